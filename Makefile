@@ -1,0 +1,53 @@
+# Every target sets up .venv by itself, and installs again only when a requirements file has changed.
+
+SHELL := /bin/sh
+PORT ?= 8501
+PYTHON_SOURCES := app.py pages playground tests tools benchmarks
+PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench screenshot clean
+
+help:
+	@echo "make run         the app at http://localhost:$(PORT)   (another port: make run PORT=8600)"
+	@echo "make test        every test, the real app in a real browser included"
+	@echo "make lint        ruff and mypy"
+	@echo "make bench       the benchmarks"
+	@echo "make screenshot  docs/screenshot.png, of the app in mid-training"
+	@echo "make setup       .venv with all of it"
+
+setup: .venv/dev.stamp
+
+run: .venv/run.stamp
+	@exec .venv/bin/python -m streamlit run app.py --server.port=$(PORT) --server.headless=true
+
+test: .venv/dev.stamp
+	@.venv/bin/python tools/chromium.py
+	@.venv/bin/python tools/run_tests.py
+
+lint: .venv/dev.stamp
+	@.venv/bin/python -m ruff check $(PYTHON_SOURCES)
+	@.venv/bin/python -m ruff format --check $(PYTHON_SOURCES)
+	@.venv/bin/python -m mypy
+
+bench: .venv/dev.stamp
+	@.venv/bin/python -m benchmarks.pages
+
+screenshot: .venv/dev.stamp
+	@.venv/bin/python tools/chromium.py
+	@.venv/bin/python tools/screenshot.py
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/run.stamp: requirements.txt tools/venv.sh
+	@PYTHON="$(PYTHON)" tools/venv.sh
+	@echo "Installing requirements.txt into .venv (a few minutes the first time) …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt tools/venv.sh
+	@PYTHON="$(PYTHON)" tools/venv.sh
+	@echo "Installing requirements-dev.txt into .venv (a few minutes the first time) …"
+	@$(PIP) -r requirements-dev.txt
+	@touch .venv/run.stamp $@

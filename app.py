@@ -1,0 +1,7 @@
+"""The server: pages, the routes they fetch from, and the engine that starts and ends with it."""
+
+import streamlit as st
+
+from playground.server import lifespan, middleware, routes
+
+app = st.App("pages/start.py", lifespan=lifespan, routes=routes(), middleware=middleware())

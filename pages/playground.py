@@ -1,0 +1,45 @@
+"""The Playground: data, network and training on the left, the run and its curves on the right."""
+
+import streamlit as st
+
+from playground.components.live_curves import live_curves
+from playground.ui.check import checked
+from playground.ui.data_form import data_form
+from playground.ui.network_form import network_form
+from playground.ui.recipe import recipe
+from playground.ui.run_bar import run_bar
+from playground.ui.sections import section
+from playground.ui.shown_run import shown_run, this_draft
+from playground.ui.summaries import data_in_short, network_in_short, training_in_short
+from playground.ui.training_form import training_form
+
+run = shown_run()
+draft = this_draft(run)
+settings, results = st.columns([1, 2], gap="medium")
+
+with settings:
+    st.container(key="brand").markdown("Neural-network playground")
+    # Drawn above the forms, filled when they have been read: the file to download holds what they say.
+    top = st.container()
+    with section("Data") as data:
+        prepared = data_form(draft)
+    with section("Network", expanded=True) as network:
+        rows = network_form(draft, prepared)
+    with section("Training") as training:
+        training_form(draft, prepared)
+    now = checked(draft)
+    data.summarize(data_in_short(prepared, draft.data["dataset"]) if prepared else "not ready")
+    network.summarize(network_in_short(draft.content()["network"]["layers"], rows))
+    training.summarize(training_in_short(draft.training))
+    with top:
+        recipe(draft, now.plan)
+
+with results:
+    run_bar(now, run)
+    experiment = run.experiment if run else now.plan.experiment if now.plan else None
+    live_curves(
+        run.id if run else None,
+        loss=(experiment.training.loss if experiment else None) or "loss",
+        metrics=(experiment.training.metrics if experiment else None) or (),
+        known_state=run.state if run else "",
+    )

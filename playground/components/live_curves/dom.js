@@ -1,0 +1,20 @@
+// Making and changing elements, touching the page only where something differs.
+
+/** An element with attributes and children; text children are text, never markup. */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** Sets an element's text if it differs. */
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Sets an attribute if it differs; null takes it away. */
+export function mark(node, name, value) {
+  if (value == null) node.removeAttribute(name);
+  else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}

@@ -1,0 +1,20 @@
+// The chart library, loaded once for the page from the app itself.
+
+let loading = null;
+
+/** Resolves to Plotly; rejects with a sentence when it cannot be had, and tries again when asked again. */
+export function plotly(base) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = `${base}assets/plotly.min.js`;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      loading = null;
+      script.remove();
+      reject(new Error("The chart could not be loaded from the server. Reload the page to try again."));
+    };
+    document.head.append(script);
+  });
+  return loading;
+}

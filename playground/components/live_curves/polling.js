@@ -1,0 +1,66 @@
+// Asks the curves route for the epochs not seen yet, as often as the run's state deserves.
+
+import { goesOn } from "./words.js";
+
+const RUNNING = 200; // milliseconds from one question to the next
+const WAITING = 500;
+const HIDDEN = 3000; // the tab is not looked at
+const RETRIES = [300, 600, 1200, 2400, 4000];
+
+/**
+ * Starts asking about one run; ends by itself when the run is over or unknown.
+ *
+ * next(): the first epoch wanted. heard(answer): called for every answer. lost(): called when the server could not
+ * be reached; asking goes on. Returns a function that stops it.
+ */
+export function poll(address, { next, heard, lost }) {
+  const stop = new AbortController();
+  const { signal } = stop;
+
+  async function ask() {
+    const answer = await fetch(`${address}?from=${next()}`, { signal, cache: "no-store" });
+    if (answer.status === 404) return { state: "gone", reason: (await answer.json().catch(() => ({}))).error };
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    return answer.json();
+  }
+
+  async function goOn() {
+    let failures = 0;
+    while (!signal.aborted) {
+      const began = performance.now();
+      let pause;
+      try {
+        const answer = await ask();
+        if (signal.aborted) return;
+        failures = 0;
+        heard(answer);
+        if (!goesOn(answer.state)) return;
+        pause = document.hidden ? HIDDEN : answer.state === "running" ? RUNNING : WAITING;
+      } catch (error) {
+        if (signal.aborted) return;
+        lost(error);
+        pause = RETRIES[Math.min(failures++, RETRIES.length - 1)];
+      }
+      await rest(Math.max(pause - (performance.now() - began), 20), signal);
+    }
+  }
+
+  goOn();
+  return () => stop.abort();
+}
+
+/** Waits so many milliseconds; ends early when the tab is looked at again or the signal stops it. */
+function rest(milliseconds, signal) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", shown);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const shown = () => document.hidden || done();
+    const timer = setTimeout(done, milliseconds);
+    document.addEventListener("visibilitychange", shown);
+    signal.addEventListener("abort", done);
+  });
+}

@@ -1,0 +1,85 @@
+// Curves as arrays, index = epoch (0 is the untrained network). Values that are not finite are null.
+
+/** Writes an answer of the curves route into `curves`, and returns the last epoch they now hold (-1: none). */
+export function append(curves, answer) {
+  let last = -1;
+  for (const [name, added] of Object.entries(answer.curves ?? {})) {
+    const curve = (curves[name] ??= []);
+    added.forEach((value, i) => (curve[answer.from + i] = value));
+    last = Math.max(last, curve.length - 1);
+  }
+  return Math.max(last, ...Object.values(curves).map((curve) => curve.length - 1));
+}
+
+/**
+ * Exponential moving average as TensorBoard draws it: the bias towards the start is divided out, so that the
+ * first value is the curve's own. `weight` 0 … 1: how much of the past stays. Nulls stay and teach nothing.
+ */
+export function smooth(values, weight) {
+  if (!weight) return values;
+  let mean = 0;
+  let seen = 0;
+  return values.map((value) => {
+    if (value == null) return value;
+    mean = mean * weight + (1 - weight) * value;
+    seen += 1;
+    return mean / (1 - weight ** seen);
+  });
+}
+
+/**
+ * The epochs from `first` to `last` that a screen of so many buckets can tell apart, in order: of every bucket and
+ * every curve the smallest and the largest value, and always both ends. All curves get the same epochs, so that a
+ * look at one epoch finds a value in each.
+ */
+export function thin(all, first, last, buckets) {
+  const count = last - first + 1;
+  if (count <= 0) return [];
+  if (count <= 2 * buckets) return Array.from({ length: count }, (_, i) => first + i);
+  const kept = new Set([first, last]);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const from = first + Math.floor((bucket * count) / buckets);
+    const to = first + Math.floor(((bucket + 1) * count) / buckets);
+    for (const values of all) {
+      let low = -1;
+      let high = -1;
+      let gap = -1;
+      for (let epoch = from; epoch < to; epoch++) {
+        const value = values[epoch];
+        if (value == null) gap = epoch;
+        else {
+          if (low < 0 || value < values[low]) low = epoch;
+          if (high < 0 || value > values[high]) high = epoch;
+        }
+      }
+      for (const epoch of [low, high, gap]) if (epoch >= 0) kept.add(epoch);
+    }
+  }
+  return [...kept].sort((a, b) => a - b);
+}
+
+/** The best trained epoch of a curve: {epoch, value}, or null when there is none. */
+export function best(values, largerIsBetter) {
+  let found = null;
+  for (let epoch = 1; epoch < (values?.length ?? 0); epoch++) {
+    const value = values[epoch];
+    if (value == null) continue;
+    if (!found || (largerIsBetter ? value > found.value : value < found.value)) found = { epoch, value };
+  }
+  return found;
+}
+
+/** The last value of a curve, undefined when it has none and null when it is not a number. */
+export function lastOf(values) {
+  return values?.length ? values[values.length - 1] : undefined;
+}
+
+const STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** Where the epoch axis of a run that goes on ends: it grows in few round steps instead of creeping. */
+export function roundEnd(epoch, planned) {
+  const wanted = Math.max(epoch * 1.02, 10);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const round = power * STEPS.find((step) => step * power >= wanted);
+  return planned ? Math.min(round, Math.max(planned, epoch)) : round;
+}

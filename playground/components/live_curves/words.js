@@ -1,0 +1,47 @@
+// Numbers and states as people read them.
+
+const GOING_ON = new Set(["waiting", "running"]);
+
+export const goesOn = (state) => GOING_ON.has(state);
+
+export const STATES = {
+  none: "Ready",
+  waiting: "Waiting",
+  running: "Training",
+  finished: "Finished",
+  stopped_early: "Stopped early",
+  stopped: "Stopped",
+  failed: "Failed",
+  gone: "Not here any more",
+};
+
+/** Four significant digits; an en dash where there is nothing yet, ∞ or NaN where training left the numbers. */
+export function number(value) {
+  if (value === undefined) return "–";
+  if (value === null) return "NaN";
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(2).replace("e+", "e");
+  if (size >= 1000) return whole(value);
+  return value.toPrecision(4).replace("-", "−");
+}
+
+/** A whole number in groups of three. */
+export function whole(value) {
+  return value == null ? "–" : Math.round(value).toLocaleString("en-US");
+}
+
+/** A length of time in seconds: 0.7 s, 42 s, 2 min 05 s. */
+export function seconds(value) {
+  if (value == null) return "–";
+  if (value < 10) return `${value.toFixed(1)} s`;
+  if (value < 60) return `${Math.round(value)} s`;
+  const all = Math.round(value);
+  return `${Math.floor(all / 60)} min ${String(all % 60).padStart(2, "0")} s`;
+}
+
+/** Epochs a second, or seconds an epoch when they are slow. */
+export function speed(perSecond) {
+  if (!perSecond) return "";
+  if (perSecond < 0.5) return `${seconds(1 / perSecond)} an epoch`;
+  return `${perSecond >= 10 ? whole(perSecond) : perSecond.toFixed(1)} epochs/s`;
+}

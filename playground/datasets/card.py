@@ -1,0 +1,82 @@
+"""Cards: what a data set is about, what is predicted from what, and where it comes from."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from playground.vocabulary import Task
+
+DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What there is to know about a data set before it is loaded.
+
+    `features` are the columns offered as inputs, `leave_out` columns that only say which row it is, `units` a unit
+    by column where known, `positive` the class called 1 of a binary target.
+    """
+
+    name: str
+    title: str
+    about: str
+    task: Task
+    target: str
+    features: tuple[str, ...]
+    source: str
+    licence: str
+    citation: str
+    leave_out: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    positive: str | None = None
+    is_toy: bool = False
+
+
+class _Row(BaseModel):
+    """A table of datasets.toml, refused when a key is unknown or the columns contradict each other."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = Field(min_length=1, max_length=40)
+    about: str = Field(min_length=1, max_length=160)
+    task: Task
+    target: str
+    features: tuple[str, ...] = Field(min_length=1)
+    source: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
+    citation: str = Field(min_length=1)
+    leave_out: tuple[str, ...] = ()
+    units: dict[str, str] = Field(default_factory=dict)
+    positive: str | None = None
+
+    @model_validator(mode="after")
+    def _columns_agree(self) -> Self:
+        columns = (self.target, *self.features, *self.leave_out)
+        if len(set(columns)) < len(columns):
+            raise ValueError("a column is named twice among target, features and leave_out")
+        if strangers := set(self.units) - set(columns):
+            raise ValueError(f"units of unknown columns: {', '.join(sorted(strangers))}")
+        if (self.positive is not None) != (self.task is Task.BINARY):
+            raise ValueError("a binary task, and only that, names its positive class")
+        return self
+
+
+def read_cards(path: Path) -> dict[str, Card]:
+    """The cards of a TOML file, by name and in its order.
+
+    Raises:
+        pydantic.ValidationError: naming the card and the key that is wrong.
+    """
+    rows = TypeAdapter(dict[str, _Row]).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {name: Card(name=name, **dict(row)) for name, row in rows.items()}
+
+
+@cache
+def table_cards() -> Mapping[str, Card]:
+    """The cards of the bundled tables and of scikit-learn's."""
+    return read_cards(DATA_FOLDER / "datasets.toml")

@@ -1,0 +1,40 @@
+"""Generators of the toys with one feature, x, drawn evenly from -5 to 5.
+
+Each takes a number of points, the noise as a share from 0 to 0.5, and a random generator; it returns x, float64 of
+shape (points, 1), and y. Noise is a bell curve on y whose deviation is that share of half the height of the curve.
+"""
+
+from collections.abc import Callable
+
+import numpy
+from numpy.random import Generator
+
+from playground.datasets.planes import Floats
+
+
+def line(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
+    """y = 0.5 x + 1."""
+    return _curve(lambda x: 0.5 * x + 1, 2.5, points, noise, random)
+
+
+def sine(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
+    """y = sin x, a little more than one and a half waves."""
+    return _curve(numpy.sin, 1.0, points, noise, random)
+
+
+def step(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
+    """y = 0 left of x = 0, and 1 from there on."""
+    return _curve(lambda x: (x >= 0).astype(float), 0.5, points, noise, random)
+
+
+def parabola(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
+    """y = 0.2 x² - 2."""
+    return _curve(lambda x: 0.2 * x**2 - 2, 2.5, points, noise, random)
+
+
+def _curve(
+    shape: Callable[[Floats], Floats], half_height: float, points: int, noise: float, random: Generator
+) -> tuple[Floats, Floats]:
+    x = random.uniform(-5, 5, points)
+    y = shape(x) + noise * half_height * random.standard_normal(points)
+    return x[:, None], y

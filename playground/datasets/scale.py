@@ -1,0 +1,33 @@
+"""Scale: what the training rows say about the size of every column."""
+
+from dataclasses import dataclass
+
+import numpy
+
+from playground.datasets.planes import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """`scaled = (raw - offset) / size`, with float64 arrays of shape (columns,)."""
+
+    offset: Floats
+    size: Floats
+
+    def apply(self, raw: Floats) -> Floats:
+        """Scales rows of shape (rows, columns)."""
+        return (raw - self.offset) / self.size
+
+
+def learn_scale(train: Floats, method: str) -> Scale:
+    """The scale by which training rows, (rows, columns) and no column constant, come out as `method` says.
+
+    "minmax" brings them to 0 … 1, "standard" to mean 0 and deviation 1 (that of the population, as scikit-learn's
+    StandardScaler), "none" leaves them.
+    """
+    if method == "minmax":
+        lowest = train.min(axis=0)
+        return Scale(lowest, train.max(axis=0) - lowest)
+    if method == "standard":
+        return Scale(train.mean(axis=0), train.std(axis=0))
+    return Scale(numpy.zeros(train.shape[1]), numpy.ones(train.shape[1]))

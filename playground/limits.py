@@ -1,0 +1,34 @@
+"""The limits of one installation: one place, each set by an environment variable `PLAYGROUND_<NAME>`."""
+
+import os
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
+
+
+class Limits(BaseModel):
+    """What one run and one person may use at most."""
+
+    model_config = ConfigDict(frozen=True)
+
+    max_parameters: PositiveInt = 10_000_000
+    max_epochs: PositiveInt = 10_000
+    max_seconds: PositiveFloat = 600.0
+    max_layers: PositiveInt = 50
+    runs_per_person: PositiveInt = 2
+    upload_bytes: PositiveInt = 20_000_000
+
+
+@cache
+def limits() -> Limits:
+    """The limits in force.
+
+    Raises:
+        SystemExit: with a sentence, when a variable holds something else than a positive number.
+    """
+    given = {name: os.environ.get(f"PLAYGROUND_{name.upper()}") for name in Limits.model_fields}
+    try:
+        return Limits.model_validate({name: value for name, value in given.items() if value})
+    except ValidationError as error:
+        name = error.errors()[0]["loc"][0]
+        raise SystemExit(f"PLAYGROUND_{str(name).upper()} is to be a positive number.") from None

@@ -1,0 +1,123 @@
+"""From an experiment's network and training to a Keras model, compiled and ready to train."""
+
+import random
+from collections.abc import Callable
+
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer, Network, Optimizer, Training
+from playground.network.backend import keras
+from playground.network.shapes import OUTPUT_ACTIVATION
+from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, Task
+
+# Labels stay integers inside: one-hot columns would only cost memory.
+_KERAS_LOSS = {"categorical_crossentropy": "sparse_categorical_crossentropy"}
+
+_OPTIMIZERS: dict[str, Callable[..., keras.optimizers.Optimizer]] = {
+    "adam": keras.optimizers.Adam,
+    "sgd": keras.optimizers.SGD,
+    "adamw": keras.optimizers.AdamW,
+    "rmsprop": keras.optimizers.RMSprop,
+    "adagrad": keras.optimizers.Adagrad,
+    "nadam": keras.optimizers.Nadam,
+    "adamax": keras.optimizers.Adamax,
+}
+
+_METRICS: dict[str, Callable[..., keras.metrics.Metric]] = {
+    "mae": keras.metrics.MeanAbsoluteError,
+    "mse": keras.metrics.MeanSquaredError,
+    "rmse": keras.metrics.RootMeanSquaredError,
+    "r2": keras.metrics.R2Score,
+    "auc": keras.metrics.AUC,
+    "precision": keras.metrics.Precision,
+    "recall": keras.metrics.Recall,
+}
+
+
+class _Seeds:
+    """The seeds that Keras itself would draw after `keras.utils.set_random_seed(seed)`, without its global state.
+
+    So the plain Keras code of an experiment starts from the very same weights, and nothing that ran before in
+    the process can change them.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def draw(self) -> int:
+        """The next seed, as `keras.src.random.seed_generator.make_default_seed` draws it."""
+        return self._random.randint(1, int(1e9))
+
+
+def build(network: Network, n_inputs: int, task: Task, n_outputs: int, seed: int) -> keras.Model:
+    """A Keras model with input shape (batch, n_inputs) and output shape (batch, n_outputs).
+
+    The output layer follows the task: linear, sigmoid or softmax. Initial weights and dropout masks are a
+    function of `seed` alone.
+    """
+    seeds = _Seeds(seed)
+    model = keras.Sequential([keras.Input((n_inputs,))])
+    for layer in network.layers:
+        model.add(_keras_layer(layer, seeds))
+    model.add(
+        keras.layers.Dense(
+            n_outputs,
+            activation=OUTPUT_ACTIVATION[task],
+            kernel_initializer=_initializer("glorot_uniform", seeds),
+        )
+    )
+    return model
+
+
+def compile_for(model: keras.Model, training: Training, task: Task) -> keras.Model:
+    """Give the model the loss, metrics and optimizer of an experiment, the task's usual ones where none is named.
+
+    Every metric answers to the name it was asked by, so the history has exactly these names.
+    """
+    loss = training.loss or DEFAULT_LOSS[task]
+    metrics = DEFAULT_METRICS[task] if training.metrics is None else training.metrics
+    model.compile(
+        optimizer=_optimizer(training.optimizer),
+        loss=_KERAS_LOSS.get(loss, loss),
+        metrics=[_metric(name, task) for name in metrics],
+    )
+    return model
+
+
+def _keras_layer(layer: Layer, seeds: _Seeds) -> keras.layers.Layer:
+    match layer:
+        case Dense():
+            return keras.layers.Dense(
+                layer.units,
+                activation=layer.activation,
+                kernel_initializer=_initializer(layer.initializer, seeds),
+                kernel_regularizer=keras.regularizers.L1L2(layer.l1, layer.l2) if layer.l1 or layer.l2 else None,
+            )
+        case Dropout():
+            # Keras draws no seed for a rate of 0
+            return keras.layers.Dropout(layer.rate, seed=seeds.draw() if layer.rate else None)
+        case BatchNormalization():
+            return keras.layers.BatchNormalization(momentum=layer.momentum)
+        case Activation():
+            return keras.layers.Activation(layer.activation)
+
+
+def _initializer(name: str, seeds: _Seeds) -> keras.initializers.Initializer:
+    if name == "zeros":
+        return keras.initializers.Zeros()
+    return keras.initializers.get({"class_name": name, "config": {"seed": seeds.draw()}})
+
+
+def _metric(name: str, task: Task) -> keras.metrics.Metric:
+    if name == "accuracy":
+        if task is Task.MULTICLASS:
+            return keras.metrics.SparseCategoricalAccuracy(name=name)
+        return keras.metrics.BinaryAccuracy(name=name)
+    return _METRICS[name](name=name)
+
+
+def _optimizer(optimizer: Optimizer) -> keras.optimizers.Optimizer:
+    settings: dict[str, object] = {"learning_rate": float(optimizer.learning_rate)}
+    if optimizer.name == "sgd":
+        settings |= {"momentum": optimizer.momentum, "nesterov": optimizer.nesterov}
+    if optimizer.weight_decay is not None:
+        settings["weight_decay"] = optimizer.weight_decay
+    return _OPTIMIZERS[optimizer.name](**settings)

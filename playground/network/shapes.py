@@ -1,0 +1,65 @@
+"""What every layer puts out and how many parameters it has: Keras' sums, without Keras.
+
+A page calls it at every keystroke, and the process that serves pages never loads TensorFlow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer
+from playground.vocabulary import Task
+
+OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One layer as a person reads it: its kind, its settings, values per sample, parameters (trained or not)."""
+
+    title: str
+    detail: str
+    output: int
+    parameters: int
+    is_output: bool = False
+
+
+def outline(layers: Sequence[Layer], n_inputs: int, task: Task, n_outputs: int) -> tuple[Row, ...]:
+    """One row per hidden layer, first to last, then the output row that follows from the task."""
+    rows = []
+    width = n_inputs
+    for layer in layers:
+        row = _row(layer, width)
+        rows.append(row)
+        width = row.output
+    rows.append(
+        Row(
+            title="Output",
+            detail=f"{n_outputs} · {OUTPUT_ACTIVATION[task]}",
+            output=n_outputs,
+            parameters=_dense_parameters(width, n_outputs),
+            is_output=True,
+        )
+    )
+    return tuple(rows)
+
+
+def total_parameters(rows: Sequence[Row]) -> int:
+    """All parameters of a network, trained or not (the number in Keras' summary under “Total params”)."""
+    return sum(row.parameters for row in rows)
+
+
+def _row(layer: Layer, width: int) -> Row:
+    match layer:
+        case Dense(units=units, activation=activation):
+            return Row("Dense", f"{units} · {activation}", units, _dense_parameters(width, units))
+        case Dropout(rate=rate):
+            return Row("Dropout", f"{rate:g}", width, 0)
+        case BatchNormalization():
+            # gamma and beta are trained, the moving mean and variance only kept
+            return Row("BatchNormalization", "", width, 4 * width)
+        case Activation(activation=activation):
+            return Row("Activation", activation, width, 0)
+
+
+def _dense_parameters(n_inputs: int, units: int) -> int:
+    return (n_inputs + 1) * units

@@ -1,0 +1,147 @@
+"""From the text of an experiment file to an Experiment, or to sentences that say what is wrong with it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from playground.errors import ExperimentError, Problem
+from playground.experiment import Experiment
+
+MAX_CHARACTERS = 1_000_000
+
+_LAYER_TYPES = ("dense", "dropout", "batch_normalization", "activation")
+
+_SENTENCES = {
+    "missing": "this is missing.",
+    "extra_forbidden": "there is no such setting.",
+    "greater_than": "{input} is too small; it must be more than {gt}.",
+    "greater_than_equal": "{input} is too small; the least is {ge}.",
+    "less_than": "{input} is too large; it must be less than {lt}.",
+    "less_than_equal": "{input} is too large; the most is {le}.",
+    "finite_number": "{input} is not a number one can calculate with.",
+    "int_type": "{input} is not a whole number.",
+    "int_parsing": "{input} is not a whole number.",
+    "int_from_float": "{input} is not a whole number.",
+    "float_type": "{input} is not a number.",
+    "float_parsing": "{input} is not a number.",
+    "string_type": "{input} is not a text.",
+    "bool_type": "{input} is neither true nor false.",
+    "bool_parsing": "{input} is neither true nor false.",
+    "literal_error": "{input} is not {expected}.",
+    "tuple_type": "{input} is not a list.",
+    "dict_type": "{input} is not a group of settings.",
+    "model_type": "{input} is not a group of settings.",
+    "model_attributes_type": "{input} is not a group of settings.",
+    "string_too_long": "this is longer than {max_length} characters.",
+    "union_tag_invalid": "there is no layer “{tag}”; there are {expected_tags}.",
+    "union_tag_not_found": "the layer does not say its type: dense, dropout, batch_normalization or activation.",
+}
+
+
+def parse(text: str, overrides: Iterable[str] = ()) -> Experiment:
+    """The experiment that a JSON text describes, with settings such as `training.epochs=50` changed.
+
+    Raises:
+        ExperimentError: when the text is not JSON, or a field is unknown, missing or wrong.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ExperimentError(Problem("", "This file is too large to be an experiment."))
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise ExperimentError(
+            Problem("", f"This is not a whole experiment file: it cannot be read as JSON{where}.")
+        ) from None
+    if not isinstance(content, dict):
+        raise ExperimentError(Problem("", "This is not an experiment file: it holds no settings."))
+    for override in overrides:
+        _set(content, override)
+    return from_content(content)
+
+
+def from_content(content: Mapping[str, Any]) -> Experiment:
+    """The experiment that plain data (dicts, lists, numbers, texts) describes.
+
+    Raises:
+        ExperimentError: with a sentence for each field that is wrong.
+    """
+    try:
+        return Experiment.model_validate(content)
+    except ValidationError as error:
+        raise ExperimentError(*(_problem(dict(found)) for found in error.errors())) from None
+
+
+def _set(content: dict[str, Any], override: str) -> None:
+    path, equals, text = override.partition("=")
+    if not equals:
+        raise ExperimentError(Problem(override, "write a setting as training.epochs=50."))
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = text
+    *way, last = path.strip().split(".")
+    place: Any = content
+    for step in way:
+        place = _inside(place, step, path)
+    if isinstance(place, list):
+        place[_index(place, last, path)] = value
+    else:
+        place[last] = value
+
+
+def _inside(place: Any, step: str, path: str) -> Any:
+    if isinstance(place, list):
+        inner = place[_index(place, step, path)]
+    else:
+        inner = place.get(step)
+        if inner is None:
+            inner = place[step] = [] if step == "layers" else {}
+    if not isinstance(inner, dict | list):
+        raise ExperimentError(Problem(path, "there is no such setting."))
+    return inner
+
+
+def _index(place: list[Any], step: str, path: str) -> int:
+    if not step.isdecimal() or int(step) >= len(place):
+        raise ExperimentError(Problem(path, f"there is no entry {step}; the list has {len(place)}, from 0 on."))
+    return int(step)
+
+
+def _problem(found: dict[str, Any]) -> Problem:
+    field = _path(found["loc"])
+    details = found.get("ctx", {})
+    if found["type"] == "value_error":
+        inner, colon, sentence = str(details["error"]).partition(": ")
+        # A check of a whole part names the field itself, before a colon.
+        if colon and inner.isidentifier():
+            return Problem(f"{field}.{inner}" if field else inner, _finished(sentence))
+        return Problem(field, _finished(str(details["error"])))
+    template = _SENTENCES.get(found["type"])
+    if template is None:
+        return Problem(field, _finished(found["msg"]))
+    return Problem(field, template.format(input=_shown(found.get("input")), **details))
+
+
+def _path(location: Iterable[str | int]) -> str:
+    path = ""
+    before: str | int = ""
+    for step in location:
+        if isinstance(step, int):
+            path += f"[{step}]"
+        elif not (isinstance(before, int) and step in _LAYER_TYPES):
+            # Pydantic puts the type of a layer between its place and its field.
+            path += f".{step}" if path else step
+        before = step
+    return path
+
+
+def _shown(value: Any) -> str:
+    text = f"“{value}”" if isinstance(value, str) else json.dumps(value, default=str)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _finished(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else sentence + "."

@@ -1,0 +1,136 @@
+"""What an experiment comes to once its data is looked at: checked, completed, counted. No TensorFlow."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from playground.datasets import DataError, Prepared, prepare
+from playground.errors import ExperimentError, Problem
+from playground.experiment import Experiment
+from playground.limits import limits
+from playground.network.shapes import Row, outline, total_parameters
+from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
+
+_TASKS = {
+    Task.REGRESSION: "a number",
+    Task.BINARY: "one of two classes",
+    Task.MULTICLASS: "one of several classes",
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An experiment that can be trained.
+
+    Attributes:
+        experiment: with target, loss and metrics filled in where they were left to the task.
+        prepared: the arrays and what was done to them.
+        rows: a row a layer, the output layer last.
+        parameters: of all layers together.
+    """
+
+    experiment: Experiment
+    prepared: Prepared
+    rows: tuple[Row, ...]
+    parameters: int
+
+
+def plan(experiment: Experiment) -> Plan:
+    """Looks at the data and says what would be trained.
+
+    Raises:
+        ExperimentError: with a sentence for each thing that does not fit.
+    """
+    return _plan(experiment.model_dump_json())
+
+
+@lru_cache(maxsize=64)
+def _plan(text: str) -> Plan:
+    experiment = Experiment.model_validate_json(text)
+    try:
+        prepared = prepare(experiment.data)
+    except DataError as error:
+        raise ExperimentError(Problem(error.field, str(error))) from None
+    whole = _completed(experiment, prepared)
+    rows = outline(whole.network.layers, len(prepared.inputs), prepared.task, prepared.outputs)
+    parameters = total_parameters(rows)
+    problems = [*_task_problems(whole, prepared), *_size_problems(whole, prepared, parameters)]
+    if problems:
+        raise ExperimentError(*problems)
+    return Plan(whole, prepared, rows, parameters)
+
+
+def _completed(experiment: Experiment, prepared: Prepared) -> Experiment:
+    training = experiment.training
+    return experiment.model_copy(
+        update={
+            "data": experiment.data.model_copy(update={"target": prepared.target}),
+            "training": training.model_copy(
+                update={
+                    "loss": training.loss or DEFAULT_LOSS[prepared.task],
+                    "metrics": DEFAULT_METRICS[prepared.task] if training.metrics is None else training.metrics,
+                }
+            ),
+        }
+    )
+
+
+def history_names(experiment: Experiment) -> list[str]:
+    """The names a run's history will have: loss and metrics, each with its `val_` twin."""
+    names = ["loss", *(experiment.training.metrics or ())]
+    return names + [f"val_{name}" for name in names]
+
+
+def largest_batch(prepared: Prepared) -> int:
+    """The largest batch size that is not taken for a slip: the power of two that holds the whole table.
+
+    Courses write 512 for the 351 rows of the ionosphere and mean all of them, as Keras does.
+    """
+    rows = len(prepared.x_train) + len(prepared.x_validation)
+    return 1 << (rows - 1).bit_length()
+
+
+def _task_problems(experiment: Experiment, prepared: Prepared) -> list[Problem]:
+    training = experiment.training
+    task = prepared.task
+    problems = []
+    fits = f"fit “{prepared.target}”, which is {_TASKS[task]}"
+    if training.loss not in fitting(LOSSES, task):
+        choice = ", ".join(fitting(LOSSES, task))
+        problems.append(Problem("training.loss", f"{training.loss} does not {fits}; choose {choice}."))
+    for name in training.metrics or ():
+        if name not in fitting(METRICS, task):
+            choice = ", ".join(fitting(METRICS, task))
+            problems.append(Problem("training.metrics", f"{name} does not {fits}; choose from {choice}."))
+    names = history_names(experiment)
+    for field in ("early_stopping", "reduce_lr_on_plateau"):
+        watching = getattr(training, field)
+        if watching and watching.monitor not in names:
+            problems.append(
+                Problem(
+                    f"training.{field}.monitor",
+                    f"“{watching.monitor}” is not recorded in this run; choose from {', '.join(names)}.",
+                )
+            )
+    return problems
+
+
+def _size_problems(experiment: Experiment, prepared: Prepared, parameters: int) -> list[Problem]:
+    problems = []
+    most = limits().max_parameters
+    if parameters > most:
+        problems.append(
+            Problem(
+                "network.layers",
+                f"This network has {parameters:,} parameters; {most:,} are allowed. Take fewer layers or units.",
+            )
+        )
+    batch = experiment.training.batch_size
+    if batch is not None and batch > largest_batch(prepared):
+        rows = f"{len(prepared.x_train):,} training rows"
+        problems.append(
+            Problem(
+                "training.batch_size",
+                f"A batch of {batch:,} is larger than the data ({rows}). Take a smaller one, or the full batch.",
+            )
+        )
+    return problems

@@ -1,0 +1,79 @@
+"""Draft: the experiment as the widgets of one visit hold it, before it is known to be right.
+
+Every loaded experiment gets a new generation, and with it widgets of its own: what a browser still says about the
+widgets of an earlier one is not heard.
+"""
+
+from itertools import count
+from typing import Any
+
+from playground.experiment import Experiment
+
+_ids = count(1)
+
+
+class LayerDraft:
+    """One layer's settings, with an identity that stays while layers are moved."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.id = next(_ids)
+        self.settings = settings
+
+
+class Draft:
+    """Data, layers and training as plain dicts in the shape of an experiment file; forms read and write them."""
+
+    def __init__(self, experiment: Experiment, preset: str | None = None) -> None:
+        self._generation = 0
+        self.load(experiment, preset)
+
+    def load(self, experiment: Experiment, preset: str | None = None) -> None:
+        """Takes over all of an experiment's settings in place of what was there."""
+        content = experiment.model_dump()
+        self._generation += 1
+        self.preset = preset
+        self.title: str = content["title"]
+        self.data: dict[str, Any] = content["data"]
+        self.training: dict[str, Any] = content["training"]
+        self.layers = [LayerDraft(settings) for settings in content["network"]["layers"]]
+
+    def key(self, name: str) -> str:
+        """The key of the widget `name` in this generation."""
+        return f"{name}-{self._generation}"
+
+    def content(self) -> dict[str, Any]:
+        """All settings in the shape of an experiment file."""
+        return {
+            "version": 1,
+            "title": self.title,
+            "data": self.data,
+            "network": {"layers": [layer.settings for layer in self.layers]},
+            "training": self.training,
+        }
+
+    def choose_dataset(self, name: str) -> None:
+        """Turns to another data set: its own target, features and options; the network stays."""
+        self.data.update(dataset=name, target=None, features=None, options={})
+
+    def replace_layers(self, layers: list[dict[str, Any]]) -> None:
+        """Drops in a whole stack of layers."""
+        self.layers = [LayerDraft(settings) for settings in layers]
+
+    def add(self, settings: dict[str, Any]) -> None:
+        """Adds a layer after the last one."""
+        self.layers.append(LayerDraft(settings))
+
+    def remove(self, layer: LayerDraft) -> None:
+        """Takes a layer out; one that is already gone stays gone."""
+        self.layers = [kept for kept in self.layers if kept is not layer]
+
+    def duplicate(self, layer: LayerDraft) -> None:
+        """Puts a copy right behind a layer."""
+        if layer in self.layers:
+            self.layers.insert(self.layers.index(layer) + 1, LayerDraft(dict(layer.settings)))
+
+    def move(self, layer: LayerDraft, by: int) -> None:
+        """Moves a layer up (negative) or down, as far as there is room."""
+        if layer in self.layers:
+            place = self.layers.index(layer)
+            self.layers.insert(max(0, place + by), self.layers.pop(place))

@@ -1,0 +1,148 @@
+"""The Network form: the stack of layers as rows, each opening to its details, and whole stacks to drop in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from playground.datasets import Prepared
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network
+from playground.limits import limits
+from playground.network.shapes import Row, outline
+from playground.ui.draft import Draft, LayerDraft
+from playground.ui.layer_form import layer_form
+
+_KINDS = {"Dense": Dense, "Dropout": Dropout, "Batch normalization": BatchNormalization, "Activation": Activation}
+
+_STACKS = {
+    "none (linear)": (),
+    "4-4": (4, 4),
+    "16": (16,),
+    "16-16-16": (16, 16, 16),
+    "64-64": (64, 64),
+    "512-512-512": (512, 512, 512),
+}
+
+
+def network_form(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
+    """Draws the stack of layers and writes what its widgets say into the draft.
+
+    Returns:
+        A row a layer, the output layer last; none where data or layers are not right yet.
+    """
+    # Drawn below the rows, but asked first: a layer added is there in the same run of the page.
+    above = st.container(gap=None, key="layers")
+    _add_and_replace(draft)
+    with above:
+        counts = [_layer_row(draft, layer, place) for place, layer in enumerate(draft.layers)]
+        rows = _rows(draft, prepared)
+        for place, row in zip(counts, rows, strict=False):
+            _count(place, row)
+        if rows:
+            _output_row(rows[-1])
+    return rows
+
+
+def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
+    if prepared is None:
+        return ()
+    try:
+        network = Network.model_validate({"layers": [layer.settings for layer in draft.layers]})
+    except ValueError:
+        return ()
+    return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs)
+
+
+def _layer_row(draft: Draft, layer: LayerDraft, place: int) -> DeltaGenerator:
+    """Draws a layer's row; returns the place for its counts, which are known once all rows have been read."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"layer-row-{layer.id}"):
+        _hear(draft, layer)
+        with st.popover(_title(layer.settings), width="stretch", key=draft.key(f"layer-{layer.id}")):
+            layer_form(draft, layer)
+            _move(draft, layer, place)
+        return st.empty()
+
+
+def _hear(draft: Draft, layer: LayerDraft) -> None:
+    """Takes over what was just typed before the row is drawn: its label stands outside the widgets it names."""
+    for name in layer.settings:
+        typed = st.session_state.get(draft.key(f"{name}-{layer.id}"))
+        if typed is not None:
+            layer.settings[name] = typed
+
+
+def _output_row(row: Row) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="output_row"):
+        st.markdown(f"→ Output **{row.detail}**", width="stretch", help="Follows from what is predicted.")
+        _count(st.empty(), row)
+
+
+def _count(place: DeltaGenerator, row: Row) -> None:
+    place.caption(f"{row.output:,} out · {row.parameters:,}", width=132, text_alignment="right")
+
+
+def _title(settings: Mapping[str, Any]) -> str:
+    match settings["type"]:
+        case "dense":
+            return f"Dense **{settings['units']}** {settings['activation'].replace('_', ' ')}"
+        case "dropout":
+            return f"Dropout **{settings['rate']:g}**"
+        case "batch_normalization":
+            return "Batch normalization"
+        case _:
+            return f"Activation **{settings['activation'].replace('_', ' ')}**"
+
+
+def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
+    full = len(draft.layers) >= limits().max_layers
+    with st.container(horizontal=True, gap="small"):
+        for name, icon, help_text, act, disabled in (
+            ("up", "arrow_upward", "Nearer to the input", lambda: draft.move(layer, -1), place == 0),
+            ("down", "arrow_downward", "Nearer to the output", lambda: draft.move(layer, 1), place == len(draft.layers) - 1),
+            ("copy", "content_copy", "A second one like it", lambda: draft.duplicate(layer), full),
+            ("remove", "delete", "Take this layer out", lambda: draft.remove(layer), False),
+        ):
+            st.button(
+                name.capitalize(),
+                icon=f":material/{icon}:",
+                key=draft.key(f"{name}-{layer.id}"),
+                on_click=act,
+                disabled=disabled,
+                help=help_text,
+                type="tertiary",
+            )
+
+
+def _add_and_replace(draft: Draft) -> None:
+    with st.container(horizontal=True, gap="small"):
+        added = st.menu_button(
+            "Add layer",
+            list(_KINDS),
+            icon=":material/add:",
+            key="add_layer",
+            disabled=len(draft.layers) >= limits().max_layers,
+            help="Dense layers learn; dropout and batch normalization help them to.",
+        )
+        replaced = st.menu_button(
+            "Whole stack",
+            ["wider", "deeper", *_STACKS],
+            icon=":material/layers:",
+            key="stack",
+            help="Wider: twice the units in every layer. Deeper: the last dense layer once more. Or a whole stack.",
+        )
+    if added in _KINDS:
+        draft.add(_KINDS[added]().model_dump())
+    if replaced == "wider":
+        for layer in draft.layers:
+            if layer.settings["type"] == "dense":
+                layer.settings["units"] *= 2
+        draft.replace_layers([layer.settings for layer in draft.layers])
+    elif replaced == "deeper":
+        dense = [layer for layer in draft.layers if layer.settings["type"] == "dense"]
+        if dense:
+            draft.duplicate(dense[-1])
+        else:
+            draft.add(Dense().model_dump())
+    elif replaced in _STACKS:
+        draft.replace_layers([Dense(units=units).model_dump() for units in _STACKS[replaced]])

@@ -1,0 +1,86 @@
+"""Where an experiment comes from as a whole: a recipe, or a file; and the file it can be taken home in."""
+
+import streamlit as st
+
+from playground.errors import ExperimentError, Problem
+from playground.parse import parse
+from playground.plan import Plan, plan
+from playground.presets import presets
+from playground.ui.draft import Draft
+from playground.ui.markdown import escaped
+
+
+def recipe(draft: Draft, current: Plan | None) -> None:
+    """Draws the choice of a recipe and the popover of the file."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _choice(draft)
+        with st.popover("File", icon=":material/draft:", help="Take this experiment home, or open one.", key="file"):
+            _download(draft, current)
+            _upload(draft)
+
+
+def _choice(draft: Draft) -> None:
+    names = list(presets())
+    key = draft.key("preset")
+
+    def load() -> None:
+        name = st.session_state[key]
+        if name is not None:
+            draft.load(presets()[name], preset=name)
+
+    with st.container(key="preset"):
+        st.selectbox(
+            "Recipe",
+            names,
+            index=names.index(draft.preset) if draft.preset in names else None,
+            format_func=lambda name: presets()[name].title,
+            placeholder="Your own experiment",
+            key=key,
+            on_change=load,
+            help="A whole experiment in one click, to be trained as it is or changed.",
+        )
+
+
+def _download(draft: Draft, current: Plan | None) -> None:
+    if draft.preset and st.button(
+        "Recipe as it was",
+        icon=":material/restart_alt:",
+        key="reload_preset",
+        help="Takes back every change you made to the recipe.",
+        width="stretch",
+    ):
+        draft.load(presets()[draft.preset], draft.preset)
+        st.rerun()
+    draft.title = st.text_input("Title", draft.title, max_chars=200, key=draft.key("title"))
+    st.download_button(
+        "Download as JSON",
+        current.experiment.model_dump_json(indent=2) if current else "",
+        file_name="experiment.json",
+        mime="application/json",
+        icon=":material/download:",
+        disabled=current is None,
+        on_click="ignore",
+        key="download",
+        width="stretch",
+    )
+
+
+def _upload(draft: Draft) -> None:
+    key = draft.key("upload")
+    file = st.file_uploader("Open an experiment file", "json", key=key, max_upload_size=1)
+    if file is None:
+        return
+    try:
+        try:
+            text = file.getvalue().decode("utf-8")
+        except UnicodeDecodeError:
+            raise ExperimentError(Problem("", "This file holds something else than text.")) from None
+        experiment = parse(text)
+        plan(experiment)
+    except ExperimentError as error:
+        st.error("Nothing was changed. " + escaped(error.problems[0].__str__()), icon=":material/error:")
+        for problem in error.problems[1:4]:
+            st.caption(escaped(str(problem)))
+        return
+    draft.load(experiment)
+    st.rerun()

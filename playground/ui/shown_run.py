@@ -1,0 +1,32 @@
+"""Which run and which settings a visit shows: the run stands in the address, so that a reload finds it again."""
+
+import streamlit as st
+
+from playground.presets import presets
+from playground.runs.run import Run
+from playground.server.services import runs
+from playground.ui.draft import Draft
+
+
+def shown_run() -> Run | None:
+    """The run that the address names; None, with a sentence, if it is not kept here."""
+    name = st.query_params.get("run")
+    if name is None:
+        return None
+    run = runs().get(name)
+    if run is None:
+        del st.query_params["run"]
+        st.toast("The run in this address is not kept here any more.", icon=":material/history_toggle_off:")
+    return run
+
+
+def this_draft(run: Run | None) -> Draft:
+    """The draft of this visit: at first the settings of the run shown, else the first recipe."""
+    if "draft" not in st.session_state:
+        if run is not None:
+            st.session_state.draft = Draft(run.experiment)
+        else:
+            name, experiment = next(iter(presets().items()))
+            st.session_state.draft = Draft(experiment, name)
+    draft: Draft = st.session_state.draft
+    return draft

@@ -1,0 +1,48 @@
+"""Parts of an experiment in a few words, for the folded forms and the bar above the curves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from playground.datasets import Prepared, card
+from playground.experiment import Experiment
+from playground.network.shapes import Row, total_parameters
+from playground.vocabulary import OPTIMIZERS
+
+
+def stack_in_short(layers: Iterable[Mapping[str, Any]]) -> str:
+    """Units of the dense layers, first to last: `512-512-512`; `linear` where there is none."""
+    units = [str(layer["units"]) for layer in layers if layer["type"] == "dense"]
+    if len(units) > 6:
+        units = [*units[:3], "…", units[-1]]
+    return "-".join(units) or "linear"
+
+
+def network_in_short(layers: Iterable[Mapping[str, Any]], rows: Sequence[Row]) -> str:
+    """`512-512-512 · 530,945 parameters`."""
+    stack = stack_in_short(layers)
+    return f"{stack} · {total_parameters(rows):,} parameters" if rows else stack
+
+
+def data_in_short(prepared: Prepared, dataset: str) -> str:
+    """`Red Wine Quality · 11 inputs → quality`."""
+    inputs = len(prepared.inputs)
+    return f"{card(dataset).title} · {inputs} input{'s' * (inputs != 1)} → {prepared.target}"
+
+
+def training_in_short(training: Mapping[str, Any]) -> str:
+    """`Adam 0.001 · batch 256 · 500 epochs`."""
+    optimizer = training["optimizer"]
+    batch = "full batch" if training["batch_size"] is None else f"batch {training['batch_size']}"
+    rate = f"{optimizer['learning_rate']:g}"
+    return f"{OPTIMIZERS[optimizer['name']].title} {rate} · {batch} · {training['epochs']:,} epochs"
+
+
+def experiment_in_short(experiment: Experiment) -> str:
+    """What is trained on what: `Red Wine Quality → quality · 512-512-512 · Adam 0.001`."""
+    content = experiment.model_dump()
+    optimizer = experiment.training.optimizer
+    return (
+        f"{card(experiment.data.dataset).title} → {experiment.data.target} · "
+        f"{stack_in_short(content['network']['layers'])} · "
+        f"{OPTIMIZERS[optimizer.name].title} {optimizer.learning_rate:g}"
+    )

@@ -1,0 +1,129 @@
+"""The Playground page as a person uses it: choose a recipe, press Train, look, press Stop."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import PATIENCE
+
+State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
+OVER = re.compile("^(finished|stopped_early|stopped|failed)$")
+
+# How long the longest run of these tests may take on a slow machine, in milliseconds.
+RUN = 180_000
+
+
+class Playground:
+    """One person's browser window. Every verb waits until the page is ready for it, and until it has had its effect."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.curves = page.locator(".live-curves")
+
+    def open(self, address: str = "/") -> None:
+        """Goes to the page and waits until it can be used."""
+        self.page.goto(self.url + address, timeout=PATIENCE)
+        self.ready()
+
+    def reload(self) -> None:
+        """Loads the page anew, as a person does with F5: Streamlit starts a new session."""
+        self.page.reload(timeout=PATIENCE)
+        self.ready()
+
+    def ready(self) -> None:
+        """Waits until the script has run and the chart is there."""
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        expect(self.curves).to_have_attribute("data-state", re.compile("."))
+
+    def named(self, key: str) -> Locator:
+        """What Streamlit drew under a key, whichever generation of widgets it belongs to."""
+        return self.page.locator(f'.st-key-{key}, [class*="st-key-{key}-"]').first
+
+    def button(self, key: str) -> Locator:
+        """The button with a key."""
+        return self.named(key).get_by_role("button").first
+
+    def press(self, key: str) -> None:
+        """Presses a button as soon as it can be pressed."""
+        expect(self.button(key)).to_be_enabled()
+        self.button(key).click(timeout=PATIENCE)
+
+    def choose_preset(self, title: str) -> None:
+        """Chooses a recipe by its title and waits until the page holds its settings."""
+        field = self.named("preset").get_by_role("combobox")
+        if field.input_value() != title:
+            field.click(timeout=PATIENCE)
+            self.page.get_by_role("option", name=title, exact=True).click(timeout=PATIENCE)
+        expect(field).to_have_value(title)
+        self.ready()
+
+    def unfold(self, section: str) -> None:
+        """Opens one of the forms Data, Network and Training, if it is folded."""
+        details = self.page.locator("details").filter(has=self.page.get_by_text(section, exact=True)).first
+        if details.get_attribute("open") is None:
+            details.locator("summary").click(timeout=PATIENCE)
+        expect(details).to_have_attribute("open", "")
+
+    def set_epochs(self, epochs: int) -> None:
+        """Types a number of epochs into the Training form and waits until its summary says so."""
+        self.unfold("Training")
+        field = self.page.get_by_role("spinbutton", name="Epochs", exact=True)
+        field.fill(str(epochs), timeout=PATIENCE)
+        field.press("Enter")
+        expect(self.page.get_by_text(f"{epochs:,} epochs").first).to_be_visible()
+        self.ready()
+
+    def open_file(self, path: Path) -> None:
+        """Gives the page an experiment file."""
+        self.named("file").get_by_role("button").click(timeout=PATIENCE)
+        self.page.locator('input[type="file"]').set_input_files(path)
+
+    def train(self) -> str:
+        """Starts a run and returns its id once the page shows it."""
+        before = self.curves.get_attribute("data-run") or ""
+        self.press("train")
+        expect(self.curves).to_have_attribute("data-run", re.compile(f"^(?!{re.escape(before)}$).+"))
+        run = self.curves.get_attribute("data-run") or ""
+        expect(self.page).to_have_url(re.compile(rf"[?&]run={re.escape(run)}\b"))
+        return run
+
+    def stop(self) -> None:
+        """Presses Stop."""
+        self.press("stop")
+
+    @property
+    def run(self) -> str:
+        """The id of the run that the page shows; empty when none."""
+        return self.curves.get_attribute("data-run") or ""
+
+    @property
+    def state(self) -> str:
+        """The state of the run that the page shows."""
+        return self.curves.get_attribute("data-state") or ""
+
+    @property
+    def epoch(self) -> int:
+        """The latest epoch in the chart; -1 before the first point."""
+        return int(self.curves.get_attribute("data-epoch") or -1)
+
+    def wait_for_epoch(self, least: int) -> None:
+        """Waits until the chart has come to an epoch, or the run is over."""
+        self.page.wait_for_function(
+            """least => {
+                const data = document.querySelector(".live-curves").dataset;
+                return Number(data.epoch) >= least || !["waiting", "running"].includes(data.state);
+            }""",
+            arg=least,
+            timeout=RUN,
+        )
+        assert self.epoch >= least, f"the run was {self.state} at epoch {self.epoch}, before epoch {least}"
+
+    def wait_for_end(self) -> str:
+        """Waits until the run is over and the page lets a person train again; returns the run's state."""
+        expect(self.curves).to_have_attribute("data-state", OVER, timeout=RUN)
+        expect(self.button("train")).to_be_enabled()
+        expect(self.button("stop")).to_be_disabled()
+        return self.state

@@ -1,0 +1,77 @@
+"""The real server, started as `make run` starts it, with its log in a file."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 120
+
+
+class Server:
+    """A running app at `url`; `stop` ends it and returns what should not have happened."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        environment = {key: value for key, value in os.environ.items() if key != "DASK_SCHEDULER_ADDRESS"}
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "app.py"]
+                + [f"--server.port={self.port}", "--server.headless=true"],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait_until_healthy()
+
+    def _wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + SECONDS
+        while not _healthy(self.port):
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.2)
+                raise AssertionError(f"The server ended at once:\n{self.log.read_text()}")
+            assert time.monotonic() < deadline, f"No answer for {SECONDS} s:\n{self.log.read_text()}"
+
+    def stop(self) -> list[psutil.Process]:
+        """Ends the server as Ctrl+C does; returns those of its processes that outlived it by 20 seconds."""
+        family = [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
+        self.process.send_signal(2)
+        _, alive = psutil.wait_procs(family, timeout=20)
+        for left in alive:
+            with suppress(psutil.NoSuchProcess):
+                left.kill()
+        return alive
+
+    def complaints(self) -> list[str]:
+        """Lines of the log that speak of something that went wrong."""
+        words = ("Traceback", "Error", "ERROR", "WARNING", "Warning", "Exception", "CRITICAL")
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if any(word in line for word in words)]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _healthy(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()

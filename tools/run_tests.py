@@ -1,0 +1,52 @@
+"""Run every test: the quick ones on two processes, then those that need the machine to themselves.
+
+Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
+PARTS = {
+    "Quick tests, two at a time": ["-n", "2", "-m", "not alone"],
+    "The whole app in a real browser": ["-m", "alone"],
+}
+
+
+def _counts(report: Path) -> Counter[str]:
+    """How many tests passed, failed, were skipped or broke in a fixture, by pytest's JUnit report."""
+    counts: Counter[str] = Counter()
+    if not report.exists():  # pytest itself broke
+        counts["errors"] += 1
+        return counts
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        found = {child.tag for child in case} & {"failure", "error", "skipped"}
+        word = {"failure": "failed", "error": "errors", "skipped": "skipped"}
+        counts.update([word[tag] for tag in found] or ["passed"])
+    return counts
+
+
+def main(arguments: list[str]) -> int:
+    """Run both parts, hand `arguments` on to pytest, and return the exit code for all."""
+    start = time.monotonic()
+    total: Counter[str] = Counter()
+    codes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (title, options) in enumerate(PARTS.items()):
+            print(f"\n{title}\n", flush=True)
+            report = Path(folder, f"{number}.xml")
+            command = [sys.executable, "-m", "pytest", *options, f"--junit-xml={report}", *arguments]
+            codes.append(subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode)
+            total += _counts(report)
+    said = [f"{total[word]} {word}" for word in ("failed", "passed", "skipped", "errors") if total[word]]
+    line = f" {', '.join(said) or 'no tests ran'} in {time.monotonic() - start:.2f}s "
+    print(f"\nAll tests together\n{line:=^100}", flush=True)
+    return int(any(codes))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
