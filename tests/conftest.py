@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools.chromium import find
 
-# Shared machines hold a page up for many seconds at times; a test that waits ends as soon as what it waits for is there.
+# Milliseconds. A busy machine holds a page up for seconds at times; who waits goes on as soon as it is there.
 PATIENCE = 60_000
 
 # A browser that keeps to what the test asks of it, as root in a container too.
@@ -27,7 +27,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium without internet. Ends with its module, for Playwright's loop bars `asyncio.run`."""
+    """A headless Chromium without internet. It ends with its module: Playwright's loop bars `asyncio.run`."""
     path = find()
     assert path, "No Chromium that starts is here. `make test` finds or installs one."
     expect.set_options(timeout=PATIENCE)

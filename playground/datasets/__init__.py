@@ -1,4 +1,4 @@
-"""Data sets: the tables and toys there are, their cards, and `prepare`, which makes float32 arrays of them."""
+"""Data sets: the tables and toys there are, their cards, and `prepare`, which makes arrays of them."""
 
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card, load, names

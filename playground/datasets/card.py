@@ -18,8 +18,8 @@ DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 class Card:
     """What there is to know about a data set before it is loaded.
 
-    `features` are the columns offered as inputs, `leave_out` columns that only say which row it is, `units` a unit
-    by column where known, `positive` the class called 1 of a binary target.
+    `features` are the columns offered as inputs, `leave_out` columns that only say which row it is, `units` a
+    unit by column where known, `positive` the class called 1 of a binary target.
     """
 
     name: str

@@ -34,8 +34,8 @@ def card(name: str) -> Card:
 def load(data: experiment.Data) -> pandas.DataFrame:
     """The table of a data set in its published order; a toy is generated from `data.options`.
 
-    Tables are kept in memory. What is returned shares their memory but is copied as soon as it is written to (pandas'
-    copy-on-write), so a caller may change it without harm.
+    Tables are kept in memory. What is returned shares their memory but is copied as soon as it is written to
+    (pandas' copy-on-write), so a caller may change it without harm.
 
     Raises:
         DataError: for an unknown data set or option.

@@ -1,11 +1,13 @@
 """Columns: what a column of a table holds, where it is missing, and how its values are written."""
 
 from enum import StrEnum
+from math import isfinite
 
 import numpy
 import pandas
-from numpy.typing import NDArray
 from pandas.api import types
+
+from playground.datasets.arrays import Booleans, Floats, Words
 
 
 class Kind(StrEnum):
@@ -25,33 +27,36 @@ def kind(column: pandas.Series) -> Kind:
     return Kind.TEXT if isinstance(column.dtype, pandas.CategoricalDtype) else Kind.OTHER
 
 
-def numbers(column: pandas.Series) -> NDArray[numpy.float64]:
+def numbers(column: pandas.Series) -> Floats:
     """The values of a column of numbers as float64, with NaN where one is missing or infinite."""
     values = column.to_numpy(dtype=numpy.float64, na_value=numpy.nan)
     return numpy.where(numpy.isfinite(values), values, numpy.nan)
 
 
-def missing(column: pandas.Series) -> NDArray[numpy.bool_]:
+def missing(column: pandas.Series) -> Booleans:
     """Whether each value is missing; an infinite number counts as missing."""
     if kind(column) is Kind.NUMBERS:
         return numpy.isnan(numbers(column))
-    return column.isna().to_numpy(dtype=bool)
+    return numpy.asarray(column.isna(), dtype=bool)
 
 
-def words(column: pandas.Series) -> NDArray[numpy.object_]:
-    """The values of a column as text; a whole number is written without a point. Missing values must be gone."""
+def words(column: pandas.Series) -> Words:
+    """The values of a column as text, a whole number without a point; missing ones as they come."""
     if kind(column) is Kind.NUMBERS and not types.is_bool_dtype(column):
         return numpy.array([_number(value) for value in numbers(column)], dtype=object)
-    return column.astype(str).to_numpy(dtype=object)
+    return numpy.asarray(column.astype(str), dtype=object)
 
 
 def in_order(classes: set[str]) -> tuple[str, ...]:
     """Words sorted, by value where all of them are numbers: "9" before "10"."""
     try:
-        return tuple(sorted(classes, key=float))
+        by_value = {word: float(word) for word in classes}
     except ValueError:
         return tuple(sorted(classes))
+    if not all(map(isfinite, by_value.values())):
+        return tuple(sorted(classes))
+    return tuple(sorted(classes, key=lambda word: (by_value[word], word)))
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() else repr(float(value))
+    return str(int(value)) if isfinite(value) and value == int(value) else repr(float(value))

@@ -1,7 +1,8 @@
 """Generators of the toys with one feature, x, drawn evenly from -5 to 5.
 
-Each takes a number of points, the noise as a share from 0 to 0.5, and a random generator; it returns x, float64 of
-shape (points, 1), and y. Noise is a bell curve on y whose deviation is that share of half the height of the curve.
+Each takes a number of points, the noise as a share from 0 to 0.5, and a random generator; it returns x,
+float64 of shape (points, 1), and y. Noise is a bell curve on y whose deviation is that share of half the
+height of the curve.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from collections.abc import Callable
 import numpy
 from numpy.random import Generator
 
-from playground.datasets.planes import Floats
+from playground.datasets.arrays import Floats
 
 
 def line(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:

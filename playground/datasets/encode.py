@@ -8,13 +8,12 @@ from typing import TypeAlias
 import numpy
 import pandas
 
+from playground.datasets.arrays import Floats
 from playground.datasets.columns import Kind, kind, missing, numbers, words
-from playground.datasets.planes import Floats
 
 MAX_CATEGORIES = 50
 
 NEVER_CHANGES = "never changes"
-IS_EMPTY = "has no values"
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Numeric:
 
 @dataclass(frozen=True)
 class OneHot:
-    """A column of text, an input for each category; a missing value becomes `fill`, an unknown one all zeros."""
+    """A column of text, an input for each category; missing becomes `fill`, unknown all zeros."""
 
     column: str
     categories: tuple[str, ...]
@@ -52,7 +51,8 @@ class OneHot:
         """0 and 1, float64 of shape (rows, categories)."""
         column = frame[self.column]
         values = numpy.where(missing(column), self.fill, words(column))
-        return (values[:, None] == numpy.array(self.categories, dtype=object)).astype(numpy.float64)
+        same = values[:, None] == numpy.array(self.categories, dtype=object)
+        return numpy.asarray(same, dtype=numpy.float64)
 
 
 Encoded: TypeAlias = Numeric | OneHot
@@ -94,7 +94,7 @@ def _learn(column: pandas.Series) -> Encoded | str:
     if kind(column) is Kind.OTHER:
         return "holds neither numbers nor text"
     if present.empty:
-        return IS_EMPTY
+        return "has no values"
     if kind(column) is Kind.NUMBERS:
         values = numbers(present)
         if values.min() == values.max():

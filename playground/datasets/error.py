@@ -15,5 +15,5 @@ class DataError(ValueError):
         self.sentence = sentence
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        # An exception is pickled by its `args`, which hold the sentence alone; workers send these errors home.
+        # An exception is pickled by its `args`, here the sentence alone; workers send these errors home.
         return type(self), (self.field, self.sentence)

@@ -49,13 +49,13 @@ def toy_options(card: Card, given: Mapping[str, Any]) -> ToyOptions:
     """The checked options of a toy.
 
     Raises:
-        DataError: for an unknown option, a value out of range, or features derived from two where there is one.
+        DataError: for an unknown option, a value out of range, or derived features where there is only one.
     """
     options = _checked(ToyOptions, card, given)
     if options.derived and len(card.features) < 2:
         raise DataError(
             "data.options.derived",
-            f"“{card.title}” has the one feature {card.features[0]}; derived features belong to data sets with two.",
+            f"“{card.title}” has one feature only; derived features belong to data sets with two.",
         )
     return options
 

@@ -1,25 +1,21 @@
 """Generators of the toys with two features, x1 and x2, which lie around the square from -6 to 6.
 
-Each takes a number of points, the noise as a share from 0 to 0.5, and a random generator; it returns the positions,
-float64 of shape (points, 2), and for each either the number of its class or the value to predict. The same seed with
-another noise keeps the undisturbed positions.
+Each takes a number of points, the noise as a share from 0 to 0.5, and a random generator; it returns the
+positions, float64 of shape (points, 2), and for each either the number of its class or the value to predict.
+The same seed with another noise keeps the undisturbed positions.
 
 Circle, exclusive or, gaussians, spiral, plane and multi-gaussian follow the formulas of TensorFlow Playground
 (D. Smilkov, S. Carter and others, https://playground.tensorflow.org); its positive class is class 1 here.
 """
 
-from typing import TypeAlias
-
 import numpy
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[numpy.float64]
-Integers: TypeAlias = NDArray[numpy.int64]
+from playground.datasets.arrays import Booleans, Floats, Integers
 
 
 def circle(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """A disc of radius 2.5 (class 1) inside a ring from 3.5 to 5 (class 0); noise moves the border, not the points."""
+    """A disc of radius 2.5 (class 1) inside a ring from 3.5 to 5 (class 0); noise moves the border."""
     inside = _halves(points)
     share = random.uniform(0, 1, points)
     radius = numpy.where(inside, 2.5 * share, 3.5 + 1.5 * share)
@@ -56,7 +52,7 @@ def spiral(points: int, noise: float, random: Generator) -> tuple[Floats, Intege
 
 
 def moons(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """Two half circles that reach into each other, as scikit-learn's make_moons, enlarged to fill the square."""
+    """Two half circles that reach into each other, as scikit-learn's make_moons but 3.3 times larger."""
     upper = _halves(points)
     angle = random.uniform(0, numpy.pi, points)
     x1 = numpy.where(upper, numpy.cos(angle), 1 - numpy.cos(angle)) - 0.5
@@ -93,7 +89,7 @@ def multi_gaussian(points: int, noise: float, random: Generator) -> tuple[Floats
     return at, heights[numpy.arange(points), steepest]
 
 
-def _halves(points: int) -> NDArray[numpy.bool_]:
+def _halves(points: int) -> Booleans:
     """True for the first half of the points, which gets the odd one."""
     return numpy.arange(points) < (points + 1) // 2
 
@@ -104,7 +100,8 @@ def _polar(radius: Floats, angle: Floats) -> Floats:
 
 def _clouds(centres: Floats, noise: float, random: Generator) -> Floats:
     # TensorFlow Playground's variance: 0.5 without noise, 4 at 50 percent.
-    return centres + numpy.sqrt(0.5 + 7 * noise) * random.standard_normal(centres.shape)
+    deviation = float(numpy.sqrt(0.5 + 7 * noise))
+    return centres + deviation * random.standard_normal(centres.shape)
 
 
 def _blobs(number: int, points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:

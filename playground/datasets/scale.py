@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from playground.datasets.planes import Floats
+from playground.datasets.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,9 +22,14 @@ class Scale:
 def learn_scale(train: Floats, method: str) -> Scale:
     """The scale by which training rows, (rows, columns) and no column constant, come out as `method` says.
 
-    "minmax" brings them to 0 … 1, "standard" to mean 0 and deviation 1 (that of the population, as scikit-learn's
-    StandardScaler), "none" leaves them.
+    "minmax" brings them to 0 … 1, "standard" to mean 0 and deviation 1 (that of the population, as
+    scikit-learn's StandardScaler), "none" leaves them.
     """
+    with numpy.errstate(all="ignore"):
+        return _learn(train, method)
+
+
+def _learn(train: Floats, method: str) -> Scale:
     if method == "minmax":
         lowest = train.min(axis=0)
         return Scale(lowest, train.max(axis=0) - lowest)

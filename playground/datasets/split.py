@@ -1,38 +1,33 @@
 """Split: which rows train and which validate."""
 
-from dataclasses import dataclass
-
 import pandas
 
 from playground.datasets.error import DataError
 
 
-@dataclass(frozen=True, eq=False)
-class Split:
-    """Training rows in the order drawn, validation rows in the order of the table."""
+def split(
+    frame: pandas.DataFrame, train_fraction: float, seed: int
+) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    """Draws the training rows as `frame.sample(frac=train_fraction, random_state=seed)`; the rest validates.
 
-    train: pandas.DataFrame
-    validation: pandas.DataFrame
-
-
-def split(frame: pandas.DataFrame, train_fraction: float, seed: int) -> Split:
-    """Draws the training rows as pandas' `frame.sample(frac=train_fraction, random_state=seed)`; the rest validates.
+    Returns:
+        Training rows in the order drawn, validation rows in the order of the table.
 
     Raises:
         DataError: when fewer than two rows would train, or validate.
     """
+    if len(frame) < 4:
+        raise DataError(
+            "data.dataset",
+            f"Usable rows: {len(frame)}. At least 4 are needed, two to train and two to validate.",
+        )
     train = frame.sample(frac=train_fraction, random_state=seed)
     validation = frame.drop(train.index)
-    if len(frame) < 4:
-        raise DataError("data.dataset", f"Of this table {_rows(len(frame))} can be used; at least 4 are needed.")
-    for part, verb, change in ((train, "train", "larger"), (validation, "validate", "smaller")):
+    for part, purpose, change in ((train, "training", "larger"), (validation, "validation", "smaller")):
         if len(part) < 2:
             raise DataError(
                 "data.train_fraction",
-                f"Only {_rows(len(part))} of {len(frame):,} would {verb}; choose a {change} share of training rows.",
+                f"Of {len(frame):,} rows {len(part)} would be for {purpose}, and at least 2 are needed. "
+                f"Choose a {change} share of training rows.",
             )
-    return Split(train, validation)
-
-
-def _rows(count: int) -> str:
-    return {0: "no row", 1: "1 row"}.get(count, f"{count} rows")
+    return train, validation

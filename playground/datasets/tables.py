@@ -20,7 +20,9 @@ def read_table(name: str) -> pandas.DataFrame:
 
 def _iris() -> pandas.DataFrame:
     bunch = _scikit_learn("iris")
-    return _in_words(bunch, "species", bunch.target_names).rename(columns=lambda name: name.removesuffix(" (cm)"))
+    return _in_words(bunch, "species", bunch.target_names).rename(
+        columns=lambda name: name.removesuffix(" (cm)")
+    )
 
 
 def _breast_cancer() -> pandas.DataFrame:

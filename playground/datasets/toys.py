@@ -10,11 +10,12 @@ import pandas
 from numpy.random import Generator
 
 from playground.datasets import curves, planes
+from playground.datasets.arrays import Floats
 from playground.datasets.card import Card
 from playground.datasets.options import ToyOptions
 from playground.vocabulary import Task
 
-Generate: TypeAlias = Callable[[int, float, Generator], tuple[planes.Floats, Any]]
+Generate: TypeAlias = Callable[[int, float, Generator], tuple[Floats, Any]]
 
 # Class 0 and class 1, the colours of TensorFlow Playground: blue is the positive class.
 TWO_CLASSES = ("orange", "blue")
@@ -23,7 +24,7 @@ MANY_CLASSES = ("A", "B", "C", "D", "E")
 
 @dataclass(frozen=True)
 class Toy:
-    """A row: how the toy is called, what it shows, and the generator of its points; no classes means a number."""
+    """A row: a toy's name, what it shows, and the generator of its points; no classes mean a number."""
 
     name: str
     title: str
@@ -50,15 +51,44 @@ def _table(*toys: Toy) -> Mapping[str, Toy]:
 _X = ("x",)
 
 TOYS = _table(
-    Toy("circle", "Circle", "A disc inside a ring: no straight line can part them.", planes.circle, classes=TWO_CLASSES),
-    Toy("xor", "Exclusive or", "Opposite corners belong together: one neuron is too few.", planes.xor, classes=TWO_CLASSES),
-    Toy("gaussians", "Two gaussians", "Two clouds: a single neuron parts them.", planes.gaussians, classes=TWO_CLASSES),
-    Toy("spiral", "Spiral", "Two arms wound around each other: the hard one.", planes.spiral, classes=TWO_CLASSES),
+    Toy(
+        "circle",
+        "Circle",
+        "A disc inside a ring: no straight line can part them.",
+        planes.circle,
+        classes=TWO_CLASSES,
+    ),
+    Toy(
+        "xor",
+        "Exclusive or",
+        "Opposite corners belong together: one neuron is too few.",
+        planes.xor,
+        classes=TWO_CLASSES,
+    ),
+    Toy(
+        "gaussians",
+        "Two gaussians",
+        "Two clouds: a single neuron parts them.",
+        planes.gaussians,
+        classes=TWO_CLASSES,
+    ),
+    Toy(
+        "spiral",
+        "Spiral",
+        "Two arms wound around each other: the hard one.",
+        planes.spiral,
+        classes=TWO_CLASSES,
+    ),
     Toy("moons", "Moons", "Two half circles that reach into each other.", planes.moons, classes=TWO_CLASSES),
     Toy("blobs-3", "Three blobs", "Three clouds, one class each.", planes.blobs_3, classes=MANY_CLASSES[:3]),
     Toy("blobs-5", "Five blobs", "Five clouds, one class each.", planes.blobs_5, classes=MANY_CLASSES),
     Toy("plane", "Plane", "A slope over the plane: a single linear neuron fits it.", planes.plane),
-    Toy("multi-gaussian", "Multi-gaussian", "Three hills and three hollows over the plane.", planes.multi_gaussian),
+    Toy(
+        "multi-gaussian",
+        "Multi-gaussian",
+        "Three hills and three hollows over the plane.",
+        planes.multi_gaussian,
+    ),
     Toy("line", "Line", "Points along a straight line: the whole of linear regression.", curves.line, _X),
     Toy("sine", "Sine", "Points along a wave: a curve made of a few bent lines.", curves.sine, _X),
     Toy("step", "Step", "Points along a sudden step: one steep neuron makes it.", curves.step, _X),
@@ -66,16 +96,18 @@ TOYS = _table(
 )
 
 _FROM_PLAYGROUND = frozenset({"circle", "xor", "gaussians", "spiral", "plane", "multi-gaussian"})
-_PLAYGROUND = "after TensorFlow Playground by D. Smilkov, S. Carter and others, https://playground.tensorflow.org"
+_PLAYGROUND = (
+    "after TensorFlow Playground by D. Smilkov, S. Carter and others, https://playground.tensorflow.org"
+)
 
-_DERIVE: Mapping[str, Callable[[planes.Floats, planes.Floats], planes.Floats]] = {
-    "x1^2": lambda x1, x2: x1**2,
-    "x2^2": lambda x1, x2: x2**2,
-    "x1*x2": lambda x1, x2: x1 * x2,
-    "sin(x1)": lambda x1, x2: numpy.sin(x1),
-    "sin(x2)": lambda x1, x2: numpy.sin(x2),
-    "cos(x1)": lambda x1, x2: numpy.cos(x1),
-    "cos(x2)": lambda x1, x2: numpy.cos(x2),
+_DERIVE: Mapping[str, Callable[[Floats], Floats]] = {
+    "x1^2": lambda at: at[:, 0] ** 2,
+    "x2^2": lambda at: at[:, 1] ** 2,
+    "x1*x2": lambda at: at[:, 0] * at[:, 1],
+    "sin(x1)": lambda at: numpy.sin(at[:, 0]),
+    "sin(x2)": lambda at: numpy.sin(at[:, 1]),
+    "cos(x1)": lambda at: numpy.cos(at[:, 0]),
+    "cos(x2)": lambda at: numpy.cos(at[:, 1]),
 }
 
 
@@ -105,11 +137,11 @@ def generate(name: str, options: ToyOptions) -> pandas.DataFrame:
     features, target = toy.generate(options.points, options.noise / 100, random)
     frame = pandas.DataFrame(features, columns=list(toy.features))
     for derived in options.derived:
-        frame[derived] = derive(derived, features[:, 0], features[:, 1])
+        frame[derived] = derive(derived, features)
     frame[toy.target] = numpy.array(toy.classes)[target] if toy.classes else target
     return frame
 
 
-def derive(name: str, x1: planes.Floats, x2: planes.Floats) -> planes.Floats:
-    """A derived feature such as "x1*x2", of points or of a grid."""
-    return _DERIVE[name](x1, x2)
+def derive(name: str, at: Floats) -> Floats:
+    """A derived feature such as "x1*x2" of positions, (points, 2), be they data or a grid."""
+    return _DERIVE[name](at)

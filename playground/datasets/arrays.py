@@ -1,0 +1,15 @@
+"""The arrays of this room by what they hold."""
+
+from typing import TypeAlias
+
+import numpy
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[numpy.float64]
+Integers: TypeAlias = NDArray[numpy.int64]
+Booleans: TypeAlias = NDArray[numpy.bool_]
+Words: TypeAlias = NDArray[numpy.object_]
+
+# What a network takes: inputs, and a number, 0 or 1, or the index of a class for each row.
+Inputs: TypeAlias = NDArray[numpy.float32]
+Targets: TypeAlias = NDArray[numpy.float32] | NDArray[numpy.int32]

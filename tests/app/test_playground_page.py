@@ -1,0 +1,117 @@
+"""The page's script, run as Streamlit runs it, without a browser: what each widget does to the experiment."""
+
+import subprocess
+import sys
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.parse import from_content
+from playground.presets import presets
+from playground.ui.draft import Draft
+
+
+@pytest.fixture
+def page() -> AppTest:
+    app = AppTest.from_file("../../pages/playground.py", default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def draft(page: AppTest) -> Draft:
+    assert not page.exception
+    found: Draft = page.session_state["draft"]
+    return found
+
+
+def widget(page: AppTest, kind: str, name: str):
+    """The one widget whose key is `name` in the present generation."""
+    return next(w for w in page.get(kind) if w.key in (name, draft(page).key(name)))
+
+
+def test_the_page_opens_with_a_recipe_that_can_be_trained(page: AppTest) -> None:
+    assert draft(page).preset == next(iter(presets()))
+    assert not widget(page, "button", "train").disabled
+    assert widget(page, "button", "stop").disabled
+
+
+@pytest.mark.parametrize("name", presets())
+def test_a_recipe_brings_exactly_its_experiment(page: AppTest, name: str) -> None:
+    widget(page, "selectbox", "preset").select(name).run()
+    from playground.plan import plan
+
+    assert plan(from_content(draft(page).content())) is plan(plan(presets()[name]).experiment)
+
+
+def test_settings_land_in_the_experiment(page: AppTest) -> None:
+    widget(page, "number_input", "epochs").set_value(7).run()
+    widget(page, "selectbox", "optimizer").select("sgd").run()
+    widget(page, "slider", "momentum").set_value(0.9).run()
+    widget(page, "toggle", "nesterov").set_value(True).run()
+    widget(page, "toggle", "early_stopping").set_value(False).run()
+    training = from_content(draft(page).content()).training
+    assert (training.epochs, training.optimizer.name, training.optimizer.nesterov) == (7, "sgd", True)
+    assert training.early_stopping is None
+
+
+def test_a_layers_row_says_what_was_just_typed(page: AppTest) -> None:
+    layer = draft(page).layers[0]
+    widget(page, "number_input", f"units-{layer.id}").set_value(33).run()
+    assert draft(page).layers[0].settings["units"] == 33
+    assert any("396" in caption.value for caption in page.caption)
+
+
+def test_a_layer_is_taken_out_and_moved_by_its_buttons(page: AppTest) -> None:
+    first, second, third = draft(page).layers
+    widget(page, "button", f"remove-{second.id}").click().run()
+    assert draft(page).layers == [first, third]
+    widget(page, "button", f"down-{first.id}").click().run()
+    assert draft(page).layers == [third, first]
+
+
+def test_another_data_set_changes_task_loss_and_target(page: AppTest) -> None:
+    widget(page, "selectbox", "dataset").select("ionosphere").run()
+    said = from_content(draft(page).content())
+    assert (said.data.target, said.training.loss) == ("Class", "binary_crossentropy")
+    assert not widget(page, "button", "train").disabled
+    assert any("33 of 34 features used; V2 never changes" in caption.value.replace("\\", "") for caption in page.caption)
+
+
+def test_a_change_that_cannot_be_trained_starts_nothing_and_says_why(page: AppTest) -> None:
+    layer = draft(page).layers[0]
+    widget(page, "number_input", f"units-{layer.id}").set_value(9_999_999).run()
+    assert widget(page, "button", "train").disabled
+    assert any("parameters; 10,000,000 are allowed" in text.value.replace("\\", "") for text in page.markdown)
+    widget(page, "number_input", f"units-{layer.id}").set_value(16).run()
+    assert not widget(page, "button", "train").disabled
+
+
+def test_every_toy_and_table_can_be_chosen(page: AppTest) -> None:
+    from playground.datasets import names
+
+    for name in names():
+        widget(page, "selectbox", "dataset").select(name).run()
+        assert not widget(page, "button", "train").disabled, name
+
+
+def test_a_run_that_is_not_kept_is_a_sentence_and_the_default_page() -> None:
+    app = AppTest.from_file("../../pages/playground.py", default_timeout=60)
+    app.query_params["run"] = "nonsense"
+    app.run()
+    assert not app.exception
+    assert "not kept here" in app.toast[0].value
+    assert draft(app).preset == next(iter(presets()))
+
+
+def test_the_process_that_serves_pages_never_loads_tensorflow() -> None:
+    code = """
+import sys
+from streamlit.testing.v1 import AppTest
+import app
+page = AppTest.from_file("pages/start.py", default_timeout=60).run()
+assert not page.exception
+loaded = {"tensorflow", "keras", "jax"} & set(sys.modules)
+assert not loaded, loaded
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
