@@ -19,7 +19,8 @@ help:
 setup: .venv/dev.stamp
 
 run: .venv/run.stamp
-	@exec .venv/bin/python -m streamlit run app.py --server.port=$(PORT) --server.headless=true
+	@exec .venv/bin/python -m streamlit run app.py --server.port=$(PORT) --server.headless=true \
+		--browser.serverAddress=localhost
 
 test: .venv/dev.stamp
 	@.venv/bin/python tools/chromium.py

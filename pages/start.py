@@ -1,9 +1,12 @@
 """What every visit begins with: the page's frame and the way to each page."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from playground.ui.frame import frame
+from playground.ui.frame import ICON, frame
 
-st.set_page_config(page_title="Neural-network playground", page_icon=":material/hub:", layout="wide")
+st.set_page_config(page_title="Neural-network playground", page_icon=str(ICON), layout="wide")
 frame()
-st.navigation([st.Page("pages/playground.py", title="Playground", icon=":material/tune:", default=True)], position="hidden").run()
+playground = st.Page(Path(__file__).parent / "playground.py", title="Playground", default=True)
+st.navigation([playground], position="hidden").run()

@@ -1,17 +1,30 @@
-"""TensorFlow and Keras, loaded quietly: the one door through which this project reaches them.
+"""TensorFlow and Keras, loaded quietly: the one door through which this project reaches them."""
 
-The variables have to be set before TensorFlow is loaded for the first time in a process.
-"""
-
+import contextlib
 import os
+from collections.abc import Iterator
 
+# Both have to be set before TensorFlow is loaded for the first time in a process.
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-# Said at every start otherwise; what it changes are last digits, the same ones at every run on one machine.
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
-import keras  # noqa: E402
-import tensorflow as tf  # noqa: E402
+
+@contextlib.contextmanager
+def _standard_error_closed() -> Iterator[None]:
+    """TensorFlow's C++ part greets on standard error before it reads its log level; a learner takes it for errors."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
+
+
+with _standard_error_closed():
+    import keras
+    import tensorflow as tf
 
 __all__ = ["keras", "tf"]

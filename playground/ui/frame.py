@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_STYLE = Path(__file__).parent / "frame.css"
+_HERE = Path(__file__).parent
+_STYLE = _HERE / "frame.css"
+ICON = _HERE / "icon.svg"
 
 
 def frame() -> None:

@@ -109,7 +109,8 @@ import sys
 from streamlit.testing.v1 import AppTest
 import app
 page = AppTest.from_file("pages/start.py", default_timeout=60).run()
-assert not page.exception
+assert not page.exception, page.exception
+assert any(button.key == "train" for button in page.button)
 loaded = {"tensorflow", "keras", "jax"} & set(sys.modules)
 assert not loaded, loaded
 """

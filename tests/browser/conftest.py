@@ -12,7 +12,7 @@ from tests.browser.server import Server
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real server, for all tests of this folder; at the end its log is clean and its processes are gone."""
+    """The real server, for all tests of this folder; it has to end with a clean log and no process left."""
     server = Server(tmp_path_factory.mktemp("server") / "log")
     try:
         yield server
@@ -27,7 +27,7 @@ Visit = Callable[..., Playground]
 
 @pytest.fixture
 def visit(server: Server, browser: Browser) -> Iterator[Visit]:
-    """Opens the app as a new person: `visit()`. No visit may end with an error in the page, nor ask another host."""
+    """Opens the app as a new person: `visit()`. No page may raise an error or ask another host."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
     asked: list[str] = []

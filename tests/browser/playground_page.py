@@ -16,7 +16,7 @@ RUN = 180_000
 
 
 class Playground:
-    """One person's browser window. Every verb waits until the page is ready for it, and until it has had its effect."""
+    """One person's browser window. Every verb waits until it can be done and until it has had its effect."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -61,15 +61,15 @@ class Playground:
         self.ready()
 
     def unfold(self, section: str) -> None:
-        """Opens one of the forms Data, Network and Training, if it is folded."""
-        details = self.page.locator("details").filter(has=self.page.get_by_text(section, exact=True)).first
+        """Opens one of the forms data, network and training, if it is folded."""
+        details = self.named(f"expander-{section}").locator("details").first
         if details.get_attribute("open") is None:
             details.locator("summary").click(timeout=PATIENCE)
         expect(details).to_have_attribute("open", "")
 
     def set_epochs(self, epochs: int) -> None:
         """Types a number of epochs into the Training form and waits until its summary says so."""
-        self.unfold("Training")
+        self.unfold("training")
         field = self.page.get_by_role("spinbutton", name="Epochs", exact=True)
         field.fill(str(epochs), timeout=PATIENCE)
         field.press("Enter")

@@ -1,6 +1,7 @@
 """The real server, started as `make run` starts it, with its log in a file."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -25,8 +26,10 @@ class Server:
         environment = {key: value for key, value in os.environ.items() if key != "DASK_SCHEDULER_ADDRESS"}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py"]
-                + [f"--server.port={self.port}", "--server.headless=true"],
+                [
+                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *(f"--server.port={self.port}", "--server.headless=true", "--browser.serverAddress=localhost"),
+                ],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -45,13 +48,17 @@ class Server:
 
     def stop(self) -> list[psutil.Process]:
         """Ends the server as Ctrl+C does; returns those of its processes that outlived it by 20 seconds."""
-        family = [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
-        self.process.send_signal(2)
+        family = [
+            psutil.Process(self.process.pid),
+            *psutil.Process(self.process.pid).children(recursive=True),
+        ]
+        self.process.send_signal(signal.SIGINT)
         _, alive = psutil.wait_procs(family, timeout=20)
         for left in alive:
             with suppress(psutil.NoSuchProcess):
                 left.kill()
-        return alive
+        self.process.wait(20)
+        return list(alive)
 
     def complaints(self) -> list[str]:
         """Lines of the log that speak of something that went wrong."""

@@ -1,0 +1,100 @@
+// One Plotly chart that lives as long as its node: every update goes through Plotly.react, and what the person did to it
+// (zoom, hover) is kept here and given back, so that no update can undo it.
+
+import { figure, plotWidth } from "./figure.js";
+import { thin } from "./series.js";
+
+export class Chart {
+  /** redraw(): called when the person zoomed or let go, since what is shown then wants other points. */
+  constructor(node, Plotly, redraw) {
+    this.node = node;
+    this.Plotly = Plotly;
+    this.redraw = redraw;
+    this.zoom = { x: null, y: null };
+    this.pointer = null;
+    this.held = false;
+    this.drawn = false;
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    const listen = (target, name, act) => target.addEventListener(name, act, { signal, capture: true });
+    listen(node, "pointermove", (event) => (this.pointer = event));
+    listen(node, "pointerleave", (event) => event.target === node && (this.pointer = null));
+    listen(node, "pointerdown", () => (this.held = true));
+    for (const name of ["pointerup", "pointercancel"]) listen(window, name, () => this.letGo());
+  }
+
+  /** Draws what `plan` says (see figure.js); false when the person is dragging, which an update would break. */
+  draw(plan) {
+    if (this.held) return false;
+    if (plan.log !== this.log) this.zoom.y = null;
+    this.log = plan.log;
+    const size = { width: this.node.clientWidth, height: this.node.clientHeight };
+    if (!size.width || !size.height) return false;
+    const [from, to] = this.zoom.x ?? [plan.first, plan.end];
+    const first = Math.max(plan.first, Math.floor(from) - 1);
+    const last = Math.min(plan.last, Math.ceil(to) + 1);
+    const epochs = thin(plan.lines.flatMap((line) => [line.raw, line.values]), first, last, plotWidth(size.width) >> 1);
+    const { data, layout } = figure(plan, epochs, this.zoom, size);
+    this.Plotly.react(this.node, data, layout, this.config());
+    if (!this.drawn) {
+      this.drawn = true;
+      this.node.on("plotly_relayout", (change) => this.zoomed(change));
+      this.node.on("plotly_doubleclick", () => this.whole());
+    }
+    this.hoverAgain();
+    return true;
+  }
+
+  /** Shows the whole curve again. */
+  whole() {
+    this.zoom = { x: null, y: null };
+    this.redraw();
+  }
+
+  close() {
+    this.listening.abort();
+    if (this.drawn) this.Plotly.purge(this.node);
+  }
+
+  zoomed(change) {
+    let changed = false;
+    for (const axis of ["x", "y"]) {
+      const range = change[`${axis}axis.range`] ?? [change[`${axis}axis.range[0]`], change[`${axis}axis.range[1]`]];
+      if (range[0] === undefined) continue;
+      this.zoom[axis] = range.map(Number);
+      changed = true;
+    }
+    if (changed) this.redraw();
+  }
+
+  letGo() {
+    if (!this.held) return;
+    this.held = false;
+    // Plotly acts on the same event after us; its zoom is to be known before we draw.
+    setTimeout(() => this.redraw());
+  }
+
+  hoverAgain() {
+    const area = this.pointer && this.node.querySelector(".nsewdrag")?.getBoundingClientRect();
+    if (!area) return;
+    const [xpx, ypx] = [this.pointer.clientX - area.left, this.pointer.clientY - area.top];
+    if (xpx < 0 || ypx < 0 || xpx > area.width || ypx > area.height) return;
+    this.Plotly.Fx.hover(this.node, { xpx, ypx }, "xy");
+  }
+
+  config() {
+    const whole = {
+      name: "whole",
+      title: "Show the whole curve",
+      icon: this.Plotly.Icons.home,
+      click: () => this.whole(),
+    };
+    return (this.settings ??= {
+      displaylogo: false,
+      doubleClick: false, // ours, see `whole`
+      responsive: false, // the view watches the size
+      modeBarButtons: [["zoom2d", "pan2d", whole, "toImage"]],
+      toImageButtonOptions: { filename: "curves", scale: 2 },
+    });
+  }
+}

@@ -1,0 +1,59 @@
+// How the curves are looked at: logarithmic y, smoothing, first epochs skipped. Kept in this browser.
+
+import { element, say } from "./dom.js";
+
+const STORED = "live-curves";
+const AT_FIRST = { log: false, smoothing: 0, skip: 0 };
+
+export class Controls {
+  /** changed(): called whenever a setting did. */
+  constructor(changed) {
+    this.settings = { ...AT_FIRST, ...stored() };
+    this.changed = changed;
+    const { log, smoothing, skip } = this.settings;
+    this.log = element("input", { type: "checkbox", name: "log" });
+    this.log.checked = log;
+    this.smoothing = element("input", { type: "range", name: "smoothing", min: 0, max: 0.99, step: 0.01, value: smoothing });
+    this.shown = element("output", { class: "number" });
+    this.skip = element("input", { type: "number", name: "skip", min: 0, step: 1, value: skip, inputmode: "numeric" });
+    this.node = element(
+      "div",
+      { class: "controls", role: "group", "aria-label": "How the curves are drawn" },
+      labelled("Small differences near zero become visible", this.log, "Log scale"),
+      labelled("A moving average shows the trend; the measured curve stays behind it, faint", "Smoothing", this.smoothing, this.shown),
+      labelled("The first epochs are often so far off that they flatten all the rest", "Skip first", this.skip, "epochs"),
+    );
+    this.node.addEventListener("input", () => this.read());
+    say(this.shown, this.settings.smoothing.toFixed(2));
+  }
+
+  read() {
+    this.settings = { log: this.log.checked, smoothing: Number(this.smoothing.value), skip: wholeOf(this.skip.value) };
+    say(this.shown, this.settings.smoothing.toFixed(2));
+    try {
+      localStorage.setItem(STORED, JSON.stringify(this.settings));
+    } catch {
+      // A browser that keeps nothing still draws.
+    }
+    this.changed();
+  }
+}
+
+function labelled(help, ...parts) {
+  return element("label", { title: help }, ...parts);
+}
+
+const wholeOf = (text) => Math.max(0, Math.floor(Number(text)) || 0);
+
+function stored() {
+  try {
+    const { log, smoothing, skip } = JSON.parse(localStorage.getItem(STORED)) ?? {};
+    return {
+      log: log === true,
+      smoothing: smoothing > 0 && smoothing < 1 ? smoothing : 0,
+      skip: wholeOf(skip),
+    };
+  } catch {
+    return {};
+  }
+}

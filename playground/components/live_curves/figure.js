@@ -1,0 +1,143 @@
+// What a panel shows, as Plotly's data and layout: a pure function of a plan.
+//
+// plan: {name, lines: [{name, colour, dash, symbol, hidden, values, raw}], first, last, end (epochs), log, theme,
+//        best: {epoch, value, colour} | null, bestEpoch, label (series' `number`), empty}
+// `values` is what is drawn (smoothed or not), `raw` what was measured.
+
+const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
+const FEW = 40; // so few epochs are drawn as points too
+const coarse = window.matchMedia("(pointer: coarse)");
+
+export const plotWidth = (width) => Math.max(width - MARGIN.l - MARGIN.r, 50);
+
+export function figure(plan, epochs, zoom, size) {
+  const smoothed = plan.lines.some((line) => line.values !== line.raw);
+  return {
+    data: [
+      ...plan.lines.map((line) => faint(line, smoothed ? epochs : [])),
+      ...plan.lines.map((line) => curve(line, epochs, smoothed, plan)),
+      star(plan),
+    ],
+    layout: layout(plan, zoom, size),
+  };
+}
+
+function faint(line, epochs) {
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: epochs,
+    y: epochs.map((epoch) => line.raw[epoch]),
+    visible: !line.hidden,
+    hoverinfo: "skip",
+    opacity: 0.28,
+    line: { color: line.colour, width: 1 },
+  };
+}
+
+function curve(line, epochs, smoothed, plan) {
+  const value = `${line.name} <b>%{customdata:.4~g}</b>`;
+  return {
+    type: "scatter",
+    name: line.name,
+    mode: epochs.length <= FEW ? "lines+markers" : "lines",
+    x: epochs,
+    y: epochs.map((epoch) => line.values[epoch]),
+    customdata: epochs.map((epoch) => line.raw[epoch]),
+    visible: !line.hidden,
+    hovertemplate: `${value}${smoothed ? " · smoothed %{y:.4~g}" : ""}<extra></extra>`,
+    line: { color: line.colour, width: 2.25, dash: line.dash },
+    marker: { color: line.colour, symbol: line.symbol, size: 6.5, line: { color: plan.theme.paper, width: 1 } },
+  };
+}
+
+function star({ best, theme }) {
+  return {
+    type: "scatter",
+    name: "best",
+    mode: "markers",
+    x: best ? [best.epoch] : [],
+    y: best ? [best.value] : [],
+    hoverinfo: "skip",
+    cliponaxis: false,
+    marker: { symbol: "star", size: 16, color: best?.colour, line: { color: theme.paper, width: 1.5 } },
+  };
+}
+
+function layout(plan, zoom, size) {
+  const { theme } = plan;
+  const axis = {
+    gridcolor: theme.grid,
+    linecolor: theme.axis,
+    zeroline: false,
+    tickfont: { color: theme.label, size: 12.5 },
+    showticklabels: !plan.empty,
+    exponentformat: "power",
+  };
+  return {
+    ...size,
+    margin: { ...MARGIN, pad: 0 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: theme.font, color: theme.text, size: 13 },
+    showlegend: false,
+    hovermode: "x unified",
+    hoverdistance: -1,
+    hoverlabel: { bgcolor: theme.paper, bordercolor: theme.axis, font: { color: theme.text, size: 13.5 }, align: "right" },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.axis, activecolor: theme.text },
+    dragmode: coarse.matches ? false : "zoom",
+    xaxis: {
+      ...axis,
+      ...epochs(plan, zoom, size),
+      showline: true,
+      title: { text: "epoch", standoff: 4, font: { color: theme.label, size: 12.5 } },
+      unifiedhovertitle: { text: "epoch %{x}" },
+      showspikes: true,
+      spikemode: "across",
+      spikesnap: "hovered data",
+      spikedash: "solid",
+      spikethickness: 1,
+      spikecolor: theme.axis,
+    },
+    yaxis: {
+      ...axis,
+      type: plan.log ? "log" : "linear",
+      ...(zoom.y ? { range: zoom.y } : plan.empty ? { range: [0, 1] } : { autorange: true }),
+      nticks: Math.max(3, Math.round(size.height / 48)),
+    },
+    shapes: plan.bestEpoch == null ? [] : [line(plan.bestEpoch, theme)],
+    annotations: plan.best ? [value(plan, zoom)] : [],
+  };
+}
+
+function epochs(plan, zoom, size) {
+  const room = Math.max((plan.end - plan.first) * 0.02, 0.1);
+  const range = zoom.x ?? [plan.first - room, plan.end + room];
+  const few = range[1] - range[0] <= 8; // an axis of its own choice would count half epochs
+  return { range, nticks: Math.max(3, Math.round(size.width / 80)), tickmode: few ? "linear" : "auto", dtick: few ? 1 : null };
+}
+
+function line(epoch, theme) {
+  const dots = { color: theme.axis, width: 1, dash: "dot" };
+  return { type: "line", x0: epoch, x1: epoch, yref: "paper", y0: 0, y1: 1, layer: "below", line: dots };
+}
+
+// The value stands on the side of the star where there is room.
+function value({ best, first, end, log, theme, label }, zoom) {
+  const [from, to] = zoom.x ?? [first, end];
+  const right = best.epoch > (from + to) / 2;
+  return {
+    x: best.epoch,
+    y: log ? Math.log10(best.value) : best.value,
+    text: `best <b>${label(best.value)}</b> · epoch ${best.epoch}`,
+    showarrow: false,
+    xanchor: right ? "right" : "left",
+    yanchor: "bottom",
+    xshift: right ? -6 : 6,
+    yshift: 9,
+    borderpad: 2,
+    bgcolor: theme.paper,
+    opacity: 0.9,
+    font: { color: theme.text, size: 13 },
+  };
+}

@@ -1,0 +1,50 @@
+// The figures that count, beneath the curves.
+
+import { element, mark, say } from "./dom.js";
+import { lastOf } from "./series.js";
+import { number, seconds, whole } from "./words.js";
+
+const TILES = [
+  ["best", "Best validation", "The best validation value so far, and the epoch it came in"],
+  ["training", "Training", "The last value on the rows the network learns from"],
+  ["validation", "Validation", "The last value on rows the network never learns from"],
+  ["gap", "Gap", "Validation minus training: when it grows, the network learns its rows by heart"],
+  ["parameters", "Parameters", "Numbers that training adjusts, and statistics it keeps"],
+  ["seconds", "Time", "Seconds of training"],
+];
+
+export class Figures {
+  constructor() {
+    this.node = element("dl", { class: "figures" });
+    this.tiles = {};
+    for (const [name, title, help] of TILES) {
+      const value = element("dd", { class: "number" }, "–");
+      const below = element("dd", { class: "below number" }, "\u00a0");
+      const label = element("dt", {}, title);
+      this.node.append(element("div", { "data-figure": name, title: help }, label, value, below));
+      this.tiles[name] = { label, value, below };
+    }
+  }
+
+  /** run: as for the status; curves: by name; best: {epoch, monitor, value} or null. */
+  show(run, curves, best) {
+    const training = lastOf(curves.loss);
+    const validation = lastOf(curves.val_loss);
+    const gap = training == null || validation == null ? undefined : validation - training;
+    const of = best?.monitor.replace(/^val_/, "");
+    const subset = best && !best.monitor.startsWith("val_") ? "Best training" : "Best validation";
+    say(this.tiles.best.label, subset);
+    this.put("best", best ? number(best.value) : "–", best ? `${of} · epoch ${whole(best.epoch)}` : "");
+    this.put("training", number(training), "loss, last epoch");
+    this.put("validation", number(validation), "loss, last epoch");
+    this.put("gap", number(gap), "validation − training");
+    this.put("parameters", whole(run.parameters), "in the network");
+    this.put("seconds", seconds(run.seconds), "of training");
+    mark(this.node, "data-empty", run.epoch < 0 ? "" : null);
+  }
+
+  put(name, value, below) {
+    say(this.tiles[name].value, value);
+    say(this.tiles[name].below, below || "\u00a0");
+  }
+}

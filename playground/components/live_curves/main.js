@@ -1,0 +1,26 @@
+// Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
+
+import { View } from "./view.js";
+
+const views = new WeakMap(); // parent element → {view, call}
+
+const style = document.createElement("link");
+style.rel = "stylesheet";
+style.href = new URL("live_curves.css", import.meta.url);
+document.head.append(style);
+const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
+
+/** Streamlit's entry: makes the view at the first call, hands it the news at every other. Returns the cleanup. */
+export default async function liveCurves({ parentElement, data, setTriggerValue }) {
+  await styled;
+  const place = views.get(parentElement) ?? { view: new View(parentElement.querySelector(".live-curves")) };
+  views.set(parentElement, place);
+  const call = (place.call = Symbol("call"));
+  place.view.take(data, (value) => setTriggerValue("ended", value));
+  return () => {
+    // Streamlit also cleans up after a call that another one has overtaken; the view then lives on.
+    if (place.call !== call) return;
+    place.view.close();
+    views.delete(parentElement);
+  };
+}

@@ -1,0 +1,95 @@
+// One panel: the title, a legend that carries the last values and hides lines, and the chart.
+
+import { Chart } from "./chart.js";
+import { element, mark, say } from "./dom.js";
+import { best, lastOf, smooth } from "./series.js";
+import { number } from "./words.js";
+
+// Lines differ in more than colour: validation is dashed, and its points are diamonds.
+const LINES = [
+  { name: "training", curve: (name) => name, dash: "solid", symbol: "circle" },
+  { name: "validation", curve: (name) => `val_${name}`, dash: "7px,2px", symbol: "diamond" },
+];
+
+export class Panel {
+  constructor(redraw) {
+    this.redraw = redraw;
+    this.hidden = new Set();
+    this.chart = null;
+    this.title = element("h4");
+    this.plot = element("div", { class: "plot", role: "group" });
+    this.legend = LINES.map((line) => this.button(line));
+    this.node = element("section", { class: "panel" });
+    this.node.append(element("header", {}, this.title, ...this.legend.map(({ node }) => node)), this.plot);
+  }
+
+  button({ name }) {
+    const value = element("output", { class: "number" });
+    const node = element("button", { type: "button", "data-line": name, "aria-pressed": "true" });
+    node.title = `Hide or show the ${name} curve`;
+    node.append(element("span", { class: `swatch ${name}` }), element("span", {}, name), value);
+    node.addEventListener("click", () => {
+      if (!this.hidden.delete(name)) this.hidden.add(name);
+      mark(node, "aria-pressed", !this.hidden.has(name));
+      this.redraw();
+    });
+    return { node, value };
+  }
+
+  /** Which of a run's quantities the panel shows: {name, title, larger_is_better}. */
+  show(spec) {
+    if (this.spec && this.spec.name !== spec.name) this.reset();
+    this.spec = spec;
+    mark(this.node, "data-panel", spec.name);
+    say(this.title, spec.name === "loss" ? `Loss · ${spec.title}` : upper(spec.title));
+  }
+
+  /** Another run: nothing of the old one's view is meant for it. */
+  reset() {
+    if (this.chart) this.chart.zoom = { x: null, y: null };
+  }
+
+  /** Draws the run's record; false when the chart could not take it now. */
+  draw(Plotly, { curves, epoch, end, best: marked }, { log, smoothing, skip }, theme) {
+    const { name } = this.spec;
+    const lines = LINES.map((line) => {
+      const raw = curves[line.curve(name)] ?? [];
+      return { ...line, raw, values: smooth(raw, smoothing), colour: theme[line.name], hidden: this.hidden.has(line.name) };
+    });
+    lines.forEach(({ raw }, i) => say(this.legend[i].value, number(lastOf(raw))));
+    this.describe(curves);
+    if (!Plotly) return false;
+    this.chart ??= new Chart(this.plot, Plotly, this.redraw);
+    const first = Math.min(skip, Math.max(epoch, 0));
+    const bestEpoch = marked && marked.epoch >= first && marked.epoch <= epoch ? marked.epoch : null;
+    const starred = bestEpoch == null ? null : lines.find((line) => line.curve(name) === marked.monitor && !line.hidden);
+    return this.chart.draw({
+      name,
+      lines,
+      first,
+      last: epoch,
+      end: Math.max(end, first + 1),
+      log,
+      theme,
+      bestEpoch,
+      best: starred && { epoch: bestEpoch, value: starred.raw[bestEpoch] ?? marked.value, colour: starred.colour },
+      label: number,
+      empty: epoch < 0,
+    });
+  }
+
+  describe(curves) {
+    const { name, larger_is_better } = this.spec;
+    const found = best(curves[`val_${name}`], larger_is_better);
+    const said = LINES.map((line) => `${line.name} ${number(lastOf(curves[line.curve(name)]))}`).join(", ");
+    const ending = found ? `, best validation ${number(found.value)} at epoch ${found.epoch}` : "";
+    mark(this.plot, "aria-label", `Chart of ${this.spec.title} by epoch: ${said}${ending}`);
+  }
+
+  close() {
+    this.chart?.close();
+    this.node.remove();
+  }
+}
+
+const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);

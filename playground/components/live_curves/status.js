@@ -1,0 +1,62 @@
+// The head of the view: the state in words, how far the run is, how fast it goes, and why it ended.
+
+import { element, mark, say } from "./dom.js";
+import { STATES, goesOn, seconds, speed, whole } from "./words.js";
+
+export class Status {
+  constructor() {
+    this.state = element("strong");
+    this.detail = element("span", { class: "detail" });
+    this.epoch = element("span", { class: "epoch number" });
+    this.pace = element("span", { class: "pace number" });
+    // Only what changes rarely is announced: the numbers stand outside the live region.
+    const said = element("div", { class: "said", role: "status", "aria-live": "polite" }, this.state, this.detail);
+    this.bar = element("div", { class: "bar" });
+    this.progress = element("div", { class: "progress", role: "progressbar", "aria-label": "Epochs trained", "aria-valuemin": 0 });
+    this.progress.append(this.bar);
+    const numbers = element("div", { class: "numbers" }, this.epoch, this.pace);
+    this.node = element("header", { class: "status" }, element("div", { class: "line" }, said, numbers), this.progress);
+  }
+
+  /** run: the last answer of the curves route with `epoch` the last one held; lost: the connection is. */
+  show(run, lost) {
+    mark(this.node, "data-state", lost ? "lost" : run.state);
+    say(this.state, STATES[run.state] ?? run.state);
+    say(this.detail, lost ? "Connection lost, trying again." : detail(run));
+    const planned = run.epochs ?? 0;
+    const epoch = Math.max(run.epoch, 0);
+    say(this.epoch, planned ? `epoch ${whole(epoch)} / ${whole(planned)}` : "");
+    say(this.pace, pace(run));
+    mark(this.progress, "aria-valuemax", planned || 1);
+    mark(this.progress, "aria-valuenow", epoch);
+    this.bar.style.transform = `scaleX(${planned ? Math.min(epoch / planned, 1) : 0})`;
+  }
+}
+
+function pace(run) {
+  if (goesOn(run.state)) {
+    const left = run.seconds_left == null ? "" : `${seconds(run.seconds_left)} left`;
+    return [speed(run.epochs_per_second), left].filter(Boolean).join(" · ");
+  }
+  return run.seconds ? [speed(run.epochs_per_second), seconds(run.seconds)].filter(Boolean).join(" · ") : "";
+}
+
+function detail(run) {
+  switch (run.state) {
+    case "none":
+      return "";
+    case "waiting":
+      if (!run.place) return "Waiting for a free worker.";
+      return run.place === 1 ? "Next in the queue." : `Number ${run.place} in the queue.`;
+    case "running":
+      if (run.epoch < 0) return "Building the network.";
+      if (run.epoch === 0) return "Epoch 0 is the untrained network. The first epoch is being prepared.";
+      return run.title ?? "";
+    case "finished":
+      return run.reason || "All epochs are trained.";
+    case "stopped":
+      return run.reason || "Stopped by you.";
+    default:
+      return run.reason || "";
+  }
+}

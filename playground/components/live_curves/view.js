@@ -1,0 +1,164 @@
+// The whole view of one place in the page: it holds the runs' records and draws them.
+
+import { Controls } from "./controls.js";
+import { element, mark, say } from "./dom.js";
+import { Figures } from "./figures.js";
+import { Panel } from "./panel.js";
+import { plotly } from "./plotly.js";
+import { poll } from "./polling.js";
+import { append, best, roundEnd } from "./series.js";
+import { Status } from "./status.js";
+import { theme } from "./theme.js";
+import { goesOn } from "./words.js";
+
+const REPEAT = 2000; // milliseconds until Python is told again that the run is over
+const FIRST_STEPS = "Choose a recipe or build your own on the left, then press Train.";
+
+export class View {
+  constructor(root) {
+    this.root = root;
+    this.panels = [];
+    this.runs = new Map(); // run id → record; one today, several when runs are compared
+    this.version = 0;
+    this.status = new Status();
+    this.figures = new Figures();
+    this.controls = new Controls(() => this.drawSoon());
+    this.notice = element("p", { class: "notice" });
+    this.grid = element("div", { class: "panels" }, this.notice);
+    root.replaceChildren(this.status.node, this.grid, this.controls.node, this.figures.node);
+    this.sizes = new ResizeObserver(() => this.drawSoon());
+    this.sizes.observe(this.grid);
+  }
+
+  /** What Python says: {base, run, known_state, panels}; tell(value) reports that the run is over. */
+  take(data, tell) {
+    this.tell = tell;
+    this.known = data.known_state;
+    this.theme = theme(this.root);
+    this.lay(data.panels);
+    this.library(data.base);
+    if (data.run !== this.run) this.follow(data.run, data.base);
+    this.report();
+    this.draw();
+  }
+
+  close() {
+    this.stopPolling?.();
+    clearInterval(this.repeating);
+    cancelAnimationFrame(this.soon);
+    this.sizes.disconnect();
+    this.panels.forEach((panel) => panel.close());
+    this.closed = true;
+  }
+
+  get record() {
+    return this.runs.get(this.run);
+  }
+
+  library(base) {
+    if (this.Plotly) return;
+    plotly(base).then(
+      (Plotly) => {
+        this.Plotly = Plotly;
+        this.problem = null;
+        this.drawSoon();
+      },
+      (error) => {
+        this.problem = error.message;
+        this.drawSoon();
+      },
+    );
+  }
+
+  lay(specs) {
+    while (this.panels.length > specs.length) this.panels.pop().close();
+    while (this.panels.length < specs.length) {
+      const panel = new Panel(() => this.drawSoon());
+      this.panels.push(panel);
+      this.grid.insertBefore(panel.node, this.notice);
+    }
+    specs.forEach((spec, i) => this.panels[i].show(spec));
+    mark(this.grid, "data-count", specs.length);
+  }
+
+  follow(run, base) {
+    this.stopPolling?.();
+    this.runs.clear();
+    this.run = run;
+    this.lost = false;
+    this.panels.forEach((panel) => panel.reset());
+    const state = run == null ? "none" : this.known || "waiting";
+    this.runs.set(run, { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 });
+    mark(this.root, "data-epoch", -1);
+    if (run == null) return;
+    this.stopPolling = poll(`${base}runs/${encodeURIComponent(run)}/curves`, {
+      next: () => this.record.epoch + 1,
+      heard: (answer) => this.hear(answer),
+      lost: () => {
+        this.lost = true;
+        this.draw();
+      },
+    });
+  }
+
+  hear(answer) {
+    const { record } = this;
+    this.lost = false;
+    record.answer = { ...record.answer, ...answer };
+    record.epoch = append(record.curves, answer);
+    this.draw();
+    this.report();
+  }
+
+  /** Tells Python that the run is over, again and again while it believes otherwise: a message can be lost. */
+  report() {
+    const { state } = this.record.answer;
+    const needed = state !== "none" && !goesOn(state) && goesOn(this.known);
+    if (needed && !this.repeating) {
+      const tell = () => this.tell({ run: this.run, state: this.record.answer.state });
+      this.repeating = setInterval(tell, REPEAT);
+      tell();
+    } else if (!needed) {
+      clearInterval(this.repeating);
+      this.repeating = null;
+    }
+  }
+
+  drawSoon() {
+    cancelAnimationFrame(this.soon);
+    this.soon = requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    if (this.closed) return;
+    const { curves, answer, epoch } = this.record;
+    const over = !goesOn(answer.state);
+    const marked = this.marked(curves, answer);
+    const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
+    this.status.show({ ...answer, epoch }, this.lost);
+    this.figures.show({ ...answer, epoch }, curves, marked);
+    say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
+    const plan = { curves, epoch, end, best: marked };
+    const drawn = this.panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
+    mark(this.root, "data-run", this.run ?? "");
+    mark(this.root, "data-state", answer.state);
+    if (!drawn.every(Boolean)) return;
+    mark(this.root, "data-epoch", epoch);
+    mark(this.root, "data-version", ++this.version);
+  }
+
+  // The server's word counts, since min_delta and patience are its business; until it says one, the best seen.
+  marked(curves, answer) {
+    if (answer.best) return answer.best;
+    const found = best(curves.val_loss, false);
+    return found && { ...found, monitor: "val_loss" };
+  }
+
+  nothingYet({ state, reason }, epoch) {
+    if (epoch >= 0) return "";
+    if (state === "none") return FIRST_STEPS;
+    if (state === "gone") return reason || "This run is no longer kept on the server.";
+    if (state === "waiting") return "The curves begin here as soon as a worker is free.";
+    return state === "running" ? "The first point comes from the untrained network." : "";
+  }
+}

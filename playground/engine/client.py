@@ -1,0 +1,280 @@
+"""The engine: takes runs, hands them to Dask, tells what their workers tell, and carries wishes to them."""
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import dask.config
+from distributed import Future, KilledWorker
+
+from playground.engine import topics, worker
+from playground.engine.cluster import Cluster
+from playground.engine.settings import worker_count
+from playground.engine.task import Event, Hear, Task, plain
+from playground.experiment import Experiment
+
+STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
+KILL_SECONDS = 10.0  # and a worker that has still not stopped is killed, and started anew, after this long
+TRIES = 3  # for a run that never started, because the worker it waited at died
+
+_CLUSTER_GONE = "The training processes ended unexpectedly. Press Train to start again."
+_WORKER_DIED = (
+    "The process that trained this run died, for lack of memory or ended from outside. "
+    "Press Train to start again; a smaller network or batch needs less memory."
+)
+
+_log = logging.getLogger(__name__)
+for _name in ("distributed", "distributed.client", "tornado"):  # what a person has to know is a run's reason
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+class Engine:
+    """Trains runs on a Dask cluster: the one at `address`, else DASK_SCHEDULER_ADDRESS, else an embedded one.
+
+    A thread of its own holds an event loop, and all state belongs to that thread. The public methods only
+    leave a note there, so they return at once and may be called from anywhere. `hear` is called from that
+    thread too: with the worker's events, and with the engine's own "waiting" (place in the queue) and
+    "ended".
+
+    Raises:
+        SystemExit: with a sentence, when PLAYGROUND_WORKERS holds something else than a positive number.
+    """
+
+    def __init__(self, address: str | None = None, workers: int | None = None) -> None:
+        self._address: str | None = address or dask.config.get("scheduler-address", None)
+        self._workers = worker_count(workers)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
+        self._state = threading.Lock()
+        self._closed = False
+        # Everything below belongs to the engine's thread.
+        self._queue: deque[Task] = deque()
+        self._placed: dict[str, Task] = {}  # handed to Dask, not done there
+        self._going: dict[str, Task] = {}  # every run without an end
+        self._cluster: Cluster | None = None
+        self._moving = asyncio.Lock()
+        self._background: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Connect, and start the embedded cluster where there is none, before the first run asks for it."""
+        self._note(lambda: self._spawn(self._move(connect=True)))
+
+    def submit(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+        """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens."""
+        self._note(partial(self._enqueue, Task(run_id, experiment.model_dump_json(), hear)))
+
+    def ask(self, run_id: str, wish: str, *values: Any) -> None:
+        """Carry a wish to a run: the name of a method of `training.control.Control`, "stop" above all.
+
+        A run that waits and is asked to stop never starts. A run that is over, or unknown, is left alone.
+        """
+        self._note(partial(self._ask, run_id, wish, values))
+
+    def close(self) -> None:
+        """End every run that still goes on, the connection, and the embedded cluster."""
+        with self._state:
+            if self._closed:
+                return
+            self._closed = True
+            if not self._thread.is_alive():
+                return
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(self._shut_down(), self._loop).result(timeout=15)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
+
+    def _note(self, do: Callable[[], None]) -> None:
+        with self._state:
+            if self._closed:
+                raise RuntimeError("the engine is closed")
+            if not self._thread.is_alive():
+                self._thread.start()
+        self._loop.call_soon_threadsafe(do)
+
+    def _spawn(self, coroutine: Any) -> None:
+        def settled(task: asyncio.Task[None]) -> None:
+            self._background.discard(task)
+            if not task.cancelled() and (error := task.exception()):
+                _log.error("The engine met an error.", exc_info=error)
+
+        task = self._loop.create_task(coroutine)
+        self._background.add(task)
+        task.add_done_callback(settled)
+
+    # The queue and the cluster
+
+    def _enqueue(self, task: Task) -> None:
+        self._queue.append(task)
+        self._going[task.run_id] = task
+        self._spawn(self._move())
+
+    async def _move(self, connect: bool = False) -> None:
+        """Hand waiting runs to Dask as long as it has free workers, first come first served."""
+        async with self._moving:
+            if connect or self._queue:
+                try:
+                    await self._connect()
+                except (OSError, ImportError, ValueError) as error:
+                    self._end_all("failed", self._unreachable(error))
+            while self._queue and self._cluster and len(self._placed) < self._cluster.slots:
+                self._place(self._cluster, self._queue.popleft())
+            for place, task in enumerate(self._queue, start=1):
+                task.tell_place(place)
+
+    async def _connect(self) -> None:
+        if self._cluster is not None:
+            if self._cluster.alive:
+                return
+            self._lost(self._cluster)
+        self._cluster = await Cluster.open(
+            self._address, self._workers, self._worker_came, self._worker_died, self._lost
+        )
+
+    def _place(self, cluster: Cluster, task: Task) -> None:
+        task.tries += 1
+        self._placed[task.run_id] = task
+        # Subscribing first, on the same connection: no event can be missed.
+        cluster.client.subscribe_topic(task.run_id, partial(self._heard, task))
+        key = f"train-{task.run_id}-{task.tries}"
+        future = cluster.client.submit(worker.work, task.run_id, task.experiment_json, key=key, pure=False)
+        task.future = future
+        future.add_done_callback(
+            lambda _: self._loop.call_soon_threadsafe(lambda: self._spawn(self._done(cluster, task, future)))
+        )
+
+    def _worker_came(self) -> None:
+        self._spawn(self._move())
+
+    def _worker_died(self, address: str) -> None:
+        """Told at once, also by a scheduler whose settings would have Dask try the run again elsewhere."""
+        for task in [task for task in self._placed.values() if task.worker == address]:
+            task.tell_end("failed", _WORKER_DIED)
+            self._let_go(task)
+            if task.future is not None:
+                self._spawn(task.future.cancel())
+
+    def _lost(self, cluster: Cluster) -> None:
+        """The cluster is gone: every run it had ends, and the next one connects anew."""
+        if self._cluster is cluster:
+            self._cluster = None
+            self._spawn(cluster.close())
+            self._end_all("failed", _CLUSTER_GONE)
+
+    def _end_all(self, status: str, reason: str) -> None:
+        tasks = list(self._going.values())
+        self._queue.clear()
+        self._placed.clear()
+        self._going.clear()
+        for task in tasks:
+            task.tell_end(status, reason)
+
+    async def _shut_down(self) -> None:
+        self._end_all("stopped", "The server was shut down.")
+        cluster, self._cluster = self._cluster, None
+        if cluster is not None:
+            await cluster.close()
+
+    def _unreachable(self, error: Exception) -> str:
+        if self._address is None:
+            return f"Training could not start on this machine: {error}."
+        return (
+            f"The training cluster at {self._address} cannot be reached. "
+            "Start it, or unset DASK_SCHEDULER_ADDRESS to train on this machine."
+        )
+
+    # What comes back
+
+    def _heard(self, task: Task, stamped: tuple[float, Any]) -> None:
+        events: list[Event] = plain(stamped[1])
+        for event in events:
+            if event["kind"] == "started":
+                task.worker = event["worker"]
+                for wish, values in task.wishes:
+                    self._spawn(self._carry(task, wish, values))
+                task.wishes.clear()
+        task.tell(events)
+        self._let_go(task)
+
+    async def _done(self, cluster: Cluster, task: Task, future: Future[None]) -> None:
+        """Dask has finished with a run; the events of its worker have all come before."""
+        if self._placed.pop(task.run_id, None) is None:
+            return  # the cluster was lost before
+        status = future.status
+        error = await future.exception() if status == "error" else None
+        # Dask trains a finished run again when its worker dies and somebody still holds the future.
+        task.future = None
+        future.release()
+        if not task.over:
+            if status == "cancelled":
+                # Only a lost connection cancels what nobody asked to stop.
+                self._lost(cluster)
+                return
+            if isinstance(error, KilledWorker) and task.worker is None and task.tries < TRIES:
+                self._queue.appendleft(task)
+            elif isinstance(error, KilledWorker):
+                task.tell_end("failed", _WORKER_DIED)
+            elif error is not None:
+                task.tell_end("failed", f"Training ended with an error: {error}")
+            else:
+                task.tell_end("failed", "Training ended without a word.")
+        self._let_go(task)
+        await self._move()
+        if task.over:
+            await topics.forget(cluster.client, task.run_id)
+
+    def _let_go(self, task: Task) -> None:
+        if task.over:
+            self._going.pop(task.run_id, None)
+
+    # Wishes
+
+    def _ask(self, run_id: str, wish: str, values: tuple[Any, ...]) -> None:
+        task = self._going.get(run_id)
+        if task is None:
+            return
+        if task.worker is None:
+            task.wishes.append((wish, values))
+            if wish == "stop":
+                self._stop_waiting(task)
+            return
+        self._spawn(self._carry(task, wish, values))
+        if wish == "stop":
+            self._loop.call_later(STOP_SECONDS, self._insist, task)
+
+    def _stop_waiting(self, task: Task) -> None:
+        task.tell_end("stopped", "Stopped before it began.")
+        self._let_go(task)
+        if task in self._queue:
+            self._queue.remove(task)
+        elif task.future is not None:
+            # It may be starting at this moment: then its "started" finds the wish to stop.
+            self._spawn(task.future.cancel())
+        self._spawn(self._move())
+
+    async def _carry(self, task: Task, wish: str, values: tuple[Any, ...]) -> None:
+        async with task.asking:
+            if self._cluster is not None:
+                # A worker that is gone says so through the run's future.
+                with suppress(OSError):
+                    await self._cluster.client.run(
+                        worker.ask, task.run_id, wish, *values, workers=[task.worker], on_error="ignore"
+                    )
+
+    def _insist(self, task: Task) -> None:
+        """The worker has not stopped in time: end the run for its person, and if need be the worker later."""
+        if not task.over:
+            task.tell_end("stopped", "Stopped in the middle of a long step.")
+            self._let_go(task)
+            self._loop.call_later(KILL_SECONDS, lambda: self._spawn(self._kill_worker(task)))
+
+    async def _kill_worker(self, task: Task) -> None:
+        if self._cluster is not None and self._placed.get(task.run_id) is task:
+            with suppress(OSError):
+                await self._cluster.client.run(
+                    worker.kill, workers=[task.worker], nanny=True, on_error="ignore"
+                )

@@ -1,0 +1,115 @@
+"""A connection to a Dask scheduler, with the embedded cluster behind it where no other is named."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from distributed import Client
+
+from playground.engine.embedded import Embedded
+
+CONNECT_SECONDS = 10.0
+
+
+class Cluster:
+    """A scheduler that can be reached, and how many runs its workers can train at once.
+
+    TLS for a remote scheduler comes from Dask's own configuration (distributed.comm.tls) and an address
+    `tls://…`. All of it belongs to the event loop it was opened in.
+    """
+
+    def __init__(self, client: Client, embedded: Embedded | None) -> None:
+        self.client = client
+        self.slots = 0
+        self._embedded = embedded
+        self._background: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def open(
+        cls,
+        address: str | None,
+        workers: int,
+        worker_came: Callable[[], None],
+        worker_died: Callable[[str], None],
+        lost: Callable[["Cluster"], None],
+    ) -> "Cluster":
+        """Connect to `address`, or start an embedded cluster where it is None.
+
+        `worker_came` is called when there is room for more runs, `worker_died` with the address of a worker
+        that went without a word, `lost` when the embedded cluster has ended by itself.
+
+        Raises:
+            OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version, or the
+                address is none.
+        """
+        embedded = await Embedded.start(workers) if address is None else None
+        try:
+            client = await Client(
+                address or embedded.address,  # type: ignore[union-attr]
+                asynchronous=True,
+                set_as_default=False,
+                timeout=CONNECT_SECONDS,
+            )
+            cluster = cls(client, embedded)
+            # Under this topic the scheduler tells when workers come and go.
+            heard = partial(cluster._heard, worker_came, worker_died)
+            client.subscribe_topic("all", heard)
+            await cluster._count()
+        except BaseException:
+            if embedded is not None:
+                await embedded.close()
+            raise
+        if embedded is not None:
+            cluster._spawn(cluster._watch(embedded, lost))
+        return cluster
+
+    @property
+    def alive(self) -> bool:
+        """Whether the scheduler still listens, as far as is known."""
+        return bool(self.client.status == "running")
+
+    async def close(self) -> None:
+        """Take leave of the scheduler, and end the embedded cluster."""
+        for task in self._background:
+            task.cancel()
+        with suppress(Exception):
+            self.client.unsubscribe_topic("all")
+            await asyncio.wait_for(self.client.close(), CONNECT_SECONDS)
+        if self._embedded is not None:
+            await self._embedded.close()
+
+    def _heard(
+        self,
+        worker_came: Callable[[], None],
+        worker_died: Callable[[str], None],
+        stamped: tuple[float, dict[str, Any]],
+    ) -> None:
+        async def recount() -> None:
+            with suppress(OSError):
+                await self._count()
+                worker_came()
+
+        event = stamped[1]
+        action = event.get("action")
+        if action == "remove-worker":
+            self.slots = max(self.slots - 1, 0)  # until it is counted, give no run to a worker that has one
+            if not event["expected"]:
+                worker_died(event["worker"])
+        if action in ("add-worker", "remove-worker"):
+            self._spawn(recount())
+
+    async def _count(self) -> None:
+        threads = sum((await self.client.nthreads()).values())
+        # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
+        self.slots = threads if self._embedded is not None else threads + 1
+
+    async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
+        await embedded.ended()
+        lost(self)
+
+    def _spawn(self, coroutine: Any) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)

@@ -1,0 +1,74 @@
+"""The server's side of the embedded cluster: its process, its address, its end."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+import playground
+
+START_SECONDS = 60.0
+CLOSE_SECONDS = 3.0
+
+
+class Embedded:
+    """One process `python -m playground.engine.local`, which ends when this object or this process does."""
+
+    def __init__(self, process: Process, address: str) -> None:
+        self._process = process
+        self.address = address
+
+    @classmethod
+    async def start(cls, workers: int) -> "Embedded":
+        """Start the process and wait until its scheduler listens.
+
+        Raises:
+            OSError: the process did not start, or ended before it told an address.
+        """
+        command = [sys.executable, "-m", "playground.engine.local", str(workers)]
+        # A session of its own: Ctrl-C in the terminal is for the server, which then closes this one in order.
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, env=environment(), start_new_session=True
+        )
+        assert process.stdout is not None
+        try:
+            line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
+        except TimeoutError:
+            line = b""
+        embedded = cls(process, line.decode().strip())
+        if not embedded.address:
+            await embedded.close()
+            raise OSError("the training processes did not start")
+        return embedded
+
+    @property
+    def pid(self) -> int:
+        """The number of the process, the parent of all workers."""
+        return self._process.pid
+
+    async def ended(self) -> None:
+        """Wait until the process is gone."""
+        await self._process.wait()
+
+    async def close(self) -> None:
+        """End the process and its workers, busy or not."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            await asyncio.wait_for(self._process.wait(), CLOSE_SECONDS)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+
+def environment() -> dict[str, str]:
+    """This process' environment, with the package in reach and without the chatter of Dask and TensorFlow."""
+    root = str(Path(playground.__file__).resolve().parent.parent)
+    return {
+        "DASK_LOGGING__DISTRIBUTED": "critical",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore:resource_tracker",
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
+    }

@@ -1,0 +1,48 @@
+"""Dask's settings for the embedded cluster, and how many workers it has."""
+
+import os
+from typing import Any
+
+from dask.system import CPU_COUNT
+from distributed.system import MEMORY_LIMIT
+
+WORKER_BYTES = 1_000_000_000  # what a worker needs with TensorFlow loaded and a network of the largest size
+
+SETTINGS: dict[str, Any] = {
+    # A task whose worker died is not tried again: what killed one worker would kill the next.
+    "distributed.scheduler.allowed-failures": 0,
+    "distributed.scheduler.worker-ttl": "60 s",
+    # A topic keeps this many messages: 600 seconds at 10 a second, and some more.
+    "distributed.admin.low-level-log-length": 10_000,
+    # A paused worker would leave its runs waiting for ever; one that needs too much is ended with a sentence.
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": 0.95,
+    # Nobody looks at these here, and each takes time from training.
+    "distributed.worker.profile.enabled": False,
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.scheduler.http.routes": ["distributed.http.health"],
+    "distributed.worker.http.routes": ["distributed.http.health"],
+    "distributed.admin.tick.interval": "200ms",
+    "distributed.admin.tick.limit": "60s",
+}
+
+
+def worker_count(asked: int | None = None) -> int:
+    """How many workers to start: as asked, else one a core, two at least, at most PLAYGROUND_WORKERS.
+
+    Less than one a core where memory is short.
+
+    Raises:
+        SystemExit: with a sentence, when PLAYGROUND_WORKERS holds something else than a positive number.
+    """
+    if asked is not None:
+        return asked
+    count = max(2, min(int(CPU_COUNT), int(MEMORY_LIMIT) // WORKER_BYTES))
+    most = os.environ.get("PLAYGROUND_WORKERS")
+    if not most:
+        return count
+    if not most.isdecimal() or int(most) < 1:
+        raise SystemExit("PLAYGROUND_WORKERS is to be a positive number.")
+    return min(count, int(most))

@@ -1,0 +1,64 @@
+"""One run on its way through the engine, from the queue to its end."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from distributed import Future
+
+Event = dict[str, Any]
+Hear = Callable[[list[Event]], None]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Task:
+    """A run that was submitted, and what the engine knows of it."""
+
+    run_id: str
+    experiment_json: str
+    hear: Hear
+    future: Future[None] | None = None  # while Dask has it
+    worker: str | None = None  # address, once it started there
+    place: int | None = None  # in the queue, as last told
+    tries: int = 0  # how often it was handed to Dask
+    over: bool = False  # its "ended" has been told
+    wishes: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)  # asked before it started
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # wishes arrive in the order they were made
+
+    def tell(self, events: list[Event]) -> None:
+        """Pass events on to whoever listens; nothing after the first "ended"."""
+        if self.over:
+            return
+        for number, event in enumerate(events, start=1):
+            if event["kind"] == "ended":
+                self.over = True
+                events = events[:number]
+                break
+        try:
+            self.hear(events)
+        except Exception:
+            # One listener's mistake must not end the others' runs.
+            _log.exception("A listener of run %s failed.", self.run_id)
+
+    def tell_end(self, status: str, reason: str) -> None:
+        """End the run from here, when the worker cannot: it knows best epoch and seconds no more."""
+        self.tell([{"kind": "ended", "status": status, "reason": reason}])
+
+    def tell_place(self, place: int) -> None:
+        """Tell the place in the queue, 1 being the next, if it changed."""
+        if place != self.place:
+            self.place = place
+            self.tell([{"kind": "waiting", "place": place}])
+
+
+def plain(value: Any) -> Any:
+    """A message as it was before it travelled: on its way msgpack makes tuples of lists."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value

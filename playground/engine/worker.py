@@ -1,0 +1,91 @@
+"""What Dask calls on a worker: one run, the wishes that reach it, and the warm-up before the first.
+
+Workers started elsewhere load this module too: `dask worker --preload playground.engine.worker ADDRESS`.
+"""
+
+import logging
+import os
+import signal
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from distributed import Nanny, Worker, get_worker
+
+from playground.experiment import Data, Dense, Experiment, Network, Training
+
+if TYPE_CHECKING:
+    from playground.training.control import Control
+
+NICE = 15  # pages stay quick while every core trains
+
+_log = logging.getLogger(__name__)
+_controls: dict[str, "Control"] = {}
+_warming = threading.Lock()
+_warm = False
+
+
+def dask_setup(_worker: Worker) -> None:
+    """Called by Dask when a worker begins: be nice to the pages, and load TensorFlow in the background."""
+    os.nice(max(NICE - os.nice(0), 0))  # threads begun from here on inherit it
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+
+
+def warm_up() -> None:
+    """Load TensorFlow and train a tiny network, once in this process; a second caller waits for the first."""
+    global _warm
+    with _warming:
+        if _warm:
+            return
+        _warm = True
+        try:
+            from playground.training.control import Control
+            from playground.training.job import train
+
+            train(_TINY, lambda _events: None, Control())
+        except Exception:
+            # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
+            _log.exception("The warm-up of a worker failed.")
+
+
+_TINY = Experiment(
+    title="Warm-up",
+    data=Data(dataset="iris"),
+    network=Network(layers=(Dense(units=2),)),
+    training=Training(epochs=2, batch_size=None),
+)
+
+
+def work(run_id: str, experiment_json: str) -> None:
+    """Train one experiment; its events go out as lists under the topic `run_id`.
+
+    The first, before anything is loaded, is {"kind": "started", "worker": address}: from then on `ask`
+    reaches the run there.
+    """
+    from playground.training.control import Control
+
+    worker = get_worker()
+    control = _controls[run_id] = Control()
+    try:
+        worker.log_event(run_id, [{"kind": "started", "worker": worker.address}])
+        warm_up()
+        from playground.training.job import train
+
+        train(Experiment.model_validate_json(experiment_json), partial(worker.log_event, run_id), control)
+    finally:
+        _controls.pop(run_id, None)
+
+
+def ask(run_id: str, wish: str, *values: Any) -> bool:
+    """Call `wish` on the control of a run that trains on this worker; False if there is none."""
+    control = _controls.get(run_id)
+    if control is None:
+        return False
+    getattr(control, wish)(*values)
+    return True
+
+
+def kill(dask_worker: Nanny) -> None:
+    """Called on a worker's nanny, which starts another worker at once: end one that no wish reaches."""
+    if dask_worker.pid is not None:
+        os.kill(dask_worker.pid, signal.SIGKILL)

@@ -1,0 +1,205 @@
+"""One run as far as it has been heard of: its state and its curves, from the engine's events."""
+
+import math
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from playground.experiment import Experiment
+from playground.vocabulary import is_better
+
+State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
+GOING: frozenset[State] = frozenset({"waiting", "running"})
+
+SPEED_SECONDS = 3.0  # epochs a second are those of the latest seconds of training
+
+
+class Run:
+    """A run: who started it, what was asked, and what has been heard so far. All of it is thread-safe.
+
+    `curves` maps names of the history to one value an epoch, at index 0 that of the untrained network;
+    `elapsed` are the seconds of training at the end of each epoch. The same events give the same run however
+    they are cut into messages, and an epoch heard a second time changes nothing.
+    """
+
+    def __init__(self, run_id: str, owner: str, experiment: Experiment) -> None:
+        self.id = run_id
+        self.owner = owner
+        self.experiment = experiment
+        self.started_at = time.time()  # seconds since 1970
+        self.state: State = "waiting"
+        self.reason = ""
+        self.place: int | None = None
+        self.parameters: int | None = None
+        self.train_rows: int | None = None
+        self.validation_rows: int | None = None
+        self.curves: dict[str, list[float]] = {}
+        self.elapsed: list[float] = []
+        self.best: dict[str, Any] | None = None
+        self._seconds: float | None = None  # as told at the end
+        self._shown: dict[str, list[float | None]] = {}  # the curves as JSON shows them
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+
+    @property
+    def over(self) -> bool:
+        """Whether the run has ended, however it did."""
+        return self.state not in GOING
+
+    @property
+    def epoch(self) -> int:
+        """The latest epoch heard of; -1 before the first."""
+        return len(self.elapsed) - 1
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of training so far."""
+        if self._seconds is not None:
+            return self._seconds
+        return self.elapsed[-1] if self.elapsed else 0.0
+
+    @property
+    def monitor(self) -> str:
+        """What the best epoch is the best by."""
+        early = self.experiment.training.early_stopping
+        return early.monitor if early is not None else "val_loss"
+
+    @property
+    def epochs_per_second(self) -> float | None:
+        """Speed over the latest seconds of training; None before the first epoch."""
+        with self._lock:
+            return self._speed()
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the last epoch asked for; None when not training, or while nothing is known."""
+        with self._lock:
+            return self._left()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the end, at most `timeout` seconds; whether it came."""
+        return self._ended.wait(timeout)
+
+    def hear(self, events: Sequence[dict[str, Any]]) -> None:
+        """Take events in, as the engine sends them; kinds this version does not know are passed over."""
+        with self._lock:
+            for event in events:
+                if not self.over and (take := _TAKE.get(event["kind"])) is not None:
+                    take(self, event)
+        if self.over:
+            self._ended.set()
+
+    def since(self, first: int) -> dict[str, Any]:
+        """What a page that knows the epochs before `first` has yet to learn: plain data, ready for JSON.
+
+        Values are rounded to 6 significant digits; NaN and infinity are None.
+        """
+        first = max(first, 0)
+        with self._lock:
+            return {
+                "id": self.id,
+                "title": self.experiment.title,
+                "state": self.state,
+                "reason": self.reason,
+                "place": self.place,
+                "epochs": self.experiment.training.epochs,
+                "epoch": self.epoch,
+                "from": first,
+                "curves": {name: values[first:] for name, values in self._shown.items()},
+                "best": None if self.best is None else {**self.best, "value": shown(self.best["value"])},
+                "seconds": shown(self.seconds),
+                "epochs_per_second": shown(self._speed()),
+                "seconds_left": shown(self._left()),
+                "parameters": self.parameters,
+            }
+
+    def _speed(self) -> float | None:
+        """Told from the latest seconds, so that tracing and an early slow stretch are soon forgotten."""
+        last = len(self.elapsed) - 1
+        if last < 1:
+            return None
+        first = last - 1
+        # Halving the rest finds a window of about SPEED_SECONDS without walking through 10,000 epochs.
+        low = 1 if last > 1 else 0  # the first epoch holds the tracing
+        while low < first:
+            middle = (low + first) // 2
+            if self.elapsed[last] - self.elapsed[middle] > SPEED_SECONDS:
+                low = middle + 1
+            else:
+                first = middle
+        spent = self.elapsed[last] - self.elapsed[first]
+        return (last - first) / spent if spent > 0 else None
+
+    def _left(self) -> float | None:
+        speed = self._speed()
+        if self.state != "running" or not speed:
+            return None
+        return max(self.experiment.training.epochs - self.epoch, 0) / speed
+
+    def _take_waiting(self, event: dict[str, Any]) -> None:
+        self.place = event["place"]
+
+    def _take_started(self, _event: dict[str, Any]) -> None:
+        self.state = "running"
+        self.place = None
+
+    def _take_began(self, event: dict[str, Any]) -> None:
+        """The first time, or anew: Dask moves a run to another worker when its own retires."""
+        self._take_started(event)
+        self.curves, self._shown, self.elapsed, self.best = {}, {}, [], None
+        self.parameters = event["parameters"]
+        self.train_rows = event["train_rows"]
+        self.validation_rows = event["validation_rows"]
+
+    def _take_epochs(self, event: dict[str, Any]) -> None:
+        first, seconds = event["first"], event["seconds"]
+        end = first + len(seconds)
+        _put(self.elapsed, first, seconds, math.nan)
+        for name, values in event["logs"].items():
+            _put(self.curves.setdefault(name, []), first, values, math.nan)
+            _put(self._shown.setdefault(name, []), first, [shown(value) for value in values], None)
+            if name == self.monitor:
+                self._look_for_best(first, end)
+
+    def _look_for_best(self, first: int, end: int) -> None:
+        """The untrained network is no result: the best is looked for from epoch 1 on."""
+        values = self.curves[self.monitor]
+        for epoch in range(max(first, 1), min(end, len(values))):
+            value = values[epoch]
+            if math.isnan(value):
+                continue
+            if self.best is None or is_better(self.monitor, value, self.best["value"]):
+                self.best = {"epoch": epoch, "monitor": self.monitor, "value": value}
+
+    def _take_ended(self, event: dict[str, Any]) -> None:
+        self.state = event["status"]
+        self.reason = event.get("reason", "")
+        self.place = None
+        # A run ended by the engine, its worker being gone, knows no more than was heard before.
+        if event.get("best") is not None:
+            self.best = event["best"]
+        if event.get("seconds") is not None:
+            self._seconds = event["seconds"]
+
+
+_TAKE: dict[str, Callable[[Run, dict[str, Any]], None]] = {
+    "waiting": Run._take_waiting,
+    "started": Run._take_started,
+    "began": Run._take_began,
+    "epochs": Run._take_epochs,
+    "ended": Run._take_ended,
+}
+
+
+def shown(value: float | None) -> float | None:
+    """A number as JSON and people can have it: 6 significant digits; NaN and infinity are None."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(f"{value:.6g}")
+
+
+def _put(row: list[Any], first: int, values: Sequence[Any], missing: Any) -> None:
+    """Place values at index `first` and on; what lies between is missing."""
+    row.extend([missing] * (first - len(row)))
+    row[first : first + len(values)] = values

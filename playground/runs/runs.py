@@ -1,0 +1,74 @@
+"""All runs of this server, the ones that go on and the latest that ended."""
+
+import secrets
+import threading
+from typing import Protocol
+
+from playground.engine.task import Hear
+from playground.experiment import Experiment
+from playground.limits import limits
+from playground.runs.run import Run
+
+KEPT = 200  # ended runs; a long one takes two megabytes
+
+
+class RunsError(ValueError):
+    """A run cannot be started now; the text is a sentence for the person."""
+
+
+class Trains(Protocol):
+    """What runs need of an engine; `playground.engine.client.Engine` has it."""
+
+    def submit(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
+
+    def ask(self, run_id: str, wish: str) -> None: ...
+
+
+class Runs:
+    """Starts runs on an engine and finds them again. Thread-safe."""
+
+    def __init__(self, engine: Trains, kept: int = KEPT) -> None:
+        self._engine = engine
+        self._kept = kept
+        self._runs: dict[str, Run] = {}  # in the order they were started
+        self._lock = threading.Lock()
+
+    def start(self, experiment: Experiment, owner: str) -> Run:
+        """Queue a run and return it at once.
+
+        Raises:
+            RunsError: `owner` has as many runs going on as one person may.
+        """
+        with self._lock:
+            going = sum(not run.over for run in self._runs.values() if run.owner == owner)
+            most = limits().runs_per_person
+            if going >= most:
+                raise RunsError(
+                    f"You have {going} {'run' if going == 1 else 'runs'} going on, and {most} at once "
+                    f"{'is' if most == 1 else 'are'} allowed. Stop one, or wait until it ends."
+                )
+            # 128 random bits: whoever has the id has it from its owner.
+            run = Run(secrets.token_hex(16), owner, experiment)
+            self._runs[run.id] = run
+            self._let_go()
+        self._engine.submit(run.id, experiment, run.hear)
+        return run
+
+    def get(self, run_id: str) -> Run | None:
+        """The run of this id, unless it never was or has been let go."""
+        with self._lock:
+            return self._runs.get(run_id)
+
+    def of(self, owner: str) -> list[Run]:
+        """A person's runs, the newest first."""
+        with self._lock:
+            return [run for run in reversed(self._runs.values()) if run.owner == owner]
+
+    def stop(self, run_id: str) -> None:
+        """Ask a run to end; within a second it is over."""
+        self._engine.ask(run_id, "stop")
+
+    def _let_go(self) -> None:
+        ended = [run.id for run in self._runs.values() if run.over]
+        for run_id in ended[: max(len(ended) - self._kept, 0)]:
+            del self._runs[run_id]

@@ -1,0 +1,105 @@
+"""What every answer of the server carries: headers that keep a page to itself, and the visitor's cookie."""
+
+import re
+import secrets
+from http.cookies import SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+VISITOR = "visitor"
+_YEAR = 365 * 24 * 3600  # seconds
+
+# Streamlit styles its elements inline, starts its page with an inline script, and loads a component's script
+# from a blob. Nothing comes from, or goes to, any other server.
+_CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "media-src 'self' data: blob:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+}
+
+
+def middleware() -> list[Middleware]:
+    """All middleware besides Streamlit's own, outermost first."""
+    return [Middleware(SecurityHeaders), Middleware(VisitorCookie)]
+
+
+class SecurityHeaders:
+    """Adds the headers to every HTTP answer that does not bring its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class VisitorCookie:
+    """Gives each browser 128 random bits to be known again by, with the first page it loads.
+
+    The page's websocket comes after the page, so `st.context.cookies["visitor"]` is there on the first visit.
+    A browser that comes back keeps its cookie for another year.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.append("Set-Cookie", _cookie(scope))
+                    # A page in a shared cache would make all its visitors one.
+                    headers["Cache-Control"] = "no-cache, private"
+            await send(message)
+
+        await self._app(scope, receive, send_with_cookie)
+
+
+def _cookie(scope: Scope) -> str:
+    headers = Headers(scope=scope)
+    secure = "https" in (scope.get("scheme"), headers.get("x-forwarded-proto"))
+    visitor = _known_visitor(headers) or secrets.token_hex(16)
+    cookie = f"{VISITOR}={visitor}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
+    return f"{cookie}; Secure" if secure else cookie
+
+
+def _known_visitor(headers: Headers) -> str | None:
+    morsel = SimpleCookie(headers.get("cookie", "")).get(VISITOR)
+    return morsel.value if morsel is not None and re.fullmatch("[0-9a-f]{32}", morsel.value) else None

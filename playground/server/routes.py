@@ -1,0 +1,74 @@
+"""The routes that scripts in the page fetch from: their own files, and the curves of a run."""
+
+import json
+
+import streamlit as st
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from playground.server import services
+from playground.server.assets import Asset, component_file, plotly_min_js
+
+
+def routes() -> list[BaseRoute]:
+    """All routes besides Streamlit's own, beneath its `server.baseUrlPath`."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    prefix = f"/{base}" if base else ""
+    return [
+        Route(f"{prefix}/assets/plotly.min.js", plotly),
+        Route(f"{prefix}/assets/{{component}}/{{file}}", component),
+        Route(f"{prefix}/runs/{{run_id}}/curves", curves),
+    ]
+
+
+async def plotly(request: Request) -> Response:
+    """Plotly, kept by the browser for good where the address names the content: `?v=<etag>`."""
+    return _answer(request, await to_thread.run_sync(plotly_min_js))
+
+
+async def component(request: Request) -> Response:
+    """A script or style of a component."""
+    asset = component_file(request.path_params["component"], request.path_params["file"])
+    return Response(status_code=404) if asset is None else _answer(request, asset)
+
+
+async def curves(request: Request) -> Response:
+    """What a page that has the epochs before `from` has yet to learn of a run, as JSON."""
+    run = services.runs().get(request.path_params["run_id"])
+    if run is None:
+        return _json(
+            {"error": "This run is not known here: it has ended long ago, or the server has started anew."},
+            404,
+        )
+    first = request.query_params.get("from", "0")
+    if not first.isdecimal() or len(first) > 9:
+        return _json({"error": "from: the number of an epoch is wanted, 0 or more."}, 400)
+    return _json(run.since(int(first)))
+
+
+def _json(content: object, status: int = 200) -> Response:
+    body = json.dumps(content, allow_nan=False, separators=(",", ":"))
+    return Response(body, status, {"Cache-Control": "no-store"}, "application/json")
+
+
+def _answer(request: Request, asset: Asset) -> Response:
+    """The asset, or 304 where the browser has it; compressed where it may be."""
+    tag = f'"{asset.etag}"'
+    for_good = request.query_params.get("v") == asset.etag
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "public, max-age=31536000, immutable" if for_good else "no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    known = [
+        value.strip().removeprefix("W/") for value in request.headers.get("if-none-match", "").split(",")
+    ]
+    if tag in known:
+        return Response(status_code=304, headers=headers)
+    if asset.gzipped and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(
+            asset.gzipped, headers=headers | {"Content-Encoding": "gzip"}, media_type=asset.media_type
+        )
+    return Response(asset.content, headers=headers, media_type=asset.media_type)

@@ -1,0 +1,156 @@
+"""The callbacks of a run: what tells about it, ends it, and changes its learning rate."""
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playground.experiment import Training
+from playground.network.backend import keras, tf
+from playground.training import events
+from playground.training.control import Control
+from playground.vocabulary import LARGER_IS_BETTER, is_better
+
+# Rows that are put through the network at once where nothing is trained: bounds the memory of wide layers.
+_ROWS_AT_ONCE = 8192
+
+
+class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
+    """Sends what a run has to tell, and stops it: on request, when its time is up, or when the loss is no number.
+
+    Epochs count from 1 as people do; epoch 0 is the untrained network.
+
+    Attributes:
+        epoch: the last epoch that was finished.
+        best: {"epoch", "monitor", "value"} of the best epoch so far, None before the first.
+        seconds: of training, from the start of epoch 1.
+        asked_to_stop, out_of_time: why the run was stopped, if it was.
+        diverged: name of the curve that became NaN or infinite, "" if none did.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[events.Event], None],
+        control: Control,
+        monitor: str,
+        max_seconds: float,
+        untrained: Callable[[], dict[str, float]],
+    ) -> None:
+        super().__init__()
+        self._send = send
+        self._control = control
+        self._monitor = monitor
+        self._max_seconds = max_seconds
+        self._untrained = untrained
+        self._begin: float | None = None
+        self._started = time.perf_counter()
+        self.epoch = 0
+        self.best: dict[str, Any] | None = None
+        self.seconds = 0.0
+        self.asked_to_stop = False
+        self.out_of_time = False
+        self.diverged = ""
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        self._send(events.epochs(0, {name: [value] for name, value in self._untrained().items()}, [0.0]))
+        self.on_interval()
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        if self._begin is None:
+            self._begin = time.perf_counter()
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        # ReduceLROnPlateau leaves the learning rate in the logs, which is no curve of the network
+        values = {name: float(value) for name, value in logs.items() if name != "learning_rate"}
+        self.epoch = epoch + 1
+        self.seconds = time.perf_counter() - (self._begin or 0.0)
+        self._send(events.epochs(self.epoch, {name: [value] for name, value in values.items()}, [self.seconds]))
+        self._note_best(values)
+        for name in ("loss", "val_loss"):
+            if name in values and not math.isfinite(values[name]):
+                self.diverged = name
+                self.model.stop_training = True
+                break
+        self.on_interval()
+
+    def on_interval(self) -> None:
+        if self._control.stopped:
+            self.asked_to_stop = True
+            self.model.stop_training = True
+        elif time.perf_counter() - self._started > self._max_seconds:
+            self.out_of_time = True
+            self.model.stop_training = True
+
+    def _note_best(self, values: dict[str, float]) -> None:
+        value = values.get(self._monitor, math.nan)
+        if math.isfinite(value) and (self.best is None or is_better(self._monitor, value, self.best["value"])):
+            self.best = {"epoch": self.epoch, "monitor": self._monitor, "value": value}
+
+
+class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
+    """Tells when another callback has changed the learning rate; stands after it in the list."""
+
+    def __init__(self, send: Callable[[events.Event], None]) -> None:
+        super().__init__()
+        self._send = send
+        self._value = 0.0
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        self._value = float(self.model.optimizer.learning_rate)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        value = float(self.model.optimizer.learning_rate)
+        if value != self._value:
+            self._value = value
+            self._send(events.learning_rate(epoch + 1, value))
+
+
+def early_stopping(training: Training) -> Any | None:
+    """Keras' EarlyStopping as the experiment sets it up, None if it does not."""
+    settings = training.early_stopping
+    if settings is None:
+        return None
+    return keras.callbacks.EarlyStopping(
+        monitor=settings.monitor,
+        mode=direction(settings.monitor),
+        min_delta=settings.min_delta,
+        patience=settings.patience,
+        restore_best_weights=settings.restore_best_weights,
+    )
+
+
+def reduce_lr_on_plateau(training: Training) -> Any | None:
+    """Keras' ReduceLROnPlateau as the experiment sets it up, None if it does not."""
+    settings = training.reduce_lr_on_plateau
+    if settings is None:
+        return None
+    return keras.callbacks.ReduceLROnPlateau(
+        monitor=settings.monitor,
+        mode=direction(settings.monitor),
+        factor=settings.factor,
+        patience=settings.patience,
+        min_delta=settings.min_delta,
+        min_lr=settings.min_lr,
+    )
+
+
+def direction(monitor: str) -> str:
+    """Keras' `mode` for a curve; its own "auto" does not know every metric."""
+    return "max" if monitor.removeprefix("val_") in LARGER_IS_BETTER else "min"
+
+
+def evaluate(model: Any, x: Any, y: Any) -> dict[str, float]:
+    """Loss and metrics of a network as it is, without training and without compiling anything.
+
+    Args:
+        model: a compiled model.
+        x: (n_rows, n_inputs) float32.
+        y: (n_rows, 1) float32 or (n_rows,) int32.
+    """
+    model.reset_metrics()
+    for begin in range(0, len(x), _ROWS_AT_ONCE):
+        rows = slice(begin, begin + _ROWS_AT_ONCE)
+        model.test_step((tf.convert_to_tensor(x[rows]), tf.convert_to_tensor(y[rows])))
+    logs = {name: float(value) for name, value in model.get_metrics_result().items()}
+    model.reset_metrics()
+    return logs

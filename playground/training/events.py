@@ -1,0 +1,126 @@
+"""What a run tells while it goes on: events, and the messenger that bundles them. No Keras."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+Event = dict[str, Any]
+Status = Literal["finished", "stopped_early", "stopped", "failed"]
+
+
+def began(parameters: int, train_rows: int, validation_rows: int) -> Event:
+    """The first event of a run."""
+    return {
+        "kind": "began",
+        "parameters": parameters,
+        "train_rows": train_rows,
+        "validation_rows": validation_rows,
+    }
+
+
+def epochs(first: int, logs: dict[str, list[float]], seconds: Sequence[float]) -> Event:
+    """Logs of neighbouring epochs: element i belongs to epoch first + i; epoch 0 is the untrained network.
+
+    `seconds` is the time of training at the end of that epoch, from the start of epoch 1.
+    """
+    return {"kind": "epochs", "first": first, "logs": logs, "seconds": list(seconds)}
+
+
+def learning_rate(epoch: int, value: float) -> Event:
+    """From the epoch after this one on, the learning rate is another."""
+    return {"kind": "learning_rate", "epoch": epoch, "value": value}
+
+
+def ended(status: Status, reason: str, n_epochs: int, best: dict[str, Any] | None, seconds: float) -> Event:
+    """The last event of a run."""
+    return {
+        "kind": "ended",
+        "status": status,
+        "reason": reason,
+        "epochs": n_epochs,
+        "best": best,
+        "seconds": seconds,
+    }
+
+
+def joined(events: Sequence[Event]) -> list[Event]:
+    """The same events, neighbouring "epochs" events with the same curves made one."""
+    result: list[Event] = []
+    for event in events:
+        last = result[-1] if result else None
+        if last is not None and _follows(last, event):
+            for name, values in event["logs"].items():
+                last["logs"][name].extend(values)
+            last["seconds"].extend(event["seconds"])
+        elif event["kind"] == "epochs":
+            logs = {name: list(values) for name, values in event["logs"].items()}
+            result.append(epochs(event["first"], logs, event["seconds"]))
+        else:
+            result.append(event)
+    return result
+
+
+def _follows(last: Event, event: Event) -> bool:
+    return (
+        last["kind"] == event["kind"] == "epochs"
+        and event["first"] == last["first"] + len(last["seconds"])
+        and event["logs"].keys() == last["logs"].keys()
+    )
+
+
+class Messenger:
+    """Hands events on in messages: the first at once, then at most one message every `seconds`.
+
+    Nothing is held back longer than that, even when no further event comes: a thread of its own sends. `send`
+    gets a list of events and is only ever called by that thread; what it raises, the next `put` or `close` raises.
+    """
+
+    def __init__(self, send: Callable[[list[Event]], None], seconds: float = 0.1) -> None:
+        self._send = send
+        self._seconds = seconds
+        self._waiting: list[Event] = []
+        self._closed = False
+        self._error: Exception | None = None
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="messenger", daemon=True)
+        self._thread.start()
+
+    def put(self, event: Event) -> None:
+        """Take an event and return at once."""
+        with self._changed:
+            if self._error is not None:
+                raise self._error
+            if self._closed:
+                raise RuntimeError("the messenger is closed")
+            self._waiting.append(event)
+            if len(self._waiting) == 1:
+                self._changed.notify_all()
+
+    def close(self) -> None:
+        """Send what is waiting now, and return when it is sent; nothing can be put afterwards."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        next_message = 0.0
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._closed)
+                self._changed.wait_for(lambda: self._closed, timeout=max(0.0, next_message - time.monotonic()))
+                waiting, self._waiting = self._waiting, []
+                last = self._closed
+            next_message = time.monotonic() + self._seconds
+            try:
+                if waiting:
+                    self._send(joined(waiting))
+            except Exception as error:
+                with self._changed:
+                    self._error = error
+                return
+            if last:
+                return

@@ -1,0 +1,130 @@
+"""What a worker runs: an experiment from its data to its last event."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playground.errors import ExperimentError
+from playground.experiment import BatchNormalization, Experiment
+from playground.limits import limits
+from playground.network.backend import tf
+from playground.network.build import build, compile_for
+from playground.plan import Plan, plan
+from playground.training import events
+from playground.training.callbacks import (
+    LearningRateWatch,
+    RunCallback,
+    early_stopping,
+    evaluate,
+    reduce_lr_on_plateau,
+)
+from playground.training.control import Control
+from playground.training.events import Event, Messenger, Status
+from playground.training.trainer import fit
+
+_log = logging.getLogger(__name__)
+
+
+def train(experiment: Experiment, send: Callable[[list[Event]], None], control: Control) -> None:
+    """Trains an experiment and sends events to its "ended", which says how it went.
+
+    Never raises for what a person did: an experiment that cannot be trained ends as failed, with the reason.
+    """
+    messenger = Messenger(send)
+    begin = time.perf_counter()
+    try:
+        end = _train(experiment, messenger.put, control)
+    except ExperimentError as error:
+        end = _failed(str(error), begin)
+    except tf.errors.ResourceExhaustedError:
+        end = _failed("The network did not fit into memory. Take fewer units, or a smaller batch.", begin)
+    except Exception as error:
+        _log.exception("a run failed")
+        end = _failed(f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.", begin)
+    try:
+        messenger.put(end)
+    finally:
+        messenger.close()
+
+
+def _train(experiment: Experiment, send: Callable[[Event], None], control: Control) -> Event:
+    planned = plan(experiment)
+    training, data = planned.experiment.training, planned.prepared
+    send(events.began(planned.parameters, len(data.x_train), len(data.x_validation)))
+    model = build(planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed)
+    compile_for(model, training, data.task)
+
+    def untrained() -> dict[str, float]:
+        validation = evaluate(model, data.x_validation, data.y_validation)
+        logs = evaluate(model, data.x_train, data.y_train)
+        return logs | {f"val_{name}": value for name, value in validation.items()}
+
+    stopping = early_stopping(training)
+    plateau = reduce_lr_on_plateau(training)
+    run = RunCallback(
+        send=send,
+        control=control,
+        monitor=training.early_stopping.monitor if training.early_stopping else "val_loss",
+        max_seconds=limits().max_seconds,
+        untrained=untrained,
+    )
+    callbacks = [run, *([stopping] if stopping else []), *([plateau, LearningRateWatch(send)] if plateau else [])]
+    fit(
+        model,
+        data.x_train,
+        data.y_train,
+        validation_data=(data.x_validation, data.y_validation),
+        batch_size=training.batch_size or len(data.x_train),
+        epochs=training.epochs,
+        callbacks=callbacks,
+        seed=training.seed,
+    )
+    return _ended(planned, run, stopping)
+
+
+def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
+    status: Status = "finished"
+    reason = ""
+    training = planned.experiment.training
+    if run.diverged:
+        status, reason = "failed", _why_diverged(planned, run)
+    elif run.asked_to_stop and run.epoch < training.epochs:
+        status, reason = "stopped", f"Stopped on request after epoch {run.epoch}."
+    elif run.out_of_time and run.epoch < training.epochs:
+        status = "stopped"
+        reason = f"The {limits().max_seconds:g} seconds that one run may take were over after epoch {run.epoch}."
+    elif stopping is not None and stopping.stopped_epoch > 0:
+        status, reason = "stopped_early", _why_early(planned, run, stopping)
+    return events.ended(status, reason, run.epoch, run.best, run.seconds)
+
+
+def _why_early(planned: Plan, run: RunCallback, stopping: Any) -> str:
+    settings = planned.experiment.training.early_stopping
+    assert settings is not None
+    best = stopping.best_epoch + 1
+    reason = (
+        f"Early stopping ended the run at epoch {run.epoch}: {settings.monitor} has not improved by more than "
+        f"{settings.min_delta:g} since epoch {best} (patience {settings.patience})."
+    )
+    if settings.restore_best_weights:
+        reason += f" The weights of epoch {best} were restored."
+    return reason
+
+
+def _why_diverged(planned: Plan, run: RunCallback) -> str:
+    experiment = planned.experiment
+    advice = [f"a smaller learning rate (now {experiment.training.optimizer.learning_rate:g})"]
+    if experiment.data.scaling == "none":
+        advice.append("scaling the features")
+    if not any(isinstance(layer, BatchNormalization) for layer in experiment.network.layers):
+        advice.append("a BatchNormalization as the first layer")
+    return (
+        f"The {run.diverged} became infinite or not a number in epoch {run.epoch}: the steps grew instead of "
+        f"shrinking. Try {' or '.join(advice)}."
+    )
+
+
+def _failed(reason: str, begin: float) -> Event:
+    return events.ended("failed", reason, 0, None, time.perf_counter() - begin)

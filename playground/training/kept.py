@@ -1,0 +1,133 @@
+"""Compiled epochs that are kept, so that training the same network again starts without tracing.
+
+A traced function refers to the variables of the model it was traced with, as its captured inputs. A model of the
+same architecture has the same variables in the same order, so a kept function is given that model's variables
+instead and trains it in place: weights, optimizer state, learning rate and seeds are the new model's own, and the
+numbers are those of a fresh process.
+"""
+
+import json
+import threading
+from collections import OrderedDict
+from typing import Any
+
+from playground.network.backend import keras, tf
+
+# Layers whose seed only sets the first state of a seed generator, which is a variable and hence no part of the graph.
+_SEEDED_BY_VARIABLE = {"Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout", "SpatialDropout1D"}
+
+
+class KeptEpoch:
+    """A traced epoch that can be bound to another model with the same signature."""
+
+    def __init__(self, function: Any, model: Any) -> None:
+        self.function = function
+        self._sources: list[int | None] = []
+        self._constants = list(function.captured_inputs)
+        self.is_portable = True
+        places = {id(variable.handle): place for place, variable in enumerate(_state(model))}
+        for captured in self._constants:
+            place = places.get(id(captured))
+            self._sources.append(place)
+            if place is None and captured.dtype == tf.resource:
+                # state that belongs to no part of the model: another model would share it
+                self.is_portable = False
+
+    def bind(self, model: Any) -> None:
+        """Make the function read and write the variables of `model`."""
+        state = _state(model)
+        self.function.set_external_captures(
+            [
+                constant if place is None else state[place].handle
+                for place, constant in zip(self._sources, self._constants, strict=True)
+            ]
+        )
+
+
+class KeptEpochs:
+    """The last used compiled epochs by signature, at most `n_epochs` of them and `n_values` values in variables."""
+
+    def __init__(self, n_epochs: int = 12, n_values: int = 60_000_000) -> None:
+        self._n_epochs = n_epochs
+        self._n_values = n_values
+        self._kept: OrderedDict[str, tuple[KeptEpoch, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, signature: str | None) -> KeptEpoch | None:
+        """The epoch kept under a signature, if any. It is the caller's alone until given back."""
+        with self._lock:
+            kept = self._kept.pop(signature, None) if signature else None
+        return kept[0] if kept else None
+
+    def give(self, signature: str | None, epoch: KeptEpoch, n_values: int) -> None:
+        """Keep an epoch for the next model; the ones unused for longest go when there are too many."""
+        if signature is None or not epoch.is_portable:
+            return
+        with self._lock:
+            self._kept[signature] = (epoch, n_values)
+            self._kept.move_to_end(signature)
+            while len(self._kept) > 1 and (
+                len(self._kept) > self._n_epochs or sum(size for _, size in self._kept.values()) > self._n_values
+            ):
+                self._kept.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def signature(model: Any, data: Any, *details: object) -> str | None:
+    """Two models with the same signature have the same epoch graph; None for a model that cannot be told.
+
+    Seeds, names and the learning rate are left out, as variables hold them. Anything that is not Keras' own (a
+    custom layer, loss or `train_step`) could hide something that its configuration does not show.
+    """
+    if type(model) is not keras.Sequential or {"train_step", "test_step", "compute_loss"} & vars(model).keys():
+        return None
+    try:
+        compiled = model.get_compile_config()
+        architecture = [keras.saving.serialize_keras_object(layer) for layer in model.layers]
+        text = json.dumps(
+            [
+                _only_structure(architecture),
+                _only_structure(compiled),
+                keras.tree.map_structure(lambda tensor: [list(tensor.shape), tensor.dtype.name], data),
+                *[repr(detail) for detail in details],
+            ]
+        )
+    except (TypeError, ValueError, NotImplementedError):
+        return None
+    return None if '"custom"' in text else text
+
+
+def _state(model: Any) -> list[Any]:
+    """Every TensorFlow variable a training step may touch, in an order that follows from the architecture."""
+    variables = [*model.variables, *model.optimizer.variables, *model.metrics_variables]
+    return list({id(variable): variable.value for variable in variables}.values())
+
+
+def _only_structure(config: Any) -> Any:
+    match config:
+        case {"class_name": "InputLayer"}:
+            return None
+        case {"module": str(module), "class_name": str(name), "config": settings}:
+            if module.split(".")[0] != "keras":
+                return "custom"
+            return [name, _without_values(module, name, settings)]
+        case dict():
+            return {key: _only_structure(value) for key, value in config.items()}
+        case list() | tuple():
+            return [_only_structure(value) for value in config]
+    return config
+
+
+def _without_values(module: str, name: str, settings: Any) -> Any:
+    if not isinstance(settings, dict):
+        return _only_structure(settings)
+    left_out = set()
+    if module in ("keras.layers", "keras.optimizers"):
+        left_out.add("name")
+    if module == "keras.initializers" or name in _SEEDED_BY_VARIABLE:
+        left_out.add("seed")
+    if module == "keras.optimizers" and isinstance(settings.get("learning_rate"), float):
+        left_out.add("learning_rate")
+    return {key: _only_structure(value) for key, value in settings.items() if key not in left_out}

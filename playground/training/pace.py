@@ -1,0 +1,56 @@
+"""Cuts an epoch into calls short enough that a person's wishes are heard in between."""
+
+import time
+from collections.abc import Callable, Iterator
+
+Span = tuple[int, int, int, int]
+
+
+class Pace:
+    """How many batches one call of TensorFlow may take, learned from how long the calls before took.
+
+    A guess that is too high only costs a few extra calls in the first epoch, one that is too low keeps a person
+    waiting; so the guesses are for a slow machine.
+    """
+
+    def __init__(
+        self,
+        train_steps: int,
+        test_steps: int,
+        flops_of_a_batch: float,
+        seconds: float = 0.3,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._train_steps = train_steps
+        self._test_steps = test_steps
+        self._seconds = seconds
+        self._clock = clock
+        # 10 gigaflops a second; backward takes twice as long as forward
+        self._test_cost = 1e-4 + flops_of_a_batch / 1e10
+        self._train_cost = 1e-4 + 3 * flops_of_a_batch / 1e10
+
+    def spans(self) -> Iterator[Span]:
+        """One epoch: (first, last) batches to train on, then (first, last) batches to validate on, for each call.
+
+        The time between two spans is taken for the time of the call.
+        """
+        first = test_first = 0
+        while first < self._train_steps or test_first < self._test_steps:
+            last = min(self._train_steps, first + max(1, int(self._seconds / self._train_cost)))
+            test_last = test_first
+            if last == self._train_steps:
+                left = self._seconds - (last - first) * self._train_cost
+                test_last = min(self._test_steps, test_first + max(int(first == last), int(left / self._test_cost)))
+            begin = self._clock()
+            yield first, last, test_first, test_last
+            self._learn(last - first, test_last - test_first, self._clock() - begin)
+            first, test_first = last, test_last
+
+    def _learn(self, train_steps: int, test_steps: int, seconds: float) -> None:
+        expected = train_steps * self._train_cost + test_steps * self._test_cost
+        # one hiccup of the machine must not cut the next epochs to pieces, nor one lucky call make the next too long
+        ratio = min(max(seconds / expected, 0.25), 4.0)
+        if train_steps:
+            self._train_cost *= ratio
+        if test_steps:
+            self._test_cost *= ratio

@@ -1,0 +1,50 @@
+"""Every preset, trained in a real browser: two people at once, so that both workers are used."""
+
+import pytest
+
+from playground.presets import presets
+from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(400)]
+
+# A hundred epochs of this network take a minute and show nothing that ten do not.
+SHORTENED = {"red-wine-dropout-batchnorm": 10}
+
+NAMES = list(presets())
+PAIRS = [NAMES[first : first + 2] for first in range(0, len(NAMES), 2)]
+
+
+def _expected(name: str) -> set[str]:
+    if name == "concrete-diverges":
+        return {"failed"}
+    if presets()[name].training.early_stopping:
+        return {"stopped_early", "finished"}
+    return {"finished"}
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[" and ".join(pair) for pair in PAIRS])
+def test_every_preset_trains_to_its_end(visit: Visit, pair: list[str]) -> None:
+    people = {name: visit() for name in pair}
+    for name, person in people.items():
+        person.choose_preset(presets()[name].title)
+        if name in SHORTENED:
+            person.set_epochs(SHORTENED[name])
+        person.train()
+    ended = {name: person.wait_for_end() for name, person in people.items()}
+    for name, person in people.items():
+        assert ended[name] in _expected(name)
+        planned = SHORTENED.get(name, presets()[name].training.epochs)
+        if ended[name] == "finished":
+            assert person.epoch == planned
+        else:
+            assert 0 <= person.epoch < planned
+
+
+def test_a_run_that_diverges_says_what_to_try(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(presets()["concrete-diverges"].title)
+    person.train()
+    assert person.wait_for_end() == "failed"
+    said = person.page.get_by_test_id("stApp").inner_text().lower()
+    assert "learning rate" in said
+    assert "batch normalization" in said

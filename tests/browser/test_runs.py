@@ -1,0 +1,131 @@
+"""A run from Train to its end, stopped, repeated, reloaded and edited under way, in a real browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from playground.presets import presets
+from tests.browser.conftest import Visit
+from tests.browser.playground_page import Playground
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
+
+QUICK = presets()["single-neuron"]
+# A minute and more on two cores: still going on whenever a test looks.
+LONG = presets()["red-wine-dropout-batchnorm"]
+
+
+def _train_long(person: Playground) -> str:
+    """Starts the long run and waits until some epochs have come."""
+    person.choose_preset(LONG.title)
+    run = person.train()
+    person.wait_for_epoch(1)
+    assert person.state == "running"
+    return run
+
+
+def _end(person: Playground) -> None:
+    """Stops a run that a test no longer needs, so that the next test has its worker."""
+    person.stop()
+    assert person.wait_for_end() == "stopped"
+
+
+def test_the_chart_is_never_taken_out_of_the_page_during_a_run(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(QUICK.title)
+    expect(person.curves.locator(".js-plotly-plot").first).to_be_visible()
+    person.page.evaluate(
+        """() => {
+            const nodes = [...document.querySelectorAll(".live-curves, .live-curves .js-plotly-plot")];
+            nodes.forEach((node) => (node.taggedByTest = true));
+            window.lostByTest = 0;
+            new MutationObserver(() => {
+                if (nodes.some((node) => !node.isConnected)) window.lostByTest += 1;
+            }).observe(document.body, {childList: true, subtree: true});
+        }"""
+    )
+    person.train()
+    assert person.wait_for_end() == "finished"
+    assert person.page.evaluate("window.lostByTest") == 0
+    kept = person.page.evaluate(
+        "[...document.querySelectorAll('.live-curves .js-plotly-plot')].map((node) => !!node.taggedByTest)"
+    )
+    assert kept
+    assert all(kept)
+
+
+def test_stop_ends_a_run_and_keeps_its_curves(visit: Visit) -> None:
+    person = visit()
+    run = _train_long(person)
+    person.stop()
+    assert person.wait_for_end() == "stopped"
+    assert person.run == run
+    assert 1 <= person.epoch < LONG.training.epochs
+
+
+def test_a_second_run_follows_a_first(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(QUICK.title)
+    first = person.train()
+    assert person.wait_for_end() == "finished"
+    person.choose_preset(presets()["red-wine-baseline"].title)
+    second = person.train()
+    assert second != first
+    assert person.wait_for_end() == "finished"
+    assert person.run == second
+    assert person.epoch == presets()["red-wine-baseline"].training.epochs
+
+
+def test_two_people_train_at_once_without_seeing_each_others_runs(visit: Visit) -> None:
+    one, other = visit(), visit()
+    first = _train_long(one)
+    assert other.run == ""
+    other.choose_preset(QUICK.title)
+    second = other.train()
+    assert second != first
+    assert other.wait_for_end() == "finished"
+    assert one.run == first
+    assert one.state == "running"
+    assert one.page.locator("body").inner_text() != other.page.locator("body").inner_text()
+    _end(one)
+    assert other.state == "finished"
+
+
+def test_a_run_opened_by_its_address_is_seen_but_not_stopped(visit: Visit) -> None:
+    owner = visit()
+    run = _train_long(owner)
+    guest = visit(f"/?run={run}")
+    guest.wait_for_epoch(1)
+    expect(guest.button("stop")).to_be_disabled()
+    _end(owner)
+    expect(guest.curves).to_have_attribute("data-state", "stopped")
+
+
+def test_a_reload_in_mid_run_comes_back_to_the_same_run(visit: Visit) -> None:
+    person = visit()
+    run = _train_long(person)
+    seen = person.epoch
+    person.reload()
+    assert person.run == run
+    person.wait_for_epoch(seen + 1)
+    _end(person)
+
+
+def test_the_run_of_an_unknown_address_is_said_to_be_gone(visit: Visit) -> None:
+    person = visit("/?run=0123456789abcdef0123456789abcdef")
+    expect(person.page.get_by_text("not kept here any more")).to_be_visible()
+    expect(person.button("train")).to_be_enabled()
+
+
+def test_settings_edited_in_mid_run_do_not_disturb_it_and_the_page_says_so(visit: Visit) -> None:
+    person = visit()
+    run = _train_long(person)
+    notice = person.named("notice").get_by_text(re.compile("settings.*have changed"))
+    expect(notice).to_be_hidden()
+    person.set_epochs(7)
+    expect(notice).to_be_visible()
+    assert person.run == run
+    person.wait_for_epoch(8)
+    _end(person)

@@ -1,0 +1,36 @@
+"""A page with the live curves and a button, whose beliefs about the run come from its address.
+
+Query parameters: run (none: no run yet), loss, metrics (separated by commas), deaf (how many reports of the run's
+end this page ignores before it believes them).
+"""
+
+import streamlit as st
+
+from playground.components.live_curves import live_curves
+
+st.set_page_config(page_title="Live curves", layout="wide", menu_items={"About": "A page for tests."})
+asked = st.query_params
+heard = st.session_state.setdefault("heard", 0)
+
+
+def hear() -> None:
+    """Counts the reports that the run is over."""
+    st.session_state.heard += 1
+
+
+controls, curves = st.columns([1, 2], gap="large")
+with controls:
+    st.subheader("Controls")
+    st.button("Run the script again", key="again")
+    st.button("Show the other run", key="other", on_click=lambda: asked.update(run="second"))
+    st.button("Train", type="primary")
+    st.number_input("Epochs", value=500)
+    st.markdown(f"Reports heard: {heard}")
+with curves:
+    live_curves(
+        asked.get("run"),
+        loss=asked.get("loss", "mae"),
+        metrics=[name for name in asked.get("metrics", "").split(",") if name],
+        known_state="running" if heard <= int(asked.get("deaf", 0)) else "finished",
+        on_ended=hear,
+    )

@@ -1,0 +1,48 @@
+"""An app around page.py whose runs do what a test says: the curves route without any training behind it."""
+
+from pathlib import Path
+from typing import Any
+
+import plotly
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from tests.components.fake_run import FakeRun
+
+COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+runs: dict[str, FakeRun] = {}
+
+
+async def curves(request: Request) -> Response:
+    """The route that the chart asks."""
+    run = runs.get(request.path_params["run"])
+    if run is None:
+        return JSONResponse({"error": "This run is not kept here any more."}, 404)
+    return JSONResponse(run.since(int(request.query_params["from"])))
+
+
+async def decide(request: Request) -> Response:
+    """What a test makes a run do: the body holds the arguments of FakeRun."""
+    said: dict[str, Any] = await request.json()
+    runs[request.path_params["run"]] = FakeRun(**said)
+    return Response(status_code=204)
+
+
+async def asset(request: Request) -> Response:
+    """A module or style sheet of the component, or the chart library."""
+    path = request.path_params["path"]
+    return FileResponse(PLOTLY if path == "plotly.min.js" else COMPONENTS / path)
+
+
+app = st.App(
+    "page.py",
+    routes=[
+        Route("/runs/{run}/curves", curves),
+        Route("/decide/{run}", decide, methods=["POST"]),
+        Route("/assets/{path:path}", asset),
+    ],
+)

@@ -1,0 +1,146 @@
+"""Whatever dies, every run gets its end, the next one works, and nothing is left behind."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import distributed
+import psutil
+import pytest
+
+import playground.engine.client
+import playground.engine.cluster
+from playground.engine.client import Engine
+from playground.engine.embedded import environment
+from tests.engine.conftest import clusters, endless, process_at, short, train, wait_until_gone
+
+pytestmark = pytest.mark.xdist_group("engine")
+
+SERVER = """
+import sys
+from playground.engine.client import Engine
+from tests.engine.conftest import endless, train
+run = train(Engine(workers=1), endless())
+run.until("epochs")
+print("training", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A scheduler with one worker that the engine under test did not start."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "playground.engine.local", "1"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.stdin.close()
+
+
+def test_a_killed_worker_fails_its_run_at_once_and_the_next_run_works(engine: Engine) -> None:
+    run, other = train(engine, endless()), train(engine, endless())
+    run.until("epochs")
+    other.until("began")
+    worker = run.heard[0]["worker"] if run.heard[0]["kind"] == "started" else run.until("started")["worker"]
+    killed = time.monotonic()
+    process_at(worker).kill()
+    end = run.until("ended")
+    assert end["status"] == "failed"
+    assert "died" in end["reason"]
+    assert end["at"] - killed < 2
+    # The other worker is busy: the next run trains on the one that was started anew.
+    assert train(engine, short()).until("ended")["status"] == "finished"
+    engine.ask(other.run_id, "stop")
+    assert other.until("ended")["status"] == "stopped"
+
+
+def test_a_finished_run_is_not_trained_again_when_its_worker_dies(address: str) -> None:
+    engine = Engine(address)
+    with distributed.Client(address, set_as_default=False) as onlooker:
+        run = train(engine, short())
+        run.until("ended")
+        process_at(run.heard[0]["worker"]).kill()
+        assert train(engine, short()).until("ended")["status"] == "finished"
+        assert not onlooker.run_on_scheduler(
+            lambda dask_scheduler, key: [task for task in dask_scheduler.tasks if key in task], run.run_id
+        )
+    engine.close()
+
+
+def test_a_worker_that_no_wish_reaches_is_started_anew(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(playground.engine.client, "KILL_SECONDS", 0.5)
+    run = train(engine, endless())
+    run.until("epochs")
+    stuck = process_at(run.heard[0]["worker"])
+    stuck.suspend()
+    asked = time.monotonic()
+    engine.ask(run.run_id, "stop")
+    end = run.until("ended")
+    assert end["status"] == "stopped"
+    assert end["at"] - asked < 1.5
+    wait_until_gone([stuck])
+    assert train(engine, short()).until("ended")["status"] == "finished"
+
+
+def test_when_the_cluster_dies_every_run_fails_and_the_next_one_starts_another(engine: Engine) -> None:
+    runs = [train(engine, endless()) for _ in range(3)]
+    runs[0].until("epochs")
+    (cluster,) = clusters()
+    family = [cluster, *cluster.children(recursive=True)]
+    cluster.kill()
+    for run in runs:
+        end = run.until("ended")
+        assert end["status"] == "failed"
+        assert "ended unexpectedly" in end["reason"]
+    assert train(engine, short()).until("ended")["status"] == "finished"
+    wait_until_gone(family)
+
+
+def test_nothing_outlives_a_server_that_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "training\n"
+        family = psutil.Process(server.pid).children(recursive=True)
+        assert len(family) >= 2
+        server.send_signal(signal.SIGKILL)
+        wait_until_gone(family)
+
+
+def test_closing_ends_the_runs_and_every_process() -> None:
+    engine = Engine(workers=1)
+    before = clusters()
+    run = train(engine, endless())
+    run.until("began")
+    (cluster,) = [cluster for cluster in clusters() if cluster not in before]
+    family = [cluster, *cluster.children(recursive=True)]
+    engine.close()
+    assert run.until("ended")["status"] == "stopped"
+    wait_until_gone(family)
+    with pytest.raises(RuntimeError, match="closed"):
+        train(engine, short())
+
+
+def test_a_cluster_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playground.engine.cluster, "CONNECT_SECONDS", 0.2)
+    engine = Engine("tcp://127.0.0.1:9")
+    end = train(engine, short()).until("ended")
+    assert end["status"] == "failed"
+    assert "tcp://127.0.0.1:9" in end["reason"]
+    engine.close()

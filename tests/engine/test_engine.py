@@ -1,0 +1,98 @@
+"""Runs go to workers and come back as events; wishes go the other way."""
+
+import time
+
+import pytest
+
+from playground.engine.client import Engine
+from tests.engine.conftest import clusters, endless, short, train
+
+pytestmark = pytest.mark.xdist_group("engine")
+
+
+def test_a_run_tells_every_epoch_once_and_in_order(engine: Engine) -> None:
+    run = train(engine, short(epochs=50))
+    end = run.until("ended")
+    assert (end["status"], end["epochs"]) == ("finished", 50)
+    kinds = [event["kind"] for event in run.heard]
+    assert kinds[:2] == ["started", "began"]
+    told = [event for event in run.heard if event["kind"] == "epochs"]
+    epochs = [event["first"] + i for event in told for i in range(len(event["seconds"]))]
+    assert epochs == list(range(51))
+    assert all(isinstance(event["logs"]["val_loss"], list) for event in told)
+
+
+def test_submitting_does_not_wait_for_anything(engine: Engine) -> None:
+    begin = time.perf_counter()
+    run = train(engine, short())
+    assert time.perf_counter() - begin < 0.1
+    run.until("ended")
+
+
+def test_many_runs_all_end_with_all_their_epochs(engine: Engine) -> None:
+    runs = [train(engine, short(epochs=5)) for _ in range(12)]
+    for run in runs:
+        assert run.until("ended")["status"] == "finished"
+        assert sum(len(event["seconds"]) for event in run.heard if event["kind"] == "epochs") == 6
+
+
+def test_a_running_run_stops_within_a_second(engine: Engine) -> None:
+    run = train(engine, endless())
+    run.until("epochs", first=0)
+    asked = time.monotonic()
+    engine.ask(run.run_id, "stop")
+    end = run.until("ended")
+    assert end["status"] == "stopped"
+    assert end["at"] - asked < 1.5  # the engine's own promise is 0.85; the rest is for a busy machine
+    assert [event["kind"] for event in run.all()].count("ended") == 1
+
+
+def test_waiting_runs_know_their_place_and_a_stopped_one_leaves_the_queue(engine: Engine) -> None:
+    busy = [train(engine, endless()) for _ in range(2)]
+    for run in busy:
+        run.until("began")
+    first, second, third = (train(engine, short()) for _ in range(3))
+    assert third.until("waiting")["place"] == 3
+    engine.ask(first.run_id, "stop")
+    assert first.until("ended")["status"] == "stopped"
+    assert not any(event["kind"] in ("started", "began") for event in first.all())
+    third.until("waiting", place=2)
+    for run in busy:
+        engine.ask(run.run_id, "stop")
+        assert run.until("ended")["status"] == "stopped"
+    # Who came first is served first.
+    started = [run.until("started")["at"] for run in (second, third)]
+    assert started == sorted(started)
+    for run in (second, third):
+        assert run.until("ended")["status"] == "finished"
+
+
+def test_a_run_that_cannot_be_trained_fails_with_a_sentence(engine: Engine) -> None:
+    end = train(engine, short(target="no such column")).until("ended")
+    assert end["status"] == "failed"
+    assert "no such column" in end["reason"]
+
+
+def test_wishes_to_unknown_or_ended_runs_do_nothing(engine: Engine) -> None:
+    run = train(engine, short())
+    run.until("ended")
+    engine.ask(run.run_id, "stop")
+    engine.ask("nobody", "stop")
+    assert train(engine, short()).until("ended")["status"] == "finished"
+    assert [event["kind"] for event in run.all()].count("ended") == 1
+
+
+def test_a_listener_that_fails_harms_no_other_run(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_events: list[dict[str, object]]) -> None:
+        raise RuntimeError("not listening")
+
+    engine.submit("deaf", short(), fail)
+    assert train(engine, short()).until("ended")["status"] == "finished"
+    assert "deaf" in caplog.text
+
+
+def test_workers_leave_the_processor_to_the_pages(engine: Engine) -> None:
+    train(engine, short()).until("ended")
+    (cluster,) = clusters()
+    workers = [child for child in cluster.children() if "spawn_main" in " ".join(child.cmdline())]
+    assert [worker.nice() for worker in workers] == [15, 15]

@@ -1,0 +1,45 @@
+"""Take docs/screenshot.png: the app in mid-training, in a real browser. `make screenshot` runs it."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playground.presets import presets  # noqa: E402
+from tests.browser.playground_page import Playground  # noqa: E402
+from tests.browser.server import Server  # noqa: E402
+from tests.conftest import ARGUMENTS, PATIENCE  # noqa: E402
+from tools.chromium import find  # noqa: E402
+
+PRESET = "red-wine-dropout-batchnorm"
+EPOCH = 20
+
+
+def take(target: Path) -> None:
+    """Start the app, train a preset, and take the picture when the run has come to an epoch."""
+    expect.set_options(timeout=PATIENCE)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder, "log"))
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        try:
+            page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
+            person = Playground(page, server.url)
+            person.open()
+            person.choose_preset(presets()[PRESET].title)
+            person.train()
+            person.wait_for_epoch(EPOCH)
+            page.screenshot(path=target)
+        finally:
+            browser.close()
+            server.stop()
+
+
+if __name__ == "__main__":
+    target = ROOT / "docs" / "screenshot.png"
+    target.parent.mkdir(exist_ok=True)
+    take(target)
+    print(target.relative_to(ROOT))
