@@ -60,7 +60,10 @@ def _data(run_id: str | None, loss: str, metrics: Sequence[str], known_state: st
         "module": f"{base}assets/live_curves/main.js",
         "run": run_id,
         "known_state": known_state,
-        "panels": [_panel("loss", _title(LOSSES, loss)), *(_panel(name, _title(METRICS, name)) for name in metrics)],
+        "panels": [
+            _panel("loss", _title(LOSSES, loss)),
+            *(_panel(name, _title(METRICS, name)) for name in metrics),
+        ],
     }
 
 

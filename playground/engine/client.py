@@ -20,12 +20,16 @@ from playground.experiment import Experiment
 
 STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
 KILL_SECONDS = 10.0  # and a worker that has still not stopped is killed, and started anew, after this long
+PICTURED = 50  # ended runs whose pictures are still heard of
 TRIES = 3  # for a run that never started, because the worker it waited at died
 
 _CLUSTER_GONE = "The training processes ended unexpectedly. Press Train to start again."
 _WORKER_DIED = (
     "The process that trained this run died, for lack of memory or ended from outside. "
     "Press Train to start again; a smaller network or batch needs less memory."
+)
+_NO_PHOTOGRAPHER = (
+    "This run ended too long ago to look at it along other columns. Press Train to train it again."
 )
 
 _log = logging.getLogger(__name__)
@@ -56,9 +60,16 @@ class Engine:
         self._queue: deque[Task] = deque()
         self._placed: dict[str, Task] = {}  # handed to Dask, not done there
         self._going: dict[str, Task] = {}  # every run without an end
+        self._ended: dict[str, Task] = {}  # the latest that Dask has done with, the newest last
         self._cluster: Cluster | None = None
         self._moving = asyncio.Lock()
         self._background: set[asyncio.Task[None]] = set()
+
+    @property
+    def address(self) -> str | None:
+        """The scheduler's address; None while there is none."""
+        cluster = self._cluster
+        return None if cluster is None else cluster.address
 
     def start(self) -> None:
         """Connect, and start the embedded cluster where there is none, before the first run asks for it."""
@@ -71,7 +82,8 @@ class Engine:
     def ask(self, run_id: str, wish: str, *values: Any) -> None:
         """Carry a wish to a run: the name of a method of `training.control.Control`, "stop" above all.
 
-        A run that waits and is asked to stop never starts. A run that is over, or unknown, is left alone.
+        A run that waits and is asked to stop never starts. A run that is over, or unknown, is left alone, but
+        for "look_along": that is of the `training.photographer`, who may still have the run's last moment.
         """
         self._note(partial(self._ask, run_id, wish, values))
 
@@ -140,6 +152,8 @@ class Engine:
         self._placed[task.run_id] = task
         # Subscribing first, on the same connection: no event can be missed.
         cluster.client.subscribe_topic(task.run_id, partial(self._heard, task))
+        cluster.client.subscribe_topic(topics.pictures(task.run_id), partial(self._pictured, task))
+        self._spawn(topics.pass_on_only(cluster.client, topics.pictures(task.run_id)))
         key = f"train-{task.run_id}-{task.tries}"
         future = cluster.client.submit(worker.work, task.run_id, task.experiment_json, key=key, pure=False)
         task.future = future
@@ -200,6 +214,9 @@ class Engine:
         task.tell(events)
         self._let_go(task)
 
+    def _pictured(self, task: Task, stamped: tuple[float, Any]) -> None:
+        task.show(plain(stamped[1]))
+
     async def _done(self, cluster: Cluster, task: Task, future: Future[None]) -> None:
         """Dask has finished with a run; the events of its worker have all come before."""
         if self._placed.pop(task.run_id, None) is None:
@@ -225,7 +242,12 @@ class Engine:
         self._let_go(task)
         await self._move()
         if task.over:
+            self._ended[task.run_id] = task
             await topics.forget(cluster.client, task.run_id)
+            while len(self._ended) > PICTURED:
+                await topics.forget(
+                    cluster.client, topics.pictures(self._ended.pop(next(iter(self._ended))).run_id)
+                )
 
     def _let_go(self, task: Task) -> None:
         if task.over:
@@ -236,6 +258,8 @@ class Engine:
     def _ask(self, run_id: str, wish: str, values: tuple[Any, ...]) -> None:
         task = self._going.get(run_id)
         if task is None:
+            if wish == "look_along" and run_id in self._ended:
+                self._spawn(self._look_back(self._ended[run_id], values))
             return
         if task.worker is None:
             task.wishes.append((wish, values))
@@ -264,6 +288,17 @@ class Engine:
                     await self._cluster.client.run(
                         worker.ask, task.run_id, wish, *values, workers=[task.worker], on_error="ignore"
                     )
+
+    async def _look_back(self, task: Task, axes: tuple[str, ...]) -> None:
+        """A run is over; the worker that trained it may still have its last moment."""
+        answers: dict[str, Any] = {}
+        if self._cluster is not None:
+            with suppress(OSError):
+                answers = await self._cluster.client.run(
+                    worker.ask, task.run_id, "look_along", *axes, workers=[task.worker], on_error="ignore"
+                )
+        if not any(answers.values()):
+            task.show([{"kind": "no_picture", "reason": _NO_PHOTOGRAPHER}])
 
     def _insist(self, task: Task) -> None:
         """The worker has not stopped in time: end the run for its person, and if need be the worker later."""

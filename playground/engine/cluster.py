@@ -20,8 +20,9 @@ class Cluster:
     `tls://…`. All of it belongs to the event loop it was opened in.
     """
 
-    def __init__(self, client: Client, embedded: Embedded | None) -> None:
+    def __init__(self, client: Client, address: str, embedded: Embedded | None) -> None:
         self.client = client
+        self.address = address
         self.slots = 0
         self._embedded = embedded
         self._background: set[asyncio.Task[None]] = set()
@@ -44,15 +45,18 @@ class Cluster:
             OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version, or the
                 address is none.
         """
-        embedded = await Embedded.start(workers) if address is None else None
+        embedded = None
+        if address is None:
+            embedded = await Embedded.start(workers)
+            address = embedded.address
         try:
             client = await Client(
-                address or embedded.address,  # type: ignore[union-attr]
+                address,
                 asynchronous=True,
                 set_as_default=False,
                 timeout=CONNECT_SECONDS,
             )
-            cluster = cls(client, embedded)
+            cluster = cls(client, address, embedded)
             # Under this topic the scheduler tells when workers come and go.
             heard = partial(cluster._heard, worker_came, worker_died)
             client.subscribe_topic("all", heard)

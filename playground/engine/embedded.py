@@ -29,7 +29,7 @@ class Embedded:
         command = [sys.executable, "-m", "playground.engine.local", str(workers)]
         # A session of its own: Ctrl-C in the terminal is for the server, which then closes this one in order.
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, env=environment(), start_new_session=True
+            *command, stdin=PIPE, stdout=PIPE, env=_environment(), start_new_session=True
         )
         assert process.stdout is not None
         try:
@@ -62,7 +62,7 @@ class Embedded:
             await self._process.wait()
 
 
-def environment() -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """This process' environment, with the package in reach and without the chatter of Dask and TensorFlow."""
     root = str(Path(playground.__file__).resolve().parent.parent)
     return {

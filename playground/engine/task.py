@@ -38,6 +38,10 @@ class Task:
                 self.over = True
                 events = events[:number]
                 break
+        self.show(events)
+
+    def show(self, events: list[Event]) -> None:
+        """Pass on what also comes after the end, which is pictures."""
         try:
             self.hear(events)
         except Exception:

@@ -1,18 +1,38 @@
-"""The scheduler's record of a run's events, dropped when everybody has heard them."""
+"""The topics under which a run is heard of, and the scheduler's record of them.
 
+A run's events come under its id, its pictures under another topic.
+"""
+
+from collections import deque
 from contextlib import suppress
 from typing import Any
 
 from distributed import Client
 
 
-async def forget(client: Client, run_id: str) -> None:
-    """Drop what the scheduler keeps of a run's events, a megabyte for a long run; failing does no harm."""
+def pictures(run_id: str) -> str:
+    """The topic of a run's pictures."""
+    return f"{run_id}/pictures"
+
+
+async def forget(client: Client, topic: str) -> None:
+    """Drop what the scheduler keeps of a topic, a megabyte for a long run; failing does no harm."""
     with suppress(Exception):
-        client.unsubscribe_topic(run_id)
-        await client.run_on_scheduler(drop, run_id)
+        client.unsubscribe_topic(topic)
+        await client.run_on_scheduler(drop, topic)
 
 
-def drop(run_id: str, dask_scheduler: Any) -> None:
+async def pass_on_only(client: Client, topic: str) -> None:
+    """Have the scheduler keep nothing of a topic: a run's pictures would be 600 MB. Failing does no harm."""
+    with suppress(Exception):
+        await client.run_on_scheduler(keep_nothing, topic)
+
+
+def drop(topic: str, dask_scheduler: Any) -> None:
     """Called on the scheduler, which keeps an empty topic for ever if it is only truncated."""
-    dask_scheduler._broker._topics.pop(run_id, None)
+    dask_scheduler._broker._topics.pop(topic, None)
+
+
+def keep_nothing(topic: str, dask_scheduler: Any) -> None:
+    """Called on the scheduler, for a topic that somebody listens to."""
+    dask_scheduler._broker._topics[topic].events = deque(maxlen=0)

@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from distributed import Nanny, Worker, get_worker
 
+from playground.engine import topics
 from playground.experiment import Data, Dense, Experiment, Network, Training
 
 if TYPE_CHECKING:
     from playground.training.control import Control
+    from playground.training.photographer import Photographer
 
 NICE = 15  # pages stay quick while every core trains
+PICTURED = 4  # ended runs that can still be looked at along other columns
 
 _log = logging.getLogger(__name__)
 _controls: dict[str, "Control"] = {}
+_photographers: dict[str, "Photographer"] = {}  # of the runs that go on and the latest that ended
 _warming = threading.Lock()
 _warm = False
 
@@ -57,27 +61,43 @@ _TINY = Experiment(
 
 
 def work(run_id: str, experiment_json: str) -> None:
-    """Train one experiment; its events go out as lists under the topic `run_id`.
+    """Train one experiment; its events go out as lists under the topic `run_id`, its pictures under another.
 
     The first, before anything is loaded, is {"kind": "started", "worker": address}: from then on `ask`
     reaches the run there.
     """
     from playground.training.control import Control
+    from playground.training.photographer import Photographer
 
     worker = get_worker()
     control = _controls[run_id] = Control()
+    photographer = _photographers[run_id] = Photographer(partial(worker.log_event, topics.pictures(run_id)))
     try:
         worker.log_event(run_id, [{"kind": "started", "worker": worker.address}])
         warm_up()
         from playground.training.job import train
 
-        train(Experiment.model_validate_json(experiment_json), partial(worker.log_event, run_id), control)
+        train(
+            Experiment.model_validate_json(experiment_json),
+            partial(worker.log_event, run_id),
+            control,
+            photographer,
+        )
     finally:
         _controls.pop(run_id, None)
+        ended = [known for known in _photographers if known not in _controls]
+        for known in ended[:-PICTURED]:
+            _photographers.pop(known).close()
 
 
 def ask(run_id: str, wish: str, *values: Any) -> bool:
-    """Call `wish` on the control of a run that trains on this worker; False if there is none."""
+    """Call `wish` on the control of a run that trains on this worker; False if there is none.
+
+    "look_along" is for its photographer, and so for a run that has ended not long ago.
+    """
+    if wish == "look_along" and run_id in _photographers:
+        _photographers[run_id].look_along(*values)
+        return True
     control = _controls.get(run_id)
     if control is None:
         return False

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from functools import partial
 
 # Both have to be set before TensorFlow is loaded for the first time in a process.
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -11,7 +12,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 @contextlib.contextmanager
 def _standard_error_closed() -> Iterator[None]:
-    """TensorFlow's C++ part greets on standard error before it reads its log level; a learner takes it for errors."""
+    """Whatever its log level, TensorFlow's C++ part greets there, and a learner takes it for errors."""
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
@@ -26,5 +27,9 @@ def _standard_error_closed() -> Iterator[None]:
 with _standard_error_closed():
     import keras
     import tensorflow as tf
+
+# Left to choose, TensorFlow draws dropout masks by Philox on a processor, but by ThreeFry inside XLA: other masks
+# than Keras', and slow ones. Philox named is the same choice outside XLA.
+tf.nn.experimental.stateless_dropout = partial(tf.nn.experimental.stateless_dropout, rng_alg="philox")
 
 __all__ = ["keras", "tf"]

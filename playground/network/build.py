@@ -3,7 +3,16 @@
 import random
 from collections.abc import Callable
 
-from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer, Network, Optimizer, Training
+from playground.experiment import (
+    Activation,
+    BatchNormalization,
+    Dense,
+    Dropout,
+    Layer,
+    Network,
+    Optimizer,
+    Training,
+)
 from playground.network.backend import keras
 from playground.network.shapes import OUTPUT_ACTIVATION
 from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, Task
@@ -33,14 +42,14 @@ _METRICS: dict[str, Callable[..., keras.metrics.Metric]] = {
 
 
 class _Seeds:
-    """The seeds that Keras itself would draw after `keras.utils.set_random_seed(seed)`, without its global state.
+    """The seeds Keras itself would draw after `keras.utils.set_random_seed(seed)`, without its global state.
 
     So the plain Keras code of an experiment starts from the very same weights, and nothing that ran before in
     the process can change them.
     """
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - the very generator that Keras uses
 
     def draw(self) -> int:
         """The next seed, as `keras.src.random.seed_generator.make_default_seed` draws it."""
@@ -68,7 +77,7 @@ def build(network: Network, n_inputs: int, task: Task, n_outputs: int, seed: int
 
 
 def compile_for(model: keras.Model, training: Training, task: Task) -> keras.Model:
-    """Give the model the loss, metrics and optimizer of an experiment, the task's usual ones where none is named.
+    """Give the model an experiment's loss, metrics and optimizer, the task's usual ones where none is named.
 
     Every metric answers to the name it was asked by, so the history has exactly these names.
     """
@@ -89,7 +98,7 @@ def _keras_layer(layer: Layer, seeds: _Seeds) -> keras.layers.Layer:
                 layer.units,
                 activation=layer.activation,
                 kernel_initializer=_initializer(layer.initializer, seeds),
-                kernel_regularizer=keras.regularizers.L1L2(layer.l1, layer.l2) if layer.l1 or layer.l2 else None,
+                kernel_regularizer=_regularizer(layer),
             )
         case Dropout():
             # Keras draws no seed for a rate of 0
@@ -98,6 +107,10 @@ def _keras_layer(layer: Layer, seeds: _Seeds) -> keras.layers.Layer:
             return keras.layers.BatchNormalization(momentum=layer.momentum)
         case Activation():
             return keras.layers.Activation(layer.activation)
+
+
+def _regularizer(layer: Dense) -> keras.regularizers.Regularizer | None:
+    return keras.regularizers.L1L2(layer.l1, layer.l2) if layer.l1 or layer.l2 else None
 
 
 def _initializer(name: str, seeds: _Seeds) -> keras.initializers.Initializer:

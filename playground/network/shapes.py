@@ -14,7 +14,7 @@ OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MUL
 
 @dataclass(frozen=True)
 class Row:
-    """One layer as a person reads it: its kind, its settings, values per sample, parameters (trained or not)."""
+    """A layer as a person reads it: kind, settings, values put out per row, parameters (trained or not)."""
 
     title: str
     detail: str

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from playground.experiment import Experiment
+from playground.runs.album import Album
 from playground.vocabulary import is_better
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
@@ -37,6 +38,7 @@ class Run:
         self.curves: dict[str, list[float]] = {}
         self.elapsed: list[float] = []
         self.best: dict[str, Any] | None = None
+        self.album = Album()
         self._seconds: float | None = None  # as told at the end
         self._shown: dict[str, list[float | None]] = {}  # the curves as JSON shows them
         self._lock = threading.Lock()
@@ -85,7 +87,9 @@ class Run:
         """Take events in, as the engine sends them; kinds this version does not know are passed over."""
         with self._lock:
             for event in events:
-                if not self.over and (take := _TAKE.get(event["kind"])) is not None:
+                if event["kind"] in _PICTURES:  # also of a run that is over
+                    _PICTURES[event["kind"]](self, event)
+                elif not self.over and (take := _TAKE.get(event["kind"])) is not None:
                     take(self, event)
         if self.over:
             self._ended.set()
@@ -112,6 +116,7 @@ class Run:
                 "epochs_per_second": shown(self._speed()),
                 "seconds_left": shown(self._left()),
                 "parameters": self.parameters,
+                "pictures": self.album.number,
             }
 
     def _speed(self) -> float | None:
@@ -148,6 +153,8 @@ class Run:
         """The first time, or anew: Dask moves a run to another worker when its own retires."""
         self._take_started(event)
         self.curves, self._shown, self.elapsed, self.best = {}, {}, [], None
+        if self.parameters is not None:
+            self.album.empty()
         self.parameters = event["parameters"]
         self.train_rows = event["train_rows"]
         self.validation_rows = event["validation_rows"]
@@ -182,6 +189,17 @@ class Run:
         if event.get("seconds") is not None:
             self._seconds = event["seconds"]
 
+    def _take_picture(self, event: dict[str, Any]) -> None:
+        self.album.put(event["epoch"], event["batch"], event["bytes"])
+
+    def _take_no_picture(self, event: dict[str, Any]) -> None:
+        self.album.fail(event["reason"])
+
+
+_PICTURES: dict[str, Callable[[Run, dict[str, Any]], None]] = {
+    "picture": Run._take_picture,
+    "no_picture": Run._take_no_picture,
+}
 
 _TAKE: dict[str, Callable[[Run, dict[str, Any]], None]] = {
     "waiting": Run._take_waiting,

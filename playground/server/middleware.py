@@ -1,8 +1,11 @@
 """What every answer of the server carries: headers that keep a page to itself, and the visitor's cookie."""
 
+import base64
+import hashlib
 import re
 import secrets
 from http.cookies import SimpleCookie
+from importlib import resources
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -11,24 +14,37 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 VISITOR = "visitor"
 _YEAR = 365 * 24 * 3600  # seconds
 
-# Streamlit styles its elements inline, starts its page with an inline script, and loads a component's script
-# from a blob. Nothing comes from, or goes to, any other server.
-_CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "media-src 'self' data: blob:",
-        "connect-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
+
+def _content_security_policy() -> str:
+    """Nothing comes from, or goes to, any other server, and no script runs that came in as a text.
+
+    Streamlit styles its elements inline and loads a component's script from a blob; Plotly compiles its WebGL
+    charts with `Function`. The inline scripts of Streamlit's own page are known by their hashes.
+    """
+    return "; ".join(
+        [
+            "default-src 'self'",
+            " ".join(["script-src 'self' 'unsafe-eval' blob:", *_inline_scripts()]),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self' data: blob:",
+            "connect-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        ]
+    )
+
+
+def _inline_scripts() -> list[str]:
+    page = (resources.files("streamlit") / "static" / "index.html").read_text("utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -36,7 +52,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "Content-Security-Policy": _content_security_policy(),
 }
 
 

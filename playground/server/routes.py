@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from playground.server import services
 from playground.server.assets import Asset, component_file, plotly_min_js
+from playground.server.pictures import picture_routes
 
 
 def routes() -> list[BaseRoute]:
@@ -20,6 +21,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{prefix}/assets/plotly.min.js", plotly),
         Route(f"{prefix}/assets/{{component}}/{{file}}", component),
         Route(f"{prefix}/runs/{{run_id}}/curves", curves),
+        *picture_routes(prefix),
     ]
 
 

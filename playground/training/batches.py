@@ -1,10 +1,11 @@
-"""The slower way, for callbacks that have to see every batch: `model.fit` itself, on the same rows in the same order."""
+"""The slower way, for callbacks that have to see every batch: `model.fit`, rows in the same order."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from playground.network.backend import keras, tf
-from playground.training.graphs import Layout
+from playground.training.graphs import Data, Layout
 from playground.training.order import Order
 
 _BATCH_METHODS = (
@@ -19,16 +20,23 @@ _BATCH_METHODS = (
 
 def listens_to_batches(callback: Any) -> bool:
     """Whether a callback overrides one of Keras' methods at batch level."""
-    return any(
-        getattr(type(callback), name, None) is not getattr(keras.callbacks.Callback, name) for name in _BATCH_METHODS
-    )
+    return any(_overrides(callback, name) for name in _BATCH_METHODS)
+
+
+def listens_to_tests(callback: Any) -> bool:
+    """Whether a callback overrides one of Keras' methods around a whole validation."""
+    return _overrides(callback, "on_test_begin") or _overrides(callback, "on_test_end")
+
+
+def _overrides(callback: Any, name: str) -> bool:
+    return getattr(type(callback), name, None) is not getattr(keras.callbacks.Callback, name)
 
 
 def needs_batches(callbacks: Sequence[Any]) -> bool:
     """Whether one of the callbacks would miss something if an epoch were its only batch.
 
-    Some of Keras' own override batch methods, but as they are set up only count or look at the last logs: they
-    are served as under `steps_per_execution`, one "batch" an epoch.
+    Some of Keras' own override batch methods, but as they are set up only count or look at the last logs:
+    they are served as under `steps_per_execution`, one "batch" an epoch.
     """
     return any(listens_to_batches(callback) and not _does_without(callback) for callback in callbacks)
 
@@ -40,49 +48,50 @@ def _does_without(callback: Any) -> bool:
     if kind is keras.callbacks.ModelCheckpoint:
         return bool(callback.save_freq == "epoch")
     if kind is keras.callbacks.TensorBoard:
-        return callback.update_freq == "epoch" and not callback.write_steps_per_second and not callback._should_trace
+        return (
+            callback.update_freq == "epoch"
+            and not callback.write_steps_per_second
+            and not callback._should_trace
+        )
     return False
-
-
-class _Batches(keras.utils.PyDataset):  # type: ignore[misc]
-    def __init__(self, data: tuple[Any, ...], layout: Layout, order: Order) -> None:
-        super().__init__()
-        self._data = data
-        self._layout = layout
-        self._order = order
-        self._epoch = 0
-        self._rows = order.of_epoch(0)
-
-    def __len__(self) -> int:
-        return self._layout.steps
-
-    def __getitem__(self, step: int) -> tuple[Any, ...]:
-        size = self._layout.batch_size
-        rows = self._rows[step * size : (step + 1) * size]
-        batch: tuple[Any, ...] = keras.tree.map_structure(lambda tensor: tf.gather(tensor, rows), self._data)
-        return batch
-
-    def on_epoch_end(self) -> None:
-        self._epoch += 1
-        self._rows = self._order.of_epoch(self._epoch)
 
 
 def fit_by_batches(
     model: Any,
-    train: tuple[Any, ...],
-    validation: tuple[Any, ...] | None,
+    train: Data,
+    validation: Data,
     layout: Layout,
     epochs: int,
     callbacks: Sequence[Any],
     order: Order,
 ) -> Any:
     """Trains by `model.fit` and returns its history; 50 to 200 times slower on small networks."""
+    batches = tf.data.Dataset.from_generator(
+        lambda: _batches(train, layout, order),
+        output_signature=keras.tree.map_structure(
+            lambda rows: tf.TensorSpec([None, *rows.shape[1:]], rows.dtype), train
+        ),
+    )
     return model.fit(
-        _Batches(train, layout, order),
+        batches,
+        steps_per_epoch=layout.steps,
         epochs=epochs,
-        validation_data=validation,
+        validation_data=keras.tree.map_structure(lambda rows: rows.value(), validation) or None,
         validation_batch_size=layout.batch_size,
         callbacks=list(callbacks),
         shuffle=False,
         verbose=0,
     )
+
+
+def _batches(data: Data, layout: Layout, order: Order) -> Iterator[Data]:
+    """The batches of one epoch after the other, without end: Keras reads ahead, but takes no more than it needs."""
+    for epoch in itertools.count():
+        rows = order.of_epoch(epoch)
+        for step in range(layout.steps):
+            chosen = slice(step * layout.batch_size, (step + 1) * layout.batch_size)
+            if order.shuffle:
+                batch: Data = keras.tree.map_structure(lambda part: tf.gather(part, rows[chosen]), data)  # noqa: B023
+            else:
+                batch = keras.tree.map_structure(lambda part: part[chosen], data)  # noqa: B023
+            yield batch

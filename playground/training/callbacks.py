@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playground.experiment import Training
@@ -16,9 +16,16 @@ _ROWS_AT_ONCE = 8192
 
 
 class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
-    """Sends what a run has to tell, and stops it: on request, when its time is up, or when the loss is no number.
+    """Tells about a run, and stops it: on request, when its time is up, or when the loss is no number.
 
     Epochs count from 1 as people do; epoch 0 is the untrained network.
+
+    Args:
+        send: takes events.
+        control: a person's wishes.
+        monitor: the curve whose best epoch is noted.
+        max_seconds: after which the run is stopped.
+        opening: makes the first events, before anything is compiled.
 
     Attributes:
         epoch: the last epoch that was finished.
@@ -30,18 +37,18 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
     def __init__(
         self,
-        send: Callable[[events.Event], None],
+        send: Callable[..., None],
         control: Control,
         monitor: str,
         max_seconds: float,
-        untrained: Callable[[], dict[str, float]],
+        opening: Callable[[], Sequence[events.Event]],
     ) -> None:
         super().__init__()
         self._send = send
         self._control = control
         self._monitor = monitor
         self._max_seconds = max_seconds
-        self._untrained = untrained
+        self._opening = opening
         self._begin: float | None = None
         self._started = time.perf_counter()
         self.epoch = 0
@@ -51,23 +58,22 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self.out_of_time = False
         self.diverged = ""
 
-    def on_train_begin(self, logs: Any = None) -> None:
-        self._send(events.epochs(0, {name: [value] for name, value in self._untrained().items()}, [0.0]))
+    def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
+        self._send(*self._opening())
         self.on_interval()
 
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
         if self._begin is None:
             self._begin = time.perf_counter()
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        # ReduceLROnPlateau leaves the learning rate in the logs, which is no curve of the network
-        values = {name: float(value) for name, value in logs.items() if name != "learning_rate"}
         self.epoch = epoch + 1
         self.seconds = time.perf_counter() - (self._begin or 0.0)
-        self._send(events.epochs(self.epoch, {name: [value] for name, value in values.items()}, [self.seconds]))
-        self._note_best(values)
+        curves = {name: [value] for name, value in logs.items()}
+        self._send(events.epochs(self.epoch, curves, [self.seconds]))
+        self._note_best(logs)
         for name in ("loss", "val_loss"):
-            if name in values and not math.isfinite(values[name]):
+            if name in logs and not math.isfinite(logs[name]):
                 self.diverged = name
                 self.model.stop_training = True
                 break
@@ -81,24 +87,26 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
             self.out_of_time = True
             self.model.stop_training = True
 
-    def _note_best(self, values: dict[str, float]) -> None:
-        value = values.get(self._monitor, math.nan)
-        if math.isfinite(value) and (self.best is None or is_better(self._monitor, value, self.best["value"])):
+    def _note_best(self, logs: dict[str, float]) -> None:
+        value = logs.get(self._monitor, math.nan)
+        if math.isfinite(value) and (
+            self.best is None or is_better(self._monitor, value, self.best["value"])
+        ):
             self.best = {"epoch": self.epoch, "monitor": self._monitor, "value": value}
 
 
 class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
     """Tells when another callback has changed the learning rate; stands after it in the list."""
 
-    def __init__(self, send: Callable[[events.Event], None]) -> None:
+    def __init__(self, send: Callable[..., None]) -> None:
         super().__init__()
         self._send = send
         self._value = 0.0
 
-    def on_train_begin(self, logs: Any = None) -> None:
+    def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
         self._value = float(self.model.optimizer.learning_rate)
 
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
         value = float(self.model.optimizer.learning_rate)
         if value != self._value:
             self._value = value

@@ -62,18 +62,18 @@ def joined(events: Sequence[Event]) -> list[Event]:
 
 
 def _follows(last: Event, event: Event) -> bool:
-    return (
-        last["kind"] == event["kind"] == "epochs"
-        and event["first"] == last["first"] + len(last["seconds"])
-        and event["logs"].keys() == last["logs"].keys()
-    )
+    if not last["kind"] == event["kind"] == "epochs":
+        return False
+    next_epoch: int = last["first"] + len(last["seconds"])
+    return bool(event["first"] == next_epoch and event["logs"].keys() == last["logs"].keys())
 
 
 class Messenger:
     """Hands events on in messages: the first at once, then at most one message every `seconds`.
 
-    Nothing is held back longer than that, even when no further event comes: a thread of its own sends. `send`
-    gets a list of events and is only ever called by that thread; what it raises, the next `put` or `close` raises.
+    Nothing is held back longer than that, even when no further event comes: a thread of its own sends.
+    `send` gets a list of events and is only ever called by that thread; what it raises, the next `put` or
+    `close` raises.
     """
 
     def __init__(self, send: Callable[[list[Event]], None], seconds: float = 0.1) -> None:
@@ -86,15 +86,15 @@ class Messenger:
         self._thread = threading.Thread(target=self._run, name="messenger", daemon=True)
         self._thread.start()
 
-    def put(self, event: Event) -> None:
-        """Take an event and return at once."""
+    def put(self, *events: Event) -> None:
+        """Take events, which travel together, and return at once."""
         with self._changed:
             if self._error is not None:
                 raise self._error
             if self._closed:
                 raise RuntimeError("the messenger is closed")
-            self._waiting.append(event)
-            if len(self._waiting) == 1:
+            self._waiting.extend(events)
+            if len(self._waiting) == len(events):
                 self._changed.notify_all()
 
     def close(self) -> None:
@@ -111,7 +111,9 @@ class Messenger:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
-                self._changed.wait_for(lambda: self._closed, timeout=max(0.0, next_message - time.monotonic()))
+                self._changed.wait_for(
+                    lambda: self._closed, timeout=max(0.0, next_message - time.monotonic())
+                )
                 waiting, self._waiting = self._waiting, []
                 last = self._closed
             next_message = time.monotonic() + self._seconds

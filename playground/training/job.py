@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from playground.errors import ExperimentError
@@ -22,44 +21,64 @@ from playground.training.callbacks import (
 )
 from playground.training.control import Control
 from playground.training.events import Event, Messenger, Status
+from playground.training.photographer import Photographer
+from playground.training.pictured import Pictured
 from playground.training.trainer import fit
+
+LAST_PICTURES_SECONDS = 0.3  # at most: a person who stops a run does not wait for them
 
 _log = logging.getLogger(__name__)
 
 
-def train(experiment: Experiment, send: Callable[[list[Event]], None], control: Control) -> None:
+def train(
+    experiment: Experiment,
+    send: Callable[[list[Event]], None],
+    control: Control,
+    photographer: Photographer | None = None,
+) -> None:
     """Trains an experiment and sends events to its "ended", which says how it went.
+
+    A photographer, if there is one, takes pictures meanwhile and sends them itself.
 
     Never raises for what a person did: an experiment that cannot be trained ends as failed, with the reason.
     """
     messenger = Messenger(send)
     begin = time.perf_counter()
     try:
-        end = _train(experiment, messenger.put, control)
+        end = _train(experiment, messenger.put, control, photographer)
     except ExperimentError as error:
         end = _failed(str(error), begin)
     except tf.errors.ResourceExhaustedError:
         end = _failed("The network did not fit into memory. Take fewer units, or a smaller batch.", begin)
     except Exception as error:
         _log.exception("a run failed")
-        end = _failed(f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.", begin)
+        end = _failed(
+            f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.", begin
+        )
+    if photographer:
+        photographer.finish(LAST_PICTURES_SECONDS)
     try:
         messenger.put(end)
     finally:
         messenger.close()
 
 
-def _train(experiment: Experiment, send: Callable[[Event], None], control: Control) -> Event:
+def _train(
+    experiment: Experiment, send: Callable[..., None], control: Control, photographer: Photographer | None
+) -> Event:
     planned = plan(experiment)
     training, data = planned.experiment.training, planned.prepared
-    send(events.began(planned.parameters, len(data.x_train), len(data.x_validation)))
     model = build(planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed)
     compile_for(model, training, data.task)
 
-    def untrained() -> dict[str, float]:
-        validation = evaluate(model, data.x_validation, data.y_validation)
-        logs = evaluate(model, data.x_train, data.y_train)
-        return logs | {f"val_{name}": value for name, value in validation.items()}
+    def opening() -> list[Event]:
+        logs = {name: [value] for name, value in evaluate(model, data.x_train, data.y_train).items()}
+        for name, value in evaluate(model, data.x_validation, data.y_validation).items():
+            logs[f"val_{name}"] = [value]
+        return [
+            events.began(planned.parameters, len(data.x_train), len(data.x_validation)),
+            events.epochs(0, logs, [0.0]),
+        ]
 
     stopping = early_stopping(training)
     plateau = reduce_lr_on_plateau(training)
@@ -68,9 +87,14 @@ def _train(experiment: Experiment, send: Callable[[Event], None], control: Contr
         control=control,
         monitor=training.early_stopping.monitor if training.early_stopping else "val_loss",
         max_seconds=limits().max_seconds,
-        untrained=untrained,
+        opening=opening,
     )
-    callbacks = [run, *([stopping] if stopping else []), *([plateau, LearningRateWatch(send)] if plateau else [])]
+    callbacks = [
+        run,
+        *([stopping] if stopping else []),
+        *([plateau, LearningRateWatch(send)] if plateau else []),
+        *([Pictured(photographer, planned)] if photographer else []),
+    ]
     fit(
         model,
         data.x_train,
@@ -81,6 +105,8 @@ def _train(experiment: Experiment, send: Callable[[Event], None], control: Contr
         callbacks=callbacks,
         seed=training.seed,
     )
+    if photographer and stopping and stopping.best_weights is not None:
+        photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
     return _ended(planned, run, stopping)
 
 
@@ -94,7 +120,9 @@ def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
         status, reason = "stopped", f"Stopped on request after epoch {run.epoch}."
     elif run.out_of_time and run.epoch < training.epochs:
         status = "stopped"
-        reason = f"The {limits().max_seconds:g} seconds that one run may take were over after epoch {run.epoch}."
+        reason = (
+            f"The {limits().max_seconds:g} seconds that one run may take were over after epoch {run.epoch}."
+        )
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
     return events.ended(status, reason, run.epoch, run.best, run.seconds)
@@ -105,8 +133,8 @@ def _why_early(planned: Plan, run: RunCallback, stopping: Any) -> str:
     assert settings is not None
     best = stopping.best_epoch + 1
     reason = (
-        f"Early stopping ended the run at epoch {run.epoch}: {settings.monitor} has not improved by more than "
-        f"{settings.min_delta:g} since epoch {best} (patience {settings.patience})."
+        f"Early stopping ended the run at epoch {run.epoch}: {settings.monitor} has not improved by more "
+        f"than {settings.min_delta:g} since epoch {best} (patience {settings.patience})."
     )
     if settings.restore_best_weights:
         reason += f" The weights of epoch {best} were restored."

@@ -1,9 +1,9 @@
 """Compiled epochs that are kept, so that training the same network again starts without tracing.
 
-A traced function refers to the variables of the model it was traced with, as its captured inputs. A model of the
-same architecture has the same variables in the same order, so a kept function is given that model's variables
-instead and trains it in place: weights, optimizer state, learning rate and seeds are the new model's own, and the
-numbers are those of a fresh process.
+A traced function refers to the variables of the model it was traced with, as its captured inputs. A model
+of the same architecture has the same variables in the same order, so a kept function is given that model's
+variables instead and trains it in place: weights, optimizer state, learning rate and seeds are its own, and
+the numbers are those of a fresh process.
 """
 
 import json
@@ -12,31 +12,31 @@ from collections import OrderedDict
 from typing import Any
 
 from playground.network.backend import keras, tf
+from playground.training.graphs import Epoch
 
-# Layers whose seed only sets the first state of a seed generator, which is a variable and hence no part of the graph.
+# Layers whose seed only sets the first state of a seed generator, which is a variable and hence no part of
+# the graph.
 _SEEDED_BY_VARIABLE = {"Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout", "SpatialDropout1D"}
 
 
 class KeptEpoch:
-    """A traced epoch that can be bound to another model with the same signature."""
+    """A traced epoch that can be bound to other data and to another model with the same signature."""
 
-    def __init__(self, function: Any, model: Any) -> None:
-        self.function = function
-        self._sources: list[int | None] = []
-        self._constants = list(function.captured_inputs)
-        self.is_portable = True
-        places = {id(variable.handle): place for place, variable in enumerate(_state(model))}
-        for captured in self._constants:
-            place = places.get(id(captured))
-            self._sources.append(place)
-            if place is None and captured.dtype == tf.resource:
-                # state that belongs to no part of the model: another model would share it
-                self.is_portable = False
+    def __init__(self, epoch: Epoch, model: Any, data: Any) -> None:
+        self.epoch = epoch
+        self._constants = list(epoch.function.captured_inputs)
+        places = {id(variable.handle): place for place, variable in enumerate(_state(model, data))}
+        self._sources = [places.get(id(captured)) for captured in self._constants]
+        # state that belongs to no part of the model would be shared with other models
+        self.is_portable = all(
+            place is not None or captured.dtype != tf.resource
+            for place, captured in zip(self._sources, self._constants, strict=True)
+        )
 
-    def bind(self, model: Any) -> None:
-        """Make the function read and write the variables of `model`."""
-        state = _state(model)
-        self.function.set_external_captures(
+    def bind(self, model: Any, data: Any) -> None:
+        """Make the epoch read and write the variables of `model` and take its rows from `data`."""
+        state = _state(model, data)
+        self.epoch.function.set_external_captures(
             [
                 constant if place is None else state[place].handle
                 for place, constant in zip(self._sources, self._constants, strict=True)
@@ -45,7 +45,7 @@ class KeptEpoch:
 
 
 class KeptEpochs:
-    """The last used compiled epochs by signature, at most `n_epochs` of them and `n_values` values in variables."""
+    """The last used compiled epochs by signature: at most `n_epochs`, with `n_values` values in variables."""
 
     def __init__(self, n_epochs: int = 12, n_values: int = 60_000_000) -> None:
         self._n_epochs = n_epochs
@@ -67,7 +67,8 @@ class KeptEpochs:
             self._kept[signature] = (epoch, n_values)
             self._kept.move_to_end(signature)
             while len(self._kept) > 1 and (
-                len(self._kept) > self._n_epochs or sum(size for _, size in self._kept.values()) > self._n_values
+                len(self._kept) > self._n_epochs
+                or sum(size for _, size in self._kept.values()) > self._n_values
             ):
                 self._kept.popitem(last=False)
 
@@ -78,10 +79,13 @@ class KeptEpochs:
 def signature(model: Any, data: Any, *details: object) -> str | None:
     """Two models with the same signature have the same epoch graph; None for a model that cannot be told.
 
-    Seeds, names and the learning rate are left out, as variables hold them. Anything that is not Keras' own (a
-    custom layer, loss or `train_step`) could hide something that its configuration does not show.
+    Seeds, names and the learning rate are left out, as variables hold them. Anything that is not Keras' own
+    (a custom layer, loss or `train_step`) could hide something that its configuration does not show.
     """
-    if type(model) is not keras.Sequential or {"train_step", "test_step", "compute_loss"} & vars(model).keys():
+    if (
+        type(model) is not keras.Sequential
+        or {"train_step", "test_step", "compute_loss"} & vars(model).keys()
+    ):
         return None
     try:
         compiled = model.get_compile_config()
@@ -90,7 +94,7 @@ def signature(model: Any, data: Any, *details: object) -> str | None:
             [
                 _only_structure(architecture),
                 _only_structure(compiled),
-                keras.tree.map_structure(lambda tensor: [list(tensor.shape), tensor.dtype.name], data),
+                keras.tree.map_structure(lambda rows: [list(rows.shape), rows.dtype.name], data),
                 *[repr(detail) for detail in details],
             ]
         )
@@ -99,10 +103,10 @@ def signature(model: Any, data: Any, *details: object) -> str | None:
     return None if '"custom"' in text else text
 
 
-def _state(model: Any) -> list[Any]:
-    """Every TensorFlow variable a training step may touch, in an order that follows from the architecture."""
+def _state(model: Any, data: Any) -> list[Any]:
+    """Every TensorFlow variable an epoch may touch, in an order that follows from the signature."""
     variables = [*model.variables, *model.optimizer.variables, *model.metrics_variables]
-    return list({id(variable): variable.value for variable in variables}.values())
+    return [*{id(variable): variable.value for variable in variables}.values(), *keras.tree.flatten(data)]
 
 
 def _only_structure(config: Any) -> Any:

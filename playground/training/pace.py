@@ -9,8 +9,8 @@ Span = tuple[int, int, int, int]
 class Pace:
     """How many batches one call of TensorFlow may take, learned from how long the calls before took.
 
-    A guess that is too high only costs a few extra calls in the first epoch, one that is too low keeps a person
-    waiting; so the guesses are for a slow machine.
+    A guess that is too high only costs a few extra calls in the first epoch, one that is too low keeps a
+    person waiting; so the guesses are for a slow machine.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Pace:
         self._train_cost = 1e-4 + 3 * flops_of_a_batch / 1e10
 
     def spans(self) -> Iterator[Span]:
-        """One epoch: (first, last) batches to train on, then (first, last) batches to validate on, for each call.
+        """One epoch: (first, last) batches to train on, then (first, last) to validate on, for each call.
 
         The time between two spans is taken for the time of the call.
         """
@@ -40,7 +40,9 @@ class Pace:
             test_last = test_first
             if last == self._train_steps:
                 left = self._seconds - (last - first) * self._train_cost
-                test_last = min(self._test_steps, test_first + max(int(first == last), int(left / self._test_cost)))
+                test_last = min(
+                    self._test_steps, test_first + max(int(first == last), int(left / self._test_cost))
+                )
             begin = self._clock()
             yield first, last, test_first, test_last
             self._learn(last - first, test_last - test_first, self._clock() - begin)
@@ -48,7 +50,8 @@ class Pace:
 
     def _learn(self, train_steps: int, test_steps: int, seconds: float) -> None:
         expected = train_steps * self._train_cost + test_steps * self._test_cost
-        # one hiccup of the machine must not cut the next epochs to pieces, nor one lucky call make the next too long
+        # one hiccup of the machine must not cut the next epochs to pieces, nor one lucky call make the next
+        # too long
         ratio = min(max(seconds / expected, 0.25), 4.0)
         if train_steps:
             self._train_cost *= ratio

@@ -8,8 +8,8 @@ import numpy as np
 
 from playground.network.backend import keras, tf
 from playground.training import xla
-from playground.training.batches import fit_by_batches, listens_to_batches, needs_batches
-from playground.training.graphs import Layout, trace
+from playground.training.batches import fit_by_batches, listens_to_batches, listens_to_tests, needs_batches
+from playground.training.graphs import Data, Layout, n_rows, trace
 from playground.training.kept import KeptEpoch, KeptEpochs, signature
 from playground.training.order import Order
 from playground.training.pace import Pace
@@ -31,16 +31,18 @@ def fit(
 ) -> Any:
     """Trains a compiled model in place and returns its `keras.callbacks.History`, as `model.fit` does.
 
-    A whole epoch is one call of TensorFlow, so callbacks are served at train and epoch level. A callback may have
-    a method `on_interval()` besides Keras' own: it is called several times a second while an epoch is compiled and
-    between the parts of a long one, and may set `model.stop_training` (the epoch is then left unfinished and not
-    reported). Callbacks that have to see every batch are served too, slowly, by `model.fit` itself.
+    A whole epoch is one call of TensorFlow, so callbacks are served at train and epoch level. A callback
+    may have a method `on_interval()` besides Keras' own: it is called several times a second while an epoch
+    is compiled and between the parts of a long one, and may set `model.stop_training` (the epoch is then
+    left unfinished and not reported). Callbacks that have to see every batch are served too, slowly, by
+    `model.fit` itself.
 
     Args:
         model: a compiled `keras.Model`.
         x: (n_rows, ...) inputs.
         y: (n_rows, ...) targets.
-        validation_data: (x, y) or (x, y, sample_weight), looked at after every epoch in batches of `batch_size`.
+        validation_data: (x, y) or (x, y, sample_weight), looked at after every epoch in batches of
+            `batch_size`.
         batch_size: rows in a batch; the last batch of an epoch may be shorter.
         epochs: how many times all rows are used.
         callbacks: `keras.callbacks.Callback` objects.
@@ -52,12 +54,12 @@ def fit(
     """
     if not model.compiled:
         raise ValueError("The model is not compiled: call model.compile(optimizer, loss) before training it.")
-    train = _tensors((x, y))
-    validation = _tensors(tuple(validation_data)) if validation_data is not None else ()
-    layout = Layout(_n_rows(train), batch_size)
+    train = _variables((x, y))
+    validation = _variables(tuple(validation_data)) if validation_data is not None else ()
+    layout = Layout(n_rows(train), batch_size)
     order = Order(layout.n_rows, shuffle, seed)
     if needs_batches(callbacks) or model.run_eagerly:
-        return fit_by_batches(model, train, validation or None, layout, epochs, callbacks, order)
+        return fit_by_batches(model, train, validation, layout, epochs, callbacks, order)
 
     _create_variables(model, train)
     listeners = keras.callbacks.CallbackList(
@@ -90,79 +92,72 @@ class _EpochCall:
     def __init__(
         self,
         model: Any,
-        train: tuple[Any, ...],
-        validation: tuple[Any, ...],
+        train: Data,
+        validation: Data,
         batch_size: int,
         order: Order,
         callbacks: Sequence[Any],
     ) -> None:
         self._model = model
-        self._train = train
-        self._validation = validation
+        self._data = (train, validation)
         self._order = order
         self._intervals: list[Callable[[], None]] = [
             callback.on_interval for callback in callbacks if hasattr(callback, "on_interval")
         ]
         self._shows_batches = any(listens_to_batches(callback) for callback in callbacks)
-        layout = Layout(_n_rows(train), batch_size)
-        test_steps = Layout(_n_rows(validation), batch_size).steps if validation else 0
+        self._shows_tests = any(listens_to_tests(callback) for callback in callbacks)
+        layout = Layout(n_rows(train), batch_size)
+        test_steps = Layout(n_rows(validation), batch_size).steps if validation else 0
         self._steps = layout.steps
-        self._pace = Pace(layout.steps, test_steps, 2.0 * model.count_params() * min(batch_size, layout.n_rows))
+        self._pace = Pace(
+            layout.steps, test_steps, 2.0 * model.count_params() * min(batch_size, layout.n_rows)
+        )
         use_xla = xla.pays(model)
-        self._signature = signature(model, (train, validation), batch_size, order.shuffle, use_xla)
-        self._epoch = _kept.take(self._signature)
-        if self._epoch is not None:
-            self._epoch.bind(model)
+        self._signature = signature(model, self._data, batch_size, order.shuffle, use_xla)
+        self._kept = _kept.take(self._signature)
+        if self._kept is not None:
+            self._kept.bind(model, self._data)
         else:
             self._compile(batch_size, use_xla)
 
     def __call__(self, epoch: int, listeners: Any) -> dict[str, float] | None:
         """Trains one epoch and validates; the logs, or None if someone asked to stop in its midst."""
-        assert self._epoch is not None
-        function = self._epoch.function
-        order = tf.constant(self._order.of_epoch(epoch)) if self._order.shuffle else ()
+        assert self._kept is not None
+        order = self._order.of_epoch(epoch)
         if self._shows_batches:
             listeners.on_train_batch_begin(0)
-        logs: Any = {}
-        test_logs: Any = {}
-        for number, (first, last, test_first, test_last) in enumerate(self._pace.spans()):
+        logs: dict[str, float] = {}
+        for number, span in enumerate(self._pace.spans()):
             if number and self._asked_to_stop():
                 return None
-            results = function(
-                self._train, order, self._validation, tf.constant([first, last, test_first, test_last], tf.int32)
-            )
+            part_logs, test_logs = self._kept.epoch(span, order)
+            first, last, *_ = span
             if first < last == self._steps:
-                logs = _numbers(results[0])
-            test_logs = results[1]
+                logs = part_logs
         if self._shows_batches:
             listeners.on_train_batch_end(self._steps - 1, logs)
-        if self._validation:
+        if self._shows_tests:
             listeners.on_test_begin()
-            test_logs = _numbers(test_logs)
             listeners.on_test_end(test_logs)
-            logs = {**logs, **{f"val_{name}": value for name, value in test_logs.items()}}
-        return dict(logs)
+        return logs | {f"val_{name}": value for name, value in test_logs.items()}
 
     def let_go(self) -> None:
         """Leave the compiled epoch to the next model."""
-        if self._epoch is not None:
-            _kept.give(self._signature, self._epoch, _n_values(self._model))
-            self._epoch = None
+        if self._kept is not None:
+            _kept.give(self._signature, self._kept, _n_values(self._model))
+            self._kept = None
 
     def _compile(self, batch_size: int, use_xla: bool) -> None:
-        """Traces and compiles in a thread of its own: both may take seconds, and a wish to stop is heard meanwhile."""
+        """Traces and compiles in a thread of its own, so that a wish to stop is heard meanwhile."""
         result: list[KeptEpoch] = []
         errors: list[BaseException] = []
 
         def compile_epoch() -> None:
             try:
-                function = trace(
-                    self._model, self._train, self._validation, batch_size, self._order.shuffle, use_xla
-                )
-                order = tf.constant(self._order.of_epoch(0)) if self._order.shuffle else ()
+                epoch = trace(self._model, *self._data, batch_size, self._order.shuffle, use_xla)
                 # an empty span trains on nothing, but makes XLA compile
-                function(self._train, order, self._validation, tf.zeros([4], tf.int32))
-                result.append(KeptEpoch(function, self._model))
+                epoch((0, 0, 0, 0), self._order.any())
+                result.append(KeptEpoch(epoch, self._model, self._data))
             except BaseException as error:
                 errors.append(error)
 
@@ -173,7 +168,7 @@ class _EpochCall:
         if errors:
             raise errors[0]
         if result:
-            self._epoch = result[0]
+            self._kept = result[0]
 
     def _asked_to_stop(self) -> bool:
         for on_interval in self._intervals:
@@ -181,38 +176,36 @@ class _EpochCall:
         return bool(self._model.stop_training)
 
 
-def _tensors(data: tuple[Any, ...]) -> tuple[Any, ...]:
-    def tensor(values: Any) -> Any:
+def _variables(data: tuple[Any, ...]) -> Data:
+    """(x, y[, sample_weight]) as variables, in Keras' own precision.
+
+    Raises:
+        ValueError: if they are empty or differ in their number of rows.
+    """
+
+    def variable(values: Any) -> Any:
         if not tf.is_tensor(values):
             values = np.asarray(values)
             if values.dtype == np.float64:
                 values = values.astype(keras.config.floatx())
-        return tf.convert_to_tensor(values)
+        return tf.Variable(values, trainable=False)
 
-    tensors: tuple[Any, ...] = tuple(keras.tree.map_structure(tensor, part) for part in data)
-    rows = {int(tensor.shape[0]) for tensor in keras.tree.flatten(tensors)}
+    variables: Data = tuple(keras.tree.map_structure(variable, part) for part in data)
+    rows = {int(variable.shape[0]) for variable in keras.tree.flatten(variables)}
     if len(rows) != 1:
         raise ValueError(f"x and y have different numbers of rows: {', '.join(map(str, sorted(rows)))}.")
     if rows == {0}:
         raise ValueError("There are no rows to train on.")
-    return tensors
-
-
-def _n_rows(data: tuple[Any, ...]) -> int:
-    return int(keras.tree.flatten(data)[0].shape[0])
+    return variables
 
 
 def _n_values(model: Any) -> int:
     return sum(int(np.prod(variable.shape)) for variable in [*model.variables, *model.optimizer.variables])
 
 
-def _create_variables(model: Any, train: tuple[Any, ...]) -> None:
+def _create_variables(model: Any, train: Data) -> None:
     """Graphs may not create variables: one row shows model, metrics and loss what they have to hold."""
-    model.test_step(keras.tree.map_structure(lambda tensor: tensor[:1], train))
+    model.test_step(keras.tree.map_structure(lambda variable: variable[:1], train))
     model.reset_metrics()
     if not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
-
-
-def _numbers(logs: Any) -> dict[str, float]:
-    return {name: float(value) for name, value in logs.items()}

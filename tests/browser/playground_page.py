@@ -54,11 +54,21 @@ class Playground:
     def choose_preset(self, title: str) -> None:
         """Chooses a recipe by its title and waits until the page holds its settings."""
         field = self.named("preset").get_by_role("combobox")
+        expect(field).to_have_count(1)
         if field.input_value() != title:
+            # Whatever is loaded into the page gets widgets of its own, with another number in their keys.
+            number = self._generation()
             field.click(timeout=PATIENCE)
             self.page.get_by_role("option", name=title, exact=True).click(timeout=PATIENCE)
+            expect(self.page.locator(f".{number}")).to_have_count(0)
         expect(field).to_have_value(title)
         self.ready()
+
+    def _generation(self) -> str:
+        """The class by which the present widget for the recipe can be told from the next."""
+        widget = self.page.locator('[class*="st-key-preset-"]').first
+        classes = (widget.get_attribute("class") or "").split()
+        return next(name for name in classes if name.startswith("st-key-preset-"))
 
     def unfold(self, section: str) -> None:
         """Opens one of the forms data, network and training, if it is folded."""
@@ -71,6 +81,7 @@ class Playground:
         """Types a number of epochs into the Training form and waits until its summary says so."""
         self.unfold("training")
         field = self.page.get_by_role("spinbutton", name="Epochs", exact=True)
+        expect(field).to_have_count(1)
         field.fill(str(epochs), timeout=PATIENCE)
         field.press("Enter")
         expect(self.page.get_by_text(f"{epochs:,} epochs").first).to_be_visible()
@@ -78,8 +89,10 @@ class Playground:
 
     def open_file(self, path: Path) -> None:
         """Gives the page an experiment file."""
-        self.named("file").get_by_role("button").click(timeout=PATIENCE)
-        self.page.locator('input[type="file"]').set_input_files(path)
+        chooser = self.page.locator('input[type="file"]')
+        if chooser.count() == 0:
+            self.named("file").get_by_role("button").first.click(timeout=PATIENCE)
+        chooser.set_input_files(path, timeout=PATIENCE)
 
     def train(self) -> str:
         """Starts a run and returns its id once the page shows it."""

@@ -2,32 +2,23 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from playground.presets import presets
 from tests.browser.conftest import Visit
+from tests.conftest import PATIENCE
 
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
 
-WRONG: dict[str, tuple[Any, str]] = {
-    "an unknown key": ({"colour": "red"}, "colour"),
-    "a layer with -3 units": ({"network": {"layers": [{"type": "dense", "units": -3}]}}, "units"),
-    "a feature that is not there": ({"data": {"dataset": "red-wine", "features": ["taste"]}}, "taste"),
+# What a file holds, and what the sentence that refuses it has to name.
+WRONG = {
+    '{"data": {"dataset": "red-wine"': "line 1",
+    '{"data": {"dataset": "red-wine"}, "colour": "red"}': "colour",
+    '{"data": {"dataset": "red-wine"}, "network": {"layers": [{"type": "dense", "units": -3}]}}': "units",
+    '{"data": {"dataset": "red-wine", "features": ["taste"]}}': "taste",
 }
-
-
-def _inside(locator: Locator, width: int, height: int) -> bool:
-    box = locator.bounding_box()
-    assert box is not None
-    return (
-        box["x"] >= 0
-        and box["y"] >= 0
-        and box["x"] + box["width"] <= width
-        and box["y"] + box["height"] <= height
-    )
 
 
 def test_controls_and_curves_are_seen_together_on_a_projector(visit: Visit) -> None:
@@ -39,25 +30,22 @@ def test_controls_and_curves_are_seen_together_on_a_projector(visit: Visit) -> N
         person.button("add_layer"),
         person.curves.locator(".js-plotly-plot").first,
     ):
-        expect(seen).to_be_visible()
-        assert _inside(seen, 1440, 900)
+        expect(seen).to_be_in_viewport(ratio=0.99)
 
 
-@pytest.mark.parametrize("width", [1440, 1000, 400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_fits_in_light_and_dark_wide_and_narrow(visit: Visit, scheme: str, width: int) -> None:
-    person = visit(color_scheme=scheme, viewport={"width": width, "height": 900})
-    expect(person.button("train")).to_be_visible()
-    expect(person.curves).to_be_visible()
+def test_the_page_fits_in_light_and_dark_wide_and_narrow(visit: Visit, scheme: str) -> None:
+    person = visit(color_scheme=scheme)
     background = person.page.get_by_test_id("stApp").evaluate(
         "node => getComputedStyle(node).backgroundColor"
     )
     shades = [int(part) for part in background.removeprefix("rgb(").removesuffix(")").split(",")]
     assert (sum(shades) < 3 * 128) == (scheme == "dark")
-    overflow = person.page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 0
+    for width in (1440, 1000, 400):
+        person.page.set_viewport_size({"width": width, "height": 900})
+        expect(person.button("train")).to_be_visible()
+        expect(person.curves.locator(".js-plotly-plot").first).to_be_visible()
+        person.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE)
 
 
 def test_everything_the_page_needs_comes_from_its_own_server(visit: Visit) -> None:
@@ -69,31 +57,19 @@ def test_everything_the_page_needs_comes_from_its_own_server(visit: Visit) -> No
     assert all(address.startswith((person.url, "data:", "blob:")) for address in loaded)
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_file_is_refused_with_a_sentence_and_nothing_is_lost(
-    visit: Visit, name: str, tmp_path: Path
-) -> None:
-    changes, field = WRONG[name]
+def test_wrong_files_are_refused_with_a_sentence_and_nothing_is_lost(visit: Visit, tmp_path: Path) -> None:
     person = visit()
     person.choose_preset(presets()["ionosphere"].title)
     person.set_epochs(77)
-    file = tmp_path / "experiment.json"
-    file.write_text(json.dumps({"data": {"dataset": "red-wine"}, **changes}))
-    person.open_file(file)
-    sentence = person.page.get_by_test_id("stAlert")
-    expect(sentence).to_contain_text(field)
-    expect(sentence).to_contain_text("Nothing was changed")
-    expect(person.page.get_by_text("77 epochs").first).to_be_visible()
-    expect(person.button("train")).to_be_enabled()
-
-
-def test_a_damaged_file_is_refused_with_a_sentence(visit: Visit, tmp_path: Path) -> None:
-    person = visit()
-    file = tmp_path / "experiment.json"
-    file.write_bytes(b'{"data": {"dataset": "red-wine"')
-    person.open_file(file)
-    expect(person.page.get_by_test_id("stAlert")).to_contain_text("Nothing was changed")
-    expect(person.button("train")).to_be_enabled()
+    for number, (text, said) in enumerate(WRONG.items()):
+        file = tmp_path / f"wrong-{number}.json"
+        file.write_text(text)
+        person.open_file(file)
+        sentence = person.page.get_by_test_id("stAlert")
+        expect(sentence).to_contain_text(said)
+        expect(sentence).to_contain_text("Nothing was changed")
+        expect(person.page.get_by_text("77 epochs").first).to_be_visible()
+        expect(person.button("train")).to_be_enabled()
 
 
 def test_an_experiment_file_taken_home_opens_again(visit: Visit, tmp_path: Path) -> None:

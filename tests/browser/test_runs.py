@@ -124,8 +124,8 @@ def test_settings_edited_in_mid_run_do_not_disturb_it_and_the_page_says_so(visit
     run = _train_long(person)
     notice = person.named("notice").get_by_text(re.compile("settings.*have changed"))
     expect(notice).to_be_hidden()
-    person.set_epochs(7)
+    person.set_epochs(3)
     expect(notice).to_be_visible()
     assert person.run == run
-    person.wait_for_epoch(8)
+    person.wait_for_epoch(4)
     _end(person)

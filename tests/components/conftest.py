@@ -1,14 +1,16 @@
 """A server with made-up runs, and a person who looks at their curves."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
@@ -31,14 +33,15 @@ class Server:
             self.process = subprocess.Popen(
                 [*command, f"--server.port={port}", "--server.headless=true"],
                 cwd=ROOT,
-                env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
         deadline = time.monotonic() + SECONDS
         while not self._healthy():
-            assert self.process.poll() is None and time.monotonic() < deadline, log.read_text()
+            assert self.process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)
 
     def _healthy(self) -> bool:
@@ -51,7 +54,9 @@ class Server:
     def decide(self, run: str, **what: Any) -> None:
         """From now on the run does this (see FakeRun)."""
         body = json.dumps(what).encode()
-        with urlopen(Request(f"{self.url}/decide/{run}", body, {"Content-Type": "application/json"}), timeout=SECONDS):
+        with urlopen(
+            Request(f"{self.url}/decide/{run}", body, {"Content-Type": "application/json"}), timeout=SECONDS
+        ):
             pass
 
 
@@ -64,19 +69,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.process.wait(20)
 
 
-@pytest.fixture
-def look(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens the page: `look(run="first", metrics="mae")`; a window for every call, closed after the test."""
-    contexts = []
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window for all tests of a module, so that the app's programs are read only once."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
-    def look(*, width: int = 1440, height: int = 900, scheme: Any = "light", **asked: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        address = "&".join(f"{name}={value}" for name, value in asked.items())
-        page.goto(f"{server.url}/?{address}")
-        return page
+
+@pytest.fixture
+def look(server: Server, window: Page) -> Iterator[Callable[..., Page]]:
+    """Opens the page: `look(run="first", metrics="mae")`. Afterwards the window is as it was."""
+
+    def look(*, scheme: Literal["light", "dark"] = "light", **asked: Any) -> Page:
+        window.set_viewport_size({"width": 1440, "height": 900})
+        window.emulate_media(color_scheme=scheme)
+        window.goto(f"{server.url}/?{urlencode(asked)}")
+        return window
 
     yield look
-    for context in contexts:
-        context.close()
+    window.unroute_all(behavior="wait")
+    window.evaluate("localStorage.clear()")
+    window.mouse.move(0, 0)

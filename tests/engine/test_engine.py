@@ -39,6 +39,7 @@ def test_many_runs_all_end_with_all_their_epochs(engine: Engine) -> None:
 def test_a_running_run_stops_within_a_second(engine: Engine) -> None:
     run = train(engine, endless())
     run.until("epochs", first=0)
+    run.until("epochs")
     asked = time.monotonic()
     engine.ask(run.run_id, "stop")
     end = run.until("ended")

@@ -41,7 +41,7 @@ export class Chart {
       this.node.on("plotly_relayout", (change) => this.zoomed(change));
       this.node.on("plotly_doubleclick", () => this.whole());
     }
-    this.hoverAgain();
+    // off
     return true;
   }
 

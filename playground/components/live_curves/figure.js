@@ -1,7 +1,7 @@
 // What a panel shows, as Plotly's data and layout: a pure function of a plan.
 //
 // plan: {name, lines: [{name, colour, dash, symbol, hidden, values, raw}], first, last, end (epochs), log, theme,
-//        best: {epoch, value, colour} | null, bestEpoch, label (series' `number`), empty}
+//        best: {epoch, value, colour} | null, bestEpoch, largerIsBetter, label (a number's words), empty}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
@@ -72,7 +72,7 @@ function layout(plan, zoom, size) {
     zeroline: false,
     tickfont: { color: theme.label, size: 12.5 },
     showticklabels: !plan.empty,
-    exponentformat: "power",
+    exponentformat: "e",
   };
   return {
     ...size,
@@ -103,10 +103,10 @@ function layout(plan, zoom, size) {
       ...axis,
       type: plan.log ? "log" : "linear",
       ...(zoom.y ? { range: zoom.y } : plan.empty ? { range: [0, 1] } : { autorange: true }),
-      nticks: Math.max(3, Math.round(size.height / 48)),
+      nticks: Math.max(3, Math.round(size.height / 38)),
     },
     shapes: plan.bestEpoch == null ? [] : [line(plan.bestEpoch, theme)],
-    annotations: plan.best ? [value(plan, zoom)] : [],
+    annotations: plan.best ? [value(plan, zoom, size)] : [],
   };
 }
 
@@ -122,20 +122,21 @@ function line(epoch, theme) {
   return { type: "line", x0: epoch, x1: epoch, yref: "paper", y0: 0, y1: 1, layer: "below", line: dots };
 }
 
-// The value stands on the side of the star where there is room.
-function value({ best, first, end, log, theme, label }, zoom) {
+// The value stands at the foot or the head of the best epoch's line, where the curves are not: so it covers none of
+// them, and moves sideways only while better epochs come.
+function value({ best, first, end, theme, label, largerIsBetter }, zoom, size) {
   const [from, to] = zoom.x ?? [first, end];
   const right = best.epoch > (from + to) / 2;
   return {
     x: best.epoch,
-    y: log ? Math.log10(best.value) : best.value,
-    text: `best <b>${label(best.value)}</b> · epoch ${best.epoch}`,
+    y: largerIsBetter ? 0 : 1,
+    yref: "paper",
+    text: size.width < 340 ? `<b>${label(best.value)}</b>` : `best <b>${label(best.value)}</b> · epoch ${best.epoch}`,
     showarrow: false,
     xanchor: right ? "right" : "left",
-    yanchor: "bottom",
-    xshift: right ? -6 : 6,
-    yshift: 9,
-    borderpad: 2,
+    yanchor: largerIsBetter ? "bottom" : "top",
+    xshift: right ? -3 : 3,
+    yshift: largerIsBetter ? 4 : -20, // clear of the toolbar, which comes with the pointer
     bgcolor: theme.paper,
     opacity: 0.9,
     font: { color: theme.text, size: 13 },

@@ -7,8 +7,8 @@ import { number } from "./words.js";
 
 // Lines differ in more than colour: validation is dashed, and its points are diamonds.
 const LINES = [
-  { name: "training", curve: (name) => name, dash: "solid", symbol: "circle" },
-  { name: "validation", curve: (name) => `val_${name}`, dash: "7px,2px", symbol: "diamond" },
+  { name: "training", short: "train", curve: (name) => name, dash: "solid", symbol: "circle" },
+  { name: "validation", short: "valid", curve: (name) => `val_${name}`, dash: "7px,2px", symbol: "diamond" },
 ];
 
 export class Panel {
@@ -20,14 +20,16 @@ export class Panel {
     this.plot = element("div", { class: "plot", role: "group" });
     this.legend = LINES.map((line) => this.button(line));
     this.node = element("section", { class: "panel" });
-    this.node.append(element("header", {}, this.title, ...this.legend.map(({ node }) => node)), this.plot);
+    const legend = element("div", { class: "legend" }, ...this.legend.map(({ node }) => node));
+    this.node.append(element("header", {}, this.title, legend), this.plot);
   }
 
-  button({ name }) {
-    const value = element("output", { class: "number" });
+  button({ name, short }) {
+    const value = element("span", { class: "number" });
     const node = element("button", { type: "button", "data-line": name, "aria-pressed": "true" });
+    const word = element("span", {}, short, element("span", { class: "rest" }, name.slice(short.length)));
     node.title = `Hide or show the ${name} curve`;
-    node.append(element("span", { class: `swatch ${name}` }), element("span", {}, name), value);
+    node.append(element("span", { class: `swatch ${name}` }), word, value);
     node.addEventListener("click", () => {
       if (!this.hidden.delete(name)) this.hidden.add(name);
       mark(node, "aria-pressed", !this.hidden.has(name));
@@ -73,6 +75,7 @@ export class Panel {
       theme,
       bestEpoch,
       best: starred && { epoch: bestEpoch, value: starred.raw[bestEpoch] ?? marked.value, colour: starred.colour },
+      largerIsBetter: this.spec.larger_is_better,
       label: number,
       empty: epoch < 0,
     });

@@ -23,9 +23,12 @@ export class View {
     this.status = new Status();
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
-    this.notice = element("p", { class: "notice" });
-    this.grid = element("div", { class: "panels" }, this.notice);
-    root.replaceChildren(this.status.node, this.grid, this.controls.node, this.figures.node);
+    this.notice = element("span");
+    this.grid = element("div", { class: "panels" });
+    const place = element("p", { class: "notice" }, this.notice);
+    const charts = element("div", { class: "charts" }, this.grid, place);
+    const parts = [this.status.node, charts, this.controls.node, this.figures.node];
+    root.replaceChildren(element("div", { class: "sheet" }, ...parts));
     this.sizes = new ResizeObserver(() => this.drawSoon());
     this.sizes.observe(this.grid);
   }
@@ -75,10 +78,10 @@ export class View {
     while (this.panels.length < specs.length) {
       const panel = new Panel(() => this.drawSoon());
       this.panels.push(panel);
-      this.grid.insertBefore(panel.node, this.notice);
+      this.grid.append(panel.node);
     }
     specs.forEach((spec, i) => this.panels[i].show(spec));
-    mark(this.grid, "data-count", specs.length);
+    mark(this.root, "data-panels", specs.length);
   }
 
   follow(run, base) {
@@ -96,17 +99,19 @@ export class View {
       heard: (answer) => this.hear(answer),
       lost: () => {
         this.lost = true;
-        this.draw();
+        this.write();
       },
     });
   }
 
   hear(answer) {
     const { record } = this;
+    const before = `${record.answer.state} ${record.epoch}`;
     this.lost = false;
     record.answer = { ...record.answer, ...answer };
     record.epoch = append(record.curves, answer);
-    this.draw();
+    if (before === `${answer.state} ${record.epoch}`) this.write();
+    else this.draw();
     this.report();
   }
 
@@ -129,15 +134,21 @@ export class View {
     this.soon = requestAnimationFrame(() => this.draw());
   }
 
+  /** All but the charts, whose drawing costs a hundred times more. */
+  write() {
+    const { curves, answer, epoch } = this.record;
+    this.status.show({ ...answer, epoch }, this.lost);
+    this.figures.show({ ...answer, epoch }, curves, this.marked(curves, answer));
+    say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
+  }
+
   draw() {
     if (this.closed) return;
+    this.write();
     const { curves, answer, epoch } = this.record;
     const over = !goesOn(answer.state);
     const marked = this.marked(curves, answer);
     const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
-    this.status.show({ ...answer, epoch }, this.lost);
-    this.figures.show({ ...answer, epoch }, curves, marked);
-    say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
     const plan = { curves, epoch, end, best: marked };
     const drawn = this.panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
     mark(this.root, "data-run", this.run ?? "");

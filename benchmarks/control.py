@@ -1,0 +1,102 @@
+"""How soon a wish reaches a run, and how soon a death is noticed: `python -m benchmarks.control`.
+
+For each preset a run is stopped in mid-training, several times; then workers are killed under their runs.
+"""
+
+import argparse
+import queue
+import secrets
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+
+from playground.engine.client import Engine
+from playground.experiment import Experiment
+from playground.presets import presets
+
+PRESETS = ("single-neuron", "ionosphere", "red-wine-baseline", "red-wine-dropout-batchnorm")
+PATIENCE = 120.0  # seconds until the benchmark gives up
+
+
+class Heard:
+    """One run's events as they come, each with the moment it came."""
+
+    def __init__(self, engine: Engine, experiment: Experiment) -> None:
+        self.run_id = secrets.token_hex(16)
+        self._queue: queue.Queue[tuple[float, dict[str, Any]]] = queue.Queue()
+        engine.submit(self.run_id, experiment, self._hear)
+
+    def _hear(self, events: list[dict[str, Any]]) -> None:
+        for event in events:
+            self._queue.put((time.perf_counter(), event))
+
+    def until(self, wanted: Callable[[dict[str, Any]], bool]) -> tuple[float, dict[str, Any]]:
+        """The next event that is wanted, and when it came."""
+        while True:
+            at, event = self._queue.get(timeout=PATIENCE)
+            if wanted(event):
+                return at, event
+
+
+def endless(experiment: Experiment) -> Experiment:
+    """The same experiment, which does not end by itself."""
+    training = experiment.training.model_copy(update={"epochs": 10_000, "early_stopping": None})
+    return experiment.model_copy(update={"training": training})
+
+
+def trained(event: dict[str, Any]) -> bool:
+    """Epochs beyond the untrained one."""
+    return event["kind"] == "epochs" and event["first"] + len(event["seconds"]) > 1
+
+
+def stop(engine: Engine, experiment: Experiment) -> float:
+    """Seconds from the wish to the run's end."""
+    run = Heard(engine, endless(experiment))
+    run.until(trained)
+    asked = time.perf_counter()
+    engine.ask(run.run_id, "stop")
+    return run.until(lambda event: event["kind"] == "ended")[0] - asked
+
+
+def die(engine: Engine, experiment: Experiment) -> float:
+    """Seconds from a worker's death to the run's end."""
+    run = Heard(engine, endless(experiment))
+    port = int(run.until(lambda event: event["kind"] == "started")[1]["worker"].rsplit(":", 1)[1])
+    run.until(trained)
+    (worker,) = (
+        process
+        for process in psutil.Process().children(recursive=True)
+        if any(c.status == psutil.CONN_LISTEN and c.laddr.port == port for c in process.net_connections())
+    )
+    killed = time.perf_counter()
+    worker.kill()
+    at, end = run.until(lambda event: event["kind"] == "ended")
+    assert end["status"] == "failed", end
+    return at - killed
+
+
+def row(name: str, seconds: list[float]) -> str:
+    """One line of the table, in milliseconds."""
+    return f"{name:40} {statistics.median(seconds) * 1000:10.0f} {max(seconds) * 1000:10.0f}"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=5)
+    times = parser.parse_args().times
+    engine = Engine()
+    engine.start()
+    print(f"{'milliseconds':40} {'median':>10} {'most':>10}")
+    for name in PRESETS:
+        print(row(f"stop {name}", [stop(engine, presets()[name]) for _ in range(times)]), flush=True)
+    deaths = [die(engine, presets()["red-wine-baseline"]) for _ in range(min(times, 3))]
+    print(row("a worker killed", deaths))
+    engine.close()
+
+
+if __name__ == "__main__":
+    main()

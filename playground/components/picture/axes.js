@@ -1,0 +1,46 @@
+// Which two features of a table the picture lies over.
+
+import { element, mark } from "../live_curves/dom.js";
+
+export class Axes {
+  /** chosen([x, y]): the person asks for other axes. */
+  constructor(chosen) {
+    this.pickers = ["across", "up"].map((name) => element("select", { name, "aria-label": `Feature ${name}` }));
+    const [across, up] = this.pickers;
+    this.node = element("div", { class: "axes", role: "group", "aria-label": "Features of the picture", hidden: "" });
+    this.node.append(up, element("span", {}, "over"), across);
+    this.pickers.forEach((picker, i) => picker.addEventListener("change", () => this.choose(i, chosen)));
+  }
+
+  /** scene: its `kind` and `numeric`; axes: those of the picture shown. */
+  show({ kind, numeric }, axes) {
+    this.node.hidden = kind !== "table" || numeric.length < 2;
+    if (this.node.hidden) return;
+    if (this.numeric !== numeric) {
+      this.numeric = numeric;
+      for (const picker of this.pickers) {
+        picker.replaceChildren(...numeric.map((name) => element("option", { value: name }, name)));
+      }
+    }
+    // While a choice is on its way, the picture still shows the old pair.
+    if (this.wanted && this.wanted.join("\n") !== axes.join("\n")) return;
+    this.wanted = null;
+    axes.forEach((name, i) => this.pickers[i] && this.pickers[i].value !== name && (this.pickers[i].value = name));
+    this.axes = axes;
+    mark(this.node, "data-axes", axes.join(","));
+  }
+
+  /** Another run: nothing is on its way any more. */
+  reset() {
+    this.wanted = null;
+  }
+
+  choose(i, chosen) {
+    const [x, y] = this.pickers.map((picker) => picker.value);
+    // The same feature twice is no plane: the two change places.
+    const pair = x === y ? [this.axes[1], this.axes[0]] : [x, y];
+    pair.forEach((name, k) => (this.pickers[k].value = name));
+    this.wanted = pair;
+    chosen(pair);
+  }
+}

@@ -1,0 +1,140 @@
+// What the network says over the plane, beneath the points it learns from and is judged by.
+
+import { fitted, frame, scale, short, tickWords, ticks } from "./axis.js";
+import { sharp, spread } from "./canvas.js";
+import { heat, strokeBoundaries } from "./heat.js";
+import { classColour, css, diverging } from "./palette.js";
+import { drawPoints, targetRange, withUnit } from "./points.js";
+import { answer, at } from "./surface.js";
+import { Tip } from "./tip.js";
+import { element } from "../live_curves/dom.js";
+
+const ROOM = { left: 48, top: 8, bottom: 40 };
+const LEGEND = { multiclass: 100, binary: 74, regression: 68 };
+
+export class Boundary {
+  constructor() {
+    this.tip = new Tip();
+    this.canvas = element("canvas", { class: "boundary", role: "img" });
+    this.node = element("div", { class: "view boundary-view" }, this.canvas, this.tip.node);
+    this.canvas.addEventListener("pointermove", (event) => this.point(event));
+    this.canvas.addEventListener("pointerleave", () => this.tip.hide());
+  }
+
+  /** state: {picture, scene, colours, width, height, hard, square}. */
+  draw(state) {
+    this.state = state;
+    const { picture, scene, colours, width, height, hard } = state;
+    const said = (this.said = answer(picture));
+    const context = sharp(this.canvas, width, height);
+    const place = (this.place = placed(state));
+    if (!said || picture.ranges.length < 2) return;
+    const { task } = scene;
+    const range = (this.range = task === "regression" ? targetRange(scene) : [0, 1]);
+    this.image = heat(said, { task, hard, range }, colours, this.image);
+    spread(context, this.image, place);
+    strokeBoundaries(context, said, task, place, colours);
+    context.strokeStyle = colours.axis;
+    context.lineWidth = 1;
+    context.strokeRect(place.x - 0.5, place.y - 0.5, place.width + 1, place.height + 1);
+    const axes = frame(context, place, picture.ranges, picture.axes.map((name) => withUnit(scene, name)), colours);
+    this.points(context, axes);
+    legend(context, state, range, { x: place.x + place.width + 14, y: place.y, height: place.height, end: width });
+    this.describe();
+  }
+
+  /** Points change with the axes, not with the epochs: they are drawn once, on a layer of their own. */
+  points(context, axes) {
+    const { picture, scene, colours, width, height } = this.state;
+    const ratio = window.devicePixelRatio || 1;
+    const key = [picture.axes, picture.ranges, width, height, ratio, colours.scheme].join();
+    if (this.layerKey !== key || this.layerScene !== scene) {
+      this.layer = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
+      const upon = this.layer.getContext("2d");
+      upon.scale(ratio, ratio);
+      upon.beginPath();
+      upon.rect(this.place.x - 4, this.place.y - 4, this.place.width + 8, this.place.height + 8);
+      upon.clip();
+      drawPoints(upon, scene, picture.axes, axes, pointColour(scene, colours, this.range), colours, radius(scene));
+      this.layerKey = key;
+      this.layerScene = scene;
+    }
+    context.drawImage(this.layer, 0, 0, width, height);
+  }
+
+  point({ offsetX, offsetY }) {
+    const { picture, scene } = this.state ?? {};
+    const { place, said } = this;
+    if (!said || !place) return;
+    const [across, up] = [(offsetX - place.x) / place.width, (place.y + place.height - offsetY) / place.height];
+    if (across < 0 || across > 1 || up < 0 || up > 1) return this.tip.hide();
+    const [x, y] = [across, up].map((share, i) => picture.ranges[i][0] + share * (picture.ranges[i][1] - picture.ranges[i][0]));
+    const where = `${picture.axes[0]} ${short(x)}, ${picture.axes[1]} ${short(y)}`;
+    this.tip.show([words(scene, said, across, up), where], offsetX, offsetY, this.node);
+  }
+
+  describe() {
+    const { picture, scene } = this.state;
+    const what = scene.task === "regression" ? `predicted ${scene.target}` : "the class that the network sees";
+    this.canvas.setAttribute("aria-label", `Map of ${what} over ${picture.axes.join(" and ")} at epoch ${picture.epoch}`);
+  }
+}
+
+function placed({ scene, width, height, square }) {
+  const wide = width - ROOM.left - LEGEND[scene.task];
+  const high = height - ROOM.top - ROOM.bottom;
+  const side = Math.min(wide, high);
+  return square
+    ? { x: ROOM.left + (wide - side) / 2, y: ROOM.top + (high - side) / 2, width: side, height: side }
+    : { x: ROOM.left, y: ROOM.top, width: wide, height: high };
+}
+
+const radius = ({ points }) => ((points?.train?.y?.length ?? 0) + (points?.validation?.y?.length ?? 0) > 700 ? 2.6 : 3.4);
+
+function pointColour(scene, colours, [low, high]) {
+  if (scene.task === "regression") return (y) => css(diverging(colours, (2 * (y - low)) / (high - low) - 1));
+  return (y) => classColour(colours, y, scene.classes.length);
+}
+
+function words(scene, { grids }, across, up) {
+  const values = grids.map((grid) => at(grid, across, up));
+  if (scene.task === "regression") return `${scene.target} ${short(values[0])}`;
+  if (values.length === 1) return `${scene.classes[1]} ${values[0].toFixed(2)}, ${scene.classes[0]} ${(1 - values[0]).toFixed(2)}`;
+  const strongest = values.indexOf(Math.max(...values));
+  return `${scene.classes[strongest]} ${values[strongest].toFixed(2)}`;
+}
+
+/** What the colours mean, at the right of the map. */
+function legend(context, { scene, colours, hard }, range, { x, y, height, end }) {
+  context.font = `12.5px ${colours.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  const swatch = (index, top) => {
+    context.fillStyle = classColour(colours, index, scene.classes.length);
+    context.beginPath();
+    context.roundRect(x, top - 6, 12, 12, 3);
+    context.fill();
+    context.fillStyle = colours.text;
+    context.fillText(fitted(context, scene.classes[index], end - x - 18), x + 18, top);
+  };
+  if (scene.task === "multiclass" || (scene.task === "binary" && hard)) {
+    scene.classes.slice(0, Math.floor(height / 24)).forEach((_, index) => swatch(index, y + 8 + 24 * index));
+    return;
+  }
+  const [top, length] = [y + 26, height - 52];
+  const strip = context.createLinearGradient(0, top + length, 0, top);
+  for (let i = 0; i <= 16; i++) strip.addColorStop(i / 16, css(diverging(colours, i / 8 - 1)));
+  context.fillStyle = strip;
+  context.beginPath();
+  context.roundRect(x, top, 12, length, 3);
+  context.fill();
+  context.fillStyle = colours.label;
+  const marks = scene.task === "binary" ? [0, 0.5, 1] : ticks(range, 5);
+  const up = scale(range, [top + length, top]);
+  tickWords(marks).forEach((text, i) => context.fillText(text, x + 18, up(marks[i])));
+  context.fillStyle = colours.text;
+  context.font = `600 12.5px ${colours.font}`;
+  const ends = scene.task === "binary" ? [scene.classes[1], scene.classes[0]] : [scene.target, ""];
+  context.fillText(fitted(context, ends[0], end - x), x, y + 8);
+  context.fillText(fitted(context, ends[1], end - x), x, y + height - 8);
+}

@@ -1,0 +1,73 @@
+// Canvases as sharp as the screen, and grids of numbers as images.
+
+/**
+ * Fits a canvas to so many CSS pixels on this screen; returns its context, cleared, in CSS pixels.
+ *
+ * The size is given, not measured: measuring after writing would make the browser lay the page out anew.
+ */
+export function sharp(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
+/**
+ * An image of a grid, one pixel a cell, the first row at the top as the server sends it.
+ *
+ * colour(index): [red, green, blue] of the cell `index` (row · wide + column).
+ */
+export function image(wide, tall, colour, into = new OffscreenCanvas(wide, tall)) {
+  if (into.width !== wide || into.height !== tall) [into.width, into.height] = [wide, tall];
+  const context = into.getContext("2d");
+  const pixels = context.createImageData(wide, tall);
+  for (let i = 0; i < wide * tall; i++) {
+    const [red, green, blue] = colour(i);
+    pixels.data[4 * i] = red;
+    pixels.data[4 * i + 1] = green;
+    pixels.data[4 * i + 2] = blue;
+    pixels.data[4 * i + 3] = 255;
+  }
+  context.putImageData(pixels, 0, 0);
+  return into;
+}
+
+/** Draws an image over a place, its colours running into each other. */
+export function spread(context, grid, { x, y, width, height }) {
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(grid, x, y, width, height);
+}
+
+/** A grid of `factor` times as many cells to a side; values stand at the middle of a cell and run straight in between. */
+export function finer({ values, wide, tall }, factor) {
+  const [columns, rows] = [wide * factor, tall * factor];
+  const across = Array.from({ length: columns }, (_, column) => between(column, factor, wide));
+  const found = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    const [upper, lower, down] = between(row, factor, tall);
+    for (let column = 0; column < columns; column++) {
+      const [left, right, over] = across[column];
+      const [a, b] = [values[upper * wide + left], values[upper * wide + right]];
+      const [c, d] = [values[lower * wide + left], values[lower * wide + right]];
+      const top = a + (b - a) * over;
+      found[row * columns + column] = top + (c + (d - c) * over - top) * down;
+    }
+  }
+  return { values: found, wide: columns, tall: rows };
+}
+
+/** The two old cells that a new one lies between, and how far it is from the first to the second. */
+function between(cell, factor, count) {
+  const at = Math.max(0, Math.min((cell + 0.5) / factor - 0.5, count - 1));
+  const first = Math.floor(at);
+  return [first, Math.min(first + 1, count - 1), at - first];
+}

@@ -1,0 +1,105 @@
+// One feature: the curve that the network draws through the points.
+
+import { frame, short } from "./axis.js";
+import { sharp } from "./canvas.js";
+import { classColour } from "./palette.js";
+import { drawPoints, targetRange, withUnit } from "./points.js";
+import { answer, at } from "./surface.js";
+import { Tip } from "./tip.js";
+import { element } from "../live_curves/dom.js";
+
+const ROOM = { left: 52, right: 14, top: 10, bottom: 42 };
+
+export class Fit {
+  constructor() {
+    this.tip = new Tip();
+    this.canvas = element("canvas", { class: "boundary fit", role: "img" });
+    this.node = element("div", { class: "view fit-view" }, this.canvas, this.tip.node);
+    this.canvas.addEventListener("pointermove", (event) => this.point(event));
+    this.canvas.addEventListener("pointerleave", () => this.tip.hide());
+  }
+
+  /** state: {picture, scene, colours, width, height}. */
+  draw(state) {
+    this.state = state;
+    const { picture, scene, colours, width, height } = state;
+    const said = (this.said = answer(picture));
+    const context = sharp(this.canvas, width, height);
+    if (!said || !picture.ranges.length) return;
+    const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
+    this.place = place;
+    const classes = scene.task !== "regression";
+    const up = classes ? [-0.06, 1.06] : around(targetRange(scene));
+    const [x] = picture.ranges;
+    const axes = frame(context, place, [x, up], [withUnit(scene, picture.axes[0]), classes ? "probability" : withUnit(scene, scene.target)], colours, true);
+    context.save();
+    context.beginPath();
+    context.rect(place.x, place.y, place.width, place.height);
+    context.clip();
+    const pointColour = (y) => (classes ? classColour(colours, y, scene.classes.length) : colours.positive);
+    drawPoints(context, onPlane(scene), [picture.axes[0]], axes, pointColour, colours, 3.4);
+    said.grids.forEach(({ values, wide }, index) => {
+      const colour = said.grids.length > 1 ? classColour(colours, index, said.grids.length) : colours.negative;
+      for (const [stroke, line] of [[colours.paper, 6.5], [colour, 3.5]]) {
+        context.strokeStyle = stroke;
+        context.lineWidth = line;
+        context.lineJoin = "round";
+        context.beginPath();
+        values.forEach((value, i) => context.lineTo(place.x + ((i + 0.5) / wide) * place.width, axes[1](value)));
+        context.stroke();
+      }
+    });
+    context.restore();
+    const straight = equation(picture, scene, said);
+    if (straight) write(context, straight, place, colours);
+    const curve = `The network's curve over ${picture.axes[0]} at epoch ${picture.epoch}`;
+    this.canvas.setAttribute("aria-label", straight ? `${curve}: ${straight}` : curve);
+  }
+
+  point({ offsetX, offsetY }) {
+    const { picture, scene } = this.state ?? {};
+    if (!this.said || !this.place) return;
+    const across = (offsetX - this.place.x) / this.place.width;
+    if (across < 0 || across > 1) return this.tip.hide();
+    const x = picture.ranges[0][0] + across * (picture.ranges[0][1] - picture.ranges[0][0]);
+    const values = this.said.grids.map((grid) => at(grid, across));
+    const name = (index) => (scene.task === "regression" ? scene.target : values.length > 1 ? scene.classes[index] : scene.classes[1]);
+    const words = values.map((value, i) => `${name(i)} ${short(value)}`).join(", ");
+    this.tip.show([words, `${picture.axes[0]} ${short(x)}`], offsetX, offsetY, this.node);
+  }
+}
+
+function around([low, high]) {
+  const room = 0.12 * (high - low || 1);
+  return [low - room, high + room];
+}
+
+/** Points of two classes stand at the probability that is right for them, those of several at 1. */
+function onPlane(scene) {
+  if (scene.classes.length < 3) return scene;
+  const one = (set) => ({ ...set, y: set.y.map(() => 1) });
+  return { ...scene, points: { train: one(scene.points.train), validation: one(scene.points.validation) } };
+}
+
+/** A straight line's own numbers, in the plot's upper corner. */
+function write(context, text, { x, y, width }, colours) {
+  context.font = `600 15px ${colours.font}`;
+  context.textAlign = "right";
+  context.textBaseline = "top";
+  context.lineWidth = 4;
+  context.strokeStyle = colours.paper;
+  context.strokeText(text, x + width - 8, y + 8);
+  context.fillStyle = colours.text;
+  context.fillText(text, x + width - 8, y + 8);
+}
+
+/** "y = 0.5 · x + 1" where the network is a single linear neuron, else "". */
+function equation(picture, scene, { grids }) {
+  if (scene.task !== "regression" || picture.layers.some(({ kind }) => kind !== "input" && kind !== "output")) return "";
+  const [low, high] = picture.ranges[0];
+  const { values } = grids[0];
+  const cell = (high - low) / values.length;
+  const slope = (values.at(-1) - values[0]) / (high - low - cell);
+  const start = values[0] - slope * (low + cell / 2);
+  return `${scene.target} = ${short(slope)} · ${picture.axes[0]} ${start < 0 ? "−" : "+"} ${short(Math.abs(start))}`;
+}

@@ -1,0 +1,60 @@
+// What a neuron computes, in its current numbers.
+
+import { short } from "./axis.js";
+import { arrayOf } from "./codec.js";
+import { passes, shownOf } from "./layout.js";
+
+/** The layer whose values come into layer `index`: the one before it. */
+export const before = (layers, index) => layers[index - 1] ?? null;
+
+/** The name of value `i` of a layer, in formulas: an input's own name, else n1, n2, … */
+export function nameOf(picture, index, i) {
+  return picture.layers[index].kind === "input" ? (picture.inputs[i] ?? `x${i + 1}`) : `n${i + 1}`;
+}
+
+/**
+ * A neuron's formula: {text: "y = tanh(0.52·x1 − 1.3·x2 + 0.1)", note: what the names mean, or ""}.
+ *
+ * Weights that the picture does not show are counted, not left out silently.
+ */
+export function formula(picture, index, neuron) {
+  const layer = picture.layers[index];
+  const source = before(picture.layers, index);
+  if (!source) return { text: "", note: "An input of the network, scaled as the network sees it." };
+  if (passes(layer)) return passing(picture, index, neuron);
+  const weights = arrayOf(picture, layer.weights);
+  const bias = arrayOf(picture, layer.bias)?.values[neuron];
+  const terms = weights ? column(weights, neuron).map((weight, i) => [weight, nameOf(picture, index - 1, i)]) : [];
+  const hidden = (source.units ?? terms.length) - terms.length;
+  const parts = terms.map(([weight, name], i) => `${signed(weight, i)}${short(Math.abs(weight))}·${name}`);
+  if (hidden > 0) parts.push(` + … ${hidden.toLocaleString("en-US")} more`);
+  if (bias !== undefined) parts.push(`${signed(bias, parts.length)}${short(Math.abs(bias))}`);
+  const sum = parts.join("");
+  const wrapped = layer.activation && layer.activation !== "linear" ? `${layer.activation}(${sum})` : sum;
+  return { text: `y = ${wrapped}`, note: source.kind === "input" ? "" : `n1, n2, …: the values of ${source.title}` };
+}
+
+function passing(picture, index, neuron) {
+  const layer = picture.layers[index];
+  const name = nameOf(picture, index - 1, neuron);
+  if (layer.kind === "dropout") {
+    return { text: `y = ${name}`, note: `In training ${Math.round(100 * layer.rate)} % of the values, chosen anew in every batch, are set to zero.` };
+  }
+  if (layer.kind === "activation") return { text: `y = ${layer.activation}(${name})`, note: "" };
+  const [mean, scale] = [one(layer.mean, neuron), one(layer.scale, neuron)];
+  const said = mean == null ? "" : `mean ${short(mean)}, scale ${short(scale)}`;
+  return { text: mean == null ? "" : `y = (${name} ${mean < 0 ? "+" : "−"} ${short(Math.abs(mean))}) · ${short(scale)} + shift`, note: said };
+}
+
+/** Values that are listed for each shown neuron, or one for all. */
+export const one = (values, i) => (Array.isArray(values) ? values[i] : values);
+
+/** The weights into one neuron. */
+export function column({ shape: [rows, columns], values }, neuron) {
+  return Array.from({ length: rows }, (_, i) => values[i * columns + neuron]);
+}
+
+function signed(value, i) {
+  if (i === 0) return value < 0 ? "−" : "";
+  return value < 0 ? " − " : " + ";
+}

@@ -1,0 +1,36 @@
+// Space, right arrow and R as the run's keys, wherever the focus has no use of its own for them.
+
+const WISHES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
+
+const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
+const PRESSED = 'button, a[href], summary, input, label, [role="button"], [role="tab"], [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"]';
+const MOVED = 'input, .neuron, .nsewdrag, [role="slider"], [role="tab"], [role="radio"], [role="radiogroup"], [role="tree"], [role="grid"]';
+
+/** Whether the focused element uses a key itself. */
+export function taken(target, key) {
+  if (!(target instanceof Element)) return false;
+  if (target.closest(WRITES)) return true;
+  if (key === " ") return Boolean(target.closest(PRESSED));
+  return key === "ArrowRight" && Boolean(target.closest(MOVED));
+}
+
+/**
+ * Listens to the whole page; wish("toggle" | "step" | "reset") is called for the three keys.
+ *
+ * It listens before the page does, since Streamlit takes R for itself. Returns the cleanup.
+ */
+export function keyboard(wish) {
+  const listening = new AbortController();
+  const heard = (event) => {
+    const named = WISHES[event.key];
+    if (!named || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
+    if (taken(event.target, event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // A key held down steps on and on; it never toggles or resets twice.
+    if (event.repeat && named !== "step") return;
+    wish(named);
+  };
+  document.addEventListener("keydown", heard, { capture: true, signal: listening.signal });
+  return () => listening.abort();
+}

@@ -1,0 +1,66 @@
+// Where everything of the network's picture stands: a pure function of its layers and the room there is.
+
+const HEAD = 40; // for the columns' titles
+const FOOT = 38; // for “+ 504 more” and “3 dead”
+const LARGEST = 46; // pixels of a neuron's side
+const SMALLEST = 18;
+const NARROW = { dropout: 20, batch_normalization: 20, activation: 24 };
+const OUTPUT = [64, 132]; // a single output is drawn large
+const NAMES = [40, 96]; // for the names of the inputs
+const EDGE = 10; // free at both ends
+
+/** Layers that pass every value on, one by one, without weights. */
+export const passes = ({ kind }) => kind in NARROW;
+
+/** How many of a layer's values the picture shows. */
+export const shownOf = (layer) => layer.shown ?? layer.units ?? 0;
+
+/**
+ * Columns from left to right: {layer, index, x, width, centre, middle (of its titles), tiles: [{x, y, size}], foot}, the room for the inputs'
+ * names, and the whole width, which is more than the room when many layers want it.
+ *
+ * Sizes depend on the architecture alone, never on values: what is drawn does not move while it learns.
+ */
+export function layout(layers, room, height) {
+  const rows = Math.max(...layers.map(shownOf), 1);
+  const foot = layers.some((layer) => layer.units > shownOf(layer) || layer.activation === "relu") ? FOOT : 8;
+  const free = height - HEAD - foot;
+  const names = between(NAMES, room * 0.2 - 8 * layers.length);
+  const single = between(OUTPUT, room * 0.29 - 12 * Math.max(0, layers.length - 4));
+  const widthOf = (layer, size) => (layer.kind === "output" && shownOf(layer) === 1 ? single : (NARROW[layer.kind] ?? size));
+  const gapOf = (index, size) => (index === 0 ? 0 : passes(layers[index]) ? 8 : Math.max(26, 0.55 * size + 12));
+  const sum = (of) => layers.reduce((total, _, index) => total + of(index), 0);
+  const filled = (size) => names + 2 * EDGE + sum((index) => widthOf(layers[index], size));
+  const gaps = (size) => sum((index) => gapOf(index, size));
+  let size = Math.max(Math.floor(Math.min(free / rows - 6, LARGEST)), 12);
+  while (size > SMALLEST && filled(size) + gaps(size) > room) size--;
+  const width = Math.max(room, Math.ceil(filled(size) + gaps(size)));
+  const spare = (width - filled(size)) / (gaps(size) || 1);
+  const pitch = Math.min(free / rows, size * 1.45 + 8);
+  let x = EDGE + names;
+  const columns = layers.map((layer, index) => {
+    x += gapOf(index, size) * spare;
+    const column = place(layer, x, widthOf(layer, size), { size, pitch, top: HEAD, free });
+    x += column.width;
+    // The inputs' title stands over their names too, away from the next column's.
+    return { ...column, index, middle: index ? column.centre : (EDGE + column.x + column.width) / 2 };
+  });
+  return { columns, names, width, height, size };
+}
+
+const between = ([least, most], wanted) => Math.max(least, Math.min(most, wanted));
+
+function place(layer, x, width, { size, pitch, top, free }) {
+  const count = shownOf(layer);
+  const large = layer.kind === "output" && count === 1;
+  const side = large ? width : passes(layer) ? Math.min(size, width - (layer.kind === "activation" ? 0 : 6)) : size;
+  const step = large ? side : pitch;
+  const middle = top + free / 2;
+  const tiles = Array.from({ length: count }, (_, i) => ({
+    x: x + (width - side) / 2,
+    y: middle + (i - (count - 1) / 2) * step - side / 2,
+    size: side,
+  }));
+  const last = tiles.at(-1);
+  return { layer, x, width, centre: x + width / 2, tiles, foot: last ? last.y + side + 5 : middle };
+}

@@ -1,0 +1,148 @@
+// One neuron at full size: its map, its formula in current numbers, its activation with the points on the curve.
+
+import { scale, short, tickWords, ticks } from "./axis.js";
+import { ACTIVATIONS } from "./activations.js";
+import { sharp } from "./canvas.js";
+import { formula, nameOf } from "./formula.js";
+import { passes } from "./layout.js";
+import { classColour } from "./palette.js";
+import { drawPoints } from "./points.js";
+import { maps, sums } from "./surface.js";
+import { Tiles } from "./tiles.js";
+import { element, mark, say } from "../live_curves/dom.js";
+
+const MAP = 120;
+const CURVE = { width: 196, height: 86 };
+
+export class Neuron {
+  /** close(): the person is done with a pinned neuron. */
+  constructor(close) {
+    this.tiles = new Tiles();
+    this.title = element("h5");
+    this.shut = element("button", { type: "button", class: "plain", "aria-label": "Close" }, "×");
+    this.map = element("canvas", { class: "large-map", role: "img" });
+    this.formula = element("p", { class: "formula number" });
+    this.note = element("p", { class: "note" });
+    this.curve = element("canvas", { class: "activation", role: "img" });
+    this.dead = element("p", { class: "dead" });
+    this.node = element("aside", { class: "neuron-card", "aria-label": "Neuron", hidden: "" });
+    this.node.append(element("header", {}, this.title, this.shut), this.map, this.formula, this.note, this.dead, this.curve);
+    this.shut.addEventListener("click", close);
+  }
+
+  hide() {
+    this.node.hidden = true;
+  }
+
+  /** Shows {index, neuron} of a state's picture; left: at which side of the view there is room. */
+  show({ picture, scene, colours }, { index, neuron }, { left, pinned }) {
+    const layer = picture.layers[index];
+    if (!layer || neuron >= (layer.shown ?? layer.units)) return this.hide();
+    this.node.hidden = false;
+    this.shut.hidden = !pinned;
+    mark(this.node, "data-side", left ? "left" : "right");
+    mark(this.node, "data-neuron", `${index}/${neuron}`);
+    say(this.title, titled(picture, index, neuron, scene));
+    const { text, note } = formula(picture, index, neuron);
+    say(this.formula, text);
+    say(this.note, note);
+    say(this.dead, layer.dead?.includes(neuron) ? "Dead: zero on every training row, so it cannot learn any more." : "");
+    const grid = maps(picture, layer)[neuron];
+    this.map.hidden = !grid;
+    if (grid) this.large(grid, layer, { picture, scene, colours });
+    this.bend(layer, neuron, { picture, scene, colours });
+  }
+
+  large(grid, layer, { picture, scene, colours }) {
+    const context = sharp(this.map, MAP, MAP);
+    const place = { x: 0.5, y: 0.5, size: MAP - 1 };
+    this.tiles.draw(context, "large", grid, layer, place, colours);
+    if (grid.tall > 1 && picture.ranges.length === 2) {
+      const across = scale(picture.ranges[0], [0, MAP]);
+      const up = scale(picture.ranges[1], [MAP, 0]);
+      const few = thinned(scene, 160);
+      context.globalAlpha = 0.75;
+      drawPoints(context, few, picture.axes, [across, up], () => colours.text, { ...colours, ring: colours.paper }, 1.5);
+    }
+    const said = `What the neuron puts out: ${short(grid.low)} to ${short(grid.high)}`;
+    this.map.setAttribute("aria-label", said);
+  }
+
+  bend(layer, neuron, { picture, scene, colours }) {
+    const bend = ACTIVATIONS[layer.activation];
+    this.curve.hidden = !bend || layer.kind === "input";
+    if (this.curve.hidden) return;
+    const into = sums(picture, layer, neuron);
+    const far = Math.min(Math.max(...into.map(Math.abs), 3), 1e6);
+    const across = [-far, far];
+    const values = Array.from({ length: 97 }, (_, i) => bend(-far + (i / 96) * 2 * far));
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const room = (high - low) * 0.12 || 1;
+    const place = { x: 34, y: 6, width: CURVE.width - 42, height: CURVE.height - 26 };
+    const context = sharp(this.curve, CURVE.width, CURVE.height);
+    const x = scale(across, [place.x, place.x + place.width]);
+    const y = scale([low - room, high + room], [place.y + place.height, place.y]);
+    axes(context, place, across, [low - room, high + room], x, y, colours);
+    context.strokeStyle = colours.label;
+    context.lineWidth = 2;
+    context.beginPath();
+    values.forEach((value, i) => context.lineTo(x(-far + (i / 96) * 2 * far), y(value)));
+    context.stroke();
+    into.forEach((sum, i) => {
+      const value = bend(sum);
+      context.beginPath();
+      context.arc(x(sum), y(value), 2.6, 0, 2 * Math.PI);
+      context.fillStyle = pointColour(picture.sample_y?.[i], value, scene, colours);
+      context.globalAlpha = 0.75;
+      context.fill();
+    });
+    context.globalAlpha = 1;
+    const points = into.length ? `, with ${into.length} training points on it` : "";
+    this.curve.setAttribute("aria-label", `The ${layer.activation} curve${points}`);
+  }
+}
+
+
+/** A point's own class tells its colour; of a regression the sign of what the neuron answers. */
+function pointColour(y, value, scene, colours) {
+  if (y != null && scene.classes.length) return classColour(colours, y, scene.classes.length);
+  return value < 0 ? colours.negative : colours.positive;
+}
+
+function titled(picture, index, neuron, scene) {
+  const layer = picture.layers[index];
+  if (layer.kind === "input") return `Input ${nameOf(picture, index, neuron)}`;
+  if (layer.kind === "output") return scene.classes.length > 2 ? `Output · ${scene.classes[neuron]}` : `Output · ${scene.target}`;
+  return `${layer.title} · ${passes(layer) ? "value" : "neuron"} ${neuron + 1}`;
+}
+
+function axes(context, { x, y, width, height }, across, up, toX, toY, colours) {
+  context.strokeStyle = colours.axis;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x, toY(0));
+  context.lineTo(x + width, toY(0));
+  context.moveTo(toX(0), y);
+  context.lineTo(toX(0), y + height);
+  context.stroke();
+  context.fillStyle = colours.label;
+  context.font = `11px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  const below = ticks(across, 4);
+  tickWords(below).forEach((text, i) => context.fillText(text, toX(below[i]), y + height + 4));
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  const left = ticks(up, 3);
+  tickWords(left).forEach((text, i) => context.fillText(text, x - 5, toY(left[i])));
+}
+
+/** At most so many points of each set: a small map shows no more. */
+function thinned(scene, most) {
+  const few = (set) => {
+    const step = Math.ceil(set.y.length / most) || 1;
+    const every = (values) => values.filter((_, i) => i % step === 0);
+    return { ...set, x: set.x.map(every), y: every(set.y) };
+  };
+  return { ...scene, points: { train: few(scene.points.train), validation: { x: [], y: [] } } };
+}

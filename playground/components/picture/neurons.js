@@ -1,0 +1,91 @@
+// What hands and keyboards reach of the drawn network: one button over every tile.
+
+import { one } from "./formula.js";
+import { short } from "./axis.js";
+import { arrayOf } from "./codec.js";
+import { passes, shownOf } from "./layout.js";
+import { element, mark, say } from "../live_curves/dom.js";
+import { whole } from "../live_curves/words.js";
+
+export class Neurons {
+  /** look(at): the pointer or the focus is on {index, neuron}, null when on none; pin(at): it was chosen. */
+  constructor(look, pin) {
+    this.node = element("div", { class: "neurons", role: "group", "aria-label": "Neurons; arrow keys go from one to the next" });
+    this.buttons = []; // column by column
+    this.feet = [];
+    this.look = look;
+    this.pin = pin;
+    this.node.addEventListener("pointerover", (event) => this.meant(event, look));
+    this.node.addEventListener("pointerout", (event) => this.meant(event, () => look(null)));
+    this.node.addEventListener("focusin", (event) => this.meant(event, look));
+    this.node.addEventListener("focusout", (event) => this.meant(event, () => look(null)));
+    this.node.addEventListener("click", (event) => this.meant(event, pin));
+    this.node.addEventListener("keydown", (event) => this.walk(event));
+  }
+
+  /** Puts a button over every tile of a plan (see layout.js), and says what it holds. */
+  place({ columns, width }, picture) {
+    if (columns.length !== this.buttons.length || columns.some(({ tiles }, i) => tiles.length !== this.buttons[i].length)) {
+      this.buttons = columns.map(({ tiles, index }) => tiles.map((_, neuron) => button(index, neuron)));
+      this.feet = columns.map(() => element("p", { class: "foot" }, element("span"), element("strong")));
+      this.node.replaceChildren(...this.buttons.flat(), ...this.feet);
+      this.buttons[0]?.[0]?.setAttribute("tabindex", 0);
+    }
+    columns.forEach((column) => {
+      const { tiles, layer, index } = column;
+      this.foot(column, width);
+      tiles.forEach(({ x, y, size }, neuron) => {
+        const node = this.buttons[index][neuron];
+        const at = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+        if (node.style.transform !== at) node.style.transform = at;
+        if (node.style.width !== `${size.toFixed(1)}px`) node.style.width = node.style.height = `${size.toFixed(1)}px`;
+        mark(node, "aria-label", label(picture, layer, neuron));
+        mark(node, "data-dead", layer.dead?.includes(neuron) ? "" : null);
+      });
+    });
+  }
+
+  /** What of a layer is not drawn, and how many of it are dead. */
+  foot({ index, layer, middle, foot }, width) {
+    const [more, dead] = this.feet[index].children;
+    const hidden = passes(layer) ? 0 : layer.units - shownOf(layer);
+    say(more, hidden > 0 ? `+ ${whole(hidden)} more` : "");
+    say(dead, layer.dead_count && !passes(layer) ? `${whole(layer.dead_count)} dead` : "");
+    const at = `translate(${Math.max(34, Math.min(middle, width - 34)).toFixed(1)}px, ${foot.toFixed(1)}px) translateX(-50%)`;
+    if (this.feet[index].style.transform !== at) this.feet[index].style.transform = at;
+  }
+
+  meant({ target }, act) {
+    const found = target.closest?.(".neuron");
+    if (found) act({ index: Number(found.dataset.layer), neuron: Number(found.dataset.neuron) });
+  }
+
+  walk(event) {
+    const found = event.target.closest(".neuron");
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!found || !step) return;
+    event.preventDefault();
+    const [layer, neuron] = [Number(found.dataset.layer) + step[0], Number(found.dataset.neuron) + step[1]];
+    const column = this.buttons[layer];
+    const next = column?.[step[0] ? Math.min(neuron, column.length - 1) : neuron];
+    if (!next) return;
+    found.setAttribute("tabindex", -1);
+    next.setAttribute("tabindex", 0);
+    next.focus();
+  }
+}
+
+function button(layer, neuron) {
+  return element("button", { type: "button", class: "neuron", "data-layer": layer, "data-neuron": neuron, tabindex: -1 });
+}
+
+function label(picture, layer, neuron) {
+  if (layer.kind === "input") return `Input ${picture.inputs[neuron]}`;
+  const parts = [`${layer.title}, neuron ${neuron + 1}`];
+  const bias = arrayOf(picture, layer.bias)?.values[neuron];
+  if (bias !== undefined) parts.push(`bias ${short(bias)}`);
+  if (layer.kind === "batch_normalization") parts.push(`mean ${short(one(layer.mean, neuron))}, scale ${short(one(layer.scale, neuron))}`);
+  if (layer.kind === "dropout") parts.push(`${Math.round(100 * layer.rate)} % of the values are switched off in training`);
+  if (layer.dead?.includes(neuron)) parts.push("dead: it is never active");
+  return parts.join(", ");
+}

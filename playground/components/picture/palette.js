@@ -1,0 +1,71 @@
+// The colours of a picture: blue above, orange below, as in TensorFlow Playground, calm beneath the points.
+//
+// Blue and orange are the pair that every kind of colour blindness tells apart; the classes of several-class tasks
+// come from Okabe and Ito. In the dark theme the middle is dark, so that a page stays one piece.
+
+const SCHEMES = {
+  light: {
+    middle: [247, 249, 250],
+    below: [[250, 213, 170], [243, 165, 84], [222, 116, 12]],
+    above: [[184, 217, 239], [98, 170, 218], [8, 112, 182]],
+    classes: ["#0072B2", "#E08A00", "#009E73", "#CC79A7", "#7A5AC2", "#8C6D31", "#56B4E9", "#D55E00", "#5F6B73", "#B3A800"],
+    positive: "#0868A8",
+    negative: "#D9690A",
+    ring: "#ffffff",
+    boundary: "rgba(20, 33, 41, 0.72)",
+    area: 0.62,
+  },
+  dark: {
+    middle: [27, 36, 43],
+    below: [[84, 60, 28], [150, 94, 18], [221, 141, 20]],
+    above: [[24, 66, 92], [34, 112, 160], [74, 172, 230]],
+    classes: ["#56B4E9", "#F0A202", "#2BB58B", "#DB93BA", "#A08CF0", "#C9A866", "#8CC8F0", "#F2764A", "#A9B6BD", "#E3D84A"],
+    positive: "#6CC3F5",
+    negative: "#FFB02E",
+    ring: "#0d1317",
+    boundary: "rgba(240, 246, 248, 0.78)",
+    area: 0.6,
+  },
+};
+
+/** What pictures are drawn with: the page's theme (see live_curves/theme.js) and the colours of numbers. */
+export function palette(theme, scheme) {
+  const colours = SCHEMES[scheme] ?? SCHEMES.light;
+  return { ...theme, ...colours, scheme, paperRgb: rgb(theme.paper), ramp: ramp(colours) };
+}
+
+/** 511 colours, [red, green, blue] each: 0 is farthest below the middle, 255 the middle, 510 farthest above. */
+function ramp({ middle, below, above }) {
+  const stops = [...below.toReversed(), middle, ...above];
+  return Array.from({ length: 511 }, (_, i) => {
+    const at = (i / 510) * (stops.length - 1);
+    const from = Math.min(Math.floor(at), stops.length - 2);
+    return mixed(stops[from], stops[from + 1], at - from);
+  });
+}
+
+/** The colour of a share from -1 (below) by 0 (the middle) to 1 (above), as [red, green, blue]. */
+export const diverging = ({ ramp: colours }, share) => colours[Math.round(255 + 255 * Math.max(-1, Math.min(1, share || 0)))];
+
+/** The CSS colour of class `index` of `count`; of two, the second one is blue as in TensorFlow Playground. */
+export function classColour({ classes, positive, negative }, index, count) {
+  if (count === 2) return index ? positive : negative;
+  return classes[index % classes.length];
+}
+
+export const mixed = (one, other, share) => one.map((value, i) => Math.round(value + (other[i] - value) * share));
+
+export const css = (colour) => `rgb(${colour.join(" ")})`;
+
+const known = new Map();
+
+/** A CSS colour as [red, green, blue]. */
+export function rgb(colour) {
+  if (!known.has(colour)) {
+    const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    known.set(colour, [...context.getImageData(0, 0, 1, 1).data].slice(0, 3));
+  }
+  return known.get(colour);
+}

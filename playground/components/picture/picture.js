@@ -1,0 +1,250 @@
+// The picture of one run: its tabs, its views, the past, and what is looked at.
+
+import { Album } from "./album.js";
+import { Axes } from "./axes.js";
+import { Boundary } from "./boundary.js";
+import { Fit } from "./fit.js";
+import { Histograms } from "./histograms.js";
+import { keyboard } from "./keyboard.js";
+import { Network } from "./network.js";
+import { Neuron } from "./neuron.js";
+import { Notes } from "./notes.js";
+import { palette } from "./palette.js";
+import { targetRange } from "./points.js";
+import { Settings } from "./settings.js";
+import { Tabs } from "./tabs.js";
+import { Timeline } from "./timeline.js";
+import { element, mark, say } from "../live_curves/dom.js";
+import { goesOn } from "../live_curves/words.js";
+
+const TABS = [
+  ["boundary", "Boundary"],
+  ["network", "Network"],
+  ["weights", "Weights"],
+];
+
+export class Picture {
+  /**
+   * tell(name, value): a trigger for Python ("branch", "axes", "toggle", "step", "reset"). marked(epoch): the epoch of
+   * the past that is shown, null for now. resized(): the picture wants another share of the room.
+   */
+  constructor({ tell, marked, resized }) {
+    this.tell = tell;
+    this.marked = marked;
+    this.wishes = 0;
+    this.settings = new Settings((name) => (name === "large" ? this.spread(resized) : this.drawSoon()));
+    this.tabs = new Tabs(TABS, (view) => this.settings.set("view", view));
+    this.axes = new Axes((pair) => this.along(pair));
+    this.notes = new Notes(this.axes.node);
+    this.boundary = new Boundary();
+    this.fit = new Fit();
+    this.network = new Network((at, pinned) => this.look(at, pinned));
+    this.histograms = new Histograms();
+    this.card = new Neuron(() => this.look(null, true));
+    this.timeline = new Timeline({
+      go: (place) => this.go(place),
+      branch: (epoch) => this.tell("branch", epoch),
+      ready: (place, step) => this.ready(place, step),
+    });
+    this.notice = element("p", { class: "notice" });
+    this.stage = element("div", { class: "stage" });
+    this.stage.append(this.boundary.node, this.fit.node, this.network.node, this.histograms.node, this.card.node, this.notice);
+    this.node = element("section", { class: "picture", "aria-label": "Picture of the network" });
+    this.node.append(element("header", {}, this.tabs.node, this.settings.node), this.notes.node, this.stage, this.timeline.node);
+    this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.look(null, true));
+    this.quiet = keyboard((wish) => this.tell(wish, ++this.wishes));
+    this.sizes = new ResizeObserver(([{ contentRect }]) => {
+      this.room = { width: Math.floor(contentRect.width), height: Math.floor(contentRect.height) };
+      this.drawSoon();
+    });
+    this.sizes.observe(this.stage);
+  }
+
+  /** The page's theme (see live_curves/theme.js). */
+  theme(theme, scheme) {
+    this.colours = palette(theme, scheme);
+    for (const sign of ["positive", "negative"]) this.node.style.setProperty(`--${sign}`, this.colours[sign]);
+    this.drawSoon();
+  }
+
+  /** Another run, or none: nothing of the old one's is meant for it. */
+  follow(run, base) {
+    this.album?.close();
+    this.album = this.picture = this.scene = this.wanted = null;
+    this.run = run;
+    this.problem = "";
+    this.answer = { state: run == null ? "none" : "waiting" };
+    this.look(null, true);
+    this.axes.reset();
+    this.timeline.reset();
+    this.marked(null);
+    if (run != null) {
+      const address = `${base}runs/${encodeURIComponent(run)}`;
+      this.address = address;
+      this.album = new Album(`${address}/pictures`, {
+        changed: () => this.listed(),
+        newest: (picture) => this.timeline.at == null && this.show(picture),
+      });
+    }
+    this.drawSoon();
+  }
+
+  /** What the curves' route said of the run. */
+  hear(answer) {
+    const wasOver = !goesOn(this.answer.state);
+    this.answer = answer;
+    if (!this.album) return;
+    this.album.hear(answer.pictures);
+    if (answer.pictures && !this.scene) this.fetchScene();
+    if (!goesOn(answer.state) !== wasOver) this.listed();
+  }
+
+  async fetchScene() {
+    const { address } = this;
+    if (this.asked === address) return;
+    this.asked = address;
+    try {
+      const answer = await fetch(`${address}/scene`);
+      if (!answer.ok) throw new Error("no scene");
+      const scene = await answer.json();
+      if (this.address === address) this.scene = scene;
+      this.drawSoon();
+    } catch {
+      this.asked = null; // the next answer of the curves asks again
+      setTimeout(() => this.address === address && !this.closed && this.fetchScene(), 1500);
+    }
+  }
+
+  listed() {
+    this.timeline.show(this.album?.entries ?? [], !goesOn(this.answer.state));
+    this.drawSoon();
+  }
+
+  show(picture) {
+    this.picture = picture;
+    this.problem = "";
+    this.drawSoon();
+  }
+
+  /** Goes to a place in the list of what is kept; null: back to now. */
+  go(place) {
+    if (!this.album) return;
+    const entry = place == null ? null : this.album.entries[place];
+    this.album.live = entry == null;
+    this.marked(entry?.[0] ?? null);
+    this.wanted = entry;
+    if (entry) this.load();
+    else this.album.look();
+    this.drawSoon();
+  }
+
+  /** One at a time, so that a quick hand on the slider does not queue up what nobody will see. */
+  load() {
+    this.loading ??= (async () => {
+      while (this.wanted) {
+        const { wanted: entry, album } = this;
+        try {
+          const picture = await album.picture(entry);
+          if (album === this.album && this.wanted) this.show(picture);
+        } catch (error) {
+          if (album === this.album && this.wanted === entry) this.problem = error.message;
+        }
+        if (this.wanted === entry) break;
+      }
+      this.loading = null;
+      this.drawSoon();
+    })();
+    return this.loading;
+  }
+
+  async ready(place, step) {
+    for (let ahead = 1; ahead <= 4; ahead++) {
+      const entry = this.album?.entries[place + ahead * step];
+      if (entry) this.album.picture(entry).catch(() => {});
+    }
+    await this.loading;
+  }
+
+  along(pair) {
+    this.album?.forget();
+    this.tell("axes", pair);
+  }
+
+  look(at, pinned) {
+    if (pinned) this.pinned = at;
+    this.meant = at ?? this.pinned ?? null;
+    this.network.at = this.meant;
+    this.drawSoon();
+  }
+
+  spread(resized) {
+    mark(this.node, "data-large", this.settings.large ? "" : null);
+    resized(this.settings.large);
+    this.drawSoon();
+  }
+
+  drawSoon() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  draw() {
+    if (this.closed || !this.colours || !this.room?.width) return;
+    const { picture, scene, colours, room, settings } = this;
+    const line = picture ? picture.axes.length === 1 : scene?.kind === "line";
+    this.tabs.show(settings.view, { boundary: line ? "Fit" : scene?.task === "regression" ? "Surface" : "Boundary" });
+    settings.show(scene, settings.view);
+    const words = this.nothing();
+    const views = { boundary: line ? this.fit : this.boundary, network: this.network, weights: this.histograms };
+    for (const view of [this.boundary, this.fit, this.network, this.histograms]) {
+      view.node.hidden = view !== views[settings.view] || Boolean(words);
+    }
+    say(this.notice, words);
+    mark(this.node, "data-view", settings.view);
+    mark(this.node, "data-scheme", colours.scheme);
+    this.notes.show(scene, words ? null : picture, this.album?.problem, settings.view);
+    if (scene && picture) this.axes.show(scene, picture.axes);
+    if (words) return this.card.hide();
+    const range = scene.task === "regression" ? targetRange(scene) : [0, 1];
+    const state = { picture, scene, colours, ...room, hard: settings.hard, range, square: scene.kind === "plane" };
+    views[settings.view].draw(state);
+    if (this.meant && settings.view === "network") this.card.show(state, this.meant, this.side());
+    else this.card.hide();
+    mark(this.node, "data-epoch", picture.epoch);
+    mark(this.node, "data-batch", picture.batch);
+    mark(this.node, "data-live", this.timeline.at == null ? "" : null);
+  }
+
+  /** The card keeps off the neuron that it tells of. */
+  side() {
+    const column = this.network.plan.columns[this.meant.index];
+    const left = column && column.centre - this.network.node.scrollLeft > this.room.width / 2;
+    return { left, pinned: Boolean(this.pinned) };
+  }
+
+  /** Why there is nothing to see, in a sentence; "" when there is. */
+  nothing() {
+    const { picture, scene, problem, album, settings } = this;
+    if (this.run == null) return "What the network says, and the network itself, show here while it learns.";
+    if (problem) return problem;
+    if (!picture || !scene) {
+      if (album?.problem) return album.problem;
+      return goesOn(this.answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
+    }
+    if (settings.view === "boundary" && !picture.axes.length) {
+      return "This run has no numeric feature to draw along. Its network and weights are on the other tabs.";
+    }
+    return "";
+  }
+
+  close() {
+    this.closed = true;
+    this.album?.close();
+    this.timeline.stop();
+    this.sizes.disconnect();
+    this.quiet();
+    cancelAnimationFrame(this.frame);
+  }
+}

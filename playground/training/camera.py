@@ -1,0 +1,61 @@
+"""Camera: from a copy of a network's weights to its encoded picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playground.network.build import build, compile_for
+from playground.plan import Plan
+from playground.training.develop import develop, encoded, health
+from playground.training.diagnosis import Health
+from playground.training.probe import KeptProbes, Probe
+from playground.training.subject import Subject, subject
+
+_probes = KeptProbes()
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A network at one moment; `weights` as `playground.training.probe.variables` has them."""
+
+    epoch: int
+    batch: int
+    weights: Sequence[Any]
+
+
+class Camera:
+    """Takes the pictures of one run; belongs to one thread."""
+
+    def __init__(self, planned: Plan) -> None:
+        self._planned = planned
+        self._subject: Subject = subject(planned)
+        self._probe: Probe | None = None
+        self._first: Sequence[Health] = ()
+
+    def aim(self, axes: Sequence[str]) -> None:
+        """From now on look along these columns.
+
+        Raises:
+            ValueError: with a sentence, when these cannot be axes; then nothing changes.
+        """
+        if tuple(axes) != self._subject.axes:
+            before, self._subject = self._subject, self._subject.along(axes)
+            if before.sizes != self._subject.sizes:
+                self._probe = None
+
+    def take(self, snapshot: Snapshot) -> bytes:
+        """The encoded picture of a moment."""
+        seen = self._subject
+        if self._probe is None:
+            loss = str(self._planned.experiment.training.loss)
+            self._probe = _probes.probe(self._network, seen.parts, seen.sizes, loss)
+        look = self._probe(snapshot.weights, seen.rows, seen.x, seen.y)
+        self._first = self._first or health(seen.parts, look)
+        return encoded(develop(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))
+
+    def _network(self) -> Any:
+        """One to trace: the run's own may be gone, or being traced itself at this moment."""
+        training, prepared = self._planned.experiment.training, self._planned.prepared
+        network = self._planned.experiment.network
+        model = build(network, len(prepared.inputs), prepared.task, prepared.outputs, training.seed)
+        return compile_for(model, training, prepared.task)

@@ -1,0 +1,28 @@
+"""Histograms inside a graph: how weights, activations and gradients are spread."""
+
+from typing import Any
+
+from playground.network.backend import tf
+
+BINS = 20
+
+
+def histogram(values: Any) -> tuple[Any, Any]:
+    """How many of the values lie in each of `BINS` equal bins from the lowest to the highest.
+
+    Args:
+        values: a float32 tensor of any shape; what is no number is not counted.
+
+    Returns:
+        Counts, (BINS,) int32, and the ends, (2,) float32. Without a number the counts are 0; where all are
+        equal they stand in the first bin.
+    """
+    flat = tf.reshape(values, [-1])
+    finite = tf.boolean_mask(flat, tf.math.is_finite(flat))
+    # The ends of nothing are infinite.
+    low = tf.reduce_min(tf.concat([finite, [float("inf")]], 0))
+    high = tf.reduce_max(tf.concat([finite, [-float("inf")]], 0))
+    low = tf.where(tf.math.is_finite(low), low, 0.0)
+    high = tf.where(high > low, high, low + tf.maximum(tf.abs(low) * 1e-3, 1e-6))
+    span = tf.stack([low, high])
+    return tf.histogram_fixed_width(finite, span, BINS), span

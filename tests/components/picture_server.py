@@ -1,0 +1,103 @@
+"""A page with nothing but a picture, and routes that give it what a test made up."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playground.pictures import Picture, encode
+
+COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
+<link rel="stylesheet" href="/assets/live_curves/live_curves.css">
+<link rel="stylesheet" href="/assets/picture/picture.css">
+<style>
+  body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
+  .picture { width: 460px; height: 470px }
+</style>
+<input class="field"><button class="other">Other</button>
+<div class="live-curves"></div>
+<script type="module">
+  import { Picture } from "/assets/picture/picture.js";
+  import { theme } from "/assets/live_curves/theme.js";
+  const root = document.querySelector(".live-curves");
+  window.told = [];
+  window.marks = [];
+  window.seen = [];
+  window.picture = new Picture({
+    tell: (name, value) => window.told.push([name, value]),
+    marked: (epoch) => window.marks.push(epoch),
+    resized: () => {},
+  });
+  root.append(picture.node);
+  const seen = () => window.seen.push(Number(picture.node.dataset.epoch));
+  new MutationObserver(seen).observe(picture.node, { attributeFilter: ["data-epoch"] });
+  picture.theme(theme(root), root.dataset.scheme);
+  picture.follow("run", "/");
+  picture.hear({ state: "running", pictures: 1 });
+</script>
+"""
+
+
+@dataclass
+class Shown:
+    """A run as the routes tell of it. `gone` are epochs that are listed and cannot be had any more."""
+
+    scene: Mapping[str, Any]
+    pictures: Sequence[Picture]
+    gone: set[int] = field(default_factory=set)
+
+    def answer(self, path: Sequence[str]) -> tuple[int, str, bytes]:
+        """Status, media type and body of a route beneath /runs/ID."""
+        match path:
+            case ["scene"]:
+                return 200, "application/json", json.dumps(self.scene).encode()
+            case ["pictures"]:
+                entries = [[picture.epoch, picture.batch] for picture in self.pictures]
+                return 200, "application/json", json.dumps({"epochs": entries, "latest": entries[-1]}).encode()
+            case ["pictures", "latest"]:
+                return 200, "application/octet-stream", encode(self.pictures[-1])
+            case ["pictures", epoch] if int(epoch) not in self.gone:
+                found = next(picture for picture in self.pictures if picture.epoch == int(epoch))
+                return 200, "application/octet-stream", encode(found)
+        return 404, "application/json", json.dumps({"error": "This epoch's picture is not kept any more."}).encode()
+
+
+class PictureServer(ThreadingHTTPServer):
+    """The page at `url`; `shown` is what its run shows."""
+
+    shown: Shown
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.url = f"http://localhost:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        """The page, an asset, or what a run shows."""
+        kind, *path = self.path.partition("?")[0].strip("/").split("/")
+        if kind == "assets":
+            file = COMPONENTS.joinpath(*path)
+            self._send(200, TYPES[file.suffix], file.read_bytes())
+        elif kind == "runs":
+            assert isinstance(self.server, PictureServer)
+            self._send(*self.server.shown.answer(path[1:]))
+        else:
+            self._send(200, "text/html", PAGE.encode())
+
+    def _send(self, status: int, media_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        if media_type == "application/octet-stream":
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """A test has its own words."""

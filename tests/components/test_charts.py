@@ -1,0 +1,160 @@
+"""What a chart shows: values, the best epoch, settings, the extremes of long runs, on every screen."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.components.chart_page import CHART, RANGE, TRACE, plot_area, root, status, wait_for
+from tests.components.conftest import Server
+
+Look = Callable[..., Page]
+
+
+def test_hover_tells_the_values_of_both_curves(server: Server, look: Look) -> None:
+    server.decide(
+        "both",
+        reach=3,
+        curves={"loss": [0.9, 0.5, 0.25, 0.2], "val_loss": [0.8, 0.6, 0.125, 0.3]},
+        ends="finished",
+    )
+    page = look(run="both")
+    wait_for(page, epoch=3)
+    area = plot_area(page)
+    page.mouse.move(area["x"] + area["width"] * 0.66, area["y"] + area["height"] / 2)
+    label = page.locator("[data-panel=loss] .hoverlayer .legend")
+    expect(label).to_contain_text("epoch 2")
+    expect(label).to_contain_text("training 0.25")
+    expect(label).to_contain_text("validation 0.125")
+
+
+def test_hover_tells_what_is_beneath_the_pointer_also_when_the_axis_has_grown(
+    server: Server, look: Look
+) -> None:
+    server.decide("growing", reach=6, epochs=100)
+    page = look(run="growing")
+    wait_for(page, epoch=6)
+    area = plot_area(page)
+    page.mouse.move(area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
+    label = page.locator("[data-panel=loss] .hoverlayer .legend")
+    expect(label).to_contain_text("epoch 5")
+    server.decide("growing", reach=95, epochs=100)
+    expect(label).to_contain_text("epoch 50")
+
+
+def test_the_best_epoch_has_a_star_and_its_value(server: Server, look: Look) -> None:
+    curves = {
+        "loss": [0.9, 0.5, 0.4, 0.3],
+        "val_loss": [0.8, 0.6, 0.125, 0.3],
+        "auc": [0.5] * 4,
+        "val_auc": [0.5, 0.7, 0.9, 0.8],
+    }
+    server.decide("starred", reach=3, curves=curves)
+    page = look(run="starred", metrics="auc", loss="binary_crossentropy")
+    wait_for(page, epoch=3)
+    star = page.evaluate(TRACE, ["loss", "best"])
+    assert (star["x"], star["y"]) == ([2], [0.125])
+    expect(page.locator("[data-panel=loss] .annotation-text")).to_have_text("best 0.1250 · epoch 2")
+    expect(page.locator("[data-figure=best]")).to_contain_text("0.1250")
+    expect(page.locator("[data-figure=gap]")).to_contain_text("0.000")
+
+    server.decide(
+        "starred",
+        reach=3,
+        curves=curves,
+        ends="finished",
+        best={"epoch": 2, "monitor": "val_auc", "value": 0.9},
+    )
+    expect(page.locator("[data-panel=auc] .annotation-text")).to_contain_text("0.9000")
+    assert page.evaluate(TRACE, ["loss", "best"])["x"] == []
+
+
+def test_log_scale_smoothing_and_skipping_are_kept_in_the_browser(server: Server, look: Look) -> None:
+    server.decide("set", reach=60, ends="finished")
+    page = look(run="set")
+    wait_for(page, epoch=60)
+    page.get_by_label("Log scale").check()
+    page.get_by_label("Smoothing").fill("0.6")
+    page.get_by_label("Skip first").fill("5")
+    page.wait_for_function(f"({RANGE})('loss')[0] > 3")
+    page.reload()
+    wait_for(page, epoch=60)
+    assert page.evaluate(f"({CHART})('loss')._fullLayout.yaxis.type") == "log"
+    training = page.evaluate(TRACE, ["loss", "training"])
+    assert training["x"][0] == 5
+    assert training["y"] != training["customdata"]  # drawn smoothed, told as measured
+    faint = page.evaluate(f"({CHART})('loss').data[0]")
+    assert faint["y"] == training["customdata"]
+
+
+def test_ten_thousand_epochs_are_drawn_quickly_with_their_extremes(server: Server, look: Look) -> None:
+    loss = [0.1 + (epoch % 7) / 1000 for epoch in range(10_001)]
+    loss[6543] = 0.9
+    loss[7654] = 0.01
+    server.decide(
+        "long", reach=10_000, epochs=10_000, curves={"loss": loss, "val_loss": loss}, ends="finished"
+    )
+    page = look(run="long")
+    wait_for(page, epoch=10_000)
+    drawn = page.evaluate(TRACE, ["loss", "training"])
+    assert len(drawn["x"]) < 4000
+    assert {0, 6543, 7654, 10_000} <= set(drawn["x"])
+    cost = page.evaluate("""async () => {
+        const { dataset } = document.querySelector(".live-curves");
+        const skip = document.querySelector(".live-curves [name=skip]");
+        const costs = [];
+        for (let first = 1; first <= 9; first++) {
+            const before = dataset.version;
+            const start = performance.now();
+            skip.value = first;
+            skip.dispatchEvent(new Event("input", { bubbles: true }));
+            while (dataset.version === before) await new Promise(requestAnimationFrame);
+            costs.push(performance.now() - start);
+        }
+        return Math.min(...costs); // the others waited for what else the machine does
+    }""")
+    assert cost < 250, f"{cost} ms an update"
+
+
+def test_colours_follow_the_theme(server: Server, look: Look) -> None:
+    server.decide("coloured", reach=30, ends="finished")
+    page = look(run="coloured", scheme="light")
+    wait_for(page, epoch=30)
+    for scheme, wanted in {"light": ["#0072B2", "#D55E00"], "dark": ["#56B4E9", "#F0A202"]}.items():
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(root(page)).to_have_attribute("data-scheme", scheme)
+        page.wait_for_function(
+            f"wanted => ({CHART})('loss').data.slice(2, 4).every((trace, i) => trace.line.color === wanted[i])",
+            arg=wanted,
+        )
+
+
+def test_nothing_moves_when_values_come(server: Server, look: Look) -> None:
+    server.decide("still", state="waiting", reach=-1, place=1)
+    page = look(run="still", metrics="mse")
+    expect(status(page)).to_contain_text("Next in the queue.")
+    wait_for(page, epoch=-1)
+    places = """() => [...document.querySelectorAll(".live-curves :is(.panel, .controls, .figures)")]
+        .map(part => part.getBoundingClientRect().top)"""
+    before = page.evaluate(places)
+    server.decide("still", reach=450, metrics=["mse"], epochs=500)
+    wait_for(page, epoch=450)
+    assert page.evaluate(places) == before
+
+
+def test_it_fits_every_width(server: Server, look: Look) -> None:
+    server.decide("wide", reach=100, metrics=["accuracy", "auc", "precision", "recall"], ends="finished")
+    page = look(run="wide", loss="binary_crossentropy", metrics="accuracy,auc,precision,recall")
+    wait_for(page, epoch=100)
+    expect(page.locator(".live-curves .panel")).to_have_count(5)
+    for width in (1440, 1000, 390, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("""() => [...document.querySelectorAll(".live-curves .plot")].every(
+            plot => plot._fullLayout.width === plot.clientWidth && plot.scrollWidth <= plot.clientWidth)""")
+        wide = page.evaluate("""() => {
+            const limit = document.querySelector(".live-curves").getBoundingClientRect();
+            return [...document.querySelectorAll(".live-curves *")].filter(part => {
+                const box = part.getBoundingClientRect();
+                return !part.closest(".plot") && (box.right > limit.right + 1 || box.left < limit.left - 8);
+            }).map(part => part.outerHTML.slice(0, 80));
+        }""")
+        assert wide == [], width

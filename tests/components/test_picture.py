@@ -1,0 +1,236 @@
+"""The picture in a real browser: what it draws, how it goes back, what hands and keyboards reach."""
+
+import base64
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from playground.pictures import Picture, encode
+from tests.components.made_up_pictures import ARMS, LABELS, PLANE, TABLE, arms, picture
+from tests.components.picture_server import PictureServer, Shown
+
+# The colour of the boundary's canvas at positions of the plane: [red, green, blue] each.
+PIXELS = """(places) => {
+  const canvas = document.querySelector("canvas.boundary");
+  const { x, y, width, height } = window.picture.boundary.place;
+  const ratio = canvas.width / canvas.clientWidth;
+  const context = canvas.getContext("2d");
+  return places.map(([x1, x2]) => {
+    const [left, top] = [x + ((x1 + 6) / 12) * width, y + ((6 - x2) / 12) * height];
+    return [...context.getImageData(Math.round(left * ratio), Math.round(top * ratio), 1, 1).data].slice(0, 3);
+  });
+}"""
+
+DECODED = """async (encoded) => {
+  const { decode } = await import("/assets/picture/codec.js");
+  const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+  const picture = await decode(bytes.buffer);
+  return Object.fromEntries([...picture.arrays].map(([name, { shape, values }]) => [name, [shape, [...values]]]));
+}"""
+
+Look = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PictureServer]:
+    """The server of the page, in a thread."""
+    server = PictureServer()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def look(server: PictureServer, browser: Browser) -> Iterator[Look]:
+    """Opens the page with pictures: `look([picture(0), picture(10)])`."""
+    contexts = []
+
+    def look(
+        pictures: Sequence[Picture], scene: Mapping[str, Any] = PLANE, *, gone: Sequence[int] = (), view: str = ""
+    ) -> Page:
+        server.shown = Shown(scene, pictures, set(gone))
+        context = browser.new_context(viewport={"width": 640, "height": 560})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(server.url)
+        expect(page.locator(".picture")).to_have_attribute("data-epoch", str(pictures[-1].epoch))
+        if view:
+            page.get_by_role("tab", name=view).click()
+            expect(page.locator(".picture")).to_have_attribute("data-view", view.lower())
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()
+
+
+def slide(page: Page, place: int) -> None:
+    """Moves the slider of the past."""
+    page.locator("[name=epoch]").fill(str(place))
+
+
+def bluish(pixels: Sequence[Sequence[int]]) -> list[bool]:
+    """Which pixels are more blue than orange."""
+    return [blue > red for red, _, blue in pixels]
+
+
+def test_the_browser_reads_the_numbers_that_the_encoder_wrote(look: Look) -> None:
+    shown = picture(3)
+    decoded = look([shown]).evaluate(DECODED, base64.b64encode(encode(shown)).decode())
+    assert set(decoded) == set(shown.arrays)
+    for name, array in shown.arrays.items():
+        shape, values = decoded[name]
+        assert tuple(shape) == array.shape
+        numpy.testing.assert_array_equal(numpy.array(values, array.dtype), array.ravel())
+
+
+def test_the_boundary_of_a_learned_spiral_shows_two_arms(look: Look) -> None:
+    page = look([picture(600)])
+    outer = numpy.hypot(*ARMS.T) > 0.7  # nearer to the middle the arms are closer than a cell
+    pixels = page.evaluate(PIXELS, ARMS[outer].tolist())
+    assert numpy.mean(numpy.array(bluish(pixels)) == (LABELS[outer] == 1)) > 0.98
+
+
+def test_hard_classes_know_no_shades(look: Look) -> None:
+    unsure = 0.5 + (arms() - 0.5) * 0.3
+    page = look([picture(answer=unsure)])
+    places = ARMS[numpy.hypot(*ARMS.T) > 2].tolist()
+    soft = page.evaluate(PIXELS, places)
+    page.get_by_label("Hard classes").check()
+    page.wait_for_function(f"JSON.stringify(({PIXELS})({places})) !== '{str(soft).replace(' ', '')}'")
+    hard = page.evaluate(PIXELS, places)
+    assert bluish(soft) == bluish(hard)
+    assert min(abs(blue - red) for red, _, blue in hard) > max(abs(blue - red) for red, _, blue in soft)
+
+
+def test_the_slider_shows_an_earlier_epoch_as_it_was(look: Look) -> None:
+    page = look([picture(0), picture(10, answer=arms(turned=True)), picture(20)])
+    root, place = page.locator(".picture"), [ARMS[150].tolist()]
+    now = bluish(page.evaluate(PIXELS, place))
+    slide(page, 1)
+    expect(root).to_have_attribute("data-epoch", "10")
+    assert bluish(page.evaluate(PIXELS, place)) != now
+    assert page.evaluate("marks.at(-1)") == 10
+    expect(root).not_to_have_attribute("data-live", "")
+    page.get_by_role("button", name="Live").click()
+    expect(root).to_have_attribute("data-epoch", "20")
+    expect(root).to_have_attribute("data-live", "")
+    assert bluish(page.evaluate(PIXELS, place)) == now
+    assert page.evaluate("marks.at(-1)") is None
+
+
+def test_the_newest_picture_comes_by_itself_but_not_into_the_past(look: Look, server: PictureServer) -> None:
+    page = look([picture(0), picture(10)])
+    server.shown.pictures = [picture(0), picture(10), picture(20)]
+    page.evaluate("picture.hear({ state: 'running', pictures: 2 })")
+    expect(page.locator(".picture")).to_have_attribute("data-epoch", "20")
+    slide(page, 0)
+    expect(page.locator(".picture")).to_have_attribute("data-epoch", "0")
+    server.shown.pictures = [*server.shown.pictures, picture(30)]
+    page.evaluate("picture.hear({ state: 'running', pictures: 3 })")
+    expect(page.locator("[name=epoch]")).to_have_attribute("max", "3")
+    expect(page.locator(".picture")).to_have_attribute("data-epoch", "0")
+
+
+def test_the_film_shows_every_epoch_in_order_and_ends_with_now(look: Look) -> None:
+    page = look([picture(0), picture(10), picture(20)])
+    page.get_by_role("button", name="Play the epochs as a film").click()
+    page.wait_for_function("window.seen.join() === '20,0,10,20'")
+    expect(page.locator(".picture")).to_have_attribute("data-live", "")
+    expect(page.get_by_role("button", name="Play the epochs as a film")).to_be_visible()
+
+
+def test_an_epoch_that_is_not_kept_says_so(look: Look) -> None:
+    page = look([picture(0), picture(10), picture(20)], gone=[10])
+    slide(page, 1)
+    expect(page.locator(".picture .notice")).to_have_text("This epoch's picture is not kept any more.")
+    slide(page, 0)
+    expect(page.locator(".picture")).to_have_attribute("data-epoch", "0")
+    expect(page.locator(".picture .notice")).to_have_text("")
+
+
+def test_the_pointer_on_an_edge_tells_its_weight(look: Look) -> None:
+    page = look([picture()], view="Network")
+    boxes = [page.locator(f"[data-layer='{layer}'][data-neuron='1']").bounding_box() for layer in (0, 1)]
+    left, right = (box for box in boxes if box)
+    page.mouse.move((left["x"] + left["width"] + right["x"]) / 2, left["y"] + left["height"] / 2)
+    expect(page.locator(".network-view .tip")).to_have_text("weight 0.75x2 → Dense 1 neuron 2")
+    page.mouse.move(2, 2)
+    expect(page.locator(".network-view .tip")).to_be_hidden()
+
+
+def test_dead_neurons_and_those_not_drawn_are_told(look: Look) -> None:
+    page = look([picture(units=512, dead=[1])], view="Network")
+    expect(page.locator(".foot").nth(1)).to_have_text("+ 510 more1 dead")
+    expect(page.locator("[data-dead]")).to_have_attribute("aria-label", "Dense 1, neuron 2, bias −0.2, dead: it is never active")
+    page.locator("[data-dead]").hover()
+    expect(page.locator(".neuron-card .dead")).to_contain_text("zero on every training row")
+
+
+def test_a_neuron_tells_its_formula_to_pointer_and_keyboard(look: Look) -> None:
+    page = look([picture()], view="Network")
+    formula = page.locator(".neuron-card .formula")
+    page.locator("[data-layer='1'][data-neuron='0']").hover()
+    expect(formula).to_have_text("y = tanh(0.52·x1 − 1.3·x2 + 0.1)")
+    page.mouse.move(2, 2)
+    expect(formula).to_be_hidden()
+    page.locator("[data-layer='0'][data-neuron='0']").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(formula).to_have_text("y = tanh(−1.25·x1 + 0.75·x2 − 0.2)")
+    page.keyboard.press("Enter")
+    page.locator(".other").focus()
+    expect(formula).to_be_visible()
+    page.locator(".neuron-card").get_by_role("button", name="Close").click()
+    expect(formula).to_be_hidden()
+
+
+def test_a_warning_stands_where_one_looks_and_opens_in_full(look: Look) -> None:
+    said = [f"Dense {number}: 3 of its 4 units are dead, which means that they never answer." for number in (1, 2)]
+    page = look([picture(warnings=[{"layer": "Dense 1", "sentence": sentence} for sentence in said])])
+    words = page.locator(".notes .words")
+    expect(words).to_have_text(f"{said[0]} (+ 1 more)")
+    words.click()
+    expect(page.locator(".notes li")).to_have_text(said)
+
+
+def test_every_layer_has_its_three_histograms(look: Look) -> None:
+    page = look([picture()], view="Weights")
+    expect(page.get_by_role("img", name="Dense 1, weights: −1.3 to 0.75")).to_be_visible()
+    expect(page.get_by_role("img", name="Dense 1, gradients")).to_be_visible()
+
+
+def test_other_axes_and_a_branch_are_asked_of_python(look: Look) -> None:
+    page = look([picture(0), picture(10), picture(20)], TABLE)
+    page.get_by_label("Feature up").select_option("alcohol")
+    assert page.evaluate("told") == [["axes", ["x1", "alcohol"]]]
+    slide(page, 1)
+    expect(page.locator(".picture")).to_have_attribute("data-epoch", "10")
+    page.get_by_role("button", name="Branch from here").click()
+    assert page.evaluate("told.at(-1)") == ["branch", 10]
+
+
+def test_space_arrow_and_r_are_the_runs_keys_unless_the_focus_needs_them(look: Look) -> None:
+    page = look([picture(0), picture(10)])
+    names = "told.map(([name]) => name)"
+    for key in (" ", "ArrowRight", "r", "a"):
+        page.keyboard.press(key)
+    assert page.evaluate(names) == ["toggle", "step", "reset"]
+    page.locator(".field").focus()
+    page.keyboard.type("r r")
+    assert page.locator(".field").input_value() == "r r"
+    page.locator(".other").focus()
+    page.keyboard.press(" ")
+    page.locator("[name=epoch]").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(names) == ["toggle", "step", "reset"]
+    page.locator(".other").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(names) == ["toggle", "step", "reset", "step"]

@@ -1,0 +1,187 @@
+"""A run is what its events say, however they come."""
+
+import json
+import math
+import threading
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.experiment import Data, EarlyStopping, Experiment, Training
+from playground.runs import Run
+
+EPOCHS = 40
+
+
+def experiment(**training: Any) -> Experiment:
+    return Experiment(title="A test", data=Data(dataset="iris"), training=Training(epochs=EPOCHS, **training))
+
+
+def began(parameters: int = 35) -> dict[str, Any]:
+    return {"kind": "began", "parameters": parameters, "train_rows": 105, "validation_rows": 45}
+
+
+def epochs(first: int, val_loss: list[float], seconds: list[float] | None = None) -> dict[str, Any]:
+    return {
+        "kind": "epochs",
+        "first": first,
+        "logs": {"loss": [value / 2 for value in val_loss], "val_loss": val_loss},
+        "seconds": seconds or [0.1 * (first + i) for i in range(len(val_loss))],
+    }
+
+
+def ended(status: str = "finished", **told: Any) -> dict[str, Any]:
+    return {"kind": "ended", "status": status, "reason": "", **told}
+
+
+def heard(*messages: list[dict[str, Any]], **training: Any) -> Run:
+    run = Run("r", "somebody", experiment(**training))
+    for message in messages:
+        run.hear(message)
+    return run
+
+
+def everything(run: Run) -> dict[str, Any]:
+    return {name: value for name, value in vars(run).items() if name not in ("_lock", "_ended", "started_at")}
+
+
+numbers = st.floats(allow_nan=True, allow_infinity=True, width=32)
+
+
+@given(st.lists(numbers, min_size=1, max_size=EPOCHS), st.data())
+def test_any_cutting_of_the_events_into_messages_gives_the_same_run(
+    values: list[float], data: st.DataObject
+) -> None:
+    end = ended(epochs=len(values) - 1, best=None, seconds=9.5)
+    whole = heard([began(), epochs(0, values), end])
+    events: list[dict[str, Any]] = [began()]
+    start = 0
+    while start < len(values):
+        length = data.draw(st.integers(1, len(values) - start))
+        events.append(epochs(start, values[start : start + length]))
+        start += length
+    events.append(end)
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(events)))))
+    bounds = [0, *cuts, len(events)]
+    cut = heard(*(events[a:b] for a, b in zip(bounds, bounds[1:], strict=False)))
+    assert repr(everything(cut)) == repr(everything(whole))  # repr: NaN is not equal to itself
+
+
+@given(st.lists(numbers, min_size=1, max_size=EPOCHS), st.data())
+def test_a_page_that_asks_now_and_then_gets_every_epoch_once(
+    values: list[float], data: st.DataObject
+) -> None:
+    stop = data.draw(st.integers(0, len(values)))
+    run = heard([began(), epochs(0, values[:stop])])
+    first = run.since(0)
+    run.hear([epochs(stop, values[stop:]), ended()])
+    rest = run.since(first["epoch"] + 1)
+    for name in ("loss", "val_loss"):
+        joined = first["curves"].get(name, []) + rest["curves"].get(name, [])
+        assert joined == run.since(0)["curves"][name]
+        assert len(joined) == len(values)
+
+
+@given(st.lists(numbers, max_size=EPOCHS))
+def test_what_a_page_gets_is_strict_json_with_six_digits(values: list[float]) -> None:
+    run = heard([began(), epochs(0, values)])
+    back = json.loads(json.dumps(run.since(0), allow_nan=False))
+    for value, seen in zip(values, back["curves"]["val_loss"] if values else [], strict=True):
+        if math.isfinite(value):
+            assert seen == pytest.approx(value, rel=1e-5)
+            assert seen == float(f"{seen:.6g}")
+        else:
+            assert seen is None
+
+
+def test_epochs_heard_twice_change_nothing() -> None:
+    run = heard([began(), epochs(0, [3.0, 2.0, 1.0])])
+    before = repr(everything(run))
+    run.hear([epochs(1, [2.0, 1.0])])
+    assert repr(everything(run)) == before
+
+
+def test_a_run_that_begins_again_on_another_worker_forgets_the_first_beginning() -> None:
+    run = heard([began(), epochs(0, [3.0, 2.0, 1.0])], [{"kind": "started", "worker": "tcp://x"}, began()])
+    assert (run.epoch, run.curves, run.best) == (-1, {}, None)
+
+
+def test_the_states_of_a_run() -> None:
+    run = heard()
+    assert (run.state, run.over, run.place) == ("waiting", False, None)
+    run.hear([{"kind": "waiting", "place": 2}])
+    assert run.place == 2
+    run.hear([{"kind": "started", "worker": "tcp://127.0.0.1:1"}])
+    assert (run.state, run.over, run.place) == ("running", False, None)
+    run.hear([{"kind": "something of tomorrow"}, began()])
+    assert (run.parameters, run.train_rows, run.validation_rows) == (35, 105, 45)
+    run.hear([ended("stopped_early", reason="Since epoch 5.", seconds=2.5, best=None)])
+    assert (run.state, run.over, run.reason, run.seconds) == ("stopped_early", True, "Since epoch 5.", 2.5)
+    run.hear([ended("failed", reason="too late"), epochs(0, [1.0])])
+    assert (run.state, run.epoch) == ("stopped_early", -1)
+
+
+def test_the_best_epoch_is_known_while_the_run_goes_on_and_the_untrained_one_is_none() -> None:
+    run = heard([began(), epochs(0, [0.1, 3.0, 2.0])])
+    assert run.best == {"epoch": 2, "monitor": "val_loss", "value": 2.0}
+    run.hear([epochs(3, [math.nan, 2.0, 1.5, 4.0])])
+    assert run.best == {"epoch": 5, "monitor": "val_loss", "value": 1.5}
+
+
+def test_the_best_accuracy_is_the_largest() -> None:
+    event = {
+        "kind": "epochs",
+        "first": 0,
+        "logs": {"val_accuracy": [0.0, 0.5, 0.9, 0.7]},
+        "seconds": [0, 1, 2, 3],
+    }
+    run = heard([began(), event], early_stopping=EarlyStopping(monitor="val_accuracy"))
+    assert run.best == {"epoch": 2, "monitor": "val_accuracy", "value": 0.9}
+
+
+def test_an_end_told_by_the_engine_keeps_what_was_heard() -> None:
+    run = heard([began(), epochs(0, [3.0, 2.0])], [ended("failed", reason="The process died.")])
+    assert (run.state, run.seconds, run.epoch) == ("failed", 0.1, 1)
+    assert run.best == {"epoch": 1, "monitor": "val_loss", "value": 2.0}
+
+
+def test_speed_is_that_of_the_latest_seconds() -> None:
+    slow = [0.0, *(5.0 + i for i in range(10))]  # tracing takes five seconds, then an epoch a second
+    fast = [slow[-1] + 0.1 * (i + 1) for i in range(30 - 1)]
+    seconds = slow + fast
+    run = heard([began(), epochs(0, [1.0] * len(seconds), seconds)])
+    assert run.epoch == 39
+    assert run.epochs_per_second == pytest.approx(10, rel=0.2)
+    assert run.seconds_left == pytest.approx(0.1, rel=0.2)
+    run.hear([ended()])
+    assert run.seconds_left is None
+
+
+def test_speed_and_time_left_are_unknown_at_first() -> None:
+    run = heard([began(), epochs(0, [1.0])])
+    assert (run.epochs_per_second, run.seconds_left) == (None, None)
+
+
+def test_waiting_for_the_end() -> None:
+    run = heard([began()])
+    assert not run.wait(0)
+    waiter = threading.Thread(target=run.wait)
+    waiter.start()
+    run.hear([ended()])
+    waiter.join(10)
+    assert not waiter.is_alive()
+
+
+def test_thirty_pages_five_times_a_second_cost_little_in_a_run_of_ten_thousand_epochs() -> None:
+    values = [1 / (1 + i) for i in range(10_001)]
+    run = Run("r", "somebody", Experiment(data=Data(dataset="iris"), training=Training(epochs=10_000)))
+    run.hear([began()])
+    for start in range(0, 10_001, 100):
+        run.hear([epochs(start, values[start : start + 100])])
+    begin = time.process_time()
+    for _ in range(150):
+        json.dumps(run.since(9_900))
+    assert time.process_time() - begin < 0.1  # of each second; measured: 0.02

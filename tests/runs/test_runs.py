@@ -1,0 +1,83 @@
+"""All runs of a server: who may start one, who sees which, and which are let go."""
+
+from typing import Any
+
+import pytest
+
+from playground.engine.task import Hear
+from playground.experiment import Data, Experiment
+from playground.limits import limits
+from playground.runs import Run, Runs, RunsError
+
+EXPERIMENT = Experiment(data=Data(dataset="iris"))
+
+
+class SilentEngine:
+    """Takes runs and wishes and does nothing: these tests are about the runs that go on."""
+
+    def __init__(self) -> None:
+        self.hears: dict[str, Hear] = {}
+        self.asked: list[tuple[str, str]] = []
+
+    def submit(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+        self.hears[run_id] = hear
+
+    def ask(self, run_id: str, wish: str) -> None:
+        self.asked.append((run_id, wish))
+
+    def end(self, run: Run) -> None:
+        self.hears[run.id]([{"kind": "ended", "status": "finished", "reason": ""}])
+
+
+@pytest.fixture
+def engine() -> SilentEngine:
+    return SilentEngine()
+
+
+def test_a_person_has_as_many_runs_at_once_as_allowed(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    mine = [runs.start(EXPERIMENT, "me") for _ in range(limits().runs_per_person)]
+    with pytest.raises(RunsError, match="Stop one, or wait until it ends"):
+        runs.start(EXPERIMENT, "me")
+    assert len(engine.hears) == len(mine)
+    runs.start(EXPERIMENT, "you")
+    engine.end(mine[0])
+    runs.start(EXPERIMENT, "me")
+
+
+def test_a_person_sees_their_own_runs_newest_first(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    first, second = runs.start(EXPERIMENT, "me"), runs.start(EXPERIMENT, "me")
+    other = runs.start(EXPERIMENT, "you")
+    assert runs.of("me") == [second, first]
+    assert runs.of("you") == [other]
+    assert runs.of("nobody") == []
+    assert runs.get(first.id) is first
+    assert runs.get("no such run") is None
+
+
+def test_ids_cannot_be_guessed(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    ids = {runs.start(EXPERIMENT, f"person {i}").id for i in range(50)}
+    assert len(ids) == 50
+    assert all(len(run_id) == 32 and int(run_id, 16) for run_id in ids)
+
+
+def test_stop_is_asked_of_the_engine(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    run = runs.start(EXPERIMENT, "me")
+    runs.stop(run.id)
+    assert engine.asked == [(run.id, "stop")]
+
+
+def test_the_oldest_ended_runs_are_let_go_and_none_that_goes_on(engine: SilentEngine) -> None:
+    runs = Runs(engine, kept=3)
+    going = runs.start(EXPERIMENT, "patient")
+    ended: list[Any] = []
+    for number in range(6):
+        run = runs.start(EXPERIMENT, f"person {number}")
+        engine.end(run)
+        ended.append(run)
+    runs.start(EXPERIMENT, "last")
+    assert runs.get(going.id) is going
+    assert [runs.get(run.id) is not None for run in ended] == [False] * 3 + [True] * 3

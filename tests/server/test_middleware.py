@@ -1,0 +1,57 @@
+"""What every answer carries."""
+
+from http.cookies import SimpleCookie
+
+import pytest
+from starlette.testclient import TestClient
+
+
+def visitor_cookie(client: TestClient, path: str = "/", **headers: str) -> SimpleCookie:
+    answer = client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return SimpleCookie(answer.headers.get("set-cookie", ""))
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/plotly.min.js", "/runs/0/curves", "/nowhere"])
+def test_every_answer_keeps_to_this_server(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["referrer-policy"] == "same-origin"
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'self'"
+    assert policy["object-src"] == "'none'"
+    assert "unsafe-inline" not in policy["script-src"]
+    assert policy["frame-ancestors"] == "'self'"
+    assert "http" not in headers["content-security-policy"]
+
+
+def test_the_first_page_brings_128_random_bits_that_no_script_can_read(client: TestClient) -> None:
+    cookie = visitor_cookie(client)["visitor"]
+    assert len(cookie.value) == 32
+    assert int(cookie.value, 16)
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert not cookie["secure"]
+    client.cookies.clear()
+    assert visitor_cookie(client)["visitor"].value != cookie.value
+
+
+def test_a_browser_keeps_its_number(client: TestClient) -> None:
+    first = visitor_cookie(client)["visitor"].value
+    assert client.cookies["visitor"] == first
+    assert visitor_cookie(client)["visitor"].value == first
+
+
+@pytest.mark.parametrize("forged", ["", "me", "A" * 32, "0" * 33, "0" * 31 + "\u00e9"])
+def test_a_number_that_is_none_of_ours_is_replaced(client: TestClient, forged: str) -> None:
+    answer = client.get("/", headers={"Cookie": f"visitor={forged}; other=1".encode("latin-1")})
+    assert SimpleCookie(answer.headers["set-cookie"])["visitor"].value != forged
+
+
+def test_only_pages_bring_the_cookie(client: TestClient) -> None:
+    assert not visitor_cookie(client, "/assets/plotly.min.js")
+    assert not visitor_cookie(client, "/runs/0/curves")
+
+
+def test_behind_https_the_cookie_is_for_https_alone(client: TestClient) -> None:
+    assert visitor_cookie(client, x_forwarded_proto="https")["visitor"]["secure"]

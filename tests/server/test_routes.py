@@ -1,0 +1,110 @@
+"""What scripts in the page fetch."""
+
+import gzip
+import math
+from importlib import resources
+
+import pytest
+from starlette.testclient import TestClient
+
+from playground.experiment import Data, Experiment, Training
+from playground.runs import Run, Runs
+from playground.server.assets import plotly_min_js
+
+
+@pytest.fixture
+def run(runs: Runs) -> Run:
+    run = runs.start(Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10)), "me")
+    run.hear([{"kind": "began", "parameters": 35, "train_rows": 105, "validation_rows": 45}])
+    logs = {"loss": [1.0, 0.123456789, math.nan], "val_loss": [2.0, 1.5, math.inf]}
+    run.hear([{"kind": "epochs", "first": 0, "logs": logs, "seconds": [0.0, 1.0, 1.5]}])
+    return run
+
+
+def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
+    answer = client.get(f"/runs/{run.id}/curves")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json() == {
+        "id": run.id,
+        "title": "Iris",
+        "state": "running",
+        "reason": "",
+        "place": None,
+        "epochs": 10,
+        "epoch": 2,
+        "from": 0,
+        "curves": {"loss": [1.0, 0.123457, None], "val_loss": [2.0, 1.5, None]},
+        "best": {"epoch": 1, "monitor": "val_loss", "value": 1.5},
+        "seconds": 1.5,
+        "epochs_per_second": 2.0,
+        "seconds_left": 4.0,
+        "parameters": 35,
+    }
+
+
+def test_only_the_epochs_that_are_new(client: TestClient, run: Run) -> None:
+    answer = client.get(f"/runs/{run.id}/curves?from=1").json()
+    assert (answer["from"], answer["curves"]["loss"]) == (1, [0.123457, None])
+    answer = client.get(f"/runs/{run.id}/curves?from=3").json()
+    assert (answer["epoch"], answer["curves"]["loss"]) == (2, [])
+
+
+def test_an_unknown_run_is_a_sentence(client: TestClient) -> None:
+    answer = client.get("/runs/0123/curves")
+    assert answer.status_code == 404
+    assert "not known" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("first", ["-1", "x", "1.5", "9" * 30, "²"])
+def test_a_wrong_epoch_is_refused_with_a_sentence(client: TestClient, run: Run, first: str) -> None:
+    answer = client.get(f"/runs/{run.id}/curves", params={"from": first})
+    assert answer.status_code == 400
+    assert "epoch" in answer.json()["error"]
+
+
+def test_plotly_comes_from_its_package_compressed(client: TestClient) -> None:
+    answer = client.get("/assets/plotly.min.js")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert int(answer.headers["content-length"]) < 2_000_000
+    assert answer.content == (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    assert gzip.decompress(plotly_min_js().gzipped) == answer.content
+
+
+def test_plotly_is_kept_for_good_under_an_address_that_names_its_content(client: TestClient) -> None:
+    asset = plotly_min_js()
+    assert "immutable" in client.get(f"/assets/plotly.min.js?v={asset.etag}").headers["cache-control"]
+    # Without the address naming it, or naming another, it could be out of date: the browser has to ask.
+    for address in ("/assets/plotly.min.js", "/assets/plotly.min.js?v=older"):
+        assert client.get(address).headers["cache-control"] == "no-cache"
+
+
+def test_what_the_browser_has_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/assets/live_curves/main.js")
+    assert first.status_code == 200
+    tag = first.headers["etag"]
+    again = client.get("/assets/live_curves/main.js", headers={"If-None-Match": f'"another", W/{tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/assets/live_curves/main.js", headers={"If-None-Match": '"another"'})
+    assert (other.status_code, other.content) == (200, first.content)
+
+
+def test_a_browser_that_cannot_decompress_gets_plain_text(client: TestClient) -> None:
+    answer = client.get("/assets/live_curves/main.js", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in answer.headers
+    assert answer.content == client.get("/assets/live_curves/main.js").content
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "live_curves/no_such_file.js",
+        "no_such_component/main.js",
+        "live_curves/..%2F..%2Fexperiment.py",
+        "..%2Fserver/routes.py",
+        "live_curves/%2e%2e/live_curves.py",
+        "live_curves.py",
+    ],
+)
+def test_nothing_but_scripts_and_styles_of_components_is_served(client: TestClient, path: str) -> None:
+    assert client.get(f"/assets/{path}").status_code == 404

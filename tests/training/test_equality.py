@@ -1,0 +1,232 @@
+"""`fit` computes what `keras.Model.fit` computes, epoch for epoch and weight for weight."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network, Optimizer, Training
+from playground.network.backend import keras
+from playground.network.build import build, compile_for
+from playground.training import fit, trainer, xla
+from playground.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS, Task
+
+R, B, M = Task.REGRESSION, Task.BINARY, Task.MULTICLASS
+REGRESSION_METRICS = ("mae", "mse", "rmse", "r2")
+BINARY_METRICS = ("accuracy", "auc", "precision", "recall")
+# Many steps of optimizers that divide by a root of squared gradients blow up the last digits.
+ADAPTIVE = {"adam", "adamw", "nadam", "adamax", "rmsprop", "adagrad"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A network and its training; 50 rows to train on and 23 to validate on unless said otherwise."""
+
+    name: str
+    task: Task
+    layers: tuple[Any, ...]
+    loss: str
+    optimizer: Optimizer
+    batch_size: int = 16
+    metrics: tuple[str, ...] = ()
+    rows: int = 50
+    validation_rows: int = 23
+    in_graph_too: bool = False
+    tolerance: float = field(default=1e-5)
+
+
+def _dense(units: int, activation: str = "relu", **settings: Any) -> Dense:
+    return Dense(units=units, activation=activation, **settings)
+
+
+CASES = [
+    Case(
+        "every metric of a number, a batch normalization first, a short last batch",
+        R,
+        (BatchNormalization(), _dense(8), _dense(4, "gelu")),
+        "mse",
+        Optimizer(name="adam", learning_rate=0.01),
+        metrics=REGRESSION_METRICS,
+        in_graph_too=True,
+    ),
+    Case(
+        "dropout, momentum and Nesterov, batches that divide the data",
+        R,
+        (_dense(8, "tanh"), Dropout(rate=0.4), _dense(4, "elu"), Dropout(rate=0.2)),
+        "mae",
+        Optimizer(name="sgd", learning_rate=0.05, momentum=0.9, nesterov=True),
+        batch_size=10,
+        validation_rows=20,
+        in_graph_too=True,
+    ),
+    Case(
+        "L1 and L2",
+        R,
+        (_dense(8, "selu", l1=0.01), _dense(4, "softplus", l2=0.02)),
+        "huber",
+        Optimizer(name="rmsprop", learning_rate=0.005),
+    ),
+    Case(
+        "batch 1",
+        R,
+        (_dense(4, "leaky_relu"),),
+        "log_cosh",
+        Optimizer(name="adagrad", learning_rate=0.05),
+        batch_size=1,
+        rows=13,
+        validation_rows=3,
+        metrics=("r2",),
+    ),
+    Case(
+        "a batch larger than the data",
+        R,
+        (_dense(6, "silu"), BatchNormalization(momentum=0.7)),
+        "mape",
+        Optimizer(name="nadam", learning_rate=0.002),
+        batch_size=128,
+    ),
+    Case(
+        "weight decay, batch normalization between dense and activation",
+        R,
+        (_dense(6, "linear"), BatchNormalization(), Activation(activation="relu"), Dropout(rate=0.3)),
+        "mse",
+        Optimizer(name="adamw", learning_rate=0.003, weight_decay=0.1),
+    ),
+    Case(
+        "no hidden layer, one batch",
+        R,
+        (),
+        "mse",
+        Optimizer(name="adamax", learning_rate=0.01),
+        batch_size=50,
+    ),
+    Case(
+        "every metric of two classes",
+        B,
+        (_dense(8, "sigmoid"), _dense(4, "linear")),
+        "binary_crossentropy",
+        Optimizer(name="adam", learning_rate=0.01),
+        metrics=BINARY_METRICS,
+    ),
+    Case(
+        "hinge, validation smaller than a batch",
+        B,
+        (_dense(4, "tanh"),),
+        "hinge",
+        Optimizer(name="sgd", learning_rate=0.1),
+        metrics=("accuracy",),
+        validation_rows=5,
+    ),
+    Case(
+        "several classes, batch normalization and dropout",
+        M,
+        (_dense(8), BatchNormalization(), Dropout(rate=0.3)),
+        "categorical_crossentropy",
+        Optimizer(name="rmsprop", learning_rate=0.002),
+        metrics=("accuracy",),
+        in_graph_too=True,
+    ),
+]
+
+
+def _data(task: Task, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    draw = np.random.default_rng(seed)
+    x = draw.normal(size=(rows, 5)).astype(np.float32)
+    y = (x[:, :1] * 2 - x[:, 1:2] * x[:, 2:3] + 3).astype(np.float32)
+    if task is B:
+        return x, (y > 3).astype(np.float32)
+    if task is M:
+        return x, np.digitize(y[:, 0], [2.0, 3.0, 4.0]).astype(np.int32)
+    return x, y
+
+
+def _model(case: Case) -> Any:
+    model = build(Network(layers=case.layers), 5, case.task, 4 if case.task is M else 1, seed=3)
+    return compile_for(
+        model, Training(loss=case.loss, metrics=case.metrics, optimizer=case.optimizer), case.task
+    )
+
+
+def _assert_same(ours: Any, keras_model: Any, history: Any, reference: Any, tolerance: float) -> None:
+    assert list(history.history) == list(reference.history)
+    for name, values in reference.history.items():
+        np.testing.assert_allclose(
+            history.history[name], values, rtol=tolerance, atol=tolerance, err_msg=name
+        )
+    for mine, theirs in zip(ours.weights, keras_model.weights, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=tolerance, atol=tolerance, err_msg=theirs.path)
+    assert int(ours.optimizer.iterations) == int(keras_model.optimizer.iterations)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    x, y = _data(case.task, case.rows, 0)
+    validation = _data(case.task, case.validation_rows, 1)
+    settings: Any = {
+        "validation_data": validation,
+        "batch_size": case.batch_size,
+        "epochs": 4,
+        "shuffle": False,
+    }
+    reference_model = _model(case)
+    reference = reference_model.fit(x, y, verbose=0, **settings)
+    tolerance = 1e-4 if case.optimizer.name in ADAPTIVE else case.tolerance
+
+    model = _model(case)
+    _assert_same(model, reference_model, fit(model, x, y, **settings), reference, tolerance)
+    if case.in_graph_too:
+        monkeypatch.setattr(xla, "pays", lambda *_: False)
+        model = _model(case)
+        _assert_same(model, reference_model, fit(model, x, y, **settings), reference, tolerance)
+
+
+def test_the_cases_cover_every_word_an_experiment_may_use() -> None:
+    layers = [layer for case in CASES for layer in case.layers]
+    assert {case.loss for case in CASES} == set(LOSSES)
+    assert {case.optimizer.name for case in CASES} == set(OPTIMIZERS)
+    assert {layer.activation for layer in layers if isinstance(layer, Dense | Activation)} == set(ACTIVATIONS)
+
+
+def test_without_validation_and_with_a_learning_rate_schedule() -> None:
+    def model() -> Any:
+        made = _model(CASES[0])
+        schedule = keras.optimizers.schedules.ExponentialDecay(0.1, decay_steps=3, decay_rate=0.5)
+        made.compile(keras.optimizers.SGD(schedule), "mse")
+        return made
+
+    x, y = _data(R, 50, 0)
+    mine, theirs = model(), model()
+    reference = theirs.fit(x, y, batch_size=16, epochs=3, shuffle=False, verbose=0)
+    _assert_same(mine, theirs, fit(mine, x, y, batch_size=16, epochs=3, shuffle=False), reference, 1e-5)
+
+
+def test_a_model_of_several_inputs_with_weighted_validation_rows_and_float64_data() -> None:
+    def model() -> Any:
+        keras.utils.set_random_seed(1)
+        one, two = keras.Input((2,), name="one"), keras.Input((3,), name="two")
+        joined = keras.layers.concatenate([keras.layers.Dense(4, "relu")(one), two])
+        made = keras.Model({"one": one, "two": two}, keras.layers.Dense(1)(joined))
+        made.compile("sgd", "mse", weighted_metrics=["mae"])
+        return made
+
+    x, y = _data(R, 30, 0)
+    inputs = {"one": x[:, :2].astype(np.float64), "two": x[:, 2:]}
+    weights = np.linspace(0, 1, 30).astype(np.float32)
+    settings: Any = {"validation_data": (inputs, y, weights), "batch_size": 8, "epochs": 3, "shuffle": False}
+    mine, theirs = model(), model()
+    reference = theirs.fit(inputs, y, verbose=0, **settings)
+    _assert_same(mine, theirs, fit(mine, inputs, y, **settings), reference, 1e-5)
+
+
+def test_an_epoch_cut_into_calls_of_one_batch_is_the_same_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = CASES[0]
+    x, y = _data(case.task, case.rows, 0)
+    settings: Any = {"validation_data": _data(case.task, 23, 1), "batch_size": 16, "epochs": 3, "seed": 1}
+    whole, cut = _model(case), _model(case)
+    history = fit(whole, x, y, **settings)
+    pace = trainer.Pace
+    monkeypatch.setattr(trainer, "Pace", lambda *arguments: pace(*arguments, seconds=0))
+    assert fit(cut, x, y, **settings).history == history.history
+    for mine, theirs in zip(cut.weights, whole.weights, strict=True):
+        np.testing.assert_array_equal(mine, theirs)

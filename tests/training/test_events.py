@@ -1,0 +1,91 @@
+"""Events reach their hearer bundled, in order, and in time."""
+
+import threading
+import time
+
+import pytest
+
+from playground.training import events
+from playground.training.events import Event, Messenger, joined
+
+
+class Hearer:
+    """Keeps messages and when they came."""
+
+    def __init__(self) -> None:
+        self.messages: list[list[Event]] = []
+        self.times: list[float] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, message: list[Event]) -> None:
+        with self._changed:
+            self.messages.append(message)
+            self.times.append(time.monotonic())
+            self._changed.notify_all()
+
+    def wait_for(self, n_messages: int) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.messages) >= n_messages, timeout=20)
+
+
+def _epoch(number: int, **logs: float) -> Event:
+    return events.epochs(
+        number, {name: [value] for name, value in (logs or {"loss": 1.0 / (number + 1)}).items()}, [0.0]
+    )
+
+
+def test_the_first_event_goes_at_once_and_the_next_ones_together() -> None:
+    hearer = Hearer()
+    messenger = Messenger(hearer, seconds=3600)
+    messenger.put(events.began(1, 2, 3), _epoch(0))
+    assert hearer.wait_for(1)
+    for number in (1, 2, 3):
+        messenger.put(_epoch(number))
+    messenger.close()
+    assert hearer.messages == [
+        [events.began(1, 2, 3), _epoch(0)],
+        [events.epochs(1, {"loss": [1 / 2, 1 / 3, 1 / 4]}, [0.0, 0.0, 0.0])],
+    ]
+
+
+def test_nothing_is_held_back_when_no_further_event_comes() -> None:
+    hearer = Hearer()
+    messenger = Messenger(hearer, seconds=0.05)
+    messenger.put(_epoch(0))
+    assert hearer.wait_for(1)
+    messenger.put(_epoch(1))
+    assert hearer.wait_for(2)
+    messenger.close()
+
+
+def test_messages_keep_their_distance_and_lose_nothing() -> None:
+    hearer = Hearer()
+    messenger = Messenger(hearer, seconds=0.05)
+    for number in range(20_000):
+        messenger.put(_epoch(number))
+    messenger.close()
+    distances = [
+        later - earlier for earlier, later in zip(hearer.times[:-1], hearer.times[1:-1], strict=True)
+    ]
+    assert all(distance > 0.049 for distance in distances)
+    losses = [value for message in hearer.messages for event in message for value in event["logs"]["loss"]]
+    assert losses == [1 / (number + 1) for number in range(20_000)]
+
+
+def test_only_neighbours_with_the_same_curves_are_joined() -> None:
+    rate = events.learning_rate(2, 0.1)
+    apart = [_epoch(1), _epoch(3), rate, _epoch(4), _epoch(5, loss=1, val_loss=2)]
+    assert joined(apart) == apart
+    assert joined([_epoch(1, a=1), _epoch(2, a=2)]) == [events.epochs(1, {"a": [1, 2]}, [0.0, 0.0])]
+
+
+def test_what_the_hearer_raises_comes_back_to_the_run() -> None:
+    def deaf(_: list[Event]) -> None:
+        raise ConnectionError("the scheduler is gone")
+
+    messenger = Messenger(deaf, seconds=0)
+    messenger.put(_epoch(0))
+    with pytest.raises(ConnectionError):
+        messenger.close()
+    with pytest.raises(ConnectionError):
+        messenger.put(_epoch(1))

@@ -1,0 +1,174 @@
+"""What a run tells from its first event to its last, whatever happens in between."""
+
+import math
+import threading
+from typing import Any
+
+import pytest
+
+from playground.experiment import Experiment
+from playground.training import job
+from playground.training.control import Control
+from playground.training.events import Event
+from playground.training.job import train
+
+pytestmark = pytest.mark.usefixtures("without_xla")
+
+
+def _experiment(
+    dataset: str = "cereals", layers: tuple[Any, ...] = (), scaling: str = "minmax", **training: Any
+) -> Experiment:
+    return Experiment.model_validate(
+        {
+            "data": {"dataset": dataset, "scaling": scaling, "scale_target": scaling != "none"},
+            "network": {"layers": layers},
+            "training": {"epochs": 5, **training},
+        }
+    )
+
+
+def _run(experiment: Experiment, control: Control | None = None) -> tuple[list[Event], Event]:
+    """All events but the last, and the last."""
+    heard: list[Event] = []
+    train(experiment, heard.extend, control or Control())
+    assert [event["kind"] for event in heard].count("ended") == 1
+    return heard[:-1], heard[-1]
+
+
+def _curves(events: list[Event]) -> dict[str, list[float]]:
+    curves: dict[str, list[float]] = {}
+    for event in events:
+        if event["kind"] == "epochs":
+            for name, values in event["logs"].items():
+                curve = curves.setdefault(name, [])
+                assert len(curve) == event["first"], "no epoch is missing or told twice"
+                curve.extend(values)
+    return curves
+
+
+def test_events_tell_a_run_from_the_untrained_network_to_the_end() -> None:
+    events, end = _run(_experiment(metrics=["mse", "r2"], optimizer={"name": "adam", "learning_rate": 0.05}))
+    assert events[0] == {
+        "kind": "began",
+        "parameters": events[0]["parameters"],
+        "train_rows": 54,
+        "validation_rows": 23,
+    }
+    curves = _curves(events)
+    assert set(curves) == {"loss", "mse", "r2", "val_loss", "val_mse", "val_r2"}
+    assert {len(curve) for curve in curves.values()} == {6}
+    assert curves["loss"][0] > curves["loss"][5]
+    seconds = [second for event in events if event["kind"] == "epochs" for second in event["seconds"]]
+    assert seconds[0] == 0.0
+    assert seconds == sorted(seconds)
+    assert (end["status"], end["reason"], end["epochs"]) == ("finished", "", 5)
+    best = min(range(1, 6), key=lambda epoch: curves["val_loss"][epoch])
+    assert end["best"] == {"epoch": best, "monitor": "val_loss", "value": curves["val_loss"][best]}
+    assert end["seconds"] == seconds[-1]
+
+
+def test_the_same_experiment_tells_the_same_numbers() -> None:
+    experiment = _experiment(layers=({"type": "dense", "units": 4}, {"type": "dropout", "rate": 0.2}))
+    assert _curves(_run(experiment)[0]) == _curves(_run(experiment)[0])
+
+
+def test_early_stopping_ends_a_run_and_says_when_and_why() -> None:
+    stopping = {"monitor": "val_loss", "min_delta": 1000, "patience": 3}
+    _, end = _run(_experiment(epochs=50, early_stopping=stopping))
+    assert (end["status"], end["epochs"]) == ("stopped_early", 4)
+    assert "epoch 4" in end["reason"]
+    assert "val_loss" in end["reason"]
+    assert "weights of epoch 1" in end["reason"]
+
+
+def test_the_best_epoch_is_that_of_the_monitor_which_may_grow() -> None:
+    stopping = {"monitor": "val_accuracy", "min_delta": 0, "patience": 30}
+    events, end = _run(
+        _experiment("ionosphere", epochs=20, early_stopping=stopping, optimizer={"learning_rate": 0.05})
+    )
+    accuracies = _curves(events)["val_accuracy"]
+    assert end["best"]["monitor"] == "val_accuracy"
+    assert end["best"]["value"] == max(accuracies[1:])
+    assert accuracies.index(end["best"]["value"], 1) == end["best"]["epoch"]
+    assert end["status"] == "finished", "a growing accuracy is an improvement"
+
+
+def test_a_loss_that_explodes_fails_the_run_and_says_what_to_try() -> None:
+    events, end = _run(
+        _experiment(
+            "concrete", scaling="none", epochs=50, loss="mse", optimizer={"name": "sgd", "learning_rate": 1}
+        )
+    )
+    assert end["status"] == "failed"
+    for advice in ("learning rate (now 1)", "scaling", "BatchNormalization"):
+        assert advice in end["reason"]
+    curves = _curves(events)
+    assert not math.isfinite(curves["loss"][-1]) or not math.isfinite(curves["val_loss"][-1])
+    assert end["epochs"] == len(curves["loss"]) - 1 < 50
+
+
+def test_a_falling_learning_rate_is_told() -> None:
+    plateau = {"monitor": "loss", "factor": 0.5, "patience": 1, "min_delta": 1000}
+    events, end = _run(_experiment(epochs=4, reduce_lr_on_plateau=plateau, optimizer={"learning_rate": 0.5}))
+    rates = [(event["epoch"], event["value"]) for event in events if event["kind"] == "learning_rate"]
+    assert rates == [(2, 0.25), (3, 0.125), (4, 0.0625)]
+    assert "learning_rate" not in _curves(events)
+    assert end["status"] == "finished"
+
+
+def test_a_run_stops_on_request() -> None:
+    control = Control()
+    heard: list[Event] = []
+
+    def hear(events: list[Event]) -> None:
+        heard.extend(events)
+        if heard[-1].get("first", 0) > 0:
+            control.stop()
+
+    runner = threading.Thread(target=train, args=(_experiment(epochs=10_000), hear, control))
+    runner.start()
+    runner.join(60)
+    assert not runner.is_alive()
+    assert heard[-1]["status"] == "stopped"
+    assert 0 < heard[-1]["epochs"] < 10_000
+    assert str(heard[-1]["epochs"]) in heard[-1]["reason"]
+
+
+def test_a_run_asked_to_stop_before_it_began_trains_nothing() -> None:
+    control = Control()
+    control.stop()
+    _, end = _run(_experiment(), control)
+    assert (end["status"], end["epochs"], end["best"]) == ("stopped", 0, None)
+
+
+def test_a_run_ends_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "limits", lambda: type("Limits", (), {"max_seconds": 1e-6})())
+    _, end = _run(_experiment())
+    assert end["status"] == "stopped"
+    assert "1e-06 seconds" in end["reason"]
+
+
+@pytest.mark.parametrize(
+    ("experiment", "sentence"),
+    [
+        (_experiment("no-such-table"), "no-such-table"),
+        (_experiment(loss="binary_crossentropy"), "binary_crossentropy"),
+    ],
+)
+def test_an_experiment_that_cannot_be_trained_ends_as_failed_with_the_reason(
+    experiment: Experiment, sentence: str
+) -> None:
+    events, end = _run(experiment)
+    assert events == []
+    assert end["status"] == "failed"
+    assert sentence in end["reason"]
+
+
+def test_a_fault_of_the_trainer_itself_is_an_ended_run_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(job, "fit", broken)
+    _, end = _run(_experiment())
+    assert end["status"] == "failed"
+    assert "ZeroDivisionError" in end["reason"]

@@ -1,0 +1,111 @@
+"""Same experiment and seed, same numbers, whatever ran before in the process; every row once an epoch."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.experiment import BatchNormalization, Dense, Dropout, Network, Optimizer, Training
+from playground.network.backend import keras, tf
+from playground.network.build import build, compile_for
+from playground.training import fit, trainer
+from playground.training.kept import KeptEpochs
+from playground.vocabulary import Task
+
+NETWORK = Network(layers=(Dense(units=8), Dropout(rate=0.3), BatchNormalization(), Dense(units=4)))
+DRAW = np.random.default_rng(0)
+X, X_VALIDATION = DRAW.normal(size=(40, 3)).astype(np.float32), DRAW.normal(size=(20, 3)).astype(np.float32)
+Y, Y_VALIDATION = X[:, :1] * 2, X_VALIDATION[:, :1] * 2
+
+
+def _train(
+    seed: int = 0, learning_rate: float = 0.01, factor: float = 1.0, units: int | None = None
+) -> list[bytes]:
+    network = NETWORK if units is None else Network(layers=(Dense(units=units),))
+    model = build(network, 3, Task.REGRESSION, 1, seed)
+    compile_for(model, Training(optimizer=Optimizer(learning_rate=learning_rate)), Task.REGRESSION)
+    history = fit(
+        model,
+        X * factor,
+        Y,
+        validation_data=(X_VALIDATION * factor, Y_VALIDATION),
+        batch_size=16,
+        epochs=3,
+        seed=seed,
+    )
+    return [repr(history.history).encode(), *(variable.numpy().tobytes() for variable in model.variables)]
+
+
+@pytest.fixture
+def traces(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Everything traced in a test, which begins with nothing kept."""
+    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    traced: list[Any] = []
+    trace = trainer.trace
+
+    def counted(*arguments: Any) -> Any:
+        traced.append(arguments)
+        return trace(*arguments)
+
+    monkeypatch.setattr(trainer, "trace", counted)
+    return traced
+
+
+def test_numbers_do_not_depend_on_what_ran_before(traces: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = _train(seed=1)
+    others = [_train(seed=2, learning_rate=0.5), _train(seed=1, factor=3.0)]
+    again = _train(seed=1)
+    assert len(traces) == 1, "another seed, learning rate or data of the same shape needs no tracing"
+    assert again == fresh
+    assert fresh not in others
+    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    assert others == [_train(seed=2, learning_rate=0.5), _train(seed=1, factor=3.0)], (
+        "kept and new are the same"
+    )
+
+
+def test_only_the_last_used_epochs_are_kept(traces: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = KeptEpochs(n_epochs=2)
+    monkeypatch.setattr(trainer, "_kept", kept)
+    for units in (1, 2, 1, 3, 1):
+        _train(units=units)
+    assert (len(traces), len(kept)) == (3, 2)
+    _train(units=2)
+    assert len(traces) == 4
+
+
+class RowCounter(keras.Sequential):  # type: ignore[misc]
+    """Notes the rows it is shown, by the number in their first column."""
+
+    def __init__(self, n_rows: int) -> None:
+        super().__init__([keras.layers.Dense(1)])
+        self.seen = tf.Variable(tf.zeros([0], tf.int32), shape=[None], trainable=False)
+        self.counts = tf.Variable(tf.zeros([n_rows], tf.int32), trainable=False)
+
+    def train_step(self, data: Any) -> Any:
+        rows = tf.cast(data[0][:, 0], tf.int32)
+        self.counts.assign(tf.tensor_scatter_nd_add(self.counts, rows[:, None], tf.ones_like(rows)))
+        self.seen.assign(tf.concat([self.seen, rows], 0))
+        return super().train_step(data)
+
+
+@pytest.mark.parametrize("batch_size", [1, 7, 11, 40])
+def test_shuffling_uses_every_row_once_an_epoch_in_another_order(
+    batch_size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer.xla, "pays", lambda *_: False)  # XLA knows no growing variables
+    x = np.arange(22, dtype=np.float32)[:, None]
+
+    def orders(**settings: Any) -> np.ndarray:
+        model = RowCounter(22)
+        model.compile("sgd", "mse")
+        fit(model, x, x, batch_size=batch_size, epochs=3, **settings)
+        assert (model.counts.numpy() == 3).all()
+        return model.seen.numpy().reshape(3, 22)  # type: ignore[no-any-return]
+
+    first = orders(seed=1)
+    assert (np.sort(first, 1) == np.arange(22)).all()
+    assert len({tuple(order) for order in first}) == 3
+    np.testing.assert_array_equal(orders(seed=1), first)
+    assert not np.array_equal(orders(seed=2), first)
+    assert (orders(shuffle=False) == np.arange(22)).all()
