@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 PORT ?= 8501
 PYTHON_SOURCES := app.py pages playground tests tools benchmarks
+BENCHMARKS := $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.py))))
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
@@ -32,7 +33,9 @@ lint: .venv/dev.stamp
 	@.venv/bin/python -m mypy
 
 bench: .venv/dev.stamp
-	@.venv/bin/python -m benchmarks.pages
+	@set -e; for name in $(BENCHMARKS); do \
+		echo; echo "python -m benchmarks.$$name"; .venv/bin/python -m benchmarks.$$name; \
+	done
 
 screenshot: .venv/dev.stamp
 	@.venv/bin/python tools/chromium.py

@@ -49,7 +49,7 @@ def endless(experiment: Experiment) -> Experiment:
 
 def trained(event: dict[str, Any]) -> bool:
     """Epochs beyond the untrained one."""
-    return event["kind"] == "epochs" and event["first"] + len(event["seconds"]) > 1
+    return bool(event["kind"] == "epochs" and event["first"] + len(event["seconds"]) > 1)
 
 
 def stop(engine: Engine, experiment: Experiment) -> float:

@@ -7,8 +7,6 @@ has its page drawn anew, as a click would. In the end every epoch of every run m
 
 import argparse
 import asyncio
-import json
-import os
 import socket
 import statistics
 import subprocess
@@ -26,6 +24,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from playground.presets import presets
 
@@ -98,7 +97,7 @@ class Measured:
 
     asked: list[float] = field(default_factory=list)
     drawn: list[float] = field(default_factory=list)
-    training: list[int] = field(default_factory=list)  # runs that trained, at each tick of the first client
+    running: list[bool] = field(default_factory=list)  # whether the run asked about was training
 
 
 @asynccontextmanager
@@ -110,23 +109,27 @@ async def opened(url: str) -> AsyncIterator[Client]:
         address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
         async with connect(
             address,
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol("streamlit")],
             additional_headers={"Cookie": cookie},
-            max_size=None,  # type: ignore[list-item]
+            max_size=None,
         ) as socket:
             client = Client(socket, http)
             await client.draw()
             yield client
 
 
-async def tick(client: Client, until: float, draw_every: int, offset: float, measured: Measured) -> None:
-    """Ask twice a second, and have the page drawn at every `draw_every`th tick; never at 0."""
-    await asyncio.sleep(offset)
-    number = 0
+async def tick(client: Client, until: float, draw_every: int, share: float, measured: Measured) -> None:
+    """Ask twice a second, and have the page drawn at every `draw_every`th tick; never at 0.
+
+    `share`, from 0 to 1, says where in the others' rhythm this client has its own: people do not click at once.
+    """
+    await asyncio.sleep(TICK * (share * 7 % 1))
+    number = int(share * draw_every)
     while (begin := time.perf_counter()) < until:
         number += 1
-        seconds, _ = await client.ask()
+        seconds, content = await client.ask()
         measured.asked.append(seconds)
+        measured.running.append(content["state"] == "running")
         if draw_every and number % draw_every == 0:
             measured.drawn.append(await client.draw())
         await asyncio.sleep(max(begin + TICK - time.perf_counter(), 0))
@@ -159,11 +162,10 @@ async def measure(url: str, options: argparse.Namespace) -> bool:
     until = time.perf_counter() + options.seconds
     await asyncio.gather(
         *(
-            tick(client, until, options.draw_every, TICK * number / len(clients), measured)
+            tick(client, until, options.draw_every, number / len(clients), measured)
             for number, client in enumerate(clients)
         )
     )
-    waiting = sum([(await client.ask())[1]["state"] == "waiting" for client in clients])
     epochs = presets()[options.preset].training.epochs
     problems = [problem for client in clients if (problem := await finish(client, epochs))]
     for page in pages:
@@ -171,7 +173,7 @@ async def measure(url: str, options: argparse.Namespace) -> bool:
     good = show("epochs asked for", measured.asked)
     if measured.drawn:
         good = show("page drawn anew", measured.drawn) and good
-    print(f"{len(clients)} clients, {options.seconds} s; runs still waiting after that: {waiting}")
+    print(f"runs that trained at once, on average: {len(clients) * statistics.mean(measured.running):.1f}")
     print(
         f"runs with every epoch arrived: {len(clients) - len(problems)} of {len(clients)}",
         *problems,
@@ -194,9 +196,7 @@ def serve() -> tuple[subprocess.Popen[bytes], str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     begin = time.perf_counter()
-    server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PLAYGROUND_RUNS_PER_PERSON": "2"}
-    )
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     url = f"http://localhost:{port}"
     while True:
         try:

@@ -1,5 +1,7 @@
 """The Playground: data, network and training on the left, the run and its curves on the right."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.components.live_curves import live_curves
@@ -7,9 +9,9 @@ from playground.ui.check import checked
 from playground.ui.data_form import data_form
 from playground.ui.network_form import network_form
 from playground.ui.recipe import recipe
-from playground.ui.run_bar import run_bar
+from playground.ui.run_bar import press, run_bar
 from playground.ui.sections import section
-from playground.ui.shown_run import shown_run, this_draft
+from playground.ui.shown_run import shown_run, this_draft, turn_picture
 from playground.ui.summaries import data_in_short, network_in_short, training_in_short
 from playground.ui.training_form import training_form
 
@@ -35,11 +37,14 @@ with settings:
         recipe(draft, now.plan)
 
 with results:
-    run_bar(now, run)
+    run_bar(draft, now, run)
     experiment = run.experiment if run else now.plan.experiment if now.plan else None
     live_curves(
         run.id if run else None,
         loss=(experiment.training.loss if experiment else None) or "loss",
         metrics=(experiment.training.metrics if experiment else None) or (),
         known_state=run.state if run else "",
+        picture=True,
+        on_axes=turn_picture,
+        on_key={key: partial(press, key) for key in ("toggle", "step", "reset")},
     )

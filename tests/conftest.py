@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools.chromium import find
+
+# A busy machine is slow at times; no example fails for that.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # Milliseconds. A busy machine holds a page up for seconds at times; who waits goes on as soon as it is there.
 PATIENCE = 60_000

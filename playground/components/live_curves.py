@@ -5,7 +5,7 @@ the modules of `live_curves/`, which come from the route `/assets/live_curves/`.
 message of Streamlit is therefore one line of JavaScript and a few words of data.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,7 +13,7 @@ import streamlit as st
 from playground.vocabulary import LARGER_IS_BETTER, LOSSES, METRICS
 
 # The space is taken before the modules have come, so that nothing beneath moves when they do.
-_HTML = '<div class="live-curves" style="min-height:36rem"></div>'
+_HTML = '<div class="live-curves" style="min-height:36.5rem"></div>'
 
 # Inline modules are loaded from a blob, which has no address to be relative to: hence the whole address.
 _LOADER = """export default (component) =>
@@ -34,7 +34,11 @@ def live_curves(
     known_state: str,
     key: str = "live_curves",
     on_ended: Callable[[], None] | None = None,
-) -> None:
+    picture: bool = False,
+    on_branch: Callable[[], None] | None = None,
+    on_axes: Callable[[], None] | None = None,
+    on_key: Mapping[str, Callable[[], None]] | None = None,
+) -> Any:
     """Show the curves of a run, growing while it trains.
 
     Args:
@@ -45,11 +49,25 @@ def live_curves(
             and the run is over, the page reports `ended` every 2 seconds, until a script run passes another.
         key: key of the component; keep it constant, or the chart starts anew.
         on_ended: called before the script runs again because the run is over.
+        picture: whether the picture of the network stands beside the curves.
+        on_branch: called when the person asks for a new run from an epoch, which is `result.branch`.
+        on_axes: called when the person asks for other axes of the picture; `result.axes` is [x, y].
+        on_key: called when a key of the run was pressed: "toggle" (space), "step" (right arrow), "reset" (R).
+
+    Returns:
+        The component's result; besides the triggers above it has `ended`. In a callback the same values stand
+        in `st.session_state[key]`.
     """
-    _component(
+    keys = on_key or {}
+    return _component(
         key=key,
-        data=_data(run_id, loss, metrics, known_state),
+        data={**_data(run_id, loss, metrics, known_state), "picture": picture},
         on_ended_change=on_ended or _nothing,
+        on_branch_change=on_branch or _nothing,
+        on_axes_change=on_axes or _nothing,
+        on_toggle_change=keys.get("toggle", _nothing),
+        on_step_change=keys.get("step", _nothing),
+        on_reset_change=keys.get("reset", _nothing),
     )
 
 
@@ -61,18 +79,18 @@ def _data(run_id: str | None, loss: str, metrics: Sequence[str], known_state: st
         "run": run_id,
         "known_state": known_state,
         "panels": [
-            _panel("loss", _title(LOSSES, loss)),
-            *(_panel(name, _title(METRICS, name)) for name in metrics),
+            _panel("loss", f"Loss · {LOSSES[loss].title}" if loss in LOSSES else "Loss"),
+            *(_panel(name, METRICS[name].title if name in METRICS else name) for name in metrics),
         ],
     }
 
 
 def _panel(name: str, title: str) -> dict[str, Any]:
-    return {"name": name, "title": title, "larger_is_better": name in LARGER_IS_BETTER}
-
-
-def _title(table: Any, name: str) -> str:
-    return table[name].title if name in table else name
+    return {
+        "name": name,
+        "title": title[:1].upper() + title[1:],
+        "larger_is_better": name in LARGER_IS_BETTER,
+    }
 
 
 def _nothing() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from distributed import Future, KilledWorker
 from playground.engine import topics, worker
 from playground.engine.cluster import Cluster
 from playground.engine.settings import worker_count
-from playground.engine.task import Event, Hear, Task, plain
+from playground.engine.task import Event, Hear, Task, Wish, plain
 from playground.experiment import Experiment
 
 STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
@@ -75,9 +75,13 @@ class Engine:
         """Connect, and start the embedded cluster where there is none, before the first run asks for it."""
         self._note(lambda: self._spawn(self._move(connect=True)))
 
-    def submit(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
-        """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens."""
-        self._note(partial(self._enqueue, Task(run_id, experiment.model_dump_json(), hear)))
+    def submit(self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()) -> None:
+        """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens.
+
+        `wishes`, each the name of a method of the run's `Control` and its arguments, come before its first batch.
+        """
+        task = Task(run_id, experiment.model_dump_json(), hear, opening=tuple(wishes))
+        self._note(partial(self._enqueue, task))
 
     def ask(self, run_id: str, wish: str, *values: Any) -> None:
         """Carry a wish to a run: the name of a method of `training.control.Control`, "stop" above all.
@@ -155,7 +159,9 @@ class Engine:
         cluster.client.subscribe_topic(topics.pictures(task.run_id), partial(self._pictured, task))
         self._spawn(topics.pass_on_only(cluster.client, topics.pictures(task.run_id)))
         key = f"train-{task.run_id}-{task.tries}"
-        future = cluster.client.submit(worker.work, task.run_id, task.experiment_json, key=key, pure=False)
+        future = cluster.client.submit(
+            worker.work, task.run_id, task.experiment_json, task.opening, key=key, pure=False
+        )
         task.future = future
         future.add_done_callback(
             lambda _: self._loop.call_soon_threadsafe(lambda: self._spawn(self._done(cluster, task, future)))

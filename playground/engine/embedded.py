@@ -27,9 +27,10 @@ class Embedded:
             OSError: the process did not start, or ended before it told an address.
         """
         command = [sys.executable, "-m", "playground.engine.local", str(workers)]
-        # A session of its own: Ctrl-C in the terminal is for the server, which then closes this one in order.
+        # A process group of its own: Ctrl-C in the terminal is for the server, which then closes this one in
+        # order. Not a session of its own: Linux may give each session the same share, whatever its niceness.
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, env=_environment(), start_new_session=True
+            *command, stdin=PIPE, stdout=PIPE, env=_environment(), process_group=0
         )
         assert process.stdout is not None
         try:

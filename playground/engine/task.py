@@ -10,6 +10,7 @@ from distributed import Future
 
 Event = dict[str, Any]
 Hear = Callable[[list[Event]], None]
+Wish = tuple[str, tuple[Any, ...]]  # the name of a method of `training.control.Control`, and its arguments
 
 _log = logging.getLogger(__name__)
 
@@ -21,12 +22,13 @@ class Task:
     run_id: str
     experiment_json: str
     hear: Hear
+    opening: tuple[Wish, ...] = ()  # wishes that it begins with
     future: Future[None] | None = None  # while Dask has it
     worker: str | None = None  # address, once it started there
     place: int | None = None  # in the queue, as last told
     tries: int = 0  # how often it was handed to Dask
     over: bool = False  # its "ended" has been told
-    wishes: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)  # asked before it started
+    wishes: list[Wish] = field(default_factory=list)  # asked before it started
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # wishes arrive in the order they were made
 
     def tell(self, events: list[Event]) -> None:

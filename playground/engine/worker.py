@@ -7,12 +7,14 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from distributed import Nanny, Worker, get_worker
 
 from playground.engine import topics
+from playground.engine.task import Wish
 from playground.experiment import Data, Dense, Experiment, Network, Training
 
 if TYPE_CHECKING:
@@ -60,11 +62,11 @@ _TINY = Experiment(
 )
 
 
-def work(run_id: str, experiment_json: str) -> None:
+def work(run_id: str, experiment_json: str, wishes: Sequence[Wish] = ()) -> None:
     """Train one experiment; its events go out as lists under the topic `run_id`, its pictures under another.
 
     The first, before anything is loaded, is {"kind": "started", "worker": address}: from then on `ask`
-    reaches the run there.
+    reaches the run there. `wishes` are met before its first batch.
     """
     from playground.training.control import Control
     from playground.training.photographer import Photographer
@@ -72,6 +74,8 @@ def work(run_id: str, experiment_json: str) -> None:
     worker = get_worker()
     control = _controls[run_id] = Control()
     photographer = _photographers[run_id] = Photographer(partial(worker.log_event, topics.pictures(run_id)))
+    for wish, values in wishes:
+        ask(run_id, wish, *values)
     try:
         worker.log_event(run_id, [{"kind": "started", "worker": worker.address}])
         warm_up()

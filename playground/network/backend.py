@@ -3,7 +3,6 @@
 import contextlib
 import os
 from collections.abc import Iterator
-from functools import partial
 
 # Both have to be set before TensorFlow is loaded for the first time in a process.
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -27,9 +26,5 @@ def _standard_error_closed() -> Iterator[None]:
 with _standard_error_closed():
     import keras
     import tensorflow as tf
-
-# Left to choose, TensorFlow draws dropout masks by Philox on a processor, but by ThreeFry inside XLA: other masks
-# than Keras', and slow ones. Philox named is the same choice outside XLA.
-tf.nn.experimental.stateless_dropout = partial(tf.nn.experimental.stateless_dropout, rng_alg="philox")
 
 __all__ = ["keras", "tf"]

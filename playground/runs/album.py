@@ -29,6 +29,9 @@ class Album:
         self._lock = threading.Lock()
         self.error = ""
 
+    def __repr__(self) -> str:
+        return f"Album({len(self._moments)} pictures, {self._bytes} bytes)"
+
     @property
     def number(self) -> int:
         """How many pictures have come so far, the ones let go included: the number of the newest."""

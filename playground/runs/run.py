@@ -32,6 +32,9 @@ class Run:
         self.state: State = "waiting"
         self.reason = ""
         self.place: int | None = None
+        self.paused = False
+        self.batch = 0  # batches of the next epoch that are over, where the run was last held
+        self.learning_rates: list[tuple[int, float]] = []  # changes in mid-run: after which epoch, to what
         self.parameters: int | None = None
         self.train_rows: int | None = None
         self.validation_rows: int | None = None
@@ -116,6 +119,9 @@ class Run:
                 "epochs_per_second": shown(self._speed()),
                 "seconds_left": shown(self._left()),
                 "parameters": self.parameters,
+                "paused": self.paused,
+                "batch": self.batch,
+                "learning_rates": self.learning_rates,
                 "pictures": self.album.number,
             }
 
@@ -179,10 +185,17 @@ class Run:
             if self.best is None or is_better(self.monitor, value, self.best["value"]):
                 self.best = {"epoch": epoch, "monitor": self.monitor, "value": value}
 
+    def _take_paused(self, event: dict[str, Any]) -> None:
+        self.paused, self.batch = event["paused"], event["batch"]
+
+    def _take_learning_rate(self, event: dict[str, Any]) -> None:
+        self.learning_rates = [*self.learning_rates, (event["epoch"], event["value"])]
+
     def _take_ended(self, event: dict[str, Any]) -> None:
         self.state = event["status"]
         self.reason = event.get("reason", "")
         self.place = None
+        self.paused = False
         # A run ended by the engine, its worker being gone, knows no more than was heard before.
         if event.get("best") is not None:
             self.best = event["best"]
@@ -206,6 +219,8 @@ _TAKE: dict[str, Callable[[Run, dict[str, Any]], None]] = {
     "started": Run._take_started,
     "began": Run._take_began,
     "epochs": Run._take_epochs,
+    "paused": Run._take_paused,
+    "learning_rate": Run._take_learning_rate,
     "ended": Run._take_ended,
 }
 

@@ -2,14 +2,17 @@
 
 import secrets
 import threading
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
-from playground.engine.task import Hear
+from playground.engine.task import Hear, Wish
 from playground.experiment import Experiment
 from playground.limits import limits
 from playground.runs.run import Run
 
 KEPT = 200  # ended runs; a long one takes two megabytes
+WHOLE_ALBUMS = 8  # of the ended runs whose pictures are all kept
+OLD_ALBUM_BYTES = 1_000_000  # of pictures, that the others keep
 
 
 class RunsError(ValueError):
@@ -19,9 +22,11 @@ class RunsError(ValueError):
 class Trains(Protocol):
     """What runs need of an engine; `playground.engine.client.Engine` has it."""
 
-    def submit(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
+    def submit(
+        self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()
+    ) -> None: ...
 
-    def ask(self, run_id: str, wish: str) -> None: ...
+    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
 
 
 class Runs:
@@ -33,14 +38,31 @@ class Runs:
         self._runs: dict[str, Run] = {}  # in the order they were started
         self._lock = threading.Lock()
 
-    def start(self, experiment: Experiment, owner: str) -> Run:
+    def start(
+        self,
+        experiment: Experiment,
+        owner: str,
+        wishes: Sequence[Wish] = (),
+        *,
+        replaces: str | None = None,
+    ) -> Run:
         """Queue a run and return it at once.
+
+        Args:
+            experiment: what to train.
+            owner: whose run it is.
+            wishes: what reaches it before its first batch.
+            replaces: id of a run to stop first; it does not count as one that goes on.
 
         Raises:
             RunsError: `owner` has as many runs going on as one person may.
         """
+        if replaces is not None:
+            self.ask(replaces, "stop")
         with self._lock:
-            going = sum(not run.over for run in self._runs.values() if run.owner == owner)
+            going = sum(
+                not run.over for run in self._runs.values() if run.owner == owner and run.id != replaces
+            )
             most = limits().runs_per_person
             if going >= most:
                 raise RunsError(
@@ -51,7 +73,7 @@ class Runs:
             run = Run(secrets.token_hex(16), owner, experiment)
             self._runs[run.id] = run
             self._let_go()
-        self._engine.submit(run.id, experiment, run.hear)
+        self._engine.submit(run.id, experiment, run.hear, wishes)
         return run
 
     def get(self, run_id: str) -> Run | None:
@@ -64,11 +86,13 @@ class Runs:
         with self._lock:
             return [run for run in reversed(self._runs.values()) if run.owner == owner]
 
-    def stop(self, run_id: str) -> None:
-        """Ask a run to end; within a second it is over."""
-        self._engine.ask(run_id, "stop")
+    def ask(self, run_id: str, wish: str, *values: Any) -> None:
+        """Carry a wish to a run: a method of `training.control.Control`, such as "pause", or "look_along"."""
+        self._engine.ask(run_id, wish, *values)
 
     def _let_go(self) -> None:
         ended = [run.id for run in self._runs.values() if run.over]
+        for run_id in ended[:-WHOLE_ALBUMS]:
+            self._runs[run_id].album.shrink(OLD_ALBUM_BYTES)
         for run_id in ended[: max(len(ended) - self._kept, 0)]:
             del self._runs[run_id]

@@ -26,11 +26,12 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         monitor: the curve whose best epoch is noted.
         max_seconds: after which the run is stopped.
         opening: makes the first events, before anything is compiled.
+        on_hold: called with what is over, epochs and batches of the next, when the run is held there.
 
     Attributes:
         epoch: the last epoch that was finished.
         best: {"epoch", "monitor", "value"} of the best epoch so far, None before the first.
-        seconds: of training, from the start of epoch 1.
+        seconds: of training, from the start of epoch 1, without the time that the run was held.
         asked_to_stop, out_of_time: why the run was stopped, if it was.
         diverged: name of the curve that became NaN or infinite, "" if none did.
     """
@@ -42,6 +43,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         monitor: str,
         max_seconds: float,
         opening: Callable[[], Sequence[events.Event]],
+        on_hold: Callable[[int, int], None] = lambda epoch, batch: None,
     ) -> None:
         super().__init__()
         self._send = send
@@ -49,6 +51,9 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._monitor = monitor
         self._max_seconds = max_seconds
         self._opening = opening
+        self._on_hold = on_hold
+        self._held_since: float | None = None
+        self._held = 0.0
         self._begin: float | None = None
         self._started = time.perf_counter()
         self.epoch = 0
@@ -68,7 +73,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epoch = epoch + 1
-        self.seconds = time.perf_counter() - (self._begin or 0.0)
+        self.seconds = time.perf_counter() - (self._begin or 0.0) - self._held
         curves = {name: [value] for name, value in logs.items()}
         self._send(events.epochs(self.epoch, curves, [self.seconds]))
         self._note_best(logs)
@@ -86,6 +91,32 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         elif time.perf_counter() - self._started > self._max_seconds:
             self.out_of_time = True
             self.model.stop_training = True
+
+    def on_gate(self, batch: int) -> int | None:
+        """Before each call of TensorFlow: waits as long as a person wants it to, and sets the learning rate."""
+        while True:
+            left = self._started + self._max_seconds - time.perf_counter()
+            goes_on = self._control.gate(
+                self.epoch, batch, lambda held: self._hold(held, batch), patience=max(left, 0.0)
+            )
+            rate = self._control.take_learning_rate()
+            if rate is None or not goes_on:
+                break
+            self.model.optimizer.learning_rate.assign(rate)
+            self._send(events.learning_rate(self.epoch, rate))
+        self.on_interval()
+        return self._control.most_batches
+
+    def _hold(self, held: bool, batch: int) -> None:
+        if held == (self._held_since is not None):
+            return
+        if held:
+            self._held_since = time.perf_counter()
+            self._on_hold(self.epoch, batch)
+        else:
+            self._held += time.perf_counter() - (self._held_since or 0.0)
+            self._held_since = None
+        self._send(events.paused(held, self.epoch, batch))
 
     def _note_best(self, logs: dict[str, float]) -> None:
         value = logs.get(self._monitor, math.nan)

@@ -32,6 +32,11 @@ def learning_rate(epoch: int, value: float) -> Event:
     return {"kind": "learning_rate", "epoch": epoch, "value": value}
 
 
+def paused(is_paused: bool, epoch: int, batch: int) -> Event:
+    """The run is held, or goes on, after so many epochs and so many batches of the next."""
+    return {"kind": "paused", "paused": is_paused, "epoch": epoch, "batch": batch}
+
+
 def ended(status: Status, reason: str, n_epochs: int, best: dict[str, Any] | None, seconds: float) -> Event:
     """The last event of a run."""
     return {
@@ -116,10 +121,10 @@ class Messenger:
                 )
                 waiting, self._waiting = self._waiting, []
                 last = self._closed
-            next_message = time.monotonic() + self._seconds
             try:
                 if waiting:
                     self._send(joined(waiting))
+                    next_message = time.monotonic() + self._seconds
             except Exception as error:
                 with self._changed:
                     self._error = error

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.network.backend import keras, tf
+from playground.training.masks import same_masks_in_xla
 
 # A tuple (x, y[, sample_weight]) of `tf.Variable`s or structures of them: a graph captures variables, and
 # another model's call can put other data in their place (a captured tensor may end as a constant).
@@ -108,7 +109,7 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
         return logs, _results(model, test_names)
 
     n_order = train_layout.n_rows if shuffle else 0
-    with contextlib.nullcontext() if xla else _fused_updates(model.optimizer):
+    with same_masks_in_xla() if xla else _fused_updates(model.optimizer):
         function = tf.function(epoch, jit_compile=xla, autograph=False).get_concrete_function(
             tf.TensorSpec([4 + n_order], tf.int32)
         )

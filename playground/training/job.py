@@ -25,7 +25,9 @@ from playground.training.photographer import Photographer
 from playground.training.pictured import Pictured
 from playground.training.trainer import fit
 
-LAST_PICTURES_SECONDS = 0.3  # at most: a person who stops a run does not wait for them
+# For the last pictures, at most. They come after the end too, but a page that has them is complete.
+LAST_PICTURES_SECONDS = 5.0
+STOPPED_SECONDS = 0.2  # where a person waits for the end
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ def train(
             f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.", begin
         )
     if photographer:
-        photographer.finish(LAST_PICTURES_SECONDS)
+        photographer.finish(STOPPED_SECONDS if control.stopped else LAST_PICTURES_SECONDS)
     try:
         messenger.put(end)
     finally:
@@ -88,6 +90,7 @@ def _train(
         monitor=training.early_stopping.monitor if training.early_stopping else "val_loss",
         max_seconds=limits().max_seconds,
         opening=opening,
+        on_hold=photographer.take_now if photographer else lambda epoch, batch: None,
     )
     callbacks = [
         run,
@@ -121,7 +124,7 @@ def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
     elif run.out_of_time and run.epoch < training.epochs:
         status = "stopped"
         reason = (
-            f"The {limits().max_seconds:g} seconds that one run may take were over after epoch {run.epoch}."
+            f"The {limits().max_seconds:g} seconds that one run may take, pauses included, were over after epoch {run.epoch}."
         )
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)

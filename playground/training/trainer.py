@@ -34,7 +34,9 @@ def fit(
     A whole epoch is one call of TensorFlow, so callbacks are served at train and epoch level. A callback
     may have a method `on_interval()` besides Keras' own: it is called several times a second while an epoch
     is compiled and between the parts of a long one, and may set `model.stop_training` (the epoch is then
-    left unfinished and not reported). Callbacks that have to see every batch are served too, slowly, by
+    left unfinished and not reported). One may also have `on_gate(batch)`, called before each call of
+    TensorFlow with the number of batches trained on in this epoch: it may wait, and returns how many batches
+    may be trained until it is called again, None for any number. Callbacks that have to see every batch are served too, slowly, by
     `model.fit` itself.
 
     Args:
@@ -104,6 +106,9 @@ class _EpochCall:
         self._intervals: list[Callable[[], None]] = [
             callback.on_interval for callback in callbacks if hasattr(callback, "on_interval")
         ]
+        self._gates: list[Callable[[int], int | None]] = [
+            callback.on_gate for callback in callbacks if hasattr(callback, "on_gate")
+        ]
         self._shows_batches = any(listens_to_batches(callback) for callback in callbacks)
         self._shows_tests = any(listens_to_tests(callback) for callback in callbacks)
         layout = Layout(n_rows(train), batch_size)
@@ -127,8 +132,8 @@ class _EpochCall:
         if self._shows_batches:
             listeners.on_train_batch_begin(0)
         logs: dict[str, float] = {}
-        for number, span in enumerate(self._pace.spans()):
-            if number and self._asked_to_stop():
+        for span in self._pace.spans(self._most_batches):
+            if self._model.stop_training:
                 return None
             part_logs, test_logs = self._kept.epoch(span, order)
             first, last, *_ = span
@@ -169,6 +174,14 @@ class _EpochCall:
             raise errors[0]
         if result:
             self._kept = result[0]
+
+    def _most_batches(self, trained: int) -> int | None:
+        """How many batches may be trained at once now that so many have been; may wait for a person to say."""
+        if trained == self._steps:
+            self._asked_to_stop()
+            return None
+        allowed = [most for on_gate in self._gates if (most := on_gate(trained)) is not None]
+        return min(allowed, default=None)
 
     def _asked_to_stop(self) -> bool:
         for on_interval in self._intervals:

@@ -25,6 +25,7 @@ class Draft:
 
     def __init__(self, experiment: Experiment, preset: str | None = None) -> None:
         self._generation = 0
+        self.seeds = 0  # how often the page itself chose a seed: its widget is a new one then
         self.load(experiment, preset)
 
     def load(self, experiment: Experiment, preset: str | None = None) -> None:
@@ -54,6 +55,11 @@ class Draft:
     def choose_dataset(self, name: str) -> None:
         """Turns to another data set: its own target, features and options; the network stays."""
         self.data.update(dataset=name, target=None, features=None, options={})
+
+    def choose_seed(self, seed: int) -> None:
+        """Takes another training seed: other first weights, batch order and dropout."""
+        self.training["seed"] = seed
+        self.seeds += 1
 
     def replace_layers(self, layers: list[dict[str, Any]]) -> None:
         """Drops in a whole stack of layers."""

@@ -1,60 +1,95 @@
-"""The bar above the curves: what is trained on what, Train and Stop, and what stands in the way."""
+"""The bar above the curves: what is trained on what, the controls of the run, and what stands in the way."""
+
+import random
 
 import streamlit as st
 
-from playground.runs.run import Run
+from playground.runs import Run
 from playground.server.services import runs
 from playground.ui.check import Checked, same_settings
+from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
+from playground.ui.pace import pace
+from playground.ui.starting import hold, is_held, start
 from playground.ui.summaries import experiment_in_short
 from playground.ui.visitor import visitor
 
+# What a key of the keyboard asked for, until the bar has seen to it.
+_PRESSED = "pressed_key"
 
-def run_bar(checked: Checked, run: Run | None) -> None:
-    """Draws the bar; starts or stops a run when its button is pressed."""
-    going_on = run is not None and not run.over
-    mine = run is not None and run.owner == visitor()
+
+def press(name: str) -> None:
+    """Notes that a key was pressed: "toggle", "step" or "reset"."""
+    st.session_state[_PRESSED] = name
+
+
+def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
+    """Draws the bar and does what its buttons, or the keys that stand for them, ask for."""
+    mine = run if run is not None and not run.over and run.owner == visitor() else None
+    held = mine is not None and is_held(mine)
+    ready = checked.plan is not None
+    pressed = st.session_state.pop(_PRESSED, None)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="run_bar"):
         st.markdown(f"**{escaped(_what(checked, run))}**", width="stretch")
-        if st.button(
-            "Train",
-            type="primary",
-            icon=":material/play_arrow:",
-            key="train",
-            disabled=checked.plan is None or (going_on and mine),
-            help="Trains a new network with the settings on the left.",
-            shortcut="Ctrl+Enter",
-        ):
-            _start(checked)
-        if st.button(
-            "Stop",
-            icon=":material/stop:",
-            key="stop",
-            disabled=not (going_on and mine),
-            help="Ends the run at once; its curves stay.",
-        ):
-            runs().stop(run.id)
+        train = _button(
+            "Train", "play_arrow", "train", ready and mine is None, "Trains a new network with the settings on the left. Key: space.", main=mine is None
+        )
+        pause = _button(
+            "Resume" if held else "Pause",
+            "play_arrow" if held else "pause",
+            "pause",
+            mine is not None,
+            "Goes on from here. Key: space." if held else "Holds the run where it is. Key: space.",
+            main=held,
+        )
+        step = _button("Epoch", "skip_next", "step", ready or mine is not None, "Trains one epoch, then holds. Key: right arrow.")
+        batch = _button("Batch", "chevron_right", "step_batch", ready or mine is not None, "Trains one batch, then holds.")
+        stop = _button("Stop", "stop", "stop", mine is not None, "Ends the run at once; its curves stay.")
+        reset = _button("Reset", "replay", "reset", ready, "The same first weights again, held before the first batch. Key: R.")
+        new_weights = pace(mine, ready)
     with st.container(key="notice"):
         _notice(checked, run)
+
+    if mine is not None:
+        if pause or pressed == "toggle":
+            runs().ask(mine.id, "resume" if held else "pause")
+            hold(mine, not held)
+            st.rerun()
+        if step or batch or pressed == "step":
+            runs().ask(mine.id, "step_batch" if batch else "step")
+            hold(mine, True)
+            if not held:
+                st.rerun()
+        if stop:
+            runs().ask(mine.id, "stop")
+    if new_weights:
+        draft.choose_seed(random.randrange(1_000_000))
+        st.session_state[_PRESSED] = "reset"
+        st.rerun()
+    if checked.plan is not None:
+        if mine is None and (train or pressed == "toggle"):
+            start(checked.plan)
+        if mine is None and (step or batch or pressed == "step"):
+            start(checked.plan, held=True, wishes=[("step_batch" if batch else "step", ())])
+        if reset or pressed == "reset":
+            start(checked.plan, held=True, replaces=mine)
+
+
+def _button(label: str, icon: str, key: str, enabled: bool, help_text: str, main: bool = False) -> bool:
+    return st.button(
+        label,
+        icon=f":material/{icon}:",
+        key=key,
+        disabled=not enabled,
+        help=help_text,
+        type="primary" if main else "secondary",
+    )
 
 
 def _what(checked: Checked, run: Run | None) -> str:
     if run is not None:
         return experiment_in_short(run.experiment)
     return experiment_in_short(checked.plan.experiment) if checked.plan else "Not ready to train"
-
-
-def _start(checked: Checked) -> None:
-    from playground.runs.runs import RunsError
-
-    assert checked.plan is not None
-    try:
-        run = runs().start(checked.plan.experiment, visitor())
-    except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
-        return
-    st.query_params["run"] = run.id
-    st.rerun()
 
 
 def _notice(checked: Checked, run: Run | None) -> None:

@@ -30,3 +30,10 @@ def this_draft(run: Run | None) -> Draft:
             st.session_state.draft = Draft(experiment, name)
     draft: Draft = st.session_state.draft
     return draft
+
+
+def turn_picture() -> None:
+    """Has the network pictured along the two features that were chosen beside its picture."""
+    run, axes = shown_run(), st.session_state["live_curves"].get("axes")
+    if run is not None and axes:
+        runs().ask(run.id, "look_along", *axes)

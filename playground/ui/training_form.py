@@ -43,7 +43,7 @@ def training_form(draft: Draft, prepared: Prepared | None) -> None:
         0,
         2**31 - 1,
         training["seed"],
-        key=draft.key("seed"),
+        key=draft.key(f"seed-{draft.seeds}"),
         help="First weights, batch order and dropout follow from it: the same seed gives the same curve.",
     )
 
@@ -93,16 +93,19 @@ def _optimizer(draft: Draft) -> None:
 
 def _learning_rate(draft: Draft) -> None:
     optimizer = draft.training["optimizer"]
-    # A rate that came by file stays on the slider as long as nothing else is chosen.
-    rates = sorted({float(f"{rate:g}") for rate in _RATES} | {optimizer["learning_rate"]})
     optimizer["learning_rate"] = st.select_slider(
         "Learning rate",
-        rates,
+        learning_rates(optimizer["learning_rate"]),
         optimizer["learning_rate"],
         format_func=lambda rate: f"{rate:g}",
         key=draft.key("learning_rate"),
         help="The size of each step. Too small: nothing happens. Too large: the loss jumps or explodes.",
     )
+
+
+def learning_rates(current: float) -> list[float]:
+    """The stops of a slider; a rate that came by file is one of them as long as nothing else is chosen."""
+    return sorted({float(f"{rate:g}") for rate in _RATES} | {current})
 
 
 def _optimizer_details(draft: Draft) -> None:

@@ -24,7 +24,10 @@ PLANE: Mapping[str, Any] = {
     "held": {},
     "inputs": ["x1", "x2"],
     "target_range": None,
-    "points": {"train": {"rows": 0, "x": [[], []], "y": []}, "validation": {"rows": 0, "x": [[], []], "y": []}},
+    "points": {
+        "train": {"rows": 0, "x": [[], []], "y": []},
+        "validation": {"rows": 0, "x": [[], []], "y": []},
+    },
     "layers": [],
 }
 TABLE: Mapping[str, Any] = {
@@ -42,7 +45,8 @@ def arms(turned: bool = False) -> NDArray[Any]:
     cells = numpy.column_stack([x.ravel(), y.ravel()])
     nearest = ((cells[:, None] - ARMS[None]) ** 2).sum(axis=2).argmin(axis=1)
     blue = LABELS[nearest].astype(float)
-    return ((1 - blue) if turned else blue).reshape(1, CELLS, CELLS)
+    answer: NDArray[Any] = (1 - blue if turned else blue).reshape(1, CELLS, CELLS)
+    return answer
 
 
 def picture(
@@ -90,7 +94,14 @@ def picture(
         "dead_count": len(dead),
         "histograms": {"weights": counts, "activations": counts, "gradients": counts},
     }
-    output = {"name": "output", "title": "Output", "kind": "output", "units": 1, "shown": 1, "activation": "sigmoid"}
+    output = {
+        "name": "output",
+        "title": "Output",
+        "kind": "output",
+        "units": 1,
+        "shown": 1,
+        "activation": "sigmoid",
+    }
     header = {
         "epoch": epoch,
         "batch": batch,

@@ -1,20 +1,50 @@
 """A page with nothing but a picture, and routes that give it what a test made up."""
 
 import json
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+import plotly
 
 from playground.pictures import Picture, encode
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+# The picture and the curves as Streamlit's component calls them, without Streamlit.
+BESIDE = """<!doctype html><meta charset="utf-8"><title>Picture beside curves</title>
+<style>
+  body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
+</style>
+<main><div class="live-curves"></div></main>
+<script type="module">
+  import component from "/assets/live_curves/main.js";
+  window.told = [];
+  window.component = component;
+  await component({
+    parentElement: document.querySelector("main"),
+    data: {
+      base: "/",
+      run: "run",
+      known_state: "running",
+      picture: true,
+      panels: [{ name: "loss", title: "loss" }, { name: "accuracy", title: "accuracy", larger_is_better: true }],
+    },
+    setTriggerValue: (name, value) => window.told.push([name, value]),
+  });
+</script>
+"""
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
 <link rel="stylesheet" href="/assets/live_curves/live_curves.css">
 <link rel="stylesheet" href="/assets/picture/picture.css">
+<link rel="stylesheet" href="/assets/picture/views.css">
 <style>
   body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
   .picture { width: 460px; height: 470px }
@@ -50,21 +80,32 @@ class Shown:
     scene: Mapping[str, Any]
     pictures: Sequence[Picture]
     gone: set[int] = field(default_factory=set)
+    curves: Mapping[str, Any] = field(default_factory=dict)
 
     def answer(self, path: Sequence[str]) -> tuple[int, str, bytes]:
         """Status, media type and body of a route beneath /runs/ID."""
         match path:
+            case ["curves"]:
+                return 200, "application/json", json.dumps(self.curves).encode()
             case ["scene"]:
                 return 200, "application/json", json.dumps(self.scene).encode()
             case ["pictures"]:
                 entries = [[picture.epoch, picture.batch] for picture in self.pictures]
-                return 200, "application/json", json.dumps({"epochs": entries, "latest": entries[-1]}).encode()
+                return (
+                    200,
+                    "application/json",
+                    json.dumps({"epochs": entries, "latest": entries[-1]}).encode(),
+                )
             case ["pictures", "latest"]:
                 return 200, "application/octet-stream", encode(self.pictures[-1])
             case ["pictures", epoch] if int(epoch) not in self.gone:
                 found = next(picture for picture in self.pictures if picture.epoch == int(epoch))
                 return 200, "application/octet-stream", encode(found)
-        return 404, "application/json", json.dumps({"error": "This epoch's picture is not kept any more."}).encode()
+        return (
+            404,
+            "application/json",
+            json.dumps({"error": "This epoch's picture is not kept any more."}).encode(),
+        )
 
 
 class PictureServer(ThreadingHTTPServer):
@@ -76,19 +117,27 @@ class PictureServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.url = f"http://localhost:{self.server_port}"
 
+    @contextmanager
+    def serving(self) -> Iterator[Self]:
+        """Serves in a thread for as long as the block goes on."""
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield self
+        self.shutdown()
+        self.server_close()
+
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The page, an asset, or what a run shows."""
         kind, *path = self.path.partition("?")[0].strip("/").split("/")
         if kind == "assets":
-            file = COMPONENTS.joinpath(*path)
+            file = PLOTLY if path == ["plotly.min.js"] else COMPONENTS.joinpath(*path)
             self._send(200, TYPES[file.suffix], file.read_bytes())
         elif kind == "runs":
             assert isinstance(self.server, PictureServer)
             self._send(*self.server.shown.answer(path[1:]))
         else:
-            self._send(200, "text/html", PAGE.encode())
+            self._send(200, "text/html", (BESIDE if kind == "beside" else PAGE).encode())
 
     def _send(self, status: int, media_type: str, body: bytes) -> None:
         self.send_response(status)
@@ -99,5 +148,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """A test has its own words."""

@@ -1,7 +1,6 @@
 """The picture in a real browser: what it draws, how it goes back, what hands and keyboards reach."""
 
 import base64
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from playground.pictures import Picture, encode
 from tests.components.made_up_pictures import ARMS, LABELS, PLANE, TABLE, arms, picture
 from tests.components.picture_server import PictureServer, Shown
+from tests.conftest import PATIENCE
 
 # The colour of the boundary's canvas at positions of the plane: [red, green, blue] each.
 PIXELS = """(places) => {
@@ -37,37 +37,41 @@ Look = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PictureServer]:
-    """The server of the page, in a thread."""
-    server = PictureServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    """The server of the page."""
+    with PictureServer().serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Page:
+    """One window for all tests, which forgets what was set in it."""
+    page = browser.new_page(viewport={"width": 640, "height": 560})
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script("localStorage.clear()")
+    return page
 
 
 @pytest.fixture
-def look(server: PictureServer, browser: Browser) -> Iterator[Look]:
+def look(server: PictureServer, window: Page) -> Look:
     """Opens the page with pictures: `look([picture(0), picture(10)])`."""
-    contexts = []
 
     def look(
-        pictures: Sequence[Picture], scene: Mapping[str, Any] = PLANE, *, gone: Sequence[int] = (), view: str = ""
+        pictures: Sequence[Picture],
+        scene: Mapping[str, Any] = PLANE,
+        *,
+        gone: Sequence[int] = (),
+        view: str = "",
     ) -> Page:
         server.shown = Shown(scene, pictures, set(gone))
-        context = browser.new_context(viewport={"width": 640, "height": 560})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(server.url)
-        expect(page.locator(".picture")).to_have_attribute("data-epoch", str(pictures[-1].epoch))
+        window.mouse.move(2, 2)
+        window.goto(server.url)
+        expect(window.locator(".picture")).to_have_attribute("data-epoch", str(pictures[-1].epoch))
         if view:
-            page.get_by_role("tab", name=view).click()
-            expect(page.locator(".picture")).to_have_attribute("data-view", view.lower())
-        return page
+            window.get_by_role("tab", name=view).click()
+            expect(window.locator(".picture")).to_have_attribute("data-view", view.lower())
+        return window
 
-    yield look
-    for context in contexts:
-        context.close()
+    return look
 
 
 def slide(page: Page, place: int) -> None:
@@ -138,6 +142,18 @@ def test_the_newest_picture_comes_by_itself_but_not_into_the_past(look: Look, se
     expect(page.locator(".picture")).to_have_attribute("data-epoch", "0")
 
 
+def test_the_picture_of_the_last_run_stays_faded_until_the_next_one_has_its_own(look: Look) -> None:
+    page = look([picture(0), picture(10)])
+    root = page.locator(".picture")
+    page.evaluate("picture.follow('next', '/'); picture.hear({ state: 'running', pictures: 0 })")
+    expect(root).to_have_attribute("data-stale", "")
+    expect(root).not_to_have_attribute("data-epoch", "10")
+    expect(page.locator("canvas.boundary:visible")).to_have_count(1)
+    page.evaluate("picture.hear({ state: 'running', pictures: 1 })")
+    expect(root).to_have_attribute("data-epoch", "10")
+    expect(root).not_to_have_attribute("data-stale", "")
+
+
 def test_the_film_shows_every_epoch_in_order_and_ends_with_now(look: Look) -> None:
     page = look([picture(0), picture(10), picture(20)])
     page.get_by_role("button", name="Play the epochs as a film").click()
@@ -168,7 +184,9 @@ def test_the_pointer_on_an_edge_tells_its_weight(look: Look) -> None:
 def test_dead_neurons_and_those_not_drawn_are_told(look: Look) -> None:
     page = look([picture(units=512, dead=[1])], view="Network")
     expect(page.locator(".foot").nth(1)).to_have_text("+ 510 more1 dead")
-    expect(page.locator("[data-dead]")).to_have_attribute("aria-label", "Dense 1, neuron 2, bias −0.2, dead: it is never active")
+    expect(page.locator("[data-dead]")).to_have_attribute(
+        "aria-label", "Dense 1, neuron 2, bias −0.2, dead: it is never active"
+    )
     page.locator("[data-dead]").hover()
     expect(page.locator(".neuron-card .dead")).to_contain_text("zero on every training row")
 
@@ -192,7 +210,9 @@ def test_a_neuron_tells_its_formula_to_pointer_and_keyboard(look: Look) -> None:
 
 
 def test_a_warning_stands_where_one_looks_and_opens_in_full(look: Look) -> None:
-    said = [f"Dense {number}: 3 of its 4 units are dead, which means that they never answer." for number in (1, 2)]
+    said = [
+        f"Dense {number}: 3 of its 4 units are dead, which means that they never answer." for number in (1, 2)
+    ]
     page = look([picture(warnings=[{"layer": "Dense 1", "sentence": sentence} for sentence in said])])
     words = page.locator(".notes .words")
     expect(words).to_have_text(f"{said[0]} (+ 1 more)")

@@ -9,11 +9,13 @@ from tests.engine.conftest import short, train
 pytestmark = pytest.mark.xdist_group("engine")
 
 
-def test_pictures_come_before_the_end_and_after_it_along_other_columns(engine: Engine) -> None:
+def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(engine: Engine) -> None:
     run = train(engine, short(epochs=3))
-    run.until("ended")
-    told = [event for event in run.heard if event["kind"] == "picture"]
-    assert {event["epoch"] for event in told} >= {0, 1, 2, 3}
+    run.until("picture", epoch=3)
+    assert [event["epoch"] for event in run.heard if event["kind"] == "picture"] == [0, 1, 2, 3]
+    # The last ones may come after the end, on a machine that has much else to do.
+    if not any(event["kind"] == "ended" for event in run.heard):
+        run.until("ended")
     axes = ["sepal width", "petal width"]
     engine.ask(run.run_id, "look_along", *axes)
     again = decode(run.until("picture")["bytes"])

@@ -4,6 +4,7 @@ import json
 import math
 import threading
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -66,7 +67,7 @@ def test_any_cutting_of_the_events_into_messages_gives_the_same_run(
     events.append(end)
     cuts = sorted(data.draw(st.sets(st.integers(0, len(events)))))
     bounds = [0, *cuts, len(events)]
-    cut = heard(*(events[a:b] for a, b in zip(bounds, bounds[1:], strict=False)))
+    cut = heard(*(events[a:b] for a, b in pairwise(bounds)))
     assert repr(everything(cut)) == repr(everything(whole))  # repr: NaN is not equal to itself
 
 

@@ -1,10 +1,11 @@
 """All runs of a server: who may start one, who sees which, and which are let go."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from playground.engine.task import Hear
+from playground.engine.task import Hear, Wish
 from playground.experiment import Data, Experiment
 from playground.limits import limits
 from playground.runs import Run, Runs, RunsError
@@ -19,10 +20,13 @@ class SilentEngine:
         self.hears: dict[str, Hear] = {}
         self.asked: list[tuple[str, str]] = []
 
-    def submit(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+    def submit(
+        self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()
+    ) -> None:
         self.hears[run_id] = hear
+        self.asked.extend((run_id, wish) for wish, _ in wishes)
 
-    def ask(self, run_id: str, wish: str) -> None:
+    def ask(self, run_id: str, wish: str, *values: Any) -> None:
         self.asked.append((run_id, wish))
 
     def end(self, run: Run) -> None:
@@ -63,11 +67,18 @@ def test_ids_cannot_be_guessed(engine: SilentEngine) -> None:
     assert all(len(run_id) == 32 and int(run_id, 16) for run_id in ids)
 
 
-def test_stop_is_asked_of_the_engine(engine: SilentEngine) -> None:
+def test_wishes_are_asked_of_the_engine(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    run = runs.start(EXPERIMENT, "me")
-    runs.stop(run.id)
-    assert engine.asked == [(run.id, "stop")]
+    run = runs.start(EXPERIMENT, "me", [("pause", ())])
+    runs.ask(run.id, "stop")
+    assert engine.asked == [(run.id, "pause"), (run.id, "stop")]
+
+
+def test_a_run_that_replaces_another_stops_it_and_takes_its_place(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    first = [runs.start(EXPERIMENT, "me") for _ in range(limits().runs_per_person)][0]
+    runs.start(EXPERIMENT, "me", replaces=first.id)
+    assert engine.asked == [(first.id, "stop")]
 
 
 def test_the_oldest_ended_runs_are_let_go_and_none_that_goes_on(engine: SilentEngine) -> None:

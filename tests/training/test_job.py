@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from playground.datasets import prepare
 from playground.experiment import Experiment
 from playground.training import job
 from playground.training.control import Control
@@ -47,12 +48,14 @@ def _curves(events: list[Event]) -> dict[str, list[float]]:
 
 
 def test_events_tell_a_run_from_the_untrained_network_to_the_end() -> None:
-    events, end = _run(_experiment(metrics=["mse", "r2"], optimizer={"name": "adam", "learning_rate": 0.05}))
+    experiment = _experiment(metrics=["mse", "r2"], optimizer={"name": "adam", "learning_rate": 0.05})
+    events, end = _run(experiment)
+    data = prepare(experiment.data)
     assert events[0] == {
         "kind": "began",
-        "parameters": events[0]["parameters"],
-        "train_rows": 54,
-        "validation_rows": 23,
+        "parameters": len(data.inputs) + 1,
+        "train_rows": len(data.x_train),
+        "validation_rows": len(data.x_validation),
     }
     curves = _curves(events)
     assert set(curves) == {"loss", "mse", "r2", "val_loss", "val_mse", "val_r2"}

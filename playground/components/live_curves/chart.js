@@ -1,5 +1,5 @@
-// One Plotly chart that lives as long as its node: every update goes through Plotly.react, and what the person did to it
-// (zoom, hover) is kept here and given back, so that no update can undo it.
+// One Plotly chart that lives as long as its node: every update goes through Plotly.react, which hovers again by itself;
+// the zoom is kept here and given back, since other points are wanted for it.
 
 import { figure, plotWidth } from "./figure.js";
 import { thin } from "./series.js";
@@ -11,14 +11,11 @@ export class Chart {
     this.Plotly = Plotly;
     this.redraw = redraw;
     this.zoom = { x: null, y: null };
-    this.pointer = null;
     this.held = false;
     this.drawn = false;
     this.listening = new AbortController();
     const { signal } = this.listening;
     const listen = (target, name, act) => target.addEventListener(name, act, { signal, capture: true });
-    listen(node, "pointermove", (event) => (this.pointer = event));
-    listen(node, "pointerleave", (event) => event.target === node && (this.pointer = null));
     listen(node, "pointerdown", () => (this.held = true));
     for (const name of ["pointerup", "pointercancel"]) listen(window, name, () => this.letGo());
   }
@@ -41,7 +38,6 @@ export class Chart {
       this.node.on("plotly_relayout", (change) => this.zoomed(change));
       this.node.on("plotly_doubleclick", () => this.whole());
     }
-    // off
     return true;
   }
 
@@ -72,14 +68,6 @@ export class Chart {
     this.held = false;
     // Plotly acts on the same event after us; its zoom is to be known before we draw.
     setTimeout(() => this.redraw());
-  }
-
-  hoverAgain() {
-    const area = this.pointer && this.node.querySelector(".nsewdrag")?.getBoundingClientRect();
-    if (!area) return;
-    const [xpx, ypx] = [this.pointer.clientX - area.left, this.pointer.clientY - area.top];
-    if (xpx < 0 || ypx < 0 || xpx > area.width || ypx > area.height) return;
-    this.Plotly.Fx.hover(this.node, { xpx, ypx }, "xy");
   }
 
   config() {

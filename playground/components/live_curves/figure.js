@@ -1,7 +1,8 @@
 // What a panel shows, as Plotly's data and layout: a pure function of a plan.
 //
 // plan: {name, lines: [{name, colour, dash, symbol, hidden, values, raw}], first, last, end (epochs), log, theme,
-//        best: {epoch, value, colour} | null, bestEpoch, largerIsBetter, label (a number's words), empty}
+//        best: {epoch, value, colour} | null, bestEpoch, largerIsBetter, label (a number's words), empty,
+//        past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed)}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
@@ -105,8 +106,12 @@ function layout(plan, zoom, size) {
       ...(zoom.y ? { range: zoom.y } : plan.empty ? { range: [0, 1] } : { autorange: true }),
       nticks: Math.max(3, Math.round(size.height / 38)),
     },
-    shapes: plan.bestEpoch == null ? [] : [line(plan.bestEpoch, theme)],
-    annotations: plan.best ? [value(plan, zoom, size)] : [],
+    shapes: [
+      ...(plan.bestEpoch == null ? [] : [line(plan.bestEpoch, theme)]),
+      ...plan.changes.map(([epoch]) => ({ ...line(epoch, theme), line: { color: theme.label, width: 1, dash: "dash" } })),
+      ...(plan.past == null ? [] : [{ ...line(plan.past, theme), line: { color: theme.text, width: 2 } }]),
+    ],
+    annotations: [...(plan.best ? [value(plan, zoom, size)] : []), ...plan.changes.map((change) => rate(change, plan))],
   };
 }
 
@@ -120,6 +125,20 @@ function epochs(plan, zoom, size) {
 function line(epoch, theme) {
   const dots = { color: theme.axis, width: 1, dash: "dot" };
   return { type: "line", x0: epoch, x1: epoch, yref: "paper", y0: 0, y1: 1, layer: "below", line: dots };
+}
+
+// A learning rate changed in mid-run is written along the line at its epoch.
+function rate([epoch, value], { theme }) {
+  return {
+    x: epoch,
+    y: 0.5,
+    yref: "paper",
+    text: `learning rate ${Number(value.toPrecision(3))}`,
+    textangle: -90,
+    showarrow: false,
+    xshift: -8,
+    font: { color: theme.label, size: 11.5 },
+  };
 }
 
 // The value stands at the foot or the head of the best epoch's line, where the curves are not: so it covers none of

@@ -2,13 +2,18 @@
 
 import { View } from "./view.js";
 
+const STYLES = ["live_curves.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
 const views = new WeakMap(); // parent element → {view, call}
 
-const style = document.createElement("link");
-style.rel = "stylesheet";
-style.href = new URL("live_curves.css", import.meta.url);
-document.head.append(style);
-const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
+const styled = Promise.all(STYLES.map(styleSheet));
+
+function styleSheet(file) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL(file, import.meta.url);
+  document.head.append(style);
+  return new Promise((resolve) => (style.onload = style.onerror = resolve));
+}
 
 /** Streamlit's entry: makes the view at the first call, hands it the news at every other. Returns the cleanup. */
 export default async function liveCurves({ parentElement, data, setTriggerValue }) {
@@ -16,7 +21,7 @@ export default async function liveCurves({ parentElement, data, setTriggerValue 
   const place = views.get(parentElement) ?? { view: new View(parentElement.querySelector(".live-curves")) };
   views.set(parentElement, place);
   const call = (place.call = Symbol("call"));
-  place.view.take(data, (value) => setTriggerValue("ended", value));
+  place.view.take(data, setTriggerValue);
   return () => {
     // Streamlit also cleans up after a call that another one has overtaken; the view then lives on.
     if (place.call !== call) return;

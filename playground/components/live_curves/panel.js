@@ -43,7 +43,7 @@ export class Panel {
     if (this.spec && this.spec.name !== spec.name) this.reset();
     this.spec = spec;
     mark(this.node, "data-panel", spec.name);
-    say(this.title, spec.name === "loss" ? `Loss · ${spec.title}` : upper(spec.title));
+    say(this.title, spec.title);
   }
 
   /** Another run: nothing of the old one's view is meant for it. */
@@ -52,7 +52,7 @@ export class Panel {
   }
 
   /** Draws the run's record; false when the chart could not take it now. */
-  draw(Plotly, { curves, epoch, end, best: marked }, { log, smoothing, skip }, theme) {
+  draw(Plotly, { curves, epoch, end, best: marked, past, changes }, { log, smoothing, skip }, theme) {
     const { name } = this.spec;
     const lines = LINES.map((line) => {
       const raw = curves[line.curve(name)] ?? [];
@@ -77,6 +77,8 @@ export class Panel {
       best: starred && { epoch: bestEpoch, value: starred.raw[bestEpoch] ?? marked.value, colour: starred.colour },
       largerIsBetter: this.spec.larger_is_better,
       label: number,
+      past,
+      changes,
       empty: epoch < 0,
     });
   }
@@ -94,5 +96,3 @@ export class Panel {
     this.node.remove();
   }
 }
-
-const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);

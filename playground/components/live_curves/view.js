@@ -9,6 +9,7 @@ import { poll } from "./polling.js";
 import { append, best, roundEnd } from "./series.js";
 import { Status } from "./status.js";
 import { theme } from "./theme.js";
+import { Picture } from "../picture/picture.js";
 import { goesOn } from "./words.js";
 
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
@@ -20,6 +21,7 @@ export class View {
     this.panels = [];
     this.runs = new Map(); // run id → record; one today, several when runs are compared
     this.version = 0;
+    this.past = null; // the epoch that the picture goes back to
     this.status = new Status();
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
@@ -27,17 +29,19 @@ export class View {
     this.grid = element("div", { class: "panels" });
     const place = element("p", { class: "notice" }, this.notice);
     const charts = element("div", { class: "charts" }, this.grid, place);
-    const parts = [this.status.node, charts, this.controls.node, this.figures.node];
-    root.replaceChildren(element("div", { class: "sheet" }, ...parts));
+    // The curves at the left; a picture, where Python asks for one, at the right.
+    this.work = element("div", { class: "work" }, element("div", { class: "curves" }, charts, this.controls.node));
+    root.replaceChildren(element("div", { class: "sheet" }, this.status.node, this.work, this.figures.node));
     this.sizes = new ResizeObserver(() => this.drawSoon());
     this.sizes.observe(this.grid);
   }
 
-  /** What Python says: {base, run, known_state, panels}; tell(value) reports that the run is over. */
+  /** What Python says: {base, run, known_state, panels, picture}; tell(name, value) sets one of its triggers. */
   take(data, tell) {
     this.tell = tell;
     this.known = data.known_state;
     this.theme = theme(this.root);
+    if (data.picture) this.paint();
     this.lay(data.panels);
     this.library(data.base);
     if (data.run !== this.run) this.follow(data.run, data.base);
@@ -45,7 +49,30 @@ export class View {
     this.draw();
   }
 
+  /** Makes the picture of the run at the first call; it has the page's colours at every one. */
+  paint() {
+    this.picture ??= new Picture({
+      tell: (name, value) => this.tell(name, value),
+      marked: (epoch) => {
+        this.past = epoch;
+        this.drawSoon();
+      },
+      resized: (large) => {
+        this.covered = large;
+        mark(this.root, "data-picture", large ? "large" : "beside");
+        this.drawSoon();
+      },
+    });
+    if (!this.picture.node.isConnected) {
+      this.work.append(this.picture.node);
+      this.picture.follow(null, "");
+      this.picture.spread();
+    }
+    this.picture.theme(this.theme, this.root.dataset.scheme);
+  }
+
   close() {
+    this.picture?.close();
     this.stopPolling?.();
     clearInterval(this.repeating);
     cancelAnimationFrame(this.soon);
@@ -93,6 +120,7 @@ export class View {
     const state = run == null ? "none" : this.known || "waiting";
     this.runs.set(run, { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 });
     mark(this.root, "data-epoch", -1);
+    this.picture?.follow(run, base);
     if (run == null) return;
     this.stopPolling = poll(`${base}runs/${encodeURIComponent(run)}/curves`, {
       next: () => this.record.epoch + 1,
@@ -110,6 +138,7 @@ export class View {
     this.lost = false;
     record.answer = { ...record.answer, ...answer };
     record.epoch = append(record.curves, answer);
+    this.picture?.hear(record.answer);
     if (before === `${answer.state} ${record.epoch}`) this.write();
     else this.draw();
     this.report();
@@ -120,7 +149,7 @@ export class View {
     const { state } = this.record.answer;
     const needed = state !== "none" && !goesOn(state) && goesOn(this.known);
     if (needed && !this.repeating) {
-      const tell = () => this.tell({ run: this.run, state: this.record.answer.state });
+      const tell = () => this.tell("ended", { run: this.run, state: this.record.answer.state });
       this.repeating = setInterval(tell, REPEAT);
       tell();
     } else if (!needed) {
@@ -149,8 +178,8 @@ export class View {
     const over = !goesOn(answer.state);
     const marked = this.marked(curves, answer);
     const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
-    const plan = { curves, epoch, end, best: marked };
-    const drawn = this.panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
+    const plan = { curves, epoch, end, best: marked, past: this.past, changes: answer.learning_rates ?? [] };
+    const drawn = this.covered ? [] : this.panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
     mark(this.root, "data-run", this.run ?? "");
     mark(this.root, "data-state", answer.state);
     if (!drawn.every(Boolean)) return;

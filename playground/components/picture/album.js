@@ -80,6 +80,11 @@ export class Album {
     throw new Error(error ?? "The picture could not be had from the server.");
   }
 
+  /** Another pair of axes is on its way: what was decoded shows the old one. */
+  forget() {
+    this.decoded.clear();
+  }
+
   close() {
     this.closed = true;
     this.stopping.abort();

@@ -4,7 +4,7 @@ import { fitted, frame, scale, short, tickWords, ticks } from "./axis.js";
 import { sharp, spread } from "./canvas.js";
 import { heat, strokeBoundaries } from "./heat.js";
 import { classColour, css, diverging } from "./palette.js";
-import { drawPoints, targetRange, withUnit } from "./points.js";
+import { colourRange, drawPoints, withUnit } from "./points.js";
 import { answer, at } from "./surface.js";
 import { Tip } from "./tip.js";
 import { element } from "../live_curves/dom.js";
@@ -30,7 +30,7 @@ export class Boundary {
     const place = (this.place = placed(state));
     if (!said || picture.ranges.length < 2) return;
     const { task } = scene;
-    const range = (this.range = task === "regression" ? targetRange(scene) : [0, 1]);
+    const range = (this.range = task === "regression" ? colourRange(scene) : [0, 1]);
     this.image = heat(said, { task, hard, range }, colours, this.image);
     spread(context, this.image, place);
     strokeBoundaries(context, said, task, place, colours);
@@ -55,7 +55,9 @@ export class Boundary {
       upon.beginPath();
       upon.rect(this.place.x - 4, this.place.y - 4, this.place.width + 8, this.place.height + 8);
       upon.clip();
-      drawPoints(upon, scene, picture.axes, axes, pointColour(scene, colours, this.range), colours, radius(scene));
+      // Points of a regression are as pale as what is beneath them may be: a dark edge keeps them apart.
+      const edged = scene.task === "regression" ? { ...colours, edge: colours.label } : colours;
+      drawPoints(upon, scene, picture.axes, axes, pointColour(scene, colours, this.range), edged, radius(scene));
       this.layerKey = key;
       this.layerScene = scene;
     }

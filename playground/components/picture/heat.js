@@ -4,7 +4,7 @@ import { finer, image } from "./canvas.js";
 import { classColour, diverging, mixed, rgb } from "./palette.js";
 import { contour, strokeContour } from "./contour.js";
 
-const FINE = 200; // points to a side that hard classes are drawn from, so that their border is no staircase
+const FINE = 120; // about so many points to a side make hard classes: the line drawn between them hides the rest
 
 /** An image of the answer (see surface.js). range: what the colours of a regression reach from and to. */
 export function heat({ grids }, { task, hard, range }, colours, into) {
@@ -16,7 +16,7 @@ export function heat({ grids }, { task, hard, range }, colours, into) {
 }
 
 function two({ values, wide, tall }, colours, into) {
-  const areas = [0, 1].map((index) => classArea(colours, index, 2, 1));
+  const areas = solid(colours, 2);
   return image(wide, tall, (i) => areas[values[i] >= 0.5 ? 1 : 0], into);
 }
 
@@ -24,20 +24,26 @@ function two({ values, wide, tall }, colours, into) {
 function several(grids, hard, colours, into) {
   const [{ wide, tall }] = grids;
   const chance = 1 / grids.length;
-  const own = grids.map((_, index) => rgb(classColour(colours, index, grids.length)));
+  const areas = solid(colours, grids.length);
+  const values = grids.map((grid) => grid.values);
+  const strongest = (i) => {
+    let best = 0;
+    for (let k = 1; k < values.length; k++) if (values[k][i] > values[best][i]) best = k;
+    return best;
+  };
+  if (hard) return image(wide, tall, (i) => areas[strongest(i)], into);
   return image(wide, tall, (i) => {
-    let strongest = 0;
-    for (let k = 1; k < grids.length; k++) if (grids[k].values[i] > grids[strongest].values[i]) strongest = k;
-    const ahead = hard ? 1 : (grids[strongest].values[i] - chance) / (1 - chance);
-    return mixed(colours.middle, own[strongest], colours.area * Math.max(ahead, 0));
+    const found = strongest(i);
+    return mixed(colours.middle, areas[found], Math.max((values[found][i] - chance) / (1 - chance), 0));
   }, into);
 }
 
-const refined = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)));
-
-function classArea(colours, index, count, strength) {
-  return mixed(colours.middle, rgb(classColour(colours, index, count)), colours.area * strength);
+/** The colours of the areas that classes are sure of: calmer than their points. */
+function solid(colours, count) {
+  return Array.from({ length: count }, (_, index) => mixed(colours.middle, rgb(classColour(colours, index, count)), colours.area));
 }
+
+const refined = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)));
 
 // Points stand on it: the map steps back towards the middle.
 const beneath = (colour, { middle, area }) => mixed(middle, colour, area + 0.14);

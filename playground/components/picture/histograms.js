@@ -36,7 +36,9 @@ export class Histograms {
       this.drawn.push(row);
       this.rows.append(row.node);
     }
-    const wide = Math.floor((width - 88 - 16 - 3 * 16) / 3);
+    const name = width < 400 ? 68 : 88;
+    this.node.style.setProperty("--name", `${name}px`);
+    const wide = Math.floor((width - name - 16 - 3 * 16) / 3);
     const [top, bottom] = [this.node.scrollTop - tall, this.node.scrollTop + height + tall];
     layers.forEach((layer, i) => {
       const { node, title, detail, canvases } = this.drawn[i];
@@ -87,7 +89,7 @@ function bars(canvas, kind, layer, picture, { width, height }, colours) {
   context.font = `11.5px ${colours.font}`;
   context.textBaseline = "top";
   context.fillStyle = colours.label;
-  const ends = [short(low), short(high)];
+  const ends = [low, high].map((value) => short(width < 90 ? Number(value.toPrecision(2)) : value));
   context.textAlign = "left";
   context.fillText(ends[0], 0, floor + 4);
   context.textAlign = "right";

@@ -5,8 +5,8 @@ const FOOT = 38; // for “+ 504 more” and “3 dead”
 const LARGEST = 46; // pixels of a neuron's side
 const SMALLEST = 18;
 const NARROW = { dropout: 20, batch_normalization: 20, activation: 24 };
-const OUTPUT = [64, 132]; // a single output is drawn large
-const NAMES = [40, 96]; // for the names of the inputs
+const OUTPUT = [64, 148]; // a single output is drawn large
+const NAMES = [38, 110]; // at most, for the names of the inputs
 const EDGE = 10; // free at both ends
 
 /** Layers that pass every value on, one by one, without weights. */
@@ -16,19 +16,21 @@ export const passes = ({ kind }) => kind in NARROW;
 export const shownOf = (layer) => layer.shown ?? layer.units ?? 0;
 
 /**
+ * room, height: pixels there are; nameWidth: pixels of the longest input's name.
+ *
  * Columns from left to right: {layer, index, x, width, centre, middle (of its titles), tiles: [{x, y, size}], foot}, the room for the inputs'
  * names, and the whole width, which is more than the room when many layers want it.
  *
  * Sizes depend on the architecture alone, never on values: what is drawn does not move while it learns.
  */
-export function layout(layers, room, height) {
+export function layout(layers, room, height, nameWidth) {
   const rows = Math.max(...layers.map(shownOf), 1);
   const foot = layers.some((layer) => layer.units > shownOf(layer) || layer.activation === "relu") ? FOOT : 8;
   const free = height - HEAD - foot;
-  const names = between(NAMES, room * 0.2 - 8 * layers.length);
-  const single = between(OUTPUT, room * 0.29 - 12 * Math.max(0, layers.length - 4));
+  const names = Math.min(nameWidth, between(NAMES, room * 0.2 - 8 * layers.length));
+  const single = between(OUTPUT, room * 0.24 - 10 * Math.max(0, layers.length - 4));
   const widthOf = (layer, size) => (layer.kind === "output" && shownOf(layer) === 1 ? single : (NARROW[layer.kind] ?? size));
-  const gapOf = (index, size) => (index === 0 ? 0 : passes(layers[index]) ? 8 : Math.max(26, 0.55 * size + 12));
+  const gapOf = (index, size) => (index === 0 ? 0 : passes(layers[index]) ? 8 : Math.max(22, 0.55 * size + 12));
   const sum = (of) => layers.reduce((total, _, index) => total + of(index), 0);
   const filled = (size) => names + 2 * EDGE + sum((index) => widthOf(layers[index], size));
   const gaps = (size) => sum((index) => gapOf(index, size));

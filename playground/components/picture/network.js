@@ -33,13 +33,19 @@ export class Network {
   draw(state) {
     this.state = state;
     const { picture, width, height } = state;
-    const plan = (this.plan = layout(picture.layers, width, height - 2));
+    const plan = (this.plan = layout(picture.layers, width, height - 2, this.nameWidth(picture)));
     this.drawing.style.width = `${plan.width}px`;
     this.drawing.style.height = `${plan.height}px`;
     this.node.classList.toggle("scrolls", plan.width > width);
     this.edges = plan.columns.slice(1).map((column, i) => edges(plan.columns[i], column, arrayOf(picture, column.layer.weights)));
     this.neurons.place(plan, picture);
     this.paint();
+  }
+
+  nameWidth({ inputs, layers }) {
+    const context = this.canvas.getContext("2d");
+    context.font = nameFont(this.state.colours);
+    return 10 + Math.max(...inputs.slice(0, shownOf(layers[0])).map((name) => context.measureText(name).width), 0);
   }
 
   paint() {
@@ -86,7 +92,7 @@ export class Network {
     context.font = `600 13px ${colours.font}`;
     context.fillStyle = colours.text;
     if (!passes(layer)) write(layer.title, reach(others.filter((column) => !passes(column.layer))), 1);
-    context.font = `12px ${colours.font}`;
+    context.font = `${passes(layer) ? 11 : 12}px ${colours.font}`;
     context.fillStyle = colours.label;
     const room = reach(others);
     const [long, brief] = detail(layer);
@@ -165,10 +171,12 @@ function halo(context, { x, y, size }, colours) {
   context.stroke();
 }
 
+const nameFont = ({ font }) => `600 13px ${font}`;
+
 function inputName(context, { x, y, size }, name, room, colours) {
-  context.font = `600 13px ${colours.font}`;
+  context.font = nameFont(colours);
   context.textBaseline = "middle";
   context.textAlign = "right";
   context.fillStyle = colours.text;
-  context.fillText(fitted(context, name, room - 8), x - 7, y + size / 2);
+  context.fillText(fitted(context, name, room - 7), x - 7, y + size / 2);
 }

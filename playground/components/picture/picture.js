@@ -10,7 +10,7 @@ import { Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
 import { palette } from "./palette.js";
-import { targetRange } from "./points.js";
+import { colourRange } from "./points.js";
 import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
@@ -31,8 +31,9 @@ export class Picture {
   constructor({ tell, marked, resized }) {
     this.tell = tell;
     this.marked = marked;
+    this.resized = resized;
     this.wishes = 0;
-    this.settings = new Settings((name) => (name === "large" ? this.spread(resized) : this.drawSoon()));
+    this.settings = new Settings((name) => (name === "large" ? this.spread() : this.drawSoon()));
     this.tabs = new Tabs(TABS, (view) => this.settings.set("view", view));
     this.axes = new Axes((pair) => this.along(pair));
     this.notes = new Notes(this.axes.node);
@@ -70,7 +71,11 @@ export class Picture {
   /** Another run, or none: nothing of the old one's is meant for it. */
   follow(run, base) {
     this.album?.close();
-    this.album = this.picture = this.scene = this.wanted = null;
+    this.album = this.wanted = this.own = this.ownScene = null;
+    // The old picture stays, faded, until the new run has one: a reset does not flicker.
+    this.stale = run != null && this.picture != null;
+    if (!this.stale) this.picture = this.scene = null;
+    for (const name of ["data-epoch", "data-batch"]) mark(this.node, name, null);
     this.run = run;
     this.problem = "";
     this.answer = { state: run == null ? "none" : "waiting" };
@@ -95,7 +100,7 @@ export class Picture {
     this.answer = answer;
     if (!this.album) return;
     this.album.hear(answer.pictures);
-    if (answer.pictures && !this.scene) this.fetchScene();
+    if (answer.pictures && !this.ownScene) this.fetchScene();
     if (!goesOn(answer.state) !== wasOver) this.listed();
   }
 
@@ -107,8 +112,7 @@ export class Picture {
       const answer = await fetch(`${address}/scene`);
       if (!answer.ok) throw new Error("no scene");
       const scene = await answer.json();
-      if (this.address === address) this.scene = scene;
-      this.drawSoon();
+      if (this.address === address) this.take({ ownScene: scene });
     } catch {
       this.asked = null; // the next answer of the curves asks again
       setTimeout(() => this.address === address && !this.closed && this.fetchScene(), 1500);
@@ -121,8 +125,17 @@ export class Picture {
   }
 
   show(picture) {
-    this.picture = picture;
     this.problem = "";
+    this.take({ own: picture });
+  }
+
+  /** A picture is drawn by its own run's scene: whichever comes first waits for the other. */
+  take(news) {
+    Object.assign(this, news);
+    if (this.own && this.ownScene) {
+      [this.picture, this.scene] = [this.own, this.ownScene];
+      this.stale = false;
+    }
     this.drawSoon();
   }
 
@@ -177,9 +190,10 @@ export class Picture {
     this.drawSoon();
   }
 
-  spread(resized) {
+  /** Takes the share of the room that the person chose. */
+  spread() {
     mark(this.node, "data-large", this.settings.large ? "" : null);
-    resized(this.settings.large);
+    this.resized(this.settings.large);
     this.drawSoon();
   }
 
@@ -197,6 +211,7 @@ export class Picture {
     this.tabs.show(settings.view, { boundary: line ? "Fit" : scene?.task === "regression" ? "Surface" : "Boundary" });
     settings.show(scene, settings.view);
     const words = this.nothing();
+    mark(this.node, "data-stale", this.stale && !words ? "" : null);
     const views = { boundary: line ? this.fit : this.boundary, network: this.network, weights: this.histograms };
     for (const view of [this.boundary, this.fit, this.network, this.histograms]) {
       view.node.hidden = view !== views[settings.view] || Boolean(words);
@@ -207,11 +222,12 @@ export class Picture {
     this.notes.show(scene, words ? null : picture, this.album?.problem, settings.view);
     if (scene && picture) this.axes.show(scene, picture.axes);
     if (words) return this.card.hide();
-    const range = scene.task === "regression" ? targetRange(scene) : [0, 1];
+    const range = scene.task === "regression" ? colourRange(scene) : [0, 1];
     const state = { picture, scene, colours, ...room, hard: settings.hard, range, square: scene.kind === "plane" };
     views[settings.view].draw(state);
     if (this.meant && settings.view === "network") this.card.show(state, this.meant, this.side());
     else this.card.hide();
+    if (this.stale) return;
     mark(this.node, "data-epoch", picture.epoch);
     mark(this.node, "data-batch", picture.batch);
     mark(this.node, "data-live", this.timeline.at == null ? "" : null);
@@ -229,8 +245,9 @@ export class Picture {
     const { picture, scene, problem, album, settings } = this;
     if (this.run == null) return "What the network says, and the network itself, show here while it learns.";
     if (problem) return problem;
-    if (!picture || !scene) {
+    if (!picture || !scene || this.stale) {
       if (album?.problem) return album.problem;
+      if (this.stale && goesOn(this.answer.state)) return "";
       return goesOn(this.answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
     }
     if (settings.view === "boundary" && !picture.axes.length) {

@@ -3,11 +3,27 @@
 /** A column of a set of points by the feature's name; null where that is no axis. */
 export const column = (scene, points, name) => points.x[scene.numeric.indexOf(name)] ?? null;
 
-/** What the colours of a target reach from and to: its own range, around zero if it lies on both sides of it. */
+/** From where to where a target goes. */
 export function targetRange({ target_range }) {
   const [low, high] = target_range ?? [0, 1];
-  if (low === high) return [low - 1, high + 1];
-  if (low < 0 && high > 0) return [-Math.max(-low, high), Math.max(-low, high)];
+  return low === high ? [low - 1, high + 1] : [low, high];
+}
+
+const RARE = 0.03; // of the rows at either end: a few outliers would leave all the others one pale colour
+const colourRanges = new WeakMap();
+
+/** From where to where the colours of a target go: around zero if it lies on both sides of it. */
+export function colourRange(scene) {
+  if (!colourRanges.has(scene)) colourRanges.set(scene, usual(scene));
+  return colourRanges.get(scene);
+}
+
+function usual(scene) {
+  const sorted = [...scene.points.train.y].sort((one, other) => one - other);
+  const end = (share) => sorted[Math.round(share * (sorted.length - 1))];
+  let [low, high] = sorted.length ? [end(RARE), end(1 - RARE)] : targetRange(scene);
+  if (low === high) [low, high] = targetRange(scene);
+  if (low < 0 && high > 0) [low, high] = [-Math.max(-low, high), Math.max(-low, high)];
   return [low, high];
 }
 
@@ -37,36 +53,26 @@ export function drawPoints(context, scene, names, [across, up], colour, colours,
 }
 
 /** Points of one colour look alike: each is drawn once, at twice the size, and stamped. */
-function stamps(colours, size, set) {
+function stamps({ ring, edge }, size, set) {
   const made = new Map();
   return (colour) => {
-    if (!made.has(colour)) made.set(colour, dot(colour, colours.ring, size, set === "train"));
+    if (!made.has(colour)) made.set(colour, dot({ colour, ring, edge: edge ?? ring }, size, set === "train"));
     return made.get(colour);
   };
 }
 
-function dot(colour, ring, size, filled) {
+function dot({ colour, ring, edge }, size, filled) {
   const half = Math.ceil(size) + 3;
   const canvas = new OffscreenCanvas(4 * half, 4 * half);
   const context = canvas.getContext("2d");
   context.scale(2, 2);
-  context.beginPath();
-  context.arc(half, half, filled ? size : size - 0.3, 0, 2 * Math.PI);
-  if (filled) {
-    context.fillStyle = colour;
-    context.strokeStyle = ring;
-    context.lineWidth = 1.4;
-    context.stroke();
+  const discs = [[edge, size + 1.2], [colour, size + 0.2]];
+  if (!filled) discs.push([ring, size - 1.7]);
+  for (const [fill, radius] of discs) {
+    context.fillStyle = fill;
+    context.beginPath();
+    context.arc(half, half, radius, 0, 2 * Math.PI);
     context.fill();
-  } else {
-    context.strokeStyle = ring;
-    context.lineWidth = 4.2;
-    context.stroke();
-    context.fillStyle = ring;
-    context.fill();
-    context.strokeStyle = colour;
-    context.lineWidth = 1.9;
-    context.stroke();
   }
   return canvas;
 }

@@ -13,7 +13,7 @@ export class Settings {
     this.check = element("input", { type: "checkbox", name: "hard" });
     this.check.checked = this.hard;
     this.check.addEventListener("change", () => this.set("hard", this.check.checked));
-    this.label = element("label", { title: "Shows which class wins instead of how sure the network is" }, this.check, "Hard classes");
+    this.label = element("label", { title: "Shows which class wins instead of how sure the network is" }, this.check, element("span", {}, "Hard", element("span", { class: "rest" }, " classes")));
     this.size = element("button", { type: "button", class: "plain size" });
     this.size.addEventListener("click", () => this.set("large", !this.large));
     this.node = element("div", { class: "settings" }, this.label, this.size);

@@ -1,0 +1,102 @@
+"""What pictures cost a run, and how many there are: `python -m benchmarks.pictures`.
+
+Each network is trained for some seconds without a photographer and with one, by turns; both trainings are the
+same, so the time that an epoch takes longer is what pictures hold it up.
+"""
+
+import argparse
+import statistics
+from typing import Any
+
+from playground.experiment import (
+    BatchNormalization,
+    Data,
+    Dense,
+    Dropout,
+    Experiment,
+    Network,
+    Training,
+)
+from playground.pictures import MAX_BYTES
+from playground.training import job
+from playground.training.control import Control
+from playground.training.photographer import Photographer
+
+MOST_HELD_UP = 0.10
+PICTURES_A_SECOND = 5.0
+
+_TOY = {"train_fraction": 0.5, "scaling": "none"}
+EXPERIMENTS = {
+    "spiral 8-8": Experiment(
+        data=Data(dataset="spiral", **_TOY),
+        network=Network(layers=(Dense(units=8, activation="tanh"),) * 2),
+        training=Training(batch_size=10),
+    ),
+    "sine 8": Experiment(
+        data=Data(dataset="sine", **_TOY),
+        network=Network(layers=(Dense(units=8),)),
+        training=Training(batch_size=10),
+    ),
+    "digits 64-64": Experiment(
+        data=Data(dataset="digits"), network=Network(layers=(Dense(units=64), Dense(units=64)))
+    ),
+    "red-wine 512": Experiment(
+        data=Data(dataset="red-wine"),
+        network=Network(layers=(Dense(units=512), Dropout(rate=0.3), BatchNormalization()) * 3),
+        training=Training(batch_size=256),
+    ),
+}
+
+
+def main() -> None:
+    """Measure every network, print a row each, and end with 1 where a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seconds", type=float, default=5.0, help="of training in each turn")
+    parser.add_argument("--turns", type=int, default=3, help="with and without pictures")
+    arguments = parser.parse_args()
+    missed = False
+    print(f"{'network':16}{'epochs/s':>10}{'pictured':>10}{'held up':>10}{'pictures/s':>12}{'largest':>10}")
+    for name, experiment in EXPERIMENTS.items():
+        turn(experiment, 1.0, [])  # traces and compiles
+        plain, pictured, pictures = [], [], []
+        for _ in range(arguments.turns):
+            plain.append(turn(experiment, arguments.seconds, None))
+            pictured.append(turn(experiment, arguments.seconds, pictures))
+        held_up = 1 - statistics.median(pictured) / statistics.median(plain)
+        a_second = len(pictures) / (arguments.turns * arguments.seconds)
+        largest = max(pictures)
+        met = held_up <= MOST_HELD_UP and a_second >= PICTURES_A_SECOND and largest <= MAX_BYTES
+        missed |= not met
+        print(
+            f"{name:16}{statistics.median(plain):10.1f}{statistics.median(pictured):10.1f}{held_up:10.1%}"
+            f"{a_second:12.1f}{largest / 1000:7.1f} KB{'' if met else '   missed'}",
+            flush=True,
+        )
+    raise SystemExit(missed)
+
+
+def turn(experiment: Experiment, seconds: float, pictures: list[int] | None) -> float:
+    """Epochs a second of a run that is stopped after so many seconds; the bytes of its pictures are noted."""
+    training = experiment.training.model_copy(update={"epochs": 10_000})
+    control, last = Control(), [0, 0.0]
+
+    def hear(events: list[dict[str, Any]]) -> None:
+        for event in events:
+            if event["kind"] == "epochs":
+                last[:] = [event["first"] + len(event["seconds"]) - 1, event["seconds"][-1]]
+                if event["seconds"][-1] > seconds:
+                    control.stop()
+
+    def hang_up(events: list[dict[str, Any]]) -> None:
+        if pictures is not None:
+            pictures.extend(len(event["bytes"]) for event in events)
+
+    photographer = None if pictures is None else Photographer(hang_up)
+    job.train(experiment.model_copy(update={"training": training}), hear, control, photographer)
+    if photographer:
+        photographer.close()
+    return last[0] / last[1]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Answers go out at once, instead of waiting 40 milliseconds for the browser to acknowledge their first half.
+
+Streamlit hands uvicorn a socket it has bound itself, and on Linux asyncio does not see that it is a TCP socket
+(its `proto` is 0): Nagle's algorithm stays on, every answer after a connection's first waits for the other side's
+delayed acknowledgement, and so does every small message of a page. Measured: 48 ms an answer, 2 without it. See
+https://github.com/Kludex/uvicorn/issues/3149.
+"""
+
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+_DESCRIPTORS = Path("/proc/self/fd")  # there on Linux, the only system that has the problem
+
+
+def send_at_once() -> None:
+    """Turn Nagle's algorithm off on every TCP socket of this process; accepted connections inherit it."""
+    if not _DESCRIPTORS.is_dir():
+        return
+    for descriptor in list(_DESCRIPTORS.iterdir()):
+        # Most are no sockets, and the one of this listing is gone already.
+        with suppress(OSError), socket.socket(fileno=os.dup(int(descriptor.name))) as end:
+            if end.family in (socket.AF_INET, socket.AF_INET6) and end.type == socket.SOCK_STREAM:
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,0 +1,58 @@
+"""What may honestly change while a run goes on: its speed and its learning rate; and new first weights."""
+
+import streamlit as st
+
+from playground.runs import Run
+from playground.server.services import runs
+from playground.ui.starting import SPEEDS, chosen_speed
+from playground.ui.training_form import learning_rates
+
+
+def pace(run: Run | None, ready: bool) -> bool:
+    """Draws the popover; returns whether new weights are asked for."""
+    with st.popover("More", icon=":material/speed:", key="pace"):
+        _speed(run)
+        _learning_rate(run)
+        return st.button(
+            "New weights",
+            icon=":material/casino:",
+            key="new_weights",
+            disabled=not ready,
+            help="Another seed: other first weights and another order of the rows, held before the first batch.",
+            width="stretch",
+        )
+
+
+def _speed(run: Run | None) -> None:
+    speed = st.select_slider(
+        "Speed",
+        SPEEDS,
+        chosen_speed(),
+        format_func=lambda value: f"{value} batches/s" if value else "full speed",
+        key="speed",
+        help="Slow enough to watch every batch, or as fast as the machine can.",
+    )
+    if speed != chosen_speed():
+        st.session_state["chosen_speed"] = speed
+        if run is not None:
+            runs().ask(run.id, "set_speed", None if speed is None else float(speed))
+
+
+def _learning_rate(run: Run | None) -> None:
+    if run is None:
+        st.caption("While a run goes on, its learning rate can be changed here.")
+        return
+    now = run.learning_rates[-1][1] if run.learning_rates else run.experiment.training.optimizer.learning_rate
+    asked = st.session_state.setdefault("asked_rate", {})
+    shown = asked.get(run.id, now)
+    rate = st.select_slider(
+        "Learning rate of this run",
+        learning_rates(shown),
+        shown,
+        format_func=lambda value: f"{value:g}",
+        key=f"run_learning_rate-{run.id}",
+        help="Counts from the next batch on; the change is marked in the curves.",
+    )
+    if rate != shown:
+        st.session_state["asked_rate"] = {run.id: rate}
+        runs().ask(run.id, "set_learning_rate", rate)

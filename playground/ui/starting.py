@@ -1,0 +1,57 @@
+"""Starting a run from the page: with the speed that was chosen, held at its first epoch where that is asked."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from playground.engine.task import Wish
+from playground.plan import Plan
+from playground.runs import Run, RunsError
+from playground.server.services import runs
+from playground.ui.markdown import escaped
+from playground.ui.visitor import visitor
+
+# Batches a second; None for as many as the machine can.
+SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
+
+
+def start(planned: Plan, *, held: bool = False, wishes: Sequence[Wish] = (), replaces: Run | None = None) -> None:
+    """Starts a run, shows it, and runs the page again; says so where the person has too many going on.
+
+    Args:
+        planned: what to train.
+        held: whether it holds before its first batch.
+        wishes: what else it begins with.
+        replaces: a run to stop first.
+    """
+    opening: list[Wish] = [*wishes]
+    if held:
+        opening.insert(0, ("pause", ()))
+    if (speed := chosen_speed()) is not None:
+        opening.append(("set_speed", (float(speed),)))
+    try:
+        run = runs().start(
+            planned.experiment, visitor(), opening, replaces=replaces.id if replaces is not None else None
+        )
+    except RunsError as error:
+        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
+        return
+    hold(run, held)
+    st.query_params["run"] = run.id
+    st.rerun()
+
+
+def chosen_speed() -> int | None:
+    """The speed of this visit, in batches a second."""
+    return st.session_state.get("chosen_speed")
+
+
+def hold(run: Run, held: bool) -> None:
+    """Remembers what was asked: the run's own word for it comes a little later."""
+    st.session_state["held"] = (run.id, held)
+
+
+def is_held(run: Run) -> bool:
+    """Whether a run is held, or has been asked to hold."""
+    asked: tuple[str, bool] | None = st.session_state.get("held")
+    return asked[1] if asked is not None and asked[0] == run.id else run.paused

@@ -1,0 +1,117 @@
+"""The picture beside the curves, in one component: the same epoch, the same room, triggers for Python."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.components.fake_run import FakeRun
+from tests.components.made_up_pictures import PLANE, picture
+from tests.components.picture_server import PictureServer, Shown
+from tests.conftest import PATIENCE
+
+Look = Callable[..., Page]
+
+# The vertical lines and the words of the loss panel, as Plotly has them.
+LINES = "document.querySelector('.plot').layout.shapes.map(({ x0, line }) => [x0, line.dash ?? 'solid'])"
+WORDS = "document.querySelector('.plot').layout.annotations.map(({ text }) => text)"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PictureServer]:
+    """The server of the page."""
+    with PictureServer().serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Page:
+    """One window for all tests, which forgets what was set in it."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script("localStorage.clear()")
+    return page
+
+
+@pytest.fixture
+def look(server: PictureServer, window: Page) -> Look:
+    """Opens the page with a run that is over, and three pictures of it."""
+
+    def look(width: int = 930, **answer: Any) -> Page:
+        curves = FakeRun(state="finished", reach=200, metrics=["accuracy"]).since(0)
+        shown = [picture(0), picture(10), picture(200)]
+        server.shown = Shown(PLANE, shown, curves={**curves, "pictures": 1, **answer})
+        window.set_viewport_size({"width": width, "height": 900})
+        window.goto(f"{server.url}/beside")
+        expect(window.locator(".live-curves")).to_have_attribute("data-epoch", "200")
+        expect(window.locator(".picture")).to_have_attribute("data-epoch", "200")
+        return window
+
+    return look
+
+
+def boxes(page: Page, *selectors: str) -> list[Any]:
+    """Where elements stand."""
+    return [page.locator(selector).bounding_box() for selector in selectors]
+
+
+def test_the_epoch_gone_back_to_is_marked_in_the_curves(look: Look) -> None:
+    page = look()
+    assert [10, "solid"] not in page.evaluate(LINES)
+    page.locator("[name=epoch]").fill("1")
+    page.wait_for_function(f"{LINES}.some(([epoch, dash]) => epoch === 10 && dash === 'solid')")
+    page.get_by_role("button", name="Last").click()
+    page.wait_for_function(f"{LINES}.every(([epoch]) => epoch !== 10)")
+
+
+def test_a_learning_rate_changed_in_mid_run_is_marked_at_its_epoch(look: Look) -> None:
+    page = look(learning_rates=[[40, 0.003]])
+    assert [40, "dash"] in page.evaluate(LINES)
+    assert "learning rate 0.003" in page.evaluate(WORDS)
+
+
+def test_curves_and_picture_share_the_room_and_stand_below_each_other_where_it_is_narrow(look: Look) -> None:
+    curves, shown = boxes(look(930), ".curves", ".picture")
+    assert [curves["y"], curves["height"]] == [shown["y"], shown["height"]]
+    assert curves["x"] + curves["width"] < shown["x"]
+    assert curves["width"] == pytest.approx(shown["width"], abs=1)
+    curves, shown = boxes(look(700), ".curves", ".picture")
+    assert curves["y"] + curves["height"] < shown["y"]
+    assert shown["width"] == curves["width"]
+
+
+def test_the_picture_can_have_all_the_room_and_give_it_back(look: Look) -> None:
+    page = look()
+    before = boxes(page, ".sheet", ".picture", ".figures", ".curves")
+    page.get_by_role("button", name="Give the picture all the room").click()
+    expect(page.locator(".curves")).to_be_hidden()
+    sheet, large, figures = boxes(page, ".sheet", ".picture", ".figures")
+    assert [sheet, figures] == [before[0], before[2]]
+    assert large["width"] == sheet["width"]
+    page.get_by_role("button", name="Make room for the curves again").click()
+    expect(page.locator(".curves")).to_be_visible()
+    assert boxes(page, ".sheet", ".picture", ".figures", ".curves") == before
+
+
+def test_nothing_moves_from_view_to_view_and_epoch_to_epoch(look: Look) -> None:
+    page = look()
+    parts = (".sheet", ".stage", ".timeline", ".figures", ".tabs", "[name=epoch]")
+    before = boxes(page, *parts)
+    for tab in ("Network", "Weights", "Boundary"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator(".picture")).to_have_attribute("data-view", tab.lower())
+        for place in (0, 2):
+            page.locator("[name=epoch]").fill(str(place))
+            expect(page.locator(".picture")).to_have_attribute("data-epoch", str([0, 10, 200][place]))
+            assert boxes(page, *parts) == before
+
+
+def test_python_hears_of_keys_branches_and_the_end_by_name(look: Look) -> None:
+    page = look()
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="Branch from here").click()
+    told = dict(page.evaluate("told"))
+    assert told["branch"] == 200
+    assert "toggle" in told
+    assert told["ended"] == {"run": "run", "state": "finished"}
