@@ -1,11 +1,11 @@
 """What pictures cost a run, and how many there are: `python -m benchmarks.pictures`.
 
 Each network is trained for some seconds without a photographer and with one, by turns; both trainings are the
-same, so the time that an epoch takes longer is what pictures hold it up.
+same, so the time that an epoch takes longer is what pictures hold it up. The quickest turn of either counts: what
+else a machine has to do only slows it down.
 """
 
 import argparse
-import statistics
 from typing import Any
 
 from playground.experiment import (
@@ -51,8 +51,8 @@ EXPERIMENTS = {
 def main() -> None:
     """Measure every network, print a row each, and end with 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=5.0, help="of training in each turn")
-    parser.add_argument("--turns", type=int, default=3, help="with and without pictures")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of training in each turn")
+    parser.add_argument("--turns", type=int, default=6, help="with and without pictures")
     arguments = parser.parse_args()
     missed = False
     print(f"{'network':16}{'epochs/s':>10}{'pictured':>10}{'held up':>10}{'pictures/s':>12}{'largest':>10}")
@@ -62,13 +62,13 @@ def main() -> None:
         for _ in range(arguments.turns):
             plain.append(turn(experiment, arguments.seconds, None))
             pictured.append(turn(experiment, arguments.seconds, pictures))
-        held_up = 1 - statistics.median(pictured) / statistics.median(plain)
+        held_up = 1 - max(pictured) / max(plain)
         a_second = len(pictures) / (arguments.turns * arguments.seconds)
         largest = max(pictures)
         met = held_up <= MOST_HELD_UP and a_second >= PICTURES_A_SECOND and largest <= MAX_BYTES
         missed |= not met
         print(
-            f"{name:16}{statistics.median(plain):10.1f}{statistics.median(pictured):10.1f}{held_up:10.1%}"
+            f"{name:16}{max(plain):10.1f}{max(pictured):10.1f}{held_up:10.1%}"
             f"{a_second:12.1f}{largest / 1000:7.1f} KB{'' if met else '   missed'}",
             flush=True,
         )

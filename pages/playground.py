@@ -9,7 +9,7 @@ from playground.ui.check import checked
 from playground.ui.data_form import data_form
 from playground.ui.network_form import network_form
 from playground.ui.recipe import recipe
-from playground.ui.run_bar import press, run_bar
+from playground.ui.run_bar import branch, press, run_bar
 from playground.ui.sections import section
 from playground.ui.shown_run import shown_run, this_draft, turn_picture
 from playground.ui.summaries import data_in_short, network_in_short, training_in_short
@@ -46,5 +46,6 @@ with results:
         known_state=run.state if run else "",
         picture=True,
         on_axes=turn_picture,
+        on_branch=branch,
         on_key={key: partial(press, key) for key in ("toggle", "step", "reset")},
     )

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from playground.limits import limits
 from playground.vocabulary import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS
 
+MAX_BRANCHES = 5
+
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
@@ -202,11 +204,36 @@ class Training(Part):
         return value
 
 
+class Branch(Part):
+    """Where a run begins instead of at new weights: at an epoch of another experiment, its parent.
+
+    The parent is trained again up to there, with the learning rates that were changed while it ran: (epoch, value),
+    counting from after that epoch. The same seeds give the same weights to the last bit.
+    """
+
+    experiment: "Experiment"
+    epoch: int = Field(ge=0)
+    learning_rates: tuple[tuple[int, Annotated[float, Field(gt=0, le=100)]], ...] = ()
+
+
 class Experiment(Part):
-    """What a person asked for: data, network, training."""
+    """What a person asked for: data, network, training; and, for a branch, where it begins."""
 
     version: Literal[1] = 1
     title: str = Field("", max_length=200)
     data: Data
     network: Network = Network()
     training: Training = Training()
+    branch: Branch | None = None
+
+    @model_validator(mode="after")
+    def _not_too_deep(self) -> Self:
+        depth, branch = 0, self.branch
+        while branch is not None:
+            depth, branch = depth + 1, branch.experiment.branch
+        if depth > MAX_BRANCHES:
+            raise ValueError(f"branch: a branch of a branch may go {MAX_BRANCHES} deep, not {depth}")
+        return self
+
+
+Branch.model_rebuild()

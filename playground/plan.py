@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from playground.datasets import DataError, Prepared, prepare
 from playground.errors import ExperimentError, Problem
-from playground.experiment import Experiment
+from playground.experiment import Branch, Experiment
 from playground.limits import limits
 from playground.network.shapes import Row, outline, total_parameters
 from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
@@ -54,6 +54,8 @@ def _plan(text: str) -> Plan:
     rows = outline(whole.network.layers, len(prepared.inputs), prepared.task, prepared.outputs)
     parameters = total_parameters(rows)
     problems = [*_task_problems(whole, prepared), *_size_problems(whole, prepared, parameters)]
+    if whole.branch is not None and not problems:
+        problems = _branch_problems(whole.branch, whole, len(prepared.inputs), rows)
     if problems:
         raise ExperimentError(*problems)
     return Plan(whole, prepared, rows, parameters)
@@ -112,6 +114,32 @@ def _task_problems(experiment: Experiment, prepared: Prepared) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _branch_problems(
+    branch: Branch, experiment: Experiment, n_inputs: int, rows: tuple[Row, ...]
+) -> list[Problem]:
+    parent = plan(branch.experiment)
+    if len(parent.prepared.inputs) != n_inputs or parent.rows != rows:
+        return [
+            Problem(
+                "branch",
+                "A branch goes on with the weights of its parent, so data and layers must stay as they are; "
+                "loss, optimizer, learning rate, batch size and epochs may change.",
+            )
+        ]
+    if branch.epoch > parent.experiment.training.epochs:
+        return [
+            Problem("branch.epoch", f"The parent has {parent.experiment.training.epochs:,} epochs only.")
+        ]
+    if branch.epoch >= experiment.training.epochs:
+        return [
+            Problem(
+                "training.epochs",
+                f"The branch begins at epoch {branch.epoch:,}; ask for more epochs than that to go on from there.",
+            )
+        ]
+    return []
 
 
 def _size_problems(experiment: Experiment, prepared: Prepared, parameters: int) -> list[Problem]:

@@ -24,10 +24,13 @@ class Run:
     they are cut into messages, and an epoch heard a second time changes nothing.
     """
 
-    def __init__(self, run_id: str, owner: str, experiment: Experiment) -> None:
+    def __init__(
+        self, run_id: str, owner: str, experiment: Experiment, parent: str | None = None
+    ) -> None:
         self.id = run_id
         self.owner = owner
         self.experiment = experiment
+        self.parent = parent  # id of the run that it branched off
         self.started_at = time.time()  # seconds since 1970
         self.state: State = "waiting"
         self.reason = ""
@@ -119,6 +122,7 @@ class Run:
                 "epochs_per_second": shown(self._speed()),
                 "seconds_left": shown(self._left()),
                 "parameters": self.parameters,
+                "parent": self.parent,
                 "paused": self.paused,
                 "batch": self.batch,
                 "learning_rates": self.learning_rates,

@@ -45,6 +45,7 @@ class Runs:
         wishes: Sequence[Wish] = (),
         *,
         replaces: str | None = None,
+        parent: str | None = None,
     ) -> Run:
         """Queue a run and return it at once.
 
@@ -53,6 +54,7 @@ class Runs:
             owner: whose run it is.
             wishes: what reaches it before its first batch.
             replaces: id of a run to stop first; it does not count as one that goes on.
+            parent: id of the run that it branches off.
 
         Raises:
             RunsError: `owner` has as many runs going on as one person may.
@@ -70,7 +72,7 @@ class Runs:
                     f"{'is' if most == 1 else 'are'} allowed. Stop one, or wait until it ends."
                 )
             # 128 random bits: whoever has the id has it from its owner.
-            run = Run(secrets.token_hex(16), owner, experiment)
+            run = Run(secrets.token_hex(16), owner, experiment, parent)
             self._runs[run.id] = run
             self._let_go()
         self._engine.submit(run.id, experiment, run.hear, wishes)

@@ -27,6 +27,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         max_seconds: after which the run is stopped.
         opening: makes the first events, before anything is compiled.
         on_hold: called with what is over, epochs and batches of the next, when the run is held there.
+        first_epoch: how many epochs were over before this run began.
 
     Attributes:
         epoch: the last epoch that was finished.
@@ -44,6 +45,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         max_seconds: float,
         opening: Callable[[], Sequence[events.Event]],
         on_hold: Callable[[int, int], None] = lambda epoch, batch: None,
+        first_epoch: int = 0,
     ) -> None:
         super().__init__()
         self._send = send
@@ -56,7 +58,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._held = 0.0
         self._begin: float | None = None
         self._started = time.perf_counter()
-        self.epoch = 0
+        self.epoch = first_epoch
         self.best: dict[str, Any] | None = None
         self.seconds = 0.0
         self.asked_to_stop = False

@@ -19,7 +19,7 @@ class Control:
         self._changed = threading.Condition(threading.RLock())
         self._stopped = False
         self._paused = False
-        self._position = (0, 0)
+        self._position: tuple[int, int] | None = None
         self._until: int | None = None  # although paused, go on to the end of this epoch
         self._batches = 0  # although paused, take so many batches
         self._speed: float | None = None
@@ -46,7 +46,7 @@ class Control:
     def step(self) -> None:
         """Ask for one epoch (the rest of one that is begun), and to hold after it."""
         with self._changed:
-            start = max(self._position[0], self._until or 0)
+            start = max(self._position[0] if self._position else 0, self._until or 0)
             self._hold(until=start + 1, batches=0)
 
     def step_batch(self) -> None:
@@ -125,6 +125,10 @@ class Control:
             self._changed.notify_all()
 
     def _arrive(self, epoch: int, batch: int) -> None:
+        if self._position is None:
+            # Steps asked for before the run began count from where it begins: a branch does so at a later epoch.
+            self._until = None if self._until is None else self._until + epoch
+            self._position = (epoch, batch)
         if (epoch, batch) != self._position:
             if self._speed is not None:
                 passed = batch - self._position[1] if epoch == self._position[0] else 1

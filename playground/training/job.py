@@ -9,9 +9,9 @@ from playground.errors import ExperimentError
 from playground.experiment import BatchNormalization, Experiment
 from playground.limits import limits
 from playground.network.backend import tf
-from playground.network.build import build, compile_for
 from playground.plan import Plan, plan
 from playground.training import events
+from playground.training.beginning import begun
 from playground.training.callbacks import (
     LearningRateWatch,
     RunCallback,
@@ -22,7 +22,7 @@ from playground.training.callbacks import (
 from playground.training.control import Control
 from playground.training.events import Event, Messenger, Status
 from playground.training.photographer import Photographer
-from playground.training.pictured import Pictured
+from playground.training.pictured import Pictured, PicturedBatches
 from playground.training.trainer import fit
 
 # For the last pictures, at most. They come after the end too, but a page that has them is complete.
@@ -70,8 +70,11 @@ def _train(
 ) -> Event:
     planned = plan(experiment)
     training, data = planned.experiment.training, planned.prepared
-    model = build(planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed)
-    compile_for(model, training, data.task)
+    branch = planned.experiment.branch
+    first_epoch = branch.epoch if branch else 0
+    model = begun(planned, control)
+    if control.stopped:
+        return events.ended("stopped", "Stopped before it began.", first_epoch, None, 0.0)
 
     def opening() -> list[Event]:
         logs = {name: [value] for name, value in evaluate(model, data.x_train, data.y_train).items()}
@@ -79,7 +82,7 @@ def _train(
             logs[f"val_{name}"] = [value]
         return [
             events.began(planned.parameters, len(data.x_train), len(data.x_validation)),
-            events.epochs(0, logs, [0.0]),
+            events.epochs(first_epoch, logs, [0.0]),
         ]
 
     stopping = early_stopping(training)
@@ -91,12 +94,14 @@ def _train(
         max_seconds=limits().max_seconds,
         opening=opening,
         on_hold=photographer.take_now if photographer else lambda epoch, batch: None,
+        first_epoch=first_epoch,
     )
     callbacks = [
+        *([PicturedBatches(photographer)] if photographer else []),
         run,
         *([stopping] if stopping else []),
         *([plateau, LearningRateWatch(send)] if plateau else []),
-        *([Pictured(photographer, planned)] if photographer else []),
+        *([Pictured(photographer, planned, first_epoch)] if photographer else []),
     ]
     fit(
         model,

@@ -1,4 +1,4 @@
-"""The callback that tells a photographer of every epoch; stands last in a run's list."""
+"""The callbacks that tell a photographer how far a run is."""
 
 from typing import Any
 
@@ -7,10 +7,32 @@ from playground.plan import Plan
 from playground.training.photographer import Photographer
 
 
+class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
+    """Has a network pictured amid an epoch, where it is slow or made to be; stands first in a run's list.
+
+    So it looks before another callback lets the run wait.
+    """
+
+    def __init__(self, photographer: Photographer) -> None:
+        super().__init__()
+        self._photographer = photographer
+        self._epoch = 0
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
+        self._epoch = epoch
+
+    def on_gate(self, batch: int) -> int | None:
+        """The trainer has trained so many batches of the epoch; any number may follow."""
+        if batch:
+            self._photographer.moment(self._epoch, batch)
+        return None
+
+
 class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
     """Has a run's network pictured: before training, now and then after an epoch, and always after the last.
 
-    Keras restores the best weights when training ends, which is after that.
+    Stands last in a run's list, so that it knows whether another callback ends the run. Keras restores the best
+    weights when training ends, which is after that.
     """
 
     def __init__(self, photographer: Photographer, planned: Plan, first_epoch: int = 0) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from playground.network.backend import keras, tf
 from playground.training import xla
 from playground.training.batches import fit_by_batches, listens_to_batches, listens_to_tests, needs_batches
-from playground.training.graphs import Data, Layout, n_rows, trace
+from playground.training.graphs import Data, Epoch, Layout, n_rows, trace
 from playground.training.kept import KeptEpoch, KeptEpochs, signature
 from playground.training.order import Order
 from playground.training.pace import Pace
@@ -36,8 +36,8 @@ def fit(
     is compiled and between the parts of a long one, and may set `model.stop_training` (the epoch is then
     left unfinished and not reported). One may also have `on_gate(batch)`, called before each call of
     TensorFlow with the number of batches trained on in this epoch: it may wait, and returns how many batches
-    may be trained until it is called again, None for any number. Callbacks that have to see every batch are served too, slowly, by
-    `model.fit` itself.
+    may be trained until it is called again, None for any number. Callbacks that have to see every batch are
+    served too, slowly, by `model.fit` itself.
 
     Args:
         model: a compiled `keras.Model`.
@@ -114,10 +114,9 @@ class _EpochCall:
         layout = Layout(n_rows(train), batch_size)
         test_steps = Layout(n_rows(validation), batch_size).steps if validation else 0
         self._steps = layout.steps
-        self._pace = Pace(
-            layout.steps, test_steps, 2.0 * model.count_params() * min(batch_size, layout.n_rows)
-        )
-        use_xla = xla.pays(model)
+        batch_rows = min(batch_size, layout.n_rows)
+        self._pace = Pace(layout.steps, test_steps, xla.flops(model, batch_rows))
+        use_xla = xla.pays(model, batch_rows)
         self._signature = signature(model, self._data, batch_size, order.shuffle, use_xla)
         self._kept = _kept.take(self._signature)
         if self._kept is not None:
@@ -159,9 +158,13 @@ class _EpochCall:
 
         def compile_epoch() -> None:
             try:
-                epoch = trace(self._model, *self._data, batch_size, self._order.shuffle, use_xla)
-                # an empty span trains on nothing, but makes XLA compile
-                epoch((0, 0, 0, 0), self._order.any())
+                try:
+                    epoch = self._traced(batch_size, use_xla)
+                except tf.errors.OpError:
+                    if not use_xla:
+                        raise
+                    # something in the model that XLA does not know
+                    epoch = self._traced(batch_size, False)
                 result.append(KeptEpoch(epoch, self._model, self._data))
             except BaseException as error:
                 errors.append(error)
@@ -175,10 +178,17 @@ class _EpochCall:
         if result:
             self._kept = result[0]
 
+    def _traced(self, batch_size: int, use_xla: bool) -> Epoch:
+        epoch = trace(self._model, *self._data, batch_size, self._order.shuffle, use_xla)
+        # an empty span trains on nothing, but makes XLA compile
+        epoch((0, 0, 0, 0), self._order.any())
+        return epoch
+
     def _most_batches(self, trained: int) -> int | None:
         """How many batches may be trained at once now that so many have been; may wait for a person to say."""
-        if trained == self._steps:
+        if trained:
             self._asked_to_stop()
+        if trained == self._steps:
             return None
         allowed = [most for on_gate in self._gates if (most := on_gate(trained)) is not None]
         return min(allowed, default=None)

@@ -35,5 +35,6 @@ def data_of(draft: Draft, **other: object) -> Prepared | None:
 
 
 def same_settings(one: Experiment, other: Experiment) -> bool:
-    """Whether two completed experiments would train the same, whatever their titles."""
-    return one.model_copy(update={"title": ""}) == other.model_copy(update={"title": ""})
+    """Whether two completed experiments have the same settings, whatever their titles and where they begin."""
+    aside = {"title": "", "branch": None}
+    return one.model_copy(update=aside) == other.model_copy(update=aside)

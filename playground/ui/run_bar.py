@@ -10,17 +10,23 @@ from playground.ui.check import Checked, same_settings
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
 from playground.ui.pace import pace
-from playground.ui.starting import hold, is_held, start
+from playground.ui.starting import branch_off, hold, is_held, start
 from playground.ui.summaries import experiment_in_short
 from playground.ui.visitor import visitor
 
 # What a key of the keyboard asked for, until the bar has seen to it.
 _PRESSED = "pressed_key"
+_BRANCH = "branch_from"
 
 
 def press(name: str) -> None:
     """Notes that a key was pressed: "toggle", "step" or "reset"."""
     st.session_state[_PRESSED] = name
+
+
+def branch() -> None:
+    """Notes that a branch is asked for, from the epoch that the picture shows."""
+    st.session_state[_BRANCH] = st.session_state["live_curves"].get("branch")
 
 
 def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
@@ -29,8 +35,9 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
     held = mine is not None and is_held(mine)
     ready = checked.plan is not None
     pressed = st.session_state.pop(_PRESSED, None)
+    with st.container(key="what"):
+        st.markdown(f"**{escaped(_what(checked, run))}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="run_bar"):
-        st.markdown(f"**{escaped(_what(checked, run))}**", width="stretch")
         train = _button(
             "Train", "play_arrow", "train", ready and mine is None, "Trains a new network with the settings on the left. Key: space.", main=mine is None
         )
@@ -73,6 +80,9 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             start(checked.plan, held=True, wishes=[("step_batch" if batch else "step", ())])
         if reset or pressed == "reset":
             start(checked.plan, held=True, replaces=mine)
+        epoch = st.session_state.pop(_BRANCH, None)
+        if run is not None and epoch is not None:
+            branch_off(run, int(epoch), checked.plan)
 
 
 def _button(label: str, icon: str, key: str, enabled: bool, help_text: str, main: bool = False) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from playground.engine.task import Wish
-from playground.plan import Plan
+from playground.errors import ExperimentError
+from playground.experiment import Branch
+from playground.plan import Plan, plan
 from playground.runs import Run, RunsError
 from playground.server.services import runs
 from playground.ui.markdown import escaped
@@ -15,7 +17,14 @@ from playground.ui.visitor import visitor
 SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
 
 
-def start(planned: Plan, *, held: bool = False, wishes: Sequence[Wish] = (), replaces: Run | None = None) -> None:
+def start(
+    planned: Plan,
+    *,
+    held: bool = False,
+    wishes: Sequence[Wish] = (),
+    replaces: Run | None = None,
+    parent: Run | None = None,
+) -> None:
     """Starts a run, shows it, and runs the page again; says so where the person has too many going on.
 
     Args:
@@ -23,6 +32,7 @@ def start(planned: Plan, *, held: bool = False, wishes: Sequence[Wish] = (), rep
         held: whether it holds before its first batch.
         wishes: what else it begins with.
         replaces: a run to stop first.
+        parent: the run that it branches off.
     """
     opening: list[Wish] = [*wishes]
     if held:
@@ -31,7 +41,11 @@ def start(planned: Plan, *, held: bool = False, wishes: Sequence[Wish] = (), rep
         opening.append(("set_speed", (float(speed),)))
     try:
         run = runs().start(
-            planned.experiment, visitor(), opening, replaces=replaces.id if replaces is not None else None
+            planned.experiment,
+            visitor(),
+            opening,
+            replaces=replaces.id if replaces is not None else None,
+            parent=parent.id if parent is not None else None,
         )
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/hourglass_top:")
@@ -39,6 +53,17 @@ def start(planned: Plan, *, held: bool = False, wishes: Sequence[Wish] = (), rep
     hold(run, held)
     st.query_params["run"] = run.id
     st.rerun()
+
+
+def branch_off(run: Run, epoch: int, planned: Plan) -> None:
+    """Starts a run with the settings of a plan from the weights that a run had at an epoch."""
+    branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=tuple(run.learning_rates))
+    try:
+        branched = plan(planned.experiment.model_copy(update={"branch": branch}))
+    except ExperimentError as error:
+        st.toast(escaped(error.problems[0].sentence), icon=":material/error:")
+        return
+    start(branched, replaces=None if run.over or run.owner != visitor() else run, parent=run)
 
 
 def chosen_speed() -> int | None:

@@ -20,9 +20,7 @@ class SilentEngine:
         self.hears: dict[str, Hear] = {}
         self.asked: list[tuple[str, str]] = []
 
-    def submit(
-        self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()
-    ) -> None:
+    def submit(self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()) -> None:
         self.hears[run_id] = hear
         self.asked.extend((run_id, wish) for wish, _ in wishes)
 
@@ -76,7 +74,7 @@ def test_wishes_are_asked_of_the_engine(engine: SilentEngine) -> None:
 
 def test_a_run_that_replaces_another_stops_it_and_takes_its_place(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    first = [runs.start(EXPERIMENT, "me") for _ in range(limits().runs_per_person)][0]
+    first, *_ = [runs.start(EXPERIMENT, "me") for _ in range(limits().runs_per_person)]
     runs.start(EXPERIMENT, "me", replaces=first.id)
     assert engine.asked == [(first.id, "stop")]
 

@@ -1,6 +1,7 @@
 """The server's routes and middleware around a page of their own, without Streamlit and without training."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -8,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from playground.engine.task import Hear
+from playground.engine.task import Hear, Wish
 from playground.experiment import Experiment
 from playground.runs import Runs
 from playground.server import middleware, routes, services
@@ -17,9 +18,11 @@ from playground.server import middleware, routes, services
 class SilentEngine:
     """Takes runs and does nothing; a test tells their events itself."""
 
-    def submit(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
+    def submit(
+        self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()
+    ) -> None: ...
 
-    def ask(self, run_id: str, wish: str) -> None: ...
+    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
 
 
 @pytest.fixture

@@ -39,6 +39,9 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "epochs_per_second": 2.0,
         "seconds_left": 4.0,
         "parameters": 35,
+        "batch": 0,
+        "learning_rates": [],
+        "paused": False,
         "pictures": 0,
     }
 

@@ -239,3 +239,18 @@ def test_a_picture_says_what_is_wrong() -> None:
     gone = decode(camera.take(Snapshot(8, 0, [value * np.nan for value in values])))
     assert gone.header["finite"] is False
     assert "exploded" in gone.header["warnings"][0]["sentence"]
+
+
+@pytest.mark.usefixtures("without_xla")
+def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
+    slow = experiment(2)
+    slow = slow.model_copy(update={"training": slow.training.model_copy(update={"batch_size": 175})})
+    control = Control()
+    control.set_speed(4.0)
+    wall = Wall()
+    taking = Photographer(wall)
+    job.train(slow, lambda _events: None, control, taking)
+    taking.finish(SECONDS)
+    taking.close()
+    # 350 training rows are two batches.
+    assert wall.moments == [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)]

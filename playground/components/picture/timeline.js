@@ -100,7 +100,8 @@ export class Timeline {
     mark(this.play, "aria-label", this.playing ? "Pause the film" : "Play the epochs as a film");
     mark(this.play, "data-playing", this.playing ? "" : null);
     this.play.title = this.playing ? "Pause the film" : "Play the epochs as a film";
-    mark(this.now, "aria-pressed", this.at == null);
+    this.now.disabled = !entries.length;
+    mark(this.now, "aria-pressed", this.at == null && entries.length > 0);
     say(this.now, this.over ? "Last" : "Live");
     this.now.title = this.over ? "Show the last epoch" : "Follow the newest epoch";
     this.branch.disabled = epoch == null;

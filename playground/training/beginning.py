@@ -1,0 +1,68 @@
+"""The network that a run begins with: new weights from its seed, or those of an epoch of its parent."""
+
+from typing import Any
+
+from playground.experiment import Branch
+from playground.network.backend import keras
+from playground.network.build import build, compile_for
+from playground.plan import Plan, plan
+from playground.training.callbacks import reduce_lr_on_plateau
+from playground.training.control import Control
+from playground.training.trainer import fit
+
+
+def begun(planned: Plan, control: Control) -> Any:
+    """A compiled model ready for the run's first epoch.
+
+    For a branch its parent is trained again up to there: slower than keeping the weights of every epoch, but
+    there for every epoch of any network. A wish to stop ends that.
+    """
+    experiment, data = planned.experiment, planned.prepared
+    training = experiment.training
+    model = build(experiment.network, len(data.inputs), data.task, data.outputs, training.seed)
+    compile_for(model, training, data.task)
+    if experiment.branch is not None:
+        model.set_weights(_weights_at(experiment.branch, control))
+        # Where Keras' own BackupAndRestore notes that epochs are over: row orders and callbacks count from there.
+        model._initial_epoch = experiment.branch.epoch
+    return model
+
+
+def _weights_at(branch: Branch, control: Control) -> list[Any]:
+    planned = plan(branch.experiment)
+    training, data = planned.experiment.training, planned.prepared
+    model = begun(planned, control)
+    plateau = reduce_lr_on_plateau(training)
+    fit(
+        model,
+        data.x_train,
+        data.y_train,
+        validation_data=(data.x_validation, data.y_validation),
+        batch_size=training.batch_size or len(data.x_train),
+        epochs=branch.epoch,
+        callbacks=[_Again(branch, control), *([plateau] if plateau else [])],
+        seed=training.seed,
+    )
+    weights: list[Any] = model.get_weights()
+    return weights
+
+
+class _Again(keras.callbacks.Callback):  # type: ignore[misc]
+    """Does to a run that is repeated what was done to it the first time, and stops on request."""
+
+    def __init__(self, branch: Branch, control: Control) -> None:
+        super().__init__()
+        self._rates = dict(branch.learning_rates)
+        self._control = control
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        if (rate := self._rates.get(epoch)) is not None:
+            self.model.optimizer.learning_rate.assign(rate)
+
+    def on_interval(self) -> None:
+        if self._control.stopped:
+            self.model.stop_training = True
+
+    def on_gate(self, batch: int) -> int | None:  # noqa: ARG002
+        self.on_interval()
+        return None
