@@ -8,5 +8,5 @@ from playground.ui.frame import ICON, frame
 
 st.set_page_config(page_title="Neural-network playground", page_icon=str(ICON), layout="wide")
 frame()
-playground = st.Page(Path(__file__).resolve().parent / "playground.py", title="Playground", default=True)
-st.navigation([playground], position="hidden").run()
+train = st.Page(Path(__file__).resolve().parent / "train.py", title="Playground", default=True)
+st.navigation([train], position="hidden").run()

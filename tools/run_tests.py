@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 PARTS = {
-    "Quick tests, two at a time": ["-n", "2", "-m", "not alone"],
+    "Quick tests, two at a time": ["-n", "2", "--dist", "loadgroup", "-m", "not alone"],
     "The whole app in a real browser": ["-m", "alone"],
 }
 

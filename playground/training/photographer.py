@@ -38,6 +38,7 @@ class Photographer:
         self._changed = threading.Condition()
         self._planned: Plan | None = None
         self._model: Any = None
+        self._begun = 0  # the epoch of the first picture
         self._waiting: deque[Snapshot] = deque()
         self._last: Snapshot | None = None
         self._axes: tuple[str, ...] | None = None
@@ -47,7 +48,7 @@ class Photographer:
 
     def begin(self, planned: Plan, model: Any, epoch: int = 0) -> None:
         """Picture the network as it is now, and be ready for more. `model` is built and compiled."""
-        self._planned, self._model = planned, model
+        self._planned, self._model, self._begun = planned, model, epoch
         threading.Thread(target=self._run, args=(planned,), name="photographer", daemon=True).start()
         self.take_now(epoch)
 
@@ -58,7 +59,7 @@ class Photographer:
         with self._changed:
             idle = not self._waiting and not self._at_work
             wanted = idle and time.monotonic() >= self._due
-            if epoch <= FIRST_EPOCHS and not batch and self._planned.parameters <= MANY_PARAMETERS:
+            if epoch <= self._begun + FIRST_EPOCHS and not batch and self._planned.parameters <= MANY_PARAMETERS:
                 wanted = True
         if wanted:
             self.take_now(epoch, batch)

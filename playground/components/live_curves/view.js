@@ -39,6 +39,7 @@ export class View {
   /** What Python says: {base, run, known_state, panels, picture}; tell(name, value) sets one of its triggers. */
   take(data, tell) {
     this.tell = tell;
+    this.base = data.base;
     this.known = data.known_state;
     this.theme = theme(this.root);
     if (data.picture) this.paint();
@@ -139,9 +140,21 @@ export class View {
     record.answer = { ...record.answer, ...answer };
     record.epoch = append(record.curves, answer);
     this.picture?.hear(record.answer);
+    this.askParent(answer.parent);
     if (before === `${answer.state} ${record.epoch}`) this.write();
     else this.draw();
     this.report();
+  }
+
+  /** A branch is seen beside the run that it left: that one's curves are fetched once, as they are then. */
+  async askParent(parent) {
+    const { record } = this;
+    if (!parent || record.parentAsked) return;
+    record.parentAsked = true;
+    const answer = await fetch(`${this.base}runs/${encodeURIComponent(parent)}/curves`);
+    if (!answer.ok) return; // no longer kept: the branch stands alone
+    record.parent = (await answer.json()).curves;
+    this.drawSoon();
   }
 
   /** Tells Python that the run is over, again and again while it believes otherwise: a message can be lost. */
@@ -178,7 +191,17 @@ export class View {
     const over = !goesOn(answer.state);
     const marked = this.marked(curves, answer);
     const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
-    const plan = { curves, epoch, end, best: marked, past: this.past, changes: answer.learning_rates ?? [] };
+    const { parent } = this.record;
+    const length = parent ? parent.val_loss.length - 1 : 0;
+    const plan = {
+      curves,
+      parent,
+      epoch,
+      end: Math.max(end, length),
+      best: marked,
+      past: this.past,
+      changes: answer.learning_rates ?? [],
+    };
     const drawn = this.covered ? [] : this.panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
     mark(this.root, "data-run", this.run ?? "");
     mark(this.root, "data-state", answer.state);
