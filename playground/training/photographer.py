@@ -59,7 +59,11 @@ class Photographer:
         with self._changed:
             idle = not self._waiting and not self._at_work
             wanted = idle and time.monotonic() >= self._due
-            if epoch <= self._begun + FIRST_EPOCHS and not batch and self._planned.parameters <= MANY_PARAMETERS:
+            if (
+                epoch <= self._begun + FIRST_EPOCHS
+                and not batch
+                and self._planned.parameters <= MANY_PARAMETERS
+            ):
                 wanted = True
         if wanted:
             self.take_now(epoch, batch)

@@ -53,7 +53,8 @@ def data_form(draft: Draft) -> Prepared | None:
         list(SCALINGS),
         index=list(SCALINGS).index(data["scaling"]),
         format_func=lambda name: SCALINGS[name].title,
-        key=draft.key("scaling"),
+        # A toy lies around zero and is best left so; the choice made for a table does not count for it.
+        key=draft.key(f"scaling-{chosen.is_toy}"),
         help="\n\n".join(f"**{word.title}**: {word.help}" for word in SCALINGS.values()),
     )
     if not chosen.is_toy:
@@ -97,7 +98,7 @@ def _dataset(draft: Draft) -> None:
             help="What the network learns from. Toy points show how it thinks, real tables what it is good for.",
         )
     if picked is not None and picked != current:
-        draft.choose_dataset(picked)
+        draft.choose_dataset(picked, "standard" if card(picked).is_toy else "minmax")
 
 
 def _columns(draft: Draft) -> None:

@@ -52,9 +52,11 @@ class Draft:
             "training": self.training,
         }
 
-    def choose_dataset(self, name: str) -> None:
-        """Turns to another data set: its own target, features and options; the network stays."""
-        self.data.update(dataset=name, target=None, features=None, options={})
+    def choose_dataset(self, name: str, scaling: str) -> None:
+        """Turns to another data set: its own target, features, options and metrics; the network stays."""
+        self.data.update(dataset=name, target=None, features=None, options={}, scaling=scaling)
+        self.training["metrics"] = None
+        self.title = ""
 
     def choose_seed(self, seed: int) -> None:
         """Takes another training seed: other first weights, batch order and dropout."""

@@ -72,7 +72,7 @@ def _metrics(draft: Draft, task: Task) -> None:
             offered,
             default=[name for name in current if name in offered],
             format_func=lambda name: METRICS[name].title,
-            key=draft.key(f"metrics-{task}"),
+            key=draft.key(f"metrics-{task}-{draft.data['dataset']}"),
             help="Watched beside the loss, each in its own chart.\n\n" + _explained(METRICS, offered),
         )
     )

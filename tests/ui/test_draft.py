@@ -53,5 +53,5 @@ def test_layers_are_moved_copied_and_taken_out() -> None:
 
 def test_another_data_set_brings_its_own_target_and_features() -> None:
     draft = Draft(presets()["single-neuron"])
-    draft.choose_dataset("concrete")
+    draft.choose_dataset("concrete", "minmax")
     assert (draft.data["dataset"], draft.data["target"], draft.data["features"]) == ("concrete", None, None)
