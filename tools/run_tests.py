@@ -40,7 +40,10 @@ def main(arguments: list[str]) -> int:
             print(f"\n{title}\n", flush=True)
             report = Path(folder, f"{number}.xml")
             command = [sys.executable, "-m", "pytest", *options, f"--junit-xml={report}", *arguments]
-            codes.append(subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode)
+            code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+            if code < 0:
+                print(f"\npytest was ended by signal {-code} before it could report.", flush=True)
+            codes.append(code)
             total += _counts(report)
     said = [f"{total[word]} {word}" for word in ("failed", "passed", "skipped", "errors") if total[word]]
     line = f" {', '.join(said) or 'no tests ran'} in {time.monotonic() - start:.2f}s "

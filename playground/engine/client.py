@@ -60,7 +60,7 @@ class Engine:
         self._queue: deque[Task] = deque()
         self._placed: dict[str, Task] = {}  # handed to Dask, not done there
         self._going: dict[str, Task] = {}  # every run without an end
-        self._ended: dict[str, Task] = {}  # the latest that Dask has done with, the newest last
+        self._ended: dict[str, Task] = {}  # the latest that trained somewhere, the newest last
         self._cluster: Cluster | None = None
         self._moving = asyncio.Lock()
         self._background: set[asyncio.Task[None]] = set()
@@ -248,7 +248,6 @@ class Engine:
         self._let_go(task)
         await self._move()
         if task.over:
-            self._ended[task.run_id] = task
             await topics.forget(cluster.client, task.run_id)
             while len(self._ended) > PICTURED:
                 await topics.forget(
@@ -256,8 +255,8 @@ class Engine:
                 )
 
     def _let_go(self, task: Task) -> None:
-        if task.over:
-            self._going.pop(task.run_id, None)
+        if task.over and self._going.pop(task.run_id, None) and task.worker is not None:
+            self._ended[task.run_id] = task
 
     # Wishes
 

@@ -1,0 +1,165 @@
+"""Seeing it learn, in a real browser: held, stepped, gone back to, branched off, and by the keyboard."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from playground.presets import presets
+from tests.browser.conftest import Visit
+from tests.browser.playground_page import Playground
+from tests.conftest import PATIENCE
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+
+SPIRAL = presets()["spiral"].title
+
+
+def told(person: Playground) -> dict[str, Any]:
+    """What the server says of the run that the page shows."""
+    answer: dict[str, Any] = person.page.request.get(f"{person.url}/runs/{person.run}/curves").json()
+    return answer
+
+
+def ask_until(person: Playground, address: str, condition: str) -> None:
+    """Fetches an address of the server again and again until the answer fulfils a condition in JavaScript."""
+    found = person.page.evaluate(
+        f"""async ([address, patience]) => {{
+            const end = performance.now() + patience;
+            while (performance.now() < end) {{
+                const response = await fetch(address);
+                if (await ({condition})(response)) return true;
+                await new Promise(requestAnimationFrame);
+            }}
+            return false;
+        }}""",
+        [address, PATIENCE],
+    )
+    assert found, f"{address} never fulfilled {condition}"
+
+
+def pictured(person: Playground, epoch: int) -> bytes:
+    """The picture of an epoch, as soon as it is kept."""
+    address = f"/runs/{person.run}/pictures/{epoch}"
+    ask_until(person, address, "(response) => response.ok")
+    answer = person.page.request.get(person.url + address)
+    assert answer.ok
+    return answer.body()
+
+
+def wait_for_hold(person: Playground, epoch: int, batch: int = 0) -> None:
+    """Waits until the server says that the run is held there, and the page shows it."""
+    condition = f"({{paused, epoch, batch}}) => paused && epoch === {epoch} && batch === {batch}"
+    ask_until(
+        person,
+        f"/runs/{person.run}/curves",
+        f"async (response) => ({condition})(await response.json())",
+    )
+    expect(person.curves).to_have_attribute("data-epoch", str(epoch))
+
+
+def press_for_a_new_run(person: Playground, key: str) -> str:
+    """Presses a button that starts a run and waits until the page shows it."""
+    before = person.run
+    person.press(key)
+    person.page.wait_for_function(
+        """before => {
+            const run = document.querySelector(".live-curves").dataset.run;
+            return run && run !== before;
+        }""",
+        arg=before,
+    )
+    return person.run
+
+
+def boundary(person: Playground) -> str:
+    """The pixels of the boundary."""
+    pixels: str = person.page.locator("canvas.boundary:not(.fit)").evaluate("(canvas) => canvas.toDataURL()")
+    return pixels
+
+
+def test_a_run_goes_step_by_step_and_the_past_looks_as_it_did_then(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    press_for_a_new_run(person, "step")
+    for epoch in range(1, 11):
+        wait_for_hold(person, epoch)
+        if epoch < 10:
+            person.press("step")
+    picture = person.page.locator(".picture")
+    expect(picture).to_have_attribute("data-epoch", "10")
+    then = boundary(person)
+    person.press("step_batch")
+    wait_for_hold(person, 10, batch=1)
+    person.press("pause")
+    assert person.wait_for_end() == "finished"
+    assert max(told(person)["curves"]["val_accuracy"]) >= 0.95
+    expect(picture).to_have_attribute("data-epoch", "600")
+    assert boundary(person) != then
+    # Up the middle one crosses both arms of the spiral, each more than once.
+    crossings = person.page.locator("canvas.boundary:not(.fit)").evaluate(
+        """(canvas) => {
+            const middle = Math.floor(canvas.width / 2);
+            const {data} = canvas.getContext("2d").getImageData(middle, 0, 1, canvas.height);
+            const sides = [];
+            for (let i = 0; i < data.length; i += 4)
+                if (Math.abs(data[i] - data[i + 2]) > 60) sides.push(data[i] > data[i + 2]);
+            return sides.filter((side, i) => i && side !== sides[i - 1]).length;
+        }"""
+    )
+    assert crossings >= 4
+    person.page.locator(".picture input[type=range]").fill("10")
+    expect(picture).to_have_attribute("data-epoch", "10")
+    assert boundary(person) == then
+
+
+def test_reset_brings_the_same_first_weights_and_new_weights_others(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    person.train()
+    first = pictured(person, 0)
+    assert person.wait_for_end() == "finished"
+    press_for_a_new_run(person, "reset")
+    wait_for_hold(person, 0)
+    assert pictured(person, 0) == first
+    person.press("pace")
+    press_for_a_new_run(person, "new_weights")
+    wait_for_hold(person, 0)
+    assert pictured(person, 0) != first
+    person.stop()
+    assert person.wait_for_end() == "stopped"
+
+
+def test_keys_of_the_keyboard_train_hold_step_and_reset(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    person.page.locator(".live-curves").click(position={"x": 5, "y": 5})
+    person.page.keyboard.press("ArrowRight")
+    person.page.wait_for_function("document.querySelector('.live-curves').dataset.run !== ''")
+    wait_for_hold(person, 1)
+    person.page.keyboard.press("ArrowRight")
+    wait_for_hold(person, 2)
+    first = person.run
+    person.page.keyboard.press("r")
+    expect(person.curves).not_to_have_attribute("data-run", first)
+    wait_for_hold(person, 0)
+    person.page.keyboard.press("Space")
+    assert person.wait_for_end() == "finished"
+
+
+def test_a_branch_goes_on_from_the_epoch_looked_at_and_is_drawn_beside_its_parent(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    parent = person.train()
+    assert person.wait_for_end() == "finished"
+    values = told(person)["curves"]["val_loss"]
+    person.page.locator(".picture input[type=range]").fill("10")
+    expect(person.page.locator(".picture")).to_have_attribute("data-epoch", "10")
+    person.page.get_by_role("button", name="Branch from here").click()
+    expect(person.curves).not_to_have_attribute("data-run", parent)
+    assert person.wait_for_end() == "finished"
+    branch = told(person)
+    assert branch["parent"] == parent
+    assert branch["curves"]["val_loss"][:10] == [None] * 10
+    assert branch["curves"]["val_loss"][10] == values[10]
+    assert branch["curves"]["val_loss"][11] != values[11]
