@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m playground", description="Train neural networks on real data.")
+    parser = argparse.ArgumentParser(
+        prog="python -m playground", description="Train neural networks on real data."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     datasets = commands.add_parser("datasets", help="the names of the data sets, one a line")
     datasets.set_defaults(run=_datasets)
@@ -45,7 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train a preset, or the experiment in a file")
     train.add_argument("experiment", metavar="PRESET_OR_FILE.json")
     train.add_argument(
-        "--set", action="append", default=[], metavar="training.epochs=50", help="change a setting; may be repeated"
+        "--set",
+        action="append",
+        default=[],
+        metavar="training.epochs=50",
+        help="change a setting; may be repeated",
     )
     train.add_argument("--json", action="store_true", help="print one JSON object when the run is over")
     train.add_argument("--scheduler", metavar="ADDRESS", help="train on the Dask cluster at this address")
@@ -95,7 +101,9 @@ def _experiment(name: str, overrides: Sequence[str]) -> Experiment:
     except OSError as error:
         known = ", ".join(presets())
         raise ExperimentError(
-            Problem(name, f"there is no such preset, and no file to read ({error.strerror}). Presets: {known}.")
+            Problem(
+                name, f"there is no such preset, and no file to read ({error.strerror}). Presets: {known}."
+            )
         ) from None
     return parse(text, overrides)
 

@@ -38,7 +38,9 @@ class Console:
         planned = run.experiment.training.epochs
         done = max(run.epoch, 0)
         bar = ("█" * round(24 * done / planned)).ljust(24, "░")
-        values = "  ".join(f"{name} {run.curves[name][-1]:.4g}" for name in ("loss", "val_loss") if run.curves.get(name))
+        values = "  ".join(
+            f"{name} {run.curves[name][-1]:.4g}" for name in ("loss", "val_loss") if run.curves.get(name)
+        )
         print(f"\r{bar} epoch {done:,} / {planned:,}  {values}   ", end="", file=sys.stderr, flush=True)
 
 

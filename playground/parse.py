@@ -106,7 +106,9 @@ def _inside(place: Any, step: str, path: str) -> Any:
 
 def _index(place: list[Any], step: str, path: str) -> int:
     if not step.isdecimal() or int(step) >= len(place):
-        raise ExperimentError(Problem(path, f"there is no entry {step}; the list has {len(place)}, from 0 on."))
+        raise ExperimentError(
+            Problem(path, f"there is no entry {step}; the list has {len(place)}, from 0 on.")
+        )
     return int(step)
 
 

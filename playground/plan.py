@@ -69,7 +69,9 @@ def _completed(experiment: Experiment, prepared: Prepared) -> Experiment:
             "training": training.model_copy(
                 update={
                     "loss": training.loss or DEFAULT_LOSS[prepared.task],
-                    "metrics": DEFAULT_METRICS[prepared.task] if training.metrics is None else training.metrics,
+                    "metrics": DEFAULT_METRICS[prepared.task]
+                    if training.metrics is None
+                    else training.metrics,
                 }
             ),
         }
@@ -129,9 +131,7 @@ def _branch_problems(
             )
         ]
     if branch.epoch > parent.experiment.training.epochs:
-        return [
-            Problem("branch.epoch", f"The parent has {parent.experiment.training.epochs:,} epochs only.")
-        ]
+        return [Problem("branch.epoch", f"The parent has {parent.experiment.training.epochs:,} epochs only.")]
     if branch.epoch >= experiment.training.epochs:
         return [
             Problem(

@@ -13,4 +13,7 @@ FILE = Path(__file__).parent.parent / "data" / "presets.json"
 @cache
 def presets() -> Mapping[str, Experiment]:
     """Every preset by its name; the first is the one that the page opens with."""
-    return {name: Experiment.model_validate(content) for name, content in json.loads(FILE.read_text("utf-8")).items()}
+    return {
+        name: Experiment.model_validate(content)
+        for name, content in json.loads(FILE.read_text("utf-8")).items()
+    }

@@ -36,7 +36,9 @@ _MULTICLASS = frozenset({Task.MULTICLASS})
 _CLASSES = _BINARY | _MULTICLASS
 
 ACTIVATIONS = _table(
-    Word("relu", "ReLU", "Zero below zero, unchanged above: quick to learn, the usual choice in hidden layers."),
+    Word(
+        "relu", "ReLU", "Zero below zero, unchanged above: quick to learn, the usual choice in hidden layers."
+    ),
     Word("linear", "linear", "Unchanged: layers of it stacked still draw only straight lines."),
     Word("leaky_relu", "leaky ReLU", "Like ReLU with a small slope below zero, so that no unit can die."),
     Word("elu", "ELU", "Like ReLU, but bends smoothly to -1 below zero."),
@@ -59,11 +61,21 @@ INITIALIZERS = _table(
 )
 
 LOSSES = _table(
-    Word("mae", "mean absolute error", "Every unit of error counts the same: outliers pull little.", _REGRESSION),
+    Word(
+        "mae",
+        "mean absolute error",
+        "Every unit of error counts the same: outliers pull little.",
+        _REGRESSION,
+    ),
     Word("mse", "mean squared error", "Large errors count much more: outliers pull hard.", _REGRESSION),
     Word("huber", "Huber", "Squared for small errors, absolute for large ones.", _REGRESSION),
     Word("log_cosh", "log cosh", "Like Huber, smooth everywhere.", _REGRESSION),
-    Word("mape", "mean absolute percentage error", "Errors in percent of the true value; unfit near 0.", _REGRESSION),
+    Word(
+        "mape",
+        "mean absolute percentage error",
+        "Errors in percent of the true value; unfit near 0.",
+        _REGRESSION,
+    ),
     Word("binary_crossentropy", "binary cross-entropy", "Punishes confident wrong answers hardest.", _BINARY),
     Word("hinge", "hinge", "Asks for a margin between the classes, not for probabilities.", _BINARY),
     Word(
@@ -75,7 +87,12 @@ LOSSES = _table(
 )
 
 METRICS = _table(
-    Word("mae", "mean absolute error", "Average size of the error, in units of the (scaled) target.", _REGRESSION),
+    Word(
+        "mae",
+        "mean absolute error",
+        "Average size of the error, in units of the (scaled) target.",
+        _REGRESSION,
+    ),
     Word("mse", "mean squared error", "Average of the squared errors.", _REGRESSION),
     Word("rmse", "root mean squared error", "Square root of the mean squared error.", _REGRESSION),
     Word("r2", "R²", "Share of the variance explained: 1 is perfect, 0 as good as the mean.", _REGRESSION),
@@ -87,10 +104,16 @@ METRICS = _table(
 
 OPTIMIZERS = _table(
     Word("adam", "Adam", "A step size for every weight, with momentum: trains well almost anywhere."),
-    Word("sgd", "SGD", "Plain gradient steps: honest and sensitive to the learning rate; momentum carries it on."),
+    Word(
+        "sgd",
+        "SGD",
+        "Plain gradient steps: honest and sensitive to the learning rate; momentum carries it on.",
+    ),
     Word("adamw", "AdamW", "Adam that also shrinks the weights a little at each step."),
     Word("rmsprop", "RMSprop", "Divides each step by the recent size of its gradient."),
-    Word("adagrad", "Adagrad", "Steps shrink for weights that have moved much; wants a larger learning rate."),
+    Word(
+        "adagrad", "Adagrad", "Steps shrink for weights that have moved much; wants a larger learning rate."
+    ),
     Word("nadam", "Nadam", "Adam with Nesterov's look ahead."),
     Word("adamax", "Adamax", "Adam by the largest gradient seen instead of the average."),
 )

@@ -34,16 +34,28 @@ def with_layer(**layer: object) -> dict[str, object]:
         (WINE | {"trainning": {}}, "trainning: there is no such setting."),
         (with_layer(type="dense", units=-3), "network.layers[1].units: -3 is too small; the least is 1."),
         (with_layer(type="dense", units=2.5), "network.layers[1].units: 2.5 is not a whole number."),
-        (with_layer(type="dropout", rate=1.5), "network.layers[1].rate: 1.5 is too large; it must be less than 1."),
+        (
+            with_layer(type="dropout", rate=1.5),
+            "network.layers[1].rate: 1.5 is too large; it must be less than 1.",
+        ),
         (with_layer(type="conv"), "network.layers[1]: there is no layer “conv”"),
-        (with_layer(type="dense", activation="rellu"), "network.layers[1].activation: “rellu” is not one of relu"),
+        (
+            with_layer(type="dense", activation="rellu"),
+            "network.layers[1].activation: “rellu” is not one of relu",
+        ),
         (
             {"data": {"dataset": "red-wine", "target": "quality", "features": ["pH", "quality"]}},
             "data.features: the target “quality” is among the features",
         ),
         (WINE | {"training": {"optimizer": {"name": "adam", "momentum": 0.9}}}, "only sgd takes momentum"),
-        (WINE | {"training": {"optimizer": {"learning_rate": "fast"}}}, "learning_rate: “fast” is not a number."),
-        (WINE | {"training": {"epochs": 10**9}}, "training.epochs: 1000000000 epochs are more than the 10000 allowed"),
+        (
+            WINE | {"training": {"optimizer": {"learning_rate": "fast"}}},
+            "learning_rate: “fast” is not a number.",
+        ),
+        (
+            WINE | {"training": {"epochs": 10**9}},
+            "training.epochs: 1000000000 epochs are more than the 10000 allowed",
+        ),
         (WINE | {"version": 2}, "version: 2 is not 1."),
         ('{"data": {"dataset": "red-wine"}, "training": {"epochs": NaN}}', "training.epochs"),
         ("[" * 100_000, "cannot be read as JSON"),
@@ -74,7 +86,9 @@ def test_a_part_that_was_absent_can_be_set() -> None:
     assert experiment.training.early_stopping.patience == 3
 
 
-@pytest.mark.parametrize("override", ["training.epochs", "network.layers.9.units=1", "title.x=1", "training.epoch=3"])
+@pytest.mark.parametrize(
+    "override", ["training.epochs", "network.layers.9.units=1", "title.x=1", "training.epoch=3"]
+)
 def test_a_path_that_leads_nowhere_is_refused(override: str) -> None:
     assert override.split("=")[0] in refusal(WINE | {"title": "t"}, override)
 
@@ -98,4 +112,7 @@ def test_whatever_a_file_holds_it_is_an_experiment_or_a_sentence(content: object
     try:
         assert isinstance(parse(json.dumps(content)), Experiment)
     except ExperimentError as error:
-        assert all(problem.sentence.endswith(".") for problem in error.problems)
+        refused = error
+    else:
+        return
+    assert all(problem.sentence.endswith(".") for problem in refused.problems)

@@ -43,14 +43,25 @@ def test_parameters_are_counted_before_anything_is_built() -> None:
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"loss": "hinge"}, "training.loss: hinge does not fit “quality”, which is a number; choose mae, mse"),
+        (
+            {"loss": "hinge"},
+            "training.loss: hinge does not fit “quality”, which is a number; choose mae, mse",
+        ),
         ({"dataset": "iris", "metrics": ["auc"]}, "training.metrics: auc does not fit"),
-        ({"early_stopping": {"monitor": "val_accuracy"}}, "training.early_stopping.monitor: “val_accuracy” is not"),
-        ({"batch_size": 4096}, "training.batch_size: A batch of 4,096 is larger than the data (1,119 training rows)"),
+        (
+            {"early_stopping": {"monitor": "val_accuracy"}},
+            "training.early_stopping.monitor: “val_accuracy” is not",
+        ),
+        (
+            {"batch_size": 4096},
+            "training.batch_size: A batch of 4,096 is larger than the data (1,119 training rows)",
+        ),
         ({"dataset": "red-whine"}, "data.dataset"),
     ],
 )
-def test_what_does_not_fit_the_data_is_refused_with_a_sentence(settings: dict[str, object], sentence: str) -> None:
+def test_what_does_not_fit_the_data_is_refused_with_a_sentence(
+    settings: dict[str, object], sentence: str
+) -> None:
     assert sentence in refusal(**settings)
 
 

@@ -249,13 +249,18 @@ class Engine:
         await self._move()
         if task.over:
             await topics.forget(cluster.client, task.run_id)
+            if task.run_id not in self._ended:
+                await topics.forget(cluster.client, topics.pictures(task.run_id))
             while len(self._ended) > PICTURED:
                 await topics.forget(
                     cluster.client, topics.pictures(self._ended.pop(next(iter(self._ended))).run_id)
                 )
 
     def _let_go(self, task: Task) -> None:
-        if task.over and self._going.pop(task.run_id, None) and task.worker is not None:
+        if not task.over:
+            return
+        known = self._going.pop(task.run_id, None)
+        if known is not None and task.worker is not None:
             self._ended[task.run_id] = task
 
     # Wishes

@@ -24,9 +24,7 @@ class Run:
     they are cut into messages, and an epoch heard a second time changes nothing.
     """
 
-    def __init__(
-        self, run_id: str, owner: str, experiment: Experiment, parent: str | None = None
-    ) -> None:
+    def __init__(self, run_id: str, owner: str, experiment: Experiment, parent: str | None = None) -> None:
         self.id = run_id
         self.owner = owner
         self.experiment = experiment

@@ -44,7 +44,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         monitor: str,
         max_seconds: float,
         opening: Callable[[], Sequence[events.Event]],
-        on_hold: Callable[[int, int], None] = lambda epoch, batch: None,
+        on_hold: Callable[[int, int], None] | None = None,
         first_epoch: int = 0,
     ) -> None:
         super().__init__()
@@ -114,7 +114,8 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
             return
         if held:
             self._held_since = time.perf_counter()
-            self._on_hold(self.epoch, batch)
+            if self._on_hold is not None:
+                self._on_hold(self.epoch, batch)
         else:
             self._held += time.perf_counter() - (self._held_since or 0.0)
             self._held_since = None

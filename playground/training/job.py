@@ -93,7 +93,7 @@ def _train(
         monitor=training.early_stopping.monitor if training.early_stopping else "val_loss",
         max_seconds=limits().max_seconds,
         opening=opening,
-        on_hold=photographer.take_now if photographer else lambda epoch, batch: None,
+        on_hold=photographer.take_now if photographer else None,
         first_epoch=first_epoch,
     )
     callbacks = [
@@ -129,7 +129,8 @@ def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
     elif run.out_of_time and run.epoch < training.epochs:
         status = "stopped"
         reason = (
-            f"The {limits().max_seconds:g} seconds that one run may take, pauses included, were over after epoch {run.epoch}."
+            f"The {limits().max_seconds:g} seconds that one run may take, pauses included, "
+            f"were over after epoch {run.epoch}."
         )
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)

@@ -60,9 +60,9 @@ def data_form(draft: Draft) -> Prepared | None:
     if not chosen.is_toy:
         data["missing"] = right.selectbox(
             "Missing values",
-            list(_MISSING),
-            index=list(_MISSING).index(data["missing"]),
-            format_func=_MISSING.get,
+            [*_MISSING],
+            index=[*_MISSING].index(data["missing"]),
+            format_func=lambda choice: _MISSING[choice],
             key=draft.key("missing"),
             help="Leaving rows out loses data; filling keeps them but invents values (from the training rows).",
         )
@@ -119,10 +119,8 @@ def _columns(draft: Draft) -> None:
     if target != (data["target"] or chosen.target):
         data["features"] = None
     data["target"] = target
-    if chosen.target == target:
-        offered = list(chosen.features)
-    else:
-        offered = [name for name in targets if name != target]
+    usual = chosen.target == target
+    offered = list(chosen.features) if usual else [name for name in targets if name != target]
     given = data["features"]
     picked = st.multiselect(
         "Features",
@@ -131,7 +129,7 @@ def _columns(draft: Draft) -> None:
         key=draft.key(f"features-{data['dataset']}-{target}"),
         help="The columns that the network sees. Fewer make it easier to understand, more give it more to go by.",
     )
-    data["features"] = None if picked == offered and chosen.target == target else tuple(picked)
+    data["features"] = None if picked == offered and usual else tuple(picked)
     _as_classes(draft)
 
 

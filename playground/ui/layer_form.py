@@ -54,10 +54,14 @@ def _dense(draft: Draft, layer: LayerDraft) -> None:
             key=draft.key(f"units-{layer.id}"),
             help="More units can bend more, cost more, and learn by heart sooner.",
         )
-        settings["l1"] = _penalty("L1", settings["l1"], draft, layer, "Pulls weights to exactly 0: fewer are used.")
+        settings["l1"] = _penalty(
+            "L1", settings["l1"], draft, layer, "Pulls weights to exactly 0: fewer are used."
+        )
     with right:
         settings["activation"] = _choice("Activation", ACTIVATIONS, settings["activation"], draft, layer)
-        settings["l2"] = _penalty("L2", settings["l2"], draft, layer, "Keeps weights small: smoother answers.")
+        settings["l2"] = _penalty(
+            "L2", settings["l2"], draft, layer, "Keeps weights small: smoother answers."
+        )
     settings["initializer"] = _choice("Initializer", INITIALIZERS, settings["initializer"], draft, layer)
 
 

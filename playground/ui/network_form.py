@@ -13,7 +13,12 @@ from playground.network.shapes import Row, outline
 from playground.ui.draft import Draft, LayerDraft
 from playground.ui.layer_form import layer_form
 
-_KINDS = {"Dense": Dense, "Dropout": Dropout, "Batch normalization": BatchNormalization, "Activation": Activation}
+_KINDS = {
+    "Dense": Dense,
+    "Dropout": Dropout,
+    "Batch normalization": BatchNormalization,
+    "Activation": Activation,
+}
 
 _STACKS = {
     "none (linear)": (),
@@ -99,7 +104,13 @@ def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, icon, help_text, act, disabled in (
             ("up", "arrow_upward", "Nearer to the input", lambda: draft.move(layer, -1), place == 0),
-            ("down", "arrow_downward", "Nearer to the output", lambda: draft.move(layer, 1), place == len(draft.layers) - 1),
+            (
+                "down",
+                "arrow_downward",
+                "Nearer to the output",
+                lambda: draft.move(layer, 1),
+                place == len(draft.layers) - 1,
+            ),
             ("copy", "content_copy", "A second one like it", lambda: draft.duplicate(layer), full),
             ("remove", "delete", "Take this layer out", lambda: draft.remove(layer), False),
         ):

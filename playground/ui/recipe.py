@@ -14,7 +14,9 @@ def recipe(draft: Draft, current: Plan | None) -> None:
     """Draws the choice of a recipe and the popover of the file."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _choice(draft)
-        with st.popover("File", icon=":material/draft:", help="Take this experiment home, or open one.", key="file"):
+        with st.popover(
+            "File", icon=":material/draft:", help="Take this experiment home, or open one.", key="file"
+        ):
             _download(draft, current)
             _upload(draft)
 

@@ -1,6 +1,6 @@
 """The bar above the curves: what is trained on what, the controls of the run, and what stands in the way."""
 
-import random
+import secrets
 
 import streamlit as st
 
@@ -39,7 +39,12 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
         st.markdown(f"**{escaped(_what(checked, run))}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="run_bar"):
         train = _button(
-            "Train", "play_arrow", "train", ready and mine is None, "Trains a new network with the settings on the left. Key: space.", main=mine is None
+            "Train",
+            "play_arrow",
+            "train",
+            ready and mine is None,
+            "Trains a new network with the settings on the left. Key: space.",
+            main=mine is None,
         )
         pause = _button(
             "Resume" if held else "Pause",
@@ -49,10 +54,24 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             "Goes on from here. Key: space." if held else "Holds the run where it is. Key: space.",
             main=held,
         )
-        step = _button("Epoch", "skip_next", "step", ready or mine is not None, "Trains one epoch, then holds. Key: right arrow.")
-        batch = _button("Batch", "chevron_right", "step_batch", ready or mine is not None, "Trains one batch, then holds.")
+        step = _button(
+            "Epoch",
+            "skip_next",
+            "step",
+            ready or mine is not None,
+            "Trains one epoch, then holds. Key: right arrow.",
+        )
+        batch = _button(
+            "Batch", "chevron_right", "step_batch", ready or mine is not None, "Trains one batch, then holds."
+        )
         stop = _button("Stop", "stop", "stop", mine is not None, "Ends the run at once; its curves stay.")
-        reset = _button("Reset", "replay", "reset", ready, "The same first weights again, held before the first batch. Key: R.")
+        reset = _button(
+            "Reset",
+            "replay",
+            "reset",
+            ready,
+            "The same first weights again, held before the first batch. Key: R.",
+        )
         new_weights = pace(mine, ready)
     with st.container(key="notice"):
         _notice(checked, run)
@@ -70,7 +89,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
         if stop:
             runs().ask(mine.id, "stop")
     if new_weights:
-        draft.choose_seed(random.randrange(1_000_000))
+        draft.choose_seed(secrets.randbelow(1_000_000))
         st.session_state[_PRESSED] = "reset"
         st.rerun()
     if checked.plan is not None:

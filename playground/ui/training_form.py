@@ -228,7 +228,7 @@ def _reduce_on_plateau(draft: Draft) -> None:
 def _monitor(draft: Draft, current: str, of: str) -> str:
     recorded = ["loss", *draft.training["metrics"]]
     names = [f"val_{name}" for name in recorded] + recorded
-    return st.selectbox(
+    return st.selectbox(  # type: ignore[return-value]
         "Watch",
         names,
         index=names.index(current) if current in names else 0,

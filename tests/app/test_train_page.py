@@ -74,7 +74,10 @@ def test_another_data_set_changes_task_loss_and_target(page: AppTest) -> None:
     said = from_content(draft(page).content())
     assert (said.data.target, said.training.loss) == ("Class", "binary_crossentropy")
     assert not widget(page, "button", "train").disabled
-    assert any("33 of 34 features used; V2 never changes" in caption.value.replace("\\", "") for caption in page.caption)
+    assert any(
+        "33 of 34 features used; V2 never changes" in caption.value.replace("\\", "")
+        for caption in page.caption
+    )
 
 
 def test_a_change_that_cannot_be_trained_starts_nothing_and_says_why(page: AppTest) -> None:

@@ -65,7 +65,9 @@ def undisturbed(without_xla: None) -> list[float]:
     return curve(going.heard)
 
 
-def test_a_step_is_one_epoch_a_small_step_one_batch_and_none_changes_the_numbers(undisturbed: list[float]) -> None:
+def test_a_step_is_one_epoch_a_small_step_one_batch_and_none_changes_the_numbers(
+    undisturbed: list[float],
+) -> None:
     control = Control()
     control.pause()
     going = Going(control)
