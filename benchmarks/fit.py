@@ -98,7 +98,7 @@ CASES = (
         Training(batch_size=10, optimizer=_SGD), 500, 15,
     ),
     Case("16-16-16", "red-wine", 35, Network(layers=_hidden(16, 16, 16)), Training(batch_size=256), 500, 20),
-    Case("512-512-512", "red-wine", 3.5, Network(layers=_hidden(512, 512, 512)), Training(batch_size=256), 40, 10, True),
+    Case("512-512-512", "red-wine", 3.5, Network(layers=_hidden(*[512] * 3)), Training(batch_size=256), 40, 10, True),
     Case("1024 ×3, dropout, BN", "red-wine", 2, Network(layers=_REGULARIZED), Training(batch_size=256), 12, 6, True),
     Case("64-64", "100,000 × 20", 6, Network(layers=_hidden(64, 64)), Training(batch_size=32), 4, 1),
     Case("64-64", "1,000,000 × 50", 1, Network(layers=_hidden(64, 64)), Training(batch_size=1024), 2, 1),
