@@ -34,6 +34,8 @@ def main() -> None:
         "--keras", type=int, default=5, help="epochs with model.fit and model.predict to time"
     )
     arguments = parser.parse_args()
+    # A frame is too small to be shared out: two threads wait for each other, the more so on a busy machine.
+    tf.config.threading.set_intra_op_parallelism_threads(1)
     missed = False
     print(f"{'network':14}{'10 %':>10}{'median':>10}{'90 %':>10}{'target':>10}{'Keras':>10}{'faster':>10}")
     for name, (units, target) in NETWORKS.items():

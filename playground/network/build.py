@@ -63,17 +63,13 @@ def build(network: Network, n_inputs: int, task: Task, n_outputs: int, seed: int
     function of `seed` alone.
     """
     seeds = _Seeds(seed)
-    model = keras.Sequential([keras.Input((n_inputs,))])
-    for layer in network.layers:
-        model.add(_keras_layer(layer, seeds))
-    model.add(
-        keras.layers.Dense(
-            n_outputs,
-            activation=OUTPUT_ACTIVATION[task],
-            kernel_initializer=_initializer("glorot_uniform", seeds),
-        )
+    hidden = [_keras_layer(layer, seeds) for layer in network.layers]
+    output = keras.layers.Dense(
+        n_outputs,
+        activation=OUTPUT_ACTIVATION[task],
+        kernel_initializer=_initializer("glorot_uniform", seeds),
     )
-    return model
+    return keras.Sequential([keras.Input((n_inputs,)), *hidden, output])
 
 
 def compile_for(model: keras.Model, training: Training, task: Task) -> keras.Model:

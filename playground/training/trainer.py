@@ -63,12 +63,12 @@ def fit(
     if needs_batches(callbacks) or model.run_eagerly:
         return fit_by_batches(model, train, validation, layout, epochs, callbacks, order)
 
-    _create_variables(model, train)
     listeners = keras.callbacks.CallbackList(
         list(callbacks), add_history=True, model=model, verbose=0, epochs=epochs, steps=layout.steps
     )
     model.stop_training = False
     listeners.on_train_begin()
+    _create_variables(model, train)
     logs: dict[str, float] | None = None
     epoch_call = _EpochCall(model, train, validation, batch_size, order, callbacks)
     try:
@@ -226,9 +226,18 @@ def _n_values(model: Any) -> int:
     return sum(int(np.prod(variable.shape)) for variable in [*model.variables, *model.optimizer.variables])
 
 
+def _has_metrics(model: Any) -> bool:
+    try:
+        model.get_metrics_result()
+    except ValueError:  # nothing was ever evaluated
+        return False
+    return True
+
+
 def _create_variables(model: Any, train: Data) -> None:
-    """Graphs may not create variables: one row shows model, metrics and loss what they have to hold."""
-    model.test_step(keras.tree.map_structure(lambda variable: variable[:1], train))
-    model.reset_metrics()
+    """Graphs may not create variables: one row shows model and metrics what they have to hold."""
+    if not (model.built and _has_metrics(model)):
+        model.test_step(keras.tree.map_structure(lambda variable: variable[:1], train))
+        model.reset_metrics()
     if not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)

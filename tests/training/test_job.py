@@ -8,10 +8,11 @@ import pytest
 
 from playground.datasets import prepare
 from playground.experiment import Experiment
-from playground.training import job
+from playground.training import job, trainer
 from playground.training.control import Control
 from playground.training.events import Event
 from playground.training.job import train
+from playground.training.kept import KeptEpochs
 
 pytestmark = pytest.mark.usefixtures("without_xla")
 
@@ -175,3 +176,23 @@ def test_a_fault_of_the_trainer_itself_is_an_ended_run_too(monkeypatch: pytest.M
     _, end = _run(_experiment())
     assert end["status"] == "failed"
     assert "ZeroDivisionError" in end["reason"]
+
+
+def test_the_untrained_network_is_told_before_anything_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrived = threading.Event()
+
+    def hear(events: list[Event]) -> None:
+        if events[-1].get("first") == 0:
+            arrived.set()
+
+    trace = trainer.trace
+    told: list[bool] = []
+
+    def watched(*arguments: Any) -> Any:
+        told.append(arrived.wait(20))
+        return trace(*arguments)
+
+    monkeypatch.setattr(trainer, "trace", watched)
+    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    train(_experiment(), hear, Control())
+    assert told == [True]
