@@ -41,6 +41,7 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "parameters": 35,
         "batch": 0,
         "learning_rates": [],
+        "parent": None,
         "paused": False,
         "pictures": 0,
     }
