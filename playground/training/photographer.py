@@ -13,10 +13,15 @@ from playground.training.events import Event
 if TYPE_CHECKING:
     from playground.training.camera import Camera, Snapshot
 
-FIRST_EPOCHS = 12  # every one of them is pictured
+FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parameters
 SECONDS_APART = 0.1
-REST = 8.0  # times as long as a picture took: at most a ninth of a processor goes into pictures
-MANY_PARAMETERS = 2_000_000  # of so many no copy is made, and the first epochs do not wait in a row
+REST = 9.0  # times as long as a picture took, so that at most a tenth of the time goes into pictures
+FEW_PARAMETERS = (
+    100_000  # of so many every one of the first epochs is pictured; of more it would hold training up
+)
+MANY_PARAMETERS = 2_000_000  # of so many no copy is made
+
+_FAILED = "Taking pictures of this network failed. Training goes on without them."
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +67,7 @@ class Photographer:
             if (
                 epoch <= self._begun + FIRST_EPOCHS
                 and not batch
-                and self._planned.parameters <= MANY_PARAMETERS
+                and self._planned.parameters <= FEW_PARAMETERS
             ):
                 wanted = True
         if wanted:
@@ -70,9 +75,10 @@ class Photographer:
 
     def take_now(self, epoch: int, batch: int = 0) -> None:
         """Picture the network whatever else is going on: it pauses, has taken a step, or ends."""
-        if self._model is None:
+        model = self._model
+        if model is None:
             return
-        snapshot = self._snapshot(epoch, batch)
+        snapshot = self._snapshot(model, epoch, batch)
         with self._changed:
             self._waiting.append(snapshot)
             self._changed.notify_all()
@@ -99,17 +105,15 @@ class Photographer:
             self._waiting.clear()
             self._changed.notify_all()
 
-    def _snapshot(self, epoch: int, batch: int) -> "Snapshot":
+    def _snapshot(self, model: Any, epoch: int, batch: int) -> "Snapshot":
         from playground.training.camera import Snapshot
         from playground.training.probe import variables
 
         assert self._planned is not None
         if self._planned.parameters > MANY_PARAMETERS:
             # TensorFlow itself copies a variable that is about to change while somebody holds its value.
-            return Snapshot(
-                epoch, batch, [variable.value.read_value() for variable in variables(self._model)]
-            )
-        return Snapshot(epoch, batch, [variable.numpy().copy() for variable in variables(self._model)])
+            return Snapshot(epoch, batch, [variable.value.read_value() for variable in variables(model)])
+        return Snapshot(epoch, batch, [variable.numpy().copy() for variable in variables(model)])
 
     def _run(self, planned: Plan) -> None:
         camera: Camera | None = None
@@ -126,8 +130,10 @@ class Photographer:
                 camera = camera or self._camera(planned)
                 self._send_picture(camera, snapshot, axes)
             except Exception:
-                # A run goes on without pictures.
+                # The run goes on, without pictures: trying again would only hold it up.
                 _log.exception("a picture failed")
+                self._send([{"kind": "no_picture", "reason": _FAILED}])
+                self.close()
             end = time.monotonic()
             with self._changed:
                 self._at_work = False

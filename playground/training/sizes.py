@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from playground.training.parts import Part
 
-_PLANE_CELLS = (96, 48, 24)  # along each of two axes, the finest that is not too dear
+_PLANE_CELLS = (96, 48, 24, 16)  # along each of two axes, the finest that is not too dear
 _LINE_CELLS = 192
 _MAP_CELLS = (32, 24, 16, 12, 8, 6)  # of a neuron's own picture
 _LINE_MAP_CELLS = (96, 48, 24)
 
 _OUTPUT_BYTES = 30_000
 _MAP_BYTES = 36_000
-_MULTIPLICATIONS = 300_000_000  # for the grid
+_MULTIPLICATIONS = 250_000_000  # for the grid
 _SUM_POINTS = 40
 
 
@@ -64,4 +64,4 @@ def sizes(parts: Sequence[Part], parameters: int, axes: int) -> Sizes:
 def _sample(parameters: int) -> int:
     if parameters <= 100_000:
         return 512
-    return 256 if parameters <= 300_000 else 128
+    return 256 if parameters <= 300_000 else 64

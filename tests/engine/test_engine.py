@@ -1,7 +1,5 @@
 """Runs go to workers and come back as events; wishes go the other way."""
 
-import time
-
 import pytest
 
 from playground.engine.client import Engine
@@ -23,9 +21,9 @@ def test_a_run_tells_every_epoch_once_and_in_order(engine: Engine) -> None:
 
 
 def test_submitting_does_not_wait_for_anything(engine: Engine) -> None:
-    begin = time.perf_counter()
     run = train(engine, short())
-    assert time.perf_counter() - begin < 0.1
+    # Back before the worker, which is another process, can have trained.
+    assert "ended" not in [event["kind"] for event in run.all()]
     run.until("ended")
 
 
@@ -36,15 +34,13 @@ def test_many_runs_all_end_with_all_their_epochs(engine: Engine) -> None:
         assert sum(len(event["seconds"]) for event in run.heard if event["kind"] == "epochs") == 6
 
 
-def test_a_running_run_stops_within_a_second(engine: Engine) -> None:
+def test_a_running_run_stops_when_asked_and_ends_once(engine: Engine) -> None:
     run = train(engine, endless())
     run.until("epochs", first=0)
     run.until("epochs")
-    asked = time.monotonic()
     engine.ask(run.run_id, "stop")
     end = run.until("ended")
     assert end["status"] == "stopped"
-    assert end["at"] - asked < 1.5  # the engine's own promise is 0.85; the rest is for a busy machine
     assert [event["kind"] for event in run.all()].count("ended") == 1
 
 

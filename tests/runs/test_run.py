@@ -182,7 +182,12 @@ def test_thirty_pages_five_times_a_second_cost_little_in_a_run_of_ten_thousand_e
     run.hear([began()])
     for start in range(0, 10_001, 100):
         run.hear([epochs(start, values[start : start + 100])])
-    begin = time.process_time()
-    for _ in range(150):
-        json.dumps(run.since(9_900))
-    assert time.process_time() - begin < 0.1  # of each second; measured: 0.02
+
+    def cost(first: int) -> float:
+        begin = time.process_time()
+        for _ in range(150):
+            json.dumps(run.since(first))
+        return time.process_time() - begin
+
+    # What is new costs, not what the page has already: the whole run holds a hundred times as much.
+    assert min(cost(9_900) for _ in range(3)) < cost(0) / 5

@@ -143,7 +143,7 @@ def test_training_on_changes_no_snapshot(
     model, prepared = network(planned), planned.prepared
     taking = Photographer(lambda _events: None)
     taking.begin(planned, model)
-    taken = taking._snapshot(0, 0)
+    taken = taking._snapshot(model, 0, 0)
     copies = [variable.numpy().copy() for variable in variables(model)]
     fit(model, prepared.x_train, prepared.y_train, epochs=3, seed=0)
     for kept, copy, now in zip(taken.weights, copies, variables(model), strict=True):
