@@ -15,8 +15,8 @@ from tests.browser.server import Server  # noqa: E402
 from tests.conftest import ARGUMENTS, PATIENCE  # noqa: E402
 from tools.chromium import find  # noqa: E402
 
-PRESET = "red-wine-dropout-batchnorm"
-EPOCH = 20
+PRESET = "spiral"
+EPOCH = 150
 
 
 def take(target: Path) -> None:
@@ -31,6 +31,7 @@ def take(target: Path) -> None:
             person.open()
             person.choose_preset(presets()[PRESET].title)
             person.train()
+            page.mouse.move(700, 880)  # no help over the page
             person.wait_for_epoch(EPOCH)
             page.screenshot(path=target)
         finally:

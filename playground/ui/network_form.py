@@ -61,7 +61,9 @@ def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
 
 def _layer_row(draft: Draft, layer: LayerDraft, place: int) -> DeltaGenerator:
     """Draws a layer's row; returns the place for its counts, which are known once all rows have been read."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"layer-row-{layer.id}"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"layer-row-{layer.id}"
+    ):
         _hear(draft, layer)
         with st.popover(_title(layer.settings), width="stretch", key=draft.key(f"layer-{layer.id}")):
             layer_form(draft, layer)
@@ -78,7 +80,9 @@ def _hear(draft: Draft, layer: LayerDraft) -> None:
 
 
 def _output_row(row: Row) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="output_row"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", wrap=False, gap="small", key="output_row"
+    ):
         st.markdown(f"→ Output **{row.detail}**", width="stretch", help="Follows from what is predicted.")
         _count(st.empty(), row)
 
