@@ -20,6 +20,7 @@ from playground.experiment import Experiment
 
 STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
 KILL_SECONDS = 10.0  # and a worker that has still not stopped is killed, and started anew, after this long
+COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, should one have come unheard
 PICTURED = 50  # ended runs whose pictures are still heard of
 TRIES = 3  # for a run that never started, because the worker it waited at died
 
@@ -63,6 +64,7 @@ class Engine:
         self._ended: dict[str, Task] = {}  # the latest that trained somewhere, the newest last
         self._cluster: Cluster | None = None
         self._moving = asyncio.Lock()
+        self._looking = False  # whether a look for free workers is due
         self._background: set[asyncio.Task[None]] = set()
 
     @property
@@ -141,6 +143,16 @@ class Engine:
                 self._place(self._cluster, self._queue.popleft())
             for place, task in enumerate(self._queue, start=1):
                 task.tell_place(place)
+            if self._queue and not self._looking:
+                self._looking = True
+                self._loop.call_later(COUNT_SECONDS, lambda: self._spawn(self._look_for_workers()))
+
+    async def _look_for_workers(self) -> None:
+        self._looking = False
+        if self._queue and self._cluster is not None:
+            with suppress(OSError):
+                await self._cluster.count()
+        await self._move()
 
     async def _connect(self) -> None:
         if self._cluster is not None:

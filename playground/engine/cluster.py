@@ -60,7 +60,7 @@ class Cluster:
             # Under this topic the scheduler tells when workers come and go.
             heard = partial(cluster._heard, worker_came, worker_died)
             client.subscribe_topic("all", heard)
-            await cluster._count()
+            await cluster.count()
         except BaseException:
             if embedded is not None:
                 await embedded.close()
@@ -73,6 +73,16 @@ class Cluster:
     def alive(self) -> bool:
         """Whether the scheduler still listens, as far as is known."""
         return bool(self.client.status == "running")
+
+    async def count(self) -> None:
+        """Ask the scheduler how many workers there are.
+
+        Raises:
+            OSError: it does not answer.
+        """
+        threads = sum((await self.client.nthreads()).values())
+        # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
+        self.slots = threads if self._embedded is not None else threads + 1
 
     async def close(self) -> None:
         """Take leave of the scheduler, and end the embedded cluster."""
@@ -92,7 +102,7 @@ class Cluster:
     ) -> None:
         async def recount() -> None:
             with suppress(OSError):
-                await self._count()
+                await self.count()
                 worker_came()
 
         event = stamped[1]
@@ -103,11 +113,6 @@ class Cluster:
                 worker_died(event["worker"])
         if action in ("add-worker", "remove-worker"):
             self._spawn(recount())
-
-    async def _count(self) -> None:
-        threads = sum((await self.client.nthreads()).values())
-        # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
-        self.slots = threads if self._embedded is not None else threads + 1
 
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
         await embedded.ended()

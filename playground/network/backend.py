@@ -26,5 +26,6 @@ def _standard_error_closed() -> Iterator[None]:
 with _standard_error_closed():
     import keras
     import tensorflow as tf
+    from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
 
-__all__ = ["keras", "tf"]
+__all__ = ["UninitializedVariable", "keras", "tf"]

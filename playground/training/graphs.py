@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.network.backend import keras, tf
+from playground.network.backend import UninitializedVariable, keras, tf
 from playground.training.masks import same_masks_in_xla
 
 # A tuple (x, y[, sample_weight]) of `tf.Variable`s or structures of them: a graph captures variables, and
@@ -114,6 +114,15 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
             tf.TensorSpec([4 + n_order], tf.int32)
         )
     return Epoch(function, tuple(names), tuple(test_names))
+
+
+def stand_ins(data: Data) -> Data:
+    """Variables of the same shapes without any memory: what is traced with them keeps no data alive."""
+    variables: Data = keras.tree.map_structure(
+        lambda variable: UninitializedVariable(shape=variable.shape, dtype=variable.dtype, trainable=False),
+        data,
+    )
+    return variables
 
 
 def n_rows(data: Data) -> int:

@@ -43,6 +43,10 @@ class KeptEpoch:
             ]
         )
 
+    def unbind(self) -> None:
+        """Let go of the model and the data it was bound to last."""
+        self.epoch.function.set_external_captures(self._constants)
+
 
 class KeptEpochs:
     """The last used compiled epochs by signature: at most `n_epochs`, with `n_values` values in variables."""

@@ -9,7 +9,7 @@ import numpy as np
 from playground.network.backend import keras, tf
 from playground.training import xla
 from playground.training.batches import fit_by_batches, listens_to_batches, listens_to_tests, needs_batches
-from playground.training.graphs import Data, Epoch, Layout, n_rows, trace
+from playground.training.graphs import Data, Layout, n_rows, stand_ins, trace
 from playground.training.kept import KeptEpoch, KeptEpochs, signature
 from playground.training.order import Order
 from playground.training.pace import Pace
@@ -148,6 +148,7 @@ class _EpochCall:
     def let_go(self) -> None:
         """Leave the compiled epoch to the next model."""
         if self._kept is not None:
+            self._kept.unbind()
             _kept.give(self._signature, self._kept, _n_values(self._model))
             self._kept = None
 
@@ -159,13 +160,13 @@ class _EpochCall:
         def compile_epoch() -> None:
             try:
                 try:
-                    epoch = self._traced(batch_size, use_xla)
+                    kept = self._traced(batch_size, use_xla)
                 except tf.errors.OpError:
                     if not use_xla:
                         raise
                     # something in the model that XLA does not know
-                    epoch = self._traced(batch_size, False)
-                result.append(KeptEpoch(epoch, self._model, self._data))
+                    kept = self._traced(batch_size, False)
+                result.append(kept)
             except BaseException as error:
                 errors.append(error)
 
@@ -178,11 +179,14 @@ class _EpochCall:
         if result:
             self._kept = result[0]
 
-    def _traced(self, batch_size: int, use_xla: bool) -> Epoch:
-        epoch = trace(self._model, *self._data, batch_size, self._order.shuffle, use_xla)
+    def _traced(self, batch_size: int, use_xla: bool) -> KeptEpoch:
+        train, validation = stand_ins(self._data)
+        epoch = trace(self._model, train, validation, batch_size, self._order.shuffle, use_xla)
+        kept = KeptEpoch(epoch, self._model, (train, validation))
+        kept.bind(self._model, self._data)
         # an empty span trains on nothing, but makes XLA compile
         epoch((0, 0, 0, 0), self._order.any())
-        return epoch
+        return kept
 
     def _most_batches(self, trained: int) -> int | None:
         """How many batches may be trained at once now that so many have been; may wait for a person to say."""

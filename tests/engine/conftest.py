@@ -28,13 +28,20 @@ class Listener:
             self._queue.put({**event, "at": time.monotonic()})
 
     def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
-        """Wait for the next event of a kind, with these values."""
+        """Wait for the next event of a kind, with these values; only pictures come after the run's end."""
         deadline = time.monotonic() + SECONDS
         while True:
-            event = self._queue.get(timeout=max(deadline - time.monotonic(), 0.01))
-            self.heard.append(event)
+            event = self.next(deadline)
             if event["kind"] == kind and wanted.items() <= event.items():
                 return event
+            assert event["kind"] != "ended" or "picture" in kind, event["reason"]
+
+    def next(self, deadline: float | None = None) -> dict[str, Any]:
+        """Wait for the next event of any kind."""
+        seconds = SECONDS if deadline is None else deadline - time.monotonic()
+        event = self._queue.get(timeout=max(seconds, 0.01))
+        self.heard.append(event)
+        return event
 
     def all(self) -> list[dict[str, Any]]:
         """Everything heard so far."""

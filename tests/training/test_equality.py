@@ -202,6 +202,7 @@ def test_without_validation_and_with_a_learning_rate_schedule() -> None:
     _assert_same(mine, theirs, fit(mine, x, y, batch_size=16, epochs=3, shuffle=False), reference, 1e-5)
 
 
+@pytest.mark.usefixtures("without_xla")
 def test_a_model_of_several_inputs_with_weighted_validation_rows_and_float64_data() -> None:
     def model() -> Any:
         keras.utils.set_random_seed(1)
@@ -220,6 +221,7 @@ def test_a_model_of_several_inputs_with_weighted_validation_rows_and_float64_dat
     _assert_same(mine, theirs, fit(mine, inputs, y, **settings), reference, 1e-5)
 
 
+@pytest.mark.usefixtures("without_xla")
 def test_an_epoch_cut_into_calls_of_one_batch_is_the_same_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     case = CASES[0]
     x, y = _data(case.task, case.rows, 0)

@@ -64,6 +64,7 @@ def test_numbers_do_not_depend_on_what_ran_before(traces: list[Any], monkeypatch
     )
 
 
+@pytest.mark.usefixtures("without_xla")
 def test_only_the_last_used_epochs_are_kept(traces: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     kept = KeptEpochs(n_epochs=2)
     monkeypatch.setattr(trainer, "_kept", kept)
