@@ -43,13 +43,17 @@ class Camera:
             if before.sizes != self._subject.sizes:
                 self._probe = None
 
+    def load(self) -> Probe:
+        """The probe that looks along these columns; traced, unless one of this architecture is kept."""
+        if self._probe is None:
+            loss = str(self._planned.experiment.training.loss)
+            self._probe = _probes.probe(self._network, self._subject.parts, self._subject.sizes, loss)
+        return self._probe
+
     def take(self, snapshot: Snapshot) -> bytes:
         """The encoded picture of a moment."""
         seen = self._subject
-        if self._probe is None:
-            loss = str(self._planned.experiment.training.loss)
-            self._probe = _probes.probe(self._network, seen.parts, seen.sizes, loss)
-        look = self._probe(snapshot.weights, seen.rows, seen.x, seen.y)
+        look = self.load()(snapshot.weights, seen.rows, seen.x, seen.y)
         self._first = self._first or health(seen.parts, look)
         return encoded(develop(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))
 

@@ -73,8 +73,11 @@ def _follows(last: Event, event: Event) -> bool:
     return bool(event["first"] == next_epoch and event["logs"].keys() == last["logs"].keys())
 
 
+_SOON = 0.25
+
+
 class Messenger:
-    """Hands events on in messages: the first at once, then at most one message every `seconds`.
+    """Hands events on in messages: the first at once, the second soon, then at most one every `seconds`.
 
     Nothing is held back longer than that, even when no further event comes: a thread of its own sends.
     `send` gets a list of events and is only ever called by that thread; what it raises, the next `put` or
@@ -86,6 +89,7 @@ class Messenger:
         self._seconds = seconds
         self._waiting: list[Event] = []
         self._closed = False
+        self._hurries = False
         self._error: Exception | None = None
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="messenger", daemon=True)
@@ -102,6 +106,12 @@ class Messenger:
             if len(self._waiting) == len(events):
                 self._changed.notify_all()
 
+    def hurry(self) -> None:
+        """Send what is waiting now, and return at once."""
+        with self._changed:
+            self._hurries = True
+            self._changed.notify_all()
+
     def close(self) -> None:
         """Send what is waiting now, and return when it is sent; nothing can be put afterwards."""
         with self._changed:
@@ -113,18 +123,22 @@ class Messenger:
 
     def _run(self) -> None:
         next_message = 0.0
+        pause = self._seconds * _SOON  # the first epochs follow soon on the untrained network
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
                 self._changed.wait_for(
-                    lambda: self._closed, timeout=max(0.0, next_message - time.monotonic())
+                    lambda: self._closed or self._hurries,
+                    timeout=max(0.0, next_message - time.monotonic()),
                 )
+                self._hurries = False
                 waiting, self._waiting = self._waiting, []
                 last = self._closed
             try:
                 if waiting:
                     self._send(joined(waiting))
-                    next_message = time.monotonic() + self._seconds
+                    next_message = time.monotonic() + pause
+                    pause = self._seconds
             except Exception as error:
                 with self._changed:
                     self._error = error

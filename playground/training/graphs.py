@@ -54,18 +54,21 @@ class Epoch:
             logs)`. Its one argument is int32: first and last batch to train on, first and last batch to
             validate on, then (n_rows,) the rows in the order they are to be taken. A long epoch is cut into
             several calls; metrics begin anew where a span begins at 0.
+        in_xla: the same for XLA to compile when it is first called; None where XLA does not pay.
         names, test_names: of the values in either logs, a (n,) float32 each.
     """
 
     function: Any
+    in_xla: Any | None
     names: tuple[str, ...]
     test_names: tuple[str, ...]
 
     def __call__(
-        self, span: tuple[int, int, int, int], order: NDArray[np.int32]
+        self, span: tuple[int, int, int, int], order: NDArray[np.int32], in_xla: bool = False
     ) -> tuple[dict[str, float], dict[str, float]]:
         """Logs of a part of an epoch; `order` is empty where rows are taken as they stand."""
-        logs, test_logs = self.function(tf.constant(np.concatenate([np.array(span, np.int32), order])))
+        function: Any = self.in_xla if in_xla else self.function
+        logs, test_logs = function(tf.constant(np.concatenate([np.array(span, np.int32), order])))
         return (
             dict(zip(self.names, logs.numpy().tolist(), strict=True)),
             dict(zip(self.test_names, test_logs.numpy().tolist(), strict=True)),
@@ -108,12 +111,16 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
         _loop(test_layout, test_first, test_last, test_batch)
         return logs, _results(model, test_names)
 
-    n_order = train_layout.n_rows if shuffle else 0
+    argument = tf.TensorSpec([4 + (train_layout.n_rows if shuffle else 0)], tf.int32)
     with same_masks_in_xla() if xla else _fused_updates(model.optimizer):
-        function = tf.function(epoch, jit_compile=xla, autograph=False).get_concrete_function(
-            tf.TensorSpec([4 + n_order], tf.int32)
-        )
-    return Epoch(function, tuple(names), tuple(test_names))
+        function = tf.function(epoch, autograph=False).get_concrete_function(argument)
+    in_xla = None
+    if xla:
+        # A function that calls the other one is traced at once.
+        in_xla = tf.function(
+            lambda span_and_order: function(span_and_order), jit_compile=True, autograph=False
+        ).get_concrete_function(argument)
+    return Epoch(function, in_xla, tuple(names), tuple(test_names))
 
 
 def stand_ins(data: Data) -> Data:

@@ -58,6 +58,7 @@ def train(
             f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.", begin
         )
     if photographer:
+        messenger.hurry()  # the curves are complete before the last pictures are
         photographer.finish(STOPPED_SECONDS if control.stopped else LAST_PICTURES_SECONDS)
     try:
         messenger.put(end)

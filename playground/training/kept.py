@@ -9,7 +9,11 @@ the numbers are those of a fresh process.
 import json
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from playground.network.backend import keras, tf
 from playground.training.graphs import Epoch
@@ -23,20 +27,75 @@ class KeptEpoch:
     """A traced epoch that can be bound to other data and to another model with the same signature."""
 
     def __init__(self, epoch: Epoch, model: Any, data: Any) -> None:
-        self.epoch = epoch
-        self._constants = list(epoch.function.captured_inputs)
+        self._epoch = epoch
+        self._plain = _Bound(epoch.function, model, data)
+        self._in_xla = _Bound(epoch.in_xla, model, data) if epoch.in_xla is not None else None
+        self._compiling: threading.Thread | None = None
+        self.is_compiled = False  # and XLA knows all that is in the model
+        # state that belongs to no part of the model would be shared with other models
+        self.is_portable = self._plain.is_portable
+
+    def __call__(
+        self, span: tuple[int, int, int, int], order: NDArray[np.int32], in_xla: bool
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Trains and validates a part of an epoch, as `Epoch` does."""
+        return self._epoch(span, order, in_xla)
+
+    def bind(self, model: Any, data: Any) -> None:
+        """Make the epoch read and write the variables of `model` and take its rows from `data`."""
+        self._plain.bind(_state(model, data))
+
+    def bind_in_xla(self, model: Any, data: Any) -> None:
+        """The same for what XLA has compiled."""
+        assert self._in_xla is not None
+        self._in_xla.bind(_state(model, data))
+
+    def unbind(self) -> None:
+        """Let go of the model and the data it was bound to last."""
+        self._plain.unbind()
+        if self._in_xla is not None and not self.is_compiling(0):
+            self._in_xla.unbind()
+
+    def compile(self, model: Any, data: Any, order: NDArray[np.int32]) -> None:
+        """Has XLA compile the epoch, once, in a thread of its own; the model can be trained meanwhile."""
+        if self._in_xla is None or self._compiling is not None:
+            return
+        # What XLA has run writes all its variables, so it must not be given those in training.
+        copies = [tf.Variable(tf.zeros(value.shape, value.dtype)) for value in _state(model, ())]
+        self._in_xla.bind([*copies, *keras.tree.flatten(data)])
+        self._compiling = threading.Thread(target=self._compile, args=(order,), name="xla", daemon=True)
+        self._compiling.start()
+
+    def is_compiling(self, seconds: float) -> bool:
+        """Whether XLA is still at work after so many seconds."""
+        if self._compiling is None:
+            return False
+        self._compiling.join(seconds)
+        return self._compiling.is_alive()
+
+    def _compile(self, order: NDArray[np.int32]) -> None:
+        assert self._in_xla is not None
+        with suppress(tf.errors.OpError):  # something in the model that XLA does not know
+            self._epoch((0, 0, 0, 0), order, in_xla=True)  # trains on nothing
+            self.is_compiled = True
+        self._in_xla.unbind()
+
+
+class _Bound:
+    """A concrete function and where its captured inputs come from."""
+
+    def __init__(self, function: Any, model: Any, data: Any) -> None:
+        self._function = function
+        self._constants = list(function.captured_inputs)
         places = {id(variable.handle): place for place, variable in enumerate(_state(model, data))}
         self._sources = [places.get(id(captured)) for captured in self._constants]
-        # state that belongs to no part of the model would be shared with other models
         self.is_portable = all(
             place is not None or captured.dtype != tf.resource
             for place, captured in zip(self._sources, self._constants, strict=True)
         )
 
-    def bind(self, model: Any, data: Any) -> None:
-        """Make the epoch read and write the variables of `model` and take its rows from `data`."""
-        state = _state(model, data)
-        self.epoch.function.set_external_captures(
+    def bind(self, state: list[Any]) -> None:
+        self._function.set_external_captures(
             [
                 constant if place is None else state[place].handle
                 for place, constant in zip(self._sources, self._constants, strict=True)
@@ -44,8 +103,7 @@ class KeptEpoch:
         )
 
     def unbind(self) -> None:
-        """Let go of the model and the data it was bound to last."""
-        self.epoch.function.set_external_captures(self._constants)
+        self._function.set_external_captures(self._constants)
 
 
 class KeptEpochs:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from playground.training.camera import Camera, Snapshot
 
 FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parameters
-SECONDS_APART = 0.1
-REST = 9.0  # times as long as a picture took, so that at most a tenth of the time goes into pictures
+SECONDS_APART = 0.16
+REST = 7.0  # times as long as a picture took
+REST_AT_FIRST = 2.0  # likewise between those of the first epochs, which wait in line
 FEW_PARAMETERS = (
     100_000  # of so many every one of the first epochs is pictured; of more it would hold training up
 )
@@ -30,8 +31,9 @@ class Photographer:
     """Pictures of one run. Its methods may be called from any thread; none of them waits but `finish`.
 
     Training only copies the weights, and only when the photographer is idle and due; all else happens in a
-    thread of its own, which rests `REST` times as long as a picture took. TensorFlow is not loaded before
-    `begin`.
+    thread of its own, which rests `REST` times as long as a picture took, and begins when the first epoch is
+    compiled: two that trace at once take turns at every step. It makes haste where a person waits for a
+    picture. TensorFlow is not loaded before `begin`.
 
     Args:
         send: called by that thread with a list of one event, {"kind": "picture", "epoch", "batch", "bytes"}
@@ -48,6 +50,8 @@ class Photographer:
         self._last: Snapshot | None = None
         self._axes: tuple[str, ...] | None = None
         self._at_work = False
+        self._under_way = False  # the first epoch is compiled
+        self._in_haste = False  # a person waits for what is in line
         self._due = 0.0
         self._closed = False
 
@@ -55,7 +59,15 @@ class Photographer:
         """Picture the network as it is now, and be ready for more. `model` is built and compiled."""
         self._planned, self._model, self._begun = planned, model, epoch
         threading.Thread(target=self._run, args=(planned,), name="photographer", daemon=True).start()
-        self.take_now(epoch)
+        self._take(epoch)
+
+    def go_ahead(self) -> None:
+        """The first epoch is compiled: once the first ones have been trained, it is time for pictures."""
+        with self._changed:
+            if not self._under_way:
+                self._under_way = True
+                self._due = time.monotonic() + SECONDS_APART
+                self._changed.notify_all()
 
     def moment(self, epoch: int, batch: int = 0) -> None:
         """So many epochs, and batches of the next, are over: picture the network if it is time for one."""
@@ -71,17 +83,11 @@ class Photographer:
             ):
                 wanted = True
         if wanted:
-            self.take_now(epoch, batch)
+            self._take(epoch, batch)
 
     def take_now(self, epoch: int, batch: int = 0) -> None:
         """Picture the network whatever else is going on: it pauses, has taken a step, or ends."""
-        model = self._model
-        if model is None:
-            return
-        snapshot = self._snapshot(model, epoch, batch)
-        with self._changed:
-            self._waiting.append(snapshot)
-            self._changed.notify_all()
+        self._take(epoch, batch, in_haste=True)
 
     def look_along(self, *axes: str) -> None:
         """Along these columns from now on; the last moment is pictured again at once."""
@@ -89,12 +95,15 @@ class Photographer:
             self._axes = axes
             if self._last is not None and not self._waiting:
                 self._waiting.append(self._last)
+            self._in_haste = True
             self._changed.notify_all()
 
     def finish(self, seconds: float) -> None:
         """The run is over: let its model go, and wait at most so many seconds until all pictures are sent."""
         self._model = None
         with self._changed:
+            self._in_haste = True
+            self._changed.notify_all()
             self._changed.wait_for(lambda: not self._waiting and not self._at_work, timeout=seconds)
 
     def close(self) -> None:
@@ -103,6 +112,16 @@ class Photographer:
             self._closed = True
             self._model = self._last = None
             self._waiting.clear()
+            self._changed.notify_all()
+
+    def _take(self, epoch: int, batch: int = 0, in_haste: bool = False) -> None:
+        model = self._model
+        if model is None:
+            return
+        snapshot = self._snapshot(model, epoch, batch)
+        with self._changed:
+            self._waiting.append(snapshot)
+            self._in_haste |= in_haste
             self._changed.notify_all()
 
     def _snapshot(self, model: Any, epoch: int, batch: int) -> "Snapshot":
@@ -117,33 +136,50 @@ class Photographer:
 
     def _run(self, planned: Plan) -> None:
         camera: Camera | None = None
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._closed)
-                if self._closed:
-                    return
-                snapshot = self._last = self._waiting.popleft()
-                axes, self._axes = self._axes, None
-                self._at_work = True
+        while (snapshot := self._next()) is not None:
             begin = time.monotonic()
             try:
-                camera = camera or self._camera(planned)
+                if camera is None:
+                    camera = self._camera(planned)
+                    begin = time.monotonic()  # tracing is no reason to rest
+                with self._changed:
+                    axes, self._axes = self._axes, None
                 self._send_picture(camera, snapshot, axes)
             except Exception:
                 # The run goes on, without pictures: trying again would only hold it up.
                 _log.exception("a picture failed")
                 self._send([{"kind": "no_picture", "reason": _FAILED}])
                 self.close()
+            self._rest(begin, snapshot.epoch)
+
+    def _next(self) -> "Snapshot | None":
+        """The next moment to be pictured, when it is time for it; None when there will be none."""
+        with self._changed:
+            while not self._closed:
+                if self._waiting and (self._in_haste or (self._under_way and self._due <= time.monotonic())):
+                    self._last = self._waiting.popleft()
+                    self._in_haste &= bool(self._waiting)
+                    self._at_work = True
+                    return self._last
+                rests = self._waiting and self._under_way
+                self._changed.wait(max(self._due - time.monotonic(), 0.0) if rests else None)
+        return None
+
+    def _rest(self, begin: float, epoch: int) -> None:
+        at_first = epoch < self._begun + FIRST_EPOCHS
+        with self._changed:
             end = time.monotonic()
-            with self._changed:
-                self._at_work = False
-                self._due = max(begin + SECONDS_APART, end + REST * (end - begin))
-                self._changed.notify_all()
+            rest = (REST_AT_FIRST if at_first else REST) * (end - begin)
+            self._at_work = False
+            self._due = end + rest if at_first else max(begin + SECONDS_APART, end + rest)
+            self._changed.notify_all()
 
     def _camera(self, planned: Plan) -> "Camera":
         from playground.training.camera import Camera
 
-        return Camera(planned)
+        camera = Camera(planned)
+        camera.load()
+        return camera
 
     def _send_picture(self, camera: "Camera", snapshot: "Snapshot", axes: tuple[str, ...] | None) -> None:
         if axes is not None:

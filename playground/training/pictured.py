@@ -25,6 +25,8 @@ class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
         """The trainer has trained so many batches of the epoch; any number may follow."""
         if batch:
             self._photographer.moment(self._epoch, batch)
+        else:
+            self._photographer.go_ahead()
         return None
 
 

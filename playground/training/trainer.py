@@ -70,7 +70,7 @@ def fit(
     listeners.on_train_begin()
     _create_variables(model, train)
     logs: dict[str, float] | None = None
-    epoch_call = _EpochCall(model, train, validation, batch_size, order, callbacks)
+    epoch_call = _EpochCall(model, train, validation, batch_size, order, callbacks, epochs)
     try:
         for epoch in range(model._initial_epoch or 0, epochs):
             if model.stop_training:
@@ -99,6 +99,7 @@ class _EpochCall:
         batch_size: int,
         order: Order,
         callbacks: Sequence[Any],
+        epochs: int,
     ) -> None:
         self._model = model
         self._data = (train, validation)
@@ -119,13 +120,21 @@ class _EpochCall:
         use_xla = xla.pays(model, batch_rows)
         self._signature = signature(model, self._data, batch_size, order.shuffle, use_xla)
         self._kept = _kept.take(self._signature)
+        self._in_xla = False
+        self._epochs_before_xla = xla.epochs_before(model, batch_rows, layout.steps)
         if self._kept is not None:
             self._kept.bind(model, self._data)
         else:
-            self._compile(batch_size, use_xla)
+            self._trace(batch_size, use_xla)
+        if self._kept is not None and epochs > self._epochs_before_xla:
+            self._kept.compile(model, self._data, order.any())
 
     def __call__(self, epoch: int, listeners: Any) -> dict[str, float] | None:
         """Trains one epoch and validates; the logs, or None if someone asked to stop in its midst."""
+        if epoch >= self._epochs_before_xla and not self._in_xla:
+            self._go_on_in_xla()
+        if self._model.stop_training:
+            return None
         assert self._kept is not None
         order = self._order.of_epoch(epoch)
         if self._shows_batches:
@@ -134,7 +143,7 @@ class _EpochCall:
         for span in self._pace.spans(self._most_batches):
             if self._model.stop_training:
                 return None
-            part_logs, test_logs = self._kept.epoch(span, order)
+            part_logs, test_logs = self._kept(span, order, self._in_xla)
             first, last, *_ = span
             if first < last == self._steps:
                 logs = part_logs
@@ -152,25 +161,33 @@ class _EpochCall:
             _kept.give(self._signature, self._kept, _n_values(self._model))
             self._kept = None
 
-    def _compile(self, batch_size: int, use_xla: bool) -> None:
-        """Traces and compiles in a thread of its own, so that a wish to stop is heard meanwhile."""
+    def _go_on_in_xla(self) -> None:
+        assert self._kept is not None
+        while self._kept.is_compiling(0.1):
+            if self._asked_to_stop():
+                return
+        if self._kept.is_compiled:
+            self._kept.bind_in_xla(self._model, self._data)
+            self._in_xla = True
+
+    def _trace(self, batch_size: int, use_xla: bool) -> None:
+        """Traces in a thread of its own, so that a wish to stop is heard meanwhile."""
         result: list[KeptEpoch] = []
         errors: list[BaseException] = []
 
-        def compile_epoch() -> None:
+        def trace_epoch() -> None:
             try:
-                try:
-                    kept = self._traced(batch_size, use_xla)
-                except tf.errors.OpError:
-                    if not use_xla:
-                        raise
-                    # something in the model that XLA does not know
-                    kept = self._traced(batch_size, False)
+                train, validation = stand_ins(self._data)
+                epoch = trace(self._model, train, validation, batch_size, self._order.shuffle, use_xla)
+                kept = KeptEpoch(epoch, self._model, (train, validation))
+                kept.bind(self._model, self._data)
+                # an empty span trains on nothing, but has TensorFlow prepare all of the graph
+                kept((0, 0, 0, 0), self._order.any(), in_xla=False)
                 result.append(kept)
             except BaseException as error:
                 errors.append(error)
 
-        thread = threading.Thread(target=compile_epoch, name="compile", daemon=True)
+        thread = threading.Thread(target=trace_epoch, name="trace", daemon=True)
         thread.start()
         while thread.is_alive() and not self._asked_to_stop():
             thread.join(0.1)
@@ -178,15 +195,6 @@ class _EpochCall:
             raise errors[0]
         if result:
             self._kept = result[0]
-
-    def _traced(self, batch_size: int, use_xla: bool) -> KeptEpoch:
-        train, validation = stand_ins(self._data)
-        epoch = trace(self._model, train, validation, batch_size, self._order.shuffle, use_xla)
-        kept = KeptEpoch(epoch, self._model, (train, validation))
-        kept.bind(self._model, self._data)
-        # an empty span trains on nothing, but makes XLA compile
-        epoch((0, 0, 0, 0), self._order.any())
-        return kept
 
     def _most_batches(self, trained: int) -> int | None:
         """How many batches may be trained at once now that so many have been; may wait for a person to say."""

@@ -1,23 +1,28 @@
 """Whether an epoch is worth compiling with XLA: by size, as measured, not by faith.
 
-XLA takes away what every operation costs to start (2 µs each, 100 to 200 of them a batch) and fuses small ones. Its
-matrix products are no faster, its random numbers slower, and compiling takes it 0.1 s a layer. Measured on two
-cores, time of an epoch without XLA over that with it (`python -m benchmarks.xla`):
+XLA takes away what every operation costs to start (2 µs each, 100 to 200 of them a batch), fuses small ones, and
+updates the weights in one pass over their memory. Its matrix products are no faster, and compiling takes it 2 to 6
+seconds, which pass while the first epochs are trained without it. Measured on two cores, time of an epoch without
+XLA over that with it (`python -m benchmarks.xla`):
 
-    16-16-16, batch 256                 2.2        512-512-512, batch 32           1.8
-    64-64-64, batch 32                  5.3        512-512-512, batch 256          1.1
-    20 layers of 16, batch 64           6.9        64-64-64 and dropout, batch 32  1.8
-    256-256-256, batch 256              1.2        64-64-64 and dropout, batch 256 1.3
-                                                   1024 ×3 and dropout, batch 256  0.4
+    16 ×3, batch 256            3.9        512 ×3, batch 32                 1.9
+    16 ×20, batch 64            3.1        512 ×3, batch 256                1.3
+    64 ×3, batch 32             6.9        512 ×3, dropout, batch 256       1.1
+    64 ×3, dropout, batch 32    3.5        1024 ×3, batch 256               1.2
+    64 ×3, dropout, batch 256   1.4        1024 ×3, dropout and BN          1.2
+    256 ×3, batch 256           1.5        2048 ×2, batch 256               1.2
 """
 
 from typing import Any
 
 from playground.network.backend import keras
 
-MOST_FLOPS = 4e8
-MOST_DROPOUT_VALUES = 50_000
+MOST_FLOPS = 8e9  # to train on a batch; larger ones were not measured
+MOST_DROPOUT_VALUES = 1_000_000
 MOST_LAYERS = 30
+# At the beginning of a run, while XLA compiles: so many epochs, or fewer where they are long.
+EPOCHS_BEFORE = 10
+SECONDS_BEFORE = 2.0
 
 
 def pays(model: Any, batch_rows: int) -> bool:
@@ -33,6 +38,15 @@ def pays(model: Any, batch_rows: int) -> bool:
         return False
     values = sum(batch_rows * _values_of_a_row(layer) for layer in dropouts)
     return values <= MOST_DROPOUT_VALUES
+
+
+def epochs_before(model: Any, batch_rows: int, steps: int) -> int:
+    """How many epochs of a run are trained without XLA, so that they are seen while it compiles.
+
+    It follows from the network and its data alone, never from a clock: the last bits of the numbers depend on it.
+    """
+    seconds = steps * (6e-4 + flops(model, batch_rows) / 1e11)
+    return min(EPOCHS_BEFORE, int(SECONDS_BEFORE / seconds))
 
 
 def flops(model: Any, batch_rows: int) -> float:

@@ -158,6 +158,7 @@ def test_later_epochs_are_pictured_now_and_then() -> None:
     taking = Photographer(wall)
     begin = time.monotonic()
     taking.begin(planned, network(planned))
+    taking.go_ahead()
     wall.wait_for(1)
     for epoch in range(FIRST_EPOCHS + 1, 3000):
         taking.moment(epoch)
@@ -247,6 +248,7 @@ def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
     slow = slow.model_copy(update={"training": slow.training.model_copy(update={"batch_size": 175})})
     control = Control()
     control.set_speed(4.0)
+    Camera(plan(slow)).load()  # tracing takes longer than a batch
     wall = Wall()
     taking = Photographer(wall)
     job.train(slow, lambda _events: None, control, taking)

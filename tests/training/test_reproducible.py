@@ -8,8 +8,9 @@ import pytest
 from playground.experiment import BatchNormalization, Dense, Dropout, Network, Optimizer, Training
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
-from playground.training import fit, trainer
-from playground.training.kept import KeptEpochs
+from playground.training import fit, trainer, xla
+from playground.training.graphs import Epoch
+from playground.training.kept import KeptEpoch, KeptEpochs
 from playground.vocabulary import Task
 
 NETWORK = Network(layers=(Dense(units=8), Dropout(rate=0.3), BatchNormalization(), Dense(units=4)))
@@ -30,10 +31,19 @@ def _train(
         Y,
         validation_data=(X_VALIDATION * factor, Y_VALIDATION),
         batch_size=16,
-        epochs=3,
+        epochs=xla.EPOCHS_BEFORE + 3,
         seed=seed,
     )
     return [repr(history.history).encode(), *(variable.numpy().tobytes() for variable in model.variables)]
+
+
+def _refusing_xla(call: Any) -> Any:
+    def refuse(self: Epoch, span: Any, order: Any, in_xla: bool) -> Any:
+        if in_xla:
+            raise tf.errors.InvalidArgumentError(None, None, "XLA does not know this")
+        return call(self, span, order, in_xla)
+
+    return refuse
 
 
 @pytest.fixture
@@ -62,6 +72,34 @@ def test_numbers_do_not_depend_on_what_ran_before(traces: list[Any], monkeypatch
     assert others == [_train(seed=2, learning_rate=0.5), _train(seed=1, factor=3.0)], (
         "kept and new are the same"
     )
+
+
+def test_compiling_while_the_first_epochs_are_trained_changes_no_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    in_the_midst = _train(units=7)
+    compile_in_thread = KeptEpoch.compile
+
+    def compile_before(self: KeptEpoch, *arguments: Any) -> None:
+        compile_in_thread(self, *arguments)
+        while self.is_compiling(1.0):
+            pass
+
+    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(KeptEpoch, "compile", compile_before)
+    assert _train(units=7) == in_the_midst
+
+
+def test_what_xla_cannot_compile_is_trained_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_xla = _train(units=6)
+    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(Epoch, "__call__", _refusing_xla(Epoch.__call__))
+    without = _train(units=6)
+    assert len(without) == len(in_xla)
+    for mine, theirs in zip(without[1:], in_xla[1:], strict=True):
+        np.testing.assert_allclose(
+            np.frombuffer(mine, np.float32), np.frombuffer(theirs, np.float32), rtol=1e-3, atol=1e-4
+        )
 
 
 @pytest.mark.usefixtures("without_xla")

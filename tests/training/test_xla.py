@@ -1,4 +1,4 @@
-"""XLA is chosen where it pays: small networks, and not where random numbers or large products rule."""
+"""XLA is chosen where it was measured to pay."""
 
 from typing import Any
 
@@ -16,17 +16,17 @@ def _pays(*layers: Any, batch_rows: int = 256) -> bool:
     return xla.pays(build(Network(layers=layers), 11, Task.REGRESSION, 1, seed=0), batch_rows)
 
 
-def test_small_networks_are_compiled_by_xla() -> None:
+def test_networks_of_usual_size_are_compiled_by_xla() -> None:
     assert _pays()
     assert _pays(*[Dense(units=16)] * 3)
     assert _pays(*[Dense(units=64), Dropout(rate=0.3), BatchNormalization()] * 3, batch_rows=32)
-    assert _pays(*[Dense(units=512)] * 3, batch_rows=32)
+    assert _pays(*[Dense(units=512)] * 3)
 
 
-def test_large_products_many_random_numbers_and_many_layers_are_not() -> None:
-    assert not _pays(*[Dense(units=512)] * 3)
-    assert not _pays(*[Dense(units=128), Dropout(rate=0.3)] * 3)
-    assert _pays(*[Dense(units=128), Dropout(rate=0)] * 3)
+def test_huge_products_very_many_random_numbers_and_many_layers_are_not() -> None:
+    assert not _pays(*[Dense(units=2048)] * 3)
+    assert not _pays(*[Dense(units=128), Dropout(rate=0.3)] * 3, batch_rows=10_000)
+    assert _pays(*[Dense(units=128), Dropout(rate=0)] * 3, batch_rows=10_000)
     assert not _pays(*[Dense(units=2)] * 40)
 
 
