@@ -3,6 +3,7 @@
 Workers started elsewhere load this module too: `dask worker --preload playground.engine.worker ADDRESS`.
 """
 
+import faulthandler
 import logging
 import os
 import signal
@@ -33,6 +34,7 @@ _warm = False
 
 def dask_setup(_worker: Worker) -> None:
     """Called by Dask when a worker begins: be nice to the pages, and load TensorFlow in the background."""
+    faulthandler.enable()  # a crash in TensorFlow says where
     os.nice(max(NICE - os.nice(0), 0))  # threads begun from here on inherit it
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 

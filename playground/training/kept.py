@@ -62,8 +62,10 @@ class KeptEpoch:
             return
         # What XLA has run writes all its variables, so it must not be given those in training.
         copies = [tf.Variable(tf.zeros(value.shape, value.dtype)) for value in _state(model, ())]
-        self._in_xla.bind([*copies, *keras.tree.flatten(data)])
-        self._compiling = threading.Thread(target=self._compile, args=(order,), name="xla", daemon=True)
+        stand_in = [*copies, *keras.tree.flatten(data)]
+        self._compiling = threading.Thread(
+            target=self._compile, args=(stand_in, order), name="xla", daemon=True
+        )
         self._compiling.start()
 
     def is_compiling(self, seconds: float) -> bool:
@@ -73,8 +75,9 @@ class KeptEpoch:
         self._compiling.join(seconds)
         return self._compiling.is_alive()
 
-    def _compile(self, order: NDArray[np.int32]) -> None:
+    def _compile(self, state: list[Any], order: NDArray[np.int32]) -> None:
         assert self._in_xla is not None
+        self._in_xla.bind(state)
         with suppress(tf.errors.OpError):  # something in the model that XLA does not know
             self._epoch((0, 0, 0, 0), order, in_xla=True)  # trains on nothing
             self.is_compiled = True

@@ -1,5 +1,7 @@
 """Which run and which settings a visit shows: the run stands in the address, so that a reload finds it again."""
 
+import time
+
 import streamlit as st
 
 from playground.presets import presets
@@ -7,10 +9,23 @@ from playground.runs.run import Run
 from playground.server.services import runs
 from playground.ui.draft import Draft
 
+_MOVED = "moved_to_run"
+# What a browser asks for so shortly after a new run was shown, it asked before it knew: its address is an old one.
+_LATE_SECONDS = 3.0
+
+
+def show(run: Run) -> None:
+    """Turns the page to another run, from the next time that the script runs."""
+    st.session_state[_MOVED] = (st.query_params.get("run"), run.id, time.monotonic())
+    st.query_params["run"] = run.id
+
 
 def shown_run() -> Run | None:
     """The run that the address names; None, with a sentence, if it is not kept here."""
     name = st.query_params.get("run")
+    left, moved_to, at = st.session_state.get(_MOVED, (None, None, 0.0))
+    if moved_to is not None and name == left and time.monotonic() - at < _LATE_SECONDS:
+        name = st.query_params["run"] = moved_to
     if name is None:
         return None
     run = runs().get(name)

@@ -11,6 +11,7 @@ from playground.plan import Plan, plan
 from playground.runs import Run, RunsError
 from playground.server.services import runs
 from playground.ui.markdown import escaped
+from playground.ui.shown_run import show
 from playground.ui.visitor import visitor
 
 # Batches a second; None for as many as the machine can.
@@ -51,7 +52,7 @@ def start(
         st.toast(escaped(str(error)), icon=":material/hourglass_top:")
         return
     hold(run, held)
-    st.query_params["run"] = run.id
+    show(run)
     st.rerun()
 
 

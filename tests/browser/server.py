@@ -72,7 +72,7 @@ class Server:
 
     def complaints(self) -> list[str]:
         """Lines of the log that speak of something that went wrong."""
-        words = ("Traceback", "Error", "ERROR", "WARNING", "Warning", "Exception", "CRITICAL")
+        words = ("Traceback", "Fatal", "Error", "ERROR", "WARNING", "Warning", "Exception", "CRITICAL")
         lines = self.log.read_text(errors="replace").splitlines()
         return [line for line in lines if any(word in line for word in words) and not _SLOW.search(line)]
 

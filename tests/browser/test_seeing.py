@@ -23,19 +23,19 @@ def told(person: Playground) -> dict[str, Any]:
 
 def ask_until(person: Playground, address: str, condition: str) -> None:
     """Fetches an address of the server again and again until the answer fulfils a condition in JavaScript."""
-    found = person.page.evaluate(
+    last_answer = person.page.evaluate(
         f"""async ([address, patience]) => {{
             const end = performance.now() + patience;
-            while (performance.now() < end) {{
+            while (true) {{
                 const response = await fetch(address);
-                if (await ({condition})(response)) return true;
+                if (await ({condition})(response.clone())) return null;
+                if (performance.now() > end) return await response.text();
                 await new Promise(requestAnimationFrame);
             }}
-            return false;
         }}""",
         [address, PATIENCE],
     )
-    assert found, f"{address} never fulfilled {condition}"
+    assert last_answer is None, f"{address} never fulfilled {condition}: {last_answer}"
 
 
 def pictured(person: Playground, epoch: int) -> bytes:

@@ -1,0 +1,59 @@
+"""Which run a visit shows, whatever a browser still has in its address."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.ui import shown_run
+
+KNOWN = {name: SimpleNamespace(id=name) for name in ("old", "new")}
+
+
+def script() -> None:
+    import streamlit as st
+
+    from playground.ui.shown_run import show, shown_run
+    from tests.ui.test_shown_run import KNOWN
+
+    run = shown_run()
+    st.text(run.id if run else "none")
+    if st.button("start"):
+        show(KNOWN["new"])  # type: ignore[arg-type]
+        st.rerun()
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(shown_run, "runs", lambda: SimpleNamespace(get=KNOWN.get))
+    app = AppTest.from_function(script)
+    app.query_params["run"] = "old"
+    return app.run()
+
+
+def shown(page: AppTest) -> Any:
+    assert not page.exception
+    return page.text[0].value
+
+
+def test_an_address_sent_before_the_browser_knew_of_the_new_run_does_not_bring_the_old_one_back(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shown(page) == "old"
+    page.button[0].click().run()
+    assert shown(page) == "new"
+    page.query_params["run"] = "old"
+    assert shown(page.run()) == "new"
+    assert page.query_params["run"] in ("new", ["new"])
+    # Later it is the person who goes back.
+    monkeypatch.setattr(shown_run, "_LATE_SECONDS", 0.0)
+    page.query_params["run"] = "old"
+    assert shown(page.run()) == "old"
+
+
+def test_a_run_that_is_not_kept_is_taken_out_of_the_address(page: AppTest) -> None:
+    page.query_params["run"] = "gone"
+    assert shown(page.run()) == "none"
+    assert "run" not in page.query_params
+    assert "not kept here" in page.toast[0].value
