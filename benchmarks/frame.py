@@ -15,8 +15,8 @@ import numpy as np
 
 from playground.experiment import Data, Dense, Experiment, Network, Optimizer, Training
 from playground.network.backend import keras, tf
-from playground.network.build import build, compile_for
 from playground.plan import Plan, plan
+from playground.training.beginning import untrained
 from playground.training.graphs import trace
 from playground.training.order import Order
 
@@ -66,9 +66,7 @@ def experiment(units: tuple[int, ...]) -> Plan:
 
 def network(planned: Plan) -> Any:
     """The compiled model, untrained, with all its variables."""
-    prepared, training = planned.prepared, planned.experiment.training
-    model = build(planned.experiment.network, len(prepared.inputs), prepared.task, prepared.outputs, 0)
-    compile_for(model, training, prepared.task)
+    prepared, model = planned.prepared, untrained(planned)
     model.test_step((prepared.x_train[:1], prepared.y_train[:1]))
     model.optimizer.build(model.trainable_variables)
     return model

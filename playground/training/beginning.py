@@ -1,5 +1,6 @@
 """The network that a run begins with: new weights from its seed, or those of an epoch of its parent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from playground.experiment import Branch
@@ -17,32 +18,42 @@ def begun(planned: Plan, control: Control) -> Any:
     For a branch its parent is trained again up to there: slower than keeping the weights of every epoch, but
     there for every epoch of any network. A wish to stop ends that.
     """
-    experiment, data = planned.experiment, planned.prepared
-    training = experiment.training
-    model = build(experiment.network, len(data.inputs), data.task, data.outputs, training.seed)
-    compile_for(model, training, data.task)
-    if experiment.branch is not None:
-        model.set_weights(_weights_at(experiment.branch, control))
+    model = untrained(planned)
+    branch = planned.experiment.branch
+    if branch is not None:
+        model.set_weights(_weights_at(branch, control))
         # Where Keras' own BackupAndRestore notes that epochs are over: row orders and callbacks count from there.
-        model._initial_epoch = experiment.branch.epoch
+        model._initial_epoch = branch.epoch
     return model
 
 
-def _weights_at(branch: Branch, control: Control) -> list[Any]:
-    planned = plan(branch.experiment)
+def untrained(planned: Plan) -> Any:
+    """The compiled model of a plan, with new weights from its seed."""
     training, data = planned.experiment.training, planned.prepared
-    model = begun(planned, control)
-    plateau = reduce_lr_on_plateau(training)
+    model = build(planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed)
+    return compile_for(model, training, data.task)
+
+
+def fit_planned(model: Any, planned: Plan, epochs: int, callbacks: Sequence[Any]) -> None:
+    """Trains a model as its plan says, on the plan's rows."""
+    training, data = planned.experiment.training, planned.prepared
     fit(
         model,
         data.x_train,
         data.y_train,
         validation_data=(data.x_validation, data.y_validation),
         batch_size=training.batch_size or len(data.x_train),
-        epochs=branch.epoch,
-        callbacks=[_Again(branch, control), *([plateau] if plateau else [])],
+        epochs=epochs,
+        callbacks=callbacks,
         seed=training.seed,
     )
+
+
+def _weights_at(branch: Branch, control: Control) -> list[Any]:
+    planned = plan(branch.experiment)
+    model = begun(planned, control)
+    plateau = reduce_lr_on_plateau(planned.experiment.training)
+    fit_planned(model, planned, branch.epoch, [_Again(branch, control), *([plateau] if plateau else [])])
     weights: list[Any] = model.get_weights()
     return weights
 

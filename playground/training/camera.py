@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from playground.network.build import build, compile_for
 from playground.plan import Plan
+from playground.training.beginning import untrained
 from playground.training.develop import develop, encoded, health
 from playground.training.diagnosis import Health
 from playground.training.probe import KeptProbes, Probe
@@ -47,7 +48,9 @@ class Camera:
         """The probe that looks along these columns; traced, unless one of this architecture is kept."""
         if self._probe is None:
             loss = str(self._planned.experiment.training.loss)
-            self._probe = _probes.probe(self._network, self._subject.parts, self._subject.sizes, loss)
+            # A network to trace: the run's own may be gone, or being traced itself at this moment.
+            network = partial(untrained, self._planned)
+            self._probe = _probes.probe(network, self._subject.parts, self._subject.sizes, loss)
         return self._probe
 
     def take(self, snapshot: Snapshot) -> bytes:
@@ -56,10 +59,3 @@ class Camera:
         look = self.load()(snapshot.weights, seen.rows, seen.x, seen.y)
         self._first = self._first or health(seen.parts, look)
         return encoded(develop(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))
-
-    def _network(self) -> Any:
-        """One to trace: the run's own may be gone, or being traced itself at this moment."""
-        training, prepared = self._planned.experiment.training, self._planned.prepared
-        network = self._planned.experiment.network
-        model = build(network, len(prepared.inputs), prepared.task, prepared.outputs, training.seed)
-        return compile_for(model, training, prepared.task)

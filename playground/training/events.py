@@ -73,7 +73,7 @@ def _follows(last: Event, event: Event) -> bool:
     return bool(event["first"] == next_epoch and event["logs"].keys() == last["logs"].keys())
 
 
-_SOON = 0.25
+_SOON = 0.25  # of the usual distance between messages
 
 
 class Messenger:

@@ -11,7 +11,7 @@ from playground.limits import limits
 from playground.network.backend import tf
 from playground.plan import Plan, plan
 from playground.training import events
-from playground.training.beginning import begun
+from playground.training.beginning import begun, fit_planned
 from playground.training.callbacks import (
     LearningRateWatch,
     RunCallback,
@@ -23,7 +23,6 @@ from playground.training.control import Control
 from playground.training.events import Event, Messenger, Status
 from playground.training.photographer import Photographer
 from playground.training.pictured import Pictured, PicturedBatches
-from playground.training.trainer import fit
 
 # For the last pictures, at most. They come after the end too, but a page that has them is complete.
 LAST_PICTURES_SECONDS = 5.0
@@ -104,16 +103,7 @@ def _train(
         *([plateau, LearningRateWatch(send)] if plateau else []),
         *([Pictured(photographer, planned, first_epoch)] if photographer else []),
     ]
-    fit(
-        model,
-        data.x_train,
-        data.y_train,
-        validation_data=(data.x_validation, data.y_validation),
-        batch_size=training.batch_size or len(data.x_train),
-        epochs=training.epochs,
-        callbacks=callbacks,
-        seed=training.seed,
-    )
+    fit_planned(model, planned, training.epochs, callbacks)
     if photographer and stopping and stopping.best_weights is not None:
         photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
     return _ended(planned, run, stopping)

@@ -17,9 +17,7 @@ FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parame
 SECONDS_APART = 0.16
 REST = 7.0  # times as long as a picture took
 REST_AT_FIRST = 2.0  # likewise between those of the first epochs, which wait in line
-FEW_PARAMETERS = (
-    100_000  # of so many every one of the first epochs is pictured; of more it would hold training up
-)
+FEW_PARAMETERS = 100_000  # of more, picturing every one of the first epochs would hold training up
 MANY_PARAMETERS = 2_000_000  # of so many no copy is made
 
 _FAILED = "Taking pictures of this network failed. Training goes on without them."
@@ -75,14 +73,9 @@ class Photographer:
             return
         with self._changed:
             idle = not self._waiting and not self._at_work
-            wanted = idle and time.monotonic() >= self._due
-            if (
-                epoch <= self._begun + FIRST_EPOCHS
-                and not batch
-                and self._planned.parameters <= FEW_PARAMETERS
-            ):
-                wanted = True
-        if wanted:
+            due = idle and time.monotonic() >= self._due
+        at_first = epoch <= self._begun + FIRST_EPOCHS and not batch
+        if due or (at_first and self._planned.parameters <= FEW_PARAMETERS):
             self._take(epoch, batch)
 
     def take_now(self, epoch: int, batch: int = 0) -> None:

@@ -9,7 +9,7 @@ XLA over that with it (`python -m benchmarks.xla`):
     16 ×20, batch 64            3.1        512 ×3, batch 256                1.3
     64 ×3, batch 32             6.9        512 ×3, dropout, batch 256       1.1
     64 ×3, dropout, batch 32    3.5        1024 ×3, batch 256               1.2
-    64 ×3, dropout, batch 256   1.4        1024 ×3, dropout and BN          1.2
+    64 ×3, dropout, batch 256   1.4        1024 ×3, dropout and BN          1.1
     256 ×3, batch 256           1.5        2048 ×2, batch 256               1.2
 """
 

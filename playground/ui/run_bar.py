@@ -34,7 +34,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
     mine = run if run is not None and not run.over and run.owner == visitor() else None
     held = mine is not None and is_held(mine)
     ready = checked.plan is not None
-    pressed = st.session_state.pop(_PRESSED, None)
+    pressed, epoch = st.session_state.pop(_PRESSED, None), st.session_state.pop(_BRANCH, None)
     with st.container(key="what"):
         st.markdown(f"**{escaped(_what(checked, run))}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="run_bar"):
@@ -99,7 +99,6 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             start(checked.plan, held=True, wishes=[("step_batch" if batch else "step", ())])
         if reset or pressed == "reset":
             start(checked.plan, held=True, replaces=mine)
-        epoch = st.session_state.pop(_BRANCH, None)
         if run is not None and epoch is not None:
             branch_off(run, int(epoch), checked.plan)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 from urllib.error import URLError
@@ -15,6 +16,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from tests.components.picture_server import PictureServer
+from tests.conftest import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
@@ -40,9 +44,10 @@ class Server:
             )
         deadline = time.monotonic() + SECONDS
         while not self._healthy():
-            assert self.process.poll() is None, log.read_text()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.05)
+                raise AssertionError(log.read_text())
             assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.05)
 
     def _healthy(self) -> bool:
         try:
@@ -91,3 +96,19 @@ def look(server: Server, window: Page) -> Iterator[Callable[..., Page]]:
     window.unroute_all(behavior="wait")
     window.evaluate("localStorage.clear()")
     window.mouse.move(0, 0)
+
+
+@pytest.fixture(scope="module")
+def picture_server() -> Iterator[PictureServer]:
+    """The server of a page with made-up pictures."""
+    with PictureServer().serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def picture_window(browser: Browser) -> Page:
+    """One window for all tests of a file, which forgets what was set in it."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script("localStorage.clear()")
+    return page

@@ -1,17 +1,16 @@
 """The picture in a real browser: what it draws, how it goes back, what hands and keyboards reach."""
 
 import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from playground.pictures import Picture, encode
 from tests.components.made_up_pictures import ARMS, LABELS, PLANE, TABLE, arms, picture
 from tests.components.picture_server import PictureServer, Shown
-from tests.conftest import PATIENCE
 
 # The colour of the boundary's canvas at positions of the plane: [red, green, blue] each.
 PIXELS = """(places) => {
@@ -35,24 +34,8 @@ DECODED = """async (encoded) => {
 Look = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PictureServer]:
-    """The server of the page."""
-    with PictureServer().serving() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Page:
-    """One window for all tests, which forgets what was set in it."""
-    page = browser.new_page(viewport={"width": 640, "height": 560})
-    page.set_default_timeout(PATIENCE)
-    page.add_init_script("localStorage.clear()")
-    return page
-
-
 @pytest.fixture
-def look(server: PictureServer, window: Page) -> Look:
+def look(picture_server: PictureServer, picture_window: Page) -> Look:
     """Opens the page with pictures: `look([picture(0), picture(10)])`."""
 
     def look(
@@ -62,14 +45,15 @@ def look(server: PictureServer, window: Page) -> Look:
         gone: Sequence[int] = (),
         view: str = "",
     ) -> Page:
-        server.shown = Shown(scene, pictures, set(gone))
-        window.mouse.move(2, 2)
-        window.goto(server.url)
-        expect(window.locator(".picture")).to_have_attribute("data-epoch", str(pictures[-1].epoch))
+        picture_server.shown = Shown(scene, pictures, set(gone))
+        picture_window.set_viewport_size({"width": 640, "height": 560})
+        picture_window.mouse.move(2, 2)
+        picture_window.goto(picture_server.url)
+        expect(picture_window.locator(".picture")).to_have_attribute("data-epoch", str(pictures[-1].epoch))
         if view:
-            window.get_by_role("tab", name=view).click()
-            expect(window.locator(".picture")).to_have_attribute("data-view", view.lower())
-        return window
+            picture_window.get_by_role("tab", name=view).click()
+            expect(picture_window.locator(".picture")).to_have_attribute("data-view", view.lower())
+        return picture_window
 
     return look
 
@@ -129,14 +113,16 @@ def test_the_slider_shows_an_earlier_epoch_as_it_was(look: Look) -> None:
     assert page.evaluate("marks.at(-1)") is None
 
 
-def test_the_newest_picture_comes_by_itself_but_not_into_the_past(look: Look, server: PictureServer) -> None:
+def test_the_newest_picture_comes_by_itself_but_not_into_the_past(
+    look: Look, picture_server: PictureServer
+) -> None:
     page = look([picture(0), picture(10)])
-    server.shown.pictures = [picture(0), picture(10), picture(20)]
+    picture_server.shown.pictures = [picture(0), picture(10), picture(20)]
     page.evaluate("picture.hear({ state: 'running', pictures: 2 })")
     expect(page.locator(".picture")).to_have_attribute("data-epoch", "20")
     slide(page, 0)
     expect(page.locator(".picture")).to_have_attribute("data-epoch", "0")
-    server.shown.pictures = [*server.shown.pictures, picture(30)]
+    picture_server.shown.pictures = [*picture_server.shown.pictures, picture(30)]
     page.evaluate("picture.hear({ state: 'running', pictures: 3 })")
     expect(page.locator("[name=epoch]")).to_have_attribute("max", "3")
     expect(page.locator(".picture")).to_have_attribute("data-epoch", "0")

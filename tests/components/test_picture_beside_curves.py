@@ -1,15 +1,14 @@
 """The picture beside the curves, in one component: the same epoch, the same room, triggers for Python."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.components.fake_run import FakeRun
 from tests.components.made_up_pictures import PLANE, picture
 from tests.components.picture_server import PictureServer, Shown
-from tests.conftest import PATIENCE
 
 Look = Callable[..., Page]
 
@@ -18,35 +17,19 @@ LINES = "document.querySelector('.plot').layout.shapes.map(({ x0, line }) => [x0
 WORDS = "document.querySelector('.plot').layout.annotations.map(({ text }) => text)"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PictureServer]:
-    """The server of the page."""
-    with PictureServer().serving() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Page:
-    """One window for all tests, which forgets what was set in it."""
-    page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.add_init_script("localStorage.clear()")
-    return page
-
-
 @pytest.fixture
-def look(server: PictureServer, window: Page) -> Look:
+def look(picture_server: PictureServer, picture_window: Page) -> Look:
     """Opens the page with a run that is over, and three pictures of it."""
 
     def look(width: int = 930, **answer: Any) -> Page:
         curves = FakeRun(state="finished", reach=200, metrics=["accuracy"]).since(0)
         shown = [picture(0), picture(10), picture(200)]
-        server.shown = Shown(PLANE, shown, curves={**curves, "pictures": 1, **answer})
-        window.set_viewport_size({"width": width, "height": 900})
-        window.goto(f"{server.url}/beside")
-        expect(window.locator(".live-curves")).to_have_attribute("data-epoch", "200")
-        expect(window.locator(".picture")).to_have_attribute("data-epoch", "200")
-        return window
+        picture_server.shown = Shown(PLANE, shown, curves={**curves, "pictures": 1, **answer})
+        picture_window.set_viewport_size({"width": width, "height": 900})
+        picture_window.goto(f"{picture_server.url}/beside")
+        expect(picture_window.locator(".live-curves")).to_have_attribute("data-epoch", "200")
+        expect(picture_window.locator(".picture")).to_have_attribute("data-epoch", "200")
+        return picture_window
 
     return look
 

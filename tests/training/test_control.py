@@ -60,6 +60,15 @@ def curve(heard: list[Event]) -> list[float]:
     return [value for event in heard if event["kind"] == "epochs" for value in event["logs"]["val_loss"]]
 
 
+def held_run() -> tuple[Control, Going]:
+    """A run that holds before its first batch."""
+    control = Control()
+    control.pause()
+    going = Going(control)
+    going.wait_for_hold(0, 0)
+    return control, going
+
+
 @pytest.fixture
 def undisturbed(without_xla: None) -> list[float]:
     going = Going(Control())
@@ -70,10 +79,7 @@ def undisturbed(without_xla: None) -> list[float]:
 def test_a_step_is_one_epoch_a_small_step_one_batch_and_none_changes_the_numbers(
     undisturbed: list[float],
 ) -> None:
-    control = Control()
-    control.pause()
-    going = Going(control)
-    going.wait_for_hold(0, 0)
+    control, going = held_run()
     control.step()
     going.wait_for_hold(1, 0)
     assert len(curve(going.heard)) == 2
@@ -94,10 +100,7 @@ def test_a_step_is_one_epoch_a_small_step_one_batch_and_none_changes_the_numbers
 
 
 def test_steps_asked_for_at_once_are_all_taken() -> None:
-    control = Control()
-    control.pause()
-    going = Going(control)
-    going.wait_for_hold(0, 0)
+    control, going = held_run()
     for _ in range(3):
         control.step()
     going.wait_for_hold(3, 0)
@@ -106,20 +109,14 @@ def test_steps_asked_for_at_once_are_all_taken() -> None:
 
 
 def test_a_run_that_is_held_can_be_stopped() -> None:
-    control = Control()
-    control.pause()
-    going = Going(control)
-    going.wait_for_hold(0, 0)
+    control, going = held_run()
     control.stop()
     end = going.end()
     assert (end["status"], end["epochs"]) == ("stopped", 0)
 
 
 def test_a_new_learning_rate_counts_from_where_the_run_is_held(undisturbed: list[float]) -> None:
-    control = Control()
-    control.pause()
-    going = Going(control)
-    going.wait_for_hold(0, 0)
+    control, going = held_run()
     control.step()
     going.wait_for_hold(1, 0)
     control.set_learning_rate(0.5)

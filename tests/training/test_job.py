@@ -172,7 +172,7 @@ def test_a_fault_of_the_trainer_itself_is_an_ended_run_too(monkeypatch: pytest.M
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(job, "fit", broken)
+    monkeypatch.setattr(job, "fit_planned", broken)
     _, end = _run(_experiment())
     assert end["status"] == "failed"
     assert "ZeroDivisionError" in end["reason"]

@@ -18,10 +18,10 @@ from playground.experiment import (
     Optimizer,
     Training,
 )
-from playground.network.build import build, compile_for
 from playground.pictures import MAX_BYTES, Picture, decode
-from playground.plan import Plan, plan
+from playground.plan import plan
 from playground.training import fit, job, photographer
+from playground.training.beginning import untrained
 from playground.training.camera import Camera, Snapshot
 from playground.training.control import Control
 from playground.training.photographer import FIRST_EPOCHS, SECONDS_APART, Photographer
@@ -65,14 +65,6 @@ def experiment(epochs: int = 20, dataset: str = "circle", **training: Any) -> Ex
     )
 
 
-def network(planned: Plan) -> Any:
-    prepared, training = planned.prepared, planned.experiment.training
-    model = build(
-        planned.experiment.network, len(prepared.inputs), prepared.task, prepared.outputs, training.seed
-    )
-    return compile_for(model, training, prepared.task)
-
-
 def train(experiment: Experiment) -> tuple[Wall, Photographer]:
     wall = Wall()
     taking = Photographer(wall)
@@ -97,7 +89,7 @@ def test_the_untrained_network_the_first_epochs_and_the_last_are_pictured() -> N
 def test_a_picture_shows_the_network_as_it_was_at_its_epoch() -> None:
     wall, _ = train(experiment(12))
     planned = plan(experiment(5))
-    model = network(planned)
+    model = untrained(planned)
     prepared = planned.prepared
     fit(
         model,
@@ -140,7 +132,7 @@ def test_training_on_changes_no_snapshot(
     if lazily:
         monkeypatch.setattr(photographer, "MANY_PARAMETERS", 0)
     planned = plan(experiment(3))
-    model, prepared = network(planned), planned.prepared
+    model, prepared = untrained(planned), planned.prepared
     taking = Photographer(lambda _events: None)
     taking.begin(planned, model)
     taken = taking._snapshot(model, 0, 0)
@@ -157,7 +149,7 @@ def test_later_epochs_are_pictured_now_and_then() -> None:
     wall = Wall()
     taking = Photographer(wall)
     begin = time.monotonic()
-    taking.begin(planned, network(planned))
+    taking.begin(planned, untrained(planned))
     taking.go_ahead()
     wall.wait_for(1)
     for epoch in range(FIRST_EPOCHS + 1, 3000):
@@ -171,7 +163,7 @@ def test_a_pause_and_a_step_are_always_pictured() -> None:
     planned = plan(experiment())
     wall = Wall()
     taking = Photographer(wall)
-    taking.begin(planned, network(planned))
+    taking.begin(planned, untrained(planned))
     for batch in range(1, 6):
         taking.take_now(100, batch)
     wall.wait_for(6)
@@ -209,7 +201,7 @@ def test_other_columns_can_be_looked_along_after_the_end() -> None:
 )
 def test_a_picture_is_small_enough_to_travel(data: Data, layers: list[Any]) -> None:
     planned = plan(Experiment(data=data, network=Network(layers=tuple(layers))))
-    model = network(planned)
+    model = untrained(planned)
     draw = np.random.default_rng(0)
     # Wild weights give wild pictures, which compress least.
     wild = [draw.normal(0, 2, variable.shape).astype(np.float32) ** 2 for variable in variables(model)]
@@ -226,7 +218,7 @@ def test_a_picture_says_what_is_wrong() -> None:
     layers = (Dense(units=4), Dense(units=4))
     planned = plan(Experiment(data=Data(dataset="circle"), network=Network(layers=layers)))
     camera = Camera(planned)
-    values = [variable.numpy().copy() for variable in variables(network(planned))]
+    values = [variable.numpy().copy() for variable in variables(untrained(planned))]
     well = decode(camera.take(Snapshot(0, 0, values)))
     assert well.header["warnings"] == []
     values[1][:3] = -10

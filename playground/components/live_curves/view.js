@@ -44,7 +44,7 @@ export class View {
     this.theme = theme(this.root);
     if (data.picture) this.paint();
     this.lay(data.panels);
-    this.library(data.base);
+    this.loadPlotly(data.base);
     if (data.run !== this.run) this.follow(data.run, data.base);
     this.report();
     this.draw();
@@ -86,7 +86,7 @@ export class View {
     return this.runs.get(this.run);
   }
 
-  library(base) {
+  loadPlotly(base) {
     if (this.Plotly) return;
     plotly(base).then(
       (Plotly) => {
