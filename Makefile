@@ -24,7 +24,8 @@ run: .venv/run.stamp
 		--browser.serverAddress=localhost
 
 test: .venv/dev.stamp
-	@.venv/bin/python tools/chromium.py
+	@.venv/bin/python -m tools.chromium
+	@.venv/bin/python -m tools.postgres
 	@.venv/bin/python tools/run_tests.py
 
 lint: .venv/dev.stamp
@@ -38,7 +39,7 @@ bench: .venv/dev.stamp
 	done
 
 screenshot: .venv/dev.stamp
-	@.venv/bin/python tools/chromium.py
+	@.venv/bin/python -m tools.chromium
 	@.venv/bin/python tools/screenshot.py
 
 clean:

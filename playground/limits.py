@@ -16,6 +16,7 @@ class Limits(BaseModel):
     max_seconds: PositiveFloat = 600.0
     max_layers: PositiveInt = 50
     runs_per_person: PositiveInt = 2
+    runs_per_group: PositiveInt = 64
     upload_bytes: PositiveInt = 20_000_000
 
 

@@ -1,5 +1,7 @@
 """What tests of several rooms share: a real browser."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,11 @@ from tools.chromium import find
 # A busy machine is slow at times; no example fails for that.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+# Runs are kept where nobody's own are: each process of the suite has a database of its own.
+_kept = tempfile.TemporaryDirectory(prefix="playground-tests-")
+os.environ["DATABASE_URL"] = f"sqlite:///{_kept.name}/playground.db"
+os.environ["PLAYGROUND_FILES"] = f"{_kept.name}/files"
 
 # Milliseconds. A busy machine holds a page up for seconds at times; who waits goes on as soon as it is there.
 PATIENCE = 60_000

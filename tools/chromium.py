@@ -1,6 +1,6 @@
 """Find a Chromium for the browser tests, or install one: Playwright's, else the system's package.
 
-`python tools/chromium.py` prints the path of a browser that starts, and installs one if none does.
+`python -m tools.chromium` prints the path of a browser that starts, and installs one if none does.
 """
 
 import os
@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from tools import packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
@@ -42,41 +44,15 @@ def find() -> str | None:
     return next(filter(_starts, _candidates()), None)
 
 
-def _attempt(*command: str, seconds: float) -> None:
-    """Run one step of an installation; say why it failed, if it did. Whether it helped, `find` tells."""
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=seconds,
-            check=False,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(f"{command[0]}: {error}", file=sys.stderr)
-        return
-    if done.returncode:
-        lines = done.stdout.splitlines() or ["no message"]
-        reason = next((line for line in lines if line.startswith(("E:", "Error", "sudo:"))), lines[-1])
-        print(f"{' '.join(command)} did not work: {reason}", file=sys.stderr)
-
-
 def install() -> str | None:
     """Install a browser and return its path; None when neither Playwright nor apt could."""
     print("No Chromium is here; asking Playwright for its own …", file=sys.stderr)
-    _attempt(sys.executable, "-m", "playwright", "install", "chromium", seconds=600)
+    packages.attempt(sys.executable, "-m", "playwright", "install", "chromium", seconds=600)
     found = find()
-    if found or not shutil.which("apt-get"):
-        return found
-    print("Asking the system's packages for Chromium …", file=sys.stderr)
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    apt = [*root, "apt-get", "-q", "-y", "--no-install-recommends"]
-    _attempt(*apt, "update", seconds=300)
-    _attempt(*apt, "install", "chromium", "fonts-dejavu-core", seconds=900)
-    return find()
+    if found is None:
+        packages.install("chromium", "fonts-dejavu-core")
+        found = find()
+    return found
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any
 import dask.config
 from distributed import Future, KilledWorker
 
-from playground.engine import topics, worker
+from playground.engine import calls, topics, worker
 from playground.engine.cluster import Cluster
 from playground.engine.settings import worker_count
 from playground.engine.task import Event, Hear, Task, Wish, plain
@@ -29,10 +29,10 @@ _WORKER_DIED = (
     "The process that trained this run died, for lack of memory or ended from outside. "
     "Press Train to start again; a smaller network or batch needs less memory."
 )
-_NO_PHOTOGRAPHER = (
-    "This run ended too long ago to look at it along other columns. Press Train to train it again."
+_INTERRUPTED = (
+    "The server was started anew while this run went on, and its training ended with it. "
+    "The epochs up to there are kept; press Train to train it again."
 )
-
 _log = logging.getLogger(__name__)
 for _name in ("distributed", "distributed.client", "tornado"):  # what a person has to know is a run's reason
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -77,13 +77,31 @@ class Engine:
         """Connect, and start the embedded cluster where there is none, before the first run asks for it."""
         self._note(lambda: self._spawn(self._move(connect=True)))
 
-    def submit(self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()) -> None:
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
+    ) -> None:
         """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens.
 
-        `wishes`, each the name of a method of the run's `Control` and its arguments, come before its first batch.
+        After the end comes {"kind": "weights", "content": npz}, where the worker still has them. `wishes`, each the
+        name of a method of the run's `Control` and its arguments, come before its first batch. A run that is to be
+        trained `later` waits until all others have begun.
         """
-        task = Task(run_id, experiment.model_dump_json(), hear, opening=tuple(wishes))
+        task = Task(run_id, experiment.model_dump_json(), hear, opening=tuple(wishes), later=later)
         self._note(partial(self._enqueue, task))
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+        """Take on a run that an engine which is gone had submitted: `hear` gets its events from the first on.
+
+        Where no worker trains it, its end comes at once, as "interrupted".
+        """
+        task = Task(run_id, experiment.model_dump_json(), hear)
+        self._note(lambda: self._spawn(self._adopt(task)))
 
     def ask(self, run_id: str, wish: str, *values: Any) -> None:
         """Carry a wish to a run: the name of a method of `training.control.Control`, "stop" above all.
@@ -93,8 +111,11 @@ class Engine:
         """
         self._note(partial(self._ask, run_id, wish, values))
 
-    def close(self) -> None:
-        """End every run that still goes on, the connection, and the embedded cluster."""
+    def close(self, *, leave: bool = False) -> None:
+        """End every run that still goes on, the connection, and the embedded cluster.
+
+        With `leave`, runs that train on a cluster which others started go on: another engine may `adopt` them.
+        """
         with self._state:
             if self._closed:
                 return
@@ -102,7 +123,7 @@ class Engine:
             if not self._thread.is_alive():
                 return
         with suppress(TimeoutError):
-            asyncio.run_coroutine_threadsafe(self._shut_down(), self._loop).result(timeout=15)
+            asyncio.run_coroutine_threadsafe(self._shut_down(leave), self._loop).result(timeout=15)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
 
@@ -127,7 +148,8 @@ class Engine:
     # The queue and the cluster
 
     def _enqueue(self, task: Task) -> None:
-        self._queue.append(task)
+        behind = sum(waiting.later for waiting in self._queue)
+        self._queue.insert(len(self._queue) - (0 if task.later else behind), task)
         self._going[task.run_id] = task
         self._spawn(self._move())
 
@@ -167,9 +189,7 @@ class Engine:
         task.tries += 1
         self._placed[task.run_id] = task
         # Subscribing first, on the same connection: no event can be missed.
-        cluster.client.subscribe_topic(task.run_id, partial(self._heard, task))
-        cluster.client.subscribe_topic(topics.pictures(task.run_id), partial(self._pictured, task))
-        self._spawn(topics.pass_on_only(cluster.client, topics.pictures(task.run_id)))
+        self._listen(cluster, task)
         key = f"train-{task.run_id}-{task.tries}"
         future = cluster.client.submit(
             worker.work, task.run_id, task.experiment_json, task.opening, key=key, pure=False
@@ -178,6 +198,35 @@ class Engine:
         future.add_done_callback(
             lambda _: self._loop.call_soon_threadsafe(lambda: self._spawn(self._done(cluster, task, future)))
         )
+
+    async def _adopt(self, task: Task) -> None:
+        cluster = None
+        if self._address is not None:
+            async with self._moving:
+                # A scheduler that cannot be reached has lost its runs.
+                with suppress(OSError, ImportError, ValueError):
+                    await self._connect()
+            cluster = self._cluster
+        if cluster is not None:
+            with suppress(OSError):
+                await self._find_again(cluster, task)
+        if not task.over and task.worker is None:
+            task.tell_end("interrupted", _INTERRUPTED)
+
+    async def _find_again(self, cluster: Cluster, task: Task) -> None:
+        """Events of before and of now come in any order; who hears them takes each epoch once."""
+        task.worker = await calls.trainer_of(cluster, task.run_id)
+        if task.worker is not None:
+            self._placed[task.run_id] = self._going[task.run_id] = task
+            self._listen(cluster, task)
+        for _, told in await cluster.client.get_events(task.run_id) or ():
+            task.tell(plain(told))
+        self._let_go(task)
+
+    def _listen(self, cluster: Cluster, task: Task) -> None:
+        cluster.client.subscribe_topic(task.run_id, partial(self._heard, task))
+        cluster.client.subscribe_topic(topics.pictures(task.run_id), partial(self._pictured, task))
+        self._spawn(topics.pass_on_only(cluster.client, topics.pictures(task.run_id)))
 
     def _worker_came(self) -> None:
         self._spawn(self._move())
@@ -205,7 +254,11 @@ class Engine:
         for task in tasks:
             task.tell_end(status, reason)
 
-    async def _shut_down(self) -> None:
+    async def _shut_down(self, leave: bool) -> None:
+        if leave and self._address is not None:
+            for task in self._placed.values():
+                self._going.pop(task.run_id, None)
+            self._placed.clear()
         self._end_all("stopped", "The server was shut down.")
         cluster, self._cluster = self._cluster, None
         if cluster is not None:
@@ -227,7 +280,7 @@ class Engine:
             if event["kind"] == "started":
                 task.worker = event["worker"]
                 for wish, values in task.wishes:
-                    self._spawn(self._carry(task, wish, values))
+                    self._spawn(calls.carry(self._cluster, task, wish, values))
                 task.wishes.clear()
         task.tell(events)
         self._let_go(task)
@@ -235,12 +288,14 @@ class Engine:
     def _pictured(self, task: Task, stamped: tuple[float, Any]) -> None:
         task.show(plain(stamped[1]))
 
-    async def _done(self, cluster: Cluster, task: Task, future: Future[None]) -> None:
+    async def _done(self, cluster: Cluster, task: Task, future: Future[bytes | None]) -> None:
         """Dask has finished with a run; the events of its worker have all come before."""
         if self._placed.pop(task.run_id, None) is None:
             return  # the cluster was lost before
         status = future.status
         error = await future.exception() if status == "error" else None
+        if status == "finished":
+            await calls.fetch_weights(task, future)
         # Dask trains a finished run again when its worker dies and somebody still holds the future.
         task.future = None
         future.release()
@@ -271,6 +326,10 @@ class Engine:
     def _let_go(self, task: Task) -> None:
         if not task.over:
             return
+        if task.future is None and self._placed.get(task.run_id) is task:
+            # Adopted: Dask tells nothing more of it.
+            del self._placed[task.run_id]
+            self._spawn(self._move())
         known = self._going.pop(task.run_id, None)
         if known is not None and task.worker is not None:
             self._ended[task.run_id] = task
@@ -281,14 +340,16 @@ class Engine:
         task = self._going.get(run_id)
         if task is None:
             if wish == "look_along" and run_id in self._ended:
-                self._spawn(self._look_back(self._ended[run_id], values))
+                self._spawn(calls.look_back(self._cluster, self._ended[run_id], values))
+            elif self._address is not None:
+                self._spawn(calls.carry_to_all(self._cluster, run_id, wish, values))
             return
         if task.worker is None:
             task.wishes.append((wish, values))
             if wish == "stop":
                 self._stop_waiting(task)
             return
-        self._spawn(self._carry(task, wish, values))
+        self._spawn(calls.carry(self._cluster, task, wish, values))
         if wish == "stop":
             self._loop.call_later(STOP_SECONDS, self._insist, task)
 
@@ -302,26 +363,6 @@ class Engine:
             self._spawn(task.future.cancel())
         self._spawn(self._move())
 
-    async def _carry(self, task: Task, wish: str, values: tuple[Any, ...]) -> None:
-        async with task.asking:
-            if self._cluster is not None:
-                # A worker that is gone says so through the run's future.
-                with suppress(OSError):
-                    await self._cluster.client.run(
-                        worker.ask, task.run_id, wish, *values, workers=[task.worker], on_error="ignore"
-                    )
-
-    async def _look_back(self, task: Task, axes: tuple[str, ...]) -> None:
-        """A run is over; the worker that trained it may still have its last moment."""
-        answers: dict[str, Any] = {}
-        if self._cluster is not None:
-            with suppress(OSError):
-                answers = await self._cluster.client.run(
-                    worker.ask, task.run_id, "look_along", *axes, workers=[task.worker], on_error="ignore"
-                )
-        if not any(answers.values()):
-            task.show([{"kind": "no_picture", "reason": _NO_PHOTOGRAPHER}])
-
     def _insist(self, task: Task) -> None:
         """The worker has not stopped in time: end the run for its person, and if need be the worker later."""
         if not task.over:
@@ -330,8 +371,5 @@ class Engine:
             self._loop.call_later(KILL_SECONDS, lambda: self._spawn(self._kill_worker(task)))
 
     async def _kill_worker(self, task: Task) -> None:
-        if self._cluster is not None and self._placed.get(task.run_id) is task:
-            with suppress(OSError):
-                await self._cluster.client.run(
-                    worker.kill, workers=[task.worker], nanny=True, on_error="ignore"
-                )
+        if self._placed.get(task.run_id) is task:
+            await calls.kill_worker(self._cluster, task.worker)

@@ -23,7 +23,8 @@ class Task:
     experiment_json: str
     hear: Hear
     opening: tuple[Wish, ...] = ()  # wishes that it begins with
-    future: Future[None] | None = None  # while Dask has it
+    later: bool = False  # waits until all others have begun
+    future: Future[bytes | None] | None = None  # while Dask has it
     worker: str | None = None  # address, once it started there
     place: int | None = None  # in the queue, as last told
     tries: int = 0  # how often it was handed to Dask
@@ -43,7 +44,7 @@ class Task:
         self.show(events)
 
     def show(self, events: list[Event]) -> None:
-        """Pass on what also comes after the end, which is pictures."""
+        """Pass on what also comes after the end: pictures, and the weights."""
         try:
             self.hear(events)
         except Exception:

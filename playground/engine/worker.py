@@ -17,6 +17,7 @@ from distributed import Nanny, Worker, get_worker
 from playground.engine import topics
 from playground.engine.task import Wish
 from playground.experiment import Data, Dense, Experiment, Network, Training
+from playground.machine import machine
 
 if TYPE_CHECKING:
     from playground.training.control import Control
@@ -64,8 +65,10 @@ _TINY = Experiment(
 )
 
 
-def work(run_id: str, experiment_json: str, wishes: Sequence[Wish] = ()) -> None:
+def work(run_id: str, experiment_json: str, wishes: Sequence[Wish] = ()) -> bytes | None:
     """Train one experiment; its events go out as lists under the topic `run_id`, its pictures under another.
+
+    Returns the weights that it ended with, as NumPy's npz, which Dask hands to whoever asks for them.
 
     The first, before anything is loaded, is {"kind": "started", "worker": address}: from then on `ask`
     reaches the run there. `wishes` are met before its first batch.
@@ -79,11 +82,11 @@ def work(run_id: str, experiment_json: str, wishes: Sequence[Wish] = ()) -> None
     for wish, values in wishes:
         ask(run_id, wish, *values)
     try:
-        worker.log_event(run_id, [{"kind": "started", "worker": worker.address}])
+        worker.log_event(run_id, [{"kind": "started", "worker": worker.address, "machine": machine()}])
         warm_up()
         from playground.training.job import train
 
-        train(
+        return train(
             Experiment.model_validate_json(experiment_json),
             partial(worker.log_event, run_id),
             control,
@@ -109,6 +112,11 @@ def ask(run_id: str, wish: str, *values: Any) -> bool:
         return False
     getattr(control, wish)(*values)
     return True
+
+
+def trains(run_id: str) -> bool:
+    """Whether a run trains on this worker."""
+    return run_id in _controls
 
 
 def kill(dask_worker: Nanny) -> None:

@@ -3,8 +3,9 @@
 A page calls it at every keystroke, and the process that serves pages never loads TensorFlow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer
 from playground.vocabulary import Task
@@ -63,3 +64,11 @@ def _row(layer: Layer, width: int) -> Row:
 
 def _dense_parameters(n_inputs: int, units: int) -> int:
     return (n_inputs + 1) * units
+
+
+def stack_in_short(layers: Iterable[Mapping[str, Any]]) -> str:
+    """Units of the dense layers, first to last: `512-512-512`; `linear` where there is none."""
+    units = [str(layer["units"]) for layer in layers if layer["type"] == "dense"]
+    if len(units) > 6:
+        units = [*units[:3], "…", units[-1]]
+    return "-".join(units) or "linear"

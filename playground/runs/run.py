@@ -4,14 +4,25 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from playground.experiment import Experiment
 from playground.runs.album import Album
 from playground.vocabulary import is_better
 
-State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
+State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed", "interrupted"]
 GOING: frozenset[State] = frozenset({"waiting", "running"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run stands in a sweep or a luck: the group's id, the run's number from 0, and what it stands for."""
+
+    group: str
+    position: int
+    cell: str
+
 
 SPEED_SECONDS = 3.0  # epochs a second are those of the latest seconds of training
 
@@ -24,12 +35,22 @@ class Run:
     they are cut into messages, and an epoch heard a second time changes nothing.
     """
 
-    def __init__(self, run_id: str, owner: str, experiment: Experiment, parent: str | None = None) -> None:
+    def __init__(
+        self,
+        run_id: str,
+        owner: str,
+        experiment: Experiment,
+        parent: str | None = None,
+        *,
+        place: Place | None = None,
+        started_at: float | None = None,
+    ) -> None:
         self.id = run_id
         self.owner = owner
         self.experiment = experiment
-        self.parent = parent  # id of the run that it branched off
-        self.started_at = time.time()  # seconds since 1970
+        self.parent = parent  # id of the run that it branched off, or whose twin it is
+        self.place_in_group = place
+        self.started_at = time.time() if started_at is None else started_at  # seconds since 1970
         self.state: State = "waiting"
         self.reason = ""
         self.place: int | None = None
@@ -42,6 +63,7 @@ class Run:
         self.curves: dict[str, list[float]] = {}
         self.elapsed: list[float] = []
         self.best: dict[str, Any] | None = None
+        self.machine: dict[str, Any] | None = None  # libraries and machine that it was trained with
         self.album = Album()
         self._seconds: float | None = None  # as told at the end
         self._shown: dict[str, list[float | None]] = {}  # the curves as JSON shows them
@@ -98,6 +120,30 @@ class Run:
         if self.over:
             self._ended.set()
 
+    def history(self) -> list[dict[str, Any]]:
+        """The fewest events that make this run again, but for its pictures."""
+        with self._lock:
+            events: list[dict[str, Any]] = []
+            if self.state != "waiting":
+                events.append({"kind": "started", "machine": self.machine})
+            if self.parameters is not None:
+                events.append(
+                    {
+                        "kind": "began",
+                        "parameters": self.parameters,
+                        "train_rows": self.train_rows,
+                        "validation_rows": self.validation_rows,
+                    }
+                )
+            if self.elapsed:
+                logs = {name: list(values) for name, values in self.curves.items()}
+                events.append({"kind": "epochs", "first": 0, "logs": logs, "seconds": list(self.elapsed)})
+            events += [{"kind": "learning_rate", "epoch": e, "value": v} for e, v in self.learning_rates]
+            if self.over:
+                ended = {"kind": "ended", "status": self.state, "reason": self.reason, "best": self.best}
+                events.append({**ended, "seconds": self.seconds})
+            return events
+
     def since(self, first: int) -> dict[str, Any]:
         """What a page that knows the epochs before `first` has yet to learn: plain data, ready for JSON.
 
@@ -153,9 +199,10 @@ class Run:
     def _take_waiting(self, event: dict[str, Any]) -> None:
         self.place = event["place"]
 
-    def _take_started(self, _event: dict[str, Any]) -> None:
+    def _take_started(self, event: dict[str, Any]) -> None:
         self.state = "running"
         self.place = None
+        self.machine = event.get("machine", self.machine)
 
     def _take_began(self, event: dict[str, Any]) -> None:
         """The first time, or anew: Dask moves a run to another worker when its own retires."""

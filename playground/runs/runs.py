@@ -1,42 +1,79 @@
-"""All runs of this server, the ones that go on and the latest that ended."""
+"""All runs: those of this server, which go on or ended lately, and whatever else the store has."""
 
+import json
 import secrets
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 from playground.engine.task import Hear, Wish
 from playground.experiment import Experiment
 from playground.limits import limits
-from playground.runs.run import Run
+from playground.runs.archive import Archive
+from playground.runs.group import Group, Kind
+from playground.runs.keeper import Keeper
+from playground.runs.rows import progress_of, summary_of, without_nul
+from playground.runs.run import Place, Run
+from playground.store import Files, Store, StoreError, Summary
+from playground.store.servers import Servers
 
 KEPT = 200  # ended runs; a long one takes two megabytes
 WHOLE_ALBUMS = 8  # of the ended runs whose pictures are all kept
 OLD_ALBUM_BYTES = 1_000_000  # of pictures, that the others keep
+NAME_LENGTH, NOTE_LENGTH = 200, 5000
 
 
 class RunsError(ValueError):
-    """A run cannot be started now; the text is a sentence for the person."""
+    """A run cannot be started or described now; the text is a sentence for the person."""
 
 
 class Trains(Protocol):
     """What runs need of an engine; `playground.engine.client.Engine` has it."""
 
     def submit(
-        self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
     ) -> None: ...
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
 
     def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
 
 
 class Runs:
-    """Starts runs on an engine and finds them again. Thread-safe."""
+    """Starts runs on an engine, has them kept, and finds them again. Thread-safe.
 
-    def __init__(self, engine: Trains, kept: int = KEPT) -> None:
+    Without a store, runs live as long as the process.
+    """
+
+    def __init__(
+        self, engine: Trains, store: Store | None = None, files: Files | None = None, kept: int = KEPT
+    ) -> None:
         self._engine = engine
         self._kept = kept
         self._runs: dict[str, Run] = {}  # in the order they were started
+        self._groups: dict[str, Group] = {}
         self._lock = threading.Lock()
+        self._store = store
+        self._keeper: Keeper | None = None
+        self._archive: Archive | None = None
+        if store is not None:
+            self._archive = Archive(store, files)
+            self._keeper = Keeper(store, files, Servers(store))
+            self._keeper.start(self._adopt)
+
+    @property
+    def trouble(self) -> str:
+        """A sentence while runs cannot be kept, else ""."""
+        return self._keeper.trouble if self._keeper else ""
 
     def start(
         self,
@@ -54,7 +91,7 @@ class Runs:
             owner: whose run it is.
             wishes: what reaches it before its first batch.
             replaces: id of a run to stop first; it does not count as one that goes on.
-            parent: id of the run that it branches off.
+            parent: id of the run that it branches off, or whose twin it is.
 
         Raises:
             RunsError: `owner` has as many runs going on as one person may.
@@ -63,7 +100,9 @@ class Runs:
             self.ask(replaces, "stop")
         with self._lock:
             going = sum(
-                not run.over for run in self._runs.values() if run.owner == owner and run.id != replaces
+                not run.over and run.place_in_group is None
+                for run in self._runs.values()
+                if run.owner == owner and run.id != replaces
             )
             most = limits().runs_per_person
             if going >= most:
@@ -71,26 +110,191 @@ class Runs:
                     f"You have {going} {'run' if going == 1 else 'runs'} going on, and {most} at once "
                     f"{'is' if most == 1 else 'are'} allowed. Stop one, or wait until it ends."
                 )
-            # 128 random bits: whoever has the id has it from its owner.
-            run = Run(secrets.token_hex(16), owner, experiment, parent)
-            self._runs[run.id] = run
-            self._let_go()
-        self._engine.submit(run.id, experiment, run.hear, wishes)
+            run = Run(_new_id(), owner, experiment, parent)
+            self._take_in(run)
+        self._engine.submit(run.id, experiment, partial(self._hear, run), wishes)
         return run
 
-    def get(self, run_id: str) -> Run | None:
-        """The run of this id, unless it never was or has been let go."""
+    def start_group(
+        self,
+        experiments: Sequence[Experiment],
+        owner: str,
+        kind: Kind,
+        cells: Sequence[str],
+        settings: Mapping[str, Any],
+    ) -> Group:
+        """Queue runs that belong together, behind all runs that were started singly.
+
+        Args:
+            experiments: what to train, in the order of the group.
+            owner: whose runs they are.
+            kind: what they are for.
+            cells: what each stands for, in words.
+            settings: what the group says of itself, ready for JSON.
+
+        Raises:
+            RunsError: they are more than one group may have, or the person has a group going on.
+        """
+        most = limits().runs_per_group
+        if len(experiments) > most:
+            raise RunsError(f"{len(experiments)} runs at once are more than the {most} allowed.")
+        with self._lock:
+            if any(group.owner == owner and not group.over for group in self._groups.values()):
+                raise RunsError(
+                    "A sweep or a luck of yours still goes on. Stop it, or wait until it ends, then start the next."
+                )
+            group_id = _new_id()
+            runs = tuple(
+                Run(_new_id(), owner, experiment, place=Place(group_id, position, cell))
+                for position, (experiment, cell) in enumerate(zip(experiments, cells, strict=True))
+            )
+            group = Group(group_id, owner, kind, dict(settings), runs)
+            self._groups[group_id] = group
+            self._keep_group(group)
+            for run in runs:
+                self._take_in(run)
+        for run in runs:
+            self._engine.submit(run.id, run.experiment, partial(self._hear, run), later=True)
+        return group
+
+    def here(self, run_id: str) -> Run | None:
+        """The run of this id if it is in memory; at once."""
         with self._lock:
             return self._runs.get(run_id)
 
+    def get(self, run_id: str) -> Run | None:
+        """The run of this id, unless it never was, or was let go and is not in the store."""
+        run = self.here(run_id)
+        if run is not None or self._archive is None:
+            return run
+        return self._archive.get(run_id)
+
+    def group(self, group_id: str) -> Group | None:
+        """The sweep or luck of this id."""
+        with self._lock:
+            group = self._groups.get(group_id)
+        if group is not None or self._store is None or len(group_id) != len(_new_id()):
+            return group
+        try:
+            found = self._store.group(without_nul(group_id))
+        except StoreError:
+            return None
+        if found is None:
+            return None
+        row, members = found
+        runs = tuple(run for run_id in members if (run := self.get(run_id)) is not None)
+        return Group(row["id"], row["owner"], row["kind"], json.loads(row["settings"]), runs)
+
     def of(self, owner: str) -> list[Run]:
-        """A person's runs, the newest first."""
+        """A person's runs that this server still holds, the newest first."""
         with self._lock:
             return [run for run in reversed(self._runs.values()) if run.owner == owner]
+
+    def table(self, owner: str | None = None) -> list[Summary]:
+        """The runs of a person, or of everybody, the newest first; without those they have deleted."""
+        with self._lock:
+            here = {run.id: run for run in self._runs.values() if owner in (None, run.owner)}
+        if self._store is None:
+            return [summary_of(run) for run in reversed(here.values())]
+        try:
+            rows = self._store.table(owner)
+        except StoreError:
+            return [summary_of(run) for run in reversed(here.values())]
+        return [_as_of_now(row, here.get(row.id)) for row in rows]
+
+    def describe(
+        self,
+        run_id: str,
+        owner: str,
+        *,
+        name: str | None = None,
+        note: str | None = None,
+        starred: bool | None = None,
+    ) -> None:
+        """Name a run, take a note of it, or star it, where it is the person's own.
+
+        Raises:
+            RunsError: the store cannot be used, or the text is too long.
+        """
+        if len(name or "") > NAME_LENGTH or len(note or "") > NOTE_LENGTH:
+            raise RunsError(f"A name may have {NAME_LENGTH} letters and a note {NOTE_LENGTH:,}.")
+        given = {
+            "name": None if name is None else without_nul(name),
+            "note": None if note is None else without_nul(note),
+            "starred": starred,
+        }
+        self._change([run_id], owner, {key: value for key, value in given.items() if value is not None})
+
+    def delete(self, run_ids: Iterable[str], owner: str) -> None:
+        """Take runs of one's own out of the table; for a day they can be brought back. One that goes on is stopped.
+
+        Raises:
+            RunsError: the store cannot be used.
+        """
+        ids = list(run_ids)
+        self._change(ids, owner, {"deleted_at": time.time()})
+        for run_id in ids:
+            run = self.here(run_id)
+            if run is not None and run.owner == owner and not run.over:
+                self.ask(run_id, "stop")
+
+    def restore(self, run_ids: Iterable[str], owner: str) -> None:
+        """Bring deleted runs back.
+
+        Raises:
+            RunsError: the store cannot be used.
+        """
+        self._change(list(run_ids), owner, {"deleted_at": None})
 
     def ask(self, run_id: str, wish: str, *values: Any) -> None:
         """Carry a wish to a run: a method of `training.control.Control`, such as "pause", or "look_along"."""
         self._engine.ask(run_id, wish, *values)
+
+    def close(self) -> None:
+        """Write down what is still to be written."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def _take_in(self, run: Run) -> None:
+        self._runs[run.id] = run
+        self._let_go()
+        if self._keeper is not None:
+            self._keeper.add(run)
+
+    def _hear(self, run: Run, events: list[dict[str, Any]]) -> None:
+        """Events are written before they are shown; pictures are not written, and need not wait."""
+        if self._keeper is not None and any("picture" not in event["kind"] for event in events):
+            self._keeper.take(run, events)
+        else:
+            run.hear(events)
+
+    def _adopt(self, row: dict[str, Any]) -> None:
+        """The server that heard of this run is gone; the workers may live on."""
+        assert self._keeper is not None
+        assert self._archive is not None
+        run, number = self._archive.read(row)
+        self._archive.forget(run.id)
+        self._keeper.know(run, number)
+        with self._lock:
+            self._runs[run.id] = run
+        self._engine.adopt(run.id, run.experiment, partial(self._hear, run))
+
+    def _keep_group(self, group: Group) -> None:
+        if self._store is None:
+            return
+        row = {"id": group.id, "owner": group.owner, "kind": group.kind, "created_at": time.time()}
+        try:
+            self._store.add_group({**row, "settings": json.dumps(group.settings)})
+        except StoreError:
+            return  # the keeper says so, as soon as it meets the same
+
+    def _change(self, run_ids: Sequence[str], owner: str, values: Mapping[str, Any]) -> None:
+        if self._store is None:
+            raise RunsError("Runs are not kept here, so nothing can be noted of them.")
+        try:
+            self._store.change([without_nul(run_id) for run_id in run_ids], owner, **values)
+        except StoreError as error:
+            raise RunsError(str(error)) from error
 
     def _let_go(self) -> None:
         ended = [run.id for run in self._runs.values() if run.over]
@@ -98,3 +302,19 @@ class Runs:
             self._runs[run_id].album.shrink(OLD_ALBUM_BYTES)
         for run_id in ended[: max(len(ended) - self._kept, 0)]:
             del self._runs[run_id]
+        for group in [group for group in self._groups.values() if group.over]:
+            if not any(run.id in self._runs for run in group.runs):
+                del self._groups[group.id]
+
+
+def _new_id() -> str:
+    """128 random bits: whoever has the id has it from its owner."""
+    return secrets.token_hex(16)
+
+
+def _as_of_now(row: Summary, run: Run | None) -> Summary:
+    """The store's line of a run that goes on here may be a second old."""
+    if run is None:
+        return row
+    now = progress_of(run)
+    return replace(row, **{name: now[name] for name in now if name in Summary.__dataclass_fields__})

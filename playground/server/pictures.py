@@ -1,19 +1,14 @@
 """The routes of a run's pictures: what stays the same in them, which there are, and each of them."""
 
-import json
-from typing import Any
-
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground.errors import ExperimentError
-from playground.runs import Run
 from playground.runs.scene import scene
-from playground.server import services
+from playground.server.answers import UNKNOWN, find_run, json_answer
 
-_UNKNOWN = "This run is not known here: it has ended long ago, or the server has started anew."
 _NO_PICTURE = "There is no picture of this moment: the run has not come so far, or it was thinned out."
 
 
@@ -28,53 +23,46 @@ def picture_routes(prefix: str) -> list[BaseRoute]:
 
 async def run_scene(request: Request) -> Response:
     """Points, axes and layers of a run, as JSON: `playground.runs.scene`."""
-    run = _run(request)
+    run = await find_run(request)
     if run is None:
-        return _json({"error": _UNKNOWN}, 404)
+        return json_answer({"error": UNKNOWN}, 404)
     try:
-        return _json(await to_thread.run_sync(scene, run.experiment))
+        return json_answer(await to_thread.run_sync(scene, run.experiment))
     except ExperimentError as error:
-        return _json({"error": str(error)}, 409)
+        return json_answer({"error": str(error)}, 409)
 
 
 async def run_pictures(request: Request) -> Response:
     """Which pictures there are: [epoch, batch] each, the latest, and how many came so far, as JSON."""
-    run = _run(request)
+    run = await find_run(request)
     if run is None:
-        return _json({"error": _UNKNOWN}, 404)
+        return json_answer({"error": UNKNOWN}, 404)
     moments = run.album.moments
     content = {"epochs": moments, "latest": moments[-1] if moments else None, "number": run.album.number}
-    return _json(content | ({"error": run.album.error} if run.album.error else {}))
+    return json_answer(content | ({"error": run.album.error} if run.album.error else {}))
 
 
 async def run_picture(request: Request) -> Response:
     """A picture, to a browser as the plain bytes within the gzip; `?batch=` asks for one amid an epoch."""
-    run = _run(request)
+    run = await find_run(request)
     if run is None:
-        return _json({"error": _UNKNOWN}, 404)
+        return json_answer({"error": UNKNOWN}, 404)
     epoch, batch = request.path_params["epoch"], request.query_params.get("batch", "0")
     if epoch == "latest":
         latest = run.album.latest()
         content = latest[1] if latest else None
     elif not _is_number(epoch) or not _is_number(batch):
-        return _json({"error": "A picture is asked for by the number of an epoch, or as “latest”."}, 400)
+        return json_answer(
+            {"error": "A picture is asked for by the number of an epoch, or as “latest”."}, 400
+        )
     else:
         content = run.album.get(int(epoch), int(batch))
     if content is None:
-        return _json({"error": _NO_PICTURE}, 404)
+        return json_answer({"error": _NO_PICTURE}, 404)
     # One moment has another picture as soon as somebody looks along other columns.
     headers = {"Content-Encoding": "gzip", "Cache-Control": "no-store"}
     return Response(content, headers=headers, media_type="application/octet-stream")
 
 
-def _run(request: Request) -> Run | None:
-    return services.runs().get(request.path_params["run_id"])
-
-
 def _is_number(text: str) -> bool:
     return text.isdecimal() and len(text) <= 9
-
-
-def _json(content: Any, status: int = 200) -> Response:
-    body = json.dumps(content, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
-    return Response(body, status, {"Cache-Control": "no-store"}, "application/json")

@@ -1,7 +1,5 @@
 """The routes that scripts in the page fetch from: their own files, and the curves of a run."""
 
-import json
-
 import streamlit as st
 from anyio import to_thread
 from starlette.requests import Request
@@ -9,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground.server import services
+from playground.server.answers import UNKNOWN, find_run, json_answer
 from playground.server.assets import Asset, component_file, plotly_min_js
 from playground.server.pictures import picture_routes
 
@@ -21,6 +20,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{prefix}/assets/plotly.min.js", plotly),
         Route(f"{prefix}/assets/{{component}}/{{file}}", component),
         Route(f"{prefix}/runs/{{run_id}}/curves", curves),
+        Route(f"{prefix}/groups/{{group_id}}", group),
         *picture_routes(prefix),
     ]
 
@@ -38,21 +38,23 @@ async def component(request: Request) -> Response:
 
 async def curves(request: Request) -> Response:
     """What a page that has the epochs before `from` has yet to learn of a run, as JSON."""
-    run = services.runs().get(request.path_params["run_id"])
+    run = await find_run(request)
     if run is None:
-        return _json(
-            {"error": "This run is not known here: it has ended long ago, or the server has started anew."},
-            404,
-        )
+        return json_answer({"error": UNKNOWN}, 404)
     first = request.query_params.get("from", "0")
     if not first.isdecimal() or len(first) > 9:
-        return _json({"error": "from: the number of an epoch is wanted, 0 or more."}, 400)
-    return _json(run.since(int(first)))
+        return json_answer({"error": "from: the number of an epoch is wanted, 0 or more."}, 400)
+    return json_answer(run.since(int(first)))
 
 
-def _json(content: object, status: int = 200) -> Response:
-    body = json.dumps(content, allow_nan=False, separators=(",", ":"))
-    return Response(body, status, {"Cache-Control": "no-store"}, "application/json")
+async def group(request: Request) -> Response:
+    """A sweep or a luck with all of its runs in short, as JSON."""
+    found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])
+    return (
+        json_answer({"error": "This group of runs is not known here."}, 404)
+        if found is None
+        else json_answer(found.in_short())
+    )
 
 
 def _answer(request: Request, asset: Asset) -> Response:

@@ -5,6 +5,8 @@ import threading
 
 from playground.engine.client import Engine
 from playground.runs import Runs
+from playground.store import Files, Store
+from playground.store.settings import database_url, files_url
 
 _lock = threading.Lock()
 _engine: Engine | None = None
@@ -17,7 +19,7 @@ def runs() -> Runs:
     with _lock:
         if _runs is None:
             _engine = Engine()
-            _runs = Runs(_engine)
+            _runs = Runs(_engine, Store(database_url()), Files(files_url()))
             atexit.register(close)
         return _runs
 
@@ -31,10 +33,14 @@ def start() -> None:
 
 
 def close() -> None:
-    """End the engine, and every run that still goes on; the next call of `runs` begins anew."""
+    """End the engine; the next call of `runs` begins anew.
+
+    Runs on workers of its own end with it, those on a cluster that others started go on and are found again.
+    """
     global _engine, _runs
     with _lock:
-        engine, _engine, _runs = _engine, None, None
-    if engine is not None:
+        engine, runs, _engine, _runs = _engine, _runs, None, None
+    if engine is not None and runs is not None:
         atexit.unregister(close)
-        engine.close()
+        engine.close(leave=True)
+        runs.close()

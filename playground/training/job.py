@@ -1,9 +1,12 @@
 """What a worker runs: an experiment from its data to its last event."""
 
+import io
 import logging
 import time
 from collections.abc import Callable
 from typing import Any
+
+import numpy
 
 from playground.errors import ExperimentError
 from playground.experiment import BatchNormalization, Experiment
@@ -36,17 +39,19 @@ def train(
     send: Callable[[list[Event]], None],
     control: Control,
     photographer: Photographer | None = None,
-) -> None:
+) -> bytes | None:
     """Trains an experiment and sends events to its "ended", which says how it went.
 
-    A photographer, if there is one, takes pictures meanwhile and sends them itself.
+    A photographer, if there is one, takes pictures meanwhile and sends them itself. Returns the weights at the end,
+    an npz of Keras' `get_weights` in their order; None where there are none.
 
     Never raises for what a person did: an experiment that cannot be trained ends as failed, with the reason.
     """
     messenger = Messenger(send)
     begin = time.perf_counter()
+    weights = None
     try:
-        end = _train(experiment, messenger.put, control, photographer)
+        end, weights = _train(experiment, messenger.put, control, photographer)
     except ExperimentError as error:
         end = _failed(str(error), begin)
     except tf.errors.ResourceExhaustedError:
@@ -63,18 +68,19 @@ def train(
         messenger.put(end)
     finally:
         messenger.close()
+    return None if weights is None else _as_npz(weights)
 
 
 def _train(
     experiment: Experiment, send: Callable[..., None], control: Control, photographer: Photographer | None
-) -> Event:
+) -> tuple[Event, list[Any] | None]:
     planned = plan(experiment)
     training, data = planned.experiment.training, planned.prepared
     branch = planned.experiment.branch
     first_epoch = branch.epoch if branch else 0
     model = begun(planned, control)
     if control.stopped:
-        return events.ended("stopped", "Stopped before it began.", first_epoch, None, 0.0)
+        return events.ended("stopped", "Stopped before it began.", first_epoch, None, 0.0), None
 
     def opening() -> list[Event]:
         logs = {name: [value] for name, value in evaluate(model, data.x_train, data.y_train).items()}
@@ -106,7 +112,7 @@ def _train(
     fit_planned(model, planned, training.epochs, callbacks)
     if photographer and stopping and stopping.best_weights is not None:
         photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
-    return _ended(planned, run, stopping)
+    return _ended(planned, run, stopping), model.get_weights()
 
 
 def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
@@ -152,6 +158,12 @@ def _why_diverged(planned: Plan, run: RunCallback) -> str:
         f"The {run.diverged} became infinite or not a number in epoch {run.epoch}: the steps grew instead of "
         f"shrinking. Try {' or '.join(advice)}."
     )
+
+
+def _as_npz(weights: list[Any]) -> bytes:
+    buffer = io.BytesIO()
+    numpy.savez(buffer, *weights)
+    return buffer.getvalue()
 
 
 def _failed(reason: str, begin: float) -> Event:

@@ -5,16 +5,8 @@ from typing import Any
 
 from playground.datasets import Prepared, card
 from playground.experiment import Experiment
-from playground.network.shapes import Row, total_parameters
+from playground.network.shapes import Row, stack_in_short, total_parameters
 from playground.vocabulary import OPTIMIZERS
-
-
-def stack_in_short(layers: Iterable[Mapping[str, Any]]) -> str:
-    """Units of the dense layers, first to last: `512-512-512`; `linear` where there is none."""
-    units = [str(layer["units"]) for layer in layers if layer["type"] == "dense"]
-    if len(units) > 6:
-        units = [*units[:3], "…", units[-1]]
-    return "-".join(units) or "linear"
 
 
 def network_in_short(layers: Iterable[Mapping[str, Any]], rows: Sequence[Row]) -> str:

@@ -2,8 +2,9 @@
 
 import queue
 import secrets
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psutil
@@ -91,6 +92,15 @@ def process_at(address: str) -> psutil.Process:
         if any(c.status == psutil.CONN_LISTEN and c.laddr.port == port for c in process.net_connections()):
             return process
     raise AssertionError(f"nobody listens at {address}")
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that nobody tells of."""
+    deadline = time.monotonic() + SECONDS
+    moment = threading.Event()
+    while not holds():
+        assert time.monotonic() < deadline
+        moment.wait(0.02)
 
 
 def wait_until_gone(processes: list[psutil.Process]) -> None:

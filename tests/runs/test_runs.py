@@ -20,7 +20,15 @@ class SilentEngine:
         self.hears: dict[str, Hear] = {}
         self.asked: list[tuple[str, str]] = []
 
-    def submit(self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()) -> None:
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
+    ) -> None:
         self.hears[run_id] = hear
         self.asked.extend((run_id, wish) for wish, _ in wishes)
 

@@ -1,0 +1,89 @@
+"""A run as a row of the database, and a run made from its row and its events again."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from playground.experiment import Experiment
+from playground.network.shapes import stack_in_short
+from playground.runs.run import Place, Run
+from playground.store import Summary
+
+
+def row_of(run: Run, server: str) -> dict[str, Any]:
+    """All columns of a run, as the server with this id hears of it."""
+    experiment = run.experiment
+    training, place = experiment.training, run.place_in_group
+    return {
+        "id": run.id,
+        "owner": run.owner,
+        "server": server,
+        "parent": run.parent,
+        "group_id": place.group if place else None,
+        "position": place.position if place else 0,
+        "cell": place.cell if place else "",
+        "experiment": experiment.model_dump_json(),
+        "title": without_nul(experiment.title),
+        "dataset": experiment.data.dataset,
+        "target": without_nul(experiment.data.target or ""),
+        "layers": stack_in_short(experiment.model_dump()["network"]["layers"]),
+        "loss": training.loss or "",
+        "optimizer": training.optimizer.name,
+        "learning_rate": training.optimizer.learning_rate,
+        "batch_size": training.batch_size,
+        "monitor": run.monitor,
+        "name": "",
+        "note": "",
+        "starred": False,
+        "deleted_at": None,
+        "started_at": run.started_at,
+        "ended_at": None,
+        "weights": None,
+        "data": None,
+        "picture": None,
+        **progress_of(run),
+    }
+
+
+def progress_of(run: Run) -> dict[str, Any]:
+    """The columns that change while a run goes on."""
+    best = run.best
+    return {
+        "state": run.state,
+        "reason": run.reason,
+        "epochs": max(run.epoch, 0),
+        "seconds": run.seconds,
+        "parameters": run.parameters,
+        "train_rows": run.train_rows,
+        "validation_rows": run.validation_rows,
+        "best_epoch": best["epoch"] if best else None,
+        "best_value": best["value"] if best else None,
+        "machine": json.dumps(run.machine) if run.machine else None,
+    }
+
+
+def run_of(row: Mapping[str, Any], events: Sequence[dict[str, Any]]) -> Run:
+    """The run that a row and its events tell of."""
+    place = Place(row["group_id"], row["position"], row["cell"]) if row["group_id"] else None
+    run = Run(
+        row["id"],
+        row["owner"],
+        Experiment.model_validate_json(row["experiment"]),
+        row["parent"],
+        place=place,
+        started_at=row["started_at"],
+    )
+    run.hear(events)
+    return run
+
+
+def summary_of(run: Run) -> Summary:
+    """A run's line in the table of runs, as far as the run itself knows it."""
+    row = row_of(run, "")
+    row["group"] = row["group_id"]
+    return Summary(**{name: row[name] for name in Summary.__dataclass_fields__})
+
+
+def without_nul(text: str) -> str:
+    """A text as PostgreSQL takes it."""
+    return text.replace("\x00", "")

@@ -1,0 +1,25 @@
+"""What several routes do: find the run of an address, and answer in JSON."""
+
+import json
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from playground.runs import Run
+from playground.server import services
+
+UNKNOWN = "This run is not known here: its address is not whole, or it was deleted."
+
+
+async def find_run(request: Request) -> Run | None:
+    """The run that the path names; one that is not in memory is read from the store by another thread."""
+    runs, name = services.runs(), request.path_params["run_id"]
+    return runs.here(name) or await to_thread.run_sync(runs.get, name)
+
+
+def json_answer(content: Any, status: int = 200) -> Response:
+    """Plain data as JSON, which no browser keeps."""
+    body = json.dumps(content, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
+    return Response(body, status, {"Cache-Control": "no-store"}, "application/json")

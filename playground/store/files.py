@@ -1,0 +1,66 @@
+"""Files by their content: weights, data and last pictures, in a folder or an object store."""
+
+import hashlib
+import re
+import secrets
+from pathlib import PurePosixPath
+
+import fsspec
+
+from playground.store.error import StoreError, in_words
+
+
+class Files:
+    """Bytes under the SHA-256 of themselves, so that the same content lies there once.
+
+    `url` is what fsspec takes: a folder, `s3://bucket/path`, `memory://` and others, whose drivers and
+    credentials are set as fsspec says.
+    """
+
+    def __init__(self, url: str) -> None:
+        with in_words():
+            self._system, self._root = fsspec.core.url_to_fs(url, auto_mkdir=True)
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` and return its name, 64 hexadecimal digits.
+
+        Raises:
+            StoreError: there is no room, or the place cannot be reached.
+        """
+        name = hashlib.sha256(content).hexdigest()
+        path = self._path(name)
+        with in_words():
+            if not self._system.exists(path):
+                # Elsewhere first: a file that bears its name is whole, whatever dies meanwhile.
+                part = f"{path}.{secrets.token_hex(4)}.part"
+                try:
+                    self._system.pipe_file(part, content)
+                    self._system.mv(part, path)
+                except BaseException:
+                    if self._system.exists(part):
+                        self._system.rm_file(part)
+                    raise
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The content of that name.
+
+        Raises:
+            StoreError: it is not there, or is not what was put there.
+        """
+        with in_words():
+            content: bytes = self._system.cat_file(self._path(name))
+        if hashlib.sha256(content).hexdigest() != name:
+            raise StoreError("A file of this run was changed or damaged where it is kept.")
+        return content
+
+    def remove(self, name: str) -> None:
+        """Let go of the content of that name, if it is there."""
+        with in_words():
+            if self._system.exists(path := self._path(name)):
+                self._system.rm_file(path)
+
+    def _path(self, name: str) -> str:
+        if not re.fullmatch("[0-9a-f]{64}", name):
+            raise StoreError("A file is asked for by the 64 hexadecimal digits of its content.")
+        return str(PurePosixPath(self._root, name[:2], name))

@@ -1,0 +1,25 @@
+"""Where things are kept: DATABASE_URL and PLAYGROUND_FILES, or the folder `var` beside the app."""
+
+import os
+from pathlib import Path
+
+import playground
+
+_VAR = Path(playground.__file__).resolve().parent.parent / "var"
+
+
+def database_url() -> str:
+    """The database's address for SQLAlchemy: DATABASE_URL, or the SQLite file `var/playground.db`."""
+    given = os.environ.get("DATABASE_URL")
+    if not given:
+        return f"sqlite:///{_VAR / 'playground.db'}"
+    # As hosts of databases write it; the driver is psycopg.
+    for scheme in ("postgres://", "postgresql://"):
+        if given.startswith(scheme):
+            return "postgresql+psycopg://" + given.removeprefix(scheme)
+    return given
+
+
+def files_url() -> str:
+    """Where weights and data go, as fsspec names places: PLAYGROUND_FILES, or the folder `var/files`."""
+    return os.environ.get("PLAYGROUND_FILES") or str(_VAR / "files")

@@ -1,0 +1,205 @@
+"""Store: runs in the database, written while they go on and read by whoever asks for them."""
+
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+
+from playground.store.bodies import pack, unpack
+from playground.store.error import StoreError, in_words
+from playground.store.migrate import upgrade
+from playground.store.summary import Summary
+from playground.store.tables import events, groups, runs
+
+READY_SECONDS = 10.0  # a reader waits so long for the database to be opened
+UNDO_SECONDS = 24 * 3600.0  # a deleted run can be brought back
+
+_SUMMARY = [
+    (runs.c.group_id if name == "group" else runs.c[name]).label(name)
+    for name in Summary.__dataclass_fields__
+]
+
+
+class Store:
+    """One database, SQLite or PostgreSQL. Thread-safe; every method raises StoreError when it cannot be used.
+
+    Nobody can read or write before `open` has succeeded once; readers wait until it has been tried.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._engine: Engine | None = None
+        self._is_open = False
+        self._tried = threading.Event()
+
+    def open(self) -> None:
+        """Connect, and bring the tables up to date."""
+        try:
+            with in_words():
+                if self._engine is None:
+                    self._engine = connect(self._url)
+                upgrade(self._engine)
+            self._is_open = True
+        finally:
+            self._tried.set()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._engine is not None:
+            self._engine.dispose()
+
+    # Written while runs go on
+
+    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """New runs: rows of the table `runs`, all of its columns. One that is there stays as it is."""
+        with in_words(), self.begin() as connection:
+            _add(connection, rows)
+
+    def append(self, rows: Sequence[Mapping[str, Any]], heard: Sequence[tuple[str, int, bytes]]) -> None:
+        """New runs, and packed events of runs with their numbers: all, or nothing."""
+        with in_words(), self.begin() as connection:
+            _add(connection, rows)
+            if heard:
+                connection.execute(
+                    insert(events), [{"run_id": run, "number": n, "body": body} for run, n, body in heard]
+                )
+
+    def describe(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
+        """Set columns of runs: {id: {column: value}}."""
+        with in_words(), self.begin() as connection:
+            for run_id, values in changes.items():
+                connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
+
+    def replace_events(self, row: Mapping[str, Any], number: int, told: Sequence[dict[str, Any]]) -> None:
+        """Put one list of events in place of all that are there of a run, which is added if it is not there."""
+        with in_words(), self.begin() as connection:
+            _add(connection, [row])
+            connection.execute(delete(events).where(events.c.run_id == row["id"]))
+            connection.execute(insert(events).values(run_id=row["id"], number=number, body=pack(told)))
+
+    def add_group(self, row: Mapping[str, Any]) -> None:
+        """A new group: a row of the table `groups`."""
+        with in_words(), self.begin() as connection:
+            connection.execute(insert(groups).values(**row))
+
+    # Read
+
+    def run(self, run_id: str) -> dict[str, Any] | None:
+        """The row of a run, deleted or not."""
+        with in_words(), self.begin() as connection:
+            row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
+        return None if row is None else dict(row)
+
+    def heard(self, run_id: str, after: int = -1) -> tuple[int, list[dict[str, Any]]]:
+        """The events of a run that are numbered higher than `after`, in order, and the highest number."""
+        query = select(events.c.number, events.c.body).where(
+            events.c.run_id == run_id, events.c.number > after
+        )
+        with in_words(), self.begin() as connection:
+            found = connection.execute(query.order_by(events.c.number)).all()
+        told = [event for _, body in found for event in unpack(body)]
+        return (found[-1][0] if found else after), told
+
+    def group(self, group_id: str) -> tuple[dict[str, Any], list[str]] | None:
+        """The row of a group and the ids of its runs in their order."""
+        with in_words(), self.begin() as connection:
+            row = connection.execute(select(groups).where(groups.c.id == group_id)).mappings().first()
+            members = connection.execute(
+                select(runs.c.id).where(runs.c.group_id == group_id).order_by(runs.c.position)
+            ).scalars()
+            return None if row is None else (dict(row), list(members))
+
+    def table(self, owner: str | None = None) -> list[Summary]:
+        """The runs of a person, or of everybody, the newest first, without the deleted ones."""
+        query = select(*_SUMMARY).where(runs.c.deleted_at.is_(None))
+        if owner is not None:
+            query = query.where(runs.c.owner == owner)
+        with in_words(), self.begin() as connection:
+            found = connection.execute(query.order_by(runs.c.started_at.desc(), runs.c.position)).all()
+        return [Summary(*row) for row in found]
+
+    def begins_with(self, start: str) -> list[str]:
+        """The ids of runs that begin so, two at most."""
+        query = select(runs.c.id).where(runs.c.id.startswith(start, autoescape=True)).limit(2)
+        with in_words(), self.begin() as connection:
+            return list(connection.execute(query).scalars())
+
+    # What a person does to their own runs
+
+    def change(self, run_ids: Iterable[str], owner: str, **values: Any) -> None:
+        """Set columns of those of the runs that are the person's own."""
+        query = update(runs).where(runs.c.id.in_(list(run_ids)), runs.c.owner == owner)
+        with in_words(), self.begin() as connection:
+            connection.execute(query.values(**values))
+
+    def purge(self) -> list[str]:
+        """Forget the runs that were deleted a day ago; returns the names of files that nobody names any more."""
+        old = select(runs).where(runs.c.deleted_at < time.time() - UNDO_SECONDS)
+        with in_words(), self.begin() as connection:
+            gone = connection.execute(old).mappings().all()
+            if not gone:
+                return []
+            # SQLite looks after foreign keys only where it is told to; it is, but an old file may hold others.
+            ids = [row["id"] for row in gone]
+            connection.execute(delete(events).where(events.c.run_id.in_(ids)))
+            connection.execute(delete(runs).where(runs.c.id.in_(ids)))
+            named = {row[kind] for row in gone for kind in _FILES if row[kind]}
+            return [name for name in sorted(named) if not _is_named(connection, name)]
+
+    def begin(self) -> Any:
+        """A transaction, which waits a little for the database to be there."""
+        self._tried.wait(READY_SECONDS)
+        if not self._is_open or self._engine is None:
+            raise StoreError(
+                "The database cannot be reached at the moment. Runs go on, and are kept when it is back."
+            )
+        return self._engine.begin()
+
+
+_FILES = ("weights", "data", "picture")
+
+
+def connect(url: str) -> Engine:
+    """A SQLAlchemy engine for the address, set up so that many may read while one writes."""
+    if url.startswith("sqlite:///"):
+        _make_folder(url.removeprefix("sqlite:///"))
+    arguments = {"connect_timeout": 5} if url.startswith("postgresql") else {}
+    engine = sqlalchemy.create_engine(url, pool_pre_ping=not url.startswith("sqlite"), connect_args=arguments)
+    if engine.dialect.name == "sqlite":
+        sqlalchemy.event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _make_folder(path: str) -> None:
+    from pathlib import Path
+
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    # What was committed outlives the process; only a power cut can take the latest moments.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    known = set(connection.execute(select(runs.c.id).where(runs.c.id.in_([r["id"] for r in rows]))).scalars())
+    if new := [dict(row) for row in rows if row["id"] not in known]:
+        connection.execute(insert(runs), new)
+
+
+def _is_named(connection: Connection, name: str) -> bool:
+    count = (
+        select(func.count())
+        .select_from(runs)
+        .where(sqlalchemy.or_(*(runs.c[kind] == name for kind in _FILES)))
+    )
+    return bool(connection.execute(count).scalar_one())

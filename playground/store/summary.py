@@ -1,0 +1,36 @@
+"""Summary: one line of the table of runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A run in short; `started_at` in seconds since 1970, `seconds` of training.
+
+    `name`, `note` and `starred` are the person's own; `cell` says what a run of a group stands for in it.
+    """
+
+    id: str
+    title: str
+    name: str
+    note: str
+    starred: bool
+    started_at: float
+    state: str
+    reason: str
+    dataset: str
+    target: str
+    layers: str
+    loss: str
+    optimizer: str
+    learning_rate: float
+    batch_size: int | None
+    monitor: str
+    best_value: float | None
+    best_epoch: int | None
+    epochs: int
+    seconds: float
+    parameters: int | None
+    parent: str | None
+    group: str | None
+    cell: str

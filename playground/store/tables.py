@@ -1,0 +1,101 @@
+"""The tables. Whoever changes them writes a migration too: `migrations/`."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Times are seconds since 1970; files are named by the SHA-256 of their content.
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("host", String(255), nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("began_at", Float(53), nullable=False),  # of the process, for its number may be given again
+    Column("seen_at", Float(53), nullable=False),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("settings", Text, nullable=False),  # JSON
+    Column("created_at", Float(53), nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("server", String(32), nullable=False),  # the one that hears of it
+    Column("parent", String(32)),
+    Column("group_id", String(32)),
+    Column("position", Integer, nullable=False),  # in the group, from 0
+    Column("cell", Text, nullable=False),  # label in the group
+    Column("experiment", Text, nullable=False),  # JSON
+    # What of the experiment a table of runs shows.
+    Column("title", Text, nullable=False),
+    Column("dataset", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("layers", Text, nullable=False),
+    Column("loss", String(64), nullable=False),
+    Column("optimizer", String(64), nullable=False),
+    Column("learning_rate", Float(53), nullable=False),
+    Column("batch_size", Integer),
+    Column("monitor", String(64), nullable=False),
+    # What the person says of it.
+    Column("name", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("starred", Boolean, nullable=False),
+    Column("deleted_at", Float(53)),
+    # How it went.
+    Column("state", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("started_at", Float(53), nullable=False),
+    Column("ended_at", Float(53)),
+    Column("epochs", Integer, nullable=False),
+    Column("seconds", Float(53), nullable=False),
+    Column("parameters", BigInteger),
+    Column("train_rows", Integer),
+    Column("validation_rows", Integer),
+    Column("best_epoch", Integer),
+    Column("best_value", Float(53)),
+    Column("machine", Text),  # JSON: the worker's libraries and machine
+    Column("weights", String(64)),
+    Column("data", String(64)),
+    Column("picture", String(64)),
+    Index(None, "owner", "started_at"),
+    Index(None, "group_id"),
+    Index(None, "server"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("run_id", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # ascending; no more
+    Column("body", LargeBinary, nullable=False),  # bodies.py
+)

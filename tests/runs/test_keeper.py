@@ -1,0 +1,272 @@
+"""What is heard is written before it is shown; a store that fails holds nobody up and misses nothing in the end."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+
+from playground.engine.task import Hear, Wish
+from playground.experiment import Data, Dense, Experiment, Network
+from playground.runs import Run, Runs, keeper
+from playground.store import Files, Store
+from playground.store.bodies import unpack
+from tests.engine.conftest import until
+
+EXPERIMENT = Experiment(
+    data=Data(dataset="iris", target="species"), network=Network(layers=(Dense(units=4),))
+)
+
+
+class Engine:
+    """Lets the test say what a worker would say."""
+
+    def __init__(self) -> None:
+        self.hears: dict[str, Hear] = {}
+        self.adopted: list[str] = []
+
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
+    ) -> None:
+        self.hears[run_id] = hear
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+        self.adopted.append(run_id)
+        self.hears[run_id] = hear
+
+    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
+
+    def begin(self, run: Run) -> None:
+        self.hears[run.id]([{"kind": "began", "parameters": 9, "train_rows": 100, "validation_rows": 50}])
+
+    def epochs(self, run: Run, *numbers: int) -> None:
+        for n in numbers:
+            logs = {"loss": [1 / (n + 1)], "val_loss": [2 / (n + 1)]}
+            self.hears[run.id]([{"kind": "epochs", "first": n, "logs": logs, "seconds": [n * 0.1]}])
+
+    def end(self, run: Run) -> None:
+        best = {"epoch": 2, "monitor": "val_loss", "value": 0.5}
+        ended = {"kind": "ended", "status": "finished", "reason": "", "best": best, "seconds": 1.5}
+        self.hears[run.id]([ended])
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "playground.db"
+
+
+@pytest.fixture
+def runs(engine: Engine, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
+    monkeypatch.setattr(keeper, "BEAT_SECONDS", 0.1)
+    runs = open_runs(engine, path, tmp_path)
+    yield runs
+    runs.close()
+
+
+def open_runs(engine: Engine, path: Path, tmp_path: Path) -> Runs:
+    return Runs(engine, Store(f"sqlite:///{path}"), Files(str(tmp_path / "files")))
+
+
+def store_of(runs: Runs) -> Store:
+    assert runs._store is not None
+    return runs._store
+
+
+def row(runs: Runs, run: Run) -> dict[str, Any]:
+    """The run's row, as soon as it is there."""
+    until(lambda: store_of(runs).run(run.id) is not None)
+    return store_of(runs).run(run.id) or {}
+
+
+def test_nothing_is_shown_before_it_is_written(
+    engine: Engine, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = runs.start(EXPERIMENT, "me")
+    engine.begin(run)
+    shown_too_early = []
+    append = Store.append
+
+    def watched(store: Store, rows: Any, heard: Any) -> None:
+        epochs = [e for _, _, body in heard for e in unpack(body) if e["kind"] == "epochs"]
+        shown_too_early.extend(e for e in epochs if e["first"] <= run.epoch)
+        append(store, rows, heard)
+
+    monkeypatch.setattr(Store, "append", watched)
+    engine.epochs(run, *range(20))
+    until(lambda: run.epoch == 19)
+    assert shown_too_early == []
+    _, events = store_of(runs).heard(run.id)
+    assert [v for e in events if e["kind"] == "epochs" for v in e["logs"]["loss"]] == run.curves["loss"]
+
+
+def test_a_run_that_is_over_lies_there_whole_with_its_files(
+    engine: Engine, runs: Runs, tmp_path: Path
+) -> None:
+    run = runs.start(EXPERIMENT, "me")
+    engine.begin(run)
+    engine.epochs(run, 0, 1, 2)
+    engine.end(run)
+    engine.hears[run.id]([{"kind": "weights", "content": b"weights"}])
+    until(lambda: row(runs, run)["weights"] is not None and row(runs, run)["ended_at"] is not None)
+    until(lambda: row(runs, run)["data"] is not None)
+    kept = row(runs, run)
+    assert (kept["state"], kept["epochs"], kept["seconds"], kept["parameters"]) == ("finished", 2, 1.5, 9)
+    assert (kept["best_epoch"], kept["best_value"], kept["layers"]) == (2, 0.5, "4")
+    files = Files(str(tmp_path / "files"))
+    assert files.get(kept["weights"]) == b"weights"
+    assert files.get(kept["data"]).startswith(b"PAR1")
+    number, _ = store_of(runs).heard(run.id)
+    with sqlite3.connect(tmp_path / "playground.db") as connection:
+        assert connection.execute("SELECT number FROM events").fetchall() == [(number,)]
+    runs._runs.clear()
+    again = runs.get(run.id)
+    assert again is not None
+    assert again is not run
+    assert again.since(0) == run.since(0)
+    assert again.history() == run.history()
+
+
+def test_a_full_disk_says_so_while_training_goes_on_and_what_was_missed_is_written_later(
+    engine: Engine, runs: Runs
+) -> None:
+    before = runs.start(EXPERIMENT, "me")
+    engine.begin(before)
+    engine.epochs(before, 0, 1)
+    until(lambda: before.epoch == 1)
+    limit(runs, pages=1)
+    engine.epochs(before, *range(2, 2000))
+    during = runs.start(EXPERIMENT, "me")
+    engine.begin(during)
+    engine.epochs(during, 0, 1)
+    until(lambda: before.epoch == 1999 and during.epoch == 1)
+    assert "disk under the database is full" in runs.trouble
+    assert {line.id for line in runs.table("me")} >= {before.id}
+    limit(runs, pages=1_000_000)
+    until(lambda: not runs.trouble)
+    engine.epochs(before, 2000)
+    engine.end(before)
+    until(lambda: row(runs, before)["ended_at"] is not None and store_of(runs).run(during.id) is not None)
+    runs._runs.clear()
+    again = runs.get(before.id)
+    assert again is not None
+    assert again.curves == before.curves
+    assert len(again.curves["loss"]) == 2001
+
+
+def limit(runs: Runs, pages: int) -> None:
+    """Let SQLite have so many pages: it then says what it says of a full disk."""
+    engine = store_of(runs)._engine
+    assert engine is not None
+    engine.dispose()
+
+    @sqlalchemy.event.listens_for(engine, "connect")
+    def limit_pages(connection: Any, _record: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+
+def test_a_store_that_cannot_be_opened_holds_no_run_up(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    runs = open_runs(engine, tmp_path / "file" / "playground.db", tmp_path)
+    run = runs.start(EXPERIMENT, "me")
+    engine.begin(run)
+    engine.epochs(run, 0, 1)
+    until(lambda: run.epoch == 1)
+    assert runs.trouble
+    assert [line.id for line in runs.table("me")] == [run.id]
+    runs.close()
+
+
+def test_two_servers_on_one_database_see_each_others_runs(
+    engine: Engine, runs: Runs, path: Path, tmp_path: Path
+) -> None:
+    run = runs.start(EXPERIMENT, "me")
+    engine.begin(run)
+    engine.epochs(run, 0, 1, 2)
+    until(lambda: run.epoch == 2)
+    elsewhere = Engine()
+    other = open_runs(elsewhere, path, tmp_path)
+    until(lambda: other.get(run.id) is not None)
+    seen = other.get(run.id)
+    assert seen is not None
+    assert seen.curves == run.curves
+    engine.epochs(run, 3)
+    engine.end(run)
+    until(lambda: (found := other.get(run.id)) is not None and found.over)
+    assert seen.since(0)["curves"] == run.since(0)["curves"]
+    assert elsewhere.adopted == []
+    other.close()
+
+
+def test_a_server_that_ends_leaves_its_going_runs_to_the_next(
+    engine: Engine, runs: Runs, path: Path, tmp_path: Path
+) -> None:
+    run = runs.start(EXPERIMENT, "me")
+    engine.begin(run)
+    engine.epochs(run, 0, 1, 2)
+    until(lambda: run.epoch == 2)
+    runs.close()
+    elsewhere = Engine()
+    other = open_runs(elsewhere, path, tmp_path)
+    until(lambda: elsewhere.adopted == [run.id])
+    # All of it again, and more: each epoch counts once.
+    elsewhere.begin(run)
+    elsewhere.epochs(run, 0, 1, 2, 3)
+    again = other.get(run.id)
+    assert again is not None
+    until(lambda: again.epoch == 3)
+    assert again.curves["loss"] == [1.0, 1 / 2, 1 / 3, 1 / 4]
+    elsewhere.end(run)
+    until(lambda: row(other, run)["state"] == "finished")
+    other.close()
+
+
+def test_groups_wait_behind_single_runs_and_are_found_again(engine: Engine, runs: Runs) -> None:
+    group = runs.start_group([EXPERIMENT] * 3, "me", "luck", ["seed 0", "seed 1", "seed 2"], {"of": None})
+    assert [run.place_in_group.cell for run in group.runs if run.place_in_group] == [
+        "seed 0",
+        "seed 1",
+        "seed 2",
+    ]
+    with pytest.raises(ValueError, match="still goes on"):
+        runs.start_group([EXPERIMENT], "me", "luck", ["seed 0"], {})
+    assert runs.group(group.id) is group
+    for run in group.runs:
+        engine.begin(run)
+        engine.epochs(run, 0, 1)
+        engine.end(run)
+    until(lambda: all(row(runs, run)["ended_at"] for run in group.runs))
+    runs._runs.clear()
+    runs._groups.clear()
+    again = runs.group(group.id)
+    assert again is not None
+    assert again.in_short() == group.in_short()
+    assert runs.group("nonsense") is None
+
+
+def test_a_person_names_stars_and_deletes_their_own_runs_alone(engine: Engine, runs: Runs) -> None:
+    run = runs.start(EXPERIMENT, "me")
+    until(lambda: bool(runs.table("me")))
+    runs.describe(run.id, "me", name="the best", note="so far", starred=True)
+    runs.describe(run.id, "you", name="mine now")
+    runs.delete([run.id], "you")
+    (line,) = runs.table("me")
+    assert (line.name, line.note, line.starred) == ("the best", "so far", True)
+    runs.delete([run.id], "me")
+    assert runs.table("me") == []
+    runs.restore([run.id], "me")
+    assert [line.name for line in runs.table("me")] == ["the best"]
+    with pytest.raises(ValueError, match="letters"):
+        runs.describe(run.id, "me", name="x" * 201)

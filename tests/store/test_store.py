@@ -1,0 +1,179 @@
+"""What is kept comes back as it was, on SQLite and on PostgreSQL."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import pytest
+import sqlalchemy
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.experiment import Data, Dense, Experiment, Network
+from playground.runs.rows import row_of
+from playground.runs.run import Run
+from playground.store import Store, StoreError, servers
+from playground.store.bodies import pack, unpack
+from playground.store.servers import Servers
+from playground.store.store import connect
+from playground.store.tables import metadata, runs
+
+EXPERIMENT = Experiment(
+    title="Ünïcode “quotes” 🧠",
+    data=Data(dataset="iris", target="species"),
+    network=Network(layers=(Dense(units=4),)),
+)
+
+
+def kept(store: Store, owner: str = "me", server: str = "a server", **columns: Any) -> str:
+    """A new run in the store; its id."""
+    run = Run(os.urandom(16).hex(), owner, EXPERIMENT)
+    store.append([{**row_of(run, server), **columns}], [])
+    return run.id
+
+
+def test_a_run_and_its_events_come_back_to_the_last_digit(store: Store) -> None:
+    run_id = kept(store)
+    first = {
+        "kind": "epochs",
+        "first": 0,
+        "logs": {"loss": [0.1 + 0.2, math.nan, math.inf]},
+        "seconds": [0, 1, 2],
+    }
+    second = {"kind": "ended", "status": "finished", "reason": ""}
+    store.append([], [(run_id, 0, pack([first]))])
+    store.append([], [(run_id, 1, pack([second]))])
+    number, events = store.heard(run_id)
+    assert number == 1
+    assert json.dumps(events) == json.dumps([first, second])
+    assert store.heard(run_id, after=0) == (1, [second])
+    row = store.run(run_id)
+    assert row is not None
+    assert Experiment.model_validate_json(row["experiment"]) == EXPERIMENT
+
+
+@given(st.lists(st.floats(allow_nan=False), max_size=20))
+def test_every_number_comes_back(values: list[float]) -> None:
+    assert unpack(pack([{"values": values}])) == [{"values": values}]
+
+
+def test_events_and_new_runs_are_written_together_or_not_at_all(store: Store) -> None:
+    run_id = kept(store)
+    store.append([], [(run_id, 0, pack([]))])
+    new = Run(os.urandom(16).hex(), "me", EXPERIMENT)
+    with pytest.raises(StoreError):
+        store.append([row_of(new, "a server")], [(run_id, 0, pack([]))])  # this number is taken
+    assert store.run(new.id) is None
+
+
+def test_the_table_has_a_persons_runs_newest_first_and_without_the_deleted(store: Store) -> None:
+    ids = [kept(store, started_at=float(at)) for at in range(4)]
+    kept(store, "somebody else")
+    assert [summary.id for summary in store.table("me")] == ids[::-1]
+    store.change(ids[:2], "me", deleted_at=time.time())
+    store.change(ids[3:], "somebody else", name="not yours", starred=True)
+    assert [(s.id, s.name, s.starred) for s in store.table("me")] == [
+        (ids[3], "", False),
+        (ids[2], "", False),
+    ]
+    store.change(ids[:1], "me", deleted_at=None)
+    assert len(store.table("me")) == 3
+    assert len(store.table()) == 4
+
+
+def test_what_was_deleted_a_day_ago_is_gone_with_the_files_that_only_it_named(store: Store) -> None:
+    long_ago = time.time() - 2 * 24 * 3600
+    gone = kept(store, deleted_at=long_ago, weights="a" * 64, data="b" * 64)
+    store.append([], [(gone, 0, pack([]))])
+    lately = kept(store, deleted_at=time.time(), data="b" * 64)
+    assert store.purge() == ["a" * 64]
+    assert store.run(gone) is None
+    assert store.heard(gone) == (-1, [])
+    assert store.run(lately) is not None
+
+
+def test_many_write_while_many_read(store: Store) -> None:
+    ids = [kept(store) for _ in range(4)]
+    failed: list[Exception] = []
+
+    def write(run_id: str) -> None:
+        try:
+            for number in range(25):
+                store.append([], [(run_id, number, pack([{"kind": "paused"}]))])
+                store.table("me")
+                store.heard(run_id)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=write, args=(run_id,)) for run_id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert [store.heard(run_id)[0] for run_id in ids] == [24] * 4
+
+
+def test_the_migrations_make_the_tables_as_the_code_has_them(address: str, store: Store) -> None:
+    with connect(address).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_servers_that_start_together_make_the_tables_once(address: str) -> None:
+    code = f"from playground.store import Store; Store({address!r}).open()"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    assert [(process.wait(60), process.communicate()[1]) for process in started] == [(0, "")] * 3
+    store = Store(address)
+    store.open()
+    assert store.run(kept(store)) is not None
+    store.close()
+
+
+def test_a_lost_run_is_given_to_one_server_only(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, here, other = Servers(store), Servers(store), Servers(store)
+    for server in (gone, here, other):
+        server.say_alive()
+    run_id, over = kept(store, server=gone.id), kept(store, server=gone.id, state="finished")
+    going = kept(store, server=other.id)
+    assert here.take_over() == []
+    gone.leave()
+    assert [row["id"] for row in here.take_over()] == [run_id]
+    assert other.take_over() == []
+    # A server on another machine is held for dead when it has been silent for long.
+    monkeypatch.setattr(servers, "SILENT_SECONDS", -1.0)
+    assert {row["id"] for row in here.take_over()} == {going}
+    assert store.run(over)["server"] == gone.id  # type: ignore[index]
+
+
+def test_a_server_whose_process_is_gone_is_dead_at_once(store: Store, address: str) -> None:
+    gone, here = Servers(store), Servers(store)
+    gone.say_alive()
+    run_id = kept(store, server=gone.id)
+    with connect(address).begin() as connection:
+        # Its number is now that of another process.
+        connection.execute(sqlalchemy.text("UPDATE servers SET began_at = began_at - 100"))
+    assert [row["id"] for row in here.take_over()] == [run_id]
+
+
+def test_a_database_that_cannot_be_reached_is_named_in_a_sentence() -> None:
+    store = Store("postgresql+psycopg://nobody@127.0.0.1:9/nothing")
+    with pytest.raises(StoreError, match="cannot be used at the moment"):
+        store.open()
+
+
+def test_ids_are_found_by_how_they_begin(store: Store) -> None:
+    ids = [kept(store) for _ in range(3)]
+    assert store.begins_with(ids[0][:12]) == [ids[0]]
+    assert len(store.begins_with("")) == 2
+    assert store.begins_with("%") == []
+    assert runs.c.id.type.length == len(ids[0])
