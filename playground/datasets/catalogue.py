@@ -34,6 +34,7 @@ def card(name: str) -> Card:
 def load(data: experiment.Data) -> pandas.DataFrame:
     """The table of a data set in its published order; a toy is generated from `data.options`.
 
+    Points that a person added to a toy stand last; those removed stand there still, and are left out by `prepare`.
     Tables are kept in memory. What is returned shares their memory but is copied as soon as it is written to
     (pandas' copy-on-write), so a caller may change it without harm.
 

@@ -14,12 +14,15 @@ from playground.datasets.choose import choose_columns, rows_to_use
 from playground.datasets.columns import missing
 from playground.datasets.encode import Encoding, OneHot, learn_encoding
 from playground.datasets.error import DataError
+from playground.datasets.options import toy_options
 from playground.datasets.prepared import Prepared
 from playground.datasets.report import Report, left_out_sentence
 from playground.datasets.scale import Scale, learn_scale
-from playground.datasets.split import split
+from playground.datasets.split import ByHand, split_by_hand
 from playground.datasets.target import Target, Values, check_training_target, understand_target
 from playground.vocabulary import Task
+
+_UNTOUCHED = ByHand()
 
 
 def prepare(data: experiment.Data) -> Prepared:
@@ -39,17 +42,27 @@ def prepare(data: experiment.Data) -> Prepared:
 @lru_cache(maxsize=8)
 def _prepare(data_json: str) -> Prepared:
     data = experiment.Data.model_validate_json(data_json)
-    return prepare_table(data, card(data.dataset), load(data))
+    about = card(data.dataset)
+    return prepare_table(data, about, load(data), by_hand(data) if about.is_toy else _UNTOUCHED)
 
 
-def prepare_table(data: experiment.Data, about: Card, frame: pandas.DataFrame) -> Prepared:
+def by_hand(data: experiment.Data) -> ByHand:
+    """Which rows of a toy's table a person added, and which were removed."""
+    options = toy_options(card(data.dataset), data.options)
+    rows = options.points + len(options.added)
+    return ByHand(added=tuple(range(options.points, rows)), removed=options.removed)
+
+
+def prepare_table(
+    data: experiment.Data, about: Card, frame: pandas.DataFrame, edited: ByHand = _UNTOUCHED
+) -> Prepared:
     """Prepares a table at hand, whose rows are numbered from 0, as `prepare` does one of the catalogue."""
     column, features = choose_columns(data, about, frame)
     kept = rows_to_use(frame, column, features, data.missing)
     as_classes = data.options.get("task") == "classes"
     positive = about.positive if column == about.target else None
     target = understand_target(kept[column], as_classes=as_classes, positive=positive)
-    train, validation = split(kept, data.train_fraction, data.split_seed)
+    train, validation = split_by_hand(kept, data.train_fraction, data.split_seed, edited)
     encoding = learn_encoding(train, features)
     if not encoding.columns:
         why = left_out_sentence(encoding.left_out)
@@ -88,6 +101,8 @@ def prepare_table(data: experiment.Data, about: Card, frame: pandas.DataFrame) -
             encoded={text.column: len(text.categories) for text in _texts(encoding)},
             unseen_classes=_unseen_classes(target, y_train, y_validation),
             unseen_values=_unseen_values(validation, encoding),
+            added=len(edited.added),
+            removed=len(edited.removed),
         ),
     )
 

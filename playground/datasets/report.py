@@ -14,7 +14,7 @@ class Report:
     `rows` are the table's, `rows_dropped` those with missing values, `filled` the missing values filled by
     column, `used` and `left_out` (with why) the features asked for, `encoded` the number of categories of
     each text column. What only validation rows have: `unseen_classes`, rows by class, and `unseen_values`,
-    rows by text column.
+    rows by text column. Of a toy, how many points a person `added` and `removed`.
     """
 
     rows: int
@@ -27,6 +27,8 @@ class Report:
     encoded: Mapping[str, int] = field(default_factory=dict)
     unseen_classes: Mapping[str, int] = field(default_factory=dict)
     unseen_values: Mapping[str, int] = field(default_factory=dict)
+    added: int = 0
+    removed: int = 0
 
     def sentences(self) -> list[str]:
         """What was done, one sentence each, the features first. Column names stand in them as they are."""
@@ -43,6 +45,10 @@ class Report:
             counts = and_([f"{name} ({count:,})" for name, count in self.filled.items()])
             sentences.append(f"Missing values were filled: {counts}.")
         sentences.append(f"{self.train_rows:,} rows train, {self.validation_rows:,} validate.")
+        if self.added:
+            sentences.append(f"Points of your own among the training rows: {self.added}.")
+        if self.removed:
+            sentences.append(f"Generated points that you removed: {self.removed}.")
         if self.unseen_classes:
             counts = and_([f"{name} ({count:,})" for name, count in self.unseen_classes.items()])
             sentences.append(f"Classes in validation rows only, which cannot be learned: {counts}.")

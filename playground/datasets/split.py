@@ -1,8 +1,40 @@
 """Split: which rows train and which validate."""
 
+from dataclasses import dataclass
+
 import pandas
 
 from playground.datasets.error import DataError
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """Rows, by their labels, that a person added to a table and removed from it."""
+
+    added: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+
+
+def split_by_hand(
+    frame: pandas.DataFrame, train_fraction: float, seed: int, by_hand: ByHand
+) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    """Splits the rows that nobody added; then those removed are taken out, and those added train, behind the others.
+
+    So no row changes sides because another one comes or goes.
+
+    Raises:
+        DataError: as `split`; and when fewer than two rows are left to train on, or to validate by.
+    """
+    train, validation = split(frame.drop(list(by_hand.added)), train_fraction, seed)
+    train, validation = (part.drop(part.index.intersection(by_hand.removed)) for part in (train, validation))
+    train = pandas.concat([train, frame.loc[list(by_hand.added)]])
+    for part, purpose in ((train, "training"), (validation, "validation")):
+        if len(part) < 2:
+            raise DataError(
+                "data.options.removed",
+                f"So many points are removed that {len(part)} would be for {purpose}, and at least 2 are needed.",
+            )
+    return train, validation
 
 
 def split(

@@ -12,6 +12,7 @@ from numpy.random import Generator
 from playground.datasets import curves, planes
 from playground.datasets.arrays import Floats
 from playground.datasets.card import Card
+from playground.datasets.error import DataError
 from playground.datasets.options import ToyOptions
 from playground.vocabulary import Task
 
@@ -131,15 +132,36 @@ def toy_card(name: str) -> Card:
 
 @lru_cache(maxsize=16)
 def generate(name: str, options: ToyOptions) -> pandas.DataFrame:
-    """The points of a toy: its features, the derived ones, and the target. Shared: copy before writing."""
+    """The points of a toy: its features, the derived ones, and the target. Shared: copy before writing.
+
+    Points that a person added stand behind all generated ones; those that are removed stand there still, since
+    which points train is drawn from all of them (see `playground.datasets.split`).
+
+    Raises:
+        DataError: an added point has a class that the toy has not.
+    """
     toy = TOYS[name]
     random = numpy.random.default_rng(options.seed)
     features, target = toy.generate(options.points, options.noise / 100, random)
+    values = numpy.array(toy.classes)[target] if toy.classes else target
+    if options.added:
+        features = numpy.concatenate([features, [point[:-1] for point in options.added]])
+        values = numpy.concatenate([values, [_value(toy, point[-1]) for point in options.added]])
     frame = pandas.DataFrame(features, columns=list(toy.features))
     for derived in options.derived:
         frame[derived] = derive(derived, features)
-    frame[toy.target] = numpy.array(toy.classes)[target] if toy.classes else target
+    frame[toy.target] = values
     return frame
+
+
+def _value(toy: Toy, value: float | str) -> float | str:
+    if toy.classes and value not in toy.classes:
+        raise DataError(
+            "data.options.added",
+            f"A point added to “{toy.title}” has the class “{str(value)[:40]}”; its classes are "
+            f"{', '.join(toy.classes)}.",
+        )
+    return value
 
 
 def derive(name: str, at: Floats) -> Floats:

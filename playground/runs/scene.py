@@ -1,5 +1,6 @@
 """Scene: what does not change in a run's pictures, which is the points, the axes and the layers."""
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -24,7 +25,8 @@ def scene(experiment: Experiment) -> Mapping[str, Any]:
     `kind` is "plane" and "line" for toys with two features and one, "table" for the rest. `numeric` are the
     columns that can be axes, `axes` those to begin with, `ranges` from where to where they go, `held` what
     the other columns are held at. `points` gives training and validation rows: `x` a list of values for each
-    column in the order of `numeric`, `y` the target, in its own units or as the index of a class.
+    column in the order of `numeric`, `y` the target, in its own units or as the index of a class. `batches` is how
+    many there are in an epoch.
 
     Raises:
         ExperimentError: the experiment cannot be trained.
@@ -35,7 +37,7 @@ def scene(experiment: Experiment) -> Mapping[str, Any]:
 @lru_cache(maxsize=16)
 def _scene(experiment_json: str) -> Mapping[str, Any]:
     planned = plan(Experiment.model_validate_json(experiment_json))
-    data, prepared = planned.experiment.data, planned.prepared
+    data, training, prepared = planned.experiment.data, planned.experiment.training, planned.prepared
     seen = view(data, prepared)
     about = card(data.dataset)
     return {
@@ -53,16 +55,19 @@ def _scene(experiment_json: str) -> Mapping[str, Any]:
         "inputs": list(prepared.inputs),
         "target_range": _target_range(prepared),
         "points": {
-            "train": _points(seen, prepared, prepared.train_rows, prepared.y_train),
+            "train": _points(seen, prepared, prepared.train_rows, prepared.y_train, prepared.report.added),
             "validation": _points(seen, prepared, prepared.validation_rows, prepared.y_validation),
         },
         "layers": [_layer(row) for row in planned.rows],
+        "batches": math.ceil(len(prepared.train_rows) / (training.batch_size or len(prepared.train_rows))),
     }
 
 
-def _points(seen: View, prepared: Prepared, rows: Integers, y: Any) -> dict[str, Any]:
+def _points(seen: View, prepared: Prepared, rows: Integers, y: Any, added: int = 0) -> dict[str, Any]:
     most = min(MAX_POINTS, MAX_VALUES // max(len(seen.names), 1))
-    chosen = evenly(len(rows), most)
+    # Points that a person added are the last ones, and are all shown.
+    others = len(rows) - added
+    chosen = numpy.concatenate([evenly(others, most - added), numpy.arange(others, len(rows))])
     return {
         "rows": len(rows),
         "x": [_shorts(values[rows[chosen]]) for values in seen.columns.values()],

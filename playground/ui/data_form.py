@@ -7,7 +7,9 @@ from playground.experiment import Data
 from playground.ui.check import data_of
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
+from playground.ui.points_form import points_form
 from playground.ui.toy_form import toy_form
+from playground.ui.toy_gallery import toy_gallery
 from playground.vocabulary import SCALINGS, Task
 
 _MISSING = {"drop": "leave the row out", "fill": "fill with the median"}
@@ -22,10 +24,12 @@ def data_form(draft: Draft) -> Prepared | None:
     data = draft.data
     _dataset(draft)
     chosen = card(data["dataset"])
-    st.caption(escaped(chosen.about))
     if chosen.is_toy:
         toy_form(draft)
+        # Filled at the end, when it is known which points train.
+        plot = st.container()
     else:
+        st.caption(escaped(chosen.about))
         _columns(draft)
     left, right = st.columns(2)
     data["train_fraction"] = (
@@ -78,7 +82,10 @@ def data_form(draft: Draft) -> Prepared | None:
     if prepared is not None:
         for sentence in prepared.report.sentences():
             st.caption(escaped(sentence))
-    if not chosen.is_toy:
+    if chosen.is_toy:
+        with plot:
+            points_form(draft)
+    else:
         with st.popover("Look at the table", icon=":material/table:", width="stretch"):
             st.dataframe(load(Data(dataset=data["dataset"])), height=320)
             st.caption(escaped(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
@@ -88,15 +95,17 @@ def data_form(draft: Draft) -> Prepared | None:
 def _dataset(draft: Draft) -> None:
     known = names()
     current = draft.data["dataset"]
-    with st.container(key="dataset"):
-        picked = st.selectbox(
-            "Data set",
-            known,
-            index=known.index(current) if current in known else None,
-            format_func=lambda name: card(name).title,
-            key=draft.key("dataset"),
-            help="What the network learns from. Toy points show how it thinks, real tables what it is good for.",
-        )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(key="dataset"):
+            picked = st.selectbox(
+                "Data set",
+                known,
+                index=known.index(current) if current in known else None,
+                format_func=lambda name: card(name).title,
+                key=draft.key("dataset"),
+                help="What the network learns from. Toy points show how it thinks, real tables what it is good for.",
+            )
+        toy_gallery(draft)
     if picked is not None and picked != current:
         draft.choose_dataset(picked, "standard" if card(picked).is_toy else "minmax")
 

@@ -4,6 +4,7 @@ Every loaded experiment gets a new generation, and with it widgets of its own: w
 widgets of an earlier one is not heard.
 """
 
+from collections import Counter
 from itertools import count
 from typing import Any
 
@@ -25,6 +26,7 @@ class Draft:
 
     def __init__(self, experiment: Experiment, preset: str | None = None) -> None:
         self._generation = 0
+        self._renewed: Counter[str] = Counter()
         self.seeds = 0  # how often the page itself chose a seed: its widget is a new one then
         self.load(experiment, preset)
 
@@ -40,7 +42,12 @@ class Draft:
 
     def key(self, name: str) -> str:
         """The key of the widget `name` in this generation."""
-        return f"{name}-{self._generation}"
+        renewed = self._renewed[name]
+        return f"{name}-{self._generation}" + (f"-{renewed}" if renewed else "")
+
+    def renew(self, name: str) -> None:
+        """Has the widget `name` replaced by a new one, which shows what the page itself chose."""
+        self._renewed[name] += 1
 
     def content(self) -> dict[str, Any]:
         """All settings in the shape of an experiment file."""

@@ -1,5 +1,9 @@
 """The options of a toy data set: how many points, how noisy, which ones, and features made from x1 and x2."""
 
+import secrets
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from playground.datasets import DERIVED, ToyOptions, card
@@ -11,6 +15,16 @@ def toy_form(draft: Draft) -> None:
     """Draws the widgets of a toy's options and writes what they say into the draft."""
     dataset = draft.data["dataset"]
     options = ToyOptions.model_validate(draft.data["options"])
+    about, new = st.columns([3, 2], vertical_alignment="center")
+    about.caption(escaped(card(dataset).about))
+    new.button(
+        "New points",
+        icon=":material/casino:",
+        width="stretch",
+        key=draft.key("new_points"),
+        help="Draws other points of the same kind: a new seed for them.",
+        on_click=partial(_new_points, draft),
+    )
     left, middle, right = st.columns(3)
     points = left.number_input(
         "Points",
@@ -38,7 +52,7 @@ def toy_form(draft: Draft) -> None:
         key=draft.key(f"points_seed-{dataset}"),
         help="Another number draws new points of the same kind.",
     )
-    chosen: dict[str, object] = {"points": points, "noise": float(noise), "seed": seed}
+    chosen: dict[str, Any] = {"points": points, "noise": float(noise), "seed": seed}
     if len(card(dataset).features) == 2:
         derived = st.pills(
             "More features",
@@ -49,5 +63,35 @@ def toy_form(draft: Draft) -> None:
             key=draft.key(f"derived-{dataset}"),
             help="Features made from x1 and x2: with the right one, a single neuron may do.",
         )
-        chosen["derived"] = tuple(derived)
-    draft.data["options"] = chosen
+        chosen["derived"] = list(derived)
+    draft.data["options"] = chosen | by_hand(options, chosen)
+
+
+def by_hand(options: ToyOptions, chosen: dict[str, Any]) -> dict[str, Any]:
+    """What of the points added and removed by hand goes on with the `chosen` points, noise and seed.
+
+    Added points stay where they are. Other points have other numbers: those removed are all back, which is told.
+    """
+    kept: dict[str, Any] = {}
+    if options.added:
+        kept["added"] = [list(point) for point in options.added]
+    if options.removed:
+        if (options.points, options.noise, options.seed) == tuple(
+            chosen[n] for n in ("points", "noise", "seed")
+        ):
+            kept["removed"] = list(options.removed)
+        else:
+            own = " Your own points stay." if options.added else ""
+            st.toast(f"These are other points: none of them is removed.{own}", icon=":material/casino:")
+    return kept
+
+
+def _new_points(draft: Draft) -> None:
+    options = ToyOptions.model_validate(draft.data["options"])
+    seed = secrets.randbelow(1_000_000)
+    chosen = {**draft.data["options"], "seed": seed}
+    chosen.pop("removed", None)
+    draft.data["options"] = chosen | by_hand(
+        options, {"noise": options.noise, "points": options.points, "seed": seed}
+    )
+    draft.renew(f"points_seed-{draft.data['dataset']}")

@@ -14,7 +14,7 @@ from playground.ui.draft import Draft
 
 @pytest.fixture
 def page() -> AppTest:
-    app = AppTest.from_file("../../pages/train.py", default_timeout=60).run()
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60).run()
     assert not app.exception
     return app
 
@@ -104,7 +104,7 @@ def test_every_toy_and_table_can_be_chosen(page: AppTest) -> None:
 
 
 def test_a_run_that_is_not_kept_is_a_sentence_and_the_default_page() -> None:
-    app = AppTest.from_file("../../pages/train.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
     app.query_params["run"] = "nonsense"
     app.run()
     assert not app.exception

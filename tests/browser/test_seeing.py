@@ -130,6 +130,33 @@ def test_reset_brings_the_same_first_weights_and_new_weights_others(visit: Visit
     assert person.wait_for_end() == "stopped"
 
 
+def test_a_learning_rate_changed_in_mid_run_shows_in_the_weights(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    press_for_a_new_run(person, "step")
+    wait_for_hold(person, 1)
+    person.press("step")
+    wait_for_hold(person, 2)
+    first, second = pictured(person, 1), pictured(person, 2)
+    press_for_a_new_run(person, "reset")
+    wait_for_hold(person, 0)
+    person.press("step")
+    wait_for_hold(person, 1)
+    assert pictured(person, 1) == first
+    person.press("pace")
+    rate = person.page.get_by_role("slider", name="Learning rate of this run")
+    rate.focus()
+    rate.press("End")
+    changed = "async (response) => (await response.json()).learning_rates.length > 0"
+    ask_until(person, f"/runs/{person.run}/curves", changed)
+    rate.press("Escape")
+    person.press("step")
+    wait_for_hold(person, 2)
+    assert pictured(person, 2) != second
+    person.stop()
+    assert person.wait_for_end() == "stopped"
+
+
 def test_keys_of_the_keyboard_train_hold_step_and_reset(visit: Visit) -> None:
     person = visit()
     person.choose_preset(SPIRAL)

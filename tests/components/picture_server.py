@@ -72,6 +72,24 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
 </script>
 """
 
+# The points of a toy as Streamlit's component calls them; the test plays Python by `window.hear`.
+POINTS = """<!doctype html><meta charset="utf-8"><title>Points</title>
+<style>
+  body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
+  main { width: 380px }
+</style>
+<main><div class="points-editor"></div></main>
+<script type="module">
+  import component from "/assets/points/main.js";
+  window.told = [];
+  const parentElement = document.querySelector("main");
+  const setTriggerValue = (_, value) => window.told.push(value);
+  window.hear = async (data) => void (window.cleanup = await component({ parentElement, setTriggerValue, data }));
+</script>
+"""
+
+PAGES = {"beside": BESIDE, "points": POINTS}
+
 
 @dataclass
 class Shown:
@@ -137,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
             assert isinstance(self.server, PictureServer)
             self._send(*self.server.shown.answer(path[1:]))
         else:
-            self._send(200, "text/html", (BESIDE if kind == "beside" else PAGE).encode())
+            self._send(200, "text/html", PAGES.get(kind, PAGE).encode())
 
     def _send(self, status: int, media_type: str, body: bytes) -> None:
         self.send_response(status)

@@ -6,7 +6,7 @@ import pytest
 
 from playground.datasets import load, prepare
 from playground.errors import ExperimentError
-from playground.experiment import Data, Dense, Experiment, Network
+from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.runs.scene import MAX_POINTS, scene
 
 
@@ -57,3 +57,31 @@ def test_a_large_table_is_thinned() -> None:
 def test_an_experiment_that_cannot_be_trained_has_none() -> None:
     with pytest.raises(ExperimentError, match="nowhere"):
         scene(of("iris", target="nowhere"))
+
+
+def test_points_added_by_hand_are_shown_however_many_others_there_are() -> None:
+    own = [[0.25, -1.5, "blue"], [3, 4.5, "orange"]]
+    found = scene(of("spiral", options={"points": 3000, "added": own}))
+    points = found["points"]["train"]
+    assert len(points["y"]) == MAX_POINTS < points["rows"]
+    last = [
+        [*place, found["classes"][label]] for *place, label in zip(*points["x"], points["y"], strict=True)
+    ][-2:]
+    assert last == own
+
+
+def test_removed_points_are_not_shown() -> None:
+    data = {"options": {"points": 50}}
+    gone = int(prepare(of("spiral", **data).data).train_rows[0])
+    before, after = (
+        scene(of("spiral", **data)),
+        scene(of("spiral", options={"points": 50, "removed": [gone]})),
+    )
+    assert after["points"]["train"]["x"][0] == before["points"]["train"]["x"][0][1:]
+    assert after["points"]["validation"] == before["points"]["validation"]
+
+
+@pytest.mark.parametrize(("batch_size", "batches"), [(10, 35), (349, 2), (350, 1), (None, 1)])
+def test_how_many_batches_an_epoch_has(batch_size: int | None, batches: int) -> None:
+    experiment = of("sine").model_copy(update={"training": Training(batch_size=batch_size)})
+    assert scene(experiment)["batches"] == batches

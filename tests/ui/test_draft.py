@@ -55,3 +55,11 @@ def test_another_data_set_brings_its_own_target_and_features() -> None:
     draft = Draft(presets()["single-neuron"])
     draft.choose_dataset("concrete", "minmax")
     assert (draft.data["dataset"], draft.data["target"], draft.data["features"]) == ("concrete", None, None)
+
+
+def test_a_renewed_widget_has_another_key_and_the_others_keep_theirs() -> None:
+    draft = Draft(presets()["single-neuron"])
+    before = draft.key("dataset"), draft.key("epochs")
+    draft.renew("dataset")
+    assert draft.key("dataset") != before[0]
+    assert draft.key("epochs") == before[1]

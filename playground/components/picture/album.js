@@ -8,12 +8,13 @@ const RETRY = 1500; // milliseconds
 export class Album {
   /**
    * changed(): the list of what is kept, or the sentence about it, is another. newest(picture): the latest picture
-   * has come; asked for only as long as `live` is true.
+   * has come; asked for only as long as `live` is true. read(picture): any picture has come.
    */
-  constructor(address, { changed, newest }) {
+  constructor(address, { changed, newest, read }) {
     this.address = address;
     this.changed = changed;
     this.newest = newest;
+    this.read = read;
     this.live = true;
     this.entries = []; // [epoch, batches of the next one], in order
     this.problem = "";
@@ -40,7 +41,7 @@ export class Album {
   }
 
   async latest() {
-    const picture = await decode(await (await this.fetch("/latest")).arrayBuffer());
+    const picture = await this.decoding(await this.fetch("/latest"));
     this.keep(name([picture.epoch, picture.batch]), Promise.resolve(picture));
     if (this.live) this.newest(picture);
   }
@@ -69,8 +70,13 @@ export class Album {
   }
 
   async load([epoch, batch]) {
-    const answer = await this.fetch(`/${epoch}?batch=${batch}`);
-    return decode(await answer.arrayBuffer());
+    return this.decoding(await this.fetch(`/${epoch}?batch=${batch}`));
+  }
+
+  async decoding(answer) {
+    const picture = await decode(await answer.arrayBuffer());
+    if (!this.closed) this.read(picture);
+    return picture;
   }
 
   async fetch(path) {

@@ -17,7 +17,7 @@ export function ticks([low, high], count) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((times) => times * power >= rough * 0.999);
   const found = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) found.push(i * step);
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) found.push(i * step || 0); // never −0
   return found;
 }
 
@@ -53,7 +53,7 @@ export function frame(context, place, ranges, names, colours, grid = false) {
   const across = scale(ranges[0], [x, x + width]);
   const up = scale(ranges[1], [y + height, y]);
   const below = ticks(ranges[0], width / 60);
-  const left = ticks(ranges[1], height / 50);
+  const left = ticks(ranges[1], Math.max(height / 50, 2));
   context.textAlign = "center";
   context.textBaseline = "top";
   tickWords(below).forEach((words, i) => {

@@ -1,4 +1,4 @@
-// One feature: the curve that the network draws through the points.
+// One feature: the curve that the network draws through the points, and the way of its weights beneath.
 
 import { frame, short } from "./axis.js";
 import { sharp } from "./canvas.js";
@@ -6,15 +6,18 @@ import { classColour } from "./palette.js";
 import { drawPoints, targetRange, withUnit } from "./points.js";
 import { answer, at } from "./surface.js";
 import { Tip } from "./tip.js";
+import { WeightsPath } from "./weights_path.js";
 import { element } from "../live_curves/dom.js";
 
 const ROOM = { left: 52, right: 14, top: 10, bottom: 42 };
+const PATH = { share: 0.36, least: 104, most: 200 }; // of the height, for the weights
 
 export class Fit {
   constructor() {
     this.tip = new Tip();
     this.canvas = element("canvas", { class: "boundary fit", role: "img" });
-    this.node = element("div", { class: "view fit-view" }, this.canvas, this.tip.node);
+    this.path = new WeightsPath();
+    this.node = element("div", { class: "view fit-view" }, element("div", { class: "fit-plot" }, this.canvas, this.tip.node), this.path.node);
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => this.tip.hide());
   }
@@ -22,7 +25,10 @@ export class Fit {
   /** state: {picture, scene, colours, width, height}. */
   draw(state) {
     this.state = state;
-    const { picture, scene, colours, width, height } = state;
+    const { picture, scene, colours, width } = state;
+    const beneath = Math.round(Math.max(PATH.least, Math.min(PATH.share * state.height, PATH.most)));
+    const height = state.height - beneath;
+    this.path.draw(state, beneath);
     const said = (this.said = answer(picture));
     const context = sharp(this.canvas, width, height);
     if (!said || !picture.ranges.length) return;
@@ -65,7 +71,7 @@ export class Fit {
     const values = this.said.grids.map((grid) => at(grid, across));
     const name = (index) => (scene.task === "regression" ? scene.target : values.length > 1 ? scene.classes[index] : scene.classes[1]);
     const words = values.map((value, i) => `${name(i)} ${short(value)}`).join(", ");
-    this.tip.show([words, `${picture.axes[0]} ${short(x)}`], offsetX, offsetY, this.node);
+    this.tip.show([words, `${picture.axes[0]} ${short(x)}`], offsetX, offsetY, this.canvas.parentElement);
   }
 }
 

@@ -3,8 +3,8 @@
 const WISHES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
 
 const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
-const PRESSED = 'button, a[href], summary, input, label, [role="button"], [role="tab"], [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"]';
-const MOVED = 'input, .neuron, .nsewdrag, [role="slider"], [role="tab"], [role="radio"], [role="radiogroup"], [role="tree"], [role="grid"]';
+const PRESSED = 'button, a[href], summary, input, label, [role="button"], [role="tab"], [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"], .points-plot';
+const MOVED = 'input, .neuron, .nsewdrag, [role="slider"], [role="tab"], [role="radio"], [role="radiogroup"], [role="tree"], [role="grid"], .points-plot';
 
 /** Whether the focused element uses a key itself. */
 export function taken(target, key) {

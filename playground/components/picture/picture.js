@@ -80,6 +80,7 @@ export class Picture {
     this.problem = "";
     this.answer = { state: run == null ? "none" : "waiting" };
     this.look(null, true);
+    this.fit.path.reset();
     this.axes.reset();
     this.timeline.reset();
     this.marked(null);
@@ -89,6 +90,7 @@ export class Picture {
       this.album = new Album(`${address}/pictures`, {
         changed: () => this.listed(),
         newest: (picture) => this.timeline.at == null && this.show(picture),
+        read: (picture) => this.fit.path.saw(picture),
       });
     }
     this.drawSoon();
@@ -112,7 +114,9 @@ export class Picture {
       const answer = await fetch(`${address}/scene`);
       if (!answer.ok) throw new Error("no scene");
       const scene = await answer.json();
-      if (this.address === address) this.take({ ownScene: scene });
+      if (this.address !== address) return;
+      this.take({ ownScene: scene });
+      this.recall();
     } catch {
       this.asked = null; // the next answer of the curves asks again
       setTimeout(() => this.address === address && !this.closed && this.fetchScene(), 1500);
@@ -122,6 +126,21 @@ export class Picture {
   listed() {
     this.timeline.show(this.album?.entries ?? [], !goesOn(this.answer.state));
     this.drawSoon();
+    this.recall();
+  }
+
+  /** A page that comes to a run of one feature late reads some of its pictures, for the way of the weights. */
+  async recall() {
+    const { album } = this;
+    const over = !goesOn(this.answer.state);
+    // While the run goes on its pictures come by themselves: then it is done once, and again when all is over.
+    if (!album?.entries.length || album.recalled === over || this.ownScene?.axes.length !== 1) return;
+    album.recalled = over;
+    for (const entry of this.fit.path.missing(album.entries)) {
+      if (album !== this.album) return;
+      await album.picture(entry).catch(() => {}); // no longer kept: the way has a longer step there
+      this.drawSoon();
+    }
   }
 
   show(picture) {

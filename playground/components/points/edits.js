@@ -1,0 +1,74 @@
+// What a person added and removed: kept here, told to Python as a whole, so that no click is lost while it is busy.
+
+const REPEAT = 3000; // milliseconds until Python is told again: a message can be lost
+
+export class Edits {
+  /** changed(): what is added or removed is another. */
+  constructor(changed) {
+    this.changed = changed;
+    this.added = []; // [x1, x2, class or value], or [x, y]
+    this.removed = []; // rows of the generated points
+    this.past = []; // [added, removed] before each click
+    this.me = Math.random().toString(36).slice(2);
+    this.count = 0;
+  }
+
+  /** What Python holds: {of: which generated points, heard: the last message it took in, added, removed}. */
+  take({ of, heard, added, removed, limits }, tell) {
+    this.tell = tell;
+    this.limits = limits;
+    const others = this.of !== of;
+    this.of = of;
+    if (others) this.past = [];
+    if (heard === this.sent) this.sent = null;
+    if (this.sent == null) {
+      clearInterval(this.repeating);
+      [this.added, this.removed] = [added, removed];
+    } else if (others) {
+      // Rows that were removed from other points mean nothing here; places stay places.
+      this.removed = removed;
+      this.send();
+    }
+  }
+
+  /** Adds a point; false when there are enough. */
+  add(point) {
+    return this.added.length < this.limits.added && this.set([...this.added, point], this.removed);
+  }
+
+  /** Removes {added: index} or {row}; false when there are enough. */
+  remove({ added, row }) {
+    if (added != null) return this.set(this.added.filter((_, i) => i !== added), this.removed);
+    return this.removed.length < this.limits.removed && this.set(this.added, [...this.removed, row]);
+  }
+
+  undo() {
+    const before = this.past.pop();
+    if (before) this.set(...before, false);
+  }
+
+  clear() {
+    if (this.added.length || this.removed.length) this.set([], []);
+  }
+
+  set(added, removed, remembered = true) {
+    if (remembered) this.past.push([this.added, this.removed]);
+    [this.added, this.removed] = [added, removed];
+    this.send();
+    this.changed();
+    return true;
+  }
+
+  send() {
+    const { of, added, removed } = this;
+    this.sent = `${this.me}-${++this.count}`;
+    const message = { stamp: this.sent, of, added, removed };
+    this.tell("edited", message);
+    clearInterval(this.repeating);
+    this.repeating = setInterval(() => this.tell("edited", message), REPEAT);
+  }
+
+  close() {
+    clearInterval(this.repeating);
+  }
+}

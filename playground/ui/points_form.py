@@ -1,0 +1,59 @@
+"""The plot of a toy's points in the Data form: what a person clicks there becomes part of the experiment."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from playground.components.points import points_plot
+from playground.datasets import DataError, ToyOptions, load
+from playground.datasets.points import generated_points
+from playground.experiment import Data
+from playground.ui.draft import Draft
+from playground.ui.markdown import escaped
+
+_HEARD = "heard_points"
+
+
+def points_form(draft: Draft) -> None:
+    """Draws the points of the draft's toy; a click changes the draft before the page's script runs again."""
+    data = Data.model_validate(draft.data)
+    key = draft.key(f"points_plot-{data.dataset}")
+    points_plot(
+        generated_points(data),
+        added=data.options.get("added", ()),
+        removed=data.options.get("removed", ()),
+        of=_of(data.options),
+        heard=st.session_state.get(_HEARD, ""),
+        key=key,
+        on_edited=partial(_take, draft, key),
+    )
+
+
+def _of(options: Mapping[str, Any]) -> str:
+    """Which generated points these options mean."""
+    toy = ToyOptions.model_validate(options)
+    return json.dumps([toy.points, toy.noise, toy.seed])
+
+
+def _take(draft: Draft, key: str) -> None:
+    edited = st.session_state[key].get("edited")
+    if edited is None:
+        return
+    st.session_state[_HEARD] = edited["stamp"]
+    options = {
+        name: value for name, value in draft.data["options"].items() if name not in ("added", "removed")
+    }
+    if edited["added"]:
+        options["added"] = edited["added"]
+    # Clicked before the page knew that the points are others: their numbers mean nothing now.
+    if edited["removed"] and edited["of"] == _of(options):
+        options["removed"] = edited["removed"]
+    try:
+        load(Data(dataset=draft.data["dataset"], options=options))
+    except DataError as error:
+        st.toast(escaped(str(error)))
+        return
+    draft.data["options"] = options

@@ -1,0 +1,102 @@
+"""Points added and removed by clicking, in a real browser: the network learns from exactly those."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from playground.presets import presets
+from tests.browser.conftest import Visit
+from tests.browser.playground_page import Playground
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+
+SPIRAL = presets()["spiral"].title
+
+
+def editor(person: Playground) -> Locator:
+    """The plot with its toolbar."""
+    return person.page.locator(".points-editor")
+
+
+def plot(person: Playground) -> Locator:
+    return editor(person).locator("canvas.points-plot")
+
+
+def unfold(person: Playground) -> None:
+    """Opens the Data form and waits for the plot."""
+    person.unfold("data")
+    expect(editor(person)).to_have_attribute("data-added", re.compile("."))
+    plot(person).scroll_into_view_if_needed()
+
+
+def choose(person: Playground, name: str) -> None:
+    """What a click does from now on."""
+    editor(person).locator(".choice", has_text=name).click()
+
+
+def heard(person: Playground) -> None:
+    """Waits until the server knows of every click."""
+    expect(editor(person)).to_have_attribute("data-told", "")
+    person.ready()
+
+
+def scene(person: Playground) -> dict[str, Any]:
+    """What the run's picture is drawn over."""
+    found: dict[str, Any] = person.page.request.get(f"{person.url}/runs/{person.run}/scene").json()
+    return found
+
+
+def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_not(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    unfold(person)
+    choose(person, "blue")
+    for place in range(6):  # without waiting: the page's script runs after each of them
+        plot(person).click(position={"x": 60 + 12 * place, "y": 30})
+    choose(person, "Remove")
+    for y in (75, 105):
+        plot(person).click(position={"x": 153, "y": y}, timeout=10_000)
+    removed = int(editor(person).get_attribute("data-removed") or 0)
+    assert removed == 2
+    expect(editor(person)).to_have_attribute("data-added", "6")
+    heard(person)
+    expect(person.page.get_by_text("Points of your own among the training rows: 6.").first).to_be_visible()
+    expect(person.page.get_by_text("Generated points that you removed: 2.").first).to_be_visible()
+    person.set_epochs(5)
+    person.train()
+    assert person.wait_for_end() == "finished"
+    shown = scene(person)["points"]
+    assert shown["train"]["rows"] + shown["validation"]["rows"] == 500 + 6 - 2
+    assert shown["train"]["y"][-6:] == [scene(person)["classes"].index("blue")] * 6
+    assert len(set(shown["train"]["x"][1][-6:])) == 1
+    person.reload()
+    unfold(person)
+    expect(editor(person)).to_have_attribute("data-added", "6")
+    expect(editor(person)).to_have_attribute("data-removed", "2")
+    editor(person).get_by_role("button", name="Clear").click()
+    heard(person)
+    expect(person.page.get_by_text("Points of your own among the training rows")).to_have_count(0)
+
+
+def test_a_toy_is_chosen_by_its_picture_and_new_points_are_drawn(visit: Visit) -> None:
+    person = visit(viewport={"width": 400, "height": 900})
+    person.unfold("data")
+    person.named("gallery_popover").get_by_role("button").first.click()
+    spiral = person.page.get_by_role("radio", name="Spiral")
+    expect(spiral.locator("img")).to_be_visible()
+    assert spiral.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 64
+    spiral.click()
+    expect(person.named("dataset").get_by_role("combobox")).to_have_value("Spiral")
+    expect(spiral).to_have_count(0)
+    unfold(person)
+    before = plot(person).evaluate("(canvas) => canvas.toDataURL()")
+    person.press("new_points")
+    person.page.wait_for_function(
+        "before => document.querySelector('canvas.points-plot').toDataURL() !== before", arg=before
+    )
+    person.ready()
+    expect(person.page.get_by_role("spinbutton", name="Points seed")).not_to_have_value("0")
+    width = person.page.evaluate("document.scrollingElement.scrollWidth")
+    assert width <= 400
