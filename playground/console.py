@@ -103,10 +103,15 @@ def summary(run: Run) -> dict[str, Any]:
         "reason": run.reason,
         "epochs": max(run.epoch, 0),
         "history": {name: [_finite(value) for value in values[1:]] for name, values in run.curves.items()},
-        "best": run.best,
+        "best": best_of(run),
         "parameters": run.parameters,
         "seconds": run.seconds,
     }
+
+
+def best_of(run: Run) -> dict[str, Any] | None:
+    """The best epoch, its value and of what; a value that is not finite is null."""
+    return None if run.best is None else {**run.best, "value": _finite(run.best["value"])}
 
 
 def _finite(value: float) -> float | None:

@@ -8,6 +8,7 @@ refused here; what needs the data (a feature that is not there, a loss that does
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import from_json, to_json
 
 from playground.limits import limits
 from playground.vocabulary import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS
@@ -49,6 +50,17 @@ class Data(Part):
     @classmethod
     def _known_scaling(cls, value: str) -> str:
         return _one_of(SCALINGS, value)
+
+    @field_validator("options")
+    @classmethod
+    def _can_be_written(cls, value: dict[str, Any]) -> dict[str, Any]:
+        """Half a character (a lone surrogate) or a thousand brackets can be read as JSON and not be written."""
+        try:
+            # As deep as they lie in a branch of a branch: what is read back there must be read here.
+            from_json(b"[" * 20 + to_json(value) + b"]" * 20)
+        except ValueError:
+            raise ValueError("these are no options that can be kept in a file") from None
+        return value
 
     @model_validator(mode="after")
     def _features_make_sense(self) -> Self:
@@ -217,7 +229,10 @@ class Branch(Part):
 
 
 class Experiment(Part):
-    """What a person asked for: data, network, training; and, for a branch, where it begins."""
+    """What a person asked for: data, network, training; and, for a branch or a twin, where it begins.
+
+    `twin` is another experiment, which lends its first weights to layers of the same shape.
+    """
 
     version: Literal[1] = 1
     title: str = Field("", max_length=200)
@@ -225,14 +240,20 @@ class Experiment(Part):
     network: Network = Network()
     training: Training = Training()
     branch: Branch | None = None
+    twin: "Experiment | None" = None
+
+    @property
+    def depth(self) -> int:
+        """How many experiments lie within one another, as branches and twins."""
+        inner = [self.branch.experiment] if self.branch else []
+        inner += [self.twin] if self.twin else []
+        return 1 + max((experiment.depth for experiment in inner), default=-1)
 
     @model_validator(mode="after")
     def _not_too_deep(self) -> Self:
-        depth, branch = 0, self.branch
-        while branch is not None:
-            depth, branch = depth + 1, branch.experiment.branch
-        if depth > MAX_BRANCHES:
-            raise ValueError(f"branch: a branch of a branch may go {MAX_BRANCHES} deep, not {depth}")
+        if self.depth > MAX_BRANCHES:
+            field = "twin" if self.twin else "branch"
+            raise ValueError(f"{field}: a {field} of a {field} may go {MAX_BRANCHES} deep, not {self.depth}")
         return self
 
 

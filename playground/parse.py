@@ -58,7 +58,8 @@ def parse(text: str, overrides: Iterable[str] = ()) -> Experiment:
     if not isinstance(content, dict):
         raise ExperimentError(Problem("", "This is not an experiment file: it holds no settings."))
     for override in overrides:
-        _set(content, override)
+        path, value = _path_and_value(override)
+        put(content, path, value)
     return from_content(content)
 
 
@@ -74,15 +75,14 @@ def from_content(content: Mapping[str, Any]) -> Experiment:
         raise ExperimentError(*(_problem(dict(found)) for found in error.errors())) from None
 
 
-def _set(content: dict[str, Any], override: str) -> None:
-    path, equals, text = override.partition("=")
-    if not equals:
-        raise ExperimentError(Problem(override, "write a setting as training.epochs=50."))
-    try:
-        value = json.loads(text)
-    except ValueError:
-        value = text
-    *way, last = path.strip().split(".")
+def put(content: dict[str, Any], path: str, value: Any) -> None:
+    """Changes a setting of an experiment in plain data: `training.epochs`, `network.layers.0.units`.
+
+    Raises:
+        ExperimentError: when the path leads through something that has no settings. Whether there is such a
+            setting, and such a value, is for `from_content` to say.
+    """
+    *way, last = path.split(".")
     place: Any = content
     for step in way:
         place = _inside(place, step, path)
@@ -90,6 +90,16 @@ def _set(content: dict[str, Any], override: str) -> None:
         place[_index(place, last, path)] = value
     else:
         place[last] = value
+
+
+def _path_and_value(override: str) -> tuple[str, Any]:
+    path, equals, text = override.partition("=")
+    if not equals:
+        raise ExperimentError(Problem(override, "write a setting as training.epochs=50."))
+    try:
+        return path.strip(), json.loads(text)
+    except (ValueError, RecursionError):
+        return path.strip(), text
 
 
 def _inside(place: Any, step: str, path: str) -> Any:

@@ -6,12 +6,14 @@ from playground.errors import ExperimentError, Problem
 from playground.parse import parse
 from playground.plan import Plan, plan
 from playground.presets import presets
+from playground.runs import Run
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
+from playground.ui.share import share
 
 
-def recipe(draft: Draft, current: Plan | None) -> None:
-    """Draws the choice of a recipe and the popover of the file."""
+def recipe(draft: Draft, current: Plan | None, run: Run | None) -> None:
+    """Draws the choice of a recipe and the popovers of the file and of the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _choice(draft)
         with st.popover(
@@ -19,6 +21,9 @@ def recipe(draft: Draft, current: Plan | None) -> None:
         ):
             _download(draft, current)
             _upload(draft)
+        # A fragment takes all the width that its place leaves it.
+        with st.container(width="content"):
+            share(current, run)
 
 
 def _choice(draft: Draft) -> None:

@@ -58,9 +58,16 @@ class Server:
 
     def decide(self, run: str, **what: Any) -> None:
         """From now on the run does this (see FakeRun)."""
+        self._post(f"decide/{run}", what)
+
+    def decide_group(self, group: str, **what: Any) -> None:
+        """From now on the route of the group answers this."""
+        self._post(f"decide_group/{group}", what)
+
+    def _post(self, path: str, what: dict[str, Any]) -> None:
         body = json.dumps(what).encode()
         with urlopen(
-            Request(f"{self.url}/decide/{run}", body, {"Content-Type": "application/json"}), timeout=SECONDS
+            Request(f"{self.url}/{path}", body, {"Content-Type": "application/json"}), timeout=SECONDS
         ):
             pass
 

@@ -1,12 +1,14 @@
 """A page with the live curves and a button, whose beliefs about the run come from its address.
 
 Query parameters: run (none: no run yet), loss, metrics (separated by commas), deaf (how many reports of the run's
-end this page ignores before it believes them).
+end this page ignores before it believes them), sweep (the group whose map is shown below).
 """
 
 import streamlit as st
 
 from playground.components.live_curves import live_curves
+from playground.components.sweep_map import sweep_map
+from playground.runs.sweep import Over
 
 st.set_page_config(page_title="Live curves", layout="wide", menu_items={"About": "A page for tests."})
 asked = st.query_params
@@ -34,3 +36,7 @@ with curves:
         known_state="running" if heard <= int(asked.get("deaf", 0)) else "finished",
         on_ended=hear,
     )
+if group := asked.get("sweep"):
+    result = sweep_map(group, [Over("training.seed", (0, 1))], monitor="val_loss", loss="mae")
+    if result.open:
+        st.markdown(f"Opened: {result.open}")

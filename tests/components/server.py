@@ -1,4 +1,4 @@
-"""An app around page.py whose runs do what a test says: the curves route without any training behind it."""
+"""An app around page.py whose runs do what a test says: the routes of curves and groups, without any training."""
 
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 runs: dict[str, FakeRun] = {}
+groups: dict[str, Any] = {}
 
 
 async def curves(request: Request) -> Response:
@@ -32,6 +33,17 @@ async def decide(request: Request) -> Response:
     return Response(status_code=204)
 
 
+async def group(request: Request) -> Response:
+    """The route that the map of a sweep asks."""
+    return JSONResponse(groups[request.path_params["group"]])
+
+
+async def decide_group(request: Request) -> Response:
+    """What the route of a group answers from now on."""
+    groups[request.path_params["group"]] = await request.json()
+    return Response(status_code=204)
+
+
 async def asset(request: Request) -> Response:
     """A module or style sheet of the component, or the chart library."""
     path = request.path_params["path"]
@@ -43,6 +55,8 @@ app = st.App(
     routes=[
         Route("/runs/{run}/curves", curves),
         Route("/decide/{run}", decide, methods=["POST"]),
+        Route("/groups/{group}", group),
+        Route("/decide_group/{group}", decide_group, methods=["POST"]),
         Route("/assets/{path:path}", asset),
     ],
 )

@@ -1,4 +1,4 @@
-// Asks the curves route for the epochs not seen yet, as often as the run's state deserves.
+// Asks a route for what is not known yet, as often as the answer deserves.
 
 import { goesOn } from "./words.js";
 
@@ -8,17 +8,18 @@ const HIDDEN = 3000; // the tab is not looked at
 const RETRIES = [300, 600, 1200, 2400, 4000];
 
 /**
- * Starts asking about one run; ends by itself when the run is over or unknown.
+ * Starts asking; ends by itself when there will be nothing new.
  *
- * next(): the first epoch wanted. heard(answer): called for every answer. lost(): called when the server could not
- * be reached; asking goes on. Returns a function that stops it.
+ * next(): the first epoch wanted, where the route has epochs. heard(answer): called for every answer; the one about
+ * something unknown is {state: "gone", reason}. lost(): called when the server could not be reached; asking goes on.
+ * again(answer): milliseconds until the next question, null for none. Returns a function that stops it.
  */
-export function poll(address, { next, heard, lost }) {
+export function poll(address, { next, heard, lost, again = whileItGoesOn }) {
   const stop = new AbortController();
   const { signal } = stop;
 
   async function ask() {
-    const answer = await fetch(`${address}?from=${next()}`, { signal, cache: "no-store" });
+    const answer = await fetch(next ? `${address}?from=${next()}` : address, { signal, cache: "no-store" });
     if (answer.status === 404) return { state: "gone", reason: (await answer.json().catch(() => ({}))).error };
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return answer.json();
@@ -34,8 +35,9 @@ export function poll(address, { next, heard, lost }) {
         if (signal.aborted) return;
         failures = 0;
         heard(answer);
-        if (!goesOn(answer.state)) return;
-        pause = document.hidden ? HIDDEN : answer.state === "running" ? RUNNING : WAITING;
+        const wanted = again(answer);
+        if (wanted == null) return;
+        pause = document.hidden ? HIDDEN : wanted;
       } catch (error) {
         if (signal.aborted) return;
         lost(error);
@@ -49,6 +51,11 @@ export function poll(address, { next, heard, lost }) {
 
   goOn();
   return () => stop.abort();
+}
+
+function whileItGoesOn({ state }) {
+  if (!goesOn(state)) return null;
+  return state === "running" ? RUNNING : WAITING;
 }
 
 /** Waits so many milliseconds; ends early when the tab is looked at again or the signal stops it. */

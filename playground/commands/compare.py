@@ -1,0 +1,99 @@
+"""`compare`: what differs between runs that are kept, and nothing else, with their best values beneath."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from playground.commands import Commands
+from playground.commands.kept import SHOWN, kept, whole_id
+from playground.commands.text import number, table
+from playground.console import best_of
+from playground.errors import ExperimentError, Problem
+from playground.runs.archive import Archive
+from playground.runs.comparable import obstacles
+from playground.runs.differences import Difference, differences
+from playground.runs.run import Run
+from playground.store import Store
+
+
+def add(commands: Commands) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("compare", help="what differs between runs that are kept")
+    parser.add_argument("ids", nargs="+", metavar="ID", help="a run's id, or its first characters")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_compare)
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    with kept() as store:
+        runs = _found(store, asked.ids)
+    rows = differences([run.experiment for run in runs])
+    warnings = _warnings(runs)
+    if asked.json:
+        print(json.dumps(_as_json(runs, rows, warnings), allow_nan=False))
+        return 0
+    print(
+        table(
+            [
+                ("", *(run.id[:SHOWN] for run in runs)),
+                *((row.title, *row.values) for row in rows),
+                *_ends(runs),
+            ]
+        )
+    )
+    if not rows:
+        print("Their settings are the same.")
+    for warning in warnings:
+        print(warning)
+    return 0
+
+
+def _found(store: Store, starts: Sequence[str]) -> list[Run]:
+    ids = list(dict.fromkeys(whole_id(store, start) for start in starts))
+    if len(ids) < 2:
+        raise ExperimentError(Problem("", "Name two runs, or more, to compare."))
+    archive = Archive(store, None)
+    found = {run_id: archive.get(run_id) for run_id in ids}
+    for run_id, run in found.items():
+        if run is None:
+            raise ExperimentError(Problem(run_id[:SHOWN], "this run cannot be read."))
+    return [run for run in found.values() if run is not None]
+
+
+def _warnings(runs: Sequence[Run]) -> list[str]:
+    monitors = list(dict.fromkeys(run.monitor for run in runs))
+    if len(monitors) > 1:
+        return [f"Their best values are of different measures: {', '.join(monitors)}."]
+    return obstacles([run.experiment for run in runs], monitors[0])
+
+
+def _ends(runs: Sequence[Run]) -> list[tuple[str, ...]]:
+    return [
+        ("Ended", *(run.state.replace("_", " ") for run in runs)),
+        ("Epochs", *(f"{max(run.epoch, 0):,}" for run in runs)),
+        (
+            "Best",
+            *(f"{run.best['monitor']} {number(run.best['value'])}" if run.best else "–" for run in runs),
+        ),
+        ("At epoch", *(f"{run.best['epoch']:,}" if run.best else "–" for run in runs)),
+    ]
+
+
+def _as_json(runs: Sequence[Run], rows: Sequence[Difference], warnings: Sequence[str]) -> dict[str, Any]:
+    return {
+        "runs": [
+            {
+                "id": run.id,
+                "title": run.experiment.title,
+                "status": run.state,
+                "epochs": max(run.epoch, 0),
+                "best": best_of(run),
+                "parameters": run.parameters,
+                "seconds": run.seconds,
+            }
+            for run in runs
+        ],
+        "differences": [{"path": row.path, "title": row.title, "values": list(row.values)} for row in rows],
+        "warnings": list(warnings),
+    }

@@ -1,0 +1,80 @@
+"""`runs`: a table of the runs that are kept, the newest first."""
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from playground.commands import Commands
+from playground.commands.kept import SHOWN, kept
+from playground.commands.text import number, table
+from playground.store.summary import Summary
+
+_HEAD = (
+    "id",
+    "started",
+    "state",
+    "data",
+    "layers",
+    "loss",
+    "optimizer",
+    "rate",
+    "best",
+    "epoch",
+    "seconds",
+    "called",
+)
+_NUMBERS = (7, 8, 9, 10)  # columns that end at the same place
+_MOST = 20
+
+
+def add(commands: Commands) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("runs", help="a table of the runs that are kept, the newest first")
+    parser.add_argument(
+        "--json", action="store_true", help="print a list of JSON objects, all of each run's summary"
+    )
+    parser.add_argument(
+        "--limit", type=_count, default=_MOST, metavar="N", help=f"so many at most ({_MOST}; 0 for all)"
+    )
+    parser.add_argument("--owner", metavar="VISITOR", help="only the runs of the browser with this number")
+    parser.set_defaults(run=_runs)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a number of runs")
+    return int(text)
+
+
+def _runs(asked: argparse.Namespace) -> int:
+    with kept() as store:
+        found = store.table(asked.owner)
+    shown = found[: asked.limit] if asked.limit else found
+    if asked.json:
+        print(json.dumps([asdict(summary) for summary in shown]))
+    elif not shown:
+        print("No runs are kept here yet.")
+    else:
+        print(table([_HEAD, *map(_row, shown)], right=_NUMBERS))
+        if len(shown) < len(found):
+            print(f"… and {len(found) - len(shown):,} more (--limit 0 shows all)")
+    return 0
+
+
+def _row(run: Summary) -> tuple[str, ...]:
+    started = datetime.fromtimestamp(run.started_at, UTC).astimezone()
+    return (
+        run.id[:SHOWN],
+        f"{started:%Y-%m-%d %H:%M}",
+        run.state.replace("_", " "),
+        run.dataset,
+        run.layers,
+        run.loss,
+        run.optimizer,
+        f"{run.learning_rate:g}",
+        number(run.best_value),
+        "–" if run.best_epoch is None else f"{run.best_epoch:,}",
+        f"{run.seconds:.1f}",
+        run.name or run.cell or run.title,
+    )

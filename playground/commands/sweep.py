@@ -1,0 +1,174 @@
+"""`sweep`: trains an experiment with one or two settings over lists of values, all on the engine at once."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from playground.commands import Commands
+from playground.commands.asked import add_experiment, experiment_of
+from playground.commands.kept import SHOWN
+from playground.commands.text import number, table
+from playground.console import best_of
+from playground.runs.comparable import obstacles
+from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
+from playground.vocabulary import LARGER_IS_BETTER, is_better
+
+if TYPE_CHECKING:
+    from playground.runs import Run, Runs
+    from playground.runs.group import Group
+
+OWNER = "console"
+_LOOK_SECONDS = 0.2
+
+
+def add(commands: Commands) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("sweep", help="train one or two settings over lists of values")
+    add_experiment(parser)
+    parser.add_argument(
+        "--over",
+        action="append",
+        required=True,
+        metavar="training.optimizer.learning_rate=0.1,0.01",
+        help="a setting and its values; once, or twice for a grid",
+    )
+    parser.set_defaults(run=_sweep)
+
+
+def _sweep(asked: argparse.Namespace) -> int:
+    overs = [parse_over(text) for text in asked.over]
+    planned = cells(experiment_of(asked.experiment, asked.set), overs)
+    with _runs(asked.scheduler) as runs:
+        group = runs.start_group(
+            [cell.experiment for cell in planned],
+            OWNER,
+            "sweep",
+            [cell.label for cell in planned],
+            settings_of(overs),
+        )
+        _wait(group, runs, quiet=asked.json or not sys.stderr.isatty())
+        trouble = runs.trouble
+    best = _best(group.runs)
+    if asked.json:
+        print(json.dumps(_as_json(group, overs, planned, best), allow_nan=False))
+    else:
+        _print(group, overs, planned, best)
+    if trouble:
+        print(trouble, file=sys.stderr)
+    return 1 if any(run.state == "failed" for run in group.runs) else 0
+
+
+@contextmanager
+def _runs(scheduler: str | None) -> "Iterator[Runs]":
+    """Runs on an engine of this process, kept where the pages find them."""
+    from playground.engine.client import Engine
+    from playground.runs import Runs
+    from playground.store import Files, Store
+    from playground.store.settings import database_url, files_url
+
+    engine = Engine(scheduler)
+    runs = Runs(engine, Store(database_url()), Files(files_url()))
+    try:
+        yield runs
+    finally:
+        engine.close(leave=True)
+        runs.close()
+
+
+def _wait(group: "Group", runs: "Runs", *, quiet: bool) -> None:
+    """Until all of them are over; Ctrl-C stops them and keeps what they have."""
+    try:
+        _watch(group, quiet)
+    except KeyboardInterrupt:
+        for run in group.runs:
+            runs.ask(run.id, "stop")
+        _watch(group, quiet)
+    if not quiet:
+        print(file=sys.stderr)
+
+
+def _watch(group: "Group", quiet: bool) -> None:
+    while True:
+        over = sum(run.over for run in group.runs)
+        if not quiet:
+            best = _best(group.runs)
+            words = f", best {best.monitor} {number(best.best['value'])}" if best and best.best else ""
+            print(f"\r{over} of {len(group.runs)} cells{words}   ", end="", file=sys.stderr, flush=True)
+        if over == len(group.runs):
+            return
+        time.sleep(_LOOK_SECONDS)
+
+
+def _best(runs: "Sequence[Run]") -> "Run | None":
+    """The run with the best value; where training left the numbers, what was good before is no result."""
+    found: Run | None = None
+    for run in runs:
+        if run.best is None or run.state == "failed":
+            continue
+        if found is None or (found.best and is_better(run.monitor, run.best["value"], found.best["value"])):
+            found = run
+    return found
+
+
+def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None") -> None:
+    monitor = group.runs[0].monitor
+    better = "larger" if monitor.removeprefix("val_") in LARGER_IS_BETTER else "smaller"
+    print(f"Best {monitor} ({better} is better)")
+    columns = overs[-1]
+    width = len(columns.values)
+    texts = [_text(run, best) for run in group.runs]
+    rows = [texts[start : start + width] for start in range(0, len(texts), width)]
+    heads = [text_of(value) for value in overs[0].values] if len(overs) > 1 else [""]
+    corner = overs[0].title if len(overs) > 1 else ""
+    shown = [
+        ["", columns.title, *[""] * (width - 1)],
+        [corner, *(text_of(value) for value in columns.values)],
+        *([head, *row] for head, row in zip(heads, rows, strict=True)),
+    ]
+    print(table(shown, right=range(1, width + 1)))
+    if best and best.best:
+        label = next(cell.label for cell, run in zip(planned, group.runs, strict=True) if run is best)
+        print(
+            f"★ {label}: {monitor} {number(best.best['value'])} at epoch {best.best['epoch']:,}, run {best.id[:SHOWN]}"
+        )
+    for run, cell in zip(group.runs, planned, strict=True):
+        if run.state == "failed":
+            print(f"{cell.label}: failed. {run.reason}")
+    for warning in obstacles([run.experiment for run in group.runs], monitor):
+        print(warning)
+    print(f"The app shows it at /runs?sweep={group.id}")
+
+
+def _text(run: "Run", best: "Run | None") -> str:
+    if run.state == "failed":
+        return "failed"
+    return ("★ " if run is best else "") + number(run.best["value"] if run.best else None)
+
+
+def _as_json(
+    group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None"
+) -> dict[str, Any]:
+    return {
+        "group": group.id,
+        **settings_of(overs),
+        "monitor": group.runs[0].monitor,
+        "cells": [
+            {
+                "cell": cell.label,
+                "values": list(cell.values),
+                "id": run.id,
+                "status": run.state,
+                "reason": run.reason,
+                "epochs": max(run.epoch, 0),
+                "best": best_of(run),
+                "parameters": run.parameters,
+                "seconds": run.seconds,
+            }
+            for cell, run in zip(planned, group.runs, strict=True)
+        ],
+        "best": best.id if best else None,
+    }

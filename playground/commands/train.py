@@ -1,0 +1,38 @@
+"""`train`: trains a preset, or the experiment in a file, and says what came of it."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from playground.commands import Commands
+from playground.commands.asked import add_experiment, experiment_of
+from playground.plan import plan
+
+if TYPE_CHECKING:
+    from playground.runs.run import Run
+
+
+def add(commands: Commands) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("train", help="train a preset, or the experiment in a file")
+    add_experiment(parser)
+    parser.set_defaults(run=_train)
+
+
+def _train(asked: argparse.Namespace) -> int:
+    from playground import console
+
+    planned = plan(experiment_of(asked.experiment, asked.set))
+    run = console.train(planned.experiment, scheduler=asked.scheduler, quiet=asked.json)
+    if asked.json:
+        print(json.dumps(console.summary(run), allow_nan=False))
+    else:
+        print(_in_words(run))
+    return 1 if run.state == "failed" else 0
+
+
+def _in_words(run: "Run") -> str:
+    words = f"{run.state.replace('_', ' ')} after {max(run.epoch, 0):,} epochs and {run.seconds:.1f} s"
+    if run.best:
+        words += f", best {run.best['monitor']} {run.best['value']:.4g} at epoch {run.best['epoch']:,}"
+    return f"{words}. {run.reason}".rstrip()

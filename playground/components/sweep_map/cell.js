@@ -1,0 +1,52 @@
+// One cell: a button with its value, its state in a sign and in words, and how far it has come.
+
+import { element, mark, say } from "../live_curves/dom.js";
+import { number, whole } from "../live_curves/words.js";
+import { colours, goodness } from "./scale.js";
+
+// What a cell shows besides its value; a finished one shows nothing more.
+const SIGNS = { waiting: "waiting", running: "training", failed: "✕ failed", stopped: "■ stopped", interrupted: "■ cut off" };
+const ENDS = { finished: "finished", stopped_early: "stopped early" };
+
+export class Cell {
+  /** label: what the cell is called; open(run): called when it is chosen. */
+  constructor(label, open) {
+    this.label = label;
+    this.value = element("span", { class: "value" });
+    this.state = element("span", { class: "state" });
+    this.bar = element("span", { class: "bar" });
+    this.node = element("button", { type: "button", tabindex: "-1", disabled: "" }, this.value, this.state, this.bar);
+    this.node.addEventListener("click", () => open(this.run.id));
+  }
+
+  /** Shows a run of the answer, on a scale (null: none has a value yet); best: whether it has the star. */
+  show(run, { scale, best, measure, scheme }) {
+    this.run = run;
+    this.node.disabled = false;
+    const value = run.best?.value ?? null;
+    mark(this.node, "data-state", run.state);
+    mark(this.node, "data-best", best ? "" : null);
+    say(this.value, value == null ? "–" : `${best ? "★ " : ""}${number(value)}`);
+    say(this.state, SIGNS[run.state] ?? "");
+    const done = run.state === "running" ? Math.max(run.epoch, 0) / run.epochs : 0;
+    this.bar.style.transform = `scaleX(${done})`;
+    const { paper, ink } = value == null || !scale ? { paper: "", ink: "" } : colours(goodness(scale, value), scheme);
+    this.node.style.setProperty("--paper", paper);
+    this.node.style.setProperty("--ink", ink);
+    const words = this.inWords(run, value, best, measure);
+    mark(this.node, "aria-label", `${this.label}: ${words}`);
+    mark(this.node, "title", `${words}${run.reason ? `\n${run.reason}` : ""}\nOpen this run`);
+  }
+
+  inWords(run, value, best, measure) {
+    const known = value == null ? "no value yet" : `${measure} ${number(value)} at epoch ${whole(run.best.epoch)}`;
+    const how = {
+      waiting: run.place ? `number ${run.place} in the queue` : "waiting",
+      running: `training, epoch ${whole(Math.max(run.epoch, 0))} of ${whole(run.epochs)}`,
+      failed: "failed",
+      stopped: "stopped",
+      interrupted: "interrupted",
+    }[run.state];
+    return [known, how ?? ENDS[run.state] ?? run.state, ...(best ? ["the best so far"] : [])].join(", ");
+  }
+}

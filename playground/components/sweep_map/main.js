@@ -1,0 +1,26 @@
+// Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
+
+import { SweepMap } from "./sweep_map.js";
+
+const maps = new WeakMap(); // parent element → map
+
+const style = document.createElement("link");
+style.rel = "stylesheet";
+style.href = new URL("sweep_map.css", import.meta.url);
+document.head.append(style);
+const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
+
+/** Streamlit's entry: makes the map at the first call, hands it the news at every other. Returns the cleanup. */
+export default async function sweepMap({ parentElement, data, setTriggerValue }) {
+  await styled;
+  const root = parentElement.querySelector(".sweep-map");
+  const map = maps.get(parentElement) ?? new SweepMap(root);
+  maps.set(parentElement, map);
+  map.take(data, (run) => setTriggerValue("open", run));
+  return () => {
+    // Streamlit also cleans up after a call that another one has overtaken or is about to; the map then lives on.
+    if (root.isConnected) return;
+    map.close();
+    maps.delete(parentElement);
+  };
+}

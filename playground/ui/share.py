@@ -1,0 +1,104 @@
+"""Giving an experiment or a run away as an address, and taking one over from the address it was opened with."""
+
+import time
+
+import streamlit as st
+
+from playground.components.share_link import share_link
+from playground.errors import ExperimentError
+from playground.experiment import Experiment
+from playground.plan import Plan, plan
+from playground.runs import Run
+from playground.share import from_link, to_link
+from playground.ui.address import address
+from playground.ui.draft import Draft
+from playground.ui.markdown import escaped
+
+_PARAMETER = "experiment"
+_OPENED = "opened_link"
+# What a browser asks for so shortly after a link was opened, it asked before its address was shortened.
+_LATE_SECONDS = 3.0
+_TOAST_SECONDS = 20
+
+_SETTINGS, _RUN = "These settings", "This run"
+_SAYS = {
+    _SETTINGS: "Opens the playground with all settings on the left, seeds included: whoever trains them gets the "
+    "same curves.",
+    _RUN: "Opens this run with its curves, live while it trains.",
+}
+
+
+@st.fragment
+def share(current: Plan | None, run: Run | None) -> None:
+    """Draws the popover; what is in it is made when it is opened.
+
+    Args:
+        current: what the settings come to; None while they are not right.
+        run: the run that is shown.
+    """
+    popover = st.popover(
+        "Share",
+        icon=":material/share:",
+        help="An address that opens this experiment anywhere.",
+        key="share",
+        on_change="rerun",
+    )
+    if popover.open:
+        with popover:
+            _address(current, run)
+
+
+def opened_link() -> Experiment | None:
+    """The experiment in the address, which is then taken out of it; None, with a sentence, if it holds none."""
+    text = st.query_params.get(_PARAMETER)
+    if text is None:
+        return None
+    del st.query_params[_PARAMETER]
+    known, at = st.session_state.get(_OPENED, (None, 0.0))
+    if text == known and time.monotonic() - at < _LATE_SECONDS:
+        return None
+    st.session_state[_OPENED] = (text, time.monotonic())
+    try:
+        experiment = from_link(text)
+    except ExperimentError as error:
+        _refuse(str(error))
+        return None
+    try:
+        plan(experiment)
+    except ExperimentError as error:
+        _refuse(f"The experiment in the link cannot be trained here: {error.problems[0]}")
+        return None
+    return experiment
+
+
+def open_link(draft: Draft) -> None:
+    """Has the draft take over the experiment in the address, if there is one."""
+    experiment = opened_link()
+    if experiment is not None:
+        draft.load(experiment)
+
+
+def _address(current: Plan | None, run: Run | None) -> None:
+    ways = [*([_SETTINGS] if current else []), *([_RUN] if run else [])]
+    if not ways:
+        st.markdown("These settings are not ready to be shared: see what is said above the curves.")
+        return
+    way = ways[0]
+    if len(ways) > 1:
+        way = st.segmented_control(
+            "What the address opens",
+            ways,
+            default=way,
+            key="share_what",
+            required=True,
+            label_visibility="collapsed",
+        )
+    if way == _RUN and run:
+        link = address(run=run.id)
+    elif current:
+        link = address(experiment=to_link(current.experiment))
+    share_link(link, label=f"Address of {way.lower()}", note=_SAYS[way], key="share_link")
+
+
+def _refuse(sentence: str) -> None:
+    st.toast(escaped(sentence), icon=":material/link_off:", duration=_TOAST_SECONDS)

@@ -1,0 +1,50 @@
+"""An experiment and a run are given away as addresses, in a real browser: copied here, opened there."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.playground_page import Playground
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(timedelta(minutes=3).total_seconds())]
+
+
+def shared(person: Playground) -> str:
+    """What is in the clipboard once the address has been copied; the popover is left open."""
+    person.page.get_by_role("button", name="Copy", exact=True).click()
+    expect(person.page.get_by_role("button", name="Copied")).to_be_visible()
+    text: str = person.page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def open_popover(person: Playground) -> None:
+    person.page.mouse.move(720, 890)  # the help of the button pressed last lies over what stands beside it
+    person.press("share")
+    expect(person.page.get_by_role("img", name="QR code of the address")).to_be_visible()
+
+
+def test_settings_that_were_copied_open_in_another_browser(visit: Visit) -> None:
+    person = visit(permissions=["clipboard-read", "clipboard-write"])
+    person.choose_preset("Spiral, two hidden layers")
+    person.set_epochs(77)
+    open_popover(person)
+    address = shared(person)
+    assert address.startswith(f"{person.url}/?experiment=1.")
+
+    other = visit(address.removeprefix(person.url))
+    expect(other.page.get_by_text("77 epochs").first).to_be_visible()
+    expect(other.page.get_by_text("Spiral · ").first).to_be_visible()
+    expect(other.page).to_have_url(f"{person.url}/")
+    expect(other.page.get_by_test_id("stToast")).to_have_count(0)
+
+
+def test_a_run_that_is_shown_has_an_address_of_its_own(visit: Visit) -> None:
+    person = visit(permissions=["clipboard-read", "clipboard-write"])
+    person.choose_preset("A single neuron")
+    run = person.train()
+    open_popover(person)
+    person.page.get_by_text("This run", exact=True).click()
+    expect(person.page.get_by_label("Address of this run")).to_have_value(f"{person.url}/?run={run}")
+    assert shared(person) == f"{person.url}/?run={run}"
