@@ -35,6 +35,7 @@ def live_curves(
     key: str = "live_curves",
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
+    beside: Mapping[str, str] | None = None,
     on_branch: Callable[[], None] | None = None,
     on_axes: Callable[[], None] | None = None,
     on_key: Mapping[str, Callable[[], None]] | None = None,
@@ -50,6 +51,7 @@ def live_curves(
         key: key of the component; keep it constant, or the chart starts anew.
         on_ended: called before the script runs again because the run is over.
         picture: whether the picture of the network stands beside the curves.
+        beside: a run whose curves are drawn too: its id as `run`, and what to call the two, `own` and `other`.
         on_branch: called when the person asks for a new run from an epoch, which is `result.branch`.
         on_axes: called when the person asks for other axes of the picture; `result.axes` is [x, y].
         on_key: called when a key of the run was pressed: "toggle" (space), "step" (right arrow), "reset" (R).
@@ -61,7 +63,11 @@ def live_curves(
     keys = on_key or {}
     return _component(
         key=key,
-        data={**_data(run_id, loss, metrics, known_state), "picture": picture},
+        data={
+            **_data(run_id, loss, metrics, known_state),
+            "picture": picture,
+            "beside": dict(beside) if beside else None,
+        },
         on_ended_change=on_ended or _nothing,
         on_branch_change=on_branch or _nothing,
         on_axes_change=on_axes or _nothing,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from playground.experiment import Branch
+from playground.experiment import Branch, Dense
 from playground.network.backend import keras
 from playground.network.build import build, compile_for
 from playground.plan import Plan, plan
@@ -18,7 +18,7 @@ def begun(planned: Plan, control: Control) -> Any:
     For a branch its parent is trained again up to there: slower than keeping the weights of every epoch, but
     there for every epoch of any network. A wish to stop ends that.
     """
-    model = untrained(planned)
+    model = _with_first_weights(planned)
     branch = planned.experiment.branch
     if branch is not None:
         model.set_weights(_weights_at(branch, control))
@@ -47,6 +47,32 @@ def fit_planned(model: Any, planned: Plan, epochs: int, callbacks: Sequence[Any]
         callbacks=callbacks,
         seed=training.seed,
     )
+
+
+def _with_first_weights(planned: Plan) -> Any:
+    """An untrained model; that of a twin has the other's first weights where the shapes allow."""
+    model = untrained(planned)
+    twin = planned.experiment.twin
+    if twin is not None:
+        other = _with_first_weights(plan(twin))
+        _borrow(model, planned, other, plan(twin))
+    return model
+
+
+def _borrow(model: Any, planned: Plan, other: Any, others: Plan) -> None:
+    """Dense layers are counted from the first; the output layers belong together."""
+    mine, theirs = _dense(model, planned), _dense(other, others)
+    for (layer, drawn), (source, as_drawn) in [*zip(mine[:-1], theirs[:-1], strict=False), (mine[-1], theirs[-1])]:
+        weights = source.get_weights()
+        if drawn == as_drawn and [w.shape for w in weights] == [w.shape for w in layer.get_weights()]:
+            layer.set_weights(weights)
+
+
+def _dense(model: Any, planned: Plan) -> list[tuple[Any, str]]:
+    """The layers that draw first weights, and how they draw them."""
+    layers = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+    hidden = [layer.initializer for layer in planned.experiment.network.layers if isinstance(layer, Dense)]
+    return list(zip(layers, [*hidden, ""], strict=True))
 
 
 def _weights_at(branch: Branch, control: Control) -> list[Any]:

@@ -63,9 +63,8 @@ class KeptEpoch:
         # What XLA has run writes all its variables, so it must not be given those in training.
         copies = [tf.Variable(tf.zeros(value.shape, value.dtype)) for value in _state(model, ())]
         stand_in = [*copies, *keras.tree.flatten(data)]
-        self._compiling = threading.Thread(
-            target=self._compile, args=(stand_in, order), name="xla", daemon=True
-        )
+        # No daemon: a process that ends in the middle would be aborted by the C++ beneath.
+        self._compiling = threading.Thread(target=self._compile, args=(stand_in, order), name="xla")
         self._compiling.start()
 
     def is_compiling(self, seconds: float) -> bool:

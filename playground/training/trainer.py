@@ -187,7 +187,8 @@ class _EpochCall:
             except BaseException as error:
                 errors.append(error)
 
-        thread = threading.Thread(target=trace_epoch, name="trace", daemon=True)
+        # No daemon: a process that ends in the middle would be aborted by the C++ beneath.
+        thread = threading.Thread(target=trace_epoch, name="trace")
         thread.start()
         while thread.is_alive() and not self._asked_to_stop():
             thread.join(0.1)

@@ -36,5 +36,5 @@ def data_of(draft: Draft, **other: object) -> Prepared | None:
 
 def same_settings(one: Experiment, other: Experiment) -> bool:
     """Whether two completed experiments have the same settings, whatever their titles and where they begin."""
-    aside = {"title": "", "branch": None}
+    aside = {"title": "", "branch": None, "twin": None}
     return one.model_copy(update=aside) == other.model_copy(update=aside)

@@ -10,8 +10,9 @@ from playground.ui.check import Checked, same_settings
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
 from playground.ui.pace import pace
-from playground.ui.starting import branch_off, hold, is_held, start
+from playground.ui.starting import branch_off, hold, is_held, start, start_twin
 from playground.ui.summaries import experiment_in_short
+from playground.ui.twins import begin_twin, difference, end_twin, original
 from playground.ui.visitor import visitor
 
 # What a key of the keyboard asked for, until the bar has seen to it.
@@ -35,6 +36,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
     held = mine is not None and is_held(mine)
     ready = checked.plan is not None
     pressed, epoch = st.session_state.pop(_PRESSED, None), st.session_state.pop(_BRANCH, None)
+    of = original()
     with st.container(key="what"):
         st.markdown(f"**{escaped(_what(checked, run))}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="run_bar"):
@@ -42,9 +44,9 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             "Train",
             "play_arrow",
             "train",
-            ready and mine is None,
+            ready and (mine is None or of is not None),
             "Trains a new network with the settings on the left. Key: space.",
-            main=mine is None,
+            main=mine is None or of is not None,
         )
         pause = _button(
             "Resume" if held else "Pause",
@@ -52,7 +54,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             "pause",
             mine is not None,
             "Goes on from here. Key: space." if held else "Holds the run where it is. Key: space.",
-            main=held,
+            main=held and of is None,
         )
         step = _button(
             "Epoch",
@@ -72,10 +74,24 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             ready,
             "The same first weights again, held before the first batch. Key: R.",
         )
+        twin = _button(
+            "Twin",
+            "content_copy",
+            "twin",
+            run is not None,
+            "Takes this run's settings over: change one and press Train. Both are drawn in one chart.",
+            main=of is not None,
+        )
         new_weights = pace(mine, ready)
     with st.container(key="notice"):
-        _notice(checked, run)
+        _notice(checked, run, of)
 
+    if twin and run is not None:
+        if of is None:
+            begin_twin(run, draft)
+        else:
+            end_twin()
+        st.rerun()
     if mine is not None:
         if pause or pressed == "toggle":
             runs().ask(mine.id, "resume" if held else "pause")
@@ -93,7 +109,9 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
         st.session_state[_PRESSED] = "reset"
         st.rerun()
     if checked.plan is not None:
-        if mine is None and (train or pressed == "toggle"):
+        if of is not None and train:
+            start_twin(checked.plan, of)
+        elif mine is None and (train or pressed == "toggle"):
             start(checked.plan)
         if mine is None and (step or batch or pressed == "step"):
             start(checked.plan, held=True, wishes=[("step_batch" if batch else "step", ())])
@@ -120,12 +138,20 @@ def _what(checked: Checked, run: Run | None) -> str:
     return experiment_in_short(checked.plan.experiment) if checked.plan else "Not ready to train"
 
 
-def _notice(checked: Checked, run: Run | None) -> None:
+def _notice(checked: Checked, run: Run | None, of: Run | None) -> None:
     """One line, always there, so that nothing below it moves."""
     if checked.problems:
         first = escaped(str(checked.problems[0]))
         more = len(checked.problems) - 1
         st.markdown(f":red[:material/error: {first}]" + (f" (and {more} more)" if more else ""))
+    elif of is not None and checked.plan:
+        changed = difference(checked.plan.experiment, of)
+        st.caption(
+            f":material/content_copy: Twin of {escaped(_what(checked, of))}: change one setting, then press Train. "
+            f"So far: **{escaped(changed)}**."
+        )
+    elif trouble := runs().trouble:
+        st.markdown(f":orange[:material/cloud_off: {escaped(trouble)}]")
     elif run is not None and checked.plan and not same_settings(run.experiment, checked.plan.experiment):
         word = "still trains" if not run.over else "was trained"
         st.caption(f":material/edit: The settings on the left have changed: this run {word} with its own.")

@@ -8,6 +8,7 @@ from playground.presets import presets
 from playground.runs.run import Run
 from playground.server.services import runs
 from playground.ui.draft import Draft
+from playground.ui.twins import begin_twin
 
 _MOVED = "moved_to_run"
 # What a browser asks for so shortly after a new run was shown, it asked before it knew: its address is an old one.
@@ -22,6 +23,8 @@ def show(run: Run) -> None:
 
 def shown_run() -> Run | None:
     """The run that the address names; None, with a sentence, if it is not kept here."""
+    if (original := st.query_params.get("twin")) is not None:
+        st.query_params["run"] = original
     name = st.query_params.get("run")
     left, moved_to, at = st.session_state.get(_MOVED, (None, None, 0.0))
     if moved_to is not None and name == left and time.monotonic() - at < _LATE_SECONDS:
@@ -36,7 +39,10 @@ def shown_run() -> Run | None:
 
 
 def this_draft(run: Run | None) -> Draft:
-    """The draft of this visit: at first the settings of the run shown, else the first recipe."""
+    """The draft of this visit: at first the settings of the run shown, else the first recipe.
+
+    An address that asks for a twin of a run brings that run's settings.
+    """
     if "draft" not in st.session_state:
         if run is not None:
             st.session_state.draft = Draft(run.experiment)
@@ -44,6 +50,10 @@ def this_draft(run: Run | None) -> Draft:
             name, experiment = next(iter(presets().items()))
             st.session_state.draft = Draft(experiment, name)
     draft: Draft = st.session_state.draft
+    if "twin" in st.query_params:
+        del st.query_params["twin"]
+        if run is not None:
+            begin_twin(run, draft)
     return draft
 
 

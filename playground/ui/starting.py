@@ -12,6 +12,7 @@ from playground.runs import Run, RunsError
 from playground.server.services import runs
 from playground.ui.markdown import escaped
 from playground.ui.shown_run import show
+from playground.ui.twins import as_twin, end_twin
 from playground.ui.visitor import visitor
 
 # Batches a second; None for as many as the machine can.
@@ -65,6 +66,17 @@ def branch_off(run: Run, epoch: int, planned: Plan) -> None:
         st.toast(escaped(error.problems[0].sentence), icon=":material/error:")
         return
     start(branched, replaces=None if run.over or run.owner != visitor() else run, parent=run)
+
+
+def start_twin(planned: Plan, of: Run) -> None:
+    """Starts a run with the settings of a plan as the twin of another, which is drawn beside it."""
+    try:
+        planned = as_twin(planned, of)
+    except ExperimentError as error:
+        st.toast(escaped(error.problems[0].sentence), icon=":material/error:")
+        return
+    end_twin()
+    start(planned, parent=of)
 
 
 def chosen_speed() -> int | None:

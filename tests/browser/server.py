@@ -25,11 +25,13 @@ _SLOW = re.compile(
 class Server:
     """A running app at `url`; `stop` ends it and returns what should not have happened."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *, database: str | None = None, port: int | None = None) -> None:
         self.log = log
-        self.port = _free_port()
+        self.port = port or _free_port()
         self.url = f"http://localhost:{self.port}"
         environment = {key: value for key, value in os.environ.items() if key != "DASK_SCHEDULER_ADDRESS"}
+        if database is not None:
+            environment["DATABASE_URL"] = database
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [
@@ -69,6 +71,14 @@ class Server:
                 left.kill()
         self.process.wait(20)
         return list(alive)
+
+    def kill(self) -> None:
+        """Ends the server with kill -9; its training processes go by themselves."""
+        family = psutil.Process(self.process.pid).children(recursive=True)
+        self.process.kill()
+        self.process.wait(20)
+        _, alive = psutil.wait_procs(family, timeout=60)
+        assert not alive
 
     def complaints(self) -> list[str]:
         """Lines of the log that speak of something that went wrong."""

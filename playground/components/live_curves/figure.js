@@ -2,7 +2,7 @@
 //
 // plan: {name, lines: [{name, colour, dash, symbol, hidden, values, raw}], first, last, end (epochs), log, theme,
 //        best: {epoch, value, colour} | null, bestEpoch, largerIsBetter, label (a number's words), empty,
-//        parent (lines of the run that it branched off, or nothing), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed)}
+//        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed)}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
@@ -17,7 +17,7 @@ export function figure(plan, epochs, zoom, size) {
     data: [
       ...plan.lines.map((line) => faint(line, smoothed ? epochs : [])),
       ...plan.lines.map((line) => curve(line, epochs, smoothed, plan)),
-      ...(plan.parent ?? []).map((line) => parentCurve(line, plan)),
+      ...(plan.other ?? []).map((line) => otherCurve(line, plan)),
       star(plan),
     ],
     layout: layout(plan, zoom, size),
@@ -53,19 +53,19 @@ function curve(line, epochs, smoothed, plan) {
   };
 }
 
-// The run that this one branched off: the same dashes, without a colour of its own.
-function parentCurve(line, { first, theme }) {
+// The run beside it: the same dashes, in one colour.
+function otherCurve(line, { first, theme }) {
   const step = Math.ceil(line.raw.length / 2000);
   const epochs = line.raw.map((_, epoch) => epoch).filter((epoch) => epoch >= first && epoch % step === 0);
   return {
     type: "scatter",
-    name: `${line.name}, before`,
+    name: `${line.name}, ${text(line.of)}`,
     mode: "lines",
     x: epochs,
     y: epochs.map((epoch) => line.raw[epoch]),
     visible: !line.hidden,
-    hovertemplate: `${line.name} of the parent <b>%{y:.4~g}</b><extra></extra>`,
-    line: { color: theme.axis, width: 1.5, dash: line.dash },
+    hovertemplate: `${line.name}, ${text(line.of)} <b>%{y:.4~g}</b><extra></extra>`,
+    line: { color: theme.other, width: 1.5, dash: line.dash },
   };
 }
 
@@ -177,4 +177,9 @@ function value({ best, first, end, theme, label, largerIsBetter }, zoom, size) {
     opacity: 0.9,
     font: { color: theme.text, size: 13 },
   };
+}
+
+// Plotly reads a few tags in what it writes.
+function text(words) {
+  return words.replaceAll("<", "‹").replaceAll(">", "›");
 }

@@ -3,7 +3,7 @@
 import { View } from "./view.js";
 
 const STYLES = ["live_curves.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
-const views = new WeakMap(); // parent element → {view, call}
+const views = new WeakMap(); // parent element → view
 
 const styled = Promise.all(STYLES.map(styleSheet));
 
@@ -18,14 +18,14 @@ function styleSheet(file) {
 /** Streamlit's entry: makes the view at the first call, hands it the news at every other. Returns the cleanup. */
 export default async function liveCurves({ parentElement, data, setTriggerValue }) {
   await styled;
-  const place = views.get(parentElement) ?? { view: new View(parentElement.querySelector(".live-curves")) };
-  views.set(parentElement, place);
-  const call = (place.call = Symbol("call"));
-  place.view.take(data, setTriggerValue);
+  const root = parentElement.querySelector(".live-curves");
+  const view = views.get(parentElement) ?? new View(root);
+  views.set(parentElement, view);
+  view.take(data, setTriggerValue);
   return () => {
-    // Streamlit also cleans up after a call that another one has overtaken; the view then lives on.
-    if (place.call !== call) return;
-    place.view.close();
+    // Streamlit also cleans up after a call that another one has overtaken or is about to; the view then lives on.
+    if (root.isConnected) return;
+    view.close();
     views.delete(parentElement);
   };
 }

@@ -52,7 +52,7 @@ export class Panel {
   }
 
   /** Draws the run's record; false when the chart could not take it now. */
-  draw(Plotly, { curves, parent, epoch, end, best: marked, past, changes }, { log, smoothing, skip }, theme) {
+  draw(Plotly, { curves, other, epoch, end, best: marked, past, changes }, { log, smoothing, skip }, theme) {
     const { name } = this.spec;
     const lines = LINES.map((line) => {
       const raw = curves[line.curve(name)] ?? [];
@@ -79,7 +79,7 @@ export class Panel {
       label: number,
       past,
       changes,
-      parent: parent && LINES.map((line) => ({ ...line, raw: parent[line.curve(name)] ?? [], hidden: this.hidden.has(line.name) })),
+      other: other && LINES.map((line) => ({ ...line, of: other.name, raw: other.curves[line.curve(name)] ?? [], hidden: this.hidden.has(line.name) })),
       empty: epoch < 0,
     });
   }

@@ -2,8 +2,8 @@
 
 // Two pairs of the Okabe–Ito palette, which colour-blind people tell apart, by the brightness of the page.
 const CURVES = {
-  light: { training: "#0072B2", validation: "#D55E00" },
-  dark: { training: "#56B4E9", validation: "#F0A202" },
+  light: { training: "#0072B2", validation: "#D55E00", other: "#7A7A7A" },
+  dark: { training: "#56B4E9", validation: "#F0A202", other: "#A8A8A8" },
 };
 
 /** What the chart draws with; also puts the curves' colours on the element for its style sheet. */
@@ -16,6 +16,7 @@ export function theme(element) {
   element.dataset.scheme = scheme;
   element.style.setProperty("--training", curves.training);
   element.style.setProperty("--validation", curves.validation);
+  element.style.setProperty("--other", curves.other);
   const text = of("--st-text-color", scheme === "dark" ? "#ffffff" : "#222222");
   return {
     ...curves,

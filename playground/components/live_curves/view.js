@@ -1,5 +1,6 @@
 // The whole view of one place in the page: it holds the runs' records and draws them.
 
+import { Beside } from "./beside.js";
 import { Controls } from "./controls.js";
 import { element, mark, say } from "./dom.js";
 import { Figures } from "./figures.js";
@@ -25,6 +26,8 @@ export class View {
     this.status = new Status();
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
+    this.beside = new Beside(() => this.drawSoon());
+    this.controls.node.append(this.beside.node);
     this.notice = element("span");
     this.grid = element("div", { class: "panels" });
     const place = element("p", { class: "notice" }, this.notice);
@@ -36,7 +39,7 @@ export class View {
     this.sizes.observe(this.grid);
   }
 
-  /** What Python says: {base, run, known_state, panels, picture}; tell(name, value) sets one of its triggers. */
+  /** What Python says: {base, run, known_state, panels, picture, beside}; tell(name, value) sets one of its triggers. */
   take(data, tell) {
     this.tell = tell;
     this.base = data.base;
@@ -46,6 +49,7 @@ export class View {
     this.lay(data.panels);
     this.loadPlotly(data.base);
     if (data.run !== this.run) this.follow(data.run, data.base);
+    this.beside.follow(data.beside, data.base);
     this.report();
     this.draw();
   }
@@ -74,6 +78,7 @@ export class View {
 
   close() {
     this.picture?.close();
+    this.beside.close();
     this.stopPolling?.();
     clearInterval(this.repeating);
     cancelAnimationFrame(this.soon);
@@ -140,21 +145,9 @@ export class View {
     record.answer = { ...record.answer, ...answer };
     record.epoch = append(record.curves, answer);
     this.picture?.hear(record.answer);
-    this.askParent(answer.parent);
     if (before === `${answer.state} ${record.epoch}`) this.write();
     else this.draw();
     this.report();
-  }
-
-  /** A branch is seen beside the run that it left: that one's curves are fetched once, as they are then. */
-  async askParent(parent) {
-    const { record } = this;
-    if (!parent || record.parentAsked) return;
-    record.parentAsked = true;
-    const answer = await fetch(`${this.base}runs/${encodeURIComponent(parent)}/curves`);
-    if (!answer.ok) return; // no longer kept: the branch stands alone
-    record.parent = (await answer.json()).curves;
-    this.drawSoon();
   }
 
   /** Tells Python that the run is over, again and again while it believes otherwise: a message can be lost. */
@@ -191,13 +184,11 @@ export class View {
     const over = !goesOn(answer.state);
     const marked = this.marked(curves, answer);
     const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
-    const { parent } = this.record;
-    const length = parent ? parent.val_loss.length - 1 : 0;
     const plan = {
       curves,
-      parent,
+      other: this.beside.curves && { name: this.beside.other.textContent, curves: this.beside.curves },
       epoch,
-      end: Math.max(end, length),
+      end: Math.max(end, this.beside.epoch),
       best: marked,
       past: this.past,
       changes: answer.learning_rates ?? [],

@@ -12,6 +12,7 @@ export const STATES = {
   stopped_early: "Stopped early",
   stopped: "Stopped",
   failed: "Failed",
+  interrupted: "Interrupted",
   gone: "Not here any more",
 };
 

@@ -1,0 +1,42 @@
+// The run that is drawn beside the one shown, the one it left or whose twin it is: its curves, and what to call both.
+
+import { element, mark, say } from "./dom.js";
+import { poll } from "./polling.js";
+import { append } from "./series.js";
+
+export class Beside {
+  constructor(changed) {
+    this.changed = changed;
+    this.own = element("span", { class: "own" });
+    this.other = element("span", { class: "other" });
+    this.node = element("p", { class: "beside", hidden: "" }, this.own, this.other);
+  }
+
+  /** named: {run, own, other} or nothing. The curves grow as long as that run goes on. */
+  follow(named, base) {
+    say(this.own, named?.own ?? "");
+    say(this.other, named?.other ?? "");
+    mark(this.node, "hidden", named ? null : "");
+    if (this.run === (named?.run ?? null)) return;
+    this.stop?.();
+    this.run = named?.run ?? null;
+    this.curves = null;
+    this.epoch = -1;
+    if (this.run == null) return;
+    const curves = {};
+    this.stop = poll(`${base}runs/${encodeURIComponent(this.run)}/curves`, {
+      next: () => this.epoch + 1,
+      heard: (answer) => {
+        if (answer.state === "gone") return; // no longer kept: the other stands alone
+        this.epoch = append(curves, answer);
+        this.curves = curves;
+        this.changed();
+      },
+      lost: () => {},
+    });
+  }
+
+  close() {
+    this.stop?.();
+  }
+}

@@ -1,0 +1,60 @@
+"""Twins: a run whose settings were taken over to change one of them, and what tells two runs in one chart apart."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from playground.experiment import Experiment
+from playground.plan import Plan, plan
+from playground.runs import Run
+from playground.runs.differences import label
+from playground.runs.twin import twin
+from playground.server.services import runs
+from playground.ui.draft import Draft
+
+_ORIGINAL = "original_of_twin"
+
+
+def original() -> Run | None:
+    """The run whose twin the settings on the page are going to be."""
+    name = st.session_state.get(_ORIGINAL)
+    return runs().get(name) if name is not None else None
+
+
+def begin_twin(run: Run, draft: Draft) -> None:
+    """Takes a run's settings over, for one of them to be changed."""
+    st.session_state[_ORIGINAL] = run.id
+    draft.load(run.experiment)
+
+
+def end_twin() -> None:
+    """The next run is nobody's twin."""
+    st.session_state.pop(_ORIGINAL, None)
+
+
+def as_twin(planned: Plan, of: Run) -> Plan:
+    """The plan with the first weights of a run where the shapes allow.
+
+    Raises:
+        ExperimentError: the run branched off another, and the settings do not fit that one's weights.
+    """
+    return plan(twin(planned.experiment, of.experiment))
+
+
+def difference(experiment: Experiment, of: Run) -> str:
+    """What an experiment has other than a run, in a few words."""
+    return label(experiment, of.experiment)
+
+
+def beside(run: Run | None) -> Mapping[str, str] | None:
+    """The run that is drawn beside this one, and what to call both; None where there is none."""
+    other = runs().get(run.parent) if run is not None and run.parent is not None else None
+    if run is None or other is None:
+        return None
+    if run.experiment.branch is not None and other.experiment.branch != run.experiment.branch:
+        return {"run": other.id, "own": "this branch", "other": "the run it left"}
+    return {
+        "run": other.id,
+        "own": label(run.experiment, other.experiment),
+        "other": label(other.experiment, run.experiment),
+    }

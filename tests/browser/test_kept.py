@@ -1,0 +1,139 @@
+"""What outlives a page, a browser and the server, seen in a real browser; and a run beside its twin."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from playground.experiment import Data, Dense, Experiment, Network, Training
+from playground.experiment import Optimizer as KerasOptimizer
+from tests.browser.conftest import Visit
+from tests.browser.playground_page import Playground
+from tests.browser.server import Server
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
+
+SHORT = Experiment(
+    title="A short one",
+    data=Data(dataset="gaussians"),
+    network=Network(layers=(Dense(units=4, activation="tanh"),)),
+    training=Training(epochs=60, batch_size=10, optimizer=KerasOptimizer(learning_rate=0.01)),
+)
+LONG = SHORT.model_copy(
+    update={
+        "data": Data(dataset="red-wine"),
+        "network": Network(layers=(Dense(units=512), Dense(units=512), Dense(units=512))),
+        "training": Training(epochs=10_000, batch_size=64),
+    }
+)
+
+
+def open_experiment(person: Playground, experiment: Experiment, folder: Path) -> None:
+    """Gives the page a file and waits until it has taken it."""
+    path = folder / "experiment.json"
+    path.write_text(experiment.model_dump_json())
+    person.open_file(path)
+    expect(person.page.get_by_text(f"{experiment.training.epochs:,} epochs").first).to_be_visible()
+    person.ready()
+
+
+def curve(person: Playground, run: str) -> list[float]:
+    """The validation losses that the page's server tells of a run."""
+    answer = person.page.request.get(f"{person.url}/runs/{run}/curves")
+    assert answer.ok
+    losses: list[float] = answer.json()["curves"]["val_loss"]
+    return losses
+
+
+def test_a_twin_trains_beside_its_original_in_one_chart(visit: Visit, tmp_path: Path) -> None:
+    person = visit()
+    open_experiment(person, SHORT, tmp_path)
+    original = person.train()
+    person.wait_for_end()
+    person.press("twin")
+    expect(person.page.get_by_text("So far: same settings")).to_be_visible()
+    same = person.train()
+    person.wait_for_end()
+    # No change at all: the same curve to the last digit.
+    assert curve(person, same) == curve(person, original)
+    person.press("twin")
+    person.unfold("training")
+    field = person.page.get_by_role("spinbutton", name="Seed")
+    field.fill("7")
+    field.press("Enter")
+    expect(
+        person.page.get_by_text("So far: training seed 7").or_(person.page.get_by_text("So far: seed 7"))
+    ).to_be_visible()
+    other = person.train()
+    person.wait_for_end()
+    expect(person.curves.locator(".beside .own")).to_contain_text("seed 7")
+    expect(person.curves.locator(".beside .other")).to_contain_text("seed 0")
+    person.page.wait_for_function(
+        """() => document.querySelector(".live-curves .js-plotly-plot").data
+                 .some((trace) => /seed 0/.test(trace.name) && trace.y.length === 61)"""
+    )
+    assert curve(person, other) != curve(person, same)
+
+
+def test_a_run_in_its_address_is_seen_live_in_a_second_browser(visit: Visit, tmp_path: Path) -> None:
+    person = visit()
+    open_experiment(person, LONG, tmp_path)
+    run = person.train()
+    person.wait_for_epoch(2)
+    seen = person.epoch
+    person.reload()
+    person.wait_for_epoch(seen + 1)
+    assert person.run == run
+    expect(person.button("stop")).to_be_enabled()
+    other = visit(f"/?run={run}")
+    other.wait_for_epoch(seen + 2)
+    assert other.run == run
+    # It is not theirs: they look, and do not touch.
+    expect(other.button("stop")).to_be_disabled()
+    person.stop()
+    person.wait_for_end()
+    expect(other.curves).to_have_attribute("data-state", "stopped")
+
+
+def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_path: Path) -> None:
+    server = Server(tmp_path / "log", database=f"sqlite:///{tmp_path / 'playground.db'}")
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    person = Playground(page, server.url)
+    person.open()
+    open_experiment(person, SHORT, tmp_path)
+    finished = person.train()
+    person.wait_for_end()
+    losses = curve(person, finished)
+    open_experiment(person, LONG, tmp_path)
+    going = person.train()
+    person.wait_for_epoch(3)
+    shown = person.epoch
+    server.kill()
+    server = Server(tmp_path / "log", database=f"sqlite:///{tmp_path / 'playground.db'}", port=server.port)
+    person.reload()
+    expect(person.curves).to_have_attribute("data-state", "interrupted")
+    person.wait_for_epoch(shown)
+    assert person.run == going
+    expect(person.curves).to_contain_text("The server was started anew")
+    person.open(f"/?run={finished}")
+    expect(person.curves).to_have_attribute("data-state", "finished")
+    assert curve(person, finished) == losses
+    # The page is ready to train again, with the settings of the run.
+    expect(person.button("train")).to_be_enabled()
+    assert server.complaints() == []
+    assert server.stop() == []
+
+
+@pytest.mark.parametrize("nonsense", ["run=nonsense", "experiment=1.nonsense", f"twin={'x' * 5000}"])
+def test_an_address_with_nonsense_in_it_gives_one_sentence_and_the_default_page(
+    visit: Visit, nonsense: str
+) -> None:
+    person = visit(f"/?{nonsense}")
+    expect(person.page.get_by_test_id("stToast")).to_have_text(
+        re.compile(r"^\W*\w+\s*(The|This) [^.]{10,300}\.\s*$")
+    )
+    expect(person.page).to_have_url(re.compile(r"/\??$"))
+    expect(person.button("train")).to_be_enabled()
+    expect(person.named("preset").get_by_role("combobox")).to_have_value("Red wine, early stopping")
