@@ -3,18 +3,19 @@
 import argparse
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
+from playground.commands.as_json import best_of
 from playground.commands.kept import SHOWN, kept, whole_id
 from playground.commands.text import number, table
-from playground.console import best_of
 from playground.errors import ExperimentError, Problem
-from playground.runs.archive import Archive
 from playground.runs.comparable import obstacles
 from playground.runs.differences import Difference, differences
-from playground.runs.run import Run
 from playground.store import Store
+
+if TYPE_CHECKING:
+    from playground.runs.run import Run
 
 
 def add(commands: Commands) -> None:
@@ -49,7 +50,9 @@ def _compare(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _found(store: Store, starts: Sequence[str]) -> list[Run]:
+def _found(store: Store, starts: Sequence[str]) -> list["Run"]:
+    from playground.runs.archive import Archive
+
     ids = list(dict.fromkeys(whole_id(store, start) for start in starts))
     if len(ids) < 2:
         raise ExperimentError(Problem("", "Name two runs, or more, to compare."))
@@ -61,14 +64,14 @@ def _found(store: Store, starts: Sequence[str]) -> list[Run]:
     return [run for run in found.values() if run is not None]
 
 
-def _warnings(runs: Sequence[Run]) -> list[str]:
+def _warnings(runs: "Sequence[Run]") -> list[str]:
     monitors = list(dict.fromkeys(run.monitor for run in runs))
     if len(monitors) > 1:
         return [f"Their best values are of different measures: {', '.join(monitors)}."]
     return obstacles([run.experiment for run in runs], monitors[0])
 
 
-def _ends(runs: Sequence[Run]) -> list[tuple[str, ...]]:
+def _ends(runs: "Sequence[Run]") -> list[tuple[str, ...]]:
     return [
         ("Ended", *(run.state.replace("_", " ") for run in runs)),
         ("Epochs", *(f"{max(run.epoch, 0):,}" for run in runs)),
@@ -80,7 +83,7 @@ def _ends(runs: Sequence[Run]) -> list[tuple[str, ...]]:
     ]
 
 
-def _as_json(runs: Sequence[Run], rows: Sequence[Difference], warnings: Sequence[str]) -> dict[str, Any]:
+def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], warnings: Sequence[str]) -> dict[str, Any]:
     return {
         "runs": [
             {

@@ -4,15 +4,14 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
+from playground.commands.as_json import best_of
 from playground.commands.asked import add_experiment, experiment_of
 from playground.commands.kept import SHOWN
 from playground.commands.text import number, table
-from playground.console import best_of
 from playground.runs.comparable import obstacles
 from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
 from playground.vocabulary import LARGER_IS_BETTER, is_better
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from playground.runs import Run, Runs
     from playground.runs.group import Group
 
-OWNER = "console"
 _LOOK_SECONDS = 0.2
 
 
@@ -40,9 +38,12 @@ def add(commands: Commands) -> None:
 
 
 def _sweep(asked: argparse.Namespace) -> int:
+    from playground.console import OWNER, runs_on
+    from playground.engine.client import Engine
+
     overs = [parse_over(text) for text in asked.over]
     planned = cells(experiment_of(asked.experiment, asked.set), overs)
-    with _runs(asked.scheduler) as runs:
+    with runs_on(Engine(asked.scheduler)) as runs:
         group = runs.start_group(
             [cell.experiment for cell in planned],
             OWNER,
@@ -51,32 +52,12 @@ def _sweep(asked: argparse.Namespace) -> int:
             settings_of(overs),
         )
         _wait(group, runs, quiet=asked.json or not sys.stderr.isatty())
-        trouble = runs.trouble
     best = _best(group.runs)
     if asked.json:
         print(json.dumps(_as_json(group, overs, planned, best), allow_nan=False))
     else:
         _print(group, overs, planned, best)
-    if trouble:
-        print(trouble, file=sys.stderr)
     return 1 if any(run.state == "failed" for run in group.runs) else 0
-
-
-@contextmanager
-def _runs(scheduler: str | None) -> "Iterator[Runs]":
-    """Runs on an engine of this process, kept where the pages find them."""
-    from playground.engine.client import Engine
-    from playground.runs import Runs
-    from playground.store import Files, Store
-    from playground.store.settings import database_url, files_url
-
-    engine = Engine(scheduler)
-    runs = Runs(engine, Store(database_url()), Files(files_url()))
-    try:
-        yield runs
-    finally:
-        engine.close(leave=True)
-        runs.close()
 
 
 def _wait(group: "Group", runs: "Runs", *, quiet: bool) -> None:

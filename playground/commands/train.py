@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from playground.commands import Commands
+from playground.commands.as_json import summary
 from playground.commands.asked import add_experiment, experiment_of
 from playground.plan import plan
 
@@ -25,7 +26,7 @@ def _train(asked: argparse.Namespace) -> int:
     planned = plan(experiment_of(asked.experiment, asked.set))
     run = console.train(planned.experiment, scheduler=asked.scheduler, quiet=asked.json)
     if asked.json:
-        print(json.dumps(console.summary(run), allow_nan=False))
+        print(json.dumps(summary(run), allow_nan=False))
     else:
         print(_in_words(run))
     return 1 if run.state == "failed" else 0

@@ -50,12 +50,12 @@ class Keeper:
         self._tries_left_out = 0
         self._wait_beats = 0
         self._next_purge = 0.0
-        self._on_lost: Callable[[dict[str, Any]], None] = lambda _row: None
+        self._on_lost: Callable[[dict[str, Any]], None] | None = None
         self._thread = threading.Thread(target=self._work, name="keeper", daemon=True)
         self.trouble = ""
 
-    def start(self, on_lost: Callable[[dict[str, Any]], None]) -> None:
-        """Begin; `on_lost` is called with the row of every run whose server is gone."""
+    def start(self, on_lost: Callable[[dict[str, Any]], None] | None) -> None:
+        """Begin; `on_lost`, if it is given, is called with the row of every run whose server is gone."""
         self._on_lost = on_lost
         self._thread.start()
 
@@ -219,8 +219,9 @@ class Keeper:
                 self._opened = True
             self._servers.say_alive()
             self._catch_up()
-            for row in self._servers.take_over():
-                self._on_lost(row)
+            if self._on_lost is not None:
+                for row in self._servers.take_over():
+                    self._on_lost(row)
             if time.monotonic() >= self._next_purge:
                 self._next_purge = time.monotonic() + PURGE_SECONDS
                 self._purge()

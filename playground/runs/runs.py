@@ -51,11 +51,17 @@ class Trains(Protocol):
 class Runs:
     """Starts runs on an engine, has them kept, and finds them again. Thread-safe.
 
-    Without a store, runs live as long as the process.
+    Without a store, runs live as long as the process. With one, a server `adopts` the runs of servers that are gone.
     """
 
     def __init__(
-        self, engine: Trains, store: Store | None = None, files: Files | None = None, kept: int = KEPT
+        self,
+        engine: Trains,
+        store: Store | None = None,
+        files: Files | None = None,
+        kept: int = KEPT,
+        *,
+        adopts: bool = True,
     ) -> None:
         self._engine = engine
         self._kept = kept
@@ -68,7 +74,7 @@ class Runs:
         if store is not None:
             self._archive = Archive(store, files)
             self._keeper = Keeper(store, files, Servers(store))
-            self._keeper.start(self._adopt)
+            self._keeper.start(self._adopt if adopts else None)
 
     @property
     def trouble(self) -> str:

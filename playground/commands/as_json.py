@@ -1,0 +1,32 @@
+"""A run as commands print it in JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playground.runs.run import Run
+
+
+def summary(run: "Run") -> dict[str, Any]:
+    """What `train --json` prints: status, epochs, history, best, parameters, seconds.
+
+    The history has one value an epoch, as Keras': the untrained network (epoch 0) is left out. A value that is not
+    finite is null.
+    """
+    return {
+        "status": run.state,
+        "reason": run.reason,
+        "epochs": max(run.epoch, 0),
+        "history": {name: [_finite(value) for value in values[1:]] for name, values in run.curves.items()},
+        "best": best_of(run),
+        "parameters": run.parameters,
+        "seconds": run.seconds,
+    }
+
+
+def best_of(run: "Run") -> dict[str, Any] | None:
+    """The best epoch, its value and of what; a value that is not finite is null."""
+    return None if run.best is None else {**run.best, "value": _finite(run.best["value"])}
+
+
+def _finite(value: float) -> float | None:
+    return value if abs(value) < float("inf") else None

@@ -1,0 +1,60 @@
+"""An engine without a cluster: trains in this process, for a terminal where nobody else waits."""
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from playground.engine.task import Hear, Wish
+from playground.experiment import Experiment
+from playground.machine import machine
+
+if TYPE_CHECKING:
+    from playground.training.control import Control
+
+
+class Here:
+    """Trains each run in a thread of its own; `playground.runs.runs.Trains` says what it can be asked."""
+
+    def __init__(self) -> None:
+        self._threads: list[threading.Thread] = []
+        self._controls: dict[str, Control] = {}
+
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,  # noqa: ARG002 - nobody waits here
+    ) -> None:
+        """Begin a run. `hear` gets its events, and after the end its weights."""
+        from playground.training.control import Control
+
+        self._controls[run_id] = Control()
+        for wish, values in wishes:
+            self.ask(run_id, wish, *values)
+        # Python hands Ctrl-C to the main thread, which would not look while an epoch runs.
+        thread = threading.Thread(target=self._train, args=(run_id, experiment, hear), name="training")
+        self._threads.append(thread)
+        thread.start()
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+        """Nothing goes on here that another process began."""
+
+    def ask(self, run_id: str, wish: str, *values: Any) -> None:
+        """Carry a wish to a run: the name of a method of `training.control.Control`."""
+        getattr(self._controls[run_id], wish)(*values)
+
+    def close(self) -> None:
+        """Wait until every run is over."""
+        for thread in self._threads:
+            thread.join()
+
+    def _train(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+        from playground.training import job
+
+        hear([{"kind": "started", "machine": machine()}])
+        weights = job.train(experiment, hear, self._controls[run_id])
+        if weights is not None:
+            hear([{"kind": "weights", "content": weights}])
