@@ -16,7 +16,9 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY . .
-RUN python -m compileall -q playground pages
+RUN python -m compileall -q playground pages \
+    && install -d -o playground -g playground var
+VOLUME /app/var
 USER playground
 EXPOSE 8501
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \

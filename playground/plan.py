@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from playground.datasets import DataError, Prepared, prepare
+from playground.datasets import DataError, Prepared, all_options, prepare
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch, Experiment
 from playground.limits import limits
@@ -22,7 +22,7 @@ class Plan:
     """An experiment that can be trained.
 
     Attributes:
-        experiment: with target, loss and metrics filled in where they were left to the task.
+        experiment: with target, loss, metrics and a toy's options filled in where they were left out.
         prepared: the arrays and what was done to them.
         rows: a row a layer, the output layer last.
         parameters: of all layers together.
@@ -65,7 +65,9 @@ def _completed(experiment: Experiment, prepared: Prepared) -> Experiment:
     training = experiment.training
     return experiment.model_copy(
         update={
-            "data": experiment.data.model_copy(update={"target": prepared.target}),
+            "data": experiment.data.model_copy(
+                update={"target": prepared.target, "options": all_options(experiment.data)}
+            ),
             "training": training.model_copy(
                 update={
                     "loss": training.loss or DEFAULT_LOSS[prepared.task],

@@ -10,8 +10,7 @@ import binascii
 import re
 import zlib
 
-from playground.datasets import DataError, catalogue
-from playground.datasets.options import toy_options
+from playground.datasets import DataError, all_options
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
 from playground.parse import MAX_CHARACTERS, parse
@@ -70,10 +69,7 @@ def _written_out(experiment: Experiment) -> Experiment:
     """With the options that a toy takes where none are given: no model of the experiment knows those."""
     data = experiment.data
     try:
-        card = catalogue.card(data.dataset)
-        if not card.is_toy:
-            return experiment
-        options = toy_options(card, data.options).model_dump(mode="json")
+        options = all_options(data)
     except DataError:
         return experiment  # wrong as it is, it is to be told so where the link is opened
     return experiment.model_copy(update={"data": data.model_copy(update={"options": options})})

@@ -1,7 +1,7 @@
 """Data sets: the tables and toys there are, their cards, and `prepare`, which makes arrays of them."""
 
 from playground.datasets.card import Card
-from playground.datasets.catalogue import card, load, names
+from playground.datasets.catalogue import all_options, card, load, names
 from playground.datasets.error import DataError
 from playground.datasets.options import DERIVED, ToyOptions
 from playground.datasets.prepare import prepare
@@ -15,6 +15,7 @@ __all__ = [
     "Prepared",
     "Report",
     "ToyOptions",
+    "all_options",
     "card",
     "load",
     "names",

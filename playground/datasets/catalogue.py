@@ -1,6 +1,7 @@
 """The catalogue: every data set by name, its card and its table."""
 
 from difflib import get_close_matches
+from typing import Any
 
 import pandas
 
@@ -48,6 +49,16 @@ def load(data: experiment.Data) -> pandas.DataFrame:
         table_options(found, data.options)
         frame = read_table(found.name)
     return frame.copy(deep=False)
+
+
+def all_options(data: experiment.Data) -> dict[str, Any]:
+    """The options of a data set, those of a toy that were left out too, as JSON has them.
+
+    Raises:
+        DataError: there is no such data set, or it has no such option.
+    """
+    known = card(data.dataset)
+    return toy_options(known, data.options).model_dump(mode="json") if known.is_toy else dict(data.options)
 
 
 def _or(words: list[str]) -> str:
