@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a real browser."""
+"""What tests of several rooms share: a real browser, and a real PostgreSQL server."""
 
 import os
 import tempfile
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.store.postgres import Postgres
 from tools.chromium import find
 
 # A busy machine is slow at times; no example fails for that.
@@ -47,3 +48,11 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=PATIENCE)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for all tests of a process."""
+    server = Postgres()
+    yield server
+    server.close()

@@ -15,8 +15,10 @@ import pytest
 from playground.engine.client import Engine
 from playground.runs import Run, Runs
 from playground.store import Files, Store
+from playground.store.settings import database_url
 from tests.engine.conftest import SECONDS, endless, short, until
 from tests.engine.external import ROOT, ExternalCluster
+from tests.store.postgres import Postgres
 
 pytestmark = pytest.mark.xdist_group("come back")
 
@@ -85,13 +87,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExternalCluste
 
 
 @pytest.fixture
-def serve(database: str, tmp_path: Path) -> Iterator[Callable[..., Runs]]:
+def serve(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Runs]]:
     """Runs in this process on the test's database: the server that is started anew."""
     opened: list[tuple[Runs, Engine]] = []
 
-    def serve(address: str | None = None) -> Runs:
+    def serve(address: str | None = None, database: str = database) -> Runs:
         engine = Engine(address, workers=1)
-        runs = Runs(engine, Store(database), Files(str(tmp_path / "files")))
+        monkeypatch.setenv("DATABASE_URL", database)
+        runs = Runs(engine, Store(database_url()), Files(str(tmp_path / "files")))
         opened.append((runs, engine))
         return runs
 
@@ -117,18 +120,31 @@ def has_all(run: Run, shown: dict[str, Any]) -> None:
     assert run.epoch >= shown["epoch"] > 0
 
 
-def test_a_killed_server_with_workers_of_its_own_leaves_the_epochs_that_were_shown(
-    database: str, serve: Callable[..., Runs]
+def test_of_two_servers_on_one_postgresql_the_one_that_is_killed_leaves_the_epochs_that_were_shown(
+    postgres: Postgres, serve: Callable[..., Runs]
 ) -> None:
+    database = postgres.database()
     server = Server(database, None)
-    until(lambda: server.shown()["epoch"] > 3)
+    runs = serve(database=database)
+    mine = runs.start(endless(), "you")
+    until(lambda: server.shown()["epoch"] > 3 and mine.epoch > 3)
+    # Each sees the other's run, live.
+    seen = runs.get(server.run_id)
+    assert seen is not None
+    until(lambda: (found := runs.get(server.run_id)) is not None and found.epoch > 5)
     shown = server.shown()
+    assert not seen.over
     server.kill()
-    run = found(serve(), server.run_id)
+    run = found(runs, server.run_id)
     assert run.wait(SECONDS)
     assert run.state == "interrupted"
     assert "server was started anew" in run.reason
     has_all(run, shown)
+    # What is not its own is left alone.
+    assert not mine.over
+    runs.ask(mine.id, "stop")
+    assert mine.wait(SECONDS)
+    assert mine.state == "stopped"
 
 
 def test_a_killed_servers_run_is_found_again_on_the_workers_that_live_on(

@@ -1,4 +1,4 @@
-"""Databases for the tests of this room: SQLite in a file, and a real PostgreSQL server."""
+"""Databases for the tests of this room: SQLite in a file, and on a real PostgreSQL server."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,15 +7,6 @@ import pytest
 
 from playground.store.settings import database_url
 from playground.store.store import Store
-from tests.store.postgres import Postgres
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """One server for all tests of a process."""
-    server = Postgres()
-    yield server
-    server.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
