@@ -1,0 +1,187 @@
+"""What keeping runs costs: `python -m benchmarks.kept`.
+
+First, My runs of somebody with ten thousand runs, opened in a real Chromium, against somebody with ten: seconds from
+the address to the drawn table. Then how many messages of runs a second are written down before they are shown, with
+SQLite and, where its programs are found, with PostgreSQL, and what that holds a message up.
+"""
+
+import argparse
+import os
+import random
+import secrets
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from playground.engine.task import Hear, Wish
+from playground.experiment import Data, Experiment
+from playground.presets import presets
+from playground.runs import Run, Runs
+from playground.runs.rows import row_of
+from playground.store import Store
+from playground.store.settings import database_url
+from tests.browser.server import Server
+from tests.conftest import ARGUMENTS
+from tests.store.postgres import Postgres
+from tools.chromium import find
+from tools.postgres import find as find_postgres
+
+MANY, FEW = 10_000, 10
+PEOPLE = 30
+MESSAGES = 100  # of each run, as many as ten seconds of training send
+
+
+def main() -> None:
+    """Print both parts."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--tries", type=int, default=5)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        _pages(Path(folder), asked.tries)
+        print()
+        print(f"{PEOPLE} runs, {MESSAGES} messages each           messages/s   held up, median   95 %")
+        _writing("SQLite", f"sqlite:///{folder}/messages.db")
+        if find_postgres() is not None:
+            with _postgres() as address:
+                _writing("PostgreSQL", address)
+
+
+def _pages(folder: Path, tries: int) -> None:
+    address = f"sqlite:///{folder}/runs.db"
+    owners = {count: secrets.token_hex(16) for count in (FEW, MANY)}
+    store = Store(address)
+    store.open()
+    for count, owner in owners.items():
+        store.append([_row(owner) for _ in range(count)], [])
+    store.close()
+    server = Server(folder / "log", database=address)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+            seconds: dict[int, list[float]] = {FEW: [], MANY: []}
+            for _ in range(tries + 1):
+                for count, owner in owners.items():
+                    context = browser.new_context(viewport={"width": 1440, "height": 900})
+                    context.add_cookies([{"name": "visitor", "value": owner, "url": server.url}])
+                    page = context.new_page()
+                    page.goto(server.url)
+                    page.wait_for_selector(".live-curves[data-state]")
+                    seconds[count].append(_open(page, count))
+                    context.close()
+        few, many = (statistics.median(seconds[count][1:]) for count in (FEW, MANY))
+        print("My runs, from the click to the drawn table, median")
+        print(f"  {FEW:>6,} runs  {few:6.2f} s")
+        print(f"  {MANY:>6,} runs  {many:6.2f} s   {many / few:.1f} times as long")
+    finally:
+        server.stop()
+
+
+def _open(page: Page, count: int) -> float:
+    begin = time.perf_counter()
+    page.get_by_role("link", name="My runs").click()
+    page.wait_for_selector("[data-testid=stDataFrame] canvas")
+    page.get_by_text(f"{count:,} runs.").wait_for()
+    return time.perf_counter() - begin
+
+
+def _row(owner: str) -> dict[str, Any]:
+    experiment = random.choice(list(presets().values()))
+    target = {"target": "a target", "dataset": experiment.data.dataset}
+    run = Run(
+        secrets.token_hex(16),
+        owner,
+        experiment.model_copy(update={"data": experiment.data.model_copy(update=target)}),
+        started_at=time.time() - random.uniform(0, 1e7),
+    )
+    run.hear(
+        [
+            {"kind": "began", "parameters": random.randint(2, 10**6), "train_rows": 9, "validation_rows": 9},
+            {
+                "kind": "epochs",
+                "first": 0,
+                "logs": {"val_loss": [1.0, random.random()]},
+                "seconds": [0.0, 1.0],
+            },
+            {"kind": "ended", "status": "finished", "reason": ""},
+        ]
+    )
+    return row_of(run, "a server of long ago")
+
+
+class _Silent:
+    """An engine of which one hears what the benchmark says."""
+
+    def __init__(self) -> None:
+        self.hears: list[Hear] = []
+
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
+    ) -> None:
+        self.hears.append(hear)
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
+
+    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
+
+
+def _writing(name: str, address: str) -> None:
+    """Thirty people's messages, first all at once, then one by one to see what one of them waits."""
+    engine = _Silent()
+    runs = Runs(engine, Store(address))
+    mine = [
+        runs.start(Experiment(data=Data(dataset="iris", target="species")), f"person {n}")
+        for n in range(PEOPLE)
+    ]
+    begin = time.perf_counter()
+    for number in range(MESSAGES):
+        for hear in engine.hears:
+            hear(_message(number))
+    _until(mine, MESSAGES - 1)
+    rate = PEOPLE * MESSAGES / (time.perf_counter() - begin)
+    waited = []
+    for number in range(MESSAGES, 2 * MESSAGES):
+        begin = time.perf_counter()
+        engine.hears[0](_message(number))
+        _until(mine[:1], number)
+        waited.append(time.perf_counter() - begin)
+    runs.close()
+    median, late = statistics.median(waited), statistics.quantiles(waited, n=20)[-1]
+    print(f"  {name:<36} {rate:>10,.0f} {1000 * median:>14.1f} ms {1000 * late:>6.1f} ms")
+
+
+def _message(number: int) -> list[dict[str, Any]]:
+    logs = {"loss": [0.5 + number] * 20, "val_loss": [0.25 + number] * 20}
+    return [{"kind": "epochs", "first": 20 * number, "logs": logs, "seconds": [0.1 * number] * 20}]
+
+
+def _until(runs: Sequence[Run], number: int) -> None:
+    while any(run.epoch < 20 * number + 19 for run in runs):
+        time.sleep(0.0005)
+
+
+@contextmanager
+def _postgres() -> Iterator[str]:
+    server = Postgres()
+    try:
+        os.environ["DATABASE_URL"] = server.database()
+        yield database_url()
+    finally:
+        server.close()
+
+
+if __name__ == "__main__":
+    main()
