@@ -35,7 +35,7 @@ def work(units: int, seconds: float) -> None:
     end = time.perf_counter() + seconds
     count = 0
 
-    def count_and_stop(epoch: int, logs: object) -> None:  # noqa: ARG001
+    def count_and_stop(epoch: int, logs: object) -> None:
         nonlocal count
         count = epoch + 1
         model.stop_training = time.perf_counter() > end

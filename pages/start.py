@@ -4,9 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
+from playground.ui.deletion import forget_deleted
 from playground.ui.frame import ICON, frame
+
+_HERE = Path(__file__).resolve().parent
 
 st.set_page_config(page_title="Neural-network playground", page_icon=str(ICON), layout="wide")
 frame()
-train = st.Page(Path(__file__).resolve().parent / "train.py", title="Playground", default=True)
-st.navigation([train], position="hidden").run()
+pages = [
+    st.Page(_HERE / "train.py", title="Playground", default=True),
+    st.Page(_HERE / "runs.py", title="My runs", url_path="runs"),
+]
+# Hidden: a line of Streamlit's own would take room from the work; the head of each page leads on.
+page = st.navigation(pages, position="hidden")
+if page.url_path != "runs":
+    forget_deleted()
+page.run()

@@ -7,20 +7,24 @@ import streamlit as st
 from playground.components.live_curves import live_curves
 from playground.ui.check import checked
 from playground.ui.data_form import data_form
+from playground.ui.head import head
 from playground.ui.network_form import network_form
 from playground.ui.recipe import recipe
 from playground.ui.run_bar import branch, press, run_bar
 from playground.ui.sections import section
+from playground.ui.share import open_link
 from playground.ui.shown_run import shown_run, this_draft, turn_picture
 from playground.ui.summaries import data_in_short, network_in_short, training_in_short
 from playground.ui.training_form import training_form
+from playground.ui.twins import beside
 
 run = shown_run()
 draft = this_draft(run)
+open_link(draft)
 settings, results = st.columns([1, 2], gap="medium")
 
 with settings:
-    st.container(key="brand").markdown("Neural-network playground")
+    head()
     # Drawn above the forms, filled when they have been read: the file to download holds what they say.
     top = st.container()
     with section("Data") as data:
@@ -34,7 +38,7 @@ with settings:
     network.summarize(network_in_short(draft.content()["network"]["layers"], rows))
     training.summarize(training_in_short(draft.training))
     with top:
-        recipe(draft, now.plan)
+        recipe(draft, now.plan, run)
 
 with results:
     run_bar(draft, now, run)
@@ -45,6 +49,7 @@ with results:
         metrics=(experiment.training.metrics if experiment else None) or (),
         known_state=run.state if run else "",
         picture=True,
+        beside=beside(run),
         on_axes=turn_picture,
         on_branch=branch,
         on_key={key: partial(press, key) for key in ("toggle", "step", "reset")},
