@@ -12,8 +12,8 @@ from playground.ui.network_form import network_form
 from playground.ui.recipe import recipe
 from playground.ui.run_bar import branch, press, run_bar
 from playground.ui.sections import section
-from playground.ui.share import open_link
-from playground.ui.shown_run import shown_run, this_draft, turn_picture
+from playground.ui.share import keep_in_address, open_link
+from playground.ui.shown_run import first_experiment, shown_run, this_draft, turn_picture
 from playground.ui.summaries import data_in_short, network_in_short, training_in_short
 from playground.ui.training_form import training_form
 from playground.ui.twins import beside
@@ -40,6 +40,7 @@ with settings:
     with top:
         recipe(draft, now.plan, run)
 
+keep_in_address(now.plan, run, first_experiment())
 with results:
     run_bar(draft, now, run)
     experiment = run.experiment if run else now.plan.experiment if now.plan else None

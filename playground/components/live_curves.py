@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground.components.routes import base_path, module_of
 from playground.vocabulary import LARGER_IS_BETTER, LOSSES, METRICS
 
 # The space is taken before the modules have come, so that nothing beneath moves when they do.
@@ -78,10 +79,9 @@ def live_curves(
 
 
 def _data(run_id: str | None, loss: str, metrics: Sequence[str], known_state: str) -> dict[str, Any]:
-    base = f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
     return {
-        "base": base,
-        "module": f"{base}assets/live_curves/main.js",
+        "base": base_path(),
+        "module": module_of("live_curves"),
         "run": run_id,
         "known_state": known_state,
         "panels": [

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground.components.routes import module_of
 from playground.datasets.arrays import Integers
 from playground.datasets.options import MAX_ADDED, MAX_REMOVED, REACH
 from playground.datasets.points import Points
@@ -50,12 +51,11 @@ def points_plot(
         on_edited: called after a click, when `st.session_state[key]["edited"]` is {"stamp", "of", "added",
             "removed"}: all that is added and removed now.
     """
-    base = f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
     shown = evenly(len(points.x), MAX_SHOWN)
     return _component(
         key=key,
         data={
-            "module": f"{base}assets/points/main.js",
+            "module": module_of("points"),
             **_plain(points, shown),
             "added": [list(point) for point in added],
             "removed": list(removed),

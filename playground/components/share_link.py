@@ -3,6 +3,8 @@
 import segno
 import streamlit as st
 
+from playground.components.routes import module_of
+
 # The space is taken before the module has come, so that the popover does not grow under the pointer.
 _HTML = '<div class="share-link" style="min-height:{height}"></div>'
 _HEIGHT = "21.5rem"
@@ -28,11 +30,10 @@ def share_link(address: str, *, label: str, note: str, key: str) -> None:
         note: what happens to whoever opens it.
         key: key of the component.
     """
-    base = f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
     _component(
         key=key,
         data={
-            "module": f"{base}assets/share_link/main.js",
+            "module": module_of("share_link"),
             "address": address,
             "label": label,
             "note": note,

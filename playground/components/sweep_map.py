@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground.components.routes import base_path, module_of
 from playground.runs.sweep import Over, text_of
 from playground.vocabulary import LARGER_IS_BETTER, LOSSES, METRICS
 
@@ -47,12 +48,11 @@ def sweep_map(
     Returns:
         The component's result; `result.open` is the id of the run whose cell was chosen just now, else None.
     """
-    base = f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
     return _component(
         key=key,
         data={
-            "base": base,
-            "module": f"{base}assets/sweep_map/main.js",
+            "base": base_path(),
+            "module": module_of("sweep_map"),
             "group": group_id,
             "overs": [
                 {"title": each.title, "values": [text_of(value) for value in each.values]} for each in overs

@@ -1,9 +1,11 @@
 """Giving an experiment or a run away as an address, and taking one over from the address it was opened with."""
 
 import time
+from collections import deque
 
 import streamlit as st
 
+from playground.components.address_bar import address_bar
 from playground.components.share_link import share_link
 from playground.errors import ExperimentError
 from playground.experiment import Experiment
@@ -11,11 +13,13 @@ from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.share import from_link, to_link
 from playground.ui.address import address
+from playground.ui.check import same_settings
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
 
 _PARAMETER = "experiment"
 _OPENED = "opened_link"
+_WRITTEN = "links_written"
 # What a browser asks for so shortly after a link was opened, it asked before its address was shortened.
 _LATE_SECONDS = 3.0
 _TOAST_SECONDS = 20
@@ -51,7 +55,7 @@ def share(current: Plan | None, run: Run | None) -> None:
 def opened_link() -> Experiment | None:
     """The experiment in the address, which is then taken out of it; None, with a sentence, if it holds none."""
     text = st.query_params.get(_PARAMETER)
-    if text is None:
+    if text is None or text in _written():
         return None
     del st.query_params[_PARAMETER]
     known, at = st.session_state.get(_OPENED, (None, 0.0))
@@ -76,6 +80,29 @@ def open_link(draft: Draft) -> None:
     experiment = opened_link()
     if experiment is not None:
         draft.load(experiment)
+
+
+def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experiment) -> None:
+    """Has the address hold the settings on the page, so that a reload brings them back.
+
+    Args:
+        draft_says: what the settings come to; None while they are not right, and the address stays as it is.
+        run: the run that is shown, whose address brings its own settings.
+        default: what a page without any settings in its address begins with.
+    """
+    written = _written()
+    if draft_says is not None:
+        known = run.experiment if run else plan(default).experiment
+        now = draft_says.experiment
+        same = same_settings(known, now) and known.title == now.title
+        written.append(None if same else to_link(now))
+    address_bar(written[-1] if written else st.query_params.get(_PARAMETER))
+
+
+def _written() -> deque[str | None]:
+    """What this page itself wrote into the address lately: the browser says it back, be it a little late."""
+    written: deque[str | None] = st.session_state.setdefault(_WRITTEN, deque(maxlen=50))
+    return written
 
 
 def _address(current: Plan | None, run: Run | None) -> None:

@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from playground.experiment import Experiment
 from playground.presets import presets
 from playground.runs.run import Run
 from playground.server.services import runs
@@ -38,6 +39,11 @@ def shown_run() -> Run | None:
     return run
 
 
+def first_experiment() -> Experiment:
+    """What a page begins with whose address says nothing: the first recipe."""
+    return next(iter(presets().values()))
+
+
 def this_draft(run: Run | None) -> Draft:
     """The draft of this visit: at first the settings of the run shown, else the first recipe.
 
@@ -47,8 +53,7 @@ def this_draft(run: Run | None) -> Draft:
         if run is not None:
             st.session_state.draft = Draft(run.experiment)
         else:
-            name, experiment = next(iter(presets().items()))
-            st.session_state.draft = Draft(experiment, name)
+            st.session_state.draft = Draft(first_experiment(), next(iter(presets())))
     draft: Draft = st.session_state.draft
     if "twin" in st.query_params:
         del st.query_params["twin"]

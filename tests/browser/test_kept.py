@@ -126,6 +126,18 @@ def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_p
     assert server.stop() == []
 
 
+def test_settings_that_are_not_trained_outlive_a_reload(visit: Visit) -> None:
+    person = visit()
+    expect(person.page).to_have_url(re.compile(r"/\??$"))
+    person.set_epochs(123)
+    expect(person.page).to_have_url(re.compile(r"\?experiment=1\."))
+    person.set_epochs(321)
+    person.reload()
+    expect(person.page.get_by_text("321 epochs").first).to_be_visible()
+    person.set_epochs(500)  # as the recipe has it
+    expect(person.page).not_to_have_url(re.compile("experiment="))
+
+
 @pytest.mark.parametrize("nonsense", ["run=nonsense", "experiment=1.nonsense", f"twin={'x' * 5000}"])
 def test_an_address_with_nonsense_in_it_gives_one_sentence_and_the_default_page(
     visit: Visit, nonsense: str

@@ -1,0 +1,83 @@
+// A Plotly figure in the page: every update goes through Plotly.react, which leaves what is drawn in its place.
+
+import { plotly } from "../live_curves/plotly.js";
+import { theme } from "../live_curves/theme.js";
+
+const drawings = new WeakMap();
+
+export default function figure({ data, parentElement }) {
+  const node = parentElement.querySelector(".figure");
+  const drawing = drawings.get(node) ?? new Drawing(node);
+  drawings.set(node, drawing);
+  drawing.show(data);
+  return () => drawing.leave();
+}
+
+class Drawing {
+  constructor(node) {
+    this.node = node;
+    this.held = false;
+    this.watcher = new ResizeObserver(() => this.draw());
+    // Plotly loses hold of a box that is being drawn when it gets new points.
+    node.addEventListener("pointerdown", () => (this.held = true), true);
+    window.addEventListener("pointerup", (this.letGo = () => this.release()), true);
+    this.watcher.observe(node);
+  }
+
+  async show(data) {
+    this.data = data;
+    this.figure = JSON.parse(data.figure);
+    this.node.style.minHeight = `${data.height}px`;
+    this.node.style.overflowX = "auto";
+    this.node.setAttribute("aria-label", data.alt);
+    this.node.dataset.live = String(data.live);
+    try {
+      this.Plotly = await plotly(data.base);
+    } catch (error) {
+      this.node.textContent = error.message;
+      return;
+    }
+    this.draw();
+  }
+
+  draw() {
+    if (!this.Plotly || !this.figure || this.held || !this.node.isConnected || !this.node.clientWidth) return;
+    const look = theme(this.node);
+    const { data, layout } = structuredClone(this.figure);
+    delete layout.template;
+    // What cannot be narrower is scrolled to, within its own frame.
+    layout.width = Math.max(this.node.clientWidth, layout.minreducedwidth ?? 0);
+    layout.font = { color: look.text, family: look.font, size: 13 };
+    layout.hoverlabel = { bgcolor: look.paper, bordercolor: look.axis, font: { color: look.text } };
+    layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: look.label, activecolor: look.text };
+    for (const axis of [layout.xaxis, layout.yaxis]) {
+      if (axis) Object.assign(axis, { gridcolor: look.grid, linecolor: look.axis });
+    }
+    this.Plotly.react(this.node, data, layout, {
+      displaylogo: false,
+      responsive: false, // the size is watched here
+      modeBarButtons: [layout.xaxis ? ["zoom2d", "pan2d", "resetScale2d", "toImage"] : ["toImage"]],
+      toImageButtonOptions: { filename: "comparison", scale: 2 },
+    });
+    for (const line of this.node.querySelectorAll(".parcoords .axis :is(path, line)")) line.style.stroke = look.label;
+    this.node.dataset.points = String((this.node.calcdata ?? []).reduce((sum, trace) => sum + trace.length, 0));
+    this.node.dataset.curves = String(data.filter((trace) => trace.mode === "lines").length);
+  }
+
+  release() {
+    if (!this.held) return;
+    this.held = false;
+    // Plotly acts on the same event after us.
+    setTimeout(() => this.draw());
+  }
+
+  leave() {
+    // Streamlit calls this before every update too: only a node that is gone is let go.
+    setTimeout(() => {
+      if (this.node.isConnected) return;
+      this.watcher.disconnect();
+      window.removeEventListener("pointerup", this.letGo, true);
+      this.Plotly?.purge(this.node);
+    });
+  }
+}
