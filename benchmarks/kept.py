@@ -19,7 +19,6 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from playground.engine.task import Hear, Wish
 from playground.experiment import Data, Experiment
 from playground.presets import presets
 from playground.runs import Run, Runs
@@ -28,6 +27,7 @@ from playground.store import Store
 from playground.store.settings import database_url
 from tests.browser.server import Server
 from tests.conftest import ARGUMENTS
+from tests.runs.silent_engine import SilentEngine
 from tests.store.postgres import Postgres
 from tools.chromium import find
 from tools.postgres import find as find_postgres
@@ -116,31 +116,9 @@ def _row(owner: str) -> dict[str, Any]:
     return row_of(run, "a server of long ago")
 
 
-class _Silent:
-    """An engine of which one hears what the benchmark says."""
-
-    def __init__(self) -> None:
-        self.hears: list[Hear] = []
-
-    def submit(
-        self,
-        run_id: str,
-        experiment: Experiment,
-        hear: Hear,
-        wishes: Sequence[Wish] = (),
-        *,
-        later: bool = False,
-    ) -> None:
-        self.hears.append(hear)
-
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
-
-    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
-
-
 def _writing(name: str, address: str) -> None:
     """Thirty people's messages, first all at once, then one by one to see what one of them waits."""
-    engine = _Silent()
+    engine = SilentEngine()
     runs = Runs(engine, Store(address))
     mine = [
         runs.start(Experiment(data=Data(dataset="iris", target="species")), f"person {n}")
@@ -148,14 +126,14 @@ def _writing(name: str, address: str) -> None:
     ]
     begin = time.perf_counter()
     for number in range(MESSAGES):
-        for hear in engine.hears:
+        for hear in engine.hears.values():
             hear(_message(number))
     _until(mine, MESSAGES - 1)
     rate = PEOPLE * MESSAGES / (time.perf_counter() - begin)
     waited = []
     for number in range(MESSAGES, 2 * MESSAGES):
         begin = time.perf_counter()
-        engine.hears[0](_message(number))
+        engine.say(mine[0], *_message(number))
         _until(mine[:1], number)
         waited.append(time.perf_counter() - begin)
     runs.close()

@@ -1,66 +1,28 @@
 """What is heard is written before it is shown; a store that fails holds nobody up and misses nothing in the end."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy
 
-from playground.engine.task import Hear, Wish
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.runs import Run, Runs, keeper
 from playground.store import Files, Store
 from playground.store.bodies import unpack
 from tests.engine.conftest import until
+from tests.runs.silent_engine import SilentEngine
 
 EXPERIMENT = Experiment(
     data=Data(dataset="iris", target="species"), network=Network(layers=(Dense(units=4),))
 )
 
 
-class Engine:
-    """Lets the test say what a worker would say."""
-
-    def __init__(self) -> None:
-        self.hears: dict[str, Hear] = {}
-        self.adopted: list[str] = []
-
-    def submit(
-        self,
-        run_id: str,
-        experiment: Experiment,
-        hear: Hear,
-        wishes: Sequence[Wish] = (),
-        *,
-        later: bool = False,
-    ) -> None:
-        self.hears[run_id] = hear
-
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
-        self.adopted.append(run_id)
-        self.hears[run_id] = hear
-
-    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
-
-    def begin(self, run: Run) -> None:
-        self.hears[run.id]([{"kind": "began", "parameters": 9, "train_rows": 100, "validation_rows": 50}])
-
-    def epochs(self, run: Run, *numbers: int) -> None:
-        for n in numbers:
-            logs = {"loss": [1 / (n + 1)], "val_loss": [2 / (n + 1)]}
-            self.hears[run.id]([{"kind": "epochs", "first": n, "logs": logs, "seconds": [n * 0.1]}])
-
-    def end(self, run: Run) -> None:
-        best = {"epoch": 2, "monitor": "val_loss", "value": 0.5}
-        ended = {"kind": "ended", "status": "finished", "reason": "", "best": best, "seconds": 1.5}
-        self.hears[run.id]([ended])
-
-
 @pytest.fixture
-def engine() -> Engine:
-    return Engine()
+def engine() -> SilentEngine:
+    return SilentEngine()
 
 
 @pytest.fixture
@@ -69,14 +31,14 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def runs(engine: Engine, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
+def runs(engine: SilentEngine, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
     monkeypatch.setattr(keeper, "BEAT_SECONDS", 0.1)
     runs = open_runs(engine, path, tmp_path)
     yield runs
     runs.close()
 
 
-def open_runs(engine: Engine, path: Path, tmp_path: Path) -> Runs:
+def open_runs(engine: SilentEngine, path: Path, tmp_path: Path) -> Runs:
     return Runs(engine, Store(f"sqlite:///{path}"), Files(str(tmp_path / "files")))
 
 
@@ -92,7 +54,7 @@ def row(runs: Runs, run: Run) -> dict[str, Any]:
 
 
 def test_nothing_is_shown_before_it_is_written(
-    engine: Engine, runs: Runs, monkeypatch: pytest.MonkeyPatch
+    engine: SilentEngine, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = runs.start(EXPERIMENT, "me")
     engine.begin(run)
@@ -113,7 +75,7 @@ def test_nothing_is_shown_before_it_is_written(
 
 
 def test_a_run_that_is_over_lies_there_whole_with_its_files(
-    engine: Engine, runs: Runs, tmp_path: Path
+    engine: SilentEngine, runs: Runs, tmp_path: Path
 ) -> None:
     run = runs.start(EXPERIMENT, "me")
     engine.begin(run)
@@ -140,7 +102,7 @@ def test_a_run_that_is_over_lies_there_whole_with_its_files(
 
 
 def test_a_full_disk_says_so_while_training_goes_on_and_what_was_missed_is_written_later(
-    engine: Engine, runs: Runs
+    engine: SilentEngine, runs: Runs
 ) -> None:
     before = runs.start(EXPERIMENT, "me")
     engine.begin(before)
@@ -177,7 +139,7 @@ def limit(runs: Runs, pages: int) -> None:
         connection.execute(f"PRAGMA max_page_count={pages}")
 
 
-def test_a_store_that_cannot_be_opened_holds_no_run_up(engine: Engine, tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_opened_holds_no_run_up(engine: SilentEngine, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     runs = open_runs(engine, tmp_path / "file" / "playground.db", tmp_path)
     run = runs.start(EXPERIMENT, "me")
@@ -190,13 +152,13 @@ def test_a_store_that_cannot_be_opened_holds_no_run_up(engine: Engine, tmp_path:
 
 
 def test_two_servers_on_one_database_see_each_others_runs(
-    engine: Engine, runs: Runs, path: Path, tmp_path: Path
+    engine: SilentEngine, runs: Runs, path: Path, tmp_path: Path
 ) -> None:
     run = runs.start(EXPERIMENT, "me")
     engine.begin(run)
     engine.epochs(run, 0, 1, 2)
     until(lambda: run.epoch == 2)
-    elsewhere = Engine()
+    elsewhere = SilentEngine()
     other = open_runs(elsewhere, path, tmp_path)
     until(lambda: other.get(run.id) is not None)
     seen = other.get(run.id)
@@ -211,14 +173,14 @@ def test_two_servers_on_one_database_see_each_others_runs(
 
 
 def test_a_server_that_ends_leaves_its_going_runs_to_the_next(
-    engine: Engine, runs: Runs, path: Path, tmp_path: Path
+    engine: SilentEngine, runs: Runs, path: Path, tmp_path: Path
 ) -> None:
     run = runs.start(EXPERIMENT, "me")
     engine.begin(run)
     engine.epochs(run, 0, 1, 2)
     until(lambda: run.epoch == 2)
     runs.close()
-    elsewhere = Engine()
+    elsewhere = SilentEngine()
     other = open_runs(elsewhere, path, tmp_path)
     until(lambda: elsewhere.adopted == [run.id])
     # All of it again, and more: each epoch counts once.
@@ -233,7 +195,7 @@ def test_a_server_that_ends_leaves_its_going_runs_to_the_next(
     other.close()
 
 
-def test_groups_wait_behind_single_runs_and_are_found_again(engine: Engine, runs: Runs) -> None:
+def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine, runs: Runs) -> None:
     group = runs.start_group([EXPERIMENT] * 3, "me", "luck", ["seed 0", "seed 1", "seed 2"], {"of": None})
     assert [run.place_in_group.cell for run in group.runs if run.place_in_group] == [
         "seed 0",
@@ -256,7 +218,7 @@ def test_groups_wait_behind_single_runs_and_are_found_again(engine: Engine, runs
     assert runs.group("nonsense") is None
 
 
-def test_a_person_names_stars_and_deletes_their_own_runs_alone(engine: Engine, runs: Runs) -> None:
+def test_a_person_names_stars_and_deletes_their_own_runs_alone(engine: SilentEngine, runs: Runs) -> None:
     run = runs.start(EXPERIMENT, "me")
     until(lambda: bool(runs.table("me")))
     runs.describe(run.id, "me", name="the best", note="so far", starred=True)

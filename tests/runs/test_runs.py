@@ -1,42 +1,15 @@
 """All runs of a server: who may start one, who sees which, and which are let go."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from playground.engine.task import Hear, Wish
 from playground.experiment import Data, Experiment
 from playground.limits import limits
-from playground.runs import Run, Runs, RunsError
+from playground.runs import Runs, RunsError
+from tests.runs.silent_engine import SilentEngine
 
 EXPERIMENT = Experiment(data=Data(dataset="iris"))
-
-
-class SilentEngine:
-    """Takes runs and wishes and does nothing: these tests are about the runs that go on."""
-
-    def __init__(self) -> None:
-        self.hears: dict[str, Hear] = {}
-        self.asked: list[tuple[str, str]] = []
-
-    def submit(
-        self,
-        run_id: str,
-        experiment: Experiment,
-        hear: Hear,
-        wishes: Sequence[Wish] = (),
-        *,
-        later: bool = False,
-    ) -> None:
-        self.hears[run_id] = hear
-        self.asked.extend((run_id, wish) for wish, _ in wishes)
-
-    def ask(self, run_id: str, wish: str, *values: Any) -> None:
-        self.asked.append((run_id, wish))
-
-    def end(self, run: Run) -> None:
-        self.hears[run.id]([{"kind": "ended", "status": "finished", "reason": ""}])
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The server's routes and middleware around a page of their own, without Streamlit and without training."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from starlette.applications import Starlette
@@ -9,20 +8,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from playground.engine.task import Hear, Wish
-from playground.experiment import Experiment
 from playground.runs import Runs
 from playground.server import middleware, routes, services
-
-
-class SilentEngine:
-    """Takes runs and does nothing; a test tells their events itself."""
-
-    def submit(
-        self, run_id: str, experiment: Experiment, hear: Hear, wishes: Sequence[Wish] = ()
-    ) -> None: ...
-
-    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
+from tests.runs.silent_engine import SilentEngine
 
 
 @pytest.fixture

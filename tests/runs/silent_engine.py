@@ -1,0 +1,57 @@
+"""An engine that trains nothing: a test, or a benchmark, says what a worker would say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from playground.engine.task import Hear, Wish
+from playground.experiment import Experiment
+from playground.runs import Run
+
+
+class SilentEngine:
+    """Takes runs and wishes, and remembers them."""
+
+    def __init__(self) -> None:
+        self.hears: dict[str, Hear] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.adopted: list[str] = []
+        self.later: list[str] = []
+
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
+    ) -> None:
+        self.hears[run_id] = hear
+        self.asked.extend((run_id, wish) for wish, _ in wishes)
+        self.later.extend([run_id] * later)
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+        self.hears[run_id] = hear
+        self.adopted.append(run_id)
+
+    def ask(self, run_id: str, wish: str, *values: Any) -> None:
+        self.asked.append((run_id, wish))
+
+    def say(self, run: Run, *events: dict[str, Any]) -> None:
+        """What a worker tells of a run."""
+        self.hears[run.id](list(events))
+
+    def begin(self, run: Run) -> None:
+        """The run begins."""
+        self.say(run, {"kind": "began", "parameters": 9, "train_rows": 100, "validation_rows": 50})
+
+    def epochs(self, run: Run, *numbers: int) -> None:
+        """Epochs of the run, each in a message of its own; losses fall as 1 / (epoch + 1)."""
+        for n in numbers:
+            logs = {"loss": [1 / (n + 1)], "val_loss": [2 / (n + 1)]}
+            self.say(run, {"kind": "epochs", "first": n, "logs": logs, "seconds": [n * 0.1]})
+
+    def end(self, run: Run, status: str = "finished") -> None:
+        """The run is over; its best epoch was the second."""
+        best = {"epoch": 2, "monitor": "val_loss", "value": 0.5}
+        self.say(run, {"kind": "ended", "status": status, "reason": "", "best": best, "seconds": 1.5})
