@@ -29,13 +29,13 @@ class Listener:
             self._queue.put({**event, "at": time.monotonic()})
 
     def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
-        """Wait for the next event of a kind, with these values; only pictures come after the run's end."""
+        """Wait for the next event of a kind, with these values; only pictures and weights come after the run's end."""
         deadline = time.monotonic() + SECONDS
         while True:
             event = self.next(deadline)
             if event["kind"] == kind and wanted.items() <= event.items():
                 return event
-            assert event["kind"] != "ended" or "picture" in kind, event["reason"]
+            assert event["kind"] != "ended" or kind in ("picture", "no_picture", "weights"), event["reason"]
 
     def next(self, deadline: float | None = None) -> dict[str, Any]:
         """Wait for the next event of any kind."""

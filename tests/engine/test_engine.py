@@ -1,9 +1,12 @@
 """Runs go to workers and come back as events; wishes go the other way."""
 
+import io
+
+import numpy
 import pytest
 
 from playground.engine.client import Engine
-from tests.engine.conftest import clusters, endless, short, train
+from tests.engine.conftest import Listener, clusters, endless, short, train
 
 pytestmark = pytest.mark.xdist_group("engine")
 
@@ -62,6 +65,30 @@ def test_waiting_runs_know_their_place_and_a_stopped_one_leaves_the_queue(engine
     assert started == sorted(started)
     for run in (second, third):
         assert run.until("ended")["status"] == "finished"
+
+
+def test_a_run_that_is_to_be_trained_later_lets_the_others_go_first(engine: Engine) -> None:
+    busy = [train(engine, endless()) for _ in range(2)]
+    for run in busy:
+        run.until("started")
+    patient, other = Listener(), Listener()
+    engine.submit(patient.run_id, short(), patient, later=True)
+    assert patient.until("waiting")["place"] == 1
+    engine.submit(other.run_id, short(), other)
+    assert other.until("waiting")["place"] == 1
+    assert patient.until("waiting")["place"] == 2
+    for run in busy:
+        engine.ask(run.run_id, "stop")
+    for run in (other, patient):
+        assert run.until("ended")["status"] == "finished"
+
+
+def test_the_weights_come_after_the_end(engine: Engine) -> None:
+    run = train(engine, short())
+    run.until("ended")
+    content = run.until("weights")["content"]
+    arrays = numpy.load(io.BytesIO(content), allow_pickle=False)
+    assert [arrays[name].shape for name in arrays.files] == [(4, 4), (4,), (4, 3), (3,)]
 
 
 def test_a_run_that_cannot_be_trained_fails_with_a_sentence(engine: Engine) -> None:

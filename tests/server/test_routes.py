@@ -113,3 +113,26 @@ def test_a_browser_that_cannot_decompress_gets_plain_text(client: TestClient) ->
 )
 def test_nothing_but_scripts_and_styles_of_components_is_served(client: TestClient, path: str) -> None:
     assert client.get(f"/assets/{path}").status_code == 404
+
+
+def test_a_group_is_told_with_all_of_its_runs_and_another_is_not_known(
+    client: TestClient, runs: Runs
+) -> None:
+    experiment = Experiment(data=Data(dataset="iris"))
+    group = runs.start_group(
+        [experiment] * 2, "me", "sweep", ["0.1", "0.01"], {"over": [["a.path", [0.1, 0.01]]]}
+    )
+    group.runs[1].hear([{"kind": "ended", "status": "failed", "reason": "A reason."}])
+    answer = client.get(f"/groups/{group.id}")
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["kind"], told["over"], told["settings"]) == (
+        "sweep",
+        False,
+        {"over": [["a.path", [0.1, 0.01]]]},
+    )
+    assert [(run["id"], run["cell"], run["state"]) for run in told["runs"]] == [
+        (group.runs[0].id, "0.1", "waiting"),
+        (group.runs[1].id, "0.01", "failed"),
+    ]
+    assert client.get("/groups/nonsense").status_code == 404
