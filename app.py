@@ -4,4 +4,9 @@ import streamlit as st
 
 from playground.server import lifespan, middleware, routes
 
-app = st.App("pages/start.py", lifespan=lifespan, routes=routes(), middleware=middleware())
+app = st.App(
+    "pages/start.py",
+    lifespan=lifespan("playground.ui.runs_table", "playground.ui.chosen_runs"),
+    routes=routes(),
+    middleware=middleware(),
+)

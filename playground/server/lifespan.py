@@ -1,7 +1,8 @@
 """What begins with the server, and ends with it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import import_module
 from typing import Any
 
 import anyio.to_thread
@@ -11,13 +12,26 @@ from playground.server.assets import plotly_min_js
 from playground.server.nodelay import send_at_once
 
 
-@asynccontextmanager
-async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Start the engine before the first visitor comes, and end it with its processes after the last."""
-    send_at_once()
-    services.start()
-    async with anyio.create_task_group() as group:
-        # Compressed before it is asked for; the server need not wait for it.
-        group.start_soon(anyio.to_thread.run_sync, plotly_min_js)
-        yield
-    await anyio.to_thread.run_sync(services.close)
+def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """Start the engine before the first visitor comes, and end it with its processes after the last.
+
+    `modules` are those of pages that are seldom the first: they are loaded before somebody has to wait for them.
+    """
+
+    @asynccontextmanager
+    async def whole_life(_app: Any) -> AsyncIterator[None]:
+        send_at_once()
+        services.start()
+        async with anyio.create_task_group() as group:
+            # The server need not wait for any of it.
+            group.start_soon(anyio.to_thread.run_sync, plotly_min_js)
+            group.start_soon(anyio.to_thread.run_sync, _load, modules)
+            yield
+        await anyio.to_thread.run_sync(services.close)
+
+    return whole_life
+
+
+def _load(modules: Sequence[str]) -> None:
+    for name in modules:
+        import_module(name)

@@ -62,7 +62,10 @@ def _with_first_weights(planned: Plan) -> Any:
 def _borrow(model: Any, planned: Plan, other: Any, others: Plan) -> None:
     """Dense layers are counted from the first; the output layers belong together."""
     mine, theirs = _dense(model, planned), _dense(other, others)
-    for (layer, drawn), (source, as_drawn) in [*zip(mine[:-1], theirs[:-1], strict=False), (mine[-1], theirs[-1])]:
+    for (layer, drawn), (source, as_drawn) in [
+        *zip(mine[:-1], theirs[:-1], strict=False),
+        (mine[-1], theirs[-1]),
+    ]:
         weights = source.get_weights()
         if drawn == as_drawn and [w.shape for w in weights] == [w.shape for w in layer.get_weights()]:
             layer.set_weights(weights)

@@ -1,0 +1,1 @@
+"""Plotly figures: functions from plain data to a figure."""

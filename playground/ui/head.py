@@ -1,0 +1,26 @@
+"""The head of every page: the app's name, which leads to the Playground, and the way to the other pages."""
+
+import streamlit as st
+
+_LAST_RUN = "last_run_shown"
+
+
+def head(here: str = "train") -> None:
+    """Draws one line for the page `here`, "train" or "runs".
+
+    The Playground is come back to with the run that it showed.
+    """
+    if run := st.query_params.get("run"):
+        st.session_state[_LAST_RUN] = run
+    last = st.session_state.get(_LAST_RUN)
+    with st.container(key="brand", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.page_link(
+            "train.py", label="Neural-network playground", query_params={"run": last} if last else None
+        )
+        st.page_link("runs.py", label="**My runs**" if here == "runs" else "My runs")
+
+
+def all_runs() -> None:
+    """Draws the way back from a part of the page of runs to its table."""
+    with st.container(key="all_runs"):
+        st.page_link("runs.py", label="All my runs", icon=":material/arrow_back:")

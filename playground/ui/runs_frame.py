@@ -1,0 +1,105 @@
+"""The table of runs as a DataFrame, what of it is asked for, and the file it can be taken home in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import pandas
+
+from playground.datasets import DataError, card
+from playground.store.summary import Summary
+from playground.vocabulary import OPTIMIZERS
+
+STATES = {
+    "waiting": "waiting",
+    "running": "running",
+    "finished": "finished",
+    "stopped_early": "stopped early",
+    "stopped": "stopped",
+    "failed": "failed",
+    "interrupted": "interrupted",
+}
+GOING = ("waiting", "running")
+
+_FIELDS = [field.name for field in fields(Summary)]
+# A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = r"^(?=\s*[=+\-@])|^(?=[\t\r])"
+_TEXTS = ("name", "note", "title", "dataset", "target", "layers", "cell", "reason")
+_WORDS = ("monitor", "loss", "optimizer", "state")
+_SEARCHED = ("called", "note", "title", "cell", "data", "target", "layers", "loss", "with", "ended")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the filters ask for; empty ones ask for nothing."""
+
+    text: str = ""
+    datasets: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    starred: bool = False
+
+
+def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
+    """One row a run with all fields of a summary, and `called`, `data`, `measure` and `started` for people."""
+    table = pandas.DataFrame({name: [getattr(row, name) for row in summaries] for name in _FIELDS})
+    # A column of nothing but None would be one of objects.
+    for name in ("best_value", "seconds", "learning_rate", "started_at"):
+        table[name] = table[name].astype("float64")
+    for name in ("best_epoch", "parameters", "batch_size", "epochs"):
+        table[name] = table[name].astype("Int64")
+    for name in (*_TEXTS, *_WORDS):
+        table[name] = table[name].astype("str")
+    table["starred"] = table["starred"].astype(bool)
+    table["called"] = table["name"].where(
+        table["name"] != "", table["cell"].where(table["cell"] != "", table["title"])
+    )
+    table["data"] = table["dataset"].map({name: _title(name) for name in table["dataset"].unique()})
+    table["with"] = table["optimizer"].map(
+        {name: OPTIMIZERS[name].title if name in OPTIMIZERS else name for name in table["optimizer"].unique()}
+    )
+    of_loss = table["monitor"].isin(["loss", "val_loss"])
+    table["measure"] = table["monitor"].where(~of_loss, table["monitor"] + " · " + table["loss"])
+    table["star"] = table["starred"].map({True: "★", False: ""})
+    table["ended"] = table["state"].map(STATES)
+    table["started"] = pandas.to_datetime(table["started_at"], unit="s", utc=True)
+    return table
+
+
+def filtered(table: pandas.DataFrame, wanted: Wanted) -> pandas.DataFrame:
+    """The rows that fit; each word of the text has to stand somewhere in a row, whatever its case."""
+    fits = pandas.Series(True, index=table.index)
+    if wanted.datasets:
+        fits &= table["dataset"].isin(wanted.datasets)
+    if wanted.states:
+        fits &= table["state"].isin(wanted.states)
+    if wanted.starred:
+        fits &= table["starred"]
+    if words := wanted.text.casefold().split():
+        columns = [table[name].tolist() for name in _SEARCHED]
+        rows = [" ".join(row).casefold() for row in zip(*columns, strict=True)]
+        fits &= pandas.Series([all(word in row for word in words) for row in rows], table.index, dtype=bool)
+    return table[fits]
+
+
+def measures(table: pandas.DataFrame) -> list[str]:
+    """Which measures the best values in a table are of, each with its data: only like ones can be compared."""
+    known = table[table["best_value"].notna()]
+    pairs = (known["data"] + ": " + known["measure"]).unique()
+    return [str(pair) for pair in pairs]
+
+
+def as_csv(table: pandas.DataFrame) -> bytes:
+    """All fields, one row a run, UTF-8. A text that a spreadsheet would take for a formula has a ' before it."""
+    safe = table[_FIELDS].copy()
+    for name in _TEXTS:
+        safe[name] = safe[name].str.replace(_FORMULA, "'", regex=True)
+    safe["started_at"] = table["started"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    content: str = safe.to_csv(index=False, lineterminator="\r\n")
+    # Excel reads UTF-8 only where this mark says so.
+    return content.encode("utf-8-sig")
+
+
+def _title(name: str) -> str:
+    try:
+        return card(name).title
+    except DataError:
+        return name

@@ -1,0 +1,71 @@
+"""A sweep: its map, which fills while its runs train; a cell opens its run."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from playground.components.sweep_map import sweep_map
+from playground.runs import Run
+from playground.runs.sweep import overs_of
+from playground.server.services import runs
+from playground.ui.chosen import choose
+from playground.ui.head import all_runs
+from playground.ui.markdown import escaped
+from playground.ui.one_run import open_run
+from playground.ui.summaries import experiment_in_short
+from playground.ui.visitor import visitor
+from playground.vocabulary import LARGER_IS_BETTER
+
+_KEY = "sweep_map"
+_LIVE_SECONDS = 2.0
+_BEST = 5  # of the cells, that one button compares
+
+
+def sweep(group_id: str) -> None:
+    """Draws the group that `sweep=GROUP` names."""
+    all_runs()
+    group = runs().group(group_id)
+    if group is None or group.kind != "sweep" or not group.runs:
+        st.info("The sweep in this address is not kept here.", icon=":material/history_toggle_off:")
+        return
+    # Whether there is anything left to stop changes while the page rests.
+    st.fragment(_actions, run_every=None if group.over else _LIVE_SECONDS)(group_id)
+    result = sweep_map(
+        group_id,
+        overs_of(group.settings),
+        monitor=group.runs[0].monitor,
+        loss=group.runs[0].experiment.training.loss or "",
+        key=_KEY,
+    )
+    if result.open and (run := runs().get(result.open)) is not None:
+        open_run(run)
+
+
+def _actions(group_id: str) -> None:
+    group = runs().group(group_id)
+    if group is None:
+        return
+    overs, first = overs_of(group.settings), group.runs[0]
+    with st.container(horizontal=True, vertical_alignment="center", key="sweep_actions"):
+        titles = " × ".join(each.title for each in overs)
+        st.markdown(
+            f"**{escaped(titles)}** · {escaped(experiment_in_short(first.experiment))}", width="content"
+        )
+        if st.button(
+            f"Compare the best {_BEST}", icon=":material/query_stats:", key="compare_best", type="tertiary"
+        ):
+            ids = _best(group.runs)
+            st.query_params.clear()
+            choose(ids)
+            st.rerun()
+        going = [run for run in group.runs if not run.over]
+        mine = group.owner == visitor()
+        if going and mine and st.button("Stop", icon=":material/stop:", key="stop_sweep", type="tertiary"):
+            for run in going:
+                runs().ask(run.id, "stop")
+
+
+def _best(members: Sequence[Run]) -> list[str]:
+    found = [(run.best["value"], run.id) for run in members if run.best is not None]
+    larger = members[0].monitor.removeprefix("val_") in LARGER_IS_BETTER
+    return [run_id for _, run_id in sorted(found, reverse=larger)[:_BEST]]

@@ -1,0 +1,318 @@
+"""The page of runs, run as Streamlit runs it: the table, one run, several compared, seeds and sweeps."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+import streamlit
+from streamlit.testing.v1 import AppTest
+
+from playground.engine.task import Hear, Wish
+from playground.experiment import Experiment
+from playground.plan import plan
+from playground.presets import presets
+from playground.runs import Run, Runs
+from playground.runs.luck import with_seeds
+from playground.server import services
+from playground.store import Files, Store
+
+ME = "me"
+
+
+class Engine:
+    """Lets the test say what a worker would say."""
+
+    def __init__(self) -> None:
+        self.hears: dict[str, Hear] = {}
+        self.asked: list[tuple[str, str]] = []
+
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
+    ) -> None:
+        self.hears[run_id] = hear
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
+
+    def ask(self, run_id: str, wish: str, *values: Any) -> None:
+        self.asked.append((run_id, wish))
+
+    def train(self, run: Run, *values: float) -> None:
+        """A run from its first event to its last, with these values of val_loss from epoch 0 on."""
+        hear, epochs = self.hears[run.id], list(values)
+        hear([{"kind": "started"}])
+        hear([{"kind": "began", "parameters": 9, "train_rows": 100, "validation_rows": 50}])
+        logs = {"loss": [value / 2 for value in epochs], "val_loss": epochs}
+        hear([{"kind": "epochs", "first": 0, "logs": logs, "seconds": [n * 0.1 for n in range(len(epochs))]}])
+        hear([{"kind": "ended", "status": "finished", "reason": "", "seconds": 1.5}])
+
+
+class Kept:
+    """Runs in a real store, on an engine that says what the test says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = Engine()
+        self.store = Store(f"sqlite:///{folder / 'playground.db'}")
+        self.runs = Runs(self.engine, self.store, Files(str(folder / "files")))
+
+    def run(self, *values: float, owner: str = ME, **training: Any) -> Run:
+        """A run that has ended with these values."""
+        run = self.runs.start(experiment(**training), owner)
+        self.engine.train(run, *values)
+        assert run.wait(20)
+        return run
+
+    def luck(self, *bests: float, **training: Any) -> str:
+        """The id of a group of seeds that have ended, each with a best value."""
+        experiments = with_seeds(experiment(**training), len(bests))
+        group = self.runs.start_group(
+            experiments, ME, "luck", [f"seed {number}" for number in range(len(bests))], {"of": None}
+        )
+        for run, best in zip(group.runs, bests, strict=True):
+            self.engine.train(run, 1.0, best)
+            assert run.wait(20)
+        return group.id
+
+
+def experiment(**training: Any) -> Experiment:
+    content = next(iter(presets().values())).model_dump()
+    content["training"].update(training)
+    return plan(Experiment.model_validate(content)).experiment
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
+    kept = Kept(tmp_path)
+    monkeypatch.setattr(services, "_runs", kept.runs)
+    # AppTest has a browser that is a mock, cookies and all.
+    monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": ME})
+    yield kept
+    kept.runs.close()
+
+
+def visit(**query: str) -> AppTest:
+    """The page of runs as its address shows it to me."""
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app.switch_page("runs.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def compare(*runs: Run) -> AppTest:
+    return visit(compare=",".join(run.id for run in runs))
+
+
+def text(app: AppTest) -> str:
+    found = [*app.markdown, *app.caption, *app.info, *app.error]
+    return "\n".join(element.value.replace("\\", "") for element in found)
+
+
+def names(app: AppTest) -> list[str]:
+    return [str(name) for name in app.dataframe[0].value["called"]]
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    next(button for button in app.button if button.key == key).click().run()
+    assert not app.exception
+    return app
+
+
+def test_without_runs_there_is_one_sentence_and_the_way_to_the_playground(kept: Kept) -> None:
+    kept.run(1.0, 0.5, owner="somebody else")
+    app = visit()
+    assert len(app.dataframe) == 0
+    assert any("no runs yet" in str(link.proto.label) for link in app.get("page_link"))
+
+
+def test_the_table_says_what_was_trained_and_what_came_of_it(kept: Kept) -> None:
+    kept.run(1.0, 0.5, 0.25, 0.75)
+    row = visit().dataframe[0].value.iloc[0]
+    assert (row["data"], row["layers"], row["loss"], row["with"]) == (
+        "Red wine",
+        "512-512-512",
+        "mae",
+        "Adam",
+    )
+    assert (row["best_value"], row["best_epoch"], row["measure"]) == (0.25, 2, "val_loss · mae")
+    assert (row["ended"], row["parameters"], row["seconds"]) == ("finished", 9, 1.5)
+
+
+def test_filters_keep_what_they_ask_for(kept: Kept) -> None:
+    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, optimizer={"name": "sgd", "learning_rate": 0.1})
+    kept.runs.describe(first.id, ME, name="Baseline", starred=True)
+    kept.runs.describe(second.id, ME, name="Steps of SGD")
+    app = visit()
+    assert names(app) == ["Steps of SGD", "Baseline"]
+    app.text_input(key="find_runs").set_value("sgd STEPS").run()
+    assert names(app) == ["Steps of SGD"]
+    app.text_input(key="find_runs").set_value("").run()
+    app.toggle(key="find_starred").set_value(True).run()
+    assert names(app) == ["Baseline"]
+
+
+def test_best_values_that_do_not_compare_are_said_so(kept: Kept) -> None:
+    kept.run(1.0, 0.5)
+    assert "different measures" not in text(visit())
+    kept.run(1.0, 0.5, loss="mse")
+    assert "2 different measures" in text(visit())
+
+
+def test_a_run_is_named_starred_and_noted_by_its_owner(kept: Kept) -> None:
+    run = kept.run(1.0, 0.5)
+    app = compare(run)
+    app.text_input(key=f"name-{run.id}").set_value("Mine <b>").run()
+    app.text_input(key=f"note-{run.id}").set_value("why").run()
+    press(app, f"star-{run.id}")
+    (row,) = kept.runs.table(ME)
+    assert (row.name, row.note, row.starred) == ("Mine <b>", "why", True)
+    assert names(app) == ["Mine <b>"]
+
+
+def test_somebody_elses_run_is_seen_but_not_changed(kept: Kept) -> None:
+    run = kept.run(1.0, 0.5, owner="somebody else")
+    app = compare(run)
+    assert "512-512-512" in text(app)
+    keys = {button.key for button in app.button}
+    assert "open_run" in keys
+    assert not keys & {"delete_run", f"star-{run.id}"}
+    assert f"name-{run.id}" not in {field.key for field in app.text_input}
+
+
+def test_a_deleted_run_is_gone_and_comes_back(kept: Kept) -> None:
+    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4)
+    app = press(compare(first), "delete_run")
+    assert len(app.dataframe[0].value) == 1
+    assert "compare" not in app.query_params
+    press(app, "undo_delete")
+    assert len(app.dataframe[0].value) == 2
+    assert app.query_params["compare"] == first.id
+    assert {row.id for row in kept.runs.table(ME)} == {first.id, second.id}
+
+
+def test_compared_runs_show_only_what_differs_and_what_came_out(kept: Kept) -> None:
+    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, batch_size=16)
+    table = compare(first, second).dataframe[1].value
+    assert list(table.columns) == ["", "batch size 256", "batch size 16"]
+    assert table.values.tolist() == [
+        ["Batch size", "256", "16"],
+        ["Best val_loss", "0.5 (epoch 1)", "0.4 (epoch 1)"],
+        ["Seconds", "1.5", "1.5"],
+        ["State", "finished", "finished"],
+    ]
+
+
+def test_names_that_persons_gave_are_what_runs_are_called(kept: Kept) -> None:
+    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, batch_size=16)
+    kept.runs.describe(second.id, ME, name="*small*")
+    assert list(compare(first, second).dataframe[1].value.columns) == ["", "batch size 256", "*small*"]
+
+
+def test_losses_that_measure_different_things_are_not_compared_in_silence(kept: Kept) -> None:
+    said = text(compare(kept.run(1.0, 0.5), kept.run(1.0, 0.4, loss="mse")))
+    assert "different measures (mean absolute error and mean squared error)" in said
+
+
+def test_parallel_coordinates_come_with_the_fourth_run(kept: Kept) -> None:
+    runs = [kept.run(1.0, 0.5 - number / 10, batch_size=8 << number) for number in range(4)]
+    assert "From the settings to the best value" not in text(compare(*runs[:3]))
+    assert "From the settings to the best value" in text(compare(*runs))
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "0123456789abcdef0123456789abcdef", "<script>,,", "../../etc"]
+)
+@pytest.mark.parametrize("part", ["compare", "luck", "sweep", "over"])
+def test_nonsense_in_the_address_is_a_sentence_at_most(kept: Kept, part: str, address: str) -> None:
+    kept.run(1.0, 0.5)
+    app = visit(**{part: address})
+    assert part == "compare" or "not kept here" in text(app)
+
+
+def test_a_run_that_is_gone_is_said_and_the_others_are_compared(kept: Kept) -> None:
+    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4)
+    app = visit(compare=f"{first.id},{'0' * 32},{second.id}")
+    assert "One of the runs in this address is not kept here any more." in text(app)
+    assert "2 runs compared" in text(app)
+
+
+def test_luck_starts_five_seeds_of_a_run(kept: Kept) -> None:
+    app = press(compare(kept.run(1.0, 0.5, seed=3)), "luck_run")
+    group = kept.runs.group(app.query_params["luck"])
+    assert group is not None
+    assert [run.experiment.training.seed for run in group.runs] == [3, 4, 5, 6, 7]
+    assert "0 of 5 seeds have ended" in text(app)
+    press(app, "stop_luck")
+    assert {wish for _, wish in kept.engine.asked} == {"stop"}
+
+
+def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept) -> None:
+    low = kept.luck(0.120, 0.125, 0.123, 0.122, 0.124)
+    high = kept.luck(0.150, 0.160, 0.155, 0.157, 0.158, batch_size=16)
+    said = text(visit(luck=f"{low},{high}"))
+    assert "“batch size 256”'s best val_loss is lower (better) than “batch size 16”'s on average" in said
+    assert "Welch's t-test, p < 0.001, 5 and 5 seeds" in said
+
+
+def test_other_experiments_with_seeds_are_offered_to_compare_with(kept: Kept) -> None:
+    low, high = kept.luck(0.1, 0.2), kept.luck(0.3, 0.4, batch_size=16)
+    app = visit(luck=high)
+    assert "on average, from 0.3 to 0.4" in text(app)
+    app.selectbox(key=f"luck_with-{high}").select(low).run()
+    assert app.query_params["luck"] == f"{high},{low}"
+    assert "could be luck" in text(app) or "larger than the spread" in text(app)
+
+
+def test_experiments_whose_losses_do_not_compare_get_no_verdict(kept: Kept) -> None:
+    said = text(visit(luck=f"{kept.luck(0.1, 0.2)},{kept.luck(0.3, 0.4, loss='mse')}"))
+    assert "different measures" in said
+    assert "Welch" not in said
+
+
+def test_a_sweep_is_started_from_its_form(kept: Kept) -> None:
+    app = visit(over=kept.run(1.0, 0.5).id)
+    app.selectbox(key="sweep_second").select("training.batch_size").run()
+    app.text_input(key="sweep_second-values-training.batch_size").set_value("16, full").run()
+    assert "4 × 2 = 8 runs" in text(app)
+    press(app, "start_sweep")
+    group = kept.runs.group(app.query_params["sweep"])
+    assert group is not None
+    assert group.kind == "sweep"
+    assert [run.experiment.training.batch_size for run in group.runs] == [16, None] * 4
+
+
+def test_values_that_cannot_be_swept_over_are_refused_with_a_sentence(kept: Kept) -> None:
+    app = visit(over=kept.run(1.0, 0.5).id)
+    field = app.text_input(key="sweep_first-values-training.optimizer.learning_rate")
+    field.set_value("0.1, 0.1").run()
+    assert "0.1 is there twice" in text(app)
+    field.set_value("0.1, -1").run()
+    press(app, "start_sweep")
+    assert "cannot be trained" in text(app)
+    assert "sweep" not in app.query_params
+
+
+def test_ten_thousand_runs_open_in_under_a_second(kept: Kept) -> None:
+    from playground.runs.rows import row_of
+
+    run = kept.run(1.0, 0.5)
+    row = row_of(run, "gone")
+    kept.store.add([{**row, "id": f"{number:032x}"} for number in range(10_000)])
+    took = []
+    for _ in range(5):  # the first has modules to import, and others may want the machine
+        began = perf_counter()
+        app = visit()
+        took.append(perf_counter() - began)
+        assert len(app.dataframe[0].value) == 10_001
+        if took[-1] < 1:
+            break
+    assert min(took) < 1, took

@@ -1,0 +1,180 @@
+"""Runs come back, are compared, named, starred, deleted and brought back, in a real browser."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from playground.presets import presets
+from tests.browser.conftest import Visit
+from tests.browser.playground_page import RUN, Playground
+from tests.browser.runs_page import RunsPage
+from tests.conftest import PATIENCE
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+
+QUICK = presets()["single-neuron"].title
+LONG = presets()["red-wine-dropout-batchnorm"].title
+
+
+def trained(person: Playground, *epochs: int) -> list[str]:
+    """Ids of short runs of so many epochs each."""
+    person.choose_preset(QUICK)
+    runs = []
+    for number in epochs:
+        person.set_epochs(number)
+        runs.append(person.train())
+        assert person.wait_for_end() == "finished"
+    return runs
+
+
+def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same(visit: Visit) -> None:
+    person = visit()
+    runs = trained(person, 5, 6, 7)
+    page = RunsPage(person)
+    page.come()
+    for row in range(3):
+        page.choose(row)
+    assert sorted(page.chosen()) == sorted(runs)
+    expect(page.chart).to_have_attribute("data-curves", "6")
+    page.differing.scroll_into_view_if_needed(timeout=PATIENCE)
+    expect(page.differing.locator("td")).to_contain_text(["Epochs", "7", "6", "5", "Best val_loss"])
+    cells = page.cells(page.differing)
+    assert not any("Seed" in cell or "Layer" in cell for cell in cells)
+
+    friend = RunsPage(visit())
+    friend.go(page.page.url.removeprefix(person.url))
+    expect(friend.chart).to_have_attribute("data-curves", "6")
+    assert friend.cells(friend.differing) == cells
+    expect(friend.page.get_by_text("You have no runs yet")).to_be_visible()
+    expect(friend.button("delete_runs")).to_have_count(0)
+
+    page.button("choose_none").click(timeout=PATIENCE)
+    expect(page.chart).to_have_count(0)
+    page.choose(1)
+    assert page.chosen() == [runs[1]]
+
+
+def test_the_file_for_a_spreadsheet_holds_what_is_listed_and_no_formula(visit: Visit, tmp_path: Path) -> None:
+    person = visit()
+    trained(person, 5)
+    page = RunsPage(person)
+    page.come()
+    page.choose(0)
+    name = page.page.get_by_placeholder(re.compile("^Name"))
+    name.fill("=1+1", timeout=PATIENCE)
+    name.press("Enter")
+    expect(page.table.locator("td", has_text="=1+1")).to_be_attached()
+    with page.page.expect_download() as download:
+        page.button("runs_csv").click(timeout=PATIENCE)
+    download.value.save_as(tmp_path / "runs.csv")
+    (row,) = csv.DictReader((tmp_path / "runs.csv").open(encoding="utf-8-sig"))
+    assert (row["name"], row["dataset"], row["epochs"]) == ("'=1+1", "cereals", "5")
+
+
+def test_a_run_is_named_starred_deleted_and_brought_back(visit: Visit) -> None:
+    person = visit()
+    trained(person, 5)
+    page = RunsPage(person)
+    page.come()
+    page.choose(0)
+    name = page.page.get_by_placeholder(re.compile("^Name"))
+    name.fill("My *first* run", timeout=PATIENCE)
+    name.press("Enter")
+    expect(page.table.locator("td", has_text="My *first* run")).to_be_attached()
+    page.button("star-").click(timeout=PATIENCE)
+    expect(page.table.locator("td", has_text="★")).to_be_attached()
+
+    page.page.reload(timeout=PATIENCE)
+    page.ready()
+    expect(name).to_have_value("My *first* run")
+    page.button("delete_run").click(timeout=PATIENCE)
+    expect(page.page.get_by_text("You have no runs yet")).to_be_visible()
+    page.button("undo_delete").click(timeout=PATIENCE)
+    expect(page.table.locator("td", has_text="My *first* run")).to_be_attached()
+
+
+def test_a_comparison_with_a_run_that_goes_on_is_live_and_stays_in_its_place(visit: Visit) -> None:
+    person = visit()
+    (short,) = trained(person, 5)
+    person.choose_preset(LONG)
+    long = person.train()
+    person.wait_for_epoch(1)
+    page = RunsPage(person)
+    page.go(f"/runs?compare={short},{long}")
+    expect(page.chart).to_have_attribute("data-live", "true")
+    page.chart.evaluate("node => (node.taggedByTest = true)")
+    box = page.chart.locator(".plot-container").first.bounding_box()
+    assert box is not None
+    page.page.mouse.move(box["x"] + 200, box["y"] + 100)
+    page.page.mouse.down()
+    page.page.mouse.move(box["x"] + 600, box["y"] + 250, steps=5)
+    page.page.mouse.up()
+    zoom = page.chart.evaluate("node => node.layout.xaxis.range")
+    points = int(page.chart.get_attribute("data-points") or 0)
+    page.page.wait_for_function(
+        "points => Number(document.querySelector('.st-key-compare_chart .figure').dataset.points) > points + 2",
+        arg=points,
+        timeout=RUN,
+    )
+    assert page.chart.evaluate("node => node.taggedByTest")
+    assert page.chart.evaluate("node => node.layout.xaxis.range") == zoom
+    person.open(f"/?run={long}")
+    person.stop()
+    person.wait_for_end()
+
+
+def test_five_seeds_become_a_band_with_their_spread_in_words(visit: Visit) -> None:
+    person = visit()
+    (run,) = trained(person, 5)
+    page = RunsPage(person)
+    page.go(f"/runs?compare={run}")
+    page.button("luck_run").click(timeout=PATIENCE)
+    expect(page.page.get_by_text(re.compile("on average, from .* over 5 seeds"))).to_be_visible(timeout=RUN)
+    expect(page.page.locator(".st-key-luck_chart .figure")).to_have_attribute("data-live", "false")
+
+
+def test_open_brings_a_run_back_to_the_playground(visit: Visit) -> None:
+    person = visit()
+    first, _ = trained(person, 5, 6)
+    page = RunsPage(person)
+    page.go(f"/runs?compare={first}")
+    page.button("open_run").click(timeout=PATIENCE)
+    expect(page.page).to_have_url(re.compile(rf"[?&]run={first}"))
+    person.ready()
+    expect(person.curves).to_have_attribute("data-run", first)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_runs_fits_wide_and_narrow(visit: Visit, scheme: str) -> None:
+    person = visit(color_scheme=scheme)
+    (run,) = trained(person, 5)
+    page = RunsPage(person)
+    page.go(f"/runs?compare={run}")
+    for width in (1440, 1000, 400):
+        page.page.set_viewport_size({"width": width, "height": 900})
+        expect(page.chart.locator(".main-svg").first).to_be_visible()
+        page.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE)
+
+
+def test_a_sweep_of_four_by_four_fills_its_map_and_a_cell_opens_its_run(visit: Visit) -> None:
+    person = visit()
+    (run,) = trained(person, 5)
+    page = RunsPage(person)
+    page.go(f"/runs?over={run}")
+    second = page.page.locator(".st-key-sweep_second")
+    second.get_by_role("combobox").click(timeout=PATIENCE)
+    page.page.get_by_role("option", name="Batch size").click(timeout=PATIENCE)
+    expect(page.page.get_by_text("4 × 4 = 16 runs")).to_be_visible()
+    page.button("start_sweep").click(timeout=PATIENCE)
+    expect(page.page).to_have_url(re.compile("sweep="))
+    expect(page.page.get_by_text("All 16 cells are done")).to_be_visible(timeout=RUN)
+    cells = page.page.locator(".sweep-map td button")
+    expect(cells).to_have_count(16)
+    cells.nth(5).click(timeout=PATIENCE)
+    expect(page.page).to_have_url(re.compile(r"[?&]run=[0-9a-f]{32}"))
+    person.ready()
+    expect(page.page.get_by_text("Adam 0.001").first).to_be_visible()
+    expect(person.curves).to_have_attribute("data-state", "finished")
