@@ -5,12 +5,13 @@ from typing import Any
 import streamlit as st
 
 from playground.runs import Run, RunsError
-from playground.runs.luck import SEEDS, with_seeds
+from playground.runs.luck import SEEDS
 from playground.runs.runs import NAME_LENGTH, NOTE_LENGTH
 from playground.server.services import runs
 from playground.store import Summary
 from playground.ui.deletion import delete
 from playground.ui.markdown import escaped
+from playground.ui.starting import start_luck
 from playground.ui.summaries import experiment_in_short
 from playground.ui.visitor import visitor
 
@@ -31,7 +32,10 @@ def one_run(run: Run, summary: Summary | None) -> None:
             "luck_run",
             f"Trains it with {SEEDS} seeds, to see how much of the result is luck.",
         ):
-            start_luck(run)
+            group = start_luck(run)
+            if group is not None:
+                st.query_params.from_dict({"luck": group.id})
+                st.rerun()
         if _button("Sweep …", "grid_on", "sweep_run", "Trains it over lists of one or two settings."):
             st.query_params.from_dict({"over": run.id})
             st.rerun()
@@ -59,19 +63,6 @@ def open_run(run: Run) -> None:
     if draft is not None:
         draft.load(run.experiment)
     st.switch_page("train.py", query_params={"run": run.id})
-
-
-def start_luck(run: Run) -> None:
-    """Starts the same experiment with several seeds and turns to the view of them."""
-    experiments = with_seeds(run.experiment)
-    cells = [f"seed {experiment.training.seed}" for experiment in experiments]
-    try:
-        group = runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id})
-    except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
-        return
-    st.query_params.from_dict({"luck": group.id})
-    st.rerun()
 
 
 def _description(run: Run, summary: Summary) -> None:

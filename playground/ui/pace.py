@@ -1,26 +1,62 @@
-"""What may honestly change while a run goes on: its speed and its learning rate; and new first weights."""
+"""What may honestly change while a run goes on: its speed and its learning rate; and what to train besides it."""
 
 import streamlit as st
 
 from playground.runs import Run
 from playground.server.services import runs
-from playground.ui.starting import SPEEDS, chosen_speed
+from playground.ui.starting import SPEEDS, chosen_speed, start_luck
 from playground.ui.training_form import learning_rates
 
 
-def pace(run: Run | None, ready: bool) -> bool:
-    """Draws the popover; returns whether new weights are asked for."""
+def pace(run: Run | None, shown: Run | None, ready: bool) -> bool:
+    """Draws the popover; returns whether new weights are asked for.
+
+    Args:
+        run: the visitor's own run that goes on.
+        shown: the run on the page, whosever it is.
+        ready: whether the settings can be trained.
+    """
     with st.popover("More", icon=":material/speed:", key="pace"):
         _speed(run)
         _learning_rate(run)
-        return st.button(
+        new_weights = _button(
             "New weights",
-            icon=":material/casino:",
-            key="new_weights",
-            disabled=not ready,
-            help="Another seed: other first weights and another order of the rows, held before the first batch.",
-            width="stretch",
+            "casino",
+            "new_weights",
+            ready,
+            "Another seed: other first weights and another order of the rows, held before the first batch.",
         )
+        if (
+            _button(
+                "Luck: five seeds",
+                "stacked_line_chart",
+                "luck",
+                shown is not None,
+                "Trains this run's experiment with five seeds, to see how much of its result is luck.",
+            )
+            and shown is not None
+        ):
+            group = start_luck(shown)
+            if group is not None:
+                st.switch_page("runs.py", query_params={"luck": group.id})
+        if (
+            _button(
+                "Sweep …",
+                "grid_on",
+                "sweep",
+                shown is not None,
+                "Trains this run's experiment over lists of one or two settings.",
+            )
+            and shown is not None
+        ):
+            st.switch_page("runs.py", query_params={"over": shown.id})
+    return new_weights
+
+
+def _button(label: str, icon: str, key: str, enabled: bool, help_text: str) -> bool:
+    return st.button(
+        label, icon=f":material/{icon}:", key=key, disabled=not enabled, help=help_text, width="stretch"
+    )
 
 
 def _speed(run: Run | None) -> None:

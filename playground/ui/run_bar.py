@@ -82,7 +82,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             "Takes this run's settings over: change one and press Train. Both are drawn in one chart.",
             main=of is not None,
         )
-        new_weights = pace(mine, ready)
+        new_weights = pace(mine, run, ready)
     with st.container(key="notice"):
         _notice(checked, run, of)
 

@@ -8,7 +8,8 @@ from playground.engine.task import Wish
 from playground.errors import ExperimentError
 from playground.experiment import Branch
 from playground.plan import Plan, plan
-from playground.runs import Run, RunsError
+from playground.runs import Group, Run, RunsError
+from playground.runs.luck import with_seeds
 from playground.server.services import runs
 from playground.ui.markdown import escaped
 from playground.ui.shown_run import show
@@ -77,6 +78,17 @@ def start_twin(planned: Plan, of: Run) -> None:
         return
     end_twin()
     start(planned, parent=of)
+
+
+def start_luck(run: Run) -> Group | None:
+    """Starts the same experiment with several seeds; None, with a sentence, where that is not possible now."""
+    experiments = with_seeds(run.experiment)
+    cells = [f"seed {experiment.training.seed}" for experiment in experiments]
+    try:
+        return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id})
+    except RunsError as error:
+        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
+        return None
 
 
 def chosen_speed() -> int | None:
