@@ -1,4 +1,4 @@
-"""Run every test: the quick ones on two processes, then those that need the machine to themselves.
+"""Run every test, two at a time: the quick ones, then those of the whole app in a browser.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -12,8 +12,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 PARTS = {
-    "Quick tests, two at a time": ["-n", "2", "--dist", "loadgroup", "-m", "not alone"],
-    "The whole app in a real browser": ["-m", "alone"],
+    "Quick tests": ["-n", "2", "--dist", "loadgroup", "-m", "not app"],
+    # One by one to whoever is free: some take a minute, and each process has a server of its own.
+    "The whole app in a real browser": ["-n", "2", "--maxschedchunk", "1", "-m", "app"],
 }
 
 

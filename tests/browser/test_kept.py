@@ -13,7 +13,7 @@ from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 from tests.browser.server import Server
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
 
 SHORT = Experiment(
     title="A short one",

@@ -10,7 +10,7 @@ from playground.presets import presets
 from tests.browser.conftest import Visit
 from tests.conftest import PATIENCE
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
 # What a file holds, and what the sentence that refuses it has to name.
 WRONG = {

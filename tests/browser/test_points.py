@@ -10,7 +10,7 @@ from playground.presets import presets
 from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
 SPIRAL = presets()["spiral"].title
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from playground.presets import presets
 from tests.browser.conftest import Visit
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(400)]
 
 # A hundred epochs of this network take a minute and show nothing that ten do not.
 SHORTENED = {"red-wine-dropout-batchnorm": 10}

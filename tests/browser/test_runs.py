@@ -10,7 +10,7 @@ from playground.presets import presets
 from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
 
 QUICK = presets()["single-neuron"]
 # A minute and more on two cores: still going on whenever a test looks.

@@ -13,7 +13,7 @@ from tests.browser.playground_page import RUN, Playground
 from tests.browser.runs_page import RunsPage
 from tests.conftest import PATIENCE
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
 QUICK = presets()["single-neuron"].title
 LONG = presets()["red-wine-dropout-batchnorm"].title

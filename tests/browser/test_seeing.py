@@ -10,7 +10,7 @@ from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 from tests.conftest import PATIENCE
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
 SPIRAL = presets()["spiral"].title
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(timedelta(minutes=3).total_seconds())]
+pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=3).total_seconds())]
 
 
 def shared(person: Playground) -> str:

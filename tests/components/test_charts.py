@@ -154,7 +154,8 @@ def test_it_fits_every_width(server: Server, look: Look) -> None:
             const limit = document.querySelector(".live-curves").getBoundingClientRect();
             return [...document.querySelectorAll(".live-curves *")].filter(part => {
                 const box = part.getBoundingClientRect();
-                return part.checkVisibility() && !part.closest(".plot") && (box.right > limit.right + 1 || box.left < limit.left - 8);
+                if (!part.checkVisibility() || part.closest(".plot")) return false;
+                return box.right > limit.right + 1 || box.left < limit.left - 8;
             }).map(part => part.outerHTML.slice(0, 80));
         }""")
         assert wide == [], width
