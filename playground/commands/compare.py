@@ -72,9 +72,12 @@ def _warnings(runs: "Sequence[Run]") -> list[str]:
 
 
 def _ends(runs: "Sequence[Run]") -> list[tuple[str, ...]]:
-    return [
+    same = [
         ("Ended", *(run.state.replace("_", " ") for run in runs)),
         ("Epochs", *(f"{max(run.epoch, 0):,}" for run in runs)),
+    ]
+    return [
+        *(row for row in same if len(set(row[1:])) > 1),
         (
             "Best",
             *(f"{run.best['monitor']} {number(run.best['value'])}" if run.best else "–" for run in runs),

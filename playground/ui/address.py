@@ -1,8 +1,28 @@
 """Addresses to give away: whole ones, as another browser needs them."""
 
+import socket
 from urllib.parse import quote, urlencode, urlsplit
 
+import psutil
 import streamlit as st
+
+
+def only_here() -> str:
+    """A sentence where this browser's address leads nowhere from another machine, with one that may; else ""."""
+    here = urlsplit(st.context.url or "")
+    if here.hostname not in ("localhost", "127.0.0.1", "::1"):
+        return ""
+    found = [
+        card.address
+        for cards in psutil.net_if_addrs().values()
+        for card in cards
+        if card.family is socket.AF_INET and not card.address.startswith("127.")
+    ]
+    such_as = f", such as {here.scheme}://{found[0]}:{here.port or 80}," if found else ""
+    return (
+        f"This address leads nowhere from another machine. Open the app under this machine's own address{such_as} "
+        "and share it from there."
+    )
 
 
 def address(page: str = "", **parameters: str) -> str:

@@ -55,11 +55,12 @@ def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
     table += [
         (f"Best val_{name}", *(f"{pair[1]:.4g} (epoch {pair[0]:,})" if pair else "–" for pair in bests)),
         ("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)),
-        ("State", *(STATES[run.state] for run in shown.runs)),
     ]
+    if len({run.state for run in shown.runs}) > 1:
+        table.append(("State", *(STATES[run.state] for run in shown.runs)))
     parameters = [run.parameters for run in shown.runs]
     if len(set(parameters)) > 1:
-        table.insert(-2, ("Parameters", *("–" if count is None else f"{count:,}" for count in parameters)))
+        table.append(("Parameters", *("–" if count is None else f"{count:,}" for count in parameters)))
     return pandas.DataFrame(table, columns=["", *_unlike(shown.labels)])
 
 

@@ -19,7 +19,8 @@ from playground.ui.visitor import visitor
 def one_run(run: Run, summary: Summary | None) -> None:
     """Draws what is known of a run; `summary` is its owner's, None for others, who may look only."""
     with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{escaped(experiment_in_short(run.experiment))}**", width="content")
+        called = f"{summary.name} · " if summary is not None and summary.name else ""
+        st.markdown(f"**{escaped(called + experiment_in_short(run.experiment))}**", width="content")
         if _button("Open", "open_in_full", "open_run", "Shows the run on the Playground, with its settings."):
             open_run(run)
         if _button(
@@ -83,17 +84,27 @@ def _text(run: Run, field: str, title: str, value: str, placeholder: str) -> Non
     key = f"{field}-{run.id}"
 
     def keep() -> None:
-        _describe(run, **{field: st.session_state[key].strip()})
+        text, most = st.session_state[key].strip(), NAME_LENGTH if field == "name" else NOTE_LENGTH
+        if len(text) > most:
+            # The field itself would take nothing at all of a text that is too long.
+            text = st.session_state[key] = text[:most]
+            st.toast(f"Only the first {most:,} letters were kept.", icon=":material/content_cut:")
+        _describe(run, **{field: text})
 
-    st.text_input(
-        title,
-        value,
-        max_chars=NAME_LENGTH if field == "name" else NOTE_LENGTH,
-        label_visibility="collapsed",
-        key=key,
-        on_change=keep,
-        placeholder=placeholder,
-    )
+    if field == "name":
+        st.text_input(
+            title, value, label_visibility="collapsed", key=key, on_change=keep, placeholder=placeholder
+        )
+    else:
+        st.text_area(
+            title,
+            value,
+            height=68,
+            label_visibility="collapsed",
+            key=key,
+            on_change=keep,
+            placeholder=placeholder,
+        )
 
 
 def _describe(run: Run, **given: Any) -> None:

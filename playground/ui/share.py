@@ -12,7 +12,7 @@ from playground.experiment import Experiment
 from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.share import from_link, to_link
-from playground.ui.address import address
+from playground.ui.address import address, only_here
 from playground.ui.check import same_settings
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
@@ -124,6 +124,8 @@ def _address(current: Plan | None, run: Run | None) -> None:
         link = address(run=run.id)
     elif current:
         link = address(experiment=to_link(current.experiment))
+    if hint := only_here():
+        st.caption(escaped(hint))
     share_link(link, label=f"Address of {way.lower()}", note=_SAYS[way], key="share_link")
 
 

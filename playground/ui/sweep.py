@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from playground.components.sweep_map import sweep_map
+from playground.datasets import card
 from playground.runs import Run
 from playground.runs.sweep import overs_of
 from playground.server.services import runs
-from playground.ui.chosen import choose
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.one_run import open_run
-from playground.ui.summaries import experiment_in_short
 from playground.ui.visitor import visitor
 from playground.vocabulary import LARGER_IS_BETTER
 
@@ -48,15 +47,16 @@ def _actions(group_id: str) -> None:
     overs, first = overs_of(group.settings), group.runs[0]
     with st.container(horizontal=True, vertical_alignment="center", key="sweep_actions"):
         titles = " × ".join(each.title for each in overs)
+        data = first.experiment.data
+        of = f"{card(data.dataset).title} → {data.target}"
         st.markdown(
-            f"**{escaped(titles)}** · {escaped(experiment_in_short(first.experiment))}", width="content"
+            f"**{escaped(titles)}** · {escaped(of)} · a click on a cell opens its run", width="content"
         )
         if st.button(
             f"Compare the best {_BEST}", icon=":material/query_stats:", key="compare_best", type="tertiary"
         ):
             ids = _best(group.runs)
-            st.query_params.clear()
-            choose(ids)
+            st.query_params.from_dict({"compare": ",".join(ids)})
             st.rerun()
         going = [run for run in group.runs if not run.over]
         mine = group.owner == visitor()

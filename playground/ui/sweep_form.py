@@ -1,13 +1,13 @@
 """The form of a sweep: one or two settings of a run, each with the values that it is to be tried with."""
 
+from collections.abc import Sequence
 from math import prod
 
 import streamlit as st
 
 from playground.errors import ExperimentError
-from playground.experiment import Experiment
 from playground.runs import RunsError
-from playground.runs.sweep import Over, cells, parse_over, settings_of, text_of
+from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
 from playground.runs.sweepable import Sweepable, sweepables
 from playground.server.services import runs
 from playground.ui.head import all_runs
@@ -33,19 +33,21 @@ def sweep_form(run_id: str) -> None:
         second = _setting("Second setting", rest, None, "sweep_second")
     try:
         overs = _overs(first, second)
+        if not overs:
+            return
+        every = cells(run.experiment, overs)
     except ExperimentError as error:
-        st.markdown(f":red[:material/error: {escaped(error.problems[0].sentence)}]")
-        return
-    if not overs:
+        sentence = error.problems[0].sentence
+        st.markdown(f":red[:material/error: {escaped(sentence[:1].upper() + sentence[1:])}]")
         return
     count = prod(len(each.values) for each in overs)
     sizes = " × ".join(str(len(each.values)) for each in overs)
     st.caption(
-        f"{sizes}{f' = {count}' if len(overs) > 1 else ''} runs, queued behind the single ones. "
+        f"{sizes}{f' = {count}' if len(overs) > 1 else ''} run{'s' * (count != 1)}, queued behind the single ones. "
         "Everything else stays as it was, the seed too."
     )
     if st.button("Start the sweep", icon=":material/play_arrow:", key="start_sweep", type="primary"):
-        _start(run.experiment, overs)
+        _start(every, overs)
 
 
 def _setting(
@@ -82,9 +84,8 @@ def _overs(*chosen: tuple[Sweepable, str] | None) -> list[Over]:
     return overs
 
 
-def _start(experiment: Experiment, overs: list[Over]) -> None:
+def _start(every: Sequence[Cell], overs: list[Over]) -> None:
     try:
-        every = cells(experiment, overs)
         group = runs().start_group(
             [cell.experiment for cell in every],
             visitor(),
@@ -92,9 +93,6 @@ def _start(experiment: Experiment, overs: list[Over]) -> None:
             [cell.label for cell in every],
             settings_of(overs),
         )
-    except ExperimentError as error:
-        st.error(escaped(error.problems[0].sentence), icon=":material/error:")
-        return
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/hourglass_top:")
         return

@@ -7,7 +7,7 @@ import streamlit as st
 from playground.experiment import Experiment
 from playground.plan import Plan, plan
 from playground.runs import Run
-from playground.runs.differences import label
+from playground.runs.differences import differences, label
 from playground.runs.twin import twin
 from playground.server.services import runs
 from playground.ui.draft import Draft
@@ -53,6 +53,8 @@ def beside(run: Run | None) -> Mapping[str, str] | None:
         return None
     if run.experiment.branch is not None and other.experiment.branch != run.experiment.branch:
         return {"run": other.id, "own": "this branch", "other": "the run it left"}
+    if not differences([run.experiment, other.experiment]):
+        return {"run": other.id, "own": "this run", "other": "its original, same settings"}
     return {
         "run": other.id,
         "own": label(run.experiment, other.experiment),

@@ -27,6 +27,8 @@ class FakeRun:
     ends: str = ""
     reason: str = ""
     place: int | None = None
+    paused: bool = False
+    batch: int = 0
     metrics: list[str] = field(default_factory=list)
     curves: dict[str, list[float]] = field(default_factory=dict)
     best: dict[str, Any] | None = None
@@ -58,6 +60,8 @@ class FakeRun:
             "epochs_per_second": rate if epoch > 0 else None,
             "seconds_left": (self.epochs - epoch) / rate if state == "running" and epoch > 0 else None,
             "parameters": 530945,
+            "paused": self.paused,
+            "batch": self.batch,
         }
 
 

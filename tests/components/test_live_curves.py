@@ -22,6 +22,18 @@ def test_without_a_run_it_says_what_to_do_first(look: Look) -> None:
     expect(page.locator(".live-curves .xtitle")).to_have_count(2)  # the axes are there already
 
 
+def test_a_run_that_is_held_says_where_and_tells_no_time_left(server: Server, look: Look) -> None:
+    server.decide("held", reach=7, epochs=50, paused=True)
+    page = look(run="held")
+    expect(status(page)).to_contain_text("Paused")
+    expect(status(page)).to_contain_text("After epoch 7.")
+    expect(status(page)).not_to_contain_text("left")
+    server.decide("held", reach=7, epochs=50, paused=True, batch=3)
+    expect(status(page)).to_contain_text("After 3 batches of epoch 8.")
+    server.decide("held", reach=7, epochs=50)
+    expect(status(page)).to_contain_text("Training")
+
+
 def test_charts_are_never_replaced_while_epochs_come(server: Server, look: Look) -> None:
     server.decide("grows", reach=5000, epochs=5000, per_second=50, metrics=["mse"])
     page = look(run="grows", metrics="mse")

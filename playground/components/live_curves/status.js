@@ -20,8 +20,9 @@ export class Status {
 
   /** run: the last answer of the curves route with `epoch` the last one held; lost: the connection is. */
   show(run, lost) {
-    mark(this.node, "data-state", lost ? "lost" : run.state);
-    say(this.state, STATES[run.state] ?? run.state);
+    const state = run.paused && run.state === "running" ? "paused" : run.state;
+    mark(this.node, "data-state", lost ? "lost" : state);
+    say(this.state, STATES[state] ?? state);
     say(this.detail, lost ? "Connection lost, trying again." : detail(run));
     const planned = run.epochs ?? 0;
     const epoch = Math.max(run.epoch, 0);
@@ -34,6 +35,7 @@ export class Status {
 }
 
 function pace(run) {
+  if (run.paused) return "";
   if (goesOn(run.state)) {
     const left = run.seconds_left == null ? "" : `${seconds(run.seconds_left)} left`;
     return [speed(run.epochs_per_second), left].filter(Boolean).join(" · ");
@@ -49,6 +51,7 @@ function detail(run) {
       if (!run.place) return "Waiting for a free worker.";
       return run.place === 1 ? "Next in the queue." : `Number ${run.place} in the queue.`;
     case "running":
+      if (run.paused) return held(run);
       if (run.epoch < 0) return "Building the network.";
       if (run.epoch === 0) return "Epoch 0 is the untrained network. The first epoch is being prepared.";
       return run.title ?? "";
@@ -59,4 +62,9 @@ function detail(run) {
     default:
       return run.reason || "";
   }
+}
+
+function held({ epoch, batch }) {
+  if (batch) return `After ${whole(batch)} ${batch === 1 ? "batch" : "batches"} of epoch ${whole(epoch + 1)}.`;
+  return epoch > 0 ? `After epoch ${whole(epoch)}.` : "Before the first batch: this is the untrained network.";
 }

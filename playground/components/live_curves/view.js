@@ -30,8 +30,8 @@ export class View {
     this.controls.node.append(this.beside.node);
     this.notice = element("span");
     this.grid = element("div", { class: "panels" });
-    const place = element("p", { class: "notice" }, this.notice);
-    const charts = element("div", { class: "charts" }, this.grid, place);
+    this.place = element("p", { class: "notice" }, this.notice);
+    const charts = element("div", { class: "charts" }, this.grid);
     // The curves at the left; a picture, where Python asks for one, at the right.
     this.work = element("div", { class: "work" }, element("div", { class: "curves" }, charts, this.controls.node));
     root.replaceChildren(element("div", { class: "sheet" }, this.status.node, this.work, this.figures.node));
@@ -114,6 +114,7 @@ export class View {
       this.grid.append(panel.node);
     }
     specs.forEach((spec, i) => this.panels[i].show(spec));
+    this.panels[0]?.node.append(this.place);
     mark(this.root, "data-panels", specs.length);
   }
 

@@ -8,6 +8,7 @@ export const STATES = {
   none: "Ready",
   waiting: "Waiting",
   running: "Training",
+  paused: "Paused",
   finished: "Finished",
   stopped_early: "Stopped early",
   stopped: "Stopped",
