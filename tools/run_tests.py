@@ -40,7 +40,15 @@ def main(arguments: list[str]) -> int:
         for number, (title, options) in enumerate(PARTS.items()):
             print(f"\n{title}\n", flush=True)
             report = Path(folder, f"{number}.xml")
-            command = [sys.executable, "-m", "pytest", *options, f"--junit-xml={report}", *arguments]
+            command = [
+                sys.executable,
+                "-m",
+                "pytest",
+                "--durations=12",
+                *options,
+                f"--junit-xml={report}",
+                *arguments,
+            ]
             code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
             if code < 0:
                 print(f"\npytest was ended by signal {-code} before it could report.", flush=True)

@@ -1,4 +1,4 @@
-"""Every preset, trained in a real browser: two people at once, so that both workers are used."""
+"""Every preset, trained in a real browser."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,9 +11,6 @@ pytestmark = [pytest.mark.app, pytest.mark.timeout(400)]
 # A hundred epochs of this network take a minute and show nothing that ten do not.
 SHORTENED = {"red-wine-dropout-batchnorm": 10}
 
-NAMES = list(presets())
-PAIRS = [NAMES[first : first + 2] for first in range(0, len(NAMES), 2)]
-
 
 def _expected(name: str) -> set[str]:
     if name == "concrete-diverges":
@@ -23,22 +20,20 @@ def _expected(name: str) -> set[str]:
     return {"finished"}
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=[" and ".join(pair) for pair in PAIRS])
-def test_every_preset_trains_to_its_end_and_a_failure_says_what_to_try(visit: Visit, pair: list[str]) -> None:
-    people = {name: visit() for name in pair}
-    for name, person in people.items():
-        person.choose_preset(presets()[name].title)
-        if name in SHORTENED:
-            person.set_epochs(SHORTENED[name])
-        person.train()
-    ended = {name: person.wait_for_end() for name, person in people.items()}
-    for name, person in people.items():
-        assert ended[name] in _expected(name)
-        planned = SHORTENED.get(name, presets()[name].training.epochs)
-        if ended[name] == "finished":
-            assert person.epoch == planned
-        else:
-            assert 0 <= person.epoch < planned
-        if ended[name] == "failed":
-            for advice in ("learning rate", "scaling", "BatchNormalization"):
-                expect(person.curves).to_contain_text(advice)
+@pytest.mark.parametrize("name", presets())
+def test_every_preset_trains_to_its_end_and_a_failure_says_what_to_try(visit: Visit, name: str) -> None:
+    person = visit()
+    person.choose_preset(presets()[name].title)
+    if name in SHORTENED:
+        person.set_epochs(SHORTENED[name])
+    person.train()
+    ended = person.wait_for_end()
+    assert ended in _expected(name)
+    planned = SHORTENED.get(name, presets()[name].training.epochs)
+    if ended == "finished":
+        assert person.epoch == planned
+    else:
+        assert 0 <= person.epoch < planned
+    if ended == "failed":
+        for advice in ("learning rate", "scaling", "BatchNormalization"):
+            expect(person.curves).to_contain_text(advice)
