@@ -35,7 +35,11 @@ def shown_run() -> Run | None:
     run = runs().get(name)
     if run is None:
         del st.query_params["run"]
-        st.toast("The run in this address is not kept here any more.", icon=":material/history_toggle_off:")
+        st.toast(
+            "The run in this address is not kept here any more.",
+            icon=":material/history_toggle_off:",
+            duration="infinite",
+        )
     return run
 
 

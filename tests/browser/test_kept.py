@@ -114,7 +114,9 @@ def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_p
     server = Server(tmp_path / "log", database=f"sqlite:///{tmp_path / 'playground.db'}", port=server.port)
     person.reload()
     expect(person.curves).to_have_attribute("data-state", "interrupted")
-    person.wait_for_epoch(shown)
+    person.page.wait_for_function(
+        "least => Number(document.querySelector('.live-curves').dataset.epoch) >= least", arg=shown
+    )
     assert person.run == going
     expect(person.curves).to_contain_text("The server was started anew")
     person.open(f"/?run={finished}")

@@ -58,8 +58,7 @@ def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_
     choose(person, "Remove")
     for y in (75, 105):
         plot(person).click(position={"x": 153, "y": y}, timeout=10_000)
-    removed = int(editor(person).get_attribute("data-removed") or 0)
-    assert removed == 2
+    expect(editor(person)).to_have_attribute("data-removed", "2")
     expect(editor(person)).to_have_attribute("data-added", "6")
     heard(person)
     expect(person.page.get_by_text("Points of your own among the training rows: 6.").first).to_be_visible()
