@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from playground.__main__ import main
 from playground.datasets import names
 from playground.engine.client import Engine
 from playground.presets import presets
+from tests.engine.conftest import until
 
 RATE = "training.optimizer.learning_rate"
 # A neuron that learns at one rate and leaves the numbers at the other, in a moment.
@@ -52,10 +52,8 @@ def scheduler() -> Iterator[str]:
     """The address of a cluster with one worker."""
     engine = Engine(workers=1)
     engine.start()
-    deadline = time.monotonic() + 60
-    while engine.address is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: engine.address is not None)
+    assert engine.address is not None
     yield engine.address
     engine.close()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Here:
-    """Trains each run in a thread of its own; `playground.runs.runs.Trains` says what it can be asked."""
+    """Trains each run in a thread of its own; `playground.runs.trains.Trains` says what it can be asked."""
 
     def __init__(self) -> None:
         self._threads: list[threading.Thread] = []

@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-from playground.engine.task import Hear, Wish
+from playground.engine.task import Wish
 from playground.experiment import Experiment
 from playground.limits import limits
 from playground.runs.archive import Archive
@@ -17,6 +17,7 @@ from playground.runs.group import Group, Kind
 from playground.runs.keeper import Keeper
 from playground.runs.rows import progress_of, summary_of, without_nul
 from playground.runs.run import Place, Run
+from playground.runs.trains import Trains
 from playground.store import Files, Store, StoreError, Summary
 from playground.store.servers import Servers
 
@@ -28,24 +29,6 @@ NAME_LENGTH, NOTE_LENGTH = 200, 5000
 
 class RunsError(ValueError):
     """A run cannot be started or described now; the text is a sentence for the person."""
-
-
-class Trains(Protocol):
-    """What runs need of an engine; `playground.engine.client.Engine` has it."""
-
-    def submit(
-        self,
-        run_id: str,
-        experiment: Experiment,
-        hear: Hear,
-        wishes: Sequence[Wish] = (),
-        *,
-        later: bool = False,
-    ) -> None: ...
-
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
-
-    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
 
 
 class Runs:

@@ -1,0 +1,25 @@
+"""Trains: what runs need of whatever trains them."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from playground.engine.task import Hear, Wish
+from playground.experiment import Experiment
+
+
+class Trains(Protocol):
+    """An engine, as runs see it: `playground.engine.client.Engine`, or `playground.engine.here.Here`."""
+
+    def submit(
+        self,
+        run_id: str,
+        experiment: Experiment,
+        hear: Hear,
+        wishes: Sequence[Wish] = (),
+        *,
+        later: bool = False,
+    ) -> None: ...
+
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
+
+    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
