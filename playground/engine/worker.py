@@ -41,7 +41,7 @@ def dask_setup(_worker: Worker) -> None:
 
 
 def warm_up() -> None:
-    """Load TensorFlow and train a tiny network, once in this process; a second caller waits for the first."""
+    """Load TensorFlow, train and picture a tiny network, once in this process; a second caller waits for the first."""
     global _warm
     with _warming:
         if _warm:
@@ -50,8 +50,11 @@ def warm_up() -> None:
         try:
             from playground.training.control import Control
             from playground.training.job import train
+            from playground.training.photographer import Photographer
 
-            train(_TINY, lambda _events: None, Control())
+            photographer = Photographer(lambda _events: None)
+            train(_TINY, lambda _events: None, Control(), photographer)
+            photographer.close()
         except Exception:
             # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
             _log.exception("The warm-up of a worker failed.")

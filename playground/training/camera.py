@@ -23,6 +23,11 @@ class Snapshot:
     batch: int
     weights: Sequence[Any]
 
+    @property
+    def moment(self) -> tuple[int, int]:
+        """How far on it is: epochs, and batches of the next."""
+        return self.epoch, self.batch
+
 
 class Camera:
     """Takes the pictures of one run; belongs to one thread."""

@@ -1,6 +1,7 @@
 """Photographer: has pictures of a network taken while it is trained, in a thread of its own."""
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parameters
 SECONDS_APART = 0.16
+STALE = 0.03  # seconds after which what waits for the camera gives way to what is later
 REST = 7.0  # times as long as a picture took
 REST_AT_FIRST = 2.0  # likewise between those of the first epochs, which wait in line
 FEW_PARAMETERS = 100_000  # of more, picturing every one of the first epochs would hold training up
@@ -28,10 +30,10 @@ _log = logging.getLogger(__name__)
 class Photographer:
     """Pictures of one run. Its methods may be called from any thread; none of them waits but `finish`.
 
-    Training only copies the weights, and only when the photographer is idle and due; all else happens in a
-    thread of its own, which rests `REST` times as long as a picture took, and begins when the first epoch is
-    compiled: two that trace at once take turns at every step. It makes haste where a person waits for a
-    picture. TensorFlow is not loaded before `begin`.
+    Training only copies the weights; all else happens in a thread of its own, which begins when the first epoch
+    is compiled: two that trace at once take turns at every step. The network as it is now goes before the first
+    epochs, which wait in line; after it the thread rests `REST` times as long as a picture took. It makes haste
+    where a person waits for a picture. TensorFlow is not loaded before `begin`.
 
     Args:
         send: called by that thread with a list of one event, {"kind": "picture", "epoch", "batch", "bytes"}
@@ -44,13 +46,17 @@ class Photographer:
         self._planned: Plan | None = None
         self._model: Any = None
         self._begun = 0  # the epoch of the first picture
-        self._waiting: deque[Snapshot] = deque()
-        self._last: Snapshot | None = None
+        self._line: deque[Snapshot] = deque()  # moments that are pictured in any case
+        self._now: Snapshot | None = None  # the latest moment that was due
+        self._last: Snapshot | None = None  # in the camera, or the last there
+        self._furthest: Snapshot | None = None  # of those that were in the camera
         self._axes: tuple[str, ...] | None = None
         self._at_work = False
         self._under_way = False  # the first epoch is compiled
         self._in_haste = False  # a person waits for what is in line
-        self._due = 0.0
+        self._now_since = 0.0
+        self._now_due = 0.0
+        self._line_due = 0.0
         self._closed = False
 
     def begin(self, planned: Plan, model: Any, epoch: int = 0) -> None:
@@ -64,7 +70,7 @@ class Photographer:
         with self._changed:
             if not self._under_way:
                 self._under_way = True
-                self._due = time.monotonic() + SECONDS_APART
+                self._line_due = time.monotonic() + SECONDS_APART
                 self._changed.notify_all()
 
     def moment(self, epoch: int, batch: int = 0) -> None:
@@ -72,11 +78,16 @@ class Photographer:
         if self._model is None or self._planned is None:
             return
         with self._changed:
-            idle = not self._waiting and not self._at_work
-            due = idle and time.monotonic() >= self._due
+            now = time.monotonic()
+            due = now >= self._now_due and (self._now is None or now >= self._now_since + STALE)
         at_first = epoch <= self._begun + FIRST_EPOCHS and not batch
-        if due or (at_first and self._planned.parameters <= FEW_PARAMETERS):
+        if at_first and self._planned.parameters <= FEW_PARAMETERS:
             self._take(epoch, batch)
+        elif due:
+            snapshot = self._snapshot(self._model, epoch, batch)
+            with self._changed:
+                self._now, self._now_since = snapshot, now
+                self._changed.notify_all()
 
     def take_now(self, epoch: int, batch: int = 0) -> None:
         """Picture the network whatever else is going on: it pauses, has taken a step, or ends."""
@@ -86,8 +97,8 @@ class Photographer:
         """Along these columns from now on; the last moment is pictured again at once."""
         with self._changed:
             self._axes = axes
-            if self._last is not None and not self._waiting:
-                self._waiting.append(self._last)
+            # The last one in the camera may be of an earlier epoch: one whose weights were restored.
+            self._line.extend(dict.fromkeys(filter(None, (self._last, self._furthest))))
             self._in_haste = True
             self._changed.notify_all()
 
@@ -97,15 +108,18 @@ class Photographer:
         with self._changed:
             self._in_haste = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._waiting and not self._at_work, timeout=seconds)
+            self._changed.wait_for(self._is_idle, timeout=seconds)
 
     def close(self) -> None:
         """Take no more pictures."""
         with self._changed:
             self._closed = True
-            self._model = self._last = None
-            self._waiting.clear()
+            self._model = self._now = self._last = self._furthest = None
+            self._line.clear()
             self._changed.notify_all()
+
+    def _is_idle(self) -> bool:
+        return self._now is None and not self._line and not self._at_work
 
     def _take(self, epoch: int, batch: int = 0, in_haste: bool = False) -> None:
         model = self._model
@@ -113,7 +127,7 @@ class Photographer:
             return
         snapshot = self._snapshot(model, epoch, batch)
         with self._changed:
-            self._waiting.append(snapshot)
+            self._line.append(snapshot)
             self._in_haste |= in_haste
             self._changed.notify_all()
 
@@ -129,12 +143,12 @@ class Photographer:
 
     def _run(self, planned: Plan) -> None:
         camera: Camera | None = None
-        while (snapshot := self._next()) is not None:
-            begin = time.monotonic()
+        while (found := self._next()) is not None:
+            snapshot, is_now = found
+            begin, cold = time.monotonic(), camera is None
             try:
                 if camera is None:
                     camera = self._camera(planned)
-                    begin = time.monotonic()  # tracing is no reason to rest
                 with self._changed:
                     axes, self._axes = self._axes, None
                 self._send_picture(camera, snapshot, axes)
@@ -143,28 +157,41 @@ class Photographer:
                 _log.exception("a picture failed")
                 self._send([{"kind": "no_picture", "reason": _FAILED}])
                 self.close()
-            self._rest(begin, snapshot.epoch)
+            # Tracing, and the first call of what was traced, are no reason to rest.
+            self._rest(begin, 0.0 if cold else time.monotonic() - begin, is_now)
 
-    def _next(self) -> "Snapshot | None":
-        """The next moment to be pictured, when it is time for it; None when there will be none."""
+    def _next(self) -> "tuple[Snapshot, bool] | None":
+        """The next moment to be pictured, when it is time for it, and whether it is the one of now; None at the end."""
         with self._changed:
             while not self._closed:
-                if self._waiting and (self._in_haste or (self._under_way and self._due <= time.monotonic())):
-                    self._last = self._waiting.popleft()
-                    self._in_haste &= bool(self._waiting)
+                wait = self._seconds_to_wait()
+                if wait is not None and wait <= 0.0:
+                    # The untrained network first: all others are diagnosed beside it.
+                    now = self._now if self._last is not None else None
+                    if now is not None:
+                        self._now, self._now_due = None, math.inf
+                    snapshot = self._last = now or self._line.popleft()
+                    if self._furthest is None or snapshot.moment > self._furthest.moment:
+                        self._furthest = snapshot
+                    self._in_haste &= bool(self._line)
                     self._at_work = True
-                    return self._last
-                rests = self._waiting and self._under_way
-                self._changed.wait(max(self._due - time.monotonic(), 0.0) if rests else None)
+                    return snapshot, now is not None
+                self._changed.wait(wait)
         return None
 
-    def _rest(self, begin: float, epoch: int) -> None:
-        at_first = epoch < self._begun + FIRST_EPOCHS
+    def _seconds_to_wait(self) -> float | None:
+        """Until something may be pictured; None while there is nothing to come."""
+        if (self._now is not None and self._last is not None) or (self._line and self._in_haste):
+            return 0.0
+        return self._line_due - time.monotonic() if self._line and self._under_way else None
+
+    def _rest(self, begin: float, took: float, is_now: bool) -> None:
         with self._changed:
             end = time.monotonic()
-            rest = (REST_AT_FIRST if at_first else REST) * (end - begin)
             self._at_work = False
-            self._due = end + rest if at_first else max(begin + SECONDS_APART, end + rest)
+            self._line_due = end + REST_AT_FIRST * took
+            if is_now:
+                self._now_due = max(begin + SECONDS_APART, end + REST * took)
             self._changed.notify_all()
 
     def _camera(self, planned: Plan) -> "Camera":

@@ -88,7 +88,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
 
     if twin and run is not None:
         if of is None:
-            begin_twin(run, draft)
+            begin_twin(run, draft, checked.plan)
         else:
             end_twin()
         st.rerun()

@@ -10,6 +10,7 @@ from playground.runs import Run
 from playground.runs.differences import differences, label
 from playground.runs.twin import twin
 from playground.server.services import runs
+from playground.ui.check import same_settings
 from playground.ui.draft import Draft
 
 _ORIGINAL = "original_of_twin"
@@ -21,10 +22,16 @@ def original() -> Run | None:
     return runs().get(name) if name is not None else None
 
 
-def begin_twin(run: Run, draft: Draft) -> None:
-    """Takes a run's settings over, for one of them to be changed."""
+def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
+    """Takes a run's settings over, for one of them to be changed.
+
+    Args:
+        draft_says: what the settings on the page come to. Where they are the run's own, the widgets stay: a new one
+            would swallow what a person types at once.
+    """
     st.session_state[_ORIGINAL] = run.id
-    draft.load(run.experiment)
+    if draft_says is None or not same_settings(draft_says.experiment, run.experiment):
+        draft.load(run.experiment)
 
 
 def end_twin() -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from playground.parse import from_content
 from playground.presets import presets
 from playground.ui.draft import Draft
+from tests.app.kept_runs import Kept
 
 
 @pytest.fixture
@@ -125,3 +126,19 @@ assert not loaded, loaded
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_twin_of_the_settings_on_the_page_leaves_their_widgets_to_whoever_types_in_them(kept: Kept) -> None:
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app.query_params["run"] = kept.run(1.0, 0.5).id
+    seed = widget(app.run(), "number_input", "seed-0")
+    widget(app, "button", "twin").click().run()
+    assert any("**same settings**" in line.value for line in app.caption)
+    assert widget(app, "number_input", "seed-0").key == seed.key
+    widget(app, "number_input", "seed-0").set_value(7).run()
+    assert any("So far: **seed 7**" in line.value for line in app.caption)
+    # What was changed since is taken back: a twin begins with the run's own.
+    widget(app, "button", "twin").click().run()
+    widget(app, "button", "twin").click().run()
+    assert widget(app, "number_input", "seed-0").value == 0
+    assert any("**same settings**" in line.value for line in app.caption)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Request, WebError
 
 from tests.browser.playground_page import Playground
 from tests.browser.server import Server
@@ -24,29 +24,58 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 Visit = Callable[..., Playground]
 
+_SCREEN = {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def warm(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser profile whose cache is filled; each test's first visitor comes with it, as nobody known before."""
+    context = browser.new_context(**_SCREEN)
+    yield context
+    context.close()
+
 
 @pytest.fixture
-def visit(server: Server, browser: Browser) -> Iterator[Visit]:
+def visit(server: Server, browser: Browser, warm: BrowserContext) -> Iterator[Visit]:
     """Opens the app as a new person: `visit()`. No page may raise an error or ask another host."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
     asked: list[str] = []
 
+    def note_request(request: Request) -> None:
+        asked.append(request.url)
+
+    def note_error(error: WebError) -> None:
+        errors.append(str(error.error))
+
     def visit(address: str = "/", **options: Any) -> Playground:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        first = not contexts and not options
+        context = warm if first else browser.new_context(**{**_SCREEN, **options})
         contexts.append(context)
-        context.on("request", lambda request: asked.append(request.url))
-        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("request", note_request)
+        context.on("weberror", note_error)
         person = Playground(context.new_page(), server.url)
         person.open(address)
         return person
 
     yield visit
-    raised, elsewhere = (
-        list(errors),
-        [url for url in asked if not url.startswith((server.url, "data:", "blob:"))],
-    )
+    raised = list(errors)
+    elsewhere = [url for url in asked if not url.startswith((server.url, "data:", "blob:"))]
     for context in contexts:
-        context.close()
+        if context is warm:
+            context.remove_listener("request", note_request)
+            context.remove_listener("weberror", note_error)
+            _forget(context)
+        else:
+            context.close()
     assert raised == []
     assert elsewhere == []
+
+
+def _forget(context: BrowserContext) -> None:
+    """Takes everything from a profile that tells its person from another; only its cache stays."""
+    for page in context.pages:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()

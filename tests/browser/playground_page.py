@@ -6,6 +6,7 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
+from playground.experiment import Experiment
 from tests.conftest import PATIENCE
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
@@ -93,6 +94,14 @@ class Playground:
         if chooser.count() == 0:
             self.named("file").get_by_role("button").first.click(timeout=PATIENCE)
         chooser.set_input_files(path, timeout=PATIENCE)
+
+    def open_experiment(self, experiment: Experiment, folder: Path) -> None:
+        """Opens an experiment as a file and waits until the page has taken it over."""
+        path = folder / "experiment.json"
+        path.write_text(experiment.model_dump_json())
+        self.open_file(path)
+        expect(self.page.get_by_text(f"{experiment.training.epochs:,} epochs").first).to_be_visible()
+        self.ready()
 
     def train(self) -> str:
         """Starts a run and returns its id once the page shows it."""

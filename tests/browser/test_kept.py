@@ -7,36 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from playground.experiment import Data, Dense, Experiment, Network, Training
-from playground.experiment import Optimizer as KerasOptimizer
 from tests.browser.conftest import Visit
+from tests.browser.experiments import LONG, SHORT
 from tests.browser.playground_page import Playground
 from tests.browser.server import Server
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
-
-SHORT = Experiment(
-    title="A short one",
-    data=Data(dataset="gaussians"),
-    network=Network(layers=(Dense(units=4, activation="tanh"),)),
-    training=Training(epochs=60, batch_size=10, optimizer=KerasOptimizer(learning_rate=0.01)),
-)
-LONG = SHORT.model_copy(
-    update={
-        "data": Data(dataset="red-wine"),
-        "network": Network(layers=(Dense(units=512), Dense(units=512), Dense(units=512))),
-        "training": Training(epochs=10_000, batch_size=64),
-    }
-)
-
-
-def open_experiment(person: Playground, experiment: Experiment, folder: Path) -> None:
-    """Gives the page a file and waits until it has taken it."""
-    path = folder / "experiment.json"
-    path.write_text(experiment.model_dump_json())
-    person.open_file(path)
-    expect(person.page.get_by_text(f"{experiment.training.epochs:,} epochs").first).to_be_visible()
-    person.ready()
 
 
 def curve(person: Playground, run: str) -> list[float]:
@@ -49,7 +25,7 @@ def curve(person: Playground, run: str) -> list[float]:
 
 def test_a_twin_trains_beside_its_original_in_one_chart(visit: Visit, tmp_path: Path) -> None:
     person = visit()
-    open_experiment(person, SHORT, tmp_path)
+    person.open_experiment(SHORT, tmp_path)
     original = person.train()
     person.wait_for_end()
     person.press("twin")
@@ -63,9 +39,7 @@ def test_a_twin_trains_beside_its_original_in_one_chart(visit: Visit, tmp_path: 
     field = person.page.get_by_role("spinbutton", name="Seed")
     field.fill("7")
     field.press("Enter")
-    expect(
-        person.page.get_by_text("So far: training seed 7").or_(person.page.get_by_text("So far: seed 7"))
-    ).to_be_visible()
+    expect(person.page.get_by_text("So far: seed 7")).to_be_visible()
     other = person.train()
     person.wait_for_end()
     expect(person.curves.locator(".beside .own")).to_contain_text("seed 7")
@@ -79,7 +53,7 @@ def test_a_twin_trains_beside_its_original_in_one_chart(visit: Visit, tmp_path: 
 
 def test_a_run_in_its_address_is_seen_live_in_a_second_browser(visit: Visit, tmp_path: Path) -> None:
     person = visit()
-    open_experiment(person, LONG, tmp_path)
+    person.open_experiment(LONG, tmp_path)
     run = person.train()
     person.wait_for_epoch(2)
     seen = person.epoch
@@ -102,11 +76,11 @@ def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_p
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     person = Playground(page, server.url)
     person.open()
-    open_experiment(person, SHORT, tmp_path)
+    person.open_experiment(SHORT, tmp_path)
     finished = person.train()
     person.wait_for_end()
     losses = curve(person, finished)
-    open_experiment(person, LONG, tmp_path)
+    person.open_experiment(LONG, tmp_path)
     going = person.train()
     person.wait_for_epoch(3)
     shown = person.epoch

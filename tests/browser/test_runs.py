@@ -2,24 +2,25 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
 from tests.browser.conftest import Visit
+from tests.browser.experiments import LONG
 from tests.browser.playground_page import Playground
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
 
 QUICK = presets()["single-neuron"]
-# A minute and more on two cores: still going on whenever a test looks.
-LONG = presets()["red-wine-dropout-batchnorm"]
+NEXT = presets()["three-inputs"]
 
 
-def _train_long(person: Playground) -> str:
+def _train_long(person: Playground, folder: Path) -> str:
     """Starts the long run and waits until some epochs have come."""
-    person.choose_preset(LONG.title)
+    person.open_experiment(LONG, folder)
     run = person.train()
     person.wait_for_epoch(1)
     assert person.state == "running"
@@ -56,9 +57,9 @@ def test_the_chart_is_never_taken_out_of_the_page_during_a_run(visit: Visit) -> 
     assert all(kept)
 
 
-def test_stop_ends_a_run_and_keeps_its_curves(visit: Visit) -> None:
+def test_stop_ends_a_run_and_keeps_its_curves(visit: Visit, tmp_path: Path) -> None:
     person = visit()
-    run = _train_long(person)
+    run = _train_long(person, tmp_path)
     person.stop()
     assert person.wait_for_end() == "stopped"
     assert person.run == run
@@ -70,17 +71,17 @@ def test_a_second_run_follows_a_first(visit: Visit) -> None:
     person.choose_preset(QUICK.title)
     first = person.train()
     assert person.wait_for_end() == "finished"
-    person.choose_preset(presets()["red-wine-baseline"].title)
+    person.choose_preset(NEXT.title)
     second = person.train()
     assert second != first
     assert person.wait_for_end() == "finished"
     assert person.run == second
-    assert person.epoch == presets()["red-wine-baseline"].training.epochs
+    assert person.epoch == NEXT.training.epochs
 
 
-def test_two_people_train_at_once_without_seeing_each_others_runs(visit: Visit) -> None:
+def test_two_people_train_at_once_without_seeing_each_others_runs(visit: Visit, tmp_path: Path) -> None:
     one, other = visit(), visit()
-    first = _train_long(one)
+    first = _train_long(one, tmp_path)
     assert other.run == ""
     other.choose_preset(QUICK.title)
     second = other.train()
@@ -93,9 +94,9 @@ def test_two_people_train_at_once_without_seeing_each_others_runs(visit: Visit) 
     assert other.state == "finished"
 
 
-def test_a_run_opened_by_its_address_is_seen_but_not_stopped(visit: Visit) -> None:
+def test_a_run_opened_by_its_address_is_seen_but_not_stopped(visit: Visit, tmp_path: Path) -> None:
     owner = visit()
-    run = _train_long(owner)
+    run = _train_long(owner, tmp_path)
     guest = visit(f"/?run={run}")
     guest.wait_for_epoch(1)
     expect(guest.button("stop")).to_be_disabled()
@@ -103,9 +104,9 @@ def test_a_run_opened_by_its_address_is_seen_but_not_stopped(visit: Visit) -> No
     expect(guest.curves).to_have_attribute("data-state", "stopped")
 
 
-def test_a_reload_in_mid_run_comes_back_to_the_same_run(visit: Visit) -> None:
+def test_a_reload_in_mid_run_comes_back_to_the_same_run(visit: Visit, tmp_path: Path) -> None:
     person = visit()
-    run = _train_long(person)
+    run = _train_long(person, tmp_path)
     seen = person.epoch
     person.reload()
     assert person.run == run
@@ -119,9 +120,11 @@ def test_the_run_of_an_unknown_address_is_said_to_be_gone(visit: Visit) -> None:
     expect(person.button("train")).to_be_enabled()
 
 
-def test_settings_edited_in_mid_run_do_not_disturb_it_and_the_page_says_so(visit: Visit) -> None:
+def test_settings_edited_in_mid_run_do_not_disturb_it_and_the_page_says_so(
+    visit: Visit, tmp_path: Path
+) -> None:
     person = visit()
-    run = _train_long(person)
+    run = _train_long(person, tmp_path)
     notice = person.named("notice").get_by_text(re.compile("settings.*have changed"))
     expect(notice).to_be_hidden()
     person.set_epochs(3)

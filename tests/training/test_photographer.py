@@ -80,7 +80,8 @@ def weights(picture: Picture) -> list[Any]:
 @pytest.mark.usefixtures("without_xla")
 def test_the_untrained_network_the_first_epochs_and_the_last_are_pictured() -> None:
     wall, _ = train(experiment(20))
-    assert wall.moments[: FIRST_EPOCHS + 1] == [(epoch, 0) for epoch in range(FIRST_EPOCHS + 1)]
+    first = [moment for moment in wall.moments if moment[0] <= FIRST_EPOCHS]
+    assert first == [(epoch, 0) for epoch in range(FIRST_EPOCHS + 1)]
     assert wall.moments[-1] == (20, 0)
     assert len(set(wall.moments)) == len(wall.moments)
 
@@ -117,10 +118,15 @@ def test_a_picture_shows_the_network_as_it_was_at_its_epoch() -> None:
 @pytest.mark.usefixtures("without_xla")
 def test_restored_weights_are_pictured_at_the_epoch_they_are_from() -> None:
     stopping = EarlyStopping(patience=3, min_delta=0.9, restore_best_weights=True)
-    wall, _ = train(experiment(50, early_stopping=stopping))
+    wall, taking = train(experiment(50, early_stopping=stopping))
     assert wall.moments[-2:] == [(4, 0), (1, 0)]
     first, restored = (event["bytes"] for event in wall.events if event["epoch"] == 1)
     assert restored == first
+    # Along other columns both are seen: where the run came to, and what it has now.
+    so_far = len(wall.events)
+    taking.look_along("x2", "x1")
+    wall.wait_for(so_far + 2)
+    assert sorted(wall.moments[so_far:]) == [(1, 0), (4, 0)]
 
 
 @pytest.mark.parametrize("lazily", [False, True])
@@ -156,6 +162,33 @@ def test_later_epochs_are_pictured_now_and_then() -> None:
         taking.moment(epoch)
     taking.finish(SECONDS)
     assert len(wall.events) <= 2 + (time.monotonic() - begin) / SECONDS_APART
+    taking.close()
+
+
+def test_the_network_of_now_is_pictured_before_the_first_epochs_in_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(photographer, "REST_AT_FIRST", 1e6)
+    planned = plan(experiment())
+    wall = Wall()
+    taking = Photographer(wall)
+    taking.begin(planned, untrained(planned))
+    taking.go_ahead()
+    for epoch in range(1, FIRST_EPOCHS + 1):
+        taking.moment(epoch)
+    # The untrained network, which is what later ones are seen beside; after tracing it there is no rest.
+    assert [event["epoch"] for event in wall.wait_for(2)] == [0, 1]
+    now = 500
+    while len(wall.events) == 2:  # as a run goes on
+        taking.moment(now)
+        now += 1
+    assert wall.events[2]["epoch"] >= 500
+    taking.finish(SECONDS)
+    assert [epoch for epoch, _ in wall.moments if epoch < 500] == list(range(FIRST_EPOCHS + 1))
+    shown = len(wall.events)
+    # Along other columns one wants to see it as it is, not the last of those that had to wait.
+    taking.look_along("x2", "x1")
+    assert wall.wait_for(shown + 1)[shown]["epoch"] >= 500 or wall.wait_for(shown + 2)[-1]["epoch"] >= 500
     taking.close()
 
 
@@ -239,7 +272,7 @@ def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
     slow = experiment(2)
     slow = slow.model_copy(update={"training": slow.training.model_copy(update={"batch_size": 175})})
     control = Control()
-    control.set_speed(4.0)
+    control.set_speed(2.0)
     Camera(plan(slow)).load()  # tracing takes longer than a batch
     wall = Wall()
     taking = Photographer(wall)
