@@ -99,13 +99,20 @@ class VisitorCookie:
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                if _is_page(scope, message["status"], headers):
                     headers.append("Set-Cookie", _cookie(scope))
                     # A page in a shared cache would make all its visitors one.
                     headers["Cache-Control"] = "no-cache, private"
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
+
+
+def _is_page(scope: Scope, status: int, headers: MutableHeaders) -> bool:
+    """Whether the answer is a page, or says to a browser that asks for one that it still has it."""
+    if status == 304:
+        return "text/html" in Headers(scope=scope).get("accept", "")
+    return headers.get("content-type", "").startswith("text/html")
 
 
 def _cookie(scope: Scope) -> str:

@@ -1,11 +1,11 @@
-"""The server's routes and middleware around a page of their own, without Streamlit and without training."""
+"""The server's routes and middleware around Streamlit's page, without its server and without training."""
 
 from collections.abc import Iterator
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from playground.runs import Runs
@@ -25,9 +25,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
 def client(runs: Runs) -> Iterator[TestClient]:
     """A browser of sorts."""
 
-    def page(_request: object) -> Response:
-        return HTMLResponse("<p>hello")
-
-    app = Starlette(routes=[*routes(), Route("/", page)], middleware=middleware())
+    page = StaticFiles(packages=[("streamlit", "static")], html=True)
+    app = Starlette(routes=[*routes(), Mount("/", page)], middleware=middleware())
     with TestClient(app) as client:
         yield client

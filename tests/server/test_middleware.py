@@ -48,6 +48,24 @@ def test_a_number_that_is_none_of_ours_is_replaced(client: TestClient, forged: s
     assert SimpleCookie(answer.headers["set-cookie"])["visitor"].value != forged
 
 
+def test_a_browser_that_has_the_page_but_no_number_any_more_gets_one(client: TestClient) -> None:
+    page = client.get("/")
+    client.cookies.clear()
+    headers = {"If-None-Match": page.headers["etag"], "Accept": "text/html,*/*;q=0.8"}
+    answer = client.get("/", headers=headers)
+    assert answer.status_code == 304
+    assert SimpleCookie(answer.headers["set-cookie"])["visitor"].value
+    # And one that has both keeps it for another year.
+    again = client.get("/", headers=headers)
+    assert again.headers["set-cookie"] == answer.headers["set-cookie"]
+    script = client.get("/assets/plotly.min.js")
+    answer = client.get(
+        "/assets/plotly.min.js", headers={"If-None-Match": script.headers["etag"], "Accept": "*/*"}
+    )
+    assert answer.status_code == 304
+    assert "set-cookie" not in answer.headers
+
+
 def test_only_pages_bring_the_cookie(client: TestClient) -> None:
     assert not visitor_cookie(client, "/assets/plotly.min.js")
     assert not visitor_cookie(client, "/runs/0/curves")
