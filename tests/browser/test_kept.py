@@ -51,7 +51,9 @@ def test_a_twin_trains_beside_its_original_in_one_chart(visit: Visit, tmp_path: 
     assert curve(person, other) != curve(person, same)
 
 
-def test_a_run_in_its_address_is_seen_live_in_a_second_browser(visit: Visit, tmp_path: Path) -> None:
+def test_a_run_is_seen_live_after_a_reload_and_in_a_second_browser_and_keeps_its_curves_when_stopped(
+    visit: Visit, tmp_path: Path
+) -> None:
     person = visit()
     person.open_experiment(LONG, tmp_path)
     run = person.train()
@@ -67,7 +69,9 @@ def test_a_run_in_its_address_is_seen_live_in_a_second_browser(visit: Visit, tmp
     # It is not theirs: they look, and do not touch.
     expect(other.button("stop")).to_be_disabled()
     person.stop()
-    person.wait_for_end()
+    assert person.wait_for_end() == "stopped"
+    assert person.run == run
+    assert seen < person.epoch < LONG.training.epochs
     expect(other.curves).to_have_attribute("data-state", "stopped")
 
 

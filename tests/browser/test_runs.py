@@ -15,7 +15,6 @@ from tests.browser.playground_page import Playground
 pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
 
 QUICK = presets()["single-neuron"]
-NEXT = presets()["three-inputs"]
 
 
 def _train_long(person: Playground, folder: Path) -> str:
@@ -57,28 +56,6 @@ def test_the_chart_is_never_taken_out_of_the_page_during_a_run(visit: Visit) -> 
     assert all(kept)
 
 
-def test_stop_ends_a_run_and_keeps_its_curves(visit: Visit, tmp_path: Path) -> None:
-    person = visit()
-    run = _train_long(person, tmp_path)
-    person.stop()
-    assert person.wait_for_end() == "stopped"
-    assert person.run == run
-    assert 1 <= person.epoch < LONG.training.epochs
-
-
-def test_a_second_run_follows_a_first(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(QUICK.title)
-    first = person.train()
-    assert person.wait_for_end() == "finished"
-    person.choose_preset(NEXT.title)
-    second = person.train()
-    assert second != first
-    assert person.wait_for_end() == "finished"
-    assert person.run == second
-    assert person.epoch == NEXT.training.epochs
-
-
 def test_two_people_train_at_once_without_seeing_each_others_runs(visit: Visit, tmp_path: Path) -> None:
     one, other = visit(), visit()
     first = _train_long(one, tmp_path)
@@ -92,26 +69,6 @@ def test_two_people_train_at_once_without_seeing_each_others_runs(visit: Visit, 
     assert one.page.locator("body").inner_text() != other.page.locator("body").inner_text()
     _end(one)
     assert other.state == "finished"
-
-
-def test_a_run_opened_by_its_address_is_seen_but_not_stopped(visit: Visit, tmp_path: Path) -> None:
-    owner = visit()
-    run = _train_long(owner, tmp_path)
-    guest = visit(f"/?run={run}")
-    guest.wait_for_epoch(1)
-    expect(guest.button("stop")).to_be_disabled()
-    _end(owner)
-    expect(guest.curves).to_have_attribute("data-state", "stopped")
-
-
-def test_a_reload_in_mid_run_comes_back_to_the_same_run(visit: Visit, tmp_path: Path) -> None:
-    person = visit()
-    run = _train_long(person, tmp_path)
-    seen = person.epoch
-    person.reload()
-    assert person.run == run
-    person.wait_for_epoch(seen + 1)
-    _end(person)
 
 
 def test_the_run_of_an_unknown_address_is_said_to_be_gone(visit: Visit) -> None:

@@ -116,9 +116,9 @@ def test_a_run_goes_step_by_step_and_the_past_looks_as_it_did_then(visit: Visit)
 def test_reset_brings_the_same_first_weights_and_new_weights_others(visit: Visit) -> None:
     person = visit()
     person.choose_preset(SPIRAL)
-    person.train()
+    press_for_a_new_run(person, "step")
+    wait_for_hold(person, 1)
     first = pictured(person, 0)
-    assert person.wait_for_end() == "finished"
     press_for_a_new_run(person, "reset")
     wait_for_hold(person, 0)
     assert pictured(person, 0) == first
@@ -171,12 +171,13 @@ def test_keys_of_the_keyboard_train_hold_step_and_reset(visit: Visit) -> None:
     expect(person.curves).not_to_have_attribute("data-run", first)
     wait_for_hold(person, 0)
     person.page.keyboard.press("Space")
-    assert person.wait_for_end() == "finished"
+    person.wait_for_epoch(3)
 
 
 def test_a_branch_goes_on_from_the_epoch_looked_at_and_is_drawn_beside_its_parent(visit: Visit) -> None:
     person = visit()
     person.choose_preset(SPIRAL)
+    person.set_epochs(40)
     parent = person.train()
     assert person.wait_for_end() == "finished"
     values = told(person)["curves"]["val_loss"]
