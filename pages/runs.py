@@ -9,8 +9,11 @@ from playground.ui.luck import luck
 from playground.ui.runs_table import runs_table
 from playground.ui.sweep import sweep
 from playground.ui.sweep_form import sweep_form
+from playground.ui.trouble import trouble
 
 head("runs")
+if said := trouble():
+    st.markdown(said)
 asked = st.query_params
 if "luck" in asked:
     luck(asked["luck"])

@@ -12,6 +12,7 @@ from playground.ui.markdown import escaped
 from playground.ui.pace import pace
 from playground.ui.starting import branch_off, hold, is_held, start, start_twin
 from playground.ui.summaries import experiment_in_short
+from playground.ui.trouble import trouble
 from playground.ui.twins import begin_twin, difference, end_twin, original
 from playground.ui.visitor import visitor
 
@@ -150,8 +151,8 @@ def _notice(checked: Checked, run: Run | None, of: Run | None) -> None:
             f":material/content_copy: Twin of {escaped(_what(checked, of))}: change one setting, then press Train. "
             f"So far: **{escaped(changed)}**."
         )
-    elif trouble := runs().trouble:
-        st.markdown(f":orange[:material/cloud_off: {escaped(trouble)}]")
+    elif said := trouble():
+        st.markdown(said)
     elif run is not None and checked.plan and not same_settings(run.experiment, checked.plan.experiment):
         word = "still trains" if not run.over else "was trained"
         st.caption(f":material/edit: The settings on the left have changed: this run {word} with its own.")

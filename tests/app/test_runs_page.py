@@ -1,11 +1,16 @@
 """The page of runs, run as Streamlit runs it: the table, one run, several compared, seeds and sweeps."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.runs import Run
+from playground.runs import Run, Runs
 from playground.runs.rows import row_of
+from playground.server import services
+from playground.store import Store
 from tests.app.kept_runs import ME, Kept
+from tests.engine.conftest import until
 
 
 def visit(**query: str) -> AppTest:
@@ -224,3 +229,16 @@ def test_ten_thousand_runs_are_all_in_the_table(kept: Kept) -> None:
     row = row_of(run, "gone")
     kept.store.add([{**row, "id": f"{number:032x}"} for number in range(10_000)])
     assert len(visit().dataframe[0].value) == 10_001
+
+
+def test_a_store_that_cannot_be_used_is_said(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.run(1.0, 0.5)
+    assert "database" not in text(visit())
+    (tmp_path / "file").write_text("no folder")
+    runs = Runs(kept.engine, Store(f"sqlite:///{tmp_path / 'file' / 'playground.db'}"))
+    monkeypatch.setattr(services, "_runs", runs)
+    until(lambda: bool(runs.trouble))
+    assert runs.trouble in text(visit())
+    runs.close()
