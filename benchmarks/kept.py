@@ -42,7 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--tries", type=int, default=5)
+    parser.add_argument("--tries", type=int, default=9)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         _pages(Path(folder), asked.tries)
@@ -67,19 +67,21 @@ def _pages(folder: Path, tries: int) -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
             seconds: dict[int, list[float]] = {FEW: [], MANY: []}
-            for _ in range(tries + 1):
+            for _ in range(tries):
                 for count, owner in owners.items():
                     context = browser.new_context(viewport={"width": 1440, "height": 900})
                     context.add_cookies([{"name": "visitor", "value": owner, "url": server.url}])
                     page = context.new_page()
                     page.goto(server.url)
-                    page.wait_for_selector(".live-curves[data-state]")
+                    page.wait_for_selector(".live-curves .js-plotly-plot .main-svg")
+                    page.wait_for_load_state("networkidle")  # as somebody who looks at the page first
                     seconds[count].append(_open(page, count))
                     context.close()
-        few, many = (statistics.median(seconds[count][1:]) for count in (FEW, MANY))
-        print("My runs, from the click to the drawn table, median")
-        print(f"  {FEW:>6,} runs  {few:6.2f} s")
-        print(f"  {MANY:>6,} runs  {many:6.2f} s   {many / few:.1f} times as long")
+        print("My runs, from the click to the drawn table, in a browser that never was there before")
+        for count, times in seconds.items():
+            print(f"  {count:>6,} runs   median {statistics.median(times):.2f} s, slowest {max(times):.2f} s")
+        few, many = map(statistics.median, seconds.values())
+        print(f"  {many / few:.1f} times as long")
     finally:
         server.stop()
 
@@ -87,8 +89,12 @@ def _pages(folder: Path, tries: int) -> None:
 def _open(page: Page, count: int) -> float:
     begin = time.perf_counter()
     page.get_by_role("link", name="My runs").click()
-    page.wait_for_selector("[data-testid=stDataFrame] canvas")
-    page.get_by_text(f"{count:,} runs.").wait_for()
+    # Looked for in every frame that the browser draws: a locator looks only now and then.
+    page.wait_for_function(
+        """count => document.querySelector("[data-testid=stDataFrame] canvas")
+            && document.body.innerText.includes(count)""",
+        arg=f"{count:,} runs.",
+    )
     return time.perf_counter() - begin
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from playground.commands import Commands
@@ -52,7 +51,7 @@ def _runs(asked: argparse.Namespace) -> int:
         found = store.table(asked.owner)
     shown = found[: asked.limit] if asked.limit else found
     if asked.json:
-        print(json.dumps([asdict(summary) for summary in shown]))
+        print(json.dumps([summary._asdict() for summary in shown]))
     elif not shown:
         print("No runs are kept here yet.")
     else:

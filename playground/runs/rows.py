@@ -81,7 +81,7 @@ def summary_of(run: Run) -> Summary:
     """A run's line in the table of runs, as far as the run itself knows it."""
     row = row_of(run, "")
     row["group"] = row["group_id"]
-    return Summary(**{name: row[name] for name in Summary.__dataclass_fields__})
+    return Summary(**{name: row[name] for name in Summary._fields})
 
 
 def without_nul(text: str) -> str:

@@ -5,7 +5,6 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -306,4 +305,4 @@ def _as_of_now(row: Summary, run: Run | None) -> Summary:
     if run is None:
         return row
     now = progress_of(run)
-    return replace(row, **{name: now[name] for name in now if name in Summary.__dataclass_fields__})
+    return row._replace(**{name: now[name] for name in now if name in Summary._fields})

@@ -19,10 +19,7 @@ from playground.store.tables import events, groups, runs
 READY_SECONDS = 10.0  # a reader waits so long for the database to be opened
 UNDO_SECONDS = 24 * 3600.0  # a deleted run can be brought back
 
-_SUMMARY = [
-    (runs.c.group_id if name == "group" else runs.c[name]).label(name)
-    for name in Summary.__dataclass_fields__
-]
+_SUMMARY = [(runs.c.group_id if name == "group" else runs.c[name]).label(name) for name in Summary._fields]
 
 
 class Store:
@@ -121,7 +118,7 @@ class Store:
             query = query.where(runs.c.owner == owner)
         with in_words(), self.begin() as connection:
             found = connection.execute(query.order_by(runs.c.started_at.desc(), runs.c.position)).all()
-        return [Summary(*row) for row in found]
+        return list(map(Summary._make, found))
 
     def begins_with(self, start: str) -> list[str]:
         """The ids of runs that begin so, two at most."""

@@ -1,10 +1,9 @@
 """Summary: one line of the table of runs."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """A run in short; `started_at` in seconds since 1970, `seconds` of training.
 
     `name`, `note` and `starred` are the person's own; `cell` says what a run of a group stands for in it.

@@ -1,7 +1,7 @@
 """The table of runs as a DataFrame, what of it is asked for, and the file it can be taken home in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import pandas
 
@@ -20,7 +20,7 @@ STATES = {
 }
 GOING = ("waiting", "running")
 
-_FIELDS = [field.name for field in fields(Summary)]
+_FIELDS = list(Summary._fields)
 # A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = r"^(?=\s*[=+\-@])|^(?=[\t\r])"
 _TEXTS = ("name", "note", "title", "dataset", "target", "layers", "cell", "reason")
@@ -40,7 +40,8 @@ class Wanted:
 
 def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     """One row a run with all fields of a summary, and `called`, `data`, `measure` and `started` for people."""
-    table = pandas.DataFrame({name: [getattr(row, name) for row in summaries] for name in _FIELDS})
+    columns = zip(*summaries, strict=True) if summaries else [()] * len(_FIELDS)
+    table = pandas.DataFrame({name: list(values) for name, values in zip(_FIELDS, columns, strict=True)})
     # A column of nothing but None would be one of objects.
     for name in ("best_value", "seconds", "learning_rate", "started_at"):
         table[name] = table[name].astype("float64")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -44,7 +43,7 @@ def found(wanted: Wanted, *rows: Summary) -> list[str]:
 
 
 def test_a_run_is_called_by_its_name_else_its_cell_else_its_title() -> None:
-    rows = [replace(ROW, name="mine", cell="seed 1"), replace(ROW, cell="seed 1"), ROW]
+    rows = [ROW._replace(name="mine", cell="seed 1"), ROW._replace(cell="seed 1"), ROW]
     assert found(Wanted(), *rows) == ["mine", "seed 1", "Wine"]
 
 
@@ -55,7 +54,7 @@ def test_every_word_has_to_stand_somewhere(text: str) -> None:
 
 
 def test_filters_go_together() -> None:
-    rows = [ROW, replace(ROW, title="Iris", dataset="iris", state="failed", starred=True)]
+    rows = [ROW, ROW._replace(title="Iris", dataset="iris", state="failed", starred=True)]
     assert found(Wanted(datasets=("iris",), states=("failed",), starred=True), *rows) == ["Iris"]
     assert found(Wanted(datasets=("red-wine",), states=("failed",)), *rows) == []
 
@@ -67,18 +66,18 @@ def test_no_runs_are_a_table_too() -> None:
 
 
 def test_losses_and_data_make_measures_of_their_own_but_a_metric_does_not_ask_for_the_loss() -> None:
-    mse = replace(ROW, loss="mse")
+    mse = ROW._replace(loss="mse")
     assert len(measures(frame([ROW, ROW]))) == 1
     assert len(measures(frame([ROW, mse]))) == 2
-    assert len(measures(frame([replace(row, monitor="val_r2") for row in (ROW, mse)]))) == 1
-    assert len(measures(frame([ROW, replace(ROW, dataset="iris")]))) == 2
-    assert len(measures(frame([ROW, replace(mse, best_value=None)]))) == 1
+    assert len(measures(frame([row._replace(monitor="val_r2") for row in (ROW, mse)]))) == 1
+    assert len(measures(frame([ROW, ROW._replace(dataset="iris")]))) == 2
+    assert len(measures(frame([ROW, mse._replace(best_value=None)]))) == 1
 
 
 @given(st.text(), st.text(), st.text())
 def test_no_text_that_a_person_typed_begins_like_a_formula(name: str, note: str, title: str) -> None:
     typed = {"name": name, "note": note, "title": title}
-    written = as_csv(frame([replace(ROW, **typed)])).decode("utf-8-sig")
+    written = as_csv(frame([ROW._replace(**typed)])).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     for field, text in typed.items():
         assert not row[field].lstrip().startswith(("=", "+", "-", "@"))
