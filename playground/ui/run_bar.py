@@ -1,9 +1,11 @@
 """The bar above the curves: what is trained on what, the controls of the run, and what stands in the way."""
 
 import secrets
+from collections.abc import Sequence
 
 import streamlit as st
 
+from playground.plan import Plan
 from playground.runs import Run
 from playground.server.services import runs
 from playground.ui.check import Checked, same_settings
@@ -16,14 +18,18 @@ from playground.ui.trouble import trouble
 from playground.ui.twins import begin_twin, difference, end_twin, original
 from playground.ui.visitor import visitor
 
-# What a key of the keyboard asked for, until the bar has seen to it.
-_PRESSED = "pressed_key"
+# What buttons and keys asked for, in their order, until the bar has seen to it.
+_PRESSED = "pressed"
+_STEPS = ("step", "step_batch")
 _BRANCH = "branch_from"
 
 
 def press(name: str) -> None:
-    """Notes that a key was pressed: "toggle", "step" or "reset"."""
-    st.session_state[_PRESSED] = name
+    """Notes that a button of the bar was pressed, or a key: "toggle", "step" or "reset".
+
+    As a callback, it is called however soon the next press ends the script: twelve quick presses are twelve epochs.
+    """
+    st.session_state.setdefault(_PRESSED, []).append(name)
 
 
 def branch() -> None:
@@ -36,12 +42,11 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
     mine = run if run is not None and not run.over and run.owner == visitor() else None
     held = mine is not None and is_held(mine)
     ready = checked.plan is not None
-    pressed, epoch = st.session_state.pop(_PRESSED, None), st.session_state.pop(_BRANCH, None)
     of = original()
     with st.container(key="what"):
         st.markdown(f"**{escaped(_what(checked, run))}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="run_bar"):
-        train = _button(
+        _button(
             "Train",
             "play_arrow",
             "train",
@@ -49,7 +54,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             "Trains a new network with the settings on the left. Key: space.",
             main=mine is None or of is not None,
         )
-        pause = _button(
+        _button(
             "Resume" if held else "Pause",
             "play_arrow" if held else "pause",
             "pause",
@@ -57,25 +62,25 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
             "Goes on from here. Key: space." if held else "Holds the run where it is. Key: space.",
             main=held and of is None,
         )
-        step = _button(
+        _button(
             "Epoch",
             "skip_next",
             "step",
             ready or mine is not None,
             "Trains one epoch, then holds. Key: right arrow.",
         )
-        batch = _button(
+        _button(
             "Batch", "chevron_right", "step_batch", ready or mine is not None, "Trains one batch, then holds."
         )
-        stop = _button("Stop", "stop", "stop", mine is not None, "Ends the run at once; its curves stay.")
-        reset = _button(
+        _button("Stop", "stop", "stop", mine is not None, "Ends the run at once; its curves stay.")
+        _button(
             "Reset",
             "replay",
             "reset",
             ready,
             "The same first weights again, held before the first batch. Key: R.",
         )
-        twin = _button(
+        _button(
             "Twin",
             "content_copy",
             "twin",
@@ -87,49 +92,67 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
     with st.container(key="notice"):
         _notice(checked, run, of)
 
-    if twin and run is not None:
+    pressed: list[str] = st.session_state.pop(_PRESSED, [])
+    epoch = st.session_state.pop(_BRANCH, None)
+    if "twin" in pressed and run is not None:
         if of is None:
             begin_twin(run, draft, checked.plan)
         else:
             end_twin()
         st.rerun()
     if mine is not None:
-        if pause or pressed == "toggle":
-            runs().ask(mine.id, "resume" if held else "pause")
-            hold(mine, not held)
-            st.rerun()
-        if step or batch or pressed == "step":
-            runs().ask(mine.id, "step_batch" if batch else "step")
-            hold(mine, True)
-            if not held:
-                st.rerun()
-        if stop:
-            runs().ask(mine.id, "stop")
+        _control(mine, held, pressed)
     if new_weights:
         draft.choose_seed(secrets.randbelow(1_000_000))
-        st.session_state[_PRESSED] = "reset"
+        press("reset")
         st.rerun()
     if checked.plan is not None:
-        if of is not None and train:
-            start_twin(checked.plan, of)
-        elif mine is None and (train or pressed == "toggle"):
-            start(checked.plan)
-        if mine is None and (step or batch or pressed == "step"):
-            start(checked.plan, held=True, wishes=[("step_batch" if batch else "step", ())])
-        if reset or pressed == "reset":
-            start(checked.plan, held=True, replaces=mine)
+        _start(checked.plan, mine, of, pressed)
         if run is not None and epoch is not None:
             branch_off(run, int(epoch), checked.plan)
 
 
-def _button(label: str, icon: str, key: str, enabled: bool, help_text: str, main: bool = False) -> bool:
-    return st.button(
+def _control(run: Run, held: bool, pressed: Sequence[str]) -> None:
+    """Asks a run for what was pressed; the page is drawn again where it holds or goes on now."""
+    holds = held
+    for name in pressed:
+        if name in ("pause", "toggle"):
+            runs().ask(run.id, "resume" if holds else "pause")
+            holds = not holds
+        elif name in _STEPS:
+            runs().ask(run.id, name)
+            holds = True
+        elif name == "stop":
+            runs().ask(run.id, name)
+    if {"pause", "toggle", *_STEPS}.intersection(pressed):
+        hold(run, holds)
+    if holds != held:
+        st.rerun()
+
+
+def _start(planned: Plan, mine: Run | None, of: Run | None, pressed: Sequence[str]) -> None:
+    """Starts the run that was asked for, if any. `mine`: the one that goes on; `of`: whose twin it is to be."""
+    steps = [(name, ()) for name in pressed if name in _STEPS]
+    if of is not None and "train" in pressed:
+        start_twin(planned, of)
+    elif mine is None and ("train" in pressed or "toggle" in pressed):
+        start(planned)
+    if mine is None and steps:
+        start(planned, held=True, wishes=steps)
+    if "reset" in pressed:
+        start(planned, held=True, replaces=mine)
+
+
+def _button(label: str, icon: str, key: str, enabled: bool, help_text: str, main: bool = False) -> None:
+    st.button(
         label,
         icon=f":material/{icon}:",
         key=key,
         disabled=not enabled,
         help=help_text,
         type="primary" if main else "secondary",
+        on_click=press,
+        args=(key,),
     )
 
 
