@@ -1,7 +1,5 @@
 """The Playground: data, network and training on the left, the run and its curves on the right."""
 
-from functools import partial
-
 import streamlit as st
 
 from playground.components.live_curves import live_curves
@@ -53,5 +51,5 @@ with results:
         beside=beside(run),
         on_axes=turn_picture,
         on_branch=branch,
-        on_key={key: partial(press, key) for key in ("toggle", "step", "reset")},
+        on_key=press,
     )

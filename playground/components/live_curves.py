@@ -6,6 +6,7 @@ message of Streamlit is therefore one line of JavaScript and a few words of data
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -24,6 +25,8 @@ _LOADER = """export default (component) =>
   });
 """
 
+_KEYS = ("toggle", "step", "reset")
+
 _component = st.components.v2.component("live_curves", html=_HTML, js=_LOADER, isolate_styles=False)
 
 
@@ -39,7 +42,7 @@ def live_curves(
     beside: Mapping[str, str] | None = None,
     on_branch: Callable[[], None] | None = None,
     on_axes: Callable[[], None] | None = None,
-    on_key: Mapping[str, Callable[[], None]] | None = None,
+    on_key: Callable[[str, int], None] | None = None,
 ) -> Any:
     """Show the curves of a run, growing while it trains.
 
@@ -55,13 +58,14 @@ def live_curves(
         beside: a run whose curves are drawn too: its id as `run`, and what to call the two, `own` and `other`.
         on_branch: called when the person asks for a new run from an epoch, which is `result.branch`.
         on_axes: called when the person asks for other axes of the picture; `result.axes` is [x, y].
-        on_key: called when a key of the run was pressed: "toggle" (space), "step" (right arrow), "reset" (R).
+        on_key: called when a key of the run was pressed, with what it asks for, "toggle" (space), "step" (right
+            arrow) or "reset" (R), and how often it was pressed since the last call.
 
     Returns:
         The component's result; besides the triggers above it has `ended`. In a callback the same values stand
         in `st.session_state[key]`.
     """
-    keys = on_key or {}
+    keys = {name: partial(_heard, key, name, on_key) if on_key else _nothing for name in _KEYS}
     return _component(
         key=key,
         data={
@@ -72,9 +76,9 @@ def live_curves(
         on_ended_change=on_ended or _nothing,
         on_branch_change=on_branch or _nothing,
         on_axes_change=on_axes or _nothing,
-        on_toggle_change=keys.get("toggle", _nothing),
-        on_step_change=keys.get("step", _nothing),
-        on_reset_change=keys.get("reset", _nothing),
+        on_toggle_change=keys["toggle"],
+        on_step_change=keys["step"],
+        on_reset_change=keys["reset"],
     )
 
 
@@ -97,6 +101,19 @@ def _panel(name: str, title: str) -> dict[str, Any]:
         "title": title[:1].upper() + title[1:],
         "larger_is_better": name in LARGER_IS_BETTER,
     }
+
+
+def _heard(key: str, name: str, on_key: Callable[[str, int], None]) -> None:
+    """The page counts how often a key was pressed since it was there.
+
+    Of counts that come at once Streamlit keeps the last, and one that it has it may bring again.
+    """
+    since, times = st.session_state[key].get(name) or (None, 0)
+    known_since, known = st.session_state.get(f"{key}-{name}", (None, 0))
+    st.session_state[f"{key}-{name}"] = (since, times)
+    new = times - known if since == known_since else times
+    if new > 0:
+        on_key(name, new)
 
 
 def _nothing() -> None:

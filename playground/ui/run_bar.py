@@ -24,12 +24,12 @@ _STEPS = ("step", "step_batch")
 _BRANCH = "branch_from"
 
 
-def press(name: str) -> None:
-    """Notes that a button of the bar was pressed, or a key: "toggle", "step" or "reset".
+def press(name: str, times: int = 1) -> None:
+    """Notes that a button of the bar was pressed, or so many times a key: "toggle", "step" or "reset".
 
     As a callback, it is called however soon the next press ends the script: twelve quick presses are twelve epochs.
     """
-    st.session_state.setdefault(_PRESSED, []).append(name)
+    st.session_state.setdefault(_PRESSED, []).extend([name] * times)
 
 
 def branch() -> None:

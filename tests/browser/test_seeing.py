@@ -120,6 +120,10 @@ def test_quick_presses_are_all_counted_on_a_page_without_a_run_too(visit: Visit)
         person.press("step")
     expect(person.curves).not_to_have_attribute("data-run", "")
     wait_for_hold(person, 12)
+    person.page.locator(".live-curves").click(position={"x": 5, "y": 5})
+    for _ in range(8):  # far quicker than any person
+        person.page.keyboard.press("ArrowRight")
+    wait_for_hold(person, 20)
     person.stop()
     assert person.wait_for_end() == "stopped"
 

@@ -240,3 +240,4 @@ def test_space_arrow_and_r_are_the_runs_keys_unless_the_focus_needs_them(look: L
     page.locator(".other").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate(names) == ["toggle", "step", "reset", "step"]
+    assert page.evaluate("told.map(([, [since, times]]) => times)") == [1, 1, 1, 2]

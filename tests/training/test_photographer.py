@@ -273,7 +273,10 @@ def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
     slow = slow.model_copy(update={"training": slow.training.model_copy(update={"batch_size": 175})})
     control = Control()
     control.set_speed(2.0)
-    Camera(plan(slow)).load()  # tracing takes longer than a batch
+    planned = plan(slow)
+    # Tracing, and the first call of what was traced, take longer than a batch.
+    values = [variable.numpy() for variable in variables(untrained(planned))]
+    Camera(planned).take(Snapshot(0, 0, values))
     wall = Wall()
     taking = Photographer(wall)
     job.train(slow, lambda _events: None, control, taking)

@@ -32,7 +32,8 @@ export class Picture {
     this.tell = tell;
     this.marked = marked;
     this.resized = resized;
-    this.wishes = 0;
+    this.since = Date.now();
+    this.pressed = { toggle: 0, step: 0, reset: 0 };
     this.settings = new Settings((name) => (name === "large" ? this.spread() : this.drawSoon()));
     this.tabs = new Tabs(TABS, (view) => this.settings.set("view", view));
     this.axes = new Axes((pair) => this.along(pair));
@@ -53,7 +54,8 @@ export class Picture {
     this.node = element("section", { class: "picture", "aria-label": "Picture of the network" });
     this.node.append(element("header", {}, this.tabs.node, this.settings.node), this.notes.node, this.stage, this.timeline.node);
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.look(null, true));
-    this.quiet = keyboard((wish) => this.tell(wish, ++this.wishes));
+    // How often since when: of two that come at once Python hears the later one alone, and one it may hear again.
+    this.quiet = keyboard((wish) => this.tell(wish, [this.since, ++this.pressed[wish]]));
     this.sizes = new ResizeObserver(([{ contentRect }]) => {
       this.room = { width: Math.floor(contentRect.width), height: Math.floor(contentRect.height) };
       this.drawSoon();
