@@ -100,8 +100,7 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
         else:
             end_twin()
         st.rerun()
-    if mine is not None:
-        _control(mine, held, pressed)
+    changed = mine is not None and _control(mine, held, pressed)
     if new_weights:
         draft.choose_seed(secrets.randbelow(1_000_000))
         press("reset")
@@ -110,10 +109,12 @@ def run_bar(draft: Draft, checked: Checked, run: Run | None) -> None:
         _start(checked.plan, mine, of, pressed)
         if run is not None and epoch is not None:
             branch_off(run, int(epoch), checked.plan)
+    if changed:
+        st.rerun()
 
 
-def _control(run: Run, held: bool, pressed: Sequence[str]) -> None:
-    """Asks a run for what was pressed; the page is drawn again where it holds or goes on now."""
+def _control(run: Run, held: bool, pressed: Sequence[str]) -> bool:
+    """Asks a run for what was pressed; returns whether it holds now and did not, or the other way round."""
     holds = held
     for name in pressed:
         if name in ("pause", "toggle"):
@@ -126,8 +127,7 @@ def _control(run: Run, held: bool, pressed: Sequence[str]) -> None:
             runs().ask(run.id, name)
     if {"pause", "toggle", *_STEPS}.intersection(pressed):
         hold(run, holds)
-    if holds != held:
-        st.rerun()
+    return holds != held
 
 
 def _start(planned: Plan, mine: Run | None, of: Run | None, pressed: Sequence[str]) -> None:
