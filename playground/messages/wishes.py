@@ -1,0 +1,103 @@
+"""Wishes: what a person may ask of a run that goes on.
+
+A browser sends them as JSON such as `{"kind": "step"}`; nothing in them is believed before it is checked.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+MAX_WISHES = 1000  # in one message
+
+
+class _Wish(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
+
+
+class Pause(_Wish):
+    """Hold where the run is."""
+
+    kind: Literal["pause"] = "pause"
+
+
+class Resume(_Wish):
+    """Go on without further steps."""
+
+    kind: Literal["resume"] = "resume"
+
+
+class Step(_Wish):
+    """Train one epoch, or the rest of one that has begun, then hold."""
+
+    kind: Literal["step"] = "step"
+
+
+class StepBatch(_Wish):
+    """Train one batch, then hold."""
+
+    kind: Literal["step_batch"] = "step_batch"
+
+
+class Stop(_Wish):
+    """End the run."""
+
+    kind: Literal["stop"] = "stop"
+
+
+class SetSpeed(_Wish):
+    """Train at most `batches_per_second` batches a second; None for full speed."""
+
+    kind: Literal["set_speed"] = "set_speed"
+    batches_per_second: float | None = Field(None, gt=0, le=10_000)
+
+
+class SetLearningRate(_Wish):
+    """Use another learning rate from the next batch on."""
+
+    kind: Literal["set_learning_rate"] = "set_learning_rate"
+    value: float = Field(gt=0, le=100)
+
+
+class LookAlong(_Wish):
+    """Picture the network along these columns, at most two, from now on."""
+
+    kind: Literal["look_along"] = "look_along"
+    axes: tuple[Annotated[str, Field(max_length=1000)], ...] = Field(max_length=2, strict=False)
+
+
+Wish: TypeAlias = Pause | Resume | Step | StepBatch | Stop | SetSpeed | SetLearningRate | LookAlong
+
+_ONE: TypeAdapter[Wish] = TypeAdapter(Annotated[Wish, Field(discriminator="kind")])
+
+
+def encode(wish: Wish) -> dict[str, Any]:
+    """The wish as plain data, ready for JSON and for Dask."""
+    return wish.model_dump(mode="json")
+
+
+def decode(content: Any) -> Wish:
+    """The wish that plain data describes.
+
+    Raises:
+        ValueError: with a sentence, for anything else.
+    """
+    try:
+        return _ONE.validate_python(content)
+    except ValidationError as error:
+        found = error.errors()[0]
+        where = ".".join(str(step) for step in found["loc"])
+        raise ValueError(
+            f"This is no wish for a run: {where + ': ' if where else ''}{found['msg']}."
+        ) from None
+
+
+def decode_all(content: Any) -> Sequence[Wish]:
+    """Several wishes in their order.
+
+    Raises:
+        ValueError: with a sentence, for anything but a list of at most `MAX_WISHES` wishes.
+    """
+    if not isinstance(content, list) or len(content) > MAX_WISHES:
+        raise ValueError(f"Wishes come as a list of at most {MAX_WISHES:,}.")
+    return [decode(item) for item in content]
