@@ -15,6 +15,7 @@ import psutil
 
 from playground.engine.client import Engine
 from playground.experiment import Experiment
+from playground.messages.wishes import Stop
 from playground.presets import presets
 
 PRESETS = ("single-neuron", "ionosphere", "red-wine-baseline", "red-wine-dropout-batchnorm")
@@ -57,7 +58,7 @@ def stop(engine: Engine, experiment: Experiment) -> float:
     run = Heard(engine, endless(experiment))
     run.until(trained)
     asked = time.perf_counter()
-    engine.ask(run.run_id, "stop")
+    engine.ask(run.run_id, Stop())
     return run.until(lambda event: event["kind"] == "ended")[0] - asked
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from playground.engine.client import Engine
 from playground.engine.here import Here
 from playground.experiment import Experiment
+from playground.messages.wishes import Stop
 from playground.runs import Run, Runs
 from playground.store import Files, Store
 from playground.store.settings import database_url, files_url
@@ -41,7 +42,7 @@ def train(experiment: Experiment, *, scheduler: str | None = None, quiet: bool =
         try:
             _watch(run, quiet)
         except KeyboardInterrupt:
-            runs.ask(run.id, "stop")
+            runs.ask(run.id, Stop())
             _watch(run, quiet)
         if not quiet:
             print(file=sys.stderr)

@@ -12,6 +12,7 @@ from playground.commands.as_json import best_of
 from playground.commands.asked import add_experiment, experiment_of
 from playground.commands.kept import SHOWN
 from playground.commands.text import number, table
+from playground.messages.wishes import Stop
 from playground.runs.comparable import obstacles
 from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
 from playground.vocabulary import LARGER_IS_BETTER, is_better
@@ -66,7 +67,7 @@ def _wait(group: "Group", runs: "Runs", *, quiet: bool) -> None:
         _watch(group, quiet)
     except KeyboardInterrupt:
         for run in group.runs:
-            runs.ask(run.id, "stop")
+            runs.ask(run.id, Stop())
         _watch(group, quiet)
     if not quiet:
         print(file=sys.stderr)

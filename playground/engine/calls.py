@@ -1,7 +1,6 @@
 """What the engine asks of the cluster's workers. A worker that is gone answers nothing, which is no error here."""
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +9,7 @@ from distributed import Future
 from playground.engine import worker
 from playground.engine.cluster import Cluster
 from playground.engine.task import Task
+from playground.messages.wishes import LookAlong, Wish, encode
 
 WEIGHTS_SECONDS = 30.0  # for the weights of a run that is over
 
@@ -18,20 +18,20 @@ _NO_PHOTOGRAPHER = (
 )
 
 
-async def carry(cluster: Cluster | None, task: Task, wish: str, values: Sequence[Any]) -> None:
+async def carry(cluster: Cluster | None, task: Task, wish: Wish) -> None:
     """Carry a wish to the worker that trains a run, after those that were made before."""
     async with task.asking:
-        await _ask(cluster, task.run_id, wish, values, [task.worker])
+        await _ask(cluster, task.run_id, wish, [task.worker])
 
 
-async def carry_to_all(cluster: Cluster | None, run_id: str, wish: str, values: Sequence[Any]) -> None:
+async def carry_to_all(cluster: Cluster | None, run_id: str, wish: Wish) -> None:
     """Carry a wish to whichever worker trains the run, which another server started on the same cluster."""
-    await _ask(cluster, run_id, wish, values, None)
+    await _ask(cluster, run_id, wish, None)
 
 
-async def look_back(cluster: Cluster | None, task: Task, axes: Sequence[str]) -> None:
+async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> None:
     """Ask for a picture of a run that is over; the worker that trained it may still have its last moment."""
-    if not any((await _ask(cluster, task.run_id, "look_along", axes, [task.worker])).values()):
+    if not any((await _ask(cluster, task.run_id, wish, [task.worker])).values()):
         task.show([{"kind": "no_picture", "reason": _NO_PHOTOGRAPHER}])
 
 
@@ -63,14 +63,13 @@ async def fetch_weights(task: Task, future: Future[bytes | None]) -> None:
 async def _ask(
     cluster: Cluster | None,
     run_id: str,
-    wish: str,
-    values: Sequence[Any],
+    wish: Wish,
     workers: list[str | None] | None,
 ) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     if cluster is not None:
         with suppress(OSError):
             answers = await cluster.client.run(
-                worker.ask, run_id, wish, *values, workers=workers, on_error="ignore"
+                worker.ask, run_id, encode(wish), workers=workers, on_error="ignore"
             )
     return answers

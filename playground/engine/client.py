@@ -15,8 +15,9 @@ from distributed import Future, KilledWorker
 from playground.engine import calls, topics, worker
 from playground.engine.cluster import Cluster
 from playground.engine.settings import worker_count
-from playground.engine.task import Event, Hear, Task, Wish, plain
+from playground.engine.task import Event, Hear, Task, plain
 from playground.experiment import Experiment
+from playground.messages.wishes import LookAlong, Stop, Wish, encode
 
 STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
 KILL_SECONDS = 10.0  # and a worker that has still not stopped is killed, and started anew, after this long
@@ -88,8 +89,8 @@ class Engine:
     ) -> None:
         """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens.
 
-        After the end comes {"kind": "weights", "content": npz}, where the worker still has them. `wishes`, each the
-        name of a method of the run's `Control` and its arguments, come before its first batch. A run that is to be
+        After the end comes {"kind": "weights", "content": npz}, where the worker still has them. `wishes`
+        reach it before its first batch. A run that is to be
         trained `later` waits until all others have begun.
         """
         task = Task(run_id, experiment.model_dump_json(), hear, opening=tuple(wishes), later=later)
@@ -103,13 +104,13 @@ class Engine:
         task = Task(run_id, experiment.model_dump_json(), hear)
         self._note(lambda: self._spawn(self._adopt(task)))
 
-    def ask(self, run_id: str, wish: str, *values: Any) -> None:
-        """Carry a wish to a run: the name of a method of `training.control.Control`, "stop" above all.
+    def ask(self, run_id: str, wish: Wish) -> None:
+        """Carry a wish to a run.
 
         A run that waits and is asked to stop never starts. A run that is over, or unknown, is left alone, but
-        for "look_along": that is of the `training.photographer`, who may still have the run's last moment.
+        for `LookAlong`: the worker that trained it may still have its last moment.
         """
-        self._note(partial(self._ask, run_id, wish, values))
+        self._note(partial(self._ask, run_id, wish))
 
     def close(self, *, leave: bool = False) -> None:
         """End every run that still goes on, the connection, and the embedded cluster.
@@ -192,7 +193,12 @@ class Engine:
         self._listen(cluster, task)
         key = f"train-{task.run_id}-{task.tries}"
         future = cluster.client.submit(
-            worker.work, task.run_id, task.experiment_json, task.opening, key=key, pure=False
+            worker.work,
+            task.run_id,
+            task.experiment_json,
+            [encode(wish) for wish in task.opening],
+            key=key,
+            pure=False,
         )
         task.future = future
         future.add_done_callback(
@@ -279,8 +285,8 @@ class Engine:
         for event in events:
             if event["kind"] == "started":
                 task.worker = event["worker"]
-                for wish, values in task.wishes:
-                    self._spawn(calls.carry(self._cluster, task, wish, values))
+                for wish in task.wishes:
+                    self._spawn(calls.carry(self._cluster, task, wish))
                 task.wishes.clear()
         task.tell(events)
         self._let_go(task)
@@ -336,21 +342,21 @@ class Engine:
 
     # Wishes
 
-    def _ask(self, run_id: str, wish: str, values: tuple[Any, ...]) -> None:
+    def _ask(self, run_id: str, wish: Wish) -> None:
         task = self._going.get(run_id)
         if task is None:
-            if wish == "look_along" and run_id in self._ended:
-                self._spawn(calls.look_back(self._cluster, self._ended[run_id], values))
+            if isinstance(wish, LookAlong) and run_id in self._ended:
+                self._spawn(calls.look_back(self._cluster, self._ended[run_id], wish))
             elif self._address is not None:
-                self._spawn(calls.carry_to_all(self._cluster, run_id, wish, values))
+                self._spawn(calls.carry_to_all(self._cluster, run_id, wish))
             return
         if task.worker is None:
-            task.wishes.append((wish, values))
-            if wish == "stop":
+            task.wishes.append(wish)
+            if isinstance(wish, Stop):
                 self._stop_waiting(task)
             return
-        self._spawn(calls.carry(self._cluster, task, wish, values))
-        if wish == "stop":
+        self._spawn(calls.carry(self._cluster, task, wish))
+        if isinstance(wish, Stop):
             self._loop.call_later(STOP_SECONDS, self._insist, task)
 
     def _stop_waiting(self, task: Task) -> None:

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from playground.engine.task import Hear, Wish
+from playground.engine.task import Hear
 from playground.experiment import Experiment
 from playground.machine import machine
+from playground.messages.wishes import LookAlong, Wish
 
 if TYPE_CHECKING:
     from playground.training.control import Control
@@ -32,8 +33,8 @@ class Here:
         from playground.training.control import Control
 
         self._controls[run_id] = Control()
-        for wish, values in wishes:
-            self.ask(run_id, wish, *values)
+        for wish in wishes:
+            self.ask(run_id, wish)
         # Python hands Ctrl-C to the main thread, which would not look while an epoch runs.
         thread = threading.Thread(target=self._train, args=(run_id, experiment, hear), name="training")
         self._threads.append(thread)
@@ -42,9 +43,10 @@ class Here:
     def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
         """Nothing goes on here that another process began."""
 
-    def ask(self, run_id: str, wish: str, *values: Any) -> None:
-        """Carry a wish to a run: the name of a method of `training.control.Control`."""
-        getattr(self._controls[run_id], wish)(*values)
+    def ask(self, run_id: str, wish: Wish) -> None:
+        """Carry a wish to a run; nobody sees pictures here."""
+        if not isinstance(wish, LookAlong):
+            self._controls[run_id].take(wish)
 
     def close(self) -> None:
         """Wait until every run is over."""

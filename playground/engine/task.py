@@ -8,9 +8,10 @@ from typing import Any
 
 from distributed import Future
 
+from playground.messages.wishes import Wish
+
 Event = dict[str, Any]
 Hear = Callable[[list[Event]], None]
-Wish = tuple[str, tuple[Any, ...]]  # the name of a method of `training.control.Control`, and its arguments
 
 _log = logging.getLogger(__name__)
 

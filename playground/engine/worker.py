@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from distributed import Nanny, Worker, get_worker
 
 from playground.engine import topics
-from playground.engine.task import Wish
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.machine import machine
+from playground.messages.wishes import LookAlong, decode
 
 if TYPE_CHECKING:
     from playground.training.control import Control
@@ -68,7 +68,7 @@ _TINY = Experiment(
 )
 
 
-def work(run_id: str, experiment_json: str, wishes: Sequence[Wish] = ()) -> bytes | None:
+def work(run_id: str, experiment_json: str, wishes: Sequence[dict[str, Any]] = ()) -> bytes | None:
     """Train one experiment; its events go out as lists under the topic `run_id`, its pictures under another.
 
     Returns the weights that it ended with, as NumPy's npz, which Dask hands to whoever asks for them.
@@ -82,8 +82,8 @@ def work(run_id: str, experiment_json: str, wishes: Sequence[Wish] = ()) -> byte
     worker = get_worker()
     control = _controls[run_id] = Control()
     photographer = _photographers[run_id] = Photographer(partial(worker.log_event, topics.pictures(run_id)))
-    for wish, values in wishes:
-        ask(run_id, wish, *values)
+    for wish in wishes:
+        ask(run_id, wish)
     try:
         worker.log_event(run_id, [{"kind": "started", "worker": worker.address, "machine": machine()}])
         warm_up()
@@ -102,18 +102,22 @@ def work(run_id: str, experiment_json: str, wishes: Sequence[Wish] = ()) -> byte
             _photographers.pop(known).close()
 
 
-def ask(run_id: str, wish: str, *values: Any) -> bool:
-    """Call `wish` on the control of a run that trains on this worker; False if there is none.
+def ask(run_id: str, content: dict[str, Any]) -> bool:
+    """Carry an encoded wish to a run that trains on this worker; False if there is none.
 
-    "look_along" is for its photographer, and so for a run that has ended not long ago.
+    `LookAlong` is for its photographer, and so for a run that has ended not long ago.
     """
-    if wish == "look_along" and run_id in _photographers:
-        _photographers[run_id].look_along(*values)
+    wish = decode(content)
+    if isinstance(wish, LookAlong):
+        photographer = _photographers.get(run_id)
+        if photographer is None:
+            return False
+        photographer.look_along(*wish.axes)
         return True
     control = _controls.get(run_id)
     if control is None:
         return False
-    getattr(control, wish)(*values)
+    control.take(wish)
     return True
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from playground.engine.task import Wish
 from playground.experiment import Experiment
 from playground.limits import limits
+from playground.messages.wishes import Stop, Wish
 from playground.runs.archive import Archive
 from playground.runs.group import Group, Kind
 from playground.runs.keeper import Keeper
@@ -85,7 +85,7 @@ class Runs:
             RunsError: `owner` has as many runs going on as one person may.
         """
         if replaces is not None:
-            self.ask(replaces, "stop")
+            self.ask(replaces, Stop())
         with self._lock:
             going = sum(
                 not run.over and run.place_in_group is None
@@ -224,7 +224,7 @@ class Runs:
         for run_id in ids:
             run = self.here(run_id)
             if run is not None and run.owner == owner and not run.over:
-                self.ask(run_id, "stop")
+                self.ask(run_id, Stop())
 
     def restore(self, run_ids: Iterable[str], owner: str) -> None:
         """Bring deleted runs back.
@@ -234,9 +234,9 @@ class Runs:
         """
         self._change(list(run_ids), owner, {"deleted_at": None})
 
-    def ask(self, run_id: str, wish: str, *values: Any) -> None:
-        """Carry a wish to a run: a method of `training.control.Control`, such as "pause", or "look_along"."""
-        self._engine.ask(run_id, wish, *values)
+    def ask(self, run_id: str, wish: Wish) -> None:
+        """Carry a wish to a run."""
+        self._engine.ask(run_id, wish)
 
     def close(self) -> None:
         """Write down what is still to be written."""

@@ -1,10 +1,11 @@
 """Trains: what runs need of whatever trains them."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from playground.engine.task import Hear, Wish
+from playground.engine.task import Hear
 from playground.experiment import Experiment
+from playground.messages.wishes import Wish
 
 
 class Trains(Protocol):
@@ -22,4 +23,4 @@ class Trains(Protocol):
 
     def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None: ...
 
-    def ask(self, run_id: str, wish: str, *values: Any) -> None: ...
+    def ask(self, run_id: str, wish: Wish) -> None: ...

@@ -3,6 +3,19 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import assert_never
+
+from playground.messages.wishes import (
+    LookAlong,
+    Pause,
+    Resume,
+    SetLearningRate,
+    SetSpeed,
+    Step,
+    StepBatch,
+    Stop,
+    Wish,
+)
 
 # While a speed is set, wishes are looked at this often at least.
 _SPANS_A_SECOND = 10.0
@@ -25,6 +38,28 @@ class Control:
         self._speed: float | None = None
         self._due = 0.0
         self._learning_rate: float | None = None
+
+    def take(self, wish: Wish) -> None:
+        """Takes a wish; `LookAlong` is none for the trainer."""
+        match wish:
+            case Stop():
+                self.stop()
+            case Pause():
+                self.pause()
+            case Resume():
+                self.resume()
+            case Step():
+                self.step()
+            case StepBatch():
+                self.step_batch()
+            case SetSpeed(batches_per_second=speed):
+                self.set_speed(speed)
+            case SetLearningRate(value=value):
+                self.set_learning_rate(value)
+            case LookAlong():
+                pass
+            case _:
+                assert_never(wish)
 
     def stop(self) -> None:
         """Ask the run to end; it does within a second."""

@@ -8,6 +8,7 @@ import streamlit as st
 from playground.charts.band import WIDTHS, Seeds, Width, band
 from playground.components.figure import figure
 from playground.experiment import Experiment
+from playground.messages.wishes import Stop
 from playground.runs import Group, Run
 from playground.runs.comparable import best, common_names, obstacles
 from playground.runs.differences import labels
@@ -42,7 +43,7 @@ def luck(address: str) -> None:
         going = [run for group in groups for run in group.runs if not run.over]
         if going and _mine(groups) and st.button("Stop", icon=":material/stop:", key="stop_luck"):
             for run in going:
-                runs().ask(run.id, "stop")
+                runs().ask(run.id, Stop())
 
     def draw() -> None:
         now = _groups(ids)

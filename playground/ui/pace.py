@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.messages.wishes import SetLearningRate, SetSpeed
 from playground.runs import Run
 from playground.server.services import runs
 from playground.ui.starting import SPEEDS, chosen_speed, start_luck
@@ -71,7 +72,7 @@ def _speed(run: Run | None) -> None:
     if speed != chosen_speed():
         st.session_state["chosen_speed"] = speed
         if run is not None:
-            runs().ask(run.id, "set_speed", None if speed is None else float(speed))
+            runs().ask(run.id, SetSpeed(batches_per_second=None if speed is None else float(speed)))
 
 
 def _learning_rate(run: Run | None) -> None:
@@ -91,4 +92,4 @@ def _learning_rate(run: Run | None) -> None:
     )
     if rate != shown:
         st.session_state["asked_rate"] = {run.id: rate}
-        runs().ask(run.id, "set_learning_rate", rate)
+        runs().ask(run.id, SetLearningRate(value=rate))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from playground.messages.wishes import Pause, Resume, Step, StepBatch, Stop, Wish
 from playground.plan import Plan
 from playground.runs import Run
 from playground.server.services import runs
@@ -20,7 +21,7 @@ from playground.ui.visitor import visitor
 
 # What buttons and keys asked for, in their order, until the bar has seen to it.
 _PRESSED = "pressed"
-_STEPS = ("step", "step_batch")
+_STEPS: dict[str, Wish] = {"step": Step(), "step_batch": StepBatch()}
 _BRANCH = "branch_from"
 
 
@@ -118,13 +119,13 @@ def _control(run: Run, held: bool, pressed: Sequence[str]) -> bool:
     holds = held
     for name in pressed:
         if name in ("pause", "toggle"):
-            runs().ask(run.id, "resume" if holds else "pause")
+            runs().ask(run.id, Resume() if holds else Pause())
             holds = not holds
         elif name in _STEPS:
-            runs().ask(run.id, name)
+            runs().ask(run.id, _STEPS[name])
             holds = True
         elif name == "stop":
-            runs().ask(run.id, name)
+            runs().ask(run.id, Stop())
     if {"pause", "toggle", *_STEPS}.intersection(pressed):
         hold(run, holds)
     return holds != held
@@ -132,7 +133,7 @@ def _control(run: Run, held: bool, pressed: Sequence[str]) -> bool:
 
 def _start(planned: Plan, mine: Run | None, of: Run | None, pressed: Sequence[str]) -> None:
     """Starts the run that was asked for, if any. `mine`: the one that goes on; `of`: whose twin it is to be."""
-    steps = [(name, ()) for name in pressed if name in _STEPS]
+    steps = [_STEPS[name] for name in pressed if name in _STEPS]
     if of is not None and "train" in pressed:
         start_twin(planned, of)
     elif mine is None and ("train" in pressed or "toggle" in pressed):

@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from playground.experiment import Experiment
+from playground.messages.wishes import LookAlong
 from playground.presets import presets
 from playground.runs.run import Run
 from playground.server.services import runs
@@ -70,4 +71,4 @@ def turn_picture() -> None:
     """Has the network pictured along the two features that were chosen beside its picture."""
     run, axes = shown_run(), st.session_state["live_curves"].get("axes")
     if run is not None and axes:
-        runs().ask(run.id, "look_along", *axes)
+        runs().ask(run.id, LookAlong(axes=tuple(axes)))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from playground.engine.task import Wish
 from playground.errors import ExperimentError
 from playground.experiment import Branch
+from playground.messages.wishes import Pause, SetSpeed, Wish
 from playground.plan import Plan, plan
 from playground.runs import Group, Run, RunsError
 from playground.runs.luck import with_seeds
@@ -39,9 +39,9 @@ def start(
     """
     opening: list[Wish] = [*wishes]
     if held:
-        opening.insert(0, ("pause", ()))
+        opening.insert(0, Pause())
     if (speed := chosen_speed()) is not None:
-        opening.append(("set_speed", (float(speed),)))
+        opening.append(SetSpeed(batches_per_second=float(speed)))
     try:
         run = runs().start(
             planned.experiment,

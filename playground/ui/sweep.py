@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.components.sweep_map import sweep_map
 from playground.datasets import card
+from playground.messages.wishes import Stop
 from playground.runs import Run
 from playground.runs.sweep import overs_of
 from playground.server.services import runs
@@ -62,7 +63,7 @@ def _actions(group_id: str) -> None:
         mine = group.owner == visitor()
         if going and mine and st.button("Stop", icon=":material/stop:", key="stop_sweep", type="tertiary"):
             for run in going:
-                runs().ask(run.id, "stop")
+                runs().ask(run.id, Stop())
 
 
 def _best(members: Sequence[Run]) -> list[str]:

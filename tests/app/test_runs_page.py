@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.messages.wishes import Stop
 from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.server import services
@@ -176,7 +177,7 @@ def test_luck_starts_five_seeds_of_a_run(kept: Kept) -> None:
     assert [run.experiment.training.seed for run in group.runs] == [3, 4, 5, 6, 7]
     assert "0 of 5 seeds have ended" in text(app)
     press(app, "stop_luck")
-    assert {wish for _, wish in kept.engine.asked} == {"stop"}
+    assert {wish for _, wish in kept.engine.asked} == {Stop()}
 
 
 def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept) -> None:

@@ -14,6 +14,7 @@ import pytest
 import playground.engine.client
 import playground.engine.cluster
 from playground.engine.client import Engine
+from playground.messages.wishes import Stop
 from tests.engine.conftest import SECONDS, clusters, endless, process_at, short, train, wait_until_gone
 
 pytestmark = pytest.mark.xdist_group("engine")
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.xdist_group("engine")
 SERVER = """
 import sys
 from playground.engine.client import Engine
+from playground.messages.wishes import Stop
 from tests.engine.conftest import endless, train
 run = train(Engine(workers=1), endless())
 run.until("started")
@@ -40,7 +42,7 @@ def test_a_killed_worker_fails_its_run_at_once_and_the_next_run_works(engine: En
     assert "died" in end["reason"]
     # The other worker is busy: the next run trains on the one that was started anew.
     assert train(engine, short()).until("ended")["status"] == "finished"
-    engine.ask(other.run_id, "stop")
+    engine.ask(other.run_id, Stop())
     assert other.until("ended")["status"] == "stopped"
 
 
@@ -67,7 +69,7 @@ def test_a_worker_that_no_wish_reaches_is_started_anew(
     run.until("epochs")
     stuck = process_at(run.heard[0]["worker"])
     stuck.suspend()
-    engine.ask(run.run_id, "stop")
+    engine.ask(run.run_id, Stop())
     end = run.until("ended")
     assert end["status"] == "stopped"
     wait_until_gone([stuck])

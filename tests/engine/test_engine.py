@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from playground.engine.client import Engine
+from playground.messages.wishes import Stop
 from tests.engine.conftest import Listener, clusters, endless, short, train
 
 pytestmark = pytest.mark.xdist_group("engine")
@@ -41,7 +42,7 @@ def test_a_running_run_stops_when_asked_and_ends_once(engine: Engine) -> None:
     run = train(engine, endless())
     run.until("epochs", first=0)
     run.until("epochs")
-    engine.ask(run.run_id, "stop")
+    engine.ask(run.run_id, Stop())
     end = run.until("ended")
     assert end["status"] == "stopped"
     assert [event["kind"] for event in run.all()].count("ended") == 1
@@ -53,12 +54,12 @@ def test_waiting_runs_know_their_place_and_a_stopped_one_leaves_the_queue(engine
         run.until("began")
     first, second, third = (train(engine, short()) for _ in range(3))
     assert third.until("waiting")["place"] == 3
-    engine.ask(first.run_id, "stop")
+    engine.ask(first.run_id, Stop())
     assert first.until("ended")["status"] == "stopped"
     assert not any(event["kind"] in ("started", "began") for event in first.all())
     third.until("waiting", place=2)
     for run in busy:
-        engine.ask(run.run_id, "stop")
+        engine.ask(run.run_id, Stop())
         assert run.until("ended")["status"] == "stopped"
     # Who came first is served first.
     started = [run.until("started")["at"] for run in (second, third)]
@@ -78,7 +79,7 @@ def test_a_run_that_is_to_be_trained_later_lets_the_others_go_first(engine: Engi
     assert other.until("waiting")["place"] == 1
     assert patient.until("waiting")["place"] == 2
     for run in busy:
-        engine.ask(run.run_id, "stop")
+        engine.ask(run.run_id, Stop())
     for run in (other, patient):
         assert run.until("ended")["status"] == "finished"
 
@@ -100,8 +101,8 @@ def test_a_run_that_cannot_be_trained_fails_with_a_sentence(engine: Engine) -> N
 def test_wishes_to_unknown_or_ended_runs_do_nothing(engine: Engine) -> None:
     run = train(engine, short())
     run.until("ended")
-    engine.ask(run.run_id, "stop")
-    engine.ask("nobody", "stop")
+    engine.ask(run.run_id, Stop())
+    engine.ask("nobody", Stop())
     assert train(engine, short()).until("ended")["status"] == "finished"
     assert [event["kind"] for event in run.all()].count("ended") == 1
 

@@ -4,6 +4,7 @@ import pytest
 
 from playground.engine import worker
 from playground.engine.client import Engine
+from playground.messages.wishes import LookAlong
 from playground.pictures import decode
 from tests.engine.conftest import Listener, short, train
 
@@ -18,10 +19,10 @@ def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(engi
     if not any(event["kind"] == "ended" for event in run.heard):
         run.until("ended")
     axes = ["sepal width", "petal width"]
-    engine.ask(run.run_id, "look_along", *axes)
+    engine.ask(run.run_id, LookAlong(axes=tuple(axes)))
     again = decode(run.until("picture")["bytes"])
     assert (again.epoch, again.header["axes"]) == (3, axes)
-    engine.ask(run.run_id, "look_along", "species", "petal width")
+    engine.ask(run.run_id, LookAlong(axes=("species", "petal width")))
     assert "species" in run.until("no_picture")["reason"]
 
 
@@ -32,7 +33,7 @@ def test_a_run_that_ended_long_ago_says_that_it_cannot_be_looked_at(engine: Engi
     for _ in range(12):  # the other worker may take most of the later runs
         for later in [train(engine, short()) for _ in range(worker.PICTURED)]:
             later.until("ended")
-        engine.ask(old.run_id, "look_along", "sepal width", "petal width")
+        engine.ask(old.run_id, LookAlong(axes=("sepal width", "petal width")))
         answers.append(_answer(old))
         if answers[-1] != "picture":
             break

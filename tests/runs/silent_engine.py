@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from playground.engine.task import Hear, Wish
+from playground.engine.task import Hear
 from playground.experiment import Experiment
+from playground.messages.wishes import Wish
 from playground.runs import Run
 
 
@@ -13,7 +14,7 @@ class SilentEngine:
 
     def __init__(self) -> None:
         self.hears: dict[str, Hear] = {}
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[tuple[str, Wish]] = []
         self.adopted: list[str] = []
         self.later: list[str] = []
 
@@ -27,14 +28,14 @@ class SilentEngine:
         later: bool = False,
     ) -> None:
         self.hears[run_id] = hear
-        self.asked.extend((run_id, wish) for wish, _ in wishes)
+        self.asked.extend((run_id, wish) for wish in wishes)
         self.later.extend([run_id] * later)
 
     def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
         self.hears[run_id] = hear
         self.adopted.append(run_id)
 
-    def ask(self, run_id: str, wish: str, *values: Any) -> None:
+    def ask(self, run_id: str, wish: Wish) -> None:
         self.asked.append((run_id, wish))
 
     def say(self, run: Run, *events: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from playground.engine.client import Engine
+from playground.messages.wishes import Stop
 from playground.runs import Run, Runs
 from playground.store import Files, Store
 from playground.store.settings import database_url
@@ -142,7 +143,7 @@ def test_of_two_servers_on_one_postgresql_the_one_that_is_killed_leaves_the_epoc
     has_all(run, shown)
     # What is not its own is left alone.
     assert not mine.over
-    runs.ask(mine.id, "stop")
+    runs.ask(mine.id, Stop())
     assert mine.wait(SECONDS)
     assert mine.state == "stopped"
 
@@ -159,7 +160,7 @@ def test_a_killed_servers_run_is_found_again_on_the_workers_that_live_on(
     until(lambda: run.epoch > shown["epoch"] + 3)  # it goes on
     assert run.state == "running"
     has_all(run, shown)
-    runs.ask(run.id, "stop")
+    runs.ask(run.id, Stop())
     assert run.wait(SECONDS)
     assert run.state == "stopped"
     again = runs.start(short(), "me")

@@ -6,6 +6,7 @@ import pytest
 
 from playground.experiment import Data, Experiment
 from playground.limits import limits
+from playground.messages.wishes import Pause, Stop
 from playground.runs import Runs, RunsError
 from tests.runs.silent_engine import SilentEngine
 
@@ -48,16 +49,16 @@ def test_ids_cannot_be_guessed(engine: SilentEngine) -> None:
 
 def test_wishes_are_asked_of_the_engine(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    run = runs.start(EXPERIMENT, "me", [("pause", ())])
-    runs.ask(run.id, "stop")
-    assert engine.asked == [(run.id, "pause"), (run.id, "stop")]
+    run = runs.start(EXPERIMENT, "me", [Pause()])
+    runs.ask(run.id, Stop())
+    assert engine.asked == [(run.id, Pause()), (run.id, Stop())]
 
 
 def test_a_run_that_replaces_another_stops_it_and_takes_its_place(engine: SilentEngine) -> None:
     runs = Runs(engine)
     first, *_ = [runs.start(EXPERIMENT, "me") for _ in range(limits().runs_per_person)]
     runs.start(EXPERIMENT, "me", replaces=first.id)
-    assert engine.asked == [(first.id, "stop")]
+    assert engine.asked == [(first.id, Stop())]
 
 
 def test_the_oldest_ended_runs_are_let_go_and_none_that_goes_on(engine: SilentEngine) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from playground.experiment import Experiment
+from playground.messages.wishes import Pause, SetLearningRate, SetSpeed, Step, StepBatch, Stop, Wish
 from playground.training.control import Control
 from playground.training.events import Event
 from playground.training.job import train
@@ -152,3 +153,14 @@ def test_held_time_is_no_training_time() -> None:
     held = time.monotonic() - held_since
     took = going.end()["seconds"]
     assert took < time.monotonic() - going.begin - held + 0.1
+
+
+@pytest.mark.parametrize("wish", [Pause(), Step(), StepBatch(), SetSpeed(batches_per_second=0.5)])
+def test_a_wish_is_told_by_its_type(wish: Wish) -> None:
+    control = Control()
+    control.take(wish)
+    assert control.most_batches == (1 if isinstance(wish, StepBatch | SetSpeed) else None)
+    control.take(SetLearningRate(value=0.5))
+    assert control.take_learning_rate() == 0.5
+    control.take(Stop())
+    assert control.stopped
