@@ -25,10 +25,10 @@ from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.store import Store
 from playground.store.settings import database_url
-from tests.browser.server import Server
-from tests.conftest import ARGUMENTS
-from tests.runs.silent_engine import SilentEngine
-from tests.store.postgres import Postgres
+from tests.support.chromium import ARGUMENTS
+from tests.support.postgres import Postgres
+from tests.support.server import Server
+from tests.support.silent_engine import SilentEngine
 from tools.chromium import find
 from tools.postgres import find as find_postgres
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.store.postgres import Postgres
+from tests.support.chromium import ARGUMENTS, PATIENCE
+from tests.support.postgres import Postgres
 from tools.chromium import find
 
 # A busy machine is slow at times; no example fails for that.
@@ -19,23 +20,6 @@ settings.load_profile("patient")
 _kept = tempfile.TemporaryDirectory(prefix="playground-tests-")
 os.environ["DATABASE_URL"] = f"sqlite:///{_kept.name}/playground.db"
 os.environ["PLAYGROUND_FILES"] = f"{_kept.name}/files"
-
-# Milliseconds. A busy machine holds a page up for seconds at times; who waits goes on as soon as it is there.
-PATIENCE = 60_000
-
-# A browser that keeps to what the test asks of it, as root in a container too.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Only this machine has an address: a page that needs the internet fails.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from playground.__main__ import main
 from playground.datasets import names
 from playground.engine.client import Engine
 from playground.presets import presets
-from tests.engine.conftest import until
+from tests.support.waiting import until
 
 RATE = "training.optimizer.learning_rate"
 # A neuron that learns at one rate and leaves the numbers at the other, in a moment.

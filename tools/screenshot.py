@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from playground.presets import presets  # noqa: E402
-from tests.browser.playground_page import Playground  # noqa: E402
-from tests.browser.server import Server  # noqa: E402
-from tests.conftest import ARGUMENTS, PATIENCE  # noqa: E402
+from tests.support.chromium import ARGUMENTS, PATIENCE  # noqa: E402
+from tests.support.playground_page import Playground  # noqa: E402
+from tests.support.server import Server  # noqa: E402
 from tools.chromium import find  # noqa: E402
 
 PRESET = "spiral"

@@ -7,7 +7,7 @@ import pytest
 import streamlit
 
 from playground.server import services
-from tests.app.kept_runs import ME, Kept
+from tests.support.kept_runs import ME, Kept
 
 
 @pytest.fixture

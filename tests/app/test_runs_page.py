@@ -10,8 +10,8 @@ from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.server import services
 from playground.store import Store
-from tests.app.kept_runs import ME, Kept
-from tests.engine.conftest import until
+from tests.support.kept_runs import ME, Kept
+from tests.support.waiting import until
 
 
 def visit(**query: str) -> AppTest:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from playground.parse import from_content
 from playground.presets import presets
 from playground.ui.draft import Draft
-from tests.app.kept_runs import Kept
+from tests.support.kept_runs import Kept
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """The whole app, and people who visit it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, WebError
 
-from tests.browser.playground_page import Playground
-from tests.browser.server import Server
+from tests.support.playground_page import Playground, Visit
+from tests.support.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +21,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert server.complaints() == [], server.log.read_text(errors="replace")
     assert left == [], "these outlived the server"
 
-
-Visit = Callable[..., Playground]
 
 _SCREEN = {"viewport": {"width": 1440, "height": 900}}
 

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.experiments import LONG, SHORT
-from tests.browser.playground_page import Playground
-from tests.browser.server import Server
+from tests.support.experiments import LONG, SHORT
+from tests.support.playground_page import Playground, Visit
+from tests.support.server import Server
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
 

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from playground.presets import presets
-from tests.browser.conftest import Visit
-from tests.browser.playground_page import Playground
+from tests.support.playground_page import Playground, Visit
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 

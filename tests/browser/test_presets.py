@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.browser.conftest import Visit
+from tests.support.playground_page import Visit
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(400)]
 

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.browser.conftest import Visit
-from tests.browser.experiments import LONG
-from tests.browser.playground_page import Playground
+from tests.support.experiments import LONG
+from tests.support.playground_page import Playground, Visit
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
 

@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.browser.conftest import Visit
-from tests.browser.playground_page import RUN, Playground
-from tests.browser.runs_page import RunsPage
-from tests.conftest import PATIENCE
+from tests.support.chromium import PATIENCE
+from tests.support.playground_page import RUN, Playground, Visit
+from tests.support.runs_page import RunsPage
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.browser.conftest import Visit
-from tests.browser.playground_page import Playground
-from tests.conftest import PATIENCE
+from tests.support.chromium import PATIENCE
+from tests.support.playground_page import Playground, Visit
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.playground_page import Playground
+from tests.support.playground_page import Playground, Visit
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=3).total_seconds())]
 

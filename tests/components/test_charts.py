@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.components.chart_page import CHART, RANGE, TRACE, plot_area, root, status, wait_for
-from tests.components.conftest import Server
+from tests.support.chart_page import CHART, RANGE, TRACE, plot_area, root, status, wait_for
+from tests.support.curves_server import CurvesServer
 
 Look = Callable[..., Page]
 
 
-def test_hover_tells_the_values_of_both_curves(server: Server, look: Look) -> None:
+def test_hover_tells_the_values_of_both_curves(server: CurvesServer, look: Look) -> None:
     server.decide(
         "both",
         reach=3,
@@ -28,7 +28,7 @@ def test_hover_tells_the_values_of_both_curves(server: Server, look: Look) -> No
 
 
 def test_hover_tells_what_is_beneath_the_pointer_also_when_the_axis_has_grown(
-    server: Server, look: Look
+    server: CurvesServer, look: Look
 ) -> None:
     server.decide("growing", reach=6, epochs=100)
     page = look(run="growing")
@@ -41,7 +41,7 @@ def test_hover_tells_what_is_beneath_the_pointer_also_when_the_axis_has_grown(
     expect(label).to_contain_text("epoch 50")
 
 
-def test_the_best_epoch_has_a_star_and_its_value(server: Server, look: Look) -> None:
+def test_the_best_epoch_has_a_star_and_its_value(server: CurvesServer, look: Look) -> None:
     curves = {
         "loss": [0.9, 0.5, 0.4, 0.3],
         "val_loss": [0.8, 0.6, 0.125, 0.3],
@@ -68,7 +68,7 @@ def test_the_best_epoch_has_a_star_and_its_value(server: Server, look: Look) -> 
     assert page.evaluate(TRACE, ["loss", "best"])["x"] == []
 
 
-def test_log_scale_smoothing_and_skipping_are_kept_in_the_browser(server: Server, look: Look) -> None:
+def test_log_scale_smoothing_and_skipping_are_kept_in_the_browser(server: CurvesServer, look: Look) -> None:
     server.decide("set", reach=60, ends="finished")
     page = look(run="set")
     wait_for(page, epoch=60)
@@ -86,7 +86,7 @@ def test_log_scale_smoothing_and_skipping_are_kept_in_the_browser(server: Server
     assert faint["y"] == training["customdata"]
 
 
-def test_ten_thousand_epochs_are_drawn_quickly_with_their_extremes(server: Server, look: Look) -> None:
+def test_ten_thousand_epochs_are_drawn_quickly_with_their_extremes(server: CurvesServer, look: Look) -> None:
     loss = [0.1 + (epoch % 7) / 1000 for epoch in range(10_001)]
     loss[6543] = 0.9
     loss[7654] = 0.01
@@ -115,7 +115,7 @@ def test_ten_thousand_epochs_are_drawn_quickly_with_their_extremes(server: Serve
     assert cost < 250, f"{cost} ms an update"
 
 
-def test_colours_follow_the_theme(server: Server, look: Look) -> None:
+def test_colours_follow_the_theme(server: CurvesServer, look: Look) -> None:
     server.decide("coloured", reach=30, ends="finished")
     page = look(run="coloured", scheme="light")
     wait_for(page, epoch=30)
@@ -128,7 +128,7 @@ def test_colours_follow_the_theme(server: Server, look: Look) -> None:
         )
 
 
-def test_nothing_moves_when_values_come(server: Server, look: Look) -> None:
+def test_nothing_moves_when_values_come(server: CurvesServer, look: Look) -> None:
     server.decide("still", state="waiting", reach=-1, place=1)
     page = look(run="still", metrics="mse")
     expect(status(page)).to_contain_text("Next in the queue.")
@@ -141,7 +141,7 @@ def test_nothing_moves_when_values_come(server: Server, look: Look) -> None:
     assert page.evaluate(places) == before
 
 
-def test_it_fits_every_width(server: Server, look: Look) -> None:
+def test_it_fits_every_width(server: CurvesServer, look: Look) -> None:
     server.decide("wide", reach=100, metrics=["accuracy", "auc", "precision", "recall"], ends="finished")
     page = look(run="wide", loss="binary_crossentropy", metrics="accuracy,auc,precision,recall")
     wait_for(page, epoch=100)

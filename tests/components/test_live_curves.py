@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.components.chart_page import RANGE, TRACE, plot_area, root, status, wait_for, zoom
-from tests.components.conftest import Server
+from tests.support.chart_page import RANGE, TRACE, plot_area, root, status, wait_for, zoom
+from tests.support.curves_server import CurvesServer
 
 Look = Callable[..., Page]
 
@@ -22,7 +22,7 @@ def test_without_a_run_it_says_what_to_do_first(look: Look) -> None:
     expect(page.locator(".live-curves .xtitle")).to_have_count(2)  # the axes are there already
 
 
-def test_a_run_that_is_held_says_where_and_tells_no_time_left(server: Server, look: Look) -> None:
+def test_a_run_that_is_held_says_where_and_tells_no_time_left(server: CurvesServer, look: Look) -> None:
     server.decide("held", reach=7, epochs=50, paused=True)
     page = look(run="held")
     expect(status(page)).to_contain_text("Paused")
@@ -34,7 +34,7 @@ def test_a_run_that_is_held_says_where_and_tells_no_time_left(server: Server, lo
     expect(status(page)).to_contain_text("Training")
 
 
-def test_charts_are_never_replaced_while_epochs_come(server: Server, look: Look) -> None:
+def test_charts_are_never_replaced_while_epochs_come(server: CurvesServer, look: Look) -> None:
     server.decide("grows", reach=5000, epochs=5000, per_second=50, metrics=["mse"])
     page = look(run="grows", metrics="mse")
     wait_for(page, epoch=5)
@@ -55,7 +55,7 @@ def test_charts_are_never_replaced_while_epochs_come(server: Server, look: Look)
     assert page.evaluate("window.marked.length >= 5 && window.marked.every(node => node.isConnected)")
 
 
-def test_at_least_four_updates_come_every_second(server: Server, look: Look) -> None:
+def test_at_least_four_updates_come_every_second(server: CurvesServer, look: Look) -> None:
     server.decide("quick", reach=5000, epochs=5000, per_second=50, metrics=["mse"])
     page = look(run="quick", metrics="mse")
     wait_for(page, epoch=5)
@@ -71,7 +71,7 @@ def test_at_least_four_updates_come_every_second(server: Server, look: Look) -> 
     assert gaps[len(gaps) // 4] <= 250, gaps
 
 
-def test_zoom_hover_and_a_hidden_line_survive_updates(server: Server, look: Look) -> None:
+def test_zoom_hover_and_a_hidden_line_survive_updates(server: CurvesServer, look: Look) -> None:
     server.decide("looked-at", reach=5000, epochs=5000, per_second=50)
     page = look(run="looked-at")
     wait_for(page, epoch=40)
@@ -92,7 +92,7 @@ def test_zoom_hover_and_a_hidden_line_survive_updates(server: Server, look: Look
     page.wait_for_function(f"({RANGE})('loss')[0] < 1")
 
 
-def test_the_end_is_told_again_until_python_knows(server: Server, look: Look) -> None:
+def test_the_end_is_told_again_until_python_knows(server: CurvesServer, look: Look) -> None:
     server.decide("over", reach=10, epochs=10, ends="stopped_early", reason="No improvement for 3 epochs.")
     page = look(run="over", deaf=1)
     expect(page.get_by_text("Reports heard: 2")).to_be_visible()
@@ -100,7 +100,7 @@ def test_the_end_is_told_again_until_python_knows(server: Server, look: Look) ->
     expect(status(page)).to_contain_text("No improvement for 3 epochs.")
 
 
-def test_nothing_is_told_of_a_run_whose_end_python_knows(server: Server, look: Look) -> None:
+def test_nothing_is_told_of_a_run_whose_end_python_knows(server: CurvesServer, look: Look) -> None:
     server.decide("known", reach=10, epochs=10, ends="finished")
     page = look(run="known", deaf=-1)
     wait_for(page, epoch=10)
@@ -109,7 +109,7 @@ def test_nothing_is_told_of_a_run_whose_end_python_knows(server: Server, look: L
     expect(page.get_by_text("Reports heard: 0")).to_be_visible()
 
 
-def test_a_lost_connection_is_said_and_mended(server: Server, look: Look) -> None:
+def test_a_lost_connection_is_said_and_mended(server: CurvesServer, look: Look) -> None:
     server.decide("far", reach=5000, epochs=5000, per_second=50)
     page = look(run="far")
     wait_for(page, epoch=5)
@@ -128,7 +128,7 @@ def test_a_run_the_server_does_not_keep_is_told_in_its_words(look: Look) -> None
     expect(page.get_by_text("Reports heard: 1")).to_be_visible()
 
 
-def test_waiting_shows_the_place_in_the_queue(server: Server, look: Look) -> None:
+def test_waiting_shows_the_place_in_the_queue(server: CurvesServer, look: Look) -> None:
     server.decide("queued", state="waiting", reach=-1, place=3)
     page = look(run="queued")
     expect(status(page)).to_contain_text("Number 3 in the queue.")
@@ -137,7 +137,7 @@ def test_waiting_shows_the_place_in_the_queue(server: Server, look: Look) -> Non
     expect(root(page)).to_have_attribute("data-epoch", "0")
 
 
-def test_another_run_takes_the_place_of_the_first_in_the_same_chart(server: Server, look: Look) -> None:
+def test_another_run_takes_the_place_of_the_first_in_the_same_chart(server: CurvesServer, look: Look) -> None:
     server.decide("first", reach=100, ends="finished")
     server.decide(
         "second", reach=7, epochs=7, ends="failed", reason="The loss became NaN. Try a smaller learning rate."
@@ -153,14 +153,14 @@ def test_another_run_takes_the_place_of_the_first_in_the_same_chart(server: Serv
     assert page.evaluate("window.kept.isConnected")
 
 
-def test_a_missing_program_is_said_in_the_chart_s_place(look: Look, server: Server) -> None:
+def test_a_missing_program_is_said_in_the_chart_s_place(look: Look, server: CurvesServer) -> None:
     page = look()
     page.route("**/assets/live_curves/main.js", lambda route: route.abort())
     page.reload()
     expect(root(page)).to_contain_text(re.compile("could not be loaded .* Reload the page"))
 
 
-def test_a_missing_chart_library_is_said_and_the_state_still_shown(server: Server, look: Look) -> None:
+def test_a_missing_chart_library_is_said_and_the_state_still_shown(server: CurvesServer, look: Look) -> None:
     server.decide("bare", reach=3, ends="finished")
     page = look(run="bare")
     page.route("**/assets/plotly.min.js", lambda route: route.abort())

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from playground.pictures import Picture, encode
-from tests.components.made_up_pictures import ARMS, LABELS, PLANE, TABLE, arms, picture
-from tests.components.picture_server import PictureServer, Shown
+from tests.support.made_up_pictures import ARMS, LABELS, PLANE, TABLE, arms, picture
+from tests.support.picture_server import PictureServer, Shown
 
 # The colour of the boundary's canvas at positions of the plane: [red, green, blue] each.
 PIXELS = """(places) => {

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.components.fake_run import FakeRun
-from tests.components.made_up_pictures import PLANE, picture
-from tests.components.picture_server import PictureServer, Shown
+from tests.support.fake_run import FakeRun
+from tests.support.made_up_pictures import PLANE, picture
+from tests.support.picture_server import PictureServer, Shown
 
 Look = Callable[..., Page]
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.components.picture_server import PictureServer
-from tests.conftest import PATIENCE
+from tests.support.chromium import PATIENCE
+from tests.support.picture_server import PictureServer
 
 # Four points of two classes, the corners of a square; the last one validates.
 PLANE: dict[str, Any] = {

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.components.conftest import Server
+from tests.support.curves_server import CurvesServer
 
 Call = Callable[..., Any]
 
 
 @pytest.fixture
-def call(server: Server, window: Page) -> Call:
+def call(server: CurvesServer, window: Page) -> Call:
     """Calls a function of series.js in the browser: `call("best", [1, 2], False)`."""
     module = f"{server.url}/assets/live_curves/series.js"
     if window.url != module:

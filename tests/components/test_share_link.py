@@ -8,7 +8,7 @@ import segno
 from playwright.sync_api import Browser, expect
 
 from playground.components.share_link import qr_code
-from tests.components.bare_page import BarePage
+from tests.support.bare_page import BarePage
 
 ADDRESS = "https://playground.example/?experiment=1.ePlhH59Cw55lgsE1o45CSlFi"
 

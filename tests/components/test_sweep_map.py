@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.components.bare_page import BarePage
-from tests.components.conftest import Server
+from tests.support.bare_page import BarePage
+from tests.support.curves_server import CurvesServer
 
 RATES = ["0.1", "0.01", "0.001"]
 BATCHES = ["32", "full"]
@@ -252,7 +252,7 @@ def test_a_wide_sweep_scrolls_on_a_narrow_page_and_keeps_its_row_heads(bare: Bar
     bare.page.set_viewport_size({"width": 900, "height": 600})
 
 
-def test_python_hears_which_run_is_opened(server: Server, look: Callable[..., Page]) -> None:
+def test_python_hears_which_run_is_opened(server: CurvesServer, look: Callable[..., Page]) -> None:
     server.decide_group("tried", runs=[run("first", value=0.5), run("second", value=0.25)])
     page = look(sweep="tried")
     page.locator(".sweep-map button").nth(1).click()

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from playground.pictures import Picture, ends, levels
-from tests.components.made_up_pictures import PLANE
-from tests.components.picture_server import PictureServer, Shown
+from tests.support.made_up_pictures import PLANE
+from tests.support.picture_server import PictureServer, Shown
 
 CELLS = 48
 LINE: Mapping[str, Any] = {

@@ -15,15 +15,18 @@ import playground.engine.client
 import playground.engine.cluster
 from playground.engine.client import Engine
 from playground.messages.wishes import Stop
-from tests.engine.conftest import SECONDS, clusters, endless, process_at, short, train, wait_until_gone
+from tests.support.experiments import endless, short
+from tests.support.listening import train
+from tests.support.processes import clusters, process_at
+from tests.support.waiting import SECONDS, wait_until_gone
 
 pytestmark = pytest.mark.xdist_group("engine")
 
 SERVER = """
 import sys
 from playground.engine.client import Engine
-from playground.messages.wishes import Stop
-from tests.engine.conftest import endless, train
+from tests.support.experiments import endless
+from tests.support.listening import train
 run = train(Engine(workers=1), endless())
 run.until("started")
 print("training", flush=True)

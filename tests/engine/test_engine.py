@@ -7,7 +7,9 @@ import pytest
 
 from playground.engine.client import Engine
 from playground.messages.wishes import Stop
-from tests.engine.conftest import Listener, clusters, endless, short, train
+from tests.support.experiments import endless, short
+from tests.support.listening import Listener, train
+from tests.support.processes import clusters
 
 pytestmark = pytest.mark.xdist_group("engine")
 

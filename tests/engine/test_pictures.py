@@ -6,7 +6,8 @@ from playground.engine import worker
 from playground.engine.client import Engine
 from playground.messages.wishes import LookAlong
 from playground.pictures import decode
-from tests.engine.conftest import Listener, short, train
+from tests.support.experiments import short
+from tests.support.listening import Listener, train
 
 pytestmark = pytest.mark.xdist_group("engine")
 

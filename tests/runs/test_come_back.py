@@ -17,9 +17,10 @@ from playground.messages.wishes import Stop
 from playground.runs import Run, Runs
 from playground.store import Files, Store
 from playground.store.settings import database_url
-from tests.engine.conftest import SECONDS, endless, short, until
-from tests.engine.external import ROOT, ExternalCluster
-from tests.store.postgres import Postgres
+from tests.support.experiments import endless, short
+from tests.support.external import ROOT, ExternalCluster
+from tests.support.postgres import Postgres
+from tests.support.waiting import SECONDS, until
 
 pytestmark = pytest.mark.xdist_group("come back")
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.xdist_group("come back")
 SERVER = """
 import json, sys
 from playground.server import services
-from tests.engine.conftest import endless
+from tests.support.experiments import endless
 run = services.runs().start(endless(), "me")
 print(run.id, flush=True)
 for _ in sys.stdin:

@@ -12,8 +12,8 @@ from playground.experiment import Data, Dense, Experiment, Network
 from playground.runs import Run, Runs, keeper
 from playground.store import Files, Store
 from playground.store.bodies import unpack
-from tests.engine.conftest import until
-from tests.runs.silent_engine import SilentEngine
+from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import until
 
 EXPERIMENT = Experiment(
     data=Data(dataset="iris", target="species"), network=Network(layers=(Dense(units=4),))

@@ -8,7 +8,7 @@ from playground.experiment import Data, Experiment
 from playground.limits import limits
 from playground.messages.wishes import Pause, Stop
 from playground.runs import Runs, RunsError
-from tests.runs.silent_engine import SilentEngine
+from tests.support.silent_engine import SilentEngine
 
 EXPERIMENT = Experiment(data=Data(dataset="iris"))
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from playground.runs import Runs
 from playground.server import middleware, routes, services
-from tests.runs.silent_engine import SilentEngine
+from tests.support.silent_engine import SilentEngine
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import psutil
 from distributed import Client
 
 from playground.engine.settings import SETTINGS
-from tests.engine.conftest import SECONDS
+from tests.support.waiting import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 

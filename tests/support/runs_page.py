@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.playground_page import Playground
-from tests.conftest import PATIENCE
+from tests.support.chromium import PATIENCE
+from tests.support.playground_page import Playground
 
 _ROW = 35  # pixels, as Streamlit draws its tables
 

@@ -1,4 +1,4 @@
-"""An app around page.py whose runs do what a test says: the routes of curves and groups, without any training."""
+"""An app around curves_page.py whose runs do what a test says: the routes of curves and groups, with no training."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from tests.components.fake_run import FakeRun
+from tests.support.fake_run import FakeRun
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -51,7 +51,7 @@ async def asset(request: Request) -> Response:
 
 
 app = st.App(
-    "page.py",
+    "curves_page.py",
     routes=[
         Route("/runs/{run}/curves", curves),
         Route("/decide/{run}", decide, methods=["POST"]),

@@ -1,13 +1,14 @@
 """The Playground page as a person uses it: choose a recipe, press Train, look, press Stop."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
 from playground.experiment import Experiment
-from tests.conftest import PATIENCE
+from tests.support.chromium import PATIENCE
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
 OVER = re.compile("^(finished|stopped_early|stopped|failed)$")
@@ -149,3 +150,7 @@ class Playground:
         expect(self.button("train")).to_be_enabled()
         expect(self.button("stop")).to_be_disabled()
         return self.state
+
+
+# Opens the app as a new person.
+Visit = Callable[..., Playground]

@@ -9,7 +9,7 @@ from playground.presets import presets
 from playground.runs import Run, Runs
 from playground.runs.luck import with_seeds
 from playground.store import Files, Store
-from tests.runs.silent_engine import SilentEngine
+from tests.support.silent_engine import SilentEngine
 
 ME = "me"
 

@@ -1,0 +1,24 @@
+"""Waiting for what another process or thread does, without a guess at how long it takes."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import psutil
+
+SECONDS = 90.0  # how long a test waits for what comes at once on a machine that has nothing else to do
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that nobody tells of."""
+    deadline = time.monotonic() + SECONDS
+    moment = threading.Event()
+    while not holds():
+        assert time.monotonic() < deadline
+        moment.wait(0.02)
+
+
+def wait_until_gone(processes: list[psutil.Process]) -> None:
+    """Wait until all of these processes have ended."""
+    _, alive = psutil.wait_procs(processes, timeout=SECONDS)
+    assert not alive
