@@ -163,12 +163,16 @@ class Optimizer(Part):
 
 
 class EarlyStopping(Part):
-    """Ends a run when `monitor` has not improved by `min_delta` for `patience` epochs."""
+    """Ends a run when `monitor` has not improved by `min_delta` for `patience` epochs.
+
+    The first `start_from_epoch` epochs do not count: they are neither the best nor without improvement.
+    """
 
     monitor: str = "val_loss"
     min_delta: float = Field(0.001, ge=0)
     patience: int = Field(20, ge=0)
     restore_best_weights: bool = True
+    start_from_epoch: int = Field(0, ge=0)
 
 
 class ReduceLROnPlateau(Part):

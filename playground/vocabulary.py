@@ -137,7 +137,7 @@ DEFAULT_METRICS: Mapping[Task, tuple[str, ...]] = {
 }
 
 # Of these a larger value is better; of all other values a smaller one.
-LARGER_IS_BETTER = frozenset({"r2", "accuracy", "auc", "precision", "recall"})
+_LARGER_IS_BETTER = frozenset({"r2", "accuracy", "auc", "precision", "recall"})
 
 
 def fitting(table: Mapping[str, Word], task: Task) -> list[str]:
@@ -145,8 +145,11 @@ def fitting(table: Mapping[str, Word], task: Task) -> list[str]:
     return [word.name for word in table.values() if task in word.tasks]
 
 
+def larger_is_better(name: str) -> bool:
+    """The direction of the quantity `name`, with or without `val_`."""
+    return name.removeprefix("val_") in _LARGER_IS_BETTER
+
+
 def is_better(name: str, value: float, than: float) -> bool:
     """Whether `value` of the quantity `name` (with or without `val_`) is better than another."""
-    if name.removeprefix("val_") in LARGER_IS_BETTER:
-        return value > than
-    return value < than
+    return value > than if larger_is_better(name) else value < than

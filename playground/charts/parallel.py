@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from playground.charts.look import HEIGHT
 from playground.charts.palette import SCALE
 from playground.runs.differences import Difference
-from playground.vocabulary import LARGER_IS_BETTER
+from playground.vocabulary import larger_is_better
 
 LEAST = 4  # with fewer runs a table says more
 _AXIS_WIDTH = 130  # pixels, at the least, that the words at an axis need
@@ -33,7 +33,7 @@ def parallel(
     """
     kept = [at for at, value in enumerate(best) if value is not None and math.isfinite(value)]
     values = [float(best[at]) for at in kept]  # type: ignore[arg-type]
-    larger = name.removeprefix("val_") in LARGER_IS_BETTER
+    larger = larger_is_better(name)
     last: dict[str, Any] = {
         "label": f"best {name} ({'higher' if larger else 'lower'} is better)",
         "values": values,

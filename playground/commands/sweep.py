@@ -15,7 +15,7 @@ from playground.commands.text import number, table
 from playground.messages.wishes import Stop
 from playground.runs.comparable import obstacles
 from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
-from playground.vocabulary import LARGER_IS_BETTER, is_better
+from playground.vocabulary import is_better, larger_is_better
 
 if TYPE_CHECKING:
     from playground.runs import Run, Runs
@@ -98,7 +98,7 @@ def _best(runs: "Sequence[Run]") -> "Run | None":
 
 def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None") -> None:
     monitor = group.runs[0].monitor
-    better = "larger" if monitor.removeprefix("val_") in LARGER_IS_BETTER else "smaller"
+    better = "larger" if larger_is_better(monitor) else "smaller"
     print(f"Best {monitor} ({better} is better)")
     columns = overs[-1]
     width = len(columns.values)

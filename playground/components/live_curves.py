@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from playground.components.routes import base_path, module_of
-from playground.vocabulary import LARGER_IS_BETTER, LOSSES, METRICS
+from playground.vocabulary import LOSSES, METRICS, larger_is_better
 
 # The space is taken before the modules have come, so that nothing beneath moves when they do.
 _HTML = '<div class="live-curves" style="min-height:36.5rem"></div>'
@@ -99,7 +99,7 @@ def _panel(name: str, title: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": title[:1].upper() + title[1:],
-        "larger_is_better": name in LARGER_IS_BETTER,
+        "larger_is_better": larger_is_better(name),
     }
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from playground.components.routes import base_path, module_of
 from playground.runs.sweep import Over, text_of
-from playground.vocabulary import LARGER_IS_BETTER, LOSSES, METRICS
+from playground.vocabulary import LOSSES, METRICS, larger_is_better
 
 # The space is taken before the modules have come, so that what is beneath moves only once.
 _HTML = '<div class="sweep-map" style="min-height:12rem"></div>'
@@ -58,7 +58,7 @@ def sweep_map(
                 {"title": each.title, "values": [text_of(value) for value in each.values]} for each in overs
             ],
             "measure": _measure(monitor, loss),
-            "larger_is_better": monitor.removeprefix("val_") in LARGER_IS_BETTER,
+            "larger_is_better": larger_is_better(monitor),
         },
         on_open_change=on_open or _nothing,
     )

@@ -9,7 +9,7 @@ from playground.experiment import Training
 from playground.network.backend import keras, tf
 from playground.training import events
 from playground.training.control import Control
-from playground.vocabulary import LARGER_IS_BETTER, is_better
+from playground.vocabulary import is_better, larger_is_better
 
 # Rows that are put through the network at once where nothing is trained: bounds the memory of wide layers.
 _ROWS_AT_ONCE = 8192
@@ -158,6 +158,7 @@ def early_stopping(training: Training) -> Any | None:
         min_delta=settings.min_delta,
         patience=settings.patience,
         restore_best_weights=settings.restore_best_weights,
+        start_from_epoch=settings.start_from_epoch,
     )
 
 
@@ -178,7 +179,7 @@ def reduce_lr_on_plateau(training: Training) -> Any | None:
 
 def direction(monitor: str) -> str:
     """Keras' `mode` for a curve; its own "auto" does not know every metric."""
-    return "max" if monitor.removeprefix("val_") in LARGER_IS_BETTER else "min"
+    return "max" if larger_is_better(monitor) else "min"
 
 
 def evaluate(model: Any, x: Any, y: Any) -> dict[str, float]:

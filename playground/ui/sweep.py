@@ -14,7 +14,7 @@ from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.one_run import open_run
 from playground.ui.visitor import visitor
-from playground.vocabulary import LARGER_IS_BETTER
+from playground.vocabulary import larger_is_better
 
 _KEY = "sweep_map"
 _LIVE_SECONDS = 2.0
@@ -68,5 +68,5 @@ def _actions(group_id: str) -> None:
 
 def _best(members: Sequence[Run]) -> list[str]:
     found = [(run.best["value"], run.id) for run in members if run.best is not None]
-    larger = members[0].monitor.removeprefix("val_") in LARGER_IS_BETTER
+    larger = larger_is_better(members[0].monitor)
     return [run_id for _, run_id in sorted(found, reverse=larger)[:_BEST]]
