@@ -98,6 +98,7 @@ def test_train_prints_one_json_object(place: Path, command: Command, scheduler: 
     assert (code, err, said["status"], said["epochs"]) == (0, "", "finished", 2)
     assert len(said["history"]["loss"]) == len(said["history"]["val_loss"]) == 2
     assert said["best"]["value"] == min(said["history"]["val_loss"])
+    assert said["unit"] == {"name": "kcal", "factor": 390.0}
 
 
 def test_a_sweep_tells_every_cell_and_the_best(swept: dict[str, Any]) -> None:

@@ -2,25 +2,33 @@
 
 from typing import TYPE_CHECKING, Any
 
+from playground.runs.ground import ground
+
 if TYPE_CHECKING:
     from playground.runs.run import Run
 
 
 def summary(run: "Run") -> dict[str, Any]:
-    """What `train --json` prints: status, epochs, history, best, parameters, seconds.
+    """What `train --json` prints: status, epochs, history, unit, best, parameters, seconds.
 
     The history has one value an epoch, as Keras': the untrained network (epoch 0) is left out. A value that is not
-    finite is null.
+    finite is null. `unit` is that of a scaled target: times its factor, an error is in the target's own unit.
     """
     return {
         "status": run.state,
         "reason": run.reason,
         "epochs": max(run.epoch, 0),
         "history": {name: [_finite(value) for value in values[1:]] for name, values in run.curves.items()},
+        "unit": _unit(run),
         "best": best_of(run),
         "parameters": run.parameters,
         "seconds": run.seconds,
     }
+
+
+def _unit(run: "Run") -> dict[str, Any] | None:
+    found = ground(run.experiment.data)
+    return found.unit.as_json() if found is not None and found.unit is not None else None
 
 
 def best_of(run: "Run") -> dict[str, Any] | None:

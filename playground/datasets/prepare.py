@@ -20,6 +20,7 @@ from playground.datasets.report import Report, left_out_sentence
 from playground.datasets.scale import Scale, learn_scale
 from playground.datasets.split import ByHand, split_by_hand
 from playground.datasets.target import Target, Values, check_training_target, understand_target
+from playground.measures import Unit, short_unit
 from playground.vocabulary import Task
 
 _UNTOUCHED = ByHand()
@@ -104,7 +105,14 @@ def prepare_table(
             added=len(edited.added),
             removed=len(edited.removed),
         ),
+        unit=_unit(target, about, y_scale, is_scaled=scales_target and data.scaling != "none"),
     )
+
+
+def _unit(target: Target, about: Card, scale: Scale, *, is_scaled: bool) -> Unit | None:
+    if target.task is not Task.REGRESSION:
+        return None
+    return Unit(short_unit(about.units.get(target.column, "")), float(scale.size[0]), is_scaled)
 
 
 def _as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:

@@ -8,6 +8,7 @@ from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.encode import Encoding
 from playground.datasets.report import Report
 from playground.datasets.scale import Scale
+from playground.measures import Unit
 from playground.vocabulary import Task
 
 
@@ -24,6 +25,7 @@ class Prepared:
             the index of the class, for several classes.
         x_offset, x_scale: float64 (inputs,) with x = (raw - x_offset) / x_scale.
         y_offset, y_scale: likewise for the target; 0 and 1 where it is not scaled.
+        unit: the target's own unit, and how much of it 1 of the scaled target is; None for classes.
         train_rows, validation_rows: int64, the position in the loaded table of each row of the arrays.
         encoding: turns other rows of the same table into unscaled inputs.
         report: what was done, for people.
@@ -45,6 +47,7 @@ class Prepared:
     validation_rows: Integers
     encoding: Encoding
     report: Report
+    unit: Unit | None = None
 
     def __post_init__(self) -> None:
         for value in vars(self).values():

@@ -1,0 +1,87 @@
+"""Measures: what a loss or a metric measures, and how its value is turned into the target's own unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playground.vocabulary import LOSSES, METRICS
+
+# To which power of the target's unit a measure is. The others have none: r2 and mape are shares, huber and log_cosh
+# turn from squared to absolute at an error of 1 on the scale that the target has in training, and the measures of
+# classes know no unit.
+_POWERS: Mapping[str, int] = {"mae": 1, "rmse": 1, "mse": 2}
+# Their values change with the scale of the target, though no unit can be told.
+_BOUND_TO_THE_SCALE = frozenset({"huber", "log_cosh"})
+PERCENT = frozenset({"mape"})
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The unit of a regression's target, or of a measure of its errors.
+
+    Attributes:
+        name: as the data set's card has it, "" where it is not known.
+        factor: by which a value is multiplied to be in this unit; 1 where the target is not scaled.
+        is_scaled: whether the target is scaled for training.
+    """
+
+    name: str
+    factor: float = 1.0
+    is_scaled: bool = False
+
+    @property
+    def words(self) -> str:
+        """The unit behind a number, `MPa`; in words where it has no name."""
+        return self.name or "in the target's own unit"
+
+    def as_json(self) -> dict[str, Any] | None:
+        """`{name, factor}` for a scaled target, None for one that is trained in its own unit."""
+        return {"name": self.name, "factor": self.factor} if self.is_scaled else None
+
+
+def short_unit(text: str) -> str:
+    """The unit in a card's text, whose remark in brackets is no part of it: `kcal (per US cup)` is `kcal`."""
+    return text.partition(" (")[0]
+
+
+def unit_of(measure: str, unit: Unit | None) -> Unit | None:
+    """The unit that a measure's value has once it is multiplied by the factor; None for a measure without a unit.
+
+    Args:
+        measure: Keras' name of a loss or metric, such as `mse`.
+        unit: that of the target, None where the target is classes.
+    """
+    power = _POWERS.get(measure)
+    if unit is None or power is None:
+        return None
+    name = unit.name
+    if power == 2 and name:
+        name = f"({name})²" if " " in name else f"{name}²"
+    return Unit(name, unit.factor**power, unit.is_scaled)
+
+
+def in_unit(measure: str, value: float, unit: Unit | None) -> float:
+    """A value of a measure in the target's own unit; as it is where the measure has no unit."""
+    own = unit_of(measure, unit)
+    return value if own is None else value * own.factor
+
+
+def with_unit(measure: str, value: float, unit: Unit | None) -> str:
+    """The value in the target's own unit, as people read it: `4.43 MPa`, `19.3 %`, `0.752`."""
+    own = unit_of(measure, unit)
+    converted = in_unit(measure, value, unit)
+    number = f"{converted:,.0f}" if 1000 <= abs(converted) < 1e9 else f"{converted:.4g}"
+    if measure in PERCENT:
+        return f"{number} %"
+    return f"{number} {own.name}" if own is not None and own.name else number
+
+
+def depends_on_scale(measure: str) -> bool:
+    """Whether the values of a measure change with the scale of the target and cannot be turned into its unit."""
+    return measure in _BOUND_TO_THE_SCALE
+
+
+def title_of(measure: str) -> str:
+    """The title of a loss or metric; the name itself where none is known."""
+    word = METRICS.get(measure) or LOSSES.get(measure)
+    return word.title if word else measure
