@@ -40,3 +40,11 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="module")
+def stub_job() -> Iterator[None]:
+    """Workers that this module starts tell epochs and train nothing, so none of them loads TensorFlow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYGROUND_JOB", "tests.support.stub_job")
+        yield

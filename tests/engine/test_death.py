@@ -20,7 +20,7 @@ from tests.support.listening import train
 from tests.support.processes import clusters, process_at
 from tests.support.waiting import SECONDS, wait_until_gone
 
-pytestmark = pytest.mark.xdist_group("engine")
+pytestmark = [pytest.mark.xdist_group("engine"), pytest.mark.usefixtures("stub_job")]
 
 SERVER = """
 import sys

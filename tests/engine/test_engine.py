@@ -1,8 +1,5 @@
 """Runs go to workers and come back as events; wishes go the other way."""
 
-import io
-
-import numpy
 import pytest
 
 from playground.engine.client import Engine
@@ -84,20 +81,6 @@ def test_a_run_that_is_to_be_trained_later_lets_the_others_go_first(engine: Engi
         engine.ask(run.run_id, Stop())
     for run in (other, patient):
         assert run.until("ended")["status"] == "finished"
-
-
-def test_the_weights_come_after_the_end(engine: Engine) -> None:
-    run = train(engine, short())
-    run.until("ended")
-    content = run.until("weights")["content"]
-    arrays = numpy.load(io.BytesIO(content), allow_pickle=False)
-    assert [arrays[name].shape for name in arrays.files] == [(4, 4), (4,), (4, 3), (3,)]
-
-
-def test_a_run_that_cannot_be_trained_fails_with_a_sentence(engine: Engine) -> None:
-    end = train(engine, short(target="no such column")).until("ended")
-    assert end["status"] == "failed"
-    assert "no such column" in end["reason"]
 
 
 def test_wishes_to_unknown_or_ended_runs_do_nothing(engine: Engine) -> None:

@@ -22,7 +22,7 @@ from tests.support.external import ROOT, ExternalCluster
 from tests.support.postgres import Postgres
 from tests.support.waiting import SECONDS, until
 
-pytestmark = pytest.mark.xdist_group("come back")
+pytestmark = [pytest.mark.xdist_group("come back"), pytest.mark.usefixtures("stub_job")]
 
 # A server without pages: it starts a run, tells its id, and then what it shows of it, line by line.
 SERVER = """
@@ -81,7 +81,7 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExternalCluster]:
+def cluster(stub_job: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExternalCluster]:
     """One for all tests of this file; the last of them kills its scheduler."""
     cluster = ExternalCluster(tmp_path_factory.mktemp("cluster"))
     yield cluster

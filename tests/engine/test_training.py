@@ -1,0 +1,76 @@
+"""What needs TensorFlow on a worker: weights, pictures, and the death of a worker that trains."""
+
+import io
+
+import numpy
+import pytest
+
+from playground.engine import worker
+from playground.engine.client import Engine
+from playground.messages.wishes import LookAlong
+from playground.pictures import decode
+from tests.support.experiments import endless, short
+from tests.support.listening import Listener, train
+from tests.support.processes import process_at
+
+pytestmark = pytest.mark.xdist_group("trainer")
+
+
+def test_the_weights_come_after_the_end(trainer: Engine) -> None:
+    run = train(trainer, short())
+    run.until("ended")
+    content = run.until("weights")["content"]
+    arrays = numpy.load(io.BytesIO(content), allow_pickle=False)
+    assert [arrays[name].shape for name in arrays.files] == [(4, 4), (4,), (4, 3), (3,)]
+
+
+def test_a_run_that_cannot_be_trained_fails_with_a_sentence(trainer: Engine) -> None:
+    end = train(trainer, short(target="no such column")).until("ended")
+    assert end["status"] == "failed"
+    assert "no such column" in end["reason"]
+
+
+def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(trainer: Engine) -> None:
+    run = train(trainer, short(epochs=3))
+    run.until("picture", epoch=3)
+    assert [event["epoch"] for event in run.heard if event["kind"] == "picture"] == [0, 1, 2, 3]
+    # The last ones may come after the end, on a machine that has much else to do.
+    if not any(event["kind"] == "ended" for event in run.heard):
+        run.until("ended")
+    axes = ["sepal width", "petal width"]
+    trainer.ask(run.run_id, LookAlong(axes=tuple(axes)))
+    again = decode(run.until("picture")["bytes"])
+    assert (again.epoch, again.header["axes"]) == (3, axes)
+    trainer.ask(run.run_id, LookAlong(axes=("species", "petal width")))
+    assert "species" in run.until("no_picture")["reason"]
+
+
+def test_a_run_that_ended_long_ago_says_that_it_cannot_be_looked_at(trainer: Engine) -> None:
+    old = train(trainer, short())
+    old.until("ended")
+    # What is forgotten is forgotten before the next run begins.
+    for later in [train(trainer, short()) for _ in range(worker.PICTURED + 1)]:
+        later.until("ended")
+    trainer.ask(old.run_id, LookAlong(axes=("sepal width", "petal width")))
+    assert "ended too long ago" in _answer(old)
+
+
+def test_a_killed_worker_fails_its_run_and_the_one_started_anew_trains_the_next(trainer: Engine) -> None:
+    run = train(trainer, endless())
+    address = run.until("started")["worker"]
+    run.until("epochs")
+    process_at(address).kill()
+    end = run.until("ended")
+    assert end["status"] == "failed"
+    assert "died" in end["reason"]
+    assert train(trainer, short()).until("ended")["status"] == "finished"
+
+
+def _answer(run: Listener) -> str:
+    """Why there is no picture, or "picture"; those of the run itself are along other columns."""
+    while True:
+        event = run.next()
+        if event["kind"] == "no_picture":
+            return str(event["reason"])
+        if event["kind"] == "picture" and decode(event["bytes"]).header["axes"][0] == "sepal width":
+            return "picture"

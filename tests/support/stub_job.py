@@ -1,0 +1,61 @@
+"""A job for a worker that only tells epochs: what Dask does with a run is tested without TensorFlow.
+
+`PLAYGROUND_JOB=tests.support.stub_job` in a worker's environment puts it in the place of `playground.training.job`.
+"""
+
+import io
+import threading
+import time
+from collections.abc import Callable
+
+import numpy
+
+from playground.experiment import Experiment
+from playground.limits import limits
+from playground.training import events
+from playground.training.control import Control
+from playground.training.events import Event, Messenger
+from playground.training.photographer import Photographer
+
+SECONDS_AN_EPOCH = 0.01  # an endless experiment of 10,000 epochs outlasts every test's patience
+SHAPES = [(4, 4), (4,), (4, 3), (3,)]
+
+
+def train(
+    experiment: Experiment,
+    send: Callable[[list[Event]], None],
+    control: Control,
+    photographer: Photographer | None = None,
+) -> bytes | None:
+    """Tells epochs of losses that fall as 1 / (epoch + 1), does what it is asked, and returns made-up weights."""
+    messenger = Messenger(send)
+    begin, moment = time.perf_counter(), threading.Event()
+    epochs, epoch = experiment.training.epochs, 0
+
+    def hold(is_held: bool) -> None:
+        messenger.put(events.paused(is_held, epoch, 0))
+
+    def tell() -> None:
+        logs = {"loss": [1 / (epoch + 1)], "val_loss": [2 / (epoch + 1)]}
+        messenger.put(events.epochs(epoch, logs, [time.perf_counter() - begin]))
+
+    messenger.put(events.began(9, 100, 50))
+    tell()
+    goes_on = True
+    while goes_on and epoch < epochs:
+        goes_on = control.gate(epoch, 0, hold, patience=limits().max_seconds)
+        rate = control.take_learning_rate()
+        if rate is not None:
+            messenger.put(events.learning_rate(epoch, rate))
+        elif goes_on:
+            moment.wait(SECONDS_AN_EPOCH)
+            epoch += 1
+            tell()
+    status = "finished" if epoch == epochs else "stopped"
+    reason = "" if epoch == epochs else f"Stopped on request after epoch {epoch}."
+    best = {"epoch": epoch, "monitor": "val_loss", "value": 2 / (epoch + 1)} if epoch else None
+    messenger.put(events.ended(status, reason, epoch, best, time.perf_counter() - begin))
+    messenger.close()
+    buffer = io.BytesIO()
+    numpy.savez(buffer, *[numpy.zeros(shape, "float32") for shape in SHAPES])
+    return buffer.getvalue()
