@@ -30,9 +30,9 @@ class Unit:
     is_scaled: bool = False
 
     @property
-    def words(self) -> str:
-        """The unit behind a number, `MPa`; in words where it has no name."""
-        return self.name or "in the target's own unit"
+    def with_preposition(self) -> str:
+        """`in MPa`; `in the target's own unit` where it has no name."""
+        return f"in {self.name}" if self.name else "in the target's own unit"
 
     def as_json(self) -> dict[str, Any] | None:
         """`{name, factor}` for a scaled target, None for one that is trained in its own unit."""

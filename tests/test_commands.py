@@ -122,7 +122,7 @@ def test_a_sweep_in_words_has_a_star_and_the_address(place: Path, command: Comma
     )
     assert (code, err) == (0, "")
     first, *_, head, row, star, address = out.splitlines()
-    assert first == "Best val_loss (smaller is better)"
+    assert first == "Best val_loss in kcal² (smaller is better)"
     assert head.split() == ["5", "6", "7"]
     values = row.replace("★ ", "★").split()
     assert len(values) == 3

@@ -19,14 +19,15 @@ def summary(run: "Run") -> dict[str, Any]:
         "reason": run.reason,
         "epochs": max(run.epoch, 0),
         "history": {name: [_finite(value) for value in values[1:]] for name, values in run.curves.items()},
-        "unit": _unit(run),
+        "unit": unit_of_run(run),
         "best": best_of(run),
         "parameters": run.parameters,
         "seconds": run.seconds,
     }
 
 
-def _unit(run: "Run") -> dict[str, Any] | None:
+def unit_of_run(run: "Run") -> dict[str, Any] | None:
+    """Name and factor of a scaled target's unit; None where the target is not scaled, or the data is gone."""
     found = ground(run.experiment.data)
     return found.unit.as_json() if found is not None and found.unit is not None else None
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
-from playground.commands.as_json import best_of
+from playground.commands.as_json import best_of, unit_of_run
 from playground.commands.kept import SHOWN, kept, whole_id
-from playground.commands.text import number, table
+from playground.commands.text import table
 from playground.errors import ExperimentError, Problem
-from playground.runs.comparable import obstacles
+from playground.runs.comparable import Comparison, comparison
 from playground.runs.differences import Difference, differences
+from playground.runs.quantity import quantity
 from playground.store import Store
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def _compare(asked: argparse.Namespace) -> int:
     with kept() as store:
         runs = _found(store, asked.ids)
     rows = differences([run.experiment for run in runs])
-    warnings = _warnings(runs)
+    said = comparison([run.experiment for run in runs], [run.monitor for run in runs])
     if asked.json:
-        print(json.dumps(_as_json(runs, rows, warnings), allow_nan=False))
+        print(json.dumps(_as_json(runs, rows, said), allow_nan=False))
         return 0
     print(
         table(
@@ -45,8 +46,8 @@ def _compare(asked: argparse.Namespace) -> int:
     )
     if not rows:
         print("Their settings are the same.")
-    for warning in warnings:
-        print(warning)
+    for sentence in (*said.obstacles, *said.notes):
+        print(sentence)
     return 0
 
 
@@ -64,13 +65,6 @@ def _found(store: Store, starts: Sequence[str]) -> list["Run"]:
     return [run for run in found.values() if run is not None]
 
 
-def _warnings(runs: "Sequence[Run]") -> list[str]:
-    monitors = list(dict.fromkeys(run.monitor for run in runs))
-    if len(monitors) > 1:
-        return [f"Their best values are of different measures: {', '.join(monitors)}."]
-    return obstacles([run.experiment for run in runs], monitors[0])
-
-
 def _ends(runs: "Sequence[Run]") -> list[tuple[str, ...]]:
     same = [
         ("Ended", *(run.state.replace("_", " ") for run in runs)),
@@ -80,13 +74,17 @@ def _ends(runs: "Sequence[Run]") -> list[tuple[str, ...]]:
         *(row for row in same if len(set(row[1:])) > 1),
         (
             "Best",
-            *(f"{run.best['monitor']} {number(run.best['value'])}" if run.best else "–" for run in runs),
+            *(f"{run.best['monitor']} {_value(run, run.best)}" if run.best else "–" for run in runs),
         ),
         ("At epoch", *(f"{run.best['epoch']:,}" if run.best else "–" for run in runs)),
     ]
 
 
-def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], warnings: Sequence[str]) -> dict[str, Any]:
+def _value(run: "Run", best: dict[str, Any]) -> str:
+    return quantity(run.experiment, best["monitor"]).words(best["value"])
+
+
+def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], said: Comparison) -> dict[str, Any]:
     return {
         "runs": [
             {
@@ -95,11 +93,13 @@ def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], warnings: Sequen
                 "status": run.state,
                 "epochs": max(run.epoch, 0),
                 "best": best_of(run),
+                "unit": unit_of_run(run),
                 "parameters": run.parameters,
                 "seconds": run.seconds,
             }
             for run in runs
         ],
         "differences": [{"path": row.path, "title": row.title, "values": list(row.values)} for row in rows],
-        "warnings": list(warnings),
+        "warnings": list(said.obstacles),
+        "notes": list(said.notes),
     }

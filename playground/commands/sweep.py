@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
-from playground.commands.as_json import best_of
+from playground.commands.as_json import best_of, unit_of_run
 from playground.commands.asked import add_experiment, experiment_of
 from playground.commands.kept import SHOWN
 from playground.commands.text import number, table
 from playground.messages.wishes import Stop
-from playground.runs.comparable import obstacles
+from playground.runs.comparable import comparison
+from playground.runs.quantity import Quantity, quantity
 from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
 from playground.vocabulary import is_better, larger_is_better
 
@@ -78,7 +79,7 @@ def _watch(group: "Group", quiet: bool) -> None:
         over = sum(run.over for run in group.runs)
         if not quiet:
             best = _best(group.runs)
-            words = f", best {best.monitor} {number(best.best['value'])}" if best and best.best else ""
+            words = f", best {best.monitor} {_value(best)}" if best else ""
             print(f"\r{over} of {len(group.runs)} cells{words}   ", end="", file=sys.stderr, flush=True)
         if over == len(group.runs):
             return
@@ -86,20 +87,29 @@ def _watch(group: "Group", quiet: bool) -> None:
 
 
 def _best(runs: "Sequence[Run]") -> "Run | None":
-    """The run with the best value; where training left the numbers, what was good before is no result."""
-    found: Run | None = None
+    """The run with the best value; where training left the numbers, what was good before is no result.
+
+    Errors are compared in the target's own unit, since the cells may scale the target differently.
+    """
+    found: tuple[Run, float] | None = None
     for run in runs:
         if run.best is None or run.state == "failed":
             continue
-        if found is None or (found.best and is_better(run.monitor, run.best["value"], found.best["value"])):
-            found = run
-    return found
+        value = _quantity(run).in_unit(run.best["value"])
+        if found is None or is_better(run.monitor, value, found[1]):
+            found = run, value
+    return found[0] if found else None
+
+
+def _quantity(run: "Run") -> Quantity:
+    return quantity(run.experiment, run.monitor)
 
 
 def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None") -> None:
     monitor = group.runs[0].monitor
     better = "larger" if larger_is_better(monitor) else "smaller"
-    print(f"Best {monitor} ({better} is better)")
+    unit = _quantity(group.runs[0]).unit
+    print(f"Best {monitor}{f' {unit.with_preposition}' if unit else ''} ({better} is better)")
     columns = overs[-1]
     width = len(columns.values)
     texts = [_text(run, best) for run in group.runs]
@@ -114,21 +124,26 @@ def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best:
     print(table(shown, right=range(1, width + 1)))
     if best and best.best:
         label = next(cell.label for cell, run in zip(planned, group.runs, strict=True) if run is best)
-        print(
-            f"★ {label}: {monitor} {number(best.best['value'])} at epoch {best.best['epoch']:,}, run {best.id[:SHOWN]}"
-        )
+        at = f"at epoch {best.best['epoch']:,}, run {best.id[:SHOWN]}"
+        print(f"★ {label}: {monitor} {_value(best)} {at}")
     for run, cell in zip(group.runs, planned, strict=True):
         if run.state == "failed":
             print(f"{cell.label}: failed. {run.reason}")
-    for warning in obstacles([run.experiment for run in group.runs], monitor):
-        print(warning)
+    said = comparison([run.experiment for run in group.runs], monitor)
+    for sentence in (*said.obstacles, *said.notes):
+        print(sentence)
     print(f"The app shows it at /runs?sweep={group.id}")
 
 
 def _text(run: "Run", best: "Run | None") -> str:
     if run.state == "failed":
         return "failed"
-    return ("★ " if run is best else "") + number(run.best["value"] if run.best else None)
+    value = _quantity(run).in_unit(run.best["value"]) if run.best else None
+    return ("★ " if run is best else "") + number(value)
+
+
+def _value(run: "Run") -> str:
+    return _quantity(run).words(run.best["value"]) if run.best else "–"
 
 
 def _as_json(
@@ -147,6 +162,7 @@ def _as_json(
                 "reason": run.reason,
                 "epochs": max(run.epoch, 0),
                 "best": best_of(run),
+                "unit": unit_of_run(run),
                 "parameters": run.parameters,
                 "seconds": run.seconds,
             }

@@ -8,6 +8,7 @@ from playground.commands import Commands
 from playground.commands.as_json import summary
 from playground.commands.asked import add_experiment, experiment_of
 from playground.plan import plan
+from playground.runs.quantity import quantity
 
 if TYPE_CHECKING:
     from playground.runs.run import Run
@@ -35,5 +36,6 @@ def _train(asked: argparse.Namespace) -> int:
 def _in_words(run: "Run") -> str:
     words = f"{run.state.replace('_', ' ')} after {max(run.epoch, 0):,} epochs and {run.seconds:.1f} s"
     if run.best:
-        words += f", best {run.best['monitor']} {run.best['value']:.4g} at epoch {run.best['epoch']:,}"
+        value = quantity(run.experiment, run.best["monitor"]).words(run.best["value"])
+        words += f", best {run.best['monitor']} {value} at epoch {run.best['epoch']:,}"
     return f"{words}. {run.reason}".rstrip()

@@ -1,11 +1,66 @@
-"""Whether a value of several runs may be compared at all, and which value of a run is compared."""
+"""Whether a value of several runs may be compared at all, and which value of a run is compared.
+
+Whatever compares runs asks `comparison`: the twin in the live chart, My runs, seeds, sweeps, and the commands.
+"""
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from playground.experiment import Dense, Experiment
+import numpy
+
+from playground.experiment import Experiment
+from playground.measures import depends_on_scale, title_of
 from playground.plan import history_names
-from playground.vocabulary import LOSSES, is_better
+from playground.runs.ground import Ground, ground
+from playground.runs.quantity import Quantity, quantity
+from playground.vocabulary import is_better
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is to be said when a value of several runs is compared.
+
+    Attributes:
+        obstacles: sentences, each of which says why the values do not mean the same; none where they do.
+        notes: sentences that one has to know and that stand in nobody's way.
+    """
+
+    obstacles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) -> Comparison:
+    """What stands in the way of comparing values, and what is worth a note.
+
+    Values are comparable when they are of the same measure, on the same rows, and can be told in the same unit.
+    Errors of a target that is scaled differently are: in the target's own unit (`Quantity.in_unit`).
+
+    Args:
+        experiments: of the runs, completed as `plan` completes them.
+        names: what is compared, such as `val_loss`: one name for all, or one for each experiment.
+    """
+    if len(experiments) < 2:
+        return Comparison()
+    each = [names] * len(experiments) if isinstance(names, str) else names
+    values = [quantity(experiment, name) for experiment, name in zip(experiments, each, strict=True)]
+    grounds = [ground(experiment.data) for experiment in experiments]
+    known = [found for found in grounds if found is not None]
+    if len({(part.dataset, part.target) for part in (experiment.data for experiment in experiments)}) > 1 or (
+        len({(found.dataset, found.target, found.task, found.classes) for found in known}) > 1
+    ):
+        return Comparison(
+            ("They predict different things: better here and worse there say nothing about each other.",)
+        )
+    obstacles = [*_other_measures(values), *_gone(len(grounds) - len(known)), *_other_rows(values, known)]
+    obstacles += _other_scales(values, known)
+    notes = [*_other_steps(experiments, known), *([] if obstacles else _converted(values))]
+    return Comparison(tuple(obstacles), tuple(notes))
+
+
+def obstacles(experiments: Sequence[Experiment], name: str) -> list[str]:
+    """The obstacles of `comparison`, for one name."""
+    return list(comparison(experiments, name).obstacles)
 
 
 def common_names(experiments: Sequence[Experiment]) -> list[str]:
@@ -13,38 +68,6 @@ def common_names(experiments: Sequence[Experiment]) -> list[str]:
     recorded = [set(history_names(experiment)) for experiment in experiments]
     first = [name for name in history_names(experiments[0]) if not name.startswith("val_")]
     return [name for name in first if all(name in names for names in recorded)]
-
-
-def obstacles(experiments: Sequence[Experiment], name: str) -> list[str]:
-    """Sentences that say why `name`, with or without `val_`, does not mean the same in all of them; none if it does."""
-    if len(experiments) < 2:
-        return []
-    data = [experiment.data for experiment in experiments]
-    if len({(part.dataset, part.target) for part in data}) > 1:
-        return ["They predict different things: better here and worse there say nothing about each other."]
-    found = []
-    if name.removeprefix("val_") == "loss":
-        losses = {experiment.training.loss for experiment in experiments}
-        if len(losses) > 1:
-            titles = " and ".join(
-                sorted(LOSSES[loss].title if loss in LOSSES else "" for loss in losses if loss)
-            )
-            found.append(f"Their losses are different measures ({titles}): compare a metric instead.")
-        elif len({_penalties(experiment) for experiment in experiments}) > 1:
-            found.append(
-                "L1 and L2 add to the loss, and not to the same extent here: compare a metric instead."
-            )
-    if len({part.scale_target for part in data}) > 1:
-        found.append(
-            "Some predict the scaled target, others the target itself: their errors have other units."
-        )
-    split = {
-        (part.split_seed, part.train_fraction, part.missing, repr(sorted(part.options.items())))
-        for part in data
-    }
-    if not found and len(split) > 1:
-        found.append("They are judged by different validation rows: part of a difference may be the rows.")
-    return found
 
 
 def best(curve: Sequence[float], name: str) -> tuple[int, float] | None:
@@ -56,6 +79,82 @@ def best(curve: Sequence[float], name: str) -> tuple[int, float] | None:
     return found
 
 
-def _penalties(experiment: Experiment) -> tuple[tuple[float, float], ...]:
-    layers = [layer for layer in experiment.network.layers if isinstance(layer, Dense)]
-    return tuple((layer.l1, layer.l2) for layer in layers if layer.l1 or layer.l2)
+def _other_measures(values: Sequence[Quantity]) -> list[str]:
+    if len({value.is_validation for value in values}) > 1:
+        return ["Some values are of the validation rows, others of the training rows."]
+    titles = sorted({title_of(value.measure) for value in values})
+    if len({value.measure for value in values}) > 1:
+        if all(value.name.removeprefix("val_") == "loss" for value in values):
+            return [
+                f"Their losses are different measures ({' and '.join(titles)}): compare a metric instead."
+            ]
+        return [f"The values are of different measures: {' and '.join(titles)}."]
+    if len({value.penalties for value in values}) > 1:
+        return ["L1 and L2 add to the loss, and not to the same extent here: compare a metric instead."]
+    return []
+
+
+def _gone(count: int) -> list[str]:
+    if not count:
+        return []
+    return ["Data of these runs is gone: nobody can tell whether they were judged by the same rows."]
+
+
+def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[str]:
+    on_validation = values[0].is_validation
+    if len({found.validation if on_validation else found.train for found in grounds}) < 2:
+        return []
+    if not on_validation:
+        return ["They are measured on different training rows: part of a difference may be the rows."]
+    sentence = "They are judged by different validation rows: part of a difference may be the rows."
+    if len(grounds) == 2 and (seen := _seen_in_training(*grounds)):
+        sentence += f" {seen}"
+    return [sentence]
+
+
+def _seen_in_training(first: Ground, second: Ground) -> str:
+    """Which share of the rows that judge one run have trained the other."""
+    for one, other in ((first, second), (second, first)):
+        count = int(numpy.isin(one.validation_rows, other.train_rows).sum())
+        if count:
+            return (
+                f"{count:,} of the {len(one.validation_rows):,} validation rows of the one train the other."
+            )
+    return ""
+
+
+def _other_scales(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[str]:
+    factors = {found.unit.factor for found in grounds if found.unit is not None}
+    if len(factors) < 2:
+        return []
+    if depends_on_scale(values[0].measure):
+        title = title_of(values[0].measure)
+        sentence = f"The target is scaled differently, and {title} has no unit into which it could be turned"
+        return [f"{sentence}: compare the mean absolute error instead."]
+    if any(value.penalties for value in values):
+        return [
+            "The target is scaled differently, so L1 and L2 weigh differently in the loss: compare a metric instead."
+        ]
+    return []
+
+
+def _other_steps(experiments: Sequence[Experiment], grounds: Sequence[Ground]) -> list[str]:
+    if len(grounds) < len(experiments):
+        return []
+    steps = sorted(
+        {
+            experiment.training.epochs
+            * math.ceil(len(found.train_rows) / (experiment.training.batch_size or len(found.train_rows)))
+            for experiment, found in zip(experiments, grounds, strict=True)
+        }
+    )
+    if len(steps) < 2:
+        return []
+    return [f"They may take different numbers of steps: from {steps[0]:,} to {steps[-1]:,}."]
+
+
+def _converted(values: Sequence[Quantity]) -> list[str]:
+    units = [value.unit for value in values if value.unit is not None]
+    if len(set(units)) < 2:
+        return []
+    return [f"The target is scaled differently: the errors are compared {units[0].with_preposition}."]

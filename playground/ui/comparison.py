@@ -8,7 +8,8 @@ from playground.charts.curves import BY, By, curves
 from playground.charts.parallel import LEAST, parallel
 from playground.components.figure import figure
 from playground.runs import Run
-from playground.runs.comparable import common_names, obstacles
+from playground.runs.comparable import common_names
+from playground.runs.comparable import comparison as comparability
 from playground.server.services import runs
 from playground.ui.compared import Compared, compared, difference_table
 from playground.ui.markdown import escaped
@@ -39,8 +40,11 @@ def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
 
 def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> None:
     several = len(shown.runs) > 1
-    for sentence in obstacles([run.experiment for run in shown.runs], f"val_{name}"):
+    said = comparability([run.experiment for run in shown.runs], f"val_{name}")
+    for sentence in said.obstacles:
         st.caption(f":orange[:material/warning:] {escaped(sentence)}")
+    for sentence in said.notes:
+        st.caption(escaped(sentence))
     chart = curves(shown.lines(name, training=training), name, by=by, log=log)
     figure(
         chart,

@@ -10,7 +10,7 @@ from playground.components.figure import figure
 from playground.experiment import Experiment
 from playground.messages.wishes import Stop
 from playground.runs import Group, Run
-from playground.runs.comparable import best, common_names, obstacles
+from playground.runs.comparable import best, common_names, comparison
 from playground.runs.differences import labels
 from playground.runs.luck import LEVEL, spread, verdict
 from playground.server.services import runs
@@ -67,9 +67,12 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
         alt=f"{of} over several seeds: {', '.join(called)}",
     )
     values = [[_best(run, name) for run in group.runs] for group in groups]
-    in_the_way = obstacles(experiments, of)
+    said = comparison(experiments, of)
+    in_the_way = said.obstacles
     for sentence in in_the_way:
         st.caption(f":orange[:material/warning:] {escaped(sentence)}")
+    for sentence in said.notes:
+        st.caption(escaped(sentence))
     with st.container(key="verdict"):
         if any(not group.over for group in groups):
             ended = sum(run.over for group in groups for run in group.runs)
@@ -77,8 +80,8 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
         elif len(groups) == 1:
             st.markdown(escaped(_alone(values[0], of)))
         elif not in_the_way:
-            said = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], f"best {of}")
-            st.markdown(f"**{escaped(said.sentence)}**")
+            found = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], f"best {of}")
+            st.markdown(f"**{escaped(found.sentence)}**")
             st.caption(
                 "“Larger than the spread” is said where luck alone would bring a difference as large less than "
                 f"{LEVEL * 100:g} times in 100. Only first weights, order of the rows and dropout were drawn anew, "

@@ -1,0 +1,79 @@
+"""Quantity: what a name of a run's history, such as `val_loss`, stands for: the measure, its rows, its unit."""
+
+from dataclasses import dataclass
+
+from playground.experiment import Dense, Experiment
+from playground.measures import Unit, title_of, unit_of, with_unit
+from playground.runs.ground import ground
+
+Penalties = tuple[tuple[float, float], ...]
+OF_CLASS_1 = frozenset({"auc", "precision", "recall"})
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity of a run's history.
+
+    Attributes:
+        name: as the history has it.
+        measure: Keras' name of what is measured: that of the loss for `loss` and `val_loss`.
+        penalties: L1 and L2 of each layer that has any, where they are part of the value.
+        unit: the one a value has once it is multiplied by its factor; None where a value has no unit.
+        title: what people call it, without the rows: `loss · mean squared error + penalty`.
+    """
+
+    name: str
+    measure: str
+    penalties: Penalties
+    unit: Unit | None
+    title: str
+
+    @property
+    def is_validation(self) -> bool:
+        """Whether it is measured on the validation rows."""
+        return self.name.startswith("val_")
+
+    @property
+    def full_title(self) -> str:
+        """The title with its rows: `validation loss · mean absolute error`."""
+        return f"{'validation' if self.is_validation else 'training'} {self.title}"
+
+    def in_unit(self, value: float) -> float:
+        """A value in the target's own unit, as it is where there is none."""
+        return value if self.unit is None else value * self.unit.factor
+
+    def words(self, value: float) -> str:
+        """A value as people read it: `0.0552 (4.431 MPa)`; without brackets where it has no other unit."""
+        if self.unit is None:
+            return f"{value:.4g}" if self.penalties else with_unit(self.measure, value, None)
+        own = with_unit("mae", self.in_unit(value), Unit(self.unit.name))
+        if not self.unit.is_scaled:
+            return own
+        return f"{value:.4g} ({own if self.unit.name else f'{own} {self.unit.with_preposition}'})"
+
+
+def quantity(experiment: Experiment, name: str) -> Quantity:
+    """What `name` (with or without `val_`) of an experiment's history stands for.
+
+    A loss with a penalty has no unit: the penalty is on the scale of the weights.
+    """
+    plain = name.removeprefix("val_")
+    loss = experiment.training.loss or ""
+    measure = loss if plain == "loss" else plain
+    penalties = penalties_of(experiment) if plain == "loss" else ()
+    rests_on = ground(experiment.data)
+    unit = unit_of(measure, rests_on.unit) if rests_on is not None and not penalties else None
+    title = title_of(measure)
+    if plain == "loss":
+        title = f"loss · {title}" if measure else "loss"
+    if penalties:
+        title += " + penalty"
+    if measure in OF_CLASS_1 and rests_on is not None and len(rests_on.classes) == 2:
+        title += f" of class 1: {rests_on.classes[1]}"
+    return Quantity(name, measure, penalties, unit, title)
+
+
+def penalties_of(experiment: Experiment) -> Penalties:
+    """L1 and L2 of each layer that adds to the loss, first to last."""
+    layers = [layer for layer in experiment.network.layers if isinstance(layer, Dense)]
+    return tuple((layer.l1, layer.l2) for layer in layers if layer.l1 or layer.l2)

@@ -1,0 +1,34 @@
+"""What a name of a run's history stands for, and how its values are told."""
+
+from typing import Any
+
+from playground.experiment import Experiment
+from playground.plan import plan
+from playground.runs.quantity import quantity
+
+
+def of(
+    name: str, dataset: str = "concrete", layers: list[dict[str, Any]] | None = None, **training: Any
+) -> Any:
+    content = {"data": {"dataset": dataset}, "network": {"layers": layers or []}, "training": training}
+    return quantity(plan(Experiment.model_validate(content)).experiment, name)
+
+
+def test_a_loss_is_told_by_its_measure_and_in_the_targets_unit() -> None:
+    loss = of("val_loss", loss="mae")
+    assert loss.full_title == "validation loss · mean absolute error"
+    assert loss.words(0.0552) == "0.0552 (4.431 MPa)"
+    assert of("loss", dataset="line", loss="mae").words(0.5).endswith(" in the target's own unit)")
+
+
+def test_a_loss_with_a_penalty_says_so_and_has_no_unit() -> None:
+    loss = of("val_loss", layers=[{"type": "dense", "l2": 0.3}], loss="mse")
+    assert loss.full_title == "validation loss · mean squared error + penalty"
+    assert (loss.unit, loss.words(4.13)) == (None, "4.13")
+    assert of("val_mse", layers=[{"type": "dense", "l2": 0.3}], metrics=["mse"]).unit.name == "MPa²"
+
+
+def test_precision_names_the_class_that_it_is_of() -> None:
+    content = {"data": {"dataset": "penguins", "target": "sex"}, "training": {"metrics": ["precision"]}}
+    found = quantity(plan(Experiment.model_validate(content)).experiment, "val_precision")
+    assert found.full_title == "validation precision of class 1: male"
