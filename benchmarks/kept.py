@@ -20,6 +20,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from playground.experiment import Data, Experiment
+from playground.persons import new_number, person_of, use_key
 from playground.presets import presets
 from playground.runs import Run, Runs
 from playground.runs.rows import row_of
@@ -56,11 +57,14 @@ def main() -> None:
 
 def _pages(folder: Path, tries: int) -> None:
     address = f"sqlite:///{folder}/runs.db"
-    owners = {count: secrets.token_hex(16) for count in (FEW, MANY)}
+    numbers = {count: new_number() for count in (FEW, MANY)}
     store = Store(address)
     store.open()
-    for count, owner in owners.items():
-        store.append([_row(owner) for _ in range(count)], [])
+    use_key(store.key())
+    for count, number in numbers.items():
+        person = person_of(number)
+        assert person is not None
+        store.append([_row(person.id) for _ in range(count)], [])
     store.close()
     server = Server(folder / "log", database=address)
     try:
@@ -68,9 +72,9 @@ def _pages(folder: Path, tries: int) -> None:
             browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
             seconds: dict[int, list[float]] = {FEW: [], MANY: []}
             for _ in range(tries):
-                for count, owner in owners.items():
+                for count, number in numbers.items():
                     context = browser.new_context(viewport={"width": 1440, "height": 900})
-                    context.add_cookies([{"name": "visitor", "value": owner, "url": server.url}])
+                    context.add_cookies([{"name": "visitor", "value": number, "url": server.url}])
                     page = context.new_page()
                     page.goto(server.url)
                     page.wait_for_selector(".live-curves .js-plotly-plot .main-svg")

@@ -8,11 +8,10 @@ from playground.engine.client import Engine
 from playground.engine.here import Here
 from playground.experiment import Experiment
 from playground.messages.wishes import Stop
+from playground.persons import CONSOLE
 from playground.runs import Run, Runs
 from playground.store import Files, Store
 from playground.store.settings import database_url, files_url
-
-OWNER = "console"
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def train(experiment: Experiment, *, scheduler: str | None = None, quiet: bool =
     Ctrl-C stops the run and keeps what it has.
     """
     with runs_on(Here() if scheduler is None else Engine(scheduler)) as runs:
-        run = runs.start(experiment, OWNER)
+        run = runs.start(experiment, CONSOLE)
         quiet = quiet or not sys.stderr.isatty()
         try:
             _watch(run, quiet)

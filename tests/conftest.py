@@ -19,6 +19,7 @@ settings.load_profile("patient")
 # Runs are kept where nobody's own are: each process of the suite has a database of its own.
 _kept = tempfile.TemporaryDirectory(prefix="playground-tests-")
 os.environ["DATABASE_URL"] = f"sqlite:///{_kept.name}/playground.db"
+os.environ["PLAYGROUND_SECRET"] = "the same key for every database of the suite"
 os.environ["PLAYGROUND_FILES"] = f"{_kept.name}/files"
 
 

@@ -4,9 +4,11 @@ import argparse
 import json
 from datetime import UTC, datetime
 
+from playground import persons
 from playground.commands import Commands
 from playground.commands.kept import SHOWN, kept
 from playground.commands.text import number, table
+from playground.store import Store
 from playground.store.summary import Summary
 
 _HEAD = (
@@ -36,7 +38,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--limit", type=_count, default=_MOST, metavar="N", help=f"so many at most ({_MOST}; 0 for all)"
     )
-    parser.add_argument("--owner", metavar="VISITOR", help="only the runs of the browser with this number")
+    parser.add_argument(
+        "--owner",
+        metavar="VISITOR",
+        help="only the runs of the browser whose cookie has this number, or 'console'",
+    )
     parser.set_defaults(run=_runs)
 
 
@@ -46,9 +52,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _owner(store: Store, asked: str | None) -> str | None:
+    """The owner as the database has it; the number in the cookie stands nowhere in there."""
+    persons.use_key(store.key())
+    person = persons.person_of(asked)
+    return asked if person is None else person.id
+
+
 def _runs(asked: argparse.Namespace) -> int:
     with kept() as store:
-        found = store.table(asked.owner)
+        found = store.table(_owner(store, asked.owner))
     shown = found[: asked.limit] if asked.limit else found
     if asked.json:
         print(json.dumps([summary._asdict() for summary in shown]))

@@ -40,15 +40,16 @@ def add(commands: Commands) -> None:
 
 
 def _sweep(asked: argparse.Namespace) -> int:
-    from playground.console import OWNER, runs_on
+    from playground.console import runs_on
     from playground.engine.client import Engine
+    from playground.persons import CONSOLE
 
     overs = [parse_over(text) for text in asked.over]
     planned = cells(experiment_of(asked.experiment, asked.set), overs)
     with runs_on(Engine(asked.scheduler)) as runs:
         group = runs.start_group(
             [cell.experiment for cell in planned],
-            OWNER,
+            CONSOLE,
             "sweep",
             [cell.label for cell in planned],
             settings_of(overs),

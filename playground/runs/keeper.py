@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from playground import persons
 from playground.datasets.kept import table_as_parquet
 from playground.runs.rows import progress_of, row_of
 from playground.runs.run import Run
@@ -47,6 +48,7 @@ class Keeper:
         self._came = threading.Condition()
         self._closing = False
         self._opened = False
+        self._tried = threading.Event()
         self._tries_left_out = 0
         self._wait_beats = 0
         self._next_purge = 0.0
@@ -70,6 +72,11 @@ class Keeper:
     def take(self, run: Run, events: list[Event]) -> None:
         """What was heard of a run: written, then told to it. Returns at once."""
         self._put(run, events)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the store has been tried once."""
+        if self._thread.is_alive():
+            self._tried.wait(seconds)
 
     def close(self) -> None:
         """Write what is still to be written, and take leave."""
@@ -215,8 +222,7 @@ class Keeper:
             self._tries_left_out = 0
         try:
             if not self._opened:
-                self._store.open()
-                self._opened = True
+                self._open()
             self._servers.say_alive()
             self._catch_up()
             if self._on_lost is not None:
@@ -227,6 +233,15 @@ class Keeper:
                 self._purge()
         except StoreError as error:
             self._fail(error, {})
+        finally:
+            self._tried.set()
+
+    def _open(self) -> None:
+        self._store.open()
+        persons.use_key(self._store.key())
+        for run in self._behind.values():
+            run.owner = persons.renamed(run.owner)
+        self._opened = True
 
     def _catch_up(self) -> None:
         for name, run in list(self._behind.items()):

@@ -19,6 +19,7 @@ from playground.runs.run import Place, Run
 from playground.runs.trains import Trains
 from playground.store import Files, Store, StoreError, Summary
 from playground.store.servers import Servers
+from playground.store.store import READY_SECONDS
 
 KEPT = 200  # ended runs; a long one takes two megabytes
 WHOLE_ALBUMS = 8  # of the ended runs whose pictures are all kept
@@ -57,6 +58,11 @@ class Runs:
             self._archive = Archive(store, files)
             self._keeper = Keeper(store, files, Servers(store))
             self._keeper.start(self._adopt if adopts else None)
+
+    def wait_for_store(self) -> None:
+        """Wait a little until the store has been tried once: it holds the key that tells who is who."""
+        if self._keeper is not None:
+            self._keeper.wait(READY_SECONDS)
 
     @property
     def trouble(self) -> str:

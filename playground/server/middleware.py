@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-import secrets
 from http.cookies import SimpleCookie
 from importlib import resources
 
@@ -11,7 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-VISITOR = "visitor"
+from playground.persons import VISITOR, is_number, new_number
+
 _YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -118,11 +118,11 @@ def _is_page(scope: Scope, status: int, headers: MutableHeaders) -> bool:
 def _cookie(scope: Scope) -> str:
     headers = Headers(scope=scope)
     secure = "https" in (scope.get("scheme"), headers.get("x-forwarded-proto"))
-    visitor = _known_visitor(headers) or secrets.token_hex(16)
+    visitor = _known_visitor(headers) or new_number()
     cookie = f"{VISITOR}={visitor}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
     return f"{cookie}; Secure" if secure else cookie
 
 
 def _known_visitor(headers: Headers) -> str | None:
     morsel = SimpleCookie(headers.get("cookie", "")).get(VISITOR)
-    return morsel.value if morsel is not None and re.fullmatch("[0-9a-f]{32}", morsel.value) else None
+    return morsel.value if morsel is not None and is_number(morsel.value) else None

@@ -3,11 +3,12 @@
 import hashlib
 import re
 import secrets
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import fsspec
 
 from playground.store.error import StoreError, in_words
+from playground.store.modes import make_private_folder
 
 
 class Files:
@@ -20,6 +21,9 @@ class Files:
     def __init__(self, url: str) -> None:
         with in_words():
             self._system, self._root = fsspec.core.url_to_fs(url, auto_mkdir=True)
+            self._is_local = "file" in self._system.protocol
+            if self._is_local:
+                make_private_folder(Path(self._root))
 
     def put(self, content: bytes) -> str:
         """Keep `content` and return its name, 64 hexadecimal digits.
@@ -35,6 +39,8 @@ class Files:
                 part = f"{path}.{secrets.token_hex(4)}.part"
                 try:
                     self._system.pipe_file(part, content)
+                    if self._is_local:
+                        Path(part).chmod(0o600)
                     self._system.mv(part, path)
                 except BaseException:
                     if self._system.exists(part):

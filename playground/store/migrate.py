@@ -2,10 +2,12 @@
 
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
@@ -30,11 +32,21 @@ def upgrade(engine: Engine, tries: int = 5) -> None:
             with _alembic, engine.begin() as connection:
                 if engine.dialect.name == "postgresql":
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+                before = MigrationContext.configure(connection).get_current_revision()
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+                after = MigrationContext.configure(connection).get_current_revision()
+            if engine.dialect.name == "sqlite" and after != before:
+                _leave_nothing_behind(engine)
             return
         except OperationalError as error:
             # SQLite has no such lock: who comes second finds a table there, or the file busy, and looks again.
             if not left or engine.dialect.name != "sqlite" or "full" in str(error.orig):
                 raise
             time.sleep(0.2)
+
+
+def _leave_nothing_behind(engine: Engine) -> None:
+    """What a migration took out of SQLite's tables also goes from the file beside it that holds the latest changes."""
+    with suppress(OperationalError), engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,20 +1,23 @@
 """Store: runs in the database, written while they go on and read by whoever asks for them."""
 
+import os
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, make_url
 
 from playground.store.bodies import pack, unpack
 from playground.store.error import StoreError, in_words
 from playground.store.migrate import upgrade
+from playground.store.modes import close_to_others, make_private_folder
 from playground.store.summary import Summary
-from playground.store.tables import events, groups, runs
+from playground.store.tables import events, groups, runs, secrets
 
 READY_SECONDS = 10.0  # a reader waits so long for the database to be opened
 UNDO_SECONDS = 24 * 3600.0  # a deleted run can be brought back
@@ -120,6 +123,14 @@ class Store:
             found = connection.execute(query.order_by(runs.c.started_at.desc(), runs.c.position)).all()
         return list(map(Summary._make, found))
 
+    def key(self) -> bytes:
+        """The key that makes owners of cookies, the same for all servers of this database."""
+        with in_words(), self.begin() as connection:
+            content: bytes = connection.execute(
+                select(secrets.c.content).where(secrets.c.name == _KEY)
+            ).scalar_one()
+        return content
+
     def begins_with(self, start: str) -> list[str]:
         """The ids of runs that begin so, two at most."""
         query = select(runs.c.id).where(runs.c.id.startswith(start, autoescape=True)).limit(2)
@@ -158,13 +169,14 @@ class Store:
         return self._engine.begin()
 
 
+_KEY = "visitors"
 _FILES = ("weights", "data", "picture")
 
 
 def connect(url: str) -> Engine:
     """A SQLAlchemy engine for the address, set up so that many may read while one writes."""
-    if url.startswith("sqlite:///"):
-        _make_folder(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite") and (path := make_url(url).database) and path != ":memory:":
+        _make_place(path)
     arguments = {"connect_timeout": 5} if url.startswith("postgresql") else {}
     engine = sqlalchemy.create_engine(url, pool_pre_ping=not url.startswith("sqlite"), connect_args=arguments)
     if engine.dialect.name == "sqlite":
@@ -172,8 +184,13 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def _make_folder(path: str) -> None:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+def _make_place(path: str) -> None:
+    """The folder and the file, for this user alone; what SQLite lays beside the file has the file's own mode."""
+    make_private_folder(Path(path).parent)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    for each in (path, f"{path}-wal", f"{path}-shm"):
+        close_to_others(Path(each))
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

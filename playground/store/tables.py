@@ -35,11 +35,18 @@ servers = Table(
     Column("seen_at", Float(53), nullable=False),
 )
 
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 groups = Table(
     "groups",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("owner", String(64), nullable=False),
+    Column("owner", String(64), nullable=False),  # playground.persons
     Column("kind", String(16), nullable=False),
     Column("settings", Text, nullable=False),  # JSON
     Column("created_at", Float(53), nullable=False),
@@ -49,7 +56,7 @@ runs = Table(
     "runs",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("owner", String(64), nullable=False),
+    Column("owner", String(64), nullable=False),  # playground.persons
     Column("server", String(32), nullable=False),  # the one that hears of it
     Column("parent", String(32)),
     Column("group_id", String(32)),

@@ -1,15 +1,23 @@
-"""Who is at the page: the random number in the browser's cookie."""
-
-import uuid
+"""Who is at the page: the person whose number the browser's cookie holds."""
 
 import streamlit as st
 
+from playground.persons import VISITOR, Person, new_number, person_of
+from playground.server.services import runs
+
+_NUMBER = "visitor"  # of this visit alone
+
+
+def person() -> Person:
+    """The person at the page, the same in every tab of a browser; of this visit alone without a cookie of ours."""
+    runs().wait_for_store()
+    known = person_of(st.context.cookies.get(VISITOR))
+    if known is None:
+        known = person_of(st.session_state.setdefault(_NUMBER, new_number()))
+        assert known is not None
+    return known
+
 
 def visitor() -> str:
-    """The visitor's number, the same in every tab of a browser; of this visit alone where cookies are refused."""
-    known = st.context.cookies.get("visitor")
-    if known:
-        return str(known)
-    if "visitor" not in st.session_state:
-        st.session_state.visitor = uuid.uuid4().hex
-    return str(st.session_state.visitor)
+    """The person's id, as runs and groups have it in `owner`."""
+    return person().id

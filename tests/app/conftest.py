@@ -7,7 +7,7 @@ import pytest
 import streamlit
 
 from playground.server import services
-from tests.support.kept_runs import ME, Kept
+from tests.support.kept_runs import NUMBER, Kept
 
 
 @pytest.fixture
@@ -15,6 +15,6 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
     kept = Kept(tmp_path)
     monkeypatch.setattr(services, "_runs", kept.runs)
     # AppTest has a browser that is a mock, cookies and all.
-    monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": ME})
+    monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": NUMBER})
     yield kept
     kept.runs.close()

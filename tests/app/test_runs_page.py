@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 from playground.messages.wishes import Stop
+from playground.persons import CONSOLE
 from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.server import services
@@ -243,3 +245,13 @@ def test_a_store_that_cannot_be_used_is_said(
     until(lambda: bool(runs.trouble))
     assert runs.trouble in text(visit())
     runs.close()
+
+
+@pytest.mark.parametrize("cookie", [CONSOLE, "visitor" * 20, ME])
+def test_a_cookie_of_any_other_text_is_nobody_and_sees_nobodys_runs(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, cookie: str
+) -> None:
+    for owner in (CONSOLE, ME):
+        kept.run(1.0, 0.5, owner=owner)
+    monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": cookie})
+    assert not visit().dataframe

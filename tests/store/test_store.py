@@ -7,23 +7,27 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.experiment import Data, Dense, Experiment, Network
+from playground.persons import CONSOLE, hashed
 from playground.runs.rows import row_of
 from playground.runs.run import Run
-from playground.store import Store, StoreError, servers
+from playground.store import Files, Store, StoreError, servers
 from playground.store.bodies import pack, unpack
+from playground.store.migrate import configuration
 from playground.store.servers import Servers
 from playground.store.store import connect
-from playground.store.tables import metadata, runs
+from playground.store.tables import groups, metadata, runs
 
 EXPERIMENT = Experiment(
     title="Ünïcode “quotes” 🧠",
@@ -177,3 +181,58 @@ def test_ids_are_found_by_how_they_begin(store: Store) -> None:
     assert len(store.begins_with("")) == 2
     assert store.begins_with("%") == []
     assert runs.c.id.type.length == len(ids[0])
+
+
+def test_a_migration_hashes_the_owners_that_are_there(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLAYGROUND_SECRET")
+    number, odd = "5ca1ab1e" * 4, "x" * 64
+    engine = connect(address)
+    with engine.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with engine.begin() as connection:
+        old = sqlalchemy.Table("runs", sqlalchemy.MetaData(), autoload_with=connection)
+        for owner in (number, odd, CONSOLE):
+            row = row_of(Run(os.urandom(16).hex(), owner, EXPERIMENT), "")
+            values = {name: row[name] for name in old.columns.keys()}  # noqa: SIM118
+            connection.execute(old.insert().values(values))
+        group = {"id": "g", "owner": number, "kind": "luck", "settings": "{}", "created_at": 0.0}
+        connection.execute(sqlalchemy.insert(groups).values(group))
+    engine.dispose()
+    store = Store(address)
+    store.open()
+    mine = hashed(store.key(), number)
+    with engine.begin() as connection:
+        owners = set(connection.execute(sqlalchemy.select(runs.c.owner)).scalars())
+        assert owners == {mine, hashed(store.key(), odd), CONSOLE}
+        assert connection.execute(sqlalchemy.select(groups.c.owner)).scalar_one() == mine
+    engine.dispose()
+    store.close()
+    if address.startswith("sqlite"):
+        path = Path(address.removeprefix("sqlite:///"))
+        kept_bytes = b"".join(each.read_bytes() for each in path.parent.glob("playground.db*"))
+        assert number.encode() not in kept_bytes
+
+
+def test_another_user_of_the_machine_cannot_read_what_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "playground.db"
+    store = Store(f"sqlite:///{path}")
+    store.open()
+    kept(store)
+    files = Files(str(tmp_path / "var" / "files"))
+    files.put(b"weights")
+    made = [path.parent, *path.parent.rglob("*")]
+    assert {each.name for each in made} >= {"var", "files", "playground.db", "playground.db-wal"}
+    assert [each.name for each in made if not each.is_dir() and each.stat().st_mode & 0o077] == []
+    assert [each.name for each in (path.parent, path.parent / "files") if each.stat().st_mode & 0o077] == []
+    store.close()
+
+
+def test_a_database_that_everybody_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    path = tmp_path / "playground.db"
+    path.touch(0o644)
+    store = Store(f"sqlite:///{path}")
+    store.open()
+    assert path.stat().st_mode & 0o777 == 0o600
+    store.close()

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.persons import person_of
 from playground.plan import plan
 from playground.presets import presets
 from playground.runs import Run, Runs
@@ -11,7 +12,16 @@ from playground.runs.luck import with_seeds
 from playground.store import Files, Store
 from tests.support.silent_engine import SilentEngine
 
-ME = "me"
+NUMBER = "5ca1ab1e" * 4  # in the cookie of the browser
+
+
+def _id(number: str) -> str:
+    person = person_of(number)
+    assert person is not None
+    return person.id
+
+
+ME = _id(NUMBER)
 
 
 class Engine(SilentEngine):

@@ -1,0 +1,101 @@
+"""Persons: who is at a page, and what they may do to a run.
+
+A browser is known by the number in its cookie. Whoever reads the database must not become that person, so a keyed
+hash of the number stands there (HMAC-SHA256, https://doi.org/10.17487/RFC2104). All servers of one database share the
+key: it lies in that database, or in the setting PLAYGROUND_SECRET.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import threading
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+VISITOR = "visitor"  # the cookie's name
+SETTING = "PLAYGROUND_SECRET"
+CONSOLE = "console"  # owner of what is trained from a terminal; no hash, so no cookie is this person
+
+Deed = Literal["look", "steer", "look_along", "describe", "delete"]
+
+_ANYBODYS: frozenset[Deed] = frozenset({"look"})
+_NUMBER = re.compile("[0-9a-f]{32}")
+_MOST_WAITING = 10_000  # persons met before the database's key was known
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at a page; `id` is what the columns `owner` hold, 64 hexadecimal digits."""
+
+    id: str
+
+
+class Owned(Protocol):
+    """A run or a group."""
+
+    @property
+    def owner(self) -> str: ...
+
+
+class _Key:
+    """The key in force. Until the database has told its own, one of this process alone."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.content = secrets.token_bytes(32)
+        self.is_known = False
+        self.met: dict[str, str] = {}  # id under the key of this process: number
+        self.ids: dict[str, str] = {}  # id under the key of this process: id under the database's
+
+
+_key = _Key()
+
+
+def new_number() -> str:
+    """128 random bits for the cookie of a browser that has none."""
+    return secrets.token_hex(16)
+
+
+def is_number(cookie: str | None) -> bool:
+    """Whether a cookie holds a number as `new_number` makes them: 32 hexadecimal digits in lower case."""
+    return cookie is not None and _NUMBER.fullmatch(cookie) is not None
+
+
+def person_of(cookie: str | None) -> Person | None:
+    """The person whose browser sends this cookie; None for every text that is no number of ours."""
+    if cookie is None or not is_number(cookie):
+        return None
+    given = os.environ.get(SETTING)
+    if given:
+        return Person(hashed(given.encode(), cookie))
+    with _key.lock:
+        name = hashed(_key.content, cookie)
+        if not _key.is_known and len(_key.met) < _MOST_WAITING:
+            _key.met[name] = cookie
+    return Person(name)
+
+
+def may(person: Person | None, deed: Deed, run: Owned) -> bool:
+    """Whether this person may do that to a run or a group: everybody may look, its owner may do everything."""
+    return deed in _ANYBODYS or (person is not None and person.id == run.owner)
+
+
+def hashed(key: bytes, number: str) -> str:
+    """HMAC-SHA256 of a cookie's number as 64 hexadecimal digits."""
+    return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
+
+
+def use_key(content: bytes) -> None:
+    """Use the key of a database from now on; `renamed` then knows whom this process met before."""
+    with _key.lock:
+        _key.content, _key.is_known = content, True
+        _key.ids |= {name: hashed(content, number) for name, number in _key.met.items()}
+        _key.met.clear()
+
+
+def renamed(owner: str) -> str:
+    """The owner's id under the database's key, where they were met before the key was known."""
+    with _key.lock:
+        return _key.ids.get(owner, owner)

@@ -1,0 +1,79 @@
+"""Who a cookie stands for, and what a person may do."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from playground import persons
+from playground.persons import CONSOLE, SETTING, Deed, hashed, may, new_number, person_of, renamed, use_key
+
+
+@pytest.fixture
+def no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key is the database's, which this process has not heard of yet."""
+    monkeypatch.delenv(SETTING)
+    monkeypatch.setattr(persons, "_key", persons._Key())
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        None,
+        "",
+        "console",
+        "A" * 32,
+        "0" * 31,
+        "0" * 33,
+        "0" * 64,
+        "é" * 32,
+        "٣" * 32,
+        "0" * 32 + "\n",
+        "\x00" * 32,
+    ],
+)
+def test_a_cookie_that_is_no_number_of_ours_is_nobody(cookie: str | None) -> None:
+    assert person_of(cookie) is None
+
+
+def test_an_id_does_not_tell_the_number_and_is_nobody_elses() -> None:
+    number = new_number()
+    person = person_of(number)
+    assert person == person_of(number)
+    assert person is not None
+    assert number not in person.id
+    assert len(person.id) == 64
+    assert person_of(person.id) is None
+    assert person.id not in (CONSOLE, getattr(person_of(new_number()), "id", None))
+
+
+def test_servers_of_one_database_know_a_person_by_one_id(no_setting: None) -> None:
+    number = new_number()
+    use_key(b"the database's")
+    person = person_of(number)
+    assert person is not None
+    assert person.id == hashed(b"the database's", number)
+
+
+def test_who_came_before_the_key_was_known_is_known_after_it(no_setting: None) -> None:
+    number = new_number()
+    early, stranger = person_of(number), "a" * 64
+    assert early is not None
+    use_key(b"the database's")
+    late = person_of(number)
+    assert late is not None
+    assert late != early
+    assert renamed(early.id) == late.id
+    assert (renamed(stranger), renamed(late.id)) == (stranger, late.id)
+
+
+@pytest.mark.parametrize("deed", ["steer", "look_along", "describe", "delete"])
+def test_only_the_owner_does_anything_and_everybody_looks(deed: Deed) -> None:
+    me, you = person_of(new_number()), person_of(new_number())
+    assert me is not None
+    mine = SimpleNamespace(owner=me.id)
+    assert may(me, deed, mine)
+    assert not may(you, deed, mine)
+    assert not may(None, deed, mine)
+    assert not may(None, deed, SimpleNamespace(owner=""))
+    assert may(you, "look", mine)
+    assert may(None, "look", mine)
