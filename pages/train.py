@@ -5,7 +5,9 @@ import streamlit as st
 from playground.components.live_curves import live_curves
 from playground.ui.check import checked
 from playground.ui.data_form import data_form
+from playground.ui.fields import Fields
 from playground.ui.head import head
+from playground.ui.markdown import escaped
 from playground.ui.network_form import network_form
 from playground.ui.recipe import recipe
 from playground.ui.run_bar import branch, press, run_bar
@@ -19,6 +21,7 @@ from playground.ui.twins import beside
 run = shown_run()
 draft = this_draft(run)
 open_link(draft)
+fields = Fields()
 settings, results = st.columns([1, 2], gap="medium")
 
 with settings:
@@ -26,12 +29,17 @@ with settings:
     # Drawn above the forms, filled when they have been read: the file to download holds what they say.
     top = st.container()
     with section("Data") as data:
-        prepared = data_form(draft)
+        prepared = data_form(draft, fields)
     with section("Network", expanded=True) as network:
-        rows = network_form(draft, prepared)
+        rows = network_form(draft, prepared, fields)
     with section("Training") as training:
-        training_form(draft, prepared)
+        training_form(draft, prepared, fields)
+    notes = st.container(key="notes", gap=None)
     now = checked(draft)
+    fields.tell(now.problems, now.notes)
+    with notes:
+        for note in now.notes:
+            st.caption(f":material/info: {escaped(str(note))}")
     data.summarize(data_in_short(prepared, draft.data["dataset"]) if prepared else "not ready")
     network.summarize(network_in_short(draft.content()["network"]["layers"], rows))
     training.summarize(training_in_short(draft.training))

@@ -2,7 +2,8 @@
 
 Widgets edit it, files carry it, the engine takes it. What can be known wrong without looking at the data is
 refused here; what needs the data (a feature that is not there, a loss that does not fit the target) in
-`playground.plan`.
+`playground.plan`. The limits of an installation are no part of the language: an experiment of another
+installation can be read and shown here, and `playground.parse` says what in it is too much.
 """
 
 from typing import Annotated, Any, Literal, Self
@@ -10,10 +11,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import from_json, to_json
 
-from playground.limits import limits
 from playground.vocabulary import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS
 
 MAX_BRANCHES = 5
+
+# The largest whole number that every program reads from JSON as it is (https://www.rfc-editor.org/rfc/rfc8259#section-6).
+LARGEST = 2**53 - 1
 
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -78,7 +81,7 @@ class Dense(Part):
     """A fully connected layer: `units` neurons, each a weighted sum of all inputs plus a bias."""
 
     type: Literal["dense"] = "dense"
-    units: int = Field(16, ge=1)
+    units: int = Field(16, ge=1, le=LARGEST)
     activation: str = "relu"
     initializer: str = "glorot_uniform"
     l1: float = Field(0.0, ge=0, le=10)
@@ -129,13 +132,6 @@ class Network(Part):
 
     layers: tuple[Layer, ...] = ()
 
-    @field_validator("layers")
-    @classmethod
-    def _not_too_many(cls, layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-        if len(layers) > limits().max_layers:
-            raise ValueError(f"{len(layers)} layers are more than the {limits().max_layers} allowed")
-        return layers
-
 
 class Optimizer(Part):
     """How weights move. Momentum and Nesterov belong to sgd, weight decay to adamw; null leaves Keras' default."""
@@ -170,7 +166,7 @@ class EarlyStopping(Part):
 
     monitor: str = "val_loss"
     min_delta: float = Field(0.001, ge=0)
-    patience: int = Field(20, ge=0)
+    patience: int = Field(20, ge=0, le=LARGEST)
     restore_best_weights: bool = True
     start_from_epoch: int = Field(0, ge=0)
 
@@ -180,7 +176,7 @@ class ReduceLROnPlateau(Part):
 
     monitor: str = "val_loss"
     factor: float = Field(0.5, gt=0, lt=1)
-    patience: int = Field(10, ge=1)
+    patience: int = Field(10, ge=1, le=LARGEST)
     min_delta: float = Field(0.0001, ge=0)
     min_lr: float = Field(0.0, ge=0)
 
@@ -191,8 +187,8 @@ class Training(Part):
     loss: str | None = None
     metrics: tuple[str, ...] | None = None
     optimizer: Optimizer = Optimizer()
-    batch_size: int | None = Field(32, ge=1)
-    epochs: int = Field(100, ge=1)
+    batch_size: int | None = Field(32, ge=1, le=LARGEST)
+    epochs: int = Field(100, ge=1, le=LARGEST)
     seed: Seed = 0
     early_stopping: EarlyStopping | None = None
     reduce_lr_on_plateau: ReduceLROnPlateau | None = None
@@ -212,13 +208,6 @@ class Training(Part):
                 raise ValueError("a metric is named twice")
         return value
 
-    @field_validator("epochs")
-    @classmethod
-    def _not_too_many(cls, value: int) -> int:
-        if value > limits().max_epochs:
-            raise ValueError(f"{value} epochs are more than the {limits().max_epochs} allowed")
-        return value
-
 
 class Branch(Part):
     """Where a run begins instead of at new weights: at an epoch of another experiment, its parent.
@@ -228,7 +217,7 @@ class Branch(Part):
     """
 
     experiment: "Experiment"
-    epoch: int = Field(ge=0)
+    epoch: int = Field(ge=0, le=LARGEST)
     learning_rates: tuple[tuple[int, Annotated[float, Field(gt=0, le=100)]], ...] = ()
 
 

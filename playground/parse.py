@@ -8,10 +8,14 @@ from pydantic import ValidationError
 
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
+from playground.limits import limits
 
 MAX_CHARACTERS = 1_000_000
 
 _LAYER_TYPES = ("dense", "dropout", "batch_normalization", "activation")
+
+# Shares that the page shows in percent.
+_SHARES = ("data.train_fraction",)
 
 _SENTENCES = {
     "missing": "this is missing.",
@@ -70,9 +74,33 @@ def from_content(content: Mapping[str, Any]) -> Experiment:
         ExperimentError: with a sentence for each field that is wrong.
     """
     try:
-        return Experiment.model_validate(content)
+        experiment = Experiment.model_validate(content)
     except ValidationError as error:
-        raise ExperimentError(*(_problem(dict(found)) for found in error.errors())) from None
+        raise ExperimentError(*problems_of(error)) from None
+    if problems := over_limits(experiment):
+        raise ExperimentError(*problems)
+    return experiment
+
+
+def problems_of(error: ValidationError) -> list[Problem]:
+    """A sentence for each field that pydantic found wrong."""
+    return [_problem(dict(found)) for found in error.errors()]
+
+
+def over_limits(experiment: Experiment) -> list[Problem]:
+    """What in an experiment is more than this installation allows, its size in parameters aside."""
+    most = limits()
+    problems = []
+    layers, epochs = len(experiment.network.layers), experiment.training.epochs
+    if layers > most.max_layers:
+        problems.append(
+            Problem("network.layers", f"{layers} layers are more than the {most.max_layers} allowed.")
+        )
+    if epochs > most.max_epochs:
+        problems.append(
+            Problem("training.epochs", f"{epochs} epochs are more than the {most.max_epochs} allowed.")
+        )
+    return problems
 
 
 def put(content: dict[str, Any], path: str, value: Any) -> None:
@@ -134,7 +162,11 @@ def _problem(found: dict[str, Any]) -> Problem:
     template = _SENTENCES.get(found["type"])
     if template is None:
         return Problem(field, _finished(found["msg"]))
-    return Problem(field, template.format(input=_shown(found.get("input")), **details))
+    sentence = template.format(input=_shown(found.get("input")), **details)
+    bound = next((details[name] for name in ("ge", "le") if name in details), None)
+    if field in _SHARES and bound is not None:
+        sentence = f"{sentence.removesuffix('.')} ({bound:.0%})."
+    return Problem(field, sentence)
 
 
 def _path(location: Iterable[str | int]) -> str:

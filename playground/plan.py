@@ -1,13 +1,18 @@
 """What an experiment comes to once its data is looked at: checked, completed, counted. No TensorFlow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from pydantic import ValidationError
 
 from playground.datasets import DataError, Prepared, all_options, prepare
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch, Experiment
 from playground.limits import limits
 from playground.network.shapes import Row, outline, total_parameters
+from playground.parse import over_limits, problems_of
+from playground.stopping import stopping_notes
 from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
 
 _TASKS = {
@@ -26,12 +31,14 @@ class Plan:
         prepared: the arrays and what was done to them.
         rows: a row a layer, the output layer last.
         parameters: of all layers together.
+        notes: sentences about settings that can be trained and will probably disappoint.
     """
 
     experiment: Experiment
     prepared: Prepared
     rows: tuple[Row, ...]
     parameters: int
+    notes: tuple[Problem, ...] = ()
 
 
 def plan(experiment: Experiment) -> Plan:
@@ -45,7 +52,12 @@ def plan(experiment: Experiment) -> Plan:
 
 @lru_cache(maxsize=64)
 def _plan(text: str) -> Plan:
-    experiment = Experiment.model_validate_json(text)
+    try:
+        experiment = Experiment.model_validate_json(text)
+    except ValidationError as error:  # put together of valid parts, such as a branch of too many branches
+        raise ExperimentError(*problems_of(error)) from None
+    if too_much := over_limits(experiment):
+        raise ExperimentError(*too_much)
     try:
         prepared = prepare(experiment.data)
     except DataError as error:
@@ -54,11 +66,13 @@ def _plan(text: str) -> Plan:
     rows = outline(whole.network.layers, len(prepared.inputs), prepared.task, prepared.outputs)
     parameters = total_parameters(rows)
     problems = [*_task_problems(whole, prepared), *_size_problems(whole, prepared, parameters)]
+    if whole.twin is not None:
+        problems += _twin_problems(whole.twin)
     if whole.branch is not None and not problems:
         problems = _branch_problems(whole.branch, whole, len(prepared.inputs), rows)
     if problems:
         raise ExperimentError(*problems)
-    return Plan(whole, prepared, rows, parameters)
+    return Plan(whole, prepared, rows, parameters, tuple(stopping_notes(whole, prepared)))
 
 
 def _completed(experiment: Experiment, prepared: Prepared) -> Experiment:
@@ -120,10 +134,22 @@ def _task_problems(experiment: Experiment, prepared: Prepared) -> list[Problem]:
     return problems
 
 
+def _twin_problems(twin: Experiment) -> list[Problem]:
+    """The original's network is built too, for its first weights: it has to keep to the same limits."""
+    try:
+        plan(twin)
+    except ExperimentError as error:
+        return _within("twin", error.problems)
+    return []
+
+
 def _branch_problems(
     branch: Branch, experiment: Experiment, n_inputs: int, rows: tuple[Row, ...]
 ) -> list[Problem]:
-    parent = plan(branch.experiment)
+    try:
+        parent = plan(branch.experiment)
+    except ExperimentError as error:
+        raise ExperimentError(*_within("branch.experiment", error.problems)) from None
     if len(parent.prepared.inputs) != n_inputs or parent.rows != rows:
         return [
             Problem(
@@ -142,6 +168,10 @@ def _branch_problems(
             )
         ]
     return []
+
+
+def _within(part: str, problems: Iterable[Problem]) -> list[Problem]:
+    return [Problem(f"{part}.{problem.field}", problem.sentence) for problem in problems]
 
 
 def _size_problems(experiment: Experiment, prepared: Prepared, parameters: int) -> list[Problem]:

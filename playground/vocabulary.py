@@ -136,6 +136,9 @@ DEFAULT_METRICS: Mapping[Task, tuple[str, ...]] = {
     Task.MULTICLASS: ("accuracy",),
 }
 
+# What `weight_decay` null means for adamw (https://keras.io/api/optimizers/adamw/).
+KERAS_WEIGHT_DECAY = 0.004
+
 # Of these a larger value is better; of all other values a smaller one.
 _LARGER_IS_BETTER = frozenset({"r2", "accuracy", "auc", "precision", "recall"})
 

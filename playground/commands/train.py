@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from typing import TYPE_CHECKING
 
 from playground.commands import Commands
@@ -25,6 +26,8 @@ def _train(asked: argparse.Namespace) -> int:
     from playground import console
 
     planned = plan(experiment_of(asked.experiment, asked.set))
+    for note in planned.notes:
+        print(f"note: {note}", file=sys.stderr)
     run = console.train(planned.experiment, scheduler=asked.scheduler, quiet=asked.json)
     if asked.json:
         print(json.dumps(summary(run), allow_nan=False))

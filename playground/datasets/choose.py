@@ -61,6 +61,12 @@ def rows_to_use(frame: pandas.DataFrame, target: str, features: Sequence[str], h
 def _check_columns(names: Sequence[str], frame: pandas.DataFrame, about: Card, field: str) -> None:
     columns = [str(column) for column in frame.columns]
     for name in names:
+        if columns.count(name) > 1:
+            raise DataError(
+                field,
+                f"“{about.title}” has {columns.count(name)} columns called “{name}”: nobody can tell which one is "
+                "meant. Give them different names in the file.",
+            )
         if name not in columns:
             near = get_close_matches(name, columns, n=1)
             hint = f"Did you mean “{near[0]}”?" if near else f"Its columns are {_some(columns)}."

@@ -14,6 +14,7 @@ from playground.datasets.columns import Kind, kind, missing, numbers, words
 MAX_CATEGORIES = 50
 
 NEVER_CHANGES = "never changes"
+NO_VALUES = "has no values"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _learn(column: pandas.Series) -> Encoded | str:
     if kind(column) is Kind.OTHER:
         return "holds neither numbers nor text"
     if present.empty:
-        return "has no values"
+        return NO_VALUES
     if kind(column) is Kind.NUMBERS:
         values = numbers(present)
         if values.min() == values.max():

@@ -7,6 +7,7 @@ import numpy
 import pandas
 
 from playground import experiment
+from playground.datasets import telling
 from playground.datasets.arrays import Floats, Inputs, Targets
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card, load
@@ -65,12 +66,14 @@ def prepare_table(
     target = understand_target(kept[column], as_classes=as_classes, positive=positive)
     train, validation = split_by_hand(kept, data.train_fraction, data.split_seed, edited)
     encoding = learn_encoding(train, features)
+    left_out = telling.left_out(encoding, kept)
     if not encoding.columns:
-        why = left_out_sentence(encoding.left_out)
+        why = left_out_sentence(left_out)
         raise DataError("data.features", f"No feature is left: {why}. Choose others.")
     x_train, x_validation = encoding.matrix(train), encoding.matrix(validation)
     y_train, y_validation = target.values(train), target.values(validation)
     check_training_target(target, y_train)
+    copies, same_features = telling.copies(x_train, y_train, x_validation, y_validation)
 
     x_scale = learn_scale(x_train, data.scaling)
     scales_target = target.task is Task.REGRESSION and data.scale_target
@@ -97,13 +100,18 @@ def prepare_table(
             train_rows=len(train),
             validation_rows=len(validation),
             used=tuple(used.column for used in encoding.columns),
-            left_out=encoding.left_out,
+            left_out=left_out,
             filled=_filled(kept, encoding),
             encoded={text.column: len(text.categories) for text in _texts(encoding)},
             unseen_classes=_unseen_classes(target, y_train, y_validation),
             unseen_values=_unseen_values(validation, encoding),
             added=len(edited.added),
             removed=len(edited.removed),
+            target=column,
+            copies=copies,
+            same_features=same_features,
+            probable_codes=telling.probable_codes(train, encoding),
+            in_order_of=None if about.is_toy else telling.in_order_of(frame, features),
         ),
         unit=_unit(target, about, y_scale, is_scaled=scales_target and data.scaling != "none"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 # A reason is told of one column ("V2 never changes"); of several its verb is another.
-_OF_SEVERAL = {"never changes": "never change", "has": "have", "holds": "hold"}
+_OF_SEVERAL = {"never changes": "never change", "has": "have", "holds": "hold", "is": "are"}
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,10 @@ class Report:
     column, `used` and `left_out` (with why) the features asked for, `encoded` the number of categories of
     each text column. What only validation rows have: `unseen_classes`, rows by class, and `unseen_values`,
     rows by text column. Of a toy, how many points a person `added` and `removed`.
+
+    Validation rows that are known from training: `copies` have a training row with the same features and the same
+    `target`, `same_features` one with the same features only. `probable_codes` are numeric columns with only a few
+    whole numbers from 0 or 1 on, and how many; `in_order_of` the feature by which the whole table is sorted.
     """
 
     rows: int
@@ -29,6 +33,11 @@ class Report:
     unseen_values: Mapping[str, int] = field(default_factory=dict)
     added: int = 0
     removed: int = 0
+    target: str = ""
+    copies: int = 0
+    same_features: int = 0
+    probable_codes: tuple[tuple[str, int], ...] = ()
+    in_order_of: str | None = None
 
     def sentences(self) -> list[str]:
         """What was done, one sentence each, the features first. Column names stand in them as they are."""
@@ -57,7 +66,38 @@ class Report:
             sentences.append(
                 f"Validation rows with a value no training row has, all inputs of it 0: {counts}."
             )
+        return [*sentences, *self._cautions()]
+
+    def _cautions(self) -> list[str]:
+        """What makes a value measured on the validation rows mean less, or something else."""
+        sentences = []
+        rows = f"of the {self.validation_rows:,} validation rows"
+        if self.copies:
+            sentences.append(
+                f"{self.copies:,} {rows} {_have(self.copies)} an identical training row, {self.target} included: "
+                "they do not show how new rows are predicted."
+            )
+        if self.same_features:
+            sentences.append(
+                f"{self.same_features:,} {rows} {_have(self.same_features)} the features of a training row, "
+                f"and another {self.target}."
+            )
+        for name, count in self.probable_codes:
+            sentences.append(
+                f"{name} has only {count} values, whole numbers one apart, and is used as a quantity: "
+                "it is probably a category."
+            )
+        if self.in_order_of:
+            sentences.append(
+                f"The table is in the order of {self.in_order_of}. The split is random: each validation row has "
+                "training rows from before and after it, so this does not show how well later rows are predicted. "
+                "A split by order is not offered yet."
+            )
         return sentences
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _features(used: Sequence[str], left_out: Sequence[tuple[str, str]]) -> str:

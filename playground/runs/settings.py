@@ -1,13 +1,32 @@
 """The settings of an experiment one by one, each with the words a learner knows it by and its value as a text."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from playground.datasets import Card, DataError, card
 from playground.datasets.options import toy_options
-from playground.experiment import Data, EarlyStopping, Experiment, Layer, Optimizer, ReduceLROnPlateau
-from playground.vocabulary import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS, Word
+from playground.experiment import (
+    Data,
+    EarlyStopping,
+    Experiment,
+    Layer,
+    Optimizer,
+    ReduceLROnPlateau,
+    Training,
+)
+from playground.vocabulary import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    KERAS_WEIGHT_DECAY,
+    LOSSES,
+    METRICS,
+    OPTIMIZERS,
+    SCALINGS,
+    Word,
+)
 
 FULL_BATCH = "full batch"
 ABSENT = "–"  # where a setting has no meaning, such as the momentum of Adam
@@ -18,6 +37,7 @@ _LAYERS = {
     "batch_normalization": "Batch normalization",
     "activation": "Activation",
 }
+_LAYER_NAMES = {"l1": "L1", "l2": "L2"}
 _OPTIONS = {"seed": "Points seed", "noise": "Noise %", "derived": "More features", "task": "Task"}
 _MISSING = {"drop": "leave the row out", "fill": "fill with the median"}
 _LISTED = 6  # so many values of a list are told one by one
@@ -50,13 +70,32 @@ def settings(experiment: Experiment) -> list[Setting]:
     ]
 
 
+def title_of(path: str) -> str:
+    """The title of a setting by its path in the file: `Early stopping · patience`; "" of the whole experiment."""
+    if match := re.fullmatch(r"network\.layers\.(\d+)(?:\.(\w+))?", path):
+        layer, name = f"Layer {int(match[1]) + 1}", match[2]
+        return f"{layer} · {_LAYER_NAMES.get(name, name.replace('_', ' '))}" if name else layer
+    if path in _titles():
+        return _titles()[path]
+    words = path.rsplit(".", 1)[-1].replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """Titles by path, of an experiment that has every setting."""
+    training = Training(early_stopping=EarlyStopping(), reduce_lr_on_plateau=ReduceLROnPlateau())
+    every = Experiment(data=Data(dataset="circle", options={"derived": ["x1^2"]}), training=training)
+    titles = {setting.path: setting.title for setting in settings(every)}
+    return titles | {"network.layers": "Network", "twin": "Beginning"}
+
+
 def layer_settings(layer: Layer, path: str, title: str) -> list[Setting]:
     """The settings of one layer, such as `Layer 2 · units`."""
-    names = {"l1": "L1", "l2": "L2"}
     words = {"activation": ACTIVATIONS, "initializer": INITIALIZERS}
     found = []
     for name, value in layer.model_dump(exclude={"type"}).items():
-        full = f"{title} · {names.get(name, name)}"
+        full = f"{title} · {_LAYER_NAMES.get(name, name)}"
         at = f"{path}.{name}"
         found.append(_word(at, full, words[name], value) if name in words else _plain(at, full, value))
     return found
@@ -140,7 +179,7 @@ def _optimizer(optimizer: Optimizer) -> Iterator[Setting]:
     # Keras' own default of AdamW is the same as saying it.
     decay = optimizer.weight_decay
     if optimizer.name == "adamw" and decay is None:
-        decay = 0.004
+        decay = KERAS_WEIGHT_DECAY
     yield _plain(f"{path}.weight_decay", "Weight decay", decay, ABSENT)
 
 

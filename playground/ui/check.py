@@ -1,5 +1,6 @@
 """Whether what the widgets hold can be trained: the plan, or the sentences that say why not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playground.datasets import DataError, Prepared, prepare
@@ -7,23 +8,42 @@ from playground.errors import ExperimentError, Problem
 from playground.experiment import Data, Experiment
 from playground.parse import from_content
 from playground.plan import Plan, plan
+from playground.runs.settings import title_of
 from playground.ui.draft import Draft
+from playground.ui.fields import capital, path_of
+
+
+@dataclass(frozen=True)
+class Titled(Problem):
+    """A problem that the page tells by its widget's title, where a file has a path."""
+
+    title: str = ""
+
+    def __str__(self) -> str:
+        sentence = capital(self.sentence)
+        return f"{self.title}: {sentence}" if self.title else sentence
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a draft comes to: a plan, or problems, never both."""
+    """What a draft comes to: a plan, or problems, never both. `notes` say what will probably disappoint."""
 
     plan: Plan | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Titled, ...] = ()
+    notes: tuple[Titled, ...] = ()
 
 
 def checked(draft: Draft) -> Checked:
     """Looks at everything a draft says."""
     try:
-        return Checked(plan(from_content(draft.content())))
+        planned = plan(from_content(draft.content()))
     except ExperimentError as error:
-        return Checked(None, error.problems)
+        return Checked(None, _titled(error.problems))
+    return Checked(planned, notes=_titled(planned.notes))
+
+
+def _titled(problems: Iterable[Problem]) -> tuple[Titled, ...]:
+    return tuple(Titled(each.field, each.sentence, title_of(path_of(each))) for each in problems)
 
 
 def data_of(draft: Draft, **other: object) -> Prepared | None:

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from playground.datasets import Prepared, card, load, names
+from playground.datasets import Card, DataError, Prepared, card, load, names
+from playground.datasets.columns import Kind, kind
 from playground.experiment import Data
 from playground.ui.check import data_of
 from playground.ui.draft import Draft
+from playground.ui.fields import Fields, choice, number, several
 from playground.ui.markdown import escaped
 from playground.ui.points_form import points_form
 from playground.ui.toy_form import toy_form
@@ -15,61 +17,26 @@ from playground.vocabulary import SCALINGS, Task
 _MISSING = {"drop": "leave the row out", "fill": "fill with the median"}
 
 
-def data_form(draft: Draft) -> Prepared | None:
+def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     """Draws the widgets of the data part and writes what they say into the draft.
 
     Returns:
         The prepared data, None where the form says something that cannot be.
     """
     data = draft.data
-    _dataset(draft)
-    chosen = card(data["dataset"])
+    _dataset(draft, fields)
+    try:
+        chosen = card(data["dataset"])
+    except DataError:  # opened with a table that has been taken away since
+        return None
     if chosen.is_toy:
-        toy_form(draft)
+        toy_form(draft, fields)
         # Filled at the end, when it is known which points train.
         plot = st.container()
     else:
         st.caption(escaped(chosen.about))
-        _columns(draft)
-    left, right = st.columns(2)
-    data["train_fraction"] = (
-        left.slider(
-            "Training rows",
-            5,
-            95,
-            round(data["train_fraction"] * 100),
-            format="%d %%",
-            key=draft.key("train_fraction"),
-            help="More rows to learn from leave fewer to judge by: the validation curve gets noisier.",
-        )
-        / 100
-    )
-    data["split_seed"] = right.number_input(
-        "Split seed",
-        0,
-        2**31 - 1,
-        data["split_seed"],
-        key=draft.key("split_seed"),
-        help="Another number deals the rows out differently. If results change much, the data are few.",
-    )
-    data["scaling"] = left.selectbox(
-        "Scaling",
-        list(SCALINGS),
-        index=list(SCALINGS).index(data["scaling"]),
-        format_func=lambda name: SCALINGS[name].title,
-        # A toy lies around zero and is best left so; the choice made for a table does not count for it.
-        key=draft.key(f"scaling-{chosen.is_toy}"),
-        help="\n\n".join(f"**{word.title}**: {word.help}" for word in SCALINGS.values()),
-    )
-    if not chosen.is_toy:
-        data["missing"] = right.selectbox(
-            "Missing values",
-            [*_MISSING],
-            index=[*_MISSING].index(data["missing"]),
-            format_func=lambda choice: _MISSING[choice],
-            key=draft.key("missing"),
-            help="Leaving rows out loses data; filling keeps them but invents values (from the training rows).",
-        )
+        _columns(draft, fields, chosen)
+    _rows(draft, fields, chosen)
     prepared = data_of(draft)
     if prepared is None or prepared.task is Task.REGRESSION:
         data["scale_target"] = st.toggle(
@@ -92,7 +59,59 @@ def data_form(draft: Draft) -> Prepared | None:
     return prepared
 
 
-def _dataset(draft: Draft) -> None:
+def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
+    """Which rows train, and what is done to them."""
+    data = draft.data
+    left, right = st.columns(2)
+    data["train_fraction"] = number(
+        fields,
+        "data.train_fraction",
+        "Training rows %",
+        data["train_fraction"],
+        step=5,
+        percent=True,
+        key=draft.key("train_fraction"),
+        help_text="More rows to learn from leave fewer to judge by: the validation curve gets noisier.",
+        into=left,
+    )
+    data["split_seed"] = number(
+        fields,
+        "data.split_seed",
+        "Split seed",
+        data["split_seed"],
+        step=1,
+        whole=True,
+        key=draft.key("split_seed"),
+        help_text="Another number deals the rows out differently. If results change much, the data are few.",
+        into=right,
+    )
+    data["scaling"] = choice(
+        fields,
+        "data.scaling",
+        "Scaling",
+        SCALINGS,
+        data["scaling"],
+        title=lambda name: SCALINGS[name].title,
+        # A toy lies around zero and is best left so; the choice made for a table does not count for it.
+        key=draft.key(f"scaling-{chosen.is_toy}"),
+        help_text="\n\n".join(f"**{word.title}**: {word.help}" for word in SCALINGS.values()),
+        into=left,
+    )
+    if not chosen.is_toy:
+        data["missing"] = choice(
+            fields,
+            "data.missing",
+            "Missing values",
+            _MISSING,
+            data["missing"],
+            title=lambda name: _MISSING[name],
+            key=draft.key("missing"),
+            help_text="Leaving rows out loses data; filling keeps them but invents values (from the training rows).",
+            into=right,
+        )
+
+
+def _dataset(draft: Draft, fields: Fields) -> None:
     known = names()
     current = draft.data["dataset"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -106,55 +125,79 @@ def _dataset(draft: Draft) -> None:
                 help="What the network learns from. Toy points show how it thinks, real tables what it is good for.",
             )
         toy_gallery(draft)
+    fields.place("data.dataset")
     if picked is not None and picked != current:
-        draft.choose_dataset(picked, "standard" if card(picked).is_toy else "minmax")
+        chosen = card(picked)
+        draft.choose_dataset(picked, "standard" if chosen.is_toy else "minmax")
+        if not chosen.is_toy:
+            draft.data["target"] = chosen.target
 
 
-def _columns(draft: Draft) -> None:
+def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     data = draft.data
-    chosen = card(data["dataset"])
     columns = [str(name) for name in load(Data(dataset=data["dataset"])).columns]
-    targets = [name for name in columns if name not in chosen.leave_out]
-    target = data["target"] or chosen.target
+    offered = [name for name in columns if name not in chosen.leave_out]
+    current = data["target"] or chosen.target
     # The data set is part of these keys: another table has other columns.
-    target = st.selectbox(
+    target = choice(
+        fields,
+        "data.target",
         "Target",
-        targets,
-        index=targets.index(target) if target in targets else None,
-        format_func=lambda name: _with_unit(name, chosen.units),
+        offered,
+        current,
+        title=lambda name: _with_unit(name, chosen.units),
         key=draft.key(f"target-{data['dataset']}"),
-        help="The column to predict. A number makes it regression, a text classification.",
+        help_text="The column to predict. A number makes it regression, a text classification.",
     )
-    if target != (data["target"] or chosen.target):
-        data["features"] = None
-    data["target"] = target
+    if target != current:
+        data.update(target=target, features=None)
+    _features(draft, fields, chosen, [name for name in offered if name != target], target)
+    _as_classes(draft, target)
+
+
+def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], target: str) -> None:
+    """`others`: the columns that can be features, when the card does not say which are."""
+    data = draft.data
     usual = chosen.target == target
-    offered = list(chosen.features) if usual else [name for name in targets if name != target]
-    given = data["features"]
-    picked = st.multiselect(
+    offered = list(chosen.features) if usual else others
+    # Left open, the features are the card's; of them only, whatever is predicted.
+    named = data["features"]
+    without = [name for name in chosen.features if name != target]
+    shown = tuple(without if named is None else named)
+    picked = several(
+        fields,
+        "data.features",
         "Features",
         offered,
-        default=offered if given is None else [name for name in given if name in offered],
+        shown,
         key=draft.key(f"features-{data['dataset']}-{target}"),
-        help="The columns that the network sees. Fewer make it easier to understand, more give it more to go by.",
+        help_text="The columns that the network sees. Fewer make it easier to understand, more give it more to go by.",
     )
-    data["features"] = None if picked == offered and usual else tuple(picked)
-    _as_classes(draft)
+    if picked != shown:
+        data["features"] = None if usual and list(picked) == offered else picked
 
 
-def _as_classes(draft: Draft) -> None:
+def _as_classes(draft: Draft, target: str) -> None:
     data = draft.data
+    column = load(Data(dataset=data["dataset"])).get(target)
+    key = draft.key(f"classes-{data['dataset']}-{target}")
+    label, help_text = (
+        "Its values are classes",
+        "Predict which value it is instead of how large: every value of the target becomes a class.",
+    )
+    if column is not None and kind(column) is Kind.TEXT:
+        st.toggle(
+            label,
+            True,
+            key=f"{key}-text",
+            disabled=True,
+            help="The target is no number: it can only be that.",
+        )
+        return
     asked = data["options"].get("task") == "classes"
     possible = data_of(draft, options={"task": "classes"}) is not None
-    if (asked or possible) and st.toggle(
-        "Its values are classes",
-        asked,
-        key=draft.key(f"classes-{data['dataset']}-{data['target']}"),
-        help="Predict which value it is instead of how large: every value of the target becomes a class.",
-    ):
-        data["options"] = {"task": "classes"}
-    else:
-        data["options"] = {}
+    if (asked or possible) and (chosen := st.toggle(label, asked, key=key, help=help_text)) != asked:
+        data["options"] = {"task": "classes"} if chosen else {}
 
 
 def _with_unit(name: str, units: object) -> str:

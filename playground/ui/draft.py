@@ -22,7 +22,10 @@ class LayerDraft:
 
 
 class Draft:
-    """Data, layers and training as plain dicts in the shape of an experiment file; forms read and write them."""
+    """Data, layers and training as plain dicts in the shape of an experiment file; forms read and write them.
+
+    `begins` holds the branch or the twin of an experiment that has one.
+    """
 
     def __init__(self, experiment: Experiment, preset: str | None = None) -> None:
         self._generation = 0
@@ -39,6 +42,9 @@ class Draft:
         self.data: dict[str, Any] = content["data"]
         self.training: dict[str, Any] = content["training"]
         self.layers = [LayerDraft(settings) for settings in content["network"]["layers"]]
+        self.begins: dict[str, Any] = {
+            name: content[name] for name in ("branch", "twin") if content[name] is not None
+        }
 
     def key(self, name: str) -> str:
         """The key of the widget `name` in this generation."""
@@ -57,18 +63,30 @@ class Draft:
             "data": self.data,
             "network": {"layers": [layer.settings for layer in self.layers]},
             "training": self.training,
+            **self.begins,
         }
 
     def choose_dataset(self, name: str, scaling: str) -> None:
         """Turns to another data set: its own target, features, options and metrics; the network stays."""
         self.data.update(dataset=name, target=None, features=None, options={}, scaling=scaling)
         self.training["metrics"] = None
+        for watching in ("early_stopping", "reduce_lr_on_plateau"):
+            settings = self.training[watching]
+            if settings is not None and settings["monitor"] not in ("loss", "val_loss"):
+                settings["monitor"] = "val_loss"
         self.title = ""
+        self.renew("title")
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Lets go of the run whose weights this experiment was to begin with, as a branch or a twin of it."""
+        self.begins = {}
 
     def choose_seed(self, seed: int) -> None:
         """Takes another training seed: other first weights, batch order and dropout."""
         self.training["seed"] = seed
         self.seeds += 1
+        self.begin_anew()
 
     def replace_layers(self, layers: list[dict[str, Any]]) -> None:
         """Drops in a whole stack of layers."""

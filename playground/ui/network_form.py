@@ -11,7 +11,8 @@ from playground.experiment import Activation, BatchNormalization, Dense, Dropout
 from playground.limits import limits
 from playground.network.shapes import Row, outline
 from playground.ui.draft import Draft, LayerDraft
-from playground.ui.layer_form import layer_form
+from playground.ui.fields import Fields, exact
+from playground.ui.layer_form import hear, layer_form
 
 _KINDS = {
     "Dense": Dense,
@@ -30,7 +31,7 @@ _STACKS = {
 }
 
 
-def network_form(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
+def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Sequence[Row]:
     """Draws the stack of layers and writes what its widgets say into the draft.
 
     Returns:
@@ -40,12 +41,14 @@ def network_form(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
     above = st.container(gap=None, key="layers")
     _add_and_replace(draft)
     with above:
-        counts = [_layer_row(draft, layer, place) for place, layer in enumerate(draft.layers)]
+        _beginning(draft, fields)
+        counts = [_layer_row(draft, layer, place, fields) for place, layer in enumerate(draft.layers)]
         rows = _rows(draft, prepared)
         for place, row in zip(counts, rows, strict=False):
             _count(place, row)
         if rows:
             _output_row(rows[-1])
+        fields.place("network.layers")
     return rows
 
 
@@ -59,24 +62,41 @@ def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
     return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs)
 
 
-def _layer_row(draft: Draft, layer: LayerDraft, place: int) -> DeltaGenerator:
+def _beginning(draft: Draft, fields: Fields) -> None:
+    """Says what weights a branch or a twin begins with, and lets it begin with new ones."""
+    for name, content in draft.begins.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"begins-{name}"):
+            if name == "branch":
+                st.caption(
+                    f"Goes on with the weights of another run's epoch {content['epoch']:,}.", width="stretch"
+                )
+            else:
+                st.caption(
+                    "First weights are another run's, where layers have the same shape.", width="stretch"
+                )
+            st.button(
+                "New weights instead",
+                key=draft.key(f"begin_anew-{name}"),
+                on_click=draft.begin_anew,
+                type="tertiary",
+                help="Begins with new first weights, drawn from the seed.",
+            )
+        fields.place(name)
+
+
+def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> DeltaGenerator:
     """Draws a layer's row; returns the place for its counts, which are known once all rows have been read."""
     with st.container(
         horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"layer-row-{layer.id}"
     ):
-        _hear(draft, layer)
+        hear(draft, layer)
+        path = f"network.layers.{place}"
         with st.popover(_title(layer.settings), width="stretch", key=draft.key(f"layer-{layer.id}")):
-            layer_form(draft, layer)
+            layer_form(draft, layer, fields, path)
             _move(draft, layer, place)
-        return st.empty()
-
-
-def _hear(draft: Draft, layer: LayerDraft) -> None:
-    """Takes over what was just typed before the row is drawn: its label stands outside the widgets it names."""
-    for name in layer.settings:
-        typed = st.session_state.get(draft.key(f"{name}-{layer.id}"))
-        if typed is not None:
-            layer.settings[name] = typed
+        counts = st.empty()
+    fields.place(path)
+    return counts
 
 
 def _output_row(row: Row) -> None:
@@ -94,9 +114,9 @@ def _count(place: DeltaGenerator, row: Row) -> None:
 def _title(settings: Mapping[str, Any]) -> str:
     match settings["type"]:
         case "dense":
-            return f"Dense **{settings['units']}** {settings['activation'].replace('_', ' ')}"
+            return f"Dense **{exact(settings['units'])}** {settings['activation'].replace('_', ' ')}"
         case "dropout":
-            return f"Dropout **{settings['rate']:g}**"
+            return f"Dropout **{exact(settings['rate'])}**"
         case "batch_normalization":
             return "Batch normalization"
         case _:

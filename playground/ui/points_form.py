@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -14,15 +15,22 @@ from playground.experiment import Data
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
 
+_WHICH = ("points", "noise", "seed")
 _HEARD = "heard_points"
 
 
 def points_form(draft: Draft) -> None:
     """Draws the points of the draft's toy; a click changes the draft before the page's script runs again."""
-    data = Data.model_validate(draft.data)
+    data = Data(dataset=draft.data["dataset"], options=draft.data["options"])
+    with suppress(ValueError):  # of another setting, such as a share of training rows that cannot be
+        data = Data.model_validate(draft.data)
+    try:
+        points = generated_points(data)
+    except DataError:
+        return  # what is wrong with the options is said below their widgets
     key = draft.key(f"points_plot-{data.dataset}")
     points_plot(
-        generated_points(data),
+        points,
         added=data.options.get("added", ()),
         removed=data.options.get("removed", ()),
         of=_of(data.options),
@@ -34,7 +42,7 @@ def points_form(draft: Draft) -> None:
 
 def _of(options: Mapping[str, Any]) -> str:
     """Which generated points these options mean."""
-    toy = ToyOptions.model_validate(options)
+    toy = ToyOptions.model_validate({name: options[name] for name in _WHICH if name in options})
     return json.dumps([toy.points, toy.noise, toy.seed])
 
 

@@ -1,6 +1,7 @@
 """The options of a toy data set: how many points, how noisy, which ones, and features made from x1 and x2."""
 
 import secrets
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -8,13 +9,17 @@ import streamlit as st
 
 from playground.datasets import DERIVED, ToyOptions, card
 from playground.ui.draft import Draft
+from playground.ui.fields import Fields, number
 from playground.ui.markdown import escaped
 
+_USUAL = ToyOptions()
+# What says which points a toy has: with another value, the numbers of removed points mean other ones.
+_WHICH = ("points", "noise", "seed")
 
-def toy_form(draft: Draft) -> None:
+
+def toy_form(draft: Draft, fields: Fields) -> None:
     """Draws the widgets of a toy's options and writes what they say into the draft."""
     dataset = draft.data["dataset"]
-    options = ToyOptions.model_validate(draft.data["options"])
     about, new = st.columns([3, 2], vertical_alignment="center")
     about.caption(escaped(card(dataset).about))
     new.button(
@@ -26,72 +31,66 @@ def toy_form(draft: Draft) -> None:
         on_click=partial(_new_points, draft),
     )
     left, middle, right = st.columns(3)
-    points = left.number_input(
-        "Points",
-        10,
-        5000,
-        options.points,
-        step=50,
-        key=draft.key(f"points-{dataset}"),
-        help="Few points are easily learned by heart; many show the true shape.",
-    )
-    noise = middle.number_input(
-        "Noise %",
-        0,
-        50,
-        round(options.noise),
-        step=5,
-        key=draft.key(f"noise-{dataset}"),
-        help="More noise blurs the shape: training fits it, validation suffers.",
-    )
-    seed = right.number_input(
-        "Points seed",
-        0,
-        2**31 - 1,
-        options.seed,
-        key=draft.key(f"points_seed-{dataset}"),
-        help="Another number draws new points of the same kind.",
-    )
-    chosen: dict[str, Any] = {"points": points, "noise": float(noise), "seed": seed}
-    if len(card(dataset).features) == 2:
-        derived = st.pills(
-            "More features",
-            list(DERIVED),
-            selection_mode="multi",
-            default=list(options.derived),
-            format_func=escaped,
-            key=draft.key(f"derived-{dataset}"),
-            help="Features made from x1 and x2: with the right one, a single neuron may do.",
+    options = dict(draft.data["options"])
+    for name, title, step, help_text, place in (
+        ("points", "Points", 50, "Few points are easily learned by heart; many show the true shape.", left),
+        ("noise", "Noise %", 5, "More noise blurs the shape: training fits it, validation suffers.", middle),
+        ("seed", "Points seed", 1, "Another number draws new points of the same kind.", right),
+    ):
+        current = options.get(name, getattr(_USUAL, name))
+        said = number(
+            fields,
+            f"data.options.{name}",
+            title,
+            current,
+            step=step,
+            whole=name != "noise",
+            key=draft.key(f"{'points_seed' if name == 'seed' else name}-{dataset}"),
+            help_text=help_text,
+            into=place,
         )
-        chosen["derived"] = list(derived)
-    draft.data["options"] = chosen | by_hand(options, chosen)
+        if said is not current:
+            options[name] = said
+    if len(card(dataset).features) == 2:
+        _derived(draft, options)
+    fields.place("data.options.added")
+    fields.place("data.options.removed")
+    if options != draft.data["options"]:
+        draft.data["options"] = _without_others(draft.data["options"], options)
 
 
-def by_hand(options: ToyOptions, chosen: dict[str, Any]) -> dict[str, Any]:
-    """What of the points added and removed by hand goes on with the `chosen` points, noise and seed.
+def _derived(draft: Draft, options: dict[str, Any]) -> None:
+    current = [name for name in DERIVED if name in options.get("derived", ())]
+    picked = st.pills(
+        "More features",
+        list(DERIVED),
+        selection_mode="multi",
+        default=current,
+        format_func=escaped,
+        key=draft.key(f"derived-{draft.data['dataset']}"),
+        help="Features made from x1 and x2: with the right one, a single neuron may do.",
+    )
+    if sorted(picked) != sorted(current):
+        options["derived"] = list(picked)
 
-    Added points stay where they are. Other points have other numbers: those removed are all back, which is told.
+
+def _without_others(before: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """The options without points that were removed from other points than these.
+
+    Points that a person added stay where they are. Other points have other numbers: those removed are all back,
+    which is told.
     """
-    kept: dict[str, Any] = {}
-    if options.added:
-        kept["added"] = [list(point) for point in options.added]
-    if options.removed:
-        if (options.points, options.noise, options.seed) == tuple(
-            chosen[n] for n in ("points", "noise", "seed")
-        ):
-            kept["removed"] = list(options.removed)
-        else:
-            own = " Your own points stay." if options.added else ""
-            st.toast(f"These are other points: none of them is removed.{own}", icon=":material/casino:")
-    return kept
+    same = all(
+        options.get(name, getattr(_USUAL, name)) == before.get(name, getattr(_USUAL, name)) for name in _WHICH
+    )
+    if same or not options.get("removed"):
+        return options
+    own = " Your own points stay." if options.get("added") else ""
+    st.toast(f"These are other points: none of them is removed.{own}", icon=":material/casino:")
+    return {name: value for name, value in options.items() if name != "removed"}
 
 
 def _new_points(draft: Draft) -> None:
-    options = ToyOptions.model_validate(draft.data["options"])
-    seed = secrets.randbelow(1_000_000)
-    chosen = {**draft.data["options"], "seed": seed}
-    chosen.pop("removed", None)
-    draft.data["options"] = chosen | by_hand(
-        options, {"noise": options.noise, "points": options.points, "seed": seed}
-    )
+    before = draft.data["options"]
+    draft.data["options"] = _without_others(before, {**before, "seed": secrets.randbelow(1_000_000)})
     draft.renew(f"points_seed-{draft.data['dataset']}")

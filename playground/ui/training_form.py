@@ -1,106 +1,136 @@
-"""The Training form: loss, metrics, optimizer, learning rate, batch size, epochs, and when to stop."""
+"""The Training form: loss, optimizer, learning rate, batch size, epochs, and when to stop."""
 
 from typing import Any
 
 import streamlit as st
 
 from playground.datasets import Prepared
-from playground.experiment import EarlyStopping, ReduceLROnPlateau
-from playground.limits import limits
 from playground.plan import largest_batch
+from playground.stopping import fitting_plateau, fitting_stopping
 from playground.ui.draft import Draft
-from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, LOSSES, METRICS, OPTIMIZERS, Task, fitting
+from playground.ui.fields import Fields, choice, exact, number, several
+from playground.vocabulary import (
+    DEFAULT_LOSS,
+    DEFAULT_METRICS,
+    KERAS_WEIGHT_DECAY,
+    LOSSES,
+    METRICS,
+    OPTIMIZERS,
+    Task,
+    fitting,
+)
 
 _FULL = 0
 _RATES = [mantissa * 10.0**power for power in range(-5, 1) for mantissa in (1, 2, 3, 5)]
 
 
-def training_form(draft: Draft, prepared: Prepared | None) -> None:
+def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
     """Draws the widgets of the training part and writes what they say into the draft."""
     training = draft.training
-    task = prepared.task if prepared else Task.REGRESSION
+    task = prepared.task if prepared else None
     left, right = st.columns(2)
     with left:
-        _loss(draft, task)
-        _batch_size(draft, prepared)
+        _loss(draft, task, fields)
+        _batch_size(draft, prepared, fields)
     with right:
-        _optimizer(draft)
-        training["epochs"] = st.number_input(
+        _optimizer(draft, fields)
+        training["epochs"] = number(
+            fields,
+            "training.epochs",
             "Epochs",
-            1,
-            limits().max_epochs,
             training["epochs"],
+            step=1,
+            whole=True,
             key=draft.key("epochs"),
-            help="How often all training rows are seen. Too few: not learned yet. Too many: learned by heart.",
+            help_text="How often all training rows are seen. Too few: not learned yet. Too many: learned by heart.",
         )
-    _learning_rate(draft)
-    _optimizer_details(draft)
-    _metrics(draft, task)
-    _early_stopping(draft)
-    _reduce_on_plateau(draft)
-    training["seed"] = st.number_input(
+    _learning_rate(draft, fields)
+    _optimizer_details(draft, fields)
+    _metrics(draft, task, fields)
+    _early_stopping(draft, prepared, fields)
+    _reduce_on_plateau(draft, prepared, fields)
+    training["seed"] = number(
+        fields,
+        "training.seed",
         "Seed",
-        0,
-        2**31 - 1,
         training["seed"],
+        step=1,
+        whole=True,
         key=draft.key(f"seed-{draft.seeds}"),
-        help="First weights, batch order and dropout follow from it: the same seed gives the same curve.",
+        help_text="First weights, batch order and dropout follow from it: the same seed gives the same curve.",
     )
 
 
-def _loss(draft: Draft, task: Task) -> None:
+def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
     training = draft.training
-    losses = fitting(LOSSES, task)
-    current = training["loss"] if training["loss"] in losses else DEFAULT_LOSS[task]
-    training["loss"] = st.selectbox(
+    # As long as the data are not right, nobody knows which losses fit.
+    losses = fitting(LOSSES, task) if task else list(LOSSES)
+    if task and training["loss"] is not None and training["loss"] not in losses:
+        training["loss"] = DEFAULT_LOSS[task]  # another target or data set was chosen
+    usual = DEFAULT_LOSS[task or Task.REGRESSION]
+    said = choice(
+        fields,
+        "training.loss",
         "Loss",
         losses,
-        index=losses.index(current),
-        format_func=lambda name: LOSSES[name].title,
+        training["loss"] or usual,
+        title=lambda name: LOSSES[name].title,
         key=draft.key(f"loss-{task}"),
-        help="What training makes small.\n\n" + _explained(LOSSES, losses),
+        help_text="What training makes small.\n\n" + _explained(LOSSES, losses),
     )
+    if said != (training["loss"] or usual):
+        training["loss"] = said
 
 
-def _metrics(draft: Draft, task: Task) -> None:
+def _metrics(draft: Draft, task: Task | None, fields: Fields) -> None:
     training = draft.training
-    offered = fitting(METRICS, task)
-    current = DEFAULT_METRICS[task] if training["metrics"] is None else training["metrics"]
-    training["metrics"] = tuple(
-        st.multiselect(
-            "Metrics",
-            offered,
-            default=[name for name in current if name in offered],
-            format_func=lambda name: METRICS[name].title,
-            key=draft.key(f"metrics-{task}-{draft.data['dataset']}"),
-            help="Watched beside the loss, each in its own chart.\n\n" + _explained(METRICS, offered),
-        )
+    offered = fitting(METRICS, task) if task else list(METRICS)
+    if training["metrics"] is not None:
+        fit = tuple(name for name in training["metrics"] if name in offered)
+        if fit != tuple(training["metrics"]):
+            training["metrics"] = fit
+    usual = DEFAULT_METRICS[task] if task else ()
+    shown = tuple(usual if training["metrics"] is None else training["metrics"])
+    said = several(
+        fields,
+        "training.metrics",
+        "Metrics",
+        offered,
+        shown,
+        title=lambda name: METRICS[name].title,
+        key=draft.key(f"metrics-{task}-{draft.data['dataset']}"),
+        help_text="Watched beside the loss, each in its own chart.\n\n" + _explained(METRICS, offered),
     )
+    if said != shown:
+        training["metrics"] = said
 
 
-def _optimizer(draft: Draft) -> None:
+def _optimizer(draft: Draft, fields: Fields) -> None:
     optimizer = draft.training["optimizer"]
     names = list(OPTIMIZERS)
-    optimizer["name"] = st.selectbox(
+    optimizer["name"] = choice(
+        fields,
+        "training.optimizer.name",
         "Optimizer",
         names,
-        index=names.index(optimizer["name"]),
-        format_func=lambda name: OPTIMIZERS[name].title,
+        optimizer["name"],
+        title=lambda name: OPTIMIZERS[name].title,
         key=draft.key("optimizer"),
-        help="How weights follow the gradient.\n\n" + _explained(OPTIMIZERS, names),
+        help_text="How weights follow the gradient.\n\n" + _explained(OPTIMIZERS, names),
     )
 
 
-def _learning_rate(draft: Draft) -> None:
+def _learning_rate(draft: Draft, fields: Fields) -> None:
     optimizer = draft.training["optimizer"]
     optimizer["learning_rate"] = st.select_slider(
         "Learning rate",
         learning_rates(optimizer["learning_rate"]),
         optimizer["learning_rate"],
-        format_func=lambda rate: f"{rate:g}",
+        format_func=exact,
         key=draft.key("learning_rate"),
         help="The size of each step. Too small: nothing happens. Too large: the loss jumps or explodes.",
     )
+    fields.place("training.optimizer.learning_rate")
 
 
 def learning_rates(current: float) -> list[float]:
@@ -108,67 +138,69 @@ def learning_rates(current: float) -> list[float]:
     return sorted({float(f"{rate:g}") for rate in _RATES} | {current})
 
 
-def _optimizer_details(draft: Draft) -> None:
+def _optimizer_details(draft: Draft, fields: Fields) -> None:
     optimizer = draft.training["optimizer"]
+    path = "training.optimizer"
     if optimizer["name"] == "sgd":
         left, right = st.columns(2, vertical_alignment="bottom")
-        optimizer["momentum"] = left.slider(
+        optimizer["momentum"] = number(
+            fields,
+            f"{path}.momentum",
             "Momentum",
-            0.0,
-            0.99,
             optimizer["momentum"],
-            0.01,
+            step=0.05,
             key=draft.key("momentum"),
-            help="Carries steps on in their old direction: faster downhill, may overshoot.",
+            help_text="Carries steps on in their old direction: faster downhill, may overshoot.",
+            into=left,
         )
-        optimizer["nesterov"] = (
-            right.toggle(
+        with right:
+            optimizer["nesterov"] = st.toggle(
                 "Nesterov",
                 optimizer["nesterov"],
                 key=draft.key("nesterov"),
-                disabled=not optimizer["momentum"],
                 help="Looks ahead where momentum leads before it takes the gradient.",
             )
-            and optimizer["momentum"] > 0
-        )
+            fields.place(f"{path}.nesterov")
     else:
         optimizer.update(momentum=0.0, nesterov=False)
     if optimizer["name"] == "adamw":
-        optimizer["weight_decay"] = st.number_input(
+        decay = optimizer["weight_decay"]
+        shown = KERAS_WEIGHT_DECAY if decay is None else decay
+        said = number(
+            fields,
+            f"{path}.weight_decay",
             "Weight decay",
-            0.0,
-            1.0,
-            0.004 if optimizer["weight_decay"] is None else optimizer["weight_decay"],
-            0.001,
-            format="%.4f",
+            shown,
+            step=0.001,
             key=draft.key("weight_decay"),
-            help="Shrinks weights by this share at each step, times the learning rate: smoother answers.",
+            help_text="Shrinks weights by this share at each step, times the learning rate: smoother answers.",
         )
+        if said != shown:
+            optimizer["weight_decay"] = said
     else:
         optimizer["weight_decay"] = None
 
 
-def _batch_size(draft: Draft, prepared: Prepared | None) -> None:
+def _batch_size(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
     training = draft.training
     largest = largest_batch(prepared) if prepared else 1 << 20
-    sizes = {1 << power for power in range(21) if 1 << power <= largest}
     current = training["batch_size"] or _FULL
-    if current > largest:
-        current = _FULL
-    options = [*sorted(sizes | {current} - {_FULL}), _FULL]
-    chosen = st.selectbox(
+    sizes = {1 << power for power in range(21) if 1 << power <= largest} | {current} - {_FULL}
+    chosen = choice(
+        fields,
+        "training.batch_size",
         "Batch size",
-        options,
-        index=options.index(current),
-        format_func=lambda size: f"{size:,}" if size else "full batch",
-        # The sizes on offer are part of the key: a smaller table cannot keep a larger choice.
+        [*sorted(sizes), _FULL],
+        current,
+        title=lambda size: f"{size:,}" if size else "full batch",
+        # The sizes on offer are part of the key: another table has others.
         key=draft.key(f"batch_size-{largest}"),
-        help="Rows seen before each step. Small: many noisy steps an epoch. Large: few smooth ones.",
+        help_text="Rows seen before each step. Small: many noisy steps an epoch. Large: few smooth ones.",
     )
     training["batch_size"] = chosen or None
 
 
-def _early_stopping(draft: Draft) -> None:
+def _early_stopping(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
     training = draft.training
     stopping = training["early_stopping"]
     on = st.toggle(
@@ -180,13 +212,15 @@ def _early_stopping(draft: Draft) -> None:
     if not on:
         training["early_stopping"] = None
         return
-    stopping = training["early_stopping"] = stopping or EarlyStopping().model_dump()
+    if stopping is None:
+        stopping = training["early_stopping"] = fitting_stopping(training, prepared).model_dump()
+    path = "training.early_stopping"
     left, right = st.columns(2)
     with left:
-        stopping["monitor"] = _monitor(draft, stopping["monitor"], "early_stopping")
-        stopping["min_delta"] = _min_delta(draft, stopping["min_delta"], "early_stopping")
+        stopping["monitor"] = _monitor(draft, prepared, stopping["monitor"], "early_stopping", path, fields)
+        stopping["min_delta"] = _min_delta(draft, stopping["min_delta"], "early_stopping", path, fields)
     with right:
-        stopping["patience"] = _patience(draft, stopping["patience"], "early_stopping")
+        stopping["patience"] = _patience(draft, stopping["patience"], "early_stopping", path, fields)
         stopping["restore_best_weights"] = st.toggle(
             "Back to the best weights",
             stopping["restore_best_weights"],
@@ -195,7 +229,7 @@ def _early_stopping(draft: Draft) -> None:
         )
 
 
-def _reduce_on_plateau(draft: Draft) -> None:
+def _reduce_on_plateau(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
     training = draft.training
     reducing = training["reduce_lr_on_plateau"]
     on = st.toggle(
@@ -207,57 +241,76 @@ def _reduce_on_plateau(draft: Draft) -> None:
     if not on:
         training["reduce_lr_on_plateau"] = None
         return
-    reducing = training["reduce_lr_on_plateau"] = reducing or ReduceLROnPlateau().model_dump()
+    if reducing is None:
+        reducing = training["reduce_lr_on_plateau"] = fitting_plateau(training, prepared).model_dump()
+    path = "training.reduce_lr_on_plateau"
     left, right = st.columns(2)
     with left:
-        reducing["monitor"] = _monitor(draft, reducing["monitor"], "reduce")
-        reducing["min_delta"] = _min_delta(draft, reducing["min_delta"], "reduce")
+        reducing["monitor"] = _monitor(draft, prepared, reducing["monitor"], "reduce", path, fields)
+        reducing["min_delta"] = _min_delta(draft, reducing["min_delta"], "reduce", path, fields)
+        reducing["min_lr"] = number(
+            fields,
+            f"{path}.min_lr",
+            "Smallest rate",
+            reducing["min_lr"],
+            step=0.0001,
+            key=draft.key("min_lr"),
+            help_text="The learning rate is never lowered below this.",
+        )
     with right:
-        reducing["patience"] = max(1, _patience(draft, reducing["patience"], "reduce"))
-        reducing["factor"] = st.slider(
+        reducing["patience"] = _patience(draft, reducing["patience"], "reduce", path, fields)
+        reducing["factor"] = number(
+            fields,
+            f"{path}.factor",
             "Factor",
-            0.05,
-            0.95,
             reducing["factor"],
-            0.05,
+            step=0.05,
             key=draft.key("factor"),
-            help="The learning rate is multiplied by this.",
+            help_text="The learning rate is multiplied by this.",
         )
 
 
-def _monitor(draft: Draft, current: str, of: str) -> str:
-    recorded = ["loss", *draft.training["metrics"]]
-    names = [f"val_{name}" for name in recorded] + recorded
-    return st.selectbox(  # type: ignore[return-value]
+def _monitor(
+    draft: Draft, prepared: Prepared | None, current: str, of: str, path: str, fields: Fields
+) -> str:
+    metrics = draft.training["metrics"]
+    if metrics is None:
+        metrics = DEFAULT_METRICS[prepared.task] if prepared else ()
+    recorded = ["loss", *metrics]
+    return choice(
+        fields,
+        f"{path}.monitor",
         "Watch",
-        names,
-        index=names.index(current) if current in names else 0,
+        [*(f"val_{name}" for name in recorded), *recorded],
+        current,
         # Other metrics, other choices: what was chosen among the old ones does not count.
         key=draft.key(f"{of}-monitor-{'-'.join(recorded)}"),
-        help="The value that has to improve; val_ is measured on the validation rows.",
+        help_text="The value that has to improve; val_ is measured on the validation rows.",
     )
 
 
-def _min_delta(draft: Draft, current: float, of: str) -> float:
-    return st.number_input(
+def _min_delta(draft: Draft, current: float, of: str, path: str, fields: Fields) -> float:
+    return number(
+        fields,
+        f"{path}.min_delta",
         "Least improvement",
-        0.0,
-        value=current,
-        step=0.001,
-        format="%.4f",
+        current,
+        step=0.0001,
         key=draft.key(f"{of}-min_delta"),
-        help="A smaller change does not count as an improvement (Keras: min_delta).",
+        help_text="A smaller change does not count as an improvement (Keras: min_delta).",
     )
 
 
-def _patience(draft: Draft, current: int, of: str) -> int:
-    return st.number_input(
+def _patience(draft: Draft, current: int, of: str, path: str, fields: Fields) -> float:
+    return number(
+        fields,
+        f"{path}.patience",
         "Patience",
-        0,
-        limits().max_epochs,
         current,
+        step=1,
+        whole=True,
         key=draft.key(f"{of}-patience"),
-        help="How many epochs without improvement are borne.",
+        help_text="How many epochs without improvement are borne.",
     )
 
 

@@ -53,7 +53,7 @@ def test_a_recipe_brings_exactly_its_experiment(page: AppTest, name: str) -> Non
 def test_settings_land_in_the_experiment(page: AppTest) -> None:
     widget(page, "number_input", "epochs").set_value(7).run()
     widget(page, "selectbox", "optimizer").select("sgd").run()
-    widget(page, "slider", "momentum").set_value(0.9).run()
+    widget(page, "number_input", "momentum").set_value(0.9).run()
     widget(page, "toggle", "nesterov").set_value(True).run()
     widget(page, "toggle", "early_stopping").set_value(False).run()
     training = from_content(draft(page).content()).training

@@ -134,7 +134,7 @@ def test_an_empty_column_does_not_take_every_row_with_it() -> None:
 def test_a_column_that_changes_only_in_validation_rows_is_left_out() -> None:
     frame = table(a=0.0)
     frame.loc[prepared(frame).validation_rows[0], "a"] = 1.0
-    assert prepared(frame).report.left_out == (("a", "never changes"),)
+    assert prepared(frame).report.left_out == (("a", "is the same in every training row"),)
 
 
 def test_true_and_false_are_one_and_zero_as_a_feature_and_two_classes_as_a_target() -> None:

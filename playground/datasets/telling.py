@@ -1,0 +1,66 @@
+"""Telling: what a person should know of a table before trusting a number that was measured on it."""
+
+from collections.abc import Sequence
+
+import numpy
+import pandas
+
+from playground.datasets.arrays import Floats
+from playground.datasets.columns import Kind, kind, missing, numbers
+from playground.datasets.encode import NEVER_CHANGES, NO_VALUES, Encoding, Numeric
+from playground.datasets.target import Values
+
+# Numbers 1, 2, 3 are more often names of something than amounts; with more of them nobody can tell.
+_CODES = range(3, 6)
+_FEWEST_IN_ORDER = 20
+
+
+def copies(x_train: Floats, y_train: Values, x_validation: Floats, y_validation: Values) -> tuple[int, int]:
+    """How many validation rows have a training row with the same features and target, and with the features alone."""
+    features = {row.tobytes() for row in x_train}
+    whole = {row.tobytes() + y.tobytes() for row, y in zip(x_train, y_train, strict=True)}
+    alike = [row.tobytes() in features for row in x_validation]
+    same = [row.tobytes() + y.tobytes() in whole for row, y in zip(x_validation, y_validation, strict=True)]
+    return sum(same), sum(alike) - sum(same)
+
+
+def left_out(encoding: Encoding, used_rows: pandas.DataFrame) -> tuple[tuple[str, str], ...]:
+    """The columns left out, each with a reason that is true of the rows it names.
+
+    The encoding looks at training rows only: a column that is the same in all of them may change in the others.
+    """
+    return tuple((name, _reason(used_rows[name], why)) for name, why in encoding.left_out)
+
+
+def probable_codes(train: pandas.DataFrame, encoding: Encoding) -> tuple[tuple[str, int], ...]:
+    """The numeric columns that hold 1, 2, 3 and so on to a small number, or 0, 1, 2: with how many values each."""
+    found = []
+    for used in encoding.columns:
+        if isinstance(used, Numeric):
+            values = numpy.unique(numbers(train[used.column][~missing(train[used.column])]))
+            count = len(values)
+            if count in _CODES and values[0] in (0, 1) and (numpy.diff(values) == 1).all():
+                found.append((used.column, count))
+    return tuple(found)
+
+
+def in_order_of(frame: pandas.DataFrame, features: Sequence[str]) -> str | None:
+    """The first of the columns by which the table is sorted, a number that never falls from row to row."""
+    if len(frame) < _FEWEST_IN_ORDER:
+        return None
+    for name in features:
+        if kind(frame[name]) is Kind.NUMBERS and not pandas.api.types.is_bool_dtype(frame[name]):
+            values = numbers(frame[name])
+            values = values[~numpy.isnan(values)]
+            if len(numpy.unique(values)) > 2 and (numpy.diff(values) >= 0).all():
+                return str(name)
+    return None
+
+
+def _reason(column: pandas.Series, why: str) -> str:
+    present = column[~missing(column)]
+    if why == NEVER_CHANGES and present.nunique() > 1:
+        return "is the same in every training row"
+    if why == NO_VALUES and not present.empty:
+        return "has no value in any training row"
+    return why

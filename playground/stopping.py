@@ -1,0 +1,175 @@
+"""Stopping: numbers for early stopping and plateaus that fit the loss at hand, and notes where given ones do not.
+
+In a file, `"early_stopping": {}` means a least improvement of 0.001 and a patience of 20. That fits losses near 1;
+the loss of a scaled target is often a thousand times smaller.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from playground.datasets import Prepared
+from playground.errors import Problem
+from playground.experiment import Dense, EarlyStopping, Experiment, ReduceLROnPlateau
+from playground.vocabulary import DEFAULT_LOSS, Task
+
+# The least improvement that is proposed: the loss of an error of this share of the target's standard deviation.
+_FINE = 0.001
+# From this share on, a least improvement is worth a note.
+_COARSE = 0.01
+_OF_CLASSES = 0.0001
+_OF_PERCENT = 0.01  # of a loss or metric in percent
+# Training that does not begin at once: the share of all epochs within which it may end too early.
+_EARLY = 0.1
+_SLOW_TO_BEGIN = ("tanh", "sigmoid")
+
+
+def fitting_stopping(training: Mapping[str, Any], prepared: Prepared | None) -> EarlyStopping:
+    """Early stopping on the validation loss with numbers that fit; `training` is that of an experiment file."""
+    usual = EarlyStopping()
+    reducing = training["reduce_lr_on_plateau"]
+    patience, min_delta = usual.patience, _fitting_delta(training, prepared)
+    if reducing is not None:
+        # Three times: one to see the plateau, two for the smaller steps to show.
+        patience = max(patience, 3 * _whole(reducing["patience"], ReduceLROnPlateau().patience))
+        if 0 < reducing["min_delta"] < min_delta:
+            min_delta = reducing["min_delta"]
+    return EarlyStopping(min_delta=min_delta, patience=patience)
+
+
+def fitting_plateau(training: Mapping[str, Any], prepared: Prepared | None) -> ReduceLROnPlateau:
+    """Smaller steps on a plateau of the validation loss, in time before early stopping ends the run."""
+    usual = ReduceLROnPlateau()
+    stopping = training["early_stopping"]
+    patience, min_delta = usual.patience, _fitting_delta(training, prepared)
+    if stopping is not None:
+        patience = max(1, min(patience, _whole(stopping["patience"], EarlyStopping().patience) // 3))
+        if math.isfinite(stopping["min_delta"]):
+            min_delta = max(min_delta, stopping["min_delta"])
+    return ReduceLROnPlateau(min_delta=min_delta, patience=patience)
+
+
+def stopping_notes(experiment: Experiment, prepared: Prepared) -> list[Problem]:
+    """Where the numbers of early stopping do not fit the loss, the plateau or the beginning of learning."""
+    stopping = experiment.training.early_stopping
+    if stopping is None:
+        return []
+    return [
+        *_before_the_plateau(stopping, experiment.training.reduce_lr_on_plateau),
+        *_coarse(stopping, experiment, prepared),
+        *_before_learning(stopping, experiment),
+    ]
+
+
+def _before_the_plateau(stopping: EarlyStopping, reducing: ReduceLROnPlateau | None) -> list[Problem]:
+    if reducing is None or reducing.monitor != stopping.monitor:
+        return []
+    path = "training.early_stopping"
+    if stopping.patience <= reducing.patience:
+        return [
+            Problem(
+                f"{path}.patience",
+                "The run may end before the learning rate is lowered, or before that shows: early stopping waits "
+                f"{stopping.patience:,} epochs, the plateau {reducing.patience:,}. "
+                f"Wait {3 * reducing.patience:,} or more.",
+            )
+        ]
+    if stopping.min_delta > reducing.min_delta:
+        return [
+            Problem(
+                f"{path}.min_delta",
+                "The run may end before the learning rate is lowered: an improvement between "
+                f"{reducing.min_delta:g} and {stopping.min_delta:g} is none for early stopping, and still "
+                f"one for the plateau. Take {reducing.min_delta:g} or less here.",
+            )
+        ]
+    return []
+
+
+def _coarse(stopping: EarlyStopping, experiment: Experiment, prepared: Prepared) -> list[Problem]:
+    if prepared.task is not Task.REGRESSION:
+        return []
+    name = _measure(stopping.monitor, experiment.training.loss)
+    error = _error_of(name, stopping.min_delta)
+    spread = float(prepared.y_train.std())
+    if error is None or not spread or error / spread < _COARSE:
+        return []
+    delta, fits = stopping.min_delta, _delta_of(name, _FINE * spread)
+    return [
+        Problem(
+            "training.early_stopping.min_delta",
+            f"A least improvement of {delta:g} is large for this loss: once it is below {delta:g} (an error of "
+            f"{100 * error / spread:.2g} % of the target's spread), nothing counts as an improvement any more. "
+            f"{fits:g} would fit.",
+        )
+    ]
+
+
+def _before_learning(stopping: EarlyStopping, experiment: Experiment) -> list[Problem]:
+    """Plain gradient steps through layers that saturate often stand still at first."""
+    training = experiment.training
+    dense = [layer for layer in experiment.network.layers if isinstance(layer, Dense)]
+    slow = (
+        training.optimizer.name == "sgd"
+        and len(dense) > 1
+        and any(layer.activation in _SLOW_TO_BEGIN for layer in dense)
+    )
+    first = getattr(stopping, "start_from_epoch", 0)
+    ends = first + stopping.patience + 1
+    if not slow or ends > _EARLY * training.epochs:
+        return []
+    return [
+        Problem(
+            "training.early_stopping.start_from_epoch",
+            f"Early stopping may end the run at epoch {ends:,}, before learning begins: with SGD and "
+            f"{' or '.join(_SLOW_TO_BEGIN)} layers the loss often stands still at first. Let it count from a later "
+            "epoch on, or be more patient.",
+        )
+    ]
+
+
+def _fitting_delta(training: Mapping[str, Any], prepared: Prepared | None) -> float:
+    if prepared is None:
+        return EarlyStopping().min_delta
+    name = training["loss"] or DEFAULT_LOSS[prepared.task]
+    if prepared.task is not Task.REGRESSION:
+        return _OF_CLASSES
+    return _delta_of(name, _FINE * float(prepared.y_train.std()))
+
+
+def _measure(monitor: str, loss: str | None) -> str:
+    name = monitor.removeprefix("val_")
+    return loss or "" if name == "loss" else name
+
+
+def _error_of(name: str, delta: float) -> float | None:
+    """The error whose loss (or metric) is `delta`; None where that cannot be said."""
+    match name:
+        case "mae" | "rmse":
+            return delta
+        case "mse":
+            return math.sqrt(delta)
+        case (
+            "huber" | "log_cosh"
+        ):  # half the square of a small error, and about the error less a half of a large one
+            return math.sqrt(2 * delta) if delta <= 0.5 else delta + 0.5
+    return None
+
+
+def _delta_of(name: str, error: float) -> float:
+    """The loss of an error, to one digit."""
+    match name:
+        case "mse":
+            delta = error**2
+        case "huber" | "log_cosh":
+            delta = error**2 / 2 if error <= 1 else error - 0.5
+        case "mape":
+            delta = _OF_PERCENT
+        case _:
+            delta = error
+    return float(f"{delta:.0e}")
+
+
+def _whole(value: object, otherwise: int) -> int:
+    """The number as a form holds it, which may be wrong still."""
+    return value if isinstance(value, int) and 0 < value < 2**31 else otherwise

@@ -1,0 +1,317 @@
+"""An experiment opened on the page comes back equal: its forms show every value exactly and change nothing."""
+
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from playground.datasets import DERIVED, card, load, names
+from playground.datasets.toys import TOYS
+from playground.errors import ExperimentError
+from playground.experiment import Data, Experiment
+from playground.parse import from_content
+from playground.plan import plan
+from playground.ui.draft import Draft
+from playground.vocabulary import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS, fitting
+
+TABLES = [name for name in names() if name not in TOYS]
+
+
+def forms() -> None:
+    """The forms alone, as the page draws them."""
+    import streamlit as st
+
+    from playground.ui.check import checked
+    from playground.ui.data_form import data_form
+    from playground.ui.fields import Fields
+    from playground.ui.network_form import network_form
+    from playground.ui.training_form import training_form
+
+    draft, fields = st.session_state["draft"], Fields()
+    prepared = data_form(draft, fields)
+    network_form(draft, prepared, fields)
+    training_form(draft, prepared, fields)
+    now = checked(draft)
+    fields.tell(now.problems, now.notes)
+    st.session_state["now"] = now
+
+
+def opened(experiment: Experiment) -> AppTest:
+    page = AppTest.from_function(forms, default_timeout=60)
+    page.session_state["draft"] = Draft(experiment)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def said(page: AppTest) -> Experiment:
+    return Experiment.model_validate(page.session_state["draft"].content())
+
+
+def widget(page: AppTest, kind: str, name: str):
+    return next(w for w in page.get(kind) if w.key == page.session_state["draft"].key(name))
+
+
+def floats(least: float, most: float, **more: Any) -> some.SearchStrategy[float]:
+    return some.floats(least, most, allow_nan=False, **more)
+
+
+def layers() -> some.SearchStrategy[list[dict[str, Any]]]:
+    activation = some.sampled_from(list(ACTIVATIONS))
+    dense = some.fixed_dictionaries(
+        {"type": some.just("dense"), "units": some.integers(1, 300)},
+        optional={
+            "activation": activation,
+            "initializer": some.sampled_from(list(INITIALIZERS)),
+            "l1": floats(0, 10),
+            "l2": some.sampled_from([1e-05, 3.3e-7, 0.0, 10.0]),
+        },
+    )
+    others = [
+        some.fixed_dictionaries({"type": some.just("dropout"), "rate": floats(0, 1, exclude_max=True)}),
+        some.fixed_dictionaries(
+            {"type": some.just("batch_normalization"), "momentum": floats(0, 1, exclude_max=True)}
+        ),
+        some.fixed_dictionaries({"type": some.just("activation"), "activation": activation}),
+    ]
+    return some.lists(some.one_of(dense, *others), max_size=4)
+
+
+@some.composite
+def toy_options(draw: some.DrawFn, name: str) -> dict[str, Any]:
+    toy = TOYS[name]
+    points = draw(some.integers(10, 200))
+    place = floats(-12, 12)
+    value = some.sampled_from(toy.classes) if toy.classes else place
+    options: dict[str, some.SearchStrategy[Any]] = {
+        "noise": some.one_of(floats(0, 50), some.integers(0, 50)),
+        "seed": some.integers(0, 2**31 - 1),
+        "added": some.lists(some.tuples(*(place for _ in toy.features), value).map(list), max_size=3),
+        "removed": some.lists(some.integers(0, points - 1), max_size=3, unique=True),
+    }
+    if len(toy.features) == 2:
+        options["derived"] = some.lists(some.sampled_from(DERIVED), max_size=3)
+    return {"points": points, **draw(some.fixed_dictionaries({}, optional=options))}
+
+
+@some.composite
+def data_parts(draw: some.DrawFn) -> dict[str, Any]:
+    name = draw(some.sampled_from(names()))
+    data: dict[str, Any] = {"dataset": name}
+    if name in TOYS:
+        if draw(some.booleans()):
+            data["options"] = draw(toy_options(name))
+    else:
+        about = card(name)
+        columns = [str(column) for column in load(Data(dataset=name)).columns]
+        target = draw(some.sampled_from([None, about.target, *columns]))
+        data["target"] = target
+        features = [column for column in columns if column != (target or about.target)]
+        if draw(some.booleans()):
+            data["features"] = draw(
+                some.lists(some.sampled_from(features), min_size=1, max_size=5, unique=True)
+            )
+        data["options"] = draw(some.sampled_from([{}, {"task": "classes"}, {"task": None}]))
+    more = {
+        "train_fraction": floats(0.05, 0.95),
+        "split_seed": some.integers(0, 2**31 - 1),
+        "scaling": some.sampled_from(list(SCALINGS)),
+        "scale_target": some.booleans(),
+        "missing": some.sampled_from(["drop", "fill"]),
+    }
+    return {**data, **draw(some.fixed_dictionaries({}, optional=more))}
+
+
+@some.composite
+def optimizers(draw: some.DrawFn) -> dict[str, Any]:
+    name = draw(some.sampled_from(list(OPTIMIZERS)))
+    optimizer: dict[str, Any] = {"name": name, "learning_rate": draw(floats(1e-9, 100))}
+    if name == "sgd":
+        optimizer["momentum"] = draw(some.sampled_from([0.0, 0.9, 0.999, 0.12345678901234567]))
+        optimizer["nesterov"] = optimizer["momentum"] > 0 and draw(some.booleans())
+    if name == "adamw":
+        optimizer["weight_decay"] = draw(some.sampled_from([None, 0.0, 0.004, 1e-6]))
+    return optimizer
+
+
+@some.composite
+def experiments(draw: some.DrawFn) -> Experiment:
+    """Any experiment that can be trained."""
+    content: dict[str, Any] = {
+        "title": draw(some.sampled_from(["", "Mine", "Ünïcode · *stars*"])),
+        "data": draw(data_parts()),
+        "network": {"layers": draw(layers())},
+        "training": {
+            "optimizer": draw(optimizers()),
+            "epochs": draw(some.integers(1, 10_000)),
+            "batch_size": draw(some.sampled_from([None, 1, 7, 20, 32, 64])),
+            "seed": draw(some.integers(0, 2**31 - 1)),
+        },
+    }
+    try:
+        task = plan(from_content(content)).prepared.task
+    except ExperimentError:
+        assume(False)
+        raise
+    training = content["training"]
+    training["loss"] = draw(some.sampled_from([None, *fitting(LOSSES, task)]))
+    offered = fitting(METRICS, task)
+    training["metrics"] = draw(some.none() | some.lists(some.sampled_from(offered), max_size=3, unique=True))
+    names_of_metrics = (
+        training["metrics"]
+        if training["metrics"] is not None
+        else plan(from_content(content)).experiment.training.metrics
+    )
+    monitors = some.sampled_from(
+        [f"{of}{name}" for name in ("loss", *names_of_metrics) for of in ("", "val_")]
+    )
+    if draw(some.booleans()):
+        training["early_stopping"] = draw(
+            some.fixed_dictionaries(
+                {"monitor": monitors},
+                optional={
+                    "min_delta": floats(0, 1e300),
+                    "patience": some.sampled_from([0, 1, 20_000, 2**53 - 1]),
+                    "restore_best_weights": some.booleans(),
+                },
+            )
+        )
+    if draw(some.booleans()):
+        training["reduce_lr_on_plateau"] = draw(
+            some.fixed_dictionaries(
+                {"monitor": monitors},
+                optional={
+                    "factor": floats(0, 1, exclude_min=True, exclude_max=True),
+                    "min_delta": floats(0, 10),
+                    "patience": some.sampled_from([1, 20_000]),
+                    "min_lr": floats(0, 1),
+                },
+            )
+        )
+    return from_content(content)
+
+
+@settings(max_examples=25)
+@given(experiments())
+def test_looking_at_an_experiment_changes_nothing_in_it(experiment: Experiment) -> None:
+    page = opened(experiment)
+    assert said(page) == experiment
+    page.run()
+    assert said(page) == experiment
+    assert page.session_state["now"].plan is not None
+
+
+@pytest.mark.parametrize("name", ["S1-patience", "S2-fraction", "S3"])
+def test_a_value_that_came_by_file_is_shown_and_kept_exactly(name: str) -> None:
+    training: dict[str, Any] = {"epochs": 5}
+    data: dict[str, Any] = {"dataset": "iris"}
+    layer: dict[str, Any] = {"type": "dense", "units": 16}
+    match name:
+        case "S1-patience":
+            training["early_stopping"] = {"patience": 20_000}
+        case "S2-fraction":
+            data["train_fraction"] = 0.725
+        case "S3":
+            layer["l2"] = 1e-05
+            training["early_stopping"] = {"min_delta": 1e-05}
+    content = {"data": data, "network": {"layers": [layer]}, "training": training}
+    page = opened(from_content(content))
+    assert said(page) == from_content(content)
+    shown = {field.label: field.proto.format % field.value for field in page.number_input}
+    expected = {
+        "S1-patience": {"Patience": "20000"},
+        "S2-fraction": {"Training rows %": "72.5"},
+        "S3": {"L2": "1e-05", "Least improvement": "1e-05"},
+    }[name]
+    assert expected.items() <= shown.items()
+
+
+def test_a_branch_and_a_twin_go_along_and_the_page_says_so() -> None:
+    first = plan(presets()["single-neuron"]).experiment
+    branch = plan(
+        first.model_copy(update={"branch": {"experiment": first.model_dump(), "epoch": 50}})
+    ).experiment
+    page = opened(branch)
+    assert said(page) == branch
+    assert any("another run's epoch 50" in line.value for line in page.caption)
+    widget(page, "button", "begin_anew-branch").click().run()
+    assert said(page) == branch.model_copy(update={"branch": None})
+    twin = plan(first.model_copy(update={"twin": first.model_copy(update={"title": ""})})).experiment
+    assert said(opened(twin)) == twin
+
+
+OUT_OF_RANGE = [
+    ("red-wine-early-stopping", "epochs", value, "training.epochs") for value in (20_000, 0, -5, 2.5)
+] + [
+    ("red-wine-early-stopping", "early_stopping-patience", -1, "training.early_stopping.patience"),
+    ("red-wine-early-stopping", "early_stopping-min_delta", -0.1, "training.early_stopping.min_delta"),
+    ("red-wine-early-stopping", "train_fraction", 97, "data.train_fraction"),
+    ("red-wine-early-stopping", "split_seed", 2**31, "data.split_seed"),
+    ("red-wine-early-stopping", "seed-0", -1, "training.seed"),
+    ("concrete-diverges", "momentum", 1, "training.optimizer.momentum"),
+    ("spiral", "points-spiral", 5, "data.options.points"),
+    ("spiral", "noise-spiral", 51, "data.options.noise"),
+]
+
+
+@pytest.mark.parametrize(("preset", "field", "typed", "path"), OUT_OF_RANGE)
+def test_a_number_out_of_its_range_stays_in_its_field_and_nothing_else_is_trained(
+    preset: str, field: str, typed: float, path: str
+) -> None:
+    page = opened(presets()[preset])
+    before = [line.value for line in page.caption]
+    widget(page, "number_input", field).set_value(typed).run()
+    assert not page.exception
+    assert widget(page, "number_input", field).value == typed
+    now = page.session_state["now"]
+    assert now.plan is None
+    assert [problem.field for problem in now.problems] == [path]
+    assert not str(now.problems[0]).startswith(path)
+    # Below its field, and as a file is told it.
+    red = [line.value for line in page.caption if line.value.startswith(":red") and line.value not in before]
+    assert len(red) == 1
+    with pytest.raises(ExperimentError, match=path.replace(".", r"\.")):
+        plan(from_content(page.session_state["draft"].content()))
+
+
+def test_a_layer_says_what_is_wrong_with_it_in_its_row_and_at_its_field() -> None:
+    page = opened(presets()["red-wine-dropout-batchnorm"])
+    layer = page.session_state["draft"].layers[1]
+    widget(page, "number_input", f"rate-{layer.id}").set_value(1.5).run()
+    assert not page.exception
+    problem = page.session_state["now"].problems[0]
+    assert str(problem) == "Layer 2 · rate: 1.5 is too large; it must be less than 1."
+    red = [line.value for line in page.caption if line.value.startswith(":red")]
+    assert len(red) == 2
+
+
+def test_a_batch_too_large_for_another_table_stays_and_is_told() -> None:
+    page = opened(from_content({"data": {"dataset": "red-wine"}, "training": {"batch_size": 1024}}))
+    widget(page, "selectbox", "dataset").select("iris").run()
+    page.run()
+    assert said(page).training.batch_size == 1024
+    assert [problem.field for problem in page.session_state["now"].problems] == ["training.batch_size"]
+
+
+def test_a_data_set_that_is_gone_is_told_and_another_can_be_chosen() -> None:
+    page = opened(Experiment.model_validate({"data": {"dataset": "gone-table"}}))
+    assert page.session_state["now"].problems[0].field == "data.dataset"
+    widget(page, "selectbox", "dataset").select("iris").run()
+    assert not page.exception
+    assert page.session_state["now"].plan is not None
+
+
+def test_limits_of_another_installation_leave_the_page_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    from playground.limits import limits
+
+    monkeypatch.setenv("PLAYGROUND_MAX_EPOCHS", "100")
+    limits.cache_clear()
+    try:
+        page = opened(presets()["red-wine-early-stopping"])
+        problem = page.session_state["now"].problems[0]
+        assert str(problem) == "Epochs: 500 epochs are more than the 100 allowed."
+        assert said(page).training.epochs == 500
+    finally:
+        monkeypatch.undo()
+        limits.cache_clear()

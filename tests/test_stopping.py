@@ -1,0 +1,94 @@
+"""Numbers of early stopping that do not fit are told; those that the page writes fit, and no preset is blamed."""
+
+from typing import Any
+
+import pytest
+
+from playground.experiment import EarlyStopping
+from playground.parse import from_content
+from playground.plan import plan
+from playground.presets import presets
+from playground.stopping import fitting_plateau, fitting_stopping
+
+TWO = {"layers": [{"type": "dense", "units": 16}, {"type": "dense", "units": 16}]}
+T3: dict[str, Any] = {
+    "data": {"dataset": "sine"},
+    "network": TWO,
+    "training": {
+        "loss": "mse",
+        "optimizer": {"name": "sgd", "learning_rate": 0.01},
+        "epochs": 3000,
+        "early_stopping": {},
+        "reduce_lr_on_plateau": {},
+    },
+}
+T4: dict[str, Any] = {
+    "data": {"dataset": "parabola", "scaling": "standard", "options": {"noise": 0}},
+    "network": TWO,
+    "training": {"loss": "mse", "epochs": 1000, "early_stopping": {}},
+}
+N27: dict[str, Any] = {
+    "data": {"dataset": "spiral", "options": {"noise": 0}},
+    "network": {"layers": [{"type": "dense", "units": 8, "activation": "tanh"}] * 2},
+    "training": {"optimizer": {"name": "sgd", "learning_rate": 0.1}, "epochs": 2000, "early_stopping": {}},
+}
+
+
+def notes(content: dict[str, Any]) -> dict[str, str]:
+    return {note.field: note.sentence for note in plan(from_content(content)).notes}
+
+
+def with_fitting_numbers(content: dict[str, Any]) -> dict[str, Any]:
+    """The experiment as the page's switches set it up: first early stopping, or first the plateau."""
+    planned = plan(from_content(content))
+    training = planned.experiment.model_dump()["training"]
+    plateau = training["reduce_lr_on_plateau"] is not None
+    training.update(early_stopping=None, reduce_lr_on_plateau=None)
+    training["early_stopping"] = fitting_stopping(training, planned.prepared).model_dump()
+    if plateau:
+        training["reduce_lr_on_plateau"] = fitting_plateau(training, planned.prepared).model_dump()
+    return {**content, "training": training}
+
+
+def test_stopping_before_the_plateau_acts_is_told() -> None:
+    said = notes(T3)["training.early_stopping.min_delta"]
+    assert said.startswith("The run may end before the learning rate is lowered")
+    impatient = {**T3, "training": {**T3["training"], "early_stopping": {"patience": 8, "min_delta": 0}}}
+    assert "Wait 30 or more" in notes(impatient)["training.early_stopping.patience"]
+
+
+def test_a_least_improvement_that_is_large_for_a_scaled_target_is_told() -> None:
+    said = notes(T4)["training.early_stopping.min_delta"]
+    assert "A least improvement of 0.001 is large for this loss" in said
+    assert "an error of 3.2 % of the target's spread" in said
+    assert "1e-06 would fit" in said
+
+
+def test_stopping_that_may_count_before_learning_begins_is_told() -> None:
+    assert "epoch 21, before learning begins" in notes(N27)["training.early_stopping.start_from_epoch"]
+
+
+@pytest.mark.parametrize("name", presets())
+def test_no_preset_is_blamed(name: str) -> None:
+    assert plan(presets()[name]).notes == ()
+
+
+@pytest.mark.parametrize("content", [T3, T4, N27])
+def test_what_the_pages_switches_write_fits(content: dict[str, Any]) -> None:
+    assert notes(with_fitting_numbers(content)) == {}
+
+
+def test_the_plateau_gets_its_turn_whichever_switch_comes_first() -> None:
+    planned = plan(from_content(T3))
+    training = planned.experiment.model_dump()["training"] | {"early_stopping": None}
+    stopping = fitting_stopping(training, planned.prepared)
+    assert stopping.patience > 2 * training["reduce_lr_on_plateau"]["patience"]
+    assert stopping.min_delta <= training["reduce_lr_on_plateau"]["min_delta"]
+    training = training | {"early_stopping": stopping.model_dump(), "reduce_lr_on_plateau": None}
+    assert fitting_plateau(training, planned.prepared).patience < stopping.patience
+
+
+def test_a_file_keeps_its_meaning() -> None:
+    assert plan(from_content(T4)).experiment.training.early_stopping == EarlyStopping(
+        min_delta=0.001, patience=20
+    )
