@@ -168,7 +168,7 @@ class EarlyStopping(Part):
     min_delta: float = Field(0.001, ge=0)
     patience: int = Field(20, ge=0, le=LARGEST)
     restore_best_weights: bool = True
-    start_from_epoch: int = Field(0, ge=0)
+    start_from_epoch: int = Field(0, ge=0, le=LARGEST)
 
 
 class ReduceLROnPlateau(Part):

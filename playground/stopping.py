@@ -5,12 +5,12 @@ the loss of a scaled target is often a thousand times smaller.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.datasets import Prepared
 from playground.errors import Problem
-from playground.experiment import Dense, EarlyStopping, Experiment, ReduceLROnPlateau
+from playground.experiment import EarlyStopping, Experiment, ReduceLROnPlateau
 from playground.vocabulary import DEFAULT_LOSS, Task
 
 # The least improvement that is proposed: the loss of an error of this share of the target's standard deviation.
@@ -24,8 +24,10 @@ _EARLY = 0.1
 _SLOW_TO_BEGIN = ("tanh", "sigmoid")
 
 
-def fitting_stopping(training: Mapping[str, Any], prepared: Prepared | None) -> EarlyStopping:
-    """Early stopping on the validation loss with numbers that fit; `training` is that of an experiment file."""
+def fitting_stopping(
+    training: Mapping[str, Any], prepared: Prepared | None, layers: Sequence[Mapping[str, Any]] = ()
+) -> EarlyStopping:
+    """Early stopping on the validation loss with numbers that fit; `training`, `layers`: as in an experiment file."""
     usual = EarlyStopping()
     reducing = training["reduce_lr_on_plateau"]
     patience, min_delta = usual.patience, _fitting_delta(training, prepared)
@@ -34,7 +36,10 @@ def fitting_stopping(training: Mapping[str, Any], prepared: Prepared | None) -> 
         patience = max(patience, 3 * _whole(reducing["patience"], ReduceLROnPlateau().patience))
         if 0 < reducing["min_delta"] < min_delta:
             min_delta = reducing["min_delta"]
-    return EarlyStopping(min_delta=min_delta, patience=patience)
+    first = 0
+    if _begins_late(training["optimizer"]["name"], layers):
+        first = int(_EARLY * _whole(training["epochs"], 0))
+    return EarlyStopping(min_delta=min_delta, patience=patience, start_from_epoch=first)
 
 
 def fitting_plateau(training: Mapping[str, Any], prepared: Prepared | None) -> ReduceLROnPlateau:
@@ -86,6 +91,12 @@ def _before_the_plateau(stopping: EarlyStopping, reducing: ReduceLROnPlateau | N
     return []
 
 
+def _begins_late(optimizer: str, layers: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the loss may stand still at first: plain gradient steps through several layers that saturate."""
+    dense = [layer["activation"] for layer in layers if layer["type"] == "dense"]
+    return optimizer == "sgd" and len(dense) > 1 and not set(dense).isdisjoint(_SLOW_TO_BEGIN)
+
+
 def _coarse(stopping: EarlyStopping, experiment: Experiment, prepared: Prepared) -> list[Problem]:
     if prepared.task is not Task.REGRESSION:
         return []
@@ -106,17 +117,10 @@ def _coarse(stopping: EarlyStopping, experiment: Experiment, prepared: Prepared)
 
 
 def _before_learning(stopping: EarlyStopping, experiment: Experiment) -> list[Problem]:
-    """Plain gradient steps through layers that saturate often stand still at first."""
     training = experiment.training
-    dense = [layer for layer in experiment.network.layers if isinstance(layer, Dense)]
-    slow = (
-        training.optimizer.name == "sgd"
-        and len(dense) > 1
-        and any(layer.activation in _SLOW_TO_BEGIN for layer in dense)
-    )
-    first = getattr(stopping, "start_from_epoch", 0)
-    ends = first + stopping.patience + 1
-    if not slow or ends > _EARLY * training.epochs:
+    layers = experiment.network.model_dump()["layers"]
+    ends = stopping.start_from_epoch + stopping.patience + 1
+    if not _begins_late(training.optimizer.name, layers) or ends > _EARLY * training.epochs:
         return []
     return [
         Problem(

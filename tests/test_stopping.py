@@ -35,7 +35,11 @@ N27: dict[str, Any] = {
 
 
 def notes(content: dict[str, Any]) -> dict[str, str]:
-    return {note.field: note.sentence for note in plan(from_content(content)).notes}
+    """The sentences by their field; several of one field one after the other."""
+    said: dict[str, str] = {}
+    for note in plan(from_content(content)).notes:
+        said[note.field] = f"{said.get(note.field, '')} {note.sentence}".strip()
+    return said
 
 
 def with_fitting_numbers(content: dict[str, Any]) -> dict[str, Any]:
@@ -44,7 +48,9 @@ def with_fitting_numbers(content: dict[str, Any]) -> dict[str, Any]:
     training = planned.experiment.model_dump()["training"]
     plateau = training["reduce_lr_on_plateau"] is not None
     training.update(early_stopping=None, reduce_lr_on_plateau=None)
-    training["early_stopping"] = fitting_stopping(training, planned.prepared).model_dump()
+    training["early_stopping"] = fitting_stopping(
+        training, planned.prepared, planned.experiment.network.model_dump()["layers"]
+    ).model_dump()
     if plateau:
         training["reduce_lr_on_plateau"] = fitting_plateau(training, planned.prepared).model_dump()
     return {**content, "training": training}

@@ -28,9 +28,9 @@ def choose_columns(
         features = tuple(name for name in offered if name != target)
     else:
         features = data.features
-        _check_columns(features, frame, about, "data.features")
-        if target in features:
-            raise DataError("data.features", f"The target “{target}” is among the features; take it out.")
+    _check_columns(features, frame, about, "data.features")
+    if data.features is not None and target in features:
+        raise DataError("data.features", f"The target “{target}” is among the features; take it out.")
     if not features:
         raise DataError("data.features", f"“{about.title}” offers no feature to predict “{target}” from.")
     return target, features

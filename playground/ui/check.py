@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import streamlit as st
+
 from playground.datasets import DataError, Prepared, prepare
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Data, Experiment
 from playground.parse import from_content
-from playground.plan import Plan, plan
+from playground.plan import Plan, largest_batch, plan
 from playground.runs.settings import title_of
 from playground.ui.draft import Draft
 from playground.ui.fields import capital, path_of
@@ -52,6 +54,17 @@ def data_of(draft: Draft, **other: object) -> Prepared | None:
         return prepare(Data.model_validate({**draft.data, **other}))
     except (DataError, ValueError):
         return None
+
+
+def fit_batch(draft: Draft) -> None:
+    """After another data set was chosen: takes the full batch where it has fewer rows than a batch, and says so."""
+    prepared, size = data_of(draft), draft.training["batch_size"]
+    if prepared is not None and size is not None and size > largest_batch(prepared):
+        draft.training["batch_size"] = None
+        st.toast(
+            f"A batch of {size:,} is larger than these data: it is the full batch now.",
+            icon=":material/batch_prediction:",
+        )
 
 
 def same_settings(one: Experiment, other: Experiment) -> bool:

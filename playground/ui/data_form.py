@@ -5,7 +5,7 @@ import streamlit as st
 from playground.datasets import Card, DataError, Prepared, card, load, names
 from playground.datasets.columns import Kind, kind
 from playground.experiment import Data
-from playground.ui.check import data_of
+from playground.ui.check import data_of, fit_batch
 from playground.ui.draft import Draft
 from playground.ui.fields import Fields, choice, number, several
 from playground.ui.markdown import escaped
@@ -131,6 +131,7 @@ def _dataset(draft: Draft, fields: Fields) -> None:
         draft.choose_dataset(picked, "standard" if chosen.is_toy else "minmax")
         if not chosen.is_toy:
             draft.data["target"] = chosen.target
+        fit_batch(draft)
 
 
 def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:

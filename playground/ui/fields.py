@@ -88,7 +88,8 @@ def number(
             label, value=shown(value, percent), step=float(step), format=_FORMAT, key=key, help=help_text
         )
         fields.place(path)
-    return taken(value, typed, whole=whole, percent=percent)
+    said: float = taken(value, typed, whole=whole, percent=percent)
+    return said
 
 
 def shown(value: float, percent: bool = False) -> float:

@@ -7,6 +7,7 @@ import streamlit as st
 from playground.datasets import card
 from playground.datasets.thumbnails import thumbnail
 from playground.datasets.toys import TOYS
+from playground.ui.check import fit_batch
 from playground.ui.draft import Draft
 
 _OPEN = "gallery_popover"
@@ -40,6 +41,7 @@ def _choose(draft: Draft, name: str) -> None:
     picked = st.session_state[draft.key(name)]
     if picked is not None:
         draft.choose_dataset(picked, "standard")
+        fit_batch(draft)
         draft.renew("dataset")
     # The chosen one pressed again would be none chosen: a new widget has it marked.
     draft.renew(name)

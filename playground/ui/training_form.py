@@ -213,12 +213,25 @@ def _early_stopping(draft: Draft, prepared: Prepared | None, fields: Fields) -> 
         training["early_stopping"] = None
         return
     if stopping is None:
-        stopping = training["early_stopping"] = fitting_stopping(training, prepared).model_dump()
+        stopping = training["early_stopping"] = fitting_stopping(
+            training, prepared, [layer.settings for layer in draft.layers]
+        ).model_dump()
     path = "training.early_stopping"
     left, right = st.columns(2)
     with left:
         stopping["monitor"] = _monitor(draft, prepared, stopping["monitor"], "early_stopping", path, fields)
         stopping["min_delta"] = _min_delta(draft, stopping["min_delta"], "early_stopping", path, fields)
+        stopping["start_from_epoch"] = number(
+            fields,
+            f"{path}.start_from_epoch",
+            "Counts after epoch",
+            stopping["start_from_epoch"],
+            step=1,
+            whole=True,
+            key=draft.key("start_from_epoch"),
+            help_text="The epochs up to this one are neither the best nor without improvement "
+            "(Keras: start_from_epoch).",
+        )
     with right:
         stopping["patience"] = _patience(draft, stopping["patience"], "early_stopping", path, fields)
         stopping["restore_best_weights"] = st.toggle(
@@ -277,7 +290,7 @@ def _monitor(
     if metrics is None:
         metrics = DEFAULT_METRICS[prepared.task] if prepared else ()
     recorded = ["loss", *metrics]
-    return choice(
+    said: str = choice(
         fields,
         f"{path}.monitor",
         "Watch",
@@ -287,6 +300,7 @@ def _monitor(
         key=draft.key(f"{of}-monitor-{'-'.join(recorded)}"),
         help_text="The value that has to improve; val_ is measured on the validation rows.",
     )
+    return said
 
 
 def _min_delta(draft: Draft, current: float, of: str, path: str, fields: Fields) -> float:

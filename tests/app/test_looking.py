@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
@@ -9,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from playground.datasets import DERIVED, card, load, names
 from playground.datasets.toys import TOYS
 from playground.errors import ExperimentError
-from playground.experiment import Data, Experiment
+from playground.experiment import Branch, Data, Experiment
 from playground.parse import from_content
 from playground.plan import plan
+from playground.presets import presets
 from playground.ui.draft import Draft
 from playground.vocabulary import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS, fitting
 
@@ -174,6 +176,7 @@ def experiments(draw: some.DrawFn) -> Experiment:
                     "min_delta": floats(0, 1e300),
                     "patience": some.sampled_from([0, 1, 20_000, 2**53 - 1]),
                     "restore_best_weights": some.booleans(),
+                    "start_from_epoch": some.sampled_from([0, 7, 20_000]),
                 },
             )
         )
@@ -229,9 +232,7 @@ def test_a_value_that_came_by_file_is_shown_and_kept_exactly(name: str) -> None:
 
 def test_a_branch_and_a_twin_go_along_and_the_page_says_so() -> None:
     first = plan(presets()["single-neuron"]).experiment
-    branch = plan(
-        first.model_copy(update={"branch": {"experiment": first.model_dump(), "epoch": 50}})
-    ).experiment
+    branch = plan(first.model_copy(update={"branch": Branch(experiment=first, epoch=50)})).experiment
     page = opened(branch)
     assert said(page) == branch
     assert any("another run's epoch 50" in line.value for line in page.caption)
@@ -281,17 +282,24 @@ def test_a_layer_says_what_is_wrong_with_it_in_its_row_and_at_its_field() -> Non
     widget(page, "number_input", f"rate-{layer.id}").set_value(1.5).run()
     assert not page.exception
     problem = page.session_state["now"].problems[0]
-    assert str(problem) == "Layer 2 · rate: 1.5 is too large; it must be less than 1."
+    assert str(problem) == "Layer 2 · rate: 1.5 is too large; it must be less than 1.0."
     red = [line.value for line in page.caption if line.value.startswith(":red")]
     assert len(red) == 2
 
 
-def test_a_batch_too_large_for_another_table_stays_and_is_told() -> None:
+def test_a_batch_too_large_for_fewer_points_stays_and_is_told() -> None:
+    page = opened(from_content({"data": {"dataset": "circle"}, "training": {"batch_size": 512}}))
+    widget(page, "number_input", "points-circle").set_value(100).run()
+    assert said(page).training.batch_size == 512
+    assert [problem.field for problem in page.session_state["now"].problems] == ["training.batch_size"]
+
+
+def test_another_data_set_with_fewer_rows_than_a_batch_takes_the_full_batch_and_says_so() -> None:
     page = opened(from_content({"data": {"dataset": "red-wine"}, "training": {"batch_size": 1024}}))
     widget(page, "selectbox", "dataset").select("iris").run()
-    page.run()
-    assert said(page).training.batch_size == 1024
-    assert [problem.field for problem in page.session_state["now"].problems] == ["training.batch_size"]
+    assert said(page).training.batch_size is None
+    assert "it is the full batch now" in page.toast[0].value
+    assert page.session_state["now"].plan is not None
 
 
 def test_a_data_set_that_is_gone_is_told_and_another_can_be_chosen() -> None:
