@@ -7,6 +7,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from playground.datasets import DataError, Prepared, all_options, prepare
+from playground.doctor.notes import notes
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch, Experiment
 from playground.limits import limits
@@ -72,7 +73,8 @@ def _plan(text: str) -> Plan:
         problems = _branch_problems(whole.branch, whole, len(prepared.inputs), rows)
     if problems:
         raise ExperimentError(*problems)
-    return Plan(whole, prepared, rows, parameters, tuple(stopping_notes(whole, prepared)))
+    noted = (*stopping_notes(whole, prepared), *notes(whole, prepared))
+    return Plan(whole, prepared, rows, parameters, noted)
 
 
 def _completed(experiment: Experiment, prepared: Prepared) -> Experiment:

@@ -53,6 +53,7 @@ class Run:
         self.started_at = time.time() if started_at is None else started_at  # seconds since 1970
         self.state: State = "waiting"
         self.reason = ""
+        self.findings: list[dict[str, Any]] = []  # what is wrong with the network kept, as `doctor` says it
         self.place: int | None = None
         self.paused = False
         self.batch = 0  # batches of the next epoch that are over, where the run was last held
@@ -141,7 +142,8 @@ class Run:
             events += [{"kind": "learning_rate", "epoch": e, "value": v} for e, v in self.learning_rates]
             if self.over:
                 ended = {"kind": "ended", "status": self.state, "reason": self.reason, "best": self.best}
-                events.append({**ended, "seconds": self.seconds})
+                found = {"findings": self.findings} if self.findings else {}
+                events.append({**ended, "seconds": self.seconds, **found})
             return events
 
     def since(self, first: int) -> dict[str, Any]:
@@ -156,6 +158,7 @@ class Run:
                 "title": self.experiment.title,
                 "state": self.state,
                 "reason": self.reason,
+                "findings": self.findings,
                 "place": self.place,
                 "epochs": self.experiment.training.epochs,
                 "epoch": self.epoch,
@@ -243,6 +246,7 @@ class Run:
     def _take_ended(self, event: dict[str, Any]) -> None:
         self.state = event["status"]
         self.reason = event.get("reason", "")
+        self.findings = list(event.get("findings", ()))
         self.place = None
         self.paused = False
         # A run ended by the engine, its worker being gone, knows no more than was heard before.

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from playground.doctor.layers import Health
 from playground.plan import Plan
 from playground.training.beginning import untrained
 from playground.training.develop import develop, encoded, health
-from playground.training.diagnosis import Health
-from playground.training.probe import KeptProbes, Probe
+from playground.training.probe import KeptProbes, Look, Probe
 from playground.training.subject import Subject, subject
 
 _probes = KeptProbes()
@@ -58,9 +58,14 @@ class Camera:
             self._probe = _probes.probe(network, self._subject.parts, self._subject.sizes, loss)
         return self._probe
 
+    def look(self, snapshot: Snapshot) -> tuple[Subject, Look]:
+        """What is looked at, and what the probe sees of a moment: dead and saturated units of all training rows."""
+        seen, probe = self._subject, self.load()
+        found = probe(snapshot.weights, seen.rows, seen.x, seen.y)
+        return seen, probe.survey(found, snapshot.weights, seen.prepared.x_train)
+
     def take(self, snapshot: Snapshot) -> bytes:
         """The encoded picture of a moment."""
-        seen = self._subject
-        look = self.load()(snapshot.weights, seen.rows, seen.x, seen.y)
-        self._first = self._first or health(seen.parts, look)
+        seen, look = self.look(snapshot)
+        self._first = self._first or health(seen, look)
         return encoded(develop(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.doctor.layers import Health, diagnose
 from playground.pictures import MAX_BYTES, Picture, encode, ends, levels, short
-from playground.training.diagnosis import Health, diagnose
 from playground.training.parts import Part
 from playground.training.probe import Look
 from playground.training.subject import Subject
@@ -18,17 +18,20 @@ _EPSILON = 1e-3  # of Keras' BatchNormalization
 Array = NDArray[Any]
 
 
-def health(parts: Sequence[Part], look: Look) -> list[Health]:
+def health(subject: Subject, look: Look) -> list[Health]:
     """What a diagnosis looks at, for every layer but the inputs."""
+    parts = subject.parts
+    sample = len(subject.x) if len(subject.x) < len(subject.prepared.x_train) else None
     return [
         Health(
             title=part.title,
             units=part.units,
+            kind=part.kind,
             dead=int(dead.sum()),
             saturated=float(saturated),
             weights=float(weights) if part.has_weights else None,
             gradients=float(gradients) if part.has_weights else None,
-            is_dense=part.has_weights,
+            sample=sample,
         )
         for part, dead, (weights, gradients, saturated) in zip(
             parts[1:], look.dead, look.numbers, strict=True
@@ -56,7 +59,7 @@ def develop(
     layers = _layers(subject, look, weights, arrays)
     output, low, high = _output(subject, look)
     arrays["output"] = output
-    now = health(subject.parts, look)
+    now = health(subject, look)
     header = {
         "epoch": epoch,
         "batch": batch,
@@ -70,9 +73,7 @@ def develop(
         "low": low,
         "high": high,
         "sample_y": subject.sample_y,
-        "warnings": [
-            {"layer": finding.layer, "sentence": finding.sentence} for finding in diagnose(now, first, epoch)
-        ],
+        "warnings": [finding.as_dict() for finding in diagnose(now, first, epoch, subject.setup)],
         "finite": bool(np.isfinite(look.output).all()),
     }
     return Picture(header, arrays)

@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy
 
+from playground.doctor import unscaled
+from playground.doctor.endings import calmer
+from playground.doctor.setup import setup
 from playground.errors import ExperimentError
-from playground.experiment import BatchNormalization, Experiment
+from playground.experiment import Experiment
 from playground.limits import limits
 from playground.network.backend import tf
 from playground.plan import Plan, plan
@@ -24,6 +27,7 @@ from playground.training.callbacks import (
 )
 from playground.training.control import Control
 from playground.training.events import Event, Messenger, Status
+from playground.training.judging import judged
 from playground.training.photographer import Photographer
 from playground.training.pictured import Pictured, PicturedBatches
 
@@ -112,7 +116,7 @@ def _train(
     fit_planned(model, planned, training.epochs, callbacks)
     if photographer and stopping and stopping.best_weights is not None:
         photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
-    return _ended(planned, run, stopping), model.get_weights()
+    return judged(_ended(planned, run, stopping), planned, model), model.get_weights()
 
 
 def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
@@ -148,15 +152,11 @@ def _why_early(planned: Plan, run: RunCallback, stopping: Any) -> str:
 
 
 def _why_diverged(planned: Plan, run: RunCallback) -> str:
-    experiment = planned.experiment
-    advice = [f"a smaller learning rate (now {experiment.training.optimizer.learning_rate:g})"]
-    if experiment.data.scaling == "none":
-        advice.append("scaling the features")
-    if not any(isinstance(layer, BatchNormalization) for layer in experiment.network.layers):
-        advice.append("a BatchNormalization as the first layer")
+    facts = setup(planned.experiment, planned.prepared)
+    cause = f" {unscaled.sentence(facts)}" if facts.unscaled else ""
     return (
         f"The {run.diverged} became infinite or not a number in epoch {run.epoch}: the steps grew instead of "
-        f"shrinking. Try {' or '.join(advice)}."
+        f"shrinking.{cause} {calmer(facts)}"
     )
 
 

@@ -4,10 +4,11 @@ The weights are arguments of the traced function, so it can look at a network th
 serves every network of the same architecture.
 """
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,11 @@ from playground.training.parts import Part
 from playground.training.sizes import Sizes
 
 _NEAR_LIMIT = 0.98  # of the way from the middle of tanh or sigmoid to its end
+_LIMITED = ("tanh", "sigmoid")
+_DOUBTFUL = 0.8  # share of saturated values on the sample from which on all rows are looked at
+_ROWS_AT_ONCE = 1024
+_MULTIPLICATIONS = 20_000_000_000  # for all training rows: about a second
+_TINY = 1e-30
 _KEPT = 8  # probes, by architecture
 
 Array = NDArray[Any]
@@ -38,7 +44,8 @@ class Look:
             histograms of its weights, of its activations on the sample and of the loss's gradients.
         numbers: (n_layers, 3): root mean square of the weights, of the gradients, and the share of values
             near the limit of a tanh or sigmoid.
-        dead: for every layer but the inputs (units,) bool, the relu units that are 0 on the whole sample.
+        dead: for every layer but the inputs (units,) bool, the relu units that are 0 on the whole sample, or on
+            all training rows where `Probe.survey` has looked at them.
     """
 
     maps: Array
@@ -74,7 +81,18 @@ class Probe:
             tf.TensorSpec([None, n_inputs], tf.float32),
             tf.TensorSpec(y_shape, y_type),
         )
-        self.is_portable = not self._function.captured_inputs
+        self._survey = None
+        if any(part.activation in ("relu", *_LIMITED) and part.kind != "output" for part in parts):
+
+            def survey(weights: list[Any], x: Any) -> dict[str, Any]:
+                return _survey(model, parts, weights, x)
+
+            self._survey = tf.function(survey, autograph=False).get_concrete_function(
+                [tf.TensorSpec(weight.shape, tf.float32) for weight in variables(model)],
+                tf.TensorSpec([None, n_inputs], tf.float32),
+            )
+        functions = [self._function, *([self._survey] if self._survey else [])]
+        self.is_portable = not any(function.captured_inputs for function in functions)
 
     def __call__(self, weights: Sequence[Any], rows: Any, x: Any, y: Any) -> Look:
         """Looks at a network.
@@ -87,6 +105,34 @@ class Probe:
         seen = self._function([tf.convert_to_tensor(weight) for weight in weights], rows, x, y)
         dead = tuple(tensor.numpy() for tensor in seen.pop("dead"))
         return Look(dead=dead, **{name: tensor.numpy() for name, tensor in seen.items()})
+
+    def survey(self, look: Look, weights: Sequence[Any], x: Any) -> Look:
+        """The same look, its dead units and its share of saturated values now those of all rows `x`.
+
+        Rows are put through the network in batches, and only where the sample leaves a doubt: where a unit is dead
+        on it, or nearly all of a layer's values are saturated. It ends early when every unit has been seen alive.
+        Where that would take too long nothing is said to be dead or saturated.
+        """
+        doubtful = any(dead.any() for dead in look.dead), bool((look.numbers[:, 2] > _DOUBTFUL).any())
+        if self._survey is None or not any(doubtful):
+            return look
+        if len(x) * sum(math.prod(weight.shape) for weight in weights) > _MULTIPLICATIONS:
+            numbers = look.numbers.copy()
+            numbers[:, 2] = 0
+            return replace(look, dead=tuple(np.zeros_like(units) for units in look.dead), numbers=numbers)
+        tensors = [tf.convert_to_tensor(weight) for weight in weights]
+        dead, saturated = [units.copy() for units in look.dead], np.zeros(len(look.dead))
+        for begin in range(0, len(x), _ROWS_AT_ONCE):
+            rows = x[begin : begin + _ROWS_AT_ONCE]
+            seen = self._survey(tensors, rows)
+            for units, found in zip(dead, seen["dead"], strict=True):
+                units &= found.numpy()
+            saturated += seen["saturated"].numpy() * len(rows) / len(x)
+            if not doubtful[1] and not any(units.any() for units in dead):
+                return replace(look, dead=tuple(dead))
+        numbers = look.numbers.copy()
+        numbers[:, 2] = saturated
+        return replace(look, dead=tuple(dead), numbers=numbers)
 
 
 class KeptProbes:
@@ -145,7 +191,7 @@ def _look(
         numbers.append(
             tf.stack([_size(own[place - 1]), _size(own_gradients[place - 1]), _saturated(part, values)])
         )
-        dead.append(tf.reduce_all(values <= 0, axis=0) if part.activation == "relu" else _NO_UNITS)
+        dead.append(_dead(part, values))
     maps = [values[:, : part.shown] for part, values in zip(parts, along, strict=True) if part.has_maps]
     return {
         "maps": _pooled(_as_picture(tf.concat(maps, axis=1), sizes.cells, sizes.axes), sizes),
@@ -155,6 +201,16 @@ def _look(
         "spans": tf.stack(spans),
         "numbers": tf.stack(numbers),
         "dead": dead,
+    }
+
+
+def _survey(model: Any, parts: Sequence[Part], weights: Any, x: Any) -> dict[str, Any]:
+    with keras.StatelessScope(list(zip(variables(model), weights, strict=True))):
+        values = _values(model, x)
+    pairs = list(zip(parts[1:], values[1:], strict=True))
+    return {
+        "dead": [_dead(part, own) for part, own in pairs],
+        "saturated": tf.stack([_saturated(part, own) for part, own in pairs]),
     }
 
 
@@ -195,14 +251,20 @@ def _sums(model: Any, parts: Sequence[Part], scope: Any, values: Sequence[Any], 
 
 
 def _size(values: Any) -> Any:
-    """Root mean square; 0 of nothing."""
+    """Root mean square; 0 of nothing. No square is taken of a large number: that of 4e21 is infinite in float32."""
     n_values = tf.maximum(tf.cast(tf.size(values), tf.float32), 1.0)
-    return tf.sqrt(tf.reduce_sum(tf.square(values)) / n_values)
+    largest = tf.reduce_max(tf.concat([tf.abs(values), [_TINY]], axis=0))
+    return largest * tf.sqrt(tf.reduce_sum(tf.square(values / largest)) / n_values)
+
+
+def _dead(part: Part, values: Any) -> Any:
+    """Which relu units are 0 on all these rows."""
+    return tf.reduce_all(values <= 0, axis=0) if part.activation == "relu" else _NO_UNITS
 
 
 def _saturated(part: Part, values: Any) -> Any:
     """The share of a layer's values that are near the limits of its activation."""
-    if part.kind == "output" or part.activation not in ("tanh", "sigmoid"):
+    if part.kind == "output" or part.activation not in _LIMITED:
         return tf.constant(0.0)
     centred = 2 * values - 1 if part.activation == "sigmoid" else values
     return tf.reduce_mean(tf.cast(tf.abs(centred) > _NEAR_LIMIT, tf.float32))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from playground.datasets import Prepared
 from playground.datasets.arrays import Inputs, Targets
 from playground.datasets.view import View, evenly, grid, view
+from playground.doctor.setup import Setup, setup
 from playground.plan import Plan
 from playground.training.parts import Part, parts
 from playground.training.sizes import Sizes, sizes
@@ -19,6 +20,7 @@ class Subject:
         axes: the columns along which it is asked: two, one or none.
         rows: (sizes.rows, n_inputs) float32, what it is asked.
         x, y: a sample of the training rows.
+        setup: facts of the experiment that a diagnosis goes by.
         sample_y: the targets of the first of them, in their own units or as the index of a class.
     """
 
@@ -30,6 +32,7 @@ class Subject:
     rows: Inputs = field(repr=False)
     x: Inputs = field(repr=False)
     y: Targets = field(repr=False)
+    setup: Setup = field(repr=False)
 
     @property
     def prepared(self) -> Prepared:
@@ -81,4 +84,5 @@ def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
         rows=grid(data, prepared, seen, axes, fine.cells),
         x=prepared.x_train[chosen],
         y=prepared.y_train[chosen],
+        setup=setup(planned.experiment, prepared),
     )

@@ -100,6 +100,28 @@ def test_the_end_is_told_again_until_python_knows(server: CurvesServer, look: Lo
     expect(status(page)).to_contain_text("No improvement for 3 epochs.")
 
 
+def test_an_end_with_a_warning_is_not_green(server: CurvesServer, look: Look) -> None:
+    sentence = "The network answers the same for every training row: price 238,633."
+    found = {
+        "kind": "one_answer",
+        "sentence": sentence,
+        "remedy": "Scale the target too.",
+        "warns": True,
+        "layer": "",
+    }
+    reason = f"All epochs are trained. {sentence} Scale the target too."
+    server.decide("same", reach=5, epochs=5, ends="finished", reason=reason, findings=[found])
+    page = look(run="same")
+    expect(status(page)).to_contain_text(reason)
+    head = page.locator("header.status")
+    expect(head).to_have_attribute("data-warns", "")
+    colour = (
+        "it => ['--state', '--st-orange-color'].map((name) => getComputedStyle(it).getPropertyValue(name))"
+    )
+    state, orange = head.evaluate(colour)
+    assert state == orange
+
+
 def test_nothing_is_told_of_a_run_whose_end_python_knows(server: CurvesServer, look: Look) -> None:
     server.decide("known", reach=10, epochs=10, ends="finished")
     page = look(run="known", deaf=-1)

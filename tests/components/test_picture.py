@@ -206,6 +206,29 @@ def test_a_warning_stands_where_one_looks_and_opens_in_full(look: Look) -> None:
     expect(page.locator(".notes li")).to_have_text(said)
 
 
+def test_a_finding_and_its_remedy_are_read_whole_without_a_click(look: Look) -> None:
+    sentence = (
+        "Dense 2: 504 of its 512 units are dead: 0 on every training row. Only 8 do the work. They get no gradient: "
+        "only the layers before, which still learn, may wake them."
+    )
+    remedy = "Try leaky ReLU instead of ReLU or a smaller learning rate (now 0.01)."
+    finding = {"layer": "Dense 2", "sentence": sentence, "remedy": remedy, "warns": True}
+    page = look([picture(warnings=[finding])])
+    words = page.locator(".notes .words")
+    expect(words).to_have_text(f"{sentence} {remedy}")
+    assert words.evaluate("it => it.scrollHeight <= it.clientHeight + 1"), "nothing is cut off"
+    expect(page.locator(".notes")).not_to_have_attribute("data-calm", "")
+
+
+def test_what_only_explains_does_not_look_like_a_warning(look: Look) -> None:
+    sentence = "Dense 3: 280 of its 512 units are dead: 0 on every training row. The other 232 do the work."
+    page = look(
+        [picture(warnings=[{"layer": "Dense 3", "sentence": sentence, "remedy": "", "warns": False}])]
+    )
+    expect(page.locator(".notes .words")).to_have_text(sentence)
+    expect(page.locator(".notes")).to_have_attribute("data-calm", "")
+
+
 def test_every_layer_has_its_three_histograms(look: Look) -> None:
     page = look([picture()], view="Weights")
     expect(page.get_by_role("img", name="Dense 1, weights: −1.3 to 0.75")).to_be_visible()

@@ -191,3 +191,17 @@ def test_thirty_pages_five_times_a_second_cost_little_in_a_run_of_ten_thousand_e
 
     # What is new costs, not what the page has already: the whole run holds a hundred times as much.
     assert min(cost(9_900) for _ in range(3)) < cost(0) / 5
+
+
+def test_what_is_wrong_with_the_network_kept_is_told_and_kept() -> None:
+    finding = {
+        "kind": "one_answer",
+        "sentence": "The same for all.",
+        "remedy": "",
+        "warns": True,
+        "layer": "",
+    }
+    run = heard([began(), epochs(0, [0.5, 0.4]), ended(findings=[finding])])
+    assert run.since(0)["findings"] == [finding]
+    assert heard(run.history()).findings == [finding]
+    assert heard([began(), ended()]).since(0)["findings"] == []

@@ -26,6 +26,7 @@ class FakeRun:
     per_second: float = 0
     ends: str = ""
     reason: str = ""
+    findings: list[dict[str, Any]] = field(default_factory=list)
     place: int | None = None
     paused: bool = False
     batch: int = 0
@@ -50,6 +51,7 @@ class FakeRun:
             "title": "Red wine, early stopping",
             "state": state,
             "reason": self.reason if not going_on else "",
+            "findings": self.findings if not going_on else [],
             "place": self.place,
             "epochs": self.epochs,
             "epoch": epoch,

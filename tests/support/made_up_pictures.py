@@ -56,7 +56,7 @@ def picture(
     answer: NDArray[Any] | None = None,
     units: int = 2,
     dead: Sequence[int] = (),
-    warnings: Sequence[Mapping[str, str]] = (),
+    warnings: Sequence[Mapping[str, str | bool]] = (),
 ) -> Picture:
     """A picture of a network 2-`units`-1, of which two neurons are shown; its first weights are known numbers."""
     weights = numpy.array([[0.52, -1.25], [-1.3, 0.75]], numpy.float32)

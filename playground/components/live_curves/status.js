@@ -22,6 +22,7 @@ export class Status {
   show(run, lost) {
     const state = run.paused && run.state === "running" ? "paused" : run.state;
     mark(this.node, "data-state", lost ? "lost" : state);
+    mark(this.node, "data-warns", !lost && run.findings?.some(({ warns }) => warns) ? "" : null);
     say(this.state, STATES[state] ?? state);
     say(this.detail, lost ? "Connection lost, trying again." : detail(run));
     const planned = run.epochs ?? 0;

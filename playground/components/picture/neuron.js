@@ -46,7 +46,7 @@ export class Neuron {
     const { text, note } = formula(picture, index, neuron);
     say(this.formula, text);
     say(this.note, note);
-    say(this.dead, layer.dead?.includes(neuron) ? "Dead: zero on every training row, so it cannot learn any more." : "");
+    say(this.dead, layer.dead?.includes(neuron) ? dead(picture.layers, index) : "");
     const grid = maps(picture, layer)[neuron];
     this.map.hidden = !grid;
     if (grid) this.large(grid, layer, { picture, scene, colours });
@@ -145,4 +145,10 @@ function thinned(scene, most) {
     return { ...set, x: set.x.map(every), y: every(set.y) };
   };
   return { ...scene, points: { train: few(scene.points.train), validation: { x: [], y: [] } } };
+}
+
+/** What is true of a dead unit: with dropout or batch normalization before it, training feeds it otherwise. */
+function dead(layers, index) {
+  const otherwise = layers.slice(0, index).some(({ kind }) => kind === "dropout" || kind === "batch_normalization");
+  return `Dead: zero on every training row${otherwise ? "." : ", so its weights get no gradient."}`;
 }

@@ -17,9 +17,17 @@ export class Notes {
 
   /** picture: its warnings are shown; problem: a sentence of the server's about all pictures. */
   show(scene, picture, problem, view) {
-    const warnings = [...(problem ? [problem] : []), ...(picture?.warnings ?? []).map(({ sentence }) => sentence)];
+    const found = picture?.warnings ?? [];
+    const warnings = [...(problem ? [problem] : []), ...found.map(({ sentence, remedy }) => [sentence, remedy].filter(Boolean).join(" "))];
     const more = warnings.length > 1 ? ` (+ ${warnings.length - 1} more)` : "";
     say(this.words, warnings.length ? warnings[0] + more : "");
+    // A picture from before findings had a tone warns.
+    mark(this.node, "data-calm", warnings.length && !problem && found.every(({ warns }) => warns === false) ? "" : null);
+    // The room that a sentence once took stays until the next run: nothing moves when it comes and goes.
+    if (this.scene !== scene) this.roomy = false;
+    this.scene = scene;
+    this.roomy ||= warnings.length > 0;
+    mark(this.node, "data-roomy", this.roomy ? "" : null);
     this.words.title = warnings.join("\n");
     this.words.hidden = !warnings.length;
     const quiet = Boolean(warnings.length) || !picture || !scene;

@@ -1,0 +1,295 @@
+"""The layers of a network at one moment: exploded, dead, saturated, without gradients."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from playground.doctor.rule import Finding, Rule, any_of
+from playground.doctor.setup import Setup
+from playground.doctor.unscaled import remedy, sentence
+
+HALF = 0.5  # of a layer's units, from which on it is said that they are dead
+MOST = 0.9  # likewise, from which on it is something wrong: few units are left to do the work
+SATURATED_SHARE = 0.9  # of a layer's values
+GROWN = 1e3  # times as large as in the first picture
+VANISHED = 1e-3  # of the size of the last layer's gradients
+_USUAL_WEIGHT, _USUAL_GRADIENT = 0.05, 0.01  # what is smaller in the first picture counts as this
+_NO_GRADIENT = 1e-8  # smaller ones have arrived: a network that is done has none
+
+
+@dataclass(frozen=True)
+class Health:
+    """A layer at one moment.
+
+    Attributes:
+        title: what the page calls it.
+        units: how many values it puts out.
+        kind: as in `playground.training.parts`.
+        dead: how many of its relu units are 0 on every training row.
+        saturated: share of its values on the training rows that are near the limits of its tanh or sigmoid.
+        weights: root mean square; NaN or infinite where one of them is. None without weights.
+        gradients: likewise, of the loss on a sample of the training rows.
+        sample: how many rows that sample has, None where it has all.
+    """
+
+    title: str
+    units: int
+    kind: str = "dense"
+    dead: int = 0
+    saturated: float = 0.0
+    weights: float | None = None
+    gradients: float | None = None
+    sample: int | None = None
+
+    @property
+    def alive(self) -> int:
+        """How many units are not dead."""
+        return self.units - self.dead
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether it is a dense layer or the output."""
+        return self.kind in ("dense", "output")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the rules look at: one layer, those before it, and the whole.
+
+    Attributes:
+        place: the layer's, among the hidden layers and the output.
+        layers: all of them, first to last.
+        first: the same at the first picture of the run.
+        setup: facts of the experiment.
+        epoch: how long the network has been trained.
+    """
+
+    place: int
+    layers: Sequence[Health]
+    first: Sequence[Health]
+    setup: Setup
+    epoch: int
+
+    @property
+    def layer(self) -> Health:
+        """The layer that is looked at."""
+        return self.layers[self.place]
+
+    @property
+    def up_to_it(self) -> Sequence[Health]:
+        """The layers before it, and itself."""
+        return self.layers[: self.place + 1]
+
+    @property
+    def is_random(self) -> bool:
+        """Whether the layer is fed other values in training than in a prediction."""
+        return any(layer.kind in ("dropout", "batch_normalization") for layer in self.up_to_it)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing that learns stands between the inputs and its weights."""
+        return sum(layer.has_weights for layer in self.up_to_it) == 1
+
+    @cached_property
+    def broken(self) -> tuple[str, ...]:
+        """What of the layer is no number: "weights", "gradients"."""
+        return tuple(what for what, now, _, _ in self._sizes() if not math.isfinite(now))
+
+    @cached_property
+    def grown(self) -> tuple[str, ...]:
+        """What of the layer has grown beyond all measure since the first picture."""
+        return tuple(what for what, now, before, usual in self._sizes() if now > GROWN * max(before, usual))
+
+    def _sizes(self) -> list[tuple[str, float, float, float]]:
+        now, then = self.layer, self.first[self.place]
+        return [
+            (what, size, before, usual)
+            for what, size, before, usual in (
+                ("weights", now.weights, then.weights, _USUAL_WEIGHT),
+                ("gradients", now.gradients, then.gradients, _USUAL_GRADIENT),
+            )
+            if size is not None and before is not None
+        ]
+
+
+def diagnose(
+    layers: Sequence[Health], first: Sequence[Health], epoch: int, setup: Setup | None = None
+) -> tuple[Finding, ...]:
+    """What is wrong with a network at one moment: findings of the whole, then at most one for each layer.
+
+    Args:
+        layers: the hidden layers and the output, first to last.
+        first: the same at the first picture of the run.
+        epoch: how long it has been trained.
+        setup: facts of the experiment.
+    """
+    seen = [Seen(place, layers, first, setup or Setup(), epoch) for place in range(len(layers))]
+    found = [rule.finding(seen[-1]) for rule in OF_THE_WHOLE if seen and rule.when(seen[-1])]
+    for each in seen:
+        rule = next((rule for rule in OF_A_LAYER if rule.when(each)), None)
+        if rule is not None:
+            found.append(rule.finding(each, each.layer.title))
+    # What is wrong goes first.
+    return tuple(sorted(found, key=lambda finding: not finding.warns))
+
+
+# Exploded
+
+
+def _no_numbers(seen: Seen) -> str:
+    return f"{seen.layer.title}: its {seen.broken[0]} exploded: they are no numbers now."
+
+
+def _explodes(seen: Seen) -> str:
+    what = seen.grown[0]
+    return (
+        f"{seen.layer.title}: its {what} explode: they are over {GROWN:,.0f} times as large as at the "
+        f"beginning{_of_a_sample(seen) if what == 'gradients' else ''}."
+    )
+
+
+def _calmer(seen: Seen) -> str:
+    if seen.setup.unscaled is not None:
+        return remedy(seen.setup)
+    return any_of([*seen.setup.scaled_inputs, seen.setup.smaller_rate])
+
+
+# Dead
+
+
+def _dead(seen: Seen, share: float) -> bool:
+    return bool(seen.epoch and seen.layer.dead and seen.layer.dead >= share * seen.layer.units)
+
+
+def _few_alive(seen: Seen) -> bool:
+    return _dead(seen, MOST) or (_dead(seen, HALF) and seen.layer.alive == 1)
+
+
+def _all_dead(seen: Seen) -> str:
+    units = seen.layer.units
+    which = "its only unit is" if units == 1 else f"all of its {units:,} units are"
+    return (
+        f"{seen.layer.title}: {which} dead: 0 on every training row. Nothing of a row passes, so the network "
+        f"answers the same for every one. {_wakes(seen)}"
+    )
+
+
+def _mostly_dead(seen: Seen) -> str:
+    return f"{_counted(seen)} Only {seen.layer.alive:,} do the work. {_wakes(seen)}"
+
+
+def _half_dead(seen: Seen) -> str:
+    return f"{_counted(seen)} The other {seen.layer.alive:,} do the work. {_wakes(seen)}"
+
+
+def _counted(seen: Seen) -> str:
+    layer = seen.layer
+    return f"{layer.title}: {layer.dead:,} of its {layer.units:,} units are dead: 0 on every training row."
+
+
+def _wakes(seen: Seen) -> str:
+    """Whether dead units can come back: they get no gradient, but what feeds them may change."""
+    they_get, them = ("It gets", "it") if seen.layer.dead == 1 else ("They get", "them")
+    if seen.is_random:
+        drops = any(layer.kind == "dropout" for layer in seen.up_to_it)
+        why = "dropout" if drops else "batch normalization"
+        return f"In training {why} changes what feeds {them}, which may wake {them}."
+    others = " or ".join(seen.setup.moves_anyway)
+    anyway = f"only {others} may still wake {them}" if others else f"nothing wakes {them}"
+    if seen.is_first:
+        return f"{they_get} no gradient, and the inputs stay as they are: {anyway}."
+    if seen.layer.alive:
+        return f"{they_get} no gradient: only the layers before, which still learn, may wake {them}."
+    return f"{they_get} no gradient, nor do the layers before: {anyway}."
+
+
+def _livelier(seen: Seen) -> str:
+    if seen.setup.unscaled is not None:
+        return remedy(seen.setup)
+    return any_of(["leaky ReLU instead of ReLU", seen.setup.smaller_rate])
+
+
+# Saturated and vanished
+
+
+def _saturated(seen: Seen) -> str:
+    return (
+        f"{seen.layer.title}: {seen.layer.saturated:.0%} of its values are saturated, at the flat ends of the "
+        "activation, where hardly any gradient passes."
+    )
+
+
+def _unsaturated(seen: Seen) -> str:
+    if seen.setup.unscaled is not None:
+        return remedy(seen.setup)
+    return any_of([*seen.setup.scaled_inputs, seen.setup.smaller_rate, "ReLU"])
+
+
+def _ends(seen: Seen) -> tuple[Health, Health] | None:
+    """The first and the last layer with weights, where there are two and the last has gradients."""
+    weighted = [layer for layer in seen.layers if layer.has_weights]
+    if len(weighted) < 2 or weighted[0].gradients is None or weighted[-1].gradients is None:
+        return None
+    return weighted[0], weighted[-1]
+
+
+def _vanishes(seen: Seen) -> bool:
+    ends = _ends(seen)
+    if ends is None or any(layer.dead and not layer.alive for layer in seen.layers):
+        return False  # of a layer that is all dead it is said that nothing passes
+    first, last = (layer.gradients or 0.0 for layer in ends)
+    return math.isfinite(last) and last >= _NO_GRADIENT and first < VANISHED * last
+
+
+def _vanished(seen: Seen) -> str:
+    ends = _ends(seen)
+    assert ends is not None
+    first, last = (layer.gradients or 0.0 for layer in ends)
+    size = f"{_round(last / first)} times smaller than those of the output" if first else "zero"
+    return (
+        f"{ends[0].title}: hardly learns, for its gradients are {size}{_of_a_sample(seen)}: they vanish on the "
+        "way back."
+    )
+
+
+def _closer(seen: Seen) -> str:
+    squeezing = sorted(seen.setup.activations & {"sigmoid", "tanh"})
+    choices = [f"ReLU instead of {' and '.join(squeezing)}"] if squeezing else []
+    choices += ["fewer layers"] if sum(layer.has_weights for layer in seen.layers) > 2 else []
+    choices += [] if seen.setup.normalizes else ["BatchNormalization"]
+    return any_of(choices) if choices else any_of(["other first weights (another seed)"])
+
+
+def _of_a_sample(seen: Seen) -> str:
+    return f" (on {seen.layer.sample:,} of the training rows)" if seen.layer.sample else ""
+
+
+def _round(ratio: float) -> str:
+    return f"{float(f'{ratio:.2g}'):,.0f}"
+
+
+# For each layer the first rule that applies speaks.
+OF_A_LAYER: tuple[Rule[Seen], ...] = (
+    Rule("no_numbers", lambda seen: bool(seen.broken), _no_numbers, _calmer),
+    Rule(
+        "exploding",
+        lambda seen: bool(seen.grown) and seen.setup.unscaled is None,
+        _explodes,
+        _calmer,
+    ),
+    Rule("dead_layer", lambda seen: _dead(seen, 1.0), _all_dead, _livelier),
+    Rule("few_alive", _few_alive, _mostly_dead, _livelier),
+    Rule("half_dead", lambda seen: _dead(seen, HALF), _half_dead, warns=False),
+    Rule("saturated", lambda seen: seen.layer.saturated > SATURATED_SHARE, _saturated, _unsaturated),
+)
+
+OF_THE_WHOLE: tuple[Rule[Seen], ...] = (
+    Rule(
+        "unscaled_target",
+        lambda seen: bool(seen.epoch) and seen.setup.unscaled is not None,
+        lambda seen: sentence(seen.setup),
+        lambda seen: remedy(seen.setup),
+    ),
+    Rule("vanishing", _vanishes, _vanished, _closer),
+)

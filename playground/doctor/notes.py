@@ -1,0 +1,74 @@
+"""An experiment before it is trained: what can be told from its settings and its data alone."""
+
+import math
+from dataclasses import dataclass
+
+from playground.datasets import Prepared
+from playground.doctor.rule import Rule
+from playground.doctor.setup import Setup, setup
+from playground.doctor.unscaled import remedy, sentence
+from playground.errors import Problem
+from playground.experiment import Experiment
+
+_OFTEN = 0.2  # of an epoch's steps, from which on steps of one row matter
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An experiment on its data.
+
+    Attributes:
+        setup: facts of the experiment.
+        batch: rows of a step.
+        steps: how many steps an epoch has.
+        last: rows of its last step.
+    """
+
+    setup: Setup
+    batch: int
+    steps: int
+    last: int
+
+
+def notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+    """What will probably disappoint, each at its field."""
+    rows = len(prepared.x_train)
+    batch = min(experiment.training.batch_size or rows, rows)
+    steps = math.ceil(rows / batch)
+    planned = Planned(setup(experiment, prepared), batch, steps, rows - batch * (steps - 1))
+    found = [(field, rule.finding(planned)) for field, rule in RULES if rule.when(planned)]
+    return tuple(Problem(field, f"{said.sentence} {said.remedy}".rstrip()) for field, said in found)
+
+
+def _one_row(planned: Planned) -> str:
+    why = "Batch normalization takes each batch's own mean away, and of a batch of one row nothing is left: "
+    if planned.batch == 1:
+        return f"{why}what stands after it learns from no row at all."
+    return f"{why}so it is in the last of the {planned.steps:,} batches of each epoch."
+
+
+RULES: tuple[tuple[str, Rule[Planned]], ...] = (
+    (
+        "training.batch_size",
+        Rule(
+            "one_row",
+            lambda planned: (
+                (planned.setup.normalizes and planned.last == 1 and 1 / planned.steps >= _OFTEN)
+                or (planned.setup.normalizes and planned.batch == 1)
+            ),
+            _one_row,
+            lambda planned: (
+                "Take batches of 16 rows or more." if planned.batch == 1 else "Take another batch size."
+            ),
+        ),
+    ),
+    (
+        "data.scale_target",
+        Rule(
+            "unscaled_target",
+            lambda planned: planned.setup.unscaled is not None,
+            lambda planned: sentence(planned.setup),
+            lambda planned: remedy(planned.setup),
+        ),
+    ),
+)

@@ -1,0 +1,92 @@
+"""Setup: what a diagnosis knows of an experiment."""
+
+from dataclasses import dataclass
+
+import numpy
+
+from playground.datasets import Prepared
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Experiment
+from playground.vocabulary import OPTIMIZERS, Task
+
+LARGE = 100.0  # root mean square of a target from which on first weights are far too small for it
+
+_WITH_MOMENTUM = frozenset({"adam", "adamw", "nadam", "adamax"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target column of numbers: its name, and the least and the greatest of all rows in use."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Facts of an experiment that decide what is said of it and what helps.
+
+    Attributes:
+        learning_rate: as the optimizer begins with it.
+        scales_features: whether features are scaled.
+        activations: those of the hidden layers.
+        normalizes_inputs: whether a batch normalization stands before the first dense layer.
+        normalizes, drops: whether there is a batch normalization, a dropout with a rate above 0.
+        moves_anyway: what moves a weight that gets no gradient, in words.
+        unscaled: the target, where it is large and not scaled.
+    """
+
+    learning_rate: float = 0.001
+    scales_features: bool = True
+    activations: frozenset[str] = frozenset()
+    normalizes_inputs: bool = False
+    normalizes: bool = False
+    drops: bool = False
+    moves_anyway: tuple[str, ...] = ()
+    unscaled: Target | None = None
+
+    @property
+    def smaller_rate(self) -> str:
+        """A smaller learning rate as something to try."""
+        return f"a smaller learning rate (now {self.learning_rate:g})"
+
+    @property
+    def scaled_inputs(self) -> list[str]:
+        """What brings the features to one size, as something to try; nothing where they are."""
+        if self.scales_features or self.normalizes_inputs:
+            return []
+        return ["scaling the features", "a BatchNormalization as the first layer"]
+
+
+def setup(experiment: Experiment, prepared: Prepared) -> Setup:
+    """The facts of an experiment on its prepared data."""
+    layers, optimizer = experiment.network.layers, experiment.training.optimizer
+    hidden = [layer for layer in layers if isinstance(layer, Dense | Activation)]
+    normalizing = [place for place, layer in enumerate(layers) if isinstance(layer, BatchNormalization)]
+    first_dense = next((place for place, layer in enumerate(layers) if isinstance(layer, Dense)), len(layers))
+    moves = []
+    if optimizer.name in _WITH_MOMENTUM or optimizer.momentum:
+        moves.append(f"{OPTIMIZERS[optimizer.name].title}'s momentum")
+    if optimizer.name == "adamw":
+        moves.append("weight decay")
+    if any(isinstance(layer, Dense) and (layer.l1 or layer.l2) for layer in layers):
+        moves.append("the L1 or L2 penalty")
+    return Setup(
+        learning_rate=optimizer.learning_rate,
+        scales_features=experiment.data.scaling != "none",
+        activations=frozenset(layer.activation for layer in hidden),
+        normalizes_inputs=bool(normalizing) and normalizing[0] < first_dense,
+        normalizes=bool(normalizing),
+        drops=any(isinstance(layer, Dropout) and layer.rate > 0 for layer in layers),
+        moves_anyway=tuple(moves),
+        unscaled=_unscaled(prepared),
+    )
+
+
+def _unscaled(prepared: Prepared) -> Target | None:
+    if prepared.task is not Task.REGRESSION or (prepared.y_scale, prepared.y_offset) != (1.0, 0.0):
+        return None
+    y = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
+    if numpy.sqrt(numpy.mean(y**2)) < LARGE:
+        return None
+    return Target(prepared.target, float(y.min()), float(y.max()))

@@ -1,0 +1,118 @@
+"""Judging: the network that a run kept is looked at on all rows, and what is wrong with it joins the run's end."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.doctor.endings import SAME, Kept, judge
+from playground.doctor.setup import setup
+from playground.network.backend import keras, tf
+from playground.plan import Plan
+from playground.training.callbacks import evaluate
+from playground.training.events import Event
+from playground.vocabulary import Task
+
+# Rows that are put through the network at once: bounds the memory of wide layers.
+_ROWS_AT_ONCE = 8192
+_DONE = "All epochs are trained."
+
+Array = NDArray[Any]
+
+
+def judged(end: Event, planned: Plan, model: Any) -> Event:
+    """The last event of a run with what is wrong with the network that it kept.
+
+    A run that diverged and stayed finite has failed. One whose network answers the same for every row ends as it did,
+    with that in its reason and in its findings.
+    """
+    if end["status"] == "failed" or not end["epochs"]:
+        return end
+    finding = judge(look(end, planned, model))
+    if finding is None:
+        return end
+    said = f"{finding.sentence} {finding.remedy}".rstrip()
+    findings = [finding.as_dict()]
+    if finding.kind == "diverged":
+        return {**end, "status": "failed", "reason": said, "findings": findings}
+    return {**end, "reason": f"{end['reason'] or _DONE} {said}", "findings": findings}
+
+
+def look(end: Event, planned: Plan, model: Any) -> Kept:
+    """What the network kept answers to the training rows, and how well."""
+    data = planned.prepared
+    answers = _answers(model, data.x_train)
+    kept = end.get("kept") or {"logs": evaluate(model, data.x_train, data.y_train)}
+    always, share = _always(planned, answers, model)
+    return Kept(
+        setup=setup(planned.experiment, data),
+        loss=kept["logs"]["loss"],
+        constant_loss=_constant_loss(planned, model),
+        answer=_answer(planned, answers, _middle(model)),
+        always=always,
+        share=share,
+        epochs=end["epochs"],
+    )
+
+
+def _answers(model: Any, x: Array) -> Array:
+    """(n_rows, n_outputs), as in a prediction."""
+    rows = [x[begin : begin + _ROWS_AT_ONCE] for begin in range(0, len(x), _ROWS_AT_ONCE)]
+    return np.concatenate([np.asarray(model(tf.convert_to_tensor(each), training=False)) for each in rows])
+
+
+def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
+    """What the network answers to every training row, in words; None where its answers differ."""
+    data = planned.prepared
+    first, spread = answers[0].astype(np.float64), np.ptp(answers.astype(np.float64), axis=0)
+    if data.classes:
+        if spread.max() > SAME:
+            return None
+        place, chance = _class(first, middle)
+        return f"“{data.classes[place]}”" + (f" with {chance:.0%}" if chance is not None else "")
+    if spread[0] > SAME * float(np.ptp(data.y_train)):
+        return None
+    return f"{data.target} {first[0] * data.y_scale + data.y_offset:,.6g}"
+
+
+def _always(planned: Plan, answers: Array, model: Any) -> tuple[str | None, float]:
+    """The class that every row gets, and its share of the validation rows."""
+    data = planned.prepared
+    if not data.classes:
+        return None, 0.0
+    middle = _middle(model)
+    given = {_class(row, middle)[0] for row in np.unique(answers, axis=0)}
+    if len(given) != 1 or {_class(row, middle)[0] for row in _answers(model, data.x_validation)} != given:
+        return None, 0.0
+    (place,) = given
+    return data.classes[place], float(np.mean(data.y_validation == place))
+
+
+def _class(answer: Array, middle: float) -> tuple[int, float | None]:
+    """The class of an answer, and its probability where the network gives one."""
+    if len(answer) > 1:
+        place = int(answer.argmax())
+        return place, float(answer[place])
+    value = float(answer[0])
+    place = int(value > middle)
+    return place, None if middle == 0.0 else (value if place else 1 - value)
+
+
+def _middle(model: Any) -> float:
+    """Between the two classes: 0.5 of a probability, 0 of a margin."""
+    return 0.0 if model.layers[-1].activation is keras.activations.linear else 0.5
+
+
+def _constant_loss(planned: Plan, model: Any) -> float:
+    """The loss of a network that answers the mean, or the shares of the classes, to every training row."""
+    data = planned.prepared
+    y = data.y_train
+    if data.task is Task.MULTICLASS:
+        constant = np.bincount(y, minlength=len(data.classes)) / len(y)
+    elif data.classes and _middle(model) == 0.0:
+        constant = np.asarray([1.0 if y.mean() > 0.5 else -1.0])
+    else:
+        constant = np.asarray([y.mean(dtype=np.float64)])
+    answers = np.broadcast_to(constant.astype(np.float32), (len(y), len(constant)))
+    loss = model.compute_loss(y=tf.convert_to_tensor(y), y_pred=tf.convert_to_tensor(answers), training=False)
+    return float(loss) - sum(float(penalty) for penalty in model.losses)

@@ -1,0 +1,255 @@
+"""Real runs whose facts the doctor's tests go by: `python -m tests.support.recorded` trains and writes them anew.
+
+Training them takes minutes, so the facts are kept as data: the layers' health at some epochs, what the network kept
+comes to, and the last values of the curves. `tests/doctor/test_recorded.py` reads them.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from playground.experiment import Experiment
+from playground.parse import from_content
+from playground.presets import presets
+
+FILE = Path(__file__).parent.parent / "doctor" / "recorded.json"
+
+_HOUSES = {"dataset": "house-prices", "scaling": "standard"}
+_64 = {"type": "dense", "units": 64, "activation": "relu"}
+_16 = {"type": "dense", "units": 16, "activation": "relu"}
+_WINE = {"type": "dense", "units": 512, "activation": "relu", "initializer": "he_normal"}
+_LEAKY = _WINE | {"activation": "leaky_relu"}
+
+
+def _houses(scaled: bool, rate: float = 0.001) -> dict[str, Any]:
+    return {
+        "data": {**_HOUSES, "scale_target": scaled},
+        "network": {"layers": [_64, _64]},
+        "training": {"loss": "mae", "epochs": 100, "optimizer": {"name": "adam", "learning_rate": rate}},
+    }
+
+
+def _prices(scaled: bool, rate: float = 0.1) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "house-prices", "scale_target": scaled},
+        "network": {"layers": [_16, _16]},
+        "training": {
+            "loss": "mse",
+            "optimizer": {"name": "sgd", "learning_rate": rate},
+            "batch_size": 16,
+            "epochs": 20,
+        },
+    }
+
+
+def _wine(layer: dict[str, Any], rate: float) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "red-wine"},
+        "network": {"layers": [layer] * 3},
+        "training": {
+            "loss": "mae",
+            "optimizer": {"name": "adam", "learning_rate": rate},
+            "batch_size": 256,
+            "epochs": 40,
+        },
+    }
+
+
+def _line(rate: float) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "line"},
+        "network": {"layers": []},
+        "training": {
+            "loss": "mse",
+            "optimizer": {"name": "sgd", "learning_rate": rate},
+            "batch_size": None,
+            "epochs": 60,
+        },
+    }
+
+
+def _cereals(activation: str, rate: float) -> dict[str, Any]:
+    layers = [{"type": "dense", "units": units, "activation": activation} for units in (4, 3)]
+    optimizer = {"name": "adam", "learning_rate": rate}
+    return {
+        "data": {"dataset": "cereals"},
+        "network": {"layers": layers},
+        "training": {"epochs": 100, "optimizer": optimizer},
+    }
+
+
+def _concrete(scaling: str, first: list[dict[str, Any]], rate: float) -> dict[str, Any]:
+    """The preset that diverges, smaller, with one thing changed."""
+    return {
+        "data": {"dataset": "concrete", "scaling": scaling, "scale_target": False},
+        "network": {"layers": [*first, _64, _64]},
+        "training": {
+            "loss": "mae",
+            "optimizer": {"name": "sgd", "learning_rate": rate},
+            "batch_size": 64,
+            "epochs": 30,
+        },
+    }
+
+
+def _flowers(batch: int) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "iris"},
+        "network": {"layers": [{"type": "batch_normalization"}, _16]},
+        "training": {"batch_size": batch, "epochs": 20},
+    }
+
+
+def _deep(activation: str, units: int = 16, n_layers: int = 8, normalized: bool = False) -> dict[str, Any]:
+    layer = [{"type": "dense", "units": units, "activation": activation}]
+    layer += [{"type": "batch_normalization"}] if normalized else []
+    return {
+        "data": {"dataset": "red-wine"},
+        "network": {"layers": layer * n_layers},
+        "training": {"epochs": 20},
+    }
+
+
+def _squeezed(scaling: str, rate: float, activation: str = "tanh") -> dict[str, Any]:
+    return {
+        "data": {"dataset": "concrete", "scaling": scaling, "scale_target": False},
+        "network": {"layers": [{"type": "dense", "units": 32, "activation": activation}]},
+        "training": {"loss": "mae", "epochs": 40, "optimizer": {"name": "adam", "learning_rate": rate}},
+    }
+
+
+# By name: what is trained. A name with an arrow is a remedy of what stands before it.
+RUNS: Mapping[str, dict[str, Any]] = {
+    "N9": _houses(scaled=False),
+    "N9-larger": _houses(scaled=False, rate=0.03),
+    "N9-smaller": _houses(scaled=False, rate=0.0001),
+    "N9 > scale the target": _houses(scaled=True),
+    "T5": _prices(scaled=False),
+    "T5-smaller": _prices(scaled=False, rate=0.001),
+    "T5 > scale the target": _prices(scaled=True),
+    "T9": _wine(_WINE, 0.01),
+    "T9 > smaller rate": _wine(_WINE, 0.001),
+    "T9 > leaky ReLU": _wine(_LEAKY, 0.01),
+    "N25": _line(1.1),
+    "N25 > smaller rate": _line(0.11),
+    "cereals-4-3": _cereals("relu", 0.05),
+    "cereals-4-3 > smaller rate": _cereals("relu", 0.005),
+    "cereals-4-3 > leaky ReLU": _cereals("leaky_relu", 0.05),
+    "concrete-raw": _concrete("none", [], 0.01),
+    "concrete-raw > smaller rate": _concrete("none", [], 0.00001),
+    "concrete-raw > scale the features": _concrete("minmax", [], 0.01),
+    "concrete-raw > BatchNormalization": _concrete("none", [{"type": "batch_normalization"}], 0.01),
+    "T8a": _flowers(1),
+    "T8a > batches of 16": _flowers(16),
+    "deep-sigmoid": _deep("sigmoid"),
+    "deep-sigmoid > ReLU": _deep("relu"),
+    "deep-sigmoid > fewer layers": _deep("sigmoid", n_layers=2),
+    "deep-sigmoid > BatchNormalization": _deep("sigmoid", normalized=True),
+    "squeezed": _squeezed("none", 0.01),
+    "squeezed > scale the features": _squeezed("minmax", 0.01),
+    "squeezed > ReLU": _squeezed("none", 0.01, "relu"),
+    "squeezed > smaller rate": _squeezed("none", 0.001),
+    "N13": {
+        "data": {"dataset": "digits"},
+        "network": {"layers": [_64, {"type": "dropout", "rate": 0.8}]},
+        "training": {"epochs": 20},
+    },
+}
+
+
+def experiment(name: str) -> Experiment:
+    """The experiment of a recorded run, or a preset."""
+    return presets()[name] if name in presets() else from_content(RUNS[name])
+
+
+def recorded() -> dict[str, Any]:
+    """The facts of all recorded runs by name."""
+    facts: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    return facts
+
+
+def _record(name: str) -> dict[str, Any]:
+    """Trains a run and notes its facts."""
+    from playground.network.backend import keras
+    from playground.plan import plan
+    from playground.training import job, judging
+    from playground.training.camera import Camera, Snapshot
+    from playground.training.control import Control
+    from playground.training.develop import health
+    from playground.training.probe import variables
+
+    planned = plan(experiment(name))
+    camera = Camera(planned)
+    epochs = planned.experiment.training.epochs
+    moments: list[dict[str, Any]] = []
+
+    def note(epoch: int, model: Any) -> None:
+        weights = [variable.numpy().copy() for variable in variables(model)]
+        layers = [asdict(layer) for layer in health(*camera.look(Snapshot(epoch, 0, weights)))]
+        moments.append({"epoch": epoch, "layers": layers})
+
+    class Watch(keras.callbacks.Callback):  # type: ignore[misc]
+        def on_train_begin(self, logs: Any = None) -> None:
+            note(0, self.model)
+
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            if epoch + 1 in (1, 3, 10, 30, epochs) or self.model.stop_training:
+                note(epoch + 1, self.model)
+
+    fit, look = job.fit_planned, judging.look
+    seen: list[Any] = []
+
+    def watched(model: Any, planned: Any, epochs: int, callbacks: Any) -> None:
+        fit(model, planned, epochs, [*callbacks, Watch()])
+
+    def noted(*arguments: Any) -> Any:
+        seen.append(look(*arguments))
+        return seen[-1]
+
+    heard: list[dict[str, Any]] = []
+    job.fit_planned, judging.look = watched, noted
+    try:
+        job.train(planned.experiment, heard.extend, Control())
+    finally:
+        job.fit_planned, judging.look = fit, look
+    end = heard[-1]
+    curves: dict[str, list[float]] = {}
+    for event in heard:
+        if event["kind"] == "epochs":
+            for curve, values in event["logs"].items():
+                curves.setdefault(curve, []).extend(values)
+    squared = planned.experiment.training.loss == "mse"
+    scale = planned.prepared.y_scale ** (2 if squared else 1)
+    at = (end.get("kept") or {"epoch": end["epochs"]})["epoch"]
+    kept = asdict(seen[0]) if seen else None
+    if kept is not None:
+        del kept["setup"]
+    return {
+        "moments": moments,
+        "network_kept": kept,
+        "status": end["status"],
+        "reason": end["reason"],
+        "kept": end.get("kept"),
+        # The epoch before the one kept, and that one.
+        "curves": {name: values[at - 1 : at + 1] for name, values in curves.items()},
+        "epochs": end["epochs"],
+        # In the target's own unit, so that runs with and without scaling can be compared.
+        "best": None if end["best"] is None else end["best"]["value"] * scale,
+    }
+
+
+def main(names: list[str]) -> None:
+    """Trains these runs, or all, and writes their facts."""
+    facts = recorded() if FILE.exists() else {}
+    for name in names or [*presets(), *RUNS]:
+        facts[name] = _record(name)
+        print(name, facts[name]["status"], facts[name]["best"], facts[name]["reason"], flush=True)
+        lines = [f"{json.dumps(key)}: {json.dumps(facts[key])}" for key in facts]  # one a run
+        FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
