@@ -20,7 +20,7 @@ MOST_BEATS = 12  # so many of them lie between two tries at most, when it goes o
 DESCRIBE_SECONDS = 1.0  # between two updates of a run's line in the table while it goes on
 PURGE_SECONDS = 3600.0
 
-_KEPT = frozenset({"started", "began", "epochs", "paused", "learning_rate", "ended"})
+_KEPT = frozenset({"started", "began", "carried", "epochs", "paused", "learning_rate", "ended"})
 
 Event = dict[str, Any]
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from playground.best import Measured, monitor_of, search_for
 from playground.experiment import Experiment
 from playground.runs.album import Album
-from playground.vocabulary import is_better
+from playground.runs.remarks import remarks
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed", "interrupted"]
 GOING: frozenset[State] = frozenset({"waiting", "running"})
@@ -63,10 +64,13 @@ class Run:
         self.validation_rows: int | None = None
         self.curves: dict[str, list[float]] = {}
         self.elapsed: list[float] = []
-        self.best: dict[str, Any] | None = None
+        self.search = search_for(experiment)  # for the best epoch, as far as the curves go
         self.machine: dict[str, Any] | None = None  # libraries and machine that it was trained with
         self.album = Album()
         self._seconds: float | None = None  # as told at the end
+        self._best: dict[str, Any] | None = None  # likewise
+        self._kept: dict[str, Any] | None = None  # likewise
+        self._carried: Measured | None = None  # what early stopping had counted before a branch began
         self._shown: dict[str, list[float | None]] = {}  # the curves as JSON shows them
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -91,8 +95,41 @@ class Run:
     @property
     def monitor(self) -> str:
         """What the best epoch is the best by."""
-        early = self.experiment.training.early_stopping
-        return early.monitor if early is not None else "val_loss"
+        return monitor_of(self.experiment)
+
+    @property
+    def best(self) -> dict[str, Any] | None:
+        """{"epoch", "monitor", "value"} of the best epoch so far, as `playground.best` defines it; None before one."""
+        found = self.search.best
+        return self._best if found is None else {**found._asdict(), "monitor": self.monitor}
+
+    @property
+    def kept(self) -> dict[str, Any] | None:
+        """{"epoch"} whose weights the run has at its end; None before, and where its weights went with its worker."""
+        if not self.over:
+            return None
+        if self._kept is not None:
+            return {"epoch": self._kept["epoch"]}
+        if self.epoch < 0 or not self._ended_by_itself():
+            return None
+        return {"epoch": self.search.restorable or self.epoch}
+
+    @property
+    def evaluated(self) -> dict[str, float] | None:
+        """Loss and metrics of the network kept, on all training rows and (`val_`) on all validation rows, both measured
+        alike, without dropout. None before the end, and of runs from before this was measured.
+        """
+        return None if self._kept is None else self._kept["logs"]
+
+    @property
+    def learning_rate(self) -> list[float]:
+        """The rate with which each epoch was trained, by epoch as the curves; NaN where nothing was trained."""
+        rate, changes = self.experiment.training.optimizer.learning_rate, dict(self.learning_rates)
+        rates = [math.nan] * (self.epoch + 1)
+        for epoch in range(self.search.first, self.epoch + 1):
+            rate = changes.get(epoch - 1, rate)
+            rates[epoch] = rate
+        return rates
 
     @property
     def epochs_per_second(self) -> float | None:
@@ -136,14 +173,17 @@ class Run:
                         "validation_rows": self.validation_rows,
                     }
                 )
+            if self._carried is not None:
+                events.append({"kind": "carried", **self._carried._asdict()})
             if self.elapsed:
                 logs = {name: list(values) for name, values in self.curves.items()}
                 events.append({"kind": "epochs", "first": 0, "logs": logs, "seconds": list(self.elapsed)})
             events += [{"kind": "learning_rate", "epoch": e, "value": v} for e, v in self.learning_rates]
             if self.over:
                 ended = {"kind": "ended", "status": self.state, "reason": self.reason, "best": self.best}
+                kept = {} if self._kept is None else {"kept": self._kept}
                 found = {"findings": self.findings} if self.findings else {}
-                events.append({**ended, "seconds": self.seconds, **found})
+                events.append({**ended, "seconds": self.seconds, **kept, **found})
             return events
 
     def since(self, first: int) -> dict[str, Any]:
@@ -164,7 +204,11 @@ class Run:
                 "epoch": self.epoch,
                 "from": first,
                 "curves": {name: values[first:] for name, values in self._shown.items()},
-                "best": None if self.best is None else {**self.best, "value": shown(self.best["value"])},
+                "best": None if (best := self.best) is None else {**best, "value": shown(best["value"])},
+                "kept": self.kept,
+                "passed_over": None if (better := self.search.passed_over) is None else better._asdict(),
+                "evaluated": None if self.evaluated is None else _all_shown(self.evaluated),
+                "remarks": remarks(self),
                 "seconds": shown(self.seconds),
                 "epochs_per_second": shown(self._speed()),
                 "seconds_left": shown(self._left()),
@@ -210,7 +254,8 @@ class Run:
     def _take_began(self, event: dict[str, Any]) -> None:
         """The first time, or anew: Dask moves a run to another worker when its own retires."""
         self._take_started(event)
-        self.curves, self._shown, self.elapsed, self.best = {}, {}, [], None
+        self.curves, self._shown, self.elapsed = {}, {}, []
+        self._search_again()
         if self.parameters is not None:
             self.album.empty()
         self.parameters = event["parameters"]
@@ -219,23 +264,34 @@ class Run:
 
     def _take_epochs(self, event: dict[str, Any]) -> None:
         first, seconds = event["first"], event["seconds"]
-        end = first + len(seconds)
         _put(self.elapsed, first, seconds, math.nan)
         for name, values in event["logs"].items():
             _put(self.curves.setdefault(name, []), first, values, math.nan)
             _put(self._shown.setdefault(name, []), first, [shown(value) for value in values], None)
-            if name == self.monitor:
-                self._look_for_best(first, end)
+        if first <= self.search.seen:  # heard before
+            self._search_again()
+        self._go_on_searching()
 
-    def _look_for_best(self, first: int, end: int) -> None:
-        """The untrained network is no result: the best is looked for from epoch 1 on."""
-        values = self.curves[self.monitor]
-        for epoch in range(max(first, 1), min(end, len(values))):
-            value = values[epoch]
-            if math.isnan(value):
-                continue
-            if self.best is None or is_better(self.monitor, value, self.best["value"]):
-                self.best = {"epoch": epoch, "monitor": self.monitor, "value": value}
+    def _take_carried(self, event: dict[str, Any]) -> None:
+        self._carried = Measured(event["epoch"], event["value"])
+        self._search_again()
+        self._go_on_searching()
+
+    def _search_again(self) -> None:
+        self.search = search_for(self.experiment)
+        self.search.counted = self._carried
+
+    def _go_on_searching(self) -> None:
+        values = self.curves.get(self.monitor, ())
+        for epoch in range(self.search.seen + 1, len(values)):
+            self.search.take(epoch, values[epoch])
+
+    def _ended_by_itself(self) -> bool:
+        """Whether the worker was there at the end: of older runs only what it told says so."""
+        if self.state != "failed":
+            return self.state in ("finished", "stopped_early", "stopped")
+        ends = [values[-1] for name in ("loss", "val_loss") if (values := self.curves.get(name))]
+        return not all(math.isfinite(value) for value in ends)
 
     def _take_paused(self, event: dict[str, Any]) -> None:
         self.paused, self.batch = event["paused"], event["batch"]
@@ -250,8 +306,8 @@ class Run:
         self.place = None
         self.paused = False
         # A run ended by the engine, its worker being gone, knows no more than was heard before.
-        if event.get("best") is not None:
-            self.best = event["best"]
+        self._best = event.get("best")
+        self._kept = event.get("kept")
         if event.get("seconds") is not None:
             self._seconds = event["seconds"]
 
@@ -271,6 +327,7 @@ _TAKE: dict[str, Callable[[Run, dict[str, Any]], None]] = {
     "waiting": Run._take_waiting,
     "started": Run._take_started,
     "began": Run._take_began,
+    "carried": Run._take_carried,
     "epochs": Run._take_epochs,
     "paused": Run._take_paused,
     "learning_rate": Run._take_learning_rate,
@@ -283,6 +340,10 @@ def shown(value: float | None) -> float | None:
     if value is None or not math.isfinite(value):
         return None
     return float(f"{value:.6g}")
+
+
+def _all_shown(values: dict[str, float]) -> dict[str, float | None]:
+    return {name: shown(value) for name, value in values.items()}
 
 
 def _put(row: list[Any], first: int, values: Sequence[Any], missing: Any) -> None:

@@ -5,11 +5,14 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
+from playground.best import BestSearch, Measured
 from playground.experiment import Training
 from playground.network.backend import keras, tf
 from playground.training import events
 from playground.training.control import Control
-from playground.vocabulary import is_better, larger_is_better
+from playground.vocabulary import larger_is_better
 
 # Rows that are put through the network at once where nothing is trained: bounds the memory of wide layers.
 _ROWS_AT_ONCE = 8192
@@ -23,15 +26,15 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
     Args:
         send: takes events.
         control: a person's wishes.
-        monitor: the curve whose best epoch is noted.
+        search: finds the best epoch.
         max_seconds: after which the run is stopped.
         opening: makes the first events, before anything is compiled.
         on_hold: called with what is over, epochs and batches of the next, when the run is held there.
         first_epoch: how many epochs were over before this run began.
+        stopping: the run's early stopping, which may go on from a parent's.
 
     Attributes:
         epoch: the last epoch that was finished.
-        best: {"epoch", "monitor", "value"} of the best epoch so far, None before the first.
         seconds: of training, from the start of epoch 1, without the time that the run was held.
         asked_to_stop, out_of_time: why the run was stopped, if it was.
         diverged: name of the curve that became NaN or infinite, "" if none did.
@@ -41,16 +44,18 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self,
         send: Callable[..., None],
         control: Control,
-        monitor: str,
+        search: BestSearch,
         max_seconds: float,
         opening: Callable[[], Sequence[events.Event]],
         on_hold: Callable[[int, int], None] | None = None,
         first_epoch: int = 0,
+        stopping: Any | None = None,
     ) -> None:
         super().__init__()
         self._send = send
         self._control = control
-        self._monitor = monitor
+        self._search = search
+        self._stopping = stopping
         self._max_seconds = max_seconds
         self._opening = opening
         self._on_hold = on_hold
@@ -59,7 +64,6 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._begin: float | None = None
         self._started = time.perf_counter()
         self.epoch = first_epoch
-        self.best: dict[str, Any] | None = None
         self.seconds = 0.0
         self.asked_to_stop = False
         self.out_of_time = False
@@ -77,14 +81,21 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self.epoch = epoch + 1
         self.seconds = time.perf_counter() - (self._begin or 0.0) - self._held
         curves = {name: [value] for name, value in logs.items()}
+        self._carry_on()
         self._send(events.epochs(self.epoch, curves, [self.seconds]))
-        self._note_best(logs)
+        self._search.take(self.epoch, logs.get(self._search.monitor, math.nan))
         for name in ("loss", "val_loss"):
             if name in logs and not math.isfinite(logs[name]):
                 self.diverged = name
                 self.model.stop_training = True
                 break
         self.on_interval()
+
+    @property
+    def best(self) -> dict[str, Any] | None:
+        """{"epoch", "monitor", "value"} of the best epoch so far, None before the first."""
+        found = self._search.best
+        return None if found is None else {**found._asdict(), "monitor": self._search.monitor}
 
     def on_interval(self) -> None:
         if self._control.stopped:
@@ -121,12 +132,14 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
             self._held_since = None
         self._send(events.paused(held, self.epoch, batch))
 
-    def _note_best(self, logs: dict[str, float]) -> None:
-        value = logs.get(self._monitor, math.nan)
-        if math.isfinite(value) and (
-            self.best is None or is_better(self._monitor, value, self.best["value"])
-        ):
-            self.best = {"epoch": self.epoch, "monitor": self._monitor, "value": value}
+    def _carry_on(self) -> None:
+        """Before the first epoch is counted: what early stopping counts as best already."""
+        stopping, self._stopping = self._stopping, None
+        if stopping is None or stopping.best is None:
+            return
+        self._search.counted = counted = Measured(stopping.best_epoch + 1, float(stopping.best))
+        if counted.epoch < self._search.first:
+            self._send(events.carried(*counted))
 
 
 class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
@@ -138,13 +151,18 @@ class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
         self._value = 0.0
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
-        self._value = float(self.model.optimizer.learning_rate)
+        self._value = learning_rate_of(self.model)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        value = float(self.model.optimizer.learning_rate)
+        value = learning_rate_of(self.model)
         if value != self._value:
             self._value = value
             self._send(events.learning_rate(epoch + 1, value))
+
+
+def learning_rate_of(model: Any) -> float:
+    """The learning rate of a compiled model, in as few digits as its single precision needs: 0.001."""
+    return float(str(np.float32(model.optimizer.learning_rate)))
 
 
 def early_stopping(training: Training) -> Any | None:

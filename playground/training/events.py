@@ -32,13 +32,29 @@ def learning_rate(epoch: int, value: float) -> Event:
     return {"kind": "learning_rate", "epoch": epoch, "value": value}
 
 
+def carried(epoch: int, value: float) -> Event:
+    """Early stopping goes on from the parent of a branch, where it counts this epoch and its value as the best."""
+    return {"kind": "carried", "epoch": epoch, "value": value}
+
+
 def paused(is_paused: bool, epoch: int, batch: int) -> Event:
     """The run is held, or goes on, after so many epochs and so many batches of the next."""
     return {"kind": "paused", "paused": is_paused, "epoch": epoch, "batch": batch}
 
 
-def ended(status: Status, reason: str, n_epochs: int, best: dict[str, Any] | None, seconds: float) -> Event:
-    """The last event of a run."""
+def ended(
+    status: Status,
+    reason: str,
+    n_epochs: int,
+    best: dict[str, Any] | None,
+    seconds: float,
+    kept: dict[str, Any] | None = None,
+) -> Event:
+    """The last event of a run.
+
+    `kept` is {"epoch", "logs"}: the epoch whose weights the run has at its end, and loss and metrics of the network
+    with these weights, of training rows and of validation rows (`val_`), both as it is used: without dropout.
+    """
     return {
         "kind": "ended",
         "status": status,
@@ -46,6 +62,7 @@ def ended(status: Status, reason: str, n_epochs: int, best: dict[str, Any] | Non
         "epochs": n_epochs,
         "best": best,
         "seconds": seconds,
+        "kept": kept,
     }
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy
 
+from playground.best import search_for
 from playground.doctor import unscaled
 from playground.doctor.endings import calmer
 from playground.doctor.setup import setup
 from playground.errors import ExperimentError
-from playground.experiment import Experiment
+from playground.experiment import Experiment, Training
 from playground.limits import limits
 from playground.network.backend import tf
 from playground.plan import Plan, plan
@@ -23,6 +24,7 @@ from playground.training.callbacks import (
     RunCallback,
     early_stopping,
     evaluate,
+    learning_rate_of,
     reduce_lr_on_plateau,
 )
 from playground.training.control import Control
@@ -34,6 +36,8 @@ from playground.training.pictured import Pictured, PicturedBatches
 # For the last pictures, at most. They come after the end too, but a page that has them is complete.
 LAST_PICTURES_SECONDS = 5.0
 STOPPED_SECONDS = 0.2  # where a person waits for the end
+# Of training rows and of validation rows, on which the network kept is measured at the end.
+MOST_ROWS = 100_000
 
 _log = logging.getLogger(__name__)
 
@@ -90,9 +94,12 @@ def _train(
         logs = {name: [value] for name, value in evaluate(model, data.x_train, data.y_train).items()}
         for name, value in evaluate(model, data.x_validation, data.y_validation).items():
             logs[f"val_{name}"] = [value]
+        rate = learning_rate_of(model)
         return [
             events.began(planned.parameters, len(data.x_train), len(data.x_validation)),
             events.epochs(first_epoch, logs, [0.0]),
+            # A branch goes on with the rate that its parent had come to.
+            *([events.learning_rate(first_epoch, rate)] if not _same(rate, training) else []),
         ]
 
     stopping = early_stopping(training)
@@ -100,11 +107,12 @@ def _train(
     run = RunCallback(
         send=send,
         control=control,
-        monitor=training.early_stopping.monitor if training.early_stopping else "val_loss",
+        search=search_for(planned.experiment),
         max_seconds=limits().max_seconds,
         opening=opening,
         on_hold=photographer.take_now if photographer else None,
         first_epoch=first_epoch,
+        stopping=stopping,
     )
     callbacks = [
         *([PicturedBatches(photographer)] if photographer else []),
@@ -116,10 +124,38 @@ def _train(
     fit_planned(model, planned, training.epochs, callbacks)
     if photographer and stopping and stopping.best_weights is not None:
         photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
-    return judged(_ended(planned, run, stopping), planned, model), model.get_weights()
+    kept = _kept(planned, run, stopping, model)
+    return judged(_ended(planned, run, stopping, kept), planned, model), model.get_weights()
 
 
-def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
+def _same(rate: float, training: Training) -> bool:
+    return rate == float(str(numpy.float32(training.optimizer.learning_rate)))
+
+
+def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> dict[str, Any]:
+    """The epoch whose weights the model has now, and what it comes to with them on rows of both kinds, alike."""
+    data = planned.prepared
+    logs = evaluate(model, _spread(data.x_train), _spread(data.y_train))
+    for name, value in evaluate(model, _spread(data.x_validation), _spread(data.y_validation)).items():
+        logs[f"val_{name}"] = value
+    restored = _restored(stopping)
+    return {"epoch": run.epoch if restored is None else restored, "logs": logs}
+
+
+def _spread(rows: Any) -> Any:
+    """All rows, or of very many some, evenly spread."""
+    return rows[:: -(-len(rows) // MOST_ROWS)]
+
+
+def _restored(stopping: Any | None) -> int | None:
+    """The epoch whose weights Keras has brought back: it does so however training ended."""
+    if stopping is None or stopping.best_weights is None:
+        return None
+    epoch: int = stopping.best_epoch + 1
+    return epoch
+
+
+def _ended(planned: Plan, run: RunCallback, stopping: Any | None, kept: dict[str, Any]) -> Event:
     status: Status = "finished"
     reason = ""
     training = planned.experiment.training
@@ -135,20 +171,32 @@ def _ended(planned: Plan, run: RunCallback, stopping: Any | None) -> Event:
         )
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
-    return events.ended(status, reason, run.epoch, run.best, run.seconds)
+    if (epoch := _restored(stopping)) is not None:
+        reason = f"{reason or 'All epochs are trained.'} {_told_restored(planned, epoch, kept)}"
+    return events.ended(status, reason, run.epoch, run.best, run.seconds, kept)
+
+
+def _told_restored(planned: Plan, epoch: int, kept: dict[str, Any]) -> str:
+    settings = planned.experiment.training.early_stopping
+    assert settings is not None
+    name, restored = settings.monitor, f"The weights of epoch {epoch:,} were restored"
+    if name.startswith("val_") or name not in kept["logs"]:
+        return f"{restored}."
+    return (
+        f"{restored}, by the {name} of training: that is an average over the steps of an epoch, each measured before "
+        f"the step was taken, so before the last one too. The network kept has a {name} of {kept['logs'][name]:.4g} on "
+        "the training rows."
+    )
 
 
 def _why_early(planned: Plan, run: RunCallback, stopping: Any) -> str:
     settings = planned.experiment.training.early_stopping
     assert settings is not None
     best = stopping.best_epoch + 1
-    reason = (
+    return (
         f"Early stopping ended the run at epoch {run.epoch}: {settings.monitor} has not improved by more "
         f"than {settings.min_delta:g} since epoch {best} (patience {settings.patience})."
     )
-    if settings.restore_best_weights:
-        reason += f" The weights of epoch {best} were restored."
-    return reason
 
 
 def _why_diverged(planned: Plan, run: RunCallback) -> str:

@@ -9,6 +9,7 @@ import pytest
 from playground.datasets import prepare
 from playground.experiment import Experiment
 from playground.training import job, trainer
+from playground.training.callbacks import RunCallback
 from playground.training.control import Control
 from playground.training.events import Event
 from playground.training.job import train
@@ -69,6 +70,9 @@ def test_events_tell_a_run_from_the_untrained_network_to_the_end() -> None:
     best = min(range(1, 6), key=lambda epoch: curves["val_loss"][epoch])
     assert end["best"] == {"epoch": best, "monitor": "val_loss", "value": curves["val_loss"][best]}
     assert end["seconds"] == seconds[-1]
+    kept = end["kept"]
+    assert (kept["epoch"], set(kept["logs"])) == (5, set(curves))
+    assert kept["logs"]["val_r2"] == pytest.approx(curves["val_r2"][5], rel=1e-5)
 
 
 def test_the_same_experiment_tells_the_same_numbers() -> None:
@@ -196,3 +200,83 @@ def test_the_untrained_network_is_told_before_anything_is_compiled(monkeypatch: 
     monkeypatch.setattr(trainer, "_kept", KeptEpochs())
     train(_experiment(), hear, Control())
     assert told == [True]
+
+
+def test_the_network_kept_is_measured_alike_on_rows_of_both_kinds() -> None:
+    """N13: dropout makes the training values of the epochs those of a crippled network."""
+    layers = ({"type": "dense", "units": 16}, {"type": "dropout", "rate": 0.8})
+    events, end = _run(_experiment("iris", layers=layers, epochs=40, optimizer={"learning_rate": 0.05}))
+    assert end["kept"]["logs"]["accuracy"] > _curves(events)["accuracy"][-1] + 0.1
+    assert end["kept"]["logs"]["val_accuracy"] == pytest.approx(_curves(events)["val_accuracy"][-1])
+
+
+@pytest.mark.parametrize("how", ["finished", "stopped", "out of time", "diverged"])
+def test_restored_weights_are_told_however_the_run_ended(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping = {"min_delta": 1000, "patience": 1000}  # its first epoch stays its best
+    control = Control()
+    training: dict[str, Any] = {"epochs": 3 if how == "finished" else 10_000, "early_stopping": stopping}
+    scaling = "minmax"
+    if how == "diverged":
+        scaling, training["loss"], training["optimizer"] = "none", "mse", {"name": "sgd", "learning_rate": 1}
+    if how == "out of time":
+        monkeypatch.setattr(RunCallback, "on_interval", _out_of_time_after_epoch_3)
+    heard: list[Event] = []
+
+    def hear(events: list[Event]) -> None:
+        heard.extend(events)
+        if how == "stopped" and heard[-1].get("first", 0) > 0:
+            control.stop()
+
+    weights = train(_experiment("concrete", scaling=scaling, **training), hear, control)
+    end = heard[-1]
+    assert end["status"] == {"finished": "finished", "diverged": "failed"}.get(how, "stopped")
+    assert end["epochs"] > 1
+    assert end["reason"].endswith("The weights of epoch 1 were restored.")
+    assert end["kept"]["epoch"] == 1
+    assert weights is not None
+    told = [event for event in heard if event["kind"] == "epochs"]
+    assert end["kept"]["logs"]["val_loss"] == pytest.approx(_at(told, "val_loss", 1), rel=1e-5)
+
+
+def _out_of_time_after_epoch_3(run: RunCallback) -> None:
+    if run.epoch >= 3:
+        run.out_of_time = True
+        run.model.stop_training = True
+
+
+def _at(told: list[Event], name: str, epoch: int) -> float:
+    return next(
+        event["logs"][name][epoch - event["first"]]
+        for event in told
+        if event["first"] <= epoch < event["first"] + len(event["seconds"])
+    )
+
+
+def test_a_training_loss_was_measured_before_the_last_step_of_its_epoch() -> None:
+    """T11, with its full batch: the loss of an epoch is that of the network before it."""
+    stopping = {"monitor": "loss", "patience": 3}
+    events, end = _run(
+        _experiment(
+            "red-wine",
+            ({"type": "dense", "units": 16},),
+            loss="mae",
+            optimizer={"learning_rate": 0.1},
+            batch_size=None,
+            epochs=30,
+            early_stopping=stopping,
+        )
+    )
+    losses = _curves(events)["loss"]
+    epoch, now = end["kept"]["epoch"], end["kept"]["logs"]["loss"]
+    assert epoch == 9
+    assert now == pytest.approx(losses[epoch + 1], rel=1e-4), (
+        "a full batch: measured when the next epoch began"
+    )
+    assert f"The network kept has a loss of {now:.4g} on the training rows" in end["reason"]
+
+
+def test_early_stopping_may_begin_to_count_late() -> None:
+    stopping = {"min_delta": 1000, "patience": 3, "start_from_epoch": 5}
+    _, end = _run(_experiment(epochs=50, early_stopping=stopping))
+    assert (end["status"], end["epochs"]) == ("stopped_early", 9)
+    assert (end["best"]["epoch"], end["kept"]["epoch"]) == (6, 6)

@@ -1,0 +1,69 @@
+"""What is to be said of a run that is over: which network it keeps, and why that may not be its best one."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.runs.run import Run
+
+
+def remarks(run: "Run") -> list[str]:
+    """Sentences on the best epoch and the one kept, where the two differ or a better value was passed over."""
+    if not run.over:
+        return []
+    said = (_restored(run), _of_the_parent(run), _passed_over(run), _not_the_best(run))
+    return [sentence for sentence in said if sentence]
+
+
+def _restored(run: "Run") -> str:
+    """Of a run from before the reason of its end told it."""
+    kept, epoch = run.kept, run.search.restorable
+    if kept is None or epoch is None or "restored" in run.reason:
+        return ""
+    return f"The weights of epoch {epoch:,} were restored."
+
+
+def _of_the_parent(run: "Run") -> str:
+    best = run.search.best
+    if best is None or best.epoch >= run.search.first:
+        return ""
+    return (
+        f"Best is epoch {best.epoch:,} of the parent ({_value(run, best.value)}): early stopping goes on counting from "
+        "there, and this branch did not improve on it."
+    )
+
+
+def _passed_over(run: "Run") -> str:
+    best, better, stopping = run.search.best, run.search.passed_over, run.search.stopping
+    if best is None or better is None or stopping is None:
+        return ""
+    if better.epoch <= stopping.start_from_epoch:
+        why = f"early stopping counts from epoch {stopping.start_from_epoch + 1:,} on"
+    else:
+        why = f"an improvement of {stopping.min_delta:g} or less is none for early stopping"
+    return (
+        f"Epoch {better.epoch:,} had a better {run.monitor} ({better.value:.4g}) than the best one, epoch "
+        f"{best.epoch:,} ({best.value:.4g}): {why}."
+    )
+
+
+def _not_the_best(run: "Run") -> str:
+    kept, best = run.kept, run.search.best
+    if kept is None or best is None or kept["epoch"] == best.epoch:
+        return ""
+    epoch, values = kept["epoch"], run.curves.get(run.monitor, [])
+    if (
+        run.search.restorable is not None
+    ):  # Keras takes the first value as the best, and lets go of it for none other
+        return (
+            f"In epoch {epoch:,}, from which early stopping counts, {run.monitor} was no number, and nothing counts as "
+            f"an improvement on that; the best was epoch {best.epoch:,} ({_value(run, best.value)})."
+        )
+    there = f" ({_value(run, values[epoch])})" if epoch < len(values) else ""
+    return (
+        f"The network kept is that of the last epoch, {epoch:,}{there}; the best was epoch {best.epoch:,} "
+        f"({_value(run, best.value)})."
+    )
+
+
+def _value(run: "Run", value: float) -> str:
+    return f"{run.monitor} {value:.4g}"
