@@ -9,18 +9,26 @@ if TYPE_CHECKING:
 
 
 def summary(run: "Run") -> dict[str, Any]:
-    """What `train --json` prints: status, epochs, history, unit, best, parameters, seconds.
+    """What `train --json` prints: status, epochs, history, unit, best, kept, evaluated,
+    parameters, seconds.
 
     The history has one value an epoch, as Keras': the untrained network (epoch 0) is left out. A value that is not
-    finite is null. `unit` is that of a scaled target: times its factor, an error is in the target's own unit.
+    finite is null. `learning_rate` in it is the rate with which each epoch was trained. `unit` is that of a scaled
+    target: times its factor, an error is in the target's own unit. `evaluated` has loss and metrics of the network
+    kept, on training rows and (`val_`) on validation rows, both without dropout.
     """
     return {
         "status": run.state,
         "reason": run.reason,
         "epochs": max(run.epoch, 0),
-        "history": {name: [_finite(value) for value in values[1:]] for name, values in run.curves.items()},
+        "history": {
+            name: [_finite(value) for value in values[1:]]
+            for name, values in {**run.curves, "learning_rate": run.learning_rate}.items()
+        },
         "unit": unit_of_run(run),
         "best": best_of(run),
+        "kept": run.kept,
+        "evaluated": run.evaluated and {name: _finite(value) for name, value in run.evaluated.items()},
         "parameters": run.parameters,
         "seconds": run.seconds,
     }

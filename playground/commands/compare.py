@@ -77,6 +77,7 @@ def _ends(runs: "Sequence[Run]") -> list[tuple[str, ...]]:
             *(f"{run.best['monitor']} {_value(run, run.best)}" if run.best else "–" for run in runs),
         ),
         ("At epoch", *(f"{run.best['epoch']:,}" if run.best else "–" for run in runs)),
+        ("Kept epoch", *(f"{run.kept['epoch']:,}" if run.kept else "–" for run in runs)),
     ]
 
 
@@ -94,6 +95,7 @@ def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], said: Comparison
                 "epochs": max(run.epoch, 0),
                 "best": best_of(run),
                 "unit": unit_of_run(run),
+                "kept": run.kept,
                 "parameters": run.parameters,
                 "seconds": run.seconds,
             }

@@ -22,10 +22,11 @@ _HEAD = (
     "rate",
     "best",
     "epoch",
+    "kept",
     "seconds",
     "called",
 )
-_NUMBERS = (7, 8, 9, 10)  # columns that end at the same place
+_NUMBERS = (7, 8, 9, 10, 11)  # columns that end at the same place
 _MOST = 20
 
 
@@ -87,6 +88,7 @@ def _row(run: Summary) -> tuple[str, ...]:
         f"{run.learning_rate:g}",
         number(run.best_value),
         "–" if run.best_epoch is None else f"{run.best_epoch:,}",
+        "–" if run.kept_epoch is None else f"{run.kept_epoch:,}",
         f"{run.seconds:.1f}",
         run.name or run.cell or run.title,
     )

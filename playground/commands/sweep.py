@@ -16,7 +16,7 @@ from playground.messages.wishes import Stop
 from playground.runs.comparable import comparison
 from playground.runs.quantity import Quantity, quantity
 from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
-from playground.vocabulary import is_better, larger_is_better
+from playground.vocabulary import larger_is_better
 
 if TYPE_CHECKING:
     from playground.runs import Run, Runs
@@ -55,7 +55,7 @@ def _sweep(asked: argparse.Namespace) -> int:
             settings_of(overs),
         )
         _wait(group, runs, quiet=asked.json or not sys.stderr.isatty())
-    best = _best(group.runs)
+    best = next(iter(group.ranked()), None)
     if asked.json:
         print(json.dumps(_as_json(group, overs, planned, best), allow_nan=False))
     else:
@@ -79,27 +79,12 @@ def _watch(group: "Group", quiet: bool) -> None:
     while True:
         over = sum(run.over for run in group.runs)
         if not quiet:
-            best = _best(group.runs)
+            best = next(iter(group.ranked()), None)
             words = f", best {best.monitor} {_value(best)}" if best else ""
             print(f"\r{over} of {len(group.runs)} cells{words}   ", end="", file=sys.stderr, flush=True)
         if over == len(group.runs):
             return
         time.sleep(_LOOK_SECONDS)
-
-
-def _best(runs: "Sequence[Run]") -> "Run | None":
-    """The run with the best value; where training left the numbers, what was good before is no result.
-
-    Errors are compared in the target's own unit, since the cells may scale the target differently.
-    """
-    found: tuple[Run, float] | None = None
-    for run in runs:
-        if run.best is None or run.state == "failed":
-            continue
-        value = _quantity(run).in_unit(run.best["value"])
-        if found is None or is_better(run.monitor, value, found[1]):
-            found = run, value
-    return found[0] if found else None
 
 
 def _quantity(run: "Run") -> Quantity:
@@ -164,6 +149,7 @@ def _as_json(
                 "epochs": max(run.epoch, 0),
                 "best": best_of(run),
                 "unit": unit_of_run(run),
+                "kept": run.kept,
                 "parameters": run.parameters,
                 "seconds": run.seconds,
             }

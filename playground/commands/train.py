@@ -10,6 +10,7 @@ from playground.commands.as_json import summary
 from playground.commands.asked import add_experiment, experiment_of
 from playground.plan import plan
 from playground.runs.quantity import quantity
+from playground.runs.remarks import remarks
 
 if TYPE_CHECKING:
     from playground.runs.run import Run
@@ -41,4 +42,6 @@ def _in_words(run: "Run") -> str:
     if run.best:
         value = quantity(run.experiment, run.best["monitor"]).words(run.best["value"])
         words += f", best {run.best['monitor']} {value} at epoch {run.best['epoch']:,}"
-    return f"{words}. {run.reason}".rstrip()
+    if run.kept:
+        words += f", kept epoch {run.kept['epoch']:,}"
+    return " ".join([f"{words}.", *filter(None, [run.reason]), *remarks(run)])

@@ -1,4 +1,4 @@
-"""Whether a value of several runs may be compared at all, and which value of a run is compared.
+"""Whether a value of several runs may be compared at all.
 
 Whatever compares runs asks `comparison`: the twin in the live chart, My runs, seeds, sweeps, and the commands.
 """
@@ -14,7 +14,6 @@ from playground.measures import depends_on_scale, title_of
 from playground.plan import history_names
 from playground.runs.ground import Ground, ground
 from playground.runs.quantity import Quantity, quantity
-from playground.vocabulary import is_better
 
 
 @dataclass(frozen=True)
@@ -68,15 +67,6 @@ def common_names(experiments: Sequence[Experiment]) -> list[str]:
     recorded = [set(history_names(experiment)) for experiment in experiments]
     first = [name for name in history_names(experiments[0]) if not name.startswith("val_")]
     return [name for name in first if all(name in names for names in recorded)]
-
-
-def best(curve: Sequence[float], name: str) -> tuple[int, float] | None:
-    """The best epoch and its value, from epoch 1 on: the untrained network is no result."""
-    found: tuple[int, float] | None = None
-    for epoch, value in enumerate(curve):
-        if epoch and math.isfinite(value) and (found is None or is_better(name, value, found[1])):
-            found = epoch, value
-    return found
 
 
 def _other_measures(values: Sequence[Quantity]) -> list[str]:

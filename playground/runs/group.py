@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from playground.runs.quantity import quantity
 from playground.runs.run import Run, shown
+from playground.vocabulary import larger_is_better
 
 Kind = Literal["sweep", "luck"]
 
@@ -24,6 +26,20 @@ class Group:
         """Whether all of its runs have ended."""
         return all(run.over for run in self.runs)
 
+    def ranked(self) -> list[Run]:
+        """Its runs by their best values, the best first; errors count in the target's own unit.
+
+        Those without one are left out, and those that failed: where training left the numbers, what was good before
+        is no result.
+        """
+        found = [
+            (quantity(run.experiment, run.monitor).in_unit(run.best["value"]), run)
+            for run in self.runs
+            if run.best is not None and run.state != "failed"
+        ]
+        larger = bool(found) and larger_is_better(self.runs[0].monitor)
+        return [run for _, run in sorted(found, key=lambda pair: pair[0], reverse=larger)]
+
     def in_short(self) -> dict[str, Any]:
         """What a page that draws the whole group has to know: plain data, ready for JSON."""
         return {
@@ -31,6 +47,7 @@ class Group:
             "kind": self.kind,
             "settings": dict(self.settings),
             "over": self.over,
+            "best": next((run.id for run in self.ranked()), None),
             "runs": [_in_short(run) for run in self.runs],
         }
 
@@ -46,5 +63,6 @@ def _in_short(run: Run) -> dict[str, Any]:
         "epoch": run.epoch,
         "epochs": run.experiment.training.epochs,
         "best": {**best, "value": shown(best["value"])} if best else None,
+        "kept": run.kept,
         "seconds": shown(run.seconds),
     }

@@ -47,7 +47,7 @@ def row_of(run: Run, server: str) -> dict[str, Any]:
 
 def progress_of(run: Run) -> dict[str, Any]:
     """The columns that change while a run goes on."""
-    best = run.best
+    best, kept = run.best, run.kept
     return {
         "state": run.state,
         "reason": run.reason,
@@ -58,6 +58,7 @@ def progress_of(run: Run) -> dict[str, Any]:
         "validation_rows": run.validation_rows,
         "best_epoch": best["epoch"] if best else None,
         "best_value": best["value"] if best else None,
+        "kept_epoch": kept["epoch"] if kept else None,
         "machine": json.dumps(run.machine) if run.machine else None,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playground.best import Measured, monitor_of, search_for
+from playground.best import Measured, monitor_of, search, search_for
 from playground.experiment import Experiment
 from playground.runs.album import Album
 from playground.runs.remarks import remarks
@@ -102,6 +102,12 @@ class Run:
         """{"epoch", "monitor", "value"} of the best epoch so far, as `playground.best` defines it; None before one."""
         found = self.search.best
         return self._best if found is None else {**found._asdict(), "monitor": self.monitor}
+
+    def best_of(self, name: str) -> Measured | None:
+        """The best epoch by a curve, such as `val_accuracy`: that of early stopping where it watches this one."""
+        if name == self.monitor:
+            return self.search.best
+        return search(self.experiment, self.curves.get(name, ()), name).best
 
     @property
     def kept(self) -> dict[str, Any] | None:

@@ -33,3 +33,4 @@ class Summary(NamedTuple):
     parent: str | None
     group: str | None
     cell: str
+    kept_epoch: int | None = None

@@ -90,6 +90,7 @@ runs = Table(
     Column("validation_rows", Integer),
     Column("best_epoch", Integer),
     Column("best_value", Float(53)),
+    Column("kept_epoch", Integer),  # whose weights the run has at its end
     Column("machine", Text),  # JSON: the worker's libraries and machine
     Column("weights", String(64)),
     Column("data", String(64)),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas
 import streamlit as st
 
+from playground.best import Measured
 from playground.charts.curves import Line
 from playground.charts.palette import places
 from playground.runs import Run
-from playground.runs.comparable import best
 from playground.runs.differences import Difference, differences, labels
 from playground.ui.runs_frame import STATES
 
@@ -33,8 +33,8 @@ class Compared:
 
     def best(self, name: str) -> list[float | None]:
         """The best validation value of each run."""
-        found = [best(list(run.curves.get(f"val_{name}", ())), name) for run in self.runs]
-        return [None if pair is None else pair[1] for pair in found]
+        found = [run.best_of(f"val_{name}") for run in self.runs]
+        return [None if best is None else best.value for best in found]
 
 
 def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
@@ -51,9 +51,10 @@ def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
 def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
     """What differs, a row a setting and a column a run; beneath it what came out."""
     table = [(row.title, *row.values) for row in shown.differing]
-    bests = [best(list(run.curves.get(f"val_{name}", ())), name) for run in shown.runs]
+    bests = [run.best_of(f"val_{name}") for run in shown.runs]
     table += [
-        (f"Best val_{name}", *(f"{pair[1]:.4g} (epoch {pair[0]:,})" if pair else "–" for pair in bests)),
+        (f"Best val_{name}", *(_told(best) for best in bests)),
+        (f"val_{name} of the network kept", *(_told(_of_the_kept(run, f"val_{name}")) for run in shown.runs)),
         ("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)),
     ]
     if len({run.state for run in shown.runs}) > 1:
@@ -62,6 +63,17 @@ def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
     if len(set(parameters)) > 1:
         table.append(("Parameters", *("–" if count is None else f"{count:,}" for count in parameters)))
     return pandas.DataFrame(table, columns=["", *_unlike(shown.labels)])
+
+
+def _of_the_kept(run: Run, name: str) -> Measured | None:
+    values = run.curves.get(name, [])
+    if run.kept is None or run.kept["epoch"] >= len(values):
+        return None
+    return Measured(run.kept["epoch"], values[run.kept["epoch"]])
+
+
+def _told(measured: Measured | None) -> str:
+    return "–" if measured is None else f"{measured.value:.4g} (epoch {measured.epoch:,})"
 
 
 def _unlike(names: Sequence[str]) -> list[str]:
@@ -84,7 +96,7 @@ def _line(run: Run, label: str, place: int, name: str, training: bool) -> Line:
     batches = None
     if run.train_rows:
         batches = math.ceil(run.train_rows / size) if size else 1
-    found = best(validation, name)
+    found = run.best_of(f"val_{name}")
     return Line(
         label,
         place,
@@ -92,5 +104,5 @@ def _line(run: Run, label: str, place: int, name: str, training: bool) -> Line:
         list(run.curves.get(name, ())) if training else (),
         list(run.elapsed),
         batches,
-        found[0] if found else None,
+        found.epoch if found else None,
     )

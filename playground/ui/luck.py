@@ -10,7 +10,7 @@ from playground.components.figure import figure
 from playground.experiment import Experiment
 from playground.messages.wishes import Stop
 from playground.runs import Group, Run
-from playground.runs.comparable import best, common_names, comparison
+from playground.runs.comparable import common_names, comparison
 from playground.runs.differences import labels
 from playground.runs.luck import LEVEL, spread, verdict
 from playground.server.services import runs
@@ -110,13 +110,14 @@ def _table(groups: Sequence[Group], called: Sequence[str], name: str) -> pandas.
     rows = []
     for group, text in zip(groups, called, strict=True):
         for run in group.runs:
-            found = best(list(run.curves.get(f"val_{name}", ())), name)
+            found = run.best_of(f"val_{name}")
             rows.append(
                 {
                     "Experiment": text,
                     "Seed": run.experiment.training.seed,
-                    f"Best val_{name}": found[1] if found else None,
-                    "at epoch": found[0] if found else None,
+                    f"Best val_{name}": found.value if found else None,
+                    "at epoch": found.epoch if found else None,
+                    "Kept epoch": run.kept["epoch"] if run.kept else None,
                     "State": STATES[run.state] + (f": {run.reason}" if run.reason else ""),
                 }
             )
@@ -185,8 +186,8 @@ def _best(run: Run, name: str) -> float | None:
     """Of a run that came to its end; how well one might have done that did not, nobody knows."""
     if run.state not in ("finished", "stopped_early"):
         return None
-    found = best(list(run.curves.get(f"val_{name}", ())), name)
-    return found[1] if found else None
+    found = run.best_of(f"val_{name}")
+    return found.value if found else None
 
 
 def _groups(ids: Sequence[str]) -> list[Group]:

@@ -45,7 +45,7 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     # A column of nothing but None would be one of objects.
     for name in ("best_value", "seconds", "learning_rate", "started_at"):
         table[name] = table[name].astype("float64")
-    for name in ("best_epoch", "parameters", "batch_size", "epochs"):
+    for name in ("best_epoch", "kept_epoch", "parameters", "batch_size", "epochs"):
         table[name] = table[name].astype("Int64")
     for name in (*_TEXTS, *_WORDS):
         table[name] = table[name].astype("str")

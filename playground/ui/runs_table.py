@@ -14,7 +14,7 @@ from playground.ui.visitor import visitor
 
 _COLUMNS = (
     *("star", "called", "started", "ended", "data", "layers", "loss", "with", "learning_rate"),
-    *("batch_size", "best_value", "best_epoch", "measure", "epochs", "seconds", "parameters"),
+    *("batch_size", "best_value", "best_epoch", "kept_epoch", "measure", "epochs", "seconds", "parameters"),
 )
 _MOST_ROWS = 8  # in sight at once; further ones are scrolled to
 _LIVE_SECONDS = 2.0
@@ -156,6 +156,9 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
         "batch_size": column.NumberColumn("Batch", format="%d", help="Empty: the full batch"),
         "best_value": column.NumberColumn("Best", format="%.4g", help="Best value of the measure beside it"),
         "best_epoch": column.NumberColumn("at epoch", format="%d"),
+        "kept_epoch": column.NumberColumn(
+            "Kept epoch", format="%d", help="Whose weights the run ended with: those restored, else the last"
+        ),
         "measure": column.TextColumn(
             "Measure", help="Only values of the same measure on the same data compare"
         ),

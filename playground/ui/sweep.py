@@ -1,20 +1,16 @@
 """A sweep: its map, which fills while its runs train; a cell opens its run."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from playground.components.sweep_map import sweep_map
 from playground.datasets import card
 from playground.messages.wishes import Stop
-from playground.runs import Run
 from playground.runs.sweep import overs_of
 from playground.server.services import runs
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.one_run import open_run
 from playground.ui.visitor import visitor
-from playground.vocabulary import larger_is_better
 
 _KEY = "sweep_map"
 _LIVE_SECONDS = 2.0
@@ -56,17 +52,10 @@ def _actions(group_id: str) -> None:
         if st.button(
             f"Compare the best {_BEST}", icon=":material/query_stats:", key="compare_best", type="tertiary"
         ):
-            ids = _best(group.runs)
-            st.query_params.from_dict({"compare": ",".join(ids)})
+            st.query_params.from_dict({"compare": ",".join(run.id for run in group.ranked()[:_BEST])})
             st.rerun()
         going = [run for run in group.runs if not run.over]
         mine = group.owner == visitor()
         if going and mine and st.button("Stop", icon=":material/stop:", key="stop_sweep", type="tertiary"):
             for run in going:
                 runs().ask(run.id, Stop())
-
-
-def _best(members: Sequence[Run]) -> list[str]:
-    found = [(run.best["value"], run.id) for run in members if run.best is not None]
-    larger = larger_is_better(members[0].monitor)
-    return [run_id for _, run_id in sorted(found, reverse=larger)[:_BEST]]

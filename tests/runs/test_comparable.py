@@ -1,6 +1,5 @@
-"""Which values of several runs may be compared, and which of them is the best."""
+"""Which values of several runs may be compared."""
 
-import math
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from playground.errors import ExperimentError
 from playground.experiment import Experiment
 from playground.parse import parse
 from playground.plan import history_names, plan
-from playground.runs.comparable import Comparison, best, common_names, comparison, obstacles
+from playground.runs.comparable import Comparison, common_names, comparison, obstacles
 from playground.runs.quantity import quantity
 from playground.vocabulary import LOSSES
 
@@ -194,10 +193,3 @@ def test_what_is_called_comparable_has_the_same_rows_unit_and_measure(
 
 def test_what_all_record_is_offered_in_the_order_of_the_first() -> None:
     assert common_names([experiment(metrics=["r2", "mse"]), experiment(metrics=["mse"])]) == ["loss", "mse"]
-
-
-def test_the_best_epoch_is_no_untrained_one_and_no_number_is_passed_over() -> None:
-    assert best([0.1, math.nan, 0.3, 0.2], "val_loss") == (3, 0.2)
-    assert best([0.9, 0.3, 0.5, 0.5], "val_accuracy") == (2, 0.5)
-    assert best([0.1], "val_loss") is None
-    assert best([0.1, math.inf], "val_loss") is None

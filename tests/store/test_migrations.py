@@ -1,0 +1,80 @@
+"""A database of before is brought up to date, with what its columns mean now."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from playground.experiment import Branch, Data, EarlyStopping, Experiment, Training
+from playground.runs.rows import row_of
+from playground.runs.run import Run
+from playground.store import Store
+from playground.store.bodies import pack
+from playground.store.migrate import configuration
+from playground.store.store import connect
+
+EPOCHS = {"kind": "epochs", "first": 0, "seconds": [0.1 * n for n in range(5)]}
+LOSSES = [0.1, 3.0, 2.0, 1.9, 2.5]  # the untrained network first
+
+
+def experiment(stopping: EarlyStopping | None = None, branch: Branch | None = None) -> Experiment:
+    return Experiment(
+        data=Data(dataset="line"), training=Training(epochs=50, early_stopping=stopping), branch=branch
+    )
+
+
+def written_at(
+    revision: str, url: str, run: Run, events: list[dict[str, Any]], columns: Mapping[str, Any]
+) -> None:
+    """Puts a run into a database as it was at a revision."""
+    engine, config = connect(url), configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        tables = sa.MetaData()
+        tables.reflect(connection)
+        row = {**row_of(run, "a server"), **columns}
+        there = {name: value for name, value in row.items() if name in tables.tables["runs"].c}
+        connection.execute(sa.insert(tables.tables["runs"]).values(**there))
+        body = {"run_id": run.id, "number": 0, "body": pack(events)}
+        connection.execute(sa.insert(tables.tables["events"]).values(**body))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("asked", "state", "losses", "found"),
+    [
+        (experiment(EarlyStopping(min_delta=0.5)), "stopped_early", LOSSES, (2, 2.0, 2)),
+        (experiment(), "finished", LOSSES, (3, 1.9, 4)),
+        (experiment(), "interrupted", LOSSES, (3, 1.9, None)),
+        (experiment(), "failed", [*LOSSES[:4], math.nan], (3, 1.9, 4)),
+        (
+            experiment(branch=Branch(experiment=experiment(), epoch=2)),
+            "finished",
+            [math.nan, math.nan, 1.0, 1.9, 2.5],
+            (3, 1.9, 4),
+        ),
+    ],
+)
+def test_best_and_kept_of_older_runs_are_looked_for_in_their_events(
+    tmp_path: Path, asked: Experiment, state: str, losses: list[float], found: tuple[Any, ...]
+) -> None:
+    url = f"sqlite:///{tmp_path / 'playground.db'}"
+    run = Run("0" * 32, "me", asked)
+    told = {"best": {"epoch": 1, "monitor": "val_loss", "value": 9.0}, "seconds": 1.0, "reason": ""}
+    events = [
+        {"kind": "began", "parameters": 2, "train_rows": 9, "validation_rows": 9},
+        {**EPOCHS, "logs": {"loss": losses, "val_loss": losses}},
+        {"kind": "ended", "status": state, **told},
+    ]
+    written_at("0001", url, run, events, {"state": state, "best_epoch": 1, "best_value": 9.0})
+    store = Store(url)
+    store.open()
+    row = store.run(run.id)
+    store.close()
+    assert row is not None
+    assert (row["best_epoch"], row["best_value"], row["kept_epoch"]) == found
