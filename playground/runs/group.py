@@ -47,7 +47,6 @@ class Group:
             "kind": self.kind,
             "settings": dict(self.settings),
             "over": self.over,
-            "best": next((run.id for run in self.ranked()), None),
             "runs": [_in_short(run) for run in self.runs],
         }
 

@@ -68,6 +68,37 @@ def test_the_best_epoch_has_a_star_and_its_value(server: CurvesServer, look: Loo
     assert page.evaluate(TRACE, ["loss", "best"])["x"] == []
 
 
+def test_the_epoch_kept_and_one_passed_over_are_marked_and_told_beside_the_best(
+    server: CurvesServer, look: Look
+) -> None:
+    """T1 and T2: the page takes the server's word for all three."""
+    server.decide(
+        "kept",
+        reach=4,
+        curves={"loss": [0.9, 0.5, 0.4, 0.3, 0.2], "val_loss": [0.8, 0.6, 0.125, 0.12, 0.3]},
+        ends="finished",
+        best={"epoch": 2, "monitor": "val_loss", "value": 0.125},
+        kept={"epoch": 4},
+        passed_over={"epoch": 3, "value": 0.12},
+        evaluated={"loss": 0.1875, "val_loss": 0.3},
+        remarks=["Epoch 3 had a better val_loss."],
+    )
+    page = look(run="kept")
+    wait_for(page, epoch=4)
+    marks = {name: page.evaluate(TRACE, ["loss", name]) for name in ("best", "kept", "passed over")}
+    assert {name: (mark["x"], mark["y"]) for name, mark in marks.items()} == {
+        "best": ([2], [0.125]),
+        "kept": ([4], [0.3]),
+        "passed over": ([3], [0.12]),
+    }
+    expect(page.locator("[data-figure=kept]")).to_have_text(
+        "Network kept, epoch 4: training loss 0.1875, validation loss 0.3000"
+    )
+    expect(page.get_by_role("status")).to_contain_text(
+        "All epochs are trained. Epoch 3 had a better val_loss."
+    )
+
+
 def test_log_scale_smoothing_and_skipping_are_kept_in_the_browser(server: CurvesServer, look: Look) -> None:
     server.decide("set", reach=60, ends="finished")
     page = look(run="set")

@@ -1,4 +1,4 @@
-"""What the chart computes, in the browser's own JavaScript: thinning out, smoothing, the best epoch."""
+"""What the chart computes, in the browser's own JavaScript: thinning out, smoothing, the epoch axis."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ Call = Callable[..., Any]
 
 @pytest.fixture
 def call(server: CurvesServer, window: Page) -> Call:
-    """Calls a function of series.js in the browser: `call("best", [1, 2], False)`."""
+    """Calls a function of series.js in the browser: `call("smooth", [1, 2], 0.5)`."""
     module = f"{server.url}/assets/live_curves/series.js"
     if window.url != module:
         window.goto(module)
@@ -53,12 +53,6 @@ def test_smoothing_is_the_average_without_bias_towards_zero(call: Call) -> None:
     assert call("smooth", [2.0, 6.0], 0.5) == pytest.approx([2.0, (0.5 * 1.0 + 0.5 * 6.0) / 0.75])
     assert call("smooth", [2.0, None, 2.0], 0.5) == [2.0, None, 2.0]
     assert call("smooth", [3.0, 1.0], 0) == [3.0, 1.0]
-
-
-def test_the_best_epoch_is_a_trained_one(call: Call) -> None:
-    assert call("best", [0.1, 0.5, 0.3, None, 0.4], False) == {"epoch": 2, "value": 0.3}
-    assert call("best", [0.9, 0.5, 0.7], True) == {"epoch": 2, "value": 0.7}
-    assert call("best", [0.1], False) is None
 
 
 def test_answers_find_their_place_whatever_came_before(call: Call) -> None:

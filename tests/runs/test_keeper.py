@@ -86,7 +86,7 @@ def test_a_run_that_is_over_lies_there_whole_with_its_files(
     until(lambda: row(runs, run)["data"] is not None)
     kept = row(runs, run)
     assert (kept["state"], kept["epochs"], kept["seconds"], kept["parameters"]) == ("finished", 2, 1.5, 9)
-    assert (kept["best_epoch"], kept["best_value"], kept["layers"]) == (2, 0.5, "4")
+    assert (kept["best_epoch"], kept["best_value"], kept["layers"]) == (2, 2 / 3, "4")
     files = Files(str(tmp_path / "files"))
     assert files.get(kept["weights"]) == b"weights"
     assert files.get(kept["data"]).startswith(b"PAR1")

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.best import BestSearch
+
 
 @dataclass
 class FakeRun:
@@ -32,7 +34,11 @@ class FakeRun:
     batch: int = 0
     metrics: list[str] = field(default_factory=list)
     curves: dict[str, list[float]] = field(default_factory=dict)
-    best: dict[str, Any] | None = None
+    best: dict[str, Any] | None = None  # None: that of val_loss
+    kept: dict[str, Any] | None = None  # this and what follows: once the run is over
+    passed_over: dict[str, Any] | None = None
+    evaluated: dict[str, Any] | None = None
+    remarks: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -57,7 +63,11 @@ class FakeRun:
             "epoch": epoch,
             "from": first,
             "curves": {name: values[first : epoch + 1] for name, values in self.curves.items()},
-            "best": self.best if not going_on else None,
+            "best": self.best or best_so_far(self.curves.get("val_loss", [])[: epoch + 1]),
+            "kept": self.kept if not going_on else None,
+            "passed_over": self.passed_over,
+            "evaluated": self.evaluated if not going_on else None,
+            "remarks": self.remarks if not going_on else [],
             "seconds": max(epoch, 0) / rate,
             "epochs_per_second": rate if epoch > 0 else None,
             "seconds_left": (self.epochs - epoch) / rate if state == "running" and epoch > 0 else None,
@@ -65,6 +75,14 @@ class FakeRun:
             "paused": self.paused,
             "batch": self.batch,
         }
+
+
+def best_so_far(values: list[float]) -> dict[str, Any] | None:
+    """The server's word on the best epoch."""
+    found = BestSearch("val_loss")
+    for epoch, value in enumerate(values[1:], start=1):
+        found.take(epoch, value)
+    return {**found.best._asdict(), "monitor": "val_loss"} if found.best is not None else None
 
 
 def invented(last: int, metrics: list[str]) -> dict[str, list[float]]:

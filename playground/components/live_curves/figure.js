@@ -1,7 +1,7 @@
 // What a panel shows, as Plotly's data and layout: a pure function of a plan.
 //
 // plan: {name, lines: [{name, colour, dash, symbol, hidden, values, raw}], first, last, end (epochs), log, theme,
-//        best: {epoch, value, colour} | null, bestEpoch, largerIsBetter, label (a number's words), empty,
+//        best, kept, passedOver: {epoch, value, colour} | null (the latter where they are not the best), bestEpoch, largerIsBetter, label (a number's words), empty,
 //        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed)}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
@@ -19,6 +19,8 @@ export function figure(plan, epochs, zoom, size) {
       ...plan.lines.map((line) => curve(line, epochs, smoothed, plan)),
       ...(plan.other ?? []).map((line) => otherCurve(line, plan)),
       star(plan),
+      beside("kept", "network kept", "square-open", plan.kept),
+      beside("passed over", "passed over by early stopping", "star-open", plan.passedOver),
     ],
     layout: layout(plan, zoom, size),
   };
@@ -79,6 +81,20 @@ function star({ best, theme }) {
     hoverinfo: "skip",
     cliponaxis: false,
     marker: { symbol: "star", size: 16, color: best?.colour, line: { color: theme.paper, width: 1.5 } },
+  };
+}
+
+// An epoch that is marked too, where it is not the best one.
+function beside(name, words, symbol, found) {
+  return {
+    type: "scatter",
+    name,
+    mode: "markers",
+    x: found ? [found.epoch] : [],
+    y: found ? [found.value] : [],
+    hovertemplate: `${words}<extra></extra>`,
+    cliponaxis: false,
+    marker: { symbol, size: 11, color: found?.colour, line: { color: found?.colour, width: 2 } },
   };
 }
 

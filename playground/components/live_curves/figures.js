@@ -15,19 +15,23 @@ const TILES = [
 
 export class Figures {
   constructor() {
-    this.node = element("dl", { class: "figures" });
+    this.tiled = element("dl", { class: "figures" });
+    this.kept = element("p", { class: "kept number", "data-figure": "kept" }, "\u00a0");
+    this.kept.title = "Measured at the end, with the network as it is used: without dropout, on all rows of both kinds alike";
+    this.node = element("div", {}, this.tiled, this.kept);
     this.tiles = {};
     for (const [name, title, help] of TILES) {
       const value = element("dd", { class: "number" }, "–");
       const below = element("dd", { class: "below number" }, "\u00a0");
       const label = element("dt", {}, title);
-      this.node.append(element("div", { "data-figure": name, title: help }, label, value, below));
+      this.tiled.append(element("div", { "data-figure": name, title: help }, label, value, below));
       this.tiles[name] = { label, value, below };
     }
   }
 
-  /** run: as for the status; curves: by name; best: {epoch, monitor, value} or null. */
-  show(run, curves, best) {
+  /** run: as for the status; curves: by name. */
+  show(run, curves) {
+    const { best } = run;
     const training = lastOf(curves.loss);
     const validation = lastOf(curves.val_loss);
     const gap = training == null || validation == null ? undefined : validation - training;
@@ -40,11 +44,20 @@ export class Figures {
     this.put("gap", number(gap), "validation − training");
     this.put("parameters", whole(run.parameters), "in the network");
     this.put("seconds", seconds(run.seconds), "of training");
-    mark(this.node, "data-empty", run.epoch < 0 ? "" : null);
+    say(this.kept, keptInWords(run, curves) || "\u00a0");
+    mark(this.tiled, "data-empty", run.epoch < 0 ? "" : null);
   }
 
   put(name, value, below) {
     say(this.tiles[name].value, value);
     say(this.tiles[name].below, below || "\u00a0");
   }
+}
+
+/** The figures of the network that the run ends with, beside those of the last epoch. */
+function keptInWords({ kept, evaluated }, curves) {
+  if (!kept) return "";
+  const validation = evaluated?.val_loss ?? curves.val_loss?.[kept.epoch];
+  const training = evaluated ? `training loss ${number(evaluated.loss)}, ` : "";
+  return `Network kept, epoch ${whole(kept.epoch)}: ${training}validation loss ${number(validation)}`;
 }

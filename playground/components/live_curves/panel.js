@@ -2,7 +2,7 @@
 
 import { Chart } from "./chart.js";
 import { element, mark, say } from "./dom.js";
-import { best, lastOf, smooth } from "./series.js";
+import { lastOf, smooth } from "./series.js";
 import { number } from "./words.js";
 
 // Lines differ in more than colour: validation is dashed, and its points are diamonds.
@@ -52,19 +52,21 @@ export class Panel {
   }
 
   /** Draws the run's record; false when the chart could not take it now. */
-  draw(Plotly, { curves, other, epoch, end, best: marked, past, changes }, { log, smoothing, skip }, theme) {
+  draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes }, { log, smoothing, skip }, theme) {
     const { name } = this.spec;
     const lines = LINES.map((line) => {
       const raw = curves[line.curve(name)] ?? [];
       return { ...line, raw, values: smooth(raw, smoothing), colour: theme[line.name], hidden: this.hidden.has(line.name) };
     });
     lines.forEach(({ raw }, i) => say(this.legend[i].value, number(lastOf(raw))));
-    this.describe(curves);
+    this.describe(curves, marked);
     if (!Plotly) return false;
     this.chart ??= new Chart(this.plot, Plotly, this.redraw);
     const first = Math.min(skip, Math.max(epoch, 0));
     const bestEpoch = marked && marked.epoch >= first && marked.epoch <= epoch ? marked.epoch : null;
     const starred = bestEpoch == null ? null : lines.find((line) => line.curve(name) === marked.monitor && !line.hidden);
+    const at = (found) => found && found.epoch >= first && found.epoch <= epoch && found.epoch !== marked?.epoch;
+    const beside = (found) => (starred && at(found) ? { epoch: found.epoch, value: starred.raw[found.epoch], colour: starred.colour } : null);
     return this.chart.draw({
       name,
       lines,
@@ -75,6 +77,8 @@ export class Panel {
       theme,
       bestEpoch,
       best: starred && { epoch: bestEpoch, value: starred.raw[bestEpoch] ?? marked.value, colour: starred.colour },
+      kept: beside(kept),
+      passedOver: beside(passedOver),
       largerIsBetter: this.spec.larger_is_better,
       label: number,
       past,
@@ -84,11 +88,11 @@ export class Panel {
     });
   }
 
-  describe(curves) {
-    const { name, larger_is_better } = this.spec;
-    const found = best(curves[`val_${name}`], larger_is_better);
+  describe(curves, best) {
+    const { name } = this.spec;
+    const line = LINES.find((line) => line.curve(name) === best?.monitor);
     const said = LINES.map((line) => `${line.name} ${number(lastOf(curves[line.curve(name)]))}`).join(", ");
-    const ending = found ? `, best validation ${number(found.value)} at epoch ${found.epoch}` : "";
+    const ending = line ? `, best ${line.name} ${number(best.value)} at epoch ${best.epoch}` : "";
     mark(this.plot, "aria-label", `Chart of ${this.spec.title} by epoch: ${said}${ending}`);
   }
 

@@ -58,17 +58,6 @@ export function thin(all, first, last, buckets) {
   return [...kept].sort((a, b) => a - b);
 }
 
-/** The best trained epoch of a curve: {epoch, value}, or null when there is none. */
-export function best(values, largerIsBetter) {
-  let found = null;
-  for (let epoch = 1; epoch < (values?.length ?? 0); epoch++) {
-    const value = values[epoch];
-    if (value == null) continue;
-    if (!found || (largerIsBetter ? value > found.value : value < found.value)) found = { epoch, value };
-  }
-  return found;
-}
-
 /** The last value of a curve, undefined when it has none and null when it is not a number. */
 export function lastOf(values) {
   return values?.length ? values[values.length - 1] : undefined;

@@ -57,12 +57,17 @@ function detail(run) {
       if (run.epoch === 0) return "Epoch 0 is the untrained network. The first epoch is being prepared.";
       return run.title ?? "";
     case "finished":
-      return run.reason || "All epochs are trained.";
+      return sentences(run.reason || "All epochs are trained.", run);
     case "stopped":
-      return run.reason || "Stopped by you.";
+      return sentences(run.reason || "Stopped by you.", run);
     default:
-      return run.reason || "";
+      return sentences(run.reason, run);
   }
+}
+
+/** How the run ended, and what is to be said of its best network and the one kept. */
+function sentences(ending, { remarks }) {
+  return [ending, ...(remarks ?? [])].filter(Boolean).join(" ");
 }
 
 function held({ epoch, batch }) {

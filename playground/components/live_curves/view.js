@@ -7,7 +7,7 @@ import { Figures } from "./figures.js";
 import { Panel } from "./panel.js";
 import { plotly } from "./plotly.js";
 import { poll } from "./polling.js";
-import { append, best, roundEnd } from "./series.js";
+import { append, roundEnd } from "./series.js";
 import { Status } from "./status.js";
 import { theme } from "./theme.js";
 import { Picture } from "../picture/picture.js";
@@ -174,7 +174,7 @@ export class View {
   write() {
     const { curves, answer, epoch } = this.record;
     this.status.show({ ...answer, epoch }, this.lost);
-    this.figures.show({ ...answer, epoch }, curves, this.marked(curves, answer));
+    this.figures.show({ ...answer, epoch }, curves);
     say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
   }
 
@@ -183,14 +183,15 @@ export class View {
     this.write();
     const { curves, answer, epoch } = this.record;
     const over = !goesOn(answer.state);
-    const marked = this.marked(curves, answer);
     const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
     const plan = {
       curves,
       other: this.beside.curves && { name: this.beside.other.textContent, curves: this.beside.curves },
       epoch,
       end: Math.max(end, this.beside.epoch),
-      best: marked,
+      best: answer.best,
+      kept: answer.kept,
+      passedOver: answer.passed_over,
       past: this.past,
       changes: answer.learning_rates ?? [],
     };
@@ -200,13 +201,6 @@ export class View {
     if (!drawn.every(Boolean)) return;
     mark(this.root, "data-epoch", epoch);
     mark(this.root, "data-version", ++this.version);
-  }
-
-  // The server's word counts, since min_delta and patience are its business; until it says one, the best seen.
-  marked(curves, answer) {
-    if (answer.best) return answer.best;
-    const found = best(curves.val_loss, false);
-    return found && { ...found, monitor: "val_loss" };
   }
 
   nothingYet({ state, reason }, epoch) {

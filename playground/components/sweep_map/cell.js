@@ -39,7 +39,7 @@ export class Cell {
   }
 
   inWords(run, value, best, measure) {
-    const known = value == null ? "no value yet" : `${measure} ${number(value)} at epoch ${whole(run.best.epoch)}`;
+    const known = value == null ? "no value yet" : `${measure} ${number(value)} at epoch ${whole(run.best.epoch)}${keeps(run)}`;
     const how = {
       waiting: run.place ? `number ${run.place} in the queue` : "waiting",
       running: `training, epoch ${whole(Math.max(run.epoch, 0))} of ${whole(run.epochs)}`,
@@ -49,4 +49,8 @@ export class Cell {
     }[run.state];
     return [known, how ?? ENDS[run.state] ?? run.state, ...(best ? ["the best so far"] : [])].join(", ");
   }
+}
+
+function keeps({ best, kept }) {
+  return kept && kept.epoch !== best.epoch ? ` (the network kept is that of epoch ${whole(kept.epoch)})` : "";
 }
