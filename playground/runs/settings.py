@@ -193,6 +193,9 @@ def _early_stopping(stopping: EarlyStopping | None) -> Iterator[Setting]:
     yield _plain(f"{path}.patience", f"{title} · patience", stopping.patience)
     yield _plain(f"{path}.min_delta", f"{title} · least improvement", stopping.min_delta)
     yield _plain(
+        f"{path}.start_from_epoch", f"{title} · first epochs that do not count", stopping.start_from_epoch
+    )
+    yield _plain(
         f"{path}.restore_best_weights", f"{title} · back to the best weights", stopping.restore_best_weights
     )
 
