@@ -97,6 +97,11 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         found = self._search.best
         return None if found is None else {**found._asdict(), "monitor": self._search.monitor}
 
+    @best.setter
+    def best(self, known: dict[str, Any] | None) -> None:
+        """Goes on from what was found before; what early stopping counts, it says itself."""
+        self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
+
     def on_interval(self) -> None:
         if self._control.stopped:
             self.asked_to_stop = True
