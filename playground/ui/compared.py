@@ -52,11 +52,11 @@ def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
     """What differs, a row a setting and a column a run; beneath it what came out."""
     table = [(row.title, *row.values) for row in shown.differing]
     bests = [run.best_of(f"val_{name}") for run in shown.runs]
-    table += [
-        (f"Best val_{name}", *(_told(best) for best in bests)),
-        (f"val_{name} of the network kept", *(_told(_of_the_kept(run, f"val_{name}")) for run in shown.runs)),
-        ("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)),
-    ]
+    kept = [_of_the_kept(run, f"val_{name}") for run in shown.runs]
+    table.append((f"Best val_{name}", *(_told(best) for best in bests)))
+    if kept != bests:
+        table.append((f"val_{name} of the network kept", *(_told(measured) for measured in kept)))
+    table.append(("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)))
     if len({run.state for run in shown.runs}) > 1:
         table.append(("State", *(STATES[run.state] for run in shown.runs)))
     parameters = [run.parameters for run in shown.runs]

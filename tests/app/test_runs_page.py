@@ -138,6 +138,13 @@ def test_compared_runs_show_only_what_differs_and_what_came_out(kept: Kept) -> N
     ]
 
 
+def test_a_network_kept_that_is_not_the_best_one_has_a_row_of_its_own(kept: Kept) -> None:
+    first, second = kept.run(1.0, 0.5, early_stopping=None), kept.run(1.0, 0.4, 0.6, early_stopping=None)
+    table = compare(first, second).dataframe[1].value.values.tolist()
+    assert ["Best val_loss", "0.5 (epoch 1)", "0.4 (epoch 1)"] in table
+    assert ["val_loss of the network kept", "0.5 (epoch 1)", "0.6 (epoch 2)"] in table
+
+
 def test_names_that_persons_gave_are_what_runs_are_called(kept: Kept) -> None:
     first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, batch_size=16)
     kept.runs.describe(second.id, ME, name="*small*")
