@@ -129,7 +129,8 @@ def test_a_sweep_in_words_has_a_star_and_the_address(place: Path, command: Comma
     best = min(values, key=lambda value: float(value.strip("★")))
     assert best.startswith("★")
     assert star.startswith(f"★ seed {5 + values.index(best)}: val_loss ")
-    assert f"({float(best.strip('★')):.3g}"[:4] in star.replace(",", ""), "in the unit of the table"
+    told = star.partition("(")[2].partition(" ")[0].replace(",", "")
+    assert float(told) == pytest.approx(float(best.strip("★")), rel=1e-3), "in the unit of the table"
     assert address.startswith("The app shows it at /runs?sweep=")
 
 
