@@ -39,6 +39,7 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "passed_over": None,
         "evaluated": None,
         "remarks": [],
+        "findings": [],
         "seconds": 1.5,
         "epochs_per_second": 2.0,
         "seconds_left": 4.0,
