@@ -1,6 +1,6 @@
 """How quick pages stay for many people while both cores train: `python -m benchmarks.pages`.
 
-Thirty clients speak Streamlit's own messages through websockets. Each opens the page, takes a recipe, presses
+Thirty clients speak Streamlit's own messages through websockets. Each opens the page, takes a preset, presses
 Train, and then does twice a second what a browser does: asks for the epochs it has not got. Every so often it also
 has its page drawn anew, as a click would. In the end every epoch of every run must have arrived.
 """
@@ -71,8 +71,8 @@ class Client:
             self.ids[element.selectbox.label] = element.selectbox.id
 
     async def train(self, preset: str) -> None:
-        """Take a recipe and press Train."""
-        await self.draw(WidgetState(id=self.ids["Recipe"], string_value=presets()[preset].title))
+        """Take a preset and press Train."""
+        await self.draw(WidgetState(id=self.ids["Preset"], string_value=presets()[preset].title))
         await self.draw(WidgetState(id=self.ids["train"], trigger_value=True))
         assert self.run_id, f"no run was started: {self.problems}"
 

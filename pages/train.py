@@ -9,18 +9,20 @@ from playground.ui.fields import Fields
 from playground.ui.head import head
 from playground.ui.markdown import escaped
 from playground.ui.network_form import network_form
-from playground.ui.recipe import recipe
+from playground.ui.preset import preset
 from playground.ui.run_bar import branch, press, run_bar
 from playground.ui.sections import section
 from playground.ui.share import keep_in_address, open_link
 from playground.ui.shown_run import first_experiment, shown_run, this_draft, turn_picture
-from playground.ui.summaries import data_in_short, network_in_short, training_in_short
+from playground.ui.summaries import data_in_short, network_in_short, run_in_short, training_in_short
 from playground.ui.training_form import training_form
 from playground.ui.twins import beside
 
 run = shown_run()
 draft = this_draft(run)
 open_link(draft)
+if run is not None:
+    st.set_page_config(page_title=f"{run_in_short(run)} · Neural-network playground")
 fields = Fields()
 settings, results = st.columns([1, 2], gap="medium")
 
@@ -44,7 +46,7 @@ with settings:
     network.summarize(network_in_short(draft.content()["network"]["layers"], rows))
     training.summarize(training_in_short(draft.training))
     with top:
-        recipe(draft, now.plan, run)
+        preset(draft, now.plan, run)
 
 keep_in_address(now.plan, run, first_experiment())
 with results:

@@ -1,4 +1,4 @@
-"""The recipes that one click, or one name on the command line, brings: `data/presets.json`, in its order."""
+"""The presets that one click, or one name on the command line, brings: `data/presets.json`, in its order."""
 
 import json
 from collections.abc import Mapping

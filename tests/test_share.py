@@ -93,7 +93,7 @@ def test_the_dictionary_of_version_1_has_not_changed() -> None:
 
 
 @pytest.mark.parametrize("name", presets())
-def test_every_recipe_fits_into_a_short_link(name: str) -> None:
+def test_every_preset_fits_into_a_short_link(name: str) -> None:
     experiment = plan(presets()[name]).experiment
     link = to_link(experiment)
     assert len(link) < 160

@@ -67,8 +67,16 @@ def _dense_parameters(n_inputs: int, units: int) -> int:
 
 
 def stack_in_short(layers: Iterable[Mapping[str, Any]]) -> str:
-    """Units of the dense layers, first to last: `512-512-512`; `linear` where there is none."""
-    units = [str(layer["units"]) for layer in layers if layer["type"] == "dense"]
+    """Units of the dense layers, first to last, and what else there is: `512-512 with dropout 0.3, batch norm`.
+
+    Without a dense layer it is `linear`.
+    """
+    every = list(layers)
+    units = [str(layer["units"]) for layer in every if layer["type"] == "dense"]
     if len(units) > 6:
         units = [*units[:3], "…", units[-1]]
-    return "-".join(units) or "linear"
+    rates = dict.fromkeys(f"{layer['rate']:g}" for layer in every if layer["type"] == "dropout")
+    others = [f"dropout {'/'.join(rates)}"] if rates else []
+    if any(layer["type"] == "batch_normalization" for layer in every):
+        others.append("batch norm")
+    return ("-".join(units) or "linear") + (f" with {', '.join(others)}" if others else "")

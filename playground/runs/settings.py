@@ -84,7 +84,9 @@ def title_of(path: str) -> str:
 @cache
 def _titles() -> Mapping[str, str]:
     """Titles by path, of an experiment that has every setting."""
-    training = Training(early_stopping=EarlyStopping(), reduce_lr_on_plateau=ReduceLROnPlateau())
+    training = Training(
+        early_stopping=EarlyStopping(start_from_epoch=1), reduce_lr_on_plateau=ReduceLROnPlateau()
+    )
     every = Experiment(data=Data(dataset="circle", options={"derived": ["x1^2"]}), training=training)
     titles = {setting.path: setting.title for setting in settings(every)}
     return titles | {"network.layers": "Network", "twin": "Beginning"}
@@ -192,6 +194,8 @@ def _early_stopping(stopping: EarlyStopping | None) -> Iterator[Setting]:
     yield _plain(f"{path}.monitor", f"{title} · watch", stopping.monitor)
     yield _plain(f"{path}.patience", f"{title} · patience", stopping.patience)
     yield _plain(f"{path}.min_delta", f"{title} · least improvement", stopping.min_delta)
+    if stopping.start_from_epoch:
+        yield _plain(f"{path}.start_from_epoch", f"{title} · counts after epoch", stopping.start_from_epoch)
     yield _plain(
         f"{path}.start_from_epoch", f"{title} · first epochs that do not count", stopping.start_from_epoch
     )

@@ -7,12 +7,15 @@ import streamlit as st
 
 from playground.datasets import DataError, Prepared, prepare
 from playground.errors import ExperimentError, Problem
-from playground.experiment import Data, Experiment
+from playground.experiment import Data
 from playground.parse import from_content
 from playground.plan import Plan, largest_batch, plan
+from playground.runs.naming import named, same_settings
 from playground.runs.settings import title_of
 from playground.ui.draft import Draft
 from playground.ui.fields import capital, path_of
+
+__all__ = ["Checked", "Titled", "checked", "data_of", "fit_batch", "same_settings"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def checked(draft: Draft) -> Checked:
         planned = plan(from_content(draft.content()))
     except ExperimentError as error:
         return Checked(None, _titled(error.problems))
+    planned = named(planned, draft.preset)
     return Checked(planned, notes=_titled(planned.notes))
 
 
@@ -65,9 +69,3 @@ def fit_batch(draft: Draft) -> None:
             f"A batch of {size:,} is larger than these data: it is the full batch now.",
             icon=":material/batch_prediction:",
         )
-
-
-def same_settings(one: Experiment, other: Experiment) -> bool:
-    """Whether two completed experiments have the same settings, whatever their titles and where they begin."""
-    aside = {"title": "", "branch": None, "twin": None}
-    return one.model_copy(update=aside) == other.model_copy(update=aside)

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.runs.naming import preset_of
 
 _ids = count(1)
 
@@ -37,7 +38,7 @@ class Draft:
         """Takes over all of an experiment's settings in place of what was there."""
         content = experiment.model_dump()
         self._generation += 1
-        self.preset = preset
+        self.preset = preset or preset_of(experiment)
         self.title: str = content["title"]
         self.data: dict[str, Any] = content["data"]
         self.training: dict[str, Any] = content["training"]
@@ -74,8 +75,9 @@ class Draft:
             settings = self.training[watching]
             if settings is not None and settings["monitor"] not in ("loss", "val_loss"):
                 settings["monitor"] = "val_loss"
-        self.title = ""
+        self.title, self.preset = "", None
         self.renew("title")
+        self.renew("preset")
         self.begin_anew()
 
     def begin_anew(self) -> None:

@@ -12,15 +12,15 @@ from playground.store import Summary
 from playground.ui.deletion import delete
 from playground.ui.markdown import escaped
 from playground.ui.starting import start_luck
-from playground.ui.summaries import experiment_in_short
+from playground.ui.summaries import run_in_short
 from playground.ui.visitor import visitor
 
 
 def one_run(run: Run, summary: Summary | None) -> None:
     """Draws what is known of a run; `summary` is its owner's, None for others, who may look only."""
     with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
-        called = f"{summary.name} · " if summary is not None and summary.name else ""
-        st.markdown(f"**{escaped(called + experiment_in_short(run.experiment))}**", width="content")
+        called = summary.name if summary is not None and summary.name else run_in_short(run)
+        st.markdown(f"**{escaped(called)}**", width="content")
         if _button("Open", "open_in_full", "open_run", "Shows the run on the Playground, with its settings."):
             open_run(run)
         if _button(

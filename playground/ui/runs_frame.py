@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas
 
 from playground.datasets import DataError, card
+from playground.runs.naming import foreign_titles, joined
 from playground.store.summary import Summary
 from playground.vocabulary import OPTIMIZERS
 
@@ -50,13 +51,11 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     for name in (*_TEXTS, *_WORDS):
         table[name] = table[name].astype("str")
     table["starred"] = table["starred"].astype(bool)
-    table["called"] = table["name"].where(
-        table["name"] != "", table["cell"].where(table["cell"] != "", table["title"])
-    )
     table["data"] = table["dataset"].map({name: _title(name) for name in table["dataset"].unique()})
     table["with"] = table["optimizer"].map(
         {name: OPTIMIZERS[name].title if name in OPTIMIZERS else name for name in table["optimizer"].unique()}
     )
+    table["called"] = table["name"].where(table["name"] != "", _automatic_names(table))
     of_loss = table["monitor"].isin(["loss", "val_loss"])
     table["measure"] = table["monitor"].where(~of_loss, table["monitor"] + " · " + table["loss"])
     table["star"] = table["starred"].map({True: "★", False: ""})
@@ -97,6 +96,29 @@ def as_csv(table: pandas.DataFrame) -> bytes:
     content: str = safe.to_csv(index=False, lineterminator="\r\n")
     # Excel reads UTF-8 only where this mark says so.
     return content.encode("utf-8-sig")
+
+
+def _automatic_names(table: pandas.DataFrame) -> list[str]:
+    """What `playground.runs.naming.name_of` calls each run, by its columns alone."""
+    foreign = {name: foreign_titles(name) for name in table["dataset"].unique()}
+    columns = ("title", "dataset", "data", "target", "layers", "with", "learning_rate", "cell")
+    usual = {name: _usual_target(name) for name in foreign}
+    names = []
+    for title, dataset, data, target, layers, optimizer, rate, cell in zip(
+        *(table[name].tolist() for name in columns), strict=True
+    ):
+        if not title or title in foreign[dataset]:
+            of = data if target in ("", usual[dataset]) else f"{data} → {target}"
+            title = joined(of, layers, f"{optimizer} {rate:g}")
+        names.append(joined(title, cell))
+    return names
+
+
+def _usual_target(name: str) -> str:
+    try:
+        return card(name).target
+    except DataError:
+        return ""
 
 
 def _title(name: str) -> str:

@@ -95,6 +95,8 @@ def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experimen
         known = run.experiment if run else plan(default).experiment
         now = draft_says.experiment
         same = same_settings(known, now) and known.title == now.title
+        # A run that is shown brings its own beginning; another one has to stand in the address.
+        same = same and now.branch in (None, known.branch) and now.twin in (None, known.twin)
         written.append(None if same else to_link(now))
     address_bar(written[-1] if written else st.query_params.get(_PARAMETER))
 

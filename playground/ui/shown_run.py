@@ -45,12 +45,12 @@ def shown_run() -> Run | None:
 
 
 def first_experiment() -> Experiment:
-    """What a page begins with whose address says nothing: the first recipe."""
+    """What a page begins with whose address says nothing: the first preset."""
     return next(iter(presets().values()))
 
 
 def this_draft(run: Run | None) -> Draft:
-    """The draft of this visit: at first the settings of the run shown, else the first recipe.
+    """The draft of this visit: at first the settings of the run shown, else the first preset.
 
     An address that asks for a twin of a run brings that run's settings.
     """

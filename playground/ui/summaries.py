@@ -6,6 +6,8 @@ from typing import Any
 from playground.datasets import Prepared, card
 from playground.experiment import Experiment
 from playground.network.shapes import Row, stack_in_short, total_parameters
+from playground.runs import Run
+from playground.runs.naming import name_of
 from playground.vocabulary import OPTIMIZERS
 
 
@@ -30,11 +32,10 @@ def training_in_short(training: Mapping[str, Any]) -> str:
 
 
 def experiment_in_short(experiment: Experiment) -> str:
-    """What is trained on what: `Red Wine Quality → quality · 512-512-512 · Adam 0.001`."""
-    content = experiment.model_dump()
-    optimizer = experiment.training.optimizer
-    return (
-        f"{card(experiment.data.dataset).title} → {experiment.data.target} · "
-        f"{stack_in_short(content['network']['layers'])} · "
-        f"{OPTIMIZERS[optimizer.name].title} {optimizer.learning_rate:g}"
-    )
+    """What a run of this experiment is called."""
+    return name_of(experiment)
+
+
+def run_in_short(run: Run) -> str:
+    """What a run is called, on the Playground, in My runs and in the title of the browser's window."""
+    return name_of(run.experiment, run.place_in_group.cell if run.place_in_group else "")

@@ -8,6 +8,7 @@ from playground.experiment import Experiment
 from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.runs.differences import differences, label
+from playground.runs.naming import named_as_twin
 from playground.runs.twin import twin
 from playground.server.services import runs
 from playground.ui.check import same_settings
@@ -45,7 +46,10 @@ def as_twin(planned: Plan, of: Run) -> Plan:
     Raises:
         ExperimentError: the run branched off another, and the settings do not fit that one's weights.
     """
-    return plan(twin(planned.experiment, of.experiment))
+    planned = plan(twin(planned.experiment, of.experiment))
+    if not differences([planned.experiment, of.experiment]):
+        return planned
+    return named_as_twin(planned, of.experiment, difference(planned.experiment, of))
 
 
 def difference(experiment: Experiment, of: Run) -> str:

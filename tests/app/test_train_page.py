@@ -31,14 +31,14 @@ def widget(page: AppTest, kind: str, name: str):
     return next(w for w in page.get(kind) if w.key in (name, draft(page).key(name)))
 
 
-def test_the_page_opens_with_a_recipe_that_can_be_trained(page: AppTest) -> None:
+def test_the_page_opens_with_a_preset_that_can_be_trained(page: AppTest) -> None:
     assert draft(page).preset == next(iter(presets()))
     assert not widget(page, "button", "train").disabled
     assert widget(page, "button", "stop").disabled
 
 
 @pytest.mark.parametrize("name", presets())
-def test_a_recipe_brings_exactly_its_experiment(page: AppTest, name: str) -> None:
+def test_a_preset_brings_exactly_its_experiment(page: AppTest, name: str) -> None:
     widget(page, "selectbox", "preset").select(name).run()
     from playground.plan import plan
 
@@ -142,3 +142,34 @@ def test_a_twin_of_the_settings_on_the_page_leaves_their_widgets_to_whoever_type
     widget(app, "button", "twin").click().run()
     assert widget(app, "number_input", "seed-0").value == 0
     assert any("**same settings**" in line.value for line in app.caption)
+
+
+def test_a_presets_name_stays_only_while_its_settings_do_and_changes_can_be_taken_back(page: AppTest) -> None:
+    widget(page, "selectbox", "preset").select("ionosphere").run()
+    undo = widget(page, "button", "reload_preset")
+    assert (widget(page, "selectbox", "preset").label, undo.disabled) == ("Preset", True)
+    widget(page, "number_input", "epochs").set_value(7).run()
+    assert widget(page, "selectbox", "preset").label == "Preset · changed"
+    widget(page, "button", "reload_preset").click().run()
+    assert draft(page).training["epochs"] == presets()["ionosphere"].training.epochs
+    assert widget(page, "button", "reload_preset").disabled
+    widget(page, "selectbox", "dataset").select("iris").run()
+    assert widget(page, "selectbox", "preset").value is None
+    assert draft(page).content()["title"] == ""
+
+
+def test_after_a_reload_the_preset_field_says_the_preset_whose_settings_these_are(kept: Kept) -> None:
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app.query_params["run"] = kept.run(1.0, 0.5).id
+    app.run()
+    assert widget(app, "selectbox", "preset").value == next(iter(presets()))
+    assert widget(app, "button", "reload_preset").disabled
+
+
+def test_what_was_typed_out_of_range_is_told_by_the_widgets_title_and_train_is_off(page: AppTest) -> None:
+    widget(page, "number_input", "epochs").set_value(20_000).run()
+    assert widget(page, "button", "train").disabled
+    said = [text.value.replace("\\", "") for text in page.markdown]
+    assert any("Epochs: 20000 epochs are more than the 10000 allowed" in text for text in said)
+    widget(page, "number_input", "epochs").set_value(20).run()
+    assert not widget(page, "button", "train").disabled

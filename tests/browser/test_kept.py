@@ -113,7 +113,7 @@ def test_settings_that_are_not_trained_outlive_a_reload(visit: Visit) -> None:
     person.set_epochs(321)
     person.reload()
     expect(person.page.get_by_text("321 epochs").first).to_be_visible()
-    person.set_epochs(500)  # as the recipe has it
+    person.set_epochs(500)  # as the preset has it
     expect(person.page).not_to_have_url(re.compile("experiment="))
 
 

@@ -190,7 +190,7 @@ def test_every_setting_offered_can_be_swept_over_as_proposed() -> None:
 
 
 @pytest.mark.parametrize("name", presets())
-def test_every_recipe_can_be_swept_over_all_that_it_is_offered(name: str) -> None:
+def test_every_preset_can_be_swept_over_all_that_it_is_offered(name: str) -> None:
     for row in sweepables(presets()[name]):
         assert len(cells(presets()[name], [over(row.path, row.values)])) == len(row.values)
 

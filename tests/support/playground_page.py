@@ -1,4 +1,4 @@
-"""The Playground page as a person uses it: choose a recipe, press Train, look, press Stop."""
+"""The Playground page as a person uses it: choose a preset, press Train, look, press Stop."""
 
 import re
 from collections.abc import Callable
@@ -54,7 +54,7 @@ class Playground:
         self.button(key).click(timeout=PATIENCE)
 
     def choose_preset(self, title: str) -> None:
-        """Chooses a recipe by its title and waits until the page holds its settings."""
+        """Chooses a preset by its title and waits until the page holds its settings."""
         field = self.named("preset").get_by_role("combobox")
         expect(field).to_have_count(1)
         if field.input_value() != title:
@@ -67,7 +67,7 @@ class Playground:
         self.ready()
 
     def _generation(self) -> str:
-        """The class by which the present widget for the recipe can be told from the next."""
+        """The class by which the present widget for the preset can be told from the next."""
         widget = self.page.locator('[class*="st-key-preset-"]').first
         classes = (widget.get_attribute("class") or "").split()
         return next(name for name in classes if name.startswith("st-key-preset-"))

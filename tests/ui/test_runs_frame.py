@@ -42,9 +42,9 @@ def found(wanted: Wanted, *rows: Summary) -> list[str]:
     return [str(name) for name in filtered(frame(rows), wanted)["called"]]
 
 
-def test_a_run_is_called_by_its_name_else_its_cell_else_its_title() -> None:
+def test_a_run_is_called_by_its_name_else_by_its_title_and_what_it_stands_for_in_its_group() -> None:
     rows = [ROW._replace(name="mine", cell="seed 1"), ROW._replace(cell="seed 1"), ROW]
-    assert found(Wanted(), *rows) == ["mine", "seed 1", "Wine"]
+    assert found(Wanted(), *rows) == ["mine", "Wine · seed 1", "Wine"]
 
 
 @pytest.mark.parametrize("text", ["512 WINE", "adam finished", "  quality"])

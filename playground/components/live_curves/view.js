@@ -14,7 +14,7 @@ import { Picture } from "../picture/picture.js";
 import { goesOn } from "./words.js";
 
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
-const FIRST_STEPS = "Choose a recipe or build your own on the left, then press Train.";
+const FIRST_STEPS = "Choose a preset or build your own on the left, then press Train.";
 
 export class View {
   constructor(root) {

@@ -1,4 +1,4 @@
-"""Where an experiment comes from as a whole: a recipe, or a file; and the file it can be taken home in."""
+"""Where an experiment comes from as a whole: a preset, or a file; and the file it can be taken home in."""
 
 import streamlit as st
 
@@ -7,15 +7,16 @@ from playground.parse import parse
 from playground.plan import Plan, plan
 from playground.presets import presets
 from playground.runs import Run
+from playground.runs.naming import is_preset
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
 from playground.ui.share import share
 
 
-def recipe(draft: Draft, current: Plan | None, run: Run | None) -> None:
-    """Draws the choice of a recipe and the popovers of the file and of the address."""
+def preset(draft: Draft, current: Plan | None, run: Run | None) -> None:
+    """Draws the choice of a preset and the popovers of the file and of the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _choice(draft)
+        _choice(draft, current)
         with st.popover(
             "File", icon=":material/draft:", help="Take this experiment home, or open one.", key="file"
         ):
@@ -26,7 +27,7 @@ def recipe(draft: Draft, current: Plan | None, run: Run | None) -> None:
             share(current, run)
 
 
-def _choice(draft: Draft) -> None:
+def _choice(draft: Draft, current: Plan | None) -> None:
     names = list(presets())
     key = draft.key("preset")
 
@@ -35,29 +36,36 @@ def _choice(draft: Draft) -> None:
         if name is not None:
             draft.load(presets()[name], preset=name)
 
+    own = presets().get(draft.preset) if draft.preset is not None else None
+    changed = own is not None and (current is None or not is_preset(current.experiment, own))
     with st.container(key="preset"):
         st.selectbox(
-            "Recipe",
+            "Preset · changed" if changed else "Preset",
             names,
-            index=names.index(draft.preset) if draft.preset in names else None,
+            index=names.index(draft.preset) if own is not None and draft.preset in names else None,
             format_func=lambda name: presets()[name].title,
             placeholder="Your own experiment",
             key=key,
             on_change=load,
             help="A whole experiment in one click, to be trained as it is or changed.",
         )
+    st.button(
+        "Undo",
+        icon=":material/undo:",
+        key="reload_preset",
+        help="Takes back every change you made to the preset.",
+        disabled=not changed,
+        on_click=_take_back,
+        args=(draft,),
+    )
+
+
+def _take_back(draft: Draft) -> None:
+    if draft.preset is not None:
+        draft.load(presets()[draft.preset], draft.preset)
 
 
 def _download(draft: Draft, current: Plan | None) -> None:
-    if draft.preset and st.button(
-        "Recipe as it was",
-        icon=":material/restart_alt:",
-        key="reload_preset",
-        help="Takes back every change you made to the recipe.",
-        width="stretch",
-    ):
-        draft.load(presets()[draft.preset], draft.preset)
-        st.rerun()
     draft.title = st.text_input("Title", draft.title, max_chars=200, key=draft.key("title"))
     st.download_button(
         "Download as JSON",
