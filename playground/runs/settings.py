@@ -194,8 +194,6 @@ def _early_stopping(stopping: EarlyStopping | None) -> Iterator[Setting]:
     yield _plain(f"{path}.monitor", f"{title} · watch", stopping.monitor)
     yield _plain(f"{path}.patience", f"{title} · patience", stopping.patience)
     yield _plain(f"{path}.min_delta", f"{title} · least improvement", stopping.min_delta)
-    if stopping.start_from_epoch:
-        yield _plain(f"{path}.start_from_epoch", f"{title} · counts after epoch", stopping.start_from_epoch)
     yield _plain(
         f"{path}.start_from_epoch", f"{title} · first epochs that do not count", stopping.start_from_epoch
     )

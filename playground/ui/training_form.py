@@ -224,7 +224,7 @@ def _early_stopping(draft: Draft, prepared: Prepared | None, fields: Fields) -> 
         stopping["start_from_epoch"] = number(
             fields,
             f"{path}.start_from_epoch",
-            "Counts after epoch",
+            "First epochs that do not count",
             stopping["start_from_epoch"],
             step=1,
             whole=True,
