@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.doctor.rule import Finding, Rule
-from playground.doctor.setup import Setup
+from playground.experiment import BatchNormalization, Dropout, Experiment
+from playground.measures import Unit, title_of, with_unit
 
 _GAP = 0.1  # of the larger value: smaller gaps between the curves are not explained
 _EXPLAINED = 0.5  # of the gap, at least, that is gone once both are measured alike
@@ -16,51 +17,62 @@ class Ended:
     """A run that is over.
 
     Attributes:
-        setup: facts of the experiment.
-        measure: the history's name of what is compared: an accuracy where there is one, else the loss.
-        title: that measure as people call it.
+        drops, normalizes: whether the network has a dropout, a batch normalization.
+        measure: Keras' name of what is compared: accuracy where there is one, else the loss.
+        title: that measure as a sentence calls it.
         before, training, validation: of the curves at the epoch kept; `before` is training's an epoch earlier.
         alike: (training, validation) of the network kept, both measured as in a prediction.
+        unit: that of a regression's target.
     """
 
-    setup: Setup
+    drops: bool
+    normalizes: bool
+    measure: str
     title: str
     before: float
     training: float
     validation: float
     alike: tuple[float, float]
+    unit: Unit | None = None
+
+    def told(self, value: float) -> str:
+        """A value of the measure, in the target's own unit."""
+        return with_unit(self.measure, value, self.unit)
 
 
 def ended(
-    setup: Setup,
+    experiment: Experiment,
     curves: Mapping[str, Sequence[float]],
     kept: int,
     alike: Mapping[str, float],
-    titles: Mapping[str, str],
+    unit: Unit | None = None,
 ) -> Ended | None:
     """The run as the rules see it; None where its measures are not all there.
 
     Args:
-        setup: facts of the experiment.
+        experiment: what was trained, complete.
         curves: by name, one value an epoch, at index 0 that of the untrained network.
         kept: the epoch whose weights the run kept.
         alike: the measures of the network kept, by name, training's and validation's (`val_…`).
-        titles: what people call a measure.
+        unit: that of a regression's target.
     """
     name = "accuracy" if "accuracy" in curves else "loss"
+    training, validation = curves.get(name, ()), curves.get(f"val_{name}", ())
     # The untrained network is measured as in a prediction, so the first epoch has none before it.
-    if kept < 2 or f"val_{name}" not in curves or name not in alike or f"val_{name}" not in alike:
+    if kept < 2 or min(len(training), len(validation)) <= kept or not {name, f"val_{name}"} <= alike.keys():
         return None
-    training, validation = curves[name], curves[f"val_{name}"]
-    if len(training) <= kept or len(validation) <= kept:
-        return None
+    layers = experiment.network.layers
+    measure = name if name == "accuracy" else experiment.training.loss or name
     return Ended(
-        setup=setup,
-        title=titles.get(name, name),
+        drops=any(isinstance(layer, Dropout) and layer.rate > 0 for layer in layers),
+        normalizes=any(isinstance(layer, BatchNormalization) for layer in layers),
+        measure=measure,
+        title=title_of(measure),
         before=training[kept - 1],
         training=training[kept],
         validation=validation[kept],
         alike=(alike[name], alike[f"val_{name}"]),
+        unit=unit,
     )
 
 
@@ -71,7 +83,7 @@ def diagnose(run: Ended) -> tuple[Finding, ...]:
 
 def _decides(run: Ended) -> bool:
     """Whether most of the gap between the curves comes from how training is measured."""
-    if not (run.setup.drops or run.setup.normalizes):
+    if not (run.drops or run.normalizes):
         return False
     gap = abs(run.training - run.validation)
     fair = abs(run.alike[0] - run.alike[1])
@@ -84,18 +96,21 @@ def _decides(run: Ended) -> bool:
 
 
 def _why(run: Ended) -> str:
+    training, validation, fair, fair_validation = (
+        run.told(value) for value in (run.training, run.validation, *run.alike)
+    )
     return (
-        f"The curves are not measured alike: {_cause(run.setup)}. At the epoch kept the {run.title} is "
-        f"{run.training:.3g} in training and {run.validation:.3g} in validation; measured alike, the network has "
-        f"{run.alike[0]:.3g} on the training rows and {run.alike[1]:.3g} on the validation rows."
+        f"The curves are not measured alike: {_cause(run)}. At the epoch kept the {run.title} is {training} in "
+        f"training and {validation} in validation; measured alike, the network has {fair} on the training rows and "
+        f"{fair_validation} on the validation rows."
     )
 
 
-def _cause(setup: Setup) -> str:
+def _cause(run: Ended) -> str:
     causes = []
-    if setup.drops:
+    if run.drops:
         causes.append("dropout switches units off in training only")
-    if setup.normalizes:
+    if run.normalizes:
         causes.append(
             "batch normalization takes mean and deviation of each batch in training, running averages in validation"
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy
 
 from playground.datasets import Prepared
-from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Experiment
+from playground.experiment import Activation, BatchNormalization, Dense, Experiment
 from playground.vocabulary import OPTIMIZERS, Task
 
 LARGE = 100.0  # root mean square of a target from which on first weights are far too small for it
@@ -31,7 +31,7 @@ class Setup:
         scales_features: whether features are scaled.
         activations: those of the hidden layers.
         normalizes_inputs: whether a batch normalization stands before the first dense layer.
-        normalizes, drops: whether there is a batch normalization, a dropout with a rate above 0.
+        normalizes: whether there is a batch normalization anywhere.
         moves_anyway: what moves a weight that gets no gradient, in words.
         unscaled: the target, where it is large and not scaled.
     """
@@ -41,7 +41,6 @@ class Setup:
     activations: frozenset[str] = frozenset()
     normalizes_inputs: bool = False
     normalizes: bool = False
-    drops: bool = False
     moves_anyway: tuple[str, ...] = ()
     unscaled: Target | None = None
 
@@ -77,7 +76,6 @@ def setup(experiment: Experiment, prepared: Prepared) -> Setup:
         activations=frozenset(layer.activation for layer in hidden),
         normalizes_inputs=bool(normalizing) and normalizing[0] < first_dense,
         normalizes=bool(normalizing),
-        drops=any(isinstance(layer, Dropout) and layer.rate > 0 for layer in layers),
         moves_anyway=tuple(moves),
         unscaled=_unscaled(prepared),
     )

@@ -2,19 +2,30 @@
 
 from dataclasses import replace
 
-from playground.doctor.curves import diagnose, ended
-from playground.doctor.setup import Setup
+from playground.doctor.curves import Ended, diagnose, ended
+from playground.experiment import BatchNormalization, Data, Dense, Dropout, Experiment, Network, Training
+from playground.measures import Unit
 
-DROPS = Setup(drops=True)
+DROPS = (Dense(units=64), Dropout(rate=0.8))
 CURVES = {"loss": [2.4, 2.4, 1.02, 1.019], "val_loss": [2.4, 2.1, 0.54, 0.512]}
-CURVES |= {"accuracy": [0.07, 0.1, 0.643, 0.634], "val_accuracy": [0.07, 0.2, 0.922, 0.92]}
+ACCURATE = CURVES | {"accuracy": [0.07, 0.1, 0.643, 0.634], "val_accuracy": [0.07, 0.2, 0.922, 0.92]}
 ALIKE = {"loss": 0.4, "val_loss": 0.512, "accuracy": 0.932, "val_accuracy": 0.92}
 
 
-def sentences(setup: Setup = DROPS, **changed: float) -> list[str]:
-    run = ended(setup, CURVES, 3, ALIKE | changed, {"accuracy": "accuracy"})
-    assert run is not None
-    return [finding.sentence for finding in diagnose(run)]
+def experiment(*layers: Dense | Dropout | BatchNormalization) -> Experiment:
+    return Experiment(
+        data=Data(dataset="digits"), network=Network(layers=layers), training=Training(loss="mae")
+    )
+
+
+def run(*layers: Dense | Dropout | BatchNormalization, **changed: float) -> Ended:
+    found = ended(experiment(*(layers or DROPS)), ACCURATE, 3, ALIKE | changed)
+    assert found is not None
+    return found
+
+
+def sentences(*layers: Dense | Dropout | BatchNormalization, **changed: float) -> list[str]:
+    return [finding.sentence for finding in diagnose(run(*layers, **changed))]
 
 
 def test_dropout_is_named_with_both_measured_alike() -> None:
@@ -25,22 +36,30 @@ def test_dropout_is_named_with_both_measured_alike() -> None:
 
 
 def test_batch_normalization_is_named() -> None:
-    (sentence,) = sentences(Setup(normalizes=True))
+    (sentence,) = sentences(BatchNormalization())
     assert "batch normalization takes mean and deviation of each batch in training" in sentence
 
 
 def test_nothing_is_said_where_layers_work_alike_or_the_gap_remains() -> None:
-    assert sentences(Setup()) == []
+    assert sentences(Dense()) == []
     assert sentences(accuracy=0.64) == [], "the network is no better on the training rows"
 
 
 def test_nothing_is_said_while_the_curve_still_moves() -> None:
     """The average over an epoch in which much was learned is lower too."""
-    run = ended(DROPS, CURVES, 3, ALIKE, {})
-    assert run is not None
-    assert diagnose(replace(run, before=0.3)) == ()
-    assert ended(DROPS, CURVES, 1, ALIKE, {}) is None, "before the first epoch stands the untrained network"
+    assert diagnose(replace(run(), before=0.3)) == ()
+    assert ended(experiment(*DROPS), CURVES, 1, ALIKE) is None, (
+        "before the first epoch is the untrained network"
+    )
+
+
+def test_a_loss_is_told_in_the_unit_of_the_target() -> None:
+    found = ended(experiment(*DROPS), CURVES, 3, ALIKE | {"val_loss": 0.5}, Unit("MPa", 80.0, is_scaled=True))
+    assert found is not None
+    (finding,) = diagnose(found)
+    assert "the mean absolute error is 81.52 MPa in training and 40.96 MPa in validation" in finding.sentence
+    assert not finding.warns
 
 
 def test_a_run_without_measures_of_its_network_says_nothing() -> None:
-    assert ended(DROPS, CURVES, 3, {}, {}) is None
+    assert ended(experiment(*DROPS), CURVES, 3, {}) is None
