@@ -21,15 +21,11 @@ export class Notes {
     const warnings = [...(problem ? [problem] : []), ...found.map(({ sentence, remedy }) => [sentence, remedy].filter(Boolean).join(" "))];
     const more = warnings.length > 1 ? ` (+ ${warnings.length - 1} more)` : "";
     say(this.words, warnings.length ? warnings[0] + more : "");
-    // A picture from before findings had a tone warns.
-    mark(this.node, "data-calm", warnings.length && !problem && found.every(({ warns }) => warns === false) ? "" : null);
-    // The room that a sentence once took stays until the next run: nothing moves when it comes and goes.
-    if (this.scene !== scene) this.roomy = false;
-    this.scene = scene;
-    this.roomy ||= warnings.length > 0;
-    mark(this.node, "data-roomy", this.roomy ? "" : null);
     this.words.title = warnings.join("\n");
     this.words.hidden = !warnings.length;
+    // A picture from before findings had a tone warns.
+    mark(this.node, "data-calm", warnings.length && !problem && found.every(({ warns }) => warns === false) ? "" : null);
+    this.keepRoom(scene);
     const quiet = Boolean(warnings.length) || !picture || !scene;
     this.key.hidden = quiet || view !== "boundary";
     this.signs.hidden = quiet || view === "boundary";
@@ -38,6 +34,14 @@ export class Notes {
     if (this.all.hidden || this.listed === warnings.join("\n")) return;
     this.listed = warnings.join("\n");
     this.all.replaceChildren(...warnings.map((sentence) => element("li", {}, sentence)));
+  }
+
+  /** The room that a sentence once took stays until the next run: nothing moves when it comes and goes. */
+  keepRoom(scene) {
+    if (this.scene !== scene) this.tall = 0;
+    this.scene = scene;
+    this.tall = Math.max(this.tall, this.words.textContent ? this.words.offsetHeight : 0);
+    this.node.style.minHeight = this.tall ? `${this.tall + 2}px` : "";
   }
 
   open(wanted) {
