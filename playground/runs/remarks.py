@@ -1,16 +1,22 @@
 """What is to be said of a run that is over: which network it keeps, and why that may not be its best one."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from playground.doctor.curves import diagnose, ended
+from playground.runs.ground import ground
 
 if TYPE_CHECKING:
     from playground.runs.run import Run
 
 
 def remarks(run: "Run") -> list[str]:
-    """Sentences on the best epoch and the one kept, where the two differ or a better value was passed over."""
+    """Sentences on the best epoch and the one kept, where the two differ or a better value was passed over, and on
+    curves that are not measured alike.
+    """
     if not run.over:
         return []
-    said = (_restored(run), _of_the_parent(run), _passed_over(run), _not_the_best(run))
+    said = (_restored(run), _of_the_parent(run), _passed_over(run), _not_the_best(run), _not_alike(run))
     return [sentence for sentence in said if sentence]
 
 
@@ -63,6 +69,15 @@ def _not_the_best(run: "Run") -> str:
         f"The network kept is that of the last epoch, {epoch:,}{there}; the best was epoch {best.epoch:,} "
         f"({_value(run, best.value)})."
     )
+
+
+def _not_alike(run: "Run") -> str:
+    kept, alike = run.kept, run.evaluated
+    seen = None if kept is None or alike is None else ended(run.experiment, run.curves, kept["epoch"], alike)
+    if seen is None or not diagnose(seen):
+        return ""
+    found = ground(run.experiment.data)
+    return " ".join(each.sentence for each in diagnose(replace(seen, unit=found.unit if found else None)))
 
 
 def _value(run: "Run", value: float) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.experiment import Branch, Data, EarlyStopping, Experiment, Training
+from playground.experiment import Branch, Data, Dense, Dropout, EarlyStopping, Experiment, Network, Training
 from playground.runs import Run
 from playground.runs.remarks import remarks
 
@@ -292,3 +292,17 @@ def test_what_is_wrong_with_the_network_kept_is_told_and_kept() -> None:
     assert run.since(0)["findings"] == [finding]
     assert heard(run.history()).findings == [finding]
     assert heard([began(), ended()]).since(0)["findings"] == []
+
+
+def test_dropout_is_named_where_it_decides_the_curves() -> None:
+    layers = (Dense(units=64), Dropout(rate=0.8))
+    run = Run("r", "somebody", Experiment(data=Data(dataset="digits"), network=Network(layers=layers)))
+    logs = {"loss": [2.4, 2.4, 1.02, 1.02], "val_loss": [2.4, 2.1, 0.54, 0.51]}
+    logs |= {"accuracy": [0.07, 0.1, 0.643, 0.634], "val_accuracy": [0.07, 0.2, 0.922, 0.92]}
+    alike = {"loss": 0.4, "accuracy": 0.932, "val_loss": 0.51, "val_accuracy": 0.92}
+    told = {"kind": "epochs", "first": 0, "logs": logs, "seconds": [0.0, 0.1, 0.2, 0.3]}
+    run.hear([began(), told, ended(kept={"epoch": 3, "logs": alike})])
+    (sentence,) = run.since(0)["remarks"]
+    assert "dropout switches units off in training only" in sentence
+    assert "0.634 in training and 0.92 in validation" in sentence
+    assert "0.932 on the training rows" in sentence
