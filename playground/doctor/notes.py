@@ -43,7 +43,7 @@ def notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
 def _one_row(planned: Planned) -> str:
     why = "Batch normalization takes each batch's own mean away, and of a batch of one row nothing is left: "
     if planned.batch == 1:
-        return f"{why}what stands after it learns from no row at all."
+        return f"{why}what stands after it sees the same for every row, and what stands before it learns nothing."
     return f"{why}so it is in the last of the {planned.steps:,} batches of each epoch."
 
 

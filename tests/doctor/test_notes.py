@@ -20,7 +20,7 @@ NORMALIZED = [{"type": "batch_normalization"}, {"type": "dense", "units": 16}]
 
 def test_a_batch_of_one_row_leaves_batch_normalization_nothing() -> None:
     sentence = said({"dataset": "iris"}, NORMALIZED, batch_size=1)["training.batch_size"]
-    assert "what stands after it learns from no row at all" in sentence
+    assert "what stands after it sees the same for every row" in sentence
 
 
 def test_a_last_batch_of_one_row_is_told_where_it_is_every_fifth_or_more() -> None:

@@ -9,6 +9,8 @@ import pytest
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.pictures import decode
 from playground.plan import Plan, plan
+from playground.runs import Run
+from playground.runs.remarks import remarks
 from playground.training import xla
 from playground.training.beginning import untrained
 from playground.training.camera import Camera, Snapshot
@@ -91,3 +93,19 @@ def test_a_network_that_learns_ends_without_a_finding() -> None:
     end, warnings, _ = trained("T5 > scale the target")
     assert (end["status"], end.get("findings", [])) == ("finished", [])
     assert not any(warning["warns"] for warning in warnings)
+
+
+def test_both_are_measured_alike_where_dropout_decides_the_curves() -> None:
+    run = Run("r", "me", experiment("N13"))
+    train(run.experiment, run.hear, Control())
+    kept = run.evaluated
+    assert kept is not None
+    assert run.curves["accuracy"][-1] < 0.7 < 0.9 < kept["accuracy"]
+    (sentence,) = [said for said in remarks(run) if "dropout" in said]
+    for value in (
+        run.curves["accuracy"][-1],
+        run.curves["val_accuracy"][-1],
+        kept["accuracy"],
+        kept["val_accuracy"],
+    ):
+        assert f"{value:.4g}" in sentence
