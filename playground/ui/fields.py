@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.errors import Problem
 from playground.ui.markdown import escaped
+from playground.vocabulary import LOSSES, METRICS, OPTIMIZERS
 
 _T = TypeVar("_T")
 # As many digits as any number that a person writes keeps: 0.1 + 0.7 is shown as 0.8, 1e-05 as 0.00001.
@@ -54,13 +55,9 @@ def path_of(problem: Problem) -> str:
 
 
 def capital(sentence: str) -> str:
-    """The sentence with a capital letter; a word in Keras' own spelling, such as `mae`, stays as it is."""
-    first = sentence.split(" ", 1)[0]
-    return (
-        sentence
-        if "_" in first or first in ("mae", "mse", "huber", "hinge")
-        else sentence[:1].upper() + sentence[1:]
-    )
+    """The sentence with a capital letter; a name of Keras' own, such as `mae`, stays as it is."""
+    is_name = sentence.split(" ", 1)[0] in {**LOSSES, **METRICS, **OPTIMIZERS}
+    return sentence if is_name else sentence[:1].upper() + sentence[1:]
 
 
 def number(

@@ -1,5 +1,6 @@
 """An experiment opened on the page comes back equal: its forms show every value exactly and change nothing."""
 
+import math
 from typing import Any
 
 import pytest
@@ -256,6 +257,21 @@ OUT_OF_RANGE = [
 ]
 
 
+@pytest.mark.parametrize("typed", [float("nan"), float("inf"), -float("inf"), 1e300, -1e300, 0.5])
+def test_no_number_that_a_browser_can_send_stops_the_page(typed: float) -> None:
+    """A browser's own checks can be left out by whoever writes to the server."""
+    page = opened(presets()["spiral"])
+    count = len(page.number_input)
+    for at in range(count):
+        page.number_input[at].set_value(typed)
+    page.run()
+    assert not page.exception
+    page.run()
+    assert not page.exception
+    # What is no number at all Streamlit itself does not hear.
+    assert (page.session_state["now"].plan is None) == math.isfinite(typed)
+
+
 @pytest.mark.parametrize(("preset", "field", "typed", "path"), OUT_OF_RANGE)
 def test_a_number_out_of_its_range_stays_in_its_field_and_nothing_else_is_trained(
     preset: str, field: str, typed: float, path: str
@@ -323,3 +339,35 @@ def test_limits_of_another_installation_leave_the_page_alive(monkeypatch: pytest
     finally:
         monkeypatch.undo()
         limits.cache_clear()
+
+
+def test_values_that_are_no_numbers_are_classes_already() -> None:
+    page = opened(from_content({"data": {"dataset": "iris"}}))
+    toggle = next(each for each in page.toggle if each.label == "Its values are classes")
+    assert (toggle.value, toggle.disabled) == (True, True)
+    assert said(page).data.options == {}
+
+
+def test_a_setting_is_told_at_its_widget_by_its_title_and_in_a_file_by_its_path() -> None:
+    page = opened(from_content({"data": {"dataset": "red-wine"}}))
+    page.multiselect[0].set_value([]).run()
+    problem = page.session_state["now"].problems[0]
+    assert (problem.field, str(problem)) == ("data.features", "Features: Choose at least one feature.")
+    assert any(line.value == ":red[Choose at least one feature\\.]" for line in page.caption)
+
+
+def test_the_switch_of_early_stopping_writes_numbers_that_fit_and_notes_are_told_at_their_fields() -> None:
+    content = {
+        "data": {"dataset": "sine"},
+        "training": {"loss": "mse", "early_stopping": {}, "reduce_lr_on_plateau": {}},
+    }
+    page = opened(from_content(content))
+    assert {note.field for note in page.session_state["now"].notes} == {"training.early_stopping.min_delta"}
+    assert any("before the learning rate is lowered" in line.value for line in page.caption)
+    for value in (False, True):
+        widget(page, "toggle", "early_stopping").set_value(value).run()
+    stopping = said(page).training.early_stopping
+    assert stopping is not None
+    assert stopping.min_delta < 1e-06
+    assert stopping.patience == 30
+    assert page.session_state["now"].notes == ()
