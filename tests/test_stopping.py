@@ -1,9 +1,14 @@
 """Numbers of early stopping that do not fit are told; those that the page writes fit, and no preset is blamed."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from playground import console
+from playground.__main__ import main
+from playground.errors import ExperimentError, Problem
 from playground.experiment import EarlyStopping
 from playground.parse import from_content
 from playground.plan import plan
@@ -98,3 +103,17 @@ def test_a_file_keeps_its_meaning() -> None:
     assert plan(from_content(T4)).experiment.training.early_stopping == EarlyStopping(
         min_delta=0.001, patience=20
     )
+
+
+def test_the_command_line_says_notes_on_standard_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_machine(*_: object, **__: object) -> None:
+        raise ExperimentError(Problem("", "No machine here."))
+
+    monkeypatch.setattr(console, "train", no_machine)
+    (tmp_path / "t4.json").write_text(json.dumps(T4))
+    assert main(["train", str(tmp_path / "t4.json"), "--json"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "note: training.early_stopping.min_delta: A least improvement of 0.001 is large" in said.err

@@ -1,6 +1,7 @@
 """The details of one layer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,49 +14,23 @@ _WHOLE = ("units",)
 
 def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> None:
     """Draws the widgets of one layer and writes what they say into its draft; `path` is the layer's own."""
+    form = _Form(draft, layer, fields, path)
     match layer.settings["type"]:
         case "dense":
             left, right = st.columns(2)
             with left:
-                _number(
-                    draft,
-                    layer,
-                    fields,
-                    path,
-                    "units",
-                    "Units",
-                    1,
-                    "More units can bend more, cost more, and learn by heart sooner.",
+                form.number(
+                    "units", "Units", 1, "More units can bend more, cost more, and learn by heart sooner."
                 )
-                _number(
-                    draft,
-                    layer,
-                    fields,
-                    path,
-                    "l1",
-                    "L1",
-                    0.001,
-                    "Pulls weights to exactly 0: fewer are used. Added to the loss.",
+                form.number(
+                    "l1", "L1", 0.001, "Pulls weights to exactly 0: fewer are used. Added to the loss."
                 )
             with right:
-                _word(draft, layer, fields, path, "activation", "Activation", ACTIVATIONS)
-                _number(
-                    draft,
-                    layer,
-                    fields,
-                    path,
-                    "l2",
-                    "L2",
-                    0.001,
-                    "Keeps weights small: smoother answers. Added to the loss.",
-                )
-            _word(draft, layer, fields, path, "initializer", "Initializer", INITIALIZERS)
+                form.word("activation", "Activation", ACTIVATIONS)
+                form.number("l2", "L2", 0.001, "Keeps weights small: smoother answers. Added to the loss.")
+            form.word("initializer", "Initializer", INITIALIZERS)
         case "dropout":
-            _number(
-                draft,
-                layer,
-                fields,
-                path,
+            form.number(
                 "rate",
                 "Rate",
                 0.05,
@@ -63,11 +38,7 @@ def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> No
                 "too much and nothing is learned.",
             )
         case "batch_normalization":
-            _number(
-                draft,
-                layer,
-                fields,
-                path,
+            form.number(
                 "momentum",
                 "Momentum",
                 0.05,
@@ -75,7 +46,7 @@ def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> No
                 "0.9 lets validation settle sooner.",
             )
         case _:
-            _word(draft, layer, fields, path, "activation", "Activation", ACTIVATIONS)
+            form.word("activation", "Activation", ACTIVATIONS)
 
 
 def hear(draft: Draft, layer: LayerDraft) -> None:
@@ -90,44 +61,37 @@ def _key(draft: Draft, layer: LayerDraft, name: str) -> str:
     return draft.key(f"{name}-{layer.id}")
 
 
-def _number(
-    draft: Draft,
-    layer: LayerDraft,
-    fields: Fields,
-    path: str,
-    name: str,
-    title: str,
-    step: float,
-    help_text: str,
-) -> None:
-    layer.settings[name] = number(
-        fields,
-        f"{path}.{name}",
-        title,
-        layer.settings[name],
-        step=step,
-        whole=name in _WHOLE,
-        key=_key(draft, layer, name),
-        help_text=help_text,
-    )
+@dataclass(frozen=True)
+class _Form:
+    """The widgets of one layer's settings, each by its name in the experiment."""
 
+    draft: Draft
+    layer: LayerDraft
+    fields: Fields
+    path: str
 
-def _word(
-    draft: Draft,
-    layer: LayerDraft,
-    fields: Fields,
-    path: str,
-    name: str,
-    title: str,
-    words: Mapping[str, Word],
-) -> None:
-    layer.settings[name] = choice(
-        fields,
-        f"{path}.{name}",
-        title,
-        words,
-        layer.settings[name],
-        title=lambda word: words[word].title,
-        key=_key(draft, layer, name),
-        help_text="\n\n".join(f"**{word.title}**: {word.help}" for word in words.values()),
-    )
+    def number(self, name: str, title: str, step: float, help_text: str) -> None:
+        """Draws a field for a number."""
+        self.layer.settings[name] = number(
+            self.fields,
+            f"{self.path}.{name}",
+            title,
+            self.layer.settings[name],
+            step=step,
+            whole=name in _WHOLE,
+            key=_key(self.draft, self.layer, name),
+            help_text=help_text,
+        )
+
+    def word(self, name: str, title: str, words: Mapping[str, Word]) -> None:
+        """Draws a list of words to choose from."""
+        self.layer.settings[name] = choice(
+            self.fields,
+            f"{self.path}.{name}",
+            title,
+            words,
+            self.layer.settings[name],
+            title=lambda word: words[word].title,
+            key=_key(self.draft, self.layer, name),
+            help_text="\n\n".join(f"**{word.title}**: {word.help}" for word in words.values()),
+        )
