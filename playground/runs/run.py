@@ -212,7 +212,9 @@ class Run:
                 "curves": {name: values[first:] for name, values in self._shown.items()},
                 "best": None if (best := self.best) is None else {**best, "value": shown(best["value"])},
                 "kept": self.kept,
-                "passed_over": None if (better := self.search.passed_over) is None else better._asdict(),
+                "passed_over": None
+                if (better := self.search.passed_over) is None
+                else {"epoch": better.epoch, "value": shown(better.value)},
                 "evaluated": None if self.evaluated is None else _all_shown(self.evaluated),
                 "remarks": remarks(self),
                 "seconds": shown(self.seconds),

@@ -92,7 +92,7 @@ def test_the_epoch_kept_and_one_passed_over_are_marked_and_told_beside_the_best(
         "passed over": ([3], [0.12]),
     }
     expect(page.locator("[data-figure=kept]")).to_have_text(
-        "Network kept, epoch 4: training loss 0.1875, validation loss 0.3000"
+        "Network kept, epoch 4: loss 0.1875 training, 0.3000 validation"
     )
     expect(page.get_by_role("status")).to_contain_text(
         "All epochs are trained. Epoch 3 had a better val_loss."

@@ -54,10 +54,11 @@ export class Figures {
   }
 }
 
-/** The figures of the network that the run ends with, beside those of the last epoch. */
+/** The figures of the network that the run ends with, beside those of the last epoch: the loss, and each metric. */
 function keptInWords({ kept, evaluated }, curves) {
   if (!kept) return "";
-  const validation = evaluated?.val_loss ?? curves.val_loss?.[kept.epoch];
-  const training = evaluated ? `training loss ${number(evaluated.loss)}, ` : "";
-  return `Network kept, epoch ${whole(kept.epoch)}: ${training}validation loss ${number(validation)}`;
+  if (!evaluated) return `Network kept, epoch ${whole(kept.epoch)}: validation loss ${number(curves.val_loss?.[kept.epoch])}`;
+  const names = Object.keys(evaluated).filter((name) => `val_${name}` in evaluated);
+  const pairs = names.map((name) => `${name} ${number(evaluated[name])} training, ${number(evaluated[`val_${name}`])} validation`);
+  return `Network kept, epoch ${whole(kept.epoch)}: ${pairs.join(" · ")}`;
 }
