@@ -262,7 +262,7 @@ class Run:
     def _take_began(self, event: dict[str, Any]) -> None:
         """The first time, or anew: Dask moves a run to another worker when its own retires."""
         self._take_started(event)
-        self.curves, self._shown, self.elapsed = {}, {}, []
+        self.curves, self._shown, self.elapsed, self.learning_rates = {}, {}, [], []
         self._search_again()
         if self.parameters is not None:
             self.album.empty()
@@ -305,7 +305,10 @@ class Run:
         self.paused, self.batch = event["paused"], event["batch"]
 
     def _take_learning_rate(self, event: dict[str, Any]) -> None:
-        self.learning_rates = [*self.learning_rates, (event["epoch"], event["value"])]
+        # What is heard a second time takes the place of the first, and what followed it is heard again too.
+        epoch = event["epoch"]
+        before = [change for change in self.learning_rates if change[0] < epoch]
+        self.learning_rates = [*before, (epoch, event["value"])]
 
     def _take_ended(self, event: dict[str, Any]) -> None:
         self.state = event["status"]

@@ -230,6 +230,16 @@ def test_the_learning_rate_of_every_epoch_is_known() -> None:
     assert [rate for rate in branch.learning_rate if not math.isnan(rate)] == [0.25]
 
 
+def test_learning_rates_heard_twice_change_nothing_and_those_of_a_first_attempt_are_forgotten() -> None:
+    changes = [
+        {"kind": "learning_rate", "epoch": epoch, "value": value} for epoch, value in ((1, 0.5), (3, 0.25))
+    ]
+    run = heard([began(), epochs(0, [1.0, 1.0]), *changes, *changes])
+    assert run.learning_rates == [(1, 0.5), (3, 0.25)]
+    run.hear([began()])
+    assert run.learning_rates == []
+
+
 def test_an_end_told_by_the_engine_keeps_what_was_heard() -> None:
     run = heard([began(), epochs(0, [3.0, 2.0])], [ended("failed", reason="The process died.")])
     assert (run.state, run.seconds, run.epoch) == ("failed", 0.1, 1)
