@@ -49,21 +49,20 @@ def fitting_plateau(training: Mapping[str, Any], prepared: Prepared | None) -> R
     patience, min_delta = usual.patience, _fitting_delta(training, prepared)
     if stopping is not None:
         patience = max(1, min(patience, _whole(stopping["patience"], EarlyStopping().patience) // 3))
-        if math.isfinite(stopping["min_delta"]):
-            min_delta = max(min_delta, stopping["min_delta"])
     return ReduceLROnPlateau(min_delta=min_delta, patience=patience)
 
 
 def stopping_notes(experiment: Experiment, prepared: Prepared) -> list[Problem]:
-    """Where the numbers of early stopping do not fit the loss, the plateau or the beginning of learning."""
-    stopping = experiment.training.early_stopping
-    if stopping is None:
-        return []
-    return [
-        *_before_the_plateau(stopping, experiment.training.reduce_lr_on_plateau),
-        *_coarse(stopping, experiment, prepared),
-        *_before_learning(stopping, experiment),
-    ]
+    """Where the numbers of early stopping and of the plateau do not fit the loss, or each other, or slow learning."""
+    stopping, reducing = experiment.training.early_stopping, experiment.training.reduce_lr_on_plateau
+    notes = []
+    if stopping is not None:
+        notes += _before_the_plateau(stopping, reducing)
+        notes += _coarse("early_stopping", stopping, experiment, prepared)
+        notes += _before_learning(stopping, experiment)
+    if reducing is not None:
+        notes += _coarse("reduce_lr_on_plateau", reducing, experiment, prepared)
+    return notes
 
 
 def _before_the_plateau(stopping: EarlyStopping, reducing: ReduceLROnPlateau | None) -> list[Problem]:
@@ -97,21 +96,25 @@ def _begins_late(optimizer: str, layers: Sequence[Mapping[str, Any]]) -> bool:
     return optimizer == "sgd" and len(dense) > 1 and not set(dense).isdisjoint(_SLOW_TO_BEGIN)
 
 
-def _coarse(stopping: EarlyStopping, experiment: Experiment, prepared: Prepared) -> list[Problem]:
+def _coarse(
+    part: str, watching: EarlyStopping | ReduceLROnPlateau, experiment: Experiment, prepared: Prepared
+) -> list[Problem]:
+    """A least improvement that is larger than the losses which good networks have here."""
     if prepared.task is not Task.REGRESSION:
         return []
-    name = _measure(stopping.monitor, experiment.training.loss)
-    error = _error_of(name, stopping.min_delta)
+    delta = watching.min_delta
+    name = _measure(watching.monitor, experiment.training.loss)
+    error = _error_of(name, delta)
     spread = float(prepared.y_train.std())
     if error is None or not spread or error / spread < _COARSE:
         return []
-    delta, fits = stopping.min_delta, _delta_of(name, _FINE * spread)
+    then = "" if part == "early_stopping" else f", and the rate is lowered every {watching.patience:,} epochs"
     return [
         Problem(
-            "training.early_stopping.min_delta",
+            f"training.{part}.min_delta",
             f"A least improvement of {delta:g} is large for this loss: once it is below {delta:g} (an error of "
-            f"{100 * error / spread:.2g} % of the target's spread), nothing counts as an improvement any more. "
-            f"{fits:g} would fit.",
+            f"{100 * error / spread:.2g} % of the target's spread), nothing counts as an improvement any more{then}. "
+            f"{_delta_of(name, _FINE * spread):g} would fit.",
         )
     ]
 

@@ -75,6 +75,11 @@ def test_a_least_improvement_that_is_large_for_a_scaled_target_is_told() -> None
     assert "1e-06 would fit" in said
 
 
+def test_a_plateau_that_is_seen_where_there_is_none_is_told() -> None:
+    said = notes(T3)["training.reduce_lr_on_plateau.min_delta"]
+    assert "nothing counts as an improvement any more, and the rate is lowered every 10 epochs" in said
+
+
 def test_stopping_that_may_count_before_learning_begins_is_told() -> None:
     assert "epoch 21, before learning begins" in notes(N27)["training.early_stopping.start_from_epoch"]
 

@@ -362,12 +362,14 @@ def test_the_switch_of_early_stopping_writes_numbers_that_fit_and_notes_are_told
         "training": {"loss": "mse", "early_stopping": {}, "reduce_lr_on_plateau": {}},
     }
     page = opened(from_content(content))
-    assert {note.field for note in page.session_state["now"].notes} == {"training.early_stopping.min_delta"}
+    paths = [f"training.{part}.min_delta" for part in ("early_stopping", "reduce_lr_on_plateau")]
+    assert {note.field for note in page.session_state["now"].notes} == set(paths)
     assert any("before the learning rate is lowered" in line.value for line in page.caption)
-    for value in (False, True):
-        widget(page, "toggle", "early_stopping").set_value(value).run()
+    for name in ("reduce_lr_on_plateau", "early_stopping"):
+        for value in (False, True):
+            widget(page, "toggle", name).set_value(value).run()
     stopping = said(page).training.early_stopping
     assert stopping is not None
     assert stopping.min_delta < 1e-06
-    assert stopping.patience == 30
+    assert stopping.patience > 2 * said(page).training.reduce_lr_on_plateau.patience
     assert page.session_state["now"].notes == ()
