@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.ui.deletion import forget_deleted
 from playground.ui.frame import ICON, frame
+from playground.ui.shown_run import forget_shown
 
 _HERE = Path(__file__).resolve().parent
 
@@ -19,4 +20,6 @@ pages = [
 page = st.navigation(pages, position="hidden")
 if page.url_path != "runs":
     forget_deleted()
+else:
+    forget_shown()
 page.run()

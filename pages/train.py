@@ -10,10 +10,11 @@ from playground.ui.head import head
 from playground.ui.markdown import escaped
 from playground.ui.network_form import network_form
 from playground.ui.preset import preset
-from playground.ui.run_bar import branch, press, run_bar
+from playground.ui.requests import note
+from playground.ui.run_bar import bar, meet_requests, title
 from playground.ui.sections import section
 from playground.ui.share import keep_in_address, open_link
-from playground.ui.shown_run import first_experiment, shown_run, this_draft, turn_picture
+from playground.ui.shown_run import first_experiment, shown_run, this_draft
 from playground.ui.summaries import data_in_short, network_in_short, run_in_short, training_in_short
 from playground.ui.training_form import training_form
 from playground.ui.twins import beside
@@ -48,9 +49,10 @@ with settings:
     with top:
         preset(draft, now.plan, run)
 
+run, changed = meet_requests(draft, now, run)
 keep_in_address(now.plan, run, first_experiment())
 with results:
-    run_bar(draft, now, run)
+    title(now, run)
     experiment = run.experiment if run else now.plan.experiment if now.plan else None
     live_curves(
         run.id if run else None,
@@ -59,7 +61,9 @@ with results:
         known_state=run.state if run else "",
         picture=True,
         beside=beside(run),
-        on_axes=turn_picture,
-        on_branch=branch,
-        on_key=press,
+        bar=bar(now, run),
+        on_request=note,
     )
+if changed:
+    # The new run is shown already; now the rest of the page follows it.
+    st.rerun()

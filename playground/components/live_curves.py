@@ -6,7 +6,6 @@ message of Streamlit is therefore one line of JavaScript and a few words of data
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from playground.vocabulary import LOSSES, METRICS, larger_is_better
 
 # The space is taken before the modules have come, so that nothing beneath moves when they do.
 _HTML = '<div class="live-curves" style="min-height:36.5rem"></div>'
+_HTML_WITH_BAR = f'<div class="run-bar" style="min-height:4.25rem"></div>{_HTML}'
 
 # Inline modules are loaded from a blob, which has no address to be relative to: hence the whole address.
 _LOADER = """export default (component) =>
@@ -25,9 +25,10 @@ _LOADER = """export default (component) =>
   });
 """
 
-_KEYS = ("toggle", "step", "reset")
-
 _component = st.components.v2.component("live_curves", html=_HTML, js=_LOADER, isolate_styles=False)
+_component_with_bar = st.components.v2.component(
+    "live_curves_with_bar", html=_HTML_WITH_BAR, js=_LOADER, isolate_styles=False
+)
 
 
 def live_curves(
@@ -40,9 +41,8 @@ def live_curves(
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
     beside: Mapping[str, str] | None = None,
-    on_branch: Callable[[], None] | None = None,
-    on_axes: Callable[[], None] | None = None,
-    on_key: Callable[[str, int], None] | None = None,
+    bar: Mapping[str, Any] | None = None,
+    on_request: Callable[[], None] | None = None,
 ) -> Any:
     """Show the curves of a run, growing while it trains.
 
@@ -56,29 +56,26 @@ def live_curves(
         on_ended: called before the script runs again because the run is over.
         picture: whether the picture of the network stands beside the curves.
         beside: a run whose curves are drawn too: its id as `run`, and what to call the two, `own` and `other`.
-        on_branch: called when the person asks for a new run from an epoch, which is `result.branch`.
-        on_axes: called when the person asks for other axes of the picture; `result.axes` is [x, y].
-        on_key: called when a key of the run was pressed, with what it asks for, "toggle" (space), "step" (right
-            arrow) or "reset" (R), and how often it was pressed since the last call.
+        bar: what the bar with the run's buttons and keys is drawn from, see `playground.ui.run_bar.bar`; None for
+            curves without one. What its buttons ask of the run goes to the server without the page's script.
+        on_request: called when the bar asks something of the page; `result.request` are all requests that the data
+            does not say to be met, see `playground.messages.requests`.
 
     Returns:
-        The component's result; besides the triggers above it has `ended`. In a callback the same values stand
-        in `st.session_state[key]`.
+        The component's result; besides `request` it has `ended`. In a callback the same values stand in
+        `st.session_state[key]`.
     """
-    keys = {name: partial(_heard, key, name, on_key) if on_key else _nothing for name in _KEYS}
-    return _component(
+    component = _component if bar is None else _component_with_bar
+    return component(
         key=key,
         data={
             **_data(run_id, loss, metrics, known_state),
             "picture": picture,
             "beside": dict(beside) if beside else None,
+            "bar": dict(bar) if bar is not None else None,
         },
         on_ended_change=on_ended or _nothing,
-        on_branch_change=on_branch or _nothing,
-        on_axes_change=on_axes or _nothing,
-        on_toggle_change=keys["toggle"],
-        on_step_change=keys["step"],
-        on_reset_change=keys["reset"],
+        on_request_change=on_request or _nothing,
     )
 
 
@@ -101,19 +98,6 @@ def _panel(name: str, title: str) -> dict[str, Any]:
         "title": title[:1].upper() + title[1:],
         "larger_is_better": larger_is_better(name),
     }
-
-
-def _heard(key: str, name: str, on_key: Callable[[str, int], None]) -> None:
-    """The page counts how often a key was pressed since it was there.
-
-    Of counts that come at once Streamlit keeps the last, and one that it has it may bring again.
-    """
-    since, times = st.session_state[key].get(name) or (None, 0)
-    known_since, known = st.session_state.get(f"{key}-{name}", (None, 0))
-    st.session_state[f"{key}-{name}"] = (since, times)
-    new = times - known if since == known_since else times
-    if new > 0:
-        on_key(name, new)
 
 
 def _nothing() -> None:

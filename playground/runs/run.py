@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from playground.best import Measured, monitor_of, search, search_for
 from playground.experiment import Experiment
+from playground.messages.wishes import Wish
 from playground.runs.album import Album
+from playground.runs.intent import Intent
 from playground.runs.remarks import remarks
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed", "interrupted"]
@@ -57,6 +59,7 @@ class Run:
         self.findings: list[dict[str, Any]] = []  # what is wrong with the network kept, as `doctor` says it
         self.place: int | None = None
         self.paused = False
+        self.intent = Intent()
         self.batch = 0  # batches of the next epoch that are over, where the run was last held
         self.learning_rates: list[tuple[int, float]] = []  # changes in mid-run: after which epoch, to what
         self.parameters: int | None = None
@@ -164,6 +167,17 @@ class Run:
         if self.over:
             self._ended.set()
 
+    def wish(self, wish: Wish) -> None:
+        """Notes what the run is asked for; pages show it before the worker has met it."""
+        with self._lock:
+            self.intent = self.intent.after(wish)
+
+    def controls(self) -> dict[str, Any]:
+        """What the run was last asked for, whoever asked: plain data, ready for JSON."""
+        intent = self.intent
+        held = self.paused if intent.held is None else intent.held
+        return {"held": held, "speed": intent.speed, "stopping": intent.stopping}
+
     def history(self) -> list[dict[str, Any]]:
         """The fewest events that make this run again, but for its pictures."""
         with self._lock:
@@ -223,6 +237,7 @@ class Run:
                 "parameters": self.parameters,
                 "parent": self.parent,
                 "paused": self.paused,
+                **self.controls(),
                 "batch": self.batch,
                 "learning_rates": self.learning_rates,
                 "pictures": self.album.number,

@@ -105,6 +105,8 @@ class Runs:
                     f"{'is' if most == 1 else 'are'} allowed. Stop one, or wait until it ends."
                 )
             run = Run(_new_id(), owner, experiment, parent)
+            for wish in wishes:
+                run.wish(wish)
             self._take_in(run)
         self._engine.submit(run.id, experiment, partial(self._hear, run), wishes)
         return run

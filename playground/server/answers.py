@@ -1,6 +1,7 @@
 """What several routes do: find the run of an address, and answer in JSON."""
 
 import json
+import re
 from typing import Any
 
 from anyio import to_thread
@@ -11,6 +12,12 @@ from playground.runs import Run
 from playground.server import services
 
 UNKNOWN = "This run is not known here: its address is not whole, or it was deleted."
+
+
+def person(request: Request) -> str | None:
+    """Who asks: the number in the browser's cookie; None without one that this server may have given."""
+    known = request.cookies.get("visitor", "")
+    return known if re.fullmatch("[0-9a-f]{32}", known) else None
 
 
 async def find_run(request: Request) -> Run | None:

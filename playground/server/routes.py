@@ -7,9 +7,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground.server import services
-from playground.server.answers import UNKNOWN, find_run, json_answer
+from playground.server.answers import UNKNOWN, find_run, json_answer, person
 from playground.server.assets import Asset, component_file, plotly_min_js
 from playground.server.pictures import picture_routes
+from playground.server.wishes import numbers, wish_routes
 
 
 def routes() -> list[BaseRoute]:
@@ -22,6 +23,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{prefix}/runs/{{run_id}}/curves", curves),
         Route(f"{prefix}/groups/{{group_id}}", group),
         *picture_routes(prefix),
+        *wish_routes(prefix),
     ]
 
 
@@ -37,14 +39,18 @@ async def component(request: Request) -> Response:
 
 
 async def curves(request: Request) -> Response:
-    """What a page that has the epochs before `from` has yet to learn of a run, as JSON."""
+    """What a page that has the epochs before `from` has yet to learn of a run, as JSON.
+
+    `mine`: whether the run is the asker's own. `taken`: the last wish that the run has from the page `client`.
+    """
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
     first = request.query_params.get("from", "0")
     if not first.isdecimal() or len(first) > 9:
         return json_answer({"error": "from: the number of an epoch is wanted, 0 or more."}, 400)
-    return json_answer(run.since(int(first)))
+    taken = numbers.last(run.id, request.query_params.get("client", ""))
+    return json_answer({**run.since(int(first)), "mine": person(request) == run.owner, "taken": taken})
 
 
 async def group(request: Request) -> Response:

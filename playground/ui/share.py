@@ -1,6 +1,5 @@
 """Giving an experiment or a run away as an address, and taking one over from the address it was opened with."""
 
-import time
 from collections import deque
 
 import streamlit as st
@@ -16,12 +15,11 @@ from playground.ui.address import address, only_here
 from playground.ui.check import same_settings
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
+from playground.ui.shown_run import by_history
 
 _PARAMETER = "experiment"
 _OPENED = "opened_link"
 _WRITTEN = "links_written"
-# What a browser asks for so shortly after a link was opened, it asked before its address was shortened.
-_LATE_SECONDS = 3.0
 _TOAST_SECONDS = 20
 
 _SETTINGS, _RUN = "These settings", "This run"
@@ -43,7 +41,6 @@ def share(current: Plan | None, run: Run | None) -> None:
     popover = st.popover(
         "Share",
         icon=":material/share:",
-        help="An address that opens this experiment anywhere.",
         key="share",
         on_change="rerun",
     )
@@ -58,10 +55,10 @@ def opened_link() -> Experiment | None:
     if text is None or text in _written():
         return None
     del st.query_params[_PARAMETER]
-    known, at = st.session_state.get(_OPENED, (None, 0.0))
-    if text == known and time.monotonic() - at < _LATE_SECONDS:
+    if text == st.session_state.get(_OPENED) and not by_history():
+        # The browser sent this before it heard that its address was shortened.
         return None
-    st.session_state[_OPENED] = (text, time.monotonic())
+    st.session_state[_OPENED] = text
     try:
         experiment = from_link(text)
     except ExperimentError as error:

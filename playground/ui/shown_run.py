@@ -1,25 +1,28 @@
 """Which run and which settings a visit shows: the run stands in the address, so that a reload finds it again."""
 
-import time
+from collections import deque
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.experiment import Experiment
-from playground.messages.wishes import LookAlong
 from playground.presets import presets
 from playground.runs.run import Run
 from playground.server.services import runs
 from playground.ui.draft import Draft
 from playground.ui.twins import begin_twin
 
-_MOVED = "moved_to_run"
-# What a browser asks for so shortly after a new run was shown, it asked before it knew: its address is an old one.
-_LATE_SECONDS = 3.0
+_SHOWN = "run_shown"
+_LEFT = "runs_left"  # what the address named before this page itself turned it to another run
 
 
 def show(run: Run) -> None:
     """Turns the page to another run, from the next time that the script runs."""
-    st.session_state[_MOVED] = (st.query_params.get("run"), run.id, time.monotonic())
+    left: deque[str | None] = st.session_state.setdefault(_LEFT, deque(maxlen=50))
+    before = st.query_params.get("run")
+    if before != run.id:
+        left.append(before)
+    st.session_state[_SHOWN] = run.id
     st.query_params["run"] = run.id
 
 
@@ -28,9 +31,12 @@ def shown_run() -> Run | None:
     if (original := st.query_params.get("twin")) is not None:
         st.query_params["run"] = original
     name = st.query_params.get("run")
-    left, moved_to, at = st.session_state.get(_MOVED, (None, None, 0.0))
-    if moved_to is not None and name == left and time.monotonic() - at < _LATE_SECONDS:
-        name = st.query_params["run"] = moved_to
+    shown = st.session_state.get(_SHOWN)
+    if shown is not None and name in st.session_state[_LEFT] and not by_history():
+        # The browser sent this before it heard of its new address.
+        name = st.query_params["run"] = shown
+    elif name != shown:
+        forget_shown()
     if name is None:
         return None
     run = runs().get(name)
@@ -42,6 +48,18 @@ def shown_run() -> Run | None:
             duration="infinite",
         )
     return run
+
+
+def forget_shown() -> None:
+    """Believes the address again: the person left the page, or went to another run."""
+    st.session_state.pop(_SHOWN, None)
+    st.session_state.pop(_LEFT, None)
+
+
+def by_history() -> bool:
+    """Whether the person came to this address by the browser's Back or Forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def first_experiment() -> Experiment:
@@ -65,10 +83,3 @@ def this_draft(run: Run | None) -> Draft:
         if run is not None:
             begin_twin(run, draft)
     return draft
-
-
-def turn_picture() -> None:
-    """Has the network pictured along the two features that were chosen beside its picture."""
-    run, axes = shown_run(), st.session_state["live_curves"].get("axes")
-    if run is not None and axes:
-        runs().ask(run.id, LookAlong(axes=tuple(axes)))

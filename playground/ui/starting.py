@@ -1,6 +1,7 @@
-"""Starting a run from the page: with the speed that was chosen, held at its first epoch where that is asked."""
+"""Starting runs from the page: alone, as a branch, as a twin, or as five seeds of one experiment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,7 +13,6 @@ from playground.runs import Group, Run, RunsError
 from playground.runs.luck import with_seeds
 from playground.server.services import runs
 from playground.ui.markdown import escaped
-from playground.ui.shown_run import show
 from playground.ui.twins import as_twin, end_twin
 from playground.ui.visitor import visitor
 
@@ -20,88 +20,85 @@ from playground.ui.visitor import visitor
 SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
 
 
-def start(
-    planned: Plan,
-    *,
-    held: bool = False,
-    wishes: Sequence[Wish] = (),
-    replaces: Run | None = None,
-    parent: Run | None = None,
-) -> None:
-    """Starts a run, shows it, and runs the page again; says so where the person has too many going on.
+@dataclass(frozen=True)
+class Opening:
+    """How a run begins.
 
     Args:
-        planned: what to train.
         held: whether it holds before its first batch.
-        wishes: what else it begins with.
-        replaces: a run to stop first.
-        parent: the run that it branches off.
+        speed: batches a second; None for full speed.
+        replaces: id of a run to stop first.
     """
-    opening: list[Wish] = [*wishes]
-    if held:
-        opening.insert(0, Pause())
-    if (speed := chosen_speed()) is not None:
-        opening.append(SetSpeed(batches_per_second=float(speed)))
-    try:
-        run = runs().start(
-            planned.experiment,
-            visitor(),
-            opening,
-            replaces=replaces.id if replaces is not None else None,
-            parent=parent.id if parent is not None else None,
-        )
-    except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
-        return
-    hold(run, held)
-    show(run)
-    st.rerun()
+
+    held: bool = False
+    speed: float | None = None
+    replaces: str | None = None
+
+    @property
+    def wishes(self) -> Sequence[Wish]:
+        """What reaches the run before its first batch."""
+        speed = [] if self.speed is None else [SetSpeed(batches_per_second=self.speed)]
+        return [*([Pause()] if self.held else []), *speed]
 
 
-def branch_off(run: Run, epoch: int, planned: Plan) -> None:
-    """Starts a run with the settings of a plan from the weights that a run had at an epoch."""
+def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
+    """Starts a run. `parent`: the run that it branches off, or whose twin it is.
+
+    Raises:
+        RunsError: with a sentence, where the person has too many going on.
+    """
+    return runs().start(
+        planned.experiment,
+        visitor(),
+        opening.wishes,
+        replaces=opening.replaces,
+        parent=parent.id if parent is not None else None,
+    )
+
+
+def branch_off(run: Run, epoch: int, planned: Plan, opening: Opening) -> Run:
+    """Starts a run with the settings of a plan from the weights that a run had at an epoch.
+
+    Raises:
+        ExperimentError: the settings do not fit those weights.
+        RunsError: the person has too many runs going on.
+    """
     branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=tuple(run.learning_rates))
-    try:
-        branched = plan(planned.experiment.model_copy(update={"branch": branch}))
-    except ExperimentError as error:
-        st.toast(escaped(error.problems[0].sentence), icon=":material/error:")
-        return
-    start(branched, replaces=None if run.over or run.owner != visitor() else run, parent=run)
+    return start(plan(planned.experiment.model_copy(update={"branch": branch})), opening, run)
 
 
-def start_twin(planned: Plan, of: Run) -> None:
-    """Starts a run with the settings of a plan as the twin of another, which is drawn beside it."""
-    try:
-        planned = as_twin(planned, of)
-    except ExperimentError as error:
-        st.toast(escaped(error.problems[0].sentence), icon=":material/error:")
-        return
+def start_twin(planned: Plan, of: Run, opening: Opening) -> Run:
+    """Starts a run with the settings of a plan as the twin of another, which is drawn beside it.
+
+    Raises:
+        ExperimentError: the settings do not fit the weights that the other began with.
+        RunsError: the person has too many runs going on.
+    """
+    run = start(as_twin(planned, of), opening, of)
     end_twin()
-    start(planned, parent=of)
+    return run
+
+
+def luck_of(run: Run) -> Group:
+    """Starts the same experiment with several seeds.
+
+    Raises:
+        RunsError: the person has such a group going on.
+    """
+    experiments = with_seeds(run.experiment)
+    cells = [f"seed {experiment.training.seed}" for experiment in experiments]
+    return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id})
 
 
 def start_luck(run: Run) -> Group | None:
     """Starts the same experiment with several seeds; None, with a sentence, where that is not possible now."""
-    experiments = with_seeds(run.experiment)
-    cells = [f"seed {experiment.training.seed}" for experiment in experiments]
     try:
-        return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id})
+        return luck_of(run)
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/hourglass_top:")
         return None
 
 
-def chosen_speed() -> int | None:
-    """The speed of this visit, in batches a second."""
-    return st.session_state.get("chosen_speed")
-
-
-def hold(run: Run, held: bool) -> None:
-    """Remembers what was asked: the run's own word for it comes a little later."""
-    st.session_state["held"] = (run.id, held)
-
-
-def is_held(run: Run) -> bool:
-    """Whether a run is held, or has been asked to hold."""
-    asked: tuple[str, bool] | None = st.session_state.get("held")
-    return asked[1] if asked is not None and asked[0] == run.id else run.paused
+def sentence_of(error: ExperimentError | RunsError) -> str:
+    """Why a run was not started."""
+    return error.problems[0].sentence if isinstance(error, ExperimentError) else str(error)

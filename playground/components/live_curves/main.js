@@ -2,7 +2,7 @@
 
 import { View } from "./view.js";
 
-const STYLES = ["live_curves.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
+const STYLES = ["live_curves.css", "bar.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
 const views = new WeakMap(); // parent element → view
 
 const styled = Promise.all(STYLES.map(styleSheet));
@@ -19,7 +19,7 @@ function styleSheet(file) {
 export default async function liveCurves({ parentElement, data, setTriggerValue }) {
   await styled;
   const root = parentElement.querySelector(".live-curves");
-  const view = views.get(parentElement) ?? new View(root);
+  const view = views.get(parentElement) ?? new View(root, parentElement.querySelector(".run-bar"));
   views.set(parentElement, view);
   view.take(data, setTriggerValue);
   return () => {

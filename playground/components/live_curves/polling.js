@@ -19,7 +19,8 @@ export function poll(address, { next, heard, lost, again = whileItGoesOn }) {
   const { signal } = stop;
 
   async function ask() {
-    const answer = await fetch(next ? `${address}?from=${next()}` : address, { signal, cache: "no-store" });
+    const joined = address.includes("?") ? "&" : "?";
+    const answer = await fetch(next ? `${address}${joined}from=${next()}` : address, { signal, cache: "no-store" });
     if (answer.status === 404) return { state: "gone", reason: (await answer.json().catch(() => ({}))).error };
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return answer.json();

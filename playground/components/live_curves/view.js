@@ -1,5 +1,6 @@
 // The whole view of one place in the page: it holds the runs' records and draws them.
 
+import { Bar } from "./bar.js";
 import { Beside } from "./beside.js";
 import { Controls } from "./controls.js";
 import { element, mark, say } from "./dom.js";
@@ -7,6 +8,7 @@ import { Figures } from "./figures.js";
 import { Panel } from "./panel.js";
 import { plotly } from "./plotly.js";
 import { poll } from "./polling.js";
+import { presses } from "./presses.js";
 import { append, roundEnd } from "./series.js";
 import { Status } from "./status.js";
 import { theme } from "./theme.js";
@@ -17,8 +19,10 @@ const REPEAT = 2000; // milliseconds until Python is told again that the run is 
 const FIRST_STEPS = "Choose a preset or build your own on the left, then press Train.";
 
 export class View {
-  constructor(root) {
+  /** barRoot: where the bar stands, if there is one. */
+  constructor(root, barRoot) {
     this.root = root;
+    this.barRoot = barRoot;
     this.panels = [];
     this.runs = new Map(); // run id → record; one today, several when runs are compared
     this.version = 0;
@@ -39,7 +43,7 @@ export class View {
     this.sizes.observe(this.grid);
   }
 
-  /** What Python says: {base, run, known_state, panels, picture, beside}; tell(name, value) sets one of its triggers. */
+  /** What Python says: {base, run, known_state, panels, picture, beside, bar}; tell(name, value) sets a trigger of it. */
   take(data, tell) {
     this.tell = tell;
     this.base = data.base;
@@ -49,15 +53,26 @@ export class View {
     this.lay(data.panels);
     this.loadPlotly(data.base);
     if (data.run !== this.run) this.follow(data.run, data.base);
+    if (data.bar) this.takeBar(data);
     this.beside.follow(data.beside, data.base);
     this.report();
     this.draw();
   }
 
+  /** Makes the bar at the first call, and hands it and the presses the news at every one. */
+  takeBar({ base, run, known_state: state, bar }) {
+    if (!this.bar) {
+      this.bar = new Bar(this.barRoot, presses);
+      this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed: () => this.bar.draw() });
+    }
+    presses.take({ base, run, word: { state: state || "none", ...bar.word }, ...bar });
+    this.bar.show(bar, this.record.answer);
+  }
+
   /** Makes the picture of the run at the first call; it has the page's colours at every one. */
   paint() {
     this.picture ??= new Picture({
-      tell: (name, value) => this.tell(name, value),
+      tell: (name, value) => (name === "branch" ? presses.branch(value) : presses.lookAlong(value)),
       marked: (epoch) => {
         this.past = epoch;
         this.drawSoon();
@@ -78,6 +93,8 @@ export class View {
 
   close() {
     this.picture?.close();
+    this.detach?.();
+    this.bar?.close();
     this.beside.close();
     this.stopPolling?.();
     clearInterval(this.repeating);
@@ -129,9 +146,16 @@ export class View {
     mark(this.root, "data-epoch", -1);
     this.picture?.follow(run, base);
     if (run == null) return;
-    this.stopPolling = poll(`${base}runs/${encodeURIComponent(run)}/curves`, {
-      next: () => this.record.epoch + 1,
-      heard: (answer) => this.hear(answer),
+    let taken = null;
+    this.stopPolling = poll(`${base}runs/${encodeURIComponent(run)}/curves?client=${presses.client}`, {
+      next: () => {
+        taken = presses.word.taken;
+        return this.record.epoch + 1;
+      },
+      heard: (answer) => {
+        if (this.bar && run === presses.run) presses.hear(answer, taken);
+        this.hear(answer);
+      },
       lost: () => {
         this.lost = true;
         this.write();
@@ -174,6 +198,7 @@ export class View {
   write() {
     const { curves, answer, epoch } = this.record;
     this.status.show({ ...answer, epoch }, this.lost);
+    this.bar?.show(this.bar.data, answer);
     this.figures.show({ ...answer, epoch }, curves);
     say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
   }

@@ -5,7 +5,6 @@ import { Axes } from "./axes.js";
 import { Boundary } from "./boundary.js";
 import { Fit } from "./fit.js";
 import { Histograms } from "./histograms.js";
-import { keyboard } from "./keyboard.js";
 import { Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
@@ -25,15 +24,13 @@ const TABS = [
 
 export class Picture {
   /**
-   * tell(name, value): a trigger for Python ("branch", "axes", "toggle", "step", "reset"). marked(epoch): the epoch of
+   * tell(name, value): the person asks for "branch" (from an epoch) or "axes" ([x, y]). marked(epoch): the epoch of
    * the past that is shown, null for now. resized(): the picture wants another share of the room.
    */
   constructor({ tell, marked, resized }) {
     this.tell = tell;
     this.marked = marked;
     this.resized = resized;
-    this.since = Date.now();
-    this.pressed = { toggle: 0, step: 0, reset: 0 };
     this.settings = new Settings((name) => (name === "large" ? this.spread() : this.drawSoon()));
     this.tabs = new Tabs(TABS, (view) => this.settings.set("view", view));
     this.axes = new Axes((pair) => this.along(pair));
@@ -54,8 +51,6 @@ export class Picture {
     this.node = element("section", { class: "picture", "aria-label": "Picture of the network" });
     this.node.append(element("header", {}, this.tabs.node, this.settings.node), this.notes.node, this.stage, this.timeline.node);
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.look(null, true));
-    // How often since when: of two that come at once Python hears the later one alone, and one it may hear again.
-    this.quiet = keyboard((wish) => this.tell(wish, [this.since, ++this.pressed[wish]]));
     this.sizes = new ResizeObserver(([{ contentRect }]) => {
       this.room = { width: Math.floor(contentRect.width), height: Math.floor(contentRect.height) };
       this.drawSoon();
@@ -282,7 +277,6 @@ export class Picture {
     this.album?.close();
     this.timeline.stop();
     this.sizes.disconnect();
-    this.quiet();
     cancelAnimationFrame(this.frame);
   }
 }

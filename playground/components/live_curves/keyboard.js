@@ -1,6 +1,6 @@
 // Space, right arrow and R as the run's keys, wherever the focus has no use of its own for them.
 
-const WISHES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
+const PRESSES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
 
 const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
 const PRESSED = 'button, a[href], summary, input, label, [role="button"], [role="tab"], [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"], .points-plot';
@@ -15,22 +15,31 @@ export function taken(target, key) {
 }
 
 /**
- * Listens to the whole page; wish("toggle" | "step" | "reset") is called for the three keys.
+ * Listens to the whole page; press("toggle" | "step" | "reset") is called for the three keys.
  *
- * It listens before the page does, since Streamlit takes R for itself. Returns the cleanup.
+ * It listens before the page does, since Streamlit takes R for itself. `ours(target)`: whether an element that would
+ * use the key leaves it to the run. Returns the cleanup.
  */
-export function keyboard(wish) {
+export function keyboard(press, ours = () => false) {
   const listening = new AbortController();
+  const { signal } = listening;
+  let swallowed = null; // the key whose "keyup" would press the button that has the focus
   const heard = (event) => {
-    const named = WISHES[event.key];
+    const named = PRESSES[event.key];
     if (!named || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
-    if (taken(event.target, event.key)) return;
+    if (taken(event.target, event.key) && !ours(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
+    swallowed = event.key;
     // A key held down steps on and on; it never toggles or resets twice.
     if (event.repeat && named !== "step") return;
-    wish(named);
+    press(named);
   };
-  document.addEventListener("keydown", heard, { capture: true, signal: listening.signal });
+  const released = (event) => {
+    if (event.key === swallowed) event.preventDefault();
+    if (event.key === swallowed) swallowed = null;
+  };
+  document.addEventListener("keydown", heard, { capture: true, signal });
+  document.addEventListener("keyup", released, { capture: true, signal });
   return () => listening.abort();
 }

@@ -1,0 +1,79 @@
+// The way of a run's wishes to the server: each is kept until the server says that it has taken its number.
+
+const PATIENCE = 4000; // milliseconds that an answer may take until the wishes are sent again
+const RESTS = [100, 300, 800, 2000, 4000]; // milliseconds after each failure
+const MOST = 200; // wishes in one message
+
+export class Channel {
+  /**
+   * address: the route of one run's wishes; client: this page's own number. answered(answer): the server has taken
+   * some. refused(sentence): it never will. changed(): what is kept is another.
+   */
+  constructor(address, client, { answered, refused, changed }) {
+    Object.assign(this, { address, client, answered, refused, changed });
+    this.kept = [];
+    this.first = 1; // the number of the first one kept
+    this.failures = 0;
+  }
+
+  push(...wishes) {
+    this.kept.push(...wishes);
+    this.going ??= this.send().finally(() => (this.going = null));
+  }
+
+  /** The kept wishes whose numbers come after `taken`. */
+  after(taken) {
+    return this.kept.slice(Math.max((taken ?? 0) - this.first + 1, 0));
+  }
+
+  async send() {
+    while (this.kept.length) {
+      const wishes = this.kept.slice(0, MOST);
+      try {
+        const { status, answer } = await this.post(wishes);
+        this.failures = 0;
+        this.settle(status, answer, wishes.length);
+      } catch {
+        await this.rest(RESTS[Math.min(this.failures, RESTS.length - 1)]);
+        this.failures += 1;
+        this.changed();
+      }
+    }
+  }
+
+  async post(wishes) {
+    const response = await fetch(this.address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ client: this.client, first: this.first, wishes }),
+      signal: AbortSignal.timeout(PATIENCE),
+      keepalive: true, // a press goes out although the page is being left
+    });
+    if (response.status >= 500 || response.status === 429) throw new Error(`the server answered ${response.status}`);
+    const answer = await response.json();
+    if (response.ok && !(answer.taken >= this.first)) throw new Error("the server took nothing");
+    return { status: response.status, answer };
+  }
+
+  settle(status, answer, sent) {
+    const taken = status < 400 ? answer.taken : this.first + sent - 1;
+    this.kept.splice(0, taken - this.first + 1);
+    this.first = taken + 1;
+    if (status < 400) this.answered(answer);
+    else this.refused(answer.error ?? `The server did not take this press (${status}).`);
+    this.changed();
+  }
+
+  /** Waits; ends early when the browser is back on the network. */
+  rest(milliseconds) {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        window.removeEventListener("online", done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      window.addEventListener("online", done);
+    });
+  }
+}

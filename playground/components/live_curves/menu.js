@@ -1,0 +1,101 @@
+// The bar's menu: what may honestly change while a run goes on, its speed and its learning rate; and what else to train.
+
+import { element, mark, say } from "./dom.js";
+import { icon } from "./icons.js";
+
+const ACTIONS = [
+  ["new_weights", "New weights", "dice", "Another seed: other first weights and another order of the rows, held before the first batch."],
+  ["luck", "Luck: five seeds", "seeds", "Trains this run's experiment with five seeds, to see how much of its result is luck."],
+  ["sweep", "Sweep …", "sweep", "Trains this run's experiment over lists of one or two settings."],
+];
+const NO_RUN = "While a run goes on, its learning rate can be changed here.";
+
+export class Menu {
+  constructor(presses) {
+    this.presses = presses;
+    this.opener = element("button", { type: "button", "aria-label": "More", "aria-haspopup": "true", "aria-expanded": "false" }, icon("more"), element("span", { class: "label" }, "More"));
+    this.speed = new Choice("Speed", "speed", (value) => presses.setSpeed(value));
+    this.rate = new Choice("Learning rate of this run", "run_learning_rate", (value) => presses.setLearningRate(value));
+    this.noRun = element("p", { class: "soft" }, NO_RUN);
+    this.actions = new Map(ACTIONS.map((action) => [action[0], this.action(action)]));
+    const places = [...this.actions.values()].map(({ place }) => place);
+    this.sheet = element("div", { class: "run-menu", popover: "auto", role: "group", "aria-label": "More" }, this.speed.node, this.rate.node, this.noRun, ...places);
+    this.opener.popoverTargetElement = this.sheet;
+    this.node = element("span", { class: "st-key-pace" }, this.opener, this.sheet);
+    this.sheet.addEventListener("toggle", ({ newState }) => {
+      mark(this.opener, "aria-expanded", String(newState === "open"));
+      if (newState === "open") this.lie();
+    });
+    this.sheet.addEventListener("beforetoggle", ({ newState }) => newState === "open" && this.lie());
+  }
+
+  action([key, label, picture, help]) {
+    const node = element("button", { type: "button", "aria-description": help }, icon(picture), element("span", {}, label, element("small", {}, help)));
+    node.setAttribute("aria-label", label);
+    node.addEventListener("click", () => {
+      this.sheet.hidePopover();
+      this.presses.press(key);
+    });
+    return { node, place: element("span", { class: `st-key-${key}` }, node) };
+  }
+
+  /** Under its button, within the window. */
+  lie() {
+    const { bottom, right } = this.opener.getBoundingClientRect();
+    const width = Math.min(320, window.innerWidth - 16);
+    Object.assign(this.sheet.style, { width: `${width}px`, top: `${bottom + 4}px`, left: `${Math.max(8, Math.min(right - width, window.innerWidth - width - 8))}px` });
+  }
+
+  show({ ready, speeds, rates, rate, shown }, answer, going) {
+    const { speed, run } = this.presses;
+    this.speed.show(withOne(speeds, speed), speed, (value) => (value ? `${value} batches/s` : "full speed"));
+    const now = rounded(answer.learning_rates?.at(-1)?.[1] ?? rate);
+    this.rate.node.hidden = !going || rate == null;
+    this.noRun.hidden = !this.rate.node.hidden;
+    if (rate != null) this.rate.show(withOne(rates, now), now, String, run);
+    this.actions.get("new_weights").node.disabled = !ready;
+    for (const key of ["luck", "sweep"]) this.actions.get(key).node.disabled = !shown;
+  }
+
+  close() {
+    if (this.sheet.matches(":popover-open")) this.sheet.hidePopover();
+  }
+}
+
+const rounded = (value) => value && Number(value.toPrecision(6));
+
+/** The values in their order, null being the largest, with one more. */
+function withOne(values, one) {
+  return [...new Set([...values, one])].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
+}
+
+/** A slider over a list of values. It goes where the server's word goes, and else stays where it was put. */
+class Choice {
+  constructor(label, key, chosen) {
+    this.slider = element("input", { type: "range", min: 0, step: 1, "aria-label": label });
+    this.output = element("output", { class: "number" });
+    this.node = element("label", { class: `choice st-key-${key}` }, element("span", {}, label), this.output, this.slider);
+    this.slider.addEventListener("input", () => this.say());
+    this.slider.addEventListener("pointerdown", () => (this.dragged = true));
+    for (const name of ["pointerup", "change"]) this.slider.addEventListener(name, () => (this.dragged = false));
+    this.slider.addEventListener("change", () => chosen(this.values[this.slider.value]));
+  }
+
+  show(values, value, words, run = null) {
+    this.words = words;
+    const same = this.values?.length === values.length && values.every((each, i) => each === this.values[i]);
+    if (same && this.known === value && this.run === run) return;
+    if (this.dragged) return; // the hand on the slider comes first
+    const put = this.known === value && this.run === run ? this.values[this.slider.value] : value;
+    Object.assign(this, { values, run, known: value });
+    mark(this.slider, "max", values.length - 1);
+    this.slider.value = Math.max(values.indexOf(put), 0);
+    this.say();
+  }
+
+  say() {
+    const text = this.words(this.values[this.slider.value]);
+    say(this.output, text);
+    mark(this.slider, "aria-valuetext", text);
+  }
+}

@@ -1,0 +1,204 @@
+// What a person pressed, until it is answered: one state for buttons, keys and the run.
+//
+// A wish for a run goes to the server by that run's channel. What needs the settings on the page, a new run above all,
+// is a request to Python: it has a number of its own and is repeated until the page's data says that it was met. What is
+// pressed after it is kept and handed to the new run.
+
+import { Channel } from "./channel.js";
+import { goesOn } from "./words.js";
+
+const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is made again; a script may take long
+const STARTS = new Set(["train", "hold", "reset", "new_weights", "branch"]);
+const NOTHING = { state: "none", mine: false, held: false, speed: null, stopping: false, taken: null };
+
+export class Presses {
+  constructor() {
+    this.client = number();
+    this.channels = new Map(); // run id → Channel
+    this.requests = []; // those that are not met, in their order
+    this.run = null;
+    this.word = NOTHING; // what the server last said of the run shown
+    this.speed = null; // batches a second, of the next run too
+    this.settings = { ready: false, problem: "", twin: false };
+    this.sentence = ""; // why the latest press came to nothing
+    this.changed = () => {};
+  }
+
+  /** tell(requests): hands all requests to Python. changed(): something is to be drawn anew. Returns the cleanup. */
+  attach({ tell, changed }) {
+    Object.assign(this, { tell, changed });
+    return () => {
+      if (this.tell === tell) Object.assign(this, { tell: null, changed: () => {} });
+    };
+  }
+
+  /** What Python says: the run shown, what is known of it, which requests were met, and what the settings come to. */
+  take({ base, run, word, met, ready, problem, twin }) {
+    this.base = base;
+    this.settings = { ready, problem, twin };
+    if (run !== this.run) {
+      this.run = run;
+      this.word = { ...NOTHING, ...word };
+      if (this.word.mine && goesOn(this.word.state)) this.speed = this.word.speed;
+    }
+    for (const request of [...this.requests]) if (met[request.id]) this.meet(request, met[request.id]);
+    this.changed();
+  }
+
+  /** The answer of the curves' route; `known` is what was taken when it was asked. */
+  hear(answer, known) {
+    const older = (answer.taken ?? 0) < (this.word.taken ?? 0);
+    if (older && (answer.taken != null || known !== this.word.taken || this.channels.get(this.run)?.kept.length)) {
+      // Asked before a press was taken: the rest of it is news all the same.
+      this.word = { ...this.word, state: answer.state, mine: answer.mine };
+    } else this.believe(answer);
+  }
+
+  believe(answer) {
+    const { speed } = this.word;
+    this.word = { ...this.word, ...Object.fromEntries(Object.keys(NOTHING).filter((name) => name in answer).map((name) => [name, answer[name]])) };
+    if (this.word.mine && this.word.speed !== speed) this.speed = this.word.speed;
+  }
+
+  /** The run as it will be once all presses are answered: {going, held, speed}. `going`: it is mine and goes on. */
+  get now() {
+    const start = this.start;
+    if (start) return after({ going: true, held: start.held, speed: start.speed }, start.kept);
+    const { word } = this;
+    const going = Boolean(word.mine && goesOn(word.state) && !word.stopping);
+    return after({ going, held: word.held, speed: word.speed }, this.channels.get(this.run)?.after(word.taken) ?? []);
+  }
+
+  /** The latest start that is under way. */
+  get start() {
+    return this.requests.findLast(({ kind }) => STARTS.has(kind));
+  }
+
+  /** Whether the server has been silent for longer than one try. */
+  get lost() {
+    return [...this.channels.values()].some(({ failures }) => failures > 1) || this.requests.some(({ tries }) => tries > 2);
+  }
+
+  /** How many presses wait for the server. */
+  get waiting() {
+    const wishes = [...this.channels.values(), ...this.requests].reduce((sum, { kept }) => sum + kept.length, 0);
+    return wishes + this.requests.length;
+  }
+
+  /** Does what a button or a key stands for. */
+  press(name) {
+    this.sentence = "";
+    const { going, held } = this.now;
+    if (name === "toggle" || name === "pause") {
+      if (going) this.wish({ kind: held ? "resume" : "pause" });
+      else if (name === "toggle") this.ask("train");
+    } else if (name === "step" || name === "step_batch") {
+      if (going || this.ask("hold")) this.wish({ kind: name });
+    } else if (name === "stop") {
+      if (going) this.wish({ kind: "stop" });
+    } else if (name !== "train" || this.trains(going)) this.ask(name);
+    this.changed();
+  }
+
+  /** Whether Train starts a run now: beside one that goes on only its twin, once. */
+  trains(going = this.now.going) {
+    return !going || (this.settings.twin && !this.start);
+  }
+
+  setSpeed(value) {
+    this.speed = value;
+    if (this.now.going) this.wish({ kind: "set_speed", batches_per_second: value });
+    this.changed();
+  }
+
+  setLearningRate(value) {
+    if (this.now.going) this.wish({ kind: "set_learning_rate", value });
+  }
+
+  /** The picture of the run shown, also of one that is over. */
+  lookAlong(axes) {
+    if (this.run != null) this.channel(this.run).push({ kind: "look_along", axes });
+  }
+
+  branch(epoch) {
+    this.sentence = "";
+    this.ask("branch", { epoch });
+    this.changed();
+  }
+
+  wish(wish) {
+    const { start } = this;
+    if (start) start.kept.push(wish);
+    else this.channel(this.run).push(wish);
+  }
+
+  /** Makes a request to Python; false, with a sentence, where the settings cannot be trained. */
+  ask(kind, more = {}) {
+    const starts = STARTS.has(kind);
+    if (starts && !this.settings.ready) {
+      this.sentence = this.settings.problem;
+      return false;
+    }
+    const request = { id: number(), kind, ...more };
+    if (starts) Object.assign(request, { held: kind !== "train" && kind !== "branch", speed: this.speed, replaces: this.replaced(kind) });
+    this.requests.push({ ...request, kept: [], tries: 0 });
+    this.repeat();
+    return true;
+  }
+
+  /** The run that a new one takes the place of: the request that starts it, where it has no id yet. */
+  replaced(kind) {
+    if (kind === "train" && this.settings.twin) return null;
+    if (this.start) return this.start.id;
+    const { mine, state } = this.word;
+    return mine && goesOn(state) ? this.run : null;
+  }
+
+  /** Tells Python all that is not met, and again as long as there is any. */
+  repeat() {
+    clearTimeout(this.timer);
+    if (!this.requests.length) return;
+    this.tell?.(this.requests.map(({ kept, tries, ...request }) => request));
+    const tries = Math.max(...this.requests.map((request) => request.tries++));
+    this.timer = setTimeout(() => {
+      this.repeat();
+      this.changed();
+    }, REPEATS[Math.min(tries, REPEATS.length - 1)]);
+  }
+
+  meet(request, { run, error }) {
+    this.requests.splice(this.requests.indexOf(request), 1);
+    if (!this.requests.length) clearTimeout(this.timer);
+    if (error) {
+      const lost = request.kept.length;
+      this.sentence = lost ? `${error} What was pressed after it was dropped.` : error;
+    } else if (run != null && request.kept.length) this.channel(run).push(...request.kept);
+  }
+
+  channel(run) {
+    if (!this.channels.has(run)) {
+      const answered = (answer) => run === this.run && this.believe(answer);
+      const refused = (sentence) => (this.sentence = sentence);
+      const address = `${this.base}runs/${encodeURIComponent(run)}/wishes`;
+      this.channels.set(run, new Channel(address, this.client, { answered, refused, changed: () => this.changed() }));
+    }
+    return this.channels.get(run);
+  }
+}
+
+/** The presses of this page, for as long as it is loaded: they outlive the component that drew the buttons. */
+export const presses = new Presses();
+
+function after(state, wishes) {
+  return wishes.reduce((now, wish) => {
+    if (wish.kind === "stop") return { ...now, going: false };
+    if (wish.kind === "resume") return { ...now, held: false };
+    if (wish.kind === "set_speed") return { ...now, speed: wish.batches_per_second };
+    return ["pause", "step", "step_batch"].includes(wish.kind) ? { ...now, held: true } : now;
+  }, state);
+}
+
+/** 128 random bits. */
+function number() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,50 @@
+"""Requests: what the browser asks of the page's script, since it needs the settings on the page.
+
+Each has a random id, by which the script meets it once, however often it comes.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+MAX_REQUESTS = 50  # in one message
+
+Id = Annotated[str, Field(pattern=r"\A[0-9a-f]{32}\Z")]
+
+
+class Request(BaseModel):
+    """One request.
+
+    Kinds: "train" starts a run; "hold" one that is held before its first batch; "reset" and "new_weights" the same in
+    the place of the run that goes on; "branch" one from `epoch` of the run shown. "twin" begins or ends a twin, "luck"
+    and "sweep" lead on to other pages.
+
+    Args:
+        replaces: the run to stop first, or the request that started it.
+        speed: batches a second of the new run; None for full speed.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, strict=True)
+
+    id: Id
+    kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "luck", "sweep"]
+    replaces: Id | None = None
+    speed: float | None = Field(None, gt=0, le=10_000)
+    epoch: int = Field(0, ge=0, le=1_000_000)
+
+    @property
+    def held(self) -> bool:
+        """Whether the new run holds before its first batch."""
+        return self.kind in ("hold", "reset", "new_weights")
+
+
+_ALL: TypeAdapter[list[Request]] = TypeAdapter(Annotated[list[Request], Field(max_length=MAX_REQUESTS)])
+
+
+def decode_all(content: Any) -> Sequence[Request]:
+    """The requests in a browser's message; none where it holds anything else."""
+    try:
+        return _ALL.validate_python(content)
+    except ValidationError:
+        return []

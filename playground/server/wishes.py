@@ -1,0 +1,138 @@
+"""The route by which a browser's wishes reach a run: no script of a page is in the way.
+
+A browser numbers its wishes for a run and repeats them until the server answers with the last number taken.
+"""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from playground.messages.wishes import LookAlong, Wish, decode_all
+from playground.runs import Run
+from playground.server import services
+from playground.server.answers import UNKNOWN, find_run, json_answer, person
+
+MAX_BYTES = 300_000  # of one message
+_RUNS, _CLIENTS = 2000, 32  # whose last numbers are known, of the latest: runs, and pages a run
+
+_FOREIGN = "Only a page of this app can steer a run."
+_NOT_YOURS = "Only the person who started this run can steer it."
+_OVER = "The run was over before this press reached it."
+_NO_MESSAGE = "This is no message of wishes."
+
+
+class Numbers:
+    """The last number taken from each page, by run. Thread-safe; the oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._runs: OrderedDict[str, OrderedDict[str, int]] = OrderedDict()
+
+    def last(self, run_id: str, client: str) -> int | None:
+        """The last number taken, None where none is known."""
+        with self._lock:
+            return self._runs.get(run_id, {}).get(client)
+
+    def take(self, run_id: str, client: str, number: int) -> None:
+        """Takes a number; one below the last changes nothing."""
+        with self._lock:
+            clients = self._runs.setdefault(run_id, OrderedDict())
+            clients[client] = max(clients.get(client, 0), number)
+            self._runs.move_to_end(run_id)
+            clients.move_to_end(client)
+            while len(clients) > _CLIENTS:
+                clients.popitem(last=False)
+            while len(self._runs) > _RUNS:
+                self._runs.popitem(last=False)
+
+
+numbers = Numbers()
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    client: Annotated[str, Field(pattern=r"\A[0-9a-f]{32}\Z")]
+    first: int = Field(ge=1, le=1_000_000_000)
+    wishes: list[Any]
+
+
+class _RefusedError(Exception):
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status, self.sentence = status, sentence
+
+
+def wish_routes(prefix: str) -> list[Route]:
+    """Beneath `prefix`: POST /runs/ID/wishes."""
+    return [Route(f"{prefix}/runs/{{run_id}}/wishes", wishes, methods=["POST"])]
+
+
+async def wishes(request: Request) -> Response:
+    """Carries wishes to a run; answers with the last number taken, and what the run was last asked for."""
+    try:
+        if not _same_origin(request):
+            raise _RefusedError(403, _FOREIGN)
+        message, asked = await _read(request)
+        run = await find_run(request)
+        if run is None:
+            raise _RefusedError(404, UNKNOWN)
+        if person(request) != run.owner:
+            raise _RefusedError(403, _NOT_YOURS)
+        _carry(run, message, asked)
+    except _RefusedError as refused:
+        return json_answer({"error": refused.sentence}, refused.status)
+    return json_answer({"taken": numbers.last(run.id, message.client), **run.controls()})
+
+
+def _carry(run: Run, message: _Message, asked: Sequence[Wish]) -> None:
+    last = numbers.last(run.id, message.client) or 0
+    late = False
+    # All in one step of the event loop: a message that comes again meanwhile finds the numbers taken.
+    for number, wish in enumerate(asked, start=message.first):
+        if number <= last:
+            continue
+        if run.over and not isinstance(wish, LookAlong):
+            late = True
+        else:
+            services.runs().ask(run.id, wish)
+        numbers.take(run.id, message.client, number)
+    if late:
+        raise _RefusedError(409, _OVER)
+
+
+async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise _RefusedError(400, _NO_MESSAGE)
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > MAX_BYTES:
+                raise _RefusedError(400, "These are more wishes than one message may hold.")
+        message = _Message.model_validate(json.loads(body))
+        if not message.wishes:
+            raise _RefusedError(400, _NO_MESSAGE)
+        return message, decode_all(message.wishes)
+    except ValidationError:
+        raise _RefusedError(400, _NO_MESSAGE) from None
+    except (ValueError, RecursionError) as error:
+        sentence = _NO_MESSAGE if isinstance(error, UnicodeDecodeError | json.JSONDecodeError) else str(error)
+        raise _RefusedError(400, sentence) from None
+    except ClientDisconnect:
+        raise _RefusedError(400, _NO_MESSAGE) from None
+
+
+def _same_origin(request: Request) -> bool:
+    """Whether a browser says that a page of this server asks; a program that is no browser says nothing."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
