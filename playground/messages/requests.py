@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 MAX_REQUESTS = 50  # in one message
 
-Id = Annotated[str, Field(pattern=r"\A[0-9a-f]{32}\Z")]
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 class Request(BaseModel):

@@ -90,8 +90,6 @@ class Runs:
         Raises:
             RunsError: `owner` has as many runs going on as one person may.
         """
-        if replaces is not None:
-            self.ask(replaces, Stop())
         with self._lock:
             going = sum(
                 not run.over and run.place_in_group is None
@@ -108,6 +106,8 @@ class Runs:
             for wish in wishes:
                 run.wish(wish)
             self._take_in(run)
+        if replaces is not None:
+            self.ask(replaces, Stop())
         self._engine.submit(run.id, experiment, partial(self._hear, run), wishes)
         return run
 
@@ -244,6 +244,8 @@ class Runs:
 
     def ask(self, run_id: str, wish: Wish) -> None:
         """Carry a wish to a run."""
+        if (run := self.here(run_id)) is not None:
+            run.wish(wish)
         self._engine.ask(run_id, wish)
 
     def close(self) -> None:

@@ -38,7 +38,8 @@ class Numbers:
     def last(self, run_id: str, client: str) -> int | None:
         """The last number taken, None where none is known."""
         with self._lock:
-            return self._runs.get(run_id, {}).get(client)
+            clients = self._runs.get(run_id)
+            return clients.get(client) if clients is not None else None
 
     def take(self, run_id: str, client: str, number: int) -> None:
         """Takes a number; one below the last changes nothing."""
@@ -59,7 +60,7 @@ numbers = Numbers()
 class _Message(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    client: Annotated[str, Field(pattern=r"\A[0-9a-f]{32}\Z")]
+    client: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     first: int = Field(ge=1, le=1_000_000_000)
     wishes: list[Any]
 

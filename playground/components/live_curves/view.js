@@ -65,7 +65,7 @@ export class View {
       this.bar = new Bar(this.barRoot, presses);
       this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed: () => this.bar.draw() });
     }
-    presses.take({ base, run, word: { state: state || "none", ...bar.word }, ...bar });
+    presses.take({ ...bar, base, run, word: { state: state || "none", ...bar.word } });
     this.bar.show(bar, this.record.answer);
   }
 
