@@ -1,23 +1,22 @@
 """What several routes do: find the run of an address, and answer in JSON."""
 
 import json
-import re
 from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from playground.persons import VISITOR, Person, person_of
 from playground.runs import Run
 from playground.server import services
 
 UNKNOWN = "This run is not known here: its address is not whole, or it was deleted."
 
 
-def person(request: Request) -> str | None:
-    """Who asks: the number in the browser's cookie; None without one that this server may have given."""
-    known = request.cookies.get("visitor", "")
-    return known if re.fullmatch("[0-9a-f]{32}", known) else None
+def person(request: Request) -> Person | None:
+    """Who asks, by the browser's cookie."""
+    return person_of(request.cookies.get(VISITOR))
 
 
 async def find_run(request: Request) -> Run | None:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from playground.persons import may
 from playground.server import services
 from playground.server.answers import UNKNOWN, find_run, json_answer, person
 from playground.server.assets import Asset, component_file, plotly_min_js
@@ -50,7 +51,7 @@ async def curves(request: Request) -> Response:
     if not first.isdecimal() or len(first) > 9:
         return json_answer({"error": "from: the number of an epoch is wanted, 0 or more."}, 400)
     taken = numbers.last(run.id, request.query_params.get("client", ""))
-    return json_answer({**run.since(int(first)), "mine": person(request) == run.owner, "taken": taken})
+    return json_answer({**run.since(int(first)), "mine": may(person(request), "steer", run), "taken": taken})
 
 
 async def group(request: Request) -> Response:

@@ -9,12 +9,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from playground.messages.wishes import LookAlong, Wish, decode_all
+from playground.persons import may
 from playground.runs import Run
 from playground.server import services
 from playground.server.answers import UNKNOWN, find_run, json_answer, person
@@ -84,7 +85,8 @@ async def wishes(request: Request) -> Response:
         run = await find_run(request)
         if run is None:
             raise _RefusedError(404, UNKNOWN)
-        if person(request) != run.owner:
+        who = person(request)
+        if not all(may(who, "look_along" if isinstance(wish, LookAlong) else "steer", run) for wish in asked):
             raise _RefusedError(403, _NOT_YOURS)
         _carry(run, message, asked)
     except _RefusedError as refused:
@@ -118,16 +120,15 @@ async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:
             if len(body) > MAX_BYTES:
                 raise _RefusedError(400, "These are more wishes than one message may hold.")
         message = _Message.model_validate(json.loads(body))
-        if not message.wishes:
-            raise _RefusedError(400, _NO_MESSAGE)
-        return message, decode_all(message.wishes)
-    except ValidationError:
+    except (ValueError, RecursionError, ClientDisconnect):
         raise _RefusedError(400, _NO_MESSAGE) from None
-    except (ValueError, RecursionError) as error:
-        sentence = _NO_MESSAGE if isinstance(error, UnicodeDecodeError | json.JSONDecodeError) else str(error)
-        raise _RefusedError(400, sentence) from None
-    except ClientDisconnect:
-        raise _RefusedError(400, _NO_MESSAGE) from None
+    try:
+        asked = decode_all(message.wishes)
+    except ValueError as error:
+        raise _RefusedError(400, str(error)) from None
+    if not asked:
+        raise _RefusedError(400, _NO_MESSAGE)
+    return message, asked
 
 
 def _same_origin(request: Request) -> bool:

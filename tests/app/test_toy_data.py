@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from playground.datasets.toys import TOYS
 from playground.experiment import Experiment
 from playground.ui.draft import Draft
+from tests.support.app_requests import bar
 
 OWN = [[1.0, 2.0, "blue"]]
 
@@ -75,8 +76,8 @@ def test_another_data_set_has_no_points_by_hand() -> None:
 
 def test_too_many_removed_is_said_and_can_be_taken_back() -> None:
     app = page(points=10, removed=list(range(10)))
-    assert next(button for button in app.button if button.key == "train").disabled
-    assert any("So many points are removed" in text.value for text in app.markdown)
+    assert not bar(app)["ready"]
+    assert "So many points are removed" in bar(app)["problem"]
 
 
 def test_the_gallery_offers_every_toy_and_marks_the_chosen_one() -> None:
@@ -97,7 +98,7 @@ def test_a_toy_is_chosen_in_the_gallery_which_closes() -> None:
     assert draft(app).data["dataset"] == "sine"
     assert widget(app, "selectbox", "dataset").value == "sine"
     assert app.session_state["gallery_popover"] is False
-    assert not next(button for button in app.button if button.key == "train").disabled
+    assert bar(app)["ready"]
 
 
 def test_the_chosen_toy_pressed_again_stays_as_it_is() -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from playground.parse import from_content
 from playground.presets import presets
 from playground.ui.draft import Draft
+from tests.support.app_requests import ask, bar, request
 from tests.support.kept_runs import Kept
 
 
@@ -33,8 +34,8 @@ def widget(page: AppTest, kind: str, name: str):
 
 def test_the_page_opens_with_a_preset_that_can_be_trained(page: AppTest) -> None:
     assert draft(page).preset == next(iter(presets()))
-    assert not widget(page, "button", "train").disabled
-    assert widget(page, "button", "stop").disabled
+    assert bar(page)["ready"]
+    assert not bar(page)["shown"]
 
 
 @pytest.mark.parametrize("name", presets())
@@ -80,7 +81,7 @@ def test_another_data_set_changes_task_loss_and_target(page: AppTest) -> None:
     widget(page, "selectbox", "dataset").select("ionosphere").run()
     said = from_content(draft(page).content())
     assert (said.data.target, said.training.loss) == ("Class", "binary_crossentropy")
-    assert not widget(page, "button", "train").disabled
+    assert bar(page)["ready"]
     assert any(
         "33 of 34 features used; V2 never changes" in caption.value.replace("\\", "")
         for caption in page.caption
@@ -90,10 +91,10 @@ def test_another_data_set_changes_task_loss_and_target(page: AppTest) -> None:
 def test_a_change_that_cannot_be_trained_starts_nothing_and_says_why(page: AppTest) -> None:
     layer = draft(page).layers[0]
     widget(page, "number_input", f"units-{layer.id}").set_value(9_999_999).run()
-    assert widget(page, "button", "train").disabled
-    assert any("parameters; 10,000,000 are allowed" in text.value.replace("\\", "") for text in page.markdown)
+    assert not bar(page)["ready"]
+    assert "parameters; 10,000,000 are allowed" in bar(page)["problem"]
     widget(page, "number_input", f"units-{layer.id}").set_value(16).run()
-    assert not widget(page, "button", "train").disabled
+    assert bar(page)["ready"]
 
 
 def test_every_toy_and_table_can_be_chosen(page: AppTest) -> None:
@@ -101,7 +102,7 @@ def test_every_toy_and_table_can_be_chosen(page: AppTest) -> None:
 
     for name in names():
         widget(page, "selectbox", "dataset").select(name).run()
-        assert not widget(page, "button", "train").disabled, name
+        assert bar(page)["ready"], name
 
 
 def test_a_run_that_is_not_kept_is_a_sentence_and_the_default_page() -> None:
@@ -120,7 +121,7 @@ from streamlit.testing.v1 import AppTest
 import app
 page = AppTest.from_file("pages/start.py", default_timeout=60).run()
 assert not page.exception, page.exception
-assert any(button.key == "train" for button in page.button)
+assert any(part.proto.component_name == "live_curves_with_bar" for part in page.get("bidi_component"))
 loaded = {"tensorflow", "keras", "jax"} & set(sys.modules)
 assert not loaded, loaded
 """
@@ -132,16 +133,16 @@ def test_a_twin_of_the_settings_on_the_page_leaves_their_widgets_to_whoever_type
     app = AppTest.from_file("../../pages/start.py", default_timeout=60)
     app.query_params["run"] = kept.run(1.0, 0.5).id
     seed = widget(app.run(), "number_input", "seed-0")
-    widget(app, "button", "twin").click().run()
-    assert any("**same settings**" in line.value for line in app.caption)
+    ask(app, request("twin"))
+    assert "same settings" in bar(app)["notice"]["text"]
     assert widget(app, "number_input", "seed-0").key == seed.key
     widget(app, "number_input", "seed-0").set_value(7).run()
-    assert any("So far: **seed 7**" in line.value for line in app.caption)
+    assert "So far: seed 7." in bar(app)["notice"]["text"]
     # What was changed since is taken back: a twin begins with the run's own.
-    widget(app, "button", "twin").click().run()
-    widget(app, "button", "twin").click().run()
+    ask(app, request("twin"))
+    ask(app, request("twin"))
     assert widget(app, "number_input", "seed-0").value == 0
-    assert any("**same settings**" in line.value for line in app.caption)
+    assert "same settings" in bar(app)["notice"]["text"]
 
 
 def test_a_presets_name_stays_only_while_its_settings_do_and_changes_can_be_taken_back(page: AppTest) -> None:

@@ -112,21 +112,6 @@ def test_a_run_goes_step_by_step_and_the_past_looks_as_it_did_then(visit: Visit)
     assert boundary(person) == then
 
 
-def test_quick_presses_are_all_counted_on_a_page_without_a_run_too(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
-    for _ in range(12):
-        person.press("step")
-    expect(person.curves).not_to_have_attribute("data-run", "")
-    wait_for_hold(person, 12)
-    person.page.locator(".live-curves").click(position={"x": 5, "y": 5})
-    for _ in range(8):  # far quicker than any person
-        person.page.keyboard.press("ArrowRight")
-    wait_for_hold(person, 20)
-    person.stop()
-    assert person.wait_for_end() == "stopped"
-
-
 def test_reset_brings_the_same_first_weights_and_new_weights_others(visit: Visit) -> None:
     person = visit()
     person.choose_preset(SPIRAL)

@@ -235,7 +235,7 @@ def test_every_layer_has_its_three_histograms(look: Look) -> None:
     expect(page.get_by_role("img", name="Dense 1, gradients")).to_be_visible()
 
 
-def test_other_axes_and_a_branch_are_asked_of_python(look: Look) -> None:
+def test_other_axes_and_a_branch_are_asked_for(look: Look) -> None:
     page = look([picture(0), picture(10), picture(20)], TABLE)
     page.get_by_label("Feature up").select_option("alcohol")
     assert page.evaluate("told") == [["axes", ["x1", "alcohol"]]]
@@ -243,24 +243,3 @@ def test_other_axes_and_a_branch_are_asked_of_python(look: Look) -> None:
     expect(page.locator(".picture")).to_have_attribute("data-epoch", "10")
     page.get_by_role("button", name="Branch from here").click()
     assert page.evaluate("told.at(-1)") == ["branch", 10]
-
-
-def test_space_arrow_and_r_are_the_runs_keys_unless_the_focus_needs_them(look: Look) -> None:
-    page = look([picture(0), picture(10)])
-    names = "told.map(([name]) => name)"
-    for key in (" ", "ArrowRight", "r", "a"):
-        page.keyboard.press(key)
-    assert page.evaluate(names) == ["toggle", "step", "reset"]
-    page.locator(".field").focus()
-    page.keyboard.type("r r")
-    assert page.locator(".field").input_value() == "r r"
-    page.locator(".other").focus()
-    page.keyboard.press(" ")
-    page.locator("[name=epoch]").focus()
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate(names) == ["toggle", "step", "reset"]
-    page.locator(".other").focus()
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate(names) == ["toggle", "step", "reset", "step"]
-    assert page.evaluate("told.map(([, [since, times]]) => times)") == [1, 1, 1, 2]

@@ -48,6 +48,11 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "learning_rates": [],
         "parent": None,
         "paused": False,
+        "held": False,
+        "speed": None,
+        "stopping": False,
+        "mine": False,
+        "taken": None,
         "pictures": 0,
     }
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 import plotly
 
 from playground.pictures import Picture, encode
+from tests.support.bar_page import bar_data
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -22,7 +23,7 @@ BESIDE = """<!doctype html><meta charset="utf-8"><title>Picture beside curves</t
 <style>
   body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
 </style>
-<main><div class="live-curves"></div></main>
+<main><div class="run-bar"></div><div class="live-curves"></div></main>
 <script type="module">
   import component from "/assets/live_curves/main.js";
   window.told = [];
@@ -34,12 +35,15 @@ BESIDE = """<!doctype html><meta charset="utf-8"><title>Picture beside curves</t
       run: "run",
       known_state: "running",
       picture: true,
+      bar: BAR,
       panels: [{ name: "loss", title: "loss" }, { name: "accuracy", title: "accuracy", larger_is_better: true }],
     },
     setTriggerValue: (name, value) => window.told.push([name, value]),
   });
 </script>
 """
+
+BESIDE = BESIDE.replace("BAR", json.dumps(bar_data()))
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
 <link rel="stylesheet" href="/assets/live_curves/live_curves.css">

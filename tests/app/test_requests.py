@@ -1,0 +1,132 @@
+"""Requests of the bar: met once, with the settings that the page shows, or refused with a sentence."""
+
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from playground.messages.requests import MAX_REQUESTS, decode_all
+from playground.messages.wishes import Pause, SetSpeed, Stop
+from playground.runs import Run
+from playground.ui import requests
+from tests.support.app_requests import ask, bar, request
+from tests.support.kept_runs import ME, Kept
+
+
+def opened(**parameters: str) -> AppTest:
+    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def runs_of(kept: Kept) -> list[Run]:
+    return [run for run in kept.runs.of(ME) if run.place_in_group is None]
+
+
+def shown(page: AppTest) -> str:
+    name = page.query_params.get("run")
+    return name[0] if isinstance(name, list) else name or ""
+
+
+def test_a_start_is_met_once_however_often_it_is_asked_for_and_in_whichever_session(kept: Kept) -> None:
+    page, train = opened(), request("train")
+    ask(page, train)
+    (run,) = runs_of(kept)
+    assert bar(page)["met"] == {train.id: {"run": run.id, "error": ""}}
+    assert shown(page) == run.id
+    ask(page, train)
+    other = ask(opened(), train)  # the connection broke, and the browser has a new session
+    assert runs_of(kept) == [run]
+    assert shown(other) == run.id
+    assert bar(other)["met"] == bar(page)["met"]
+
+
+def test_a_run_has_the_settings_of_the_field_that_was_left_by_the_very_press(kept: Kept) -> None:
+    page = opened()
+    field = next(widget for widget in page.number_input if widget.label == "Epochs")
+    field.set_value(7)
+    ask(page, request("hold", speed=5.0))
+    (run,) = runs_of(kept)
+    assert run.experiment.training.epochs == 7
+    assert [wish for _, wish in kept.engine.asked] == [Pause(), SetSpeed(batches_per_second=5.0)]
+    assert bar(page)["word"] == {"held": True, "speed": 5.0, "stopping": False, "mine": True}
+
+
+def test_settings_that_cannot_be_trained_refuse_a_start_and_say_why(kept: Kept) -> None:
+    page, train = opened(), request("train")
+    units = next(widget for widget in page.number_input if widget.label == "Units")
+    units.set_value(9_999_999)
+    ask(page, train)
+    said = bar(page)
+    assert not said["ready"]
+    assert "10,000,000 are allowed" in said["problem"]
+    assert said["met"][train.id] == {"run": None, "error": said["problem"]}
+    assert runs_of(kept) == []
+
+
+def test_too_many_runs_are_a_sentence_and_nothing_is_stopped(kept: Kept) -> None:
+    page = ask(opened(), request("train"))
+    ask(page, request("train"))
+    refused = request("train")
+    ask(page, refused)
+    assert len(runs_of(kept)) == 2
+    assert "Stop one" in bar(page)["met"][refused.id]["error"]
+    assert Stop() not in [wish for _, wish in kept.engine.asked]
+
+
+def test_a_reset_takes_the_place_of_the_run_that_a_request_started(kept: Kept) -> None:
+    first = request("train")
+    page = ask(opened(), first, request("reset", replaces=first.id))
+    new, old = runs_of(kept)
+    assert kept.engine.asked == [(old.id, Stop()), (new.id, Pause())] or (old.id, Stop()) in kept.engine.asked
+    assert new.controls()["held"]
+    assert shown(page) == new.id
+
+
+def test_nobody_stops_the_run_of_somebody_else(kept: Kept) -> None:
+    theirs = kept.runs.start(kept.run(1.0).experiment, "somebody else")
+    ask(opened(run=theirs.id), request("reset", replaces=theirs.id))
+    assert not theirs.controls()["stopping"]
+
+
+def test_new_weights_are_another_seed_on_the_page_too(kept: Kept) -> None:
+    page = ask(opened(), request("new_weights"))
+    (run,) = runs_of(kept)
+    seed = next(widget for widget in page.number_input if widget.label.startswith("Seed"))
+    assert seed.value == run.experiment.training.seed != 0
+
+
+def test_a_branch_and_a_twin_have_the_run_shown_as_their_parent(kept: Kept) -> None:
+    parent = kept.run(1.0, 0.5)
+    page = ask(opened(run=parent.id), request("branch", epoch=1))
+    branch = runs_of(kept)[0]
+    assert (branch.parent, branch.experiment.branch.epoch) == (parent.id, 1)  # type: ignore[union-attr]
+    page = ask(opened(run=parent.id), request("twin"))
+    assert bar(page)["twin"]
+    assert "same settings" in bar(page)["notice"]["text"]
+    ask(page, request("train"))
+    assert not bar(page)["twin"]
+    assert runs_of(kept)[0].parent == parent.id
+
+
+def test_a_callback_hears_only_what_is_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    train = request("train").model_dump()
+    said: Any = {"live_curves": {"request": [train]}}
+    monkeypatch.setattr(st, "session_state", said)
+    requests.note()
+    requests.note()
+    assert [each.id for each in said[requests._QUEUE]] == [train["id"]]
+    for nonsense in (
+        None,
+        {},
+        "x",
+        [1],
+        [train | {"id": "x"}],
+        [train | {"epoch": -1}],
+        [train] * (MAX_REQUESTS + 1),
+    ):
+        assert decode_all(nonsense) == []

@@ -1,0 +1,109 @@
+"""Every press counts, in a real browser on the real app: quick, early, and while nothing gets through."""
+
+import itertools
+
+import pytest
+from playwright.sync_api import expect
+
+from playground.presets import presets
+from tests.browser.test_seeing import ask_until, press_for_a_new_run, told, wait_for_hold
+from tests.support.playground_page import Playground, Visit
+
+pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
+
+SPIRAL = presets()["spiral"].title
+CUTS = 5
+
+
+def click(person: Playground, key: str, times: int = 1) -> None:
+    """Clicks a button as fast as the browser makes clicks."""
+    person.page.evaluate(
+        "([key, times]) => { for (; times; times--) document.querySelector(`.st-key-${key} button`).click(); }",
+        [key, times],
+    )
+
+
+def held_somewhere(person: Playground) -> int:
+    """Waits until the run is held; returns the last whole epoch."""
+    ask_until(person, f"/runs/{person.run}/curves", "async (response) => (await response.json()).paused")
+    epoch: int = told(person)["epoch"]
+    return epoch
+
+
+def test_two_hundred_clicks_on_epoch_are_two_hundred_epochs(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    before = person.page.evaluate("document.querySelector('.live-curves').dataset.run")
+    click(person, "step", 200)
+    expect(person.curves).not_to_have_attribute("data-run", before)
+    wait_for_hold(person, 200)
+    expect(person.page.get_by_role("button", name="Resume", exact=True)).to_be_enabled()
+    person.stop()
+    assert person.wait_for_end() == "stopped"
+
+
+def test_keys_and_buttons_count_while_the_connection_is_cut_again_and_again(visit: Visit) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    press_for_a_new_run(person, "step")
+    wait_for_hold(person, 1)
+    person.press("pace")
+    speed = person.page.get_by_role("slider", name="Speed")
+    speed.press("Home")  # what is trained between two spaces are single batches
+    speed.press("Escape")
+    presses = itertools.cycle(["key", "button", "key", "key", "button"])
+    for _ in range(CUTS):
+        person.page.keyboard.press("Space")
+        person.page.keyboard.press("Space")
+        epoch = held_somewhere(person)
+        person.page.context.set_offline(True)
+        for way in itertools.islice(presses, 98):
+            if way == "key":
+                person.page.keyboard.press("ArrowRight")
+            else:
+                click(person, "step")
+        person.page.context.set_offline(False)
+        wait_for_hold(person, epoch + 98)
+    person.stop()
+    assert person.wait_for_end() == "stopped"
+
+
+def test_a_field_that_is_left_by_the_very_click_counts_and_train_is_off_while_it_is_wrong(
+    visit: Visit,
+) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    person.unfold("training")
+    field = person.page.get_by_role("spinbutton", name="Epochs", exact=True)
+    field.fill("3")
+    person.button("train").click()
+    assert person.wait_for_end() == "finished"
+    assert told(person)["epochs"] == 3
+    expect(person.curves).to_have_attribute("data-epoch", "3")
+
+
+def test_another_tab_of_the_same_person_steers_the_same_run_and_back_leads_to_the_run_before(
+    visit: Visit,
+) -> None:
+    person = visit()
+    person.choose_preset(SPIRAL)
+    first = press_for_a_new_run(person, "step")
+    wait_for_hold(person, 1)
+    tab = Playground(person.page.context.new_page(), person.url)
+    tab.open(f"/?run={first}")
+    tab.press("step")
+    wait_for_hold(person, 2)
+    tab.press("pause")
+    expect(person.page.get_by_role("button", name="Pause", exact=True)).to_be_enabled()
+    person.press("stop")
+    assert tab.wait_for_end() == "stopped"
+    tab.page.close()
+    second = press_for_a_new_run(person, "step")
+    assert second != first
+    wait_for_hold(person, 1)
+    person.stop()
+    assert person.wait_for_end() == "stopped"
+    person.page.go_back()
+    expect(person.curves).to_have_attribute("data-run", first)
+    person.page.go_forward()
+    expect(person.curves).to_have_attribute("data-run", second)

@@ -1,0 +1,33 @@
+"""What the bar asks of the page's script, put where its component's callback puts it: AppTest has no component."""
+
+import json
+import secrets
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from playground.messages.requests import Request
+from playground.ui import requests
+
+
+def request(kind: Any, **more: Any) -> Request:
+    """A request as a browser makes it."""
+    return Request(id=secrets.token_hex(16), kind=kind, **more)
+
+
+def ask(page: AppTest, *asked: Request) -> AppTest:
+    """Has the script meet requests."""
+    page.session_state[requests._QUEUE] = [*asked]
+    page.run()
+    assert not page.exception
+    return page
+
+
+def bar(page: AppTest) -> dict[str, Any]:
+    """What the bar is drawn from."""
+    assert not page.exception
+    parts = [part.proto for part in page.get("bidi_component")]
+    found: dict[str, Any] = next(
+        json.loads(part.json)["bar"] for part in parts if part.component_name.startswith("live_curves")
+    )
+    return found

@@ -1,0 +1,169 @@
+"""A page with the live curves and their bar. Its routes are the server's own; the test plays Python and the worker."""
+
+import json
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from playwright.sync_api import Page, Route
+from starlette.testclient import TestClient
+
+from playground.experiment import Data, Experiment, Training
+from playground.messages.wishes import Wish
+from playground.persons import new_number, person_of
+from playground.runs import Run, Runs
+from tests.support.bare_page import COMPONENTS, THEMES, TYPES, URL
+from tests.support.silent_engine import SilentEngine
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>A bar</title>
+<style>
+  body {{
+    --st-background-color: {0}; --st-text-color: {1}; --st-border-color: {2};
+    --st-secondary-background-color: {3}; --st-primary-color: {4}; --st-red-color: #b00020;
+    --st-base-radius: 6px; --st-button-radius: 6px; --st-font: sans-serif;
+    margin: 1rem; background: {0};
+  }}
+</style>
+<input class="field">
+<main><div class="run-bar"></div><div class="live-curves"></div></main>
+<script type="module">
+  import component from "/assets/live_curves/main.js";
+  import {{ presses }} from "/assets/live_curves/presses.js";
+  window.presses = presses;
+  window.told = [];
+  window.call = (data) => component({{
+    parentElement: document.querySelector("main"), data,
+    setTriggerValue: (name, value) => window.told.push([name, structuredClone(value)]),
+  }});
+</script>
+"""
+
+Way = Literal["drop", "lose the answer", "twice", "break"]
+
+
+def bar_data(**more: Any) -> dict[str, Any]:
+    """What Python says of the bar: settings that can be trained, and no run."""
+    return {
+        "ready": True,
+        "problem": "",
+        "notice": {"text": "", "tone": "info"},
+        "twin": False,
+        "shown": False,
+        "word": {"mine": False},
+        "met": {},
+        "speeds": [1, 2, 5, 10, 25, 50, 100, None],
+        "rates": [],
+        "rate": None,
+    } | more
+
+
+class BarPage:
+    """The page. `ways` say what happens to the next messages of wishes on their way; then all goes well."""
+
+    def __init__(self, page: Page, client: TestClient, runs: Runs, engine: SilentEngine) -> None:
+        self.page = page
+        self.ways: deque[Way] = deque()
+        self.posts = 0
+        self._client = client
+        self._runs = runs
+        self._engine = engine
+        self._number = new_number()
+        self._data: dict[str, Any] = {}
+        client.cookies.set("visitor", self._number)
+        page.unroute_all()
+        page.route("**/*", self._fulfil)
+
+    def open(self, run: Run | None = None, **bar: Any) -> "BarPage":
+        """Loads the page, with a run or without one."""
+        self.page.goto(f"{URL}/")
+        self.page.wait_for_function("window.call")
+        self._data = bar_data()
+        self.say(run, **bar)
+        return self
+
+    def say(self, run: Run | None = None, **bar: Any) -> None:
+        """Hands the component data, as the page's script does."""
+        self._data |= bar
+        word = {"mine": run is not None and self.owns(run)} | (run.controls() if run else {})
+        rate = run.experiment.training.optimizer.learning_rate if run else None
+        known = {"word": word, "shown": run is not None, "rates": [0.001, 0.01, 0.1], "rate": rate}
+        data = {
+            "base": "/",
+            "run": run.id if run else None,
+            "known_state": run.state if run else "",
+            "panels": [{"name": "loss", "title": "Loss", "larger_is_better": False}],
+            "picture": False,
+            "beside": None,
+            "bar": self._data | known,
+        }
+        self.page.evaluate("(data) => window.call(data)", data)
+
+    def start(self, **training: Any) -> Run:
+        """A run of the person at the page, which has begun."""
+        experiment = Experiment(data=Data(dataset="iris"), training=Training(**training))
+        person = person_of(self._number)
+        assert person is not None
+        run = self._runs.start(experiment, person.id)
+        self._engine.begin(run)
+        self._engine.epochs(run, 0)
+        return run
+
+    def owns(self, run: Run) -> bool:
+        """Whether the run is that of the person at the page."""
+        person = person_of(self._number)
+        return person is not None and run.owner == person.id
+
+    def press(self, key: str, times: int = 1) -> None:
+        """Clicks a button of the bar, as fast as a browser can."""
+        self.page.evaluate(
+            "([key, times]) => { for (; times; times--) document.querySelector(`.st-key-${key} button`).click(); }",
+            [key, times],
+        )
+
+    def asked(self, run: Run) -> list[Wish]:
+        """The wishes that have reached the engine for a run, in their order."""
+        return [wish for name, wish in self._engine.asked if name == run.id]
+
+    def wait_until_taken(self) -> None:
+        """Waits until no press waits for the server any more."""
+        self.page.wait_for_function("window.presses.waiting === 0")
+
+    def requests(self) -> Sequence[dict[str, Any]]:
+        """The requests in the latest message to Python."""
+        told: list[Any] = self.page.evaluate(
+            "window.told.filter(([name]) => name === 'request').at(-1)?.[1] ?? []"
+        )
+        return told
+
+    def _fulfil(self, route: Route) -> None:
+        path = route.request.url.removeprefix(URL)
+        if path == "/":
+            route.fulfill(body=PAGE.format(*THEMES["light"]), content_type="text/html")
+        elif path == "/assets/plotly.min.js":
+            route.abort()
+        elif path.startswith("/assets/"):
+            file = COMPONENTS / path.removeprefix("/assets/")
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+        elif path.startswith("/runs/"):
+            self._answer(route, path)
+        else:
+            route.abort()
+
+    def _answer(self, route: Route, path: str) -> None:
+        request, way = route.request, None
+        if request.method == "POST":
+            self.posts += 1
+            way = self.ways.popleft() if self.ways else None
+        if way == "drop":
+            route.abort()
+            return
+        if way == "break":
+            route.fulfill(status=503, body="A gateway has nothing behind it.")
+            return
+        headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
+        for _ in range(2 if way == "twice" else 1):
+            answer = self._client.request(request.method, path, content=request.post_data, headers=headers)
+        if way == "lose the answer":
+            route.abort()
+        else:
+            route.fulfill(status=answer.status_code, json=json.loads(answer.content))
