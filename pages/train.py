@@ -10,7 +10,7 @@ from playground.ui.head import head
 from playground.ui.markdown import escaped
 from playground.ui.network_form import network_form
 from playground.ui.preset import preset
-from playground.ui.requests import note
+from playground.ui.requests import note_requests
 from playground.ui.run_bar import bar, meet_requests, title
 from playground.ui.sections import section
 from playground.ui.share import keep_in_address, open_link
@@ -62,7 +62,7 @@ with results:
         picture=True,
         beside=beside(run),
         bar=bar(now, run),
-        on_request=note,
+        on_request=note_requests,
     )
 if changed:
     # The new run is shown already; now the rest of the page follows it.

@@ -66,7 +66,7 @@ class Ledger:
 ledger = Ledger()
 
 
-def note(key: str = "live_curves") -> None:
+def note_requests(key: str = "live_curves") -> None:
     """Notes the requests in the component's latest message: a callback, so that no rerun of the page can drop it."""
     queue = _queue()
     known = {request.id for request in queue} | _met().keys()

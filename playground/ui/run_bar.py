@@ -17,7 +17,7 @@ from playground.ui.markdown import escaped
 from playground.ui.requests import Outcome, ledger, next_request, outcomes, settle
 from playground.ui.shown_run import show
 from playground.ui.starting import SPEEDS, Opening, branch_off, luck_of, sentence_of, start, start_twin
-from playground.ui.summaries import experiment_in_short
+from playground.ui.summaries import experiment_in_short, run_in_short
 from playground.ui.training_form import learning_rates
 from playground.ui.twins import begin_twin, difference, end_twin, original
 from playground.ui.visitor import visitor
@@ -117,7 +117,7 @@ def _turn_twin(draft: Draft, planned: Plan | None, run: Run | None) -> None:
 
 def _what(now: Checked, run: Run | None) -> str:
     if run is not None:
-        return experiment_in_short(run.experiment)
+        return run_in_short(run)
     return experiment_in_short(now.plan.experiment) if now.plan else "Not ready to train"
 
 

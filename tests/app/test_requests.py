@@ -117,8 +117,8 @@ def test_a_callback_hears_only_what_is_a_request(monkeypatch: pytest.MonkeyPatch
     train = request("train").model_dump()
     said: Any = {"live_curves": {"request": [train]}}
     monkeypatch.setattr(st, "session_state", said)
-    requests.note()
-    requests.note()
+    requests.note_requests()
+    requests.note_requests()
     assert [each.id for each in said[requests._QUEUE]] == [train["id"]]
     for nonsense in (
         None,

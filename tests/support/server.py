@@ -25,7 +25,9 @@ _SLOW = re.compile(
 class Server:
     """A running app at `url`; `stop` ends it and returns what should not have happened."""
 
-    def __init__(self, log: Path, *, database: str | None = None, port: int | None = None) -> None:
+    def __init__(
+        self, log: Path, *, database: str | None = None, port: int | None = None, app: str = "app.py"
+    ) -> None:
         self.log = log
         self.port = port or _free_port()
         self.url = f"http://localhost:{self.port}"
@@ -35,7 +37,7 @@ class Server:
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *(sys.executable, "-m", "streamlit", "run", app),
                     *(
                         f"--server.port={self.port}",
                         "--server.headless=true",

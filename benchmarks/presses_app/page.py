@@ -1,0 +1,33 @@
+"""A run with its bar, and a button after which the script is busy for `SECONDS`, as long as nobody interrupts it."""
+
+import time
+
+import streamlit as st
+
+from playground.components.live_curves import live_curves
+from playground.experiment import Data, Experiment, Training
+from playground.server.services import runs
+from playground.ui.check import Checked
+from playground.ui.run_bar import bar
+from playground.ui.visitor import visitor
+
+SECONDS = 5.0
+
+st.set_page_config(layout="wide")
+if st.button("Start", key="begin"):
+    training = Training(epochs=10_000, early_stopping=None)
+    experiment = Experiment(data=Data(dataset="iris"), training=training)
+    st.session_state.run = runs().start(experiment, visitor())
+run = st.session_state.get("run")
+busy = st.button("Be busy", key="busy")
+live_curves(
+    run.id if run else None,
+    loss="mae",
+    metrics=(),
+    known_state=run.state if run else "",
+    bar=bar(Checked(None), run),
+)
+if busy:
+    end = time.perf_counter() + SECONDS
+    while time.perf_counter() < end:
+        sum(range(1000))
