@@ -11,12 +11,13 @@ from playground.persons import VISITOR, Person, person_of
 from playground.runs import Run
 from playground.server import services
 
+OF_VISIT = "x-visitor"  # a header: no page of another site can send it
 UNKNOWN = "This run is not known here: its address is not whole, or it was deleted."
 
 
 def person(request: Request) -> Person | None:
-    """Who asks, by the browser's cookie."""
-    return person_of(request.cookies.get(VISITOR))
+    """Who asks, by the browser's cookie; where it keeps none, by the number of its visit, which only its page knows."""
+    return person_of(request.cookies.get(VISITOR)) or person_of(request.headers.get(OF_VISIT))
 
 
 async def find_run(request: Request) -> Run | None:

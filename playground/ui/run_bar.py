@@ -20,7 +20,7 @@ from playground.ui.starting import SPEEDS, Opening, branch_off, luck_of, sentenc
 from playground.ui.summaries import experiment_in_short, run_in_short
 from playground.ui.training_form import learning_rates
 from playground.ui.twins import begin_twin, difference, end_twin, original
-from playground.ui.visitor import visitor
+from playground.ui.visitor import number_of_visit, visitor
 
 
 def meet_requests(draft: Draft, now: Checked, run: Run | None) -> tuple[Run | None, bool]:
@@ -62,6 +62,7 @@ def bar(now: Checked, run: Run | None) -> dict[str, Any]:
         "shown": run is not None,
         "word": {**(run.controls() if run is not None else {}), "mine": mine},
         "met": outcomes(),
+        "number": number_of_visit(),
         "speeds": SPEEDS,
         "rates": learning_rates(rate) if rate is not None else [],
         "rate": rate,

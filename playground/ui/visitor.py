@@ -18,6 +18,11 @@ def person() -> Person:
     return known
 
 
+def number_of_visit() -> str | None:
+    """The number that a browser without a cookie of ours has to send with its wishes; None where the cookie does."""
+    return None if person_of(st.context.cookies.get(VISITOR)) else st.session_state.get(_NUMBER)
+
+
 def visitor() -> str:
     """The person's id, as runs and groups have it in `owner`."""
     return person().id

@@ -8,9 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from playground.messages.requests import MAX_REQUESTS, decode_all
 from playground.messages.wishes import Pause, SetSpeed, Stop
+from playground.persons import person_of
 from playground.runs import Run
 from playground.ui import requests
 from tests.support.app_requests import ask, bar, request
+from tests.support.bar_page import bar_data
 from tests.support.kept_runs import ME, Kept
 
 
@@ -111,6 +113,23 @@ def test_a_branch_and_a_twin_have_the_run_shown_as_their_parent(kept: Kept) -> N
     ask(page, request("train"))
     assert not bar(page)["twin"]
     assert runs_of(kept)[0].parent == parent.id
+
+
+def test_a_page_without_a_cookie_tells_its_browser_who_it_is(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bar(opened())["number"] is None
+    monkeypatch.setattr(type(st.context), "cookies", {})
+    page = ask(opened(), request("train"))
+    run = kept.runs.here(shown(page))
+    person = person_of(bar(page)["number"])
+    assert run is not None
+    assert person is not None
+    assert run.owner == person.id
+
+
+def test_the_bar_of_component_tests_is_the_pages_own(kept: Kept) -> None:
+    assert bar(opened()).keys() == bar_data().keys()
 
 
 def test_a_callback_hears_only_what_is_a_request(monkeypatch: pytest.MonkeyPatch) -> None:

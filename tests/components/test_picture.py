@@ -235,6 +235,13 @@ def test_every_layer_has_its_three_histograms(look: Look) -> None:
     expect(page.get_by_role("img", name="Dense 1, gradients")).to_be_visible()
 
 
+def test_who_only_looks_cannot_turn_the_picture(look: Look) -> None:
+    page = look([picture(0)], TABLE)
+    expect(page.get_by_label("Feature up")).to_be_enabled()
+    page.evaluate("picture.hear({ state: 'running', pictures: 1, mine: false }), picture.drawSoon()")
+    expect(page.get_by_label("Feature up")).to_be_disabled()
+
+
 def test_other_axes_and_a_branch_are_asked_for(look: Look) -> None:
     page = look([picture(0), picture(10), picture(20)], TABLE)
     page.get_by_label("Feature up").select_option("alcohol")

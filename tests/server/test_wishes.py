@@ -110,6 +110,15 @@ def test_only_the_owner_steers_a_run_or_turns_its_picture(client: TestClient, ru
     assert asked(runs) == [LookAlong(axes=("alcohol", "pH"))]
 
 
+def test_a_browser_that_keeps_no_cookie_is_known_by_the_number_of_its_visit(
+    client: TestClient, run: Run
+) -> None:
+    client.cookies.clear()
+    assert send(client, run, 1, PAUSE).status_code == 403
+    assert send(client, run, 1, PAUSE, headers={"X-Visitor": NUMBER}).json()["taken"] == 1
+    assert client.get(f"/runs/{run.id}/curves", headers={"X-Visitor": NUMBER}).json()["mine"]
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -51,6 +51,7 @@ def bar_data(**more: Any) -> dict[str, Any]:
         "shown": False,
         "word": {"mine": False},
         "met": {},
+        "number": None,
         "speeds": [1, 2, 5, 10, 25, 50, 100, None],
         "rates": [],
         "rate": None,
@@ -76,7 +77,7 @@ class BarPage:
     def open(self, run: Run | None = None, **bar: Any) -> "BarPage":
         """Loads the page, with a run or without one."""
         self.page.goto(f"{URL}/")
-        self.page.wait_for_function("window.call")
+        self.page.wait_for_function("Boolean(window.call)")
         self._data = bar_data()
         self.say(run, **bar)
         return self

@@ -6,11 +6,11 @@ const MOST = 200; // wishes in one message
 
 export class Channel {
   /**
-   * address: the route of one run's wishes; client: this page's own number. answered(answer): the server has taken
-   * some. refused(sentence): it never will. changed(): what is kept is another.
+   * address: the route of one run's wishes; client: this page's own number. headers(): what else tells the server who
+   * asks. answered(answer): the server has taken some. refused(sentence): it never will. changed(): what is kept is another.
    */
-  constructor(address, client, { answered, refused, changed }) {
-    Object.assign(this, { address, client, answered, refused, changed });
+  constructor(address, client, { headers, answered, refused, changed }) {
+    Object.assign(this, { address, client, headers, answered, refused, changed });
     this.kept = [];
     this.first = 1; // the number of the first one kept
     this.failures = 0;
@@ -44,7 +44,7 @@ export class Channel {
   async post(wishes) {
     const response = await fetch(this.address, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", ...this.headers() },
       body: JSON.stringify({ client: this.client, first: this.first, wishes }),
       signal: AbortSignal.timeout(PATIENCE),
       keepalive: true, // a press goes out although the page is being left

@@ -21,6 +21,7 @@ export class Presses {
     this.speed = null; // batches a second, of the next run too
     this.settings = { ready: false, problem: "", twin: false };
     this.sentence = ""; // why the latest press came to nothing
+    this.headers = {}; // by which a browser without cookies is known
     this.changed = () => {};
   }
 
@@ -33,8 +34,9 @@ export class Presses {
   }
 
   /** What Python says: the run shown, what is known of it, which requests were met, and what the settings come to. */
-  take({ base, run, word, met, ready, problem, twin }) {
+  take({ base, run, word, met, ready, problem, twin, number: visit }) {
     this.base = base;
+    this.headers = visit ? { "X-Visitor": visit } : {};
     this.settings = { ready, problem, twin };
     if (run !== this.run) {
       this.run = run;
@@ -180,7 +182,7 @@ export class Presses {
       const answered = (answer) => run === this.run && this.believe(answer);
       const refused = (sentence) => (this.sentence = sentence);
       const address = `${this.base}runs/${encodeURIComponent(run)}/wishes`;
-      this.channels.set(run, new Channel(address, this.client, { answered, refused, changed: () => this.changed() }));
+      this.channels.set(run, new Channel(address, this.client, { headers: () => this.headers, answered, refused, changed: () => this.changed() }));
     }
     return this.channels.get(run);
   }

@@ -148,6 +148,7 @@ export class View {
     if (run == null) return;
     let taken = null;
     this.stopPolling = poll(`${base}runs/${encodeURIComponent(run)}/curves?client=${presses.client}`, {
+      headers: () => presses.headers,
       next: () => {
         taken = presses.word.taken;
         return this.record.epoch + 1;

@@ -2,6 +2,8 @@
 
 import { element, mark } from "../live_curves/dom.js";
 
+const NOT_YOURS = "Only the person who started this run can turn its picture.";
+
 export class Axes {
   /** chosen([x, y]): the person asks for other axes. */
   constructor(chosen) {
@@ -12,10 +14,12 @@ export class Axes {
     this.pickers.forEach((picker, i) => picker.addEventListener("change", () => this.choose(i, chosen)));
   }
 
-  /** scene: its `kind` and `numeric`; axes: those of the picture shown. */
-  show({ kind, numeric }, axes) {
+  /** scene: its `kind` and `numeric`; axes: those of the picture shown; mine: whether they may be changed. */
+  show({ kind, numeric }, axes, mine) {
     this.node.hidden = kind !== "table" || numeric.length < 2;
     if (this.node.hidden) return;
+    for (const picker of this.pickers) picker.disabled = !mine;
+    mark(this.node, "title", mine ? null : NOT_YOURS);
     if (this.numeric !== numeric) {
       this.numeric = numeric;
       for (const picker of this.pickers) {

@@ -236,7 +236,7 @@ export class Picture {
     mark(this.node, "data-view", settings.view);
     mark(this.node, "data-scheme", colours.scheme);
     this.notes.show(scene, words ? null : picture, this.album?.problem, settings.view);
-    if (scene && picture) this.axes.show(scene, picture.axes);
+    if (scene && picture) this.axes.show(scene, picture.axes, this.answer.mine !== false);
     if (words) return this.card.hide();
     const range = scene.task === "regression" ? colourRange(scene) : [0, 1];
     const state = { picture, scene, colours, ...room, hard: settings.hard, range, square: scene.kind === "plane" };
