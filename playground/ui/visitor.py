@@ -19,8 +19,9 @@ def person() -> Person:
 
 
 def number_of_visit() -> str | None:
-    """The number that a browser without a cookie of ours has to send with its wishes; None where the cookie does."""
-    return None if person_of(st.context.cookies.get(VISITOR)) else st.session_state.get(_NUMBER)
+    """What a browser without a cookie of ours has to send with its wishes; None where the cookie says who it is."""
+    number: str | None = st.session_state.get(_NUMBER)
+    return number
 
 
 def visitor() -> str:
