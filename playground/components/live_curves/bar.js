@@ -33,7 +33,7 @@ export class Bar {
     // Space belongs to the run after a click on one of its buttons too; with the keyboard it presses what has the focus.
     this.node.addEventListener("pointerdown", (event) => (this.clicked = event.target.closest("button")));
     this.node.addEventListener("keydown", () => (this.clicked = null));
-    this.node.addEventListener("focusout", () => (this.clicked = null));
+    this.node.addEventListener("focusout", ({ target }) => target === this.clicked && (this.clicked = null));
     this.quiet = keyboard(
       (name) => this.presses.press(name),
       (target) => target === this.clicked && target !== this.menu.opener,
