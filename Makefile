@@ -7,11 +7,12 @@ BENCHMARKS := $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench screenshot clean
+.PHONY: help setup run test quick lint bench screenshot clean
 
 help:
 	@echo "make run         the app at http://localhost:$(PORT)   (another port: make run PORT=8600)"
 	@echo "make test        every test, the real app in a real browser included"
+	@echo "make quick       the tests of every day, in under three minutes: no whole app, nothing that trains for long"
 	@echo "make lint        ruff and mypy"
 	@echo "make bench       the benchmarks"
 	@echo "make screenshot  docs/screenshot.png, of the app in mid-training"
@@ -26,7 +27,12 @@ run: .venv/run.stamp
 test: .venv/dev.stamp
 	@.venv/bin/python -m tools.chromium
 	@.venv/bin/python -m tools.postgres
-	@.venv/bin/python tools/run_tests.py
+	@.venv/bin/python -m tools.run_tests
+
+quick: .venv/dev.stamp
+	@.venv/bin/python -m tools.chromium
+	@.venv/bin/python -m tools.postgres
+	@.venv/bin/python -m tools.run_tests --quick
 
 lint: .venv/dev.stamp
 	@.venv/bin/python -m ruff check $(PYTHON_SOURCES)

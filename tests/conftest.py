@@ -3,12 +3,15 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support.chromium import ARGUMENTS, PATIENCE
+from tests.support.installation import settings as settings_in
+from tests.support.installation import shared_server
 from tests.support.postgres import Postgres
 from tools.chromium import find
 
@@ -16,11 +19,10 @@ from tools.chromium import find
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-# Runs are kept where nobody's own are: each process of the suite has a database of its own.
+# Each process of the suite has a database of its own, unless it visits a server that others visit too.
 _kept = tempfile.TemporaryDirectory(prefix="playground-tests-")
-os.environ["DATABASE_URL"] = f"sqlite:///{_kept.name}/playground.db"
-os.environ["PLAYGROUND_SECRET"] = "the same key for every database of the suite"
-os.environ["PLAYGROUND_FILES"] = f"{_kept.name}/files"
+if shared_server() is None:
+    os.environ.update(settings_in(Path(_kept.name)))
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Run every test, two at a time: the quick ones, then those of the whole app in a browser.
+"""Run every test, two at a time: those without the app's server, then those of the whole app in a browser.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -8,14 +8,23 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
+from tests.support.installation import SERVER, settings
+from tests.support.server import Server
+
+APP = "The whole app in a real browser"
 PARTS = {
-    "Quick tests": ["-n", "2", "--dist", "loadgroup", "-m", "not app"],
-    # One by one to whoever is free: some take a minute, and each process has a server of its own.
-    "The whole app in a real browser": ["-n", "2", "--maxschedchunk", "1", "-m", "app"],
+    "Tests without the app's server": ["-n", "2", "--dist", "loadgroup", "-m", "not app"],
+    # One by one to whoever is free: some take a minute.
+    APP: ["-n", "2", "--maxschedchunk", "1", "-m", "app"],
 }
+QUICK = {"Quick tests": ["-n", "2", "--dist", "loadgroup", "-m", "not app and not slow"]}
 
 
 def _counts(report: Path) -> Counter[str]:
@@ -31,29 +40,54 @@ def _counts(report: Path) -> Counter[str]:
     return counts
 
 
+def _run(options: list[str], report: Path) -> int:
+    """Run pytest and return its exit code."""
+    command = [sys.executable, "-m", "pytest", "--durations=12", *options, f"--junit-xml={report}"]
+    code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+    if code < 0:
+        print(f"\npytest was ended by signal {-code} before it could report.", flush=True)
+    return code
+
+
+@contextmanager
+def _shared_server(folder: Path) -> Iterator[list[str]]:
+    """One server that all processes of a part visit; yields what should not have happened, known at the end."""
+    faults: list[str] = []
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in settings(folder).items():
+            environment.setenv(name, value)
+        server = Server(folder / "server.log")
+        environment.setenv(SERVER, server.url)
+        try:
+            yield faults
+        finally:
+            faults += server.end()
+
+
 def main(arguments: list[str]) -> int:
-    """Run both parts, hand `arguments` on to pytest, and return the exit code for all."""
+    """Run the parts, hand `arguments` on to pytest, and return the exit code for all.
+
+    With "--quick" as the first argument: only the tests of every day.
+    """
     start = time.monotonic()
+    parts = PARTS
+    if arguments[:1] == ["--quick"]:
+        parts, arguments = QUICK, arguments[1:]
     total: Counter[str] = Counter()
     codes = []
-    with tempfile.TemporaryDirectory() as folder:
-        for number, (title, options) in enumerate(PARTS.items()):
+    with tempfile.TemporaryDirectory(prefix="playground-tests-") as name:
+        folder = Path(name)
+        for number, (title, options) in enumerate(parts.items()):
             print(f"\n{title}\n", flush=True)
-            report = Path(folder, f"{number}.xml")
-            command = [
-                sys.executable,
-                "-m",
-                "pytest",
-                "--durations=12",
-                *options,
-                f"--junit-xml={report}",
-                *arguments,
-            ]
-            code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
-            if code < 0:
-                print(f"\npytest was ended by signal {-code} before it could report.", flush=True)
-            codes.append(code)
+            report = folder / f"{number}.xml"
+            visited = _shared_server(folder) if title == APP else nullcontext([])
+            with visited as faults:
+                codes.append(_run([*options, *arguments], report))
             total += _counts(report)
+            for fault in faults:
+                print(f"ERROR {fault}", flush=True)
+            total["errors"] += len(faults)
+            codes.append(len(faults))
     said = [f"{total[word]} {word}" for word in ("failed", "passed", "skipped", "errors") if total[word]]
     line = f" {', '.join(said) or 'no tests ran'} in {time.monotonic() - start:.2f}s "
     print(f"\nAll tests together\n{line:=^100}", flush=True)

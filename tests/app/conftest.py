@@ -17,4 +17,4 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
     # AppTest has a browser that is a mock, cookies and all.
     monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": NUMBER})
     yield kept
-    kept.runs.close()
+    kept.close()

@@ -8,30 +8,24 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
+from playground.runs.sweep import Over
 from tests.support.chromium import PATIENCE
-from tests.support.playground_page import RUN, Playground, Visit
+from tests.support.kept_runs import Seed
+from tests.support.playground_page import RUN, Visit
 from tests.support.runs_page import RunsPage
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
-QUICK = presets()["single-neuron"].title
+QUICK = "single-neuron"
+OVER = {"optimizer.learning_rate": (0.1, 0.01, 0.001, 0.0001), "batch_size": (8, 16, 32, 64)}
+FALLING = (1.0, 0.5, 0.4, 0.3, 0.35, 0.32)
 LONG = presets()["red-wine-dropout-batchnorm"].title
 
 
-def trained(person: Playground, *epochs: int) -> list[str]:
-    """Ids of short runs of so many epochs each."""
-    person.choose_preset(QUICK)
-    runs = []
-    for number in epochs:
-        person.set_epochs(number)
-        runs.append(person.train())
-        assert person.wait_for_end() == "finished"
-    return runs
-
-
-def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same(visit: Visit) -> None:
+def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same(visit: Visit, seed: Seed) -> None:
     person = visit()
-    runs = trained(person, 5, 6, 7)
+    with seed(person) as kept:
+        runs = [kept.run(*FALLING, preset=QUICK, epochs=epochs).id for epochs in (5, 6, 7)]
     page = RunsPage(person)
     page.come()
     for row in range(3):
@@ -56,9 +50,12 @@ def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same(visit: Vis
     assert page.chosen() == [runs[1]]
 
 
-def test_the_file_for_a_spreadsheet_holds_what_is_listed_and_no_formula(visit: Visit, tmp_path: Path) -> None:
+def test_the_file_for_a_spreadsheet_holds_what_is_listed_and_no_formula(
+    visit: Visit, tmp_path: Path, seed: Seed
+) -> None:
     person = visit()
-    trained(person, 5)
+    with seed(person) as kept:
+        kept.run(*FALLING, preset=QUICK, epochs=5)
     page = RunsPage(person)
     page.come()
     page.choose(0)
@@ -73,9 +70,10 @@ def test_the_file_for_a_spreadsheet_holds_what_is_listed_and_no_formula(visit: V
     assert (row["name"], row["dataset"], row["epochs"]) == ("'=1+1", "cereals", "5")
 
 
-def test_a_run_is_named_starred_deleted_and_brought_back(visit: Visit) -> None:
+def test_a_run_is_named_starred_deleted_and_brought_back(visit: Visit, seed: Seed) -> None:
     person = visit()
-    trained(person, 5)
+    with seed(person) as kept:
+        kept.run(*FALLING, preset=QUICK, epochs=5)
     page = RunsPage(person)
     page.come()
     page.choose(0)
@@ -95,9 +93,12 @@ def test_a_run_is_named_starred_deleted_and_brought_back(visit: Visit) -> None:
     expect(page.table.locator("td", has_text="My *first* run")).to_be_attached()
 
 
-def test_a_comparison_with_a_run_that_goes_on_is_live_and_stays_in_its_place(visit: Visit) -> None:
+def test_a_comparison_with_a_run_that_goes_on_is_live_and_stays_in_its_place(
+    visit: Visit, seed: Seed
+) -> None:
     person = visit()
-    (short,) = trained(person, 5)
+    with seed(person) as kept:
+        short = kept.run(*FALLING, preset=QUICK, epochs=5).id
     person.choose_preset(LONG)
     long = person.train()
     person.wait_for_epoch(1)
@@ -125,19 +126,21 @@ def test_a_comparison_with_a_run_that_goes_on_is_live_and_stays_in_its_place(vis
     person.wait_for_end()
 
 
-def test_five_seeds_become_a_band_with_their_spread_in_words(visit: Visit) -> None:
+def test_five_seeds_become_a_band_with_their_spread_in_words(visit: Visit, seed: Seed) -> None:
     person = visit()
-    (run,) = trained(person, 5)
+    with seed(person) as kept:
+        luck = kept.luck(0.3, 0.31, 0.32, 0.33, 0.34, preset=QUICK, epochs=1)
     page = RunsPage(person)
-    page.go(f"/runs?compare={run}")
-    page.button("luck_run").click(timeout=PATIENCE)
-    expect(page.page.get_by_text(re.compile("on average, from .* over 5 seeds"))).to_be_visible(timeout=RUN)
+    page.go(f"/runs?luck={luck}")
+    expect(page.page.get_by_text(re.compile("on average, from .* over 5 seeds"))).to_be_visible()
     expect(page.page.locator(".st-key-luck_chart .figure")).to_have_attribute("data-live", "false")
 
 
-def test_open_brings_a_run_back_to_the_playground(visit: Visit) -> None:
+def test_open_brings_a_run_back_to_the_playground(visit: Visit, seed: Seed) -> None:
     person = visit()
-    first, _ = trained(person, 5, 6)
+    with seed(person) as kept:
+        first = kept.run(*FALLING, preset=QUICK, epochs=5).id
+        kept.run(*FALLING, preset=QUICK, epochs=6)
     page = RunsPage(person)
     page.go(f"/runs?compare={first}")
     page.button("open_run").click(timeout=PATIENCE)
@@ -147,9 +150,10 @@ def test_open_brings_a_run_back_to_the_playground(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_runs_fits_wide_and_narrow(visit: Visit, scheme: str) -> None:
+def test_the_page_of_runs_fits_wide_and_narrow(visit: Visit, scheme: str, seed: Seed) -> None:
     person = visit(color_scheme=scheme)
-    (run,) = trained(person, 5)
+    with seed(person) as kept:
+        run = kept.run(*FALLING, preset=QUICK, epochs=5).id
     page = RunsPage(person)
     page.go(f"/runs?compare={run}")
     for width in (1440, 1000, 400):
@@ -158,22 +162,18 @@ def test_the_page_of_runs_fits_wide_and_narrow(visit: Visit, scheme: str) -> Non
         page.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE)
 
 
-def test_a_sweep_of_four_by_four_fills_its_map_and_a_cell_opens_its_run(visit: Visit) -> None:
+def test_a_cell_of_a_sweep_opens_its_run(visit: Visit, seed: Seed) -> None:
     person = visit()
-    (run,) = trained(person, 5)
+    overs = [Over(f"training.{name}", values) for name, values in OVER.items()]
+    with seed(person) as kept:
+        sweep = kept.sweep(overs, [0.3 + number / 100 for number in range(16)], preset=QUICK)
     page = RunsPage(person)
-    page.go(f"/runs?over={run}")
-    second = page.page.locator(".st-key-sweep_second")
-    second.get_by_role("combobox").click(timeout=PATIENCE)
-    page.page.get_by_role("option", name="Batch size").click(timeout=PATIENCE)
-    expect(page.page.get_by_text("4 × 4 = 16 runs")).to_be_visible()
-    page.button("start_sweep").click(timeout=PATIENCE)
-    expect(page.page).to_have_url(re.compile("sweep="))
-    expect(page.page.get_by_text("All 16 cells are done")).to_be_visible(timeout=RUN)
+    page.go(f"/runs?sweep={sweep}")
+    expect(page.page.get_by_text("All 16 cells are done")).to_be_visible()
     cells = page.page.locator(".sweep-map td button")
     expect(cells).to_have_count(16)
     cells.nth(5).click(timeout=PATIENCE)
     expect(page.page).to_have_url(re.compile(r"[?&]run=[0-9a-f]{32}"))
     person.ready()
-    expect(page.page.get_by_text("Adam 0.001").first).to_be_visible()
+    expect(page.page.get_by_text("Adam 0.01").first).to_be_visible()
     expect(person.curves).to_have_attribute("data-state", "finished")

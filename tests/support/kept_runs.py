@@ -1,5 +1,8 @@
 """Runs in a real store, on an engine that says what a test says."""
 
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -8,20 +11,27 @@ from playground.persons import person_of
 from playground.plan import plan
 from playground.presets import presets
 from playground.runs import Run, Runs
+from playground.runs.group import Group
 from playground.runs.luck import with_seeds
+from playground.runs.sweep import Over, cells, settings_of
 from playground.store import Files, Store
+from tests.support.installation import settings
+from tests.support.playground_page import Playground
 from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import SECONDS
 
 NUMBER = "5ca1ab1e" * 4  # in the cookie of the browser
+PRESET = next(iter(presets()))
 
 
-def _id(number: str) -> str:
+def owner_of(number: str) -> str:
+    """The id of the person whose browser has this number in its cookie."""
     person = person_of(number)
     assert person is not None
     return person.id
 
 
-ME = _id(NUMBER)
+ME = owner_of(NUMBER)
 
 
 class Engine(SilentEngine):
@@ -38,33 +48,64 @@ class Engine(SilentEngine):
 
 
 class Kept:
-    """Runs in a real store, on an engine that says what the test says."""
+    """Runs in a real store, on an engine that says what the test says.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: where database and files lie; those that the environment names without one.
+        owner: whose runs they are.
+    """
+
+    def __init__(self, folder: Path | None = None, owner: str = ME) -> None:
+        self.owner = owner
         self.engine = Engine()
-        self.store = Store(f"sqlite:///{folder / 'playground.db'}")
-        self.runs = Runs(self.engine, self.store, Files(str(folder / "files")))
+        place = os.environ if folder is None else settings(folder)
+        self.store = Store(place["DATABASE_URL"])
+        self.runs = Runs(self.engine, self.store, Files(place["PLAYGROUND_FILES"]))
 
-    def run(self, *values: float, owner: str = ME, **training: Any) -> Run:
+    def run(self, *values: float, owner: str | None = None, preset: str = PRESET, **training: Any) -> Run:
         """A run that has ended with these values."""
-        run = self.runs.start(experiment(**training), owner)
+        run = self.runs.start(experiment(preset, **training), owner or self.owner)
         self.engine.train(run, *values)
-        assert run.wait(20)
+        assert run.wait(SECONDS)
         return run
 
-    def luck(self, *bests: float, **training: Any) -> str:
+    def luck(self, *bests: float, preset: str = PRESET, **training: Any) -> str:
         """The id of a group of seeds that have ended, each with a best value."""
-        experiments = with_seeds(experiment(**training), len(bests))
-        group = self.runs.start_group(
-            experiments, ME, "luck", [f"seed {number}" for number in range(len(bests))], {"of": None}
+        experiments = with_seeds(experiment(preset, **training), len(bests))
+        labels = [f"seed {number}" for number in range(len(bests))]
+        return self._train(
+            self.runs.start_group(experiments, self.owner, "luck", labels, {"of": None}), bests
         )
+
+    def sweep(self, overs: Sequence[Over], bests: Sequence[float], preset: str = PRESET) -> str:
+        """The id of a sweep whose runs have ended, each with a best value."""
+        found = cells(experiment(preset), overs)
+        group = self.runs.start_group(
+            [cell.experiment for cell in found],
+            self.owner,
+            "sweep",
+            [cell.label for cell in found],
+            settings_of(overs),
+        )
+        return self._train(group, bests)
+
+    def close(self) -> None:
+        """Writes what is still to be written; then other servers on the same store see it too."""
+        self.runs.close()
+
+    def _train(self, group: Group, bests: Sequence[float]) -> str:
         for run, best in zip(group.runs, bests, strict=True):
             self.engine.train(run, 1.0, best)
-            assert run.wait(20)
+            assert run.wait(SECONDS)
         return group.id
 
 
-def experiment(**training: Any) -> Experiment:
-    content = next(iter(presets().values())).model_dump()
+def experiment(preset: str = PRESET, **training: Any) -> Experiment:
+    """The experiment of a preset with some settings of its training changed."""
+    content = presets()[preset].model_dump()
     content["training"].update(training)
     return plan(Experiment.model_validate(content)).experiment
+
+
+# Puts runs of a person into the store of the server that is visited.
+Seed = Callable[[Playground], AbstractContextManager[Kept]]

@@ -118,6 +118,11 @@ class Playground:
         self.press("stop")
 
     @property
+    def cookie(self) -> str:
+        """The number by which the server knows this person."""
+        return next(c["value"] for c in self.page.context.cookies() if c["name"] == "visitor")
+
+    @property
     def run(self) -> str:
         """The id of the run that the page shows; empty when none."""
         return self.curves.get_attribute("data-run") or ""

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -26,12 +27,19 @@ class Server:
     """A running app at `url`; `stop` ends it and returns what should not have happened."""
 
     def __init__(
-        self, log: Path, *, database: str | None = None, port: int | None = None, app: str = "app.py"
+        self,
+        log: Path,
+        *,
+        database: str | None = None,
+        port: int | None = None,
+        settings: Mapping[str, str] | None = None,
+        app: str = "app.py",
     ) -> None:
         self.log = log
         self.port = port or _free_port()
         self.url = f"http://localhost:{self.port}"
         environment = {key: value for key, value in os.environ.items() if key != "DASK_SCHEDULER_ADDRESS"}
+        environment.update(settings or {})
         if database is not None:
             environment["DATABASE_URL"] = database
         with log.open("wb") as output:
@@ -73,6 +81,11 @@ class Server:
                 left.kill()
         self.process.wait(20)
         return list(alive)
+
+    def end(self) -> list[str]:
+        """Ends the server as Ctrl+C does; returns what should not have happened, in sentences."""
+        faults = [f"{process} outlived the server." for process in self.stop()]
+        return [f"The server's log complains: {line}" for line in self.complaints()] + faults
 
     def kill(self) -> None:
         """Ends the server with kill -9; its training processes go by themselves."""
