@@ -25,6 +25,18 @@ if shared_server() is None:
     os.environ.update(settings_in(Path(_kept.name)))
 
 
+# Whoever asks for one of these starts processes that train or serve: `make quick` leaves such tests out.
+SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests as slow by what they ask for."""
+    for item in items:
+        if not SLOW.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium without internet. It ends with its module: Playwright's loop bars `asyncio.run`."""

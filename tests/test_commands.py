@@ -12,7 +12,12 @@ import pytest
 from playground.__main__ import main
 from playground.datasets import names
 from playground.engine.client import Engine
+from playground.experiment import Experiment
 from playground.presets import presets
+from playground.runs import Run
+from playground.runs.rows import row_of
+from playground.store import Store
+from playground.store.settings import database_url
 from tests.support.waiting import until
 
 RATE = "training.optimizer.learning_rate"
@@ -218,17 +223,14 @@ def test_a_wrong_request_exits_2_with_a_sentence(
     assert "Traceback" not in err
 
 
-def test_an_id_that_is_not_whole_has_to_be_the_only_one(
-    place: Path, command: Command, scheduler: str
-) -> None:
-    seeds = ",".join(str(seed) for seed in range(17))
-    over = ["--over", f"training.seed={seeds}", "--set", "training.epochs=1", "--json"]
-    _, out, _ = command("sweep", str(place / "neuron.json"), *over, "--scheduler", scheduler)
-    ids = [cell["id"] for cell in json.loads(out)["cells"]]
-    # Of 17 ids two begin with the same of 16 characters.
-    firsts = [name[0] for name in ids]
-    twice = next(first for first in firsts if firsts.count(first) > 1)
-    code, _, err = command("compare", twice, ids[0])
+def test_an_id_that_is_not_whole_has_to_be_the_only_one(place: Path, command: Command) -> None:
+    run = Run("", "console", Experiment.model_validate(NEURON))
+    store = Store(database_url())
+    store.open()
+    ids = [f"{'f' * 20}{number:012x}" for number in range(2)]
+    store.add([{**row_of(run, "gone"), "id": name} for name in ids])
+    store.close()
+    code, _, err = command("compare", "f" * 12, ids[0])
     assert code == 2
     assert "several ids begin so" in err
 

@@ -21,7 +21,7 @@ WRONG = {
 }
 
 
-def test_controls_and_curves_are_seen_together_on_a_projector(visit: Visit) -> None:
+def test_controls_and_curves_are_seen_together_on_a_projector_and_come_from_one_server(visit: Visit) -> None:
     person = visit()
     for seen in (
         person.button("train"),
@@ -31,6 +31,10 @@ def test_controls_and_curves_are_seen_together_on_a_projector(visit: Visit) -> N
         person.curves.locator(".js-plotly-plot").first,
     ):
         expect(seen).to_be_in_viewport(ratio=0.99)
+    # Every test here fails at its end if another host was asked; this one sees that the chart is there all the same.
+    loaded = person.page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert any("plotly" in address for address in loaded)
+    assert all(address.startswith((person.url, "data:", "blob:")) for address in loaded)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -46,15 +50,6 @@ def test_the_page_fits_in_light_and_dark_wide_and_narrow(visit: Visit, scheme: s
         expect(person.button("train")).to_be_visible()
         expect(person.curves.locator(".js-plotly-plot").first).to_be_visible()
         person.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE)
-
-
-def test_everything_the_page_needs_comes_from_its_own_server(visit: Visit) -> None:
-    # Every test here fails at its end if another host was asked; this one: the chart is there all the same.
-    person = visit()
-    expect(person.curves.locator(".js-plotly-plot").first).to_be_visible()
-    loaded = person.page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    assert any("plotly" in address for address in loaded)
-    assert all(address.startswith((person.url, "data:", "blob:")) for address in loaded)
 
 
 def test_wrong_files_are_refused_with_a_sentence_and_nothing_is_lost(visit: Visit, tmp_path: Path) -> None:

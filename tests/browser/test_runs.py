@@ -31,30 +31,6 @@ def _end(person: Playground) -> None:
     assert person.wait_for_end() == "stopped"
 
 
-def test_the_chart_is_never_taken_out_of_the_page_during_a_run(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(QUICK.title)
-    expect(person.curves.locator(".js-plotly-plot").first).to_be_visible()
-    person.page.evaluate(
-        """() => {
-            const nodes = [...document.querySelectorAll(".live-curves, .live-curves .js-plotly-plot")];
-            nodes.forEach((node) => (node.taggedByTest = true));
-            window.lostByTest = 0;
-            new MutationObserver(() => {
-                if (nodes.some((node) => !node.isConnected)) window.lostByTest += 1;
-            }).observe(document.body, {childList: true, subtree: true});
-        }"""
-    )
-    person.train()
-    assert person.wait_for_end() == "finished"
-    assert person.page.evaluate("window.lostByTest") == 0
-    kept = person.page.evaluate(
-        "[...document.querySelectorAll('.live-curves .js-plotly-plot')].map((node) => !!node.taggedByTest)"
-    )
-    assert kept
-    assert all(kept)
-
-
 def test_two_people_train_at_once_without_seeing_each_others_runs(visit: Visit, tmp_path: Path) -> None:
     one, other = visit(), visit()
     first = _train_long(one, tmp_path)

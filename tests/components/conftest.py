@@ -1,4 +1,4 @@
-"""A server with made-up runs, and a person who looks at their curves."""
+"""Servers with made-up runs, and a person who looks at their curves."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
@@ -7,15 +7,23 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.bare_curves import BareCurves
 from tests.support.chromium import PATIENCE
-from tests.support.curves_server import CurvesServer
 from tests.support.picture_server import PictureServer
+from tests.support.streamlit_server import StreamlitServer
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CurvesServer]:
-    """The server, for all tests of this folder."""
-    server = CurvesServer(tmp_path_factory.mktemp("components") / "log")
+@pytest.fixture(scope="module")
+def server() -> Iterator[BareCurves]:
+    """The server of a page with nothing but live curves."""
+    with BareCurves().serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def streamlit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StreamlitServer]:
+    """The server of a page of Streamlit with live curves, for what only Streamlit can show."""
+    server = StreamlitServer(tmp_path_factory.mktemp("components") / "log")
     yield server
     server.process.terminate()
     server.process.wait(20)
@@ -29,14 +37,26 @@ def window(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
-def look(server: CurvesServer, window: Page) -> Iterator[Callable[..., Page]]:
-    """Opens the page: `look(run="first", metrics="mae")`. Afterwards the window is as it was."""
+Look = Callable[..., Page]
 
+
+@pytest.fixture
+def look(server: BareCurves, window: Page) -> Iterator[Look]:
+    """Opens the bare page: `look(run="first", metrics="mae")`. Afterwards the window is as it was."""
+    yield from _look(server.url, window)
+
+
+@pytest.fixture
+def look_in_streamlit(streamlit_server: StreamlitServer, window: Page) -> Iterator[Look]:
+    """Opens the page of Streamlit."""
+    yield from _look(streamlit_server.url, window)
+
+
+def _look(url: str, window: Page) -> Iterator[Look]:
     def look(*, scheme: Literal["light", "dark"] = "light", **asked: Any) -> Page:
         window.set_viewport_size({"width": 1440, "height": 900})
         window.emulate_media(color_scheme=scheme)
-        window.goto(f"{server.url}/?{urlencode(asked)}")
+        window.goto(f"{url}/?{urlencode(asked)}")
         return window
 
     yield look

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.curves_server import CurvesServer
+from tests.support.bare_curves import BareCurves
 
 Call = Callable[..., Any]
 
 
 @pytest.fixture
-def call(server: CurvesServer, window: Page) -> Call:
+def call(server: BareCurves, window: Page) -> Call:
     """Calls a function of series.js in the browser: `call("smooth", [1, 2], 0.5)`."""
     module = f"{server.url}/assets/live_curves/series.js"
     if window.url != module:

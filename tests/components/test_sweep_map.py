@@ -1,7 +1,7 @@
 """The map of a sweep: it fills while runs train, tells states and values apart without colour, and opens a run."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -9,16 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.bare_page import BarePage
-from tests.support.curves_server import CurvesServer
+from tests.support.fake_member import fake_member
 
 RATES = ["0.1", "0.01", "0.001"]
 BATCHES = ["32", "full"]
-
-
-def run(name: str, state: str = "finished", value: float | None = None, **more: Any) -> dict[str, Any]:
-    best = None if value is None else {"epoch": 7, "monitor": "val_loss", "value": value}
-    said = {"id": name, "cell": name, "state": state, "reason": "", "epoch": 20, "epochs": 40, "best": best}
-    return said | {"seconds": 1.5, "place": None} | more
 
 
 def asked(rows: bool = True, **more: Any) -> dict[str, Any]:
@@ -68,7 +62,7 @@ def lightness(colour: list[int]) -> float:
 
 
 def test_two_settings_are_a_grid_with_heads(bare: BarePage) -> None:
-    says(bare, *(run(f"r{i}", value=0.1 + i / 10) for i in range(6)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i / 10) for i in range(6)))
     bare.open(asked())
     expect(bare.page.get_by_role("columnheader")).to_have_text(["Batch size", "Learning rate", *BATCHES])
     expect(bare.page.get_by_role("rowheader")).to_have_text(RATES)
@@ -79,7 +73,7 @@ def test_two_settings_are_a_grid_with_heads(bare: BarePage) -> None:
 
 
 def test_one_setting_is_a_row(bare: BarePage) -> None:
-    says(bare, *(run(f"r{i}", value=0.1 + i / 10) for i in range(3)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i / 10) for i in range(3)))
     bare.open(asked(rows=False))
     expect(bare.page.get_by_role("columnheader")).to_have_text(["Learning rate", *RATES])
     expect(bare.page.get_by_role("rowheader")).to_have_count(0)
@@ -87,7 +81,12 @@ def test_one_setting_is_a_row(bare: BarePage) -> None:
 
 
 def test_cells_fill_while_the_runs_train(bare: BarePage) -> None:
-    says(bare, run("a", "running", 0.5, epoch=10), run("b", "waiting", place=1), run("c", "waiting", place=2))
+    says(
+        bare,
+        fake_member("a", "running", 0.5, epoch=10),
+        fake_member("b", "waiting", place=1),
+        fake_member("c", "waiting", place=2),
+    )
     bare.open(asked(rows=False))
     expect(cell(bare, 0)).to_have_text("★ 0.5000training")
     expect(cell(bare, 1)).to_have_accessible_name("Learning rate 0.01: no value yet, number 1 in the queue")
@@ -96,9 +95,9 @@ def test_cells_fill_while_the_runs_train(bare: BarePage) -> None:
 
     says(
         bare,
-        run("a", value=0.4),
-        run("b", "running", 0.25),
-        run("c", "failed", reason="The loss became NaN."),
+        fake_member("a", value=0.4),
+        fake_member("b", "running", 0.25),
+        fake_member("c", "failed", reason="The loss became NaN."),
     )
     expect(cell(bare, 1)).to_have_text("★ 0.2500training")
     expect(cell(bare, 0)).to_have_text("0.4000")
@@ -112,10 +111,10 @@ def test_when_all_is_over_nobody_asks_any_more(browser: Browser) -> None:
     page = browser.new_page()
     page.clock.install()
     bare = BarePage(page, "sweep_map")
-    says(bare, run("a", value=0.1), run("b", "running"), run("c", "waiting"))
+    says(bare, fake_member("a", value=0.1), fake_member("b", "running"), fake_member("c", "waiting"))
     bare.open(asked(rows=False))
     expect(page.locator(".sweep-map")).to_have_attribute("data-state", "running")
-    says(bare, *(run(f"r{i}", value=0.1 + i / 10) for i in range(3)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i / 10) for i in range(3)))
     bare.open(asked(rows=False))
     page.clock.run_for(1000)
     expect(page.get_by_role("status")).to_have_text("All 3 cells are done.")
@@ -131,7 +130,7 @@ def test_when_all_is_over_nobody_asks_any_more(browser: Browser) -> None:
 def test_the_best_stands_out_and_the_others_follow(
     bare: BarePage, theme: Any, larger_is_better: bool, best: int
 ) -> None:
-    says(bare, *(run(f"r{i}", value=0.1 + i / 10) for i in range(5)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i / 10) for i in range(5)))
     overs = [{"title": "Seed", "values": list("01234")}]
     bare.open(asked(overs=overs, larger_is_better=larger_is_better), theme)
     expect(cell(bare, best)).to_have_text(re.compile("^★ "))
@@ -147,7 +146,7 @@ def test_the_best_stands_out_and_the_others_follow(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_value_is_read_on_its_colour(bare: BarePage, theme: Any) -> None:
-    says(bare, *(run(f"r{i}", value=0.1 + i / 100) for i in range(40)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i / 100) for i in range(40)))
     bare.open(asked(overs=[{"title": "Seed", "values": [str(i) for i in range(40)]}]), theme)
     expect(bare.page.locator("[data-best]")).to_have_count(1)
     contrasts: list[float] = bare.page.evaluate("""async () => {
@@ -162,7 +161,13 @@ def test_every_value_is_read_on_its_colour(bare: BarePage, theme: Any) -> None:
 
 
 def test_one_run_that_diverged_leaves_the_others_their_colours(bare: BarePage) -> None:
-    says(bare, run("a", value=0.1), run("b", value=0.12), run("c", value=0.14), run("d", value=1e6))
+    says(
+        bare,
+        fake_member("a", value=0.1),
+        fake_member("b", value=0.12),
+        fake_member("c", value=0.14),
+        fake_member("d", value=1e6),
+    )
     bare.open(asked(overs=[{"title": "Seed", "values": list("0123")}]))
     expect(bare.page.locator(".legend")).to_contain_text("0.1600 and worse")
     shades = [paper(cell(bare, i)) for i in range(4)]
@@ -171,14 +176,14 @@ def test_one_run_that_diverged_leaves_the_others_their_colours(bare: BarePage) -
 
 
 def test_a_failed_run_is_never_the_best(bare: BarePage) -> None:
-    says(bare, run("a", "failed", 0.1), run("b", value=0.3), run("c", value=0.2))
+    says(bare, fake_member("a", "failed", 0.1), fake_member("b", value=0.3), fake_member("c", value=0.2))
     bare.open(asked(rows=False))
     expect(bare.page.locator("[data-best]")).to_have_text("★ 0.2000")
 
 
 def test_states_differ_by_word_and_frame(bare: BarePage) -> None:
     states = ["waiting", "running", "finished", "stopped_early", "stopped", "failed", "interrupted"]
-    says(bare, *(run(state, state, 0.2) for state in states))
+    says(bare, *(fake_member(state, state, 0.2) for state in states))
     bare.open(asked(overs=[{"title": "Seed", "values": list("0123456")}]))
     expect(bare.page.locator("[data-state=waiting]").last).to_have_css("border-style", "dashed")
     shown = [re.sub(r"^★? ?0.2000", "", cell(bare, i).inner_text()).strip() for i in range(7)]
@@ -186,14 +191,14 @@ def test_states_differ_by_word_and_frame(bare: BarePage) -> None:
 
 
 def test_a_click_opens_the_run_of_the_cell(bare: BarePage) -> None:
-    says(bare, *(run(f"r{i}", value=0.1 + i / 10) for i in range(6)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i / 10) for i in range(6)))
     bare.open(asked())
     cell(bare, 4).click()
     assert bare.told() == [["open", "r4"]]
 
 
 def test_the_keyboard_walks_the_cells_and_opens_one(bare: BarePage) -> None:
-    says(bare, *(run(f"r{i}", value=0.1 + i / 10) for i in range(6)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i / 10) for i in range(6)))
     bare.open(asked())
     expect(cell(bare, 5)).to_have_text("0.6000")
     press = bare.page.keyboard.press
@@ -218,21 +223,24 @@ def test_a_sweep_the_server_does_not_keep_is_told_in_its_words(bare: BarePage) -
 
 
 def test_a_lost_connection_is_said_and_mended(bare: BarePage) -> None:
-    says(bare, run("a", "running", 0.5), run("b", "waiting"), run("c", "waiting"))
+    says(bare, fake_member("a", "running", 0.5), fake_member("b", "waiting"), fake_member("c", "waiting"))
     bare.open(asked(rows=False))
     expect(cell(bare, 0)).to_contain_text("0.5000")
     del bare.answers["/groups/sweep"]
     expect(bare.page.get_by_role("status")).to_contain_text("Connection lost")
     expect(cell(bare, 0)).to_contain_text("0.5000")
-    says(bare, run("a", value=0.3), run("b", value=0.4), run("c", value=0.5))
+    says(bare, fake_member("a", value=0.3), fake_member("b", value=0.4), fake_member("c", value=0.5))
     expect(bare.page.get_by_role("status")).to_have_text("All 3 cells are done.")
 
 
 def test_another_sweep_takes_the_place_of_the_first(bare: BarePage) -> None:
-    says(bare, run("a", "running", 0.5), run("b", "waiting"), run("c", "waiting"))
+    says(bare, fake_member("a", "running", 0.5), fake_member("b", "waiting"), fake_member("c", "waiting"))
     bare.open(asked(rows=False))
     expect(cell(bare, 0)).to_contain_text("0.5000")
-    bare.answers["/groups/other"] = (200, {"runs": [run("x", value=0.25), run("y", value=0.75)]})
+    bare.answers["/groups/other"] = (
+        200,
+        {"runs": [fake_member("x", value=0.25), fake_member("y", value=0.75)]},
+    )
     bare.page.evaluate(
         "data => window.call(data)", asked(group="other", overs=[{"title": "Seed", "values": ["0", "1"]}])
     )
@@ -240,7 +248,7 @@ def test_another_sweep_takes_the_place_of_the_first(bare: BarePage) -> None:
 
 
 def test_a_wide_sweep_scrolls_on_a_narrow_page_and_keeps_its_row_heads(bare: BarePage) -> None:
-    says(bare, *(run(f"r{i}", value=0.1 + i) for i in range(16)))
+    says(bare, *(fake_member(f"r{i}", value=0.1 + i) for i in range(16)))
     rate = {"title": "Learning rate", "values": ["0.1", "0.01"]}
     bare.page.set_viewport_size({"width": 400, "height": 600})
     bare.open(asked(overs=[rate, {"title": "Seed", "values": list("01234567")}]))
@@ -250,10 +258,3 @@ def test_a_wide_sweep_scrolls_on_a_narrow_page_and_keeps_its_row_heads(bare: Bar
     expect(bare.page.get_by_role("rowheader").first).to_be_in_viewport()
     assert bare.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     bare.page.set_viewport_size({"width": 900, "height": 600})
-
-
-def test_python_hears_which_run_is_opened(server: CurvesServer, look: Callable[..., Page]) -> None:
-    server.decide_group("tried", runs=[run("first", value=0.5), run("second", value=0.25)])
-    page = look(sweep="tried")
-    page.locator(".sweep-map button").nth(1).click()
-    expect(page.get_by_text("Opened: second")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The page of curves_page.py as a person looks at it, and what its charts have drawn."""
+"""The page of streamlit_page.py as a person looks at it, and what its charts have drawn."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A run that was never trained: curves of the usual shape, growing by the clock or standing still."""
+"""A run that was never trained: a real `Run` that hears made-up epochs, by the clock or all at once."""
 
 import math
 import random
@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.best import BestSearch
+from playground.experiment import Experiment
+from playground.runs import Run
 
 
 @dataclass
@@ -20,6 +21,8 @@ class FakeRun:
         per_second: epochs that come every second; 0: all are there at once.
         ends: the state once the last epoch is there.
         curves: names and values to answer with instead of invented ones.
+        best, kept, findings: what the run's end says; without them what the epochs say.
+        passed_over, evaluated, remarks: what is answered once the run is over; without them what the epochs say.
     """
 
     state: str = "running"
@@ -43,46 +46,50 @@ class FakeRun:
 
     def __post_init__(self) -> None:
         self.curves = self.curves or invented(self.reach, self.metrics)
+        self._run = Run("made up", "nobody", _experiment(self.epochs))
+        if self.state == "waiting":
+            self._run.hear([{"kind": "waiting", "place": self.place}])
+            return
+        began = {"kind": "began", "parameters": 530945, "train_rows": 1119, "validation_rows": 480}
+        self._run.hear([{"kind": "started"}, began])
+        self._hear_epochs()
 
     def since(self, first: int) -> dict[str, Any]:
         """The answer of the route for the epochs from `first` on."""
+        if self.state != "waiting":
+            self._hear_epochs()
+        answer = self._run.since(first)
+        if self._run.over:
+            told = {"passed_over": self.passed_over, "evaluated": self.evaluated, "remarks": self.remarks}
+            answer |= {name: value for name, value in told.items() if value}
+        return answer
+
+    def _hear_epochs(self) -> None:
         seconds = time.monotonic() - self.began
-        epoch = min(self.reach, int(seconds * self.per_second)) if self.per_second else self.reach
-        over = bool(self.ends) and epoch == self.reach
-        state = self.ends if over else self.state
-        going_on = state in {"waiting", "running"}
-        rate = self.per_second or 540.0
-        return {
-            "id": "made up",
+        first, last = self._run.epoch + 1, self.reach
+        if self.per_second:
+            last = min(last, int(seconds * self.per_second))
+        if last >= first:
+            logs = {name: values[first : last + 1] for name, values in self.curves.items()}
+            times = [epoch / (self.per_second or 540.0) for epoch in range(first, last + 1)]
+            self._run.hear([{"kind": "epochs", "first": first, "logs": logs, "seconds": times}])
+        if self.paused != self._run.paused:
+            self._run.hear([{"kind": "paused", "paused": self.paused, "epoch": last, "batch": self.batch}])
+        end = self.ends if last == self.reach else ""
+        if end or self.state not in ("waiting", "running"):
+            ended = {"kind": "ended", "status": end or self.state, "reason": self.reason}
+            self._run.hear([{**ended, "best": self.best, "kept": self.kept, "findings": self.findings}])
+
+
+def _experiment(epochs: int) -> Experiment:
+    """Its target is not scaled, so that its losses have the unit in which they are made up."""
+    return Experiment.model_validate(
+        {
             "title": "Red wine, early stopping",
-            "state": state,
-            "reason": self.reason if not going_on else "",
-            "findings": self.findings if not going_on else [],
-            "place": self.place,
-            "epochs": self.epochs,
-            "epoch": epoch,
-            "from": first,
-            "curves": {name: values[first : epoch + 1] for name, values in self.curves.items()},
-            "best": self.best or best_so_far(self.curves.get("val_loss", [])[: epoch + 1]),
-            "kept": self.kept if not going_on else None,
-            "passed_over": self.passed_over,
-            "evaluated": self.evaluated if not going_on else None,
-            "remarks": self.remarks if not going_on else [],
-            "seconds": max(epoch, 0) / rate,
-            "epochs_per_second": rate if epoch > 0 else None,
-            "seconds_left": (self.epochs - epoch) / rate if state == "running" and epoch > 0 else None,
-            "parameters": 530945,
-            "paused": self.paused,
-            "batch": self.batch,
+            "data": {"dataset": "red-wine", "scale_target": False},
+            "training": {"loss": "mae", "metrics": [], "epochs": epochs},
         }
-
-
-def best_so_far(values: list[float]) -> dict[str, Any] | None:
-    """The server's word on the best epoch."""
-    found = BestSearch("val_loss")
-    for epoch, value in enumerate(values[1:], start=1):
-        found.take(epoch, value)
-    return {**found.best._asdict(), "monitor": "val_loss"} if found.best is not None else None
+    )
 
 
 def invented(last: int, metrics: list[str]) -> dict[str, list[float]]:

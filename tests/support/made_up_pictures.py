@@ -29,6 +29,7 @@ PLANE: Mapping[str, Any] = {
         "validation": {"rows": 0, "x": [[], []], "y": []},
     },
     "layers": [],
+    "batches": 1,
 }
 TABLE: Mapping[str, Any] = {
     **PLANE,
@@ -92,6 +93,9 @@ def picture(
         "bias": "dense_1.bias",
         "dead": list(dead),
         "dead_count": len(dead),
+        "saturated": 0.0,
+        "weight_size": 1.0,
+        "gradient_size": 0.1,
         "histograms": {"weights": counts, "activations": counts, "gradients": counts},
     }
     output = {
@@ -108,6 +112,7 @@ def picture(
         "axes": ["x1", "x2"],
         "ranges": [[-6.0, 6.0], [-6.0, 6.0]],
         "grid": CELLS,
+        "map_grid": CELLS,
         "inputs": ["x1", "x2"],
         "layers": [
             {"name": "input", "title": "Inputs", "kind": "input", "units": 2, "shown": 2, "activation": None},
@@ -119,5 +124,6 @@ def picture(
         "high": 1.0,
         "sample_y": [0, 1] * 20,
         "warnings": list(warnings),
+        "finite": True,
     }
     return Picture(header, arrays)

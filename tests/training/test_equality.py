@@ -12,6 +12,8 @@ from playground.network.build import build, compile_for
 from playground.training import fit, trainer, xla
 from playground.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS, Task
 
+pytestmark = pytest.mark.slow
+
 R, B, M = Task.REGRESSION, Task.BINARY, Task.MULTICLASS
 REGRESSION_METRICS = ("mae", "mse", "rmse", "r2")
 BINARY_METRICS = ("accuracy", "auc", "precision", "recall")

@@ -9,6 +9,8 @@ from playground.presets import presets
 from playground.training.control import Control
 from playground.training.job import train
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", presets())
 def test_every_preset_trains(name: str) -> None:

@@ -13,6 +13,8 @@ from playground.training.graphs import Epoch
 from playground.training.kept import KeptEpoch, KeptEpochs
 from playground.vocabulary import Task
 
+pytestmark = pytest.mark.slow
+
 NETWORK = Network(layers=(Dense(units=8), Dropout(rate=0.3), BatchNormalization(), Dense(units=4)))
 DRAW = np.random.default_rng(0)
 X, X_VALIDATION = DRAW.normal(size=(40, 3)).astype(np.float32), DRAW.normal(size=(20, 3)).astype(np.float32)

@@ -39,6 +39,7 @@ def test_layers_that_are_not_keras_own_are_not() -> None:
     assert not xla.pays(keras.Sequential([keras.Input((3,)), keras.layers.GaussianNoise(0.1)]), 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(5, 7), (64, 33)])
 def test_dropout_masks_are_the_same_inside_xla(shape: tuple[int, int]) -> None:
     seed = tf.Variable([3, 2**31 - 5])

@@ -1,4 +1,4 @@
-"""An app around curves_page.py whose runs do what a test says: the routes of curves and groups, with no training."""
+"""An app around streamlit_page.py whose runs do what a test says: the routes of curves and groups, with no training."""
 
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ async def asset(request: Request) -> Response:
 
 
 app = st.App(
-    "curves_page.py",
+    "streamlit_page.py",
     routes=[
         Route("/runs/{run}/curves", curves),
         Route("/decide/{run}", decide, methods=["POST"]),

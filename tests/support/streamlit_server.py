@@ -1,4 +1,4 @@
-"""The server of curves_app.py, as a process of its own."""
+"""The server of streamlit_app.py, as a process of its own."""
 
 import json
 import os
@@ -16,15 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
 
 
-class CurvesServer:
-    """The app of curves_app.py at `url`; a test decides what its runs do."""
+class StreamlitServer:
+    """The app of streamlit_app.py at `url`; a test decides what its runs do."""
 
     def __init__(self, log: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://localhost:{port}"
-        command = [sys.executable, "-m", "streamlit", "run", "tests/support/curves_app.py"]
+        command = [sys.executable, "-m", "streamlit", "run", "tests/support/streamlit_app.py"]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [*command, f"--server.port={port}", "--server.headless=true"],
