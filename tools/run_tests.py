@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -64,6 +64,11 @@ def _shared_server(folder: Path) -> Iterator[list[str]]:
             faults += server.end()
 
 
+@contextmanager
+def _no_server() -> Iterator[list[str]]:
+    yield []
+
+
 def main(arguments: list[str]) -> int:
     """Run the parts, hand `arguments` on to pytest, and return the exit code for all.
 
@@ -80,8 +85,7 @@ def main(arguments: list[str]) -> int:
         for number, (title, options) in enumerate(parts.items()):
             print(f"\n{title}\n", flush=True)
             report = folder / f"{number}.xml"
-            visited = _shared_server(folder) if title == APP else nullcontext([])
-            with visited as faults:
+            with _shared_server(folder) if title == APP else _no_server() as faults:
                 codes.append(_run([*options, *arguments], report))
             total += _counts(report)
             for fault in faults:

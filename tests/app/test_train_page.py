@@ -114,15 +114,16 @@ def test_a_run_that_is_not_kept_is_a_sentence_and_the_default_page() -> None:
     assert draft(app).preset == next(iter(presets()))
 
 
-def test_the_process_that_serves_pages_never_loads_tensorflow() -> None:
+def test_the_process_that_serves_pages_never_loads_a_training_library() -> None:
     code = """
 import sys
 from streamlit.testing.v1 import AppTest
 import app
+import playground.engine.local, playground.engine.worker
 page = AppTest.from_file("pages/start.py", default_timeout=60).run()
 assert not page.exception, page.exception
 assert any(part.proto.component_name == "live_curves_with_bar" for part in page.get("bidi_component"))
-loaded = {"tensorflow", "keras", "jax"} & set(sys.modules)
+loaded = {"tensorflow", "keras", "jax", "torch"} & set(sys.modules)
 assert not loaded, loaded
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)

@@ -105,3 +105,25 @@ def test_python_hears_which_run_is_opened(streamlit_server: StreamlitServer, loo
     page = look_in_streamlit(sweep="tried")
     page.locator(".sweep-map button").nth(1).click()
     expect(page.get_by_text("Opened: second")).to_be_visible()
+
+
+def test_it_fits_every_width(streamlit_server: StreamlitServer, look_in_streamlit: Look) -> None:
+    streamlit_server.decide(
+        "wide", reach=100, metrics=["accuracy", "auc", "precision", "recall"], ends="finished"
+    )
+    page = look_in_streamlit(run="wide", loss="binary_crossentropy", metrics="accuracy,auc,precision,recall")
+    wait_for(page, epoch=100)
+    expect(page.locator(".live-curves .panel")).to_have_count(5)
+    for width in (1440, 1000, 390, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("""() => [...document.querySelectorAll(".live-curves .plot")].every(
+            plot => plot._fullLayout.width === plot.clientWidth && plot.scrollWidth <= plot.clientWidth)""")
+        wide = page.evaluate("""() => {
+            const limit = document.querySelector(".live-curves").getBoundingClientRect();
+            return [...document.querySelectorAll(".live-curves *")].filter(part => {
+                const box = part.getBoundingClientRect();
+                if (!part.checkVisibility() || part.closest(".plot")) return false;
+                return box.right > limit.right + 1 || box.left < limit.left - 8;
+            }).map(part => part.outerHTML.slice(0, 80));
+        }""")
+        assert wide == [], width

@@ -21,8 +21,8 @@ class FakeRun:
         per_second: epochs that come every second; 0: all are there at once.
         ends: the state once the last epoch is there.
         curves: names and values to answer with instead of invented ones.
-        best, kept, findings: what the run's end says; without them what the epochs say.
-        passed_over, evaluated, remarks: what is answered once the run is over; without them what the epochs say.
+        best, kept, passed_over, evaluated, remarks: what is answered once the run is over; without them what the
+            epochs say.
     """
 
     state: str = "running"
@@ -37,8 +37,8 @@ class FakeRun:
     batch: int = 0
     metrics: list[str] = field(default_factory=list)
     curves: dict[str, list[float]] = field(default_factory=dict)
-    best: dict[str, Any] | None = None  # None: that of val_loss
-    kept: dict[str, Any] | None = None  # this and what follows: once the run is over
+    best: dict[str, Any] | None = None
+    kept: dict[str, Any] | None = None
     passed_over: dict[str, Any] | None = None
     evaluated: dict[str, Any] | None = None
     remarks: list[str] = field(default_factory=list)
@@ -60,8 +60,8 @@ class FakeRun:
             self._hear_epochs()
         answer = self._run.since(first)
         if self._run.over:
-            told = {"passed_over": self.passed_over, "evaluated": self.evaluated, "remarks": self.remarks}
-            answer |= {name: value for name, value in told.items() if value}
+            said = ("best", "kept", "passed_over", "evaluated", "remarks")
+            answer |= {name: value for name in said if (value := getattr(self, name))}
         return answer
 
     def _hear_epochs(self) -> None:
@@ -78,7 +78,7 @@ class FakeRun:
         end = self.ends if last == self.reach else ""
         if end or self.state not in ("waiting", "running"):
             ended = {"kind": "ended", "status": end or self.state, "reason": self.reason}
-            self._run.hear([{**ended, "best": self.best, "kept": self.kept, "findings": self.findings}])
+            self._run.hear([{**ended, "findings": self.findings}])
 
 
 def _experiment(epochs: int) -> Experiment:
