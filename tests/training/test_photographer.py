@@ -150,13 +150,13 @@ def test_training_on_changes_no_snapshot(
 
 
 def test_later_epochs_are_pictured_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(photographer, "SECONDS_APART", 1e6)
     planned = plan(experiment())
     wall = Wall()
     taking = Photographer(wall)
     taking.begin(planned, untrained(planned))
     taking.go_ahead()
     wall.wait_for(1)
+    monkeypatch.setattr(photographer, "SECONDS_APART", 1e6)
     for epoch in range(FIRST_EPOCHS + 1, 3000):
         taking.moment(epoch)
     taking.finish(SECONDS)
