@@ -7,7 +7,8 @@ from playground.doctor.rule import Finding, Rule, any_of
 from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
 
-DIVERGED = 10.0  # times the loss of a network that always answers the mean
+DIVERGED = 10.0  # times the loss before training, or of always answering the mean, if that is larger
+WORSE = 2.0  # likewise, where the best epoch was `DIVERGED` times better
 SAME = 1e-5  # of the target's range: answers that lie closer together are one answer
 
 
@@ -17,8 +18,10 @@ class Kept:
 
     Attributes:
         setup: facts of the experiment.
-        loss: its loss on the training rows, as in a prediction.
-        constant_loss: that of always answering the mean of the target, or the shares of the classes.
+        loss: its loss on the training rows.
+        usual_loss: that before training, or of always answering the mean of the target or the shares of the classes,
+            whichever is larger.
+        best_loss: the best epoch's, None where another measure is watched.
         answer: what it answers to every row, in words; None where answers differ.
         always: the class that it gives every row, in words; None for numbers, or where classes differ.
         share: that class' share of the validation rows.
@@ -27,7 +30,8 @@ class Kept:
 
     setup: Setup
     loss: float
-    constant_loss: float
+    usual_loss: float
+    best_loss: float | None = None
     answer: str | None = None
     always: str | None = None
     share: float = 0.0
@@ -41,32 +45,32 @@ def judge(kept: Kept) -> Finding | None:
 
 
 def _diverged(kept: Kept) -> bool:
-    return math.isfinite(kept.loss) and kept.loss > DIVERGED * kept.constant_loss > 0
+    if not math.isfinite(kept.loss) or kept.usual_loss <= 0:
+        return False
+    was_better = kept.best_loss is not None and kept.loss > DIVERGED * kept.best_loss
+    return kept.loss > (WORSE if was_better else DIVERGED) * kept.usual_loss
 
 
 def _how_far(kept: Kept) -> str:
     cause = f" {sentence(kept.setup)}" if kept.setup.unscaled else ""
     return (
-        f"The run diverged: at its end the loss is {kept.loss:.3g}, where always answering the mean has "
-        f"{kept.constant_loss:.3g}: the steps grew instead of shrinking.{cause}"
+        f"The run diverged: the network has a loss of {kept.loss:.3g} at its end, more than before training or with "
+        f"one answer for all rows ({kept.usual_loss:.3g}): its steps led away from the minimum.{cause}"
     )
 
 
 def calmer(setup: Setup) -> str:
-    """What helps against steps that grow instead of shrinking."""
+    """What helps against steps that lead away from the minimum."""
     if setup.unscaled is not None:
         return remedy(setup)
-    return any_of([setup.smaller_rate, *setup.scaled_inputs])
+    return any_of([setup.smaller_rate, *setup.scaled_inputs, *setup.scaled_target])
 
 
 def _livelier(kept: Kept) -> str:
     setup = kept.setup
     if setup.unscaled is not None:
         return remedy(setup)
-    choices = [setup.smaller_rate, *setup.scaled_inputs]
-    if "relu" in setup.activations:
-        choices.append("leaky ReLU instead of ReLU")
-    return any_of(choices)
+    return any_of(setup.other_weights or setup.scaled_inputs or setup.leaky or [setup.smaller_rate])
 
 
 def _one_answer(kept: Kept) -> str:

@@ -10,7 +10,6 @@ from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
 
 HALF = 0.5  # of a layer's units, from which on it is said that they are dead
-MOST = 0.9  # likewise, from which on it is something wrong: few units are left to do the work
 SATURATED_SHARE = 0.9  # of a layer's values
 GROWN = 1e3  # times as large as in the first picture
 VANISHED = 1e-3  # of the size of the last layer's gradients
@@ -152,7 +151,7 @@ def _explodes(seen: Seen) -> str:
 def _calmer(seen: Seen) -> str:
     if seen.setup.unscaled is not None:
         return remedy(seen.setup)
-    return any_of([*seen.setup.scaled_inputs, seen.setup.smaller_rate])
+    return any_of([*seen.setup.scaled_inputs, *seen.setup.scaled_target, seen.setup.smaller_rate])
 
 
 # Dead
@@ -162,8 +161,9 @@ def _dead(seen: Seen, share: float) -> bool:
     return bool(seen.epoch and seen.layer.dead and seen.layer.dead >= share * seen.layer.units)
 
 
-def _few_alive(seen: Seen) -> bool:
-    return _dead(seen, MOST) or (_dead(seen, HALF) and seen.layer.alive == 1)
+def _one_alive(seen: Seen) -> bool:
+    """Many dead units hurt no wide layer (of 512 units 8 do as well); a single one left is too narrow for most."""
+    return _dead(seen, HALF) and seen.layer.alive == 1
 
 
 def _all_dead(seen: Seen) -> str:
@@ -175,8 +175,8 @@ def _all_dead(seen: Seen) -> str:
     )
 
 
-def _mostly_dead(seen: Seen) -> str:
-    return f"{_counted(seen)} Only {seen.layer.alive:,} do the work. {_wakes(seen)}"
+def _nearly_dead(seen: Seen) -> str:
+    return f"{_counted(seen)} All that the network says hangs on the only other one. {_wakes(seen)}"
 
 
 def _half_dead(seen: Seen) -> str:
@@ -184,8 +184,8 @@ def _half_dead(seen: Seen) -> str:
 
 
 def _counted(seen: Seen) -> str:
-    layer = seen.layer
-    return f"{layer.title}: {layer.dead:,} of its {layer.units:,} units are dead: 0 on every training row."
+    layer, are = seen.layer, "is" if seen.layer.dead == 1 else "are"
+    return f"{layer.title}: {layer.dead:,} of its {layer.units:,} units {are} dead: 0 on every training row."
 
 
 def _wakes(seen: Seen) -> str:
@@ -207,7 +207,8 @@ def _wakes(seen: Seen) -> str:
 def _livelier(seen: Seen) -> str:
     if seen.setup.unscaled is not None:
         return remedy(seen.setup)
-    return any_of(["leaky ReLU instead of ReLU", seen.setup.smaller_rate])
+    setup = seen.setup
+    return any_of(setup.other_weights or setup.scaled_inputs or setup.leaky or [setup.smaller_rate])
 
 
 # Saturated and vanished
@@ -223,7 +224,8 @@ def _saturated(seen: Seen) -> str:
 def _unsaturated(seen: Seen) -> str:
     if seen.setup.unscaled is not None:
         return remedy(seen.setup)
-    return any_of([*seen.setup.scaled_inputs, seen.setup.smaller_rate, "ReLU"])
+    inputs = seen.setup.scaled_inputs
+    return any_of([*inputs, "ReLU"] if inputs else [seen.setup.smaller_rate])
 
 
 def _ends(seen: Seen) -> tuple[Health, Health] | None:
@@ -279,7 +281,7 @@ OF_A_LAYER: tuple[Rule[Seen], ...] = (
         _calmer,
     ),
     Rule("dead_layer", lambda seen: _dead(seen, 1.0), _all_dead, _livelier),
-    Rule("few_alive", _few_alive, _mostly_dead, _livelier),
+    Rule("one_alive", _one_alive, _nearly_dead, _livelier),
     Rule("half_dead", lambda seen: _dead(seen, HALF), _half_dead, warns=False),
     Rule("saturated", lambda seen: seen.layer.saturated > SATURATED_SHARE, _saturated, _unsaturated),
 )

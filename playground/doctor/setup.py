@@ -9,6 +9,7 @@ from playground.experiment import Activation, BatchNormalization, Dense, Experim
 from playground.vocabulary import OPTIMIZERS, Task
 
 LARGE = 100.0  # root mean square of a target from which on first weights are far too small for it
+_NOTICEABLE = 3.0  # likewise, from which on its size can make steps too large
 
 _WITH_MOMENTUM = frozenset({"adam", "adamw", "nadam", "adamax"})
 
@@ -34,6 +35,8 @@ class Setup:
         normalizes: whether there is a batch normalization anywhere.
         moves_anyway: what moves a weight that gets no gradient, in words.
         unscaled: the target, where it is large and not scaled.
+        scales_target: whether the target is scaled, or small, or a class.
+        has_zeros: whether a hidden layer begins with zeros.
     """
 
     learning_rate: float = 0.001
@@ -43,6 +46,23 @@ class Setup:
     normalizes: bool = False
     moves_anyway: tuple[str, ...] = ()
     unscaled: Target | None = None
+    scales_target: bool = True
+    has_zeros: bool = False
+
+    @property
+    def leaky(self) -> list[str]:
+        """Units that cannot die, as something to try where there are others."""
+        return ["leaky ReLU instead of ReLU"] if "relu" in self.activations else []
+
+    @property
+    def other_weights(self) -> list[str]:
+        """Other first weights, as something to try where zeros keep all units alike."""
+        return ["first weights that are not zeros"] if self.has_zeros else []
+
+    @property
+    def scaled_target(self) -> list[str]:
+        """A scaled target as something to try; nothing where it is, or where the features come first."""
+        return ["scaling the target"] if self.scales_features and not self.scales_target else []
 
     @property
     def smaller_rate(self) -> str:
@@ -68,8 +88,10 @@ def setup(experiment: Experiment, prepared: Prepared) -> Setup:
         moves.append(f"{OPTIMIZERS[optimizer.name].title}'s momentum")
     if optimizer.name == "adamw":
         moves.append("weight decay")
-    if any(isinstance(layer, Dense) and (layer.l1 or layer.l2) for layer in layers):
+    dense = [layer for layer in layers if isinstance(layer, Dense)]
+    if any(layer.l1 or layer.l2 for layer in dense):
         moves.append("the L1 or L2 penalty")
+    size = _size_of_the_target(prepared)
     return Setup(
         learning_rate=optimizer.learning_rate,
         scales_features=experiment.data.scaling != "none",
@@ -77,14 +99,19 @@ def setup(experiment: Experiment, prepared: Prepared) -> Setup:
         normalizes_inputs=bool(normalizing) and normalizing[0] < first_dense,
         normalizes=bool(normalizing),
         moves_anyway=tuple(moves),
-        unscaled=_unscaled(prepared),
+        unscaled=_target(prepared) if size >= LARGE else None,
+        scales_target=size < _NOTICEABLE,
+        has_zeros=any(layer.initializer == "zeros" for layer in dense),
     )
 
 
-def _unscaled(prepared: Prepared) -> Target | None:
+def _size_of_the_target(prepared: Prepared) -> float:
+    """The root mean square of a target of numbers that is not scaled, 0 of any other."""
     if prepared.task is not Task.REGRESSION or (prepared.y_scale, prepared.y_offset) != (1.0, 0.0):
-        return None
+        return 0.0
+    return float(numpy.sqrt(numpy.mean(prepared.y_train.astype(numpy.float64) ** 2)))
+
+
+def _target(prepared: Prepared) -> Target:
     y = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
-    if numpy.sqrt(numpy.mean(y**2)) < LARGE:
-        return None
     return Target(prepared.target, float(y.min()), float(y.max()))

@@ -1,14 +1,16 @@
 """Judging: the network that a run kept is looked at on all rows, and what is wrong with it joins the run's end."""
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.doctor.endings import SAME, Kept, judge
+from playground.doctor.endings import SAME, WORSE, Kept, judge
 from playground.doctor.setup import setup
 from playground.network.backend import keras, tf
 from playground.plan import Plan
+from playground.training.beginning import untrained
 from playground.training.callbacks import evaluate
 from playground.training.events import Event
 from playground.vocabulary import Task
@@ -23,36 +25,67 @@ Array = NDArray[Any]
 def judged(end: Event, planned: Plan, model: Any) -> Event:
     """The last event of a run with what is wrong with the network that it kept.
 
-    A run that diverged and stayed finite has failed. One whose network answers the same for every row ends as it did,
-    with that in its reason and in its findings.
+    A run that diverged and stayed finite has failed, unless a person stopped it. One whose network answers the same
+    for every row ends as it did, with that in its reason and in its findings.
     """
     if end["status"] == "failed" or not end["epochs"]:
         return end
     finding = judge(look(end, planned, model))
     if finding is None:
         return end
-    said = f"{finding.sentence} {finding.remedy}".rstrip()
-    findings = [finding.as_dict()]
-    if finding.kind == "diverged":
-        return {**end, "status": "failed", "reason": said, "findings": findings}
-    return {**end, "reason": f"{end['reason'] or _DONE} {said}", "findings": findings}
+    diverged = finding.kind == "diverged"
+    reason = end["reason"] or ("" if diverged else _DONE)
+    return {
+        **end,
+        "status": "failed" if diverged and end["status"] != "stopped" else end["status"],
+        "reason": f"{reason} {finding.sentence} {finding.remedy}".strip(),
+        "findings": [finding.as_dict()],
+    }
 
 
 def look(end: Event, planned: Plan, model: Any) -> Kept:
     """What the network kept answers to the training rows, and how well."""
-    data = planned.prepared
+    data, best = planned.prepared, end["best"]
     answers = _answers(model, data.x_train)
     kept = end.get("kept") or {"logs": evaluate(model, data.x_train, data.y_train)}
     always, share = _always(planned, answers, model)
+    loss, usual = _losses(kept["logs"]["loss"], planned, model)
     return Kept(
         setup=setup(planned.experiment, data),
-        loss=kept["logs"]["loss"],
-        constant_loss=_constant_loss(planned, model),
+        loss=loss,
+        usual_loss=usual,
+        best_loss=best["value"] if best and best["monitor"] in ("loss", "val_loss") else None,
         answer=_answer(planned, answers, _middle(model)),
         always=always,
         share=share,
         epochs=end["epochs"],
     )
+
+
+def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
+    """The loss of the network kept, and the usual one before anything is learned.
+
+    Where the first is no larger than the loss of a constant answer, nothing else has to be computed.
+    """
+    data = planned.prepared
+    usual = _constant_loss(planned, model)
+    if loss <= WORSE * usual or not math.isfinite(loss):
+        return loss, usual
+    usual = max(usual, evaluate(untrained(planned), data.x_train, data.y_train)["loss"])
+    if any(isinstance(layer, keras.layers.BatchNormalization) for layer in model.layers):
+        # Running averages that have not settled make a prediction bad, not the network.
+        loss = min(loss, _loss_in_training(planned, model))
+    return loss, usual
+
+
+def _loss_in_training(planned: Plan, model: Any) -> float:
+    data = planned.prepared
+    state = [
+        [variable.value for variable in part]
+        for part in (model.trainable_variables, model.non_trainable_variables)
+    ]
+    answers, _ = model.stateless_call(*state, tf.convert_to_tensor(data.x_train), training=True)
+    return float(model.compute_loss(y=tf.convert_to_tensor(data.y_train), y_pred=answers, training=False))
 
 
 def _answers(model: Any, x: Array) -> Array:

@@ -6,12 +6,13 @@ from playground.doctor.endings import Kept, judge
 from playground.doctor.setup import Setup, Target
 
 PLAIN = Setup(learning_rate=1.1, activations=frozenset({"relu"}))
-WELL = Kept(PLAIN, loss=0.02, constant_loss=0.1)
+WELL = Kept(PLAIN, loss=0.02, usual_loss=0.1)
 
 
 def test_nothing_is_said_of_a_network_that_is_well_or_was_never_trained() -> None:
     assert judge(WELL) is None
     assert judge(replace(WELL, loss=0.5)) is None, "a bad network has not diverged"
+    assert judge(replace(WELL, loss=0.5, best_loss=0.4)) is None
     assert judge(replace(WELL, loss=1e30, epochs=0)) is None
 
 
@@ -23,11 +24,23 @@ def test_a_divergence_that_stays_finite_is_one() -> None:
     assert found.remedy == "Try a smaller learning rate (now 1.1)."
 
 
+def test_a_network_that_was_ten_times_better_has_diverged_sooner() -> None:
+    found = judge(replace(WELL, loss=0.5, best_loss=0.02))
+    assert found is not None
+    assert found.kind == "diverged"
+
+
+def test_first_weights_of_zeros_are_named_before_anything_else() -> None:
+    found = judge(replace(WELL, answer="calories 107", setup=replace(PLAIN, has_zeros=True)))
+    assert found is not None
+    assert found.remedy == "Try first weights that are not zeros."
+
+
 def test_one_answer_for_every_row_is_told_with_the_answer() -> None:
     found = judge(replace(WELL, answer="calories 107"))
     assert found is not None
     assert found.sentence == "The network answers the same for every training row: calories 107."
-    assert "leaky ReLU" in found.remedy
+    assert found.remedy == "Try leaky ReLU instead of ReLU."
 
 
 def test_an_unscaled_target_is_named_as_the_cause() -> None:

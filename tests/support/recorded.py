@@ -113,11 +113,38 @@ def _deep(activation: str, units: int = 16, n_layers: int = 8, normalized: bool 
     }
 
 
-def _squeezed(scaling: str, rate: float, activation: str = "tanh") -> dict[str, Any]:
+def _squeezed(
+    scaling: str, rate: float, activation: str = "tanh", *, normalized: bool = False
+) -> dict[str, Any]:
+    first = [{"type": "batch_normalization"}] if normalized else []
     return {
         "data": {"dataset": "concrete", "scaling": scaling, "scale_target": False},
-        "network": {"layers": [{"type": "dense", "units": 32, "activation": activation}]},
+        "network": {"layers": [*first, {"type": "dense", "units": 32, "activation": activation}]},
         "training": {"loss": "mae", "epochs": 40, "optimizer": {"name": "adam", "learning_rate": rate}},
+    }
+
+
+def _spiral(rate: float) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "spiral", "train_fraction": 0.5, "scaling": "standard"},
+        "network": {"layers": [{"type": "dense", "units": 8, "activation": "tanh"}] * 2},
+        "training": {"epochs": 60, "batch_size": 10, "optimizer": {"name": "adam", "learning_rate": rate}},
+    }
+
+
+def _strength(scaled: bool, rate: float = 0.05) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "concrete", "scale_target": scaled},
+        "network": {"layers": [_64, _64]},
+        "training": {"loss": "mse", "epochs": 30, "optimizer": {"name": "sgd", "learning_rate": rate}},
+    }
+
+
+def _eight(initializer: str) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "cereals"},
+        "network": {"layers": [{"type": "dense", "units": 8, "initializer": initializer}]},
+        "training": {"epochs": 60, "optimizer": {"name": "sgd", "learning_rate": 0.05}},
     }
 
 
@@ -131,13 +158,14 @@ RUNS: Mapping[str, dict[str, Any]] = {
     "T5-smaller": _prices(scaled=False, rate=0.001),
     "T5 > scale the target": _prices(scaled=True),
     "T9": _wine(_WINE, 0.01),
-    "T9 > smaller rate": _wine(_WINE, 0.001),
-    "T9 > leaky ReLU": _wine(_LEAKY, 0.01),
+    "T9, smaller rate": _wine(_WINE, 0.001),
+    "T9, leaky ReLU": _wine(_LEAKY, 0.01),
     "N25": _line(1.1),
     "N25 > smaller rate": _line(0.11),
     "cereals-4-3": _cereals("relu", 0.05),
-    "cereals-4-3 > smaller rate": _cereals("relu", 0.005),
     "cereals-4-3 > leaky ReLU": _cereals("leaky_relu", 0.05),
+    "cereals-slow": _cereals("relu", 0.005),
+    "cereals-slow > leaky ReLU": _cereals("leaky_relu", 0.005),
     "concrete-raw": _concrete("none", [], 0.01),
     "concrete-raw > smaller rate": _concrete("none", [], 0.00001),
     "concrete-raw > scale the features": _concrete("minmax", [], 0.01),
@@ -150,8 +178,15 @@ RUNS: Mapping[str, dict[str, Any]] = {
     "deep-sigmoid > BatchNormalization": _deep("sigmoid", normalized=True),
     "squeezed": _squeezed("none", 0.01),
     "squeezed > scale the features": _squeezed("minmax", 0.01),
+    "squeezed > BatchNormalization": _squeezed("none", 0.01, normalized=True),
     "squeezed > ReLU": _squeezed("none", 0.01, "relu"),
-    "squeezed > smaller rate": _squeezed("none", 0.001),
+    "spiral-saturated": _spiral(0.5),
+    "spiral-saturated > smaller rate": _spiral(0.02),
+    "strength": _strength(scaled=False),
+    "strength > scale the target": _strength(scaled=True),
+    "strength > smaller rate": _strength(scaled=False, rate=0.0002),
+    "zeros": _eight("zeros"),
+    "zeros > other first weights": _eight("glorot_uniform"),
     "N13": {
         "data": {"dataset": "digits"},
         "network": {"layers": [_64, {"type": "dropout", "rate": 0.8}]},
