@@ -29,7 +29,9 @@ def listens_to_tests(callback: Any) -> bool:
 
 
 def _overrides(callback: Any, name: str) -> bool:
-    return getattr(type(callback), name, None) is not getattr(keras.callbacks.Callback, name)
+    """Whether its class or, as in a LambdaCallback, the object itself brings its own method."""
+    method = getattr(callback, name, None)
+    return getattr(method, "__func__", method) is not getattr(keras.callbacks.Callback, name)
 
 
 def needs_batches(callbacks: Sequence[Any]) -> bool:

@@ -20,6 +20,8 @@ from playground.training.masks import same_masks_in_xla
 # A tuple (x, y[, sample_weight]) of `tf.Variable`s or structures of them: a graph captures variables, and
 # another model's call can put other data in their place (a captured tensor may end as a constant).
 Data = tuple[Any, ...]
+Shapes = dict[str, tuple[int, ...]]
+Logs = dict[str, Any]  # a float, or an array where a metric returns a vector
 
 
 @dataclass(frozen=True)
@@ -55,24 +57,22 @@ class Epoch:
             validate on, then (n_rows,) the rows in the order they are to be taken. A long epoch is cut into
             several calls; metrics begin anew where a span begins at 0.
         in_xla: the same for XLA to compile when it is first called; None where XLA does not pay.
-        names, test_names: of the values in either logs, a (n,) float32 each.
+        shapes, test_shapes: of the values in either logs by name; the logs hold all of them, flat, as one float32
+            vector each.
     """
 
     function: Any
     in_xla: Any | None
-    names: tuple[str, ...]
-    test_names: tuple[str, ...]
+    shapes: Shapes
+    test_shapes: Shapes
 
     def __call__(
         self, span: tuple[int, int, int, int], order: NDArray[np.int32], in_xla: bool = False
-    ) -> tuple[dict[str, float], dict[str, float]]:
+    ) -> tuple[Logs, Logs]:
         """Logs of a part of an epoch; `order` is empty where rows are taken as they stand."""
         function: Any = self.in_xla if in_xla else self.function
         logs, test_logs = function(tf.constant(np.concatenate([np.array(span, np.int32), order])))
-        return (
-            dict(zip(self.names, logs.numpy().tolist(), strict=True)),
-            dict(zip(self.test_names, test_logs.numpy().tolist(), strict=True)),
-        )
+        return _logs(logs.numpy(), self.shapes), _logs(test_logs.numpy(), self.test_shapes)
 
 
 def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: bool, xla: bool) -> Epoch:
@@ -84,8 +84,8 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
     test_layout = Layout(n_rows(validation) if validation else 0, batch_size)
     train_step = _traced_once(model.train_step, train)
     test_step = _traced_once(model.test_step, validation)
-    names: list[str] = []
-    test_names: list[str] = []
+    shapes: Shapes = {}
+    test_shapes: Shapes = {}
 
     def epoch(span_and_order: Any) -> tuple[Any, Any]:
         first, last, test_first, test_last = tf.unstack(span_and_order[:4])
@@ -104,12 +104,12 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
 
         _reset_metrics_at_start(model, first, last)
         _loop(train_layout, first, last, train_batch)
-        logs = _results(model, names)
+        logs = _results(model, shapes)
         if not validation:
             return logs, tf.zeros([0])
         _reset_metrics_at_start(model, test_first, test_last)
         _loop(test_layout, test_first, test_last, test_batch)
-        return logs, _results(model, test_names)
+        return logs, _results(model, test_shapes)
 
     argument = tf.TensorSpec([4 + (train_layout.n_rows if shuffle else 0)], tf.int32)
     with same_masks_in_xla() if xla else _fused_updates(model.optimizer):
@@ -120,7 +120,7 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
         in_xla = tf.function(
             lambda span_and_order: function(span_and_order), jit_compile=True, autograph=False
         ).get_concrete_function(argument)
-    return Epoch(function, in_xla, tuple(names), tuple(test_names))
+    return Epoch(function, in_xla, shapes, test_shapes)
 
 
 def stand_ins(data: Data) -> Data:
@@ -201,15 +201,28 @@ def _when(condition: Any, action: Callable[[], None]) -> None:
     tf.cond(condition, act, lambda: tf.constant(0))
 
 
-def _results(model: Any, names: list[str]) -> Any:
-    """The metrics' results as one vector, which costs no more to fetch than one value; sets `names`."""
+def _results(model: Any, shapes: Shapes) -> Any:
+    """The metrics' results as one vector, which costs no more to fetch than one value; sets `shapes`."""
     flat: dict[str, Any] = {}
     for name, value in model.get_metrics_result().items():
         # Keras flattens a metric that returns several values in the same way
         flat.update(value if isinstance(value, dict) else {name: value})
+    values = {name: tf.cast(value, tf.float32) for name, value in flat.items()}
     # a function may be traced twice; the names are the same
-    names[:] = flat
-    return tf.stack([tf.cast(value, tf.float32) for value in flat.values()])
+    shapes.clear()
+    shapes.update({name: tuple(value.shape) for name, value in values.items()})
+    return tf.concat([tf.reshape(value, [-1]) for value in values.values()], axis=0)
+
+
+def _logs(flat: NDArray[np.float32], shapes: Shapes) -> Logs:
+    """The values by name: numbers as Python's own, as Keras gives them to callbacks."""
+    logs: Logs = {}
+    begin = 0
+    for name, shape in shapes.items():
+        end = begin + int(np.prod(shape, dtype=int))
+        logs[name] = float(flat[begin]) if end - begin == 1 else flat[begin:end].reshape(shape)
+        begin = end
+    return logs
 
 
 def _values(data: Data) -> Data:

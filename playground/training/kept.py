@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.network.backend import keras, tf
-from playground.training.graphs import Epoch
+from playground.training.graphs import Epoch, Logs
 
 # Layers whose seed only sets the first state of a seed generator, which is a variable and hence no part of
 # the graph.
@@ -37,7 +37,7 @@ class KeptEpoch:
 
     def __call__(
         self, span: tuple[int, int, int, int], order: NDArray[np.int32], in_xla: bool
-    ) -> tuple[dict[str, float], dict[str, float]]:
+    ) -> tuple[Logs, Logs]:
         """Trains and validates a part of an epoch, as `Epoch` does."""
         return self._epoch(span, order, in_xla)
 

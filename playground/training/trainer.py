@@ -9,7 +9,7 @@ import numpy as np
 from playground.network.backend import keras, tf
 from playground.training import xla
 from playground.training.batches import fit_by_batches, listens_to_batches, listens_to_tests, needs_batches
-from playground.training.graphs import Data, Layout, n_rows, stand_ins, trace
+from playground.training.graphs import Data, Layout, Logs, n_rows, stand_ins, trace
 from playground.training.kept import KeptEpoch, KeptEpochs, signature
 from playground.training.order import Order
 from playground.training.pace import Pace
@@ -69,7 +69,7 @@ def fit(
     model.stop_training = False
     listeners.on_train_begin()
     _create_variables(model, train)
-    logs: dict[str, float] | None = None
+    logs: Logs | None = None
     epoch_call = _EpochCall(model, train, validation, batch_size, order, callbacks, epochs)
     try:
         for epoch in range(model._initial_epoch or 0, epochs):
@@ -102,6 +102,10 @@ class _EpochCall:
         epochs: int,
     ) -> None:
         self._model = model
+        self._batch_size = batch_size
+        self._for_keras: Data = ()  # what Keras itself validates
+        if any(listens_to_tests(callback) for callback in callbacks):
+            self._for_keras, validation = validation, ()
         self._data = (train, validation)
         self._order = order
         self._intervals: list[Callable[[], None]] = [
@@ -111,7 +115,6 @@ class _EpochCall:
             callback.on_gate for callback in callbacks if hasattr(callback, "on_gate")
         ]
         self._shows_batches = any(listens_to_batches(callback) for callback in callbacks)
-        self._shows_tests = any(listens_to_tests(callback) for callback in callbacks)
         layout = Layout(n_rows(train), batch_size)
         test_steps = Layout(n_rows(validation), batch_size).steps if validation else 0
         self._steps = layout.steps
@@ -129,7 +132,7 @@ class _EpochCall:
         if self._kept is not None and epochs > self._epochs_before_xla:
             self._kept.compile(model, self._data, order.any())
 
-    def __call__(self, epoch: int, listeners: Any) -> dict[str, float] | None:
+    def __call__(self, epoch: int, listeners: Any) -> Logs | None:
         """Trains one epoch and validates; the logs, or None if someone asked to stop in its midst."""
         if epoch >= self._epochs_before_xla and not self._in_xla:
             self._go_on_in_xla()
@@ -139,7 +142,7 @@ class _EpochCall:
         order = self._order.of_epoch(epoch)
         if self._shows_batches:
             listeners.on_train_batch_begin(0)
-        logs: dict[str, float] = {}
+        logs: Logs = {}
         for span in self._pace.spans(self._most_batches):
             if self._model.stop_training:
                 return None
@@ -149,10 +152,23 @@ class _EpochCall:
                 logs = part_logs
         if self._shows_batches:
             listeners.on_train_batch_end(self._steps - 1, logs)
-        if self._shows_tests:
-            listeners.on_test_begin()
-            listeners.on_test_end(test_logs)
+        if self._for_keras:
+            test_logs = self._evaluate(listeners)
         return logs | {f"val_{name}": value for name, value in test_logs.items()}
+
+    def _evaluate(self, listeners: Any) -> Logs:
+        """Keras' own validation, for callbacks that change the network before it or look at its batches."""
+        x, y, *sample_weight = keras.tree.map_structure(lambda rows: rows.value(), self._for_keras)
+        logs: Logs = self._model.evaluate(
+            x,
+            y,
+            sample_weight=sample_weight[0] if sample_weight else None,
+            batch_size=self._batch_size,
+            callbacks=listeners,
+            return_dict=True,
+            verbose=0,
+        )
+        return logs
 
     def let_go(self) -> None:
         """Leave the compiled epoch to the next model."""
