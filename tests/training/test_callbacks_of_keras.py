@@ -210,3 +210,31 @@ def test_data_that_does_not_fit_together_is_refused(x: Any, y: Any, sentence: st
 def test_a_model_that_is_not_compiled_is_refused() -> None:
     with pytest.raises(ValueError, match="not compiled"):
         fit(keras.Sequential([keras.layers.Dense(1)]), X, Y)
+
+
+def test_a_models_own_loss_is_called_for_training_alone() -> None:
+    class Model(keras.Sequential):  # type: ignore[misc]
+        def compute_loss(
+            self, x: Any = None, y: Any = None, y_pred: Any = None, weight: Any = None, training: bool = True
+        ) -> Any:
+            if not keras.src.backend.common.symbolic_scope.in_symbolic_scope():
+                assert training
+            loss = super().compute_loss(x, y, y_pred, weight, training)
+            self.fourfold.update_state(4 * loss)
+            return loss
+
+    model = Model([keras.layers.Dense(1)])
+    model.fourfold = keras.metrics.Mean(name="fourfold")
+    model.compile("sgd", "mse")
+    history = fit(model, X, Y, batch_size=len(X), shuffle=False).history
+    assert history["fourfold"] == pytest.approx([4 * history["loss"][0]])
+
+
+def test_a_metric_may_return_a_vector() -> None:
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    model.compile("sgd", "mse", metrics=[keras.metrics.R2Score(class_aggregation=None, name="r2")])
+    both = np.hstack([Y, 1 - Y])
+    history = fit(model, X, both, validation_data=(X, both), batch_size=16, epochs=2, shuffle=False).history
+    assert [value.shape for value in history["r2"]] == [(2,), (2,)]
+    with_keras = model.evaluate(X, both, batch_size=16, return_dict=True, verbose=0)["r2"]
+    np.testing.assert_allclose(history["val_r2"][-1], with_keras, rtol=1e-5)
