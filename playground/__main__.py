@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return REFUSED
     except StoreError as error:
-        print(error, file=sys.stderr)
+        print(f"{error} ({error.detail})" if error.detail else error, file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return 130

@@ -1,19 +1,22 @@
 """Archive: runs that are not in this process' memory, read from the store."""
 
-import re
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from playground import pictures
+from playground.runs.ids import is_id
 from playground.runs.rows import run_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 
 HELD = 50  # runs read lately
 LOOK_SECONDS = 0.3  # between two looks for what another server has written of a run that goes on
+QUIET_SECONDS = 10.0  # without a word of a run, until its server is asked for
+INTERRUPTED_SECONDS = 2.0  # between two looks whether an interrupted run goes on after all
 
 
 @dataclass
@@ -21,20 +24,29 @@ class _Read:
     run: Run
     number: int  # of the latest events read
     looked_at: float
+    heard_at: float
+    lock: threading.Lock = field(default_factory=threading.Lock)  # events are heard once, and in order
 
 
 class Archive:
     """Reads runs and holds the latest few. Thread-safe."""
 
-    def __init__(self, store: Store, files: Files | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        files: Files | None,
+        silent_for: Callable[[str], float | None] = lambda _server: None,
+    ) -> None:
+        """`silent_for` tells for how many seconds a server has said nothing, None where it speaks."""
         self._store = store
+        self._silent_for = silent_for
         self._files = files
         self._read: OrderedDict[str, _Read] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, run_id: str) -> Run | None:
         """A run as far as it is written down; None if there is none, or the store cannot be used."""
-        if not re.fullmatch("[0-9a-f]{32}", run_id):
+        if not is_id(run_id):
             return None
         with self._lock:
             read = self._read.get(run_id)
@@ -43,8 +55,12 @@ class Archive:
         try:
             if read is None:
                 return self._first(run_id)
-            if not read.run.over and time.monotonic() - read.looked_at > LOOK_SECONDS:
-                self._again(read)
+            with read.lock:
+                quiet = time.monotonic() - read.looked_at
+                if not read.run.over and quiet > LOOK_SECONDS:
+                    self._again(read)
+                elif read.run.state == "interrupted" and quiet > INTERRUPTED_SECONDS:
+                    return self._look_at_interrupted(read)
         except StoreError:
             return read.run if read else None
         return read.run
@@ -66,7 +82,8 @@ class Archive:
         run, number = self.read(row)
         self._put_picture(run, row)
         with self._lock:
-            self._read[run_id] = _Read(run, number, time.monotonic())
+            now = time.monotonic()
+            self._read[run_id] = _Read(run, number, now, now)
             while len(self._read) > HELD:
                 self._read.popitem(last=False)
         return run
@@ -75,10 +92,31 @@ class Archive:
         read.looked_at = time.monotonic()
         number, events = self._store.heard(read.run.id, read.number)
         if events:
-            read.number = number
+            read.number, read.heard_at, read.run.notice = number, read.looked_at, ""
             read.run.hear(events)
+        elif read.looked_at - read.heard_at > QUIET_SECONDS:
+            read.heard_at = read.looked_at
+            self._look_at_server(read.run)
         if read.run.over and (row := self._store.run(read.run.id)):
             self._put_picture(read.run, row)
+
+    def _look_at_server(self, run: Run) -> None:
+        """A run without events for a while may just be slow; or its server is stopped, and it with it."""
+        row = self._store.run(run.id)
+        silent = self._silent_for(row["server"]) if row is not None else None
+        since = "" if silent is None else time.strftime("%H:%M:%S", time.gmtime(time.time() - silent))
+        run.notice = (
+            f"Its server is silent since {since} UTC. It goes on when the server does." if since else ""
+        )
+
+    def _look_at_interrupted(self, read: _Read) -> Run | None:
+        """Its server was held for dead, and may have taken the run back since."""
+        read.looked_at = time.monotonic()
+        row = self._store.run(read.run.id)
+        if row is None or row["state"] == "interrupted":
+            return read.run
+        self.forget(read.run.id)
+        return self._first(read.run.id)
 
     def _put_picture(self, run: Run, row: dict[str, Any]) -> None:
         if not row["picture"] or self._files is None:

@@ -69,6 +69,8 @@ class Run:
         self.elapsed: list[float] = []
         self.search = search_for(experiment)  # for the best epoch, as far as the curves go
         self.machine: dict[str, Any] | None = None  # libraries and machine that it was trained with
+        self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
+        self.refused = False  # by the database: it is not kept
         self.album = Album()
         self._seconds: float | None = None  # as told at the end
         self._best: dict[str, Any] | None = None  # likewise
@@ -241,6 +243,7 @@ class Run:
                 "batch": self.batch,
                 "learning_rates": self.learning_rates,
                 "pictures": self.album.number,
+                "notice": self.notice,
             }
 
     def _speed(self) -> float | None:

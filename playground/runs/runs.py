@@ -1,7 +1,6 @@
 """All runs: those of this server, which go on or ended lately, and whatever else the store has."""
 
 import json
-import secrets
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +12,7 @@ from playground.limits import limits
 from playground.messages.wishes import Stop, Wish
 from playground.runs.archive import Archive
 from playground.runs.group import Group, Kind
+from playground.runs.ids import is_id, new_id
 from playground.runs.keeper import Keeper
 from playground.runs.rows import progress_of, summary_of, without_nul
 from playground.runs.run import Place, Run
@@ -55,9 +55,10 @@ class Runs:
         self._keeper: Keeper | None = None
         self._archive: Archive | None = None
         if store is not None:
-            self._archive = Archive(store, files)
-            self._keeper = Keeper(store, files, Servers(store))
-            self._keeper.start(self._adopt if adopts else None)
+            servers = Servers(store)
+            self._archive = Archive(store, files, servers.silent_for)
+            self._keeper = Keeper(store, files, servers)
+            self._keeper.start(self, adopts=adopts)
 
     def wait_for_store(self) -> None:
         """Wait a little until the store has been tried once: it holds the key that tells who is who."""
@@ -102,12 +103,13 @@ class Runs:
                     f"You have {going} {'run' if going == 1 else 'runs'} going on, and {most} at once "
                     f"{'is' if most == 1 else 'are'} allowed. Stop one, or wait until it ends."
                 )
-            run = Run(_new_id(), owner, experiment, parent)
+            run = Run(new_id(), owner, experiment, parent)
             for wish in wishes:
                 run.wish(wish)
             self._take_in(run)
         if replaces is not None:
             self.ask(replaces, Stop())
+        self._let_go()
         self._engine.submit(run.id, experiment, partial(self._hear, run), wishes)
         return run
 
@@ -139,16 +141,18 @@ class Runs:
                 raise RunsError(
                     "A sweep or a luck of yours still goes on. Stop it, or wait until it ends, then start the next."
                 )
-            group_id = _new_id()
+            group_id = new_id()
             runs = tuple(
-                Run(_new_id(), owner, experiment, place=Place(group_id, position, cell))
+                Run(new_id(), owner, experiment, place=Place(group_id, position, cell))
                 for position, (experiment, cell) in enumerate(zip(experiments, cells, strict=True))
             )
             group = Group(group_id, owner, kind, dict(settings), runs)
             self._groups[group_id] = group
-            self._keep_group(group)
+            if self._keeper is not None:
+                self._keeper.add_group(_row_of(group))
             for run in runs:
                 self._take_in(run)
+        self._let_go()
         for run in runs:
             self._engine.submit(run.id, run.experiment, partial(self._hear, run), later=True)
         return group
@@ -169,10 +173,10 @@ class Runs:
         """The sweep or luck of this id."""
         with self._lock:
             group = self._groups.get(group_id)
-        if group is not None or self._store is None or len(group_id) != len(_new_id()):
+        if group is not None or self._store is None or not is_id(group_id):
             return group
         try:
-            found = self._store.group(without_nul(group_id))
+            found = self._store.group(group_id)
         except StoreError:
             return None
         if found is None:
@@ -196,7 +200,9 @@ class Runs:
             rows = self._store.table(owner)
         except StoreError:
             return [summary_of(run) for run in reversed(here.values())]
-        return [_as_of_now(row, here.get(row.id)) for row in rows]
+        # A run that the database refuses is there as long as the server.
+        refused = [summary_of(run) for run in reversed(here.values()) if run.refused]
+        return refused + [_as_of_now(row, here.get(row.id)) for row in rows]
 
     def describe(
         self,
@@ -243,10 +249,12 @@ class Runs:
         self._change(list(run_ids), owner, {"deleted_at": None})
 
     def ask(self, run_id: str, wish: Wish) -> None:
-        """Carry a wish to a run."""
+        """Carry a wish to a run. One that went on at a server which says nothing any more can be stopped."""
         if (run := self.here(run_id)) is not None:
             run.wish(wish)
         self._engine.ask(run_id, wish)
+        if isinstance(wish, Stop) and self._keeper is not None and self.here(run_id) is None:
+            self._keeper.stop_elsewhere(run_id)
 
     def close(self) -> None:
         """Write down what is still to be written."""
@@ -255,7 +263,6 @@ class Runs:
 
     def _take_in(self, run: Run) -> None:
         self._runs[run.id] = run
-        self._let_go()
         if self._keeper is not None:
             self._keeper.add(run)
 
@@ -266,7 +273,21 @@ class Runs:
         else:
             run.hear(events)
 
-    def _adopt(self, row: dict[str, Any]) -> None:
+    def held(self) -> tuple[list[Run], list[dict[str, Any]]]:
+        """The runs in memory, and the rows of the groups: what can be written again."""
+        with self._lock:
+            return list(self._runs.values()), [_row_of(group) for group in self._groups.values()]
+
+    def hand_over(self, run_id: str, state: str) -> None:
+        """This run is another server's: it is read from the store from now on, and what ended there ends here."""
+        with self._lock:
+            self._runs.pop(run_id, None)
+        if self._archive is not None:
+            self._archive.forget(run_id)
+        if state == "stopped":
+            self._engine.ask(run_id, Stop())
+
+    def adopt(self, row: dict[str, Any]) -> None:
         """The server that heard of this run is gone; the workers may live on."""
         assert self._keeper is not None
         assert self._archive is not None
@@ -277,37 +298,31 @@ class Runs:
             self._runs[run.id] = run
         self._engine.adopt(run.id, run.experiment, partial(self._hear, run))
 
-    def _keep_group(self, group: Group) -> None:
-        if self._store is None:
-            return
-        row = {"id": group.id, "owner": group.owner, "kind": group.kind, "created_at": time.time()}
-        try:
-            self._store.add_group({**row, "settings": json.dumps(group.settings)})
-        except StoreError:
-            return  # the keeper says so, as soon as it meets the same
-
     def _change(self, run_ids: Sequence[str], owner: str, values: Mapping[str, Any]) -> None:
         if self._store is None:
             raise RunsError("Runs are not kept here, so nothing can be noted of them.")
         try:
-            self._store.change([without_nul(run_id) for run_id in run_ids], owner, **values)
+            self._store.change([run_id for run_id in run_ids if is_id(run_id)], owner, **values)
         except StoreError as error:
             raise RunsError(str(error)) from error
 
     def _let_go(self) -> None:
-        ended = [run.id for run in self._runs.values() if run.over]
-        for run_id in ended[:-WHOLE_ALBUMS]:
-            self._runs[run_id].album.shrink(OLD_ALBUM_BYTES)
-        for run_id in ended[: max(len(ended) - self._kept, 0)]:
-            del self._runs[run_id]
-        for group in [group for group in self._groups.values() if group.over]:
-            if not any(run.id in self._runs for run in group.runs):
-                del self._groups[group.id]
+        """Thin the pictures of runs that ended, and forget the oldest of them."""
+        with self._lock:
+            ended = [run for run in self._runs.values() if run.over]
+            for run in ended[: max(len(ended) - self._kept, 0)]:
+                del self._runs[run.id]
+            for group in [group for group in self._groups.values() if group.over]:
+                if not any(run.id in self._runs for run in group.runs):
+                    del self._groups[group.id]
+        # Every poll takes the lock, and thinning takes a tenth of a second each.
+        for run in ended[:-WHOLE_ALBUMS]:
+            run.album.shrink(OLD_ALBUM_BYTES)
 
 
-def _new_id() -> str:
-    """128 random bits: whoever has the id has it from its owner."""
-    return secrets.token_hex(16)
+def _row_of(group: Group) -> dict[str, Any]:
+    row = {"id": group.id, "owner": group.owner, "kind": group.kind, "created_at": time.time()}
+    return {**row, "settings": json.dumps(group.settings)}
 
 
 def _as_of_now(row: Summary, run: Run | None) -> Summary:

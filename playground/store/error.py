@@ -1,30 +1,115 @@
 """StoreError: the database or the files cannot be used; the text is a sentence for the person at the page."""
 
+import logging
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoResultFound,
+    SQLAlchemyError,
+    StatementError,
+)
+
+_log = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
-    """What is wrong, in a sentence. Training goes on all the same."""
+    """What is wrong, in a sentence. Training goes on all the same.
+
+    What the driver says names hosts, users and files: it is the exception's cause, and stands in the log alone.
+    """
+
+    @property
+    def detail(self) -> str:
+        """What the driver said, for the log and for the person at a terminal of the server."""
+        return " ".join(str(self.__cause__ or "").split())
 
 
-_FULL = ("disk is full", "no space left", "disk full", "could not extend")
+class RefusedError(StoreError):
+    """The database works, and does not take this row: what is true of one run is not true of the others."""
+
+
+class GoneError(StoreError):
+    """The tables are not there any more: the database was removed, or replaced by another."""
+
+
+class DamagedError(StoreError):
+    """The database's file holds something else than a database."""
+
+
+_AGAIN = "Runs go on, and are kept as soon as it is back."
+_UNUSABLE = f"The database cannot be used at the moment. {_AGAIN}"
+_FULL = "The disk under the database is full. Runs go on, but are not kept until there is room."
+_REFUSED = "The database does not take what this run says of itself. It goes on, but is not kept."
+_GONE = f"The database was removed or replaced while the server ran. {_AGAIN}"
+_DAMAGED = f"The database's file is damaged. {_AGAIN}"
+_NO_FILES = "Weights, data and pictures cannot be written at the moment. They are kept when there is a place for them."
+
+_SAY_FULL = ("disk is full", "no space left", "disk full", "could not extend")
+_SAY_GONE = "no such table"
+_UNDEFINED_TABLE = "42P01"
+_MOVED = 1032  # SQLITE_READONLY_DBMOVED
+_NOT_A_DATABASE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+_UNFIT = (ValueError, OverflowError, TypeError)  # a driver's, of a value that no column can hold
 
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turns what a database or a file system raises into a StoreError."""
+    """Turns what a database raises into a StoreError, and writes down what the driver said."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
-        raise StoreError(_sentence(error)) from error
+    except NoResultFound as error:
+        raise GoneError(_GONE) from error
+    except (SQLAlchemyError, OSError, *_UNFIT) as error:
+        found = _found(error)
+        _note(found, error)
+        raise found from error
 
 
-def _sentence(error: Exception) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    text = " ".join(str(cause).split()) or type(error).__name__
-    if any(word in text.lower() for word in _FULL):
-        return "The disk under the database is full. Runs go on, but are not kept until there is room."
-    return f"The database cannot be used at the moment ({text[:200]}). Runs go on, and are kept as soon as it is back."
+@contextmanager
+def files_in_words() -> Iterator[None]:
+    """The same for the place of files, whose drivers raise whatever they like."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        found = StoreError(_NO_FILES)
+        _note(found, error)
+        raise found from error
+
+
+def _found(error: Exception) -> StoreError:
+    cause = error.orig if isinstance(error, StatementError) and error.orig is not None else error
+    text, code = str(cause).lower(), getattr(cause, "sqlite_errorcode", 0)
+    if any(word in text for word in _SAY_FULL):
+        return StoreError(_FULL)
+    if code & 0xFF in _NOT_A_DATABASE:
+        return DamagedError(_DAMAGED)
+    is_gone = _SAY_GONE in text or code == _MOVED or getattr(cause, "sqlstate", "") == _UNDEFINED_TABLE
+    if is_gone:
+        return GoneError(_GONE)
+    if isinstance(error, DataError | IntegrityError) or isinstance(cause, _UNFIT):
+        return RefusedError(_REFUSED)
+    if isinstance(error, StatementError) and not isinstance(error, DBAPIError):
+        return RefusedError(_REFUSED)  # SQLAlchemy itself could not make a statement of the values
+    return StoreError(_UNUSABLE)
+
+
+_noting = threading.Lock()
+_noted = ""
+
+
+def _note(found: StoreError, error: Exception) -> None:
+    """One line for each new trouble: pages ask again and again while it lasts."""
+    global _noted
+    text = " ".join(f"{type(error).__name__}: {error}".split())
+    with _noting:
+        is_new, _noted = text != _noted, text
+    if is_new:
+        _log.warning("%s (%s)", found, text[:2000])

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import fsspec
 
-from playground.store.error import StoreError, in_words
+from playground.store.error import StoreError, files_in_words
 from playground.store.modes import make_private_folder
 
 
@@ -19,7 +19,7 @@ class Files:
     """
 
     def __init__(self, url: str) -> None:
-        with in_words():
+        with files_in_words():
             self._system, self._root = fsspec.core.url_to_fs(url, auto_mkdir=True)
             self._is_local = "file" in self._system.protocol
             if self._is_local:
@@ -33,7 +33,7 @@ class Files:
         """
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
-        with in_words():
+        with files_in_words():
             if not self._system.exists(path):
                 # Elsewhere first: a file that bears its name is whole, whatever dies meanwhile.
                 part = f"{path}.{secrets.token_hex(4)}.part"
@@ -54,7 +54,7 @@ class Files:
         Raises:
             StoreError: it is not there, or is not what was put there.
         """
-        with in_words():
+        with files_in_words():
             content: bytes = self._system.cat_file(self._path(name))
         if hashlib.sha256(content).hexdigest() != name:
             raise StoreError("A file of this run was changed or damaged where it is kept.")
@@ -62,7 +62,7 @@ class Files:
 
     def remove(self, name: str) -> None:
         """Let go of the content of that name, if it is there."""
-        with in_words():
+        with files_in_words():
             if self._system.exists(path := self._path(name)):
                 self._system.rm_file(path)
 

@@ -3,23 +3,33 @@
 import os
 import secrets
 import socket
-import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import psutil
-from sqlalchemy import delete, insert, select, update
+import sqlalchemy
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 
+from playground.store.bodies import pack
 from playground.store.error import in_words
 from playground.store.store import Store
-from playground.store.tables import runs, servers
+from playground.store.tables import events, runs, servers
 
 SILENT_SECONDS = 30.0  # a server on another machine is held for dead after so long without a word
 
 GOING = ("waiting", "running")
 
+_STOPPED = "Stopped while its server did not answer."
+
 
 class Servers:
-    """The servers of one store, seen from one of them."""
+    """The servers of one store, seen from one of them.
+
+    All times are the database's own: the clocks of two machines need not agree.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -28,10 +38,11 @@ class Servers:
     def say_alive(self) -> None:
         """Note that this server lives."""
         with in_words(), self._store.begin() as connection:
-            seen = update(servers).where(servers.c.id == self.id).values(seen_at=time.time())
+            now = _now(connection)
+            seen = update(servers).where(servers.c.id == self.id).values(seen_at=now)
             if connection.execute(seen).rowcount == 0:
-                values = {"id": self.id, "host": socket.gethostname(), "seen_at": time.time()}
-                values |= {"pid": os.getpid(), "began_at": psutil.Process().create_time()}
+                values = {"id": self.id, "host": host(), "seen_at": now}
+                values |= {"pid": os.getpid(), "began_at": _began(os.getpid())}
                 connection.execute(insert(servers).values(values))
 
     def leave(self) -> None:
@@ -42,8 +53,9 @@ class Servers:
     def take_over(self) -> list[dict[str, Any]]:
         """The rows of runs that went on at servers which are gone; each is given to one server only, once."""
         with in_words(), self._store.begin() as connection:
+            now = _now(connection)
             known = connection.execute(select(servers)).mappings().all()
-            alive = {row["id"] for row in known if _lives(row)} | {self.id}
+            alive = {row["id"] for row in known if _lives(row, now)} | {self.id}
             lost = select(runs).where(runs.c.state.in_(GOING), runs.c.server.not_in(alive))
             taken = []
             for row in connection.execute(lost).mappings().all():
@@ -55,14 +67,88 @@ class Servers:
                 connection.execute(delete(servers).where(servers.c.id.in_(gone)))
         return taken
 
+    def others(self, run_ids: Iterable[str]) -> dict[str, str]:
+        """Those of the runs that are another server's by now, with their states: it held this one for dead."""
+        names = list(run_ids)
+        found: dict[str, str] = {}
+        with in_words(), self._store.begin() as connection:
+            for first in range(0, len(names), 500):
+                query = select(runs.c.id, runs.c.state).where(
+                    runs.c.id.in_(names[first : first + 500]), runs.c.server != self.id
+                )
+                found |= {row.id: row.state for row in connection.execute(query)}
+        return found
 
-def _lives(row: Any) -> bool:
-    if time.time() - row["seen_at"] > SILENT_SECONDS:
-        return False
-    if row["host"] != socket.gethostname():
-        return True
+    def take_back(self, run_id: str) -> None:
+        """A run that another server ended goes on here all the same."""
+        with in_words(), self._store.begin() as connection:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(server=self.id))
+
+    def silent_for(self, server: str) -> float | None:
+        """Seconds since a server's last word, if they are many; None while it speaks, or where there is none."""
+        with in_words(), self._store.begin() as connection:
+            seen = connection.execute(select(servers.c.seen_at).where(servers.c.id == server)).scalar()
+            silent = None if seen is None else _now(connection) - seen
+        return silent if silent is not None and silent > SILENT_SECONDS else None
+
+    def stop_silent(self, run_id: str) -> None:
+        """End a run whose server says nothing, which learns of it when it speaks again; leave any other alone."""
+        with in_words(), self._store.begin() as connection:
+            now = _now(connection)
+            server = connection.execute(select(runs.c.server).where(runs.c.id == run_id)).scalar()
+            seen = connection.execute(select(servers.c.seen_at).where(servers.c.id == server)).scalar()
+            if server in (None, self.id) or (seen is not None and now - seen <= SILENT_SECONDS):
+                return
+            theirs = update(runs).where(runs.c.id == run_id, runs.c.server == server, runs.c.state.in_(GOING))
+            values = {"server": self.id, "state": "stopped", "reason": _STOPPED, "ended_at": now}
+            if connection.execute(theirs.values(**values)).rowcount:
+                highest = select(func.max(events.c.number)).where(events.c.run_id == run_id)
+                number = connection.execute(highest).scalar()
+                ended = {"kind": "ended", "status": "stopped", "reason": _STOPPED}
+                body = pack([ended])
+                number = 0 if number is None else number + 1
+                connection.execute(insert(events).values(run_id=run_id, number=number, body=body))
+
+
+def host() -> str:
+    """This machine as long as it runs, and the numbers of processes that are seen here: two containers differ."""
+    parts = [socket.gethostname()[:100]]
+    with suppress(OSError):
+        parts.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
+        parts.append(str(Path("/proc/self/ns/pid").readlink()))
+    return " ".join(parts)
+
+
+def _lives(row: Any, now: float) -> bool:
+    """On this host the process alone decides, whatever the clock says: it may sleep, or be stopped."""
+    if row["host"] != host():
+        return bool(now - row["seen_at"] <= SILENT_SECONDS)
+    return _began(row["pid"]) == row["began_at"]
+
+
+def _began(pid: int) -> float | None:
+    """When a process began, for its number may be given again; None where there is none.
+
+    On Linux in ticks since the machine began: no clock that is set changes them.
+    """
+    stat = Path(f"/proc/{pid}/stat")
+    if Path("/proc/self/stat").exists():
+        try:
+            # https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name in brackets may hold anything.
+            fields = stat.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            return None
+        return None if fields[0] in ("Z", "X") else float(fields[19])
     try:
-        # A second apart at most: the clock may have been set, but not so soon after.
-        return bool(abs(psutil.Process(row["pid"]).create_time() - row["began_at"]) < 1)
+        return round(psutil.Process(pid).create_time())
     except psutil.NoSuchProcess:
-        return False
+        return None
+
+
+def _now(connection: Connection) -> float:
+    """The database's clock, in seconds since 1970."""
+    if connection.dialect.name == "postgresql":
+        clock = "SELECT extract(epoch FROM clock_timestamp())::float8"
+    else:
+        clock = "SELECT (julianday('now') - 2440587.5) * 86400.0"
+    return float(connection.execute(sqlalchemy.text(clock)).scalar_one())

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
+from alembic.util import CommandError
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from playground.store.bodies import pack, unpack
-from playground.store.error import StoreError, in_words
+from playground.store.error import DamagedError, GoneError, StoreError, in_words
 from playground.store.migrate import upgrade
 from playground.store.modes import close_to_others, make_private_folder
+from playground.store.postgresql import connect_postgresql
 from playground.store.summary import Summary
 from playground.store.tables import events, groups, runs, secrets
 
@@ -35,15 +37,21 @@ class Store:
         self._url = url
         self._engine: Engine | None = None
         self._is_open = False
+        self._file: tuple[int, int] | None = None  # device and inode of SQLite's file
         self._tried = threading.Event()
 
     def open(self) -> None:
-        """Connect, and bring the tables up to date."""
+        """Connect, and bring the tables up to date. Again, where the database was removed or replaced."""
         try:
             with in_words():
-                if self._engine is None:
-                    self._engine = connect(self._url)
-                upgrade(self._engine)
+                if self._engine is not None:
+                    self._engine.dispose()  # connections to what was there before
+                self._engine = connect(self._url)
+                try:
+                    upgrade(self._engine)
+                except CommandError as error:
+                    raise StoreError(_NEWER) from error
+                self._file = self._identity()
             self._is_open = True
         finally:
             self._tried.set()
@@ -52,6 +60,44 @@ class Store:
         """Let go of the connections."""
         if self._engine is not None:
             self._engine.dispose()
+
+    def look(self) -> None:
+        """See whether SQLite's file is still the one that was opened: who has it open would not notice.
+
+        Raises:
+            GoneError: it was removed, or another lies in its place.
+            DamagedError: its first bytes are no database's.
+        """
+        path = file_of(self._url)
+        if path is None:
+            return
+        with in_words():
+            if self._identity() != self._file:
+                raise GoneError("The database was removed or replaced while the server ran.")
+            with path.open("rb") as file:
+                if file.read(len(_SQLITE)) not in (_SQLITE, b""):
+                    raise DamagedError("The database's file is damaged.")
+
+    def put_aside(self) -> str:
+        """Move a damaged file of SQLite out of the way, with those beside it; returns its new name."""
+        path = file_of(self._url)
+        if path is None:
+            raise StoreError("Only a file can be put aside.")
+        self.close()
+        name = f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}"
+        with in_words():
+            for end in ("-wal", "-shm", ""):
+                with suppress(FileNotFoundError):
+                    path.with_name(path.name + end).rename(path.with_name(name + end))
+        return name
+
+    def _identity(self) -> tuple[int, int] | None:
+        path = file_of(self._url)
+        try:
+            found = path.stat() if path is not None else None
+        except FileNotFoundError:
+            return None
+        return None if found is None else (found.st_dev, found.st_ino)
 
     # Written while runs go on
 
@@ -75,17 +121,31 @@ class Store:
             for run_id, values in changes.items():
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
-    def replace_events(self, row: Mapping[str, Any], number: int, told: Sequence[dict[str, Any]]) -> None:
-        """Put one list of events in place of all that are there of a run, which is added if it is not there."""
+    def replace_events(self, row: Mapping[str, Any], number: int, told: Sequence[dict[str, Any]]) -> int:
+        """Put one list of events in place of all that are there of a run, which is added if it is not there.
+
+        Returns their number: the given one, or the next where that is taken.
+        """
+        mine = events.c.run_id == row["id"]
         with in_words(), self.begin() as connection:
             _add(connection, [row])
-            connection.execute(delete(events).where(events.c.run_id == row["id"]))
+            highest = connection.execute(select(func.max(events.c.number)).where(mine)).scalar()
+            number = number if highest is None else max(number, highest + 1)
+            connection.execute(delete(events).where(mine))
             connection.execute(insert(events).values(run_id=row["id"], number=number, body=pack(told)))
+        return number
 
     def add_group(self, row: Mapping[str, Any]) -> None:
-        """A new group: a row of the table `groups`."""
+        """A new group: a row of the table `groups`. One that is there stays as it is."""
         with in_words(), self.begin() as connection:
-            connection.execute(insert(groups).values(**row))
+            if connection.execute(select(groups.c.id).where(groups.c.id == row["id"])).first() is None:
+                connection.execute(insert(groups).values(**row))
+
+    def name_file(self, run_id: str, kind: str, name: str) -> bool:
+        """Note the name of a run's weights, data or picture; False where the run is not there."""
+        with in_words(), self.begin() as connection:
+            done = connection.execute(update(runs).where(runs.c.id == run_id).values({kind: name}))
+            return bool(done.rowcount)
 
     # Read
 
@@ -123,6 +183,12 @@ class Store:
             found = connection.execute(query.order_by(runs.c.started_at.desc(), runs.c.position)).all()
         return list(map(Summary._make, found))
 
+    def keep_key(self, content: bytes) -> None:
+        """Have this key in a database that has no runs yet: one begun anew knows the same persons."""
+        with in_words(), self.begin() as connection:
+            if connection.execute(select(runs.c.id).limit(1)).first() is None:
+                connection.execute(update(secrets).where(secrets.c.name == _KEY).values(content=content))
+
     def key(self) -> bytes:
         """The key that makes owners of cookies, the same for all servers of this database."""
         with in_words(), self.begin() as connection:
@@ -147,8 +213,11 @@ class Store:
 
     def purge(self) -> list[str]:
         """Forget the runs that were deleted a day ago; returns the names of files that nobody names any more."""
-        old = select(runs).where(runs.c.deleted_at < time.time() - UNDO_SECONDS)
+        long_ago = time.time() - UNDO_SECONDS
+        old = select(runs).where(runs.c.deleted_at < long_ago)
+        of_no_run = ~select(runs.c.id).where(runs.c.group_id == groups.c.id).exists()
         with in_words(), self.begin() as connection:
+            connection.execute(delete(groups).where(groups.c.created_at < long_ago, of_no_run))
             gone = connection.execute(old).mappings().all()
             if not gone:
                 return []
@@ -170,27 +239,36 @@ class Store:
 
 
 _KEY = "visitors"
+_SQLITE = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html#the_database_header
+_NEWER = "The database was made by a newer version of this app. Runs go on, but are not kept."
 _FILES = ("weights", "data", "picture")
 
 
 def connect(url: str) -> Engine:
     """A SQLAlchemy engine for the address, set up so that many may read while one writes."""
-    if url.startswith("sqlite") and (path := make_url(url).database) and path != ":memory:":
+    if url.startswith("postgresql"):
+        return connect_postgresql(url)
+    if (path := file_of(url)) is not None:
         _make_place(path)
-    arguments = {"connect_timeout": 5} if url.startswith("postgresql") else {}
-    engine = sqlalchemy.create_engine(url, pool_pre_ping=not url.startswith("sqlite"), connect_args=arguments)
+    engine = sqlalchemy.create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         sqlalchemy.event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
 
-def _make_place(path: str) -> None:
+def file_of(url: str) -> Path | None:
+    """SQLite's file; None for another database, or one in memory."""
+    path = make_url(url).database if url.startswith("sqlite") else None
+    return Path(path) if path and path != ":memory:" else None
+
+
+def _make_place(path: Path) -> None:
     """The folder and the file, for this user alone; what SQLite lays beside the file has the file's own mode."""
-    make_private_folder(Path(path).parent)
+    make_private_folder(path.parent)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    for each in (path, f"{path}-wal", f"{path}-shm"):
-        close_to_others(Path(each))
+    for end in ("", "-wal", "-shm"):
+        close_to_others(path.with_name(path.name + end))
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -43,6 +43,8 @@ def one_run(run: Run, summary: Summary | None) -> None:
         _whole_group(run)
         if summary is not None and _button("Delete", "delete", "delete_run", "Can be taken back at once."):
             delete([run.id])
+    if run.notice:
+        st.caption(f":orange[:material/cloud_off: {escaped(run.notice)}]")
     if summary is not None:
         _description(run, summary)
 

@@ -54,6 +54,7 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "mine": False,
         "taken": None,
         "pictures": 0,
+        "notice": "",
     }
 
 

@@ -22,12 +22,12 @@ from playground.experiment import Data, Dense, Experiment, Network
 from playground.persons import CONSOLE, hashed
 from playground.runs.rows import row_of
 from playground.runs.run import Run
-from playground.store import Files, Store, StoreError, servers
+from playground.store import Files, Store, StoreError
 from playground.store.bodies import pack, unpack
 from playground.store.migrate import configuration
 from playground.store.servers import Servers
 from playground.store.store import connect
-from playground.store.tables import groups, metadata, runs
+from playground.store.tables import groups, metadata, runs, servers
 
 EXPERIMENT = Experiment(
     title="Ünïcode “quotes” 🧠",
@@ -143,7 +143,7 @@ def test_servers_that_start_together_make_the_tables_once(address: str) -> None:
     store.close()
 
 
-def test_a_lost_run_is_given_to_one_server_only(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_run_is_given_to_one_server_only(store: Store) -> None:
     gone, here, other = Servers(store), Servers(store), Servers(store)
     for server in (gone, here, other):
         server.say_alive()
@@ -153,8 +153,12 @@ def test_a_lost_run_is_given_to_one_server_only(store: Store, monkeypatch: pytes
     gone.leave()
     assert [row["id"] for row in here.take_over()] == [run_id]
     assert other.take_over() == []
-    # A server on another machine is held for dead when it has been silent for long.
-    monkeypatch.setattr(servers, "SILENT_SECONDS", -1.0)
+    # One on this machine is alive as long as its process, however long it is silent; another machine's is not.
+    with store.begin() as connection:
+        connection.execute(sqlalchemy.update(servers).where(servers.c.id == other.id).values(seen_at=0.0))
+    assert here.take_over() == []
+    with store.begin() as connection:
+        connection.execute(sqlalchemy.update(servers).where(servers.c.id == other.id).values(host="another"))
     assert {row["id"] for row in here.take_over()} == {going}
     assert store.run(over)["server"] == gone.id  # type: ignore[index]
 

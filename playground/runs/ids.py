@@ -1,0 +1,17 @@
+"""Ids of runs and groups: 128 random bits, so whoever has an id has it from its owner."""
+
+import re
+import secrets
+from typing import TypeGuard
+
+_ID = re.compile("[0-9a-f]{32}")
+
+
+def new_id() -> str:
+    """A new id, 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def is_id(text: object) -> TypeGuard[str]:
+    """Whether this can be the id of a run or a group, however it came in."""
+    return isinstance(text, str) and _ID.fullmatch(text) is not None

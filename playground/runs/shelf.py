@@ -1,0 +1,114 @@
+"""Shelf: weights, data and last pictures, written as files by a thread of their own, until they are there."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playground.store import Files, Store, StoreError
+
+TRY_SECONDS = 5.0  # between two tries of a place that failed
+CLOSE_SECONDS = 30.0  # for what is left at the end
+WAITING_BYTES = 400_000_000  # of weights and pictures that wait; the oldest are let go beyond
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Item:
+    run_id: str
+    kind: str
+    content: bytes | Callable[[], bytes]
+
+    @property
+    def size(self) -> int:
+        return len(self.content) if isinstance(self.content, bytes) else 0
+
+
+class Shelf:
+    """Puts files where they are kept and their names into the runs' rows; what failed is tried again.
+
+    Nobody waits for it: an object store that stalls holds up neither events nor signs of life.
+
+    Attributes:
+        trouble: a sentence while files cannot be written, else "".
+    """
+
+    def __init__(self, store: Store, files: Files, is_kept: Callable[[str], bool]) -> None:
+        """`is_kept` tells whether a run has, or is going to have, a row."""
+        self._store = store
+        self._files = files
+        self._is_kept = is_kept
+        self._items: deque[_Item] = deque()
+        self._came = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="shelf", daemon=True)
+        self.trouble = ""
+        self._thread.start()
+
+    def put(self, run_id: str, kind: str, content: bytes | Callable[[], bytes]) -> None:
+        """Keep a file of a run; a function makes its content when its turn comes. Returns at once."""
+        with self._came:
+            self._items.append(_Item(run_id, kind, content))
+            while sum(item.size for item in self._items) > WAITING_BYTES:
+                gone = self._items.popleft()
+                _log.warning("The %s of run %s were let go: too much waits for room.", gone.kind, gone.run_id)
+            self._came.notify_all()
+
+    def remove(self, name: str) -> None:
+        """Remove a file that no run names any more."""
+        try:
+            self._files.remove(name)
+        except StoreError as error:
+            _log.warning("A file that nobody needs could not be removed: %s", error)
+
+    def close(self) -> None:
+        """Write what is left, once more."""
+        with self._came:
+            self._closing = True
+            self._came.notify_all()
+        self._thread.join(CLOSE_SECONDS)
+
+    def _work(self) -> None:
+        while True:
+            with self._came:
+                self._came.wait_for(lambda: self._items or self._closing)
+                if not self._items:
+                    return
+                item = self._items.popleft()
+            try:
+                is_done = self._keep(item)
+            except Exception:
+                # One file's mistake must not end the keeping of the others.
+                _log.exception("The %s of run %s cannot be kept.", item.kind, item.run_id)
+                continue
+            if not is_done:
+                self._put_back(item)
+
+    def _keep(self, item: _Item) -> bool:
+        """Whether there is nothing more to do for it."""
+        try:
+            content = item.content if isinstance(item.content, bytes) else item.content()
+        except ValueError:
+            _log.info("The %s of run %s are not there any more.", item.kind, item.run_id)
+            return True
+        try:
+            name = self._files.put(content)
+        except StoreError as error:
+            self.trouble = str(error)
+            return False
+        self.trouble = ""
+        try:
+            return self._store.name_file(item.run_id, item.kind, name) or not self._is_kept(item.run_id)
+        except StoreError:
+            return False  # the keeper says so
+
+    def _put_back(self, item: _Item) -> None:
+        """The others first; then it is tried again, after a while."""
+        with self._came:
+            if self._closing:
+                _log.warning("The %s of run %s were not kept.", item.kind, item.run_id)
+                return
+            self._items.append(item)
+            self._came.wait_for(lambda: self._closing, timeout=TRY_SECONDS)
