@@ -293,7 +293,7 @@ class Keeper:
             self._store.describe({name: progress_of(run) for name, run in due.items()})
         except RefusedError as error:
             if len(due) == 1:
-                self._set_aside(*due.values(), error)
+                self._set_aside(next(iter(due.values())), error)
                 return
             for name, run in due.items():
                 self._describe_all({name: run})

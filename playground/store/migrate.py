@@ -2,15 +2,17 @@
 
 import threading
 import time
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
+
+from playground.store.postgresql import patience
 
 _alembic = threading.Lock()  # has one context a process
 _LOCK = 4_207_849_484  # any number; the same for all servers of one PostgreSQL
@@ -29,7 +31,7 @@ def upgrade(engine: Engine, tries: int = 5) -> None:
     config = configuration()
     for left in reversed(range(tries)):
         try:
-            with _alembic, engine.begin() as connection:
+            with _alembic, engine.begin() as connection, _patience(connection):
                 if engine.dialect.name == "postgresql":
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
                 before = MigrationContext.configure(connection).get_current_revision()
@@ -44,6 +46,10 @@ def upgrade(engine: Engine, tries: int = 5) -> None:
             if not left or engine.dialect.name != "sqlite" or "full" in str(error.orig):
                 raise
             time.sleep(0.2)
+
+
+def _patience(connection: Connection) -> AbstractContextManager[None]:
+    return patience(connection) if connection.dialect.name == "postgresql" else nullcontext()
 
 
 def _leave_nothing_behind(engine: Engine) -> None:

@@ -123,7 +123,7 @@ def _lives(row: Any, now: float) -> bool:
     """On this host the process alone decides, whatever the clock says: it may sleep, or be stopped."""
     if row["host"] != host():
         return bool(now - row["seen_at"] <= SILENT_SECONDS)
-    return _began(row["pid"]) == row["began_at"]
+    return bool(_began(row["pid"]) == row["began_at"])
 
 
 def _began(pid: int) -> float | None:
@@ -140,7 +140,7 @@ def _began(pid: int) -> float | None:
             return None
         return None if fields[0] in ("Z", "X") else float(fields[19])
     try:
-        return round(psutil.Process(pid).create_time())
+        return float(round(psutil.Process(pid).create_time()))
     except psutil.NoSuchProcess:
         return None
 
