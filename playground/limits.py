@@ -17,7 +17,6 @@ class Limits(BaseModel):
     max_layers: PositiveInt = 50
     runs_per_person: PositiveInt = 2
     runs_per_group: PositiveInt = 64
-    upload_bytes: PositiveInt = 20_000_000
 
 
 @cache

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground import pictures
+from playground.limits import limits
 from playground.runs.ids import is_id
 from playground.runs.rows import run_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 
-HELD = 50  # runs read lately
+HELD = 50  # runs read lately, besides those of one group
 LOOK_SECONDS = 0.3  # between two looks for what another server has written of a run that goes on
 QUIET_SECONDS = 10.0  # without a word of a run, until its server is asked for
 INTERRUPTED_SECONDS = 2.0  # between two looks whether an interrupted run goes on after all
@@ -84,7 +85,7 @@ class Archive:
         with self._lock:
             now = time.monotonic()
             self._read[run_id] = _Read(run, number, now, now)
-            while len(self._read) > HELD:
+            while len(self._read) > HELD + limits().runs_per_group:
                 self._read.popitem(last=False)
         return run
 

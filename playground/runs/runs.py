@@ -158,7 +158,9 @@ class Runs:
         return group
 
     def here(self, run_id: str) -> Run | None:
-        """The run of this id if it is in memory; at once."""
+        """The run of this id if it is in memory; at once. None for whatever cannot be an id."""
+        if not is_id(run_id):
+            return None
         with self._lock:
             return self._runs.get(run_id)
 

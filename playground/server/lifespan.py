@@ -1,5 +1,6 @@
 """What begins with the server, and ends with it."""
 
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
@@ -8,8 +9,10 @@ from typing import Any
 import anyio.to_thread
 
 from playground.server import services
+from playground.server.addresses import SETTING, proxies
 from playground.server.assets import plotly_min_js
 from playground.server.nodelay import send_at_once
+from playground.server.uploads import free_for_ever
 
 
 def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -26,7 +29,10 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
             # The server need not wait for any of it.
             group.start_soon(anyio.to_thread.run_sync, plotly_min_js)
             group.start_soon(anyio.to_thread.run_sync, _load, modules)
+            group.start_soon(free_for_ever)
+            proxies(os.environ.get(SETTING, ""))  # a wrong one is said now
             yield
+            group.cancel_scope.cancel()
         await anyio.to_thread.run_sync(services.close)
 
     return whole_life

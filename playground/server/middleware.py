@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.persons import VISITOR, is_number, new_number
+from playground.server.uploads import Uploads
 
 _YEAR = 365 * 24 * 3600  # seconds
 
@@ -58,7 +59,7 @@ _HEADERS = {
 
 def middleware() -> list[Middleware]:
     """All middleware besides Streamlit's own, outermost first."""
-    return [Middleware(SecurityHeaders), Middleware(VisitorCookie)]
+    return [Middleware(SecurityHeaders), Middleware(Uploads), Middleware(VisitorCookie)]
 
 
 class SecurityHeaders:

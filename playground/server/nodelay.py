@@ -20,6 +20,13 @@ def send_at_once() -> None:
         return
     for descriptor in list(_DESCRIPTORS.iterdir()):
         # Most are no sockets, and the one of this listing is gone already.
-        with suppress(OSError), socket.socket(fileno=os.dup(int(descriptor.name))) as end:
-            if end.family in (socket.AF_INET, socket.AF_INET6) and end.type == socket.SOCK_STREAM:
-                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with suppress(OSError):
+            copy = os.dup(int(descriptor.name))
+            try:
+                end = socket.socket(fileno=copy)
+            except OSError:
+                os.close(copy)
+                continue
+            with end:
+                if end.family in (socket.AF_INET, socket.AF_INET6) and end.type == socket.SOCK_STREAM:
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

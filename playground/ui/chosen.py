@@ -1,18 +1,17 @@
 """Which runs are chosen on the page of runs: they stand in the address, so that a link shows the same."""
 
-import re
 from collections.abc import Iterable
 
 import streamlit as st
 
-MOST = 20  # runs in one chart; more can no longer be told apart
+from playground.runs.ids import is_id
 
-_ID = re.compile(r"[0-9a-f]{8,64}")
+MOST = 20  # runs in one chart; more can no longer be told apart
 
 
 def ids_in(address: str) -> list[str]:
     """The ids in `compare=ID,ID`, each once; what cannot be one is passed over."""
-    return [name for name in dict.fromkeys(address.split(",")) if _ID.fullmatch(name)]
+    return [name for name in dict.fromkeys(address.split(",")) if is_id(name)]
 
 
 def chosen() -> list[str]:
@@ -21,9 +20,6 @@ def chosen() -> list[str]:
 
 
 def choose(ids: Iterable[str]) -> None:
-    """Chooses other runs."""
+    """Chooses other runs. The address then says this alone: not a part of the page that was looked at before."""
     wanted = list(dict.fromkeys(ids))[:MOST]
-    if wanted:
-        st.query_params["compare"] = ",".join(wanted)
-    elif "compare" in st.query_params:
-        del st.query_params["compare"]
+    st.query_params.from_dict({"compare": ",".join(wanted)} if wanted else {})

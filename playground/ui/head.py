@@ -23,4 +23,8 @@ def head(here: str = "train") -> None:
 def all_runs() -> None:
     """Draws the way back from a part of the page of runs to its table."""
     with st.container(key="all_runs"):
-        st.page_link("runs.py", label="All my runs", icon=":material/arrow_back:")
+        # A link to the page one is on would leave the browser's address as it is, and with the next click one would
+        # be back here.
+        if st.button("All my runs", icon=":material/arrow_back:", key="to_all_runs", type="tertiary"):
+            st.query_params.clear()
+            st.rerun()

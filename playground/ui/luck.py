@@ -192,7 +192,7 @@ def _best(run: Run, name: str) -> float | None:
 
 def _groups(ids: Sequence[str]) -> list[Group]:
     found = (runs().group(name) for name in ids)
-    return [group for group in found if group is not None and group.runs]
+    return [group for group in found if group is not None and group.kind == "luck" and group.runs]
 
 
 def _mine(groups: Sequence[Group]) -> bool:

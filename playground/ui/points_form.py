@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 import streamlit as st
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from playground.components.points import points_plot
 from playground.datasets import DataError, ToyOptions, load
+from playground.datasets.options import MAX_ADDED, MAX_REMOVED
 from playground.datasets.points import generated_points
 from playground.experiment import Data
 from playground.ui.draft import Draft
@@ -17,6 +19,28 @@ from playground.ui.markdown import escaped
 
 _WHICH = ("points", "noise", "seed")
 _HEARD = "heard_points"
+
+
+_Label = Annotated[str, Field(max_length=100)]
+
+
+class Edited(BaseModel):
+    """All that is added to a toy and removed from it; what the points may be, the toy's options say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    stamp: str = Field(max_length=100)
+    of: str = Field(max_length=1000)
+    added: list[Annotated[list[float | _Label], Field(max_length=10)]] = Field(max_length=2 * MAX_ADDED)
+    removed: list[int] = Field(max_length=2 * MAX_REMOVED)
+
+
+def edited_from(message: Any) -> Edited | None:
+    """What a browser says of a click, checked like any input; None for anything else."""
+    try:
+        return None if message is None else Edited.model_validate(message)
+    except ValidationError:
+        return None
 
 
 def points_form(draft: Draft) -> None:
@@ -47,18 +71,18 @@ def _of(options: Mapping[str, Any]) -> str:
 
 
 def _take(draft: Draft, key: str) -> None:
-    edited = st.session_state[key].get("edited")
+    edited = edited_from(st.session_state[key].get("edited"))
     if edited is None:
         return
-    st.session_state[_HEARD] = edited["stamp"]
+    st.session_state[_HEARD] = edited.stamp
     options = {
         name: value for name, value in draft.data["options"].items() if name not in ("added", "removed")
     }
-    if edited["added"]:
-        options["added"] = edited["added"]
+    if edited.added:
+        options["added"] = edited.added
     # Clicked before the page knew that the points are others: their numbers mean nothing now.
-    if edited["removed"] and edited["of"] == _of(options):
-        options["removed"] = edited["removed"]
+    if edited.removed and edited.of == _of(options):
+        options["removed"] = edited.removed
     try:
         load(Data(dataset=draft.data["dataset"], options=options))
     except DataError as error:

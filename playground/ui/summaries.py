@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from playground.datasets import Prepared, card
+from playground.datasets import DataError, Prepared, card
 from playground.experiment import Experiment
 from playground.network.shapes import Row, stack_in_short, total_parameters
 from playground.runs import Run
@@ -17,10 +17,18 @@ def network_in_short(layers: Iterable[Mapping[str, Any]], rows: Sequence[Row]) -
     return f"{stack} · {total_parameters(rows):,} parameters" if rows else stack
 
 
+def data_title(dataset: str) -> str:
+    """The title of a data set; its name where it is not there any more."""
+    try:
+        return card(dataset).title
+    except DataError:
+        return dataset
+
+
 def data_in_short(prepared: Prepared, dataset: str) -> str:
     """`Red Wine Quality · 11 inputs → quality`."""
     inputs = len(prepared.inputs)
-    return f"{card(dataset).title} · {inputs} input{'s' * (inputs != 1)} → {prepared.target}"
+    return f"{data_title(dataset)} · {inputs} input{'s' * (inputs != 1)} → {prepared.target}"
 
 
 def training_in_short(training: Mapping[str, Any]) -> str:

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from playground.components.sweep_map import sweep_map
-from playground.datasets import card
 from playground.messages.wishes import Stop
 from playground.runs.sweep import overs_of
 from playground.server.services import runs
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.one_run import open_run
+from playground.ui.summaries import data_title
 from playground.ui.visitor import visitor
 
 _KEY = "sweep_map"
@@ -45,7 +45,7 @@ def _actions(group_id: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="sweep_actions"):
         titles = " × ".join(each.title for each in overs)
         data = first.experiment.data
-        of = f"{card(data.dataset).title} → {data.target}"
+        of = f"{data_title(data.dataset)} → {data.target}"
         st.markdown(
             f"**{escaped(titles)}** · {escaped(of)} · a click on a cell opens its run", width="content"
         )

@@ -8,11 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
-from playground.runs import Run, Runs
+from playground.runs import Group, Run, Runs
 from playground.runs.rows import row_of
 from playground.server import services
 from playground.store import Store
-from tests.support.kept_runs import ME, Kept
+from tests.support.kept_runs import ME, Kept, experiment
 from tests.support.waiting import until
 
 
@@ -262,3 +262,74 @@ def test_a_cookie_of_any_other_text_is_nobody_and_sees_nobodys_runs(
         kept.run(1.0, 0.5, owner=owner)
     monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": cookie})
     assert not visit().dataframe
+
+
+def a_sweep(kept: Kept, *bests: float) -> Group:
+    experiments = [experiment(batch_size=2 ** (n + 3)) for n in range(len(bests))]
+    settings = {"over": [["training.batch_size", [2 ** (n + 3) for n in range(len(bests))]]]}
+    group = kept.runs.start_group(experiments, ME, "sweep", [str(n) for n in range(len(bests))], settings)
+    for run, best in zip(group.runs, bests, strict=True):
+        kept.engine.train(run, 1.0, best)
+        assert run.wait(20)
+    return group
+
+
+@pytest.mark.parametrize("part", ["luck", "over", "sweep"])
+def test_from_a_part_of_the_page_all_my_runs_leads_to_the_table_and_the_address_says_so(
+    kept: Kept, part: str
+) -> None:
+    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4)
+    shown = {"luck": kept.luck(0.5, 0.4), "over": first.id, "sweep": a_sweep(kept, 0.5).id}[part]
+    app = press(visit(**{part: shown}), "to_all_runs")
+    assert dict(app.query_params) == {}
+    assert len(app.dataframe[0].value) >= 2
+    # A tick leads to the runs that are ticked, whatever the browser still believes of its address.
+    app.query_params[part] = shown
+    assert choose_in(app, first, second) == {"compare": f"{first.id},{second.id}"}
+
+
+def choose_in(app: AppTest, *runs: Run) -> dict[str, str]:
+    """The address after a tick in the table, which a script of its own chooses."""
+
+    def script(ids: list[str], given: dict[str, str]) -> None:
+        import streamlit as st
+
+        from playground.ui.chosen import choose
+
+        st.query_params.from_dict(given)
+        choose(ids)
+
+    told = AppTest.from_function(script, args=([run.id for run in runs], dict(app.query_params)))
+    told.run()
+    assert not told.exception
+    return dict(told.query_params)
+
+
+def test_the_id_of_a_sweep_is_no_seeds_and_that_of_seeds_no_sweep(kept: Kept) -> None:
+    assert "not kept here" in text(visit(luck=a_sweep(kept, 0.5, 0.4).id))
+    assert "not kept here" in text(visit(sweep=kept.luck(0.5, 0.4)))
+
+
+def test_runs_on_a_data_set_that_is_gone_are_shown_all_the_same(kept: Kept) -> None:
+    gone = experiment()
+    gone = gone.model_copy(update={"data": gone.data.model_copy(update={"dataset": "taken-away"})})
+    run = kept.runs.start(gone, ME)
+    over = {"over": [["training.batch_size", [8, 16]]]}
+    sweep = kept.runs.start_group([gone] * 2, ME, "sweep", ["8", "16"], over)
+    kept.engine.train(run, 1.0, 0.5)
+    for each in sweep.runs:
+        kept.engine.train(each, 1.0, 0.5)
+        assert each.wait(20)
+    seeds = kept.runs.start_group([gone] * 2, ME, "luck", ["seed 0", "seed 1"], {"of": run.id}).id
+    assert "taken-away" in text(visit(sweep=sweep.id))
+    assert "taken-away" in text(compare(run))
+    visit(luck=seeds)
+    visit(over=run.id)
+    visit()
+
+
+@pytest.mark.parametrize("address", ["", "x", "0" * 33, "0" * 32, "\x00", "é" * 32])
+def test_an_address_that_names_nothing_is_a_sentence(kept: Kept, address: str) -> None:
+    for part in ("luck", "sweep", "over"):
+        assert "not kept here" in text(visit(**{part: address}))
+    visit(compare=address)

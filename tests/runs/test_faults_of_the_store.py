@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy
 
 from playground.experiment import Data, Dense, Experiment, Network
+from playground.limits import limits
 from playground.messages.wishes import Stop
 from playground.runs import Run, Runs, archive, keeper, shelf
 from playground.store import Files, Store, StoreError, postgresql
@@ -299,3 +300,26 @@ def test_a_server_that_is_stopped_on_this_machine_is_alive_and_its_runs_can_be_s
     here.train(kept, 2)
     here.engine.end(kept)
     until(lambda: here.row(kept)["state"] == "finished")
+
+
+def test_looking_at_a_large_group_again_reads_nothing_again(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve()
+    most = limits().runs_per_group
+    group = server.runs.start_group([EXPERIMENT] * most, "me", "luck", [f"seed {n}" for n in range(most)], {})
+    for run in group.runs:
+        server.engine.end(run)
+    until(lambda: all(server.row(run).get("ended_at") for run in group.runs))
+    other = serve()
+    read: list[str] = []
+    heard = Store.heard
+
+    def counted(store: Store, run_id: str, after: int = -1) -> Any:
+        read.append(run_id)
+        return heard(store, run_id, after)
+
+    monkeypatch.setattr(Store, "heard", counted)
+    for _ in range(3):
+        assert other.runs.group(group.id) is not None
+    assert len(read) == most

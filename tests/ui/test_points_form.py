@@ -59,3 +59,24 @@ def test_a_message_that_cannot_be_leaves_the_draft_as_it_was(
     options, _ = taken(monkeypatch, **edited)
     assert options["removed"] == [1]
     assert len(toasts) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        *(0, "edited", [], {}, {"stamp": "s"}),
+        {"stamp": ["s"], "of": "", "added": [], "removed": []},
+        {"stamp": "s", "of": "", "added": 10**9, "removed": []},
+        {"stamp": "s", "of": "", "added": [], "removed": ["1"]},
+        {"stamp": "s", "of": "", "added": [[0.0, 0.0, {}]], "removed": []},
+        {"stamp": "s", "of": "", "added": [[0.0, 0.0]] * 100_000, "removed": []},
+        {"stamp": "s" * 10**6, "of": "", "added": [], "removed": []},
+    ],
+)
+def test_a_forged_message_does_nothing(monkeypatch: pytest.MonkeyPatch, message: Any) -> None:
+    draft = Draft(Experiment.model_validate({"data": {"dataset": "circle", "options": {"removed": [1]}}}))
+    state: dict[str, Any] = {"plot": {"edited": message}}
+    monkeypatch.setattr(streamlit, "session_state", state)
+    _take(draft, "plot")
+    assert draft.data["options"] == {"removed": [1]}
+    assert list(state) == ["plot"]
