@@ -78,7 +78,7 @@ class Archive:
 
     def _first(self, run_id: str) -> Run | None:
         row = self._store.run(run_id)
-        if row is None:
+        if row is None or row["deleted_at"] is not None:
             return None
         run, number = self.read(row)
         self._put_picture(run, row)

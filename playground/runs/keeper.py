@@ -254,6 +254,18 @@ class Keeper:
             self._fail(error, {name: known[name] for name in names})
         else:
             self._numbers |= numbers
+            self._delete({name: run for name, run in new.items() if name in names})
+
+    def _delete(self, new: dict[str, Run]) -> None:
+        """What was deleted while its first row was on the way."""
+        deleted = {
+            name: {"deleted_at": at} for name, run in new.items() if (at := run.deleted_at) is not None
+        }
+        if deleted:
+            try:
+                self._store.describe(deleted)
+            except StoreError as error:
+                self._fail(error, {})
 
     def _let_hear(self, run: Run, events: list[Event]) -> None:
         run.hear([event for event in events if event["kind"] != "weights"])

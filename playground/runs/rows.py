@@ -35,7 +35,7 @@ def row_of(run: Run, server: str) -> dict[str, Any]:
         "name": "",
         "note": "",
         "starred": False,
-        "deleted_at": None,
+        "deleted_at": run.deleted_at,
         "started_at": run.started_at,
         "ended_at": None,
         "weights": None,

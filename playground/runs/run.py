@@ -70,6 +70,7 @@ class Run:
         self.search = search_for(experiment)  # for the best epoch, as far as the curves go
         self.machine: dict[str, Any] | None = None  # libraries and machine that it was trained with
         self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
+        self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
         self.refused = False  # by the database: it is not kept
         self.album = Album()
         self._seconds: float | None = None  # as told at the end

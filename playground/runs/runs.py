@@ -162,7 +162,8 @@ class Runs:
         if not is_id(run_id):
             return None
         with self._lock:
-            return self._runs.get(run_id)
+            run = self._runs.get(run_id)
+        return run if run is not None and run.deleted_at is None else None
 
     def get(self, run_id: str) -> Run | None:
         """The run of this id, unless it never was, or was let go and is not in the store."""
@@ -195,7 +196,11 @@ class Runs:
     def table(self, owner: str | None = None) -> list[Summary]:
         """The runs of a person, or of everybody, the newest first; without those they have deleted."""
         with self._lock:
-            here = {run.id: run for run in self._runs.values() if owner in (None, run.owner)}
+            here = {
+                run.id: run
+                for run in self._runs.values()
+                if owner in (None, run.owner) and run.deleted_at is None
+            }
         if self._store is None:
             return [summary_of(run) for run in reversed(here.values())]
         try:
@@ -235,12 +240,16 @@ class Runs:
         Raises:
             RunsError: the store cannot be used.
         """
-        ids = list(run_ids)
-        self._change(ids, owner, {"deleted_at": time.time()})
-        for run_id in ids:
-            run = self.here(run_id)
-            if run is not None and run.owner == owner and not run.over:
-                self.ask(run_id, Stop())
+        ids, now = list(run_ids), time.time()
+        found = self._mark_deleted(ids, owner, now)
+        try:
+            self._change(ids, owner, {"deleted_at": now})
+        except RunsError:
+            self._mark_deleted(ids, owner, None)
+            raise
+        for run in found:
+            if not run.over:
+                self.ask(run.id, Stop())
 
     def restore(self, run_ids: Iterable[str], owner: str) -> None:
         """Bring deleted runs back.
@@ -248,7 +257,20 @@ class Runs:
         Raises:
             RunsError: the store cannot be used.
         """
-        self._change(list(run_ids), owner, {"deleted_at": None})
+        ids = list(run_ids)
+        self._change(ids, owner, {"deleted_at": None})
+        self._mark_deleted(ids, owner, None)
+
+    def _mark_deleted(self, run_ids: Sequence[str], owner: str, at: float | None) -> list[Run]:
+        """Runs in memory may not have been written yet, and are known by their address no more."""
+        with self._lock:
+            found = [run for name in run_ids if (run := self._runs.get(name)) and run.owner == owner]
+        for run in found:
+            run.deleted_at = at
+        if self._archive is not None:
+            for name in run_ids:
+                self._archive.forget(name)
+        return found
 
     def ask(self, run_id: str, wish: Wish) -> None:
         """Carry a wish to a run. One that went on at a server which says nothing any more can be stopped."""

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from playground.persons import VISITOR, Person, new_number, person_of
+from playground.server.addresses import address_behind
 from playground.server.services import runs
 
+_THIS_MACHINE = "127.0.0.1"  # for which Streamlit says None
 _NUMBER = "visitor"  # of this visit alone
 
 
@@ -22,6 +24,12 @@ def number_of_visit() -> str | None:
     """What a browser without a cookie of ours has to send with its wishes; None where the cookie says who it is."""
     number: str | None = st.session_state.get(_NUMBER)
     return number
+
+
+def address() -> str:
+    """The address that the page's websocket comes from, as `playground.server.addresses` has it."""
+    forwarded = st.context.headers.get_all("X-Forwarded-For")
+    return address_behind(st.context.ip_address or _THIS_MACHINE, ",".join(forwarded))
 
 
 def visitor() -> str:

@@ -302,6 +302,22 @@ def test_a_server_that_is_stopped_on_this_machine_is_alive_and_its_runs_can_be_s
     until(lambda: here.row(kept)["state"] == "finished")
 
 
+def test_a_run_that_is_deleted_is_not_known_by_its_address_here_or_elsewhere_until_it_is_brought_back(
+    serve: Callable[..., Server],
+) -> None:
+    server, other = serve(), serve()
+    run = server.runs.start(EXPERIMENT, "me")
+    server.runs.delete([run.id], "me")  # be it before its row is written
+    until(lambda: server.row(run) != {})
+    assert server.row(run)["deleted_at"] is not None
+    assert server.runs.get(run.id) is other.runs.get(run.id) is None
+    assert server.runs.table("me") == []
+    assert server.engine.asked == [(run.id, Stop())]
+    server.runs.restore([run.id], "me")
+    assert server.runs.get(run.id) is run
+    assert other.runs.get(run.id) is not None
+
+
 def test_looking_at_a_large_group_again_reads_nothing_again(
     serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:

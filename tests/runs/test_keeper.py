@@ -228,7 +228,9 @@ def test_a_person_names_stars_and_deletes_their_own_runs_alone(engine: SilentEng
     assert (line.name, line.note, line.starred) == ("the best", "so far", True)
     runs.delete([run.id], "me")
     assert runs.table("me") == []
+    assert runs.get(run.id) is None
     runs.restore([run.id], "me")
+    assert runs.get(run.id) is run
     assert [line.name for line in runs.table("me")] == ["the best"]
     with pytest.raises(ValueError, match="letters"):
         runs.describe(run.id, "me", name="x" * 201)
