@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -309,7 +310,8 @@ class Runs:
         if self._archive is not None:
             self._archive.forget(run_id)
         if state == "stopped":
-            self._engine.ask(run_id, Stop())
+            with suppress(RuntimeError):  # the engine is closed already, and its runs are over
+                self._engine.ask(run_id, Stop())
 
     def adopt(self, row: dict[str, Any]) -> None:
         """The server that heard of this run is gone; the workers may live on."""

@@ -84,6 +84,8 @@ class Store:
         if path is None:
             raise StoreError("Only a file can be put aside.")
         self.close()
+        if self._file is not None and self._identity() != self._file:
+            return path.name  # another process has seen to it: what lies there now is a new one
         name = f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}"
         with in_words():
             for end in ("-wal", "-shm", ""):
