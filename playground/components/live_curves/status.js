@@ -24,7 +24,7 @@ export class Status {
     mark(this.node, "data-state", lost ? "lost" : state);
     mark(this.node, "data-warns", !lost && run.findings?.some(({ warns }) => warns) ? "" : null);
     say(this.state, STATES[state] ?? state);
-    say(this.detail, lost ? "Connection lost, trying again." : detail(run));
+    say(this.detail, lost ? "Connection lost, trying again." : [run.notice, detail(run)].filter(Boolean).join(" "));
     const planned = run.epochs ?? 0;
     const epoch = Math.max(run.epoch, 0);
     say(this.epoch, planned ? `epoch ${whole(epoch)} / ${whole(planned)}` : "");
