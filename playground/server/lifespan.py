@@ -23,6 +23,7 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
 
     @asynccontextmanager
     async def whole_life(_app: Any) -> AsyncIterator[None]:
+        proxies(os.environ.get(SETTING, ""))  # a wrong one is said now
         send_at_once()
         services.start()
         async with anyio.create_task_group() as group:
@@ -30,7 +31,6 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
             group.start_soon(anyio.to_thread.run_sync, plotly_min_js)
             group.start_soon(anyio.to_thread.run_sync, _load, modules)
             group.start_soon(free_for_ever)
-            proxies(os.environ.get(SETTING, ""))  # a wrong one is said now
             yield
             group.cancel_scope.cancel()
         await anyio.to_thread.run_sync(services.close)
