@@ -7,6 +7,7 @@ has its page drawn anew, as a click would. In the end every epoch of every run m
 
 import argparse
 import asyncio
+import json
 import socket
 import statistics
 import subprocess
@@ -20,12 +21,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import httpx
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from playground.persons import new_number
 from playground.presets import presets
 
 ROOT = Path(__file__).parents[1]
@@ -65,15 +68,17 @@ class Client:
         kind = element.WhichOneof("type")
         if kind == "exception":
             self.problems.append(element.exception.message)
-        elif kind == "button":
-            self.ids[element.button.id.rsplit("-", 1)[-1]] = element.button.id
+        elif kind == "bidi_component" and element.bidi_component.component_name == "live_curves_with_bar":
+            self.ids["bar"] = element.bidi_component.id
         elif kind == "selectbox":
             self.ids[element.selectbox.label] = element.selectbox.id
 
     async def train(self, preset: str) -> None:
         """Take a preset and press Train."""
         await self.draw(WidgetState(id=self.ids["Preset"], string_value=presets()[preset].title))
-        await self.draw(WidgetState(id=self.ids["train"], trigger_value=True))
+        request = [{"event": "request", "value": [{"id": new_number(), "kind": "train"}]}]
+        trigger = _make_trigger_id(self.ids["bar"], "events")
+        await self.draw(WidgetState(id=trigger, json_trigger_value=json.dumps(request)))
         assert self.run_id, f"no run was started: {self.problems}"
 
     @property
