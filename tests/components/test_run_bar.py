@@ -143,6 +143,7 @@ def test_train_is_off_with_a_reason_that_can_be_read_while_the_settings_have_a_p
         "training.epochs: 0 is too small; the least is 1. (and 1 more)"
     )
     expect(bar.page.locator(".st-key-notice")).to_be_visible()
+    expect(bar.page.locator(".status")).to_contain_text("Not ready")
     bar.page.keyboard.press(" ")
     bar.page.keyboard.press("r")
     assert not bar.requests()

@@ -18,12 +18,15 @@ export class Status {
     this.node = element("header", { class: "status" }, element("div", { class: "line" }, said, numbers), this.progress);
   }
 
-  /** run: the last answer of the curves route with `epoch` the last one held; lost: the connection is. */
+  /**
+   * run: the last answer of the curves route with `epoch` the last one held, and `ready`, whether one could start where
+   * there is none; lost: the connection is.
+   */
   show(run, lost) {
     const state = run.paused && run.state === "running" ? "paused" : run.state;
     mark(this.node, "data-state", lost ? "lost" : state);
     mark(this.node, "data-warns", !lost && run.findings?.some(({ warns }) => warns) ? "" : null);
-    say(this.state, STATES[state] ?? state);
+    say(this.state, run.ready === false && state === "none" ? "Not ready" : (STATES[state] ?? state));
     say(this.detail, lost ? "Connection lost, trying again." : [run.notice, detail(run)].filter(Boolean).join(" "));
     const planned = run.epochs ?? 0;
     const epoch = Math.max(run.epoch, 0);

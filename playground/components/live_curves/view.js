@@ -198,7 +198,7 @@ export class View {
   /** All but the charts, whose drawing costs a hundred times more. */
   write() {
     const { curves, answer, epoch } = this.record;
-    this.status.show({ ...answer, epoch }, this.lost);
+    this.status.show({ ...answer, epoch, ready: this.bar?.data?.ready }, this.lost);
     this.bar?.show(this.bar.data, answer);
     this.figures.show({ ...answer, epoch }, curves);
     say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
