@@ -276,11 +276,21 @@ def _record(name: str) -> dict[str, Any]:
     }
 
 
+def _rounded(fact: Any) -> Any:
+    """The same with 6 significant digits, which keeps the file small."""
+    if isinstance(fact, dict):
+        return {key: _rounded(value) for key, value in fact.items()}
+    if isinstance(fact, list):
+        return [_rounded(value) for value in fact]
+    return float(f"{fact:.6g}") if isinstance(fact, float) else fact
+
+
 def main(names: list[str]) -> None:
     """Trains these runs, or all, and writes their facts."""
-    facts = recorded() if FILE.exists() else {}
-    for name in names or [*presets(), *RUNS]:
-        facts[name] = _record(name)
+    known = [*presets(), *RUNS]
+    facts = {name: each for name, each in recorded().items() if name in known} if FILE.exists() else {}
+    for name in names or known:
+        facts[name] = _rounded(_record(name))
         print(name, facts[name]["status"], facts[name]["best"], facts[name]["reason"], flush=True)
         lines = [f"{json.dumps(key)}: {json.dumps(facts[key])}" for key in facts]  # one a run
         FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
