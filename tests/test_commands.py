@@ -104,6 +104,9 @@ def test_train_prints_one_json_object(place: Path, command: Command, scheduler: 
     assert len(said["history"]["loss"]) == len(said["history"]["val_loss"]) == 2
     assert said["best"]["value"] == min(said["history"]["val_loss"])
     assert said["unit"] == {"name": "kcal", "factor": 390.0}
+    assert said["history"]["learning_rate"] == [0.01, 0.01]
+    assert said["kept"] == {"epoch": 2}
+    assert said["evaluated"]["val_loss"] == pytest.approx(said["history"]["val_loss"][1], rel=1e-5)
 
 
 def test_a_sweep_tells_every_cell_and_the_best(swept: dict[str, Any]) -> None:
