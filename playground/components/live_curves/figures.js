@@ -5,7 +5,7 @@ import { lastOf } from "./series.js";
 import { number, seconds, whole } from "./words.js";
 
 const TILES = [
-  ["best", "Best validation", "The best validation value so far, and the epoch it came in"],
+  ["best", "Best validation", "The best value so far and its epoch; where early stopping watches, the one that it counts as best"],
   ["training", "Training", "The last value on the rows the network learns from"],
   ["validation", "Validation", "The last value on rows the network never learns from"],
   ["gap", "Gap", "Validation minus training: when it grows, the network learns its rows by heart"],
