@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.browser.test_seeing import ask_until, press_for_a_new_run, told, wait_for_hold
 from tests.support.playground_page import Playground, Visit
+from tests.support.steps import ask_until, press_for_a_new_run, told, wait_for_hold
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 

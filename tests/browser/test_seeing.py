@@ -1,40 +1,15 @@
 """Seeing it learn, in a real browser: held, stepped, gone back to, branched off, and by the keyboard."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.support.chromium import PATIENCE
 from tests.support.playground_page import Playground, Visit
+from tests.support.steps import ask_until, press_for_a_new_run, told, wait_for_hold
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
 SPIRAL = presets()["spiral"].title
-
-
-def told(person: Playground) -> dict[str, Any]:
-    """What the server says of the run that the page shows."""
-    answer: dict[str, Any] = person.page.request.get(f"{person.url}/runs/{person.run}/curves").json()
-    return answer
-
-
-def ask_until(person: Playground, address: str, condition: str) -> None:
-    """Fetches an address of the server again and again until the answer fulfils a condition in JavaScript."""
-    last_answer = person.page.evaluate(
-        f"""async ([address, patience]) => {{
-            const end = performance.now() + patience;
-            while (true) {{
-                const response = await fetch(address);
-                if (await ({condition})(response.clone())) return null;
-                if (performance.now() > end) return await response.text();
-                await new Promise(requestAnimationFrame);
-            }}
-        }}""",
-        [address, PATIENCE],
-    )
-    assert last_answer is None, f"{address} never fulfilled {condition}: {last_answer}"
 
 
 def pictured(person: Playground, epoch: int) -> bytes:
@@ -44,31 +19,6 @@ def pictured(person: Playground, epoch: int) -> bytes:
     answer = person.page.request.get(person.url + address)
     assert answer.ok
     return answer.body()
-
-
-def wait_for_hold(person: Playground, epoch: int, batch: int = 0) -> None:
-    """Waits until the server says that the run is held there, and the page shows it."""
-    condition = f"({{paused, epoch, batch}}) => paused && epoch === {epoch} && batch === {batch}"
-    ask_until(
-        person,
-        f"/runs/{person.run}/curves",
-        f"async (response) => ({condition})(await response.json())",
-    )
-    expect(person.curves).to_have_attribute("data-epoch", str(epoch))
-
-
-def press_for_a_new_run(person: Playground, key: str) -> str:
-    """Presses a button that starts a run and waits until the page shows it."""
-    before = person.run
-    person.press(key)
-    person.page.wait_for_function(
-        """before => {
-            const run = document.querySelector(".live-curves").dataset.run;
-            return run && run !== before;
-        }""",
-        arg=before,
-    )
-    return person.run
 
 
 def boundary(person: Playground) -> str:

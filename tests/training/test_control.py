@@ -148,11 +148,12 @@ def test_held_time_is_no_training_time() -> None:
     control.step_batch()
     going.wait_for_hold(0, 1)
     held_since = time.monotonic()
-    going.thread.join(0.6)
-    control.resume()
+    for _ in range(3):  # far longer than this run took to get here
+        Going(Control(), epochs=1).end()
     held = time.monotonic() - held_since
+    control.resume()
     took = going.end()["seconds"]
-    assert took < time.monotonic() - going.begin - held + 0.1
+    assert took <= time.monotonic() - going.begin - held
 
 
 @pytest.mark.parametrize("wish", [Pause(), Step(), StepBatch(), SetSpeed(batches_per_second=0.5)])
