@@ -20,6 +20,8 @@ from playground.training.photographer import Photographer
 from playground.training.probe import variables
 from tests.support.recorded import experiment
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def without_xla(monkeypatch: pytest.MonkeyPatch) -> None:
