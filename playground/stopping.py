@@ -21,6 +21,8 @@ _OF_CLASSES = 0.0001
 _OF_PERCENT = 0.01  # of a loss or metric in percent
 # Training that does not begin at once: the share of all epochs within which it may end too early.
 _EARLY = 0.1
+# What is proposed there: only the last quarter counts, and a tenth of the epochs is waited.
+_LATE = 0.75
 _SLOW_TO_BEGIN = ("tanh", "sigmoid")
 
 
@@ -38,7 +40,8 @@ def fitting_stopping(
             min_delta = reducing["min_delta"]
     first = 0
     if _begins_late(training["optimizer"]["name"], layers):
-        first = int(_EARLY * _whole(training["epochs"], 0))
+        epochs = _whole(training["epochs"], 0)
+        first, patience = int(_LATE * epochs), max(patience, int(_EARLY * epochs))
     return EarlyStopping(min_delta=min_delta, patience=patience, start_from_epoch=first)
 
 

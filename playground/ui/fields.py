@@ -43,9 +43,10 @@ class Fields:
                 place.caption("\n\n".join(sentences))
 
     def _nearest(self, path: str) -> list[DeltaGenerator]:
-        layer = re.match(r"network\.layers\.\d+(?=\.)", path)
-        # The widgets of a layer lie in a popover: its row says the sentence too.
-        row = self._places.get(layer.group(), []) if layer else []
+        # The widgets of a layer lie in a popover: its row says the sentence too. What is wrong with another run,
+        # whose weights are asked for, is said where that run is named.
+        whole = re.match(r"network\.layers\.\d+(?=\.)|branch(?=\.)|twin(?=\.)", path)
+        row = self._places.get(whole.group(), []) if whole else []
         return [*self._places.get(path, []), *row]
 
 
