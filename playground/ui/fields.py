@@ -35,12 +35,16 @@ class Fields:
         """Says each sentence below the widget it is about; one without a widget of its own is said in the notice."""
         said: dict[str, list[str]] = {}
         for note in notes:
-            said.setdefault(path_of(note), []).append(f":material/info: {escaped(note.sentence)}")
+            said.setdefault(path_of(note), []).append(
+                f":small[:gray[:material/info: {escaped(note.sentence)}]]"
+            )
         for problem in problems:
-            said.setdefault(path_of(problem), []).append(f":red[{escaped(capital(problem.sentence))}]")
+            said.setdefault(path_of(problem), []).append(
+                f":small[:red[{escaped(capital(problem.sentence))}]]"
+            )
         for path, sentences in said.items():
             for place in self._nearest(path):
-                place.caption("\n\n".join(sentences))
+                place.markdown("\n\n".join(sentences))
 
     def _nearest(self, path: str) -> list[DeltaGenerator]:
         # The widgets of a layer lie in a popover: its row says the sentence too. What is wrong with another run,

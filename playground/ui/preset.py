@@ -50,8 +50,7 @@ def _choice(draft: Draft, current: Plan | None) -> None:
             help="A whole experiment in one click, to be trained as it is or changed.",
         )
     st.button(
-        "Undo",
-        icon=":material/undo:",
+        ":material/undo:",  # its help is its name for whoever does not see it
         key="reload_preset",
         help="Takes back every change you made to the preset.",
         disabled=not changed,

@@ -299,7 +299,6 @@ def test_a_number_out_of_its_range_stays_in_its_field_and_nothing_else_is_traine
     preset: str, field: str, typed: float, path: str
 ) -> None:
     page = opened(presets()[preset])
-    before = [line.value for line in page.caption]
     widget(page, "number_input", field).set_value(typed).run()
     assert not page.exception
     assert widget(page, "number_input", field).value == typed
@@ -308,7 +307,7 @@ def test_a_number_out_of_its_range_stays_in_its_field_and_nothing_else_is_traine
     assert [problem.field for problem in now.problems] == [path]
     assert not str(now.problems[0]).startswith(path)
     # Below its field, and as a file is told it.
-    red = [line.value for line in page.caption if line.value.startswith(":red") and line.value not in before]
+    red = [line.value for line in page.markdown if line.value.startswith(":small[:red")]
     assert len(red) == 1
     with pytest.raises(ExperimentError, match=path.replace(".", r"\.")):
         plan(from_content(page.session_state["draft"].content()))
@@ -321,7 +320,7 @@ def test_a_layer_says_what_is_wrong_with_it_in_its_row_and_at_its_field() -> Non
     assert not page.exception
     problem = page.session_state["now"].problems[0]
     assert str(problem) == "Layer 2 · rate: 1.5 is too large; it must be less than 1.0."
-    red = [line.value for line in page.caption if line.value.startswith(":red")]
+    red = [line.value for line in page.markdown if line.value.startswith(":small[:red")]
     assert len(red) == 2
 
 
@@ -375,7 +374,7 @@ def test_a_setting_is_told_at_its_widget_by_its_title_and_in_a_file_by_its_path(
     page.multiselect[0].set_value([]).run()
     problem = page.session_state["now"].problems[0]
     assert (problem.field, str(problem)) == ("data.features", "Features: Choose at least one feature.")
-    assert any(line.value == ":red[Choose at least one feature\\.]" for line in page.caption)
+    assert any(line.value == ":small[:red[Choose at least one feature\\.]]" for line in page.markdown)
 
 
 def test_the_switch_of_early_stopping_writes_numbers_that_fit_and_notes_are_told_at_their_fields() -> None:
@@ -386,7 +385,7 @@ def test_the_switch_of_early_stopping_writes_numbers_that_fit_and_notes_are_told
     page = opened(from_content(content))
     paths = [f"training.{part}.min_delta" for part in ("early_stopping", "reduce_lr_on_plateau")]
     assert {note.field for note in page.session_state["now"].notes} == set(paths)
-    assert any("before the learning rate is lowered" in line.value for line in page.caption)
+    assert any("before the learning rate is lowered" in line.value for line in page.markdown)
     for name in ("reduce_lr_on_plateau", "early_stopping"):
         for value in (False, True):
             widget(page, "toggle", name).set_value(value).run()
