@@ -57,14 +57,16 @@ def _not_the_best(run: "Run") -> str:
     if kept is None or best is None or kept["epoch"] == best.epoch:
         return ""
     epoch, values = kept["epoch"], run.curves.get(run.monitor, [])
-    if (
-        run.search.restorable is not None
-    ):  # Keras takes the first value as the best, and lets go of it for none other
+    if run.search.restorable is not None:
+        # Keras takes the first value as the best, and lets go of it for none other.
         return (
             f"In epoch {epoch:,}, from which early stopping counts, {run.monitor} was no number, and nothing counts as "
             f"an improvement on that; the best was epoch {best.epoch:,} ({_value(run, best.value)})."
         )
-    there = f" ({_value(run, values[epoch])})" if epoch < len(values) else ""
+    value = values[epoch] if epoch < len(values) else None
+    if run.monitor.startswith("val_"):  # stopped within the next epoch, the network has moved on
+        value = (run.evaluated or {}).get(run.monitor, value)
+    there = "" if value is None else f" ({_value(run, value)})"
     return (
         f"The network kept is that of the last epoch, {epoch:,}{there}; the best was epoch {best.epoch:,} "
         f"({_value(run, best.value)})."

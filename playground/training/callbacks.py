@@ -32,6 +32,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         on_hold: called with what is over, epochs and batches of the next, when the run is held there.
         first_epoch: how many epochs were over before this run began.
         stopping: the run's early stopping, which may go on from a parent's.
+        first_batch: how many batches of the next epoch were over too.
 
     Attributes:
         epoch: the last epoch that was finished.
@@ -50,6 +51,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         on_hold: Callable[[int, int], None] | None = None,
         first_epoch: int = 0,
         stopping: Any | None = None,
+        first_batch: int = 0,
     ) -> None:
         super().__init__()
         self._send = send
@@ -63,6 +65,8 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._held = 0.0
         self._begin: float | None = None
         self._started = time.perf_counter()
+        self._first = (first_epoch, first_batch)
+        self._iterations = 0
         self.epoch = first_epoch
         self.seconds = 0.0
         self.asked_to_stop = False
@@ -70,6 +74,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self.diverged = ""
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
+        self._iterations = int(self.model.optimizer.iterations)
         self._send(*self._opening())
         self.on_interval()
 
@@ -90,6 +95,13 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
                 self.model.stop_training = True
                 break
         self.on_interval()
+
+    @property
+    def batches(self) -> int:
+        """How many batches were trained since the last epoch that was finished."""
+        first_epoch, first_batch = self._first
+        trained = int(self.model.optimizer.iterations) - self._iterations + first_batch
+        return trained - (self.epoch - first_epoch) * int(self.params["steps"])
 
     @property
     def best(self) -> dict[str, Any] | None:

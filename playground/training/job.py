@@ -162,18 +162,26 @@ def _ended(planned: Plan, run: RunCallback, stopping: Any | None, kept: dict[str
     if run.diverged:
         status, reason = "failed", _why_diverged(planned, run)
     elif run.asked_to_stop and run.epoch < training.epochs:
-        status, reason = "stopped", f"Stopped on request after epoch {run.epoch}."
+        status, reason = "stopped", f"Stopped on request after epoch {_position(run)}."
     elif run.out_of_time and run.epoch < training.epochs:
         status = "stopped"
         reason = (
             f"The {limits().max_seconds:g} seconds that one run may take, pauses included, "
-            f"were over after epoch {run.epoch}."
+            f"were over after epoch {_position(run)}."
         )
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
     if (epoch := _restored(stopping)) is not None:
         reason = f"{reason or 'All epochs are trained.'} {_told_restored(planned, epoch, kept)}"
     return events.ended(status, reason, run.epoch, run.best, run.seconds, kept)
+
+
+def _position(run: RunCallback) -> str:
+    """`12`, or `12 and 3 batches of epoch 13`."""
+    count = run.batches
+    return f"{run.epoch}" + (
+        f" and {count:,} batch{'es' * (count != 1)} of epoch {run.epoch + 1}" if count else ""
+    )
 
 
 def _told_restored(planned: Plan, epoch: int, kept: dict[str, Any]) -> str:

@@ -279,3 +279,21 @@ def test_early_stopping_may_begin_to_count_late() -> None:
     _, end = _run(_experiment(epochs=50, early_stopping=stopping))
     assert (end["status"], end["epochs"]) == ("stopped_early", 9)
     assert (end["best"]["epoch"], end["kept"]["epoch"]) == (6, 6)
+
+
+def test_a_run_stopped_within_an_epoch_says_so_and_the_network_kept_is_measured_as_it_is() -> None:
+    control = Control()
+    heard: list[Event] = []
+
+    def hear(events: list[Event]) -> None:
+        heard.extend(events)
+        for event in events:
+            if event["kind"] == "paused" and event["paused"]:
+                control.stop() if event["batch"] else control.step_batch()
+
+    control.step()
+    train(_experiment(batch_size=8, epochs=9), hear, control)
+    end = heard[-1]
+    assert end["reason"] == "Stopped on request after epoch 1 and 1 batch of epoch 2."
+    assert end["kept"]["epoch"] == end["epochs"] == 1
+    assert end["kept"]["logs"]["val_loss"] != pytest.approx(_curves(heard[:-1])["val_loss"][1], rel=1e-6)
