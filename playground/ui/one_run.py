@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.runs import Run, RunsError
 from playground.runs.luck import SEEDS
+from playground.runs.naming import automatic_name
 from playground.runs.runs import NAME_LENGTH, NOTE_LENGTH
 from playground.server.services import runs
 from playground.store import Summary
@@ -20,7 +21,9 @@ def one_run(run: Run, summary: Summary | None) -> None:
     """Draws what is known of a run; `summary` is its owner's, None for others, who may look only."""
     with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
         called = summary.name if summary is not None and summary.name else run_in_short(run)
-        st.markdown(f"**{escaped(called)}**", width="content")
+        made_of = automatic_name(run.experiment)
+        more = f" :gray[{escaped(made_of)}]" if made_of not in called else ""
+        st.markdown(f"**{escaped(called)}**{more}", width="content")
         if _button("Open", "open_in_full", "open_run", "Shows the run on the Playground, with its settings."):
             open_run(run)
         if _button(
