@@ -46,6 +46,7 @@ def test_two_hundred_clicks_on_epoch_are_two_hundred_epochs(visit: Visit) -> Non
     before = person.page.evaluate("document.querySelector('.live-curves').dataset.run")
     click(person, "step", 200)
     expect(person.curves).not_to_have_attribute("data-run", before)
+    person.wait_for_epoch(1)  # the first run of a server may wait long for its worker's libraries
     wait_for_hold(person, 200)
     expect(person.page.get_by_role("button", name="Resume", exact=True)).to_be_enabled()
     person.stop()
