@@ -182,7 +182,11 @@ class ReduceLROnPlateau(Part):
 
 
 class Training(Part):
-    """How the network is trained. `loss` None means the task's usual one, `batch_size` None the full batch."""
+    """How the network is trained. `loss` None means the task's usual one, `batch_size` None the full batch.
+
+    `loss_version` 1 is how runs of earlier versions were trained, which stay as they are: hinge behind a sigmoid, and
+    mape of the scaled target. Version 2 has hinge behind a linear output, and mape of the target's true values.
+    """
 
     loss: str | None = None
     metrics: tuple[str, ...] | None = None
@@ -192,6 +196,7 @@ class Training(Part):
     seed: Seed = 0
     early_stopping: EarlyStopping | None = None
     reduce_lr_on_plateau: ReduceLROnPlateau | None = None
+    loss_version: Literal[1, 2] = 2
 
     @field_validator("loss")
     @classmethod

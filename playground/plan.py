@@ -64,7 +64,9 @@ def _plan(text: str) -> Plan:
     except DataError as error:
         raise ExperimentError(Problem(error.field, str(error))) from None
     whole = _completed(experiment, prepared)
-    rows = outline(whole.network.layers, len(prepared.inputs), prepared.task, prepared.outputs)
+    rows = outline(
+        whole.network.layers, len(prepared.inputs), prepared.task, prepared.outputs, whole.training
+    )
     parameters = total_parameters(rows)
     problems = [*_task_problems(whole, prepared), *_size_problems(whole, prepared, parameters)]
     if whole.twin is not None:
@@ -152,7 +154,12 @@ def _branch_problems(
         parent = plan(branch.experiment)
     except ExperimentError as error:
         raise ExperimentError(*_within("branch.experiment", error.problems)) from None
-    if len(parent.prepared.inputs) != n_inputs or parent.rows != rows:
+    # The last activation follows from the loss, which may be another: the weights fit all the same.
+    if (
+        len(parent.prepared.inputs) != n_inputs
+        or parent.rows[:-1] != rows[:-1]
+        or parent.rows[-1].parameters != rows[-1].parameters
+    ):
         return [
             Problem(
                 "branch",

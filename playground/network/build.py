@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from playground.experiment import (
     Activation,
@@ -14,7 +16,8 @@ from playground.experiment import (
     Training,
 )
 from playground.network.backend import keras
-from playground.network.shapes import OUTPUT_ACTIVATION
+from playground.network.metrics import AUC, PercentageError, Precision, R2Score, Recall, without_penalty
+from playground.network.shapes import answers_with_margin, output_activation
 from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, Task
 
 # Labels stay integers inside: one-hot columns would only cost memory.
@@ -34,10 +37,6 @@ _METRICS: dict[str, Callable[..., keras.metrics.Metric]] = {
     "mae": keras.metrics.MeanAbsoluteError,
     "mse": keras.metrics.MeanSquaredError,
     "rmse": keras.metrics.RootMeanSquaredError,
-    "r2": keras.metrics.R2Score,
-    "auc": keras.metrics.AUC,
-    "precision": keras.metrics.Precision,
-    "recall": keras.metrics.Recall,
 }
 
 
@@ -56,35 +55,55 @@ class _Seeds:
         return self._random.randint(1, int(1e9))
 
 
-def build(network: Network, n_inputs: int, task: Task, n_outputs: int, seed: int) -> keras.Model:
+@dataclass(frozen=True)
+class TargetScale:
+    """How the target was scaled: true = scaled * size + offset; `centre` is the mean of the scaled training rows."""
+
+    offset: float = 0.0
+    size: float = 1.0
+    centre: float = 0.0
+
+
+def build(
+    network: Network, n_inputs: int, task: Task, n_outputs: int, seed: int, training: Training | None = None
+) -> keras.Model:
     """A Keras model with input shape (batch, n_inputs) and output shape (batch, n_outputs).
 
-    The output layer follows the task: linear, sigmoid or softmax. Initial weights and dropout masks are a
+    The output layer follows the task and the loss: linear, sigmoid or softmax. Initial weights and dropout masks are a
     function of `seed` alone.
     """
     seeds = _Seeds(seed)
     hidden = [_keras_layer(layer, seeds) for layer in network.layers]
     output = keras.layers.Dense(
         n_outputs,
-        activation=OUTPUT_ACTIVATION[task],
+        activation=output_activation(task, training),
         kernel_initializer=_initializer("glorot_uniform", seeds),
     )
     return keras.Sequential([keras.Input((n_inputs,)), *hidden, output])
 
 
-def compile_for(model: keras.Model, training: Training, task: Task) -> keras.Model:
+def compile_for(
+    model: keras.Model, training: Training, task: Task, target: TargetScale = TargetScale()
+) -> keras.Model:
     """Give the model an experiment's loss, metrics and optimizer, the task's usual ones where none is named.
 
-    Every metric answers to the name it was asked by, so the history has exactly these names.
+    Every metric answers to the name it was asked by, so the history has exactly these names; where layers add a
+    penalty to the loss, also `loss_without_penalty`.
     """
-    loss = training.loss or DEFAULT_LOSS[task]
-    metrics = DEFAULT_METRICS[task] if training.metrics is None else training.metrics
-    model.compile(
-        optimizer=_optimizer(training.optimizer),
-        loss=_KERAS_LOSS.get(loss, loss),
-        metrics=[_metric(name, task) for name in metrics],
-    )
+    names = DEFAULT_METRICS[task] if training.metrics is None else training.metrics
+    loss = _loss(training, task, target)
+    metrics = [_metric(name, task, training, target) for name in names]
+    if any(getattr(layer, "kernel_regularizer", None) for layer in model.layers):
+        metrics.append(without_penalty(loss))
+    model.compile(optimizer=_optimizer(training.optimizer), loss=loss, metrics=metrics)
     return model
+
+
+def _loss(training: Training, task: Task, target: TargetScale) -> Any:
+    name = training.loss or DEFAULT_LOSS[task]
+    if name == "mape" and training.loss_version == 2 and target != TargetScale(centre=target.centre):
+        return PercentageError(target.offset, target.size)
+    return _KERAS_LOSS.get(name, name)
 
 
 def _keras_layer(layer: Layer, seeds: _Seeds) -> keras.layers.Layer:
@@ -115,11 +134,22 @@ def _initializer(name: str, seeds: _Seeds) -> keras.initializers.Initializer:
     return keras.initializers.get({"class_name": name, "config": {"seed": seeds.draw()}})
 
 
-def _metric(name: str, task: Task) -> keras.metrics.Metric:
-    if name == "accuracy":
-        if task is Task.MULTICLASS:
+def _metric(name: str, task: Task, training: Training, target: TargetScale) -> keras.metrics.Metric:
+    has_margin = answers_with_margin(task, training)
+    parting = 0.0 if has_margin else 0.5
+    match name:
+        case "accuracy" if task is Task.MULTICLASS:
             return keras.metrics.SparseCategoricalAccuracy(name=name)
-        return keras.metrics.BinaryAccuracy(name=name)
+        case "accuracy":
+            return keras.metrics.BinaryAccuracy(name=name, threshold=parting)
+        case "auc":
+            return AUC(name=name, from_logits=has_margin)
+        case "precision":
+            return Precision(name=name, thresholds=parting)
+        case "recall":
+            return Recall(name=name, thresholds=parting)
+        case "r2":
+            return R2Score(name=name, centre=target.centre)
     return _METRICS[name](name=name)
 
 

@@ -7,10 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer, Training
 from playground.vocabulary import Task
 
-OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax"}
+_OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax"}
+
+
+def output_activation(task: Task, training: Training | None = None) -> str:
+    """The activation of the output layer, which belongs to the task and the loss.
+
+    Hinge compares a value of any size with the labels -1 and 1, so its output is linear, and 0 is where the classes
+    part. A sigmoid would never reach beyond 0 and 1.
+    """
+    of_hinge = training is not None and training.loss == "hinge" and training.loss_version == 2
+    if of_hinge and task is Task.BINARY:
+        return "linear"
+    return _OUTPUT_ACTIVATION[task]
+
+
+def answers_with_margin(task: Task, training: Training) -> bool:
+    """Whether the answer of two classes is a margin, class 1 above 0, and no probability."""
+    return task is Task.BINARY and output_activation(task, training) == "linear"
 
 
 @dataclass(frozen=True)
@@ -24,8 +41,10 @@ class Row:
     is_output: bool = False
 
 
-def outline(layers: Sequence[Layer], n_inputs: int, task: Task, n_outputs: int) -> tuple[Row, ...]:
-    """One row per hidden layer, first to last, then the output row that follows from the task."""
+def outline(
+    layers: Sequence[Layer], n_inputs: int, task: Task, n_outputs: int, training: Training | None = None
+) -> tuple[Row, ...]:
+    """One row per hidden layer, first to last, then the output row that follows from the task and the loss."""
     rows = []
     width = n_inputs
     for layer in layers:
@@ -35,7 +54,7 @@ def outline(layers: Sequence[Layer], n_inputs: int, task: Task, n_outputs: int) 
     rows.append(
         Row(
             title="Output",
-            detail=f"{n_outputs} · {OUTPUT_ACTIVATION[task]}",
+            detail=f"{n_outputs} · {output_activation(task, training)}",
             output=n_outputs,
             parameters=_dense_parameters(width, n_outputs),
             is_output=True,

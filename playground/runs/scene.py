@@ -11,7 +11,7 @@ from playground.datasets import Prepared, card
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.view import View, evenly, view
 from playground.experiment import Experiment
-from playground.network.shapes import Row
+from playground.network.shapes import Row, answers_with_margin
 from playground.plan import plan
 from playground.vocabulary import Task
 
@@ -22,6 +22,7 @@ MAX_VALUES = 40_000  # of either, so that a table with many columns shows fewer 
 def scene(experiment: Experiment) -> Mapping[str, Any]:
     """What a page has to know once to draw a run's pictures, as plain data.
 
+    `has_margin` says that two classes are answered with a margin, class 1 above 0, and no probability.
     `kind` is "plane" and "line" for toys with two features and one, "table" for the rest. `numeric` are the
     columns that can be axes, `axes` those to begin with, `ranges` from where to where they go, `held` what
     the other columns are held at. `points` gives training and validation rows: `x` a list of values for each
@@ -43,6 +44,7 @@ def _scene(experiment_json: str) -> Mapping[str, Any]:
     return {
         "kind": ("plane" if len(seen.axes) == 2 else "line") if not seen.held else "table",
         "task": prepared.task.value,
+        "has_margin": answers_with_margin(prepared.task, training),
         "classes": list(prepared.classes),
         "target": prepared.target,
         "units": dict(about.units),

@@ -5,7 +5,7 @@ from typing import Any
 
 from playground.experiment import Branch, Dense
 from playground.network.backend import keras
-from playground.network.build import build, compile_for
+from playground.network.build import TargetScale, build, compile_for
 from playground.plan import Plan, plan
 from playground.training.callbacks import reduce_lr_on_plateau
 from playground.training.control import Control
@@ -30,8 +30,11 @@ def begun(planned: Plan, control: Control) -> Any:
 def untrained(planned: Plan) -> Any:
     """The compiled model of a plan, with new weights from its seed."""
     training, data = planned.experiment.training, planned.prepared
-    model = build(planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed)
-    return compile_for(model, training, data.task)
+    model = build(
+        planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed, training
+    )
+    target = TargetScale(data.y_offset, data.y_scale, float(data.y_train.mean()))
+    return compile_for(model, training, data.task, target)
 
 
 def fit_planned(model: Any, planned: Plan, epochs: int, callbacks: Sequence[Any]) -> None:

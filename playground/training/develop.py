@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.doctor.layers import Health, diagnose
+from playground.network.shapes import answers_with_margin
 from playground.pictures import MAX_BYTES, Picture, encode, ends, levels, short
 from playground.training.parts import Part
 from playground.training.probe import Look
@@ -194,10 +195,15 @@ def _state(look: Look, place: int, part: Part) -> dict[str, Any]:
 
 
 def _output(subject: Subject, look: Look) -> tuple[Array, float, float]:
-    """The answer in steps, and what the first and the last of them mean: units of the target, or 0 and 1."""
+    """The answer in steps, and what the first and the last of them mean.
+
+    These are units of the target, 0 and 1 for a probability, -1 and 1 for a margin, beyond which all is certain.
+    """
     dtype = "uint8" if len(subject.axes) == 2 else "uint16"
     answer, low, high = look.output, np.zeros(1), np.ones(1)
-    if not subject.prepared.classes:
+    if answers_with_margin(subject.prepared.task, subject.planned.experiment.training):
+        answer, low = np.clip(answer, -1.0, 1.0), -np.ones(1)
+    elif not subject.prepared.classes:
         answer = answer.astype(np.float64) * subject.prepared.y_scale + subject.prepared.y_offset
         low, high = ends(answer)
     steps = levels(answer, low, high, dtype)

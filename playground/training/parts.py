@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer
-from playground.network.shapes import OUTPUT_ACTIVATION
+from playground.network.shapes import output_activation
 from playground.plan import Plan
 
 SHOWN = 8  # values of a layer that are drawn
@@ -50,7 +50,7 @@ def parts(planned: Plan) -> tuple[Part, ...]:
     for layer in layers:
         counts[layer.type] += 1
         found.append(_part(layer, counts[layer.type], found[-1].units))
-    activation = OUTPUT_ACTIVATION[prepared.task]
+    activation = output_activation(prepared.task, planned.experiment.training)
     found.append(Part("output", "Output", "output", prepared.outputs, 0, activation))
     most = SHOWN_OF_MANY if len(layers) > MANY_LAYERS else SHOWN
     return tuple(replace(part, shown=min(part.units, most)) for part in found)

@@ -73,7 +73,8 @@ class Probe:
             return _look(model, parts, sizes, loss, weights, rows, x, y)
 
         (n_inputs,) = model.input_shape[1:]
-        y_shape = [None] if model.loss == "sparse_categorical_crossentropy" else [None, 1]
+        by_index = isinstance(model.loss, str) and model.loss == "sparse_categorical_crossentropy"
+        y_shape = [None] if by_index else [None, 1]
         y_type = tf.int32 if len(y_shape) == 1 else tf.float32
         self._function = tf.function(look, autograph=False).get_concrete_function(
             [tf.TensorSpec(weight.shape, tf.float32) for weight in variables(model)],
@@ -144,7 +145,7 @@ class KeptProbes:
         self._lock = threading.Lock()
 
     def probe(self, make: Callable[[], Any], parts: Sequence[Part], sizes: Sizes, loss: str) -> Probe:
-        """The probe for networks with these layers and this loss.
+        """The probe for networks with these layers and this loss, which is any text that tells one from another.
 
         If none is kept, it is traced on the network that `make` builds.
         """

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.datasets import Prepared
-from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network, Training
 from playground.limits import limits
 from playground.network.shapes import Row, outline
 from playground.ui.draft import Draft, LayerDraft
@@ -59,7 +59,8 @@ def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
         network = Network.model_validate({"layers": [layer.settings for layer in draft.layers]})
     except ValueError:
         return ()
-    return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs)
+    training = Training(loss=draft.training["loss"], loss_version=draft.training.get("loss_version", 2))
+    return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs, training)
 
 
 def _beginning(draft: Draft, fields: Fields) -> None:

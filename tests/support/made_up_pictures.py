@@ -15,6 +15,7 @@ ARMS, LABELS = spiral(400, 0.0, numpy.random.default_rng(0))
 PLANE: Mapping[str, Any] = {
     "kind": "plane",
     "task": "binary",
+    "has_margin": False,
     "classes": ["orange", "blue"],
     "target": "label",
     "units": {},

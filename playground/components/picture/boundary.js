@@ -4,7 +4,7 @@ import { fitted, frame, scale, short, tickWords, ticks } from "./axis.js";
 import { sharp, spread } from "./canvas.js";
 import { heat, strokeBoundaries } from "./heat.js";
 import { classColour, css, diverging } from "./palette.js";
-import { colourRange, drawPoints, withUnit } from "./points.js";
+import { answerRange, colourRange, drawPoints, withUnit } from "./points.js";
 import { answer, at } from "./surface.js";
 import { Tip } from "./tip.js";
 import { element } from "../live_curves/dom.js";
@@ -30,10 +30,10 @@ export class Boundary {
     const place = (this.place = placed(state));
     if (!said || picture.ranges.length < 2) return;
     const { task } = scene;
-    const range = (this.range = task === "regression" ? colourRange(scene) : [0, 1]);
+    const range = (this.range = task === "regression" ? colourRange(scene) : answerRange(scene));
     this.image = heat(said, { task, hard, range }, colours, this.image);
     spread(context, this.image, place);
-    strokeBoundaries(context, said, task, place, colours);
+    strokeBoundaries(context, said, { task, range }, place, colours);
     context.strokeStyle = colours.axis;
     context.lineWidth = 1;
     context.strokeRect(place.x - 0.5, place.y - 0.5, place.width + 1, place.height + 1);
@@ -101,9 +101,15 @@ function pointColour(scene, colours, [low, high]) {
 function words(scene, { grids }, across, up) {
   const values = grids.map((grid) => at(grid, across, up));
   if (scene.task === "regression") return `${scene.target} ${short(values[0])}`;
+  if (scene.has_margin) return marginWords(scene, values[0]);
   if (values.length === 1) return `${scene.classes[1]} ${values[0].toFixed(2)}, ${scene.classes[0]} ${(1 - values[0]).toFixed(2)}`;
   const strongest = values.indexOf(Math.max(...values));
   return `${scene.classes[strongest]} ${values[strongest].toFixed(2)}`;
+}
+
+function marginWords({ classes }, margin) {
+  const size = Math.abs(margin) >= 1 ? "1 or more" : Math.abs(margin).toFixed(2);
+  return `${classes[margin > 0 ? 1 : 0]}, margin ${size}`;
 }
 
 /** What the colours mean, at the right of the map. */
@@ -131,7 +137,7 @@ function legend(context, { scene, colours, hard }, range, { x, y, height, end })
   context.roundRect(x, top, 12, length, 3);
   context.fill();
   context.fillStyle = colours.label;
-  const marks = scene.task === "binary" ? [0, 0.5, 1] : ticks(range, 5);
+  const marks = scene.task === "binary" ? [range[0], (range[0] + range[1]) / 2, range[1]] : ticks(range, 5);
   const up = scale(range, [top + length, top]);
   tickWords(marks).forEach((text, i) => context.fillText(text, x + 18, up(marks[i])));
   context.fillStyle = colours.text;

@@ -3,7 +3,7 @@
 import { frame, short } from "./axis.js";
 import { sharp } from "./canvas.js";
 import { classColour } from "./palette.js";
-import { drawPoints, targetRange, withUnit } from "./points.js";
+import { answerRange, drawPoints, targetRange, withUnit } from "./points.js";
 import { answer, at } from "./surface.js";
 import { Tip } from "./tip.js";
 import { WeightsPath } from "./weights_path.js";
@@ -35,14 +35,15 @@ export class Fit {
     const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
     this.place = place;
     const classes = scene.task !== "regression";
-    const up = classes ? [-0.06, 1.06] : around(targetRange(scene));
+    const [low, high] = answerRange(scene);
+    const up = classes ? [low - 0.06 * (high - low), high + 0.06 * (high - low)] : around(targetRange(scene));
     const [x] = picture.ranges;
-    const axes = frame(context, place, [x, up], [withUnit(scene, picture.axes[0]), classes ? "probability" : withUnit(scene, scene.target)], colours, true);
+    const axes = frame(context, place, [x, up], [withUnit(scene, picture.axes[0]), classes ? answerName(scene) : withUnit(scene, scene.target)], colours, true);
     context.save();
     context.beginPath();
     context.rect(place.x, place.y, place.width, place.height);
     context.clip();
-    const pointColour = (y) => (classes ? classColour(colours, y, scene.classes.length) : colours.positive);
+    const pointColour = (y) => (classes ? classColour(colours, scene.has_margin ? (y + 1) / 2 : y, scene.classes.length) : colours.positive);
     drawPoints(context, onPlane(scene), [picture.axes[0]], axes, pointColour, colours, 3.4);
     said.grids.forEach(({ values, wide }, index) => {
       const colour = said.grids.length > 1 ? classColour(colours, index, said.grids.length) : colours.negative;
@@ -80,10 +81,12 @@ function around([low, high]) {
   return [low - room, high + room];
 }
 
-/** Points of two classes stand at the probability that is right for them, those of several at 1. */
+const answerName = ({ has_margin, classes }) => (has_margin ? `margin: ${classes[1]} above 0` : "probability");
+
+/** Points of two classes stand at the answer that is right for them, those of several at 1. */
 function onPlane(scene) {
-  if (scene.classes.length < 3) return scene;
-  const one = (set) => ({ ...set, y: set.y.map(() => 1) });
+  if (scene.classes.length < 3 && !scene.has_margin) return scene;
+  const one = (set) => ({ ...set, y: set.y.map((label) => (scene.has_margin ? 2 * label - 1 : 1)) });
   return { ...scene, points: { train: one(scene.points.train), validation: one(scene.points.validation) } };
 }
 

@@ -6,18 +6,20 @@ import { contour, strokeContour } from "./contour.js";
 
 const FINE = 120; // about so many points to a side make hard classes: the line drawn between them hides the rest
 
-/** An image of the answer (see surface.js). range: what the colours of a regression reach from and to. */
+/** An image of the answer (see surface.js). range: what the colours of a number or of two classes reach from and to. */
 export function heat({ grids }, { task, hard, range }, colours, into) {
   if (task === "multiclass") return several(hard ? grids.map(refined) : grids, hard, colours, into);
-  if (task === "binary" && hard) return two(refined(grids[0]), colours, into);
+  if (task === "binary" && hard) return two(refined(grids[0]), middleOf(range), colours, into);
   const [{ values, wide, tall }] = grids;
-  const [middle, half] = task === "binary" ? [0.5, 0.5] : [(range[0] + range[1]) / 2, (range[1] - range[0]) / 2 || 1];
+  const [middle, half] = [middleOf(range), (range[1] - range[0]) / 2 || 1];
   return image(wide, tall, (i) => beneath(diverging(colours, (values[i] - middle) / half), colours), into);
 }
 
-function two({ values, wide, tall }, colours, into) {
+const middleOf = ([low, high]) => (low + high) / 2;
+
+function two({ values, wide, tall }, parting, colours, into) {
   const areas = solid(colours, 2);
-  return image(wide, tall, (i) => areas[values[i] >= 0.5 ? 1 : 0], into);
+  return image(wide, tall, (i) => areas[values[i] >= parting ? 1 : 0], into);
 }
 
 // The strongest class gives the colour, how far it is ahead of pure chance the strength.
@@ -49,11 +51,11 @@ const refined = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)))
 const beneath = (colour, { middle, area }) => mixed(middle, colour, area + 0.14);
 
 /** The lines where the decision turns, between the classes; a surface has none. */
-export function strokeBoundaries(context, { grids }, task, place, colours) {
+export function strokeBoundaries(context, { grids }, { task, range }, place, colours) {
   context.strokeStyle = colours.boundary;
   context.lineWidth = 1.75;
   context.lineJoin = "round";
-  if (task === "binary") strokeContour(context, contour(grids[0], 0.5), grids[0], place);
+  if (task === "binary") strokeContour(context, contour(grids[0], middleOf(range)), grids[0], place);
   if (task !== "multiclass") return;
   for (let index = 0; index < grids.length; index++) {
     const lead = Float32Array.from(grids[index].values, (value, i) => {

@@ -9,7 +9,7 @@ import { Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
 import { palette } from "./palette.js";
-import { colourRange } from "./points.js";
+import { answerRange, colourRange } from "./points.js";
 import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
@@ -238,7 +238,7 @@ export class Picture {
     this.notes.show(scene, words ? null : picture, this.album?.problem, settings.view);
     if (scene && picture) this.axes.show(scene, picture.axes, this.answer.mine !== false);
     if (words) return this.card.hide();
-    const range = scene.task === "regression" ? colourRange(scene) : [0, 1];
+    const range = scene.task === "regression" ? colourRange(scene) : answerRange(scene);
     const state = { picture, scene, colours, ...room, hard: settings.hard, range, square: scene.kind === "plane" };
     views[settings.view].draw(state);
     if (this.meant && settings.view === "network") this.card.show(state, this.meant, this.side());

@@ -42,7 +42,7 @@ export class Tiles {
     const picture = heat(said, options, colours, this.kept.get("output"));
     this.kept.set("output", picture);
     spread(context, picture, { x, y, width: size, height: size });
-    strokeBoundaries(context, said, options.task, { x, y, width: size, height: size }, colours);
+    strokeBoundaries(context, said, options, { x, y, width: size, height: size }, colours);
     context.restore();
     outline(context, { x, y, size }, 6, colours);
     return true;

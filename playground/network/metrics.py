@@ -1,0 +1,105 @@
+"""Keras' metrics and losses where their number would not be what its name says."""
+
+from typing import Any
+
+from playground.network.backend import keras, tf
+
+WITHOUT_PENALTY = "loss_without_penalty"  # its name in the history, where a loss has a penalty
+
+
+class Precision(keras.metrics.Precision):  # type: ignore[misc]
+    """Keras' precision; NaN while no row is called class 1, where Keras says 0."""
+
+    def result(self) -> Any:
+        return _share(self.true_positives, self.false_positives)
+
+
+class Recall(keras.metrics.Recall):  # type: ignore[misc]
+    """Keras' recall; NaN where no row is of class 1, where Keras says 0."""
+
+    def result(self) -> Any:
+        return _share(self.true_positives, self.false_negatives)
+
+
+class AUC(keras.metrics.AUC):  # type: ignore[misc]
+    """Keras' AUC; NaN where all rows are of one class, where Keras says 0."""
+
+    def result(self) -> Any:
+        # Every row lies above the first threshold, which is below 0.
+        rows, others = self.true_positives[0], self.false_positives[0]
+        both = tf.logical_and(rows > 0, others > 0)
+        return tf.where(both, super().result(), _NAN)
+
+
+class R2Score(keras.metrics.R2Score):  # type: ignore[misc]
+    """Keras' R², NaN where all targets are the same.
+
+    Args:
+        centre: is taken from targets and predictions, which changes no R². Sums of squares far from zero would
+            lose their digits in float32.
+    """
+
+    def __init__(self, centre: float = 0.0, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.centre = centre
+        self.lowest = self.add_variable((), _filled(float("inf")), name="lowest")
+        self.highest = self.add_variable((), _filled(float("-inf")), name="highest")
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        y_true = tf.cast(y_true, tf.float32) - self.centre
+        self.lowest.assign(tf.minimum(self.lowest, tf.reduce_min(y_true)))
+        self.highest.assign(tf.maximum(self.highest, tf.reduce_max(y_true)))
+        super().update_state(y_true, tf.cast(y_pred, tf.float32) - self.centre, sample_weight)
+
+    def result(self) -> Any:
+        return tf.where(self.highest > self.lowest, super().result(), _NAN)
+
+    def reset_state(self) -> None:
+        super().reset_state()
+        self.lowest.assign(float("inf"))
+        self.highest.assign(float("-inf"))
+
+
+class PercentageError(keras.losses.Loss):  # type: ignore[misc]
+    """Keras' mean absolute percentage error of the true values of a target that is scaled.
+
+    Args:
+        offset, scale: true = scaled * scale + offset.
+    """
+
+    def __init__(self, offset: float, scale: float) -> None:
+        super().__init__(name="mape")
+        self.offset = offset
+        self.scale = scale
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        return self.of_each_row(y_true, y_pred)
+
+    def of_each_row(self, y_true: Any, y_pred: Any) -> Any:
+        """The error of each row in percent, shape (rows,)."""
+        y_true, y_pred = tf.cast(y_true, tf.float32), tf.cast(y_pred, tf.float32)
+        return keras.losses.mean_absolute_percentage_error(
+            y_true * self.scale + self.offset, y_pred * self.scale + self.offset
+        )
+
+
+def without_penalty(loss: Any) -> Any:
+    """A metric that follows the loss alone, for a network whose layers add a penalty to it.
+
+    Args:
+        loss: as it is given to `compile`: a name, or a `PercentageError`.
+    """
+    of_each_row = loss.of_each_row if isinstance(loss, PercentageError) else keras.losses.get(loss)
+    return keras.metrics.MeanMetricWrapper(of_each_row, name=WITHOUT_PENALTY)
+
+
+_NAN = float("nan")
+
+
+def _filled(value: float) -> Any:
+    return keras.initializers.Constant(value)
+
+
+def _share(hits: Any, others: Any) -> Any:
+    hits, others = tf.convert_to_tensor(hits)[0], tf.convert_to_tensor(others)[0]
+    return tf.where(hits + others > 0, hits / (hits + others), _NAN)
