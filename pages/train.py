@@ -59,6 +59,7 @@ with results:
         loss=(experiment.training.loss if experiment else None) or "loss",
         metrics=(experiment.training.metrics if experiment else None) or (),
         known_state=run.state if run else "",
+        experiment=experiment,
         picture=True,
         beside=beside(run),
         bar=bar(now, run),

@@ -34,6 +34,10 @@ class Unit:
         """`in MPa`; `in the target's own unit` where it has no name."""
         return f"in {self.name}" if self.name else "in the target's own unit"
 
+    def as_shown(self) -> dict[str, Any]:
+        """What a chart in the page has to know: `{name, factor, scaled}`."""
+        return {"name": self.name, "factor": self.factor, "scaled": self.is_scaled}
+
     def as_json(self) -> dict[str, Any] | None:
         """`{name, factor}` for a scaled target, None for one that is trained in its own unit."""
         return {"name": self.name, "factor": self.factor} if self.is_scaled else None

@@ -11,6 +11,8 @@ from typing import Any
 import streamlit as st
 
 from playground.components.routes import base_path, module_of
+from playground.experiment import Experiment
+from playground.runs.quantity import quantity, remark
 from playground.vocabulary import LOSSES, METRICS, larger_is_better
 
 # The space is taken before the modules have come, so that nothing beneath moves when they do.
@@ -37,6 +39,7 @@ def live_curves(
     loss: str,
     metrics: Sequence[str],
     known_state: str,
+    experiment: Experiment | None = None,
     key: str = "live_curves",
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
@@ -50,6 +53,7 @@ def live_curves(
         run_id: the run to show; None shows empty axes and what to do first.
         loss: Keras name of the run's loss, whose curve has the first panel.
         metrics: names of the run's metrics; each has a panel of its own.
+        experiment: of the run, where the titles name its unit, penalty and classes; None for titles without them.
         known_state: the state this script run believes the run is in. While that is "waiting" or "running"
             and the run is over, the page reports `ended` every 2 seconds, until a script run passes another.
         key: key of the component; keep it constant, or the chart starts anew.
@@ -69,7 +73,7 @@ def live_curves(
     return component(
         key=key,
         data={
-            **_data(run_id, loss, metrics, known_state),
+            **_data(run_id, loss, metrics, known_state, experiment),
             "picture": picture,
             "beside": dict(beside) if beside else None,
             "bar": dict(bar) if bar is not None else None,
@@ -79,13 +83,21 @@ def live_curves(
     )
 
 
-def _data(run_id: str | None, loss: str, metrics: Sequence[str], known_state: str) -> dict[str, Any]:
+def _data(
+    run_id: str | None,
+    loss: str,
+    metrics: Sequence[str],
+    known_state: str,
+    experiment: Experiment | None = None,
+) -> dict[str, Any]:
     return {
         "base": base_path(),
         "module": module_of("live_curves"),
         "run": run_id,
         "known_state": known_state,
-        "panels": [
+        "panels": [_panel_of(experiment, name) for name in ("loss", *metrics)]
+        if experiment is not None
+        else [
             _panel("loss", f"Loss · {LOSSES[loss].title}" if loss in LOSSES else "Loss"),
             *(_panel(name, METRICS[name].title if name in METRICS else name) for name in metrics),
         ],
@@ -97,6 +109,15 @@ def _panel(name: str, title: str) -> dict[str, Any]:
         "name": name,
         "title": title[:1].upper() + title[1:],
         "larger_is_better": larger_is_better(name),
+    }
+
+
+def _panel_of(experiment: Experiment, name: str) -> dict[str, Any]:
+    found = quantity(experiment, name)
+    return {
+        **_panel(name, found.title),
+        "remark": remark(experiment, f"val_{name}"),
+        "unit": None if found.unit is None else found.unit.as_shown(),
     }
 
 

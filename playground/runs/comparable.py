@@ -72,8 +72,8 @@ def common_names(experiments: Sequence[Experiment]) -> list[str]:
 def _other_measures(values: Sequence[Quantity]) -> list[str]:
     if len({value.is_validation for value in values}) > 1:
         return ["Some values are of the validation rows, others of the training rows."]
-    titles = sorted({title_of(value.measure) for value in values})
-    if len({value.measure for value in values}) > 1:
+    titles = sorted({value.subject for value in values})
+    if len(titles) > 1:
         if all(value.name.removeprefix("val_") == "loss" for value in values):
             return [
                 f"Their losses are different measures ({' and '.join(titles)}): compare a metric instead."

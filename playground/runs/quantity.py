@@ -7,6 +7,8 @@ from playground.measures import Unit, title_of, unit_of, with_unit
 from playground.runs.ground import ground
 
 Penalties = tuple[tuple[float, float], ...]
+# How earlier versions measured: runs from then are shown as they were trained.
+_VERSION_1 = {"hinge": " behind a sigmoid", "mape": " of the scaled target"}
 OF_CLASS_1 = frozenset({"auc", "precision", "recall"})
 
 
@@ -17,6 +19,7 @@ class Quantity:
     Attributes:
         name: as the history has it.
         measure: Keras' name of what is measured: that of the loss for `loss` and `val_loss`.
+        subject: the title of what is measured, `mean squared error`; two measures have two subjects.
         penalties: L1 and L2 of each layer that has any, where they are part of the value.
         unit: the one a value has once it is multiplied by its factor; None where a value has no unit.
         title: what people call it, without the rows: `loss · mean squared error + penalty`.
@@ -24,6 +27,7 @@ class Quantity:
 
     name: str
     measure: str
+    subject: str
     penalties: Penalties
     unit: Unit | None
     title: str
@@ -63,14 +67,36 @@ def quantity(experiment: Experiment, name: str) -> Quantity:
     penalties = penalties_of(experiment) if plain == "loss" else ()
     rests_on = ground(experiment.data)
     unit = unit_of(measure, rests_on.unit) if rests_on is not None and not penalties else None
-    title = title_of(measure)
+    subject = title_of(measure)
+    if plain == "loss" and experiment.training.loss_version == 1:
+        subject += _VERSION_1.get(measure, "")
+    title = subject
     if plain == "loss":
         title = f"loss · {title}" if measure else "loss"
     if penalties:
         title += " + penalty"
     if measure in OF_CLASS_1 and rests_on is not None and len(rests_on.classes) == 2:
         title += f" of class 1: {rests_on.classes[1]}"
-    return Quantity(name, measure, penalties, unit, title)
+    return Quantity(name, measure, subject, penalties, unit, title)
+
+
+def remark(experiment: Experiment, name: str) -> str:
+    """What has to be known to judge a value: what always gives the same, or why there is none; "" for nothing."""
+    rests_on = ground(experiment.data)
+    measure = quantity(experiment, name).measure
+    if rests_on is None or not name.startswith("val_"):
+        return ""
+    if measure == "accuracy":
+        return f"always “{rests_on.commonest}”: {rests_on.commonest_share:.3f}"
+    if measure in OF_CLASS_1 and len(rests_on.validation_classes) == 1:
+        return f"validation cannot be told: all its rows are “{rests_on.validation_classes[0]}”"
+    if measure == "r2" and rests_on.is_constant:
+        return "validation cannot be told: all its rows have the same target"
+    if measure == "precision":
+        return f"no number while no row is called “{rests_on.classes[1]}”"
+    if measure == "mape" and rests_on.zero_targets:
+        return f"{rests_on.zero_targets:,} rows have the target 0, of which there is no percentage"
+    return ""
 
 
 def penalties_of(experiment: Experiment) -> Penalties:

@@ -5,13 +5,17 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from playground.best import Measured, monitor_of, search, search_for
 from playground.experiment import Experiment
+from playground.measures import title_of
 from playground.messages.wishes import Wish
+from playground.plan import history_names
 from playground.runs.album import Album
 from playground.runs.intent import Intent
+from playground.runs.quantity import quantity
 from playground.runs.remarks import remarks
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed", "interrupted"]
@@ -215,6 +219,7 @@ class Run:
         Values are rounded to 6 significant digits; NaN and infinity are None.
         """
         first = max(first, 0)
+        units = self._units  # may read the data: no other thread waits for that
         with self._lock:
             return {
                 "id": self.id,
@@ -222,6 +227,8 @@ class Run:
                 "state": self.state,
                 "reason": self.reason,
                 "findings": self.findings,
+                "units": units,
+                "loss_title": title_of(self.experiment.training.loss or "loss"),
                 "place": self.place,
                 "epochs": self.experiment.training.epochs,
                 "epoch": self.epoch,
@@ -246,6 +253,13 @@ class Run:
                 "pictures": self.album.number,
                 "notice": self.notice,
             }
+
+    @cached_property
+    def _units(self) -> dict[str, dict[str, Any] | None]:
+        """The unit of each curve, without `val_`: by which factor a value is turned into which unit."""
+        names = [name for name in history_names(self.experiment) if not name.startswith("val_")]
+        found = {name: quantity(self.experiment, name).unit for name in names}
+        return {name: None if unit is None else unit.as_shown() for name, unit in found.items()}
 
     def _speed(self) -> float | None:
         """Told from the latest seconds, so that tracing and an early slow stretch are soon forgotten."""

@@ -58,7 +58,7 @@ def settings(experiment: Experiment) -> list[Setting]:
     data, training = experiment.data, experiment.training
     return [
         *_data(data),
-        _word("training.loss", "Loss", LOSSES, training.loss),
+        _loss(training),
         _metrics(training.metrics),
         *_optimizer(training.optimizer),
         _plain("training.batch_size", "Batch size", training.batch_size, FULL_BATCH),
@@ -163,6 +163,13 @@ def _features(names: tuple[str, ...] | None, offered: tuple[str, ...] | None) ->
     else:
         text = ", ".join(names)
     return Setting("data.features", "Features", text, names)
+
+
+def _loss(training: Training) -> Setting:
+    found = _word("training.loss", "Loss", LOSSES, training.loss)
+    if training.loss_version == 1 and training.loss in ("hinge", "mape"):
+        return Setting(found.path, found.title, f"{found.text}, as in earlier versions", (found.value, 1))
+    return found
 
 
 def _metrics(names: tuple[str, ...] | None) -> Setting:

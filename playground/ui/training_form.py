@@ -80,6 +80,7 @@ def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
     )
     if said != (training["loss"] or usual):
         training["loss"] = said
+        training["loss_version"] = 2  # what was of an earlier version was the loss that is left now
 
 
 def _metrics(draft: Draft, task: Task | None, fields: Fields) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from playground.experiment import Experiment
 from playground.plan import Plan, plan
 from playground.runs import Run
+from playground.runs.comparable import comparison
 from playground.runs.differences import differences, label
 from playground.runs.naming import named_as_twin
 from playground.runs.twin import twin
@@ -63,11 +64,26 @@ def beside(run: Run | None) -> Mapping[str, str] | None:
     if run is None or other is None:
         return None
     if run.experiment.branch is not None and other.experiment.branch != run.experiment.branch:
-        return {"run": other.id, "own": "this branch", "other": "the run it left"}
-    if not differences([run.experiment, other.experiment]):
-        return {"run": other.id, "own": "this run", "other": "its original, same settings"}
+        said = comparison([run.experiment, other.experiment], "val_loss")
+        return {
+            "run": other.id,
+            "own": "this branch",
+            "other": "the run it left",
+            "said": " ".join(said.obstacles),
+        }
+    both = [run.experiment, other.experiment]
+    said = comparison(both, "val_loss")
+    in_the_way = " ".join(said.obstacles + said.notes)
+    if not differences(both):
+        return {
+            "run": other.id,
+            "own": "this run",
+            "other": "its original, same settings",
+            "said": in_the_way,
+        }
     return {
         "run": other.id,
         "own": label(run.experiment, other.experiment),
         "other": label(other.experiment, run.experiment),
+        "said": in_the_way,
     }

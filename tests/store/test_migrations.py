@@ -1,5 +1,6 @@
 """A database of before is brought up to date, with what its columns mean now."""
 
+import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -78,3 +79,25 @@ def test_best_and_kept_of_older_runs_are_looked_for_in_their_events(
     store.close()
     assert row is not None
     assert (row["best_epoch"], row["best_value"], row["kept_epoch"]) == found
+
+
+@pytest.mark.parametrize("loss", ["hinge", "mape"])
+def test_a_run_of_before_says_that_its_loss_was_another(tmp_path: Path, loss: str) -> None:
+    url = f"sqlite:///{tmp_path / 'playground.db'}"
+    dataset = "ionosphere" if loss == "hinge" else "line"
+    parent = Experiment(data=Data(dataset=dataset), training=Training(loss=loss, epochs=3))
+    run = Run("0" * 32, "me", parent.model_copy(update={"branch": Branch(experiment=parent, epoch=1)}))
+    content = json.loads(run.experiment.model_dump_json())
+    for training in (content["training"], content["branch"]["experiment"]["training"]):
+        del training["loss_version"]
+    written_at("0003", url, run, [], {"experiment": json.dumps(content)})
+    store = Store(url)
+    store.open()
+    row = store.run(run.id)
+    store.close()
+    assert row is not None
+    kept = Experiment.model_validate_json(row["experiment"])
+    assert kept.branch is not None
+    assert (kept.training.loss_version, kept.branch.experiment.training.loss_version) == (1, 1)
+    # A file that does not say so has the loss as it is now.
+    assert Experiment.model_validate(content).training.loss_version == 2

@@ -23,6 +23,7 @@ class FakeRun:
         curves: names and values to answer with instead of invented ones.
         best, kept, passed_over, evaluated, remarks: what is answered once the run is over; without them what the
             epochs say.
+        units: instead of those of its experiment, whose target is not scaled.
     """
 
     state: str = "running"
@@ -42,6 +43,7 @@ class FakeRun:
     passed_over: dict[str, Any] | None = None
     evaluated: dict[str, Any] | None = None
     remarks: list[str] = field(default_factory=list)
+    units: dict[str, Any] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -59,6 +61,7 @@ class FakeRun:
         if self.state != "waiting":
             self._hear_epochs()
         answer = self._run.since(first)
+        answer["units"] = self.units or answer["units"]
         if self._run.over:
             said = ("best", "kept", "passed_over", "evaluated", "remarks")
             answer |= {name: value for name in said if (value := getattr(self, name))}

@@ -9,13 +9,15 @@ export class Beside {
     this.changed = changed;
     this.own = element("span", { class: "own" });
     this.other = element("span", { class: "other" });
-    this.node = element("p", { class: "beside", hidden: "" }, this.own, this.other);
+    this.said = element("span", { class: "said" });
+    this.node = element("p", { class: "beside", hidden: "" }, this.own, this.other, this.said);
   }
 
-  /** named: {run, own, other} or nothing. The curves grow as long as that run goes on. */
+  /** named: {run, own, other, said (what stands in the way of comparing them)} or nothing. The curves grow as long as that run goes on. */
   follow(named, base) {
     say(this.own, named?.own ?? "");
     say(this.other, named?.other ?? "");
+    say(this.said, named?.said ?? "");
     mark(this.node, "hidden", named ? null : "");
     if (this.run === (named?.run ?? null)) return;
     this.stop?.();
@@ -30,6 +32,7 @@ export class Beside {
         if (answer.state === "gone") return; // no longer kept: the other stands alone
         this.epoch = append(curves, answer);
         this.curves = curves;
+        this.units = answer.units ?? {};
         this.changed();
       },
       lost: () => {},

@@ -5,6 +5,8 @@
 //        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed)}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
+import { inUnit } from "./words.js";
+
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
 const FEW = 40; // so few epochs are drawn as points too
 const coarse = window.matchMedia("(pointer: coarse)");
@@ -40,20 +42,25 @@ function faint(line, epochs) {
 }
 
 function curve(line, epochs, smoothed, plan) {
-  const value = `${line.name} <b>%{customdata:.4~g}</b>`;
+  const value = `${line.name} <b>%{customdata[0]:.4~g}</b>%{customdata[1]}`;
   return {
     type: "scatter",
     name: line.name,
     mode: epochs.length <= FEW ? "lines+markers" : "lines",
     x: epochs,
     y: epochs.map((epoch) => line.values[epoch]),
-    customdata: epochs.map((epoch) => line.raw[epoch]),
+    customdata: epochs.map((epoch) => [line.raw[epoch], ownUnit(line.raw[epoch], plan.unit)]),
     visible: !line.hidden,
     hovertemplate: `${value}${smoothed ? " · smoothed %{y:.4~g}" : ""}<extra></extra>`,
     line: { color: line.colour, width: 2.25, dash: line.dash },
     marker: { color: line.colour, symbol: line.symbol, size: 6.5, line: { color: plan.theme.paper, width: 1 } },
   };
 }
+
+const ownUnit = (value, unit) => {
+  const words = inUnit(value, unit);
+  return words && ` · ${text(words)}`;
+};
 
 // The run beside it: the same dashes, in one colour.
 function otherCurve(line, { first, theme }) {

@@ -2,7 +2,9 @@
 
 import { element, mark, say } from "./dom.js";
 import { lastOf } from "./series.js";
-import { number, seconds, whole } from "./words.js";
+import { inUnit, number, seconds, whole } from "./words.js";
+
+const WITHOUT_PENALTY = "loss_without_penalty"; // as the worker names it
 
 const TILES = [
   ["best", "Best validation", "The best value so far and its epoch; where early stopping watches, the one that it counts as best"],
@@ -18,7 +20,8 @@ export class Figures {
     this.tiled = element("dl", { class: "figures" });
     this.kept = element("p", { class: "kept number", "data-figure": "kept" }, "\u00a0");
     this.kept.title = "Measured at the end, with the network as it is used: without dropout, on all rows of both kinds alike";
-    this.node = element("div", {}, this.tiled, this.kept);
+    this.parts = element("p", { class: "kept number", "data-figure": "parts", hidden: "" });
+    this.node = element("div", {}, this.tiled, this.kept, this.parts);
     this.tiles = {};
     for (const [name, title, help] of TILES) {
       const value = element("dd", { class: "number" }, "–");
@@ -38,10 +41,15 @@ export class Figures {
     const of = best?.monitor.replace(/^val_/, "");
     const subset = best && !best.monitor.startsWith("val_") ? "Best training" : "Best validation";
     say(this.tiles.best.label, subset);
-    this.put("best", best ? number(best.value) : "–", best ? `${of} · epoch ${whole(best.epoch)}` : "");
-    this.put("training", number(training), "loss, last epoch");
-    this.put("validation", number(validation), "loss, last epoch");
-    this.put("gap", number(gap), "validation − training");
+    const unit = run.units?.loss;
+    const beneath = (value, words, own = unit) => [inUnit(value, own), words].filter(Boolean).join(" · ");
+    this.put("best", best ? number(best.value) : "–", best ? beneath(best.value, `${of} · epoch ${whole(best.epoch)}`, run.units?.[of]) : "");
+    this.put("training", number(training), beneath(training, "loss, last epoch"));
+    this.put("validation", number(validation), beneath(validation, "loss, last epoch"));
+    this.put("gap", number(gap), beneath(gap, "validation − training"));
+    const parts = partsInWords(run, curves);
+    say(this.parts, parts);
+    mark(this.parts, "hidden", parts ? null : "");
     this.put("parameters", whole(run.parameters), "in the network");
     this.put("seconds", seconds(run.seconds), "of training");
     say(this.kept, keptInWords(run, curves) || "\u00a0");
@@ -54,11 +62,26 @@ export class Figures {
   }
 }
 
+/** The two parts of a loss with a penalty: what the network is wrong by, and what its weights cost. */
+function partsInWords({ loss_title: title }, curves) {
+  const words = [["training", ""], ["validation", "val_"]].map(([rows, prefix]) => {
+    const [whole, alone] = [`${prefix}loss`, `${prefix}${WITHOUT_PENALTY}`].map((name) => lastOf(curves[name]));
+    return whole == null || alone == null ? "" : `${rows}: ${title} ${number(alone)} + penalty ${number(whole - alone)}`;
+  });
+  const said = words.filter(Boolean).join(", ");
+  return said && `Parts of the loss, last epoch, ${said}`;
+}
+
 /** The figures of the network that the run ends with, beside those of the last epoch: the loss, and each metric. */
-function keptInWords({ kept, evaluated }, curves) {
+function keptInWords({ kept, evaluated, units }, curves) {
   if (!kept) return "";
-  if (!evaluated) return `Network kept, epoch ${whole(kept.epoch)}: validation loss ${number(curves.val_loss?.[kept.epoch])}`;
-  const names = Object.keys(evaluated).filter((name) => `val_${name}` in evaluated);
-  const pairs = names.map((name) => `${name} ${number(evaluated[name])} training, ${number(evaluated[`val_${name}`])} validation`);
-  return `Network kept, epoch ${whole(kept.epoch)}: ${pairs.join(" · ")}`;
+  const told = (value, name) => {
+    const own = inUnit(value, units?.[name]);
+    return own ? `${number(value)} (${own})` : number(value);
+  };
+  const epoch = `Network kept, epoch ${whole(kept.epoch)}`;
+  if (!evaluated) return `${epoch}: validation loss ${told(curves.val_loss?.[kept.epoch], "loss")}`;
+  const names = Object.keys(evaluated).filter((name) => `val_${name}` in evaluated && name !== WITHOUT_PENALTY);
+  const pairs = names.map((name) => `${name} ${told(evaluated[name], name)} training, ${told(evaluated[`val_${name}`], name)} validation`);
+  return `${epoch}: ${pairs.join(" · ")}`;
 }

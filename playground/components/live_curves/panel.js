@@ -3,13 +3,19 @@
 import { Chart } from "./chart.js";
 import { element, mark, say } from "./dom.js";
 import { lastOf, smooth } from "./series.js";
-import { number } from "./words.js";
+import { number, withUnit } from "./words.js";
 
 // Lines differ in more than colour: validation is dashed, and its points are diamonds.
 const LINES = [
   { name: "training", short: "train", curve: (name) => name, dash: "solid", symbol: "circle" },
   { name: "validation", short: "valid", curve: (name) => `val_${name}`, dash: "7px,2px", symbol: "diamond" },
 ];
+
+// The curve of a run whose target is scaled differently, as it would be on this run's scale.
+function inOwnScale(raw, theirs, own) {
+  if (!theirs || !own || theirs.factor === own.factor) return raw;
+  return raw.map((value) => (value == null ? value : (value * theirs.factor) / own.factor));
+}
 
 export class Panel {
   constructor(redraw) {
@@ -38,12 +44,19 @@ export class Panel {
     return { node, value };
   }
 
-  /** Which of a run's quantities the panel shows: {name, title, larger_is_better}. */
+  /** Which of a run's quantities the panel shows: {name, title, remark, unit, larger_is_better}. */
   show(spec) {
     if (this.spec && this.spec.name !== spec.name) this.reset();
     this.spec = spec;
     mark(this.node, "data-panel", spec.name);
-    say(this.title, spec.title);
+    this.entitle("");
+  }
+
+  /** The title, what is to be known of the quantity, and why this panel is drawn otherwise than asked. */
+  entitle(why) {
+    const words = [this.spec.title, this.spec.remark, why].filter(Boolean).join(" · ");
+    say(this.title, words);
+    mark(this.title, "title", words);
   }
 
   /** Another run: nothing of the old one's view is meant for it. */
@@ -58,7 +71,11 @@ export class Panel {
       const raw = curves[line.curve(name)] ?? [];
       return { ...line, raw, values: smooth(raw, smoothing), colour: theme[line.name], hidden: this.hidden.has(line.name) };
     });
-    lines.forEach(({ raw }, i) => say(this.legend[i].value, number(lastOf(raw))));
+    const { unit } = this.spec;
+    lines.forEach(({ raw }, i) => say(this.legend[i].value, withUnit(lastOf(raw), unit)));
+    // A logarithm shows nothing at or below 0, and would leave these values out without a word.
+    const linear = log && lines.some(({ raw }) => raw.some((value) => value != null && value <= 0));
+    this.entitle(linear ? "not logarithmic: some values are 0 or less" : "");
     this.describe(curves, marked);
     if (!Plotly) return false;
     this.chart ??= new Chart(this.plot, Plotly, this.redraw);
@@ -73,7 +90,8 @@ export class Panel {
       first,
       last: epoch,
       end: Math.max(end, first + 1),
-      log,
+      log: log && !linear,
+      unit,
       theme,
       bestEpoch,
       best: starred && { epoch: bestEpoch, value: starred.raw[bestEpoch] ?? marked.value, colour: starred.colour },
@@ -83,7 +101,7 @@ export class Panel {
       label: number,
       past,
       changes,
-      other: other && LINES.map((line) => ({ ...line, of: other.name, raw: other.curves[line.curve(name)] ?? [], hidden: this.hidden.has(line.name) })),
+      other: other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(name)] ?? [], other.units?.[name], unit), hidden: this.hidden.has(line.name) })),
       empty: epoch < 0,
     });
   }
@@ -91,8 +109,8 @@ export class Panel {
   describe(curves, best) {
     const { name } = this.spec;
     const line = LINES.find((line) => line.curve(name) === best?.monitor);
-    const said = LINES.map((line) => `${line.name} ${number(lastOf(curves[line.curve(name)]))}`).join(", ");
-    const ending = line ? `, best ${line.name} ${number(best.value)} at epoch ${best.epoch}` : "";
+    const said = LINES.map((line) => `${line.name} ${withUnit(lastOf(curves[line.curve(name)]), this.spec.unit)}`).join(", ");
+    const ending = line ? `, best ${line.name} ${withUnit(best.value, this.spec.unit)} at epoch ${best.epoch}` : "";
     mark(this.plot, "aria-label", `Chart of ${this.spec.title} by epoch: ${said}${ending}`);
   }
 

@@ -212,7 +212,7 @@ export class View {
     const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
     const plan = {
       curves,
-      other: this.beside.curves && { name: this.beside.other.textContent, curves: this.beside.curves },
+      other: this.beside.curves && { name: this.beside.other.textContent, curves: this.beside.curves, units: this.beside.units },
       epoch,
       end: Math.max(end, this.beside.epoch),
       best: answer.best,

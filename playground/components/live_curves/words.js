@@ -27,6 +27,22 @@ export function number(value) {
   return value.toPrecision(4).replace("-", "−");
 }
 
+/**
+ * A value in the target's own unit, "" where there is none or it is not known. unit: {name, factor, scaled} or null.
+ * The unit of a target without a name is told by what it is not: scaled.
+ */
+export function inUnit(value, unit) {
+  if (!unit || value == null || (!unit.scaled && !unit.name)) return "";
+  return `${number(value * unit.factor)} ${unit.name || "unscaled"}`;
+}
+
+/** A value and, where the target is scaled, behind it the same in the target's own unit. */
+export function withUnit(value, unit) {
+  const own = inUnit(value, unit);
+  if (!own) return number(value);
+  return unit.scaled ? `${number(value)} · ${own}` : own;
+}
+
 /** A whole number in groups of three. */
 export function whole(value) {
   return value == null ? "–" : Math.round(value).toLocaleString("en-US");

@@ -1,0 +1,58 @@
+"""Runs with hinge or mape from before say how they were trained: these losses mean something else since."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+_CHANGED = ("hinge", "mape")
+_runs = sa.table("runs", *map(sa.column, ("id", "experiment")))
+
+
+def upgrade() -> None:
+    """To this version."""
+    connection = op.get_bind()
+    # A parent or original within an experiment may have such a loss though the run itself has another.
+    like = sa.or_(*(_runs.c.experiment.like(f'%"{loss}"%') for loss in _CHANGED))
+    for run_id, text in connection.execute(sa.select(_runs.c.id, _runs.c.experiment).where(like)).all():
+        try:
+            content = json.loads(text)
+            _mark(content)
+        except (ValueError, TypeError, KeyError):  # one damaged run must not keep the server from starting
+            continue
+        changed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        connection.execute(sa.update(_runs).where(_runs.c.id == run_id).values(experiment=changed))
+
+
+def downgrade() -> None:
+    """To the version before, which knows no other version of a loss."""
+    connection = op.get_bind()
+    marked = _runs.c.experiment.like('%"loss_version"%')
+    for run_id, text in connection.execute(sa.select(_runs.c.id, _runs.c.experiment).where(marked)).all():
+        content = json.loads(text)
+        for experiment in _all(content):
+            experiment["training"].pop("loss_version", None)
+        changed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        connection.execute(sa.update(_runs).where(_runs.c.id == run_id).values(experiment=changed))
+
+
+def _mark(content: dict[str, Any]) -> None:
+    for experiment in _all(content):
+        if experiment["training"].get("loss") in _CHANGED:
+            experiment["training"]["loss_version"] = 1
+
+
+def _all(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The experiment and those within it: the parent of a branch, the original of a twin."""
+    found = [content]
+    if content.get("branch"):
+        found += _all(content["branch"]["experiment"])
+    if content.get("twin"):
+        found += _all(content["twin"])
+    return found
