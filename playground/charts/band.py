@@ -60,6 +60,12 @@ def band(groups: Sequence[Seeds], name: str, *, width: Width = "range", log: boo
     return dressed(figure, "epoch", axis, log=log, uirevision=f"{name}-{width}-{log}")
 
 
+def all_positive(groups: Sequence[Seeds]) -> bool:
+    """Whether a logarithmic axis shows all values that are numbers."""
+    curves = [values for group in groups for values in (*group.curves, *group.going)]
+    return not any(value <= 0 for values in curves for value in values)
+
+
 def edges(
     curves: Sequence[Sequence[float]], width: Width
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

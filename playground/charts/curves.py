@@ -62,6 +62,12 @@ def curves(lines: Sequence[Line], name: str, *, by: By = "epoch", log: bool = Fa
     return dressed(figure, BY[by], axis, log=log, uirevision=f"{name}-{by}-{log}")
 
 
+def all_positive(lines: Sequence[Line]) -> bool:
+    """Whether a logarithmic axis shows all values that are numbers."""
+    values = [value for line in lines for value in (*line.validation, *line.training)]
+    return not any(value <= 0 for value in values)
+
+
 def positions(line: Line, values: Sequence[float], by: By) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Where the points of a curve lie, thinned; none where what to lay them along is not known."""
     chosen = thinned(values)

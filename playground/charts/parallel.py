@@ -18,7 +18,11 @@ _LONGEST = 24  # letters of a value at an axis
 
 
 def parallel(
-    labels: Sequence[str], differing: Sequence[Difference], best: Sequence[float | None], name: str
+    labels: Sequence[str],
+    differing: Sequence[Difference],
+    best: Sequence[float | None],
+    name: str,
+    title: str = "",
 ) -> go.Figure:
     """Draws some runs; those without a best value have no line.
 
@@ -30,12 +34,13 @@ def parallel(
         differing: what differs, a value a run in the order of the labels.
         best: the best value of each run, None where it has none.
         name: what it is the best of, such as `val_loss`.
+        title: what to call that; the name where nothing is given.
     """
     kept = [at for at, value in enumerate(best) if value is not None and math.isfinite(value)]
     values = [float(best[at]) for at in kept]  # type: ignore[arg-type]
     larger = larger_is_better(name)
     last: dict[str, Any] = {
-        "label": f"best {name} ({'higher' if larger else 'lower'} is better)",
+        "label": f"best {title or name} ({'higher' if larger else 'lower'} is better)",
         "values": values,
         "tickformat": ".4~g",
     }

@@ -32,6 +32,7 @@ def sweep_map(
     *,
     monitor: str,
     loss: str = "",
+    measure: str = "",
     key: str = "sweep_map",
     on_open: Callable[[], None] | None = None,
 ) -> Any:
@@ -42,6 +43,7 @@ def sweep_map(
         overs: what was swept over; of two settings the first one has the rows.
         monitor: what the cells are compared by, such as `val_loss`.
         loss: Keras name of the loss, whose title then stands beside `val_loss`.
+        measure: what the cells show, where that is to be said in other words, such as those with a unit.
         key: key of the component; keep it constant, or the map starts anew.
         on_open: called when a cell was chosen; its run's id is then `st.session_state[key].open`.
 
@@ -57,7 +59,7 @@ def sweep_map(
             "overs": [
                 {"title": each.title, "values": [text_of(value) for value in each.values]} for each in overs
             ],
-            "measure": _measure(monitor, loss),
+            "measure": measure or _measure(monitor, loss),
             "larger_is_better": larger_is_better(monitor),
         },
         on_open_change=on_open or _nothing,

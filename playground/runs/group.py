@@ -52,7 +52,7 @@ class Group:
 
 
 def _in_short(run: Run) -> dict[str, Any]:
-    best = run.best
+    best, of = run.best, quantity(run.experiment, run.monitor)
     return {
         "id": run.id,
         "cell": run.place_in_group.cell if run.place_in_group else "",
@@ -62,6 +62,7 @@ def _in_short(run: Run) -> dict[str, Any]:
         "epoch": run.epoch,
         "epochs": run.experiment.training.epochs,
         "best": {**best, "value": shown(best["value"])} if best else None,
+        "in_unit": shown(of.in_unit(best["value"])) if best else None,
         "kept": run.kept,
         "seconds": shown(run.seconds),
     }

@@ -85,6 +85,7 @@ def verdict(
     name_b: str,
     values_b: Sequence[float | None],
     monitor: str,
+    title: str = "",
 ) -> Verdict:
     """The sentence that a statistician would let pass about two experiments, each with several seeds.
 
@@ -94,27 +95,27 @@ def verdict(
     Args:
         name_a, name_b: what to call the experiments.
         values_a, values_b: a value a seed; None, NaN or infinity where a seed came to none.
-        monitor: the name of the value, such as `val_loss`.
+        monitor: the name of the value, such as `val_loss`, from which follows whether a larger one is better.
+        title: what to call the value, with its unit; its name where nothing is given.
     """
+    title = title or monitor
     left_out = _left_out(name_a, values_a) + _left_out(name_b, values_b)
     a, b = spread(values_a), spread(values_b)
     for name, found, values in ((name_a, a, values_a), (name_b, b, values_b)):
         if found is None or found.count < 2:
             return Verdict(
                 f"There is no saying yet: of {name}, {found.count if found else 0} of {len(values)} seeds "
-                f"{'has' if found and found.count == 1 else 'have'} a {monitor}, and a spread needs at least two."
+                f"{'has' if found and found.count == 1 else 'have'} a {title}, and a spread needs at least two."
             )
     assert a is not None
     assert b is not None
     if a.deviation == 0 and b.deviation == 0:
-        return Verdict(_without_spread(name_a, a, name_b, b, monitor) + left_out, _apart(a, b))
+        return Verdict(_without_spread(name_a, a, name_b, b, monitor, title) + left_out, _apart(a, b))
     p_value = _p_value(a, b)
     if p_value is None:
-        return Verdict(
-            f"There is no saying: the values of {monitor} are too large to reckon with." + left_out
-        )
+        return Verdict(f"There is no saying: the values of {title} are too large to reckon with." + left_out)
     differs = p_value < LEVEL
-    compared = _compared(name_a, a, name_b, b, monitor)
+    compared = _compared(name_a, a, name_b, b, monitor, title)
     tested = f"({TEST}, {_told(p_value)}, {a.count} and {b.count} seeds)"
     if a.mean == b.mean:
         sentence = f"{compared}: no difference to be seen {tested}. More seeds might show one."
@@ -141,25 +142,25 @@ def _p_value(a: Spread, b: Spread) -> float | None:
     return p_value if math.isfinite(p_value) else None
 
 
-def _compared(name_a: str, a: Spread, name_b: str, b: Spread, monitor: str) -> str:
+def _compared(name_a: str, a: Spread, name_b: str, b: Spread, monitor: str, title: str) -> str:
     """`B's val_loss is lower (better) than A's on average (0.123 against 0.156)`: the better one first."""
     if a.mean == b.mean:
-        return f"{name_a} and {name_b} have the same {monitor} on average ({a.mean:.4g})"
+        return f"{name_a} and {name_b} have the same {title} on average ({a.mean:.4g})"
     if is_better(monitor, a.mean, b.mean):
         name_a, a, name_b, b = name_b, b, name_a, a
     word = "lower" if b.mean < a.mean else "higher"
     digits = next((d for d in range(4, 17) if f"{a.mean:.{d}g}" != f"{b.mean:.{d}g}"), 17)
     return (
-        f"{name_b}'s {monitor} is {word} (better) than {name_a}'s on average "
+        f"{name_b}'s {title} is {word} (better) than {name_a}'s on average "
         f"({b.mean:.{digits}g} against {a.mean:.{digits}g})"
     )
 
 
-def _without_spread(name_a: str, a: Spread, name_b: str, b: Spread, monitor: str) -> str:
+def _without_spread(name_a: str, a: Spread, name_b: str, b: Spread, monitor: str, title: str) -> str:
     counts = f"({a.count} and {b.count} seeds; without a spread there is nothing to test)"
     if not _apart(a, b):
-        return f"Every seed of {name_a} and of {name_b} gave the same {monitor}, {a.mean:.4g} {counts}."
-    compared = _compared(name_a, a, name_b, b, monitor).replace(" on average", "")
+        return f"Every seed of {name_a} and of {name_b} gave the same {title}, {a.mean:.4g} {counts}."
+    compared = _compared(name_a, a, name_b, b, monitor, title).replace(" on average", "")
     return f"{compared}, and none of the seeds tried changed either of them {counts}."
 
 

@@ -42,6 +42,11 @@ class Quantity:
         """The title with its rows: `validation loss · mean absolute error`."""
         return f"{'validation' if self.is_validation else 'training'} {self.title}"
 
+    @property
+    def title_in_unit(self) -> str:
+        """The full title with the unit: `validation loss · mean absolute error in MPa`."""
+        return self.full_title if self.unit is None else f"{self.full_title} {self.unit.with_preposition}"
+
     def in_unit(self, value: float) -> float:
         """A value in the target's own unit, as it is where there is none."""
         return value if self.unit is None else value * self.unit.factor

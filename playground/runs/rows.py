@@ -6,6 +6,8 @@ from typing import Any
 
 from playground.experiment import Experiment
 from playground.network.shapes import stack_in_short
+from playground.runs.ground import ground
+from playground.runs.quantity import quantity
 from playground.runs.run import Place, Run
 from playground.store import Summary
 
@@ -32,6 +34,7 @@ def row_of(run: Run, server: str) -> dict[str, Any]:
         "learning_rate": training.optimizer.learning_rate,
         "batch_size": training.batch_size,
         "monitor": run.monitor,
+        **basis_of(run.experiment, run.monitor),
         "name": "",
         "note": "",
         "starred": False,
@@ -42,6 +45,16 @@ def row_of(run: Run, server: str) -> dict[str, Any]:
         "data": None,
         "picture": None,
         **progress_of(run),
+    }
+
+
+def basis_of(experiment: Experiment, monitor: str) -> dict[str, Any]:
+    """The columns that say in which unit the monitored value is, and by which rows it is judged."""
+    rests_on, unit = ground(experiment.data), quantity(experiment, monitor).unit
+    return {
+        "unit": without_nul(unit.name)[:64] if unit is not None else None,
+        "factor": unit.factor if unit is not None else None,
+        "judged_by": rests_on.validation if rests_on is not None else None,
     }
 
 

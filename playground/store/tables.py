@@ -73,6 +73,10 @@ runs = Table(
     Column("learning_rate", Float(53), nullable=False),
     Column("batch_size", Integer),
     Column("monitor", String(64), nullable=False),
+    # What the best value is in and rests on: times `factor` it is in `unit`; a fingerprint of the validation rows.
+    Column("unit", String(64)),
+    Column("factor", Float(53)),
+    Column("judged_by", String(16)),
     # What the person says of it.
     Column("name", Text, nullable=False),
     Column("note", Text, nullable=False),

@@ -12,6 +12,7 @@ from playground.charts.curves import Line
 from playground.charts.palette import places
 from playground.runs import Run
 from playground.runs.differences import Difference, differences, labels
+from playground.runs.quantity import Quantity, quantity
 from playground.ui.runs_frame import STATES
 
 
@@ -25,16 +26,21 @@ class Compared:
     differing: tuple[Difference, ...]
 
     def lines(self, name: str, *, training: bool = True) -> list[Line]:
-        """The curves of a quantity, `name` without `val_`."""
+        """The curves of a quantity, `name` without `val_`, errors in the target's own unit."""
         return [
             _line(run, label, place, name, training)
             for run, label, place in zip(self.runs, self.labels, self.places, strict=True)
         ]
 
     def best(self, name: str) -> list[float | None]:
-        """The best validation value of each run."""
-        found = [run.best_of(f"val_{name}") for run in self.runs]
-        return [None if best is None else best.value for best in found]
+        """The best validation value of each run, errors in the target's own unit."""
+        found = [(run.best_of(f"val_{name}"), quantity(run.experiment, f"val_{name}")) for run in self.runs]
+        return [None if best is None else of.in_unit(best.value) for best, of in found]
+
+    def title(self, name: str) -> str:
+        """What the curves show, with its unit; the name alone where the runs mean different things by it."""
+        titles = {_title(run, name) for run in self.runs}
+        return titles.pop() if len(titles) == 1 else name
 
 
 def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
@@ -53,9 +59,10 @@ def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
     table = [(row.title, *row.values) for row in shown.differing]
     bests = [run.best_of(f"val_{name}") for run in shown.runs]
     kept = [_of_the_kept(run, f"val_{name}") for run in shown.runs]
-    table.append((f"Best val_{name}", *(_told(best) for best in bests)))
+    of = [quantity(run.experiment, f"val_{name}") for run in shown.runs]
+    table.append((f"Best val_{name}", *map(_told, bests, of)))
     if kept != bests:
-        table.append((f"val_{name} of the network kept", *(_told(measured) for measured in kept)))
+        table.append((f"val_{name} of the network kept", *map(_told, kept, of)))
     table.append(("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)))
     if len({run.state for run in shown.runs}) > 1:
         table.append(("State", *(STATES[run.state] for run in shown.runs)))
@@ -72,8 +79,13 @@ def _of_the_kept(run: Run, name: str) -> Measured | None:
     return Measured(run.kept["epoch"], values[run.kept["epoch"]])
 
 
-def _told(measured: Measured | None) -> str:
-    return "–" if measured is None else f"{measured.value:.4g} (epoch {measured.epoch:,})"
+def _told(measured: Measured | None, of: Quantity) -> str:
+    return "–" if measured is None else f"{of.words(measured.value)}, epoch {measured.epoch:,}"
+
+
+def _title(run: Run, name: str) -> str:
+    found = quantity(run.experiment, name)
+    return found.title if found.unit is None else f"{found.title} {found.unit.with_preposition}"
 
 
 def _unlike(names: Sequence[str]) -> list[str]:
@@ -91,7 +103,8 @@ def _changed_on_the_way(found: Sequence[Run]) -> list[Difference]:
 
 
 def _line(run: Run, label: str, place: int, name: str, training: bool) -> Line:
-    validation = list(run.curves.get(f"val_{name}", ()))
+    of = quantity(run.experiment, name)
+    validation = [of.in_unit(value) for value in run.curves.get(f"val_{name}", ())]
     size = run.experiment.training.batch_size
     batches = None
     if run.train_rows:
@@ -101,7 +114,7 @@ def _line(run: Run, label: str, place: int, name: str, training: bool) -> Line:
         label,
         place,
         validation,
-        list(run.curves.get(name, ())) if training else (),
+        [of.in_unit(value) for value in run.curves.get(name, ())] if training else (),
         list(run.elapsed),
         batches,
         found.epoch if found else None,

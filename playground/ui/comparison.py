@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from playground.charts.curves import BY, By, curves
+from playground.charts.curves import BY, By, all_positive, curves
 from playground.charts.parallel import LEAST, parallel
 from playground.components.figure import figure
 from playground.runs import Run
@@ -45,7 +45,11 @@ def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> N
         st.caption(f":orange[:material/warning:] {escaped(sentence)}")
     for sentence in said.notes:
         st.caption(escaped(sentence))
-    chart = curves(shown.lines(name, training=training), name, by=by, log=log)
+    lines = shown.lines(name, training=training)
+    if log and not all_positive(lines):
+        log = False
+        st.caption("Some values are 0 or less, which a logarithmic axis cannot show: the axis is linear.")
+    chart = curves(lines, shown.title(name), by=by, log=log)
     figure(
         chart,
         key="compare_chart",
@@ -65,7 +69,7 @@ def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> N
             st.caption("As soon as two runs have a value.")
         else:
             figure(
-                parallel(shown.labels, shown.differing, best, f"val_{name}"),
+                parallel(shown.labels, shown.differing, best, f"val_{name}", shown.title(name)),
                 key="compare_parallel",
                 alt="Parallel coordinates: settings and best value of each run",
             )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas
 import streamlit as st
 
-from playground.charts.band import WIDTHS, Seeds, Width, band
+from playground.charts.band import WIDTHS, Seeds, Width, all_positive, band
 from playground.components.figure import figure
 from playground.experiment import Experiment
 from playground.messages.wishes import Stop
@@ -13,6 +13,7 @@ from playground.runs import Group, Run
 from playground.runs.comparable import common_names, comparison
 from playground.runs.differences import labels
 from playground.runs.luck import LEVEL, spread, verdict
+from playground.runs.quantity import quantity
 from playground.server.services import runs
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
@@ -61,8 +62,12 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
     seeds = [
         _seeds(group, text, place, of) for place, (group, text) in enumerate(zip(groups, called, strict=True))
     ]
+    called_of = _title_of(experiments, of)
+    if log and not all_positive(seeds):
+        log = False
+        st.caption("Some values are 0 or less, which a logarithmic axis cannot show: the axis is linear.")
     figure(
-        band(seeds, of, width=width, log=log),
+        band(seeds, called_of, width=width, log=log),
         key="luck_chart",
         alt=f"{of} over several seeds: {', '.join(called)}",
     )
@@ -78,9 +83,9 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
             ended = sum(run.over for group in groups for run in group.runs)
             st.markdown(f"{ended} of {sum(len(group.runs) for group in groups)} seeds have ended.")
         elif len(groups) == 1:
-            st.markdown(escaped(_alone(values[0], of)))
+            st.markdown(escaped(_alone(values[0], called_of)))
         elif not in_the_way:
-            found = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], f"best {of}")
+            found = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], of, f"best {called_of}")
             st.markdown(f"**{escaped(found.sentence)}**")
             st.caption(
                 "“Larger than the spread” is said where luck alone would bring a difference as large less than "
@@ -115,7 +120,9 @@ def _table(groups: Sequence[Group], called: Sequence[str], name: str) -> pandas.
                 {
                     "Experiment": text,
                     "Seed": run.experiment.training.seed,
-                    f"Best val_{name}": found.value if found else None,
+                    f"Best val_{name}": quantity(run.experiment, name).in_unit(found.value)
+                    if found
+                    else None,
                     "at epoch": found.epoch if found else None,
                     "Kept epoch": run.kept["epoch"] if run.kept else None,
                     "State": STATES[run.state] + (f": {run.reason}" if run.reason else ""),
@@ -176,7 +183,10 @@ def _seedless(experiment: Experiment) -> Experiment:
 
 def _seeds(group: Group, label: str, place: int, of: str) -> Seeds:
     # A run that failed has not come as far as it was asked to; its curve is seen, but no mean counts it.
-    curves = {run.id: list(run.curves.get(of, ())) for run in group.runs}
+    curves = {
+        run.id: [quantity(run.experiment, of).in_unit(value) for value in run.curves.get(of, ())]
+        for run in group.runs
+    }
     ended = [curves[run.id] for run in group.runs if run.over and run.state != "failed" and curves[run.id]]
     others = [curves[run.id] for run in group.runs if not run.over or run.state == "failed"]
     return Seeds(label, place, ended, [values for values in others if values])
@@ -187,7 +197,15 @@ def _best(run: Run, name: str) -> float | None:
     if run.state not in ("finished", "stopped_early"):
         return None
     found = run.best_of(f"val_{name}")
-    return found.value if found else None
+    return quantity(run.experiment, name).in_unit(found.value) if found else None
+
+
+def _title_of(experiments: Sequence[Experiment], of: str) -> str:
+    """What is compared, with its unit; the name alone where the experiments mean different things by it."""
+    titles = {
+        f"{of} {unit.with_preposition}" if (unit := quantity(each, of).unit) else of for each in experiments
+    }
+    return titles.pop() if len(titles) == 1 else of
 
 
 def _groups(ids: Sequence[str]) -> list[Group]:

@@ -44,7 +44,7 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     columns = zip(*summaries, strict=True) if summaries else [()] * len(_FIELDS)
     table = pandas.DataFrame({name: list(values) for name, values in zip(_FIELDS, columns, strict=True)})
     # A column of nothing but None would be one of objects.
-    for name in ("best_value", "seconds", "learning_rate", "started_at"):
+    for name in ("best_value", "factor", "seconds", "learning_rate", "started_at"):
         table[name] = table[name].astype("float64")
     for name in ("best_epoch", "kept_epoch", "parameters", "batch_size", "epochs"):
         table[name] = table[name].astype("Int64")
@@ -58,6 +58,8 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     table["called"] = table["name"].where(table["name"] != "", _automatic_names(table))
     of_loss = table["monitor"].isin(["loss", "val_loss"])
     table["measure"] = table["monitor"].where(~of_loss, table["monitor"] + " · " + table["loss"])
+    table["in_unit"] = table["best_value"] * table["factor"]
+    table["of_unit"] = table["unit"].map(lambda name: name if isinstance(name, str) else "")
     table["star"] = table["starred"].map({True: "★", False: ""})
     table["ended"] = table["state"].map(STATES)
     table["started"] = pandas.to_datetime(table["started_at"], unit="s", utc=True)
@@ -81,9 +83,10 @@ def filtered(table: pandas.DataFrame, wanted: Wanted) -> pandas.DataFrame:
 
 
 def measures(table: pandas.DataFrame) -> list[str]:
-    """Which measures the best values in a table are of, each with its data: only like ones can be compared."""
+    """Which measures the best values in a table are of, each with its data and rows: only like ones compare."""
     known = table[table["best_value"].notna()]
-    pairs = (known["data"] + ": " + known["measure"]).unique()
+    rows = known["judged_by"].map(lambda rows: rows if isinstance(rows, str) else "")
+    pairs = (known["data"] + ": " + known["target"] + ": " + known["measure"] + " " + rows).unique()
     return [str(pair) for pair in pairs]
 
 

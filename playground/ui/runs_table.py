@@ -14,7 +14,18 @@ from playground.ui.visitor import visitor
 
 _COLUMNS = (
     *("star", "called", "started", "ended", "data", "layers", "loss", "with", "learning_rate"),
-    *("batch_size", "best_value", "best_epoch", "kept_epoch", "measure", "epochs", "seconds", "parameters"),
+    *(
+        "batch_size",
+        "best_value",
+        "in_unit",
+        "of_unit",
+        "best_epoch",
+        "kept_epoch",
+        "measure",
+        "epochs",
+        "seconds",
+        "parameters",
+    ),
 )
 _MOST_ROWS = 8  # in sight at once; further ones are scrolled to
 _LIVE_SECONDS = 2.0
@@ -137,7 +148,8 @@ def _said(shown: pandas.DataFrame, count: int) -> str:
     )
     of = measures(shown)
     if len(of) > 1:
-        said += f"Best values are of {len(of)} different measures or data sets: only the same compare. "
+        said += f"Best values are of {len(of)} different measures, data sets or validation rows: "
+        said += "only the same compare. "
     return said + f"Choose up to {MOST} at the left edge to look at or to compare; a column's head sorts."
 
 
@@ -159,6 +171,10 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
         "kept_epoch": column.NumberColumn(
             "Kept epoch", format="%d", help="Whose weights the run ended with: those restored, else the last"
         ),
+        "in_unit": column.NumberColumn(
+            "In its unit", format="%.4g", help="Best value in the target's own unit, in which errors compare"
+        ),
+        "of_unit": column.TextColumn("Unit"),
         "measure": column.TextColumn(
             "Measure", help="Only values of the same measure on the same data compare"
         ),

@@ -4,6 +4,8 @@ import streamlit as st
 
 from playground.components.sweep_map import sweep_map
 from playground.messages.wishes import Stop
+from playground.runs.comparable import comparison
+from playground.runs.quantity import quantity
 from playground.runs.sweep import overs_of
 from playground.server.services import runs
 from playground.ui.head import all_runs
@@ -30,9 +32,14 @@ def sweep(group_id: str) -> None:
         group_id,
         overs_of(group.settings),
         monitor=group.runs[0].monitor,
-        loss=group.runs[0].experiment.training.loss or "",
+        measure=quantity(group.runs[0].experiment, group.runs[0].monitor).title_in_unit,
         key=_KEY,
     )
+    said = comparison([run.experiment for run in group.runs], group.runs[0].monitor)
+    for sentence in said.obstacles:
+        st.caption(f":orange[:material/warning:] {escaped(sentence)}")
+    for sentence in said.notes:
+        st.caption(escaped(sentence))
     if result.open and (run := runs().get(result.open)) is not None:
         open_run(run)
 

@@ -146,3 +146,8 @@ def test_equal_experiments_are_told_apart_no_more_often_than_the_level_says() ->
         for _ in range(400)
     ]
     assert np.mean([each is True for each in told]) < LEVEL + 0.03
+
+
+def test_the_title_of_a_value_does_not_turn_its_direction_round() -> None:
+    said = verdict("A", HIGH, "B", LOW, "val_accuracy", "best val_accuracy").sentence
+    assert said.startswith("A's best val_accuracy is higher (better) than B's")

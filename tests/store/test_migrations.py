@@ -96,6 +96,7 @@ def test_a_run_of_before_says_that_its_loss_was_another(tmp_path: Path, loss: st
     row = store.run(run.id)
     store.close()
     assert row is not None
+    assert (row["unit"], row["judged_by"] is not None) == (None, True)
     kept = Experiment.model_validate_json(row["experiment"])
     assert kept.branch is not None
     assert (kept.training.loss_version, kept.branch.experiment.training.loss_version) == (1, 1)

@@ -23,7 +23,7 @@ export class Cell {
   show(run, { scale, best, measure, scheme }) {
     this.run = run;
     this.node.disabled = false;
-    const value = run.best?.value ?? null;
+    const value = run.in_unit ?? run.best?.value ?? null; // cells may scale the target differently
     mark(this.node, "data-state", run.state);
     mark(this.node, "data-best", best ? "" : null);
     say(this.value, value == null ? "–" : `${best ? "★ " : ""}${number(value)}`);

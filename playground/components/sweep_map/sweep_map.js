@@ -57,7 +57,7 @@ export class SweepMap {
     mark(this.root, "data-state", gone ? "gone" : this.lost ? "lost" : !answer ? "none" : this.going() ? "running" : "over");
     const runs = gone ? [] : (answer?.runs ?? []);
     // Where training left the numbers, what was good before is no result.
-    const values = runs.map((run) => (run.state === "failed" ? NaN : (run.best?.value ?? NaN)));
+    const values = runs.map((run) => (run.state === "failed" ? NaN : (run.in_unit ?? run.best?.value ?? NaN)));
     const scale = scaleOf(values, data.larger_is_better);
     const best = scale ? values.indexOf(scale.best) : -1;
     const { scheme } = this.root.dataset;

@@ -1,4 +1,7 @@
-"""Runs with hinge or mape from before say how they were trained: these losses mean something else since."""
+"""Runs with hinge or mape from before say how they were trained, since these losses mean something else now.
+
+Every run says in which unit its best value is, and by which rows it is judged.
+"""
 
 import json
 from typing import Any
@@ -6,13 +9,17 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from playground.experiment import Experiment
+from playground.runs.rows import basis_of
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
 _CHANGED = ("hinge", "mape")
-_runs = sa.table("runs", *map(sa.column, ("id", "experiment")))
+_BASIS = {"unit": sa.String(64), "factor": sa.Float(53), "judged_by": sa.String(16)}
+_runs = sa.table("runs", *map(sa.column, ("id", "experiment", "monitor", *_BASIS)))
 
 
 def upgrade() -> None:
@@ -28,10 +35,17 @@ def upgrade() -> None:
             continue
         changed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         connection.execute(sa.update(_runs).where(_runs.c.id == run_id).values(experiment=changed))
+    with op.batch_alter_table("runs", schema=None) as batch_op:
+        for name, kind in _BASIS.items():
+            batch_op.add_column(sa.Column(name, kind, nullable=True))
+    _fill(connection)
 
 
 def downgrade() -> None:
     """To the version before, which knows no other version of a loss."""
+    with op.batch_alter_table("runs", schema=None) as batch_op:
+        for name in _BASIS:
+            batch_op.drop_column(name)
     connection = op.get_bind()
     marked = _runs.c.experiment.like('%"loss_version"%')
     for run_id, text in connection.execute(sa.select(_runs.c.id, _runs.c.experiment).where(marked)).all():
@@ -40,6 +54,17 @@ def downgrade() -> None:
             experiment["training"].pop("loss_version", None)
         changed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         connection.execute(sa.update(_runs).where(_runs.c.id == run_id).values(experiment=changed))
+
+
+def _fill(connection: sa.Connection) -> None:
+    rows = connection.execute(sa.select(_runs.c.id, _runs.c.experiment, _runs.c.monitor)).all()
+    for run_id, text, monitor in rows:
+        try:
+            experiment = Experiment.model_validate_json(text)
+        except ValueError:  # one damaged run must not keep the server from starting
+            continue
+        basis = basis_of(experiment, monitor)
+        connection.execute(sa.update(_runs).where(_runs.c.id == run_id).values(**basis))
 
 
 def _mark(content: dict[str, Any]) -> None:
