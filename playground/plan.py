@@ -11,6 +11,7 @@ from playground.doctor.notes import notes
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch, Experiment
 from playground.limits import limits
+from playground.measure_notes import measure_notes
 from playground.network.shapes import Row, outline, total_parameters
 from playground.parse import over_limits, problems_of
 from playground.stopping import stopping_notes
@@ -75,7 +76,7 @@ def _plan(text: str) -> Plan:
         problems = _branch_problems(whole.branch, whole, len(prepared.inputs), rows)
     if problems:
         raise ExperimentError(*problems)
-    noted = (*stopping_notes(whole, prepared), *notes(whole, prepared))
+    noted = (*stopping_notes(whole, prepared), *notes(whole, prepared), *measure_notes(whole, prepared))
     return Plan(whole, prepared, rows, parameters, noted)
 
 

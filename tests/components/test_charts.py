@@ -99,6 +99,39 @@ def test_the_epoch_kept_and_one_passed_over_are_marked_and_told_beside_the_best(
     )
 
 
+def test_a_logarithmic_panel_with_values_of_0_or_less_is_linear_and_says_so(
+    server: BareCurves, look: Look
+) -> None:
+    curves = {"loss": [0.9, 0.5], "val_loss": [0.8, 0.6], "r2": [-3.0, 0.2], "val_r2": [-2.0, 0.1]}
+    server.decide("negative", reach=1, curves=curves, ends="finished")
+    page = look(run="negative", metrics="r2", loss="mse")
+    wait_for(page, epoch=1)
+    page.get_by_label("Log scale").check()
+    title = page.locator("[data-panel=r2] h4")
+    expect(title).to_have_text("R² · not logarithmic: some values are 0 or less")
+    assert page.evaluate(f"({CHART})('r2')._fullLayout.yaxis.type") == "linear"
+    assert page.evaluate(f"({CHART})('loss')._fullLayout.yaxis.type") == "log"
+    expect(page.locator("[data-panel=loss] h4")).to_have_text("Loss · mean squared error")
+
+
+def test_figures_have_the_targets_unit_and_a_penalty_is_told_apart(server: BareCurves, look: Look) -> None:
+    curves = {
+        "loss": [0.9, 0.5],
+        "val_loss": [0.8, 0.25],
+        "loss_without_penalty": [0.5, 0.2],
+        "val_loss_without_penalty": [0.4, 0.125],
+    }
+    units = {"loss": {"name": "MPa", "factor": 80.0, "scaled": True}}
+    server.decide("in MPa", reach=1, curves=curves, ends="finished", units=units)
+    page = look(run="in MPa")
+    wait_for(page, epoch=1)
+    expect(page.locator("[data-figure=training]")).to_contain_text("40.00 MPa")
+    expect(page.locator("[data-figure=best]")).to_contain_text("20.00 MPa")
+    expect(page.locator("[data-figure=parts]")).to_contain_text(
+        "validation: mean absolute error 0.1250 + penalty 0.1250"
+    )
+
+
 def test_log_scale_smoothing_and_skipping_are_kept_in_the_browser(server: BareCurves, look: Look) -> None:
     server.decide("set", reach=60, ends="finished")
     page = look(run="set")

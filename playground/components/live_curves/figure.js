@@ -42,14 +42,15 @@ function faint(line, epochs) {
 }
 
 function curve(line, epochs, smoothed, plan) {
-  const value = `${line.name} <b>%{customdata[0]:.4~g}</b>%{customdata[1]}`;
+  const value = `${line.name} <b>%{customdata:.4~g}</b>%{text}`;
   return {
     type: "scatter",
     name: line.name,
     mode: epochs.length <= FEW ? "lines+markers" : "lines",
     x: epochs,
     y: epochs.map((epoch) => line.values[epoch]),
-    customdata: epochs.map((epoch) => [line.raw[epoch], ownUnit(line.raw[epoch], plan.unit)]),
+    customdata: epochs.map((epoch) => line.raw[epoch]),
+    text: epochs.map((epoch) => ownUnit(line.raw[epoch], plan.unit)), // no mode writes it beside the points
     visible: !line.hidden,
     hovertemplate: `${value}${smoothed ? " · smoothed %{y:.4~g}" : ""}<extra></extra>`,
     line: { color: line.colour, width: 2.25, dash: line.dash },

@@ -1,0 +1,65 @@
+"""Notes on measures: what of an experiment's losses and metrics cannot be told on its data. No Keras."""
+
+import numpy
+
+from playground.datasets import Prepared
+from playground.errors import Problem
+from playground.experiment import Experiment
+from playground.vocabulary import METRICS, Task
+
+_OF_TWO_CLASSES = ("auc", "precision", "recall")
+_ZERO = 1e-6  # of the target's scale: what a scaled zero may be off by
+
+
+def measure_notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+    """A sentence for each measure that will show no number, or one that says nothing, at its field."""
+    return (
+        *_percent_of_zero(experiment, prepared),
+        *_one_class(experiment, prepared),
+        *_constant(experiment, prepared),
+    )
+
+
+def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+    if experiment.training.loss != "mape" or prepared.task is not Task.REGRESSION:
+        return ()
+    scaled = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
+    zeros = int((abs(scaled * prepared.y_scale + prepared.y_offset) < _ZERO * prepared.y_scale).sum())
+    if not zeros:
+        return ()
+    rows = f"{zeros:,} row{'s have' if zeros > 1 else ' has'}"
+    return (
+        Problem(
+            "training.loss",
+            f"{rows} the {prepared.target} 0, and there is no percentage of 0: what they come to swamps the loss. "
+            "Choose mae instead.",
+        ),
+    )
+
+
+def _one_class(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+    if prepared.task is not Task.BINARY:
+        return ()
+    there = sorted({int(label) for label in prepared.y_validation.ravel()})
+    titles = [METRICS[name].title for name in _OF_TWO_CLASSES if name in (experiment.training.metrics or ())]
+    if len(there) > 1 or not titles:
+        return ()
+    return (
+        Problem(
+            "training.metrics",
+            f"All validation rows are “{prepared.classes[there[0]]}”: {' and '.join(titles)} of them cannot be told. "
+            "Take another split seed, or more validation rows.",
+        ),
+    )
+
+
+def _constant(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+    if "r2" not in (experiment.training.metrics or ()) or len(numpy.unique(prepared.y_validation)) > 1:
+        return ()
+    return (
+        Problem(
+            "training.metrics",
+            f"All validation rows have the same {prepared.target}: {METRICS['r2'].title} of them cannot be told. "
+            "Take another split seed, or more validation rows.",
+        ),
+    )

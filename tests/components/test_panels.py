@@ -1,0 +1,62 @@
+"""The titles of the live chart's panels, and what they tell of the unit, the penalty and the classes of a measure."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground.components.live_curves import _data
+from playground.experiment import Experiment
+from playground.parse import parse
+from playground.plan import plan
+from playground.runs.run import Run
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+
+
+def case(name: str) -> Experiment:
+    return plan(parse((CASES / f"{name}.json").read_text(encoding="utf-8"))).experiment
+
+
+def panels(experiment: Experiment) -> list[dict[str, Any]]:
+    training = experiment.training
+    found: list[dict[str, Any]] = _data(None, str(training.loss), training.metrics or (), "", experiment)[
+        "panels"
+    ]
+    return found
+
+
+def test_an_error_has_the_unit_of_the_target() -> None:
+    (loss,) = panels(case("M4"))
+    assert loss["title"] == "Loss · mean absolute error"
+    assert (loss["unit"]["name"], loss["unit"]["scaled"]) == ("mpg", True)
+    assert 0.05023 * loss["unit"]["factor"] == pytest.approx(1.84, abs=0.005)
+
+
+def test_a_loss_with_a_penalty_says_so_and_the_metric_beside_it_has_none() -> None:
+    loss, mse = panels(case("N1"))
+    assert (loss["title"], loss["unit"]) == ("Loss · mean squared error + penalty", None)
+    assert (mse["title"], mse["unit"]["name"]) == ("Mean squared error", "MPa²")
+
+
+def test_precision_and_recall_name_their_class() -> None:
+    _, precision, recall = panels(case("D6"))
+    assert precision["title"] == "Precision of class 1: male"
+    assert recall["title"] == "Recall of class 1: male"
+
+
+def test_beside_the_accuracy_stands_what_the_most_frequent_class_comes_to() -> None:
+    accuracy = panels(case("M8"))[1]
+    assert accuracy["remark"] == "always “good”: 0.752"
+
+
+def test_what_cannot_be_told_has_a_reason() -> None:
+    remarks = [panel["remark"] for panel in panels(case("M5-1"))]
+    assert remarks[2:] == ["validation cannot be told: all its rows are “orange”"] * 3
+
+
+def test_a_run_tells_the_browser_the_unit_of_each_curve() -> None:
+    answer = Run("0" * 32, "me", case("M10")).since(0)
+    assert answer["units"]["r2"] is None
+    assert answer["units"]["loss"] == {"name": "MPa²", "factor": pytest.approx(80.27**2), "scaled": True}
+    assert answer["loss_title"] == "mean squared error"

@@ -1,0 +1,23 @@
+"""What of an experiment's measures cannot be told on its data is said before it is trained."""
+
+from pathlib import Path
+
+from playground.experiment import Experiment
+from playground.parse import parse
+from playground.plan import plan
+
+CASES = Path(__file__).resolve().parent / "cases"
+
+
+def test_one_class_in_the_validation_rows_is_said() -> None:
+    said = [str(note) for note in plan(parse((CASES / "M5-1.json").read_text(encoding="utf-8"))).notes]
+    assert any("All validation rows are “orange”: AUC and precision and recall" in note for note in said)
+
+
+def test_a_percentage_of_zero_is_said() -> None:
+    content = {"data": {"dataset": "cereals", "target": "fat"}, "training": {"loss": "mape"}}
+    said = [str(note) for note in plan(Experiment.model_validate(content)).notes]
+    assert any("rows have the fat 0, and there is no percentage of 0" in note for note in said)
+    content["data"]["target"] = "calories"
+    said = [str(note) for note in plan(Experiment.model_validate(content)).notes]
+    assert not any("percentage" in note for note in said)
