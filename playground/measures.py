@@ -13,6 +13,7 @@ _POWERS: Mapping[str, int] = {"mae": 1, "rmse": 1, "mse": 2}
 # Their values change with the scale of the target, though no unit can be told.
 _BOUND_TO_THE_SCALE = frozenset({"huber", "log_cosh"})
 PERCENT = frozenset({"mape"})
+WITHOUT_PENALTY = "loss_without_penalty"  # a curve of runs whose layers add a penalty to the loss
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from playground.measures import WITHOUT_PENALTY
 from playground.runs.ground import ground
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ def summary(run: "Run") -> dict[str, Any]:
     The history has one value an epoch, as Keras': the untrained network (epoch 0) is left out. A value that is not
     finite is null. `learning_rate` in it is the rate with which each epoch was trained. `unit` is that of a scaled
     target: times its factor, an error is in the target's own unit. `evaluated` has loss and metrics of the network
-    kept, on training rows and (`val_`) on validation rows, both without dropout.
+    kept, on training rows and (`val_`) on validation rows, both without dropout. `without_penalty` has the loss of
+    each epoch without what L1 and L2 add to it, null where they add nothing.
     """
     return {
         "status": run.state,
@@ -24,13 +26,29 @@ def summary(run: "Run") -> dict[str, Any]:
         "history": {
             name: [_finite(value) for value in values[1:]]
             for name, values in {**run.curves, "learning_rate": run.learning_rate}.items()
+            if name.removeprefix("val_") != WITHOUT_PENALTY
         },
+        "without_penalty": _without_penalty(run),
         "unit": unit_of_run(run),
         "best": best_of(run),
         "kept": run.kept,
-        "evaluated": run.evaluated and {name: _finite(value) for name, value in run.evaluated.items()},
+        "evaluated": run.evaluated
+        and {
+            name: _finite(value)
+            for name, value in run.evaluated.items()
+            if name.removeprefix("val_") != WITHOUT_PENALTY
+        },
         "parameters": run.parameters,
         "seconds": run.seconds,
+    }
+
+
+def _without_penalty(run: "Run") -> dict[str, Any] | None:
+    names = {"loss": WITHOUT_PENALTY, "val_loss": f"val_{WITHOUT_PENALTY}"}
+    if WITHOUT_PENALTY not in run.curves:
+        return None
+    return {
+        name: [_finite(value) for value in run.curves.get(curve, ())[1:]] for name, curve in names.items()
     }
 
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from playground.measures import WITHOUT_PENALTY
 from playground.network.backend import keras, tf
-
-WITHOUT_PENALTY = "loss_without_penalty"  # its name in the history, where a loss has a penalty
 
 
 class Precision(keras.metrics.Precision):  # type: ignore[misc]

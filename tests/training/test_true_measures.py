@@ -13,7 +13,7 @@ from sklearn import metrics as sklearn
 
 from playground.datasets import Prepared, load
 from playground.experiment import Experiment
-from playground.network.metrics import WITHOUT_PENALTY
+from playground.measures import WITHOUT_PENALTY
 from playground.parse import parse
 from playground.plan import Plan, plan
 from playground.runs.quantity import quantity
