@@ -30,7 +30,7 @@ Numbers = NDArray[np.float64]
 def network(planned: Plan, seed: int = 0) -> Any:
     """A network of the plan whose weights are drawn anew, so that its answers differ from row to row."""
     model, draw = begun(planned, Control()), np.random.default_rng(seed)
-    size = draw.choice([0.1, 1.0, 3.0])
+    size = draw.choice([0.2, 0.5])  # no sigmoid saturates: float32 would lose its digits there
     model.set_weights(
         [
             np.abs(w) + 0.1 if "variance" in v.path else w + size * draw.normal(size=w.shape)
@@ -110,9 +110,9 @@ def check(planned: Plan, model: Any, values: dict[str, float], part: str) -> Non
         measure = str(planned.experiment.training.loss) if name == WITHOUT_PENALTY else measured.measure
         known = quantity(planned.experiment, measure) if name == WITHOUT_PENALTY else measured
         right = expected(planned, measure, answers, rows, y)
-        close = pytest.approx(
-            right, rel=2e-3, abs=1e-5 * max(1.0, known.unit.factor if known.unit else 1.0), nan_ok=True
-        )
+        # Keras counts an AUC at 200 thresholds; the other measures are exact but for their digits.
+        off = 0.03 if measure == "auc" else 1e-5 * (known.unit.factor if known.unit else 1.0)
+        close = pytest.approx(right, rel=2e-3, abs=max(off, 1e-5), nan_ok=True)
         assert known.in_unit(value) == close, (part, name)
 
 
@@ -222,7 +222,7 @@ def test_mape_is_in_percent_of_the_true_values(name: str) -> None:
     assert values["train"]["loss"] < 1000  # of the scaled values it is more than ten thousand
     was = planned.experiment
     old = plan(was.model_copy(update={"training": was.training.model_copy(update={"loss_version": 1})}))
-    assert measures(old, begun(old, Control()))["train"]["loss"] > 10_000
+    assert measures(old, begun(old, Control()))["train"]["loss"] > 5 * values["train"]["loss"]
 
 
 def test_a_penalty_is_told_apart_from_the_mean_squared_error() -> None:
