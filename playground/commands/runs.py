@@ -75,6 +75,15 @@ def _runs(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _best(run: Summary) -> str:
+    """The best value, and behind it the same in the target's own unit: `0.0552 (4.431 MPa)`."""
+    value = number(run.best_value)
+    if run.best_value is None or run.factor is None or not run.unit:
+        return value
+    own = f"{number(run.best_value * run.factor)} {run.unit}"
+    return own if run.factor == 1 else f"{value} ({own})"
+
+
 def _row(run: Summary) -> tuple[str, ...]:
     started = datetime.fromtimestamp(run.started_at, UTC).astimezone()
     return (
@@ -86,7 +95,7 @@ def _row(run: Summary) -> tuple[str, ...]:
         run.loss,
         run.optimizer,
         f"{run.learning_rate:g}",
-        number(run.best_value),
+        _best(run),
         "–" if run.best_epoch is None else f"{run.best_epoch:,}",
         "–" if run.kept_epoch is None else f"{run.kept_epoch:,}",
         f"{run.seconds:.1f}",

@@ -67,11 +67,11 @@ def sweep_map(
 
 
 def _measure(monitor: str, loss: str) -> str:
-    """`validation loss (mean absolute error)`, `validation accuracy`, `training loss`."""
+    """`validation loss · mean absolute error`, `validation accuracy`, `training loss`."""
     name = monitor.removeprefix("val_")
     rows = "training" if name == monitor else "validation"
     if name == "loss":
-        return f"{rows} loss ({LOSSES[loss].title})" if loss in LOSSES else f"{rows} loss"
+        return f"{rows} loss · {LOSSES[loss].title}" if loss in LOSSES else f"{rows} loss"
     return f"{rows} {METRICS[name].title if name in METRICS else name}"
 
 
