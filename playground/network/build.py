@@ -16,7 +16,7 @@ from playground.experiment import (
     Training,
 )
 from playground.network.backend import keras
-from playground.network.metrics import AUC, PercentageError, Precision, R2Score, Recall, without_penalty
+from playground.network.metrics import AUC, PercentageError, Precision, R2Score, Recall, WithoutPenalty
 from playground.network.shapes import answers_with_margin, output_activation
 from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, Task
 
@@ -94,7 +94,7 @@ def compile_for(
     loss = _loss(training, task, target)
     metrics = [_metric(name, task, training, target) for name in names]
     if any(getattr(layer, "kernel_regularizer", None) for layer in model.layers):
-        metrics.append(without_penalty(loss))
+        metrics.append(WithoutPenalty(loss))
     model.compile(optimizer=_optimizer(training.optimizer), loss=loss, metrics=metrics)
     return model
 

@@ -53,6 +53,9 @@ class R2Score(keras.metrics.R2Score):  # type: ignore[misc]
     def result(self) -> Any:
         return tf.where(self.highest > self.lowest, super().result(), _NAN)
 
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "centre": self.centre}
+
     def reset_state(self) -> None:
         super().reset_state()
         self.lowest.assign(float("inf"))
@@ -71,6 +74,9 @@ class PercentageError(keras.losses.Loss):  # type: ignore[misc]
         self.offset = offset
         self.scale = scale
 
+    def get_config(self) -> dict[str, Any]:
+        return {"offset": self.offset, "scale": self.scale}
+
     def call(self, y_true: Any, y_pred: Any) -> Any:
         return self.of_each_row(y_true, y_pred)
 
@@ -82,14 +88,19 @@ class PercentageError(keras.losses.Loss):  # type: ignore[misc]
         )
 
 
-def without_penalty(loss: Any) -> Any:
-    """A metric that follows the loss alone, for a network whose layers add a penalty to it.
+class WithoutPenalty(keras.metrics.MeanMetricWrapper):  # type: ignore[misc]
+    """The loss alone, for a network whose layers add a penalty to it.
 
     Args:
         loss: as it is given to `compile`: a name, or a `PercentageError`.
     """
-    of_each_row = loss.of_each_row if isinstance(loss, PercentageError) else keras.losses.get(loss)
-    return keras.metrics.MeanMetricWrapper(of_each_row, name=WITHOUT_PENALTY)
+
+    def __init__(self, loss: Any) -> None:
+        of_each_row = loss.of_each_row if isinstance(loss, PercentageError) else keras.losses.get(loss)
+        super().__init__(of_each_row, name=WITHOUT_PENALTY)
+
+    def get_config(self) -> dict[str, Any]:
+        return {}  # the network is compiled with the loss, which says it all
 
 
 _NAN = float("nan")

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.network import metrics
 from playground.network.backend import keras, tf
 from playground.training.graphs import Epoch, Logs
 
@@ -143,8 +144,9 @@ class KeptEpochs:
 def signature(model: Any, data: Any, *details: object) -> str | None:
     """Two models with the same signature have the same epoch graph; None for a model that cannot be told.
 
-    Seeds, names and the learning rate are left out, as variables hold them. Anything that is not Keras' own
-    (a custom layer, loss or `train_step`) could hide something that its configuration does not show.
+    Seeds, names and the learning rate are left out, as variables hold them. Anything that is neither Keras' own nor of
+    `playground.network.metrics`, whose configurations say all (a custom layer, loss or `train_step`), could hide
+    something that its configuration does not show.
     """
     if (
         type(model) is not keras.Sequential
@@ -178,7 +180,7 @@ def _only_structure(config: Any) -> Any:
         case {"class_name": "InputLayer"}:
             return None
         case {"module": str(module), "class_name": str(name), "config": settings}:
-            if module.split(".")[0] != "keras":
+            if module.split(".")[0] != "keras" and module != metrics.__name__:
                 return "custom"
             return [name, _without_values(module, name, settings)]
         case dict():

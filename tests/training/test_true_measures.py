@@ -20,6 +20,7 @@ from playground.runs.quantity import quantity
 from playground.training.beginning import begun, fit_planned
 from playground.training.callbacks import evaluate
 from playground.training.control import Control
+from playground.training.kept import signature
 from playground.vocabulary import LOSSES, METRICS, Task, fitting
 
 pytestmark = pytest.mark.usefixtures("without_xla")
@@ -237,3 +238,17 @@ def test_what_one_class_cannot_tell_is_no_number() -> None:
     values = measures(planned, begun(planned, Control()))["validation"]
     assert {name for name, value in values.items() if math.isnan(value)} >= {"auc", "recall"}
     assert math.isfinite(values["accuracy"])
+
+
+@pytest.mark.parametrize("name", ["T6", "M10", "N1", "M5-1"])
+def test_a_compiled_epoch_is_kept_for_networks_that_measure_the_same(name: str) -> None:
+    planned = case(name)
+    rows = (planned.prepared.x_train, planned.prepared.y_train)
+    first, again = (signature(begun(planned, Control()), rows) for _ in range(2))
+    assert first is not None
+    assert first == again
+    if planned.prepared.unit is not None:
+        was = planned.experiment
+        other = plan(was.model_copy(update={"data": was.data.model_copy(update={"scaling": "standard"})}))
+        scaled = signature(begun(other, Control()), rows)
+        assert (scaled == first) == (name == "N1")  # only where no measure knows how the target was scaled
