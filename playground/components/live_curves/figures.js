@@ -42,7 +42,7 @@ export class Figures {
     const subset = best && !best.monitor.startsWith("val_") ? "Best training" : "Best validation";
     say(this.tiles.best.label, subset);
     const unit = run.units?.loss;
-    const beneath = (value, words, own = unit) => [inUnit(value, own), words].filter(Boolean).join(" · ");
+    const beneath = (value, words, own = unit) => [own?.scaled ? inUnit(value, own) : own?.name && `in ${own.name}`, words].filter(Boolean).join(" · ");
     this.put("best", best ? number(best.value) : "–", best ? beneath(best.value, `${of} · epoch ${whole(best.epoch)}`, run.units?.[of]) : "");
     this.put("training", number(training), beneath(training, "loss, last epoch"));
     this.put("validation", number(validation), beneath(validation, "loss, last epoch"));
@@ -76,7 +76,7 @@ function partsInWords({ loss_title: title }, curves) {
 function keptInWords({ kept, evaluated, units }, curves) {
   if (!kept) return "";
   const told = (value, name) => {
-    const own = inUnit(value, units?.[name]);
+    const own = units?.[name]?.scaled ? inUnit(value, units[name]) : "";
     return own ? `${number(value)} (${own})` : number(value);
   };
   const epoch = `Network kept, epoch ${whole(kept.epoch)}`;
