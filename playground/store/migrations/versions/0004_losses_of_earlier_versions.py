@@ -18,7 +18,7 @@ branch_labels = None
 depends_on = None
 
 _CHANGED = ("hinge", "mape")
-_BASIS = {"unit": sa.String(64), "factor": sa.Float(53), "judged_by": sa.String(16)}
+_BASIS: dict[str, Any] = {"unit": sa.String(64), "factor": sa.Float(53), "judged_by": sa.String(16)}
 _runs = sa.table("runs", *map(sa.column, ("id", "experiment", "monitor", *_BASIS)))
 
 
