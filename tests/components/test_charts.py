@@ -108,10 +108,10 @@ def test_a_logarithmic_panel_with_values_of_0_or_less_is_linear_and_says_so(
     wait_for(page, epoch=1)
     page.get_by_label("Log scale").check()
     title = page.locator("[data-panel=r2] h4")
-    expect(title).to_have_text("R² · not logarithmic: some values are 0 or less")
+    expect(title).to_contain_text("not logarithmic: some values are 0 or less")
     assert page.evaluate(f"({CHART})('r2')._fullLayout.yaxis.type") == "linear"
     assert page.evaluate(f"({CHART})('loss')._fullLayout.yaxis.type") == "log"
-    expect(page.locator("[data-panel=loss] h4")).to_have_text("Loss · mean squared error")
+    expect(page.locator("[data-panel=loss] h4")).not_to_contain_text("logarithmic")
 
 
 def test_figures_have_the_targets_unit_and_a_penalty_is_told_apart(server: BareCurves, look: Look) -> None:
@@ -122,8 +122,8 @@ def test_figures_have_the_targets_unit_and_a_penalty_is_told_apart(server: BareC
         "val_loss_without_penalty": [0.4, 0.125],
     }
     units = {"loss": {"name": "MPa", "factor": 80.0, "scaled": True}}
-    server.decide("in MPa", reach=1, curves=curves, ends="finished", units=units)
-    page = look(run="in MPa")
+    server.decide("megapascal", reach=1, curves=curves, ends="finished", units=units)
+    page = look(run="megapascal")
     wait_for(page, epoch=1)
     expect(page.locator("[data-figure=training]")).to_contain_text("40.00 MPa")
     expect(page.locator("[data-figure=best]")).to_contain_text("20.00 MPa")
