@@ -171,7 +171,7 @@ def experiments(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(experiments(), st.integers(0, 9))
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 def test_every_measure_is_scikit_learns_on_the_predictions_of_the_network(
     content: dict[str, Any], seed: int
