@@ -59,7 +59,7 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     of_loss = table["monitor"].isin(["loss", "val_loss"])
     table["measure"] = table["monitor"].where(~of_loss, table["monitor"] + " · " + table["loss"])
     table["in_unit"] = table["best_value"] * table["factor"]
-    table["of_unit"] = table["unit"].map(lambda name: name if isinstance(name, str) else "")
+    table["of_unit"] = table["unit"].map(lambda name: name if isinstance(name, str) else "").astype("str")
     table["star"] = table["starred"].map({True: "★", False: ""})
     table["ended"] = table["state"].map(STATES)
     table["started"] = pandas.to_datetime(table["started_at"], unit="s", utc=True)
@@ -85,7 +85,7 @@ def filtered(table: pandas.DataFrame, wanted: Wanted) -> pandas.DataFrame:
 def measures(table: pandas.DataFrame) -> list[str]:
     """Which measures the best values in a table are of, each with its data and rows: only like ones compare."""
     known = table[table["best_value"].notna()]
-    rows = known["judged_by"].map(lambda rows: rows if isinstance(rows, str) else "")
+    rows = known["judged_by"].map(lambda rows: rows if isinstance(rows, str) else "").astype("str")
     pairs = (known["data"] + ": " + known["target"] + ": " + known["measure"] + " " + rows).unique()
     return [str(pair) for pair in pairs]
 
