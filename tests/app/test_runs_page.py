@@ -133,7 +133,7 @@ def test_compared_runs_show_only_what_differs_and_what_came_out(kept: Kept) -> N
     assert list(table.columns) == ["", "batch size 256", "batch size 16"]
     assert table.values.tolist() == [
         ["Batch size", "256", "16"],
-        ["Best val_loss", "0.5 (epoch 1)", "0.4 (epoch 1)"],
+        ["Best val_loss", "0.5 (2.5 points), epoch 1", "0.4 (2 points), epoch 1"],
         ["Seconds", "1.5", "1.5"],
     ]
 
@@ -141,8 +141,8 @@ def test_compared_runs_show_only_what_differs_and_what_came_out(kept: Kept) -> N
 def test_a_network_kept_that_is_not_the_best_one_has_a_row_of_its_own(kept: Kept) -> None:
     first, second = kept.run(1.0, 0.5, early_stopping=None), kept.run(1.0, 0.4, 0.6, early_stopping=None)
     table = compare(first, second).dataframe[1].value.values.tolist()
-    assert ["Best val_loss", "0.5 (epoch 1)", "0.4 (epoch 1)"] in table
-    assert ["val_loss of the network kept", "0.5 (epoch 1)", "0.6 (epoch 2)"] in table
+    assert ["Best val_loss", "0.5 (2.5 points), epoch 1", "0.4 (2 points), epoch 1"] in table
+    assert ["val_loss of the network kept", "0.5 (2.5 points), epoch 1", "0.6 (3 points), epoch 2"] in table
 
 
 def test_names_that_persons_gave_are_what_runs_are_called(kept: Kept) -> None:
@@ -193,7 +193,7 @@ def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept
     low = kept.luck(0.120, 0.125, 0.123, 0.122, 0.124)
     high = kept.luck(0.150, 0.160, 0.155, 0.157, 0.158, batch_size=16)
     said = text(visit(luck=f"{low},{high}"))
-    assert "“batch size 256”'s best val_loss is lower (better) than “batch size 16”'s on average" in said
+    assert "“batch size 256”'s best val_loss in points is lower (better) than “batch size 16”'s on average" in said
     assert "Welch's t-test, p < 0.001, 5 and 5 seeds" in said
 
 
