@@ -58,5 +58,5 @@ class Here:
 
         hear([{"kind": "started", "machine": machine()}])
         weights = job.train(experiment, hear, self._controls[run_id])
-        if weights is not None:
+        if isinstance(weights, bytes):
             hear([{"kind": "weights", "content": weights}])

@@ -19,6 +19,7 @@ from distributed import Nanny, Worker, get_worker
 from playground.engine import topics
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.machine import machine
+from playground.messages.checkpoint import Held
 from playground.messages.wishes import LookAlong, decode
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ _TINY = Experiment(
 )
 
 
-def work(run_id: str, experiment_json: str, wishes: Sequence[dict[str, Any]] = ()) -> bytes | None:
+def work(run_id: str, experiment_json: str, wishes: Sequence[dict[str, Any]] = ()) -> bytes | Held | None:
     """Train one experiment; its events go out as lists under the topic `run_id`, its pictures under another.
 
     Returns the weights that it ended with, as NumPy's npz, which Dask hands to whoever asks for them.
@@ -88,7 +89,7 @@ def work(run_id: str, experiment_json: str, wishes: Sequence[dict[str, Any]] = (
     try:
         worker.log_event(run_id, [{"kind": "started", "worker": worker.address, "machine": machine()}])
         warm_up()
-        weights: bytes | None = _job().train(
+        weights: bytes | Held | None = _job().train(
             Experiment.model_validate_json(experiment_json),
             partial(worker.log_event, run_id),
             control,

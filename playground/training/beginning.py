@@ -1,30 +1,63 @@
 """The network that a run begins with: new weights from its seed, or those of an epoch of its parent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from playground.experiment import Branch, Dense
+from playground.experiment import Branch, Dense, Training
+from playground.messages.checkpoint import Checkpoint
 from playground.network.backend import keras
 from playground.network.build import TargetScale, build, compile_for
 from playground.plan import Plan, plan
-from playground.training.callbacks import reduce_lr_on_plateau
-from playground.training.control import Control
-from playground.training.trainer import fit
+from playground.training.callbacks import early_stopping, evaluate, reduce_lr_on_plateau
+from playground.training.carried import Carries, put_variables, variables_of
+from playground.training.trainer import fit_from
+from playground.training.way import Again, Way
+
+_ALL = ("weights", "others", "optimizer", "metrics")
 
 
-def begun(planned: Plan, control: Control) -> Any:
-    """A compiled model ready for the run's first epoch.
+@dataclass(frozen=True)
+class Beginning:
+    """A compiled model, and where it goes on.
+
+    Attributes:
+        position: so many epochs are over, and so many batches of the next.
+        states: what the callbacks carry, by their names.
+        logs: what the parent of a branch told of this epoch, where the branch has the same measures.
+    """
+
+    model: Any
+    position: tuple[int, int] = (0, 0)
+    states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    logs: Mapping[str, float] | None = None
+
+
+def begun(planned: Plan, way: Way) -> Beginning | None:
+    """Where a run begins; None if it ends, or leaves its worker, before that.
 
     For a branch its parent is trained again up to there: slower than keeping the weights of every epoch, but
-    there for every epoch of any network. A wish to stop ends that.
+    there for every epoch of any network. What the branch does not change goes on as the parent had it.
+
+    Raises:
+        ExperimentError: the parent never reaches the epoch.
     """
-    model = _with_first_weights(planned)
     branch = planned.experiment.branch
-    if branch is not None:
-        model.set_weights(_weights_at(branch, control))
-        # Where Keras' own BackupAndRestore notes that epochs are over: row orders and callbacks count from there.
-        model._initial_epoch = branch.epoch
-    return model
+    if branch is None:
+        return Beginning(_with_first_weights(planned))
+    way.control.set_out()
+    return _branched(planned, branch, way)
+
+
+def resumed(planned: Plan, checkpoint: Checkpoint) -> Beginning:
+    """Where a held run goes on.
+
+    Raises:
+        ValueError: the checkpoint is not that of such a run.
+    """
+    model = _complete(untrained(planned), planned)
+    put_variables(model, checkpoint.variables, _ALL)
+    return Beginning(model, (checkpoint.epoch, checkpoint.batch), checkpoint.callbacks)
 
 
 def untrained(planned: Plan) -> Any:
@@ -37,18 +70,18 @@ def untrained(planned: Plan) -> Any:
     return compile_for(model, training, data.task, target)
 
 
-def fit_planned(model: Any, planned: Plan, epochs: int, callbacks: Sequence[Any]) -> None:
-    """Trains a model as its plan says, on the plan's rows."""
+def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Sequence[Any]) -> None:
+    """Trains a model as its plan says, on the plan's rows, from its beginning on."""
     training, data = planned.experiment.training, planned.prepared
-    fit(
-        model,
-        data.x_train,
-        data.y_train,
-        validation_data=(data.x_validation, data.y_validation),
+    fit_from(
+        beginning.position,
+        beginning.model,
+        (data.x_train, data.y_train),
+        (data.x_validation, data.y_validation),
         batch_size=training.batch_size or len(data.x_train),
         epochs=epochs,
-        callbacks=callbacks,
-        seed=training.seed,
+        callbacks=[*callbacks, Carries(callbacks, beginning.states)],
+        order=(True, training.seed),
     )
 
 
@@ -81,31 +114,70 @@ def _dense(model: Any, planned: Plan) -> list[tuple[Any, str]]:
     return list(zip(layers, [*hidden, ""], strict=True))
 
 
-def _weights_at(branch: Branch, control: Control) -> list[Any]:
-    planned = plan(branch.experiment)
-    model = begun(planned, control)
-    plateau = reduce_lr_on_plateau(planned.experiment.training)
-    fit_planned(model, planned, branch.epoch, [_Again(branch, control), *([plateau] if plateau else [])])
-    weights: list[Any] = model.get_weights()
-    return weights
-
-
-class _Again(keras.callbacks.Callback):  # type: ignore[misc]
-    """Does to a run that is repeated what was done to it the first time, and stops on request."""
-
-    def __init__(self, branch: Branch, control: Control) -> None:
-        super().__init__()
-        self._rates = dict(branch.learning_rates)
-        self._control = control
-
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        if (rate := self._rates.get(epoch)) is not None:
-            self.model.optimizer.learning_rate.assign(rate)
-
-    def on_interval(self) -> None:
-        if self._control.stopped:
-            self.model.stop_training = True
-
-    def on_gate(self, batch: int) -> int | None:  # noqa: ARG002
-        self.on_interval()
+def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
+    parents = plan(branch.experiment)
+    begin = begun(parents, way)
+    if begin is None:
         return None
+    mine, theirs = planned.experiment.training, parents.experiment.training
+    parent, states, logs = begin.model, begin.states, begin.logs
+    if branch.epoch > begin.position[0]:
+        carrying = [
+            callback for callback in (early_stopping(theirs), reduce_lr_on_plateau(theirs)) if callback
+        ]
+        again = Again(branch, way, carrying)
+        fit_planned(begin, parents, branch.epoch, [*carrying, again])
+        if again.variables is None:
+            return None
+        variables, states, logs = again.variables, again.states, again.logs
+    else:
+        variables = variables_of(_complete(parent, parents))
+    model = _complete(_with_first_weights(planned), planned)
+    put_variables(model, variables, _unchanged(model, variables, mine, theirs))
+    if mine.optimizer.learning_rate != theirs.optimizer.learning_rate:
+        model.optimizer.learning_rate.assign(mine.optimizer.learning_rate)
+    same_measures = (mine.loss, mine.metrics) == (theirs.loss, theirs.metrics)
+    return Beginning(
+        model,
+        (branch.epoch, 0),
+        _states_that_count(states, mine, theirs),
+        logs if same_measures else None,
+    )
+
+
+def _unchanged(
+    model: Any, variables: Mapping[str, Sequence[Any]], mine: Training, theirs: Training
+) -> list[str]:
+    """The parts of a model that a branch takes over; what it changes begins anew."""
+    parts = ["weights"]
+    if mine.seed == theirs.seed:
+        parts.append("others")
+    shapes = [tuple(variable.shape) for variable in model.optimizer.variables]
+    if mine.optimizer.name == theirs.optimizer.name and shapes == [v.shape for v in variables["optimizer"]]:
+        parts.append("optimizer")
+    return parts
+
+
+def _states_that_count(
+    states: Mapping[str, Mapping[str, Any]], mine: Training, theirs: Training
+) -> Mapping[str, Mapping[str, Any]]:
+    """What callbacks know that are set up as the parent's are; another loss is another measure."""
+    same: dict[str, Mapping[str, Any]] = {}
+    if mine.loss != theirs.loss:
+        return same
+    if mine.early_stopping == theirs.early_stopping and (known := states.get("EarlyStopping")):
+        same["EarlyStopping"] = {**known, "stopped_epoch": 0}
+    if mine.reduce_lr_on_plateau == theirs.reduce_lr_on_plateau and (
+        known := states.get("ReduceLROnPlateau")
+    ):
+        same["ReduceLROnPlateau"] = known
+    return same
+
+
+def _complete(model: Any, planned: Plan) -> Any:
+    """The model with all the variables that training needs."""
+    data = planned.prepared
+    evaluate(model, data.x_train[:1], data.y_train[:1])
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+    return model

@@ -1,7 +1,6 @@
 """The callbacks of a run: what tells about it, ends it, and changes its learning rate."""
 
 import math
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from playground.experiment import Training
 from playground.network.backend import keras, tf
 from playground.training import events
 from playground.training.control import Control
+from playground.training.stopwatch import Stopwatch
 from playground.vocabulary import larger_is_better
 
 # Rows that are put through the network at once where nothing is trained: bounds the memory of wide layers.
@@ -27,19 +27,25 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         send: takes events.
         control: a person's wishes.
         search: finds the best epoch.
-        max_seconds: after which the run is stopped.
+        max_seconds: of training, after which the run is stopped.
+        watch: counts these.
         opening: makes the first events, before anything is compiled.
         on_hold: called with what is over, epochs and batches of the next, when the run is held there.
+        give_up: called with the same when the run is to leave its worker; it ends here, and goes on elsewhere.
         first_epoch: how many epochs were over before this run began.
         stopping: the run's early stopping, which may go on from a parent's.
         first_batch: how many batches of the next epoch were over too.
+        held: whether it was held when it was last heard of.
 
     Attributes:
         epoch: the last epoch that was finished.
         seconds: of training, from the start of epoch 1, without the time that the run was held.
-        asked_to_stop, out_of_time: why the run was stopped, if it was.
+        began: what the watch showed at the start of epoch 1.
+        asked_to_stop, out_of_time, given_up: why the run was stopped, if it was.
         diverged: name of the curve that became NaN or infinite, "" if none did.
     """
+
+    carried = ("best", "seconds", "began")
 
     def __init__(
         self,
@@ -49,9 +55,12 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         max_seconds: float,
         opening: Callable[[], Sequence[events.Event]],
         on_hold: Callable[[int, int], None] | None = None,
+        give_up: Callable[[int, int], None] | None = None,
         first_epoch: int = 0,
         stopping: Any | None = None,
         first_batch: int = 0,
+        held: bool = False,
+        watch: Stopwatch | None = None,
     ) -> None:
         super().__init__()
         self._send = send
@@ -61,16 +70,17 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._max_seconds = max_seconds
         self._opening = opening
         self._on_hold = on_hold
-        self._held_since: float | None = None
-        self._held = 0.0
-        self._begin: float | None = None
-        self._started = time.perf_counter()
+        self._give_up = give_up
+        self._watch = watch or Stopwatch()
+        self.held = held
+        self.began: float | None = None
         self._first = (first_epoch, first_batch)
         self._iterations = 0
         self.epoch = first_epoch
         self.seconds = 0.0
         self.asked_to_stop = False
         self.out_of_time = False
+        self.given_up = False
         self.diverged = ""
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
@@ -79,12 +89,13 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self.on_interval()
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        if self._begin is None:
-            self._begin = time.perf_counter()
+        self._watch.start()
+        if self.began is None:
+            self.began = self._watch.seconds
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epoch = epoch + 1
-        self.seconds = time.perf_counter() - (self._begin or 0.0) - self._held
+        self.seconds = self._watch.seconds - (self.began or 0.0)
         curves = {name: [value] for name, value in logs.items()}
         self._carry_on()
         self._send(events.epochs(self.epoch, curves, [self.seconds]))
@@ -118,35 +129,40 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         if self._control.stopped:
             self.asked_to_stop = True
             self.model.stop_training = True
-        elif time.perf_counter() - self._started > self._max_seconds:
+        elif self._watch.seconds > self._max_seconds:
             self.out_of_time = True
             self.model.stop_training = True
 
     def on_gate(self, batch: int) -> int | None:
         """Before each call of TensorFlow: waits as long as a person wants it to, and sets the learning rate."""
         while True:
-            left = self._started + self._max_seconds - time.perf_counter()
-            goes_on = self._control.gate(
-                self.epoch, batch, lambda held: self._hold(held, batch), patience=max(left, 0.0)
-            )
+            left = max(self._max_seconds - self._watch.seconds, 0.0)
+            if not self._control.gate(self.epoch, batch, lambda held: self._hold(held, batch), left):
+                break
             rate = self._control.take_learning_rate()
-            if rate is None or not goes_on:
+            if rate is None:
                 break
             self.model.optimizer.learning_rate.assign(rate)
             self._send(events.learning_rate(self.epoch, rate))
-        self.on_interval()
+        if self._give_up is not None and self._control.gives_up:
+            self._watch.stop()
+            self._give_up(self.epoch, batch)
+            self.given_up = True
+            self.model.stop_training = True
+        else:
+            self.on_interval()
         return self._control.most_batches
 
     def _hold(self, held: bool, batch: int) -> None:
-        if held == (self._held_since is not None):
-            return
         if held:
-            self._held_since = time.perf_counter()
-            if self._on_hold is not None:
-                self._on_hold(self.epoch, batch)
+            self._watch.stop()
         else:
-            self._held += time.perf_counter() - (self._held_since or 0.0)
-            self._held_since = None
+            self._watch.start()
+        if held == self.held:
+            return
+        self.held = held
+        if held and self._on_hold is not None:
+            self._on_hold(self.epoch, batch)
         self._send(events.paused(held, self.epoch, batch))
 
     def _carry_on(self) -> None:
@@ -161,6 +177,8 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
 class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
     """Tells when another callback has changed the learning rate; stands after it in the list."""
+
+    carried = ("_value",)
 
     def __init__(self, send: Callable[..., None]) -> None:
         super().__init__()

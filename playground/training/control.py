@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable
-from typing import assert_never
+from collections.abc import Callable, Sequence
+from typing import Any, assert_never
 
+from playground.messages.checkpoint import Checkpoint
 from playground.messages.wishes import (
     LookAlong,
     Pause,
@@ -19,13 +20,16 @@ from playground.messages.wishes import (
 
 # While a speed is set, wishes are looked at this often at least.
 _SPANS_A_SECOND = 10.0
+# How long a run that takes steps may go on while another waits for its worker.
+TURN_SECONDS = 1.0
 
 
 class Control:
     """Wishes for one run: made from any thread, met by the trainer at its next gate.
 
     A gate stands before every call of TensorFlow, at a position: so many epochs are over, and so many batches of the
-    next one. Steps that are asked for while others are being taken are added to them.
+    next one. Steps that are asked for while others are being taken are added to them. On the way to a branch, while
+    its parent is trained again, a pause holds there; steps and an earlier pause count from the branch's own begin.
     """
 
     def __init__(self) -> None:
@@ -38,6 +42,29 @@ class Control:
         self._speed: float | None = None
         self._due = 0.0
         self._learning_rate: float | None = None
+        self._on_the_way = False
+        self._held_on_the_way = False
+        self._asked_away = False  # another run waits for this worker
+        self._turn_ends: float | None = None  # set at the first gate
+        self._taken: dict[str, int] = {}  # the number of the last wish of each sender
+        self._left = False  # the run has given up its worker
+
+    def take_in_order(self, sender: str, first: int, wishes: Sequence[Wish]) -> int:
+        """Takes each of a sender's wishes once, in their order; they may be repeated.
+
+        Args:
+            sender: whose running numbers these are.
+            first: the number of the first of the wishes; a sender's first wish ever is number 1.
+
+        Returns:
+            The number of the last wish taken of this sender. A run that has given up its worker takes no more.
+        """
+        with self._changed:
+            for number, wish in enumerate(wishes, first):
+                if not self._left and number == self._taken.get(sender, 0) + 1:
+                    self.take(wish)
+                    self._taken[sender] = number
+            return self._taken.get(sender, 0)
 
     def take(self, wish: Wish) -> None:
         """Takes a wish; `LookAlong` is none for the trainer."""
@@ -69,12 +96,14 @@ class Control:
 
     def pause(self) -> None:
         """Ask the run to hold where it is."""
-        self._hold(until=None, batches=0)
+        with self._changed:
+            self._hold(until=None, batches=0)
+            self._held_on_the_way = self._on_the_way
 
     def resume(self) -> None:
         """Ask the run to go on by itself."""
         with self._changed:
-            self._paused = False
+            self._paused = self._held_on_the_way = self._asked_away = False
             self._until, self._batches = None, 0
             self._changed.notify_all()
 
@@ -102,6 +131,68 @@ class Control:
             self._learning_rate = value
             self._changed.notify_all()
 
+    def give_up(self) -> None:
+        """Ask a run that is held, or takes steps, to leave its worker to another; one that goes on takes no notice."""
+        with self._changed:
+            self._asked_away = self._paused
+            self._changed.notify_all()
+
+    @property
+    def gives_up(self) -> bool:
+        """Whether the run is to leave its worker now: it is held, or its turn is over."""
+        with self._changed:
+            turn_is_over = self._turn_ends is not None and time.monotonic() >= self._turn_ends
+            leaves = self._holds() or self._held_on_the_way or turn_is_over
+            return self._asked_away and self._paused and not self._stopped and leaves
+
+    def state(self) -> dict[str, Any]:
+        """What the wishes come to, ready for JSON."""
+        with self._changed:
+            return {
+                "paused": self._paused,
+                "until": self._until,
+                "batches": self._batches,
+                "speed": self._speed,
+                "learning_rate": self._learning_rate,
+                "stopped": self._stopped,
+                "taken": dict(self._taken),
+            }
+
+    def leave(self) -> dict[str, Any]:
+        """The run gives up its worker: its `state`; no wish is taken from here on."""
+        with self._changed:
+            self._left = True
+            return self.state()
+
+    def put_back(self, checkpoint: Checkpoint) -> None:
+        """Go on from what another control came to."""
+        state = checkpoint.control
+        with self._changed:
+            if checkpoint.variables:
+                self._position = (checkpoint.epoch, checkpoint.batch)
+            self._paused, self._until = state["paused"], state["until"]
+            self._batches, self._speed = state["batches"], state["speed"]
+            self._learning_rate = state["learning_rate"]
+            self._stopped = state["stopped"]
+            self._taken = dict(state["taken"])
+
+    def set_out(self) -> None:
+        """The parent of a branch is trained again from here on, until the first gate."""
+        with self._changed:
+            self._on_the_way = True
+
+    def gate_on_the_way(self, on_hold: Callable[[bool], None]) -> None:
+        """Holds as long as the run is to hold on its way to the branch."""
+        with self._changed:
+            holding = self._held_on_the_way
+        if holding:
+            on_hold(True)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._held_on_the_way or self._stopped or self.gives_up)
+            held_still = self._held_on_the_way
+        if holding and not held_still:
+            on_hold(False)
+
     @property
     def stopped(self) -> bool:
         """Whether someone asked the run to end."""
@@ -128,34 +219,35 @@ class Control:
 
         Args:
             epoch, batch: what is over: so many epochs, and so many batches of the next.
-            on_hold: called with True when the hold begins, with False when it ends.
-            patience: seconds that it may hold at most.
+            on_hold: called with whether the run is held, at first and when a hold ends.
+            patience: seconds that it may wait at most where it is trained slowly; it may be held for ever.
 
         Returns:
-            Whether training goes on; False after `patience`, or when the run is to stop. A new learning rate ends
+            Whether training goes on; False when the run is to stop or gives up its worker. A new learning rate ends
             the call too, so that it can be set: the caller asks again.
         """
         until = time.monotonic() + patience
         with self._changed:
             self._arrive(epoch, batch)
             holding = self._holds()
-        if holding:
-            on_hold(True)
+        on_hold(holding)
         with self._changed:
-            while self._learning_rate is None and not self._stopped:
-                wait = self._seconds_to_wait()
-                left = until - time.monotonic()
-                if wait is None or left <= 0:
+            while self._learning_rate is None and not self._stopped and not self.gives_up:
+                held = self._holds()
+                wait = None if held else self._seconds_to_wait(until)
+                if not held and wait is None:
                     break
-                self._changed.wait(min(wait, left))
+                self._changed.wait(wait)
             held_still = self._holds()
+            goes_on = not self._stopped and not self.gives_up
         if holding and not held_still:
             on_hold(False)
-        return not self._stopped and time.monotonic() < until
+        return goes_on
 
     def _hold(self, until: int | None, batches: int) -> None:
         with self._changed:
             self._paused = True
+            self._held_on_the_way = False
             self._until, self._batches = until, batches
             self._changed.notify_all()
 
@@ -164,6 +256,9 @@ class Control:
             # Steps asked for before the run began count from where it begins: a branch does so at a later epoch.
             self._until = None if self._until is None else self._until + epoch
             self._position = (epoch, batch)
+            self._on_the_way = self._held_on_the_way = False
+        if self._turn_ends is None:
+            self._turn_ends = time.monotonic() + TURN_SECONDS
         if (epoch, batch) != self._position:
             if self._speed is not None:
                 passed = batch - self._position[1] if epoch == self._position[0] else 1
@@ -177,11 +272,9 @@ class Control:
     def _holds(self) -> bool:
         return self._paused and not self._batches and self._until is None and not self._stopped
 
-    def _seconds_to_wait(self) -> float | None:
+    def _seconds_to_wait(self, until: float) -> float | None:
         """None if there is nothing to wait for."""
-        if self._holds():
-            return 3600.0
-        if self._speed is not None and not self._paused:
-            wait = self._due - time.monotonic()
-            return wait if wait > 0 else None
-        return None
+        if self._speed is None or self._paused:
+            return None
+        wait = min(self._due, until) - time.monotonic()
+        return wait if wait > 0 else None

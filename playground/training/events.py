@@ -19,6 +19,11 @@ def began(parameters: int, train_rows: int, validation_rows: int) -> Event:
     }
 
 
+def on_the_way(epoch: int, until: int) -> Event:
+    """The parent of a branch is trained again, which begins after its epoch `until`: `epoch` epochs are over."""
+    return {"kind": "on_the_way", "epoch": epoch, "until": until}
+
+
 def epochs(first: int, logs: dict[str, list[float]], seconds: Sequence[float]) -> Event:
     """Logs of neighbouring epochs: element i belongs to epoch first + i; epoch 0 is the untrained network.
 

@@ -1,9 +1,9 @@
 """What a worker runs: an experiment from its data to its last event."""
 
-import io
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy
@@ -15,10 +15,11 @@ from playground.doctor.setup import setup
 from playground.errors import ExperimentError
 from playground.experiment import Experiment, Training
 from playground.limits import limits
+from playground.messages.checkpoint import Checkpoint, Held, as_npz
 from playground.network.backend import tf
 from playground.plan import Plan, plan
 from playground.training import events
-from playground.training.beginning import begun, fit_planned
+from playground.training.beginning import Beginning, begun, fit_planned, resumed
 from playground.training.callbacks import (
     LearningRateWatch,
     RunCallback,
@@ -27,17 +28,21 @@ from playground.training.callbacks import (
     learning_rate_of,
     reduce_lr_on_plateau,
 )
+from playground.training.carried import states_of, variables_of
 from playground.training.control import Control
 from playground.training.events import Event, Messenger, Status
 from playground.training.judging import judged
 from playground.training.photographer import Photographer
 from playground.training.pictured import Pictured, PicturedBatches
+from playground.training.stopwatch import Stopwatch
+from playground.training.way import Way
 
 # For the last pictures, at most. They come after the end too, but a page that has them is complete.
 LAST_PICTURES_SECONDS = 5.0
 STOPPED_SECONDS = 0.2  # where a person waits for the end
 # Of training rows and of validation rows, on which the network kept is measured at the end.
 MOST_ROWS = 100_000
+KEPT_PARAMETERS = 100_000  # the checkpoint of a larger network is made only when it gives up its worker
 
 _log = logging.getLogger(__name__)
 
@@ -47,19 +52,31 @@ def train(
     send: Callable[[list[Event]], None],
     control: Control,
     photographer: Photographer | None = None,
-) -> bytes | None:
+    checkpoint: Checkpoint | None = None,
+    keep: Callable[[Held], None] | None = None,
+) -> bytes | Held | None:
     """Trains an experiment and sends events to its "ended", which says how it went.
 
-    A photographer, if there is one, takes pictures meanwhile and sends them itself. Returns the weights at the end,
-    an npz of Keras' `get_weights` in their order; None where there are none.
-
     Never raises for what a person did: an experiment that cannot be trained ends as failed, with the reason.
+
+    Args:
+        experiment: what to train.
+        send: takes events.
+        control: a person's wishes; those that a held run had come to are put back already.
+        photographer: takes pictures meanwhile and sends them itself.
+        checkpoint: where a held run goes on.
+        keep: called with a checkpoint, where it is small, before the run is told to be held.
+
+    Returns:
+        The weights at the end, an npz of Keras' `get_weights` in their order; None where there are none. Without an
+        end, what a run that gives up its worker needs to go on.
     """
     messenger = Messenger(send)
     begin = time.perf_counter()
-    weights = None
+    end: Event | None = None
+    result: bytes | Held | None = None
     try:
-        end, weights = _train(experiment, messenger.put, control, photographer)
+        end, result = _Job(experiment, messenger, control, photographer, keep).train(checkpoint)
     except ExperimentError as error:
         end = _failed(str(error), begin)
     except tf.errors.ResourceExhaustedError:
@@ -71,61 +88,138 @@ def train(
         )
     if photographer:
         messenger.hurry()  # the curves are complete before the last pictures are
-        photographer.finish(STOPPED_SECONDS if control.stopped else LAST_PICTURES_SECONDS)
+        photographer.finish(_seconds_for_pictures(control, end))
     try:
-        messenger.put(end)
+        if end is not None:
+            messenger.put(end)
     finally:
         messenger.close()
-    return None if weights is None else _as_npz(weights)
+    return result
 
 
-def _train(
-    experiment: Experiment, send: Callable[..., None], control: Control, photographer: Photographer | None
-) -> tuple[Event, list[Any] | None]:
-    planned = plan(experiment)
-    training, data = planned.experiment.training, planned.prepared
-    branch = planned.experiment.branch
-    first_epoch = branch.epoch if branch else 0
-    model = begun(planned, control)
-    if control.stopped:
-        return events.ended("stopped", "Stopped before it began.", first_epoch, None, 0.0), None
+class _Job:
+    """One run, or the part of it that one worker trains."""
 
-    def opening() -> list[Event]:
-        logs = {name: [value] for name, value in evaluate(model, data.x_train, data.y_train).items()}
-        for name, value in evaluate(model, data.x_validation, data.y_validation).items():
-            logs[f"val_{name}"] = [value]
+    def __init__(
+        self,
+        experiment: Experiment,
+        messenger: Messenger,
+        control: Control,
+        photographer: Photographer | None,
+        keep: Callable[[Held], None] | None,
+    ) -> None:
+        self._planned = plan(experiment)
+        self._messenger = messenger
+        self._send = messenger.put
+        self._control = control
+        self._photographer = photographer
+        self._keep = keep
+        self._watch = Stopwatch()
+        self._held: Held | None = None
+        # Set as training begins.
+        self._model: Any = None
+        self._run: RunCallback | None = None
+        self._callbacks: Sequence[Any] = ()
+
+    def train(self, checkpoint: Checkpoint | None) -> tuple[Event | None, bytes | Held | None]:
+        """The last event and the weights, or None and the checkpoint."""
+        beginning = self._begin(checkpoint)
+        if beginning is None:
+            return self._without_an_epoch()
+        planned, training = self._planned, self._planned.experiment.training
+        self._model = beginning.model
+        fresh = checkpoint is None or not checkpoint.variables
+        first_epoch = beginning.position[0]
+        stopping = early_stopping(training)
+        plateau = reduce_lr_on_plateau(training)
+        photographer = self._photographer
+        self._run = run = RunCallback(
+            send=self._send,
+            control=self._control,
+            search=search_for(planned.experiment),
+            max_seconds=limits().max_seconds,
+            opening=partial(self._opening, first_epoch, beginning.logs) if fresh else lambda: (),
+            on_hold=self._on_hold,
+            give_up=self._give_up,
+            first_epoch=first_epoch,
+            stopping=stopping,
+            first_batch=beginning.position[1],
+            held=not fresh,
+            watch=self._watch,
+        )
+        self._callbacks = [
+            *([PicturedBatches(photographer)] if photographer else []),
+            run,
+            *([stopping] if stopping else []),
+            *([plateau, LearningRateWatch(self._send)] if plateau else []),
+            *([Pictured(photographer, planned, *beginning.position)] if photographer else []),
+        ]
+        fit_planned(beginning, planned, training.epochs, self._callbacks)
+        if self._held is not None:
+            return None, self._held
+        if photographer and stopping and stopping.best_weights is not None:
+            photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
+        kept = _kept(planned, run, stopping, self._model)
+        end = judged(_ended(planned, run, stopping, kept), planned, self._model)
+        return end, as_npz(self._model.get_weights())
+
+    def _begin(self, checkpoint: Checkpoint | None) -> Beginning | None:
+        if checkpoint is not None and checkpoint.variables:
+            self._watch = Stopwatch(checkpoint.spent)  # runs from the first epoch on: moving is no training
+            return resumed(self._planned, checkpoint)
+        self._watch.start()
+        if self._control.stopped:
+            return None
+        return begun(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
+
+    def _without_an_epoch(self) -> tuple[Event | None, Held | None]:
+        """What becomes of a run that did not come to its first epoch."""
+        if not self._control.stopped and self._control.gives_up:
+            # A way is not kept: it is trained once more.
+            held = Checkpoint(0, 0, 0.0, None, self._control.leave(), {}).held()
+            return None, held
+        branch = self._planned.experiment.branch
+        reason = "Stopped before it began."
+        if not self._control.stopped:
+            reason = f"The {limits().max_seconds:g} seconds that one run may train were over before its first epoch."
+        return events.ended("stopped", reason, branch.epoch if branch else 0, None, 0.0), None
+
+    def _opening(self, first_epoch: int, logs: Mapping[str, float] | None) -> list[Event]:
+        model, data = self._model, self._planned.prepared
+        if logs is None:
+            validation = evaluate(model, data.x_validation, data.y_validation)
+            logs = evaluate(model, data.x_train, data.y_train) | {
+                f"val_{name}": value for name, value in validation.items()
+            }
         rate = learning_rate_of(model)
         return [
-            events.began(planned.parameters, len(data.x_train), len(data.x_validation)),
-            events.epochs(first_epoch, logs, [0.0]),
+            events.began(self._planned.parameters, len(data.x_train), len(data.x_validation)),
+            events.epochs(first_epoch, {name: [value] for name, value in logs.items()}, [0.0]),
             # A branch goes on with the rate that its parent had come to.
-            *([events.learning_rate(first_epoch, rate)] if not _same(rate, training) else []),
+            *([] if _same(rate, self._planned.experiment.training) else [events.learning_rate(first_epoch, rate)]),
         ]
 
-    stopping = early_stopping(training)
-    plateau = reduce_lr_on_plateau(training)
-    run = RunCallback(
-        send=send,
-        control=control,
-        search=search_for(planned.experiment),
-        max_seconds=limits().max_seconds,
-        opening=opening,
-        on_hold=photographer.take_now if photographer else None,
-        first_epoch=first_epoch,
-        stopping=stopping,
-    )
-    callbacks = [
-        *([PicturedBatches(photographer)] if photographer else []),
-        run,
-        *([stopping] if stopping else []),
-        *([plateau, LearningRateWatch(send)] if plateau else []),
-        *([Pictured(photographer, planned, first_epoch)] if photographer else []),
-    ]
-    fit_planned(model, planned, training.epochs, callbacks)
-    if photographer and stopping and stopping.best_weights is not None:
-        photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
-    kept = _kept(planned, run, stopping, model)
-    return judged(_ended(planned, run, stopping, kept), planned, model), model.get_weights()
+    def _on_hold(self, epoch: int, batch: int) -> None:
+        if self._photographer is not None:
+            self._photographer.take_now(epoch, batch)
+        if self._keep is not None and self._planned.parameters <= KEPT_PARAMETERS:
+            self._keep(self._checkpoint(epoch, batch, self._control.state()).held())
+        self._messenger.hurry()
+
+    def _give_up(self, epoch: int, batch: int) -> None:
+        self._held = self._checkpoint(epoch, batch, self._control.leave()).held()
+
+    def _checkpoint(self, epoch: int, batch: int, control: Mapping[str, Any]) -> Checkpoint:
+        assert self._run is not None
+        return Checkpoint(
+            epoch,
+            batch,
+            self._watch.seconds,
+            self._run.began,
+            control,
+            variables_of(self._model),
+            states_of(self._callbacks),
+        )
 
 
 def _same(rate: float, training: Training) -> bool:
@@ -166,8 +260,7 @@ def _ended(planned: Plan, run: RunCallback, stopping: Any | None, kept: dict[str
     elif run.out_of_time and run.epoch < training.epochs:
         status = "stopped"
         reason = (
-            f"The {limits().max_seconds:g} seconds that one run may take, pauses included, "
-            f"were over after epoch {_position(run)}."
+            f"The {limits().max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
         )
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
@@ -216,11 +309,11 @@ def _why_diverged(planned: Plan, run: RunCallback) -> str:
     )
 
 
-def _as_npz(weights: list[Any]) -> bytes:
-    buffer = io.BytesIO()
-    numpy.savez(buffer, *weights)
-    return buffer.getvalue()
-
-
 def _failed(reason: str, begin: float) -> Event:
     return events.ended("failed", reason, 0, None, time.perf_counter() - begin)
+
+
+def _seconds_for_pictures(control: Control, end: Event | None) -> float:
+    if end is None:
+        return 0.0  # somebody waits for this worker; pictures may come later
+    return STOPPED_SECONDS if control.stopped else LAST_PICTURES_SECONDS

@@ -1,10 +1,16 @@
 """Dropout masks that are the same inside XLA as outside."""
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 from playground.network.backend import tf
+
+_original = tf.nn.experimental.stateless_dropout
+_lock = threading.Lock()
+_entered = 0  # threads that trace for XLA
+_here = threading.local()
 
 
 @contextlib.contextmanager
@@ -14,12 +20,27 @@ def same_masks_in_xla() -> Iterator[None]:
     Left alone, XLA draws them by another generator (ThreeFry instead of Philox), and makes numbers in 0 … 1 of the
     upper instead of the lower bits of a random integer.
     """
-    original = tf.nn.experimental.stateless_dropout
-    tf.nn.experimental.stateless_dropout = _stateless_dropout
+    _enter(1)
+    before, _here.entered = getattr(_here, "entered", False), True
     try:
         yield
     finally:
-        tf.nn.experimental.stateless_dropout = original
+        _here.entered = before
+        _enter(-1)
+
+
+def _enter(step: int) -> None:
+    """Several threads may trace at once: one goes on tracing after its run was stopped."""
+    global _entered
+    with _lock:
+        _entered += step
+        tf.nn.experimental.stateless_dropout = _chosen if _entered else _original
+
+
+def _chosen(*arguments: Any, **named: Any) -> Any:
+    """The masks that belong to the thread which traces."""
+    draw = _stateless_dropout if getattr(_here, "entered", False) else _original
+    return draw(*arguments, **named)
 
 
 def _stateless_dropout(

@@ -29,13 +29,14 @@ class Pace:
         self._test_cost = 1e-4 + flops_of_a_batch / 3e10
         self._train_cost = 1e-4 + flops_of_a_batch / 1e10
 
-    def spans(self, gate: Callable[[int], int | None]) -> Iterator[Span]:
+    def spans(self, gate: Callable[[int], int | None], first: int = 0) -> Iterator[Span]:
         """One epoch: (first, last) batches to train on, then (first, last) to validate on, for each call.
 
+        `first` batches are trained on already.
         The time between two spans is taken for the time of the call. Before each, `gate` is told how many batches
         have been trained on and says how many more may be at once, None for any number.
         """
-        first = test_first = 0
+        test_first = 0
         while first < self._train_steps or test_first < self._test_steps:
             most = gate(first) or self._train_steps
             last = min(self._train_steps, first + min(most, max(1, int(self._seconds / self._train_cost))))

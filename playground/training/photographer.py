@@ -59,11 +59,11 @@ class Photographer:
         self._line_due = 0.0
         self._closed = False
 
-    def begin(self, planned: Plan, model: Any, epoch: int = 0) -> None:
+    def begin(self, planned: Plan, model: Any, epoch: int = 0, batch: int = 0) -> None:
         """Picture the network as it is now, and be ready for more. `model` is built and compiled."""
         self._planned, self._model, self._begun = planned, model, epoch
         threading.Thread(target=self._run, args=(planned,), name="photographer", daemon=True).start()
-        self._take(epoch)
+        self._take(epoch, batch)
 
     def go_ahead(self) -> None:
         """The first epoch is compiled: once the first ones have been trained, it is time for pictures."""

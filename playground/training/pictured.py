@@ -37,14 +37,16 @@ class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
     weights when training ends, which is after that.
     """
 
-    def __init__(self, photographer: Photographer, planned: Plan, first_epoch: int = 0) -> None:
+    def __init__(
+        self, photographer: Photographer, planned: Plan, first_epoch: int = 0, batch: int = 0
+    ) -> None:
         super().__init__()
         self._photographer = photographer
         self._planned = planned
-        self._first_epoch = first_epoch
+        self._first = (first_epoch, batch)
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
-        self._photographer.begin(self._planned, self.model, self._first_epoch)
+        self._photographer.begin(self._planned, self.model, *self._first)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
         if self.model.stop_training or epoch + 1 == self.params["epochs"]:

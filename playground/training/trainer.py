@@ -54,14 +54,42 @@ def fit(
     Raises:
         ValueError: if the model is not compiled, or x and y are empty or differ in their number of rows.
     """
+    return fit_from(
+        (model._initial_epoch or 0, 0),
+        model,
+        (x, y),
+        validation_data,
+        batch_size=batch_size,
+        epochs=epochs,
+        callbacks=callbacks,
+        order=(shuffle, seed),
+    )
+
+
+def fit_from(
+    start: tuple[int, int],
+    model: Any,
+    data: tuple[Any, Any],
+    validation_data: Sequence[Any] | None,
+    *,
+    batch_size: int,
+    epochs: int,
+    callbacks: Sequence[Any],
+    order: tuple[bool, int | None],
+) -> Any:
+    """`fit` from a position on: so many epochs are over, and so many batches of the next.
+
+    Metrics, optimizer and seeds are as the model has them. `order` is (shuffle, seed).
+    """
+    x, y = data
     if not model.compiled:
         raise ValueError("The model is not compiled: call model.compile(optimizer, loss) before training it.")
     train = _variables((x, y))
     validation = _variables(tuple(validation_data)) if validation_data is not None else ()
     layout = Layout(n_rows(train), batch_size)
-    order = Order(layout.n_rows, shuffle, seed)
+    rows = Order(layout.n_rows, *order)
     if needs_batches(callbacks) or model.run_eagerly:
-        return fit_by_batches(model, train, validation, layout, epochs, callbacks, order)
+        return fit_by_batches(model, train, validation, layout, epochs, callbacks, rows)
 
     listeners = keras.callbacks.CallbackList(
         list(callbacks), add_history=True, model=model, verbose=0, epochs=epochs, steps=layout.steps
@@ -70,13 +98,14 @@ def fit(
     listeners.on_train_begin()
     _create_variables(model, train)
     logs: Logs | None = None
-    epoch_call = _EpochCall(model, train, validation, batch_size, order, callbacks, epochs)
+    epoch_call = _EpochCall(model, train, validation, batch_size, rows, callbacks, epochs)
     try:
-        for epoch in range(model._initial_epoch or 0, epochs):
+        first_epoch, batch = start
+        for epoch in range(first_epoch, epochs):
             if model.stop_training:
                 break
             listeners.on_epoch_begin(epoch)
-            logs = epoch_call(epoch, listeners)
+            logs = epoch_call(epoch, listeners, batch if epoch == first_epoch else 0)
             if logs is None:
                 break
             listeners.on_epoch_end(epoch, logs)
@@ -132,18 +161,21 @@ class _EpochCall:
         if self._kept is not None and epochs > self._epochs_before_xla:
             self._kept.compile(model, self._data, order.any())
 
-    def __call__(self, epoch: int, listeners: Any) -> Logs | None:
-        """Trains one epoch and validates; the logs, or None if someone asked to stop in its midst."""
-        if epoch >= self._epochs_before_xla and not self._in_xla:
-            self._go_on_in_xla()
-        if self._model.stop_training:
+    def __call__(self, epoch: int, listeners: Any, batch: int = 0) -> Logs | None:
+        """Trains one epoch and validates; the logs, or None if someone asked to stop in its midst.
+
+        The first `batch` batches of the epoch are over.
+        """
+        if self._kept is None:  # stopped while it was traced
             return None
-        assert self._kept is not None
         order = self._order.of_epoch(epoch)
         if self._shows_batches:
             listeners.on_train_batch_begin(0)
         logs: Logs = {}
-        for span in self._pace.spans(self._most_batches):
+        for span in self._pace.spans(self._most_batches, batch):
+            if epoch >= self._epochs_before_xla and not self._in_xla and not self._model.stop_training:
+                # Behind the gate: a run that is held there needs no compiled epoch yet.
+                self._go_on_in_xla()
             if self._model.stop_training:
                 return None
             part_logs, test_logs = self._kept(span, order, self._in_xla)

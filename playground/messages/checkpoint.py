@@ -1,0 +1,118 @@
+"""Checkpoint: all that a held run needs to go on elsewhere, as plain data: NumPy arrays and JSON, nothing pickled."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ARRAY = "$array"  # in the JSON, in the place of an array: its name in the archive
+_FACTS = "facts"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A run after `epoch` epochs and `batch` batches of the next.
+
+    Attributes:
+        spent: seconds of training that count for the limit.
+        began: of these, the seconds before the first epoch.
+        control: what the person's wishes come to, as `training.control.Control.state` tells it.
+        variables: lists of arrays: "weights", "others" (of the layers), "optimizer", "metrics"; none where the run
+            begins anew.
+        callbacks: what each callback carries from epoch to epoch, by the name of its class.
+    """
+
+    epoch: int
+    batch: int
+    spent: float
+    began: float | None
+    control: Mapping[str, Any]
+    variables: Mapping[str, list[NDArray[Any]]]
+    callbacks: Mapping[str, Any] = field(default_factory=dict)
+
+    def held(self) -> "Held":
+        """As a worker returns it."""
+        steps = self.control["until"] is not None or self.control["batches"] > 0
+        goes_on = steps or self.control["stopped"] or not self.control["paused"]
+        return Held(self.encode(), self.control["taken"], goes_on)
+
+    def encode(self) -> bytes:
+        """As NumPy's npz: the arrays, and the rest as JSON in one more."""
+        arrays: dict[str, Any] = {}
+        facts = json.dumps(_without_arrays(vars(self), arrays))
+        arrays[_FACTS] = np.frombuffer(facts.encode(), np.uint8)
+        buffer = io.BytesIO()
+        np.savez(buffer, **arrays)
+        return buffer.getvalue()
+
+    @classmethod
+    def decode(cls, content: bytes) -> "Checkpoint":
+        """The checkpoint that was encoded.
+
+        Raises:
+            ValueError: the content is none.
+        """
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+                facts = json.loads(archive[_FACTS].tobytes())
+                return cls(**_with_arrays(facts, archive))
+        except (KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError("What was kept of this held run cannot be read.") from error
+
+    @property
+    def end_weights(self) -> list[NDArray[Any]]:
+        """The weights that the run would end with here: the best ones where early stopping restores them."""
+        best: list[NDArray[Any]] | None = self.callbacks.get("EarlyStopping", {}).get("best_weights")
+        return self.variables["weights"] if best is None else best
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a worker returns of a run that it gives up: the encoded `Checkpoint`, and what the engine asks of it.
+
+    Attributes:
+        taken: the number of the last wish taken of each sender.
+        goes_on: whether steps are left that were asked for.
+    """
+
+    content: bytes
+    taken: Mapping[str, int]
+    goes_on: bool
+
+
+def as_npz(weights: list[NDArray[Any]]) -> bytes:
+    """Weights in their order, as NumPy's npz."""
+    buffer = io.BytesIO()
+    np.savez(buffer, *weights)
+    return buffer.getvalue()
+
+
+def _without_arrays(value: Any, arrays: dict[str, NDArray[Any]]) -> Any:
+    match value:
+        case np.ndarray():
+            name = f"a{len(arrays)}"
+            arrays[name] = value
+            return {_ARRAY: name}
+        case np.generic():
+            return value.item()
+        case dict():
+            return {key: _without_arrays(item, arrays) for key, item in value.items()}
+        case list() | tuple():
+            return [_without_arrays(item, arrays) for item in value]
+    return value
+
+
+def _with_arrays(value: Any, archive: Mapping[str, NDArray[Any]]) -> Any:
+    match value:
+        case {"$array": name}:
+            return archive[name]
+        case dict():
+            return {key: _with_arrays(item, archive) for key, item in value.items()}
+        case list():
+            return [_with_arrays(item, archive) for item in value]
+    return value
