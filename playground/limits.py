@@ -17,6 +17,7 @@ class Limits(BaseModel):
     max_layers: PositiveInt = 50
     runs_per_person: PositiveInt = 2
     runs_per_group: PositiveInt = 64
+    held_bytes: PositiveInt = 2_000_000_000  # of held runs without a worker, for each server
 
 
 @cache

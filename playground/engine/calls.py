@@ -1,6 +1,7 @@
 """What the engine asks of the cluster's workers. A worker that is gone answers nothing, which is no error here."""
 
 import asyncio
+import secrets
 from contextlib import suppress
 from typing import Any
 
@@ -9,30 +10,63 @@ from distributed import Future
 from playground.engine import worker
 from playground.engine.cluster import Cluster
 from playground.engine.task import Task
+from playground.messages.checkpoint import Held
 from playground.messages.wishes import LookAlong, Wish, encode
 
-WEIGHTS_SECONDS = 30.0  # for the weights of a run that is over
+RESULT_SECONDS = 30.0  # for the weights of a run that is over, or the checkpoint of one that is held
+ANSWER_SECONDS = 5.0  # for an answer of a worker, until it is asked again
+FIRST_PAUSE, LAST_PAUSE = 0.02, 0.5  # seconds between two tries
+TRIES_ABROAD = 8
 
 _NO_PHOTOGRAPHER = (
     "This run ended too long ago to look at it along other columns. Press Train to train it again."
 )
 
 
-async def carry(cluster: Cluster | None, task: Task, wish: Wish) -> None:
-    """Carry a wish to the worker that trains a run, after those that were made before."""
-    async with task.asking:
-        await _ask(cluster, task.run_id, wish, [task.worker])
+async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
+    """Carry the wishes of a run to its worker, in their order, until it has taken all of them.
+
+    What gets no answer is sent again; the worker takes each number once.
+    """
+    pause = FIRST_PAUSE
+    while task.worker is not None and task.outbox.waiting:
+        first, wishes = task.outbox.first, [encode(wish) for wish in task.outbox.waiting]
+        answers = await _run(cluster, worker.take, task.run_id, sender, first, wishes, workers=[task.worker])
+        taken = next((taken for taken in answers.values() if isinstance(taken, int)), None)
+        if taken is not None and task.outbox.acknowledge(taken):
+            pause = FIRST_PAUSE
+        elif task.over:
+            return
+        else:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LAST_PAUSE)
 
 
-async def carry_to_all(cluster: Cluster | None, run_id: str, wish: Wish) -> None:
+async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish) -> None:
     """Carry a wish to whichever worker trains the run, which another server started on the same cluster."""
-    await _ask(cluster, run_id, wish, None)
+    sender, pause = secrets.token_hex(8), FIRST_PAUSE  # a sender of one wish: it is taken once
+    for _ in range(TRIES_ABROAD):
+        answers = await _run(cluster, worker.take, run_id, sender, 1, [encode(wish)], workers=None)
+        if any(isinstance(taken, int) for taken in answers.values()):
+            return
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LAST_PAUSE)
 
 
 async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> None:
-    """Ask for a picture of a run that is over; the worker that trained it may still have its last moment."""
-    if not any((await _ask(cluster, task.run_id, wish, [task.worker])).values()):
+    """Ask for a picture of a run without a worker; the one that trained it may still have its last moment."""
+    answers: dict[str, Any] = {}
+    if cluster is not None:
+        where = [task.worker or task.last_worker]
+        answers = await _run(cluster, worker.look_along, task.run_id, encode(wish), workers=where)
+    if True not in answers.values():
         task.show([{"kind": "no_picture", "reason": _NO_PHOTOGRAPHER}])
+
+
+async def give_up(cluster: Cluster, task: Task) -> bool:
+    """Ask a held run to leave its worker; whether it does."""
+    answers = await _run(cluster, worker.give_up, task.run_id, workers=[task.worker])
+    return True in answers.values()
 
 
 async def trainer_of(cluster: Cluster, run_id: str) -> str | None:
@@ -52,24 +86,18 @@ async def kill_worker(cluster: Cluster | None, address: str | None) -> None:
             await cluster.client.run(worker.kill, workers=[address], nanny=True, on_error="ignore")
 
 
-async def fetch_weights(task: Task, future: Future[bytes | None]) -> None:
-    """Tell the weights of a run that is over; where its worker has died meanwhile, there are none."""
+async def result_of(future: Future[bytes | Held | None]) -> bytes | Held | None:
+    """What a run that is over returned; where its worker has died meanwhile, there is nothing."""
     with suppress(Exception):
-        content = await asyncio.wait_for(future, WEIGHTS_SECONDS)
-        if content is not None:
-            task.show([{"kind": "weights", "content": content}])
+        return await asyncio.wait_for(future, RESULT_SECONDS)
+    return None
 
 
-async def _ask(
-    cluster: Cluster | None,
-    run_id: str,
-    wish: Wish,
-    workers: list[str | None] | None,
-) -> dict[str, Any]:
-    answers: dict[str, Any] = {}
-    if cluster is not None:
-        with suppress(OSError):
-            answers = await cluster.client.run(
-                worker.ask, run_id, encode(wish), workers=workers, on_error="ignore"
-            )
-    return answers
+async def _run(cluster: Cluster, *call: Any, workers: list[str | None] | None) -> dict[str, Any]:
+    """What the workers answer; one that is gone, or answers nothing in time, is left out."""
+    with suppress(OSError, TimeoutError):
+        answers: dict[str, Any] = await asyncio.wait_for(
+            cluster.client.run(*call, workers=workers, on_error="ignore"), ANSWER_SECONDS
+        )
+        return answers
+    return {}

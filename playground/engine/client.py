@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import secrets
 import threading
-from collections import deque
+import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -14,10 +15,16 @@ from distributed import Future, KilledWorker
 
 from playground.engine import calls, topics, worker
 from playground.engine.cluster import Cluster
+from playground.engine.held import HeldRuns, can_come_back, give_away, who_leaves
+from playground.engine.outbox import Outbox
+from playground.engine.queue import Queue
 from playground.engine.settings import worker_count
+from playground.engine.shelf import Files, Shelf
 from playground.engine.task import Event, Hear, Task, plain
 from playground.experiment import Experiment
-from playground.messages.wishes import LookAlong, Stop, Wish, encode
+from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.wishes import LookAlong, Resume, Stop, Wish, encode
+from playground.store.error import StoreError
 
 STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
 KILL_SECONDS = 10.0  # and a worker that has still not stopped is killed, and started anew, after this long
@@ -34,6 +41,7 @@ _INTERRUPTED = (
     "The server was started anew while this run went on, and its training ended with it. "
     "The epochs up to there are kept; press Train to train it again."
 )
+warnings.filterwarnings("ignore", "Sending large graph")  # the checkpoint of a large network
 _log = logging.getLogger(__name__)
 for _name in ("distributed", "distributed.client", "tornado"):  # what a person has to know is a run's reason
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -44,14 +52,19 @@ class Engine:
 
     A thread of its own holds an event loop, and all state belongs to that thread. The public methods only
     leave a note there, so they return at once and may be called from anywhere. `hear` is called from that
-    thread too: with the worker's events, and with the engine's own "waiting" (place in the queue) and
-    "ended".
+    thread too: with the worker's events, and with the engine's own "waiting" (place in the queue, and why),
+    "set_aside" (a held run gave up its worker) and "ended".
+
+    A run that is held stays on its worker as long as nobody waits for one. Then it gives it up, and goes on
+    elsewhere when its person asks for something: what it needs lies in `files` meanwhile.
 
     Raises:
         SystemExit: with a sentence, when PLAYGROUND_WORKERS holds something else than a positive number.
     """
 
-    def __init__(self, address: str | None = None, workers: int | None = None) -> None:
+    def __init__(
+        self, address: str | None = None, workers: int | None = None, files: Files | None = None
+    ) -> None:
         self._address: str | None = address or dask.config.get("scheduler-address", None)
         self._workers = worker_count(workers)
         self._loop = asyncio.new_event_loop()
@@ -59,7 +72,9 @@ class Engine:
         self._state = threading.Lock()
         self._closed = False
         # Everything below belongs to the engine's thread.
-        self._queue: deque[Task] = deque()
+        self._id = secrets.token_hex(8)  # whose numbers the wishes have
+        self._queue: Queue[Task] = Queue()
+        self._held = HeldRuns(Shelf(files), self._queue_up, self._end)
         self._placed: dict[str, Task] = {}  # handed to Dask, not done there
         self._going: dict[str, Task] = {}  # every run without an end
         self._ended: dict[str, Task] = {}  # the latest that trained somewhere, the newest last
@@ -86,6 +101,7 @@ class Engine:
         wishes: Sequence[Wish] = (),
         *,
         later: bool = False,
+        owner: str = "",
     ) -> None:
         """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens.
 
@@ -93,16 +109,17 @@ class Engine:
         reach it before its first batch. A run that is to be
         trained `later` waits until all others have begun.
         """
-        task = Task(run_id, experiment.model_dump_json(), hear, opening=tuple(wishes), later=later)
+        task = Task(run_id, experiment.model_dump_json(), hear, Outbox(wishes), owner, later)
         self._note(partial(self._enqueue, task))
 
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
         """Take on a run that an engine which is gone had submitted: `hear` gets its events from the first on.
 
-        Where no worker trains it, its end comes at once, as "interrupted".
+        Where no worker trains it, it goes on from the `checkpoint` that it told last when it was set aside; without
+        one its end comes at once, as "interrupted".
         """
         task = Task(run_id, experiment.model_dump_json(), hear)
-        self._note(lambda: self._spawn(self._adopt(task)))
+        self._note(lambda: self._spawn(self._adopt(task, checkpoint)))
 
     def ask(self, run_id: str, wish: Wish) -> None:
         """Carry a wish to a run.
@@ -149,9 +166,11 @@ class Engine:
     # The queue and the cluster
 
     def _enqueue(self, task: Task) -> None:
-        behind = sum(waiting.later for waiting in self._queue)
-        self._queue.insert(len(self._queue) - (0 if task.later else behind), task)
         self._going[task.run_id] = task
+        self._queue_up(task)
+
+    def _queue_up(self, task: Task) -> None:
+        self._queue.put(task)
         self._spawn(self._move())
 
     async def _move(self, connect: bool = False) -> None:
@@ -163,9 +182,12 @@ class Engine:
                 except (OSError, ImportError, ValueError) as error:
                     self._end_all("failed", self._unreachable(error))
             while self._queue and self._cluster and len(self._placed) < self._cluster.slots:
-                self._place(self._cluster, self._queue.popleft())
+                await self._place(self._cluster, self._queue.take())
+            if self._cluster is not None:
+                for task in who_leaves(list(self._placed.values()), len(self._queue)):
+                    self._spawn(self._ask_away(self._cluster, task))
             for place, task in enumerate(self._queue, start=1):
-                task.tell_place(place)
+                task.tell_place(place, self._why())
             if self._queue and not self._looking:
                 self._looking = True
                 self._loop.call_later(COUNT_SECONDS, lambda: self._spawn(self._look_for_workers()))
@@ -186,26 +208,57 @@ class Engine:
             self._address, self._workers, self._worker_came, self._worker_died, self._lost
         )
 
-    def _place(self, cluster: Cluster, task: Task) -> None:
-        task.tries += 1
+    def _why(self) -> str:
+        """Why a run waits."""
+        slots = 0 if self._cluster is None else self._cluster.slots
+        if not slots:
+            return "No worker is there yet."
+        return "Every worker trains another run." if slots > 1 else "The only worker trains another run."
+
+    async def _place(self, cluster: Cluster, task: Task) -> None:
         self._placed[task.run_id] = task
+        content = None
+        if task.checkpoint is not None:
+            try:
+                content = await self._held.shelf.get(task.run_id)
+            except (StoreError, KeyError) as error:
+                self._end(task, "stopped", f"The held run cannot go on: what it needs is not there. {error}")
+        where = None
+        if task.last_worker is not None and await cluster.is_free(task.last_worker):
+            where = [task.last_worker]  # which has its network compiled
+        if task.over or self._placed.get(task.run_id) is not task:  # ended meanwhile
+            self._placed.pop(task.run_id, None)
+            return
+        task.tries += 1
+        task.place = task.held_since = None
+        task.asked_away = False
+        task.sent = task.outbox.last
         # Subscribing first, on the same connection: no event can be missed.
         self._listen(cluster, task)
-        key = f"train-{task.run_id}-{task.tries}"
         future = cluster.client.submit(
             worker.work,
             task.run_id,
             task.experiment_json,
-            [encode(wish) for wish in task.opening],
-            key=key,
+            self._id,
+            task.outbox.first,
+            [encode(wish) for wish in task.outbox.waiting],
+            None if task.look is None else encode(task.look),
+            content,
+            key=f"train-{task.run_id}-{task.tries}",
             pure=False,
+            workers=where,
+            allow_other_workers=where is not None,
         )
         task.future = future
         future.add_done_callback(
             lambda _: self._loop.call_soon_threadsafe(lambda: self._spawn(self._done(cluster, task, future)))
         )
 
-    async def _adopt(self, task: Task) -> None:
+    async def _ask_away(self, cluster: Cluster, task: Task) -> None:
+        task.asked_away = True
+        task.asked_away = await calls.give_up(cluster, task)
+
+    async def _adopt(self, task: Task, checkpoint: str | None) -> None:
         cluster = None
         if self._address is not None:
             async with self._moving:
@@ -217,20 +270,38 @@ class Engine:
             with suppress(OSError):
                 await self._find_again(cluster, task)
         if not task.over and task.worker is None:
-            task.tell_end("interrupted", _INTERRUPTED)
+            await self._take_up(task, checkpoint)
+
+    async def _take_up(self, task: Task, checkpoint: str | None) -> None:
+        """No worker has the run of a server that is gone: it waits here if it was held without one."""
+        if checkpoint is not None:
+            self._held.shelf.know(task.run_id, checkpoint)
+            with suppress(StoreError, KeyError, ValueError):
+                held = Checkpoint.decode(await self._held.shelf.get(task.run_id)).held()
+                self._going[task.run_id] = task
+                await self._held.put(task, held)
+                return
+        task.tell_end("interrupted", _INTERRUPTED)
 
     async def _find_again(self, cluster: Cluster, task: Task) -> None:
-        """Events of before and of now come in any order; who hears them takes each epoch once."""
+        """What a run tells meanwhile waits until all that it told before has been heard."""
         task.worker = await calls.trainer_of(cluster, task.run_id)
+        meanwhile: list[tuple[float, Any]] = []
         if task.worker is not None:
             self._placed[task.run_id] = self._going[task.run_id] = task
+            self._listen(cluster, task, meanwhile.append)
+        for stamped in await cluster.client.get_events(task.run_id) or ():
+            self._heard(task, stamped)
+        for stamped in meanwhile:
+            self._heard(task, stamped)
+        if task.worker is not None:
             self._listen(cluster, task)
-        for _, told in await cluster.client.get_events(task.run_id) or ():
-            task.tell(plain(told))
         self._let_go(task)
 
-    def _listen(self, cluster: Cluster, task: Task) -> None:
-        cluster.client.subscribe_topic(task.run_id, partial(self._heard, task))
+    def _listen(
+        self, cluster: Cluster, task: Task, hear: Callable[[tuple[float, Any]], None] | None = None
+    ) -> None:
+        cluster.client.subscribe_topic(task.run_id, hear or partial(self._heard, task))
         cluster.client.subscribe_topic(topics.pictures(task.run_id), partial(self._pictured, task))
         self._spawn(topics.pass_on_only(cluster.client, topics.pictures(task.run_id)))
 
@@ -240,35 +311,78 @@ class Engine:
     def _worker_died(self, address: str) -> None:
         """Told at once, also by a scheduler whose settings would have Dask try the run again elsewhere."""
         for task in [task for task in self._placed.values() if task.worker == address]:
-            task.tell_end("failed", _WORKER_DIED)
-            self._let_go(task)
-            if task.future is not None:
-                self._spawn(task.future.cancel())
+            future = task.future
+            if can_come_back(task):
+                self._bring_back(task)
+            else:
+                task.tell_end("failed", _WORKER_DIED)
+                self._let_go(task)
+            if future is not None:
+                self._spawn(future.cancel())
+
+    def _bring_back(self, task: Task) -> None:
+        """The run was held when its worker died: it goes on from there, elsewhere."""
+        assert task.checkpoint is not None
+        task.deaths += 1
+        self._placed.pop(task.run_id, None)
+        self._leave(task, task.checkpoint)
+
+    def _leave(self, task: Task, held: Held) -> None:
+        """The run is on no worker any more, and can go on from here."""
+        task.last_worker, task.worker, task.future = task.worker, None, None
+        task.held_since, task.asked_away = None, False
+        task.settle(held, self._id)
+        task.outbox.go_back(held.taken.get(self._id, 0))
+        self._spawn(self._held.put(task, held))
 
     def _lost(self, cluster: Cluster) -> None:
         """The cluster is gone: every run it had ends, and the next one connects anew."""
         if self._cluster is cluster:
             self._cluster = None
             self._spawn(cluster.close())
+            for task in list(self._placed.values()):
+                if can_come_back(task):
+                    self._bring_back(task)
             self._end_all("failed", _CLUSTER_GONE)
 
     def _end_all(self, status: str, reason: str) -> None:
-        tasks = list(self._going.values())
-        self._queue.clear()
-        self._placed.clear()
-        self._going.clear()
-        for task in tasks:
-            task.tell_end(status, reason)
+        """Ends every run that is on a worker or waits for its first."""
+        for task in [*self._placed.values(), *self._queue]:
+            if task.checkpoint is None or task.run_id in self._placed:
+                self._end(task, status, reason)
+
+    def _end(self, task: Task, status: str, reason: str) -> None:
+        """Ends a run from here, wherever it is."""
+        task.tell_end(status, reason)
+        self._queue.remove(task)
+        self._held.remove(task)
+        self._placed.pop(task.run_id, None)
+        self._let_go(task)
 
     async def _shut_down(self, leave: bool) -> None:
         if leave and self._address is not None:
             for task in self._placed.values():
                 self._going.pop(task.run_id, None)
             self._placed.clear()
-        self._end_all("stopped", "The server was shut down.")
+        if leave and self._held.shelf.outlives:
+            await self._set_all_aside()
+        for task in list(self._going.values()):
+            self._end(task, "stopped", "The server was shut down.")
         cluster, self._cluster = self._cluster, None
         if cluster is not None:
             await cluster.close()
+
+    async def _set_all_aside(self) -> None:
+        """Runs that are held wait where the next server finds them."""
+        for task in list(self._placed.values()):
+            held = task.checkpoint
+            if task.held_since is not None and held is not None and not task.outbox.waiting:
+                self._placed.pop(task.run_id)
+                await self._held.put(task, held)
+        for task in [*self._held.all, *self._queue]:
+            if task.checkpoint is not None:
+                self._queue.remove(task)
+                self._going.pop(task.run_id, None)
 
     def _unreachable(self, error: Exception) -> str:
         if self._address is None:
@@ -283,35 +397,54 @@ class Engine:
     def _heard(self, task: Task, stamped: tuple[float, Any]) -> None:
         events: list[Event] = plain(stamped[1])
         for event in events:
-            if event["kind"] == "started":
+            if event["kind"] == "started" and task.future is not None:
                 task.worker = event["worker"]
-                for wish in task.wishes:
-                    self._spawn(calls.carry(self._cluster, task, wish))
-                task.wishes.clear()
+                task.outbox.acknowledge(task.sent)
+                self._deliver(task)
+            elif event["kind"] == "paused":
+                task.paused = event["paused"]
+                task.held_since = self._loop.time() if task.paused else None
+                if task.paused and len(self._queue):
+                    self._spawn(self._move())
         task.tell(events)
         self._let_go(task)
 
     def _pictured(self, task: Task, stamped: tuple[float, Any]) -> None:
-        task.show(plain(stamped[1]))
+        events: list[Event] = plain(stamped[1])
+        for event in events:
+            if event["kind"] == "checkpoint" and task.worker is not None:
+                task.settle(Held(**{key: event[key] for key in event if key != "kind"}), self._id)
+        if pictures := [event for event in events if event["kind"] != "checkpoint"]:
+            task.show(pictures)
 
-    async def _done(self, cluster: Cluster, task: Task, future: Future[bytes | None]) -> None:
+    async def _done(self, cluster: Cluster, task: Task, future: Future[bytes | Held | None]) -> None:
         """Dask has finished with a run; the events of its worker have all come before."""
-        if self._placed.pop(task.run_id, None) is None:
-            return  # the cluster was lost before
+        if self._placed.get(task.run_id) is not task or task.future is not future:
+            return  # the cluster was lost before, or the run is elsewhere now
+        del self._placed[task.run_id]
         status = future.status
         error = await future.exception() if status == "error" else None
-        if status == "finished":
-            await calls.fetch_weights(task, future)
+        result = await calls.result_of(future) if status == "finished" else None
         # Dask trains a finished run again when its worker dies and somebody still holds the future.
-        task.future = None
         future.release()
+        task.future = None
+        if isinstance(result, bytes):
+            task.show([{"kind": "weights", "content": result}])
+        held = result if isinstance(result, Held) else None
+        if isinstance(error, KilledWorker) and can_come_back(task):
+            task.deaths += 1
+            held = task.checkpoint
+        if held is not None and not task.over:
+            self._leave(task, held)
+            await self._move()
+            return
         if not task.over:
             if status == "cancelled":
                 # Only a lost connection cancels what nobody asked to stop.
                 self._lost(cluster)
                 return
             if isinstance(error, KilledWorker) and task.worker is None and task.tries < TRIES:
-                self._queue.appendleft(task)
+                self._queue.put_first(task)
             elif isinstance(error, KilledWorker):
                 task.tell_end("failed", _WORKER_DIED)
             elif error is not None:
@@ -337,8 +470,9 @@ class Engine:
             del self._placed[task.run_id]
             self._spawn(self._move())
         known = self._going.pop(task.run_id, None)
-        if known is not None and task.worker is not None:
+        if known is not None and (task.worker or task.last_worker) is not None:
             self._ended[task.run_id] = task
+        self._spawn(give_away(self._held.shelf, task))
 
     # Wishes
 
@@ -347,27 +481,54 @@ class Engine:
         if task is None:
             if isinstance(wish, LookAlong) and run_id in self._ended:
                 self._spawn(calls.look_back(self._cluster, self._ended[run_id], wish))
-            elif self._address is not None:
-                self._spawn(calls.carry_to_all(self._cluster, run_id, wish))
+            elif self._address is not None and self._cluster is not None:
+                self._spawn(calls.deliver_abroad(self._cluster, run_id, wish))
             return
-        if task.worker is None:
-            task.wishes.append(wish)
-            if isinstance(wish, Stop):
-                self._stop_waiting(task)
+        if isinstance(wish, LookAlong):
+            task.look = wish
+            if task.worker is None and task.last_worker is not None:
+                self._spawn(calls.look_back(self._cluster, task, wish))
+                return
+        task.outbox.put(wish)
+        if isinstance(wish, Stop) and task.worker is None:
+            self._spawn(self._stop_waiting(task))
             return
-        self._spawn(calls.carry(self._cluster, task, wish))
+        if isinstance(wish, Resume):
+            task.asked_away = False  # it goes on by itself: another one has to leave
+        if task in self._held and task.outbox.needs_worker:
+            self._held.remove(task)
+            self._queue_up(task)
+        self._deliver(task)
         if isinstance(wish, Stop):
             self._loop.call_later(STOP_SECONDS, self._insist, task)
 
-    def _stop_waiting(self, task: Task) -> None:
-        task.tell_end("stopped", "Stopped before it began.")
+    def _deliver(self, task: Task) -> None:
+        async def deliver(cluster: Cluster) -> None:
+            try:
+                await calls.deliver(cluster, task, self._id)
+            finally:
+                task.delivering = False
+
+        if task.worker is not None and task.outbox.waiting and not task.delivering and self._cluster:
+            task.delivering = True
+            self._spawn(deliver(self._cluster))
+
+    async def _stop_waiting(self, task: Task) -> None:
+        """Ends a run that has no worker."""
+        future, held = task.future, task.checkpoint
+        weights = await self._held.end_weights(task) if held is not None else None
+        epoch = held.epoch if held is not None else 0
+        reason = f"Stopped on request after epoch {epoch}." if epoch else "Stopped before it began."
+        task.tell_end("stopped", reason)
+        self._queue.remove(task)
+        self._held.remove(task)
         self._let_go(task)
-        if task in self._queue:
-            self._queue.remove(task)
-        elif task.future is not None:
-            # It may be starting at this moment: then its "started" finds the wish to stop.
-            self._spawn(task.future.cancel())
-        self._spawn(self._move())
+        if weights is not None:
+            task.show([{"kind": "weights", "content": weights}])
+        if future is not None:
+            # It may be starting at this moment: then its "started" has the wish to stop delivered.
+            await future.cancel()
+        await self._move()
 
     def _insist(self, task: Task) -> None:
         """The worker has not stopped in time: end the run for its person, and if need be the worker later."""

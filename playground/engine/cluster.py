@@ -24,6 +24,7 @@ class Cluster:
         self.client = client
         self.address = address
         self.slots = 0
+        self.workers: frozenset[str] = frozenset()
         self._embedded = embedded
         self._background: set[asyncio.Task[None]] = set()
 
@@ -80,9 +81,19 @@ class Cluster:
         Raises:
             OSError: it does not answer.
         """
-        threads = sum((await self.client.nthreads()).values())
+        found = await self.client.nthreads()
+        self.workers = frozenset(found)
+        threads = sum(found.values())
         # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
         self.slots = threads if self._embedded is not None else threads + 1
+
+    async def is_free(self, worker: str) -> bool:
+        """Whether nobody, on this server or another, has a worker train something."""
+        if worker not in self.workers:
+            return False
+        with suppress(OSError):
+            return not (await self.client.processing([worker])).get(worker, ())
+        return False
 
     async def close(self) -> None:
         """Take leave of the scheduler, and end the embedded cluster."""

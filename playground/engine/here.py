@@ -28,6 +28,7 @@ class Here:
         wishes: Sequence[Wish] = (),
         *,
         later: bool = False,  # noqa: ARG002 - nobody waits here
+        owner: str = "",  # noqa: ARG002
     ) -> None:
         """Begin a run. `hear` gets its events, and after the end its weights."""
         from playground.training.control import Control
@@ -40,7 +41,7 @@ class Here:
         self._threads.append(thread)
         thread.start()
 
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
         """Nothing goes on here that another process began."""
 
     def ask(self, run_id: str, wish: Wish) -> None:

@@ -1,6 +1,5 @@
 """One run on its way through the engine, from the queue to its end."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +7,9 @@ from typing import Any
 
 from distributed import Future
 
-from playground.messages.wishes import Wish
+from playground.engine.outbox import Outbox
+from playground.messages.checkpoint import Held
+from playground.messages.wishes import LookAlong
 
 Event = dict[str, Any]
 Hear = Callable[[list[Event]], None]
@@ -23,15 +24,23 @@ class Task:
     run_id: str
     experiment_json: str
     hear: Hear
-    opening: tuple[Wish, ...] = ()  # wishes that it begins with
+    outbox: Outbox = field(default_factory=Outbox)
+    owner: str = ""
     later: bool = False  # waits until all others have begun
-    future: Future[bytes | None] | None = None  # while Dask has it
-    worker: str | None = None  # address, once it started there
+    future: Future[bytes | Held | None] | None = None  # while Dask has it
+    worker: str | None = None  # address, while it is there
+    last_worker: str | None = None  # where it was before, when it has none
+    sent: int = 0  # the number of the last wish that went with it
+    look: LookAlong | None = None  # how its network is pictured
     place: int | None = None  # in the queue, as last told
     tries: int = 0  # how often it was handed to Dask
+    deaths: int = 0  # of workers that it was on
     over: bool = False  # its "ended" has been told
-    wishes: list[Wish] = field(default_factory=list)  # asked before it started
-    asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # wishes arrive in the order they were made
+    held_since: float | None = None  # while it is held on its worker
+    paused: bool = False  # as last told
+    asked_away: bool = False  # asked to give up its worker
+    checkpoint: Held | None = None  # the latest
+    delivering: bool = False  # a call carries its wishes
 
     def tell(self, events: list[Event]) -> None:
         """Pass events on to whoever listens; nothing after the first "ended"."""
@@ -56,11 +65,16 @@ class Task:
         """End the run from here, when the worker cannot: it knows best epoch and seconds no more."""
         self.tell([{"kind": "ended", "status": status, "reason": reason}])
 
-    def tell_place(self, place: int) -> None:
-        """Tell the place in the queue, 1 being the next, if it changed."""
+    def tell_place(self, place: int, why: str) -> None:
+        """Tell the place in the queue, 1 being the next, if it changed, and why the run waits."""
         if place != self.place:
             self.place = place
-            self.tell([{"kind": "waiting", "place": place}])
+            self.tell([{"kind": "waiting", "place": place, "why": why}])
+
+    def settle(self, held: Held, sender: str) -> None:
+        """The run can go on from here: wishes up to here are met."""
+        self.checkpoint = held
+        self.outbox.settle(held.taken.get(sender, 0))
 
 
 def plain(value: Any) -> Any:

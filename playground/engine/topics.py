@@ -1,6 +1,6 @@
 """The topics under which a run is heard of, and the scheduler's record of them.
 
-A run's events come under its id, its pictures under another topic.
+A run's events come under its id, its pictures and checkpoints under another topic.
 """
 
 from collections import deque

@@ -3,6 +3,7 @@
 Workers started elsewhere load this module too: `dask worker --preload playground.engine.worker ADDRESS`.
 """
 
+import dataclasses
 import faulthandler
 import logging
 import os
@@ -19,8 +20,8 @@ from distributed import Nanny, Worker, get_worker
 from playground.engine import topics
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.machine import machine
-from playground.messages.checkpoint import Held
-from playground.messages.wishes import LookAlong, decode
+from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.wishes import LookAlong, decode, encode
 
 if TYPE_CHECKING:
     from playground.training.control import Control
@@ -70,32 +71,60 @@ _TINY = Experiment(
 )
 
 
-def work(run_id: str, experiment_json: str, wishes: Sequence[dict[str, Any]] = ()) -> bytes | Held | None:
+def work(
+    run_id: str,
+    experiment_json: str,
+    sender: str = "",
+    first: int = 1,
+    wishes: Sequence[dict[str, Any]] = (),
+    look: dict[str, Any] | None = None,
+    checkpoint: bytes | None = None,
+) -> bytes | Held | None:
     """Train one experiment; its events go out as lists under the topic `run_id`, its pictures under another.
 
-    Returns the weights that it ended with, as NumPy's npz, which Dask hands to whoever asks for them.
+    The first, before anything is loaded, is {"kind": "started", "worker": address}: from then on `take`
+    reaches the run there. `wishes`, as in `take`, are met before its first batch.
 
-    The first, before anything is loaded, is {"kind": "started", "worker": address}: from then on `ask`
-    reaches the run there. `wishes` are met before its first batch.
+    Args:
+        run_id: the run's id.
+        experiment_json: what to train.
+        sender, first, wishes: as in `take`.
+        look: the last `LookAlong`.
+        checkpoint: where a held run goes on.
+
+    Returns:
+        The weights that it ended with, as NumPy's npz, which Dask hands to whoever asks for them; or what a held run
+        that gives this worker up needs to go on elsewhere.
     """
     from playground.training.control import Control
     from playground.training.photographer import Photographer
 
     worker = get_worker()
-    control = _controls[run_id] = Control()
+    control = Control()
+    goes_on = Checkpoint.decode(checkpoint) if checkpoint is not None else None
+    if goes_on is not None:
+        control.put_back(goes_on)
+    _controls[run_id] = control
+    if (before := _photographers.pop(run_id, None)) is not None:
+        before.close()
     photographer = _photographers[run_id] = Photographer(partial(worker.log_event, topics.pictures(run_id)))
-    for wish in wishes:
-        ask(run_id, wish)
+    take(run_id, sender, first, wishes)
+    if look is not None:
+        look_along(run_id, look)
     try:
         worker.log_event(run_id, [{"kind": "started", "worker": worker.address, "machine": machine()}])
         warm_up()
-        weights: bytes | Held | None = _job().train(
+        result: bytes | Held | None = _job().train(
             Experiment.model_validate_json(experiment_json),
             partial(worker.log_event, run_id),
             control,
             photographer,
+            goes_on,
+            lambda held: worker.log_event(
+                topics.pictures(run_id), [{"kind": "checkpoint", **dataclasses.asdict(held)}]
+            ),
         )
-        return weights
+        return result
     finally:
         _controls.pop(run_id, None)
         ended = [known for known in _photographers if known not in _controls]
@@ -112,23 +141,37 @@ def _job() -> ModuleType:
     return import_module(os.environ.get("PLAYGROUND_JOB", "playground.training.job"))
 
 
-def ask(run_id: str, content: dict[str, Any]) -> bool:
-    """Carry an encoded wish to a run that trains on this worker; False if there is none.
+def take(run_id: str, sender: str, first: int, wishes: Sequence[dict[str, Any]]) -> int | None:
+    """Carry a sender's encoded wishes, numbered from `first` on, to a run that trains on this worker.
 
-    `LookAlong` is for its photographer, and so for a run that has ended not long ago.
+    Returns the number of the last wish taken of this sender; None if there is no such run. Each is taken once,
+    however often it is sent.
     """
-    wish = decode(content)
-    if isinstance(wish, LookAlong):
-        photographer = _photographers.get(run_id)
-        if photographer is None:
-            return False
-        photographer.look_along(*wish.axes)
-        return True
     control = _controls.get(run_id)
     if control is None:
+        return None
+    decoded = [decode(wish) for wish in wishes]
+    taken = control.take_in_order(sender, first, decoded)
+    for wish in decoded[: max(taken - first + 1, 0)]:
+        if isinstance(wish, LookAlong):
+            look_along(run_id, encode(wish))
+    return taken
+
+
+def look_along(run_id: str, content: dict[str, Any]) -> bool:
+    """Have a run pictured along other columns, also one that has ended not long ago; False if there is none."""
+    wish = decode(content)
+    photographer = _photographers.get(run_id)
+    if photographer is None or not isinstance(wish, LookAlong):
         return False
-    control.take(wish)
+    photographer.look_along(*wish.axes)
     return True
+
+
+def give_up(run_id: str) -> bool:
+    """Ask a held run to leave this worker; False if it is none that is held or takes steps here."""
+    control = _controls.get(run_id)
+    return control is not None and control.give_up()
 
 
 def trains(run_id: str) -> bool:

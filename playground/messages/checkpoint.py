@@ -39,7 +39,7 @@ class Checkpoint:
         """As a worker returns it."""
         steps = self.control["until"] is not None or self.control["batches"] > 0
         goes_on = steps or self.control["stopped"] or not self.control["paused"]
-        return Held(self.encode(), self.control["taken"], goes_on)
+        return Held(self.encode(), self.epoch, self.batch, self.control["taken"], goes_on)
 
     def encode(self) -> bytes:
         """As NumPy's npz: the arrays, and the rest as JSON in one more."""
@@ -76,11 +76,14 @@ class Held:
     """What a worker returns of a run that it gives up: the encoded `Checkpoint`, and what the engine asks of it.
 
     Attributes:
+        epoch, batch: where it is held.
         taken: the number of the last wish taken of each sender.
         goes_on: whether steps are left that were asked for.
     """
 
     content: bytes
+    epoch: int
+    batch: int
     taken: Mapping[str, int]
     goes_on: bool
 

@@ -111,7 +111,7 @@ class Runs:
         if replaces is not None:
             self.ask(replaces, Stop())
         self._let_go()
-        self._engine.submit(run.id, experiment, partial(self._hear, run), wishes)
+        self._engine.submit(run.id, experiment, partial(self._hear, run), wishes, owner=owner)
         return run
 
     def start_group(
@@ -155,7 +155,7 @@ class Runs:
                 self._take_in(run)
         self._let_go()
         for run in runs:
-            self._engine.submit(run.id, run.experiment, partial(self._hear, run), later=True)
+            self._engine.submit(run.id, run.experiment, partial(self._hear, run), later=True, owner=owner)
         return group
 
     def here(self, run_id: str) -> Run | None:
@@ -322,7 +322,7 @@ class Runs:
         self._keeper.know(run, number)
         with self._lock:
             self._runs[run.id] = run
-        self._engine.adopt(run.id, run.experiment, partial(self._hear, run))
+        self._engine.adopt(run.id, run.experiment, partial(self._hear, run), run.set_aside)
 
     def _change(self, run_ids: Sequence[str], owner: str, values: Mapping[str, Any]) -> None:
         if self._store is None:

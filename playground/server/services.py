@@ -18,8 +18,9 @@ def runs() -> Runs:
     global _engine, _runs
     with _lock:
         if _runs is None:
-            _engine = Engine()
-            _runs = Runs(_engine, Store(database_url()), Files(files_url()))
+            files = Files(files_url())
+            _engine = Engine(files=files)
+            _runs = Runs(_engine, Store(database_url()), files)
             atexit.register(close)
         return _runs
 

@@ -131,11 +131,12 @@ class Control:
             self._learning_rate = value
             self._changed.notify_all()
 
-    def give_up(self) -> None:
-        """Ask a run that is held, or takes steps, to leave its worker to another; one that goes on takes no notice."""
+    def give_up(self) -> bool:
+        """Ask a run that is held, or takes steps, to leave its worker; False for one that goes on by itself."""
         with self._changed:
             self._asked_away = self._paused
             self._changed.notify_all()
+            return self._asked_away
 
     @property
     def gives_up(self) -> bool:

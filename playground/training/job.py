@@ -196,7 +196,11 @@ class _Job:
             events.began(self._planned.parameters, len(data.x_train), len(data.x_validation)),
             events.epochs(first_epoch, {name: [value] for name, value in logs.items()}, [0.0]),
             # A branch goes on with the rate that its parent had come to.
-            *([] if _same(rate, self._planned.experiment.training) else [events.learning_rate(first_epoch, rate)]),
+            *(
+                []
+                if _same(rate, self._planned.experiment.training)
+                else [events.learning_rate(first_epoch, rate)]
+            ),
         ]
 
     def _on_hold(self, epoch: int, batch: int) -> None:

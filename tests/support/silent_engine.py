@@ -26,12 +26,13 @@ class SilentEngine:
         wishes: Sequence[Wish] = (),
         *,
         later: bool = False,
+        owner: str = "",
     ) -> None:
         self.hears[run_id] = hear
         self.asked.extend((run_id, wish) for wish in wishes)
         self.later.extend([run_id] * later)
 
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
+    def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
         self.hears[run_id] = hear
         self.adopted.append(run_id)
 

@@ -1,0 +1,117 @@
+"""Held runs: those that gave up their worker, and who of those on one is to leave it next."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from playground.engine.shelf import Shelf
+from playground.engine.task import Task
+from playground.limits import limits
+from playground.messages.checkpoint import Checkpoint, Held, as_npz
+from playground.store.error import StoreError
+
+MOST_DEATHS = 2  # of workers, after which a run is not brought back once more
+
+NOT_KEPT = "The run was held without a worker, and what it needs to go on could not be kept. {}"
+
+
+class HeldRuns:
+    """The runs without a worker that wait for their person. All of it belongs to the engine's thread.
+
+    Args:
+        shelf: where their checkpoints lie.
+        queue_up: called with a run that needs a worker again.
+        end: called with a run, a status and a sentence, where it cannot go on.
+    """
+
+    def __init__(
+        self, shelf: Shelf, queue_up: Callable[[Task], None], end: Callable[[Task, str, str], None]
+    ) -> None:
+        self.shelf = shelf
+        self._queue_up = queue_up
+        self._end = end
+        self._tasks: dict[str, Task] = {}  # the longest held first
+
+    def __contains__(self, task: Task) -> bool:
+        return self._tasks.get(task.run_id) is task
+
+    @property
+    def all(self) -> list[Task]:
+        """The runs that wait here."""
+        return list(self._tasks.values())
+
+    def remove(self, task: Task) -> None:
+        """The run waits here no more."""
+        self._tasks.pop(task.run_id, None)
+
+    async def put(self, task: Task, held: Held) -> None:
+        """Keeps what a run needs to go on, and lets it wait for its person, or at once for another worker."""
+        if held.content:
+            try:
+                name = await self.shelf.put(task.run_id, held.content)
+            except StoreError as error:
+                self._end(task, "stopped", NOT_KEPT.format(error))
+                return
+            task.checkpoint = Held(b"", held.epoch, held.batch, held.taken, held.goes_on)
+            if self.shelf.outlives:
+                task.tell([{"kind": "set_aside", "file": name}])
+        if task.over:
+            await self.shelf.remove(task.run_id)
+            return
+        if held.goes_on or task.outbox.needs_worker:
+            self._queue_up(task)
+        else:
+            self.wait(task, held)
+        await self._make_room(task)
+
+    def wait(self, task: Task, held: Held) -> None:
+        """Lets a run wait for its person."""
+        self._tasks[task.run_id] = task
+        if not task.paused:
+            task.paused = True
+            task.tell([{"kind": "paused", "paused": True, "epoch": held.epoch, "batch": held.batch}])
+
+    async def end_weights(self, task: Task) -> bytes | None:
+        """The weights that a run without a worker ends with."""
+        try:
+            checkpoint = Checkpoint.decode(await self.shelf.get(task.run_id))
+        except (StoreError, KeyError, ValueError):
+            return None
+        return as_npz(checkpoint.end_weights) if checkpoint.variables else None
+
+    async def _make_room(self, newest: Task) -> None:
+        while self.shelf.is_full:
+            longest = next(iter(self._tasks.values()), newest)
+            gigabytes = limits().held_bytes / 1e9
+            self._end(
+                longest,
+                "stopped",
+                f"The run was held for longest while held runs took more than the {gigabytes:g} GB that this "
+                "server has for them. Its curves stay; a shorter pause keeps a run.",
+            )
+            await self.shelf.remove(longest.run_id)
+            if longest is newest:
+                break
+
+
+def who_leaves(placed: Iterable[Task], number: int) -> list[Task]:
+    """The runs that are asked to leave their workers to `number` others: the longest held first, then who takes steps.
+
+    Those that were asked already count.
+    """
+    asked = [task for task in placed if task.asked_away]
+    able = [
+        task for task in placed if task.worker is not None and not task.asked_away and task.outbox.is_paused
+    ]
+    able.sort(key=lambda task: float("inf") if task.held_since is None else task.held_since)
+    return able[: max(number - len(asked), 0)]
+
+
+def can_come_back(task: Task) -> bool:
+    """Whether a run whose worker died can go on from its last checkpoint."""
+    return task.checkpoint is not None and task.outbox.is_paused and task.deaths < MOST_DEATHS
+
+
+async def give_away(shelf: Shelf, task: Task) -> None:
+    """A run is over: its checkpoint goes."""
+    if task.run_id in shelf:
+        await asyncio.shield(shelf.remove(task.run_id))

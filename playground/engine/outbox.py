@@ -1,0 +1,69 @@
+"""Outbox: the wishes of one run in their order, until its worker has taken them."""
+
+from collections.abc import Sequence
+
+from playground.messages.wishes import Pause, Resume, Step, StepBatch, Stop, Wish
+
+KEPT = 1000  # wishes taken since the last checkpoint; a person makes fewer
+
+
+class Outbox:
+    """Numbers wishes from 1 on, and keeps them until neither a worker nor a checkpoint can need them again."""
+
+    def __init__(self, wishes: Sequence[Wish] = ()) -> None:
+        self._wishes: list[Wish] = []
+        self._first = 1  # the number of the first of these
+        self.taken = 0  # the number of the last that the worker has taken
+        self.is_paused = False  # whether the run holds when nothing is left to do
+        for wish in wishes:
+            self.put(wish)
+
+    def put(self, wish: Wish) -> None:
+        """Takes the next wish."""
+        self._wishes.append(wish)
+        if isinstance(wish, Pause | Step | StepBatch):
+            self.is_paused = True
+        elif isinstance(wish, Resume):
+            self.is_paused = False
+
+    @property
+    def first(self) -> int:
+        """The number of the first wish that the worker has not taken."""
+        return self.taken + 1
+
+    @property
+    def waiting(self) -> Sequence[Wish]:
+        """The wishes from `first` on."""
+        return self._wishes[self.first - self._first :]
+
+    @property
+    def last(self) -> int:
+        """The number of the last wish made."""
+        return self._first + len(self._wishes) - 1
+
+    @property
+    def needs_worker(self) -> bool:
+        """Whether a held run has to be trained for what waits; other wishes may wait with it."""
+        return any(isinstance(wish, Step | StepBatch | Resume | Stop) for wish in self.waiting)
+
+    def acknowledge(self, number: int) -> bool:
+        """The worker has taken the wishes up to `number`; whether that is news."""
+        news = number > self.taken
+        self.taken = max(self.taken, min(number, self.last))
+        while self._first + KEPT <= self.taken:
+            self._drop(self.taken - KEPT)
+        return news
+
+    def settle(self, number: int) -> None:
+        """A checkpoint holds what became of the wishes up to `number`."""
+        self._drop(number)
+        self.taken = max(self.taken, self._first - 1)
+
+    def go_back(self, number: int) -> None:
+        """The run goes on from a checkpoint that holds the wishes up to `number`: those after it are made again."""
+        self.taken = max(number, self._first - 1)
+
+    def _drop(self, number: int) -> None:
+        gone = max(min(number, self.last) - self._first + 1, 0)
+        del self._wishes[:gone]
+        self._first += gone

@@ -1,0 +1,88 @@
+"""Shelf: where the checkpoints of runs without a worker lie, in the file store, and how much room they may take."""
+
+import asyncio
+import hashlib
+from typing import Protocol
+
+from playground.limits import limits
+
+
+class Files(Protocol):
+    """Bytes under a name that follows from them: `playground.store.Files`."""
+
+    def put(self, content: bytes) -> str: ...
+
+    def get(self, name: str) -> bytes: ...
+
+    def remove(self, name: str) -> None: ...
+
+
+class InMemory:
+    """Files of an engine that was given none: they go with the process."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` and return its name."""
+        name = hashlib.sha256(content).hexdigest()
+        self._contents[name] = content
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The content of that name."""
+        return self._contents[name]
+
+    def remove(self, name: str) -> None:
+        """Let go of the content of that name."""
+        self._contents.pop(name, None)
+
+
+class Shelf:
+    """The checkpoints of one engine, one a run, the oldest first. All of it belongs to one event loop."""
+
+    def __init__(self, files: Files | None) -> None:
+        self.outlives = files is not None  # the process
+        self._files = files or InMemory()
+        self._kept: dict[str, tuple[str, int]] = {}  # by run: name, bytes
+
+    def __contains__(self, run_id: object) -> bool:
+        return run_id in self._kept
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more than `PLAYGROUND_HELD_BYTES` allow."""
+        return sum(size for _, size in self._kept.values()) > limits().held_bytes
+
+    def oldest(self, other_than: str) -> str | None:
+        """The run whose checkpoint has lain here for longest."""
+        return next((run_id for run_id in self._kept if run_id != other_than), None)
+
+    def know(self, run_id: str, name: str) -> None:
+        """A checkpoint lies here since another server put it there."""
+        self._kept[run_id] = (name, 0)
+
+    async def put(self, run_id: str, content: bytes) -> str:
+        """Keep the checkpoint of a run in the place of its last; returns its name.
+
+        Raises:
+            StoreError: there is no room, or the place cannot be reached.
+        """
+        name = await asyncio.to_thread(self._files.put, content)
+        await self.remove(run_id, but=name)
+        self._kept[run_id] = (name, len(content))
+        return name
+
+    async def get(self, run_id: str) -> bytes:
+        """The checkpoint of a run.
+
+        Raises:
+            StoreError: it is not there, or cannot be reached.
+        """
+        return await asyncio.to_thread(self._files.get, self._kept[run_id][0])
+
+    async def remove(self, run_id: str, but: str | None = None) -> None:
+        """Let go of the checkpoint of a run, unless another run has the same one."""
+        name, _ = self._kept.pop(run_id, (None, 0))
+        if name is not None and name != but and all(name != other for other, _ in self._kept.values()):
+            await asyncio.to_thread(self._files.remove, name)
