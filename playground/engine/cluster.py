@@ -92,7 +92,7 @@ class Cluster:
         if worker not in self.workers:
             return False
         with suppress(OSError):
-            return not (await self.client.processing([worker])).get(worker, ())
+            return not (await self.client.processing()).get(worker, (worker,))
         return False
 
     async def close(self) -> None:

@@ -61,7 +61,16 @@ class Run:
         self.state: State = "waiting"
         self.reason = ""
         self.findings: list[dict[str, Any]] = []  # what is wrong with the network kept, as `doctor` says it
-        self.place: int | None = None
+        self.place: int | None = (
+            None  # in the queue, 1 being the next; also of a held run that has work again
+        )
+        self.why = ""  # it waits
+        self.way: tuple[int, int] | None = (
+            None  # epochs of the parent that are trained again, and how many will be
+        )
+        self.set_aside: str | None = (
+            None  # what a held run without a worker needs to go on: its name among the files
+        )
         self.paused = False
         self.intent = Intent()
         self.batch = 0  # batches of the next epoch that are over, where the run was last held
@@ -206,6 +215,10 @@ class Run:
                 logs = {name: list(values) for name, values in self.curves.items()}
                 events.append({"kind": "epochs", "first": 0, "logs": logs, "seconds": list(self.elapsed)})
             events += [{"kind": "learning_rate", "epoch": e, "value": v} for e, v in self.learning_rates]
+            if self.paused:
+                events.append({"kind": "paused", "paused": True, "epoch": self.epoch, "batch": self.batch})
+            if self.set_aside is not None:
+                events.append({"kind": "set_aside", "file": self.set_aside})
             if self.over:
                 ended = {"kind": "ended", "status": self.state, "reason": self.reason, "best": self.best}
                 kept = {} if self._kept is None else {"kept": self._kept}
@@ -230,6 +243,8 @@ class Run:
                 "units": units,
                 "loss_title": title_of(self.experiment.training.loss or "loss"),
                 "place": self.place,
+                "why": self.why,
+                "way": self.way,
                 "epochs": self.experiment.training.epochs,
                 "epoch": self.epoch,
                 "from": first,
@@ -285,16 +300,17 @@ class Run:
         return max(self.experiment.training.epochs - self.epoch, 0) / speed
 
     def _take_waiting(self, event: dict[str, Any]) -> None:
-        self.place = event["place"]
+        self.place, self.why = event["place"], event.get("why", "")
 
     def _take_started(self, event: dict[str, Any]) -> None:
         self.state = "running"
-        self.place = None
+        self.place, self.why, self.set_aside = None, "", None
         self.machine = event.get("machine", self.machine)
 
     def _take_began(self, event: dict[str, Any]) -> None:
         """The first time, or anew: Dask moves a run to another worker when its own retires."""
         self._take_started(event)
+        self.way = None
         self.curves, self._shown, self.elapsed, self.learning_rates = {}, {}, [], []
         self._search_again()
         if self.parameters is not None:
@@ -337,6 +353,12 @@ class Run:
     def _take_paused(self, event: dict[str, Any]) -> None:
         self.paused, self.batch = event["paused"], event["batch"]
 
+    def _take_set_aside(self, event: dict[str, Any]) -> None:
+        self.set_aside = event["file"]
+
+    def _take_on_the_way(self, event: dict[str, Any]) -> None:
+        self.way = (event["epoch"], event["until"])
+
     def _take_learning_rate(self, event: dict[str, Any]) -> None:
         # What is heard a second time takes the place of the first, and what followed it is heard again too.
         epoch = event["epoch"]
@@ -347,7 +369,7 @@ class Run:
         self.state = event["status"]
         self.reason = event.get("reason", "")
         self.findings = list(event.get("findings", ()))
-        self.place = None
+        self.place, self.why, self.way, self.set_aside = None, "", None, None
         self.paused = False
         # A run ended by the engine, its worker being gone, knows no more than was heard before.
         self._best = event.get("best")
@@ -374,6 +396,8 @@ _TAKE: dict[str, Callable[[Run, dict[str, Any]], None]] = {
     "carried": Run._take_carried,
     "epochs": Run._take_epochs,
     "paused": Run._take_paused,
+    "set_aside": Run._take_set_aside,
+    "on_the_way": Run._take_on_the_way,
     "learning_rate": Run._take_learning_rate,
     "ended": Run._take_ended,
 }

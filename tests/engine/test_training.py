@@ -7,8 +7,9 @@ import pytest
 
 from playground.engine import worker
 from playground.engine.client import Engine
-from playground.messages.wishes import LookAlong
+from playground.messages.wishes import LookAlong, Pause, Step
 from playground.pictures import decode
+from playground.training import xla
 from tests.support.experiments import endless, short
 from tests.support.listening import Listener, train
 from tests.support.processes import process_at
@@ -74,3 +75,25 @@ def _answer(run: Listener) -> str:
             return str(event["reason"])
         if event["kind"] == "picture" and decode(event["bytes"]).header["axes"][0] == "sepal width":
             return "picture"
+
+
+def test_a_held_run_moves_to_another_worker_when_its_own_dies_and_its_curve_is_that_of_one_never_held(
+    trainer: Engine,
+) -> None:
+    experiment = short(epochs=xla.EPOCHS_BEFORE + 3)
+    alone = train(trainer, experiment)
+    alone.until("ended")
+    run = Listener()
+    trainer.submit(run.run_id, experiment, run, [Pause(), *[Step()] * 3])
+    for epoch in (3, xla.EPOCHS_BEFORE + 1):
+        run.until("paused", paused=True, epoch=epoch)
+        process_at([event["worker"] for event in run.heard if event["kind"] == "started"][-1]).kill()
+        for _ in range(xla.EPOCHS_BEFORE - 2):
+            trainer.ask(run.run_id, Step())
+    assert run.until("ended")["status"] == "finished"
+    assert _curve(run) == _curve(alone)
+
+
+def _curve(run: Listener) -> dict[int, float]:
+    told = [event for event in run.heard if event["kind"] == "epochs"]
+    return {event["first"] + i: value for event in told for i, value in enumerate(event["logs"]["val_loss"])}

@@ -30,6 +30,8 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "state": "running",
         "reason": "",
         "place": None,
+        "why": "",
+        "way": None,
         "epochs": 10,
         "epoch": 2,
         "from": 0,

@@ -7,11 +7,13 @@ import io
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy
 
 from playground.experiment import Experiment
 from playground.limits import limits
+from playground.messages.checkpoint import Checkpoint, Held
 from playground.training import events
 from playground.training.control import Control
 from playground.training.events import Event, Messenger
@@ -26,21 +28,35 @@ def train(
     send: Callable[[list[Event]], None],
     control: Control,
     photographer: Photographer | None = None,
-) -> bytes | None:
+    checkpoint: Checkpoint | None = None,
+    keep: Callable[[Held], None] | None = None,
+) -> bytes | Held | None:
     """Tells epochs of losses that fall as 1 / (epoch + 1), does what it is asked, and returns made-up weights."""
     messenger = Messenger(send)
     begin, moment = time.perf_counter(), threading.Event()
-    epochs, epoch = experiment.training.epochs, 0
+    epochs, epoch = experiment.training.epochs, 0 if checkpoint is None else checkpoint.epoch
+    told = checkpoint is not None
 
     def hold(is_held: bool) -> None:
+        nonlocal told
+        if is_held == told:
+            return
+        told = is_held
+        if is_held and keep is not None:
+            keep(held(control.state()))
         messenger.put(events.paused(is_held, epoch, 0))
+
+    def held(state: dict[str, Any]) -> Held:
+        weights = {"weights": [numpy.zeros(shape, "float32") for shape in SHAPES]}
+        return Checkpoint(epoch, 0, 0.0, None, state, weights).held()
 
     def tell() -> None:
         logs = {"loss": [1 / (epoch + 1)], "val_loss": [2 / (epoch + 1)]}
         messenger.put(events.epochs(epoch, logs, [time.perf_counter() - begin]))
 
-    messenger.put(events.began(9, 100, 50))
-    tell()
+    if checkpoint is None:
+        messenger.put(events.began(9, 100, 50))
+        tell()
     goes_on = True
     while goes_on and epoch < epochs:
         goes_on = control.gate(epoch, 0, hold, patience=limits().max_seconds)
@@ -51,6 +67,10 @@ def train(
             moment.wait(SECONDS_AN_EPOCH)
             epoch += 1
             tell()
+    if control.gives_up:
+        result = held(control.leave())
+        messenger.close()
+        return result
     status = "finished" if epoch == epochs else "stopped"
     reason = "" if epoch == epochs else f"Stopped on request after epoch {epoch}."
     best = {"epoch": epoch, "monitor": "val_loss", "value": 2 / (epoch + 1)} if epoch else None

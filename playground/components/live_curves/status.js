@@ -52,10 +52,11 @@ function detail(run) {
     case "none":
       return "";
     case "waiting":
-      if (!run.place) return "Waiting for a free worker.";
-      return run.place === 1 ? "Next in the queue." : `Number ${run.place} in the queue.`;
+      return waits(run);
     case "running":
+      if (run.place) return waits(run);
       if (run.paused) return held(run);
+      if (run.epoch < 0 && run.way) return `Training the parent again up to epoch ${whole(run.way[1])}: ${whole(run.way[0])} are done.`;
       if (run.epoch < 0) return "Building the network.";
       if (run.epoch === 0) return "Epoch 0 is the untrained network. The first epoch is being prepared.";
       return run.title ?? "";
@@ -71,6 +72,11 @@ function detail(run) {
 /** How the run ended, and what is to be said of its best network and the one kept. */
 function sentences(ending, { remarks }) {
   return [ending, ...(remarks ?? [])].filter(Boolean).join(" ");
+}
+
+function waits({ place, why }) {
+  if (!place) return "Waiting for a free worker.";
+  return `${place === 1 ? "Next in the queue." : `Number ${whole(place)} in the queue.`} ${why ?? ""}`.trim();
 }
 
 function held({ epoch, batch }) {

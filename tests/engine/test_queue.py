@@ -1,0 +1,124 @@
+"""Who waits, in which order; which wishes are on their way; who leaves a worker: plain data, no cluster."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from playground.engine import shelf
+from playground.engine.held import HeldRuns, who_leaves
+from playground.engine.outbox import KEPT, Outbox
+from playground.engine.queue import Queue
+from playground.engine.shelf import Shelf
+from playground.engine.task import Task
+from playground.limits import Limits
+from playground.messages.checkpoint import Held
+from playground.messages.wishes import Pause, Resume, SetSpeed, Step, Stop
+
+
+def task(name: str, **more: Any) -> Task:
+    return Task(name, "", lambda _: None, **more)
+
+
+def test_who_comes_first_is_first_and_whoever_lets_others_go_is_last() -> None:
+    queue: Queue[Task] = Queue()
+    patient, first, second = task("patient", later=True), task("first"), task("second")
+    for one in (patient, first, second):
+        queue.put(one)
+    assert list(queue) == [first, second, patient]
+    assert queue.take() is first
+    queue.put_first(first)
+    queue.remove(second)
+    queue.remove(second)
+    assert list(queue) == [first, patient]
+    assert queue.clear() == [first, patient]
+    assert not len(queue)
+
+
+def test_wishes_wait_until_their_number_is_taken() -> None:
+    outbox = Outbox([Pause()])
+    outbox.put(Step())
+    assert (outbox.first, list(outbox.waiting)) == (1, [Pause(), Step()])
+    assert outbox.acknowledge(1)
+    assert not outbox.acknowledge(1)
+    assert (outbox.first, list(outbox.waiting)) == (2, [Step()])
+    assert outbox.acknowledge(99)
+    assert (outbox.first, list(outbox.waiting), outbox.last) == (3, [], 2)
+
+
+def test_what_a_checkpoint_does_not_hold_is_made_again() -> None:
+    outbox = Outbox([Pause(), Step()])
+    outbox.acknowledge(2)
+    outbox.settle(2)
+    outbox.put(Step())
+    outbox.put(Resume())
+    outbox.acknowledge(4)
+    outbox.go_back(2)
+    assert (outbox.first, list(outbox.waiting)) == (3, [Step(), Resume()])
+    outbox.settle(4)
+    outbox.go_back(0)
+    assert (outbox.first, list(outbox.waiting)) == (5, [])
+
+
+def test_a_run_without_checkpoints_keeps_no_more_wishes_than_it_may() -> None:
+    outbox = Outbox()
+    for _ in range(3 * KEPT):
+        outbox.put(Step())
+        outbox.acknowledge(outbox.last)
+    assert outbox.first == 3 * KEPT + 1
+    outbox.go_back(0)
+    assert len(outbox.waiting) <= KEPT
+
+
+@pytest.mark.parametrize(
+    ("wish", "needs", "paused"),
+    [(Step(), True, True), (Resume(), True, False), (Stop(), True, True), (SetSpeed(), False, True)],
+)
+def test_a_held_run_needs_a_worker_for_what_trains(wish: Any, needs: bool, paused: bool) -> None:
+    outbox = Outbox([Pause()])
+    outbox.acknowledge(1)
+    outbox.put(wish)
+    assert (outbox.needs_worker, outbox.is_paused) == (needs, paused)
+
+
+def test_the_longest_held_leaves_first_and_who_goes_on_by_itself_never() -> None:
+    free = task("free", worker="a")
+    late = task("late", worker="b", held_since=9.0, outbox=Outbox([Pause()]))
+    long = task("long", worker="c", held_since=2.0, outbox=Outbox([Pause()]))
+    steps = task("steps", worker="d", outbox=Outbox([Step()]))
+    asked = task("asked", worker="e", held_since=1.0, asked_away=True, outbox=Outbox([Pause()]))
+    assert who_leaves([free, late, steps, long, asked], 3) == [long, late]
+    assert who_leaves([free, late, steps, long, asked], 9) == [long, late, steps]
+    assert who_leaves([free, late, steps, long, asked], 1) == []
+
+
+def test_held_runs_take_no_more_room_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "limits", lambda: Limits(held_bytes=25))
+    ended: list[tuple[str, str]] = []
+    held = HeldRuns(Shelf(None), lambda _: None, lambda one, _, reason: end(one, reason))
+
+    def end(one: Task, reason: str) -> None:
+        ended.append((one.run_id, reason))
+        held.remove(one)
+
+    for number in range(4):
+        asyncio.run(held.put(task(str(number)), Held(bytes([number]) * 10, number, 0, {}, False)))
+    assert [run_id for run_id, _ in ended] == ["0", "1"]
+    assert "held for longest" in ended[0][1]
+    assert [one.run_id for one in held.all] == ["2", "3"]
+    assert asyncio.run(held.shelf.get("3")) == bytes([3]) * 10
+    asyncio.run(held.put(task("large"), Held(b"x" * 26, 1, 0, {}, False)))
+    assert [one.run_id for one in held.all] == []
+
+
+def test_a_run_whose_steps_are_not_all_taken_waits_for_a_worker_again() -> None:
+    waiting: list[Task] = []
+    held = HeldRuns(Shelf(None), waiting.append, lambda *_: None)
+    stepping, resting, asked = task("stepping"), task("resting", outbox=Outbox([Pause()])), task("asked")
+    asyncio.run(held.put(stepping, Held(b"1", 1, 0, {}, True)))
+    resting.outbox.acknowledge(1)
+    asyncio.run(held.put(resting, Held(b"2", 1, 0, {}, False)))
+    asked.outbox.put(Step())  # while it left
+    asyncio.run(held.put(asked, Held(b"3", 1, 0, {}, False)))
+    assert waiting == [stepping, asked]
+    assert resting in held
