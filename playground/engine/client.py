@@ -419,7 +419,8 @@ class Engine:
 
     async def _done(self, cluster: Cluster, task: Task, future: Future[bytes | Held | None]) -> None:
         """Dask has finished with a run; the events of its worker have all come before."""
-        if self._placed.get(task.run_id) is not task or task.future is not future:
+        is_elsewhere = task.future is not future
+        if is_elsewhere or self._placed.get(task.run_id) is not task:
             return  # the cluster was lost before, or the run is elsewhere now
         del self._placed[task.run_id]
         status = future.status

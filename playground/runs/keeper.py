@@ -25,7 +25,7 @@ PURGE_SECONDS = 3600.0
 LOSS_SECONDS = 24 * 3600.0  # for which pages say that a database was lost
 CLOSE_SECONDS = 45.0
 
-_KEPT = frozenset({"started", "began", "carried", "epochs", "paused", "learning_rate", "ended"})
+_KEPT = frozenset({"started", "began", "carried", "epochs", "paused", "set_aside", "learning_rate", "ended"})
 
 _REPLACED = (
     "The database was removed or replaced while the server ran. The runs that this server still knew were written "

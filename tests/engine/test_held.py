@@ -160,6 +160,7 @@ def test_a_run_that_was_held_is_taken_up_by_the_next_server(
     assert not any(event["kind"] == "ended" for event in run.all())
     new = Engine(engine.address, files=files)
     again = Listener()
+    again.run_id = run.run_id
     new.adopt(run.run_id, LONG, again, kept)
     held_at(again, 2)
     new.ask(run.run_id, Step())

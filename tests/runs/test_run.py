@@ -310,3 +310,23 @@ def test_dropout_is_named_where_it_decides_the_curves() -> None:
     assert "dropout switches units off in training only" in sentence
     assert "0.634 in training and 0.92 in validation" in sentence
     assert "0.932 on the training rows" in sentence
+
+
+def test_a_held_run_knows_where_its_checkpoint_lies_until_it_goes_on() -> None:
+    paused = {"kind": "paused", "paused": True, "epoch": 0, "batch": 3}
+    run = heard([began(), paused, {"kind": "set_aside", "file": "a" * 64}])
+    again = heard(run.history())
+    assert (again.paused, again.batch, again.set_aside) == (True, 3, "a" * 64)
+    run.hear([{"kind": "waiting", "place": 1, "why": "Every worker trains another run."}])
+    answer = run.since(0)
+    assert (answer["state"], answer["paused"], answer["place"]) == ("running", True, 1)
+    assert answer["why"] == "Every worker trains another run."
+    run.hear([{"kind": "started"}])
+    assert (run.set_aside, run.place, run.why) == (None, None, "")
+
+
+def test_the_way_to_a_branch_is_shown_until_it_begins() -> None:
+    run = heard([{"kind": "started"}, {"kind": "on_the_way", "epoch": 12, "until": 30}])
+    assert run.since(0)["way"] == (12, 30)
+    run.hear([began()])
+    assert run.since(0)["way"] is None
