@@ -263,9 +263,7 @@ def _ended(planned: Plan, run: RunCallback, stopping: Any | None, kept: dict[str
         status, reason = "stopped", f"Stopped on request after epoch {_position(run)}."
     elif run.out_of_time and run.epoch < training.epochs:
         status = "stopped"
-        reason = (
-            f"The {limits().max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
-        )
+        reason = f"The {limits().max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
     if (epoch := _restored(stopping)) is not None:
