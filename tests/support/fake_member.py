@@ -9,4 +9,4 @@ def fake_member(
     """One run of a sweep, with a best value if it has one; its id is also what its cell is called."""
     best = None if value is None else {"epoch": 7, "monitor": "val_loss", "value": value}
     said = {"id": name, "cell": name, "state": state, "reason": "", "epoch": 20, "epochs": 40, "best": best}
-    return said | {"seconds": 1.5, "place": None, "kept": None} | more
+    return said | {"seconds": 1.5, "place": None, "kept": None, "in_unit": value} | more
