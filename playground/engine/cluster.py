@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,17 @@ from distributed import Client
 from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
+
+# Where Dask tells of workers that it is about to end: a nanny for their memory, the scheduler for their silence.
+_MEMORY_TOPIC, _SILENCE_TOPIC = "worker-restart-memory", "scheduler"
+
+
+class Gone(StrEnum):
+    """Why a worker is gone without having been asked to go."""
+
+    MEMORY = "memory"  # it needed more than it may have
+    SILENT = "silent"  # the scheduler has not heard of it for `worker-ttl`
+    KILLED = "killed"  # its process ended
 
 
 class Cluster:
@@ -26,6 +38,7 @@ class Cluster:
         self.slots = 0
         self.workers: frozenset[str] = frozenset()
         self._embedded = embedded
+        self._condemned: dict[str, Gone] = {}  # workers that Dask is about to end
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -34,13 +47,13 @@ class Cluster:
         address: str | None,
         workers: int,
         worker_came: Callable[[], None],
-        worker_died: Callable[[str], None],
+        worker_died: Callable[[str, Gone], None],
         lost: Callable[["Cluster"], None],
     ) -> "Cluster":
         """Connect to `address`, or start an embedded cluster where it is None.
 
         `worker_came` is called when there is room for more runs, `worker_died` with the address of a worker
-        that went without a word, `lost` when the embedded cluster has ended by itself.
+        that went without a word and why, `lost` when the embedded cluster has ended by itself.
 
         Raises:
             OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version, or the
@@ -56,11 +69,15 @@ class Cluster:
                 asynchronous=True,
                 set_as_default=False,
                 timeout=CONNECT_SECONDS,
+                # Of a scheduler that others started, Dask's own configuration says it.
+                security=embedded.security if embedded is not None else None,
             )
             cluster = cls(client, address, embedded)
             # Under this topic the scheduler tells when workers come and go.
             heard = partial(cluster._heard, worker_came, worker_died)
             client.subscribe_topic("all", heard)
+            client.subscribe_topic(_MEMORY_TOPIC, cluster._heard_of_memory)
+            client.subscribe_topic(_SILENCE_TOPIC, cluster._heard_of_silence)
             await cluster.count()
         except BaseException:
             if embedded is not None:
@@ -108,7 +125,7 @@ class Cluster:
     def _heard(
         self,
         worker_came: Callable[[], None],
-        worker_died: Callable[[str], None],
+        worker_died: Callable[[str, Gone], None],
         stamped: tuple[float, dict[str, Any]],
     ) -> None:
         async def recount() -> None:
@@ -120,10 +137,18 @@ class Cluster:
         action = event.get("action")
         if action == "remove-worker":
             self.slots = max(self.slots - 1, 0)  # until it is counted, give no run to a worker that has one
-            if not event["expected"]:
-                worker_died(event["worker"])
+            why = self._condemned.pop(event["worker"], None)
+            if why or not event["expected"]:
+                worker_died(event["worker"], why or Gone.KILLED)
         if action in ("add-worker", "remove-worker"):
             self._spawn(recount())
+
+    def _heard_of_memory(self, stamped: tuple[float, dict[str, Any]]) -> None:
+        self._condemned[stamped[1]["worker"]] = Gone.MEMORY
+
+    def _heard_of_silence(self, stamped: tuple[float, dict[str, Any]]) -> None:
+        if stamped[1].get("action") == "worker-ttl-timed-out":
+            self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
 
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
         await embedded.ended()

@@ -1,10 +1,13 @@
 """The server's side of the embedded cluster: its process, its address, its end."""
 
 import asyncio
+import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
+
+from distributed.security import Security
 
 import playground
 
@@ -13,11 +16,21 @@ CLOSE_SECONDS = 3.0
 
 
 class Embedded:
-    """One process `python -m playground.engine.local`, which ends when this object or this process does."""
+    """One process `python -m playground.engine.local`, which ends when this object or this process does.
 
-    def __init__(self, process: Process, address: str) -> None:
+    Attributes:
+        address: of its scheduler, "" when it did not start.
+        security: the certificate that its scheduler asks for.
+    """
+
+    def __init__(self, process: Process, introduction: bytes) -> None:
         self._process = process
-        self.address = address
+        said = json.loads(introduction or b"{}")
+        self.address: str = said.get("address", "")
+        certificate, key = said.get("certificate"), said.get("key")
+        self.security = Security(
+            require_encryption=True, tls_ca_file=certificate, tls_client_cert=certificate, tls_client_key=key
+        )
 
     @classmethod
     async def start(cls, workers: int) -> "Embedded":
@@ -37,7 +50,7 @@ class Embedded:
             line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
         except TimeoutError:
             line = b""
-        embedded = cls(process, line.decode().strip())
+        embedded = cls(process, line)
         if not embedded.address:
             await embedded.close()
             raise OSError("the training processes did not start")
