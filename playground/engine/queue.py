@@ -1,56 +1,115 @@
-"""The queue of runs that wait for a worker: plain data, first come first served."""
+"""The queue of runs that wait for a worker: plain data; everybody has a turn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Generic, Protocol, TypeVar
+
+MOST_REMEMBERED = 1000  # persons and addresses whose last turn is known
 
 
 class Waiting(Protocol):
     """A run that waits."""
 
     owner: str  # whose run it is, "" where nobody says
+    address: str  # from where it was started, "" where nobody says
     later: bool  # lets all others go first
 
 
 T = TypeVar("T", bound=Waiting)
+Who = tuple[str, ...]  # (address,), or (address, owner)
 
 
 class Queue(Generic[T]):
     """Runs in the order in which they are to be trained.
 
-    A run that comes back for its next steps stands behind those that wait: steps of many people go by turns.
+    Turns go between addresses, then between the persons of one address, then first come, first served: forty runs
+    of one person, or of forty that one browser makes up, let everybody else pass after the first. Who had a turn
+    last has the next one last; so steps of many people go by turns too.
     """
 
     def __init__(self) -> None:
+        self._first: list[T] = []
         self._runs: list[T] = []
+        self._turns = _Turns()
 
     def put(self, run: T) -> None:
-        """Let a run wait behind the others; those that are to be trained `later` stay behind it."""
-        behind = 0 if run.later else sum(waiting.later for waiting in self._runs)
-        self._runs.insert(len(self._runs) - behind, run)
+        """Let a run wait for its turn; those that are to be trained `later` have theirs when no other waits."""
+        self._runs.append(run)
 
     def put_first(self, run: T) -> None:
         """Let a run wait that had its turn, which came to nothing."""
-        self._runs.insert(0, run)
+        self._first.insert(0, run)
 
     def take(self) -> T:
         """The run whose turn it is."""
-        return self._runs.pop(0)
+        if self._first:
+            return self._first.pop(0)
+        run = next(iter(self))
+        self._runs.remove(run)
+        self._turns.note(run)
+        return run
 
     def remove(self, run: T) -> None:
         """Let a run wait no more, if it does."""
-        if run in self._runs:
-            self._runs.remove(run)
+        for runs in (self._first, self._runs):
+            if run in runs:
+                runs.remove(run)
 
     def clear(self) -> list[T]:
         """All runs, which wait no more."""
-        runs, self._runs = self._runs, []
+        runs = list(self)
+        self._first, self._runs = [], []
         return runs
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self._runs)
+        """All runs in the order of their turns, should nobody else come."""
+        yield from list(self._first)
+        turns = self._turns.copy()
+        for later in (False, True):
+            for run in _in_turns([run for run in self._runs if run.later == later], turns):
+                turns.note(run)
+                yield run
 
     def __len__(self) -> int:
-        return len(self._runs)
+        return len(self._first) + len(self._runs)
 
     def __contains__(self, run: object) -> bool:
-        return run in self._runs
+        return run in self._first or run in self._runs
+
+
+class _Turns:
+    """When addresses, and persons at an address, had their last turn."""
+
+    def __init__(self, last: dict[Who, int] | None = None) -> None:
+        self._last = last or {}  # the latest turns last
+
+    def copy(self) -> "_Turns":
+        return _Turns(dict(self._last))
+
+    def note(self, run: Waiting) -> None:
+        turn = 1 + next(reversed(self._last.values()), 0)
+        for who in ((run.address,), (run.address, run.owner)):
+            self._last.pop(who, None)
+            self._last[who] = turn
+        while len(self._last) > MOST_REMEMBERED:
+            del self._last[next(iter(self._last))]
+
+    def of(self, who: Who) -> int:
+        return self._last.get(who, 0)
+
+
+def _in_turns(runs: Sequence[T], turns: _Turns) -> list[T]:
+    of_addresses: dict[Who, dict[Who, list[T]]] = {}
+    for run in runs:
+        of_owners = of_addresses.setdefault((run.address,), {})
+        of_owners.setdefault((run.address, run.owner), []).append(run)
+    return _alternating(
+        {address: _alternating(of_owners, turns) for address, of_owners in of_addresses.items()}, turns
+    )
+
+
+def _alternating(groups: dict[Who, list[T]], turns: _Turns) -> list[T]:
+    """One of each group after the other; groups whose last turn was long ago, or never, go first."""
+    ordered = sorted(groups, key=turns.of)
+    rounds = zip_longest(*(groups[who] for who in ordered))
+    return [run for each in rounds for run in each if run is not None]
