@@ -12,9 +12,10 @@ from typing import Any
 
 import dask.config
 from distributed import Future, KilledWorker
+from distributed.security import Security
 
 from playground.engine import calls, topics, worker
-from playground.engine.cluster import Cluster
+from playground.engine.cluster import Cluster, Gone
 from playground.engine.held import HeldRuns, can_come_back, give_away, who_leaves
 from playground.engine.outbox import Outbox
 from playground.engine.queue import Queue
@@ -29,14 +30,19 @@ from playground.store.error import StoreError
 STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
 KILL_SECONDS = 10.0  # and a worker that has still not stopped is killed, and started anew, after this long
 COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, should one have come unheard
+COUNT_TIMEOUT_SECONDS = 10.0  # a scheduler that does not answer for so long stands still
 PICTURED = 50  # ended runs whose pictures are still heard of
 TRIES = 3  # for a run that never started, because the worker it waited at died
 
 _CLUSTER_GONE = "The training processes ended unexpectedly. Press Train to start again."
-_WORKER_DIED = (
-    "The process that trained this run died, for lack of memory or ended from outside. "
-    "Press Train to start again; a smaller network or batch needs less memory."
-)
+_WORKER_GONE = {
+    Gone.MEMORY: "The process that trained this run needed more memory than a worker may have, and was ended. "
+    "Take a smaller network or batch, then press Train.",
+    Gone.SILENT: "The process that trained this run has not answered for a minute and was given up: the machine stood "
+    "still, or was far too busy. Press Train to start again.",
+    Gone.KILLED: "The process that trained this run died: it was ended from outside, or crashed. "
+    "Press Train to start again.",
+}
 _INTERRUPTED = (
     "The server was started anew while this run went on, and its training ended with it. "
     "The epochs up to there are kept; press Train to train it again."
@@ -89,6 +95,12 @@ class Engine:
         cluster = self._cluster
         return None if cluster is None else cluster.address
 
+    @property
+    def security(self) -> Security | None:
+        """What a Dask client needs besides to speak to the embedded scheduler; None while there is none."""
+        cluster = self._cluster
+        return None if cluster is None else cluster.security
+
     def start(self) -> None:
         """Connect, and start the embedded cluster where there is none, before the first run asks for it."""
         self._note(lambda: self._spawn(self._move(connect=True)))
@@ -102,14 +114,15 @@ class Engine:
         *,
         later: bool = False,
         owner: str = "",
+        address: str = "",
     ) -> None:
         """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens.
 
         After the end comes {"kind": "weights", "content": npz}, where the worker still has them. `wishes`
-        reach it before its first batch. A run that is to be
+        reach it before its first batch. Runs have turns by `address` and `owner` (`engine.queue`); one that is to be
         trained `later` waits until all others have begun.
         """
-        task = Task(run_id, experiment.model_dump_json(), hear, Outbox(wishes), owner, later)
+        task = Task(run_id, experiment.model_dump_json(), hear, Outbox(wishes), owner, address, later)
         self._note(partial(self._enqueue, task))
 
     def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
@@ -174,7 +187,7 @@ class Engine:
         self._spawn(self._move())
 
     async def _move(self, connect: bool = False) -> None:
-        """Hand waiting runs to Dask as long as it has free workers, first come first served."""
+        """Hand waiting runs to Dask as long as it has free workers."""
         async with self._moving:
             if connect or self._queue:
                 try:
@@ -194,9 +207,12 @@ class Engine:
 
     async def _look_for_workers(self) -> None:
         self._looking = False
-        if self._queue and self._cluster is not None:
+        cluster = self._cluster
+        if self._queue and cluster is not None:
             with suppress(OSError):
-                await self._cluster.count()
+                await asyncio.wait_for(cluster.count(), COUNT_TIMEOUT_SECONDS)
+            if cluster.is_abandoned:
+                self._lost(cluster)
         await self._move()
 
     async def _connect(self) -> None:
@@ -211,8 +227,10 @@ class Engine:
     def _why(self) -> str:
         """Why a run waits."""
         slots = 0 if self._cluster is None else self._cluster.slots
+        if not slots and self._address is not None:
+            return "The training cluster has no worker at the moment."
         if not slots:
-            return "No worker is there yet."
+            return "No training process is there at the moment; they are being started."
         return "Every worker trains another run." if slots > 1 else "The only worker trains another run."
 
     async def _place(self, cluster: Cluster, task: Task) -> None:
@@ -308,14 +326,14 @@ class Engine:
     def _worker_came(self) -> None:
         self._spawn(self._move())
 
-    def _worker_died(self, address: str) -> None:
+    def _worker_died(self, address: str, why: Gone) -> None:
         """Told at once, also by a scheduler whose settings would have Dask try the run again elsewhere."""
         for task in [task for task in self._placed.values() if task.worker == address]:
             future = task.future
             if can_come_back(task):
                 self._bring_back(task)
             else:
-                task.tell_end("failed", _WORKER_DIED)
+                task.tell_end("failed", _WORKER_GONE[why])
                 self._let_go(task)
             if future is not None:
                 self._spawn(future.cancel())
@@ -447,7 +465,7 @@ class Engine:
             if isinstance(error, KilledWorker) and task.worker is None and task.tries < TRIES:
                 self._queue.put_first(task)
             elif isinstance(error, KilledWorker):
-                task.tell_end("failed", _WORKER_DIED)
+                task.tell_end("failed", _WORKER_GONE[Gone.KILLED])
             elif error is not None:
                 task.tell_end("failed", f"Training ended with an error: {error}")
             else:

@@ -1,6 +1,7 @@
 """A connection to a Dask scheduler, with the embedded cluster behind it where no other is named."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
@@ -8,10 +9,13 @@ from functools import partial
 from typing import Any
 
 from distributed import Client
+from distributed.security import Security
 
+from playground.engine import topics
 from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
+EMPTY_SECONDS = 60.0  # an embedded cluster without a worker for so long is started anew
 
 # Where Dask tells of workers that it is about to end: a nanny for their memory, the scheduler for their silence.
 _MEMORY_TOPIC, _SILENCE_TOPIC = "worker-restart-memory", "scheduler"
@@ -38,6 +42,7 @@ class Cluster:
         self.slots = 0
         self.workers: frozenset[str] = frozenset()
         self._embedded = embedded
+        self._empty_since: float | None = None  # when it was first seen to have no worker
         self._condemned: dict[str, Gone] = {}  # workers that Dask is about to end
         self._background: set[asyncio.Task[None]] = set()
 
@@ -79,6 +84,7 @@ class Cluster:
             client.subscribe_topic(_MEMORY_TOPIC, cluster._heard_of_memory)
             client.subscribe_topic(_SILENCE_TOPIC, cluster._heard_of_silence)
             await cluster.count()
+            await topics.check(client)
         except BaseException:
             if embedded is not None:
                 await embedded.close()
@@ -92,6 +98,20 @@ class Cluster:
         """Whether the scheduler still listens, as far as is known."""
         return bool(self.client.status == "running")
 
+    @property
+    def security(self) -> Security | None:
+        """The certificate that the embedded scheduler asks for."""
+        return self._embedded.security if self._embedded is not None else None
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether an embedded cluster has been without any worker for longer than starting them takes."""
+        return (
+            self._embedded is not None
+            and self._empty_since is not None
+            and time.monotonic() - self._empty_since > EMPTY_SECONDS
+        )
+
     async def count(self) -> None:
         """Ask the scheduler how many workers there are.
 
@@ -103,6 +123,7 @@ class Cluster:
         threads = sum(found.values())
         # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
         self.slots = threads if self._embedded is not None else threads + 1
+        self._empty_since = None if threads else self._empty_since or time.monotonic()
 
     async def is_free(self, worker: str) -> bool:
         """Whether nobody, on this server or another, has a worker train something."""
@@ -144,11 +165,13 @@ class Cluster:
             self._spawn(recount())
 
     def _heard_of_memory(self, stamped: tuple[float, dict[str, Any]]) -> None:
+        self._empty_since: float | None = None  # when it was first seen to have no worker
         self._condemned[stamped[1]["worker"]] = Gone.MEMORY
 
     def _heard_of_silence(self, stamped: tuple[float, dict[str, Any]]) -> None:
         if stamped[1].get("action") == "worker-ttl-timed-out":
-            self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
+            self._empty_since: float | None = None  # when it was first seen to have no worker
+        self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
 
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
         await embedded.ended()

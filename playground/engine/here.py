@@ -29,6 +29,7 @@ class Here:
         *,
         later: bool = False,  # noqa: ARG002 - nobody waits here
         owner: str = "",  # noqa: ARG002
+        address: str = "",  # noqa: ARG002
     ) -> None:
         """Begin a run. `hear` gets its events, and after the end its weights."""
         from playground.training.control import Control

@@ -13,7 +13,8 @@ import select
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import dask
 from distributed import LocalCluster, Scheduler
@@ -66,22 +67,29 @@ def introduction(address: str, security: Security) -> str:
     )
 
 
-def bear_stalls(scheduler: Scheduler) -> None:
-    """Keep workers that the scheduler has not heard for the time that this process itself was stopped.
+class Stalls:
+    """Finds out that this process was stopped for a while, by being told the time again and again.
 
-    Dask would close all of them as silent as soon as the process goes on.
+    Dask would close every worker that the scheduler has not heard meanwhile as soon as the process goes on.
     """
-    ticked = time.time()
 
-    def tick() -> None:
-        nonlocal ticked
-        now = time.time()
-        if now - ticked > STALL_SECONDS:
-            for worker in scheduler.workers.values():
+    def __init__(self, now: float) -> None:
+        self._told = now
+
+    def tick(self, now: float, workers: Iterable[Any]) -> None:
+        """It is `now`, in seconds since 1970: after a stall the scheduler's `workers` count as heard now."""
+        if now - self._told > STALL_SECONDS:
+            for worker in workers:
                 worker.last_seen = max(worker.last_seen, now)
-        ticked = now
+        self._told = now
 
-    callback = PeriodicCallback(tick, 1000 * LOOK_SECONDS)
+
+def bear_stalls(scheduler: Scheduler) -> None:
+    """Keep the scheduler's workers when this process goes on after it was stopped."""
+    stalls = Stalls(time.time())
+    callback = PeriodicCallback(
+        lambda: stalls.tick(time.time(), scheduler.workers.values()), 1000 * LOOK_SECONDS
+    )
     scheduler.periodic_callbacks["bear-stalls"] = callback
     callback.start()
 

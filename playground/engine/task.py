@@ -26,6 +26,7 @@ class Task:
     hear: Hear
     outbox: Outbox = field(default_factory=Outbox)
     owner: str = ""
+    address: str = ""  # from where it was started
     later: bool = False  # waits until all others have begun
     future: Future[bytes | Held | None] | None = None  # while Dask has it
     worker: str | None = None  # address, while it is there

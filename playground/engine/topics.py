@@ -3,11 +3,14 @@
 A run's events come under its id, its pictures and checkpoints under another topic.
 """
 
+import logging
 from collections import deque
 from contextlib import suppress
 from typing import Any
 
 from distributed import Client
+
+_log = logging.getLogger(__name__)
 
 
 def pictures(run_id: str) -> str:
@@ -26,6 +29,17 @@ async def pass_on_only(client: Client, topic: str) -> None:
     """Have the scheduler keep nothing of a topic: a run's pictures would be 600 MB. Failing does no harm."""
     with suppress(Exception):
         await client.run_on_scheduler(keep_nothing, topic)
+
+
+async def check(client: Client) -> None:
+    """Say in the log if this version of Dask keeps its topics elsewhere: then nothing here would be forgotten."""
+    if not await client.run_on_scheduler(is_where_it_was):
+        _log.error("Dask keeps its topics in another place: the scheduler will remember every run.")
+
+
+def is_where_it_was(dask_scheduler: Any) -> bool:
+    """Called on the scheduler: whether the two functions below find what they change."""
+    return hasattr(getattr(dask_scheduler, "_broker", None), "_topics")
 
 
 def drop(topic: str, dask_scheduler: Any) -> None:

@@ -51,9 +51,11 @@ class Run:
         *,
         place: Place | None = None,
         started_at: float | None = None,
+        address: str = "",
     ) -> None:
         self.id = run_id
         self.owner = owner
+        self.address = address  # from where it was started, as long as this server runs
         self.experiment = experiment
         self.parent = parent  # id of the run that it branched off, or whose twin it is
         self.place_in_group = place

@@ -25,6 +25,7 @@ from playground.store.store import READY_SECONDS
 KEPT = 200  # ended runs; a long one takes two megabytes
 WHOLE_ALBUMS = 8  # of the ended runs whose pictures are all kept
 OLD_ALBUM_BYTES = 1_000_000  # of pictures, that the others keep
+PERSONS_OF_AN_ADDRESS = 100  # whose runs may go on or wait at once: a class behind one router has as many
 NAME_LENGTH, NOTE_LENGTH = 200, 5000
 
 
@@ -79,18 +80,20 @@ class Runs:
         *,
         replaces: str | None = None,
         parent: str | None = None,
+        address: str = "",
     ) -> Run:
         """Queue a run and return it at once.
 
         Args:
             experiment: what to train.
             owner: whose run it is.
+            address: from where it is started; addresses have turns.
             wishes: what reaches it before its first batch.
             replaces: id of a run to stop first; it does not count as one that goes on.
             parent: id of the run that it branches off, or whose twin it is.
 
         Raises:
-            RunsError: `owner` has as many runs going on as one person may.
+            RunsError: `owner` has as many runs going on as one person may, or `address` as many as a hundred persons.
         """
         with self._lock:
             going = sum(
@@ -104,14 +107,20 @@ class Runs:
                     f"You have {going} {'run' if going == 1 else 'runs'} going on, and {most} at once "
                     f"{'is' if most == 1 else 'are'} allowed. Stop one, or wait until it ends."
                 )
-            run = Run(new_id(), owner, experiment, parent)
+            if address and self._going_from(address) >= PERSONS_OF_AN_ADDRESS * most:
+                raise RunsError(
+                    "Too many runs are going on or waiting that were started from your address. Try again in a minute."
+                )
+            run = Run(new_id(), owner, experiment, parent, address=address)
             for wish in wishes:
                 run.wish(wish)
             self._take_in(run)
         if replaces is not None:
             self.ask(replaces, Stop())
         self._let_go()
-        self._engine.submit(run.id, experiment, partial(self._hear, run), wishes, owner=owner)
+        self._engine.submit(
+            run.id, experiment, partial(self._hear, run), wishes, owner=owner, address=address
+        )
         return run
 
     def start_group(
@@ -121,6 +130,8 @@ class Runs:
         kind: Kind,
         cells: Sequence[str],
         settings: Mapping[str, Any],
+        *,
+        address: str = "",
     ) -> Group:
         """Queue runs that belong together, behind all runs that were started singly.
 
@@ -130,6 +141,7 @@ class Runs:
             kind: what they are for.
             cells: what each stands for, in words.
             settings: what the group says of itself, ready for JSON.
+            address: from where they are started.
 
         Raises:
             RunsError: they are more than one group may have, or the person has a group going on.
@@ -155,8 +167,16 @@ class Runs:
                 self._take_in(run)
         self._let_go()
         for run in runs:
-            self._engine.submit(run.id, run.experiment, partial(self._hear, run), later=True, owner=owner)
+            self._engine.submit(
+                run.id, run.experiment, partial(self._hear, run), later=True, owner=owner, address=address
+            )
         return group
+
+    def _going_from(self, address: str) -> int:
+        return sum(
+            not run.over and run.address == address and run.place_in_group is None
+            for run in self._runs.values()
+        )
 
     def here(self, run_id: str) -> Run | None:
         """The run of this id if it is in memory; at once. None for whatever cannot be an id."""

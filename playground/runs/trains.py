@@ -20,6 +20,7 @@ class Trains(Protocol):
         *,
         later: bool = False,
         owner: str = "",
+        address: str = "",
     ) -> None: ...
 
     def adopt(

@@ -14,7 +14,7 @@ from playground.runs.luck import with_seeds
 from playground.server.services import runs
 from playground.ui.markdown import escaped
 from playground.ui.twins import as_twin, end_twin
-from playground.ui.visitor import visitor
+from playground.ui.visitor import address, visitor
 
 # Batches a second; None for as many as the machine can.
 SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
@@ -53,6 +53,7 @@ def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
         opening.wishes,
         replaces=opening.replaces,
         parent=parent.id if parent is not None else None,
+        address=address(),
     )
 
 
@@ -87,7 +88,7 @@ def luck_of(run: Run) -> Group:
     """
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
-    return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id})
+    return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id}, address=address())
 
 
 def start_luck(run: Run) -> Group | None:

@@ -13,7 +13,7 @@ from playground.server.services import runs
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.summaries import experiment_in_short
-from playground.ui.visitor import visitor
+from playground.ui.visitor import address, visitor
 
 
 def sweep_form(run_id: str) -> None:
@@ -92,6 +92,7 @@ def _start(every: Sequence[Cell], overs: list[Over]) -> None:
             "sweep",
             [cell.label for cell in every],
             settings_of(overs),
+            address=address(),
         )
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/hourglass_top:")

@@ -4,16 +4,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import distributed
 import psutil
 import pytest
+from distributed.security import Security
 
 import playground.engine.client
 import playground.engine.cluster
 from playground.engine.client import Engine
+from playground.engine.local import Stalls
 from playground.messages.wishes import Stop
 from tests.support.experiments import endless, short
 from tests.support.listening import train
@@ -42,7 +46,7 @@ def test_a_killed_worker_fails_its_run_at_once_and_the_next_run_works(engine: En
     process_at(worker).kill()
     end = run.until("ended")
     assert end["status"] == "failed"
-    assert "died" in end["reason"]
+    assert "died: it was ended from outside" in end["reason"]
     # The other worker is busy: the next run trains on the one that was started anew.
     assert train(engine, short()).until("ended")["status"] == "finished"
     engine.ask(other.run_id, Stop())
@@ -58,7 +62,7 @@ def test_a_finished_run_leaves_nothing_with_dask(engine: Engine) -> None:
 
     run = train(engine, short())
     run.until("ended")
-    with distributed.Client(engine.address, set_as_default=False) as onlooker:
+    with distributed.Client(engine.address, security=engine.security, set_as_default=False) as onlooker:
         deadline = time.monotonic() + SECONDS
         while onlooker.run_on_scheduler(kept, run.run_id):
             assert time.monotonic() < deadline
@@ -139,3 +143,58 @@ def test_a_worker_that_came_unheard_is_found_by_the_run_that_waits(engine: Engin
     run = train(engine, short())
     assert run.until("waiting")["place"] == 1
     assert run.until("ended")["status"] == "finished"
+
+
+def test_nobody_without_the_certificate_speaks_to_the_embedded_scheduler(engine: Engine) -> None:
+    train(engine, short()).until("ended")
+    assert engine.address is not None
+    for address in (engine.address, engine.address.replace("tls://", "tcp://")):
+        for security in (None, Security.temporary()):
+            with pytest.raises((OSError, TypeError)):
+                distributed.Client(address, security=security, set_as_default=False, timeout=2)
+
+
+def test_a_scheduler_that_stood_still_holds_no_silence_against_its_workers() -> None:
+    worker = SimpleNamespace(last_seen=99.5)
+    stalls = Stalls(100.0)
+    stalls.tick(101.0, [worker])
+    assert worker.last_seen == 99.5
+    stalls.tick(176.0, [worker])
+    assert worker.last_seen == 176.0
+
+
+def test_workers_that_are_gone_with_their_nannies_are_started_again(engine: Engine) -> None:
+    async def close(dask_worker: distributed.Nanny) -> None:
+        dask_worker.loop.add_callback(dask_worker.close)
+
+    train(engine, short()).until("ended")
+    with distributed.Client(engine.address, security=engine.security, set_as_default=False) as onlooker:
+        before = set(onlooker.nthreads())
+        onlooker.run(close, nanny=True)
+        deadline = time.monotonic() + SECONDS
+        while set(onlooker.nthreads()) & before or len(onlooker.nthreads()) < len(before):
+            assert time.monotonic() < deadline
+    assert train(engine, short()).until("ended")["status"] == "finished"
+
+
+@pytest.mark.parametrize(
+    ("topic", "event", "sentence"),
+    [
+        ("worker-restart-memory", lambda worker: {"worker": worker}, "more memory than a worker may have"),
+        (
+            "scheduler",
+            lambda worker: {"action": "worker-ttl-timed-out", "workers": [worker]},
+            "has not answered for a minute",
+        ),
+    ],
+)
+def test_a_run_says_why_its_worker_was_ended(
+    engine: Engine, topic: str, event: Callable[[str], dict[str, Any]], sentence: str
+) -> None:
+    run = train(engine, endless())
+    run.until("epochs")
+    worker = run.heard[0]["worker"]
+    with distributed.Client(engine.address, security=engine.security, set_as_default=False) as onlooker:
+        onlooker.log_event(topic, event(worker))  # as Dask does before it ends one
+        process_at(worker).kill()
+        assert sentence in run.until("ended")["reason"]

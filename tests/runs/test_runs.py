@@ -29,6 +29,16 @@ def test_a_person_has_as_many_runs_at_once_as_allowed(engine: SilentEngine) -> N
     runs.start(EXPERIMENT, "me")
 
 
+def test_made_up_persons_of_one_address_cannot_fill_the_queue(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    most = 100 * limits().runs_per_person
+    for number in range(most):
+        runs.start(EXPERIMENT, f"made up {number}", address="10.0.0.1")
+    with pytest.raises(RunsError, match="from your address"):
+        runs.start(EXPERIMENT, "one more", address="10.0.0.1")
+    runs.start(EXPERIMENT, "somebody else", address="10.0.0.2")
+
+
 def test_a_person_sees_their_own_runs_newest_first(engine: SilentEngine) -> None:
     runs = Runs(engine)
     first, second = runs.start(EXPERIMENT, "me"), runs.start(EXPERIMENT, "me")

@@ -27,6 +27,7 @@ class SilentEngine:
         *,
         later: bool = False,
         owner: str = "",
+        address: str = "",
     ) -> None:
         self.hears[run_id] = hear
         self.asked.extend((run_id, wish) for wish in wishes)
