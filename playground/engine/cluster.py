@@ -165,13 +165,11 @@ class Cluster:
             self._spawn(recount())
 
     def _heard_of_memory(self, stamped: tuple[float, dict[str, Any]]) -> None:
-        self._empty_since: float | None = None  # when it was first seen to have no worker
         self._condemned[stamped[1]["worker"]] = Gone.MEMORY
 
     def _heard_of_silence(self, stamped: tuple[float, dict[str, Any]]) -> None:
         if stamped[1].get("action") == "worker-ttl-timed-out":
-            self._empty_since: float | None = None  # when it was first seen to have no worker
-        self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
+            self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
 
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
         await embedded.ended()
