@@ -37,7 +37,7 @@ class Checkpoint:
 
     def held(self) -> "Held":
         """As a worker returns it."""
-        steps = self.control["until"] is not None or self.control["batches"] > 0
+        steps = bool(self.control["steps"])
         goes_on = steps or self.control["stopped"] or not self.control["paused"]
         return Held(self.encode(), self.epoch, self.batch, self.control["taken"], goes_on)
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
@@ -18,6 +19,7 @@ from playground.messages.wishes import (
     Wish,
 )
 
+_EPOCH, _BATCH = "epoch", "batch"  # what a step goes over
 # While a speed is set, wishes are looked at this often at least.
 _SPANS_A_SECOND = 10.0
 # How long a run that takes steps may go on while another waits for its worker.
@@ -37,8 +39,7 @@ class Control:
         self._stopped = False
         self._paused = False
         self._position: tuple[int, int] | None = None
-        self._until: int | None = None  # although paused, go on to the end of this epoch
-        self._batches = 0  # although paused, take so many batches
+        self._steps: deque[str] = deque()  # taken in this order although paused: "epoch" or "batch" each
         self._speed: float | None = None
         self._due = 0.0
         self._learning_rate: float | None = None
@@ -97,26 +98,28 @@ class Control:
     def pause(self) -> None:
         """Ask the run to hold where it is."""
         with self._changed:
-            self._hold(until=None, batches=0)
+            self._steps.clear()
+            self._hold()
             self._held_on_the_way = self._on_the_way
 
     def resume(self) -> None:
         """Ask the run to go on by itself."""
         with self._changed:
             self._paused = self._held_on_the_way = self._asked_away = False
-            self._until, self._batches = None, 0
+            self._steps.clear()
             self._changed.notify_all()
 
     def step(self) -> None:
         """Ask for one epoch (the rest of one that is begun), and to hold after it."""
         with self._changed:
-            start = max(self._position[0] if self._position else 0, self._until or 0)
-            self._hold(until=start + 1, batches=0)
+            self._steps.append(_EPOCH)
+            self._hold()
 
     def step_batch(self) -> None:
         """Ask for one batch, and to hold after it."""
         with self._changed:
-            self._hold(until=None, batches=self._batches + 1)
+            self._steps.append(_BATCH)
+            self._hold()
 
     def set_speed(self, batches_per_second: float | None) -> None:
         """Ask for so many batches a second; None for as many as there can be."""
@@ -151,8 +154,7 @@ class Control:
         with self._changed:
             return {
                 "paused": self._paused,
-                "until": self._until,
-                "batches": self._batches,
+                "steps": list(self._steps),
                 "speed": self._speed,
                 "learning_rate": self._learning_rate,
                 "stopped": self._stopped,
@@ -171,8 +173,8 @@ class Control:
         with self._changed:
             if checkpoint.variables:
                 self._position = (checkpoint.epoch, checkpoint.batch)
-            self._paused, self._until = state["paused"], state["until"]
-            self._batches, self._speed = state["batches"], state["speed"]
+            self._paused, self._steps = state["paused"], deque(state["steps"])
+            self._speed = state["speed"]
             self._learning_rate = state["learning_rate"]
             self._stopped = state["stopped"]
             self._taken = dict(state["taken"])
@@ -209,7 +211,7 @@ class Control:
     def most_batches(self) -> int | None:
         """How many batches may be trained until the next gate; None for as many as one likes."""
         with self._changed:
-            if self._paused and self._batches:
+            if self._paused and self._steps and self._steps[0] == _BATCH:
                 return 1
             if self._speed is None:
                 return None
@@ -245,17 +247,14 @@ class Control:
             on_hold(False)
         return goes_on
 
-    def _hold(self, until: int | None, batches: int) -> None:
+    def _hold(self) -> None:
         with self._changed:
             self._paused = True
             self._held_on_the_way = False
-            self._until, self._batches = until, batches
             self._changed.notify_all()
 
     def _arrive(self, epoch: int, batch: int) -> None:
         if self._position is None:
-            # Steps asked for before the run began count from where it begins: a branch does so at a later epoch.
-            self._until = None if self._until is None else self._until + epoch
             self._position = (epoch, batch)
             self._on_the_way = self._held_on_the_way = False
         if self._turn_ends is None:
@@ -265,13 +264,12 @@ class Control:
                 passed = batch - self._position[1] if epoch == self._position[0] else 1
                 # What was a little late is caught up; what was long ago (a pause) is not.
                 self._due = max(self._due, time.monotonic() - 0.1) + max(passed, 1) / self._speed
-            self._batches = max(0, self._batches - 1)
+            if self._steps and (self._steps[0] == _BATCH or epoch > self._position[0]):
+                self._steps.popleft()
             self._position = (epoch, batch)
-        if self._until is not None and epoch >= self._until:
-            self._until = None
 
     def _holds(self) -> bool:
-        return self._paused and not self._batches and self._until is None and not self._stopped
+        return self._paused and not self._steps and not self._stopped
 
     def _seconds_to_wait(self, until: float) -> float | None:
         """None if there is nothing to wait for."""

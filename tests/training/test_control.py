@@ -109,6 +109,15 @@ def test_steps_asked_for_at_once_are_all_taken() -> None:
     assert going.end()["status"] == "stopped"
 
 
+def test_steps_of_both_kinds_asked_for_at_once_are_all_taken_in_their_order() -> None:
+    control, going = held_run()
+    for step in (control.step, control.step_batch, control.step_batch, control.step, control.step_batch):
+        step()
+    going.wait_for_hold(2, 1)
+    control.stop()
+    assert going.end()["status"] == "stopped"
+
+
 def test_a_run_that_is_held_can_be_stopped() -> None:
     control, going = held_run()
     control.stop()

@@ -160,5 +160,5 @@ def test_a_run_without_a_worker_takes_what_it_was_asked_meanwhile_once() -> None
     assert control.take_in_order("me", 5, [Step()]) == 3, "the fourth is missing"
     assert control.take_in_order("you", 1, [Step()]) == 1, "each sender counts for itself"
     left = control.leave()
-    assert (left["until"], left["taken"]) == (3, {"me": 3, "you": 1})
+    assert (left["steps"], left["taken"]) == (["epoch"] * 3, {"me": 3, "you": 1})
     assert control.take_in_order("me", 4, [Step()]) == 3, "who has left takes nothing"
