@@ -134,6 +134,17 @@ def test_five_seeds_become_a_band_with_their_spread_in_words(visit: Visit, seed:
     page.go(f"/runs?luck={luck}")
     expect(page.page.get_by_text(re.compile("on average, from .* over 5 seeds"))).to_be_visible()
     expect(page.page.locator(".st-key-luck_chart .figure")).to_have_attribute("data-live", "false")
+    # From there to the table, where a tick shows what was ticked; and step by step back.
+    page.button("to_all_runs").click(timeout=PATIENCE)
+    expect(page.page).to_have_url(re.compile("/runs/?$"))
+    page.ready()
+    page.choose(0)
+    expect(page.page).to_have_url(re.compile(r"/runs/?\?compare=[0-9a-f]{32}$"))
+    expect(page.chart).to_be_visible()
+    page.page.go_back(timeout=PATIENCE)
+    expect(page.page).to_have_url(re.compile("/runs/?$"))
+    page.page.go_back(timeout=PATIENCE)
+    expect(page.page.locator(".st-key-luck_chart .figure")).to_be_visible()
 
 
 def test_open_brings_a_run_back_to_the_playground(visit: Visit, seed: Seed) -> None:
@@ -177,3 +188,7 @@ def test_a_cell_of_a_sweep_opens_its_run(visit: Visit, seed: Seed) -> None:
     person.ready()
     expect(page.page.get_by_text("Adam 0.01").first).to_be_visible()
     expect(person.curves).to_have_attribute("data-state", "finished")
+    # One step back is the sweep again.
+    page.page.go_back(timeout=PATIENCE)
+    expect(page.page).to_have_url(re.compile("/runs.*[?&]sweep="))
+    expect(page.page.get_by_text("All 16 cells are done")).to_be_visible()

@@ -1,6 +1,9 @@
 // Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
 
+import { oneStepAPage } from "./history.js";
 import { View } from "./view.js";
+
+oneStepAPage();
 
 const STYLES = ["live_curves.css", "bar.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
 const views = new WeakMap(); // parent element → view

@@ -1,6 +1,9 @@
 // Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
 
+import { oneStepAPage } from "../live_curves/history.js";
 import { SweepMap } from "./sweep_map.js";
+
+oneStepAPage();
 
 const maps = new WeakMap(); // parent element → map
 
