@@ -1,4 +1,4 @@
-// The bar: the buttons of the run, their keys, and one line that says what stands in the way or what a button does.
+// The bar: the buttons of the run, their keys, and one line that names a problem or says what a button does.
 
 import { element, mark, say } from "./dom.js";
 import { draw, icon } from "./icons.js";
@@ -16,7 +16,7 @@ const BUTTONS = [
   ["twin", "Twin", "twin", "Takes this run's settings over: change one and press Train. Both are drawn in one chart."],
 ];
 const RESUME = "Goes on from here. Key: space.";
-// Where the focus goes when the button that has it is off.
+// Where the focus goes when the button that has it is disabled.
 const INSTEAD = ["pause", "train", "step", "reset", "pace"];
 
 export class Bar {
@@ -47,7 +47,7 @@ export class Bar {
     const place = element("span", { class: `st-key-${key}` }, node);
     const button = { place, node, svg, word, help };
     node.addEventListener("click", () => this.presses.press(key));
-    // A button that is off hears no pointer; its place does.
+    // A disabled button gets no pointer events; the element around it does.
     place.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && this.explain(button.help));
     place.addEventListener("pointerleave", () => this.explain(""));
     node.addEventListener("focus", () => node.matches(":focus-visible") && this.explain(button.help));
@@ -102,7 +102,7 @@ export class Bar {
     this.say();
   }
 
-  /** What stands in the way comes first, then what is under the pointer, then what else there is to know. */
+  /** Problems come first, then the help of the button under the pointer, then the notice. */
   say() {
     if (!this.data) return;
     const { presses, data, help } = this;
@@ -121,7 +121,7 @@ export class Bar {
     mark(this.notice, "aria-live", tone === "help" ? "off" : "polite");
   }
 
-  /** The button that had the focus was turned off: the focus stays in the bar. */
+  /** Keeps the focus in the bar after the button that had it was disabled. */
   refocus() {
     this.unfocused = false;
     const key = INSTEAD.find((name) => !this.buttons.get(name).node.disabled);

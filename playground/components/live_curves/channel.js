@@ -1,5 +1,7 @@
 // The way of a run's wishes to the server: each is kept until the server says that it has taken its number.
 
+import { rest } from "./rest.js";
+
 const PATIENCE = 4000; // milliseconds that an answer may take until the wishes are sent again
 const RESTS = [100, 300, 800, 2000, 4000]; // milliseconds after each failure
 const MOST = 200; // wishes in one message
@@ -7,7 +9,8 @@ const MOST = 200; // wishes in one message
 export class Channel {
   /**
    * address: the route of one run's wishes; client: this page's own number. headers(): what else tells the server who
-   * asks. answered(answer): the server has taken some. refused(sentence): it never will. changed(): what is kept is another.
+   * asks. answered(answer): the server took some wishes. refused(sentence): the server refuses some for good.
+   * changed(): other wishes are kept, or an attempt failed.
    */
   constructor(address, client, { headers, answered, refused, changed }) {
     Object.assign(this, { address, client, headers, answered, refused, changed });
@@ -34,7 +37,7 @@ export class Channel {
         this.failures = 0;
         this.settle(status, answer, wishes.length);
       } catch {
-        await this.rest(RESTS[Math.min(this.failures, RESTS.length - 1)]);
+        await rest(RESTS[Math.min(this.failures, RESTS.length - 1)]);
         this.failures += 1;
         this.changed();
       }
@@ -62,18 +65,5 @@ export class Channel {
     if (status < 400) this.answered(answer);
     else this.refused(answer.error ?? `The server did not take this press (${status}).`);
     this.changed();
-  }
-
-  /** Waits; ends early when the browser is back on the network. */
-  rest(milliseconds) {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        window.removeEventListener("online", done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done);
-    });
   }
 }

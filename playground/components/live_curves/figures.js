@@ -1,4 +1,4 @@
-// The figures that count, beneath the curves.
+// The figures that count, below the curves.
 
 import { element, mark, say } from "./dom.js";
 import { lastOf } from "./series.js";
@@ -42,11 +42,11 @@ export class Figures {
     const subset = best && !best.monitor.startsWith("val_") ? "Best training" : "Best validation";
     say(this.tiles.best.label, subset);
     const unit = run.units?.loss;
-    const beneath = (value, words, own = unit) => [own?.scaled ? inUnit(value, own) : own?.name && `in ${own.name}`, words].filter(Boolean).join(" · ");
-    this.put("best", best ? number(best.value) : "–", best ? beneath(best.value, `${of} · epoch ${whole(best.epoch)}`, run.units?.[of]) : "");
-    this.put("training", number(training), beneath(training, "loss, last epoch"));
-    this.put("validation", number(validation), beneath(validation, "loss, last epoch"));
-    this.put("gap", number(gap), beneath(gap, "validation − training"));
+    const below = (value, words, own = unit) => [own?.scaled ? inUnit(value, own) : own?.name && `in ${own.name}`, words].filter(Boolean).join(" · ");
+    this.put("best", best ? number(best.value) : "–", best ? below(best.value, `${of} · epoch ${whole(best.epoch)}`, run.units?.[of]) : "");
+    this.put("training", number(training), below(training, "loss, last epoch"));
+    this.put("validation", number(validation), below(validation, "loss, last epoch"));
+    this.put("gap", number(gap), below(gap, "validation − training"));
     const parts = partsInWords(run, curves);
     say(this.parts, parts);
     mark(this.parts, "hidden", parts ? null : "");
@@ -62,11 +62,11 @@ export class Figures {
   }
 }
 
-/** The two parts of a loss with a penalty: what the network is wrong by, and what its weights cost. */
+/** The two parts of a loss with a penalty: the error of the network, and the penalty on its weights. */
 function partsInWords({ loss_title: title }, curves) {
   const words = [["training", ""], ["validation", "val_"]].map(([rows, prefix]) => {
-    const [whole, alone] = [`${prefix}loss`, `${prefix}${WITHOUT_PENALTY}`].map((name) => lastOf(curves[name]));
-    return whole == null || alone == null ? "" : `${rows}: ${title} ${number(alone)} + penalty ${number(whole - alone)}`;
+    const [sum, alone] = [`${prefix}loss`, `${prefix}${WITHOUT_PENALTY}`].map((name) => lastOf(curves[name]));
+    return sum == null || alone == null ? "" : `${rows}: ${title} ${number(alone)} + penalty ${number(sum - alone)}`;
   });
   const said = words.filter(Boolean).join(", ");
   return said && `Parts of the loss, last epoch, ${said}`;

@@ -1,4 +1,4 @@
-// The bar's menu: what may honestly change while a run goes on, its speed and its learning rate; and what else to train.
+// The bar's menu: speed and learning rate, which may change while a run goes on, and further things to train.
 
 import { element, mark, say } from "./dom.js";
 import { icon } from "./icons.js";
@@ -24,9 +24,8 @@ export class Menu {
     this.node = element("span", { class: "st-key-pace" }, this.opener, this.sheet);
     this.sheet.addEventListener("toggle", ({ newState }) => {
       mark(this.opener, "aria-expanded", String(newState === "open"));
-      if (newState === "open") this.lie();
     });
-    this.sheet.addEventListener("beforetoggle", ({ newState }) => newState === "open" && this.lie());
+    this.sheet.addEventListener("beforetoggle", ({ newState }) => newState === "open" && this.align());
   }
 
   action([key, label, picture, help]) {
@@ -39,8 +38,8 @@ export class Menu {
     return { node, place: element("span", { class: `st-key-${key}` }, node) };
   }
 
-  /** Under its button, within the window. */
-  lie() {
+  /** Puts the menu under its button, within the window. */
+  align() {
     const { bottom, right } = this.opener.getBoundingClientRect();
     const width = Math.min(320, window.innerWidth - 16);
     Object.assign(this.sheet.style, { width: `${width}px`, top: `${bottom + 4}px`, left: `${Math.max(8, Math.min(right - width, window.innerWidth - width - 8))}px` });
@@ -64,12 +63,12 @@ export class Menu {
 
 const rounded = (value) => value && Number(value.toPrecision(6));
 
-/** The values in their order, null being the largest, with one more. */
+/** The values and one more in ascending order; null, full speed, is the largest. */
 function withOne(values, one) {
   return [...new Set([...values, one])].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
 }
 
-/** A slider over a list of values. It goes where the server's word goes, and else stays where it was put. */
+/** A slider over a list of values. It shows what the server says last, and until then what the person chose. */
 class Choice {
   constructor(label, key, chosen) {
     this.slider = element("input", { type: "range", min: 0, step: 1, "aria-label": label });
@@ -77,7 +76,7 @@ class Choice {
     this.node = element("label", { class: `choice st-key-${key}` }, element("span", {}, label), this.output, this.slider);
     this.slider.addEventListener("input", () => this.say());
     this.slider.addEventListener("pointerdown", () => (this.dragged = true));
-    for (const name of ["pointerup", "change"]) this.slider.addEventListener(name, () => (this.dragged = false));
+    for (const name of ["pointerup", "pointercancel", "change"]) this.slider.addEventListener(name, () => (this.dragged = false));
     this.slider.addEventListener("change", () => chosen(this.values[this.slider.value]));
   }
 

@@ -52,7 +52,7 @@ export class Panel {
     this.entitle("");
   }
 
-  /** The title, what is to be known of the quantity, and why this panel is drawn otherwise than asked. */
+  /** Writes the title, a remark on the quantity, and why the axis is not logarithmic. */
   entitle(why) {
     const words = [this.spec.title, this.spec.remark, why].filter(Boolean).join(" · ");
     say(this.title, words);
@@ -73,8 +73,9 @@ export class Panel {
     });
     const { unit } = this.spec;
     lines.forEach(({ raw }, i) => say(this.legend[i].value, withUnit(lastOf(raw), unit)));
+    const others = other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(name)] ?? [], other.units?.[name], unit), hidden: this.hidden.has(line.name) }));
     // A logarithm shows nothing at or below 0, and would leave these values out without a word.
-    const linear = log && lines.some(({ raw }) => raw.some((value) => value != null && value <= 0));
+    const linear = log && [...lines, ...(others ?? [])].some(({ raw }) => raw.some((value) => value != null && value <= 0));
     this.entitle(linear ? "not logarithmic: some values are 0 or less" : "");
     this.describe(curves, marked);
     if (!Plotly) return false;
@@ -101,7 +102,7 @@ export class Panel {
       label: number,
       past,
       changes,
-      other: other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(name)] ?? [], other.units?.[name], unit), hidden: this.hidden.has(line.name) })),
+      other: others,
       empty: epoch < 0,
     });
   }

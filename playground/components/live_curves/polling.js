@@ -1,5 +1,6 @@
 // Asks a route for what is not known yet, as often as the answer deserves.
 
+import { rest } from "./rest.js";
 import { goesOn } from "./words.js";
 
 const RUNNING = 200; // milliseconds from one question to the next
@@ -58,20 +59,4 @@ export function poll(address, { next, heard, lost, again = whileItGoesOn, header
 function whileItGoesOn({ state }) {
   if (!goesOn(state)) return null;
   return state === "running" ? RUNNING : WAITING;
-}
-
-/** Waits so many milliseconds; ends early when the tab is looked at again or the signal stops it. */
-function rest(milliseconds, signal) {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", shown);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const shown = () => document.hidden || done();
-    const timer = setTimeout(done, milliseconds);
-    document.addEventListener("visibilitychange", shown);
-    signal.addEventListener("abort", done);
-  });
 }

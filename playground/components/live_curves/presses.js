@@ -1,13 +1,13 @@
 // What a person pressed, until it is answered: one state for buttons, keys and the run.
 //
 // A wish for a run goes to the server by that run's channel. What needs the settings on the page, a new run above all,
-// is a request to Python: it has a number of its own and is repeated until the page's data says that it was met. What is
-// pressed after it is kept and handed to the new run.
+// is a request to Python: it has an id and is repeated until the page's data says that it was met. Presses after it are
+// kept and handed to the new run.
 
 import { Channel } from "./channel.js";
 import { goesOn } from "./words.js";
 
-const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is made again; a script may take long
+const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may take long
 const STARTS = new Set(["train", "hold", "reset", "new_weights", "branch"]);
 const NOTHING = { state: "none", mine: false, held: false, speed: null, stopping: false, taken: null };
 
@@ -15,17 +15,17 @@ export class Presses {
   constructor() {
     this.client = number();
     this.channels = new Map(); // run id → Channel
-    this.requests = []; // those that are not met, in their order
+    this.requests = []; // those that are not met yet, the oldest first
     this.run = null;
     this.word = NOTHING; // what the server last said of the run shown
-    this.speed = null; // batches a second, of the next run too
+    this.speed = null; // batches a second of this run and the next, null for full speed
     this.settings = { ready: false, problem: "", twin: false };
     this.sentence = ""; // why the latest press came to nothing
-    this.headers = {}; // by which a browser without cookies is known
+    this.headers = {}; // tell the server who a browser without cookies is
     this.changed = () => {};
   }
 
-  /** tell(requests): hands all requests to Python. changed(): something is to be drawn anew. Returns the cleanup. */
+  /** tell(requests): hands all requests to Python. changed(): the bar must be drawn again. Returns the cleanup. */
   attach({ tell, changed }) {
     Object.assign(this, { tell, changed });
     return () => {
@@ -33,10 +33,12 @@ export class Presses {
     };
   }
 
-  /** What Python says: the run shown, what is known of it, which requests were met, and what the settings come to. */
+  /** What Python says: the run shown, what is known of it, which requests were met, and whether the settings fit. */
   take({ base, run, word, met, ready, problem, twin, number: visit }) {
     this.base = base;
     this.headers = visit ? { "X-Visitor": visit } : {};
+    // A sentence about settings that could not be trained is out of date once they can.
+    if (ready && !this.settings.ready) this.sentence = "";
     this.settings = { ready, problem, twin };
     if (run !== this.run) {
       this.run = run;
@@ -47,11 +49,11 @@ export class Presses {
     this.changed();
   }
 
-  /** The answer of the curves' route; `known` is what was taken when it was asked. */
+  /** The answer of the curves' route; `known` is the last number taken at the time of the question. */
   hear(answer, known) {
     const older = (answer.taken ?? 0) < (this.word.taken ?? 0);
     if (older && (answer.taken != null || known !== this.word.taken || this.channels.get(this.run)?.kept.length)) {
-      // Asked before a press was taken: the rest of it is news all the same.
+      // The question is older than the last press: only state and owner are news.
       this.word = { ...this.word, state: answer.state, mine: answer.mine };
     } else this.believe(answer);
   }
@@ -102,7 +104,7 @@ export class Presses {
     this.changed();
   }
 
-  /** Whether Train starts a run now: beside one that goes on only its twin, once. */
+  /** Whether Train starts a run now: while one goes on, Train starts only its twin, and only once. */
   trains(going = this.now.going) {
     return !going || (this.settings.twin && !this.start);
   }
@@ -117,7 +119,7 @@ export class Presses {
     if (this.now.going) this.wish({ kind: "set_learning_rate", value });
   }
 
-  /** The picture of the run shown, also of one that is over. */
+  /** Asks for other axes of the picture, also of a run that is over. */
   lookAlong(axes) {
     if (this.run != null) this.channel(this.run).push({ kind: "look_along", axes });
   }
@@ -148,7 +150,7 @@ export class Presses {
     return true;
   }
 
-  /** The run that a new one takes the place of: the request that starts it, where it has no id yet. */
+  /** Id of the run that a new one replaces; of the request that starts it while the run has no id; null for none. */
   replaced(kind) {
     if (kind === "train" && this.settings.twin) return null;
     if (this.start) return this.start.id;
@@ -156,7 +158,7 @@ export class Presses {
     return mine && goesOn(state) ? this.run : null;
   }
 
-  /** Tells Python all that is not met, and again as long as there is any. */
+  /** Tells Python all requests that are not met, and repeats them until they are. */
   repeat() {
     clearTimeout(this.timer);
     if (!this.requests.length) return;

@@ -28,7 +28,7 @@ export function smooth(values, weight) {
 }
 
 /**
- * The epochs from `first` to `last` that a screen of so many buckets can tell apart, in order: of every bucket and
+ * The epochs from `first` to `last` that a screen of `buckets` columns can tell apart, in order: of every bucket and
  * every curve the smallest and the largest value, and always both ends. All curves get the same epochs, so that a
  * look at one epoch finds a value in each.
  */

@@ -69,7 +69,7 @@ function detail(run) {
   }
 }
 
-/** How the run ended, and what is to be said of its best network and the one kept. */
+/** How the run ended, and the remarks on its best network and the one kept. */
 function sentences(ending, { remarks }) {
   return [ending, ...(remarks ?? [])].filter(Boolean).join(" ");
 }

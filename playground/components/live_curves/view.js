@@ -1,4 +1,4 @@
-// The whole view of one place in the page: it holds the runs' records and draws them.
+// The whole view of one place in the page: it holds the record of the run shown and draws it.
 
 import { Bar } from "./bar.js";
 import { Beside } from "./beside.js";
@@ -24,7 +24,6 @@ export class View {
     this.root = root;
     this.barRoot = barRoot;
     this.panels = [];
-    this.runs = new Map(); // run id → record; one today, several when runs are compared
     this.version = 0;
     this.past = null; // the epoch that the picture goes back to
     this.status = new Status();
@@ -104,10 +103,6 @@ export class View {
     this.closed = true;
   }
 
-  get record() {
-    return this.runs.get(this.run);
-  }
-
   loadPlotly(base) {
     if (this.Plotly) return;
     plotly(base).then(
@@ -137,12 +132,11 @@ export class View {
 
   follow(run, base) {
     this.stopPolling?.();
-    this.runs.clear();
     this.run = run;
     this.lost = false;
     this.panels.forEach((panel) => panel.reset());
     const state = run == null ? "none" : this.known || "waiting";
-    this.runs.set(run, { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 });
+    this.record = { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 };
     mark(this.root, "data-epoch", -1);
     this.picture?.follow(run, base);
     if (run == null) return;
