@@ -14,13 +14,13 @@ from playground.ui.trouble import trouble
 head("runs")
 if said := trouble():
     st.markdown(said)
-asked = st.query_params
-if "luck" in asked:
-    luck(asked["luck"])
-elif "sweep" in asked:
-    sweep(asked["sweep"])
-elif "over" in asked:
-    sweep_form(asked["over"])
+query = st.query_params
+if "luck" in query:
+    luck(query["luck"])
+elif "sweep" in query:
+    sweep(query["sweep"])
+elif "over" in query:
+    sweep_form(query["over"])
 else:
     undo_bar()
     runs_table()

@@ -16,7 +16,7 @@ pages = [
     st.Page(_HERE / "train.py", title="Playground", default=True),
     st.Page(_HERE / "runs.py", title="My runs", url_path="runs"),
 ]
-# Hidden: a line of Streamlit's own would take room from the work; the head of each page leads on.
+# Hidden: Streamlit's own navigation takes a line; the head of each page has the links.
 page = st.navigation(pages, position="hidden")
 if page.url_path != "runs":
     forget_deleted()

@@ -10,12 +10,10 @@ from playground.errors import ExperimentError, Problem
 from playground.experiment import Data
 from playground.parse import from_content
 from playground.plan import Plan, largest_batch, plan
-from playground.runs.naming import named, same_settings
+from playground.runs.naming import named
 from playground.runs.settings import title_of
 from playground.ui.draft import Draft
 from playground.ui.fields import capital, path_of
-
-__all__ = ["Checked", "Titled", "checked", "data_of", "fit_batch", "same_settings"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Titled(Problem):
 
 @dataclass(frozen=True)
 class Checked:
-    """What a draft comes to: a plan, or problems, never both. `notes` say what will probably disappoint."""
+    """The result of a check: a plan, or problems, never both. `notes` say what will probably disappoint."""
 
     plan: Plan | None
     problems: tuple[Titled, ...] = ()
@@ -39,7 +37,7 @@ class Checked:
 
 
 def checked(draft: Draft) -> Checked:
-    """Looks at everything a draft says."""
+    """Checks all settings of a draft."""
     try:
         planned = plan(from_content(draft.content()))
     except ExperimentError as error:

@@ -44,7 +44,7 @@ class Compared:
 
 
 def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
-    """What there is to say of some runs; `names` are those that their owner gave, "" for none."""
+    """Runs with their labels, colours and differences; `names` are those that their owner gave, "" for none."""
     experiments = [run.experiment for run in found]
     kept = st.session_state.get("places_of_runs", {})
     st.session_state["places_of_runs"] = of = places([run.id for run in found], kept)
@@ -55,7 +55,7 @@ def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
 
 
 def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
-    """What differs, a row a setting and a column a run; beneath it what came out."""
+    """The settings that differ, a row a setting and a column a run, and below them the results."""
     table = [(row.title, *row.values) for row in shown.differing]
     bests = [run.best_of(f"val_{name}") for run in shown.runs]
     kept = [_of_the_kept(run, f"val_{name}") for run in shown.runs]
@@ -89,7 +89,7 @@ def _title(run: Run, name: str) -> str:
 
 
 def _unlike(names: Sequence[str]) -> list[str]:
-    """A column of a table cannot be called like another."""
+    """The names with a number behind each that occurs before: a table's columns need different names."""
     return [name if names.index(name) == at else f"{name} ({at + 1})" for at, name in enumerate(names)]
 
 

@@ -1,5 +1,7 @@
 """The Data form: which table, which columns, how it is split and scaled."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from playground.datasets import Card, DataError, Prepared, card, load, names
@@ -21,13 +23,13 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     """Draws the widgets of the data part and writes what they say into the draft.
 
     Returns:
-        The prepared data, None where the form says something that cannot be.
+        The prepared data, None where the settings of the form are not valid.
     """
     data = draft.data
     _dataset(draft, fields)
     try:
         chosen = card(data["dataset"])
-    except DataError:  # opened with a table that has been taken away since
+    except DataError:  # a table that is not there any more
         return None
     if chosen.is_toy:
         toy_form(draft, fields)
@@ -82,7 +84,7 @@ def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
         step=1,
         whole=True,
         key=draft.key("split_seed"),
-        help_text="Another number deals the rows out differently. If results change much, the data are few.",
+        help_text="Another number puts other rows into validation. If the results change much, there are too few rows.",
         into=right,
     )
     data["scaling"] = choice(
@@ -92,7 +94,7 @@ def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
         SCALINGS,
         data["scaling"],
         title=lambda name: SCALINGS[name].title,
-        # A toy lies around zero and is best left so; the choice made for a table does not count for it.
+        # A toy's values lie around zero already: the scaling chosen for a table does not count for it.
         key=draft.key(f"scaling-{chosen.is_toy}"),
         help_text="\n\n".join(f"**{word.title}**: {word.help}" for word in SCALINGS.values()),
         into=left,
@@ -161,7 +163,7 @@ def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], tar
     data = draft.data
     usual = chosen.target == target
     offered = list(chosen.features) if usual else others
-    # Left open, the features are the card's; of them only, whatever is predicted.
+    # Without a choice, the features are the card's, without the target.
     named = data["features"]
     without = [name for name in chosen.features if name != target]
     shown = tuple(without if named is None else named)
@@ -192,7 +194,7 @@ def _as_classes(draft: Draft, target: str) -> None:
             True,
             key=f"{key}-text",
             disabled=True,
-            help="The target is no number: it can only be that.",
+            help="The target is text, so its values are always classes.",
         )
         return
     asked = data["options"].get("task") == "classes"
@@ -201,6 +203,6 @@ def _as_classes(draft: Draft, target: str) -> None:
         data["options"] = {"task": "classes"} if chosen else {}
 
 
-def _with_unit(name: str, units: object) -> str:
-    unit = units.get(name) if isinstance(units, dict) else None
+def _with_unit(name: str, units: Mapping[str, str]) -> str:
+    unit = units.get(name)
     return f"{name} ({unit})" if unit else name

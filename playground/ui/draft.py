@@ -1,7 +1,7 @@
 """Draft: the experiment as the widgets of one visit hold it, before it is known to be right.
 
-Every loaded experiment gets a new generation, and with it widgets of its own: what a browser still says about the
-widgets of an earlier one is not heard.
+Every loaded experiment gets a new generation, and with it widgets of its own: the page ignores what a browser still
+says about the widgets of an earlier generation.
 """
 
 from collections import Counter
@@ -25,13 +25,12 @@ class LayerDraft:
 class Draft:
     """Data, layers and training as plain dicts in the shape of an experiment file; forms read and write them.
 
-    `begins` holds the branch or the twin of an experiment that has one.
+    `begins` holds `branch` or `twin` of an experiment that has one.
     """
 
     def __init__(self, experiment: Experiment, preset: str | None = None) -> None:
         self._generation = 0
         self._renewed: Counter[str] = Counter()
-        self.seeds = 0  # how often the page itself chose a seed: its widget is a new one then
         self.load(experiment, preset)
 
     def load(self, experiment: Experiment, preset: str | None = None) -> None:
@@ -53,7 +52,7 @@ class Draft:
         return f"{name}-{self._generation}" + (f"-{renewed}" if renewed else "")
 
     def renew(self, name: str) -> None:
-        """Has the widget `name` replaced by a new one, which shows what the page itself chose."""
+        """Replaces the widget `name` by a new one, which shows what the page itself chose."""
         self._renewed[name] += 1
 
     def content(self) -> dict[str, Any]:
@@ -81,17 +80,17 @@ class Draft:
         self.begin_anew()
 
     def begin_anew(self) -> None:
-        """Lets go of the run whose weights this experiment was to begin with, as a branch or a twin of it."""
+        """Forgets the run whose weights this experiment begins with, as its branch or its twin."""
         self.begins = {}
 
     def choose_seed(self, seed: int) -> None:
         """Takes another training seed: other first weights, batch order and dropout."""
         self.training["seed"] = seed
-        self.seeds += 1
+        self.renew("seed")
         self.begin_anew()
 
     def replace_layers(self, layers: list[dict[str, Any]]) -> None:
-        """Drops in a whole stack of layers."""
+        """Replaces all layers."""
         self.layers = [LayerDraft(settings) for settings in layers]
 
     def add(self, settings: dict[str, Any]) -> None:

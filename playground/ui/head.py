@@ -8,7 +8,7 @@ _LAST_RUN = "last_run_shown"
 def head(here: str = "train") -> None:
     """Draws one line for the page `here`, "train" or "runs".
 
-    The Playground is come back to with the run that it showed.
+    The link to the Playground leads to the run it last showed.
     """
     if run := st.query_params.get("run"):
         st.session_state[_LAST_RUN] = run
@@ -23,8 +23,7 @@ def head(here: str = "train") -> None:
 def all_runs() -> None:
     """Draws the way back from a part of the page of runs to its table."""
     with st.container(key="all_runs"):
-        # A link to the page one is on would leave the browser's address as it is, and with the next click one would
-        # be back here.
+        # A link to this same page would leave the address as it is, and the next click would lead back here.
         if st.button("All my runs", icon=":material/arrow_back:", key="to_all_runs", type="tertiary"):
             st.query_params.clear()
             st.rerun()

@@ -88,7 +88,7 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
             found = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], of, f"best {called_of}")
             st.markdown(f"**{escaped(found.sentence)}**")
             st.caption(
-                "“Larger than the spread” is said where luck alone would bring a difference as large less than "
+                "“Larger than the spread” means that luck alone brings a difference this large less than "
                 f"{LEVEL * 100:g} times in 100. Only first weights, order of the rows and dropout were drawn anew, "
                 "not the split. Each value is the best of its run, which flatters both."
             )
@@ -100,14 +100,18 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
 def _alone(values: Sequence[float | None], of: str) -> str:
     found = spread(values)
     if found is None:
-        return f"No seed came to a {of}."
+        return f"No seed has a {of}."
     if found.count == 1:
-        return f"One seed only came to a {of}: {found.mean:.4g}. That is no spread."
+        return f"Only one seed has a {of}: {found.mean:.4g}. One value shows no spread."
     missing = len(values) - found.count
     return (
         f"Best {of}: {found.mean:.4g} on average, from {found.low:.4g} to {found.high:.4g}, "
         f"standard deviation {found.deviation:.2g}, over {found.count} seeds."
-        + (f" {missing} came to no value and {'is' if missing == 1 else 'are'} left out." if missing else "")
+        + (
+            f" {missing} {'has' if missing == 1 else 'have'} no value and {'is' if missing == 1 else 'are'} left out."
+            if missing
+            else ""
+        )
     )
 
 
@@ -159,7 +163,7 @@ def _other(groups: Sequence[Group]) -> None:
 
 
 def _lucks() -> list[Group]:
-    # A sweep may have 64 runs: what has another cell than a luck is not read at all.
+    # A sweep may have 64 runs: only runs whose cell names a seed are read.
     rows = (row for row in runs().table(visitor()) if row.group and row.cell.startswith("seed "))
     ids = list(dict.fromkeys(row.group for row in rows if row.group))
     found = (runs().group(name) for name in ids[:_OFFERED])
@@ -182,7 +186,7 @@ def _seedless(experiment: Experiment) -> Experiment:
 
 
 def _seeds(group: Group, label: str, place: int, of: str) -> Seeds:
-    # A run that failed has not come as far as it was asked to; its curve is seen, but no mean counts it.
+    # A failed run did not train all its epochs: its curve is drawn, but no mean counts it.
     curves = {
         run.id: [quantity(run.experiment, of).in_unit(value) for value in run.curves.get(of, ())]
         for run in group.runs
@@ -193,7 +197,7 @@ def _seeds(group: Group, label: str, place: int, of: str) -> Seeds:
 
 
 def _best(run: Run, name: str) -> float | None:
-    """Of a run that came to its end; how well one might have done that did not, nobody knows."""
+    """The best value of a run that trained to its end, None for any other."""
     if run.state not in ("finished", "stopped_early"):
         return None
     found = run.best_of(f"val_{name}")

@@ -36,10 +36,7 @@ def one_run(run: Run, summary: Summary | None) -> None:
             "luck_run",
             f"Trains it with {SEEDS} seeds, to see how much of the result is luck.",
         ):
-            group = start_luck(run)
-            if group is not None:
-                st.query_params.from_dict({"luck": group.id})
-                st.rerun()
+            _train_seeds(run)
         if _button("Sweep …", "grid_on", "sweep_run", "Trains it over lists of one or two settings."):
             st.query_params.from_dict({"over": run.id})
             st.rerun()
@@ -50,6 +47,16 @@ def one_run(run: Run, summary: Summary | None) -> None:
         st.caption(f":orange[:material/cloud_off: {escaped(run.notice)}]")
     if summary is not None:
         _description(run, summary)
+
+
+def _train_seeds(run: Run) -> None:
+    try:
+        group = start_luck(run)
+    except RunsError as error:
+        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
+        return
+    st.query_params.from_dict({"luck": group.id})
+    st.rerun()
 
 
 def _whole_group(run: Run) -> None:
@@ -81,7 +88,7 @@ def _description(run: Run, summary: Summary) -> None:
         ):
             _describe(run, starred=not summary.starred)
             st.rerun()
-        _text(run, "name", "Name", summary.name, "Name: so that you know it again")
+        _text(run, "name", "Name", summary.name, "Name: how you will find it again")
         _text(run, "note", "Note", summary.note, "Note: what you wanted to know, what you saw")
 
 

@@ -1,4 +1,4 @@
-"""Where an experiment comes from as a whole: a preset, or a file; and the file it can be taken home in."""
+"""Whole experiments: the choice of a preset, a file to open, and the file to save."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ def preset(draft: Draft, current: Plan | None, run: Run | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _choice(draft, current)
         with st.popover(
-            "File", icon=":material/draft:", help="Take this experiment home, or open one.", key="file"
+            "File", icon=":material/draft:", help="Save this experiment as a file, or open one.", key="file"
         ):
             _download(draft, current)
             _upload(draft)
@@ -88,11 +88,11 @@ def _upload(draft: Draft) -> None:
         try:
             text = file.getvalue().decode("utf-8")
         except UnicodeDecodeError:
-            raise ExperimentError(Problem("", "This file holds something else than text.")) from None
+            raise ExperimentError(Problem("", "This file does not hold text.")) from None
         experiment = parse(text)
         plan(experiment)
     except ExperimentError as error:
-        st.error("Nothing was changed. " + escaped(error.problems[0].__str__()), icon=":material/error:")
+        st.error("Nothing was changed. " + escaped(str(error.problems[0])), icon=":material/error:")
         for problem in error.problems[1:4]:
             st.caption(escaped(str(problem)))
         return

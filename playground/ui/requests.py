@@ -1,7 +1,7 @@
-"""Requests of the browser's bar, met by the page's script once each, however often they come.
+"""Requests of the browser's bar: the page's script meets each once, however often it comes.
 
-They come as a trigger of the live curves, and again until the page's data says that they were met: a trigger can
-be lost, and one that is met can come twice, also in another session of the same person.
+A request comes as a trigger of the live curves, and again until the page's data says that it was met: a trigger can be
+lost, and a request that was met can come again, also in another session of the same person.
 """
 
 import threading
@@ -14,8 +14,8 @@ import streamlit as st
 
 from playground.messages.requests import Request, decode_all
 
-KNOWN = 5000  # outcomes that this server remembers
-SAID = 50  # outcomes that a page is told
+MAX_OUTCOMES = 5000  # that this server remembers
+MAX_ON_PAGE = 50  # outcomes in the data of a page
 
 _QUEUE = "requests_to_meet"
 _MET = "requests_met"
@@ -37,13 +37,13 @@ class Ledger:
         self._outcomes: OrderedDict[tuple[str, str], Outcome | None] = OrderedDict()
 
     def meet(self, person: str, request_id: str, do: Callable[[], Outcome]) -> Outcome | None:
-        """The outcome of a request, which `do` brings about the first time; None while another session does."""
+        """Calls `do` for the first of equal requests and returns its outcome; None while another session calls it."""
         key = (person, request_id)
         with self._lock:
             if key in self._outcomes:
                 return self._outcomes[key]
             self._outcomes[key] = None
-            while len(self._outcomes) > KNOWN:
+            while len(self._outcomes) > MAX_OUTCOMES:
                 self._outcomes.popitem(last=False)
         outcome = None
         try:
@@ -57,7 +57,7 @@ class Ledger:
         return outcome
 
     def run_of(self, person: str, name: str) -> str:
-        """The run that a request started; any other name is a run's own."""
+        """Id of the run that the request `name` started; `name` itself where it is no request, but a run's id."""
         with self._lock:
             outcome = self._outcomes.get((person, name))
         return outcome.run if outcome is not None and outcome.run is not None else name
@@ -76,7 +76,7 @@ def note_requests(key: str = "live_curves") -> None:
 
 
 def next_request() -> Request | None:
-    """The first request that is not met, which stays the first until it is `settle`d."""
+    """The first request that is not met; it stays the first until `settle` takes it out."""
     queue = _queue()
     return queue[0] if queue else None
 
@@ -87,12 +87,12 @@ def settle(request: Request, outcome: Outcome | None) -> None:
     if outcome is not None:
         met = _met()
         met[request.id] = outcome
-        while len(met) > SAID:
+        while len(met) > MAX_ON_PAGE:
             met.popitem(last=False)
 
 
 def outcomes() -> dict[str, Any]:
-    """What became of the latest requests of this visit, as the component takes it."""
+    """Outcomes of the latest requests of this visit by request id, as the component takes them."""
     return {name: asdict(outcome) for name, outcome in _met().items()}
 
 

@@ -1,4 +1,4 @@
-"""What the bar above the curves needs from the page: its requests are met here; the browser draws its buttons."""
+"""The bar above the curves: this module meets its requests and collects its data; the browser draws its buttons."""
 
 import secrets
 from functools import partial
@@ -10,13 +10,14 @@ from playground.errors import ExperimentError
 from playground.messages.requests import Request
 from playground.plan import Plan
 from playground.runs import Run, RunsError
+from playground.runs.naming import same_settings
 from playground.server.services import runs
-from playground.ui.check import Checked, checked, same_settings
+from playground.ui.check import Checked, checked
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
 from playground.ui.requests import Outcome, ledger, next_request, outcomes, settle
 from playground.ui.shown_run import show
-from playground.ui.starting import SPEEDS, Opening, branch_off, luck_of, sentence_of, start, start_twin
+from playground.ui.starting import SPEEDS, Opening, branch_off, sentence_of, start, start_luck, start_twin
 from playground.ui.summaries import experiment_in_short, run_in_short
 from playground.ui.training_form import learning_rates
 from playground.ui.twins import begin_twin, difference, end_twin, original
@@ -24,17 +25,17 @@ from playground.ui.visitor import number_of_visit, visitor
 
 
 def meet_requests(draft: Draft, now: Checked, run: Run | None) -> tuple[Run | None, bool]:
-    """Does what the browser asks of the page.
+    """Meets all requests of the browser that wait.
 
     Returns:
-        The run to show from now on, and whether the page is to be drawn anew for what else has changed.
+        The run to show from now on, and whether anything changed, so that the page must be drawn again.
     """
     changed = False
     while (request := next_request()) is not None:
         leads_to: dict[str, str] = {}
         outcome = ledger.meet(visitor(), request.id, partial(_meet, request, draft, now, run, leads_to))
         if outcome is not None and outcome.run is not None and (started := runs().get(outcome.run)):
-            # Shown before it is settled: a rerun that comes between finds the request again, and this outcome.
+            # Shown before it is settled: a rerun in between finds the request again, with the same outcome.
             show(started)
             run = started
         settle(request, outcome)
@@ -51,7 +52,7 @@ def title(now: Checked, run: Run | None) -> None:
 
 
 def bar(now: Checked, run: Run | None) -> dict[str, Any]:
-    """What the component draws the bar from: whether the settings can be trained, what is said, what was met."""
+    """The data of the component's bar: whether the settings can be trained, its sentences, the requests met."""
     mine = run is not None and run.owner == visitor()
     rate = run.experiment.training.optimizer.learning_rate if run is not None else None
     return {
@@ -81,7 +82,7 @@ def _meet(request: Request, draft: Draft, now: Checked, run: Run | None, leads_t
     try:
         if request.kind == "luck":
             if run is not None:
-                leads_to["luck"] = luck_of(run).id
+                leads_to["luck"] = start_luck(run).id
             return Outcome()
         if request.kind == "new_weights":
             draft.choose_seed(secrets.randbelow(1_000_000))

@@ -1,4 +1,4 @@
-"""The table of runs as a DataFrame, what of it is asked for, and the file it can be taken home in."""
+"""The table of runs as a DataFrame, its filters, and its CSV file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import pandas
 from playground.datasets import DataError, card
 from playground.runs.naming import foreign_titles, joined
 from playground.store.summary import Summary
+from playground.ui.summaries import data_title
 from playground.vocabulary import OPTIMIZERS
 
 STATES = {
@@ -43,7 +44,7 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     """One row a run with all fields of a summary, and `called`, `data`, `measure` and `started` for people."""
     columns = zip(*summaries, strict=True) if summaries else [()] * len(_FIELDS)
     table = pandas.DataFrame({name: list(values) for name, values in zip(_FIELDS, columns, strict=True)})
-    # A column of nothing but None would be one of objects.
+    # Without this, a column that holds only None would have the type object.
     for name in ("best_value", "factor", "seconds", "learning_rate", "started_at"):
         table[name] = table[name].astype("float64")
     for name in ("best_epoch", "kept_epoch", "parameters", "batch_size", "epochs"):
@@ -51,7 +52,7 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     for name in (*_TEXTS, *_WORDS):
         table[name] = table[name].astype("str")
     table["starred"] = table["starred"].astype(bool)
-    table["data"] = table["dataset"].map({name: _title(name) for name in table["dataset"].unique()})
+    table["data"] = table["dataset"].map({name: data_title(name) for name in table["dataset"].unique()})
     table["with"] = table["optimizer"].map(
         {name: OPTIMIZERS[name].title if name in OPTIMIZERS else name for name in table["optimizer"].unique()}
     )
@@ -67,7 +68,7 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
 
 
 def filtered(table: pandas.DataFrame, wanted: Wanted) -> pandas.DataFrame:
-    """The rows that fit; each word of the text has to stand somewhere in a row, whatever its case."""
+    """The rows that fit; each word of the text must occur somewhere in a row, in any case."""
     fits = pandas.Series(True, index=table.index)
     if wanted.datasets:
         fits &= table["dataset"].isin(wanted.datasets)
@@ -122,10 +123,3 @@ def _usual_target(name: str) -> str:
         return card(name).target
     except DataError:
         return ""
-
-
-def _title(name: str) -> str:
-    try:
-        return card(name).title
-    except DataError:
-        return name

@@ -10,9 +10,9 @@ from playground.errors import ExperimentError
 from playground.experiment import Experiment
 from playground.plan import Plan, plan
 from playground.runs import Run
+from playground.runs.naming import same_settings
 from playground.share import from_link, to_link
 from playground.ui.address import address, only_here
-from playground.ui.check import same_settings
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
 from playground.ui.shown_run import by_history
@@ -50,7 +50,7 @@ def share(current: Plan | None, run: Run | None) -> None:
 
 
 def opened_link() -> Experiment | None:
-    """The experiment in the address, which is then taken out of it; None, with a sentence, if it holds none."""
+    """Takes the experiment out of the address; None, with a toast if the address holds one that cannot be trained."""
     text = st.query_params.get(_PARAMETER)
     if text is None or text in _written():
         return None
@@ -99,7 +99,7 @@ def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experimen
 
 
 def _written() -> deque[str | None]:
-    """What this page itself wrote into the address lately: the browser says it back, be it a little late."""
+    """What this page wrote into the address lately; the browser may repeat an older one of them."""
     written: deque[str | None] = st.session_state.setdefault(_WRITTEN, deque(maxlen=50))
     return written
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from playground.errors import ExperimentError
 from playground.experiment import Branch
 from playground.messages.wishes import Pause, SetSpeed, Wish
@@ -12,9 +10,8 @@ from playground.plan import Plan, plan
 from playground.runs import Group, Run, RunsError
 from playground.runs.luck import with_seeds
 from playground.server.services import runs
-from playground.ui.markdown import escaped
 from playground.ui.twins import as_twin, end_twin
-from playground.ui.visitor import address, visitor
+from playground.ui.visitor import client_address, visitor
 
 # Batches a second; None for as many as the machine can.
 SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
@@ -36,7 +33,7 @@ class Opening:
 
     @property
     def wishes(self) -> Sequence[Wish]:
-        """What reaches the run before its first batch."""
+        """The wishes that reach the run before its first batch."""
         speed = [] if self.speed is None else [SetSpeed(batches_per_second=self.speed)]
         return [*([Pause()] if self.held else []), *speed]
 
@@ -45,7 +42,7 @@ def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
     """Starts a run. `parent`: the run that it branches off, or whose twin it is.
 
     Raises:
-        RunsError: with a sentence, where the person has too many going on.
+        RunsError: the person has too many runs going on.
     """
     return runs().start(
         planned.experiment,
@@ -53,7 +50,7 @@ def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
         opening.wishes,
         replaces=opening.replaces,
         parent=parent.id if parent is not None else None,
-        address=address(),
+        address=client_address(),
     )
 
 
@@ -80,7 +77,7 @@ def start_twin(planned: Plan, of: Run, opening: Opening) -> Run:
     return run
 
 
-def luck_of(run: Run) -> Group:
+def start_luck(run: Run) -> Group:
     """Starts the same experiment with several seeds.
 
     Raises:
@@ -88,16 +85,7 @@ def luck_of(run: Run) -> Group:
     """
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
-    return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id}, address=address())
-
-
-def start_luck(run: Run) -> Group | None:
-    """Starts the same experiment with several seeds; None, with a sentence, where that is not possible now."""
-    try:
-        return luck_of(run)
-    except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
-        return None
+    return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id}, address=client_address())
 
 
 def sentence_of(error: ExperimentError | RunsError) -> str:

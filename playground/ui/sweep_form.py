@@ -1,4 +1,4 @@
-"""The form of a sweep: one or two settings of a run, each with the values that it is to be tried with."""
+"""The form of a sweep: one or two settings of a run, each with the values to try."""
 
 from collections.abc import Sequence
 from math import prod
@@ -13,7 +13,7 @@ from playground.server.services import runs
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.summaries import experiment_in_short
-from playground.ui.visitor import address, visitor
+from playground.ui.visitor import client_address, visitor
 
 
 def sweep_form(run_id: str) -> None:
@@ -92,7 +92,7 @@ def _start(every: Sequence[Cell], overs: list[Over]) -> None:
             "sweep",
             [cell.label for cell in every],
             settings_of(overs),
-            address=address(),
+            address=client_address(),
         )
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/hourglass_top:")

@@ -56,14 +56,14 @@ def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> No
         training["seed"],
         step=1,
         whole=True,
-        key=draft.key(f"seed-{draft.seeds}"),
+        key=draft.key("seed"),
         help_text="First weights, batch order and dropout follow from it: the same seed gives the same curve.",
     )
 
 
 def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
     training = draft.training
-    # As long as the data are not right, nobody knows which losses fit.
+    # Without data it is not known which losses fit: all are offered.
     losses = fitting(LOSSES, task) if task else list(LOSSES)
     if task and training["loss"] is not None and training["loss"] not in losses:
         training["loss"] = DEFAULT_LOSS[task]  # another target or data set was chosen
@@ -80,7 +80,7 @@ def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
     )
     if said != (training["loss"] or usual):
         training["loss"] = said
-        training["loss_version"] = 2  # what was of an earlier version was the loss that is left now
+        training["loss_version"] = 2  # an earlier version belonged to the loss chosen before
 
 
 def _metrics(draft: Draft, task: Task | None, fields: Fields) -> None:
@@ -135,7 +135,7 @@ def _learning_rate(draft: Draft, fields: Fields) -> None:
 
 
 def learning_rates(current: float) -> list[float]:
-    """The stops of a slider; a rate that came by file is one of them as long as nothing else is chosen."""
+    """The values of a learning-rate slider; `current` is one of them, whatever file it came from."""
     return sorted({float(f"{rate:g}") for rate in _RATES} | {current})
 
 
@@ -208,7 +208,7 @@ def _early_stopping(draft: Draft, prepared: Prepared | None, fields: Fields) -> 
         "Early stopping",
         stopping is not None,
         key=draft.key("early_stopping"),
-        help="Ends the run when validation no longer improves: spares time and learning by heart.",
+        help="Ends the run when validation no longer improves, before the network learns its rows by heart.",
     )
     if not on:
         training["early_stopping"] = None
@@ -230,8 +230,7 @@ def _early_stopping(draft: Draft, prepared: Prepared | None, fields: Fields) -> 
             step=1,
             whole=True,
             key=draft.key("start_from_epoch"),
-            help_text="The epochs up to this one are neither the best nor without improvement "
-            "(Keras: start_from_epoch).",
+            help_text="Early stopping ignores this many epochs at the start (Keras: start_from_epoch).",
         )
     with right:
         stopping["patience"] = _patience(draft, stopping["patience"], "early_stopping", path, fields)
@@ -297,7 +296,7 @@ def _monitor(
         "Watch",
         [*(f"val_{name}" for name in recorded), *recorded],
         current,
-        # Other metrics, other choices: what was chosen among the old ones does not count.
+        # The metrics are part of the key: the choice among earlier ones does not count.
         key=draft.key(f"{of}-monitor-{'-'.join(recorded)}"),
         help_text="The value that has to improve; val_ is measured on the validation rows.",
     )
@@ -325,7 +324,7 @@ def _patience(draft: Draft, current: int, of: str, path: str, fields: Fields) ->
         step=1,
         whole=True,
         key=draft.key(f"{of}-patience"),
-        help_text="How many epochs without improvement are borne.",
+        help_text="How many epochs in a row may pass without improvement.",
     )
 
 

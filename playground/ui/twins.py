@@ -1,6 +1,6 @@
 """Twins: a run whose settings were taken over to change one of them, and what tells two runs in one chart apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -9,10 +9,9 @@ from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.runs.comparable import comparison
 from playground.runs.differences import differences, label
-from playground.runs.naming import named_as_twin
+from playground.runs.naming import named_as_twin, same_settings
 from playground.runs.twin import twin
 from playground.server.services import runs
-from playground.ui.check import same_settings
 from playground.ui.draft import Draft
 
 _ORIGINAL = "original_of_twin"
@@ -28,8 +27,8 @@ def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
     """Takes a run's settings over, for one of them to be changed.
 
     Args:
-        draft_says: what the settings on the page come to. Where they are the run's own, the widgets stay: a new one
-            would swallow what a person types at once.
+        draft_says: the plan of the settings on the page. Where they are the run's own, the widgets stay: a new widget
+            would lose what a person is typing.
     """
     st.session_state[_ORIGINAL] = run.id
     if draft_says is None or not same_settings(draft_says.experiment, run.experiment):
@@ -37,7 +36,7 @@ def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
 
 
 def end_twin() -> None:
-    """The next run is nobody's twin."""
+    """Forgets the original: the next run is no twin."""
     st.session_state.pop(_ORIGINAL, None)
 
 
@@ -54,7 +53,7 @@ def as_twin(planned: Plan, of: Run) -> Plan:
 
 
 def difference(experiment: Experiment, of: Run) -> str:
-    """What an experiment has other than a run, in a few words."""
+    """How an experiment differs from a run's, in a few words."""
     return label(experiment, of.experiment)
 
 
@@ -63,27 +62,14 @@ def beside(run: Run | None) -> Mapping[str, str] | None:
     other = runs().get(run.parent) if run is not None and run.parent is not None else None
     if run is None or other is None:
         return None
-    if run.experiment.branch is not None and other.experiment.branch != run.experiment.branch:
-        said = comparison([run.experiment, other.experiment], "val_loss")
-        return {
-            "run": other.id,
-            "own": "this branch",
-            "other": "the run it left",
-            "said": " ".join(said.obstacles),
-        }
     both = [run.experiment, other.experiment]
-    said = comparison(both, "val_loss")
-    in_the_way = " ".join(said.obstacles + said.notes)
-    if not differences(both):
-        return {
-            "run": other.id,
-            "own": "this run",
-            "other": "its original, same settings",
-            "said": in_the_way,
-        }
-    return {
-        "run": other.id,
-        "own": label(run.experiment, other.experiment),
-        "other": label(other.experiment, run.experiment),
-        "said": in_the_way,
-    }
+    found = comparison(both, "val_loss")
+    sentences: Sequence[str] = (*found.obstacles, *found.notes)
+    if run.experiment.branch is not None and other.experiment.branch != run.experiment.branch:
+        names, sentences = ("this branch", "the run it left"), found.obstacles
+    elif not differences(both):
+        names = ("this run", "its original, same settings")
+    else:
+        names = (label(run.experiment, other.experiment), label(other.experiment, run.experiment))
+    own, others = names
+    return {"run": other.id, "own": own, "other": others, "said": " ".join(sentences)}

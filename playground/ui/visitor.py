@@ -21,12 +21,12 @@ def person() -> Person:
 
 
 def number_of_visit() -> str | None:
-    """What a browser without a cookie of ours has to send with its wishes; None where the cookie says who it is."""
+    """The number that a browser without our cookie sends with its wishes; None where its cookie says who it is."""
     number: str | None = st.session_state.get(_NUMBER)
     return number
 
 
-def address() -> str:
+def client_address() -> str:
     """The address that the page's websocket comes from, as `playground.server.addresses` has it."""
     forwarded = st.context.headers.get_all("X-Forwarded-For")
     return address_behind(st.context.ip_address or _THIS_MACHINE, ",".join(forwarded))

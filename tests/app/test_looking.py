@@ -272,7 +272,7 @@ OUT_OF_RANGE = [
     ("red-wine-early-stopping", "early_stopping-min_delta", -0.1, "training.early_stopping.min_delta"),
     ("red-wine-early-stopping", "train_fraction", 97, "data.train_fraction"),
     ("red-wine-early-stopping", "split_seed", 2**31, "data.split_seed"),
-    ("red-wine-early-stopping", "seed-0", -1, "training.seed"),
+    ("red-wine-early-stopping", "seed", -1, "training.seed"),
     ("concrete-diverges", "momentum", 1, "training.optimizer.momentum"),
     ("spiral", "points-spiral", 5, "data.options.points"),
     ("spiral", "noise-spiral", 51, "data.options.noise"),

@@ -133,16 +133,16 @@ assert not loaded, loaded
 def test_a_twin_of_the_settings_on_the_page_leaves_their_widgets_to_whoever_types_in_them(kept: Kept) -> None:
     app = AppTest.from_file("../../pages/start.py", default_timeout=60)
     app.query_params["run"] = kept.run(1.0, 0.5).id
-    seed = widget(app.run(), "number_input", "seed-0")
+    seed = widget(app.run(), "number_input", "seed")
     ask(app, request("twin"))
     assert "same settings" in bar(app)["notice"]["text"]
-    assert widget(app, "number_input", "seed-0").key == seed.key
-    widget(app, "number_input", "seed-0").set_value(7).run()
+    assert widget(app, "number_input", "seed").key == seed.key
+    widget(app, "number_input", "seed").set_value(7).run()
     assert "So far: seed 7." in bar(app)["notice"]["text"]
     # What was changed since is taken back: a twin begins with the run's own.
     ask(app, request("twin"))
     ask(app, request("twin"))
-    assert widget(app, "number_input", "seed-0").value == 0
+    assert widget(app, "number_input", "seed").value == 0
     assert "same settings" in bar(app)["notice"]["text"]
 
 
