@@ -10,8 +10,7 @@ if TYPE_CHECKING:
 
 
 def summary(run: "Run") -> dict[str, Any]:
-    """What `train --json` prints: status, epochs, history, unit, best, kept, evaluated,
-    parameters, seconds.
+    """What `train --json` prints.
 
     The history has one value an epoch, as Keras': the untrained network (epoch 0) is left out. A value that is not
     finite is null. `learning_rate` in it is the rate with which each epoch was trained. `unit` is that of a scaled
@@ -29,8 +28,8 @@ def summary(run: "Run") -> dict[str, Any]:
             if name.removeprefix("val_") != WITHOUT_PENALTY
         },
         "without_penalty": _without_penalty(run),
-        "unit": unit_of_run(run),
-        "best": best_of(run),
+        "unit": _unit(run),
+        "best": _best(run),
         "kept": run.kept,
         "evaluated": run.evaluated
         and {
@@ -52,13 +51,28 @@ def _without_penalty(run: "Run") -> dict[str, Any] | None:
     }
 
 
-def unit_of_run(run: "Run") -> dict[str, Any] | None:
+def _unit(run: "Run") -> dict[str, Any] | None:
     """Name and factor of a scaled target's unit; None where the target is not scaled, or the data is gone."""
     found = ground(run.experiment.data)
     return found.unit.as_json() if found is not None and found.unit is not None else None
 
 
-def best_of(run: "Run") -> dict[str, Any] | None:
+def outcome(run: "Run") -> dict[str, Any]:
+    """What commands print of one run among several, without its curves."""
+    return {
+        "id": run.id,
+        "status": run.state,
+        "reason": run.reason,
+        "epochs": max(run.epoch, 0),
+        "best": _best(run),
+        "unit": _unit(run),
+        "kept": run.kept,
+        "parameters": run.parameters,
+        "seconds": run.seconds,
+    }
+
+
+def _best(run: "Run") -> dict[str, Any] | None:
     """The best epoch, its value and of what; a value that is not finite is null."""
     return None if run.best is None else {**run.best, "value": _finite(run.best["value"])}
 

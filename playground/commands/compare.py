@@ -1,4 +1,4 @@
-"""`compare`: what differs between runs that are kept, and nothing else, with their best values beneath."""
+"""`compare`: what differs between runs that are kept, and nothing else, with their best values below."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
-from playground.commands.as_json import best_of, unit_of_run
+from playground.commands.as_json import outcome
 from playground.commands.kept import SHOWN, kept, whole_id
 from playground.commands.text import table
 from playground.errors import ExperimentError, Problem
@@ -87,20 +87,7 @@ def _value(run: "Run", best: dict[str, Any]) -> str:
 
 def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], said: Comparison) -> dict[str, Any]:
     return {
-        "runs": [
-            {
-                "id": run.id,
-                "title": run.experiment.title,
-                "status": run.state,
-                "epochs": max(run.epoch, 0),
-                "best": best_of(run),
-                "unit": unit_of_run(run),
-                "kept": run.kept,
-                "parameters": run.parameters,
-                "seconds": run.seconds,
-            }
-            for run in runs
-        ],
+        "runs": [{"title": run.experiment.title, **outcome(run)} for run in runs],
         "differences": [{"path": row.path, "title": row.title, "values": list(row.values)} for row in rows],
         "warnings": list(said.obstacles),
         "notes": list(said.notes),

@@ -37,7 +37,11 @@ def add(commands: Commands) -> None:
         "--json", action="store_true", help="print a list of JSON objects, all of each run's summary"
     )
     parser.add_argument(
-        "--limit", type=_count, default=_MOST, metavar="N", help=f"so many at most ({_MOST}; 0 for all)"
+        "--limit",
+        type=_count,
+        default=_MOST,
+        metavar="N",
+        help=f"print at most N runs ({_MOST} by default; 0 for all)",
     )
     parser.add_argument(
         "--owner",
@@ -54,7 +58,7 @@ def _count(text: str) -> int:
 
 
 def _owner(store: Store, asked: str | None) -> str | None:
-    """The owner as the database has it; the number in the cookie stands nowhere in there."""
+    """The owner as the database has it, which holds a hash of the cookie's number and never the number."""
     persons.use_key(store.key())
     person = persons.person_of(asked)
     return asked if person is None else person.id

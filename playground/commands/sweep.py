@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
-from playground.commands.as_json import best_of, unit_of_run
+from playground.commands.as_json import outcome
 from playground.commands.asked import add_experiment, experiment_of
 from playground.commands.kept import SHOWN
 from playground.commands.text import number, table
@@ -140,19 +140,7 @@ def _as_json(
         **settings_of(overs),
         "monitor": group.runs[0].monitor,
         "cells": [
-            {
-                "cell": cell.label,
-                "values": list(cell.values),
-                "id": run.id,
-                "status": run.state,
-                "reason": run.reason,
-                "epochs": max(run.epoch, 0),
-                "best": best_of(run),
-                "unit": unit_of_run(run),
-                "kept": run.kept,
-                "parameters": run.parameters,
-                "seconds": run.seconds,
-            }
+            {"cell": cell.label, "values": list(cell.values), **outcome(run)}
             for cell, run in zip(planned, group.runs, strict=True)
         ],
         "best": best.id if best else None,

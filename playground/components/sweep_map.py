@@ -10,7 +10,6 @@ import streamlit as st
 
 from playground.components.routes import base_path, module_of
 from playground.runs.sweep import Over, text_of
-from playground.vocabulary import LOSSES, METRICS, larger_is_better
 
 # The space is taken before the modules have come, so that what is beneath moves only once.
 _HTML = '<div class="sweep-map" style="min-height:12rem"></div>'
@@ -30,9 +29,8 @@ def sweep_map(
     group_id: str,
     overs: Sequence[Over],
     *,
-    monitor: str,
-    loss: str = "",
-    measure: str = "",
+    measure: str,
+    larger_is_better: bool,
     key: str = "sweep_map",
     on_open: Callable[[], None] | None = None,
 ) -> Any:
@@ -41,9 +39,8 @@ def sweep_map(
     Args:
         group_id: the group of the sweep's runs, row by row.
         overs: what was swept over; of two settings the first one has the rows.
-        monitor: what the cells are compared by, such as `val_loss`.
-        loss: Keras name of the loss, whose title then stands beside `val_loss`.
-        measure: what the cells show, where that is to be said in other words, such as those with a unit.
+        measure: what the cells show, in words, such as `validation loss · mean absolute error in MPa`.
+        larger_is_better: whether the best cell is the one with the largest value.
         key: key of the component; keep it constant, or the map starts anew.
         on_open: called when a cell was chosen; its run's id is then `st.session_state[key].open`.
 
@@ -59,20 +56,11 @@ def sweep_map(
             "overs": [
                 {"title": each.title, "values": [text_of(value) for value in each.values]} for each in overs
             ],
-            "measure": measure or _measure(monitor, loss),
-            "larger_is_better": larger_is_better(monitor),
+            "measure": measure,
+            "larger_is_better": larger_is_better,
         },
         on_open_change=on_open or _nothing,
     )
-
-
-def _measure(monitor: str, loss: str) -> str:
-    """`validation loss · mean absolute error`, `validation accuracy`, `training loss`."""
-    name = monitor.removeprefix("val_")
-    rows = "training" if name == monitor else "validation"
-    if name == "loss":
-        return f"{rows} loss · {LOSSES[loss].title}" if loss in LOSSES else f"{rows} loss"
-    return f"{rows} {METRICS[name].title if name in METRICS else name}"
 
 
 def _nothing() -> None:

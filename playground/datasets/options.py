@@ -31,7 +31,7 @@ class ToyOptions(_Options):
     """How a toy is generated: number of points, noise in percent, seed, and features derived from x1 and x2.
 
     `added` are points of a person's own, [x1, x2, class or value] or [x, y]; `removed` the numbers of generated
-    points that are left out. A field's description ends the sentence "… is to be".
+    points that are left out. A field's description ends the sentence "… must be".
     """
 
     points: int = Field(500, ge=10, le=5000, description="a whole number from 10 to 5,000")
@@ -117,7 +117,7 @@ def _check_point(point: tuple[float | str, ...], card: Card) -> None:
         shape = ", ".join([*card.features, card.target])
         raise DataError(
             "data.options.added",
-            f"A point added to “{card.title}” is to be [{shape}], not {_shortly(list(point))}.",
+            f"A point added to “{card.title}” must be [{shape}], not {_shortly(list(point))}.",
         )
     if any(abs(float(number)) > REACH for number in numbers):
         raise DataError(
@@ -139,7 +139,7 @@ def _checked(kind: type[_O], card: Card, given: Mapping[str, Any]) -> _O:
             sentence = str(first["ctx"]["error"])
         else:
             wanted = kind.model_fields[name].description
-            sentence = f"The option “{name}” is to be {wanted}, not {_shortly(given[name])}."
+            sentence = f"The option “{name}” must be {wanted}, not {_shortly(given[name])}."
         raise DataError(f"data.options.{name}", sentence) from None
 
 

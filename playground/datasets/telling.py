@@ -1,4 +1,4 @@
-"""Telling: what a person should know of a table before trusting a number that was measured on it."""
+"""Telling: what a person should know about a table before trusting a number that was measured on it."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from playground.datasets.columns import Kind, kind, missing, numbers
 from playground.datasets.encode import NEVER_CHANGES, NO_VALUES, Encoding, Numeric
 from playground.datasets.target import Values
 
-# Numbers 1, 2, 3 are more often names of something than amounts; with more of them nobody can tell.
+# A column with only the numbers 1, 2, 3 probably holds categories; with more numbers it may as well hold amounts.
 _CODES = range(3, 6)
 _FEWEST_IN_ORDER = 20
 
@@ -25,7 +25,7 @@ def copies(x_train: Floats, y_train: Values, x_validation: Floats, y_validation:
 
 
 def left_out(encoding: Encoding, used_rows: pandas.DataFrame) -> tuple[tuple[str, str], ...]:
-    """The columns left out, each with a reason that is true of the rows it names.
+    """The columns left out, each with its reason.
 
     The encoding looks at training rows only: a column that is the same in all of them may change in the others.
     """

@@ -7,10 +7,9 @@ import streamlit as st
 from playground.charts.curves import BY, By, all_positive, curves
 from playground.charts.parallel import LEAST, parallel
 from playground.components.figure import figure
-from playground.runs import Run
-from playground.runs.comparable import common_names
-from playground.runs.comparable import comparison as comparability
+from playground.runs import Run, comparable
 from playground.server.services import runs
+from playground.ui.comparability import comparability
 from playground.ui.compared import Compared, compared, difference_table
 from playground.ui.markdown import escaped
 
@@ -20,7 +19,7 @@ _LIVE_SECONDS = 1.0
 def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
     """Draws the runs with these ids, live while one of them goes on; `names` are those their owner gave."""
     found = _found(ids)
-    common = common_names([run.experiment for run in found])
+    common = comparable.common_names([run.experiment for run in found])
     with st.container(key="compare_controls", horizontal=True, vertical_alignment="center", gap="medium"):
         name = _choice("Measure", common, "compare_measure") or common[0]
         by: By = _choice("Along", list(BY), "compare_by") or "epoch"  # type: ignore[assignment]
@@ -40,11 +39,7 @@ def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
 
 def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> None:
     several = len(shown.runs) > 1
-    said = comparability([run.experiment for run in shown.runs], f"val_{name}")
-    for sentence in said.obstacles:
-        st.caption(f":orange[:material/warning:] {escaped(sentence)}")
-    for sentence in said.notes:
-        st.caption(escaped(sentence))
+    comparability(comparable.comparison([run.experiment for run in shown.runs], f"val_{name}"))
     lines = shown.lines(name, training=training)
     if log and not all_positive(lines):
         log = False
@@ -66,18 +61,18 @@ def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> N
         best = shown.best(name)
         st.markdown("**From the settings to the best value**")
         if sum(value is not None for value in best) < 2:
-            st.caption("As soon as two runs have a value.")
+            st.caption("This chart appears as soon as two runs have a value.")
         else:
             figure(
                 parallel(shown.labels, shown.differing, best, f"val_{name}", shown.title(name)),
                 key="compare_parallel",
                 alt="Parallel coordinates: settings and best value of each run",
             )
-            st.caption("Drag along an axis to look at some of the runs only.")
+            st.caption("Drag along an axis to show only some of the runs.")
 
 
 def _captions(shown: Compared, by: By) -> None:
-    said = ["Lines drawn through: validation; dotted: training; a mark: the best epoch."]
+    said = ["Solid lines: validation; dotted: training; a mark: the best epoch."]
     waiting = [label for run, label in zip(shown.runs, shown.labels, strict=True) if run.state == "waiting"]
     if waiting:
         said.append(f"Waiting for a free worker: {', '.join(waiting)}.")
@@ -86,7 +81,9 @@ def _captions(shown: Compared, by: By) -> None:
     ]
     said += failed
     if by == "seconds" and len(shown.runs) > 1:
-        said.append("Seconds are those of training; what else the machine did at the time counts too.")
+        said.append(
+            "Seconds are those of training; they are longer where the machine was busy with something else."
+        )
     st.caption(escaped(" ".join(said)))
 
 

@@ -15,6 +15,7 @@ from playground.runs.differences import labels
 from playground.runs.luck import LEVEL, spread, verdict
 from playground.runs.quantity import quantity
 from playground.server.services import runs
+from playground.ui.comparability import comparability
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.runs_frame import STATES
@@ -72,19 +73,15 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
         alt=f"{of} over several seeds: {', '.join(called)}",
     )
     values = [[_best(run, name) for run in group.runs] for group in groups]
-    said = comparison(experiments, of)
-    in_the_way = said.obstacles
-    for sentence in in_the_way:
-        st.caption(f":orange[:material/warning:] {escaped(sentence)}")
-    for sentence in said.notes:
-        st.caption(escaped(sentence))
+    comparable = comparison(experiments, of)
+    comparability(comparable)
     with st.container(key="verdict"):
         if any(not group.over for group in groups):
             ended = sum(run.over for group in groups for run in group.runs)
             st.markdown(f"{ended} of {sum(len(group.runs) for group in groups)} seeds have ended.")
         elif len(groups) == 1:
             st.markdown(escaped(_alone(values[0], called_of)))
-        elif not in_the_way:
+        elif not comparable.obstacles:
             found = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], of, f"best {called_of}")
             st.markdown(f"**{escaped(found.sentence)}**")
             st.caption(

@@ -16,8 +16,8 @@ from playground.datasets.points import generated_points
 from playground.experiment import Data
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
+from playground.ui.toy_form import GENERATING
 
-_WHICH = ("points", "noise", "seed")
 _HEARD = "heard_points"
 
 
@@ -66,7 +66,7 @@ def points_form(draft: Draft) -> None:
 
 def _of(options: Mapping[str, Any]) -> str:
     """Which generated points these options mean."""
-    toy = ToyOptions.model_validate({name: options[name] for name in _WHICH if name in options})
+    toy = ToyOptions.model_validate({name: options[name] for name in GENERATING if name in options})
     return json.dumps([toy.points, toy.noise, toy.seed])
 
 
@@ -80,7 +80,7 @@ def _take(draft: Draft, key: str) -> None:
     }
     if edited.added:
         options["added"] = edited.added
-    # Clicked before the page knew that the points are others: their numbers mean nothing now.
+    # The numbers of removed points are those of the points that were on the page at the click.
     if edited.removed and edited.of == _of(options):
         options["removed"] = edited.removed
     try:

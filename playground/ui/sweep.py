@@ -8,11 +8,13 @@ from playground.runs.comparable import comparison
 from playground.runs.quantity import quantity
 from playground.runs.sweep import overs_of
 from playground.server.services import runs
+from playground.ui.comparability import comparability
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.one_run import open_run
 from playground.ui.summaries import data_title
 from playground.ui.visitor import visitor
+from playground.vocabulary import larger_is_better
 
 _KEY = "sweep_map"
 _LIVE_SECONDS = 2.0
@@ -26,20 +28,16 @@ def sweep(group_id: str) -> None:
     if group is None or group.kind != "sweep" or not group.runs:
         st.info("The sweep in this address is not kept here.", icon=":material/history_toggle_off:")
         return
-    # Whether there is anything left to stop changes while the page rests.
+    # The button Stop goes when the last run ends, which may be long after the page was drawn.
     st.fragment(_actions, run_every=None if group.over else _LIVE_SECONDS)(group_id)
     result = sweep_map(
         group_id,
         overs_of(group.settings),
-        monitor=group.runs[0].monitor,
+        larger_is_better=larger_is_better(group.runs[0].monitor),
         measure=quantity(group.runs[0].experiment, group.runs[0].monitor).title_in_unit,
         key=_KEY,
     )
-    said = comparison([run.experiment for run in group.runs], group.runs[0].monitor)
-    for sentence in said.obstacles:
-        st.caption(f":orange[:material/warning:] {escaped(sentence)}")
-    for sentence in said.notes:
-        st.caption(escaped(sentence))
+    comparability(comparison([run.experiment for run in group.runs], group.runs[0].monitor))
     if result.open and (run := runs().get(result.open)) is not None:
         open_run(run)
 

@@ -13,8 +13,8 @@ from playground.ui.fields import Fields, number
 from playground.ui.markdown import escaped
 
 _USUAL = ToyOptions()
-# What says which points a toy has: with another value, the numbers of removed points mean other ones.
-_WHICH = ("points", "noise", "seed")
+# The options that generate a toy's points: with another value, the numbers of removed points mean other points.
+GENERATING = ("points", "noise", "seed")
 
 
 def toy_form(draft: Draft, fields: Fields) -> None:
@@ -75,18 +75,18 @@ def _derived(draft: Draft, options: dict[str, Any]) -> None:
 
 
 def _without_others(before: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """The options without points that were removed from other points than these.
+    """The options; where they generate other points than before, without `removed`, and a toast says so.
 
-    Points that a person added stay where they are. Other points have other numbers: those removed are all back,
-    which is told.
+    The numbers in `removed` mean nothing for other points. Points that a person added stay where they are.
     """
     same = all(
-        options.get(name, getattr(_USUAL, name)) == before.get(name, getattr(_USUAL, name)) for name in _WHICH
+        options.get(name, getattr(_USUAL, name)) == before.get(name, getattr(_USUAL, name))
+        for name in GENERATING
     )
     if same or not options.get("removed"):
         return options
     own = " Your own points stay." if options.get("added") else ""
-    st.toast(f"These are other points: none of them is removed.{own}", icon=":material/casino:")
+    st.toast(f"These are new points; removed points are back.{own}", icon=":material/casino:")
     return {name: value for name, value in options.items() if name != "removed"}
 
 

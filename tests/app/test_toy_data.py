@@ -54,7 +54,7 @@ def test_other_points_are_all_there_again_and_ones_own_stay(name: str, value: in
     widget(app, "number_input", f"{name}-circle").set_value(value).run()
     assert options(app)["added"] == OWN
     assert "removed" not in options(app)
-    assert "none of them is removed. Your own points stay" in app.toast[0].value
+    assert "removed points are back. Your own points stay" in app.toast[0].value
 
 
 def test_new_points_have_another_seed_and_forget_what_was_removed() -> None:

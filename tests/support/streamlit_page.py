@@ -37,6 +37,8 @@ with curves:
         on_ended=hear,
     )
 if group := asked.get("sweep"):
-    result = sweep_map(group, [Over("training.seed", (0, 1))], monitor="val_loss", loss="mae")
+    result = sweep_map(
+        group, [Over("training.seed", (0, 1))], measure="validation loss", larger_is_better=False
+    )
     if result.open:
         st.markdown(f"Opened: {result.open}")
