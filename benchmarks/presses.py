@@ -1,4 +1,4 @@
-"""How soon a press is answered, trained, and at the worker: `python -m benchmarks.presses`.
+"""How long a press takes to its answer, to its epoch, and to the worker: `python -m benchmarks.presses`.
 
 Three people on two workers press Epoch ten times each in a real browser, each time after they saw the last epoch; then
 a run is stopped again and again while its page's script computes. Needs Chromium (`python -m tools.chromium`).
@@ -25,7 +25,7 @@ STOPS = 20
 # seconds that 95 of 100 may take
 NEEDED = {"answered": 0.3, "trained": 1.5, "stop at the worker": 0.05}
 
-# Notes when a wish was sent by a click, when the server answered, and when the chart had the epoch.
+# Notes when the server answers a wish.
 WATCH = """() => {
   const {fetch} = window;
   window.answers = [];

@@ -32,7 +32,7 @@ def split_by_hand(
         if len(part) < 2:
             raise DataError(
                 "data.options.removed",
-                f"So many points are removed that {len(part)} would be for {purpose}, and at least 2 are needed.",
+                f"Too many points are removed: {len(part)} would be left for {purpose}, and at least 2 are needed.",
             )
     return train, validation
 

@@ -77,7 +77,7 @@ def test_another_data_set_has_no_points_by_hand() -> None:
 def test_too_many_removed_is_said_and_can_be_taken_back() -> None:
     app = page(points=10, removed=list(range(10)))
     assert not bar(app)["ready"]
-    assert "So many points are removed" in bar(app)["problem"]
+    assert "Too many points are removed" in bar(app)["problem"]
 
 
 def test_the_gallery_offers_every_toy_and_marks_the_chosen_one() -> None:
