@@ -61,12 +61,12 @@ def live_curves(
         picture: whether the picture of the network stands beside the curves.
         beside: a run whose curves are drawn too: its id as `run`, and what to call the two, `own` and `other`.
         bar: what the bar with the run's buttons and keys is drawn from, see `playground.ui.run_bar.bar`; None for
-            curves without one. What its buttons ask of the run goes to the server without the page's script.
-        on_request: called when the bar asks something of the page; `result.request` are all requests that the data
-            does not say to be met, see `playground.messages.requests`.
+            curves without one. Wishes for the run go from its buttons to the server without the page's script.
+        on_request: called when the bar asks something of the page; `result.request` holds all requests that are not
+            yet in the data's `met`, see `playground.messages.requests`.
 
     Returns:
-        The component's result; besides `request` it has `ended`. In a callback the same values stand in
+        The component's result with `request` and `ended`. In a callback the same values stand in
         `st.session_state[key]`.
     """
     component = _component if bar is None else _component_with_bar

@@ -64,6 +64,6 @@ def fit_batch(draft: Draft) -> None:
     if prepared is not None and size is not None and size > largest_batch(prepared):
         draft.training["batch_size"] = None
         st.toast(
-            f"A batch of {size:,} is larger than these data: it is the full batch now.",
+            f"A batch of {size:,} is larger than these data: the batch size is now the full batch.",
             icon=":material/batch_prediction:",
         )

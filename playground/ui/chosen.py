@@ -10,7 +10,7 @@ MOST = 20  # runs in one chart; more can no longer be told apart
 
 
 def ids_in(address: str) -> list[str]:
-    """The ids in `compare=ID,ID`, each once; what cannot be one is passed over."""
+    """The ids in `compare=ID,ID`, each once; other texts are left out."""
     return [name for name in dict.fromkeys(address.split(",")) if is_id(name)]
 
 
@@ -20,6 +20,6 @@ def chosen() -> list[str]:
 
 
 def choose(ids: Iterable[str]) -> None:
-    """Chooses other runs. The address then says this alone: not a part of the page that was looked at before."""
+    """Chooses other runs. The address then names these runs alone, and no part of the page shown before."""
     wanted = list(dict.fromkeys(ids))[:MOST]
     st.query_params.from_dict({"compare": ",".join(wanted)} if wanted else {})

@@ -45,7 +45,7 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
             "Scale the target too",
             data["scale_target"],
             key=draft.key("scale_target"),
-            help="The network then predicts small numbers, which trains faster; errors are in scaled units.",
+            help="The network then predicts small numbers, which trains faster. Errors are shown in its own unit too.",
         )
         prepared = data_of(draft)
     if prepared is not None:
@@ -150,7 +150,7 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
         current,
         title=lambda name: _with_unit(name, chosen.units),
         key=draft.key(f"target-{data['dataset']}"),
-        help_text="The column to predict. A number makes it regression, a text classification.",
+        help_text="The column to predict: numbers make it regression, text makes it classification.",
     )
     if target != current:
         data.update(target=target, features=None)

@@ -1,4 +1,4 @@
-"""Deleting runs, and taking it back for as long as one stays on the page."""
+"""Deleting runs, and bringing them back until the person leaves the page."""
 
 from collections.abc import Sequence
 
@@ -45,5 +45,5 @@ def undo_bar() -> None:
 
 
 def forget_deleted() -> None:
-    """Offers no more to take anything back: the page was left."""
+    """Forgets what was deleted, so that the page offers no Undo any more."""
     st.session_state.pop(_DELETED, None)

@@ -50,7 +50,7 @@ def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> No
 
 
 def hear(draft: Draft, layer: LayerDraft) -> None:
-    """Takes over what was just typed before the row is drawn: its label stands outside the widgets it names."""
+    """Writes what was just typed into the draft before the layer's row is drawn, whose label shows these settings."""
     for name, value in layer.settings.items():
         typed = st.session_state.get(_key(draft, layer, name))
         layer.settings[name] = taken(value, typed, whole=name in _WHOLE)

@@ -35,9 +35,9 @@ def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Seq
     """Draws the stack of layers and writes what its widgets say into the draft.
 
     Returns:
-        A row a layer, the output layer last; none where data or layers are not right yet.
+        One row for each layer, the output layer last; none where data or layers are not valid yet.
     """
-    # Drawn below the rows, but asked first: a layer added is there in the same run of the page.
+    # Drawn below the rows but run first, so that an added layer is drawn at once.
     above = st.container(gap=None, key="layers")
     _add_and_replace(draft)
     with above:
@@ -104,7 +104,9 @@ def _output_row(row: Row) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", wrap=False, gap="small", key="output_row"
     ):
-        st.markdown(f"→ Output **{row.detail}**", width="stretch", help="Follows from what is predicted.")
+        st.markdown(
+            f"→ Output **{row.detail}**", width="stretch", help="The target decides the output layer."
+        )
         _count(st.empty(), row)
 
 

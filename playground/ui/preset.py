@@ -47,7 +47,7 @@ def _choice(draft: Draft, current: Plan | None) -> None:
             placeholder="Your own experiment",
             key=key,
             on_change=load,
-            help="A whole experiment in one click, to be trained as it is or changed.",
+            help="A whole experiment in one click: train it as it is, or change it.",
         )
     st.button(
         ":material/undo:",  # its help is its name for whoever does not see it

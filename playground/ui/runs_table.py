@@ -1,4 +1,4 @@
-"""The table of the visitor's runs: filters above it, rows to choose from it, and the file to take home."""
+"""The table of the visitor's runs: filters above it, rows to choose from it, and the CSV file."""
 
 from collections.abc import Callable
 
@@ -50,7 +50,7 @@ def runs_table() -> None:
     def draw() -> None:
         table = read.pop() if read else frame(runs().table(owner))
         _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(owner)), wanted))
-        # A fragment alone has run: what is drawn of the choice, and the timer, are the whole page's.
+        # Only the fragment has run: the chosen runs and the timer belong to the whole page.
         if st.session_state.pop(_CHOSE, False) or _going(table) != going:
             st.rerun()
 
@@ -59,7 +59,7 @@ def runs_table() -> None:
 
 def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFrame]) -> None:
     ids = shown["id"].tolist()
-    # Rows are known to the browser by their number: other rows, another table.
+    # The browser knows rows by their number: other rows need another key.
     key = f"runs-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
     picked = chosen()
     at = {run: row for row, run in enumerate(ids)}
@@ -70,7 +70,7 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
 
     def take() -> None:
         now = [ids[row] for row in st.session_state[key]["selection"]["rows"]]
-        # In the order of choosing: who came last has the last colour. What a filter hides stays chosen.
+        # In the order of choosing, which gives the colours. A run that a filter hides stays chosen.
         kept = [run for run in picked if run in now or run not in at]
         choose([*kept, *(run for run in now if run not in kept)])
         st.session_state[_CHOSE] = True
@@ -99,7 +99,7 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
             type="tertiary",
             on_click="ignore",
             key="runs_csv",
-            help="The runs listed above, with everything that is known of them, for a spreadsheet.",
+            help="The runs listed above with all their fields, for a spreadsheet.",
         )
 
 
@@ -149,8 +149,11 @@ def _said(shown: pandas.DataFrame, count: int) -> str:
     of = measures(shown)
     if len(of) > 1:
         said += f"Best values are of {len(of)} different measures, data sets or validation rows: "
-        said += "only the same compare. "
-    return said + f"Choose up to {MOST} at the left edge to look at or to compare; a column's head sorts."
+        said += "values of different kinds cannot be compared. "
+    return (
+        said
+        + f"Choose up to {MOST} at the left edge to look at or to compare; a click on a column's head sorts."
+    )
 
 
 def _columns() -> dict[str, ColumnConfig | str | None]:
@@ -169,14 +172,18 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
         "best_value": column.NumberColumn("Best", format="%.4g", help="Best value of the measure beside it"),
         "best_epoch": column.NumberColumn("at epoch", format="%d"),
         "kept_epoch": column.NumberColumn(
-            "Kept epoch", format="%d", help="Whose weights the run ended with: those restored, else the last"
+            "Kept epoch",
+            format="%d",
+            help="The epoch whose weights the network keeps: the restored one, else the last",
         ),
         "in_unit": column.NumberColumn(
-            "In its unit", format="%.4g", help="Best value in the target's own unit, in which errors compare"
+            "In its unit",
+            format="%.4g",
+            help="Best value in the target's own unit, in which errors can be compared",
         ),
         "of_unit": column.TextColumn("Unit"),
         "measure": column.TextColumn(
-            "Measure", help="Only values of the same measure on the same data compare"
+            "Measure", help="Only values of the same measure on the same data can be compared"
         ),
         "epochs": column.NumberColumn("Epochs", format="%d", help="Trained so far"),
         "seconds": column.NumberColumn("Seconds", format="%.1f", help="Of training"),

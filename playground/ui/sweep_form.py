@@ -43,8 +43,8 @@ def sweep_form(run_id: str) -> None:
     count = prod(len(each.values) for each in overs)
     sizes = " × ".join(str(len(each.values)) for each in overs)
     st.caption(
-        f"{sizes}{f' = {count}' if len(overs) > 1 else ''} run{'s' * (count != 1)}, queued behind the single ones. "
-        "Everything else stays as it was, the seed too."
+        f"{sizes}{f' = {count}' if len(overs) > 1 else ''} run{'s' * (count != 1)}, which wait behind single runs. "
+        "All other settings stay the same, the seed too."
     )
     if st.button("Start the sweep", icon=":material/play_arrow:", key="start_sweep", type="primary"):
         _start(every, overs)
@@ -69,7 +69,7 @@ def _setting(
         "Values",
         ", ".join(text_of(value) for value in row.values),
         key=f"{key}-values-{path}",
-        help="With commas between them.",
+        help="Separate them with commas.",
     )
     return row, text
 

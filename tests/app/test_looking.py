@@ -335,7 +335,7 @@ def test_another_data_set_with_fewer_rows_than_a_batch_takes_the_full_batch_and_
     page = opened(from_content({"data": {"dataset": "red-wine"}, "training": {"batch_size": 1024}}))
     widget(page, "selectbox", "dataset").select("iris").run()
     assert said(page).training.batch_size is None
-    assert "it is the full batch now" in page.toast[0].value
+    assert "the batch size is now the full batch" in page.toast[0].value
     assert page.session_state["now"].plan is not None
 
 

@@ -112,6 +112,10 @@ def test_a_logarithmic_panel_with_values_of_0_or_less_is_linear_and_says_so(
     assert page.evaluate(f"({CHART})('r2')._fullLayout.yaxis.type") == "linear"
     assert page.evaluate(f"({CHART})('loss')._fullLayout.yaxis.type") == "log"
     expect(page.locator("[data-panel=loss] h4")).not_to_contain_text("logarithmic")
+    # The same for the run that is drawn beside it.
+    server.decide("beside", reach=1, curves=curves | {"loss": [-0.9, 0.5]}, ends="finished")
+    page.evaluate("show({ beside: { run: 'beside', own: 'this run', other: 'its original', said: '' } })")
+    expect(page.locator("[data-panel=loss] h4")).to_contain_text("not logarithmic")
 
 
 def test_figures_have_the_targets_unit_and_a_penalty_is_told_apart(server: BareCurves, look: Look) -> None:

@@ -47,6 +47,25 @@ def test_a_run_that_goes_on_is_asked_for_five_times_in_a_second_of_the_browser_s
     page.close()
 
 
+def test_a_page_with_parameters_that_a_script_turns_to_is_one_step_of_the_history(
+    server: BareCurves, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(server.url)
+    page.wait_for_function("Boolean(window.show)")
+    steps = page.evaluate("""() => {
+        const start = history.length;
+        const push = (address) => {
+            history.pushState(null, "", address);
+            return history.length - start;
+        };
+        // Streamlit's two steps of one turn, then what a person does: other parameters, another page, another one.
+        return ["/?over=1", "/runs?over=1", "/runs?over=2", "/runs", "/other"].map(push);
+    }""")
+    assert steps == [1, 1, 2, 3, 4]
+    page.close()
+
+
 def test_zoom_hover_and_a_hidden_line_survive_updates(server: BareCurves, look: Look) -> None:
     server.decide("looked-at", reach=5000, epochs=5000, per_second=50)
     page = look(run="looked-at")

@@ -147,6 +147,10 @@ def test_train_is_off_with_a_reason_that_can_be_read_while_the_settings_have_a_p
     bar.page.keyboard.press(" ")
     bar.page.keyboard.press("r")
     assert not bar.requests()
+    # Once the settings are right, no sentence about them is left.
+    bar.say(ready=True, problem="")
+    expect(train).to_be_enabled()
+    expect(bar.page.locator(".st-key-notice")).to_have_text("")
 
 
 def test_the_focus_stays_in_the_bar_and_space_is_the_runs_after_a_click(bar: BarPage) -> None:
@@ -181,6 +185,8 @@ def test_speed_and_learning_rate_show_the_runs_own_and_go_to_it(bar: BarPage, en
     engine.say(run, {"kind": "learning_rate", "epoch": 3, "value": 0.0005})  # a plateau lowered it
     expect(rate).to_have_attribute("aria-valuetext", "0.0005")
     rate.press("ArrowRight")
+    for event in ("pointerdown", "pointercancel"):  # a finger that scrolls has touched it
+        speed.dispatch_event(event)
     services.runs().ask(run.id, SetSpeed(batches_per_second=5.0))  # another tab
     expect(speed).to_have_attribute("aria-valuetext", "5 batches/s")
     speed.press("Home")

@@ -6,7 +6,7 @@ import { contour, strokeContour } from "./contour.js";
 
 const FINE = 120; // about so many points to a side make hard classes: the line drawn between them hides the rest
 
-/** An image of the answer (see surface.js). range: what the colours of a number or of two classes reach from and to. */
+/** An image of the answer (see surface.js). range: the values at both ends of the colours, for a number or two classes. */
 export function heat({ grids }, { task, hard, range }, colours, into) {
   if (task === "multiclass") return several(hard ? grids.map(refined) : grids, hard, colours, into);
   if (task === "binary" && hard) return two(refined(grids[0]), middleOf(range), colours, into);

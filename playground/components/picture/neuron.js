@@ -147,7 +147,7 @@ function thinned(scene, most) {
   return { ...scene, points: { train: few(scene.points.train), validation: { x: [], y: [] } } };
 }
 
-/** What is true of a dead unit: with dropout or batch normalization before it, training feeds it otherwise. */
+/** A sentence on a dead unit; after dropout or batch normalization, its inputs in training are different ones. */
 function dead(layers, index) {
   const otherwise = layers.slice(0, index).some(({ kind }) => kind === "dropout" || kind === "batch_normalization");
   return `Dead: zero on every training row${otherwise ? "." : ", so its weights get no gradient."}`;

@@ -23,7 +23,7 @@ export class Notes {
     say(this.words, warnings.length ? warnings[0] + more : "");
     this.words.title = warnings.join("\n");
     this.words.hidden = !warnings.length;
-    // A picture from before findings had a tone warns.
+    // Findings in pictures of earlier versions have no `warns`: they are warnings.
     mark(this.node, "data-calm", warnings.length && !problem && found.every(({ warns }) => warns === false) ? "" : null);
     this.keepRoom(scene);
     const quiet = Boolean(warnings.length) || !picture || !scene;
@@ -36,7 +36,7 @@ export class Notes {
     this.all.replaceChildren(...warnings.map((sentence) => element("li", {}, sentence)));
   }
 
-  /** The room that a sentence once took stays until the next run: nothing moves when it comes and goes. */
+  /** Keeps the room of the tallest sentence until the next run, so that nothing moves when sentences come and go. */
   keepRoom(scene) {
     if (this.scene !== scene) this.tall = 0;
     this.scene = scene;

@@ -27,7 +27,7 @@ function usual(scene) {
   return [low, high];
 }
 
-/** From where to where the answer for two classes goes: a probability, or a margin, whose middle parts the classes. */
+/** The range of the answer for two classes, a probability or a margin; its middle separates the classes. */
 export const answerRange = ({ has_margin }) => (has_margin ? [-1, 1] : [0, 1]);
 
 /** A feature or target as an axis names it, with its unit. */
