@@ -17,10 +17,11 @@ class Request(BaseModel):
     """One request.
 
     Kinds: "train" starts a run; "hold" one that is held before its first batch; "reset" and "new_weights" the same in
-    the place of the run that goes on; "branch" one from `epoch` of the run shown. "twin" begins or ends a twin, "luck"
+    the place of the run that goes on; "branch" one from `epoch` of the run `of`. "twin" begins or ends a twin, "luck"
     and "sweep" lead on to other pages.
 
     Args:
+        of: the run that the browser showed; None for the one that the script shows when it meets the request.
         replaces: the run to stop first, or the request that started it.
         speed: batches a second of the new run; None for full speed.
     """
@@ -29,6 +30,7 @@ class Request(BaseModel):
 
     id: Id
     kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "luck", "sweep"]
+    of: Id | None = None
     replaces: Id | None = None
     speed: float | None = Field(None, gt=0, le=10_000)
     epoch: int = Field(0, ge=0, le=1_000_000)

@@ -70,7 +70,11 @@ def bar(now: Checked, run: Run | None) -> dict[str, Any]:
     }
 
 
-def _meet(request: Request, draft: Draft, now: Checked, run: Run | None, leads_to: dict[str, str]) -> Outcome:
+def _meet(
+    request: Request, draft: Draft, now: Checked, shown: Run | None, leads_to: dict[str, str]
+) -> Outcome:
+    # A request before this one may have turned the page to a new run.
+    run = (runs().get(request.of) if request.of is not None else None) or shown
     match request.kind:
         case "twin":
             _turn_twin(draft, now.plan, run)

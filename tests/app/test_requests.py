@@ -115,6 +115,13 @@ def test_a_branch_and_a_twin_have_the_run_shown_as_their_parent(kept: Kept) -> N
     assert runs_of(kept)[0].parent == parent.id
 
 
+def test_a_branch_leaves_the_run_that_the_browser_showed_though_another_was_started_since(kept: Kept) -> None:
+    parent = kept.run(1.0, 0.5)
+    ask(opened(run=parent.id), request("hold"), request("branch", epoch=1, of=parent.id))
+    branch, held, _ = runs_of(kept)
+    assert (branch.parent, held.parent) == (parent.id, None)
+
+
 def test_a_page_without_a_cookie_tells_its_browser_who_it_is(
     kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,7 +143,7 @@ export class Presses {
       this.sentence = this.settings.problem;
       return false;
     }
-    const request = { id: number(), kind, ...more };
+    const request = { id: number(), kind, of: this.run, ...more };
     if (starts) Object.assign(request, { held: kind !== "train" && kind !== "branch", speed: this.speed, replaces: this.replaced(kind) });
     this.requests.push({ ...request, kept: [], tries: 0 });
     this.repeat();
