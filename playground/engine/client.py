@@ -273,8 +273,11 @@ class Engine:
         )
 
     async def _ask_away(self, cluster: Cluster, task: Task) -> None:
-        task.asked_away = True
-        task.asked_away = await calls.give_up(cluster, task)
+        future, task.asked_away = task.future, True
+        leaves = await calls.give_up(cluster, task)
+        # The answer may come late: after the run has left, or was asked to go on by itself.
+        if task.future is future and task.asked_away:
+            task.asked_away = leaves
 
     async def _adopt(self, task: Task, checkpoint: str | None) -> None:
         cluster = None

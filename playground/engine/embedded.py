@@ -25,9 +25,12 @@ class Embedded:
 
     def __init__(self, process: Process, introduction: bytes) -> None:
         self._process = process
-        said = json.loads(introduction or b"{}")
-        self.address: str = said.get("address", "")
-        certificate, key = said.get("certificate"), said.get("key")
+        try:
+            facts = json.loads(introduction)
+        except ValueError:  # it ended before, or amid, its first line
+            facts = {}
+        self.address: str = facts.get("address", "")
+        certificate, key = facts.get("certificate"), facts.get("key")
         self.security = Security(
             require_encryption=True, tls_ca_file=certificate, tls_client_cert=certificate, tls_client_key=key
         )

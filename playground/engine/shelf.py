@@ -54,10 +54,6 @@ class Shelf:
         """Whether there is more than `PLAYGROUND_HELD_BYTES` allow."""
         return sum(size for _, size in self._kept.values()) > limits().held_bytes
 
-    def oldest(self, other_than: str) -> str | None:
-        """The run whose checkpoint has lain here for longest."""
-        return next((run_id for run_id in self._kept if run_id != other_than), None)
-
     def know(self, run_id: str, name: str) -> None:
         """A checkpoint lies here since another server put it there."""
         self._kept[run_id] = (name, 0)
@@ -79,7 +75,11 @@ class Shelf:
         Raises:
             StoreError: it is not there, or cannot be reached.
         """
-        return await asyncio.to_thread(self._files.get, self._kept[run_id][0])
+        name, _ = self._kept[run_id]
+        content = await asyncio.to_thread(self._files.get, name)
+        if self._kept.get(run_id) == (name, 0):
+            self._kept[run_id] = (name, len(content))  # another server's, which counts from now on
+        return content
 
     async def remove(self, run_id: str, but: str | None = None) -> None:
         """Let go of the checkpoint of a run, unless another run has the same one."""

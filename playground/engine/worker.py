@@ -127,9 +127,11 @@ def work(
         return result
     finally:
         _controls.pop(run_id, None)
-        ended = [known for known in _photographers if known not in _controls]
+        # Copied at once: a worker with several threads ends several runs at once.
+        ended = [known for known in list(_photographers) if known not in _controls]
         for known in ended[:-PICTURED]:
-            _photographers.pop(known).close()
+            if (forgotten := _photographers.pop(known, None)) is not None:
+                forgotten.close()
 
 
 def _job() -> ModuleType:

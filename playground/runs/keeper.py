@@ -75,6 +75,7 @@ class Keeper:
         self._given: set[str] = set()  # other servers' by now
         self._groups: dict[str, Mapping[str, Any]] = {}  # rows that are not written yet
         self._to_stop: deque[str] = deque()  # runs of servers that say nothing
+        self._to_adopt: deque[dict[str, Any]] = deque()  # rows of runs whose servers are gone
         self._queue: deque[tuple[Run, list[Event] | None]] = deque()
         self._came = threading.Condition()
         self._closing = False
@@ -361,8 +362,7 @@ class Keeper:
             self._look_for_others()
             self._catch_up()
             if self._adopts and self._holder is not None:
-                for row in self._servers.take_over():
-                    self._holder.adopt(row)
+                self._adopt(self._holder)
             if time.monotonic() >= self._next_purge:
                 self._next_purge = time.monotonic() + PURGE_SECONDS
                 self._purge()
@@ -370,6 +370,20 @@ class Keeper:
             self._fail(error, {})
         finally:
             self._tried.set()
+
+    def _adopt(self, holder: Holder) -> None:
+        """Gives the holder the runs of servers that are gone; the store gives each of them once."""
+        self._to_adopt.extend(self._servers.take_over())
+        while self._to_adopt:
+            row = self._to_adopt[0]
+            try:
+                holder.adopt(row)
+            except StoreError:
+                raise  # this row and those after it are adopted when the store is back
+            except Exception:
+                # One run that cannot be read must not keep the others waiting.
+                _log.exception("The run %s of a server that is gone cannot be adopted.", row["id"])
+            self._to_adopt.popleft()
 
     def _open(self) -> None:
         """Open the store; in a new one write again what this server still knows."""
@@ -386,9 +400,10 @@ class Keeper:
             self._groups.update({row["id"]: row for row in groups})
         for run in self._behind.values():
             run.owner = persons.renamed(run.owner)
-        self._groups = {
-            name: {**row, "owner": persons.renamed(row["owner"])} for name, row in self._groups.items()
-        }
+        with self._came:  # other threads add groups
+            self._groups = {
+                name: {**row, "owner": persons.renamed(row["owner"])} for name, row in self._groups.items()
+            }
         self._opened = True
 
     def _look_for_others(self) -> None:

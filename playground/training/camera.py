@@ -52,9 +52,9 @@ class Camera:
     def load(self) -> Probe:
         """The probe that looks along these columns; traced, unless one of this architecture is kept."""
         if self._probe is None:
-            prepared = self._planned.prepared
-            # mape knows how the target was scaled
-            loss = f"{self._planned.experiment.training.loss} {prepared.y_offset} {prepared.y_scale}"
+            prepared, training = self._planned.prepared, self._planned.experiment.training
+            # Version 2 of mape holds the scale of the target.
+            loss = f"{training.loss} {training.loss_version} {prepared.y_offset} {prepared.y_scale}"
             # A network to trace: the run's own may be gone, or being traced itself at this moment.
             network = partial(untrained, self._planned)
             self._probe = _probes.probe(network, self._subject.parts, self._subject.sizes, loss)
