@@ -25,11 +25,11 @@ def limits() -> Limits:
     """The limits in force.
 
     Raises:
-        SystemExit: with a sentence, when a variable holds something else than a positive number.
+        SystemExit: with a sentence, when a variable does not hold a positive number.
     """
     given = {name: os.environ.get(f"PLAYGROUND_{name.upper()}") for name in Limits.model_fields}
     try:
         return Limits.model_validate({name: value for name, value in given.items() if value})
     except ValidationError as error:
         name = error.errors()[0]["loc"][0]
-        raise SystemExit(f"PLAYGROUND_{str(name).upper()} is to be a positive number.") from None
+        raise SystemExit(f"PLAYGROUND_{str(name).upper()} must be a positive number.") from None

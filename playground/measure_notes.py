@@ -31,8 +31,8 @@ def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Proble
     return (
         Problem(
             "training.loss",
-            f"{rows} the {prepared.target} 0, and there is no percentage of 0: what they come to swamps the loss. "
-            "Choose mae instead.",
+            f"{rows} the {prepared.target} 0, and an error in percent of 0 is not defined: these rows dominate "
+            "the loss. Choose mae instead.",
         ),
     )
 

@@ -24,7 +24,7 @@ _SENTENCES = {
     "greater_than_equal": "{input} is too small; the least is {ge}.",
     "less_than": "{input} is too large; it must be less than {lt}.",
     "less_than_equal": "{input} is too large; the most is {le}.",
-    "finite_number": "{input} is not a number one can calculate with.",
+    "finite_number": "{input} is not a finite number.",
     "int_type": "{input} is not a whole number.",
     "int_parsing": "{input} is not a whole number.",
     "int_from_float": "{input} is not a whole number.",

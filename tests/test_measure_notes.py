@@ -17,7 +17,7 @@ def test_one_class_in_the_validation_rows_is_said() -> None:
 def test_a_percentage_of_zero_is_said() -> None:
     content = {"data": {"dataset": "cereals", "target": "fat"}, "training": {"loss": "mape"}}
     said = [str(note) for note in plan(Experiment.model_validate(content)).notes]
-    assert any("rows have the fat 0, and there is no percentage of 0" in note for note in said)
+    assert any("rows have the fat 0, and an error in percent of 0 is not defined" in note for note in said)
     content["data"]["target"] = "calories"
     said = [str(note) for note in plan(Experiment.model_validate(content)).notes]
     assert not any("percentage" in note for note in said)

@@ -65,7 +65,7 @@ class Engine:
     elsewhere when its person asks for something: what it needs lies in `files` meanwhile.
 
     Raises:
-        SystemExit: with a sentence, when PLAYGROUND_WORKERS holds something else than a positive number.
+        SystemExit: with a sentence, when PLAYGROUND_WORKERS does not hold a positive number.
     """
 
     def __init__(
@@ -230,7 +230,7 @@ class Engine:
         if not slots and self._address is not None:
             return "The training cluster has no worker at the moment."
         if not slots:
-            return "No training process is there at the moment; they are being started."
+            return "The training processes are being started."
         return "Every worker trains another run." if slots > 1 else "The only worker trains another run."
 
     async def _place(self, cluster: Cluster, task: Task) -> None:
@@ -240,7 +240,7 @@ class Engine:
             try:
                 content = await self._held.shelf.get(task.run_id)
             except (StoreError, KeyError) as error:
-                self._end(task, "stopped", f"The held run cannot go on: what it needs is not there. {error}")
+                self._end(task, "stopped", f"The held run cannot go on: its state is not there. {error}")
         where = None
         if task.last_worker is not None and await cluster.is_free(task.last_worker):
             where = [task.last_worker]  # which has its network compiled
@@ -472,7 +472,7 @@ class Engine:
             elif error is not None:
                 task.tell_end("failed", f"Training ended with an error: {error}")
             else:
-                task.tell_end("failed", "Training ended without a word.")
+                task.tell_end("failed", "Training ended without a reason.")
         self._let_go(task)
         await self._move()
         if task.over:

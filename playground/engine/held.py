@@ -11,7 +11,7 @@ from playground.store.error import StoreError
 
 MOST_DEATHS = 2  # of workers, after which a run is not brought back once more
 
-NOT_KEPT = "The run was held without a worker, and what it needs to go on could not be kept. {}"
+NOT_KEPT = "The run was held without a worker, and its state could not be kept. {}"
 
 
 class HeldRuns:
@@ -85,8 +85,8 @@ class HeldRuns:
             self._end(
                 longest,
                 "stopped",
-                f"The run was held for longest while held runs took more than the {gigabytes:g} GB that this "
-                "server has for them. Its curves stay; a shorter pause keeps a run.",
+                f"Held runs took more than the {gigabytes:g} GB that this server has for them, and this run was "
+                "held for longest. Its curves stay; a shorter pause keeps a run.",
             )
             await self.shelf.remove(longest.run_id)
             if longest is newest:

@@ -62,7 +62,7 @@ class Checkpoint:
                 facts = json.loads(archive[_FACTS].tobytes())
                 return cls(**_with_arrays(facts, archive))
         except (KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
-            raise ValueError("What was kept of this held run cannot be read.") from error
+            raise ValueError("The state of this held run cannot be read.") from error
 
     @property
     def end_weights(self) -> list[NDArray[Any]]:

@@ -88,7 +88,7 @@ def decode(content: Any) -> Wish:
         found = error.errors()[0]
         where = ".".join(str(step) for step in found["loc"])
         raise ValueError(
-            f"This is no wish for a run: {where + ': ' if where else ''}{found['msg']}."
+            f"This is not a wish for a run: {where + ': ' if where else ''}{found['msg']}."
         ) from None
 
 

@@ -18,11 +18,11 @@ from playground.runs.quantity import Quantity, quantity
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is to be said when a value of several runs is compared.
+    """What a page says when it compares a value of several runs.
 
     Attributes:
         obstacles: sentences, each of which says why the values do not mean the same; none where they do.
-        notes: sentences that one has to know and that stand in nobody's way.
+        notes: sentences that help to read a comparison that is allowed.
     """
 
     obstacles: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Comparison:
 
 
 def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) -> Comparison:
-    """What stands in the way of comparing values, and what is worth a note.
+    """Says whether values may be compared, why not, and what to know when they are.
 
     Values are comparable when they are of the same measure, on the same rows, and can be told in the same unit.
     Errors of a target that is scaled differently are: in the target's own unit (`Quantity.in_unit`).
@@ -80,14 +80,16 @@ def _other_measures(values: Sequence[Quantity]) -> list[str]:
             ]
         return [f"The values are of different measures: {' and '.join(titles)}."]
     if len({value.penalties for value in values}) > 1:
-        return ["L1 and L2 add to the loss, and not to the same extent here: compare a metric instead."]
+        return ["L1 and L2 add to the loss, and by different amounts here: compare a metric instead."]
     return []
 
 
 def _gone(count: int) -> list[str]:
     if not count:
         return []
-    return ["Data of these runs is gone: nobody can tell whether they were judged by the same rows."]
+    return [
+        "The data of some of these runs is gone, so it is unknown whether they were judged by the same rows."
+    ]
 
 
 def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[str]:
@@ -103,12 +105,13 @@ def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[s
 
 
 def _seen_in_training(first: Ground, second: Ground) -> str:
-    """Which share of the rows that judge one run have trained the other."""
+    """A sentence on the validation rows of one run that are training rows of the other, "" where there are none."""
     for one, other in ((first, second), (second, first)):
         count = int(numpy.isin(one.validation_rows, other.train_rows).sum())
         if count:
             return (
-                f"{count:,} of the {len(one.validation_rows):,} validation rows of the one train the other."
+                f"{count:,} of the {len(one.validation_rows):,} validation rows of one run are training rows "
+                "of the other."
             )
     return ""
 
@@ -119,7 +122,7 @@ def _other_scales(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list
         return []
     if depends_on_scale(values[0].measure):
         title = title_of(values[0].measure)
-        sentence = f"The target is scaled differently, and {title} has no unit into which it could be turned"
+        sentence = f"The target is scaled differently, and {title} has no unit of the target"
         return [f"{sentence}: compare the mean absolute error instead."]
     if any(value.penalties for value in values):
         return [

@@ -10,7 +10,7 @@ from playground.experiment import Experiment
 from playground.vocabulary import is_better
 
 SEEDS = 5
-LEVEL = 0.05  # of a difference that is only luck, at most this share is taken for more
+LEVEL = 0.05  # the share of differences that are only luck and are still called more
 TEST = "Welch's t-test"
 
 _LARGEST_SEED = 2**31 - 1
@@ -33,8 +33,8 @@ class Spread:
 class Verdict:
     """What may be said of two experiments by their values over several seeds.
 
-    `differs` is None where there is no saying, else whether the difference is larger than the spread between
-    seeds; `test` and `p_value` are empty where no test applies.
+    `differs` says whether the difference is larger than the spread between seeds, None where that cannot be said;
+    `test` and `p_value` are empty where no test applies.
     """
 
     sentence: str
@@ -46,8 +46,8 @@ class Verdict:
 def with_seeds(experiment: Experiment, count: int = SEEDS) -> list[Experiment]:
     """The experiment `count` times, its training seed counting up from its own; the split stays the same.
 
-    A branch has its parent trained with other seeds too, and a twin borrows no weights but in the first place: it
-    would else have the same ones every time.
+    The parent of a branch gets other seeds too. Only the first experiment keeps its twin: with borrowed weights all
+    seeds would begin alike.
     """
     return [_with_seed(experiment, by) for by in range(count)]
 
@@ -64,7 +64,7 @@ def _with_seed(experiment: Experiment, by: int) -> Experiment:
 
 
 def spread(values: Sequence[float | None]) -> Spread | None:
-    """Of the values that are numbers; None where there is none. One value alone has no deviation (NaN)."""
+    """The spread of the values that are numbers, None where there is none. One value has the deviation NaN."""
     found = _numbers(values)
     if not found:
         return None
@@ -87,16 +87,16 @@ def verdict(
     monitor: str,
     title: str = "",
 ) -> Verdict:
-    """The sentence that a statistician would let pass about two experiments, each with several seeds.
+    """A correct sentence about two experiments, each with several seeds.
 
-    Welch's t-test (https://doi.org/10.1093/biomet/34.1-2.28) takes the two spreads as they are: that they be the
-    same is not to be expected of two experiments. Two-sided, at a level of 0.05.
+    Welch's t-test (https://doi.org/10.1093/biomet/34.1-2.28), two-sided, at a level of 0.05. It does not need the two
+    experiments to have the same spread.
 
     Args:
         name_a, name_b: what to call the experiments.
-        values_a, values_b: a value a seed; None, NaN or infinity where a seed came to none.
-        monitor: the name of the value, such as `val_loss`, from which follows whether a larger one is better.
-        title: what to call the value, with its unit; its name where nothing is given.
+        values_a, values_b: one value for each seed; None, NaN or infinity where a seed has none.
+        monitor: the name of the value, such as `val_loss`; it decides whether a larger value is better.
+        title: what to call the value, with its unit; `monitor` by default.
     """
     title = title or monitor
     left_out = _left_out(name_a, values_a) + _left_out(name_b, values_b)
@@ -104,7 +104,7 @@ def verdict(
     for name, found, values in ((name_a, a, values_a), (name_b, b, values_b)):
         if found is None or found.count < 2:
             return Verdict(
-                f"There is no saying yet: of {name}, {found.count if found else 0} of {len(values)} seeds "
+                f"This cannot be said yet: {found.count if found else 0} of {len(values)} seeds of {name} "
                 f"{'has' if found and found.count == 1 else 'have'} a {title}, and a spread needs at least two."
             )
     assert a is not None
@@ -113,12 +113,14 @@ def verdict(
         return Verdict(_without_spread(name_a, a, name_b, b, monitor, title) + left_out, _apart(a, b))
     p_value = _p_value(a, b)
     if p_value is None:
-        return Verdict(f"There is no saying: the values of {title} are too large to reckon with." + left_out)
+        return Verdict(
+            f"This cannot be said: the values of {title} are too large to calculate with." + left_out
+        )
     differs = p_value < LEVEL
     compared = _compared(name_a, a, name_b, b, monitor, title)
     tested = f"({TEST}, {_told(p_value)}, {a.count} and {b.count} seeds)"
     if a.mean == b.mean:
-        sentence = f"{compared}: no difference to be seen {tested}. More seeds might show one."
+        sentence = f"{compared}: no difference is visible {tested}. More seeds might show one."
     elif differs:
         sentence = f"{compared}; the difference is larger than the spread between seeds {tested}."
     else:
@@ -173,7 +175,7 @@ def _left_out(name: str, values: Sequence[float | None]) -> str:
     if not missing:
         return ""
     return (
-        f" {missing} of {name}'s {len(values)} seeds came to no value and {'is' if missing == 1 else 'are'} left out, "
+        f" {missing} of {name}'s {len(values)} seeds have no value and {'is' if missing == 1 else 'are'} left out, "
         f"which may flatter {name}."
     )
 

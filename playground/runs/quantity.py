@@ -100,7 +100,9 @@ def remark(experiment: Experiment, name: str) -> str:
     if measure == "precision":
         return f"no number while no row is called “{rests_on.classes[1]}”"
     if measure == "mape" and rests_on.zero_targets:
-        return f"{rests_on.zero_targets:,} rows have the target 0, of which there is no percentage"
+        return (
+            f"{rests_on.zero_targets:,} rows have the target 0, and an error in percent of 0 is not defined"
+        )
     return ""
 
 

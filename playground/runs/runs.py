@@ -152,7 +152,7 @@ class Runs:
         with self._lock:
             if any(group.owner == owner and not group.over for group in self._groups.values()):
                 raise RunsError(
-                    "A sweep or a luck of yours still goes on. Stop it, or wait until it ends, then start the next."
+                    "Your last sweep or seeds study still goes on. Stop it, or wait until it ends, then start the next."
                 )
             group_id = new_id()
             runs = tuple(
@@ -346,7 +346,7 @@ class Runs:
 
     def _change(self, run_ids: Sequence[str], owner: str, values: Mapping[str, Any]) -> None:
         if self._store is None:
-            raise RunsError("Runs are not kept here, so nothing can be noted of them.")
+            raise RunsError("Runs are not kept here, so they cannot be named, starred or deleted.")
         try:
             self._store.change([run_id for run_id in run_ids if is_id(run_id)], owner, **values)
         except StoreError as error:

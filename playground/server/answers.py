@@ -12,7 +12,7 @@ from playground.runs import Run
 from playground.server import services
 
 OF_VISIT = "x-visitor"  # a header: no page of another site can send it
-UNKNOWN = "This run is not known here: its address is not whole, or it was deleted."
+UNKNOWN = "This run is not known here: its address is incomplete, or it was deleted."
 
 
 def person(request: Request) -> Person | None:

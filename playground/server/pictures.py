@@ -52,9 +52,7 @@ async def run_picture(request: Request) -> Response:
         latest = run.album.latest()
         content = latest[1] if latest else None
     elif not _is_number(epoch) or not _is_number(batch):
-        return json_answer(
-            {"error": "A picture is asked for by the number of an epoch, or as “latest”."}, 400
-        )
+        return json_answer({"error": "A picture is named by the number of an epoch, or “latest”."}, 400)
     else:
         content = run.album.get(int(epoch), int(batch))
     if content is None:

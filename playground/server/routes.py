@@ -49,7 +49,7 @@ async def curves(request: Request) -> Response:
         return json_answer({"error": UNKNOWN}, 404)
     first = request.query_params.get("from", "0")
     if not first.isdecimal() or len(first) > 9:
-        return json_answer({"error": "from: the number of an epoch is wanted, 0 or more."}, 400)
+        return json_answer({"error": "from: this must be the number of an epoch, 0 or more."}, 400)
     taken = numbers.last(run.id, request.query_params.get("client", ""))
     return json_answer({**run.since(int(first)), "mine": may(person(request), "steer", run), "taken": taken})
 

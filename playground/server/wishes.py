@@ -26,7 +26,7 @@ _RUNS, _CLIENTS = 2000, 32  # whose last numbers are known, of the latest: runs,
 _FOREIGN = "Only a page of this app can steer a run."
 _NOT_YOURS = "Only the person who started this run can steer it."
 _OVER = "The run was over before this press reached it."
-_NO_MESSAGE = "This is no message of wishes."
+_NO_MESSAGE = "This is not a list of wishes for a run."
 
 
 class Numbers:
@@ -118,7 +118,7 @@ async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:
         async for part in request.stream():
             body += part
             if len(body) > MAX_BYTES:
-                raise _RefusedError(400, "These are more wishes than one message may hold.")
+                raise _RefusedError(400, "This message holds too many wishes.")
         message = _Message.model_validate(json.loads(body))
     except (ValueError, RecursionError, ClientDisconnect):
         raise _RefusedError(400, _NO_MESSAGE) from None

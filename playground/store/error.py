@@ -45,7 +45,7 @@ class DamagedError(StoreError):
 _AGAIN = "Runs go on, and are kept as soon as it is back."
 _UNUSABLE = f"The database cannot be used at the moment. {_AGAIN}"
 _FULL = "The disk under the database is full. Runs go on, but are not kept until there is room."
-_REFUSED = "The database does not take what this run says of itself. It goes on, but is not kept."
+_REFUSED = "The database does not accept the data of this run. The run goes on, but is not kept."
 _GONE = f"The database was removed or replaced while the server ran. {_AGAIN}"
 _DAMAGED = f"The database's file is damaged. {_AGAIN}"
 _NO_FILES = "Weights, data and pictures cannot be written at the moment. They are kept when there is a place for them."

@@ -68,5 +68,5 @@ class Files:
 
     def _path(self, name: str) -> str:
         if not re.fullmatch("[0-9a-f]{64}", name):
-            raise StoreError("A file is asked for by the 64 hexadecimal digits of its content.")
+            raise StoreError("The name of a file is 64 hexadecimal digits.")
         return str(PurePosixPath(self._root, name[:2], name))

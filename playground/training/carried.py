@@ -36,7 +36,7 @@ def put_variables(
     known = _parts(model)
     for part in parts:
         if [v.shape for v in known[part]] != [value.shape for value in variables[part]]:
-            raise ValueError("What was kept of this run does not fit its network.")
+            raise ValueError("The state that was kept of this run does not fit its network.")
         for variable, value in zip(known[part], variables[part], strict=True):
             variable.assign(value)
 

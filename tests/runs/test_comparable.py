@@ -91,7 +91,7 @@ def test_another_split_is_another_set_of_rows_in_another_scale() -> None:
 
 def test_another_feature_that_leaves_other_rows_out_is_in_the_way() -> None:
     (sentence,) = obstacles([case("M3-sex"), case("M3-nosex")], "val_loss")
-    assert "58 of the 100 validation rows of the one train the other." in sentence
+    assert "58 of the 100 validation rows of one run are training rows of the other." in sentence
     # A feature without gaps changes no row.
     fewer = experiment(data={"features": ["pH", "alcohol"]})
     assert obstacles([experiment(), fewer], "val_loss") == []

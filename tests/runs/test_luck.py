@@ -86,7 +86,7 @@ def test_fewer_than_two_values_are_no_spread(values: list[float | None], how_man
 def test_seeds_that_came_to_nothing_are_counted_and_said_to_flatter() -> None:
     said = verdict("A", [*HIGH[:3], None, math.nan], "B", LOW, "val_loss")
     assert "3 and 5 seeds" in said.sentence
-    assert "2 of A's 5 seeds came to no value and are left out, which may flatter A." in said.sentence
+    assert "2 of A's 5 seeds have no value and are left out, which may flatter A." in said.sentence
 
 
 def test_without_any_spread_no_test_is_claimed() -> None:
