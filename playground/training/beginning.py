@@ -22,9 +22,9 @@ class Beginning:
     """A compiled model, and where it goes on.
 
     Attributes:
-        position: so many epochs are over, and so many batches of the next.
-        states: what the callbacks carry, by their names.
-        logs: what the parent of a branch told of this epoch, where the branch has the same measures.
+        position: how many epochs are over, and how many batches of the next.
+        states: what the callbacks carry, by the names of their classes.
+        logs: the parent's curves at the epoch of a branch, by name; None where the branch has other measures.
     """
 
     model: Any
@@ -33,11 +33,11 @@ class Beginning:
     logs: Mapping[str, float] | None = None
 
 
-def begun(planned: Plan, way: Way) -> Beginning | None:
-    """Where a run begins; None if it ends, or leaves its worker, before that.
+def begin(planned: Plan, way: Way) -> Beginning | None:
+    """Builds the network that a run begins with; None if the run ends, or leaves its worker, before that.
 
-    For a branch its parent is trained again up to there: slower than keeping the weights of every epoch, but
-    there for every epoch of any network. What the branch does not change goes on as the parent had it.
+    The parent of a branch is trained again up to the branch's epoch: slower than keeping the weights of every epoch,
+    but possible for every epoch of any network. What the branch does not change goes on as the parent had it.
 
     Raises:
         ExperimentError: the parent never reaches the epoch.
@@ -49,11 +49,11 @@ def begun(planned: Plan, way: Way) -> Beginning | None:
     return _branched(planned, branch, way)
 
 
-def resumed(planned: Plan, checkpoint: Checkpoint) -> Beginning:
-    """Where a held run goes on.
+def resume(planned: Plan, checkpoint: Checkpoint) -> Beginning:
+    """Builds the network of a held run as its checkpoint has it.
 
     Raises:
-        ValueError: the checkpoint is not that of such a run.
+        ValueError: the checkpoint is that of another network.
     """
     model = _complete(untrained(planned), planned)
     put_variables(model, checkpoint.variables, _ALL)
@@ -71,7 +71,7 @@ def untrained(planned: Plan) -> Any:
 
 
 def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Sequence[Any]) -> None:
-    """Trains a model as its plan says, on the plan's rows, from its beginning on."""
+    """Trains the model of a beginning on the plan's rows, up to `epochs` epochs in all."""
     training, data = planned.experiment.training, planned.prepared
     fit_from(
         beginning.position,
@@ -86,7 +86,7 @@ def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Seq
 
 
 def _with_first_weights(planned: Plan) -> Any:
-    """An untrained model; that of a twin has the other's first weights where the shapes allow."""
+    """The untrained model; a twin's has the first weights of its original in layers of the same shape."""
     model = untrained(planned)
     twin = planned.experiment.twin
     if twin is not None:
@@ -96,7 +96,7 @@ def _with_first_weights(planned: Plan) -> Any:
 
 
 def _borrow(model: Any, planned: Plan, other: Any, others: Plan) -> None:
-    """Dense layers are counted from the first; the output layers belong together."""
+    """Copies first weights between dense layers with the same place, the output layers being a pair of their own."""
     mine, theirs = _dense(model, planned), _dense(other, others)
     for (layer, drawn), (source, as_drawn) in [
         *zip(mine[:-1], theirs[:-1], strict=False),
@@ -116,17 +116,17 @@ def _dense(model: Any, planned: Plan) -> list[tuple[Any, str]]:
 
 def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
     parents = plan(branch.experiment)
-    begin = begun(parents, way)
-    if begin is None:
+    start = begin(parents, way)
+    if start is None:
         return None
     mine, theirs = planned.experiment.training, parents.experiment.training
-    parent, states, logs = begin.model, begin.states, begin.logs
-    if branch.epoch > begin.position[0]:
+    parent, states, logs = start.model, start.states, start.logs
+    if branch.epoch > start.position[0]:
         carrying = [
             callback for callback in (early_stopping(theirs), reduce_lr_on_plateau(theirs)) if callback
         ]
         again = Again(branch, way, carrying)
-        fit_planned(begin, parents, branch.epoch, [*carrying, again])
+        fit_planned(start, parents, branch.epoch, [*carrying, again])
         if again.variables is None:
             return None
         variables, states, logs = again.variables, again.states, again.logs
@@ -161,7 +161,7 @@ def _unchanged(
 def _states_that_count(
     states: Mapping[str, Mapping[str, Any]], mine: Training, theirs: Training
 ) -> Mapping[str, Mapping[str, Any]]:
-    """What callbacks know that are set up as the parent's are; another loss is another measure."""
+    """The states of the callbacks that are set up as the parent's; none where the loss is another."""
     same: dict[str, Mapping[str, Any]] = {}
     if mine.loss != theirs.loss:
         return same

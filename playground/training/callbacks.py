@@ -15,7 +15,7 @@ from playground.training.stopwatch import Stopwatch
 from playground.vocabulary import larger_is_better
 
 # Rows that are put through the network at once where nothing is trained: bounds the memory of wide layers.
-_ROWS_AT_ONCE = 8192
+ROWS_AT_ONCE = 8192
 
 
 class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
@@ -244,8 +244,8 @@ def evaluate(model: Any, x: Any, y: Any) -> dict[str, float]:
         y: (n_rows, 1) float32 or (n_rows,) int32.
     """
     model.reset_metrics()
-    for begin in range(0, len(x), _ROWS_AT_ONCE):
-        rows = slice(begin, begin + _ROWS_AT_ONCE)
+    for begin in range(0, len(x), ROWS_AT_ONCE):
+        rows = slice(begin, begin + ROWS_AT_ONCE)
         model.test_step((tf.convert_to_tensor(x[rows]), tf.convert_to_tensor(y[rows])))
     logs = {name: float(value) for name, value in model.get_metrics_result().items()}
     model.reset_metrics()

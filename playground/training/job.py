@@ -9,17 +9,14 @@ from typing import Any
 import numpy
 
 from playground.best import search_for
-from playground.doctor import unscaled
-from playground.doctor.endings import calmer
-from playground.doctor.setup import setup
 from playground.errors import ExperimentError
 from playground.experiment import Experiment, Training
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
 from playground.network.backend import tf
-from playground.plan import Plan, plan
+from playground.plan import plan
 from playground.training import events
-from playground.training.beginning import Beginning, begun, fit_planned, resumed
+from playground.training.beginning import Beginning, begin, fit_planned, resume
 from playground.training.callbacks import (
     LearningRateWatch,
     RunCallback,
@@ -30,8 +27,9 @@ from playground.training.callbacks import (
 )
 from playground.training.carried import states_of, variables_of
 from playground.training.control import Control
-from playground.training.events import Event, Messenger, Status
-from playground.training.judging import judged
+from playground.training.ending import ending
+from playground.training.events import Event, Messenger
+from playground.training.judging import add_findings
 from playground.training.photographer import Photographer
 from playground.training.pictured import Pictured, PicturedBatches
 from playground.training.stopwatch import Stopwatch
@@ -40,8 +38,6 @@ from playground.training.way import Way
 # For the last pictures, at most. They come after the end too, but a page that has them is complete.
 LAST_PICTURES_SECONDS = 5.0
 STOPPED_SECONDS = 0.2  # where a person waits for the end
-# Of training rows and of validation rows, on which the network kept is measured at the end.
-MOST_ROWS = 100_000
 KEPT_PARAMETERS = 100_000  # the checkpoint of a larger network is made only when it gives up its worker
 
 _log = logging.getLogger(__name__)
@@ -72,19 +68,20 @@ def train(
         end, what a run that gives up its worker needs to go on.
     """
     messenger = Messenger(send)
-    begin = time.perf_counter()
+    started = time.perf_counter()
     end: Event | None = None
     result: bytes | Held | None = None
     try:
         end, result = _Job(experiment, messenger, control, photographer, keep).train(checkpoint)
     except ExperimentError as error:
-        end = _failed(str(error), begin)
+        end = _failed(str(error), started)
     except tf.errors.ResourceExhaustedError:
-        end = _failed("The network did not fit into memory. Take fewer units, or a smaller batch.", begin)
+        end = _failed("The network did not fit into memory. Take fewer units, or a smaller batch.", started)
     except Exception as error:
         _log.exception("a run failed")
         end = _failed(
-            f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.", begin
+            f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.",
+            started,
         )
     if photographer:
         messenger.hurry()  # the curves are complete before the last pictures are
@@ -159,18 +156,17 @@ class _Job:
             return None, self._held
         if photographer and stopping and stopping.best_weights is not None:
             photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
-        kept = _kept(planned, run, stopping, self._model)
-        end = judged(_ended(planned, run, stopping, kept), planned, self._model)
+        end = add_findings(ending(planned, run, stopping, self._model), planned, self._model)
         return end, as_npz(self._model.get_weights())
 
     def _begin(self, checkpoint: Checkpoint | None) -> Beginning | None:
         if checkpoint is not None and checkpoint.variables:
             self._watch = Stopwatch(checkpoint.spent)  # runs from the first epoch on: moving is no training
-            return resumed(self._planned, checkpoint)
+            return resume(self._planned, checkpoint)
         self._watch.start()
         if self._control.stopped:
             return None
-        return begun(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
+        return begin(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
 
     def _without_an_epoch(self) -> tuple[Event | None, Held | None]:
         """What becomes of a run that did not come to its first epoch."""
@@ -230,89 +226,8 @@ def _same(rate: float, training: Training) -> bool:
     return rate == float(str(numpy.float32(training.optimizer.learning_rate)))
 
 
-def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> dict[str, Any]:
-    """The epoch whose weights the model has now, and what it comes to with them on rows of both kinds, alike."""
-    data = planned.prepared
-    logs = evaluate(model, _spread(data.x_train), _spread(data.y_train))
-    for name, value in evaluate(model, _spread(data.x_validation), _spread(data.y_validation)).items():
-        logs[f"val_{name}"] = value
-    restored = _restored(stopping)
-    return {"epoch": run.epoch if restored is None else restored, "logs": logs}
-
-
-def _spread(rows: Any) -> Any:
-    """All rows, or of very many some, evenly spread."""
-    return rows[:: -(-len(rows) // MOST_ROWS)]
-
-
-def _restored(stopping: Any | None) -> int | None:
-    """The epoch whose weights Keras has brought back: it does so however training ended."""
-    if stopping is None or stopping.best_weights is None:
-        return None
-    epoch: int = stopping.best_epoch + 1
-    return epoch
-
-
-def _ended(planned: Plan, run: RunCallback, stopping: Any | None, kept: dict[str, Any]) -> Event:
-    status: Status = "finished"
-    reason = ""
-    training = planned.experiment.training
-    if run.diverged:
-        status, reason = "failed", _why_diverged(planned, run)
-    elif run.asked_to_stop and run.epoch < training.epochs:
-        status, reason = "stopped", f"Stopped on request after epoch {_position(run)}."
-    elif run.out_of_time and run.epoch < training.epochs:
-        status = "stopped"
-        reason = f"The {limits().max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
-    elif stopping is not None and stopping.stopped_epoch > 0:
-        status, reason = "stopped_early", _why_early(planned, run, stopping)
-    if (epoch := _restored(stopping)) is not None:
-        reason = f"{reason or 'All epochs are trained.'} {_told_restored(planned, epoch, kept)}"
-    return events.ended(status, reason, run.epoch, run.best, run.seconds, kept)
-
-
-def _position(run: RunCallback) -> str:
-    """`12`, or `12 and 3 batches of epoch 13`."""
-    count = run.batches
-    return f"{run.epoch}" + (
-        f" and {count:,} batch{'es' * (count != 1)} of epoch {run.epoch + 1}" if count else ""
-    )
-
-
-def _told_restored(planned: Plan, epoch: int, kept: dict[str, Any]) -> str:
-    settings = planned.experiment.training.early_stopping
-    assert settings is not None
-    name, restored = settings.monitor, f"The weights of epoch {epoch:,} were restored"
-    if name.startswith("val_") or name not in kept["logs"]:
-        return f"{restored}."
-    return (
-        f"{restored}, by the {name} of training: that is an average over the steps of an epoch, each measured before "
-        f"the step was taken, so before the last one too. The network kept has a {name} of {kept['logs'][name]:.4g} on "
-        "the training rows."
-    )
-
-
-def _why_early(planned: Plan, run: RunCallback, stopping: Any) -> str:
-    settings = planned.experiment.training.early_stopping
-    assert settings is not None
-    best = stopping.best_epoch + 1
-    return (
-        f"Early stopping ended the run at epoch {run.epoch}: {settings.monitor} has not improved by more "
-        f"than {settings.min_delta:g} since epoch {best} (patience {settings.patience})."
-    )
-
-
-def _why_diverged(planned: Plan, run: RunCallback) -> str:
-    facts = setup(planned.experiment, planned.prepared)
-    cause = f" {unscaled.sentence(facts)}" if facts.unscaled else ""
-    return (
-        f"The {run.diverged} became infinite or not a number in epoch {run.epoch}: the steps grew instead of "
-        f"shrinking.{cause} {calmer(facts)}"
-    )
-
-
-def _failed(reason: str, begin: float) -> Event:
-    return events.ended("failed", reason, 0, None, time.perf_counter() - begin)
+def _failed(reason: str, started: float) -> Event:
+    return events.ended("failed", reason, 0, None, time.perf_counter() - started)
 
 
 def _seconds_for_pictures(control: Control, end: Event | None) -> float:

@@ -1,4 +1,4 @@
-"""Judging: the network that a run kept is looked at on all rows, and what is wrong with it joins the run's end."""
+"""Judging: looks at the network that a run kept, on all rows, and adds what is wrong with it to the run's end."""
 
 import math
 from typing import Any
@@ -11,22 +11,19 @@ from playground.doctor.setup import setup
 from playground.network.backend import keras, tf
 from playground.plan import Plan
 from playground.training.beginning import untrained
-from playground.training.callbacks import evaluate
+from playground.training.callbacks import ROWS_AT_ONCE, evaluate
+from playground.training.ending import DONE
 from playground.training.events import Event
 from playground.vocabulary import Task
-
-# Rows that are put through the network at once: bounds the memory of wide layers.
-_ROWS_AT_ONCE = 8192
-_DONE = "All epochs are trained."
 
 Array = NDArray[Any]
 
 
-def judged(end: Event, planned: Plan, model: Any) -> Event:
-    """The last event of a run with what is wrong with the network that it kept.
+def add_findings(end: Event, planned: Plan, model: Any) -> Event:
+    """Returns the last event of a run, completed by what is wrong with the network that it kept.
 
-    A run that diverged and stayed finite has failed, unless a person stopped it. One whose network answers the same
-    for every row ends as it did, with that in its reason and in its findings.
+    A run that diverged and stayed finite becomes failed, unless a person stopped it. A run whose network answers the
+    same for every row keeps its status; its reason and its findings say so.
     """
     if end["status"] == "failed" or not end["epochs"]:
         return end
@@ -34,7 +31,7 @@ def judged(end: Event, planned: Plan, model: Any) -> Event:
     if finding is None:
         return end
     diverged = finding.kind == "diverged"
-    reason = end["reason"] or ("" if diverged else _DONE)
+    reason = end["reason"] or ("" if diverged else DONE)
     return {
         **end,
         "status": "failed" if diverged and end["status"] != "stopped" else end["status"],
@@ -45,9 +42,8 @@ def judged(end: Event, planned: Plan, model: Any) -> Event:
 
 def look(end: Event, planned: Plan, model: Any) -> Kept:
     """What the network kept answers to the training rows, and how well."""
-    data, best = planned.prepared, end["best"]
+    data, best, kept = planned.prepared, end["best"], end["kept"]
     answers = _answers(model, data.x_train)
-    kept = end.get("kept") or {"logs": evaluate(model, data.x_train, data.y_train)}
     always, share = _always(planned, answers, model)
     loss, usual = _losses(kept["logs"]["loss"], planned, model)
     return Kept(
@@ -90,7 +86,7 @@ def _loss_in_training(planned: Plan, model: Any) -> float:
 
 def _answers(model: Any, x: Array) -> Array:
     """(n_rows, n_outputs), as in a prediction."""
-    rows = [x[begin : begin + _ROWS_AT_ONCE] for begin in range(0, len(x), _ROWS_AT_ONCE)]
+    rows = [x[begin : begin + ROWS_AT_ONCE] for begin in range(0, len(x), ROWS_AT_ONCE)]
     return np.concatenate([np.asarray(model(tf.convert_to_tensor(each), training=False)) for each in rows])
 
 

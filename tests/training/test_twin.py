@@ -20,9 +20,11 @@ from playground.experiment import (
 from playground.parse import from_content
 from playground.plan import plan
 from playground.runs.twin import twin
-from playground.training.beginning import begun
+from playground.training.beginning import begin
 from playground.training.control import Control
 from playground.training.job import train
+from playground.training.stopwatch import Stopwatch
+from playground.training.way import Way
 
 ORIGINAL = Experiment(
     data=Data(dataset="iris"),
@@ -33,7 +35,10 @@ ORIGINAL = Experiment(
 
 def first_kernels(experiment: Experiment) -> list[Any]:
     """Weights of the dense layers before the first batch, the output layer's last."""
-    model = begun(plan(experiment), Control())
+    way = Way(Control(), Stopwatch(), max_seconds=60.0, send=lambda *_events: None)
+    start = begin(plan(experiment), way)
+    assert start is not None
+    model = start.model
     return [layer.kernel.numpy() for layer in model.layers if hasattr(layer, "kernel")]
 
 
