@@ -63,10 +63,13 @@ async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> Non
         task.show([{"kind": "no_picture", "reason": _NO_PHOTOGRAPHER}])
 
 
-async def give_up(cluster: Cluster, task: Task) -> bool:
-    """Ask a held run to leave its worker; whether it does."""
+async def give_up(cluster: Cluster, task: Task) -> None:
+    """Ask a held run to leave its worker; `asked_away` says whether it does."""
+    future, task.asked_away = task.future, True
     answers = await _run(cluster, worker.give_up, task.run_id, workers=[task.worker])
-    return True in answers.values()
+    # The answer may come late: after the run has left, or was asked to go on by itself.
+    if task.future is future and task.asked_away:
+        task.asked_away = True in answers.values()
 
 
 async def trainer_of(cluster: Cluster, run_id: str) -> str | None:

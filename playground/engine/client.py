@@ -198,7 +198,7 @@ class Engine:
                 await self._place(self._cluster, self._queue.take())
             if self._cluster is not None:
                 for task in who_leaves(list(self._placed.values()), len(self._queue)):
-                    self._spawn(self._ask_away(self._cluster, task))
+                    self._spawn(calls.give_up(self._cluster, task))
             for place, task in enumerate(self._queue, start=1):
                 task.tell_place(place, self._why())
             if self._queue and not self._looking:
@@ -271,13 +271,6 @@ class Engine:
         future.add_done_callback(
             lambda _: self._loop.call_soon_threadsafe(lambda: self._spawn(self._done(cluster, task, future)))
         )
-
-    async def _ask_away(self, cluster: Cluster, task: Task) -> None:
-        future, task.asked_away = task.future, True
-        leaves = await calls.give_up(cluster, task)
-        # The answer may come late: after the run has left, or was asked to go on by itself.
-        if task.future is future and task.asked_away:
-            task.asked_away = leaves
 
     async def _adopt(self, task: Task, checkpoint: str | None) -> None:
         cluster = None

@@ -55,12 +55,6 @@ class Queue(Generic[T]):
             if run in runs:
                 runs.remove(run)
 
-    def clear(self) -> list[T]:
-        """All runs, which wait no more."""
-        runs = list(self)
-        self._first, self._runs = [], []
-        return runs
-
     def __iter__(self) -> Iterator[T]:
         """All runs in the order of their turns, should nobody else come."""
         yield from list(self._first)

@@ -10,7 +10,7 @@ import sqlalchemy
 
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.runs import Run, Runs, keeper
-from playground.store import Files, Store
+from playground.store import Files, Store, StoreError
 from playground.store.bodies import unpack
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import until
@@ -192,6 +192,29 @@ def test_a_server_that_ends_leaves_its_going_runs_to_the_next(
     assert again.curves["loss"] == [1.0, 1 / 2, 1 / 3, 1 / 4]
     elsewhere.end(run)
     until(lambda: row(other, run)["state"] == "finished")
+    other.close()
+
+
+def test_neither_a_damaged_run_nor_a_store_that_fails_keeps_other_runs_from_the_next_server(
+    engine: SilentEngine, runs: Runs, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged, late, whole = (runs.start(EXPERIMENT, owner) for owner in ("me", "you", "they"))
+    for run in (damaged, late, whole):
+        row(runs, run)
+    runs.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE runs SET experiment = '{}' WHERE id = ?", (damaged.id,))
+    heard, failures = Store.heard, [StoreError("away")]
+
+    def fails_once(store: Store, run_id: str, after: int = -1) -> Any:
+        if run_id == late.id and failures:
+            raise failures.pop()
+        return heard(store, run_id, after)
+
+    monkeypatch.setattr(Store, "heard", fails_once)
+    elsewhere = SilentEngine()
+    other = open_runs(elsewhere, path, tmp_path)
+    until(lambda: {*elsewhere.adopted} == {late.id, whole.id})
     other.close()
 
 
