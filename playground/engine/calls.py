@@ -1,4 +1,4 @@
-"""What the engine asks of the cluster's workers. A worker that is gone answers nothing, which is no error here."""
+"""The calls of the engine to the cluster's workers. A worker that is gone does not answer; that is no error here."""
 
 import asyncio
 import secrets
@@ -14,7 +14,7 @@ from playground.messages.checkpoint import Held
 from playground.messages.wishes import LookAlong, Wish, encode
 
 RESULT_SECONDS = 30.0  # for the weights of a run that is over, or the checkpoint of one that is held
-ANSWER_SECONDS = 5.0  # for an answer of a worker, until it is asked again
+ANSWER_SECONDS = 5.0  # for an answer of a worker; then it is asked again
 FIRST_PAUSE, LAST_PAUSE = 0.02, 0.5  # seconds between two tries
 TRIES_ABROAD = 8
 
@@ -26,7 +26,7 @@ _NO_PHOTOGRAPHER = (
 async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
     """Carry the wishes of a run to its worker, in their order, until it has taken all of them.
 
-    What gets no answer is sent again; the worker takes each number once.
+    Wishes without an answer are sent again; the worker takes each number once.
     """
     pause = FIRST_PAUSE
     while task.worker is not None and task.outbox.waiting:
@@ -43,7 +43,7 @@ async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
 
 
 async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish) -> None:
-    """Carry a wish to whichever worker trains the run, which another server started on the same cluster."""
+    """Carry a wish to the worker that trains a run of another server on the same cluster."""
     sender, pause = secrets.token_hex(8), FIRST_PAUSE  # a sender of one wish: it is taken once
     for _ in range(TRIES_ABROAD):
         answers = await _run(cluster, worker.take, run_id, sender, 1, [encode(wish)], workers=None)
@@ -54,7 +54,7 @@ async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish) -> None:
 
 
 async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> None:
-    """Ask for a picture of a run without a worker; the one that trained it may still have its last moment."""
+    """Ask for a picture of a run that has left its worker; that worker may still have its last moment."""
     answers: dict[str, Any] = {}
     if cluster is not None:
         where = [task.worker or task.last_worker]
@@ -90,14 +90,14 @@ async def kill_worker(cluster: Cluster | None, address: str | None) -> None:
 
 
 async def result_of(future: Future[bytes | Held | None]) -> bytes | Held | None:
-    """What a run that is over returned; where its worker has died meanwhile, there is nothing."""
+    """What a run that is over returned; None where its worker has died since."""
     with suppress(Exception):
         return await asyncio.wait_for(future, RESULT_SECONDS)
     return None
 
 
 async def _run(cluster: Cluster, *call: Any, workers: list[str | None] | None) -> dict[str, Any]:
-    """What the workers answer; one that is gone, or answers nothing in time, is left out."""
+    """The answers by worker address, without workers that are gone or did not answer in time."""
     with suppress(OSError, TimeoutError):
         answers: dict[str, Any] = await asyncio.wait_for(
             cluster.client.run(*call, workers=workers, on_error="ignore"), ANSWER_SECONDS

@@ -1,4 +1,4 @@
-"""The engine: takes runs, hands them to Dask, tells what their workers tell, and carries wishes to them."""
+"""The engine: takes runs, hands them to Dask, passes on what their workers tell, and carries wishes to them."""
 
 import asyncio
 import logging
@@ -27,10 +27,12 @@ from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.wishes import LookAlong, Resume, Stop, Wish, encode
 from playground.store.error import StoreError
 
-STOP_SECONDS = 0.85  # a run asked to stop is over for its person after this long, whatever the worker does
-KILL_SECONDS = 10.0  # and a worker that has still not stopped is killed, and started anew, after this long
-COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, should one have come unheard
-COUNT_TIMEOUT_SECONDS = 10.0  # a scheduler that does not answer for so long stands still
+STOP_SECONDS = (
+    0.85  # after which a run that was asked to stop is over for its person, whatever the worker does
+)
+KILL_SECONDS = 10.0  # more, after which a worker that still trains it is killed and started anew
+COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, in case one came unheard
+COUNT_TIMEOUT_SECONDS = 10.0  # for the scheduler's answer
 PICTURED = 50  # ended runs whose pictures are still heard of
 TRIES = 3  # for a run that never started, because the worker it waited at died
 
@@ -56,13 +58,13 @@ for _name in ("distributed", "distributed.client", "tornado"):  # what a person 
 class Engine:
     """Trains runs on a Dask cluster: the one at `address`, else DASK_SCHEDULER_ADDRESS, else an embedded one.
 
-    A thread of its own holds an event loop, and all state belongs to that thread. The public methods only
+    The engine has a thread with an event loop, and all state belongs to that thread. The public methods only
     leave a note there, so they return at once and may be called from anywhere. `hear` is called from that
     thread too: with the worker's events, and with the engine's own "waiting" (place in the queue, and why),
     "set_aside" (a held run gave up its worker) and "ended".
 
-    A run that is held stays on its worker as long as nobody waits for one. Then it gives it up, and goes on
-    elsewhere when its person asks for something: what it needs lies in `files` meanwhile.
+    A held run stays on its worker until another run waits for one. Then it gives the worker up; its checkpoint lies
+    in `files`, and it goes on elsewhere when its person asks for more.
 
     Raises:
         SystemExit: with a sentence, when PLAYGROUND_WORKERS does not hold a positive number.
@@ -97,7 +99,7 @@ class Engine:
 
     @property
     def security(self) -> Security | None:
-        """What a Dask client needs besides to speak to the embedded scheduler; None while there is none."""
+        """The certificate that a Dask client needs for the embedded scheduler; None while there is none."""
         cluster = self._cluster
         return None if cluster is None else cluster.security
 
@@ -126,10 +128,10 @@ class Engine:
         self._note(partial(self._enqueue, task))
 
     def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
-        """Take on a run that an engine which is gone had submitted: `hear` gets its events from the first on.
+        """Take on a run of another engine that is gone. `hear` gets its events from the first on.
 
-        Where no worker trains it, it goes on from the `checkpoint` that it told last when it was set aside; without
-        one its end comes at once, as "interrupted".
+        A run that no worker trains goes on from `checkpoint`, the name in its last "set_aside"; without one it ends at
+        once as "interrupted".
         """
         task = Task(run_id, experiment.model_dump_json(), hear)
         self._note(lambda: self._spawn(self._adopt(task, checkpoint)))
@@ -137,8 +139,8 @@ class Engine:
     def ask(self, run_id: str, wish: Wish) -> None:
         """Carry a wish to a run.
 
-        A run that waits and is asked to stop never starts. A run that is over, or unknown, is left alone, but
-        for `LookAlong`: the worker that trained it may still have its last moment.
+        A waiting run that is asked to stop never starts. A run that is over takes `LookAlong` alone, which the worker
+        that trained it may still answer.
         """
         self._note(partial(self._ask, run_id, wish))
 
@@ -287,7 +289,7 @@ class Engine:
             await self._take_up(task, checkpoint)
 
     async def _take_up(self, task: Task, checkpoint: str | None) -> None:
-        """No worker has the run of a server that is gone: it waits here if it was held without one."""
+        """Takes up a run that no worker trains: a held one waits here, any other is interrupted."""
         if checkpoint is not None:
             self._held.shelf.know(task.run_id, checkpoint)
             with suppress(StoreError, KeyError, ValueError):
@@ -298,7 +300,7 @@ class Engine:
         task.tell_end("interrupted", _INTERRUPTED)
 
     async def _find_again(self, cluster: Cluster, task: Task) -> None:
-        """What a run tells meanwhile waits until all that it told before has been heard."""
+        """Listens to a run that a worker trains; new events wait until all earlier ones have been passed on."""
         task.worker = await calls.trainer_of(cluster, task.run_id)
         meanwhile: list[tuple[float, Any]] = []
         if task.worker is not None:
@@ -323,7 +325,7 @@ class Engine:
         self._spawn(self._move())
 
     def _worker_died(self, address: str, why: Gone) -> None:
-        """Told at once, also by a scheduler whose settings would have Dask try the run again elsewhere."""
+        """Ends or brings back the runs of a worker at once; Dask may be set to try them again elsewhere."""
         for task in [task for task in self._placed.values() if task.worker == address]:
             future = task.future
             if can_come_back(task):
@@ -335,14 +337,14 @@ class Engine:
                 self._spawn(future.cancel())
 
     def _bring_back(self, task: Task) -> None:
-        """The run was held when its worker died: it goes on from there, elsewhere."""
+        """Has a run whose worker died go on elsewhere from its last checkpoint."""
         assert task.checkpoint is not None
         task.deaths += 1
         self._placed.pop(task.run_id, None)
         self._leave(task, task.checkpoint)
 
     def _leave(self, task: Task, held: Held) -> None:
-        """The run is on no worker any more, and can go on from here."""
+        """Notes that a run has left its worker and can go on from a checkpoint."""
         task.last_worker, task.worker, task.future = task.worker, None, None
         task.held_since, task.asked_away = None, False
         task.settle(held, self._id)
@@ -350,7 +352,7 @@ class Engine:
         self._spawn(self._held.put(task, held))
 
     def _lost(self, cluster: Cluster) -> None:
-        """The cluster is gone: every run it had ends, and the next one connects anew."""
+        """Ends or brings back the runs of a cluster that is gone; the next run connects anew."""
         if self._cluster is cluster:
             self._cluster = None
             self._spawn(cluster.close())
@@ -387,7 +389,7 @@ class Engine:
             await cluster.close()
 
     async def _set_all_aside(self) -> None:
-        """Runs that are held wait where the next server finds them."""
+        """Keeps the checkpoints of held runs, from which the next server goes on."""
         for task in list(self._placed.values()):
             held = task.checkpoint
             if task.held_since is not None and held is not None and not task.outbox.waiting:
@@ -432,7 +434,7 @@ class Engine:
             task.show(pictures)
 
     async def _done(self, cluster: Cluster, task: Task, future: Future[bytes | Held | None]) -> None:
-        """Dask has finished with a run; the events of its worker have all come before."""
+        """Takes the result of a run from Dask; all events of its worker have come before."""
         is_elsewhere = task.future is not future
         if is_elsewhere or self._placed.get(task.run_id) is not task:
             return  # the cluster was lost before, or the run is elsewhere now
@@ -546,7 +548,7 @@ class Engine:
         await self._move()
 
     def _insist(self, task: Task) -> None:
-        """The worker has not stopped in time: end the run for its person, and if need be the worker later."""
+        """Ends a run for its person when its worker has not stopped in time, and the worker later."""
         if not task.over:
             task.tell_end("stopped", "Stopped in the middle of a long step.")
             self._let_go(task)

@@ -15,7 +15,7 @@ from playground.engine import topics
 from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
-EMPTY_SECONDS = 60.0  # an embedded cluster without a worker for so long is started anew
+EMPTY_SECONDS = 60.0  # after which an embedded cluster without a worker is started anew
 
 # Where Dask tells of workers that it is about to end: a nanny for their memory, the scheduler for their silence.
 _MEMORY_TOPIC, _SILENCE_TOPIC = "worker-restart-memory", "scheduler"

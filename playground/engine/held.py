@@ -1,4 +1,4 @@
-"""Held runs: those that gave up their worker, and who of those on one is to leave it next."""
+"""Held runs: those that gave up their workers, and which of the others gives up its worker next."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -9,13 +9,13 @@ from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
 from playground.store.error import StoreError
 
-MOST_DEATHS = 2  # of workers, after which a run is not brought back once more
+MOST_DEATHS = 2  # of workers, after which a run is not brought back any more
 
 NOT_KEPT = "The run was held without a worker, and its state could not be kept. {}"
 
 
 class HeldRuns:
-    """The runs without a worker that wait for their person. All of it belongs to the engine's thread.
+    """The runs without a worker that wait for their person. Belongs to the engine's thread.
 
     Args:
         shelf: where their checkpoints lie.
@@ -40,11 +40,11 @@ class HeldRuns:
         return list(self._tasks.values())
 
     def remove(self, task: Task) -> None:
-        """The run waits here no more."""
+        """Forgets a run, which no longer waits here."""
         self._tasks.pop(task.run_id, None)
 
     async def put(self, task: Task, held: Held) -> None:
-        """Keeps what a run needs to go on, and lets it wait for its person, or at once for another worker."""
+        """Keeps a run's checkpoint; the run then waits for its person, or for a worker where it has more to do."""
         if held.content:
             try:
                 name = await self.shelf.put(task.run_id, held.content)
@@ -94,9 +94,9 @@ class HeldRuns:
 
 
 def who_leaves(placed: Iterable[Task], number: int) -> list[Task]:
-    """The runs that are asked to leave their workers to `number` others: the longest held first, then who takes steps.
+    """The runs to ask to leave their workers to `number` waiting runs.
 
-    Those that were asked already count.
+    The longest held run goes first, runs that take steps go last. Runs that were asked already count.
     """
     asked = [task for task in placed if task.asked_away]
     able = [
@@ -112,6 +112,6 @@ def can_come_back(task: Task) -> bool:
 
 
 async def give_away(shelf: Shelf, task: Task) -> None:
-    """A run is over: its checkpoint goes."""
+    """Removes the checkpoint of a run that is over."""
     if task.run_id in shelf:
         await asyncio.shield(shelf.remove(task.run_id))

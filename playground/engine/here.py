@@ -43,10 +43,10 @@ class Here:
         thread.start()
 
     def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
-        """Nothing goes on here that another process began."""
+        """Does nothing: this engine has no runs of another process."""
 
     def ask(self, run_id: str, wish: Wish) -> None:
-        """Carry a wish to a run; nobody sees pictures here."""
+        """Carry a wish to a run; `LookAlong` is left out, since a terminal has no pictures."""
         if not isinstance(wish, LookAlong):
             self._controls[run_id].take(wish)
 

@@ -68,9 +68,9 @@ def introduction(address: str, security: Security) -> str:
 
 
 class Stalls:
-    """Finds out that this process was stopped for a while, by being told the time again and again.
+    """Finds out that this process was stopped for a while: `tick` is called every second with the time.
 
-    Dask would close every worker that the scheduler has not heard meanwhile as soon as the process goes on.
+    When the process goes on, Dask would close every worker that the scheduler did not hear meanwhile.
     """
 
     def __init__(self, now: float) -> None:
@@ -95,7 +95,7 @@ def bear_stalls(scheduler: Scheduler) -> None:
 
 
 def wait_for_parent_to_go(parent: int, meanwhile: Callable[[], object]) -> None:
-    """Return when standard input is closed or the process `parent` is no more our parent.
+    """Return when standard input is closed or the process `parent` is no longer our parent.
 
     `meanwhile` is called every second.
     """

@@ -8,13 +8,18 @@ KEPT = 1000  # wishes taken since the last checkpoint; a person makes fewer
 
 
 class Outbox:
-    """Numbers wishes from 1 on, and keeps them until neither a worker nor a checkpoint can need them again."""
+    """Numbers wishes from 1 on, and keeps each until a checkpoint holds it.
+
+    Attributes:
+        taken: the number of the last wish that the worker has taken.
+        is_paused: whether the run holds when nothing is left to do.
+    """
 
     def __init__(self, wishes: Sequence[Wish] = ()) -> None:
         self._wishes: list[Wish] = []
         self._first = 1  # the number of the first of these
-        self.taken = 0  # the number of the last that the worker has taken
-        self.is_paused = False  # whether the run holds when nothing is left to do
+        self.taken = 0
+        self.is_paused = False
         for wish in wishes:
             self.put(wish)
 
@@ -43,11 +48,11 @@ class Outbox:
 
     @property
     def needs_worker(self) -> bool:
-        """Whether a held run has to be trained for what waits; other wishes may wait with it."""
+        """Whether a waiting wish needs a worker; all others can wait as long as the run is held."""
         return any(isinstance(wish, Step | StepBatch | Resume | Stop) for wish in self.waiting)
 
     def acknowledge(self, number: int) -> bool:
-        """The worker has taken the wishes up to `number`; whether that is news."""
+        """Notes that the worker has taken the wishes up to `number`; returns whether that is news."""
         news = number > self.taken
         self.taken = max(self.taken, min(number, self.last))
         while self._first + KEPT <= self.taken:
@@ -55,12 +60,12 @@ class Outbox:
         return news
 
     def settle(self, number: int) -> None:
-        """A checkpoint holds what became of the wishes up to `number`."""
+        """Notes that a checkpoint holds the wishes up to `number`."""
         self._drop(number)
         self.taken = max(self.taken, self._first - 1)
 
     def go_back(self, number: int) -> None:
-        """The run goes on from a checkpoint that holds the wishes up to `number`: those after it are made again."""
+        """Has the wishes after `number` wait again: the run goes on from a checkpoint that holds those before."""
         self.taken = max(number, self._first - 1)
 
     def _drop(self, number: int) -> None:

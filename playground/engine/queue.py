@@ -1,4 +1,4 @@
-"""The queue of runs that wait for a worker: plain data; everybody has a turn."""
+"""The queue of runs that wait for a worker: plain data, with turns between people."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -22,9 +22,9 @@ Who = tuple[str, ...]  # (address,), or (address, owner)
 class Queue(Generic[T]):
     """Runs in the order in which they are to be trained.
 
-    Turns go between addresses, then between the persons of one address, then first come, first served: forty runs
-    of one person, or of forty that one browser makes up, let everybody else pass after the first. Who had a turn
-    last has the next one last; so steps of many people go by turns too.
+    Addresses take turns, then the persons of one address, then the runs of a person in the order they came. So forty
+    runs of one person, or of forty persons that one browser invents, do not hold up anybody else. Whoever had a turn
+    last has the next one last; so the steps of many people take turns too.
     """
 
     def __init__(self) -> None:
@@ -33,11 +33,11 @@ class Queue(Generic[T]):
         self._turns = _Turns()
 
     def put(self, run: T) -> None:
-        """Let a run wait for its turn; those that are to be trained `later` have theirs when no other waits."""
+        """Let a run wait for its turn; a run with `later` has its turn when no other run waits."""
         self._runs.append(run)
 
     def put_first(self, run: T) -> None:
-        """Let a run wait that had its turn, which came to nothing."""
+        """Let a run go next whose last turn had no result."""
         self._first.insert(0, run)
 
     def take(self) -> T:
@@ -50,13 +50,13 @@ class Queue(Generic[T]):
         return run
 
     def remove(self, run: T) -> None:
-        """Let a run wait no more, if it does."""
+        """Take a run out of the queue, if it is there."""
         for runs in (self._first, self._runs):
             if run in runs:
                 runs.remove(run)
 
     def __iter__(self) -> Iterator[T]:
-        """All runs in the order of their turns, should nobody else come."""
+        """All runs in the order of their turns, as long as no other run comes."""
         yield from list(self._first)
         turns = self._turns.copy()
         for later in (False, True):
@@ -103,7 +103,7 @@ def _in_turns(runs: Sequence[T], turns: _Turns) -> list[T]:
 
 
 def _alternating(groups: dict[Who, list[T]], turns: _Turns) -> list[T]:
-    """One of each group after the other; groups whose last turn was long ago, or never, go first."""
+    """One run of each group after the other; the group whose last turn is longest ago goes first."""
     ordered = sorted(groups, key=turns.of)
     rounds = zip_longest(*(groups[who] for who in ordered))
     return [run for each in rounds for run in each if run is not None]

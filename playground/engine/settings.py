@@ -32,9 +32,9 @@ SETTINGS: dict[str, Any] = {
 
 
 def worker_count(asked: int | None = None) -> int:
-    """How many workers to start: as asked, else one a core, two at least, at most PLAYGROUND_WORKERS.
+    """How many workers to start: `asked`, else one for each core and at least two, at most PLAYGROUND_WORKERS.
 
-    Less than one a core where memory is short.
+    Where memory is short there are fewer: each needs `WORKER_BYTES`.
 
     Raises:
         SystemExit: with a sentence, when PLAYGROUND_WORKERS does not hold a positive number.

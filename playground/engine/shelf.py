@@ -1,4 +1,4 @@
-"""Shelf: where the checkpoints of runs without a worker lie, in the file store, and how much room they may take."""
+"""Shelf: the checkpoints of runs without a worker, kept in the file store, within `PLAYGROUND_HELD_BYTES`."""
 
 import asyncio
 import hashlib
@@ -8,7 +8,7 @@ from playground.limits import limits
 
 
 class Files(Protocol):
-    """Bytes under a name that follows from them: `playground.store.Files`."""
+    """Bytes under a name that is made of them: `playground.store.Files`."""
 
     def put(self, content: bytes) -> str: ...
 
@@ -18,7 +18,7 @@ class Files(Protocol):
 
 
 class InMemory:
-    """Files of an engine that was given none: they go with the process."""
+    """The files of an engine that was given no store of files; they end with the process."""
 
     def __init__(self) -> None:
         self._contents: dict[str, bytes] = {}
@@ -39,10 +39,14 @@ class InMemory:
 
 
 class Shelf:
-    """The checkpoints of one engine, one a run, the oldest first. All of it belongs to one event loop."""
+    """The checkpoints of one engine, one for each run, the oldest first. Belongs to one event loop.
+
+    Attributes:
+        outlives: whether the checkpoints are still there after this process.
+    """
 
     def __init__(self, files: Files | None) -> None:
-        self.outlives = files is not None  # the process
+        self.outlives = files is not None
         self._files = files or InMemory()
         self._kept: dict[str, tuple[str, int]] = {}  # by run: name, bytes
 
@@ -55,14 +59,14 @@ class Shelf:
         return sum(size for _, size in self._kept.values()) > limits().held_bytes
 
     def know(self, run_id: str, name: str) -> None:
-        """A checkpoint lies here since another server put it there."""
+        """Notes the name of a checkpoint that another server has kept; it counts once it is read."""
         self._kept[run_id] = (name, 0)
 
     async def put(self, run_id: str, content: bytes) -> str:
-        """Keep the checkpoint of a run in the place of its last; returns its name.
+        """Keep the checkpoint of a run in place of its last one; returns its name.
 
         Raises:
-            StoreError: there is no room, or the place cannot be reached.
+            StoreError: there is no room, or the store cannot be reached.
         """
         name = await asyncio.to_thread(self._files.put, content)
         await self.remove(run_id, but=name)
@@ -73,7 +77,8 @@ class Shelf:
         """The checkpoint of a run.
 
         Raises:
-            StoreError: it is not there, or cannot be reached.
+            KeyError: the run has none.
+            StoreError: it is not there, or the store cannot be reached.
         """
         name, _ = self._kept[run_id]
         content = await asyncio.to_thread(self._files.get, name)

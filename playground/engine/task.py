@@ -63,7 +63,7 @@ class Task:
             _log.exception("A listener of run %s failed.", self.run_id)
 
     def tell_end(self, status: str, reason: str) -> None:
-        """End the run from here, when the worker cannot: it knows best epoch and seconds no more."""
+        """End the run from here, when its worker cannot; the event has no best epoch and no seconds."""
         self.tell([{"kind": "ended", "status": status, "reason": reason}])
 
     def tell_place(self, place: int, why: str) -> None:
@@ -73,7 +73,7 @@ class Task:
             self.tell([{"kind": "waiting", "place": place, "why": why}])
 
     def settle(self, held: Held, sender: str) -> None:
-        """The run can go on from here: wishes up to here are met."""
+        """Note the latest checkpoint of the run, and that it holds the wishes of `sender` up to its number."""
         self.checkpoint = held
         self.outbox.settle(held.taken.get(sender, 0))
 

@@ -93,8 +93,7 @@ def work(
         checkpoint: where a held run goes on.
 
     Returns:
-        The weights that it ended with, as NumPy's npz, which Dask hands to whoever asks for them; or what a held run
-        that gives this worker up needs to go on elsewhere.
+        The weights that the run ended with, as NumPy's npz; or the checkpoint of a held run that leaves this worker.
     """
     from playground.training.control import Control
     from playground.training.photographer import Photographer
@@ -171,7 +170,7 @@ def look_along(run_id: str, content: dict[str, Any]) -> bool:
 
 
 def give_up(run_id: str) -> bool:
-    """Ask a held run to leave this worker; False if it is none that is held or takes steps here."""
+    """Ask a run to leave this worker; True if it does so, which a run does that is held or takes steps."""
     control = _controls.get(run_id)
     return control is not None and control.give_up()
 
