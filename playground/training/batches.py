@@ -35,7 +35,7 @@ def _overrides(callback: Any, name: str) -> bool:
 
 
 def needs_batches(callbacks: Sequence[Any]) -> bool:
-    """Whether one of the callbacks would miss something if an epoch were its only batch.
+    """Whether one of the callbacks has to be called at every batch.
 
     Some of Keras' own override batch methods, but as they are set up only count or look at the last logs:
     they are served as under `steps_per_execution`, one "batch" an epoch.

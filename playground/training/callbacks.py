@@ -28,14 +28,14 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         control: a person's wishes.
         search: finds the best epoch.
         max_seconds: of training, after which the run is stopped.
-        watch: counts these.
+        watch: counts the seconds of training.
         opening: makes the first events, before anything is compiled.
-        on_hold: called with what is over, epochs and batches of the next, when the run is held there.
-        give_up: called with the same when the run is to leave its worker; it ends here, and goes on elsewhere.
+        on_hold: called when the run is held, with the epochs and the batches of the next that are over.
+        give_up: called with the same when the run leaves its worker; training ends here and goes on elsewhere.
         first_epoch: how many epochs were over before this run began.
         stopping: the run's early stopping, which may go on from a parent's.
         first_batch: how many batches of the next epoch were over too.
-        held: whether it was held when it was last heard of.
+        held: whether the last event of the run says that it is held.
 
     Attributes:
         epoch: the last epoch that was finished.
@@ -122,7 +122,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
     @best.setter
     def best(self, known: dict[str, Any] | None) -> None:
-        """Goes on from what was found before; what early stopping counts, it says itself."""
+        """Goes on from the best epoch of a checkpoint; `_carry_on` takes what early stopping counts."""
         self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
 
     def on_interval(self) -> None:
@@ -134,7 +134,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.stop_training = True
 
     def on_gate(self, batch: int) -> int | None:
-        """Before each call of TensorFlow: waits as long as a person wants it to, and sets the learning rate."""
+        """Waits, before each call of TensorFlow, as long as a person wants, and sets the learning rate."""
         while True:
             left = max(self._max_seconds - self._watch.seconds, 0.0)
             if not self._control.gate(self.epoch, batch, lambda held: self._hold(held, batch), left):
@@ -166,7 +166,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._send(events.paused(held, self.epoch, batch))
 
     def _carry_on(self) -> None:
-        """Before the first epoch is counted: what early stopping counts as best already."""
+        """Takes over, before the first epoch is counted, the epoch that early stopping counts as best already."""
         stopping, self._stopping = self._stopping, None
         if stopping is None or stopping.best is None:
             return
@@ -201,7 +201,7 @@ def learning_rate_of(model: Any) -> float:
 
 
 def early_stopping(training: Training) -> Any | None:
-    """Keras' EarlyStopping as the experiment sets it up, None if it does not."""
+    """Keras' EarlyStopping with the experiment's settings, None where it has none."""
     settings = training.early_stopping
     if settings is None:
         return None
@@ -216,7 +216,7 @@ def early_stopping(training: Training) -> Any | None:
 
 
 def reduce_lr_on_plateau(training: Training) -> Any | None:
-    """Keras' ReduceLROnPlateau as the experiment sets it up, None if it does not."""
+    """Keras' ReduceLROnPlateau with the experiment's settings, None where it has none."""
     settings = training.reduce_lr_on_plateau
     if settings is None:
         return None

@@ -28,10 +28,10 @@ def variables_of(model: Any) -> Variables:
 def put_variables(
     model: Any, variables: Mapping[str, Sequence[NDArray[Any]]], parts: Collection[str]
 ) -> None:
-    """Sets some parts of the variables of a model whose variables all exist.
+    """Sets the named parts of a model's variables, which must all exist.
 
     Raises:
-        ValueError: they are not those of such a model.
+        ValueError: the shapes are those of another model.
     """
     known = _parts(model)
     for part in parts:
@@ -51,7 +51,7 @@ def states_of(callbacks: Sequence[Any]) -> dict[str, dict[str, Any]]:
 
 
 class Carries(keras.callbacks.Callback):  # type: ignore[misc]
-    """Gives callbacks back what they carry, once they have forgotten it as training begins; stands behind them."""
+    """Gives callbacks their states back once they have reset themselves as training begins; stands last in the list."""
 
     def __init__(self, callbacks: Sequence[Any], states: Mapping[str, Mapping[str, Any]]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a person may still ask of a run that goes on."""
+"""Control: a person's wishes for a run, from any thread to the trainer."""
 
 import threading
 import time
@@ -20,18 +20,16 @@ from playground.messages.wishes import (
 )
 
 _EPOCH, _BATCH = "epoch", "batch"  # what a step goes over
-# While a speed is set, wishes are looked at this often at least.
-_SPANS_A_SECOND = 10.0
-# How long a run that takes steps may go on while another waits for its worker.
-TURN_SECONDS = 1.0
+_SPANS_A_SECOND = 10.0  # while a speed is set: how often wishes are looked at, at least
+TURN_SECONDS = 1.0  # for which a run may take steps while another waits for its worker
 
 
 class Control:
     """Wishes for one run: made from any thread, met by the trainer at its next gate.
 
-    A gate stands before every call of TensorFlow, at a position: so many epochs are over, and so many batches of the
-    next one. Steps that are asked for while others are being taken are added to them. On the way to a branch, while
-    its parent is trained again, a pause holds there; steps and an earlier pause count from the branch's own begin.
+    A gate stands before every call of TensorFlow. Its position says how many epochs are over, and how many batches of
+    the next one. Steps add up while others are taken. A pause also holds the way to a branch, where its parent is
+    trained again; steps, and a pause made before the way began, count from the start of the branch itself.
     """
 
     def __init__(self) -> None:
@@ -68,7 +66,7 @@ class Control:
             return self._taken.get(sender, 0)
 
     def take(self, wish: Wish) -> None:
-        """Takes a wish; `LookAlong` is none for the trainer."""
+        """Takes a wish. `LookAlong` is for the photographer and does nothing here."""
         match wish:
             case Stop():
                 self.stop()
@@ -103,14 +101,14 @@ class Control:
             self._held_on_the_way = self._on_the_way
 
     def resume(self) -> None:
-        """Ask the run to go on by itself."""
+        """Ask the run to go on without further steps."""
         with self._changed:
             self._paused = self._held_on_the_way = self._asked_away = False
             self._steps.clear()
             self._changed.notify_all()
 
     def step(self) -> None:
-        """Ask for one epoch (the rest of one that is begun), and to hold after it."""
+        """Ask for one epoch, or the rest of one that has begun, and to hold after it."""
         with self._changed:
             self._steps.append(_EPOCH)
             self._hold()
@@ -122,7 +120,7 @@ class Control:
             self._hold()
 
     def set_speed(self, batches_per_second: float | None) -> None:
-        """Ask for so many batches a second; None for as many as there can be."""
+        """Ask for at most `batches_per_second` batches a second; None for full speed."""
         with self._changed:
             self._speed = batches_per_second
             self._due = time.monotonic()
@@ -150,7 +148,7 @@ class Control:
             return self._asked_away and self._paused and not self._stopped and leaves
 
     def state(self) -> dict[str, Any]:
-        """What the wishes come to, ready for JSON."""
+        """The state that the wishes have led to, ready for JSON."""
         with self._changed:
             return {
                 "paused": self._paused,
@@ -162,13 +160,13 @@ class Control:
             }
 
     def leave(self) -> dict[str, Any]:
-        """The run gives up its worker: its `state`; no wish is taken from here on."""
+        """Returns the `state` and takes no wish from now on: the run gives up its worker."""
         with self._changed:
             self._left = True
             return self.state()
 
     def put_back(self, checkpoint: Checkpoint) -> None:
-        """Go on from what another control came to."""
+        """Go on from the state of another control, which a checkpoint holds."""
         state = checkpoint.control
         with self._changed:
             if checkpoint.variables:
@@ -180,7 +178,7 @@ class Control:
             self._taken = dict(state["taken"])
 
     def set_out(self) -> None:
-        """The parent of a branch is trained again from here on, until the first gate."""
+        """Notes that the way to a branch begins; it ends at the first gate."""
         with self._changed:
             self._on_the_way = True
 
@@ -209,7 +207,7 @@ class Control:
 
     @property
     def most_batches(self) -> int | None:
-        """How many batches may be trained until the next gate; None for as many as one likes."""
+        """How many batches may be trained until the next gate; None for any number."""
         with self._changed:
             if self._paused and self._steps and self._steps[0] == _BATCH:
                 return 1
@@ -221,9 +219,9 @@ class Control:
         """Holds as long as the run is to hold at this position.
 
         Args:
-            epoch, batch: what is over: so many epochs, and so many batches of the next.
+            epoch, batch: how many epochs are over, and how many batches of the next.
             on_hold: called with whether the run is held, at first and when a hold ends.
-            patience: seconds that it may wait at most where it is trained slowly; it may be held for ever.
+            patience: seconds that a set speed may wait at most; a hold has no limit.
 
         Returns:
             Whether training goes on; False when the run is to stop or gives up its worker. A new learning rate ends

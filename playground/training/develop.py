@@ -20,7 +20,7 @@ Array = NDArray[Any]
 
 
 def health(subject: Subject, look: Look) -> list[Health]:
-    """What a diagnosis looks at, for every layer but the inputs."""
+    """The health of every layer but the inputs, from which a diagnosis is made."""
     parts = subject.parts
     sample = len(subject.x) if len(subject.x) < len(subject.prepared.x_train) else None
     return [
@@ -81,7 +81,7 @@ def develop(
 
 
 def encoded(picture: Picture) -> bytes:
-    """A picture as bytes, at most `MAX_BYTES`: where it would be more, every map loses cells."""
+    """A picture as at most `MAX_BYTES` bytes; a picture that is larger loses cells of its maps."""
     content = encode(picture)
     while len(content) > MAX_BYTES:
         picture = _coarser(picture)

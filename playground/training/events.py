@@ -20,30 +20,30 @@ def began(parameters: int, train_rows: int, validation_rows: int) -> Event:
 
 
 def on_the_way(epoch: int, until: int) -> Event:
-    """The parent of a branch is trained again, which begins after its epoch `until`: `epoch` epochs are over."""
+    """The parent of a branch is trained again up to its epoch `until`; `epoch` epochs of it are over."""
     return {"kind": "on_the_way", "epoch": epoch, "until": until}
 
 
 def epochs(first: int, logs: dict[str, list[float]], seconds: Sequence[float]) -> Event:
     """Logs of neighbouring epochs: element i belongs to epoch first + i; epoch 0 is the untrained network.
 
-    `seconds` is the time of training at the end of that epoch, from the start of epoch 1.
+    `seconds` are the seconds of training at the end of each epoch, from the start of epoch 1.
     """
     return {"kind": "epochs", "first": first, "logs": logs, "seconds": list(seconds)}
 
 
 def learning_rate(epoch: int, value: float) -> Event:
-    """From the epoch after this one on, the learning rate is another."""
+    """The learning rate changes to `value` after epoch `epoch`."""
     return {"kind": "learning_rate", "epoch": epoch, "value": value}
 
 
 def carried(epoch: int, value: float) -> Event:
-    """Early stopping goes on from the parent of a branch, where it counts this epoch and its value as the best."""
+    """Early stopping of a branch goes on from its parent's, whose best epoch is `epoch` with this value."""
     return {"kind": "carried", "epoch": epoch, "value": value}
 
 
 def paused(is_paused: bool, epoch: int, batch: int) -> Event:
-    """The run is held, or goes on, after so many epochs and so many batches of the next."""
+    """The run is held, or goes on, after `epoch` epochs and `batch` batches of the next."""
     return {"kind": "paused", "paused": is_paused, "epoch": epoch, "batch": batch}
 
 
@@ -57,8 +57,8 @@ def ended(
 ) -> Event:
     """The last event of a run.
 
-    `kept` is {"epoch", "logs"}: the epoch whose weights the run has at its end, and loss and metrics of the network
-    with these weights, of training rows and of validation rows (`val_`), both as it is used: without dropout.
+    `kept` is {"epoch", "logs"}: the epoch whose weights the run has at its end, and the network's loss and metrics
+    with these weights on training rows and (`val_`) on validation rows, both measured without dropout.
     """
     return {
         "kind": "ended",
@@ -101,9 +101,8 @@ _SOON = 0.25  # of the usual distance between messages
 class Messenger:
     """Hands events on in messages: the first at once, the second soon, then at most one every `seconds`.
 
-    Nothing is held back longer than that, even when no further event comes: a thread of its own sends.
-    `send` gets a list of events and is only ever called by that thread; what it raises, the next `put` or
-    `close` raises.
+    No event waits longer than that: a thread sends it even when no further event comes. `send` gets a list of events
+    and is only called by that thread; the next `put` or `close` raises what `send` raised.
     """
 
     def __init__(self, send: Callable[[list[Event]], None], seconds: float = 0.1) -> None:

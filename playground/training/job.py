@@ -51,21 +51,21 @@ def train(
     checkpoint: Checkpoint | None = None,
     keep: Callable[[Held], None] | None = None,
 ) -> bytes | Held | None:
-    """Trains an experiment and sends events to its "ended", which says how it went.
+    """Trains an experiment and sends its events; the last is "ended", which says how it went.
 
-    Never raises for what a person did: an experiment that cannot be trained ends as failed, with the reason.
+    An experiment that cannot be trained raises nothing: it ends as failed, with the reason.
 
     Args:
         experiment: what to train.
         send: takes events.
-        control: a person's wishes; those that a held run had come to are put back already.
+        control: a person's wishes; it already has the state of a held run's checkpoint.
         photographer: takes pictures meanwhile and sends them itself.
         checkpoint: where a held run goes on.
         keep: called with a checkpoint, where it is small, before the run is told to be held.
 
     Returns:
-        The weights at the end, an npz of Keras' `get_weights` in their order; None where there are none. Without an
-        end, what a run that gives up its worker needs to go on.
+        The weights at the end, an npz of Keras' `get_weights` in their order; None where there are none. A run that
+        gives up its worker has no end and returns its checkpoint.
     """
     messenger = Messenger(send)
     started = time.perf_counter()
@@ -119,7 +119,7 @@ class _Job:
         self._callbacks: Sequence[Any] = ()
 
     def train(self, checkpoint: Checkpoint | None) -> tuple[Event | None, bytes | Held | None]:
-        """The last event and the weights, or None and the checkpoint."""
+        """Trains; returns the last event and the weights, or None and the checkpoint."""
         beginning = self._begin(checkpoint)
         if beginning is None:
             return self._without_an_epoch()
@@ -169,7 +169,7 @@ class _Job:
         return begin(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
 
     def _without_an_epoch(self) -> tuple[Event | None, Held | None]:
-        """What becomes of a run that did not come to its first epoch."""
+        """The last event of a run that ends before its first epoch, or None and its checkpoint."""
         if not self._control.stopped and self._control.gives_up:
             # A way is not kept: it is trained once more.
             held = Checkpoint(0, 0, 0.0, None, self._control.leave(), {}).held()

@@ -69,7 +69,7 @@ class KeptEpoch:
         self._compiling.start()
 
     def is_compiling(self, seconds: float) -> bool:
-        """Whether XLA is still at work after so many seconds."""
+        """Whether XLA is still at work after at most `seconds`."""
         if self._compiling is None:
             return False
         self._compiling.join(seconds)

@@ -15,10 +15,10 @@ _here = threading.local()
 
 @contextlib.contextmanager
 def same_masks_in_xla() -> Iterator[None]:
-    """While this is entered, what is traced draws the masks of Keras, even if XLA compiles it.
+    """Within this context, what this thread traces draws the masks of Keras, even where XLA compiles it.
 
-    Left alone, XLA draws them by another generator (ThreeFry instead of Philox), and makes numbers in 0 … 1 of the
-    upper instead of the lower bits of a random integer.
+    XLA itself uses another generator (ThreeFry instead of Philox), and makes numbers from 0 to 1 of the upper instead
+    of the lower bits of a random integer.
     """
     _enter(1)
     before, _here.entered = getattr(_here, "entered", False), True
@@ -30,7 +30,7 @@ def same_masks_in_xla() -> Iterator[None]:
 
 
 def _enter(step: int) -> None:
-    """Several threads may trace at once: one goes on tracing after its run was stopped."""
+    """Counts the threads that trace; several may trace at once, since one goes on after its run was stopped."""
     global _entered
     with _lock:
         _entered += step
@@ -38,7 +38,7 @@ def _enter(step: int) -> None:
 
 
 def _chosen(*arguments: Any, **named: Any) -> Any:
-    """The masks that belong to the thread which traces."""
+    """Draws masks as the thread that calls needs them."""
     draw = _stateless_dropout if getattr(_here, "entered", False) else _original
     return draw(*arguments, **named)
 

@@ -28,5 +28,5 @@ class Order:
         return self._rows
 
     def any(self) -> NDArray[np.int32]:
-        """Some order, without drawing a new one."""
+        """(n_rows,) int32, the order that was drawn last; () where rows are taken as they stand."""
         return self._rows

@@ -32,9 +32,12 @@ class Pace:
     def spans(self, gate: Callable[[int], int | None], first: int = 0) -> Iterator[Span]:
         """One epoch: (first, last) batches to train on, then (first, last) to validate on, for each call.
 
-        `first` batches are trained on already.
-        The time between two spans is taken for the time of the call. Before each, `gate` is told how many batches
-        have been trained on and says how many more may be at once, None for any number.
+        The time between two spans counts as the time of the call.
+
+        Args:
+            gate: called before each span with the number of batches trained on; returns how many more may be trained
+                on at once, None for any number.
+            first: how many batches are trained on already.
         """
         test_first = 0
         while first < self._train_steps or test_first < self._test_steps:

@@ -20,7 +20,7 @@ STALE = 0.03  # seconds after which what waits for the camera gives way to what 
 REST = 7.0  # times as long as a picture took
 REST_AT_FIRST = 2.0  # likewise between those of the first epochs, which wait in line
 FEW_PARAMETERS = 100_000  # of more, picturing every one of the first epochs would hold training up
-MANY_PARAMETERS = 2_000_000  # of so many no copy is made
+MANY_PARAMETERS = 2_000_000  # of more parameters no copy is made
 
 _FAILED = "Taking pictures of this network failed. Training goes on without them."
 
@@ -74,7 +74,7 @@ class Photographer:
                 self._changed.notify_all()
 
     def moment(self, epoch: int, batch: int = 0) -> None:
-        """So many epochs, and batches of the next, are over: picture the network if it is time for one."""
+        """Takes a snapshot after `epoch` epochs and `batch` batches of the next, if one is due."""
         if self._model is None or self._planned is None:
             return
         with self._changed:
@@ -90,7 +90,7 @@ class Photographer:
                 self._changed.notify_all()
 
     def take_now(self, epoch: int, batch: int = 0) -> None:
-        """Picture the network whatever else is going on: it pauses, has taken a step, or ends."""
+        """Picture the network at once: it pauses, has taken a step, or ends."""
         self._take(epoch, batch, in_haste=True)
 
     def look_along(self, *axes: str) -> None:
@@ -103,7 +103,7 @@ class Photographer:
             self._changed.notify_all()
 
     def finish(self, seconds: float) -> None:
-        """The run is over: let its model go, and wait at most so many seconds until all pictures are sent."""
+        """Let go of the model of a run that is over, and wait at most `seconds` until all pictures are sent."""
         self._model = None
         with self._changed:
             self._in_haste = True

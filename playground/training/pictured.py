@@ -8,9 +8,9 @@ from playground.training.photographer import Photographer
 
 
 class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
-    """Has a network pictured amid an epoch, where it is slow or made to be; stands first in a run's list.
+    """Has a network pictured within an epoch that takes long; stands first in a run's list.
 
-    So it looks before another callback lets the run wait.
+    There it is called before another callback lets the run wait.
     """
 
     def __init__(self, photographer: Photographer) -> None:
@@ -22,7 +22,7 @@ class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
         self._epoch = epoch
 
     def on_gate(self, batch: int) -> int | None:
-        """The trainer has trained so many batches of the epoch; any number may follow."""
+        """Tells the photographer that `batch` batches of the epoch are over; any number may follow."""
         if batch:
             self._photographer.moment(self._epoch, batch)
         else:

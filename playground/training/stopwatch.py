@@ -1,11 +1,11 @@
-"""Stopwatch: the seconds that a run was trained, without those that it was held."""
+"""Stopwatch: the seconds of a run's training, without the time in which it was held."""
 
 import time
 from collections.abc import Callable
 
 
 class Stopwatch:
-    """Counts while it runs, from `seconds` on; it stands still at first."""
+    """Counts from `seconds` on while it runs; it does not run at first."""
 
     def __init__(self, seconds: float = 0.0, clock: Callable[[], float] = time.perf_counter) -> None:
         self._seconds = seconds
@@ -13,15 +13,15 @@ class Stopwatch:
         self._since: float | None = None
 
     def start(self) -> None:
-        """Run, if it stands."""
+        """Run; nothing changes where it runs already."""
         if self._since is None:
             self._since = self._clock()
 
     def stop(self) -> None:
-        """Stand still, if it runs."""
+        """Stop; nothing changes where it does not run."""
         self._seconds, self._since = self.seconds, None
 
     @property
     def seconds(self) -> float:
-        """What it has counted."""
+        """The seconds counted so far."""
         return self._seconds + (0.0 if self._since is None else self._clock() - self._since)

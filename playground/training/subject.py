@@ -20,7 +20,7 @@ class Subject:
         axes: the columns along which it is asked: two, one or none.
         rows: (sizes.rows, n_inputs) float32, what it is asked.
         x, y: a sample of the training rows.
-        setup: facts of the experiment that a diagnosis goes by.
+        setup: facts of the experiment that a diagnosis uses.
         sample_y: the targets of the first of them, in their own units or as the index of a class.
     """
 

@@ -77,9 +77,17 @@ def fit_from(
     callbacks: Sequence[Any],
     order: tuple[bool, int | None],
 ) -> Any:
-    """`fit` from a position on: so many epochs are over, and so many batches of the next.
+    """`fit` from a position on, with metrics, optimizer and seeds as the model has them.
 
-    Metrics, optimizer and seeds are as the model has them. `order` is (shuffle, seed).
+    Args:
+        start: how many epochs are over, and how many batches of the next.
+        model: a compiled `keras.Model`.
+        data: (x, y), (n_rows, ...) each.
+        validation_data, batch_size, epochs, callbacks: as in `fit`.
+        order: (shuffle, seed), as in `fit`.
+
+    Raises:
+        ValueError: as `fit` does.
     """
     x, y = data
     if not model.compiled:
@@ -246,7 +254,7 @@ class _EpochCall:
             self._kept = result[0]
 
     def _most_batches(self, trained: int) -> int | None:
-        """How many batches may be trained at once now that so many have been; may wait for a person to say."""
+        """How many batches may be trained at once after `trained` batches; may wait for a person."""
         if trained:
             self._asked_to_stop()
         if trained == self._steps:

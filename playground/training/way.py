@@ -13,15 +13,15 @@ from playground.training.carried import Variables, states_of, variables_of
 from playground.training.control import Control
 from playground.training.stopwatch import Stopwatch
 
-TELL_SECONDS = 0.5  # between two words on how far the way is
+TELL_SECONDS = 0.5  # between two events that say how far the way is
 
 
 class Way:
-    """What a run may use until its own first epoch.
+    """The limits of a run, and its person's wishes, before its own first epoch.
 
     Args:
         control: a person's wishes.
-        watch: counts the seconds of the whole way and of the run.
+        watch: counts the seconds of the way and of the run together.
         max_seconds: of these, after which the run is stopped.
         send: takes events.
     """
@@ -46,10 +46,12 @@ class Way:
 
 
 class Again(keras.callbacks.Callback):  # type: ignore[misc]
-    """Does to a parent that is trained again what was done to it the first time; stands last in its list.
+    """Repeats a parent's training up to the epoch of a branch; stands last in the list of callbacks.
 
     Attributes:
-        variables, states, logs: what training carries on from the branch's epoch, and what it told; None before it.
+        variables: of the model at that epoch, as `variables_of` has them; None before it.
+        states: of the callbacks at that epoch, as `states_of` has them.
+        logs: loss and metrics of that epoch by name; None before it.
     """
 
     def __init__(self, branch: Branch, way: Way, others: list[Any]) -> None:

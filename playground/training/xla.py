@@ -26,7 +26,7 @@ SECONDS_BEFORE = 2.0
 
 
 def pays(model: Any, batch_rows: int) -> bool:
-    """Whether XLA makes up in the epochs for the seconds it takes to compile, for batches of so many rows."""
+    """Whether XLA saves more time than compiling costs, for batches of `batch_rows` rows."""
     layers = model.layers
     if len(layers) > MOST_LAYERS or flops(model, batch_rows) > MOST_FLOPS:
         return False
