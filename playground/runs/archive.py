@@ -14,9 +14,9 @@ from playground.runs.rows import run_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 
-HELD = 50  # runs read lately, besides those of one group
-LOOK_SECONDS = 0.3  # between two looks for what another server has written of a run that goes on
-QUIET_SECONDS = 10.0  # without a word of a run, until its server is asked for
+HELD = 50  # runs read lately, in addition to those of one group
+LOOK_SECONDS = 0.3  # between two looks for events that another server has written
+QUIET_SECONDS = 10.0  # without an event of a run, until its server is looked at
 INTERRUPTED_SECONDS = 2.0  # between two looks whether an interrupted run goes on after all
 
 
@@ -38,7 +38,7 @@ class Archive:
         files: Files | None,
         silent_for: Callable[[str], float | None] = lambda _server: None,
     ) -> None:
-        """`silent_for` tells for how many seconds a server has said nothing, None where it speaks."""
+        """`silent_for` returns the seconds since a server's last sign of life, None where they are few."""
         self._store = store
         self._silent_for = silent_for
         self._files = files
@@ -102,7 +102,7 @@ class Archive:
             self._put_picture(read.run, row)
 
     def _look_at_server(self, run: Run) -> None:
-        """A run without events for a while may just be slow; or its server is stopped, and it with it."""
+        """Notes in a run without events for a while that its server is silent, if it is; the run may just be slow."""
         row = self._store.run(run.id)
         silent = self._silent_for(row["server"]) if row is not None else None
         since = "" if silent is None else time.strftime("%H:%M:%S", time.gmtime(time.time() - silent))
@@ -111,7 +111,7 @@ class Archive:
         )
 
     def _look_at_interrupted(self, read: _Read) -> Run | None:
-        """Its server was held for dead, and may have taken the run back since."""
+        """Reads an interrupted run anew if its server, which was taken for dead, has taken it back."""
         read.looked_at = time.monotonic()
         row = self._store.run(read.run.id)
         if row is None or row["state"] == "interrupted":

@@ -1,4 +1,4 @@
-"""Ground: what the measures of a run rest on, which is the rows that it learns from and is judged by, and a unit."""
+"""Ground: the rows that a run learns from and is judged by, and the unit of its target."""
 
 import hashlib
 from collections import OrderedDict
@@ -19,16 +19,16 @@ _KEPT = 256  # grounds in memory: each has the numbers of its rows, 8 bytes a ro
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What values of a run's measures rest on.
+    """The data behind a run's measures.
 
     Attributes:
         dataset, target, task, classes: what is predicted.
         unit: the target's own unit, None for classes.
         train_rows, validation_rows: int64, the positions of the rows in the loaded table, ascending.
-        train, validation: a fingerprint of these rows: their positions and what stands in them. The features that
-            a network gets do not count, so a run with fewer features may be judged by the same rows.
+        train, validation: a fingerprint of these rows, of their positions and all their values. The choice of features
+            does not count, so a run with fewer features may be judged by the same rows.
         commonest: the most frequent class of the validation rows, "" for a regression.
-        commonest_share: its share, which answering with it always is right by.
+        commonest_share: its share, which is the accuracy of always answering with it.
         validation_classes: the classes that the validation rows hold.
         zero_targets: how many of the training and validation rows have the target 0.
         is_constant: whether all validation rows have the same target.
@@ -55,9 +55,9 @@ _lock = Lock()
 
 
 def ground(data: Data) -> Ground | None:
-    """What a run on this data rests on; None where the data is gone or cannot be prepared any more.
+    """The ground of a run on this data; None where the data is gone or cannot be prepared any more.
 
-    The latest ones are kept in memory, so asking again costs nothing.
+    The latest `_KEPT` grounds are kept in memory.
     """
     key = data.model_dump_json()
     with _lock:

@@ -27,10 +27,9 @@ class Group:
         return all(run.over for run in self.runs)
 
     def ranked(self) -> list[Run]:
-        """Its runs by their best values, the best first; errors count in the target's own unit.
+        """Its runs by their best values in the target's own unit, the best first.
 
-        Those without one are left out, and those that failed: where training left the numbers, what was good before
-        is no result.
+        Runs without a best value are left out. So are failed runs: a good epoch before a run diverged is no result.
         """
         found = [
             (quantity(run.experiment, run.monitor).in_unit(run.best["value"]), run)
@@ -41,7 +40,7 @@ class Group:
         return [run for _, run in sorted(found, key=lambda pair: pair[0], reverse=larger)]
 
     def in_short(self) -> dict[str, Any]:
-        """What a page that draws the whole group has to know: plain data, ready for JSON."""
+        """The group for a page that draws it: plain data, ready for JSON."""
         return {
             "id": self.id,
             "kind": self.kind,

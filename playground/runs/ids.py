@@ -1,4 +1,4 @@
-"""Ids of runs and groups: 128 random bits, so whoever has an id has it from its owner."""
+"""Ids of runs and groups: 128 random bits, which nobody can guess."""
 
 import re
 import secrets
@@ -13,5 +13,5 @@ def new_id() -> str:
 
 
 def is_id(text: object) -> TypeGuard[str]:
-    """Whether this can be the id of a run or a group, however it came in."""
+    """Whether a value of any type can be the id of a run or a group."""
     return isinstance(text, str) and _ID.fullmatch(text) is not None

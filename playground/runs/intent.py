@@ -1,4 +1,4 @@
-"""Intent: what a run was last asked for, which the worker meets a moment later."""
+"""Intent: the state that a person has asked a run for; the worker reaches it a moment later."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""Keeper: what is heard of runs is first written down, then shown; so nothing that was seen is lost."""
+"""Keeper: writes the events of runs into the store before pages show them, so nothing that was seen is lost."""
 
 import logging
 import threading
@@ -19,7 +19,7 @@ from playground.store.error import DamagedError, GoneError, RefusedError
 from playground.store.servers import Servers
 
 BEAT_SECONDS = 5.0  # between two signs of life, two looks for lost runs, two tries of a store that failed
-MOST_BEATS = 12  # so many of them lie between two tries at most, when it goes on failing
+MOST_BEATS = 12  # between two tries of a store that goes on failing, at most
 DESCRIBE_SECONDS = 1.0  # between two updates of a run's line in the table while it goes on
 PURGE_SECONDS = 3600.0
 LOSS_SECONDS = 24 * 3600.0  # for which pages say that a database was lost
@@ -58,10 +58,10 @@ class Holder(Protocol):
 
 
 class Keeper:
-    """A thread that writes what is heard of runs into a store, many runs in one transaction.
+    """A thread that writes the events of runs into a store, many runs in one transaction.
 
-    As long as the store fails, runs hear everything all the same; when it is back, what it missed is written. A run
-    that the store refuses is set aside, with a `notice`; the others go on being kept.
+    While the store fails, runs hear their events all the same; when it is back, the keeper writes what it missed. A
+    run that the store refuses gets a `notice` and is not kept; the others are.
     """
 
     def __init__(self, store: Store, files: Files | None, servers: Servers) -> None:
@@ -118,15 +118,15 @@ class Keeper:
             self._came.notify_all()
 
     def add(self, run: Run) -> None:
-        """A run that begins; before anything of it is taken."""
+        """Notes a run that begins, before any of its events is taken."""
         self._put(run, None)
 
     def know(self, run: Run, number: int) -> None:
-        """A run that is in the store already, with events up to this number."""
+        """Notes a run that is in the store already, with events up to `number`."""
         self._numbers[run.id] = number
 
     def take(self, run: Run, events: list[Event]) -> None:
-        """What was heard of a run: written, then told to it. Returns at once."""
+        """Has events of a run written and then passed on to it. Returns at once."""
         self._put(run, events)
 
     def wait(self, seconds: float) -> None:
@@ -258,7 +258,7 @@ class Keeper:
             self._delete({name: run for name, run in new.items() if name in names})
 
     def _delete(self, new: dict[str, Run]) -> None:
-        """What was deleted while its first row was on the way."""
+        """Marks runs in the store that were deleted before their first row was written."""
         deleted = {
             name: {"deleted_at": at} for name, run in new.items() if (at := run.deleted_at) is not None
         }
@@ -277,7 +277,7 @@ class Keeper:
                 self._changed[run.id] = run
 
     def _describe(self) -> None:
-        """Bring the lines of the table up to date: of a run that is over at once, of others now and then."""
+        """Brings rows up to date: at once where a run is over, else once every `DESCRIBE_SECONDS`."""
         if self._waits:
             return
         now = time.monotonic()
@@ -312,7 +312,7 @@ class Keeper:
                 self._describe_all({name: run})
 
     def _finish(self, run: Run) -> None:
-        """A run is over: its many events become few, and its files are kept."""
+        """Replaces the many events of a run that is over by few, and has its files kept."""
         number = self._numbers.pop(run.id, -1) + 1
         self._described.pop(run.id, None)
         try:
@@ -336,7 +336,7 @@ class Keeper:
         return number
 
     def _set_aside(self, run: Run, error: RefusedError) -> None:
-        """This run cannot be kept, whatever is tried; nobody else has to wait for it."""
+        """Gives up a run that the store refuses, so that no other run waits for it."""
         run.notice, run.refused = str(error), True
         for known in (self._numbers, self._described, self._changed, self._behind):
             known.pop(run.id, None)
@@ -407,7 +407,7 @@ class Keeper:
         self._opened = True
 
     def _look_for_others(self) -> None:
-        """Runs that another server took over while this one did not speak: who has them, hears of them."""
+        """Hands over runs that another server took while this one was silent; interrupted ones are taken back."""
         if self._holder is None:
             return
         here = {run.id: run for run in self._holder.held()[0]}
@@ -452,7 +452,7 @@ class Keeper:
             self._begin_anew(error)
 
     def _begin_anew(self, error: StoreError) -> None:
-        """The database that was there is not there any more: the next beat opens, or makes, another."""
+        """Has the next beat open, or make, another database: the one that was there is gone or damaged."""
         self._opened = False
         self._loss, self._lost_at = _REPLACED, time.monotonic()
         if isinstance(error, DamagedError):

@@ -1,7 +1,7 @@
-"""Naming: what a run is called wherever it is named, and which preset its settings are.
+"""Naming: the name of a run, and the preset that its settings are.
 
-A run has one name: the one that its owner gave, else its title, else an automatic one that says data, layers and
-optimizer; among seeds, sweeps and twins followed by what differs. A preset's title stays only while its settings do.
+A run has one name: the one that its owner gave, else its title, else an automatic one made of data, layers and
+optimizer. A run of a group or a twin adds what differs. A preset's title stays as long as its settings do.
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ _LONGEST = 200  # characters of a title
 
 
 def automatic_name(experiment: Experiment) -> str:
-    """What is trained on what: `Red wine · 512-512-512 with dropout 0.3, batch norm · Adam 0.001`."""
+    """A name made of data, layers and optimizer: `Red wine · 512-512-512 with dropout 0.3, batch norm · Adam 0.001`."""
     optimizer = experiment.training.optimizer
     return joined(
         _data_name(experiment),
@@ -29,29 +29,29 @@ def automatic_name(experiment: Experiment) -> str:
 
 
 def name_of(experiment: Experiment, cell: str = "") -> str:
-    """What a run of this experiment is called; `cell` says what it stands for in its group: `seed 6`."""
+    """The name of a run of this experiment; `cell` is its label in a group, such as `seed 6`."""
     title = "" if experiment.title in foreign_titles(experiment.data.dataset) else experiment.title
     return joined(title or automatic_name(experiment), cell)
 
 
 def joined(*parts: str) -> str:
-    """The parts of a name that there are, with points between them."""
+    """The parts of a name that are not empty, with points between them."""
     return " · ".join(part for part in parts if part)
 
 
 def foreign_titles(dataset: str) -> set[str]:
-    """Titles of presets for other data sets: no run on this one is called by them."""
+    """The titles of presets for other data sets, which no run on this one may have."""
     return {preset.title for preset in presets().values() if preset.data.dataset != dataset}
 
 
 def same_settings(one: Experiment, other: Experiment) -> bool:
-    """Whether two completed experiments have the same settings, whatever their titles and where they begin."""
+    """Whether two completed experiments have the same settings, apart from titles, branches and twins."""
     aside = {"title": "", "branch": None, "twin": None}
     return one.model_copy(update=aside) == other.model_copy(update=aside)
 
 
 def preset_of(experiment: Experiment) -> str | None:
-    """The preset whose settings these are, or were before they were changed; None where they are nobody's."""
+    """The name of the preset that these settings are or were changed from; None where there is none."""
     for name, preset in presets().items():
         if preset.data.dataset == experiment.data.dataset and (
             experiment.title == preset.title + CHANGED or is_preset(experiment, preset)
@@ -61,7 +61,7 @@ def preset_of(experiment: Experiment) -> str | None:
 
 
 def is_preset(experiment: Experiment, preset: Experiment) -> bool:
-    """Whether an experiment has a preset's settings, however they are written."""
+    """Whether an experiment has a preset's settings, once both are completed."""
     try:
         return same_settings(plan(experiment).experiment, plan(preset).experiment)
     except ExperimentError:
@@ -69,7 +69,7 @@ def is_preset(experiment: Experiment, preset: Experiment) -> bool:
 
 
 def named(planned: Plan, preset: str | None) -> Plan:
-    """The plan with a title that is true: a preset's own only as long as its settings are."""
+    """The plan with a true title: that of a preset only where it has the settings of that preset."""
     title = planned.experiment.title
     own = presets().get(preset) if preset is not None else None
     if title.removesuffix(CHANGED) in foreign_titles(planned.experiment.data.dataset):
@@ -80,7 +80,7 @@ def named(planned: Plan, preset: str | None) -> Plan:
 
 
 def named_as_twin(planned: Plan, original: Experiment, difference: str) -> Plan:
-    """The plan named after its original and what differs; a name that a person has given it since stays."""
+    """The plan with its original's name and what differs; a title that a person has given stays."""
     given, before = planned.experiment.title.removesuffix(CHANGED), original.title.removesuffix(CHANGED)
     if given not in ("", before):
         return planned
@@ -91,7 +91,7 @@ def named_as_twin(planned: Plan, original: Experiment, difference: str) -> Plan:
 
 
 def with_title(planned: Plan, title: str) -> Plan:
-    """The same plan by another title."""
+    """The same plan with another title."""
     if title == planned.experiment.title:
         return planned
     return replace(planned, experiment=planned.experiment.model_copy(update={"title": title}))

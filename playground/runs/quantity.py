@@ -1,4 +1,4 @@
-"""Quantity: what a name of a run's history, such as `val_loss`, stands for: the measure, its rows, its unit."""
+"""Quantity: the measure, the rows and the unit behind a name of a run's history, such as `val_loss`."""
 
 from dataclasses import dataclass
 
@@ -21,8 +21,8 @@ class Quantity:
         measure: Keras' name of what is measured: that of the loss for `loss` and `val_loss`.
         subject: the title of what is measured, `mean squared error`; two measures have two subjects.
         penalties: L1 and L2 of each layer that has any, where they are part of the value.
-        unit: the one a value has once it is multiplied by its factor; None where a value has no unit.
-        title: what people call it, without the rows: `loss · mean squared error + penalty`.
+        unit: the unit of a value once it is multiplied by the unit's factor; None where a value has no unit.
+        title: its title without the rows: `loss · mean squared error + penalty`.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Quantity:
 
 
 def quantity(experiment: Experiment, name: str) -> Quantity:
-    """What `name` (with or without `val_`) of an experiment's history stands for.
+    """The quantity with this name, with or without `val_`, in the history of an experiment.
 
     A loss with a penalty has no unit: the penalty is on the scale of the weights.
     """
@@ -86,7 +86,7 @@ def quantity(experiment: Experiment, name: str) -> Quantity:
 
 
 def remark(experiment: Experiment, name: str) -> str:
-    """What has to be known to judge a value: what always gives the same, or why there is none; "" for nothing."""
+    """A remark that helps to judge a value: what a constant answer reaches, or why there is no value; "" for none."""
     rests_on = ground(experiment.data)
     measure = quantity(experiment, name).measure
     if rests_on is None or not name.startswith("val_"):

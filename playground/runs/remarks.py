@@ -1,4 +1,4 @@
-"""What is to be said of a run that is over: which network it keeps, and why that may not be its best one."""
+"""Remarks on a run that is over: which network it keeps, and why that may not be its best one."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 def remarks(run: "Run") -> list[str]:
-    """Sentences on the best epoch and the one kept, where the two differ or a better value was passed over, and on
-    curves that are not measured alike.
+    """Sentences where the best epoch and the one kept differ, a better value was passed over, or the curves of training
+    and validation are not measured alike.
     """
     if not run.over:
         return []
-    said = (_restored(run), _of_the_parent(run), _passed_over(run), _not_the_best(run), _not_alike(run))
-    return [sentence for sentence in said if sentence]
+    found = (_restored(run), _of_the_parent(run), _passed_over(run), _not_the_best(run), _not_alike(run))
+    return [sentence for sentence in found if sentence]
 
 
 def _restored(run: "Run") -> str:
-    """Of a run from before the reason of its end told it."""
+    """Names the restored epoch where the reason of an older run does not."""
     kept, epoch = run.kept, run.search.restorable
     if kept is None or epoch is None or "restored" in run.reason:
         return ""
@@ -45,7 +45,7 @@ def _passed_over(run: "Run") -> str:
     if better.epoch <= stopping.start_from_epoch:
         why = f"early stopping counts from epoch {stopping.start_from_epoch + 1:,} on"
     else:
-        why = f"an improvement of {stopping.min_delta:g} or less is none for early stopping"
+        why = f"early stopping does not count an improvement of {stopping.min_delta:g} or less"
     return (
         f"Epoch {better.epoch:,} had a better {run.monitor} ({better.value:.4g}) than the best one, epoch "
         f"{best.epoch:,} ({best.value:.4g}): {why}."
@@ -58,10 +58,10 @@ def _not_the_best(run: "Run") -> str:
         return ""
     epoch, values = kept["epoch"], run.curves.get(run.monitor, [])
     if run.search.restorable is not None:
-        # Keras takes the first value as the best, and lets go of it for none other.
+        # Keras takes the first value as the best, and no value is better than NaN.
         return (
-            f"In epoch {epoch:,}, from which early stopping counts, {run.monitor} was no number, and nothing counts as "
-            f"an improvement on that; the best was epoch {best.epoch:,} ({_value(run, best.value)})."
+            f"Early stopping counts from epoch {epoch:,} on, where {run.monitor} was no number, so no later epoch "
+            f"counts as an improvement; the best was epoch {best.epoch:,} ({_value(run, best.value)})."
         )
     value = values[epoch] if epoch < len(values) else None
     if run.monitor.startswith("val_"):  # stopped within the next epoch, the network has moved on

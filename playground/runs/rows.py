@@ -13,7 +13,7 @@ from playground.store import Summary
 
 
 def row_of(run: Run, server: str) -> dict[str, Any]:
-    """All columns of a run, as the server with this id hears of it."""
+    """All columns of a run that belongs to the server with this id."""
     experiment = run.experiment
     training, place = experiment.training, run.place_in_group
     return {
@@ -77,7 +77,7 @@ def progress_of(run: Run) -> dict[str, Any]:
 
 
 def run_of(row: Mapping[str, Any], events: Sequence[dict[str, Any]]) -> Run:
-    """The run that a row and its events tell of."""
+    """The run that a row and its events make up."""
     place = Place(row["group_id"], row["position"], row["cell"]) if row["group_id"] else None
     run = Run(
         row["id"],
@@ -92,12 +92,12 @@ def run_of(row: Mapping[str, Any], events: Sequence[dict[str, Any]]) -> Run:
 
 
 def summary_of(run: Run) -> Summary:
-    """A run's line in the table of runs, as far as the run itself knows it."""
+    """A run's line in the table of runs, without the name, note and star that only the store knows."""
     row = row_of(run, "")
     row["group"] = row["group_id"]
     return Summary(**{name: row[name] for name in Summary._fields})
 
 
 def without_nul(text: str) -> str:
-    """A text as PostgreSQL takes it."""
+    """The text without NUL characters, which PostgreSQL refuses."""
     return text.replace("\x00", "")

@@ -1,4 +1,4 @@
-"""One run as far as it has been heard of: its state and its curves, from the engine's events."""
+"""One run: its state and its curves, made of the engine's events."""
 
 import math
 import threading
@@ -24,7 +24,7 @@ GOING: frozenset[State] = frozenset({"waiting", "running"})
 
 @dataclass(frozen=True)
 class Place:
-    """Where a run stands in a sweep or a luck: the group's id, the run's number from 0, and what it stands for."""
+    """The place of a run in a sweep or seeds study: the group's id, the run's number from 0, and its label."""
 
     group: str
     position: int
@@ -35,11 +35,11 @@ SPEED_SECONDS = 3.0  # epochs a second are those of the latest seconds of traini
 
 
 class Run:
-    """A run: who started it, what was asked, and what has been heard so far. All of it is thread-safe.
+    """A run: its owner, its experiment, and what its events have told so far. Thread-safe.
 
     `curves` maps names of the history to one value an epoch, at index 0 that of the untrained network;
-    `elapsed` are the seconds of training at the end of each epoch. The same events give the same run however
-    they are cut into messages, and an epoch heard a second time changes nothing.
+    `elapsed` are the seconds of training at the end of each epoch. The same events give the same run, whatever
+    messages they come in, and an epoch that comes a second time changes nothing.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Run:
 
     @property
     def monitor(self) -> str:
-        """What the best epoch is the best by."""
+        """The name of the curve that decides which epoch is the best."""
         return monitor_of(self.experiment)
 
     @property
@@ -125,7 +125,7 @@ class Run:
         return self._best if found is None else {**found._asdict(), "monitor": self.monitor}
 
     def best_of(self, name: str) -> Measured | None:
-        """The best epoch by a curve, such as `val_accuracy`: that of early stopping where it watches this one."""
+        """The best epoch by a curve such as `val_accuracy`: as early stopping counts it where it watches this curve."""
         if name == self.monitor:
             return self.search.best
         return search(self.experiment, self.curves.get(name, ()), name).best
@@ -150,7 +150,7 @@ class Run:
 
     @property
     def learning_rate(self) -> list[float]:
-        """The rate with which each epoch was trained, by epoch as the curves; NaN where nothing was trained."""
+        """The learning rate of each epoch, indexed as the curves; NaN where nothing was trained."""
         rate, changes = self.experiment.training.optimizer.learning_rate, dict(self.learning_rates)
         rates = [math.nan] * (self.epoch + 1)
         for epoch in range(self.search.first, self.epoch + 1):
@@ -175,7 +175,7 @@ class Run:
         return self._ended.wait(timeout)
 
     def hear(self, events: Sequence[dict[str, Any]]) -> None:
-        """Take events in, as the engine sends them; kinds this version does not know are passed over."""
+        """Take in events of the engine; kinds that this version does not know are left out."""
         with self._lock:
             for event in events:
                 if event["kind"] in _PICTURES:  # also of a run that is over
@@ -186,18 +186,18 @@ class Run:
             self._ended.set()
 
     def wish(self, wish: Wish) -> None:
-        """Notes what the run is asked for; pages show it before the worker has met it."""
+        """Notes a wish; pages show it before the worker has met it."""
         with self._lock:
             self.intent = self.intent.after(wish)
 
     def controls(self) -> dict[str, Any]:
-        """What the run was last asked for, whoever asked: plain data, ready for JSON."""
+        """`{held, speed, stopping}` as all wishes ask for it: plain data, ready for JSON."""
         intent = self.intent
         held = self.paused if intent.held is None else intent.held
         return {"held": held, "speed": intent.speed, "stopping": intent.stopping}
 
     def history(self) -> list[dict[str, Any]]:
-        """The fewest events that make this run again, but for its pictures."""
+        """The fewest events that make the same run, without its pictures."""
         with self._lock:
             events: list[dict[str, Any]] = []
             if self.state != "waiting":
@@ -229,7 +229,7 @@ class Run:
             return events
 
     def since(self, first: int) -> dict[str, Any]:
-        """What a page that knows the epochs before `first` has yet to learn: plain data, ready for JSON.
+        """The run for a page that knows the epochs before `first`: plain data, ready for JSON.
 
         Values are rounded to 6 significant digits; NaN and infinity are None.
         """
@@ -273,13 +273,13 @@ class Run:
 
     @cached_property
     def _units(self) -> dict[str, dict[str, Any] | None]:
-        """The unit of each curve, without `val_`: by which factor a value is turned into which unit."""
+        """The unit of each curve, by its name without `val_`; None where a curve has none."""
         names = [name for name in history_names(self.experiment) if not name.startswith("val_")]
         found = {name: quantity(self.experiment, name).unit for name in names}
         return {name: None if unit is None else unit.as_shown() for name, unit in found.items()}
 
     def _speed(self) -> float | None:
-        """Told from the latest seconds, so that tracing and an early slow stretch are soon forgotten."""
+        """Epochs per second over the latest seconds, so that tracing and a slow start are soon forgotten."""
         last = len(self.elapsed) - 1
         if last < 1:
             return None
@@ -310,7 +310,7 @@ class Run:
         self.machine = event.get("machine", self.machine)
 
     def _take_began(self, event: dict[str, Any]) -> None:
-        """The first time, or anew: Dask moves a run to another worker when its own retires."""
+        """Begins, also a second time: Dask moves a run to another worker when its own retires."""
         self._take_started(event)
         self.way = None
         self.curves, self._shown, self.elapsed, self.learning_rates = {}, {}, [], []
@@ -346,7 +346,7 @@ class Run:
             self.search.take(epoch, values[epoch])
 
     def _ended_by_itself(self) -> bool:
-        """Whether the worker was there at the end: of older runs only what it told says so."""
+        """Whether the worker was there at the end of an older run, as far as its events say so."""
         if self.state != "failed":
             return self.state in ("finished", "stopped_early", "stopped")
         ends = [values[-1] for name in ("loss", "val_loss") if (values := self.curves.get(name))]
@@ -406,7 +406,7 @@ _TAKE: dict[str, Callable[[Run, dict[str, Any]], None]] = {
 
 
 def shown(value: float | None) -> float | None:
-    """A number as JSON and people can have it: 6 significant digits; NaN and infinity are None."""
+    """A number rounded to 6 significant digits; None for NaN and infinity, which JSON does not have."""
     if value is None or not math.isfinite(value):
         return None
     return float(f"{value:.6g}")

@@ -187,7 +187,7 @@ class Runs:
         return run if run is not None and run.deleted_at is None else None
 
     def get(self, run_id: str) -> Run | None:
-        """The run of this id, unless it never was, or was let go and is not in the store."""
+        """The run of this id, from memory or from the store; None if it is in neither."""
         run = self.here(run_id)
         if run is not None or self._archive is None:
             return run
@@ -283,7 +283,7 @@ class Runs:
         self._mark_deleted(ids, owner, None)
 
     def _mark_deleted(self, run_ids: Sequence[str], owner: str, at: float | None) -> list[Run]:
-        """Runs in memory may not have been written yet, and are known by their address no more."""
+        """Marks runs in memory, which may not have been written yet, as deleted at `at` or as not deleted."""
         with self._lock:
             found = [run for name in run_ids if (run := self._runs.get(name)) and run.owner == owner]
         for run in found:
@@ -294,7 +294,7 @@ class Runs:
         return found
 
     def ask(self, run_id: str, wish: Wish) -> None:
-        """Carry a wish to a run. One that went on at a server which says nothing any more can be stopped."""
+        """Carry a wish to a run. `Stop` also ends a run whose server has fallen silent."""
         if (run := self.here(run_id)) is not None:
             run.wish(wish)
         self._engine.ask(run_id, wish)
@@ -324,7 +324,7 @@ class Runs:
             return list(self._runs.values()), [_row_of(group) for group in self._groups.values()]
 
     def hand_over(self, run_id: str, state: str) -> None:
-        """This run is another server's: it is read from the store from now on, and what ended there ends here."""
+        """Let go of a run of another server: the store has it from now on. One that was stopped there stops here."""
         with self._lock:
             self._runs.pop(run_id, None)
         if self._archive is not None:
@@ -334,7 +334,7 @@ class Runs:
                 self._engine.ask(run_id, Stop())
 
     def adopt(self, row: dict[str, Any]) -> None:
-        """The server that heard of this run is gone; the workers may live on."""
+        """Take on a run whose server is gone; its worker may still train it."""
         assert self._keeper is not None
         assert self._archive is not None
         run, number = self._archive.read(row)
@@ -372,7 +372,7 @@ def _row_of(group: Group) -> dict[str, Any]:
 
 
 def _as_of_now(row: Summary, run: Run | None) -> Summary:
-    """The store's line of a run that goes on here may be a second old."""
+    """The store's line, which may be a second old, with the progress of a run that goes on here."""
     if run is None:
         return row
     now = progress_of(run)

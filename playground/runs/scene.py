@@ -1,4 +1,4 @@
-"""Scene: what does not change in a run's pictures, which is the points, the axes and the layers."""
+"""Scene: the parts of a run's pictures that do not change: points, axes and layers."""
 
 import math
 from collections.abc import Mapping

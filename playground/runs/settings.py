@@ -40,7 +40,7 @@ _LAYERS = {
 _LAYER_NAMES = {"l1": "L1", "l2": "L2"}
 _OPTIONS = {"seed": "Points seed", "noise": "Noise %", "derived": "More features", "task": "Task"}
 _MISSING = {"drop": "leave the row out", "fill": "fill with the median"}
-_LISTED = 6  # so many values of a list are told one by one
+_LISTED = 6  # values of a list that are listed one by one
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Shelf: weights, data and last pictures, written as files by a thread of their own, until they are there."""
+"""Shelf: a thread that writes weights, data and last pictures as files, and tries again until they are written."""
 
 import logging
 import threading
@@ -10,7 +10,7 @@ from playground.store import Files, Store, StoreError
 
 TRY_SECONDS = 5.0  # between two tries of a place that failed
 CLOSE_SECONDS = 30.0  # for what is left at the end
-WAITING_BYTES = 400_000_000  # of weights and pictures that wait; the oldest are let go beyond
+WAITING_BYTES = 400_000_000  # of weights and pictures that wait; beyond that the oldest are let go
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ class Shelf:
                 self._put_back(item)
 
     def _keep(self, item: _Item) -> bool:
-        """Whether there is nothing more to do for it."""
+        """Writes a file and its name; whether nothing is left to do for it."""
         try:
             content = item.content if isinstance(item.content, bytes) else item.content()
         except ValueError:
@@ -105,7 +105,7 @@ class Shelf:
             return False  # the keeper says so
 
     def _put_back(self, item: _Item) -> None:
-        """The others first; then it is tried again, after a while."""
+        """Has a file wait behind the others, and the thread wait a while."""
         with self._came:
             if self._closing:
                 _log.warning("The %s of run %s were not kept.", item.kind, item.run_id)

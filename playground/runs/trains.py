@@ -1,4 +1,4 @@
-"""Trains: what runs need of whatever trains them."""
+"""Trains: the methods that runs need of an engine."""
 
 from collections.abc import Sequence
 from typing import Protocol

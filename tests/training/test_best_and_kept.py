@@ -42,7 +42,7 @@ def test_t1_the_star_and_the_weights_restored_are_of_one_epoch() -> None:
     assert "The weights of epoch 67 were restored." in run.reason
     (sentence,) = remarks(run)
     assert sentence.startswith("Epoch 87 had a better val_loss")
-    assert sentence.endswith("an improvement of 0.001 or less is none for early stopping.")
+    assert sentence.endswith("early stopping does not count an improvement of 0.001 or less.")
 
 
 def test_t2_all_epochs_are_trained_and_the_network_kept_is_that_of_epoch_23() -> None:
