@@ -1,4 +1,4 @@
-"""Addresses: from where somebody asks. What a proxy says of it counts only where the settings name that proxy."""
+"""Addresses of visitors. The word of a proxy counts only where the settings name that proxy."""
 
 import ipaddress
 import os
@@ -22,11 +22,11 @@ def address_of(scope: Scope) -> str:
 
 
 def address_behind(peer: str | None, forwarded: str | None) -> str:
-    """The address of whoever asks, as text.
+    """The address of a visitor, as text.
 
-    Of `forwarded` (X-Forwarded-For) the last address counts that is no proxy of the settings, where `peer`, the other
-    end of the connection, is one. What stands before it was written by anybody. One line of IPv6 is one address: the
-    first 64 bits.
+    Where `peer`, the other end of the connection, is a proxy of the settings, this is the last address in `forwarded`
+    (X-Forwarded-For) that is not such a proxy; anybody may have written those before it. An IPv6 address counts by its
+    first 64 bits, which one line shares.
     """
     found = _address(peer)
     steps = [_address(step) for step in (forwarded or "").split(",")]
@@ -47,7 +47,8 @@ def _address(text: str | None) -> _Address | None:
         found = ipaddress.ip_address((text or "").strip())
     except ValueError:
         return None
-    return getattr(found, "ipv4_mapped", None) or found
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return mapped or found
 
 
 def _is_proxy(address: _Address) -> bool:
@@ -59,7 +60,7 @@ def proxies(setting: str) -> tuple[_Network, ...]:
     """The networks that the setting names.
 
     Raises:
-        SystemExit: with a sentence, when it names something else.
+        SystemExit: with a sentence, when a part of it is not a network.
     """
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in setting.split(",") if part.strip())

@@ -1,4 +1,4 @@
-"""What several routes do: find the run of an address, and answer in JSON."""
+"""Shared by the routes: who asks, the run of an address, answers in JSON."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ UNKNOWN = "This run is not known here: its address is incomplete, or it was dele
 
 
 def person(request: Request) -> Person | None:
-    """Who asks, by the browser's cookie; where it keeps none, by the number of its visit, which only its page knows."""
+    """The person who asks: by the cookie, or in a browser without cookies by the number of the visit in a header."""
     return person_of(request.cookies.get(VISITOR)) or person_of(request.headers.get(OF_VISIT))
 
 

@@ -1,4 +1,4 @@
-"""What begins with the server, and ends with it."""
+"""The start and the end of the server."""
 
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -23,7 +23,7 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
 
     @asynccontextmanager
     async def whole_life(_app: Any) -> AsyncIterator[None]:
-        proxies(os.environ.get(SETTING, ""))  # a wrong one is said now
+        proxies(os.environ.get(SETTING, ""))  # a wrong setting ends the server now
         send_at_once()
         services.start()
         async with anyio.create_task_group() as group:

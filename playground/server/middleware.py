@@ -1,4 +1,4 @@
-"""What every answer of the server carries: headers that keep a page to itself, and the visitor's cookie."""
+"""Middleware: security headers and the visitor's cookie on every answer, bounds on uploads."""
 
 import base64
 import hashlib
@@ -58,7 +58,7 @@ _HEADERS = {
 
 
 def middleware() -> list[Middleware]:
-    """All middleware besides Streamlit's own, outermost first."""
+    """All middleware in addition to Streamlit's own, outermost first."""
     return [Middleware(SecurityHeaders), Middleware(Uploads), Middleware(VisitorCookie)]
 
 

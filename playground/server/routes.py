@@ -15,7 +15,7 @@ from playground.server.wishes import numbers, wish_routes
 
 
 def routes() -> list[BaseRoute]:
-    """All routes besides Streamlit's own, beneath its `server.baseUrlPath`."""
+    """All routes in addition to Streamlit's own, beneath its `server.baseUrlPath`."""
     base = st.get_option("server.baseUrlPath").strip("/")
     prefix = f"/{base}" if base else ""
     return [
@@ -40,9 +40,10 @@ async def component(request: Request) -> Response:
 
 
 async def curves(request: Request) -> Response:
-    """What a page that has the epochs before `from` has yet to learn of a run, as JSON.
+    """A run as JSON, for a page that has the epochs before `from`.
 
-    `mine`: whether the run is the asker's own. `taken`: the last wish that the run has from the page `client`.
+    `mine` says whether the run belongs to the person who asks, `taken` is the number of the last wish taken from the
+    page `client`.
     """
     run = await find_run(request)
     if run is None:
@@ -55,7 +56,7 @@ async def curves(request: Request) -> Response:
 
 
 async def group(request: Request) -> Response:
-    """A sweep or a luck with all of its runs in short, as JSON."""
+    """A sweep or seeds study with all of its runs in short, as JSON."""
     found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])
     return (
         json_answer({"error": "This group of runs is not known here."}, 404)

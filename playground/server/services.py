@@ -1,4 +1,4 @@
-"""What all pages of this process share: its runs, on its one engine."""
+"""The runs and the engine that all pages of this process share."""
 
 import atexit
 import threading

@@ -1,4 +1,4 @@
-"""Uploads: a browser's files lie in memory, so their size, number and time there are bounded before a byte is read."""
+"""Uploads: files of browsers are held in memory, so their size, their number and their time there are bounded."""
 
 import logging
 import re
@@ -17,22 +17,22 @@ FREE_SECONDS = 5.0  # between two looks for sessions that are gone
 _FRAME_BYTES = 64_000  # around the content of one file
 
 _ADDRESS = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
-_ANNOUNCE = "A file is sent with its length (Content-Length)."
-_TOO_LARGE = "A file may have {:,} bytes."
+_ANNOUNCE = "A file must be sent with its length (Content-Length)."
+_TOO_LARGE = "A file may have at most {:,} bytes."
 _TOO_MANY = "This page has sent as many files as it may. Reload it to begin anew."
 
 _log = logging.getLogger(__name__)
 
 
 class Ledger:
-    """What each session has uploaded and not taken back. Thread-safe."""
+    """The files that each session has uploaded and not taken back, with their sizes in bytes. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._sizes: dict[str, dict[str, int]] = {}  # session: file: bytes
 
     def take(self, session: str, file: str, size: int) -> bool:
-        """Whether the session may have this file too; then it is noted."""
+        """Notes a file of `size` bytes and returns True, if the session may have it too."""
         with self._lock:
             files = self._sizes.get(session, {})
             others = [known for name, known in files.items() if name != file]
@@ -42,7 +42,7 @@ class Ledger:
             return True
 
     def give_back(self, session: str, file: str) -> None:
-        """A file that is not there any more, or never was."""
+        """Forgets a file that was removed or refused."""
         with self._lock:
             files = self._sizes.get(session, {})
             files.pop(file, None)
@@ -63,7 +63,7 @@ ledger = Ledger()
 
 
 class Uploads:
-    """Refuses what is too large, too much or of unknown length by its head alone."""
+    """Refuses an upload that is too large, one too many or of unknown length, before its content is read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

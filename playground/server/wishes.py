@@ -21,7 +21,7 @@ from playground.server import services
 from playground.server.answers import UNKNOWN, find_run, json_answer, person
 
 MAX_BYTES = 300_000  # of one message
-_RUNS, _CLIENTS = 2000, 32  # whose last numbers are known, of the latest: runs, and pages a run
+_RUNS, _CLIENTS = 2000, 32  # the latest runs, and the latest pages of each, whose last numbers are kept
 
 _FOREIGN = "Only a page of this app can steer a run."
 _NOT_YOURS = "Only the person who started this run can steer it."
@@ -77,7 +77,7 @@ def wish_routes(prefix: str) -> list[Route]:
 
 
 async def wishes(request: Request) -> Response:
-    """Carries wishes to a run; answers with the last number taken, and what the run was last asked for."""
+    """Carries wishes to a run; answers with the last number taken, and with `Run.controls`."""
     try:
         if not _same_origin(request):
             raise _RefusedError(403, _FOREIGN)
@@ -132,7 +132,7 @@ async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:
 
 
 def _same_origin(request: Request) -> bool:
-    """Whether a browser says that a page of this server asks; a program that is no browser says nothing."""
+    """Whether the request comes from a page of this server, or from a program that is not a browser."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"

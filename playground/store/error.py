@@ -19,27 +19,27 @@ _log = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
-    """What is wrong, in a sentence. Training goes on all the same.
+    """The store cannot be used; the text is a sentence. Training goes on all the same.
 
-    What the driver says names hosts, users and files: it is the exception's cause, and stands in the log alone.
+    The driver's message names hosts, users and files, so it is the exception's cause and stands in the log alone.
     """
 
     @property
     def detail(self) -> str:
-        """What the driver said, for the log and for the person at a terminal of the server."""
+        """The driver's message, for the log and for the person at a terminal of the server."""
         return " ".join(str(self.__cause__ or "").split())
 
 
 class RefusedError(StoreError):
-    """The database works, and does not take this row: what is true of one run is not true of the others."""
+    """The database works and refuses this row; it may take those of other runs."""
 
 
 class GoneError(StoreError):
-    """The tables are not there any more: the database was removed, or replaced by another."""
+    """The tables are gone: the database was removed, or replaced by another."""
 
 
 class DamagedError(StoreError):
-    """The database's file holds something else than a database."""
+    """The database's file does not hold a database."""
 
 
 _AGAIN = "Runs go on, and are kept as soon as it is back."
@@ -60,7 +60,7 @@ _UNFIT = (ValueError, OverflowError, TypeError)  # a driver's, of a value that n
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turns what a database raises into a StoreError, and writes down what the driver said."""
+    """Turns what a database raises into a StoreError, and logs the driver's message."""
     try:
         yield
     except NoResultFound as error:
@@ -73,7 +73,7 @@ def in_words() -> Iterator[None]:
 
 @contextmanager
 def files_in_words() -> Iterator[None]:
-    """The same for the place of files, whose drivers raise whatever they like."""
+    """The same for the store of files, whose drivers raise exceptions of any kind."""
     try:
         yield
     except StoreError:
@@ -106,7 +106,7 @@ _noted = ""
 
 
 def _note(found: StoreError, error: Exception) -> None:
-    """One line for each new trouble: pages ask again and again while it lasts."""
+    """Logs each new trouble once; pages ask again and again while it lasts."""
     global _noted
     text = " ".join(f"{type(error).__name__}: {error}".split())
     with _noting:

@@ -12,10 +12,14 @@ from playground.store.modes import make_private_folder
 
 
 class Files:
-    """Bytes under the SHA-256 of themselves, so that the same content lies there once.
+    """Bytes under their SHA-256, so that the same content is kept once.
 
-    `url` is what fsspec takes: a folder, `s3://bucket/path`, `memory://` and others, whose drivers and
-    credentials are set as fsspec says.
+    Args:
+        url: an address of fsspec: a folder, `s3://bucket/path`, `memory://` and others. Drivers and credentials are set
+            as fsspec says.
+
+    Raises:
+        StoreError: the place cannot be used.
     """
 
     def __init__(self, url: str) -> None:
@@ -52,7 +56,7 @@ class Files:
         """The content of that name.
 
         Raises:
-            StoreError: it is not there, or is not what was put there.
+            StoreError: it is not there, or was changed.
         """
         with files_in_words():
             content: bytes = self._system.cat_file(self._path(name))
@@ -61,7 +65,11 @@ class Files:
         return content
 
     def remove(self, name: str) -> None:
-        """Let go of the content of that name, if it is there."""
+        """Remove the content of that name, if it is there.
+
+        Raises:
+            StoreError: the place cannot be reached.
+        """
         with files_in_words():
             if self._system.exists(path := self._path(name)):
                 self._system.rm_file(path)

@@ -27,7 +27,12 @@ def configuration() -> Config:
 
 
 def upgrade(engine: Engine, tries: int = 5) -> None:
-    """Run the migrations that this database has not had yet; servers that start together take turns."""
+    """Run the migrations that are new to this database; servers that start together take turns.
+
+    Raises:
+        OperationalError: the database cannot be changed, after `tries` tries.
+        CommandError: the database was made by a newer version.
+    """
     config = configuration()
     for left in reversed(range(tries)):
         try:
@@ -53,6 +58,6 @@ def _patience(connection: Connection) -> AbstractContextManager[None]:
 
 
 def _leave_nothing_behind(engine: Engine) -> None:
-    """What a migration took out of SQLite's tables also goes from the file beside it that holds the latest changes."""
+    """Also removes from SQLite's write-ahead log what a migration has removed from the tables."""
     with suppress(OperationalError), engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder, with those above it, that its owner alone can enter. One that is there is left as it is."""
+    """Make a folder that only its owner can enter, with the folders above it. An existing one stays as it is."""
     if folder.is_dir():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -14,8 +14,8 @@ def make_private_folder(folder: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Take a file that everybody may read or write from everybody; a group that was chosen for it stays."""
-    with suppress(OSError):  # it is not there, or is another user's, who has to see to it
+    """Close a file to group and others where others have access; one that only a group can use stays as it is."""
+    with suppress(OSError):  # it is not there, or belongs to another user
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & stat.S_IRWXO:
             path.chmod(mode & ~(stat.S_IRWXG | stat.S_IRWXO))

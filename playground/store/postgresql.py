@@ -1,4 +1,4 @@
-"""PostgreSQL, with a bound on every wait: a server that hangs is noticed as one that is gone."""
+"""PostgreSQL, with a bound on every wait, so that a server that hangs counts as gone."""
 
 import time
 from collections.abc import Iterator
@@ -16,12 +16,15 @@ CHANGE_SECONDS = 600.0  # for one that changes tables
 
 
 class Connection(psycopg.Connection[Any]):
-    """A connection that waits a bounded time for an answer, then is closed.
+    """A connection that waits a bounded time for an answer and is then closed.
 
-    PostgreSQL's own `statement_timeout` is no help where its process is stopped, or its machine gone.
+    PostgreSQL's own `statement_timeout` does not help where its process is stopped or its machine is gone.
+
+    Attributes:
+        answer_seconds: for the answer to one statement of this connection; None for `ANSWER_SECONDS`.
     """
 
-    answer_seconds: float | None = None  # of this connection; None for those of all
+    answer_seconds: float | None = None
 
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for an answer.
@@ -36,13 +39,13 @@ class Connection(psycopg.Connection[Any]):
             return super().wait(gen, interval, allowed)
         except psycopg.OperationalError:
             if time.monotonic() >= until:
-                self.pgconn.finish()  # amid an answer, it is of no more use
+                self.pgconn.finish()  # an answer may come half: the connection cannot be used again
             raise
 
 
 @contextmanager
 def patience(connection: sqlalchemy.Connection) -> Iterator[None]:
-    """Wait as long as tables may take to be changed, here or by another server, within this transaction."""
+    """Within this transaction, wait `CHANGE_SECONDS` for tables that are changed, here or by another server."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, Connection)
     driver.answer_seconds = CHANGE_SECONDS
@@ -54,7 +57,7 @@ def patience(connection: sqlalchemy.Connection) -> Iterator[None]:
 
 
 def connect_postgresql(url: str) -> Engine:
-    """An engine for the address, whose connections are tried before they are used again."""
+    """A SQLAlchemy engine for the address; a connection is tested before it is used again."""
     engine = sqlalchemy.create_engine(
         url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": CONNECT_SECONDS}
     )

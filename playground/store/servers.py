@@ -1,4 +1,4 @@
-"""Which servers there are: each says again and again that it lives, and takes over the runs of those that do not."""
+"""Servers: each notes again and again that it is alive, and takes over the runs of servers that are gone."""
 
 import os
 import secrets
@@ -18,7 +18,7 @@ from playground.store.error import in_words
 from playground.store.store import Store
 from playground.store.tables import events, runs, servers
 
-SILENT_SECONDS = 30.0  # a server on another machine is held for dead after so long without a word
+SILENT_SECONDS = 30.0  # without a sign of life, after which a server on another machine counts as dead
 
 GOING = ("waiting", "running")
 
@@ -36,7 +36,7 @@ class Servers:
         self.id = secrets.token_hex(16)
 
     def say_alive(self) -> None:
-        """Note that this server lives."""
+        """Note that this server is alive."""
         with in_words(), self._store.begin() as connection:
             now = _now(connection)
             seen = update(servers).where(servers.c.id == self.id).values(seen_at=now)
@@ -46,12 +46,12 @@ class Servers:
                 connection.execute(insert(servers).values(values))
 
     def leave(self) -> None:
-        """Note that this server ends: what still goes on may be taken over at once."""
+        """Note that this server ends: its runs may be taken over at once."""
         with in_words(), self._store.begin() as connection:
             connection.execute(delete(servers).where(servers.c.id == self.id))
 
     def take_over(self) -> list[dict[str, Any]]:
-        """The rows of runs that went on at servers which are gone; each is given to one server only, once."""
+        """The rows of going runs whose servers are gone; each row is given to one server only, once."""
         with in_words(), self._store.begin() as connection:
             now = _now(connection)
             known = connection.execute(select(servers)).mappings().all()
@@ -68,7 +68,7 @@ class Servers:
         return taken
 
     def others(self, run_ids: Iterable[str]) -> dict[str, str]:
-        """Those of the runs that are another server's by now, with their states: it held this one for dead."""
+        """Those of the runs that another server has taken, with their states: it took this server for dead."""
         names = list(run_ids)
         found: dict[str, str] = {}
         with in_words(), self._store.begin() as connection:
@@ -80,19 +80,19 @@ class Servers:
         return found
 
     def take_back(self, run_id: str) -> None:
-        """A run that another server ended goes on here all the same."""
+        """Make a run this server's again, which goes on here though another server has ended it."""
         with in_words(), self._store.begin() as connection:
             connection.execute(update(runs).where(runs.c.id == run_id).values(server=self.id))
 
     def silent_for(self, server: str) -> float | None:
-        """Seconds since a server's last word, if they are many; None while it speaks, or where there is none."""
+        """Seconds since a server's last sign of life, if more than `SILENT_SECONDS`; else, or for no server, None."""
         with in_words(), self._store.begin() as connection:
             seen = connection.execute(select(servers.c.seen_at).where(servers.c.id == server)).scalar()
             silent = None if seen is None else _now(connection) - seen
         return silent if silent is not None and silent > SILENT_SECONDS else None
 
     def stop_silent(self, run_id: str) -> None:
-        """End a run whose server says nothing, which learns of it when it speaks again; leave any other alone."""
+        """End a run whose server is silent; that server learns of it when it goes on. Other runs stay as they are."""
         with in_words(), self._store.begin() as connection:
             now = _now(connection)
             server = connection.execute(select(runs.c.server).where(runs.c.id == run_id)).scalar()
@@ -111,7 +111,7 @@ class Servers:
 
 
 def host() -> str:
-    """This machine as long as it runs, and the numbers of processes that are seen here: two containers differ."""
+    """The name of this machine, its boot and its process namespace: two containers on one machine differ."""
     parts = [socket.gethostname()[:100]]
     with suppress(OSError):
         parts.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
@@ -120,16 +120,17 @@ def host() -> str:
 
 
 def _lives(row: Any, now: float) -> bool:
-    """On this host the process alone decides, whatever the clock says: it may sleep, or be stopped."""
+    """Whether a server is alive. On this host its process decides, not the clock: it may just be stopped."""
     if row["host"] != host():
         return bool(now - row["seen_at"] <= SILENT_SECONDS)
     return bool(_began(row["pid"]) == row["began_at"])
 
 
 def _began(pid: int) -> float | None:
-    """When a process began, for its number may be given again; None where there is none.
+    """When a process began, which tells it from a later one with the same number; None where there is none.
 
-    On Linux in ticks since the machine began: no clock that is set changes them.
+    On Linux in ticks since the machine started, which setting the clock does not change; elsewhere in seconds since
+    1970.
     """
     stat = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():

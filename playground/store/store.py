@@ -62,11 +62,11 @@ class Store:
             self._engine.dispose()
 
     def look(self) -> None:
-        """See whether SQLite's file is still the one that was opened: who has it open would not notice.
+        """Check that SQLite's file is still the one that was opened: an open connection does not notice.
 
         Raises:
             GoneError: it was removed, or another lies in its place.
-            DamagedError: its first bytes are no database's.
+            DamagedError: its first bytes are not those of a database.
         """
         path = file_of(self._url)
         if path is None:
@@ -79,13 +79,17 @@ class Store:
                     raise DamagedError("The database's file is damaged.")
 
     def put_aside(self) -> str:
-        """Move a damaged file of SQLite out of the way, with those beside it; returns its new name."""
+        """Rename a damaged file of SQLite, with those beside it; returns its new name.
+
+        Raises:
+            StoreError: the database is not a file, or the file cannot be renamed.
+        """
         path = file_of(self._url)
         if path is None:
             raise StoreError("Only a file can be put aside.")
         self.close()
         if self._file is not None and self._identity() != self._file:
-            return path.name  # another process has seen to it: what lies there now is a new one
+            return path.name  # another process has done so: the file there is a new one
         name = f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}"
         with in_words():
             for end in ("-wal", "-shm", ""):
@@ -124,9 +128,9 @@ class Store:
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
     def replace_events(self, row: Mapping[str, Any], number: int, told: Sequence[dict[str, Any]]) -> int:
-        """Put one list of events in place of all that are there of a run, which is added if it is not there.
+        """Replace all events of a run by one list; a run that is not there is added.
 
-        Returns their number: the given one, or the next where that is taken.
+        Returns the number of the list: `number`, or the next where that is taken.
         """
         mine = events.c.run_id == row["id"]
         with in_words(), self.begin() as connection:
@@ -186,7 +190,7 @@ class Store:
         return list(map(Summary._make, found))
 
     def keep_key(self, content: bytes) -> None:
-        """Have this key in a database that has no runs yet: one begun anew knows the same persons."""
+        """Put this key into a database that has no runs yet, so that a new one knows the same persons."""
         with in_words(), self.begin() as connection:
             if connection.execute(select(runs.c.id).limit(1)).first() is None:
                 connection.execute(update(secrets).where(secrets.c.name == _KEY).values(content=content))
@@ -214,7 +218,7 @@ class Store:
             connection.execute(query.values(**values))
 
     def purge(self) -> list[str]:
-        """Forget the runs that were deleted a day ago; returns the names of files that nobody names any more."""
+        """Forget the runs that were deleted a day ago; returns the names of files that no run names any more."""
         long_ago = time.time() - UNDO_SECONDS
         old = select(runs).where(runs.c.deleted_at < long_ago)
         of_no_run = ~select(runs.c.id).where(runs.c.group_id == groups.c.id).exists()
@@ -265,7 +269,7 @@ def file_of(url: str) -> Path | None:
 
 
 def _make_place(path: Path) -> None:
-    """The folder and the file, for this user alone; what SQLite lays beside the file has the file's own mode."""
+    """Makes folder and file for this user alone; files that SQLite puts beside it get the file's own mode."""
     make_private_folder(path.parent)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 class Summary(NamedTuple):
     """A run in short; `started_at` in seconds since 1970, `seconds` of training.
 
-    Times `factor` the best value is in `unit`; both are None where it has no unit. `judged_by` is a fingerprint of the
+    The best value times `factor` is in `unit`; both are None where it has no unit. `judged_by` is a fingerprint of the
     validation rows: only runs that share it were judged by the same rows.
 
     `name`, `note` and `starred` are the person's own; `cell` says what a run of a group stands for in it.

@@ -1,4 +1,4 @@
-"""The tables. Whoever changes them writes a migration too: `migrations/`."""
+"""The tables. Every change here needs a migration in `migrations/`."""
 
 from sqlalchemy import (
     BigInteger,
@@ -73,7 +73,7 @@ runs = Table(
     Column("learning_rate", Float(53), nullable=False),
     Column("batch_size", Integer),
     Column("monitor", String(64), nullable=False),
-    # What the best value is in and rests on: times `factor` it is in `unit`; a fingerprint of the validation rows.
+    # The best value times `factor` is in `unit`; `judged_by` is a fingerprint of the validation rows.
     Column("unit", String(64)),
     Column("factor", Float(53)),
     Column("judged_by", String(16)),
