@@ -1,8 +1,8 @@
-"""Which epoch of a run is its best, and whose weights early stopping holds. One place decides it for all.
+"""Best: which epoch of a run is its best, and which epoch's weights early stopping restores.
 
-*Best* is the epoch that early stopping counts as best where it watches, else the one with the best monitored value from
-the run's first epoch on. *Kept* is the epoch whose weights the run has at its end: the restored one where weights were
-restored, else the last. No Keras here: worker, page, store and command line all ask this file.
+*Best* is the epoch that early stopping counts as best; without early stopping it is the epoch with the best monitored
+value, from the run's first epoch on. *Kept* is the epoch whose weights the run has at its end: the restored one where
+weights were restored, else the last. Worker, page, store and command line all use this file, so there is no Keras here.
 """
 
 import math
@@ -26,16 +26,16 @@ class Measured(NamedTuple):
 
 @dataclass
 class BestSearch:
-    """Follows one curve, epoch by epoch, and knows its best epoch so far.
+    """Follows one curve, epoch by epoch, and finds its best epoch so far.
 
     Attributes:
         monitor: name of the curve, with `val_` where it has one.
         stopping: the early stopping that watches this curve; None where none does.
-        first: the first epoch that can be the best. A branch begins with the epoch after the one it left its parent at.
-        counted: what early stopping counts as best. A branch that carries on its parent's early stopping begins with
-            an epoch of its parent. Its value may be no number, for Keras takes the first one whatever it is.
-        extreme: the best value of all from `first` on, by less than the least improvement or before early stopping
-            begins.
+        first: the first epoch that can be the best; that of a branch follows the epoch at which it left its parent.
+        counted: the best epoch for early stopping. A branch that carries on its parent's early stopping begins with
+            an epoch of its parent. The value may be NaN, since Keras takes the first one whatever it is.
+        extreme: the best finite value from `first` on, also where early stopping does not count it: before it begins,
+            or by less than the least improvement.
         seen: the last epoch that was taken in.
     """
 
@@ -67,14 +67,14 @@ class BestSearch:
 
     @property
     def restorable(self) -> int | None:
-        """The epoch whose weights early stopping brings back at the end, however the run ends. None: it does not."""
+        """The epoch whose weights early stopping restores, however the run ends; None where it restores none."""
         if self.stopping is None or not self.stopping.restore_best_weights or self.counted is None:
             return None
         return self.counted.epoch
 
     @property
     def passed_over(self) -> Measured | None:
-        """A better value than that of the best epoch, which early stopping did not count; None if there is none."""
+        """The epoch with a better value than the best one that early stopping did not count; None if there is none."""
         best, extreme = self.best, self.extreme
         if best is None or extreme is None or best == extreme:
             return None
@@ -90,7 +90,7 @@ class BestSearch:
 
 
 def monitor_of(experiment: Experiment) -> str:
-    """The curve by which epochs of this experiment are better or worse."""
+    """The name of the curve that decides which epoch of this experiment is the best."""
     stopping = experiment.training.early_stopping
     return stopping.monitor if stopping is not None else MONITOR
 

@@ -49,7 +49,7 @@ def train(experiment: Experiment, *, scheduler: str | None = None, quiet: bool =
 
 
 def _watch(run: Run, quiet: bool) -> None:
-    """Until the run is over."""
+    """Waits until the run is over, and draws its progress meanwhile."""
     # In slices, so that Ctrl-C gets through while waiting.
     while not run.wait(0.1):
         if not quiet:

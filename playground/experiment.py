@@ -57,7 +57,7 @@ class Data(Part):
     @field_validator("options")
     @classmethod
     def _can_be_written(cls, value: dict[str, Any]) -> dict[str, Any]:
-        """Half a character (a lone surrogate) or a thousand brackets can be read as JSON and not be written."""
+        """Refuses options that can be read from JSON but not written: a lone surrogate, or a thousand brackets."""
         try:
             # As deep as they lie in a branch of a branch: what is read back there must be read here.
             from_json(b"[" * 20 + to_json(value) + b"]" * 20)
@@ -184,8 +184,8 @@ class ReduceLROnPlateau(Part):
 class Training(Part):
     """How the network is trained. `loss` None means the task's usual one, `batch_size` None the full batch.
 
-    `loss_version` 1 is how runs of earlier versions were trained, which stay as they are: hinge behind a sigmoid, and
-    mape of the scaled target. Version 2 has hinge behind a linear output, and mape of the target's true values.
+    `loss_version` 1 is that of runs from earlier versions: hinge behind a sigmoid, and mape of the scaled target.
+    Version 2 has hinge behind a linear output, and mape of the target's true values.
     """
 
     loss: str | None = None

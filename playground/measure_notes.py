@@ -1,4 +1,4 @@
-"""Notes on measures: what of an experiment's losses and metrics cannot be told on its data. No Keras."""
+"""Notes on measures: losses and metrics of an experiment that have no value on its data. No Keras."""
 
 import numpy
 
@@ -8,7 +8,7 @@ from playground.experiment import Experiment
 from playground.vocabulary import METRICS, Task
 
 _OF_TWO_CLASSES = ("auc", "precision", "recall")
-_ZERO = 1e-6  # of the target's scale: what a scaled zero may be off by
+_ZERO = 1e-6  # of the target's scale: the rounding error of a scaled zero
 
 
 def measure_notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:

@@ -6,11 +6,10 @@ from typing import Any
 
 from playground.vocabulary import LOSSES, METRICS
 
-# To which power of the target's unit a measure is. The others have none: r2 and mape are shares, huber and log_cosh
-# turn from squared to absolute at an error of 1 on the scale that the target has in training, and the measures of
-# classes know no unit.
+# The power of the target's unit that a measure has. All other measures have no unit: r2 and mape are shares, huber and
+# log_cosh turn from squared to absolute at an error of 1 on the scale of training, and measures of classes have none.
 _POWERS: Mapping[str, int] = {"mae": 1, "rmse": 1, "mse": 2}
-# Their values change with the scale of the target, though no unit can be told.
+# These measures have no unit, and their values change with the scale of the target.
 _BOUND_TO_THE_SCALE = frozenset({"huber", "log_cosh"})
 PERCENT = frozenset({"mape"})
 WITHOUT_PENALTY = "loss_without_penalty"  # a curve of runs whose layers add a penalty to the loss
@@ -36,7 +35,7 @@ class Unit:
         return f"in {self.name}" if self.name else "in the target's own unit"
 
     def as_shown(self) -> dict[str, Any]:
-        """What a chart in the page has to know: `{name, factor, scaled}`."""
+        """The unit for a chart in the page: `{name, factor, scaled}`."""
         return {"name": self.name, "factor": self.factor, "scaled": self.is_scaled}
 
     def as_json(self) -> dict[str, Any] | None:
@@ -45,16 +44,16 @@ class Unit:
 
 
 def short_unit(text: str) -> str:
-    """The unit in a card's text, whose remark in brackets is no part of it: `kcal (per US cup)` is `kcal`."""
+    """The unit in a card's text, without a remark in brackets: `kcal (per US cup)` is `kcal`."""
     return text.partition(" (")[0]
 
 
 def unit_of(measure: str, unit: Unit | None) -> Unit | None:
-    """The unit that a measure's value has once it is multiplied by the factor; None for a measure without a unit.
+    """The unit of a measure's value once it is multiplied by the unit's factor; None for a measure without a unit.
 
     Args:
         measure: Keras' name of a loss or metric, such as `mse`.
-        unit: that of the target, None where the target is classes.
+        unit: the target's unit, None for classes.
     """
     power = _POWERS.get(measure)
     if unit is None or power is None:
@@ -66,7 +65,7 @@ def unit_of(measure: str, unit: Unit | None) -> Unit | None:
 
 
 def in_unit(measure: str, value: float, unit: Unit | None) -> float:
-    """A value of a measure in the target's own unit; as it is where the measure has no unit."""
+    """A value of a measure in the target's own unit; unchanged where the measure has no unit."""
     own = unit_of(measure, unit)
     return value if own is None else value * own.factor
 

@@ -1,8 +1,8 @@
 """Persons: who is at a page, and what they may do to a run.
 
-A browser is known by the number in its cookie. Whoever reads the database must not become that person, so a keyed
-hash of the number stands there (HMAC-SHA256, https://doi.org/10.17487/RFC2104). All servers of one database share the
-key: it lies in that database, or in the setting PLAYGROUND_SECRET.
+A browser is known by the number in its cookie. The database holds only a keyed hash of it (HMAC-SHA256,
+https://doi.org/10.17487/RFC2104), so that nobody who reads the database can become that person. All servers of one
+database share the key: it is in that database, or in the setting PLAYGROUND_SECRET.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ _MOST_WAITING = 10_000  # persons met before the database's key was known
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody at a page; `id` is what the columns `owner` hold, 64 hexadecimal digits."""
+    """A person at a page; `id`, 64 hexadecimal digits, is the value of the columns `owner`."""
 
     id: str
 
@@ -40,7 +40,7 @@ class Owned(Protocol):
 
 
 class _Key:
-    """The key in force. Until the database has told its own, one of this process alone."""
+    """The key in use: that of the database, or until it is known a key of this process alone."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -64,7 +64,7 @@ def is_number(cookie: str | None) -> bool:
 
 
 def person_of(cookie: str | None) -> Person | None:
-    """The person whose browser sends this cookie; None for every text that is no number of ours."""
+    """The person whose browser sends this cookie; None for a text that is not a number as `new_number` makes them."""
     if cookie is None or not is_number(cookie):
         return None
     given = os.environ.get(SETTING)
@@ -88,7 +88,7 @@ def hashed(key: bytes, number: str) -> str:
 
 
 def use_key(content: bytes) -> None:
-    """Use the key of a database from now on; `renamed` then knows whom this process met before."""
+    """Use the key of a database from now on; `renamed` then translates the ids that this process gave before."""
     with _key.lock:
         _key.content, _key.is_known = content, True
         _key.ids |= {name: hashed(content, number) for name, number in _key.met.items()}

@@ -1,4 +1,4 @@
-"""What an experiment comes to once its data is looked at: checked, completed, counted. No TensorFlow."""
+"""Plan: an experiment checked against its data, completed and counted. No TensorFlow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -106,7 +106,7 @@ def history_names(experiment: Experiment) -> list[str]:
 
 
 def largest_batch(prepared: Prepared) -> int:
-    """The largest batch size that is not taken for a slip: the power of two that holds the whole table.
+    """The largest batch size that is allowed: the smallest power of two that holds the whole table.
 
     Courses write 512 for the 351 rows of the ionosphere and mean all of them, as Keras does.
     """

@@ -56,7 +56,7 @@ def fitting_plateau(training: Mapping[str, Any], prepared: Prepared | None) -> R
 
 
 def stopping_notes(experiment: Experiment, prepared: Prepared) -> list[Problem]:
-    """Where the numbers of early stopping and of the plateau do not fit the loss, or each other, or slow learning."""
+    """Notes where numbers of early stopping and of the plateau do not fit the loss, each other, or slow learning."""
     stopping, reducing = experiment.training.early_stopping, experiment.training.reduce_lr_on_plateau
     notes = []
     if stopping is not None:
@@ -86,8 +86,8 @@ def _before_the_plateau(stopping: EarlyStopping, reducing: ReduceLROnPlateau | N
             Problem(
                 f"{path}.min_delta",
                 "The run may end before the learning rate is lowered: an improvement between "
-                f"{reducing.min_delta:g} and {stopping.min_delta:g} is none for early stopping, and still "
-                f"one for the plateau. Take {reducing.min_delta:g} or less here.",
+                f"{reducing.min_delta:g} and {stopping.min_delta:g} counts for the plateau, but not for early "
+                f"stopping. Take {reducing.min_delta:g} or less here.",
             )
         ]
     return []
@@ -102,7 +102,7 @@ def _begins_late(optimizer: str, layers: Sequence[Mapping[str, Any]]) -> bool:
 def _coarse(
     part: str, watching: EarlyStopping | ReduceLROnPlateau, experiment: Experiment, prepared: Prepared
 ) -> list[Problem]:
-    """A least improvement that is larger than the losses which good networks have here."""
+    """A note where the least improvement is larger than the loss of a good network on this data."""
     if prepared.task is not Task.REGRESSION:
         return []
     delta = watching.min_delta
@@ -159,9 +159,8 @@ def _error_of(name: str, delta: float) -> float | None:
             return delta
         case "mse":
             return math.sqrt(delta)
-        case (
-            "huber" | "log_cosh"
-        ):  # half the square of a small error, and about the error less a half of a large one
+        case "huber" | "log_cosh":
+            # Half the square of a small error; about the error less a half of a large one.
             return math.sqrt(2 * delta) if delta <= 0.5 else delta + 0.5
     return None
 
@@ -181,5 +180,5 @@ def _delta_of(name: str, error: float) -> float:
 
 
 def _whole(value: object, otherwise: int) -> int:
-    """The number as a form holds it, which may be wrong still."""
+    """A positive whole number from a form; `otherwise` where the form holds something else."""
     return value if isinstance(value, int) and 0 < value < 2**31 else otherwise

@@ -8,8 +8,8 @@ from playground.experiment import BatchNormalization, Dropout, Experiment
 from playground.measures import Unit, title_of, with_unit
 
 _GAP = 0.1  # of the larger value: smaller gaps between the curves are not explained
-_EXPLAINED = 0.5  # of the gap, at least, that is gone once both are measured alike
-_SETTLED = 0.25  # of the difference that is explained: what the curve may still move in an epoch
+_EXPLAINED = 0.5  # of the gap: the part that must be gone once both are measured alike
+_SETTLED = 0.25  # of the explained difference: what the curve may still move in an epoch
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,10 @@ class Ended:
         drops, normalizes: whether the network has a dropout, a batch normalization.
         measure: Keras' name of what is compared: accuracy where there is one, else the loss.
         title: that measure as a sentence calls it.
-        before, training, validation: of the curves at the epoch kept; `before` is training's an epoch earlier.
+        training, validation: values of the curves at the epoch kept.
+        before: value of the training curve one epoch earlier.
         alike: (training, validation) of the network kept, both measured as in a prediction.
-        unit: that of a regression's target.
+        unit: the unit of a regression's target, None for classes.
     """
 
     drops: bool
@@ -53,8 +54,8 @@ def ended(
         experiment: what was trained, complete.
         curves: by name, one value an epoch, at index 0 that of the untrained network.
         kept: the epoch whose weights the run kept.
-        alike: the measures of the network kept, by name, training's and validation's (`val_…`).
-        unit: that of a regression's target.
+        alike: the measures of the network kept by name, on training and on validation rows (`val_…`).
+        unit: the unit of a regression's target, None for classes.
     """
     name = "accuracy" if "accuracy" in curves else "loss"
     training, validation = curves.get(name, ()), curves.get(f"val_{name}", ())
@@ -77,7 +78,7 @@ def ended(
 
 
 def diagnose(run: Ended) -> tuple[Finding, ...]:
-    """What the curves do not say by themselves."""
+    """The findings that explain a gap between the curves of training and validation."""
     return tuple(rule.finding(run) for rule in RULES if rule.when(run))
 
 

@@ -7,25 +7,25 @@ from playground.doctor.rule import Finding, Rule, any_of
 from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
 
-DIVERGED = 10.0  # times the loss before training, or of always answering the mean, if that is larger
-WORSE = 2.0  # likewise, where the best epoch was `DIVERGED` times better
+DIVERGED = 10.0  # times the usual loss (`Kept.usual_loss`): a larger loss at the end has diverged
+WORSE = 2.0  # the same, where the best epoch was `DIVERGED` times better
 SAME = 1e-5  # of the target's range: answers that lie closer together are one answer
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a network that a run kept answers to the training rows.
+    """The network that a run kept, and its answers to the training rows.
 
     Attributes:
         setup: facts of the experiment.
         loss: its loss on the training rows.
-        usual_loss: that before training, or of always answering the mean of the target or the shares of the classes,
-            whichever is larger.
-        best_loss: the best epoch's, None where another measure is watched.
-        answer: what it answers to every row, in words; None where answers differ.
+        usual_loss: the loss before training, or that of always answering the mean of the target or the shares of the
+            classes, whichever is larger.
+        best_loss: the loss of the best epoch, None where another measure is watched.
+        answer: the one answer to every row, in words; None where answers differ.
         always: the class that it gives every row, in words; None for numbers, or where classes differ.
-        share: that class' share of the validation rows.
-        epochs: how long it has been trained.
+        share: the share of that class among the validation rows.
+        epochs: how many epochs it was trained.
     """
 
     setup: Setup
@@ -39,7 +39,7 @@ class Kept:
 
 
 def judge(kept: Kept) -> Finding | None:
-    """What is wrong with the network that a run kept: the first rule that applies."""
+    """The finding of the first rule that applies to the network that a run kept; None where none applies."""
     rule = next((rule for rule in RULES if rule.when(kept)), None)
     return rule.finding(kept) if rule is not None and kept.epochs else None
 

@@ -9,12 +9,12 @@ from playground.doctor.rule import Finding, Rule, any_of
 from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
 
-HALF = 0.5  # of a layer's units, from which on it is said that they are dead
+HALF = 0.5  # of a layer's units: when at least this share is dead, it is said
 SATURATED_SHARE = 0.9  # of a layer's values
 GROWN = 1e3  # times as large as in the first picture
 VANISHED = 1e-3  # of the size of the last layer's gradients
-_USUAL_WEIGHT, _USUAL_GRADIENT = 0.05, 0.01  # what is smaller in the first picture counts as this
-_NO_GRADIENT = 1e-8  # smaller ones have arrived: a network that is done has none
+_USUAL_WEIGHT, _USUAL_GRADIENT = 0.05, 0.01  # smaller sizes in the first picture count as these
+_NO_GRADIENT = 1e-8  # smaller gradients mean that training has arrived at a minimum
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Health:
         dead: how many of its relu units are 0 on every training row.
         saturated: share of its values on the training rows that are near the limits of its tanh or sigmoid.
         weights: root mean square; NaN or infinite where one of them is. None without weights.
-        gradients: likewise, of the loss on a sample of the training rows.
+        gradients: the same for the gradients of the loss on a sample of the training rows.
         sample: how many rows that sample has, None where it has all.
     """
 
@@ -54,14 +54,14 @@ class Health:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the rules look at: one layer, those before it, and the whole.
+    """What the rules look at: one layer, the layers before it, and the whole network.
 
     Attributes:
-        place: the layer's, among the hidden layers and the output.
-        layers: all of them, first to last.
-        first: the same at the first picture of the run.
+        place: the index of the layer among the hidden layers and the output.
+        layers: the hidden layers and the output, first to last.
+        first: the same layers at the first picture of the run.
         setup: facts of the experiment.
-        epoch: how long the network has been trained.
+        epoch: how many epochs the network was trained.
     """
 
     place: int
@@ -92,12 +92,12 @@ class Seen:
 
     @cached_property
     def broken(self) -> tuple[str, ...]:
-        """What of the layer is no number: "weights", "gradients"."""
+        """Those of "weights" and "gradients" that are not finite numbers."""
         return tuple(what for what, now, _, _ in self._sizes() if not math.isfinite(now))
 
     @cached_property
     def grown(self) -> tuple[str, ...]:
-        """What of the layer has grown beyond all measure since the first picture."""
+        """Those of "weights" and "gradients" that are more than `GROWN` times as large as in the first picture."""
         return tuple(what for what, now, before, usual in self._sizes() if now > GROWN * max(before, usual))
 
     def _sizes(self) -> list[tuple[str, float, float, float]]:
@@ -120,7 +120,7 @@ def diagnose(
     Args:
         layers: the hidden layers and the output, first to last.
         first: the same at the first picture of the run.
-        epoch: how long it has been trained.
+        epoch: how many epochs it was trained.
         setup: facts of the experiment.
     """
     seen = [Seen(place, layers, first, setup or Setup(), epoch) for place in range(len(layers))]
@@ -129,7 +129,7 @@ def diagnose(
         rule = next((rule for rule in OF_A_LAYER if rule.when(each)), None)
         if rule is not None:
             found.append(rule.finding(each, each.layer.title))
-    # What is wrong goes first.
+    # Findings that warn go first.
     return tuple(sorted(found, key=lambda finding: not finding.warns))
 
 

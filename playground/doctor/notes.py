@@ -1,4 +1,4 @@
-"""An experiment before it is trained: what can be told from its settings and its data alone."""
+"""Notes on an experiment before it is trained, from its settings and its data alone."""
 
 import math
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from playground.doctor.unscaled import remedy, sentence
 from playground.errors import Problem
 from playground.experiment import Experiment
 
-_OFTEN = 0.2  # of an epoch's steps, from which on steps of one row matter
+_OFTEN = 0.2  # of an epoch's steps: when steps of one row are this share or more, they matter
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Planned:
 
 
 def notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
-    """What will probably disappoint, each at its field."""
+    """A sentence for each setting that will probably disappoint, at its field."""
     rows = len(prepared.x_train)
     batch = min(experiment.training.batch_size or rows, rows)
     steps = math.ceil(rows / batch)
@@ -53,8 +53,8 @@ RULES: tuple[tuple[str, Rule[Planned]], ...] = (
         Rule(
             "one_row",
             lambda planned: (
-                (planned.setup.normalizes and planned.last == 1 and 1 / planned.steps >= _OFTEN)
-                or (planned.setup.normalizes and planned.batch == 1)
+                planned.setup.normalizes
+                and (planned.batch == 1 or (planned.last == 1 and 1 / planned.steps >= _OFTEN))
             ),
             _one_row,
             lambda planned: (

@@ -1,4 +1,4 @@
-"""Setup: what a diagnosis knows of an experiment."""
+"""Setup: the facts of an experiment that a diagnosis uses."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ from playground.datasets import Prepared
 from playground.experiment import Activation, BatchNormalization, Dense, Experiment
 from playground.vocabulary import OPTIMIZERS, Task
 
-LARGE = 100.0  # root mean square of a target from which on first weights are far too small for it
-_NOTICEABLE = 3.0  # likewise, from which on its size can make steps too large
+LARGE = 100.0  # root mean square of a target for which first weights are far too small
+_NOTICEABLE = 3.0  # root mean square of a target that can make steps too large
 
 _WITH_MOMENTUM = frozenset({"adam", "adamw", "nadam", "adamax"})
 
@@ -25,10 +25,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Setup:
-    """Facts of an experiment that decide what is said of it and what helps.
+    """The facts of an experiment on which findings and remedies depend.
 
     Attributes:
-        learning_rate: as the optimizer begins with it.
+        learning_rate: the optimizer's at the beginning.
         scales_features: whether features are scaled.
         activations: those of the hidden layers.
         normalizes_inputs: whether a batch normalization stands before the first dense layer.
@@ -71,7 +71,7 @@ class Setup:
 
     @property
     def scaled_inputs(self) -> list[str]:
-        """What brings the features to one size, as something to try; nothing where they are."""
+        """Ways to bring the features to one size, as something to try; none where they are."""
         if self.scales_features or self.normalizes_inputs:
             return []
         return ["scaling the features", "a BatchNormalization as the first layer"]

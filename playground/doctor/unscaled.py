@@ -1,10 +1,10 @@
-"""What is said of a large target that is not scaled, wherever it is seen."""
+"""The sentences about a large target that is not scaled, which several tables of rules use."""
 
 from playground.doctor.setup import Setup
 
 
 def sentence(setup: Setup) -> str:
-    """Names the target and its size."""
+    """A sentence that names the target and its size; only where `setup.unscaled` is not None."""
     target = setup.unscaled
     assert target is not None
     return (
@@ -14,5 +14,5 @@ def sentence(setup: Setup) -> str:
 
 
 def remedy(setup: Setup) -> str:
-    """What helps."""
+    """A sentence on what helps."""
     return "Scale the target too." if setup.scales_features else "Scale the features and the target."

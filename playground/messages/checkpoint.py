@@ -1,4 +1,4 @@
-"""Checkpoint: all that a held run needs to go on elsewhere, as plain data: NumPy arrays and JSON, nothing pickled."""
+"""Checkpoint: the whole state of a held run as plain data, NumPy arrays and JSON, so that it can go on elsewhere."""
 
 import io
 import json
@@ -20,11 +20,11 @@ class Checkpoint:
 
     Attributes:
         spent: seconds of training that count for the limit.
-        began: of these, the seconds before the first epoch.
-        control: what the person's wishes come to, as `training.control.Control.state` tells it.
-        variables: lists of arrays: "weights", "others" (of the layers), "optimizer", "metrics"; none where the run
-            begins anew.
-        callbacks: what each callback carries from epoch to epoch, by the name of its class.
+        began: the part of these seconds before the first epoch; None where no epoch has begun.
+        control: the state that the person's wishes have led to, as `training.control.Control.state` returns it.
+        variables: lists of arrays by name: "weights", "others" (of the layers), "optimizer", "metrics"; empty where the
+            run begins anew.
+        callbacks: the state of each callback, by the name of its class.
     """
 
     epoch: int
@@ -36,7 +36,7 @@ class Checkpoint:
     callbacks: Mapping[str, Any] = field(default_factory=dict)
 
     def held(self) -> "Held":
-        """As a worker returns it."""
+        """The checkpoint as a worker returns it to the engine."""
         steps = bool(self.control["steps"])
         goes_on = steps or self.control["stopped"] or not self.control["paused"]
         return Held(self.encode(), self.epoch, self.batch, self.control["taken"], goes_on)
@@ -55,7 +55,7 @@ class Checkpoint:
         """The checkpoint that was encoded.
 
         Raises:
-            ValueError: the content is none.
+            ValueError: the content is not a checkpoint.
         """
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as archive:
@@ -73,12 +73,13 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Held:
-    """What a worker returns of a run that it gives up: the encoded `Checkpoint`, and what the engine asks of it.
+    """A run that gives up its worker: its encoded `Checkpoint`, and the facts in it that the engine needs.
 
     Attributes:
-        epoch, batch: where it is held.
+        content: the encoded checkpoint; empty where it is kept on a shelf.
+        epoch, batch: where the run is held: epochs that are over, and batches of the next.
         taken: the number of the last wish taken of each sender.
-        goes_on: whether steps are left that were asked for.
+        goes_on: whether the run has more to do at once: steps are left, it is to stop, or it is not paused.
     """
 
     content: bytes

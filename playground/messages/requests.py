@@ -1,6 +1,6 @@
-"""Requests: what the browser asks of the page's script, since it needs the settings on the page.
+"""Requests of the browser to the page's script, for which the settings on the page are needed.
 
-Each has a random id, by which the script meets it once, however often it comes.
+Each has a random id, so the script meets it once, however often it comes.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
-"""Wishes: what a person may ask of a run that goes on.
+"""Wishes of a person for a run that goes on.
 
-A browser sends them as JSON such as `{"kind": "step"}`; nothing in them is believed before it is checked.
+A browser sends them as JSON such as `{"kind": "step"}`; `decode` checks everything in them.
 """
 
 from collections.abc import Sequence

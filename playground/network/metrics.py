@@ -1,4 +1,4 @@
-"""Keras' metrics and losses where their number would not be what its name says."""
+"""Metrics and losses for which Keras' own value would not be what the name says."""
 
 from typing import Any
 

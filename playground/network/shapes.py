@@ -1,4 +1,4 @@
-"""What every layer puts out and how many parameters it has: Keras' sums, without Keras.
+"""The output size and the number of parameters of every layer, as Keras counts them, without Keras.
 
 A page calls it at every keystroke, and the process that serves pages never loads TensorFlow.
 """
@@ -26,7 +26,7 @@ def output_activation(task: Task, training: Training | None = None) -> str:
 
 
 def answers_with_margin(task: Task, training: Training) -> bool:
-    """Whether the answer of two classes is a margin, class 1 above 0, and no probability."""
+    """Whether the answer for two classes is a margin, class 1 above 0, and not a probability."""
     return task is Task.BINARY and output_activation(task, training) == "linear"
 
 
