@@ -42,7 +42,7 @@ def test_every_wish_comes_back_as_it_was(wish: wishes.Wish) -> None:
     ],
 )
 def test_what_is_no_wish_is_refused_with_a_sentence(content: Any) -> None:
-    with pytest.raises(ValueError, match="no wish"):
+    with pytest.raises(ValueError, match="not a wish"):
         wishes.decode(content)
 
 

@@ -74,7 +74,7 @@ def test_of_an_accuracy_the_higher_one_is_the_better_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "how_many"), [([0.1], "1 of 1 seeds has"), ([None] * 5, "0 of 5 seeds have")]
+    ("values", "how_many"), [([0.1], "1 of 1 seeds of A has"), ([None] * 5, "0 of 5 seeds of A have")]
 )
 def test_fewer_than_two_values_are_no_spread(values: list[float | None], how_many: str) -> None:
     said = verdict("A", values, "B", LOW, "val_loss")

@@ -153,7 +153,7 @@ def test_a_least_improvement_makes_another_best_than_the_lowest_and_a_sentence_s
     assert run.kept == {"epoch": 2}
     (sentence,) = remarks(run)
     assert sentence.startswith(
-        "Epoch 4 had a better val_loss (1.8) than the best one, epoch 2 (2): an improvement of"
+        "Epoch 4 had a better val_loss (1.8) than the best one, epoch 2 (2): early stopping does not count"
     )
     answer = run.since(0)
     assert (answer["kept"], answer["passed_over"]) == ({"epoch": 2}, {"epoch": 4, "value": 1.8})

@@ -42,6 +42,8 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "evaluated": None,
         "remarks": [],
         "findings": [],
+        "units": {"loss": None},
+        "loss_title": "loss",
         "seconds": 1.5,
         "epochs_per_second": 2.0,
         "seconds_left": 4.0,
