@@ -47,7 +47,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Case:
-    """A network on a data set, and how many times faster than Keras it is to be."""
+    """A network on a data set, and how many times faster than Keras it must be."""
 
     name: str
     data: str

@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def turn(experiment: Experiment, seconds: float, pictures: list[int] | None) -> float:
-    """Epochs a second of a run that is stopped after so many seconds; the bytes of its pictures are noted."""
+    """Epochs a second of a run that is stopped after some seconds; notes the bytes of its pictures."""
     training = experiment.training.model_copy(update={"epochs": 10_000})
     control, last = Control(), [0, 0.0]
 

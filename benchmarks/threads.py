@@ -46,7 +46,7 @@ def work(units: int, seconds: float) -> None:
 
 
 def rate(units: int, processes: int, intra: int, inter: int, seconds: float) -> float:
-    """Epochs a second of several processes together, each with so many threads in and between operations."""
+    """Epochs a second of several processes together, each with these numbers of threads in and between operations."""
     environment = os.environ | {"TF_NUM_INTRAOP_THREADS": str(intra), "TF_NUM_INTEROP_THREADS": str(inter)}
     command = [sys.executable, "-m", "benchmarks.threads", "--work", str(units), "--seconds", str(seconds)]
     children = [

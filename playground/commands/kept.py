@@ -8,7 +8,7 @@ from playground.errors import ExperimentError, Problem
 from playground.store import Store
 from playground.store.settings import database_url
 
-SHOWN = 8  # characters of an id; so many tell the runs of a lifetime apart
+SHOWN = 8  # characters of an id, enough to tell all runs of an installation apart
 
 
 @contextmanager

@@ -15,7 +15,7 @@ _LOADER = """export default (component) =>
   });
 """
 
-# The space is taken before the chart comes, so that nothing beneath moves when it does.
+# The space is taken before the chart comes, so that nothing below moves when it does.
 _component = st.components.v2.component(
     "figure", html='<div class="figure" role="img"></div>', js=_LOADER, isolate_styles=False
 )

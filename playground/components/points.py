@@ -17,7 +17,7 @@ from playground.datasets.view import evenly
 
 MAX_SHOWN = 1000  # of the generated points: more would hide each other
 
-# The space is taken before the modules have come, so that nothing beneath moves when they do.
+# The space is taken before the modules have come, so that nothing below moves when they do.
 _HTML = '<div class="points-editor" style="min-height:19.875rem"></div>'
 
 _LOADER = """export default (component) =>

@@ -11,7 +11,7 @@ import streamlit as st
 from playground.components.routes import base_path, module_of
 from playground.runs.sweep import Over, text_of
 
-# The space is taken before the modules have come, so that what is beneath moves only once.
+# The space is taken before the modules have come, so that what is below moves only once.
 _HTML = '<div class="sweep-map" style="min-height:12rem"></div>'
 
 # Inline modules are loaded from a blob, which has no address to be relative to: hence the whole address.

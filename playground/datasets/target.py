@@ -42,7 +42,7 @@ def understand_target(
     Args:
         values: the column in all rows that are used, none missing.
         as_classes: takes the values of a column of numbers as classes.
-        positive: the class that is to be class 1 of two; otherwise classes are sorted.
+        positive: the class that becomes class 1 of two; otherwise classes are sorted.
 
     Raises:
         DataError: when there is nothing to predict, or there are too many classes.

@@ -66,7 +66,7 @@ export class Chart {
   letGo() {
     if (!this.held) return;
     this.held = false;
-    // Plotly acts on the same event after us; its zoom is to be known before we draw.
+    // Plotly acts on the same event after us; we need its zoom before we draw.
     setTimeout(() => this.redraw());
   }
 

@@ -1,7 +1,7 @@
 // Canvases as sharp as the screen, and grids of numbers as images.
 
 /**
- * Fits a canvas to so many CSS pixels on this screen; returns its context, cleared, in CSS pixels.
+ * Fits a canvas to a size in CSS pixels on this screen; returns its context, cleared, in CSS pixels.
  *
  * The size is given, not measured: measuring after writing would make the browser lay the page out anew.
  */

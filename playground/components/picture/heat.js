@@ -4,7 +4,7 @@ import { finer, image } from "./canvas.js";
 import { classColour, diverging, mixed, rgb } from "./palette.js";
 import { contour, strokeContour } from "./contour.js";
 
-const FINE = 120; // about so many points to a side make hard classes: the line drawn between them hides the rest
+const FINE = 120; // points to a side of a map of hard classes, roughly: the line between them hides the rest
 
 /** An image of the answer (see surface.js). range: the values at both ends of the colours, for a number or two classes. */
 export function heat({ grids }, { task, hard, range }, colours, into) {

@@ -137,7 +137,7 @@ function axes(context, { x, y, width, height }, across, up, toX, toY, colours) {
   tickWords(left).forEach((text, i) => context.fillText(text, x - 5, toY(left[i])));
 }
 
-/** At most so many points of each set: a small map shows no more. */
+/** At most `most` points of each set: a small map shows no more. */
 function thinned(scene, most) {
   const few = (set) => {
     const step = Math.ceil(set.y.length / most) || 1;

@@ -9,7 +9,7 @@ import { short } from "../picture/axis.js";
 import { palette } from "../picture/palette.js";
 
 const HEIGHT = 260; // pixels
-const NEAR = { mouse: 18, touch: 30 }; // pixels, for what is to be removed
+const NEAR = { mouse: 18, touch: 30 }; // pixels around a point in which a click removes it
 const STEP = 8; // pixels that an arrow key goes
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
