@@ -29,15 +29,18 @@ class SilentEngine:
         owner: str = "",
         address: str = "",
     ) -> None:
+        """Takes a run and remembers its wishes."""
         self.hears[run_id] = hear
         self.asked.extend((run_id, wish) for wish in wishes)
         self.later.extend([run_id] * later)
 
     def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
+        """Takes a run that another server started."""
         self.hears[run_id] = hear
         self.adopted.append(run_id)
 
     def ask(self, run_id: str, wish: Wish) -> None:
+        """Remembers a wish."""
         self.asked.append((run_id, wish))
 
     def say(self, run: Run, *events: dict[str, Any]) -> None:

@@ -43,7 +43,7 @@ export function* standing({ rows, x, y }, { added, removed }, [across, up]) {
   for (let i = 0; i < added.length; i++) yield { at: [across(added[i][0]), up(added[i][1])], added: i };
 }
 
-/** The nearest point within some pixels; null where there is none. */
+/** The nearest point within `most` pixels; null where there is none. */
 export function nearest(points, [left, top], most) {
   let found = null;
   for (const point of points) {
