@@ -38,6 +38,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         held: whether the last event of the run says that it is held.
 
     Attributes:
+        max_seconds: as given.
         epoch: the last epoch that was finished.
         seconds: of training, from the start of epoch 1, without the time that the run was held.
         began: what the watch showed at the start of epoch 1.
@@ -67,7 +68,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._control = control
         self._search = search
         self._stopping = stopping
-        self._max_seconds = max_seconds
+        self.max_seconds = max_seconds
         self._opening = opening
         self._on_hold = on_hold
         self._give_up = give_up
@@ -129,14 +130,14 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         if self._control.stopped:
             self.asked_to_stop = True
             self.model.stop_training = True
-        elif self._watch.seconds > self._max_seconds:
+        elif self._watch.seconds > self.max_seconds:
             self.out_of_time = True
             self.model.stop_training = True
 
     def on_gate(self, batch: int) -> int | None:
         """Waits, before each call of TensorFlow, as long as a person wants, and sets the learning rate."""
         while True:
-            left = max(self._max_seconds - self._watch.seconds, 0.0)
+            left = max(self.max_seconds - self._watch.seconds, 0.0)
             if not self._control.gate(self.epoch, batch, lambda held: self._hold(held, batch), left):
                 break
             rate = self._control.take_learning_rate()

@@ -5,7 +5,6 @@ from typing import Any
 from playground.doctor import unscaled
 from playground.doctor.endings import calmer
 from playground.doctor.setup import setup
-from playground.limits import limits
 from playground.plan import Plan
 from playground.training import events
 from playground.training.callbacks import RunCallback, evaluate
@@ -35,7 +34,9 @@ def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) ->
         status, reason = "stopped", f"Stopped on request after epoch {_position(run)}."
     elif run.out_of_time and run.epoch < training.epochs:
         status = "stopped"
-        reason = f"The {limits().max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
+        reason = (
+            f"The {run.max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
+        )
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
     if (epoch := _restored(stopping)) is not None:

@@ -61,7 +61,7 @@ def test_t11_the_training_loss_of_the_epoch_restored_was_measured_before_its_las
     # With the full batch an epoch is one step: the loss after it is that of the next epoch.
     assert run.evaluated["loss"] == pytest.approx(run.curves["loss"][10], rel=1e-5)
     assert run.evaluated["loss"] != pytest.approx(run.curves["loss"][9], rel=1e-2)
-    assert "before the last one too" in run.reason
+    assert "does not show the last step" in run.reason
     assert f"The network kept has a loss of {run.evaluated['loss']:.4g} on the training rows." in run.reason
 
 
