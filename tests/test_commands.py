@@ -11,14 +11,13 @@ import pytest
 
 from playground.__main__ import main
 from playground.datasets import names
-from playground.engine.client import Engine
 from playground.experiment import Experiment
 from playground.presets import presets
 from playground.runs import Run
 from playground.runs.rows import row_of
 from playground.store import Store
 from playground.store.settings import database_url
-from tests.support.waiting import until
+from tests.support.external import ExternalCluster
 
 RATE = "training.optimizer.learning_rate"
 # A neuron that learns at one rate and leaves the numbers at the other, in a moment.
@@ -53,14 +52,11 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a cluster with one worker."""
-    engine = Engine(workers=1)
-    engine.start()
-    until(lambda: engine.address is not None)
-    assert engine.address is not None
-    yield engine.address
-    engine.close()
+    cluster = ExternalCluster(tmp_path_factory.mktemp("cluster"))
+    yield cluster.address
+    cluster.close()
 
 
 @pytest.fixture(scope="module")

@@ -457,7 +457,8 @@ class Engine:
             return
         if not task.over:
             if status == "cancelled":
-                # Only a lost connection cancels what nobody asked to stop.
+                # Only a lost connection cancels what nobody asked to stop; this run is one of those it ends.
+                self._placed[task.run_id] = task
                 self._lost(cluster)
                 return
             if isinstance(error, KilledWorker) and task.worker is None and task.tries < TRIES:

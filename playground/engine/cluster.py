@@ -69,14 +69,9 @@ class Cluster:
             embedded = await Embedded.start(workers)
             address = embedded.address
         try:
-            client = await Client(
-                address,
-                asynchronous=True,
-                set_as_default=False,
-                timeout=CONNECT_SECONDS,
-                # Of a scheduler that others started, Dask's own configuration says it.
-                security=embedded.security if embedded is not None else None,
-            )
+            # Of a scheduler that others started, Dask's own configuration says how to speak to it.
+            security = embedded.security if embedded is not None else None
+            client = await _client(address, security)
             cluster = cls(client, address, embedded)
             # Under this topic the scheduler tells when workers come and go.
             heard = partial(cluster._heard, worker_came, worker_died)
@@ -179,3 +174,17 @@ class Cluster:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+
+
+async def _client(address: str, security: Security | None) -> Client:
+    """A client that is connected.
+
+    Raises:
+        OSError: the scheduler cannot be reached, or asks for a certificate that is not set up here.
+    """
+    try:
+        return await Client(
+            address, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS, security=security
+        )
+    except TypeError as error:  # Dask's word for an address of TLS without a certificate
+        raise OSError(str(error)) from error

@@ -151,15 +151,13 @@ def old(stub_job: None, files: Files) -> Iterator[Engine]:
     engine.close()
 
 
-def test_a_run_that_was_held_is_taken_up_by_the_next_server(
-    old: Engine, files: Files, engine: Engine
-) -> None:
+def test_a_run_that_was_held_is_taken_up_by_the_next_server(old: Engine, files: Files) -> None:
     run = begin(old, Pause(), Step(), Step())
     held_at(run, 2)
     old.close(leave=True)
     kept = run.until("set_aside")["file"]
     assert not any(event["kind"] == "ended" for event in run.all())
-    new = Engine(engine.address, files=files)
+    new = Engine(workers=1, files=files)
     again = Listener()
     again.run_id = run.run_id
     new.adopt(run.run_id, LONG, again, kept)

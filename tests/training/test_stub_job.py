@@ -28,7 +28,8 @@ def test_the_stub_tells_events_of_the_same_kinds_with_the_same_keys() -> None:
         control = Control()
         control.take(SetLearningRate(value=0.5))
         assert train(short(), events.extend, control)
-        told.append({event["kind"]: set(event) for event in events})
+        # Findings are there only where something is wrong, and nothing is wrong with a stub.
+        told.append({event["kind"]: set(event) - {"findings"} for event in events})
     assert told[0] == told[1]
     assert set(told[0]) == {"began", "epochs", "learning_rate", "ended"}
 
