@@ -80,9 +80,11 @@ class Cluster:
             client.subscribe_topic(_SILENCE_TOPIC, cluster._heard_of_silence)
             await cluster.count()
             await topics.check(client)
-        except BaseException:
+        except BaseException as error:
             if embedded is not None:
                 await embedded.close()
+            if isinstance(error, TypeError):  # Dask's, for an address `tls://…` without certificates
+                raise ValueError("Dask's configuration names no certificates") from error
             raise
         if embedded is not None:
             cluster._spawn(cluster._watch(embedded, lost))

@@ -144,6 +144,15 @@ def files(tmp_path: Path) -> Files:
     return Files(str(tmp_path))
 
 
+def test_a_run_ends_with_a_sentence_where_the_cluster_asks_for_certificates_that_dask_has_not() -> None:
+    engine, hear = Engine("tls://127.0.0.1:1"), Listener()
+    engine.submit(hear.run_id, LONG, hear)
+    ended = hear.until("ended")
+    assert ended["status"] == "failed"
+    assert "cannot be reached" in ended["reason"]
+    engine.close()
+
+
 @pytest.fixture
 def old(stub_job: None, files: Files) -> Iterator[Engine]:
     engine = Engine(workers=1, files=files)
