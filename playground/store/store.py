@@ -1,10 +1,11 @@
 """Store: runs in the database, written while they go on and read by whoever asks for them."""
 
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,17 @@ class Store:
         with in_words():
             if self._identity() != self._file:
                 raise GoneError("The database was removed or replaced while the server ran.")
-            with path.open("rb") as file:
-                if file.read(len(_SQLITE)) not in (_SQLITE, b""):
-                    raise DamagedError("The database's file is damaged.")
+        # Only SQLite itself may open the file: closing a descriptor of our own would end the locks of all its
+        # connections in this process, and another process would take the file for its own
+        # (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+        address = f"{path.resolve().as_uri()}?mode=rw"
+        try:
+            with closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            return  # busy at this moment
+        except sqlite3.DatabaseError as error:
+            raise DamagedError("The database's file is damaged.") from error
 
     def put_aside(self) -> str:
         """Rename a damaged file of SQLite, with those beside it; returns its new name.
@@ -245,7 +254,6 @@ class Store:
 
 
 _KEY = "visitors"
-_SQLITE = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html#the_database_header
 _NEWER = "The database was made by a newer version of this app. Runs go on, but are not kept."
 _FILES = ("weights", "data", "picture")
 

@@ -240,3 +240,21 @@ def test_a_database_that_everybody_could_read_is_closed_to_them(tmp_path: Path) 
     store.open()
     assert path.stat().st_mode & 0o777 == 0o600
     store.close()
+
+
+def test_what_another_process_writes_is_seen_after_a_look_at_the_file(tmp_path: Path) -> None:
+    """A look that opened the file itself would end SQLite's locks, and the other process would fold the log away."""
+    path = tmp_path / "playground.db"
+    store = Store(f"sqlite:///{path}")
+    store.open()
+    run_id = kept(store)
+    store.look()
+    write = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit(); c.close()"
+    )
+    subprocess.run([sys.executable, "-c", write, str(path), "UPDATE runs SET name = 'seen'"], check=True)
+    assert path.with_name("playground.db-wal").exists()
+    found = store.run(run_id)
+    assert found is not None
+    assert found["name"] == "seen"
+    store.close()
