@@ -105,6 +105,7 @@ class Control:
         with self._changed:
             self._paused = self._held_on_the_way = self._asked_away = False
             self._steps.clear()
+            self._due = time.monotonic()
             self._changed.notify_all()
 
     def step(self) -> None:
@@ -258,7 +259,7 @@ class Control:
         if self._turn_ends is None:
             self._turn_ends = time.monotonic() + TURN_SECONDS
         if (epoch, batch) != self._position:
-            if self._speed is not None:
+            if self._speed is not None and not self._paused:  # a speed is not for steps
                 passed = batch - self._position[1] if epoch == self._position[0] else 1
                 # What was a little late is caught up; what was long ago (a pause) is not.
                 self._due = max(self._due, time.monotonic() - 0.1) + max(passed, 1) / self._speed

@@ -174,3 +174,15 @@ def test_a_wish_is_told_by_its_type(wish: Wish) -> None:
     assert control.take_learning_rate() == 0.5
     control.take(Stop())
     assert control.stopped
+
+
+def test_steps_at_a_low_speed_are_no_debt_that_a_run_waits_off_when_it_goes_on() -> None:
+    control, going = held_run()
+    control.set_speed(0.01)
+    for epoch in range(1, 4):
+        control.step()
+        going.wait_for_hold(epoch, 0)
+    control.resume()
+    going.wait(lambda heard: held(heard)[-1] == (False, 3, 0))
+    control.stop()
+    assert going.end()["status"] == "stopped"
