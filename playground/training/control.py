@@ -221,7 +221,7 @@ class Control:
 
         Args:
             epoch, batch: how many epochs are over, and how many batches of the next.
-            on_hold: called with whether the run is held, at first and when a hold ends.
+            on_hold: called with whether the run is held, at first and whenever that changes.
             patience: seconds that a set speed may wait at most; a hold has no limit.
 
         Returns:
@@ -233,18 +233,23 @@ class Control:
             self._arrive(epoch, batch)
             holding = self._holds()
         on_hold(holding)
-        with self._changed:
-            while self._learning_rate is None and not self._stopped and not self.gives_up:
-                held = self._holds()
-                wait = None if held else self._seconds_to_wait(until)
-                if not held and wait is None:
-                    break
-                self._changed.wait(wait)
-            held_still = self._holds()
-            goes_on = not self._stopped and not self.gives_up
-        if holding and not held_still:
-            on_hold(False)
-        return goes_on
+        while True:
+            with self._changed:
+                while not self._is_interrupted and self._holds() == holding:
+                    wait = None if holding else self._seconds_to_wait(until)
+                    if not holding and wait is None:
+                        return True
+                    self._changed.wait(wait)
+                interrupted, holds = self._is_interrupted, self._holds()
+            if holds != holding:  # asked to hold while a speed waited, or to go on
+                holding = holds
+                on_hold(holding)
+            if interrupted:
+                return not self._stopped and not self.gives_up
+
+    @property
+    def _is_interrupted(self) -> bool:
+        return self._learning_rate is not None or self._stopped or self.gives_up
 
     def _hold(self) -> None:
         with self._changed:

@@ -186,3 +186,14 @@ def test_steps_at_a_low_speed_are_no_debt_that_a_run_waits_off_when_it_goes_on()
     going.wait(lambda heard: held(heard)[-1] == (False, 3, 0))
     control.stop()
     assert going.end()["status"] == "stopped"
+
+
+def test_a_pause_while_a_low_speed_waits_is_told_at_once() -> None:
+    control = Control()
+    control.set_speed(0.01)
+    going = Going(control)
+    going.wait(lambda heard: any(event["kind"] == "epochs" for event in heard))
+    control.pause()
+    going.wait(lambda heard: held(heard) and held(heard)[-1][0])
+    control.stop()
+    assert going.end()["status"] == "stopped"
