@@ -12,17 +12,6 @@ from playground.network.backend import keras, tf
 from playground.training import fit
 
 _original = keras.Model.fit
-_OURS = {
-    "x",
-    "y",
-    "batch_size",
-    "epochs",
-    "verbose",
-    "callbacks",
-    "validation_split",
-    "validation_data",
-    "shuffle",
-}
 _NAMES = (
     "x",
     "y",
@@ -44,7 +33,7 @@ def _is_array(value: Any) -> bool:
 def _is_for_ours(model: Any, asked: dict[str, Any]) -> bool:
     validation = asked.get("validation_data") or ()
     return (
-        asked.keys() <= _OURS
+        asked.keys() <= set(_NAMES)
         and all(map(_is_array, (asked.get("x"), asked.get("y"), *validation)))
         and not model.run_eagerly
     )
