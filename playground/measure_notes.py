@@ -24,14 +24,19 @@ def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Proble
     if experiment.training.loss != "mape" or prepared.task is not Task.REGRESSION:
         return ()
     scaled = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
-    zeros = int((abs(scaled * prepared.y_scale + prepared.y_offset) < _ZERO * prepared.y_scale).sum())
+    # Version 1 takes percents of the scaled target itself.
+    true = experiment.training.loss_version == 2
+    offset = prepared.y_offset / prepared.y_scale if true else 0.0
+    zeros = int((abs(scaled + offset) < _ZERO).sum())
     if not zeros:
         return ()
     rows = f"{zeros:,} row{'s have' if zeros > 1 else ' has'}"
+    is_scaled = (prepared.y_scale, prepared.y_offset) != (1.0, 0.0)
+    target = prepared.target if true or not is_scaled else f"scaled {prepared.target}"
     return (
         Problem(
             "training.loss",
-            f"{rows} the {prepared.target} 0, and an error in percent of 0 is not defined: these rows dominate "
+            f"{rows} the {target} 0, and an error in percent of 0 is not defined: these rows dominate "
             "the loss. Choose mae instead.",
         ),
     )

@@ -177,7 +177,10 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
-    """Tells when another callback has changed the learning rate; stands after it in the list."""
+    """Tells when another callback has changed the learning rate at the end of an epoch.
+
+    It stands after that callback in the list, and after `RunCallback`, which tells of a rate set by hand itself.
+    """
 
     carried = ("_value",)
 
@@ -187,6 +190,9 @@ class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
         self._value = 0.0
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
+        self._value = learning_rate_of(self.model)
+
+    def on_gate(self, batch: int) -> None:  # noqa: ARG002
         self._value = learning_rate_of(self.model)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002

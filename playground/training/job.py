@@ -160,8 +160,10 @@ class _Job:
         return end, as_npz(self._model.get_weights())
 
     def _begin(self, checkpoint: Checkpoint | None) -> Beginning | None:
+        if checkpoint is not None:
+            self._watch = Stopwatch(checkpoint.spent)
         if checkpoint is not None and checkpoint.variables:
-            self._watch = Stopwatch(checkpoint.spent)  # runs from the first epoch on: moving is no training
+            # The watch runs from the first epoch on: moving is no training.
             return resume(self._planned, checkpoint)
         self._watch.start()
         if self._control.stopped:
@@ -171,8 +173,9 @@ class _Job:
     def _without_an_epoch(self) -> tuple[Event | None, Held | None]:
         """The last event of a run that ends before its first epoch, or None and its checkpoint."""
         if not self._control.stopped and self._control.gives_up:
-            # A way is not kept: it is trained once more.
-            held = Checkpoint(0, 0, 0.0, None, self._control.leave(), {}).held()
+            # A way is not kept: it is trained once more. Its seconds count all the same.
+            self._watch.stop()
+            held = Checkpoint(0, 0, self._watch.seconds, None, self._control.leave(), {}).held()
             return None, held
         branch = self._planned.experiment.branch
         reason = "Stopped before it began."

@@ -75,13 +75,20 @@ def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
 
 
 def _loss_in_training(planned: Plan, model: Any) -> float:
+    """The loss on the training rows as in training: each part of them is normalized by its own statistics."""
     data = planned.prepared
     state = [
         [variable.value for variable in part]
         for part in (model.trainable_variables, model.non_trainable_variables)
     ]
-    answers, _ = model.stateless_call(*state, tf.convert_to_tensor(data.x_train), training=True)
-    return float(model.compute_loss(y=tf.convert_to_tensor(data.y_train), y_pred=answers, training=False))
+    # Parts of nearly one size: the statistics of a few rows left over would say little.
+    parts = np.array_split(np.arange(len(data.x_train)), math.ceil(len(data.x_train) / ROWS_AT_ONCE))
+    total = 0.0
+    for rows in parts:
+        x, y = tf.convert_to_tensor(data.x_train[rows]), tf.convert_to_tensor(data.y_train[rows])
+        answers, _ = model.stateless_call(*state, x, training=True)
+        total += len(rows) * float(model.compute_loss(y=y, y_pred=answers, training=False))
+    return total / len(data.x_train)
 
 
 def _answers(model: Any, x: Array) -> Array:

@@ -8,8 +8,9 @@ import pytest
 from playground.errors import ExperimentError
 from playground.experiment import Branch, Experiment
 from playground.limits import Limits
+from playground.messages.checkpoint import Checkpoint, Held
 from playground.plan import plan
-from playground.training import job, xla
+from playground.training import job, stopwatch, xla
 from playground.training.control import Control
 from playground.training.events import Event
 from playground.training.job import train
@@ -161,6 +162,39 @@ def test_the_way_to_a_branch_can_be_paused_and_stopped() -> None:
     heard = way(grown(9_000, parent=LONG), control, do)
     assert [event["kind"] for event in heard][:3] == ["on_the_way", "paused", "paused"]
     assert heard[-1]["status"] == "stopped"
+
+
+@pytest.mark.usefixtures("without_xla")
+def test_the_seconds_of_a_way_that_gave_up_its_worker_go_on_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(stopwatch.Stopwatch.__init__, "__defaults__", (0.0, lambda: now[0]))
+    monkeypatch.setattr(job, "limits", lambda: Limits(max_seconds=10))
+    what, control = grown(9_000, parent=LONG), Control()
+
+    def leave(events: list[Event]) -> None:
+        match events[-1]:
+            case {"kind": "on_the_way"}:
+                now[0] += 6
+                control.pause()
+            case {"kind": "paused", "paused": True}:
+                now[0] += 100  # held: these do not count
+                assert control.give_up()
+
+    held = train(what, leave, control)
+    assert isinstance(held, Held)
+    checkpoint = Checkpoint.decode(held.content)
+    assert checkpoint.spent == 6
+    heard, control = [], Control()
+    control.put_back(checkpoint)
+    control.resume()
+
+    def go_on(events: list[Event]) -> None:
+        heard.extend(events)
+        now[0] += 6
+
+    assert train(what, go_on, control, checkpoint=checkpoint) is None
+    assert [event["kind"] for event in heard] == ["on_the_way", "ended"]
+    assert "10 seconds" in heard[-1]["reason"]
 
 
 @pytest.mark.usefixtures("without_xla")

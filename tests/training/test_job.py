@@ -297,3 +297,12 @@ def test_a_run_stopped_within_an_epoch_says_so_and_the_network_kept_is_measured_
     assert end["reason"] == "Stopped on request after epoch 1 and 1 batch of epoch 2."
     assert end["kept"]["epoch"] == end["epochs"] == 1
     assert end["kept"]["logs"]["val_loss"] != pytest.approx(_curves(heard[:-1])["val_loss"][1], rel=1e-6)
+
+
+def test_a_rate_that_is_set_by_hand_is_told_once_beside_a_plateau() -> None:
+    control = Control()
+    control.set_learning_rate(0.5)
+    plateau = {"monitor": "loss", "factor": 0.5, "patience": 2, "min_delta": 1000}
+    events, _ = _run(_experiment(reduce_lr_on_plateau=plateau), control)
+    rates = [(event["epoch"], event["value"]) for event in events if event["kind"] == "learning_rate"]
+    assert rates == [(0, 0.5), (3, 0.25), (5, 0.125)]
