@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas
 
 from playground.datasets import DataError, card
+from playground.measures import title_of
 from playground.runs.naming import foreign_titles, joined
 from playground.store.summary import Summary
 from playground.ui.summaries import data_title
@@ -27,7 +28,9 @@ _FIELDS = list(Summary._fields)
 _FORMULA = r"^(?=\s*[=+\-@])|^(?=[\t\r])"
 _TEXTS = ("name", "note", "title", "dataset", "target", "layers", "cell", "reason")
 _WORDS = ("monitor", "loss", "optimizer", "state")
-_SEARCHED = ("called", "note", "title", "cell", "data", "target", "layers", "loss", "with", "ended")
+_SEARCHED = (
+    *("called", "note", "title", "cell", "data", "target", "layers", "loss", "measure", "with", "ended"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,24 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
         {name: OPTIMIZERS[name].title if name in OPTIMIZERS else name for name in table["optimizer"].unique()}
     )
     table["called"] = table["name"].where(table["name"] != "", _automatic_names(table))
-    of_loss = table["monitor"].isin(["loss", "val_loss"])
-    table["measure"] = table["monitor"].where(~of_loss, table["monitor"] + " · " + table["loss"])
+    measured = list(zip(table["monitor"].tolist(), table["loss"].tolist(), strict=True))
+    titles = {each: _measure(*each) for each in set(measured)}
+    table["measure"] = pandas.Series([titles[each] for each in measured], table.index, dtype="str")
     table["in_unit"] = table["best_value"] * table["factor"]
     table["of_unit"] = table["unit"].map(lambda name: name if isinstance(name, str) else "").astype("str")
     table["star"] = table["starred"].map({True: "★", False: ""})
     table["ended"] = table["state"].map(STATES)
     table["started"] = pandas.to_datetime(table["started_at"], unit="s", utc=True)
     return table
+
+
+def _measure(monitor: str, loss: str) -> str:
+    """The title of a curve, as `playground.runs.quantity` has it: `validation loss · mean absolute error`."""
+    rows = "validation" if monitor.startswith("val_") else "training"
+    name = monitor.removeprefix("val_")
+    if name != "loss":
+        return f"{rows} {title_of(name)}"
+    return f"{rows} loss · {title_of(loss)}" if loss else f"{rows} loss"
 
 
 def filtered(table: pandas.DataFrame, wanted: Wanted) -> pandas.DataFrame:

@@ -62,7 +62,11 @@ def test_the_table_says_what_was_trained_and_what_came_of_it(kept: Kept) -> None
         "mae",
         "Adam",
     )
-    assert (row["best_value"], row["best_epoch"], row["measure"]) == (0.25, 2, "val_loss · mae")
+    assert (row["best_value"], row["best_epoch"], row["measure"]) == (
+        0.25,
+        2,
+        "validation loss · mean absolute error",
+    )
     assert (row["ended"], row["parameters"], row["seconds"]) == ("finished", 9, 1.5)
 
 

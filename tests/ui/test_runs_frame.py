@@ -59,6 +59,21 @@ def test_filters_go_together() -> None:
     assert found(Wanted(datasets=("red-wine",), states=("failed",)), *rows) == []
 
 
+def test_a_measure_is_said_in_words_and_found_by_them() -> None:
+    rows = [
+        ROW,
+        ROW._replace(title="Metric", monitor="val_mae", loss="mse"),
+        ROW._replace(title="Training", monitor="loss", loss=""),
+    ]
+    assert frame(rows)["measure"].tolist() == [
+        "validation loss · mean absolute error",
+        "validation mean absolute error",
+        "training loss",
+    ]
+    assert found(Wanted("mean absolute"), *rows) == ["Wine", "Metric"]
+    assert found(Wanted("mse"), *rows) == ["Metric"]
+
+
 def test_no_runs_are_a_table_too() -> None:
     assert found(Wanted("any", ("iris",), ("failed",), True)) == []
     assert measures(frame([])) == []
