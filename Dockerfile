@@ -11,9 +11,11 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 playground
 COPY --from=build /opt/venv /opt/venv
+# Uvicorn would believe whoever in the container names an address; PLAYGROUND_PROXIES says whom to believe.
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/app \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    FORWARDED_ALLOW_IPS=
 WORKDIR /app
 COPY . .
 RUN python -m compileall -q playground pages \

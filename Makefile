@@ -21,7 +21,8 @@ help:
 setup: .venv/dev.stamp
 
 run: .venv/run.stamp
-	@exec .venv/bin/python -m streamlit run app.py --server.port=$(PORT) --server.headless=true \
+	@# Uvicorn would believe whoever on this machine names an address; PLAYGROUND_PROXIES says whom to believe.
+	@exec env FORWARDED_ALLOW_IPS= .venv/bin/python -m streamlit run app.py --server.port=$(PORT) --server.headless=true \
 		--browser.serverAddress=localhost
 
 test: .venv/dev.stamp

@@ -2,34 +2,30 @@
 
 import ipaddress
 import os
+from collections.abc import Sequence
 from functools import cache
-
-from starlette.datastructures import Headers
-from starlette.types import Scope
 
 SETTING = "PLAYGROUND_PROXIES"  # addresses or networks, such as "10.0.0.5, 172.16.0.0/12"
 UNKNOWN = "unknown"
+_THIS_MACHINE = "127.0.0.1"
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-def address_of(scope: Scope) -> str:
-    """The address that a request or a websocket comes from."""
-    client = scope.get("client")
-    forwarded = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
-    return address_behind(client[0] if client else None, forwarded)
-
-
-def address_behind(peer: str | None, forwarded: str | None) -> str:
+def address_behind(peer: str | None, forwarded: Sequence[str]) -> str:
     """The address of a visitor, as text.
 
-    Where `peer`, the other end of the connection, is a proxy of the settings, this is the last address in `forwarded`
-    (X-Forwarded-For) that is not such a proxy; anybody may have written those before it. An IPv6 address counts by its
-    first 64 bits, which one line shares.
+    Where the other end of the connection is a proxy of the settings, this is the last address in `forwarded` that is
+    not such a proxy; anybody may have written those before it. An IPv6 address counts by its first 64 bits, which one
+    line shares.
+
+    Args:
+        peer: the other end of the connection; None for this machine, over a Unix socket too.
+        forwarded: the values of X-Forwarded-For, or of Forwarded where there is none.
     """
-    found = _address(peer)
-    steps = [_address(step) for step in (forwarded or "").split(",")]
+    found = _address(_THIS_MACHINE if peer is None else peer)
+    steps = [_address(step) for step in ",".join(forwarded).split(",")]
     while found is not None and _is_proxy(found) and steps:
         further = steps.pop()
         if further is None:
@@ -38,13 +34,20 @@ def address_behind(peer: str | None, forwarded: str | None) -> str:
     if found is None:
         return UNKNOWN
     if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False))
+        return str(ipaddress.ip_network((int(found), 64), strict=False))
     return str(found)
 
 
-def _address(text: str | None) -> _Address | None:
+def _address(text: str) -> _Address | None:
+    """The address in one step: `1.2.3.4`, `1.2.3.4:80`, `[::1]:80`, or `for="[::1]:80";proto=http` as in RFC 7239."""
+    pairs = [pair.strip() for pair in text.split(";")]
+    text = next((pair[4:] for pair in pairs if pair[:4].lower() == "for="), text).strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
     try:
-        found = ipaddress.ip_address((text or "").strip())
+        found = ipaddress.ip_address(text)
     except ValueError:
         return None
     mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
@@ -52,7 +55,11 @@ def _address(text: str | None) -> _Address | None:
 
 
 def _is_proxy(address: _Address) -> bool:
-    return any(address in network for network in proxies(os.environ.get(SETTING, "")))
+    # This machine has two addresses, and a connection to it may use either.
+    return any(
+        address in network or (address.is_loopback and network.is_loopback)
+        for network in proxies(os.environ.get(SETTING, ""))
+    )
 
 
 @cache

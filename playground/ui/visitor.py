@@ -6,7 +6,6 @@ from playground.persons import VISITOR, Person, new_number, person_of
 from playground.server.addresses import address_behind
 from playground.server.services import runs
 
-_THIS_MACHINE = "127.0.0.1"  # for which Streamlit says None
 _NUMBER = "visitor"  # of this visit alone
 
 
@@ -28,8 +27,9 @@ def number_of_visit() -> str | None:
 
 def client_address() -> str:
     """The address that the page's websocket comes from, as `playground.server.addresses` has it."""
-    forwarded = st.context.headers.get_all("X-Forwarded-For")
-    return address_behind(st.context.ip_address or _THIS_MACHINE, ",".join(forwarded))
+    headers = st.context.headers
+    forwarded = headers.get_all("X-Forwarded-For") or headers.get_all("Forwarded")
+    return address_behind(st.context.ip_address, forwarded)  # for Streamlit None is this machine
 
 
 def visitor() -> str:
