@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from playground.pictures import Picture, encode
 from tests.support.made_up_pictures import ARMS, LABELS, PLANE, TABLE, arms, picture
@@ -250,3 +250,20 @@ def test_other_axes_and_a_branch_are_asked_for(look: Look) -> None:
     expect(page.locator(".picture")).to_have_attribute("data-epoch", "10")
     page.get_by_role("button", name="Branch from here").click()
     assert page.evaluate("told.at(-1)") == ["branch", 10]
+
+
+def test_a_scene_that_is_gone_is_asked_for_once(picture_server: PictureServer, browser: Browser) -> None:
+    picture_server.shown = Shown(PLANE, [picture(0)])
+    page, asked = browser.new_page(), []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=409, json={"error": "The data of this run are not kept here any more."})
+
+    page.route("**/scene", refuse)
+    page.clock.install()
+    page.goto(picture_server.url)
+    page.wait_for_function("window.picture?.album?.entries.length > 0")
+    page.clock.run_for(30_000)
+    assert len(asked) == 1
+    page.close()

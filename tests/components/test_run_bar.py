@@ -228,3 +228,16 @@ def test_presses_that_wait_for_the_server_are_told_and_a_run_that_is_over_says_s
     engine.end(run)
     expect(notice).to_have_text("The run was over before this press reached it.")
     assert bar.asked(run) == []
+
+
+def test_a_press_that_a_proxy_refuses_with_a_page_of_its_own_is_dropped_with_a_sentence(bar: BarPage) -> None:
+    run = bar.start()
+    bar.open(run)
+    bar.ways.append("refuse")
+    bar.press("step")
+    bar.wait_until_taken()
+    expect(bar.page.locator(".st-key-notice")).to_have_text("The server did not take this press (413).")
+    assert bar.asked(run) == []
+    bar.press("step_batch")
+    bar.wait_until_taken()
+    assert bar.asked(run) == [StepBatch()]

@@ -38,7 +38,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>A bar</title>
 </script>
 """
 
-Way = Literal["drop", "lose the answer", "twice", "break"]
+Way = Literal["drop", "lose the answer", "twice", "break", "refuse"]
 
 
 def bar_data(**more: Any) -> dict[str, Any]:
@@ -160,6 +160,9 @@ class BarPage:
             return
         if way == "break":
             route.fulfill(status=503, body="A gateway has nothing behind it.")
+            return
+        if way == "refuse":
+            route.fulfill(status=413, body="<html>A proxy lets no such message through.</html>")
             return
         headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
         for _ in range(2 if way == "twice" else 1):

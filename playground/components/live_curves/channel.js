@@ -1,6 +1,6 @@
 // The way of a run's wishes to the server: each is kept until the server says that it has taken its number.
 
-import { rest } from "./rest.js";
+import { mayPass, rest } from "./rest.js";
 
 const PATIENCE = 4000; // milliseconds that an answer may take until the wishes are sent again
 const RESTS = [100, 300, 800, 2000, 4000]; // milliseconds after each failure
@@ -52,8 +52,9 @@ export class Channel {
       signal: AbortSignal.timeout(PATIENCE),
       keepalive: true, // a press goes out although the page is being left
     });
-    if (response.status >= 500 || response.status === 429) throw new Error(`the server answered ${response.status}`);
-    const answer = await response.json();
+    if (mayPass(response.status)) throw new Error(`the server answered ${response.status}`);
+    // A proxy refuses with a page of its own. Where it lets nobody through yet, it answers 200 with a page to log in.
+    const answer = (await response.json().catch(() => null)) ?? {};
     if (response.ok && !(answer.taken >= this.first)) throw new Error("the server took nothing");
     return { status: response.status, answer };
   }
@@ -63,7 +64,7 @@ export class Channel {
     this.kept.splice(0, taken - this.first + 1);
     this.first = taken + 1;
     if (status < 400) this.answered(answer);
-    else this.refused(answer.error ?? `The server did not take this press (${status}).`);
+    else this.refused(typeof answer.error === "string" ? answer.error : `The server did not take this press (${status}).`);
     this.changed();
   }
 }

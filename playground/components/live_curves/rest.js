@@ -1,4 +1,11 @@
-// Waiting between two calls of the server.
+// Waiting between two calls of the server, and whether another one may be answered better.
+
+const PASSING = new Set([408, 425, 429]);
+
+/** Whether a refusal with this status may pass; any other stays however often the server is asked. */
+export function mayPass(status) {
+  return status >= 500 || PASSING.has(status);
+}
 
 /** Waits `milliseconds`; ends early when the tab is looked at again, the network is back, or `signal` is aborted. */
 export function rest(milliseconds, signal = null) {

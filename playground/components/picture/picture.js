@@ -14,6 +14,7 @@ import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
 import { element, mark, say } from "../live_curves/dom.js";
+import { mayPass } from "../live_curves/rest.js";
 import { goesOn } from "../live_curves/words.js";
 
 const TABS = [
@@ -109,6 +110,7 @@ export class Picture {
     this.asked = address;
     try {
       const answer = await fetch(`${address}/scene`);
+      if (!answer.ok && !mayPass(answer.status)) return; // the data of the run are gone: it has no scene any more
       if (!answer.ok) throw new Error("no scene");
       const scene = await answer.json();
       if (this.address !== address) return;
