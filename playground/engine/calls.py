@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -16,7 +17,7 @@ from playground.messages.wishes import LookAlong, Wish, encode
 RESULT_SECONDS = 30.0  # for the weights of a run that is over, or the checkpoint of one that is held
 ANSWER_SECONDS = 5.0  # for an answer of a worker; then it is asked again
 FIRST_PAUSE, LAST_PAUSE = 0.02, 0.5  # seconds between two tries
-TRIES_ABROAD = 8
+TRIES_ABROAD, TRIES_OF_EVENTS = 8, 3
 
 _NO_PHOTOGRAPHER = (
     "This run ended too long ago to look at it along other columns. Press Train to train it again."
@@ -42,15 +43,31 @@ async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
             pause = min(2 * pause, LAST_PAUSE)
 
 
-async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish) -> None:
-    """Carry a wish to the worker that trains a run of another server on the same cluster."""
-    sender, pause = secrets.token_hex(8), FIRST_PAUSE  # a sender of one wish: it is taken once
+async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish, sender: str | None = None) -> bool:
+    """Carry a wish to the worker that trains a run of another server on the same cluster.
+
+    Args:
+        cluster: where the run may be trained.
+        run_id: the run's id.
+        wish: what is asked for.
+        sender: a name for this wish alone: under the same name it is taken once, however often it is sent.
+
+    Returns:
+        Whether a worker took it: none does of a run that waits, or is held without a worker.
+    """
+    sender, pause = sender or secrets.token_hex(8), FIRST_PAUSE
     for _ in range(TRIES_ABROAD):
-        answers = await _run(cluster, worker.take, run_id, sender, 1, [encode(wish)], workers=None)
-        if any(isinstance(taken, int) for taken in answers.values()):
-            return
+        if isinstance(wish, LookAlong):
+            looking = await _run_everywhere(cluster, worker.look_along, run_id, encode(wish))
+            is_taken = True in looking.values()
+        else:
+            answers = await _run_everywhere(cluster, worker.take, run_id, sender, 1, [encode(wish)])
+            is_taken = any(isinstance(taken, int) for taken in answers.values())
+        if is_taken:
+            return True
         await asyncio.sleep(pause)
         pause = min(2 * pause, LAST_PAUSE)
+    return False
 
 
 async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> None:
@@ -73,13 +90,27 @@ async def give_up(cluster: Cluster, task: Task) -> None:
 
 
 async def trainer_of(cluster: Cluster, run_id: str) -> str | None:
-    """The address of the worker that trains a run.
+    """The address of the worker that trains a run; None where no worker says that it does."""
+    answers = await _run_everywhere(cluster, worker.trains, run_id)
+    return next((address for address, trains in answers.items() if trains is True), None)
+
+
+async def events_of(cluster: Cluster, run_id: str) -> Sequence[tuple[float, Any]]:
+    """All that the scheduler heard of a run, with the times.
 
     Raises:
-        OSError: the scheduler does not answer.
+        OSError: it does not answer, however often it is asked.
     """
-    answers = await cluster.client.run(worker.trains, run_id, on_error="ignore")
-    return next((address for address, trains in answers.items() if trains is True), None)
+    for tries_left in reversed(range(TRIES_OF_EVENTS)):
+        try:
+            found = await asyncio.wait_for(cluster.client.get_events(run_id), ANSWER_SECONDS)
+        except OSError:
+            if not tries_left:
+                raise
+            await asyncio.sleep(LAST_PAUSE)
+        else:
+            return found or ()
+    return ()
 
 
 async def kill_worker(cluster: Cluster | None, address: str | None) -> None:
@@ -104,3 +135,9 @@ async def _run(cluster: Cluster, *call: Any, workers: list[str | None] | None) -
         )
         return answers
     return {}
+
+
+async def _run_everywhere(cluster: Cluster, *call: Any) -> dict[str, Any]:
+    """The answers of all workers. Each is asked for itself: one that hangs keeps no other's answer."""
+    answers = await asyncio.gather(*(_run(cluster, *call, workers=[each]) for each in cluster.workers))
+    return {address: answer for each in answers for address, answer in each.items()}

@@ -1,6 +1,7 @@
 """The engine: takes runs, hands them to Dask, passes on what their workers tell, and carries wishes to them."""
 
 import asyncio
+import concurrent.futures
 import logging
 import secrets
 import threading
@@ -27,12 +28,14 @@ from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.wishes import LookAlong, Resume, Stop, Wish, encode
 from playground.store.error import StoreError
 
+CLOSE_SECONDS = 15.0  # for all that is done at the end
+ASIDE_SECONDS = 6.0  # of these, for the checkpoints of held runs
 STOP_SECONDS = (
     0.85  # after which a run that was asked to stop is over for its person, whatever the worker does
 )
 KILL_SECONDS = 10.0  # more, after which a worker that still trains it is killed and started anew
 COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, in case one came unheard
-COUNT_TIMEOUT_SECONDS = 10.0  # for the scheduler's answer
+ABROAD_SECONDS = 3.0  # for a worker of another engine's run to take a wish; a browser waits for the answer
 PICTURED = 50  # ended runs whose pictures are still heard of
 TRIES = 3  # for a run that never started, because the worker it waited at died
 
@@ -88,6 +91,8 @@ class Engine:
         self._ended: dict[str, Task] = {}  # the latest that trained somewhere, the newest last
         self._cluster: Cluster | None = None
         self._moving = asyncio.Lock()
+        self._connecting: asyncio.Task[Cluster] | None = None
+        self._leaving = False  # the engine is being closed
         self._looking = False  # whether a look for free workers is due
         self._background: set[asyncio.Task[None]] = set()
 
@@ -144,6 +149,30 @@ class Engine:
         """
         self._note(partial(self._ask, run_id, wish))
 
+    def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> concurrent.futures.Future[bool]:
+        """Carry a wish to a run of another engine on the same cluster.
+
+        Args:
+            run_id: the run's id.
+            wish: what is asked for.
+            sender: a name for this wish alone: under the same name it is taken once, however often it is carried.
+
+        Returns:
+            Whether a worker took it, within `ABROAD_SECONDS`.
+        """
+        reached: concurrent.futures.Future[bool] = concurrent.futures.Future()
+
+        async def carry() -> None:
+            found = False
+            try:
+                found = await self._carry_abroad(run_id, wish, sender)
+            finally:
+                with suppress(concurrent.futures.InvalidStateError):  # nobody waits for it any more
+                    reached.set_result(found)
+
+        self._note(lambda: self._spawn(carry()))
+        return reached
+
     def close(self, *, leave: bool = False) -> None:
         """End every run that still goes on, the connection, and the embedded cluster.
 
@@ -156,7 +185,7 @@ class Engine:
             if not self._thread.is_alive():
                 return
         with suppress(TimeoutError):
-            asyncio.run_coroutine_threadsafe(self._shut_down(leave), self._loop).result(timeout=15)
+            asyncio.run_coroutine_threadsafe(self._shut_down(leave), self._loop).result(CLOSE_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
 
@@ -191,7 +220,7 @@ class Engine:
     async def _move(self, connect: bool = False) -> None:
         """Hand waiting runs to Dask as long as it has free workers."""
         async with self._moving:
-            if connect or self._queue:
+            if (connect or self._queue) and not self._leaving:
                 try:
                     await self._connect()
                 except (OSError, ImportError, ValueError) as error:
@@ -212,7 +241,7 @@ class Engine:
         cluster = self._cluster
         if self._queue and cluster is not None:
             with suppress(OSError):
-                await asyncio.wait_for(cluster.count(), COUNT_TIMEOUT_SECONDS)
+                await cluster.count()
             if cluster.is_abandoned:
                 self._lost(cluster)
         await self._move()
@@ -222,9 +251,12 @@ class Engine:
             if self._cluster.alive:
                 return
             self._lost(self._cluster)
-        self._cluster = await Cluster.open(
-            self._address, self._workers, self._worker_came, self._worker_died, self._lost
-        )
+        opening = Cluster.open(self._address, self._workers, self._worker_came, self._worker_died, self._lost)
+        self._connecting = self._loop.create_task(opening)
+        try:
+            self._cluster = await self._connecting
+        finally:
+            self._connecting = None
 
     def _why(self) -> str:
         """Why a run waits."""
@@ -275,18 +307,20 @@ class Engine:
         )
 
     async def _adopt(self, task: Task, checkpoint: str | None) -> None:
-        cluster = None
-        if self._address is not None:
-            async with self._moving:
-                # A scheduler that cannot be reached has lost its runs.
-                with suppress(OSError, ImportError, ValueError):
-                    await self._connect()
-            cluster = self._cluster
-        if cluster is not None:
-            with suppress(OSError):
-                await self._find_again(cluster, task)
-        if not task.over and task.worker is None:
-            await self._take_up(task, checkpoint)
+        """Takes on a run of another engine. Whatever fails meanwhile, the run goes on or ends: nobody else ends it."""
+        try:
+            if self._address is not None:
+                await self._find_again(task)
+            if self._leaving:
+                return  # the next server takes it on
+            if not task.over and task.worker is None:
+                await self._take_up(task, checkpoint)
+        except Exception as error:
+            _log.error("The run %s of a server that is gone cannot be taken on.", task.run_id, exc_info=error)
+            is_trained = task.worker is not None and not task.over
+            self._end(task, "interrupted", _INTERRUPTED)
+            if is_trained and self._cluster is not None:
+                self._spawn(calls.deliver_abroad(self._cluster, task.run_id, Stop()))
 
     async def _take_up(self, task: Task, checkpoint: str | None) -> None:
         """Takes up a run that no worker trains: a held one waits here, any other is interrupted."""
@@ -297,16 +331,35 @@ class Engine:
                 self._going[task.run_id] = task
                 await self._held.put(task, held)
                 return
-        task.tell_end("interrupted", _INTERRUPTED)
+        self._end(task, "interrupted", _INTERRUPTED)
 
-    async def _find_again(self, cluster: Cluster, task: Task) -> None:
-        """Listens to a run that a worker trains; new events wait until all earlier ones have been passed on."""
+    async def _find_again(self, task: Task) -> None:
+        """Listens to a run that a worker trains; new events wait until all earlier ones have been passed on.
+
+        Raises:
+            OSError: a worker trains the run, and the scheduler does not tell what was heard of it.
+        """
+        async with self._moving:
+            try:
+                if not self._leaving:
+                    await self._connect()
+            except (OSError, ImportError, ValueError):
+                return  # a scheduler that cannot be reached has lost its runs
+        cluster = self._cluster
+        if cluster is None:
+            return
         task.worker = await calls.trainer_of(cluster, task.run_id)
         meanwhile: list[tuple[float, Any]] = []
         if task.worker is not None:
             self._placed[task.run_id] = self._going[task.run_id] = task
             self._listen(cluster, task, meanwhile.append)
-        for stamped in await cluster.client.get_events(task.run_id) or ():
+        try:
+            before = await calls.events_of(cluster, task.run_id)
+        except OSError:
+            if task.worker is None:
+                return  # it may be held: then it is taken up
+            raise
+        for stamped in before:
             self._heard(task, stamped)
         for stamped in meanwhile:
             self._heard(task, stamped)
@@ -376,15 +429,22 @@ class Engine:
         self._let_go(task)
 
     async def _shut_down(self, leave: bool) -> None:
+        self._leaving = True
         if leave and self._address is not None:
             for task in self._placed.values():
                 self._going.pop(task.run_id, None)
             self._placed.clear()
         if leave and self._held.shelf.outlives:
-            await self._set_all_aside()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._set_all_aside(), ASIDE_SECONDS)
         for task in list(self._going.values()):
             self._end(task, "stopped", "The server was shut down.")
         cluster, self._cluster = self._cluster, None
+        if (connecting := self._connecting) is not None:
+            connecting.cancel()
+            await asyncio.wait([connecting])
+            if not connecting.cancelled() and connecting.exception() is None:
+                cluster = connecting.result()  # it was there a moment ago
         if cluster is not None:
             await cluster.close()
 
@@ -519,6 +579,16 @@ class Engine:
         self._deliver(task)
         if isinstance(wish, Stop):
             self._loop.call_later(STOP_SECONDS, self._insist, task)
+
+    async def _carry_abroad(self, run_id: str, wish: Wish, sender: str) -> bool:
+        if run_id in self._going or (isinstance(wish, LookAlong) and run_id in self._ended):
+            self._ask(run_id, wish)
+            return True
+        if self._address is not None and self._cluster is not None:
+            with suppress(TimeoutError):
+                carrying = calls.deliver_abroad(self._cluster, run_id, wish, sender)
+                return await asyncio.wait_for(carrying, ABROAD_SECONDS)
+        return False
 
     def _deliver(self, task: Task) -> None:
         async def deliver(cluster: Cluster) -> None:

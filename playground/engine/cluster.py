@@ -15,6 +15,8 @@ from playground.engine import topics
 from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 10.0  # for an answer of the scheduler: the queue waits for it
+CLOSE_SECONDS = 3.0  # to take leave of it
 EMPTY_SECONDS = 60.0  # after which an embedded cluster without a worker is started anew
 
 # Where Dask tells of workers that it is about to end: a nanny for their memory, the scheduler for their silence.
@@ -64,7 +66,7 @@ class Cluster:
             OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version, or the
                 address is none.
         """
-        embedded = None
+        embedded, client = None, None
         if address is None:
             embedded = await Embedded.start(workers)
             address = embedded.address
@@ -79,8 +81,10 @@ class Cluster:
             client.subscribe_topic(_MEMORY_TOPIC, cluster._heard_of_memory)
             client.subscribe_topic(_SILENCE_TOPIC, cluster._heard_of_silence)
             await cluster.count()
-            await topics.check(client)
+            await asyncio.wait_for(topics.check(client), ANSWER_SECONDS)
         except BaseException as error:
+            if client is not None:
+                await _close(client)
             if embedded is not None:
                 await embedded.close()
             if isinstance(error, TypeError):  # Dask's, for an address `tls://…` without certificates
@@ -113,9 +117,9 @@ class Cluster:
         """Ask the scheduler how many workers there are.
 
         Raises:
-            OSError: it does not answer.
+            OSError: it does not answer in time.
         """
-        found = await self.client.nthreads()
+        found = await asyncio.wait_for(self.client.nthreads(), ANSWER_SECONDS)
         self.workers = frozenset(found)
         threads = sum(found.values())
         # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
@@ -123,11 +127,15 @@ class Cluster:
         self._empty_since = None if threads else self._empty_since or time.monotonic()
 
     async def is_free(self, worker: str) -> bool:
-        """Whether nobody, on this server or another, has a worker train something."""
+        """Whether nobody, on this server or another, has a worker train something.
+
+        False where the scheduler does not answer in time.
+        """
         if worker not in self.workers:
             return False
         with suppress(OSError):
-            return not (await self.client.processing()).get(worker, (worker,))
+            processing = await asyncio.wait_for(self.client.processing(), ANSWER_SECONDS)
+            return not processing.get(worker, (worker,))
         return False
 
     async def close(self) -> None:
@@ -136,7 +144,7 @@ class Cluster:
             task.cancel()
         with suppress(Exception):
             self.client.unsubscribe_topic("all")
-            await asyncio.wait_for(self.client.close(), CONNECT_SECONDS)
+        await _close(self.client)
         if self._embedded is not None:
             await self._embedded.close()
 
@@ -185,8 +193,14 @@ async def _client(address: str, security: Security | None) -> Client:
         OSError: the scheduler cannot be reached, or asks for a certificate that is not set up here.
     """
     try:
+        # Its limit counts for each of three steps.
         return await Client(
             address, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS, security=security
         )
     except TypeError as error:  # Dask's word for an address of TLS without a certificate
         raise OSError(str(error)) from error
+
+
+async def _close(client: Client) -> None:
+    with suppress(Exception):
+        await asyncio.wait_for(client.close(), CLOSE_SECONDS)

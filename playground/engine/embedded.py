@@ -53,6 +53,9 @@ class Embedded:
             line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
         except TimeoutError:
             line = b""
+        except BaseException:  # above all CancelledError: whoever asked for it does not wait any more
+            await cls(process, b"").close()
+            raise
         embedded = cls(process, line)
         if not embedded.address:
             await embedded.close()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from playground.engine.task import Hear
@@ -49,6 +50,12 @@ class Here:
         """Carry a wish to a run; `LookAlong` is left out, since a terminal has no pictures."""
         if not isinstance(wish, LookAlong):
             self._controls[run_id].take(wish)
+
+    def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:  # noqa: ARG002
+        """Reaches nothing: this engine knows of no run of another process."""
+        reached: Future[bool] = Future()
+        reached.set_result(False)
+        return reached
 
     def close(self) -> None:
         """Wait until every run is over."""

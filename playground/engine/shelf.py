@@ -5,6 +5,9 @@ import hashlib
 from typing import Protocol
 
 from playground.limits import limits
+from playground.store.error import StoreError
+
+READ_SECONDS = 30.0  # for a checkpoint; whoever waits for it holds up the queue
 
 
 class Files(Protocol):
@@ -78,10 +81,13 @@ class Shelf:
 
         Raises:
             KeyError: the run has none.
-            StoreError: it is not there, or the store cannot be reached.
+            StoreError: it is not there, or the store cannot be reached, or does not answer in time.
         """
         name, _ = self._kept[run_id]
-        content = await asyncio.to_thread(self._files.get, name)
+        try:
+            content = await asyncio.wait_for(asyncio.to_thread(self._files.get, name), READ_SECONDS)
+        except TimeoutError as error:
+            raise StoreError("The place where runs are kept does not answer.") from error
         if self._kept.get(run_id) == (name, 0):
             self._kept[run_id] = (name, len(content))  # another server's, which counts from now on
         return content

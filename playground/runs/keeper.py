@@ -36,6 +36,8 @@ _PUT_ASIDE = (
     "a new one; others are only in the damaged file, or in a back-up."
 )
 
+_UNREADABLE = "The server that had this run is gone, and what is kept of the run cannot be read."
+
 Event = dict[str, Any]
 
 _log = logging.getLogger(__name__)
@@ -381,8 +383,10 @@ class Keeper:
             except StoreError:
                 raise  # this row and those after it are adopted when the store is back
             except Exception:
-                # One run that cannot be read must not keep the others waiting.
+                # One run that cannot be read must not keep the others waiting. No server will ever end it but this one.
                 _log.exception("The run %s of a server that is gone cannot be adopted.", row["id"])
+                ended = {"state": "interrupted", "reason": _UNREADABLE, "ended_at": time.time()}
+                self._store.describe({row["id"]: ended})
             self._to_adopt.popleft()
 
     def _open(self) -> None:

@@ -1,6 +1,7 @@
 """Trains: the methods that runs need of an engine."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Protocol
 
 from playground.engine.task import Hear
@@ -28,3 +29,5 @@ class Trains(Protocol):
     ) -> None: ...
 
     def ask(self, run_id: str, wish: Wish) -> None: ...
+
+    def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]: ...

@@ -23,7 +23,7 @@ from playground.messages.wishes import Stop
 from tests.support.experiments import endless, short
 from tests.support.listening import train
 from tests.support.processes import clusters, process_at
-from tests.support.waiting import SECONDS, wait_until_gone
+from tests.support.waiting import SECONDS, until, wait_until_gone
 
 pytestmark = [pytest.mark.xdist_group("engine"), pytest.mark.usefixtures("stub_job")]
 
@@ -126,6 +126,17 @@ def test_closing_ends_the_runs_and_every_process() -> None:
     wait_until_gone(family)
     with pytest.raises(RuntimeError, match="closed"):
         train(engine, short())
+
+
+def test_closing_while_the_cluster_is_being_started_ends_its_process_too() -> None:
+    before = {cluster.pid for cluster in clusters()}
+    engine = Engine(workers=1)
+    engine.start()
+    until(lambda: bool({cluster.pid for cluster in clusters()} - before))
+    family = [cluster for cluster in clusters() if cluster.pid not in before]
+    assert engine.address is None, "it is not there yet"
+    engine.close()
+    wait_until_gone(family)
 
 
 def test_a_cluster_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

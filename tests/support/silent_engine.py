@@ -1,6 +1,7 @@
 """An engine that trains nothing: a test, or a benchmark, says what a worker would say."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Any
 
 from playground.engine.task import Hear
@@ -10,9 +11,16 @@ from playground.runs import Run
 
 
 class SilentEngine:
-    """Takes runs and wishes, and remembers them."""
+    """Takes runs and wishes, and remembers them.
+
+    Attributes:
+        reaches: whether a worker takes the wishes for runs of other servers.
+        elsewhere: the wishes for such runs, each with its sender.
+    """
 
     def __init__(self) -> None:
+        self.reaches = False
+        self.elsewhere: list[tuple[str, Wish, str]] = []
         self.hears: dict[str, Hear] = {}
         self.asked: list[tuple[str, Wish]] = []
         self.adopted: list[str] = []
@@ -42,6 +50,13 @@ class SilentEngine:
     def ask(self, run_id: str, wish: Wish) -> None:
         """Remembers a wish."""
         self.asked.append((run_id, wish))
+
+    def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:
+        """Remembers a wish for a run of another server."""
+        self.elsewhere.append((run_id, wish, sender))
+        reached: Future[bool] = Future()
+        reached.set_result(self.reaches)
+        return reached
 
     def say(self, run: Run, *events: dict[str, Any]) -> None:
         """What a worker tells of a run."""
