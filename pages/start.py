@@ -7,6 +7,7 @@ import streamlit as st
 from playground.ui.deletion import forget_deleted
 from playground.ui.frame import ICON, frame
 from playground.ui.shown_run import forget_shown
+from playground.ui.trouble import read_or_say
 
 _HERE = Path(__file__).resolve().parent
 
@@ -22,4 +23,5 @@ if page.url_path != "runs":
     forget_deleted()
 else:
     forget_shown()
-page.run()
+with read_or_say("page"):
+    page.run()

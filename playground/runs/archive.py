@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ class _Read:
     number: int  # of the latest events read
     looked_at: float
     heard_at: float
+    lacks_picture: bool = False  # it has one that could not be read
     lock: threading.Lock = field(default_factory=threading.Lock)  # events are heard once, and in order
 
 
@@ -46,24 +48,27 @@ class Archive:
         self._lock = threading.Lock()
 
     def get(self, run_id: str) -> Run | None:
-        """A run as far as it is written down; None if there is none, or the store cannot be used."""
+        """A run as far as it is written down, or was read before where the store cannot be used; None if there is none.
+
+        Raises:
+            StoreError: it was not read before, and the store cannot be used.
+        """
         if not is_id(run_id):
             return None
         with self._lock:
             read = self._read.get(run_id)
             if read is not None:
                 self._read.move_to_end(run_id)
-        try:
-            if read is None:
-                return self._first(run_id)
-            with read.lock:
-                quiet = time.monotonic() - read.looked_at
-                if not read.run.over and quiet > LOOK_SECONDS:
-                    self._again(read)
-                elif read.run.state == "interrupted" and quiet > INTERRUPTED_SECONDS:
-                    return self._look_at_interrupted(read)
-        except StoreError:
-            return read.run if read else None
+        if read is None:
+            return self._first(run_id)
+        with suppress(StoreError), read.lock:  # what was read before is shown meanwhile
+            quiet = time.monotonic() - read.looked_at
+            if not read.run.over and quiet > LOOK_SECONDS:
+                self._again(read)
+            elif read.run.state == "interrupted" and quiet > INTERRUPTED_SECONDS:
+                return self._look_at_interrupted(read)
+            elif read.lacks_picture and quiet > INTERRUPTED_SECONDS:
+                self._look_for_picture(read)
         return read.run
 
     def read(self, row: dict[str, Any]) -> tuple[Run, int]:
@@ -81,10 +86,10 @@ class Archive:
         if row is None or row["deleted_at"] is not None:
             return None
         run, number = self.read(row)
-        self._put_picture(run, row)
+        lacks_picture = not self._put_picture(run, row)
         with self._lock:
             now = time.monotonic()
-            self._read[run_id] = _Read(run, number, now, now)
+            self._read[run_id] = _Read(run, number, now, now, lacks_picture)
             while len(self._read) > HELD + limits().runs_per_group:
                 self._read.popitem(last=False)
         return run
@@ -98,8 +103,8 @@ class Archive:
         elif read.looked_at - read.heard_at > QUIET_SECONDS:
             read.heard_at = read.looked_at
             self._look_at_server(read.run)
-        if read.run.over and (row := self._store.run(read.run.id)):
-            self._put_picture(read.run, row)
+        if read.run.over:
+            self._look_for_picture(read)
 
     def _look_at_server(self, run: Run) -> None:
         """Notes in a run without events for a while that its server is silent, if it is; the run may just be slow."""
@@ -119,12 +124,20 @@ class Archive:
         self.forget(read.run.id)
         return self._first(read.run.id)
 
-    def _put_picture(self, run: Run, row: dict[str, Any]) -> None:
+    def _look_for_picture(self, read: _Read) -> None:
+        read.looked_at = time.monotonic()
+        row = self._store.run(read.run.id)
+        read.lacks_picture = row is not None and not self._put_picture(read.run, row)
+
+    def _put_picture(self, run: Run, row: dict[str, Any]) -> bool:
+        """Reads a run's last picture, if it has one; False where it cannot be read at the moment."""
         if not row["picture"] or self._files is None:
-            return
+            return True
         try:
             content = self._files.get(row["picture"])
+        except StoreError:
+            return False  # the curves are there all the same
+        with suppress(ValueError):
             picture = pictures.decode(content)
-        except (StoreError, ValueError):
-            return  # the curves are there all the same
-        run.album.put(picture.epoch, picture.batch, content)
+            run.album.put(picture.epoch, picture.batch, content)
+        return True

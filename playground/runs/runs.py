@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -187,22 +188,27 @@ class Runs:
         return run if run is not None and run.deleted_at is None else None
 
     def get(self, run_id: str) -> Run | None:
-        """The run of this id, from memory or from the store; None if it is in neither."""
+        """The run of this id, from memory or from the store; None if it is in neither.
+
+        Raises:
+            StoreError: it is not in memory, and the store cannot be used.
+        """
         run = self.here(run_id)
         if run is not None or self._archive is None:
             return run
         return self._archive.get(run_id)
 
     def group(self, group_id: str) -> Group | None:
-        """The sweep or luck of this id."""
+        """The sweep or luck of this id; None where there is none.
+
+        Raises:
+            StoreError: it is not in memory, and the store cannot be used.
+        """
         with self._lock:
             group = self._groups.get(group_id)
         if group is not None or self._store is None or not is_id(group_id):
             return group
-        try:
-            found = self._store.group(group_id)
-        except StoreError:
-            return None
+        found = self._store.group(group_id)
         if found is None:
             return None
         row, members = found
@@ -215,7 +221,13 @@ class Runs:
             return [run for run in reversed(self._runs.values()) if run.owner == owner]
 
     def table(self, owner: str | None = None) -> list[Summary]:
-        """The runs of a person, or of everybody, the newest first; without those they have deleted."""
+        """The runs of a person, or of everybody, the newest first; without those they have deleted.
+
+        While the store cannot be used, these are the runs in memory.
+
+        Raises:
+            StoreError: the store cannot be used, and no run is in memory.
+        """
         with self._lock:
             here = {
                 run.id: run
@@ -227,6 +239,8 @@ class Runs:
         try:
             rows = self._store.table(owner)
         except StoreError:
+            if not here:
+                raise
             return [summary_of(run) for run in reversed(here.values())]
         # A run that the database refuses is there as long as the server.
         refused = [summary_of(run) for run in reversed(here.values()) if run.refused]
@@ -301,6 +315,15 @@ class Runs:
         if isinstance(wish, Stop) and self._keeper is not None and self.here(run_id) is None:
             self._keeper.stop_elsewhere(run_id)
 
+    def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:
+        """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
+
+        Under one `sender` a wish is taken once. `Stop` also ends a run whose server has fallen silent.
+        """
+        if isinstance(wish, Stop) and self._keeper is not None:
+            self._keeper.stop_elsewhere(run_id)
+        return self._engine.ask_elsewhere(run_id, wish, sender)
+
     def close(self) -> None:
         """Write down what is still to be written."""
         if self._keeper is not None:
@@ -342,7 +365,8 @@ class Runs:
         self._keeper.know(run, number)
         with self._lock:
             self._runs[run.id] = run
-        self._engine.adopt(run.id, run.experiment, partial(self._hear, run), run.set_aside)
+        with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
+            self._engine.adopt(run.id, run.experiment, partial(self._hear, run), run.set_aside)
 
     def _change(self, run_ids: Sequence[str], owner: str, values: Mapping[str, Any]) -> None:
         if self._store is None:

@@ -1,6 +1,8 @@
 """Shared by the routes: who asks, the run of an address, answers in JSON."""
 
 import json
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Any
 
 from anyio import to_thread
@@ -10,6 +12,7 @@ from starlette.responses import Response
 from playground.persons import VISITOR, Person, person_of
 from playground.runs import Run
 from playground.server import services
+from playground.store import StoreError
 
 OF_VISIT = "x-visitor"  # a header: no page of another site can send it
 UNKNOWN = "This run is not known here: its address is incomplete, or it was deleted."
@@ -20,8 +23,28 @@ def person(request: Request) -> Person | None:
     return person_of(request.cookies.get(VISITOR)) or person_of(request.headers.get(OF_VISIT))
 
 
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def or_away(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, which answers 503 while the store cannot be used: what is asked for may be there all the same."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except StoreError as error:
+            return json_answer({"error": str(error)}, 503)
+
+    return answer
+
+
 async def find_run(request: Request) -> Run | None:
-    """The run that the path names; one that is not in memory is read from the store by another thread."""
+    """The run that the path names; one that is not in memory is read from the store by another thread.
+
+    Raises:
+        StoreError: it is not in memory, and the store cannot be used.
+    """
     runs, name = services.runs(), request.path_params["run_id"]
     return runs.here(name) or await to_thread.run_sync(runs.get, name)
 

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from playground.errors import ExperimentError
 from playground.runs.scene import scene
-from playground.server.answers import UNKNOWN, find_run, json_answer
+from playground.server.answers import UNKNOWN, find_run, json_answer, or_away
 
 _NO_PICTURE = "There is no picture of this moment: the run has not come so far, or it was thinned out."
 
@@ -21,6 +21,7 @@ def picture_routes(prefix: str) -> list[BaseRoute]:
     ]
 
 
+@or_away
 async def run_scene(request: Request) -> Response:
     """Points, axes and layers of a run, as JSON: `playground.runs.scene`."""
     run = await find_run(request)
@@ -32,6 +33,7 @@ async def run_scene(request: Request) -> Response:
         return json_answer({"error": str(error)}, 409)
 
 
+@or_away
 async def run_pictures(request: Request) -> Response:
     """Which pictures there are: [epoch, batch] each, the latest, and how many came so far, as JSON."""
     run = await find_run(request)
@@ -42,6 +44,7 @@ async def run_pictures(request: Request) -> Response:
     return json_answer(content | ({"error": run.album.error} if run.album.error else {}))
 
 
+@or_away
 async def run_picture(request: Request) -> Response:
     """A picture, to a browser as the plain bytes within the gzip; `?batch=` asks for one amid an epoch."""
     run = await find_run(request)

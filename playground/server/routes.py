@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from playground.persons import may
 from playground.server import services
-from playground.server.answers import UNKNOWN, find_run, json_answer, person
+from playground.server.answers import UNKNOWN, find_run, json_answer, or_away, person
 from playground.server.assets import Asset, component_file, plotly_min_js
 from playground.server.pictures import picture_routes
 from playground.server.wishes import numbers, wish_routes
@@ -39,6 +39,7 @@ async def component(request: Request) -> Response:
     return Response(status_code=404) if asset is None else _answer(request, asset)
 
 
+@or_away
 async def curves(request: Request) -> Response:
     """A run as JSON, for a page that has the epochs before `from`.
 
@@ -55,6 +56,7 @@ async def curves(request: Request) -> Response:
     return json_answer({**run.since(int(first)), "mine": may(person(request), "steer", run), "taken": taken})
 
 
+@or_away
 async def group(request: Request) -> Response:
     """A sweep or seeds study with all of its runs in short, as JSON."""
     found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])

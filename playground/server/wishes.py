@@ -3,6 +3,7 @@
 A browser numbers its wishes for a run and repeats them until the server answers with the last number taken.
 """
 
+import asyncio
 import json
 import threading
 from collections import OrderedDict
@@ -14,11 +15,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from playground.messages.wishes import LookAlong, Wish, decode_all
+from playground.messages.wishes import LookAlong, Stop, Wish, decode_all
 from playground.persons import may
 from playground.runs import Run
 from playground.server import services
-from playground.server.answers import UNKNOWN, find_run, json_answer, person
+from playground.server.answers import UNKNOWN, find_run, json_answer, or_away, person
 
 MAX_BYTES = 300_000  # of one message
 _RUNS, _CLIENTS = 2000, 32  # the latest runs, and the latest pages of each, whose last numbers are kept
@@ -26,6 +27,11 @@ _RUNS, _CLIENTS = 2000, 32  # the latest runs, and the latest pages of each, who
 _FOREIGN = "Only a page of this app can steer a run."
 _NOT_YOURS = "Only the person who started this run can steer it."
 _OVER = "The run was over before this press reached it."
+_ELSEWHERE = (
+    "This run belongs to another server, and no worker took this press: the run waits for one, or is out of reach from "
+    "here. Press again when it goes on, or load the page anew."
+)
+_NO_LOOK = "No worker has this run any more, so it cannot be pictured anew. Press Train to train it again."
 _NO_MESSAGE = "This is not a list of wishes for a run."
 
 
@@ -76,6 +82,7 @@ def wish_routes(prefix: str) -> list[Route]:
     return [Route(f"{prefix}/runs/{{run_id}}/wishes", wishes, methods=["POST"])]
 
 
+@or_away
 async def wishes(request: Request) -> Response:
     """Carries wishes to a run; answers with the last number taken, and with `Run.controls`."""
     try:
@@ -88,7 +95,10 @@ async def wishes(request: Request) -> Response:
         who = person(request)
         if not all(may(who, "look_along" if isinstance(wish, LookAlong) else "steer", run) for wish in asked):
             raise _RefusedError(403, _NOT_YOURS)
-        _carry(run, message, asked)
+        if services.runs().here(run.id) is not None:
+            _carry(run, message, asked)
+        else:
+            await _carry_elsewhere(run, message, asked)
     except _RefusedError as refused:
         return json_answer({"error": refused.sentence}, refused.status)
     return json_answer({"taken": numbers.last(run.id, message.client), **run.controls()})
@@ -108,6 +118,23 @@ def _carry(run: Run, message: _Message, asked: Sequence[Wish]) -> None:
         numbers.take(run.id, message.client, number)
     if late:
         raise _RefusedError(409, _OVER)
+
+
+async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish]) -> None:
+    """Carries wishes to a run of another server. Only what a worker has taken is acknowledged."""
+    last = numbers.last(run.id, message.client) or 0
+    for number, wish in enumerate(asked, start=message.first):
+        if number <= last:
+            continue
+        if run.over and not isinstance(wish, LookAlong):
+            raise _RefusedError(409, _OVER)
+        # The message may come again meanwhile: under its own name the worker takes each wish once.
+        sender = f"{message.client}-{number}"
+        reached = await asyncio.wrap_future(services.runs().ask_elsewhere(run.id, wish, sender))
+        is_silent = isinstance(wish, Stop) and bool(run.notice)  # its server says nothing: the store ends it
+        if not reached and not is_silent:
+            raise _RefusedError(409, _NO_LOOK if isinstance(wish, LookAlong) else _ELSEWHERE)
+        numbers.take(run.id, message.client, number)
 
 
 async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:

@@ -12,6 +12,7 @@ from playground.server.services import runs
 from playground.ui.comparability import comparability
 from playground.ui.compared import Compared, compared, difference_table
 from playground.ui.markdown import escaped
+from playground.ui.trouble import read_or_say
 
 _LIVE_SECONDS = 1.0
 
@@ -28,11 +29,12 @@ def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
     going = any(not run.over for run in found)
 
     def draw() -> None:
-        now = _found(ids)
-        shown = compared(now, names)
-        _draw(shown, name, by, log=log, training=training)
-        if going and all(run.over for run in now):
-            st.rerun()
+        with read_or_say("comparison"):
+            now = _found(ids)
+            shown = compared(now, names)
+            _draw(shown, name, by, log=log, training=training)
+            if going and all(run.over for run in now):
+                st.rerun()
 
     st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
 

@@ -8,7 +8,6 @@ import streamlit as st
 from playground.charts.band import WIDTHS, Seeds, Width, all_positive, band
 from playground.components.figure import figure
 from playground.experiment import Experiment
-from playground.messages.wishes import Stop
 from playground.runs import Group, Run
 from playground.runs.comparable import common_names, comparison
 from playground.runs.differences import labels
@@ -19,7 +18,9 @@ from playground.ui.comparability import comparability
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.runs_frame import STATES
+from playground.ui.stop import stop
 from playground.ui.summaries import experiment_in_short
+from playground.ui.trouble import read_or_say
 from playground.ui.visitor import visitor
 
 _LIVE_SECONDS = 1.0
@@ -44,14 +45,14 @@ def luck(address: str) -> None:
         _other(groups)
         going = [run for group in groups for run in group.runs if not run.over]
         if going and _mine(groups) and st.button("Stop", icon=":material/stop:", key="stop_luck"):
-            for run in going:
-                runs().ask(run.id, Stop())
+            stop(going)
 
     def draw() -> None:
-        now = _groups(ids)
-        _draw(now, name or "loss", width, log=log)
-        if going and all(group.over for group in now):
-            st.rerun()
+        with read_or_say("luck"):
+            now = _groups(ids)
+            _draw(now, name or "loss", width, log=log)
+            if going and all(group.over for group in now):
+                st.rerun()
 
     st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
 

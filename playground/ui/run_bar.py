@@ -12,6 +12,7 @@ from playground.plan import Plan
 from playground.runs import Run, RunsError
 from playground.runs.naming import same_settings
 from playground.server.services import runs
+from playground.store import StoreError
 from playground.ui.check import Checked, checked
 from playground.ui.draft import Draft
 from playground.ui.markdown import escaped
@@ -73,8 +74,11 @@ def bar(now: Checked, run: Run | None) -> dict[str, Any]:
 def _meet(
     request: Request, draft: Draft, now: Checked, shown: Run | None, leads_to: dict[str, str]
 ) -> Outcome:
-    # A request before this one may have turned the page to a new run.
-    run = (runs().get(request.of) if request.of is not None else None) or shown
+    try:
+        # A request before this one may have turned the page to a new run.
+        run = (runs().get(request.of) if request.of is not None else None) or shown
+    except StoreError as error:
+        return Outcome(error=str(error))
     match request.kind:
         case "twin":
             _turn_twin(draft, now.plan, run)
@@ -96,6 +100,8 @@ def _meet(
         return Outcome(run=_start(request, now.plan, run).id)
     except (ExperimentError, RunsError) as error:
         return Outcome(error=sentence_of(error))
+    except StoreError as error:  # the original of a twin cannot be read
+        return Outcome(error=str(error))
 
 
 def _start(request: Request, planned: Plan, run: Run | None) -> Run:

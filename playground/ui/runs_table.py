@@ -10,6 +10,7 @@ from playground.server.services import runs
 from playground.ui.chosen import MOST, choose, chosen
 from playground.ui.markdown import escaped
 from playground.ui.runs_frame import GOING, STATES, Wanted, as_csv, filtered, frame, measures
+from playground.ui.trouble import read_or_say
 from playground.ui.visitor import visitor
 
 _COLUMNS = (
@@ -48,11 +49,12 @@ def runs_table() -> None:
     read = [first]  # of ten thousand runs that takes a fifth of a second: once is enough
 
     def draw() -> None:
-        table = read.pop() if read else frame(runs().table(owner))
-        _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(owner)), wanted))
-        # Only the fragment has run: the chosen runs and the timer belong to the whole page.
-        if st.session_state.pop(_CHOSE, False) or _going(table) != going:
-            st.rerun()
+        with read_or_say("table"):
+            table = read.pop() if read else frame(runs().table(owner))
+            _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(owner)), wanted))
+            # Only the fragment has run: the chosen runs and the timer belong to the whole page.
+            if st.session_state.pop(_CHOSE, False) or _going(table) != going:
+                st.rerun()
 
     st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
 

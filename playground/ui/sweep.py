@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.components.sweep_map import sweep_map
-from playground.messages.wishes import Stop
+from playground.runs import Group
 from playground.runs.comparable import comparison
 from playground.runs.quantity import quantity
 from playground.runs.sweep import overs_of
@@ -12,7 +12,9 @@ from playground.ui.comparability import comparability
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
 from playground.ui.one_run import open_run
+from playground.ui.stop import stop
 from playground.ui.summaries import data_title
+from playground.ui.trouble import read_or_say
 from playground.ui.visitor import visitor
 from playground.vocabulary import larger_is_better
 
@@ -43,9 +45,13 @@ def sweep(group_id: str) -> None:
 
 
 def _actions(group_id: str) -> None:
-    group = runs().group(group_id)
-    if group is None:
-        return
+    with read_or_say("sweep"):
+        group = runs().group(group_id)
+        if group is not None:
+            _actions_of(group)
+
+
+def _actions_of(group: Group) -> None:
     overs, first = overs_of(group.settings), group.runs[0]
     with st.container(horizontal=True, vertical_alignment="center", key="sweep_actions"):
         titles = " × ".join(each.title for each in overs)
@@ -62,5 +68,4 @@ def _actions(group_id: str) -> None:
         going = [run for run in group.runs if not run.over]
         mine = group.owner == visitor()
         if going and mine and st.button("Stop", icon=":material/stop:", key="stop_sweep", type="tertiary"):
-            for run in going:
-                runs().ask(run.id, Stop())
+            stop(going)

@@ -12,6 +12,7 @@ from playground.runs.differences import differences, label
 from playground.runs.naming import named_as_twin, same_settings
 from playground.runs.twin import twin
 from playground.server.services import runs
+from playground.store import StoreError
 from playground.ui.draft import Draft
 
 _ORIGINAL = "original_of_twin"
@@ -59,8 +60,13 @@ def difference(experiment: Experiment, of: Run) -> str:
 
 def beside(run: Run | None) -> Mapping[str, str] | None:
     """The run that is drawn beside this one, and what to call both; None where there is none."""
-    other = runs().get(run.parent) if run is not None and run.parent is not None else None
-    if run is None or other is None:
+    if run is None or run.parent is None:
+        return None
+    try:
+        other = runs().get(run.parent)
+    except StoreError:
+        return None  # the run itself is shown; the next time that the script runs brings the other one
+    if other is None:
         return None
     both = [run.experiment, other.experiment]
     found = comparison(both, "val_loss")

@@ -14,11 +14,13 @@ import sqlalchemy
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.limits import limits
 from playground.messages.wishes import Stop
+from playground.pictures import encode
 from playground.runs import Run, Runs, archive, keeper, shelf
 from playground.store import Files, Store, StoreError, postgresql
 from playground.store.error import in_words
 from playground.store.settings import database_url
 from playground.store.tables import servers
+from tests.support.made_up_pictures import picture
 from tests.support.postgres import Postgres
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import until
@@ -339,3 +341,59 @@ def test_looking_at_a_large_group_again_reads_nothing_again(
     for _ in range(3):
         assert other.runs.group(group.id) is not None
     assert len(read) == most
+
+
+def test_what_cannot_be_read_at_the_moment_is_not_said_to_be_unknown(tmp_path: Path) -> None:
+    server = Server("postgresql+psycopg://somebody@127.0.0.1:9/nothing", tmp_path)
+    run = server.runs.start(EXPERIMENT, "me")
+    assert server.runs.get(run.id) is run
+    assert [line.id for line in server.runs.table("me")] == [run.id]
+    for ask in (server.runs.get, server.runs.group):
+        with pytest.raises(StoreError, match="cannot be"):
+            ask("0" * 32)
+        assert ask("nonsense") is None
+    with pytest.raises(StoreError, match="cannot be"):
+        server.runs.table("you")
+    server.runs.close()
+
+
+def test_a_run_that_was_read_is_shown_while_the_store_is_away_and_gets_its_picture_later(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server = serve()
+    run = server.runs.start(EXPERIMENT, "me")
+    server.train(run, 0, 1)
+    server.engine.say(run, {"kind": "picture", "epoch": 1, "batch": 0, "bytes": encode(picture(1))})
+    server.engine.end(run)
+    until(lambda: server.row(run).get("picture") is not None)
+    other = serve()
+    files = other.runs._archive._files  # type: ignore[union-attr]
+    assert files is not None
+
+    def away(*_: object) -> None:
+        raise StoreError("The database cannot be used at the moment.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "get", away)
+        read = other.runs.get(run.id)
+        assert read is not None
+        assert (read.epoch, read.album.latest()) == (1, None)
+        patch.setattr(other.store, "run", away)
+        assert other.runs.get(run.id) is read
+    assert other.runs.get(run.id) is read
+    assert read.album.latest() is not None
+
+
+def test_a_run_of_another_server_that_cannot_be_read_is_interrupted_and_not_left_running(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve()
+    run = server.runs.start(EXPERIMENT, "me")
+    server.train(run, 0, 1)
+    until(lambda: bool(server.row(run)))
+    server.runs.close()
+    server.store.open()
+    server.store.describe({run.id: {"experiment": "{}"}})
+    other = serve()
+    until(lambda: other.row(run).get("state") == "interrupted")
+    assert "cannot be read" in other.row(run)["reason"]

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from playground.experiment import Data, Experiment, Training
 from playground.runs import Run, Runs
 from playground.server.assets import plotly_min_js
+from playground.store import StoreError
 
 
 @pytest.fixture
@@ -151,3 +152,25 @@ def test_a_group_is_told_with_all_of_its_runs_and_another_is_not_known(
         (group.runs[1].id, "0.01", "failed"),
     ]
     assert client.get("/groups/nonsense").status_code == 404
+
+
+def test_while_the_store_cannot_be_used_no_route_says_that_a_run_is_unknown(
+    client: TestClient, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: str) -> None:
+        raise StoreError("The database cannot be used at the moment.")
+
+    monkeypatch.setattr(runs, "get", away)
+    monkeypatch.setattr(runs, "group", away)
+    name = "0" * 32
+    wish = {"client": name, "first": 1, "wishes": [{"kind": "stop"}]}
+    answers = [
+        *(client.get(f"/runs/{name}/{part}") for part in ("curves", "scene", "pictures", "pictures/latest")),
+        client.get(f"/groups/{name}"),
+        client.post(f"/runs/{name}/wishes", json=wish),
+    ]
+    for answer in answers:
+        assert (answer.status_code, answer.json()["error"]) == (
+            503,
+            "The database cannot be used at the moment.",
+        )

@@ -204,3 +204,43 @@ def test_numbers_are_forgotten_from_the_oldest_on() -> None:
         numbers.take(str(run), "page", 1)
     assert numbers.last("run", "39") is None
     assert numbers.last("2999", "page") == 1
+
+
+@pytest.fixture
+def elsewhere(runs: Runs, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A run of the browser's owner that another server has: this one reads it in the store."""
+    found = Run(run.id, run.owner, run.experiment)
+    monkeypatch.setattr(runs, "here", lambda _: None)
+    monkeypatch.setattr(runs, "get", lambda _: found)
+    return found
+
+
+def test_what_no_worker_of_another_servers_run_takes_is_not_acknowledged(
+    client: TestClient, runs: Runs, elsewhere: Run
+) -> None:
+    answer = send(client, elsewhere, 1, STEP, RESUME)
+    assert (answer.status_code, "another server" in answer.json()["error"]) == (409, True)
+    assert "taken" not in answer.json()
+    answer = send(client, elsewhere, 3, LOOK)
+    assert (answer.status_code, "No worker has this run" in answer.json()["error"]) == (409, True)
+    assert asked(runs) == []
+
+
+def test_a_worker_takes_each_wish_for_another_servers_run_once(
+    client: TestClient, runs: Runs, elsewhere: Run
+) -> None:
+    engine(runs).reaches = True
+    assert send(client, elsewhere, 1, STEP, STEP).json()["taken"] == 2
+    assert send(client, elsewhere, 1, STEP, STEP, PAUSE).json()["taken"] == 3
+    assert [wish for _, wish, _ in engine(runs).elsewhere] == [Step(), Step(), Pause()]
+    assert len({sender for *_, sender in engine(runs).elsewhere}) == 3
+    elsewhere.hear([{"kind": "ended", "status": "finished"}])
+    answer = send(client, elsewhere, 4, STEP)
+    assert (answer.status_code, "over" in answer.json()["error"]) == (409, True)
+
+
+def test_a_run_whose_server_says_nothing_can_be_stopped(
+    client: TestClient, runs: Runs, elsewhere: Run
+) -> None:
+    elsewhere.notice = "Its server is silent since 12:00:00 UTC."  # then the store ends it
+    assert send(client, elsewhere, 1, STOP).json()["taken"] == 1

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.store import StoreError
 from playground.ui import shown_run
 
 KNOWN = {name: SimpleNamespace(id=name) for name in ("old", "new")}
@@ -15,13 +16,15 @@ def script() -> None:
     import streamlit as st
 
     from playground.ui.shown_run import show, shown_run
+    from playground.ui.trouble import read_or_say
     from tests.ui.test_shown_run import KNOWN
 
-    run = shown_run()
-    st.text(run.id if run else "none")
-    if st.button("start"):
-        show(KNOWN["new"])  # type: ignore[arg-type]
-        st.rerun()
+    with read_or_say("page"):
+        run = shown_run()
+        st.text(run.id if run else "none")
+        if st.button("start"):
+            show(KNOWN["new"])  # type: ignore[arg-type]
+            st.rerun()
 
 
 @pytest.fixture
@@ -59,3 +62,21 @@ def test_a_run_that_is_not_kept_is_taken_out_of_the_address(page: AppTest) -> No
     assert shown(page.run()) == "none"
     assert "run" not in page.query_params
     assert "not kept here" in page.toast[0].value
+
+
+def test_a_run_that_cannot_be_read_at_the_moment_stays_in_the_address(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = KNOWN.get
+
+    def away(_: str) -> None:
+        raise StoreError("The database cannot be used at the moment.")
+
+    monkeypatch.setattr(shown_run, "runs", lambda: SimpleNamespace(get=away))
+    page.query_params["run"] = "new"
+    page.run()
+    assert not page.exception
+    assert "The database cannot be used at the moment" in page.warning[0].value
+    assert page.query_params["run"] in ("new", ["new"])
+    monkeypatch.setattr(shown_run, "runs", lambda: SimpleNamespace(get=known))
+    assert shown(page.button[0].click().run()) == "new"
