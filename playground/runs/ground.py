@@ -14,6 +14,7 @@ from playground.experiment import Data
 from playground.measures import Unit
 from playground.vocabulary import Task
 
+_ZERO = 1e-6  # of a scaled target: the rounding error of 0
 _KEPT = 256  # grounds in memory: each has the numbers of its rows, 8 bytes a row
 
 
@@ -31,6 +32,7 @@ class Ground:
         commonest_share: its share, which is the accuracy of always answering with it.
         validation_classes: the classes that the validation rows hold.
         zero_targets: how many of the training and validation rows have the target 0.
+        scaled_zeros: how many of them have 0 as it is trained, which is another value where the target is scaled.
         is_constant: whether all validation rows have the same target.
     """
 
@@ -47,6 +49,7 @@ class Ground:
     commonest_share: float
     validation_classes: tuple[str, ...]
     zero_targets: int
+    scaled_zeros: int
     is_constant: bool
 
 
@@ -83,6 +86,7 @@ def _ground(data: Data) -> Ground:
         prepared.y_validation.reshape(-1).astype(numpy.int64) if prepared.classes else numpy.zeros(0, int),
         minlength=len(prepared.classes),
     )
+    trained = numpy.concatenate([prepared.y_train, prepared.y_validation])
     values = frame[prepared.target].iloc[numpy.concatenate([train, validation])]
     return Ground(
         dataset=data.dataset,
@@ -98,6 +102,7 @@ def _ground(data: Data) -> Ground:
         commonest_share=float(labels.max() / labels.sum()) if prepared.classes else 0.0,
         validation_classes=tuple(name for name, count in zip(prepared.classes, labels, strict=True) if count),
         zero_targets=0 if prepared.classes else int((values.astype(numpy.float64) == 0).sum()),
+        scaled_zeros=0 if prepared.classes else int((abs(trained) < _ZERO).sum()),
         is_constant=bool((prepared.y_validation == prepared.y_validation[0]).all()),
     )
 

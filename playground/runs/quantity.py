@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playground.experiment import Dense, Experiment
 from playground.measures import Unit, title_of, unit_of, with_unit
-from playground.runs.ground import ground
+from playground.runs.ground import Ground, ground
 
 Penalties = tuple[tuple[float, float], ...]
 # How earlier versions measured: runs from then are shown as they were trained.
@@ -99,11 +99,22 @@ def remark(experiment: Experiment, name: str) -> str:
         return "validation cannot be told: all its rows have the same target"
     if measure == "precision":
         return f"no number while no row is called “{rests_on.classes[1]}”"
-    if measure == "mape" and rests_on.zero_targets:
-        return (
-            f"{rests_on.zero_targets:,} rows have the target 0, and an error in percent of 0 is not defined"
-        )
+    if measure == "mape":
+        return _percent_of_zero(experiment, rests_on)
     return ""
+
+
+def _percent_of_zero(experiment: Experiment, rests_on: Ground) -> str:
+    of_scaled = (
+        experiment.training.loss_version == 1 and rests_on.unit is not None and rests_on.unit.is_scaled
+    )
+    zeros, target = (
+        (rests_on.scaled_zeros, "scaled target") if of_scaled else (rests_on.zero_targets, "target")
+    )
+    if not zeros:
+        return ""
+    rows = f"{zeros:,} row{'s have' if zeros > 1 else ' has'}"
+    return f"{rows} the {target} 0, and an error in percent of 0 is not defined"
 
 
 def penalties_of(experiment: Experiment) -> Penalties:

@@ -4,7 +4,7 @@ from typing import Any
 
 from playground.experiment import Experiment
 from playground.plan import plan
-from playground.runs.quantity import quantity
+from playground.runs.quantity import quantity, remark
 
 
 def of(
@@ -32,3 +32,15 @@ def test_precision_names_the_class_that_it_is_of() -> None:
     content = {"data": {"dataset": "penguins", "target": "sex"}, "training": {"metrics": ["precision"]}}
     found = quantity(plan(Experiment.model_validate(content)).experiment, "val_precision")
     assert found.full_title == "validation precision of class 1: male"
+
+
+def test_a_percentage_of_zero_is_that_of_the_target_as_it_was_trained() -> None:
+    def said(target: str, version: int) -> str:
+        data = {"dataset": "cereals", "target": target, "scaling": "minmax"}
+        training = {"loss": "mape", "loss_version": version}
+        experiment = plan(Experiment.model_validate({"data": data, "training": training})).experiment
+        return remark(experiment, "val_loss")
+
+    assert said("calories", 2) == "", "no cereal has no calories"
+    assert "the scaled target 0" in said("calories", 1), "the least of a scaled target is 0"
+    assert "rows have the target 0" in said("fat", 2)
