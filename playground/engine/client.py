@@ -29,7 +29,7 @@ from playground.messages.wishes import LookAlong, Resume, Stop, Wish, encode
 from playground.store.error import StoreError
 
 CLOSE_SECONDS = 15.0  # for all that is done at the end
-ASIDE_SECONDS = 6.0  # of these, for the checkpoints of held runs
+ASIDE_SECONDS = 5.0  # of these, for the checkpoints of held runs
 STOP_SECONDS = (
     0.85  # after which a run that was asked to stop is over for its person, whatever the worker does
 )

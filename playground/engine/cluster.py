@@ -16,7 +16,7 @@ from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 10.0  # for an answer of the scheduler: the queue waits for it
-CLOSE_SECONDS = 3.0  # to take leave of it
+CLOSE_SECONDS = 5.0  # to take leave of it
 EMPTY_SECONDS = 60.0  # after which an embedded cluster without a worker is started anew
 
 # Where Dask tells of workers that it is about to end: a nanny for their memory, the scheduler for their silence.
@@ -192,13 +192,19 @@ async def _client(address: str, security: Security | None) -> Client:
     Raises:
         OSError: the scheduler cannot be reached, or asks for a certificate that is not set up here.
     """
+    # The limit counts for each of three steps.
+    client = Client(
+        address, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS, security=security
+    )
     try:
-        # Its limit counts for each of three steps.
-        return await Client(
-            address, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS, security=security
-        )
-    except TypeError as error:  # Dask's word for an address of TLS without a certificate
-        raise OSError(str(error)) from error
+        return await client
+    except BaseException as error:
+        await _close(
+            client
+        )  # a client that is let go of open holds up the collector of garbage for 20 seconds
+        if isinstance(error, TypeError):  # Dask's word for an address of TLS without a certificate
+            raise OSError(str(error)) from error
+        raise
 
 
 async def _close(client: Client) -> None:
