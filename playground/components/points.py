@@ -4,7 +4,7 @@ The modules of `points/` hold what was clicked and tell all of it with every cli
 comes with the next one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -36,7 +36,7 @@ def points_plot(
     added: Sequence[Sequence[float | str]],
     removed: Sequence[int],
     of: str,
-    heard: str,
+    heard: Mapping[str, Any] | None,
     key: str,
     on_edited: Callable[[], None],
 ) -> Any:
@@ -46,10 +46,11 @@ def points_plot(
         points: the generated points, at most 1,000 of which are shown.
         added, removed: as in `data.options` of an experiment.
         of: names the generated points; what is removed counts for these alone.
-        heard: the stamp of the last message that was taken in.
+        heard: {"editor", "number"} of the last message that was taken in.
         key: key of the component; another one forgets what could be undone.
-        on_edited: called after a click, when `st.session_state[key]["edited"]` is {"stamp", "of", "added",
-            "removed"}: all that is added and removed now.
+        on_edited: called after a click, when `st.session_state[key]["edited"]` is {"editor", "number", "of",
+            "added", "removed"}: all that is added and removed now. Messages of one editor have rising numbers; an
+            earlier one may come again after a later.
     """
     shown = evenly(len(points.x), MAX_SHOWN)
     return _component(
@@ -60,7 +61,7 @@ def points_plot(
             "added": [list(point) for point in added],
             "removed": list(removed),
             "of": of,
-            "heard": heard,
+            "heard": dict(heard) if heard else None,
             "limits": {"added": MAX_ADDED, "removed": MAX_REMOVED, "reach": REACH},
         },
         on_edited_change=on_edited,

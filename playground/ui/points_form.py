@@ -29,7 +29,8 @@ class Edited(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    stamp: str = Field(max_length=100)
+    editor: str = Field(max_length=100)
+    number: int = Field(ge=1)
     of: str = Field(max_length=1000)
     added: list[Annotated[list[float | _Label], Field(max_length=10)]] = Field(max_length=2 * MAX_ADDED)
     removed: list[int] = Field(max_length=2 * MAX_REMOVED)
@@ -58,7 +59,7 @@ def points_form(draft: Draft) -> None:
         added=data.options.get("added", ()),
         removed=data.options.get("removed", ()),
         of=_of(data.options),
-        heard=st.session_state.get(_HEARD, ""),
+        heard=st.session_state.get(_HEARD),
         key=key,
         on_edited=partial(_take, draft, key),
     )
@@ -70,11 +71,16 @@ def _of(options: Mapping[str, Any]) -> str:
     return json.dumps([toy.points, toy.noise, toy.seed])
 
 
+def _is_older(edited: Edited, heard: Mapping[str, Any] | None) -> bool:
+    """Whether a later message of the same editor was taken in: Streamlit may bring an earlier one again."""
+    return heard is not None and heard["editor"] == edited.editor and edited.number < heard["number"]
+
+
 def _take(draft: Draft, key: str) -> None:
     edited = edited_from(st.session_state[key].get("edited"))
-    if edited is None:
+    if edited is None or _is_older(edited, st.session_state.get(_HEARD)):
         return
-    st.session_state[_HEARD] = edited.stamp
+    st.session_state[_HEARD] = {"editor": edited.editor, "number": edited.number}
     options = {
         name: value for name, value in draft.data["options"].items() if name not in ("added", "removed")
     }

@@ -10,6 +10,7 @@ from playground.ui.draft import Draft
 from playground.ui.points_form import _of, _take
 
 OWN = [[1.0, 2.0, "blue"]]
+FIRST = {"editor": "me", "number": 1}
 
 
 @pytest.fixture
@@ -21,11 +22,11 @@ def toasts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def taken(
     monkeypatch: pytest.MonkeyPatch, of: str | None = None, **edited: Any
-) -> tuple[dict[str, Any], str]:
-    """The options after a message of the plot, and the stamp that the plot gets back."""
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options after a message of the plot, and what the plot hears of it."""
     options = {"points": 50, "noise": 20, "removed": [1]}
     draft = Draft(Experiment.model_validate({"data": {"dataset": "circle", "options": options}}))
-    message = {"stamp": "me-1", "of": of or _of(options), "added": [], "removed": [], **edited}
+    message = {**FIRST, "of": of or _of(options), "added": [], "removed": [], **edited}
     state: dict[str, Any] = {"plot": {"edited": message}}
     monkeypatch.setattr(streamlit, "session_state", state)
     _take(draft, "plot")
@@ -35,7 +36,21 @@ def taken(
 def test_all_that_is_added_and_removed_replaces_what_was(monkeypatch: pytest.MonkeyPatch) -> None:
     options, heard = taken(monkeypatch, added=OWN, removed=[3, 4])
     assert options == {"points": 50, "noise": 20, "added": OWN, "removed": [3, 4]}
-    assert heard == "me-1"
+    assert heard == FIRST
+
+
+def test_a_message_that_comes_again_after_a_later_one_takes_nothing_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draft = Draft(Experiment.model_validate({"data": {"dataset": "circle"}}))
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(streamlit, "session_state", state)
+    for number, removed in [(1, [3]), (2, [3, 4]), (1, [3])]:
+        message = {"editor": "me", "number": number, "of": _of({}), "added": [], "removed": removed}
+        state["plot"] = {"edited": message}
+        _take(draft, "plot")
+    assert draft.data["options"] == {"removed": [3, 4]}
+    assert state["heard_points"]["number"] == 2
 
 
 def test_nothing_added_or_removed_leaves_the_options_bare(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +62,7 @@ def test_what_was_removed_from_other_points_is_not_removed_from_these(
 ) -> None:
     options, heard = taken(monkeypatch, of="[50, 10.0, 0]", added=OWN, removed=[3])
     assert options == {"points": 50, "noise": 20, "added": OWN}
-    assert heard == "me-1"
+    assert heard == FIRST
 
 
 @pytest.mark.parametrize(
@@ -64,13 +79,14 @@ def test_a_message_that_cannot_be_leaves_the_draft_as_it_was(
 @pytest.mark.parametrize(
     "message",
     [
-        *(0, "edited", [], {}, {"stamp": "s"}),
-        {"stamp": ["s"], "of": "", "added": [], "removed": []},
-        {"stamp": "s", "of": "", "added": 10**9, "removed": []},
-        {"stamp": "s", "of": "", "added": [], "removed": ["1"]},
-        {"stamp": "s", "of": "", "added": [[0.0, 0.0, {}]], "removed": []},
-        {"stamp": "s", "of": "", "added": [[0.0, 0.0]] * 100_000, "removed": []},
-        {"stamp": "s" * 10**6, "of": "", "added": [], "removed": []},
+        *(0, "edited", [], {}, {**FIRST}),
+        {**FIRST, "editor": ["s"], "of": "", "added": [], "removed": []},
+        {**FIRST, "number": 0, "of": "", "added": [], "removed": []},
+        {**FIRST, "of": "", "added": 10**9, "removed": []},
+        {**FIRST, "of": "", "added": [], "removed": ["1"]},
+        {**FIRST, "of": "", "added": [[0.0, 0.0, {}]], "removed": []},
+        {**FIRST, "of": "", "added": [[0.0, 0.0]] * 100_000, "removed": []},
+        {**FIRST, "editor": "s" * 10**6, "of": "", "added": [], "removed": []},
     ],
 )
 def test_a_forged_message_does_nothing(monkeypatch: pytest.MonkeyPatch, message: Any) -> None:

@@ -9,18 +9,18 @@ export class Edits {
     this.added = []; // [x1, x2, class or value], or [x, y]
     this.removed = []; // rows of the generated points
     this.past = []; // [added, removed] before each click
-    this.me = Math.random().toString(36).slice(2);
-    this.count = 0;
+    this.editor = Math.random().toString(36).slice(2);
+    this.number = 0; // of the last message
   }
 
-  /** What Python holds: {of: which generated points, heard: the last message it took in, added, removed}. */
+  /** What Python holds: {of: which generated points, heard: {editor, number} of the last message it took in, added, removed}. */
   take({ of, heard, added, removed, limits }, tell) {
     this.tell = tell;
     this.limits = limits;
     const others = this.of !== of;
     this.of = of;
     if (others) this.past = [];
-    if (heard === this.sent) this.sent = null;
+    if (heard?.editor === this.editor && heard.number === this.sent) this.sent = null;
     if (this.sent == null) {
       clearInterval(this.repeating);
       [this.added, this.removed] = [added, removed];
@@ -61,8 +61,8 @@ export class Edits {
 
   send() {
     const { of, added, removed } = this;
-    this.sent = `${this.me}-${++this.count}`;
-    const message = { stamp: this.sent, of, added, removed };
+    this.sent = ++this.number;
+    const message = { editor: this.editor, number: this.sent, of, added, removed };
     this.tell("edited", message);
     clearInterval(this.repeating);
     this.repeating = setInterval(() => this.tell("edited", message), REPEAT);
