@@ -28,6 +28,7 @@ export class Status {
     mark(this.node, "data-warns", !lost && run.findings?.some(({ warns }) => warns) ? "" : null);
     say(this.state, run.ready === false && state === "none" ? "Not ready" : (STATES[state] ?? state));
     say(this.detail, lost ? "Connection lost, trying again." : [run.notice, detail(run)].filter(Boolean).join(" "));
+    this.openable();
     const planned = run.epochs ?? 0;
     const epoch = Math.max(run.epoch, 0);
     say(this.epoch, planned ? `epoch ${whole(epoch)} / ${whole(planned)}` : "");
@@ -35,6 +36,15 @@ export class Status {
     mark(this.progress, "aria-valuemax", planned || 1);
     mark(this.progress, "aria-valuenow", epoch);
     this.bar.style.transform = `scaleX(${planned ? Math.min(epoch / planned, 1) : 0})`;
+  }
+
+  /** A sentence that is longer than its place opens under the pointer, and with the focus. */
+  openable() {
+    const { detail } = this;
+    const known = `${detail.clientWidth} ${detail.textContent}`;
+    if (known === this.known || detail.matches(":hover, :focus")) return;
+    this.known = known;
+    mark(detail, "tabindex", detail.scrollHeight > detail.clientHeight + 1 ? 0 : null);
   }
 }
 
