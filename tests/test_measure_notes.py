@@ -1,16 +1,12 @@
 """What of an experiment's measures cannot be told on its data is said before it is trained."""
 
-from pathlib import Path
-
 from playground.experiment import Experiment
-from playground.parse import parse
 from playground.plan import plan
-
-CASES = Path(__file__).resolve().parent / "cases"
+from tests.support.cases import planned
 
 
 def test_one_class_in_the_validation_rows_is_said() -> None:
-    said = [str(note) for note in plan(parse((CASES / "M5-1.json").read_text(encoding="utf-8"))).notes]
+    said = [str(note) for note in planned("M5-1").notes]
     assert any("All validation rows are “orange”: AUC and precision and recall" in note for note in said)
 
 

@@ -14,42 +14,22 @@ from playground.parse import from_content
 from playground.plan import plan
 from playground.presets import presets
 from playground.stopping import fitting_plateau, fitting_stopping
+from tests.support.cases import content
 
-TWO = {"layers": [{"type": "dense", "units": 16}, {"type": "dense", "units": 16}]}
-T3: dict[str, Any] = {
-    "data": {"dataset": "sine"},
-    "network": TWO,
-    "training": {
-        "loss": "mse",
-        "optimizer": {"name": "sgd", "learning_rate": 0.01},
-        "epochs": 3000,
-        "early_stopping": {},
-        "reduce_lr_on_plateau": {},
-    },
-}
-T4: dict[str, Any] = {
-    "data": {"dataset": "parabola", "scaling": "standard", "options": {"noise": 0}},
-    "network": TWO,
-    "training": {"loss": "mse", "epochs": 1000, "early_stopping": {}},
-}
-N27: dict[str, Any] = {
-    "data": {"dataset": "spiral", "options": {"noise": 0}},
-    "network": {"layers": [{"type": "dense", "units": 8, "activation": "tanh"}] * 2},
-    "training": {"optimizer": {"name": "sgd", "learning_rate": 0.1}, "epochs": 2000, "early_stopping": {}},
-}
+T3, T4, N27 = (content(name) for name in ("T3", "T4", "N27"))
 
 
-def notes(content: dict[str, Any]) -> dict[str, str]:
+def notes(experiment: dict[str, Any]) -> dict[str, str]:
     """The sentences by their field; several of one field one after the other."""
     said: dict[str, str] = {}
-    for note in plan(from_content(content)).notes:
+    for note in plan(from_content(experiment)).notes:
         said[note.field] = f"{said.get(note.field, '')} {note.sentence}".strip()
     return said
 
 
-def with_fitting_numbers(content: dict[str, Any]) -> dict[str, Any]:
+def with_fitting_numbers(experiment: dict[str, Any]) -> dict[str, Any]:
     """The experiment as the page's switches set it up: first early stopping, or first the plateau."""
-    planned = plan(from_content(content))
+    planned = plan(from_content(experiment))
     training = planned.experiment.model_dump()["training"]
     plateau = training["reduce_lr_on_plateau"] is not None
     training.update(early_stopping=None, reduce_lr_on_plateau=None)
@@ -58,7 +38,7 @@ def with_fitting_numbers(content: dict[str, Any]) -> dict[str, Any]:
     ).model_dump()
     if plateau:
         training["reduce_lr_on_plateau"] = fitting_plateau(training, planned.prepared).model_dump()
-    return {**content, "training": training}
+    return {**experiment, "training": training}
 
 
 def test_stopping_before_the_plateau_acts_is_told() -> None:
@@ -89,9 +69,14 @@ def test_no_preset_is_blamed(name: str) -> None:
     assert plan(presets()[name]).notes == ()
 
 
-@pytest.mark.parametrize("content", [T3, T4, N27])
-def test_what_the_pages_switches_write_fits(content: dict[str, Any]) -> None:
-    assert notes(with_fitting_numbers(content)) == {}
+@pytest.mark.parametrize("experiment", [T3, T4, N27], ids=["T3", "T4", "N27"])
+def test_what_the_pages_switches_write_fits(experiment: dict[str, Any]) -> None:
+    assert notes(with_fitting_numbers(experiment)) == {}
+
+
+@pytest.mark.parametrize("name", ["T3-alone", "T4-alone", "N27-alone"])
+def test_nothing_is_told_where_nothing_stops_a_run(name: str) -> None:
+    assert notes(content(name)) == {}
 
 
 def test_the_plateau_gets_its_turn_whichever_switch_comes_first() -> None:

@@ -83,16 +83,23 @@ def build(
 
 
 def compile_for(
-    model: keras.Model, training: Training, task: Task, target: TargetScale = TargetScale()
+    model: keras.Model,
+    training: Training,
+    task: Task,
+    target: TargetScale = TargetScale(),
+    n_rows: int = 0,
 ) -> keras.Model:
     """Give the model an experiment's loss, metrics and optimizer, the task's usual ones where none is named.
 
     Every metric answers to the name it was asked by, so the history has exactly these names; where layers add a
     penalty to the loss, also `loss_without_penalty`.
+
+    Args:
+        n_rows: of training or validation, whichever are more: AUC needs room for them.
     """
     names = DEFAULT_METRICS[task] if training.metrics is None else training.metrics
     loss = _loss(training, task, target)
-    metrics = [_metric(name, task, training, target) for name in names]
+    metrics = [_metric(name, task, training, target, n_rows) for name in names]
     if any(getattr(layer, "kernel_regularizer", None) for layer in model.layers):
         metrics.append(WithoutPenalty(loss))
     model.compile(optimizer=_optimizer(training.optimizer), loss=loss, metrics=metrics)
@@ -134,16 +141,17 @@ def _initializer(name: str, seeds: _Seeds) -> keras.initializers.Initializer:
     return keras.initializers.get({"class_name": name, "config": {"seed": seeds.draw()}})
 
 
-def _metric(name: str, task: Task, training: Training, target: TargetScale) -> keras.metrics.Metric:
-    has_margin = answers_with_margin(task, training)
-    parting = 0.0 if has_margin else 0.5
+def _metric(
+    name: str, task: Task, training: Training, target: TargetScale, n_rows: int
+) -> keras.metrics.Metric:
+    parting = 0.0 if answers_with_margin(task, training) else 0.5
     match name:
         case "accuracy" if task is Task.MULTICLASS:
             return keras.metrics.SparseCategoricalAccuracy(name=name)
         case "accuracy":
             return keras.metrics.BinaryAccuracy(name=name, threshold=parting)
         case "auc":
-            return AUC(name=name, from_logits=has_margin)
+            return AUC(n_rows, name=name)
         case "precision":
             return Precision(name=name, thresholds=parting)
         case "recall":

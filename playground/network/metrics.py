@@ -20,14 +20,58 @@ class Recall(keras.metrics.Recall):  # type: ignore[misc]
         return _share(self.true_positives, self.false_negatives)
 
 
-class AUC(keras.metrics.AUC):  # type: ignore[misc]
-    """Keras' AUC; NaN where all rows are of one class, where Keras says 0."""
+class AUC(keras.metrics.Metric):  # type: ignore[misc]
+    """The area under the ROC curve, exact; NaN where all rows are of one class.
+
+    Keras' own counts at 200 thresholds between 0 and 1, and takes for equal what lies between two of them. The answers
+    of a network that has hardly learned all do: on few rows Keras' value is then off by as much as 0.25.
+
+    Args:
+        n_rows: the most rows that are measured before a reset: the answer to each is remembered.
+    """
+
+    def __init__(self, n_rows: int, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.n_rows = n_rows
+        self.answers = self.add_variable((n_rows,), _filled(0.0), name="answers")
+        self.labels = self.add_variable((n_rows,), _filled(_NO_ROW), name="labels")
+        self.seen = self.add_variable((), _filled(0), dtype="int32", name="seen")
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # noqa: ARG002
+        y_true, y_pred = (tf.reshape(tf.cast(values, tf.float32), [-1]) for values in (y_true, y_pred))
+        count = tf.shape(y_pred)[0]
+        places = self.seen + tf.range(count)
+        # In place: assigning the whole vector for each batch would take longer than training.
+        self.answers.value.scatter_update(tf.IndexedSlices(y_pred, places))
+        self.labels.value.scatter_update(tf.IndexedSlices(y_true, places))
+        self.seen.assign_add(count)
 
     def result(self) -> Any:
-        # Every row lies above the first threshold, which is below 0.
-        rows, others = self.true_positives[0], self.false_positives[0]
-        both = tf.logical_and(rows > 0, others > 0)
-        return tf.where(both, super().result(), _NAN)
+        answers, labels = tf.convert_to_tensor(self.answers), tf.convert_to_tensor(self.labels)
+        order = tf.argsort(answers)
+        ranked = tf.gather(answers, order)
+        # Rows with the same answer are one step of the curve.
+        step = tf.cumsum(tf.concat([[0], tf.cast(ranked[1:] > ranked[:-1], tf.int32)], axis=0))
+        ones, zeros = (
+            tf.math.unsorted_segment_sum(
+                tf.cast(tf.equal(tf.gather(labels, order), label), tf.float32), step, self.n_rows
+            )
+            for label in (1.0, 0.0)
+        )
+        lower = (
+            tf.cumsum(zeros, exclusive=True) + zeros / 2
+        )  # of two equal answers each is higher half the time
+        n_ones, n_zeros = tf.reduce_sum(ones), tf.reduce_sum(zeros)
+        known = (n_ones > 0) & (n_zeros > 0) & ~tf.reduce_any(tf.math.is_nan(answers))
+        return tf.where(known, tf.reduce_sum(ones / n_ones * (lower / n_zeros)), _NAN)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "n_rows": self.n_rows}
+
+    def reset_state(self) -> None:
+        self.answers.assign(tf.zeros_like(self.answers))
+        self.labels.assign(tf.fill([self.n_rows], _NO_ROW))
+        self.seen.assign(0)
 
 
 class R2Score(keras.metrics.R2Score):  # type: ignore[misc]
@@ -104,6 +148,7 @@ class WithoutPenalty(keras.metrics.MeanMetricWrapper):  # type: ignore[misc]
 
 
 _NAN = float("nan")
+_NO_ROW = -1.0  # the label of a place that has no row yet
 
 
 def _filled(value: float) -> Any:

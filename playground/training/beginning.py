@@ -67,7 +67,7 @@ def untrained(planned: Plan) -> Any:
         planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed, training
     )
     target = TargetScale(data.y_offset, data.y_scale, float(data.y_train.mean()))
-    return compile_for(model, training, data.task, target)
+    return compile_for(model, training, data.task, target, max(len(data.x_train), len(data.x_validation)))
 
 
 def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Sequence[Any]) -> None:

@@ -27,6 +27,7 @@ from playground.vocabulary import (
     Task,
     fitting,
 )
+from tests.support.cases import content
 
 # A busy machine holds a script up for minutes.
 SECONDS = 600
@@ -212,15 +213,15 @@ def endings(draw: some.DrawFn, task: Task) -> dict[str, Any]:
 )
 @given(beginnings(), some.data())
 def test_looking_at_an_experiment_changes_nothing_in_it(
-    content: dict[str, Any], more: some.DataObject
+    beginning: dict[str, Any], more: some.DataObject
 ) -> None:
     try:
-        task = plan(from_content(content)).prepared.task
+        task = plan(from_content(beginning)).prepared.task
     except ExperimentError:
         assume(False)
         raise
-    content["training"].update(more.draw(endings(task)))
-    experiment = from_content(content)
+    beginning["training"].update(more.draw(endings(task)))
+    experiment = from_content(beginning)
     page = opened(experiment)
     assert said(page) == experiment
     page.run()
@@ -230,20 +231,9 @@ def test_looking_at_an_experiment_changes_nothing_in_it(
 
 @pytest.mark.parametrize("name", ["S1-patience", "S2-fraction", "S3"])
 def test_a_value_that_came_by_file_is_shown_and_kept_exactly(name: str) -> None:
-    training: dict[str, Any] = {"epochs": 5}
-    data: dict[str, Any] = {"dataset": "iris"}
-    layer: dict[str, Any] = {"type": "dense", "units": 16}
-    match name:
-        case "S1-patience":
-            training["early_stopping"] = {"patience": 20_000}
-        case "S2-fraction":
-            data["train_fraction"] = 0.725
-        case "S3":
-            layer["l2"] = 1e-05
-            training["early_stopping"] = {"min_delta": 1e-05}
-    content = {"data": data, "network": {"layers": [layer]}, "training": training}
-    page = opened(from_content(content))
-    assert said(page) == from_content(content)
+    experiment = from_content(content(name))
+    page = opened(experiment)
+    assert said(page) == experiment
     shown = {field.label: field.proto.format % field.value for field in page.number_input}
     expected = {
         "S1-patience": {"Patience": "20000"},

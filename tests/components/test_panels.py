@@ -1,21 +1,13 @@
 """The titles of the live chart's panels, and what they tell of the unit, the penalty and the classes of a measure."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from playground.components.live_curves import _data
 from playground.experiment import Experiment
-from playground.parse import parse
-from playground.plan import plan
 from playground.runs.run import Run
-
-CASES = Path(__file__).resolve().parents[1] / "cases"
-
-
-def case(name: str) -> Experiment:
-    return plan(parse((CASES / f"{name}.json").read_text(encoding="utf-8"))).experiment
+from tests.support.cases import case
 
 
 def panels(experiment: Experiment) -> list[dict[str, Any]]:

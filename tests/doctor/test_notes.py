@@ -8,19 +8,21 @@ from playground.doctor.notes import notes
 from playground.parse import from_content
 from playground.plan import plan
 from playground.presets import presets
+from tests.support.cases import planned
 
 
 def said(data: dict[str, Any], layers: list[dict[str, Any]], **training: Any) -> dict[str, str]:
-    planned = plan(from_content({"data": data, "network": {"layers": layers}, "training": training}))
-    return {note.field: note.sentence for note in planned.notes}
+    experiment = from_content({"data": data, "network": {"layers": layers}, "training": training})
+    return {note.field: note.sentence for note in plan(experiment).notes}
 
 
 NORMALIZED = [{"type": "batch_normalization"}, {"type": "dense", "units": 16}]
 
 
 def test_a_batch_of_one_row_leaves_batch_normalization_nothing() -> None:
-    sentence = said({"dataset": "iris"}, NORMALIZED, batch_size=1)["training.batch_size"]
-    assert "what stands after it sees the same for every row" in sentence
+    (note,) = planned("T8a").notes
+    assert note.field == "training.batch_size"
+    assert "what stands after it sees the same for every row" in note.sentence
 
 
 def test_a_last_batch_of_one_row_is_told_where_it_is_every_fifth_or_more() -> None:
@@ -41,5 +43,5 @@ def test_a_large_target_that_is_not_scaled_is_told_before_it_is_trained() -> Non
 
 @pytest.mark.parametrize("name", presets())
 def test_nothing_is_said_of_the_presets(name: str) -> None:
-    planned = plan(presets()[name])
-    assert notes(planned.experiment, planned.prepared) == ()
+    preset = plan(presets()[name])
+    assert notes(preset.experiment, preset.prepared) == ()

@@ -68,7 +68,7 @@ def test_every_loss_and_metric_of_a_task_works_and_answers_to_its_name(task: Tas
     metrics = tuple(fitting(METRICS, task))
     for loss in fitting(LOSSES, task):
         model = build(Network(), 2, task, 3 if task is Task.MULTICLASS else 1, seed=0)
-        compile_for(model, Training(loss=loss, metrics=metrics), task)
+        compile_for(model, Training(loss=loss, metrics=metrics), task, n_rows=len(x))
         model.test_step((keras.ops.convert_to_tensor(x), keras.ops.convert_to_tensor(y)))
         assert list(model.get_metrics_result()) == ["loss", *metrics]
 

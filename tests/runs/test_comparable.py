@@ -1,6 +1,5 @@
 """Which values of several runs may be compared."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +9,11 @@ from hypothesis import strategies as st
 from playground.datasets import prepare
 from playground.errors import ExperimentError
 from playground.experiment import Experiment
-from playground.parse import parse
 from playground.plan import history_names, plan
 from playground.runs.comparable import Comparison, common_names, comparison, obstacles
 from playground.runs.quantity import quantity
 from playground.vocabulary import LOSSES
-
-CASES = Path(__file__).resolve().parents[1] / "cases"
+from tests.support.cases import case
 
 
 def experiment(
@@ -55,11 +52,6 @@ def test_other_data_targets_and_rows_are_said() -> None:
         "different validation rows"
         in obstacles([experiment(), experiment(data={"split_seed": 1})], "val_loss")[0]
     )
-
-
-def case(name: str) -> Experiment:
-    """A run of a case: the experiment as its row in the store has it."""
-    return plan(parse((CASES / f"{name}.json").read_text(encoding="utf-8"))).experiment
 
 
 def test_errors_of_targets_scaled_differently_are_compared_in_their_unit() -> None:

@@ -1,20 +1,14 @@
 """The cells of a sweep are compared in the target's own unit."""
 
-from pathlib import Path
-
 import pytest
 
-from playground.parse import parse
-from playground.plan import plan
 from playground.runs.group import Group
 from playground.runs.run import Run
-
-CASES = Path(__file__).resolve().parents[1] / "cases"
+from tests.support.cases import case
 
 
 def finished(name: str, value: float) -> Run:
-    experiment = plan(parse((CASES / f"{name}.json").read_text(encoding="utf-8"))).experiment
-    run = Run(name.ljust(32, "0"), "me", experiment)
+    run = Run(name.ljust(32, "0"), "me", case(name))
     run.hear(
         [
             {"kind": "began", "parameters": 1, "train_rows": 721, "validation_rows": 309},

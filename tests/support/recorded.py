@@ -12,63 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from playground.experiment import Experiment
-from playground.parse import from_content
+from playground.parse import from_content, put
 from playground.presets import presets
+from tests.support.cases import content
 
 FILE = Path(__file__).parent.parent / "doctor" / "recorded.json"
 
-_HOUSES = {"dataset": "house-prices", "scaling": "standard"}
 _64 = {"type": "dense", "units": 64, "activation": "relu"}
-_16 = {"type": "dense", "units": 16, "activation": "relu"}
-_WINE = {"type": "dense", "units": 512, "activation": "relu", "initializer": "he_normal"}
-_LEAKY = _WINE | {"activation": "leaky_relu"}
+_LEAKY = {"type": "dense", "units": 512, "activation": "leaky_relu", "initializer": "he_normal"}
 
 
-def _houses(scaled: bool, rate: float = 0.001) -> dict[str, Any]:
-    return {
-        "data": {**_HOUSES, "scale_target": scaled},
-        "network": {"layers": [_64, _64]},
-        "training": {"loss": "mae", "epochs": 100, "optimizer": {"name": "adam", "learning_rate": rate}},
-    }
-
-
-def _prices(scaled: bool, rate: float = 0.1) -> dict[str, Any]:
-    return {
-        "data": {"dataset": "house-prices", "scale_target": scaled},
-        "network": {"layers": [_16, _16]},
-        "training": {
-            "loss": "mse",
-            "optimizer": {"name": "sgd", "learning_rate": rate},
-            "batch_size": 16,
-            "epochs": 20,
-        },
-    }
-
-
-def _wine(layer: dict[str, Any], rate: float) -> dict[str, Any]:
-    return {
-        "data": {"dataset": "red-wine"},
-        "network": {"layers": [layer] * 3},
-        "training": {
-            "loss": "mae",
-            "optimizer": {"name": "adam", "learning_rate": rate},
-            "batch_size": 256,
-            "epochs": 40,
-        },
-    }
-
-
-def _line(rate: float) -> dict[str, Any]:
-    return {
-        "data": {"dataset": "line"},
-        "network": {"layers": []},
-        "training": {
-            "loss": "mse",
-            "optimizer": {"name": "sgd", "learning_rate": rate},
-            "batch_size": None,
-            "epochs": 60,
-        },
-    }
+def _changed(case: str, path: str, value: Any) -> dict[str, Any]:
+    """A case with one setting changed."""
+    found = content(case)
+    put(found, path, value)
+    return found
 
 
 def _cereals(activation: str, rate: float) -> dict[str, Any]:
@@ -92,14 +50,6 @@ def _concrete(scaling: str, first: list[dict[str, Any]], rate: float) -> dict[st
             "batch_size": 64,
             "epochs": 30,
         },
-    }
-
-
-def _flowers(batch: int) -> dict[str, Any]:
-    return {
-        "data": {"dataset": "iris"},
-        "network": {"layers": [{"type": "batch_normalization"}, _16]},
-        "training": {"batch_size": batch, "epochs": 20},
     }
 
 
@@ -150,18 +100,15 @@ def _eight(initializer: str) -> dict[str, Any]:
 
 # By name: what is trained. A name with an arrow is a remedy of what stands before it.
 RUNS: Mapping[str, dict[str, Any]] = {
-    "N9": _houses(scaled=False),
-    "N9-larger": _houses(scaled=False, rate=0.03),
-    "N9-smaller": _houses(scaled=False, rate=0.0001),
-    "N9 > scale the target": _houses(scaled=True),
-    "T5": _prices(scaled=False),
-    "T5-smaller": _prices(scaled=False, rate=0.001),
-    "T5 > scale the target": _prices(scaled=True),
-    "T9": _wine(_WINE, 0.01),
-    "T9, smaller rate": _wine(_WINE, 0.001),
-    "T9, leaky ReLU": _wine(_LEAKY, 0.01),
-    "N25": _line(1.1),
-    "N25 > smaller rate": _line(0.11),
+    **{
+        name: content(name)
+        for name in ("N9", "N9-larger", "N9-smaller", "T5", "T5-smaller", "T9", "N25", "T8a", "N13")
+    },
+    "N9 > scale the target": content("N9-scaled"),
+    "T5 > scale the target": content("T5-scaled"),
+    "T9, smaller rate": _changed("T9", "training.optimizer.learning_rate", 0.001),
+    "T9, leaky ReLU": _changed("T9", "network.layers", [_LEAKY] * 3),
+    "N25 > smaller rate": _changed("N25", "training.optimizer.learning_rate", 0.11),
     "cereals-4-3": _cereals("relu", 0.05),
     "cereals-4-3 > leaky ReLU": _cereals("leaky_relu", 0.05),
     "cereals-slow": _cereals("relu", 0.005),
@@ -170,8 +117,7 @@ RUNS: Mapping[str, dict[str, Any]] = {
     "concrete-raw > smaller rate": _concrete("none", [], 0.00001),
     "concrete-raw > scale the features": _concrete("minmax", [], 0.01),
     "concrete-raw > BatchNormalization": _concrete("none", [{"type": "batch_normalization"}], 0.01),
-    "T8a": _flowers(1),
-    "T8a > batches of 16": _flowers(16),
+    "T8a > batches of 16": _changed("T8a", "training.batch_size", 16),
     "deep-sigmoid": _deep("sigmoid"),
     "deep-sigmoid > ReLU": _deep("relu"),
     "deep-sigmoid > fewer layers": _deep("sigmoid", n_layers=2),
@@ -187,11 +133,6 @@ RUNS: Mapping[str, dict[str, Any]] = {
     "strength > smaller rate": _strength(scaled=False, rate=0.0002),
     "zeros": _eight("zeros"),
     "zeros > other first weights": _eight("glorot_uniform"),
-    "N13": {
-        "data": {"dataset": "digits"},
-        "network": {"layers": [_64, {"type": "dropout", "rate": 0.8}]},
-        "training": {"epochs": 20},
-    },
 }
 
 

@@ -1,27 +1,18 @@
 """Cases from real life: which epoch is the best, which network is kept, and what is said of both."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from playground.experiment import Experiment
-from playground.parse import parse
+from playground.parse import from_content
 from playground.plan import plan
 from playground.runs import Run
 from playground.runs.remarks import remarks
 from playground.training.control import Control
 from playground.training.job import train
-
-CASES = Path(__file__).resolve().parents[1] / "cases"
+from tests.support.cases import case, content
+from tests.test_stopping import with_fitting_numbers
 
 pytestmark = pytest.mark.usefixtures("without_xla")
-
-
-def case(name: str, **training: Any) -> Experiment:
-    found = plan(parse((CASES / f"{name}.json").read_text())).experiment
-    changed = found.training.model_copy(update=training)
-    return found.model_copy(update={"training": changed})
 
 
 def trained(experiment: Experiment) -> Run:
@@ -78,10 +69,11 @@ def test_n12_every_lowered_learning_rate_is_in_the_history() -> None:
 def test_n27_early_stopping_that_counts_later_lets_learning_begin() -> None:
     too_soon = trained(case("N27"))
     assert (too_soon.state, too_soon.epoch) == ("stopped_early", 64)
-    stopping = case("N27").training.early_stopping
-    assert stopping is not None
-    later = trained(case("N27", early_stopping=stopping.model_copy(update={"start_from_epoch": 1750})))
+    later = trained(plan(from_content(with_fitting_numbers(content("N27")))).experiment)
     assert (later.state, later.epoch) == ("finished", 2000)
+    alone = case("N27-alone")
+    begin = trained(alone.model_copy(update={"training": alone.training.model_copy(update={"epochs": 100})}))
+    assert {name: values[:101] for name, values in later.curves.items()} == begin.curves
     assert later.best is not None
     assert too_soon.best is not None
     assert later.best["epoch"] > 1750

@@ -142,9 +142,8 @@ def _data(task: Task, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _model(case: Case) -> Any:
     model = build(Network(layers=case.layers), 5, case.task, 4 if case.task is M else 1, seed=3)
-    return compile_for(
-        model, Training(loss=case.loss, metrics=case.metrics, optimizer=case.optimizer), case.task
-    )
+    training = Training(loss=case.loss, metrics=case.metrics, optimizer=case.optimizer)
+    return compile_for(model, training, case.task, n_rows=max(case.rows, case.validation_rows))
 
 
 def _assert_same(ours: Any, keras_model: Any, history: Any, reference: Any, tolerance: float) -> None:
