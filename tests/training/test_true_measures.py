@@ -13,6 +13,7 @@ from sklearn import metrics as sklearn
 from playground.datasets import Prepared, load
 from playground.experiment import Experiment
 from playground.measures import WITHOUT_PENALTY
+from playground.network.metrics import AUC
 from playground.plan import Plan, plan
 from playground.runs.quantity import quantity
 from playground.training.beginning import Beginning, fit_planned, untrained
@@ -230,6 +231,19 @@ def test_what_one_class_cannot_tell_is_no_number() -> None:
     values = measures(planned, untrained(planned))["validation"]
     assert {name for name, value in values.items() if math.isnan(value)} >= {"auc", "recall"}
     assert math.isfinite(values["accuracy"])
+
+
+@pytest.mark.parametrize("spread", [1.0, 1e-4, 0.0], ids=["apart", "close together", "equal"])
+def test_auc_is_exact_wherever_the_answers_lie(spread: float) -> None:
+    draw = np.random.default_rng(0)
+    metric = AUC(50)
+    for rows in (50, 5):  # fewer rows after a reset leave nothing of those before
+        answers = np.float32(0.5 + spread * draw.normal(size=rows).round(1))
+        labels = (np.arange(rows) % 3 == 0).astype(np.float32)
+        metric.reset_state()
+        for begin in range(0, rows, 16):
+            metric.update_state(labels[begin : begin + 16, None], answers[begin : begin + 16, None])
+        assert float(metric.result()) == pytest.approx(sklearn.roc_auc_score(labels, answers), abs=1e-6)
 
 
 @pytest.mark.parametrize("name", ["T6", "M10", "N1", "M5-1"])
