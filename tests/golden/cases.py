@@ -27,7 +27,9 @@ from tests.golden.case import Case
 MOST_EPOCHS = 15  # of a preset: some without XLA, and some in it
 RANDOM = 20
 SEED = 20_261_129
-QUICK = (1, 7, 10, 13)  # the random experiments that `make test` trains too: cheap, one of them in XLA
+# The random experiments that `make test` trains too: cheap, one of them in XLA, none with curves that jump by a row
+# where another processor rounds otherwise.
+QUICK = (1, 7, 13)
 
 PAUSE, RESUME, STEP, BATCH, STOP = (
     {"kind": kind} for kind in ("pause", "resume", "step", "step_batch", "stop")
