@@ -33,8 +33,10 @@ SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests as slow by what they ask for."""
+    """Marks tests as slow by what they ask for, and keeps those of a component together: they share a window."""
     for item in items:
+        if "components" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if not SLOW.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
@@ -49,9 +51,9 @@ def _components_looked_up_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium without internet. It ends with its module: Playwright's loop bars `asyncio.run`."""
+    """A headless Chromium without internet."""
     path = find()
     assert path, "No Chromium that starts is here. `make test` finds or installs one."
     expect.set_options(timeout=PATIENCE)

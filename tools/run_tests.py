@@ -1,4 +1,4 @@
-"""Run every test, two at a time: those without the app's server, then those of the whole app in a browser.
+"""Run every test, several at a time: those without the app's server, then those of the whole app in a browser.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -20,11 +20,12 @@ from tests.support.server import Server
 
 APP = "The whole app in a real browser"
 PARTS = {
-    "Tests without the app's server": ["-n", "2", "--dist", "loadgroup", "-m", "not app"],
+    # Three at a time: each waits at times, for a store, a worker or a browser.
+    "Tests without the app's server": ["-n", "3", "--dist", "loadgroup", "-m", "not app"],
     # One by one to whoever is free: some take a minute.
     APP: ["-n", "2", "--maxschedchunk", "1", "-m", "app"],
 }
-QUICK = {"Quick tests": ["-n", "2", "--dist", "loadgroup", "-m", "not app and not slow"]}
+QUICK = {"Quick tests": ["-n", "3", "--dist", "loadgroup", "-m", "not app and not slow"]}
 
 
 def _counts(report: Path) -> Counter[str]:

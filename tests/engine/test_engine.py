@@ -3,6 +3,7 @@
 import pytest
 
 from playground.engine.client import Engine
+from playground.engine.worker import NICE
 from playground.messages.wishes import Stop
 from tests.support.experiments import endless, short
 from tests.support.listening import Listener, train
@@ -106,4 +107,4 @@ def test_workers_leave_the_processor_to_the_pages(engine: Engine) -> None:
     train(engine, short()).until("ended")
     (cluster,) = clusters()
     workers = [child for child in cluster.children() if "spawn_main" in " ".join(child.cmdline())]
-    assert [worker.nice() for worker in workers] == [15, 15]
+    assert [worker.nice() for worker in workers] == [NICE, NICE]

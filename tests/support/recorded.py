@@ -104,6 +104,8 @@ RUNS: Mapping[str, dict[str, Any]] = {
         name: content(name)
         for name in ("N9", "N9-larger", "N9-smaller", "T5", "T5-smaller", "T9", "N25", "T8a", "N13")
     },
+    # Thousands of epochs each.
+    **{name: content(name) for name in ("T3-alone", "T4-alone")},
     "N9 > scale the target": content("N9-scaled"),
     "T5 > scale the target": content("T5-scaled"),
     "T9, smaller rate": _changed("T9", "training.optimizer.learning_rate", 0.001),

@@ -168,6 +168,7 @@ def test_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         "shuffle": False,
     }
     reference_model = _model(case)
+    reference_model.jit_compile = False  # XLA's compiling takes most of the time of so few epochs
     reference = reference_model.fit(x, y, verbose=0, **settings)
     tolerance = 1e-4 if case.optimizer.name in ADAPTIVE else case.tolerance
 

@@ -12,6 +12,7 @@ from playground.runs.quantity import quantity, remark
 from playground.training.control import Control
 from playground.training.job import train
 from tests.support.cases import case, content
+from tests.support.recorded import recorded
 from tests.test_stopping import with_fitting_numbers
 from tests.training.test_best_and_kept import trained
 
@@ -33,6 +34,11 @@ def best(run: Run) -> float:
     """The best validation loss, in the target's own unit."""
     assert run.best is not None
     return quantity(run.experiment, "val_loss").in_unit(run.best["value"])
+
+
+def in_unit(name: str, loss: float) -> float:
+    """A validation loss of a case in the target's own unit."""
+    return quantity(case(name), "val_loss").in_unit(loss)
 
 
 def last(run: Run, name: str = "val_loss") -> float:
@@ -94,18 +100,14 @@ def test_early_stopping_and_plateau_at_their_defaults_end_long_before_the_best()
     both = run_of("T3")
     assert (both.state, both.epoch, both.learning_rates) == ("stopped_early", 96, [])
     assert both.curves["val_loss"][-1] == pytest.approx(0.0903, rel=2e-3)
-    alone = run_of("T3-alone")
-    assert alone.best is not None
-    assert alone.best["value"] == pytest.approx(0.00257, rel=0.02)
+    assert recorded()["T3-alone"]["best"] == pytest.approx(in_unit("T3-alone", 0.00257), rel=0.02)
 
 
 def test_a_least_improvement_for_losses_near_1_ends_a_run_long_before_the_best() -> None:
     coarse = run_of("T4")
     assert (coarse.state, coarse.epoch) == ("stopped_early", 90)
     assert coarse.curves["val_loss"][-1] == pytest.approx(0.00077, rel=0.02)
-    alone = run_of("T4-alone")
-    assert alone.best is not None
-    assert alone.best["value"] == pytest.approx(1.5e-5, rel=0.1)
+    assert recorded()["T4-alone"]["best"] == pytest.approx(in_unit("T4-alone", 1.5e-5), rel=0.1)
 
 
 @pytest.mark.parametrize(("name", "epochs", "share"), [("T3", 200, 1.0), ("T4", 400, 0.02)])
