@@ -92,22 +92,28 @@ def stops(browser: Browser, url: str) -> list[float]:
     page = browser.new_context().new_page()
     page.goto(url)
     taken = []
+    run = ""
     for _ in range(STOPS):
         page.get_by_role("button", name="Start", exact=True).click()
         page.wait_for_function(
-            "document.querySelector('.live-curves')?.dataset.epoch === '0'", timeout=120_000
+            """(before) => {
+                const {run, epoch} = document.querySelector(".live-curves")?.dataset ?? {};
+                return run && run !== before && epoch === "0";
+            }""",
+            arg=run,
+            timeout=120_000,
         )
         page.get_by_role("button", name="Be busy").click()
         page.wait_for_function("document.querySelector('[data-test-script-state=running]')")
         clicked: float = page.evaluate(
             """() => {
-                const now = performance.timeOrigin + performance.now();
+                const now = Date.now(); // the clock that the worker reads too
                 document.querySelector(".st-key-stop button").click();
                 return now;
             }"""
         )
-        page.wait_for_function("document.querySelector('.live-curves').dataset.state === 'stopped'")
-        run = page.locator(".live-curves").get_attribute("data-run")
+        page.wait_for_function("document.querySelector('.live-curves')?.dataset.state === 'stopped'")
+        run = page.locator(".live-curves").get_attribute("data-run") or ""
         reason: Any = page.request.get(f"{url}/runs/{run}/curves").json()["reason"]
         taken.append(float(reason) - clicked / 1000)
     page.context.close()
