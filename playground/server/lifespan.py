@@ -15,7 +15,6 @@ from playground.server.assets import plotly_min_js
 from playground.server.nodelay import send_at_once
 from playground.server.uploads import free_for_ever
 
-
 # How long one thread may compute while another waits, in seconds. With Python's own 0.005, scripts that compute hold up
 # each of the ten or so steps of an answer, or of a wish on its way to the worker, for 5 ms.
 SWITCH_SECONDS = 0.0005
