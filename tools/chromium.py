@@ -1,5 +1,6 @@
 """Find a Chromium for the browser tests, or install one: Playwright's, else the system's package.
 
+Its headless shell, the same browser without a window, comes first: it needs a tenth to a quarter less of the processor.
 `python -m tools.chromium` prints the path of a browser that starts, and installs one if none does.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from tools import packages
 
+SHELL = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "No Chromium was found, and none could be installed. Install one (on Debian: sudo apt install chromium), "
@@ -20,14 +22,21 @@ MISSING = (
 
 
 def _candidates() -> Iterator[str]:
-    """Where a browser may be: the one CHROMIUM names, those on the PATH, Playwright's newest first."""
+    """Where a browser may be: the one CHROMIUM names, then those on the PATH and Playwright's newest, shells first."""
     named = os.environ.get("CHROMIUM")
     if named:
         yield named
+    yield from filter(None, [shutil.which(SHELL)])
+    yield from _downloaded("chromium_headless_shell-*/chrome-*/*headless*shell")
     yield from filter(None, map(shutil.which, NAMES))
+    yield from _downloaded("chromium-*/chrome-linux*/chrome")
+
+
+def _downloaded(pattern: str) -> Iterator[str]:
+    """What Playwright has downloaded, the newest first."""
     default = Path.home() / ".cache" / "ms-playwright"
     downloads = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or default)
-    yield from map(str, sorted(downloads.glob("chromium-*/chrome-linux*/chrome"), reverse=True))
+    return map(str, sorted(downloads.glob(pattern), reverse=True))
 
 
 def _starts(path: str) -> bool:
@@ -47,11 +56,12 @@ def find() -> str | None:
 def install() -> str | None:
     """Install a browser and return its path; None when neither Playwright nor apt could."""
     print("No Chromium is here; asking Playwright for its own …", file=sys.stderr)
-    packages.attempt(sys.executable, "-m", "playwright", "install", "chromium", seconds=600)
+    packages.attempt(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium", seconds=600)
     found = find()
-    if found is None:
-        packages.install("chromium", "fonts-dejavu-core")
-        found = find()
+    for package in (SHELL, "chromium"):
+        if found is None:
+            packages.install(package, "fonts-dejavu-core")
+            found = find()
     return found
 
 
