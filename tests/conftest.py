@@ -13,7 +13,6 @@ from streamlit.components.v2 import manifest_scanner
 
 from tests.support.chromium import ARGUMENTS, PATIENCE
 from tests.support.installation import settings as settings_in
-from tests.support.installation import shared_server
 from tests.support.postgres import Postgres
 from tools.chromium import find
 
@@ -21,10 +20,9 @@ from tools.chromium import find
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-# Each process of the suite has a database of its own, unless it visits a server that others visit too.
+# Each process of the suite has a database of its own.
 _kept = tempfile.TemporaryDirectory(prefix="playground-tests-")
-if shared_server() is None:
-    os.environ.update(settings_in(Path(_kept.name)))
+os.environ.update(settings_in(Path(_kept.name)))
 
 
 # Whoever asks for one of these starts processes that train or serve: `make quick` leaves such tests out.

@@ -15,14 +15,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.support.installation import SERVER, settings
+from tests.support.installation import KINDS, Installation, start
 from tests.support.server import Server
 
 APP = "The whole app in a real browser"
 PARTS = {
     # Three at a time: each waits at times, for a store, a worker or a browser.
     "Tests without the app's server": ["-n", "3", "--dist", "loadgroup", "-m", "not app"],
-    # One by one to whoever is free: some take a minute.
+    # One by one to whoever is free; those that train come first and take longest (tests/browser/conftest.py).
     APP: ["-n", "2", "--maxschedchunk", "1", "-m", "app"],
 }
 QUICK = {"Quick tests": ["-n", "3", "--dist", "loadgroup", "-m", "not app and not slow"]}
@@ -51,22 +51,24 @@ def _run(options: list[str], report: Path) -> int:
 
 
 @contextmanager
-def _shared_server(folder: Path) -> Iterator[list[str]]:
-    """One server that all processes of a part visit; yields what should not have happened, known at the end."""
+def _shared_servers(folder: Path) -> Iterator[list[str]]:
+    """A server of each kind for all processes of a part; yields what should not have happened, known at the end."""
     faults: list[str] = []
+    servers: list[Server] = []
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in settings(folder).items():
-            environment.setenv(name, value)
-        server = Server(folder / "server.log")
-        environment.setenv(SERVER, server.url)
         try:
+            for kind in KINDS:
+                place = folder / kind.variable
+                servers.append(start(kind, place))
+                environment.setenv(kind.variable, Installation(servers[-1].url, place).as_variable())
             yield faults
         finally:
-            faults += server.end()
+            for server in servers:
+                faults += server.end()
 
 
 @contextmanager
-def _no_server() -> Iterator[list[str]]:
+def _no_servers() -> Iterator[list[str]]:
     yield []
 
 
@@ -86,7 +88,7 @@ def main(arguments: list[str]) -> int:
         for number, (title, options) in enumerate(parts.items()):
             print(f"\n{title}\n", flush=True)
             report = folder / f"{number}.xml"
-            with _shared_server(folder) if title == APP else _no_server() as faults:
+            with _shared_servers(folder) if title == APP else _no_servers() as faults:
                 codes.append(_run([*options, *arguments], report))
             total += _counts(report)
             for fault in faults:

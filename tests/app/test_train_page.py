@@ -105,13 +105,27 @@ def test_every_toy_and_table_can_be_chosen(page: AppTest) -> None:
         assert bar(page)["ready"], name
 
 
-def test_a_run_that_is_not_kept_is_a_sentence_and_the_default_page() -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("run", "nonsense", "not kept here any more"),
+        ("run", "0123456789abcdef0123456789abcdef", "not kept here any more"),
+        ("experiment", "1.nonsense", "The link does not hold a whole experiment"),
+        ("twin", "x" * 5000, "not kept here any more"),
+    ],
+)
+def test_an_address_with_nonsense_in_it_is_a_sentence_and_the_default_page(
+    name: str, value: str, said: str
+) -> None:
     app = AppTest.from_file("../../pages/start.py", default_timeout=60)
-    app.query_params["run"] = "nonsense"
+    app.query_params[name] = value
     app.run()
     assert not app.exception
-    assert "not kept here" in app.toast[0].value
+    (toast,) = app.toast
+    assert said in toast.value
     assert draft(app).preset == next(iter(presets()))
+    assert not app.query_params
+    assert bar(app)["ready"]
 
 
 def test_the_process_that_serves_pages_never_loads_a_training_library() -> None:

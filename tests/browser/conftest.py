@@ -1,51 +1,95 @@
-"""The whole app, and people who visit it."""
+"""The whole app, and people who visit it.
+
+There are two servers. The workers of one train; those of the other tell epochs of the job in
+tests/support/stub_job.py, for whatever is not about what a network learns. All else is the same in both.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, WebError
 
-from tests.support.installation import shared_server
+from playground.persons import VISITOR
+from tests.support.installation import TELLS, TRAINS, Installation, Kind, start
 from tests.support.kept_runs import Kept, Seed, owner_of
 from tests.support.playground_page import Playground, Visit
-from tests.support.server import Server
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lets what trains come first: it takes longest, and no process is left alone with it at the end."""
+    places = [place for place, item in enumerate(items) if item.path.parent == Path(__file__).parent]
+    ours = sorted((items[place] for place in places), key=lambda item: "visit_stub" in item.fixturenames)
+    for place, item in zip(places, ours, strict=True):
+        items[place] = item
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real server, for all tests of this folder.
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The real server, for all tests of this folder."""
+    yield from _server(TRAINS, tmp_path_factory)
 
-    It has to end with a clean log and no process left; tools/run_tests.py sees to that where it started one for
-    several processes.
+
+@pytest.fixture(scope="session")
+def stub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The server whose workers only tell epochs, for all tests of this folder."""
+    yield from _server(TELLS, tmp_path_factory)
+
+
+def _server(kind: Kind, folders: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A server that has to end with a clean log and no process left.
+
+    tools/run_tests.py sees to that where it started one for several processes.
     """
-    shared = shared_server()
+    shared = Installation.shared(kind)
     if shared is not None:
         yield shared
         return
-    server = Server(tmp_path_factory.mktemp("server") / "log")
+    folder = folders.mktemp("server")
+    server = start(kind, folder)
     try:
-        yield server.url
+        yield Installation(server.url, folder)
     finally:
         faults = server.end()
     assert faults == []
 
 
-_SCREEN = {"viewport": {"width": 1440, "height": 900}}
+class Profiles:
+    """Browser profiles whose caches fill up; the first visitor of each test comes with the first, as nobody known."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+
+    def __getitem__(self, place: int) -> BrowserContext:
+        while len(self._contexts) <= place:
+            self._contexts.append(self._browser.new_context())
+        return self._contexts[place]
 
 
-@pytest.fixture(scope="module")
-def warm(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser profile whose cache is filled; each test's first visitor comes with it, as nobody known before."""
-    context = browser.new_context(**_SCREEN)
-    yield context
-    context.close()
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
 
 
 @pytest.fixture
-def visit(server: str, browser: Browser, warm: BrowserContext) -> Iterator[Visit]:
+def visit(server: Installation, profiles: Profiles) -> Iterator[Visit]:
     """Opens the app as a new person: `visit()`. No page may raise an error or ask another host."""
+    with _visits(server.url, profiles) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit_stub(stub_server: Installation, profiles: Profiles) -> Iterator[Visit]:
+    """The same on the server whose workers only tell epochs."""
+    with _visits(stub_server.url, profiles) as visit:
+        yield visit
+
+
+@contextmanager
+def _visits(url: str, profiles: Profiles) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
     asked: list[str] = []
@@ -56,32 +100,43 @@ def visit(server: str, browser: Browser, warm: BrowserContext) -> Iterator[Visit
     def note_error(error: WebError) -> None:
         errors.append(str(error.error))
 
-    def visit(address: str = "/", **options: Any) -> Playground:
-        first = not contexts and not options
-        context = warm if first else browser.new_context(**{**_SCREEN, **options})
+    def visit(
+        address: str | None = "/",
+        *,
+        number: str | None = None,
+        width: int = 1440,
+        scheme: Literal["light", "dark"] = "light",
+        permissions: tuple[str, ...] = (),
+    ) -> Playground:
+        context = profiles[len(contexts)]
         contexts.append(context)
         context.on("request", note_request)
         context.on("weberror", note_error)
-        person = Playground(context.new_page(), server)
-        person.open(address)
+        context.grant_permissions(permissions)
+        if number is not None:
+            context.add_cookies([{"name": VISITOR, "value": number, "url": url}])
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        person = Playground(page, url)
+        if address is not None:
+            person.open(address)
         return person
 
     yield visit
     raised = list(errors)
-    elsewhere = [url for url in asked if not url.startswith((server, "data:", "blob:"))]
+    elsewhere = [address for address in asked if not address.startswith((url, "data:", "blob:"))]
     for context in contexts:
-        if context is warm:
-            context.remove_listener("request", note_request)
-            context.remove_listener("weberror", note_error)
-            _forget(context)
-        else:
-            context.close()
+        context.remove_listener("request", note_request)
+        context.remove_listener("weberror", note_error)
+        _forget(context)
     assert raised == []
     assert elsewhere == []
 
 
 def _forget(context: BrowserContext) -> None:
     """Takes everything from a profile that tells its person from another; only its cache stays."""
+    context.set_offline(False)
     for page in context.pages:
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.close()
@@ -90,18 +145,19 @@ def _forget(context: BrowserContext) -> None:
 
 
 @pytest.fixture
-def seed(server: str) -> Seed:
-    """Puts runs of a person who has come into the store of the server: `with seed(person) as kept: kept.run(…)`.
+def seed(stub_server: Installation) -> Seed:
+    """Puts runs of a person into the store: `with seed(number) as kept: kept.run(…)`; nothing is trained.
 
-    They are in the store at the end of the block, and nothing was trained.
+    They are in the store of `visit_stub`'s server at the end of the block. The person who comes with `number` has
+    them; no page needs to have been open.
     """
-    return _seed
 
+    @contextmanager
+    def seed(number: str) -> Iterator[Kept]:
+        kept = Kept(stub_server.folder, owner_of(number))
+        try:
+            yield kept
+        finally:
+            kept.close()
 
-@contextmanager
-def _seed(person: Playground) -> Iterator[Kept]:
-    kept = Kept(owner=owner_of(person.cookie))
-    try:
-        yield kept
-    finally:
-        kept.close()
+    return seed

@@ -1,14 +1,14 @@
-"""The page itself: what is in sight, in which light, what it asks for, and what it says to a wrong file."""
+"""The page itself: what is in sight, in which light, what it asks for, and how settings come, stay and go."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.support.chromium import PATIENCE
-from tests.support.playground_page import Visit
+from tests.support.playground_page import POLLING, Playground, Visit, fits
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
@@ -21,8 +21,10 @@ WRONG = {
 }
 
 
-def test_controls_and_curves_are_seen_together_on_a_projector_and_come_from_one_server(visit: Visit) -> None:
-    person = visit()
+def test_the_page_is_seen_whole_in_light_and_dark_wide_and_narrow_and_comes_from_one_server(
+    visit_stub: Visit,
+) -> None:
+    person = visit_stub(scheme="dark")
     for seen in (
         person.button("train"),
         person.button("stop"),
@@ -30,32 +32,51 @@ def test_controls_and_curves_are_seen_together_on_a_projector_and_come_from_one_
         person.button("add_layer"),
         person.curves.locator(".js-plotly-plot").first,
     ):
-        expect(seen).to_be_in_viewport(ratio=0.99)
+        expect(seen).to_be_in_viewport(ratio=0.99)  # together, on a projector
     # Every test here fails at its end if another host was asked; this one sees that the chart is there all the same.
     loaded = person.page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert any("plotly" in address for address in loaded)
     assert all(address.startswith((person.url, "data:", "blob:")) for address in loaded)
+    _wait_for_background(person, "sum < 3 * 128")
+    _fits(person)
+    person.page.emulate_media(color_scheme="light")
+    person.page.set_viewport_size({"width": 1440, "height": 900})
+    _wait_for_background(person, "sum > 3 * 128")
+    _fits(person)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_fits_in_light_and_dark_wide_and_narrow(visit: Visit, scheme: str) -> None:
-    person = visit(color_scheme=scheme)
-    background = person.page.get_by_test_id("stApp").evaluate(
-        "node => getComputedStyle(node).backgroundColor"
+def _wait_for_background(person: Playground, condition: str) -> None:
+    """Waits until the sum of the background's red, green and blue fulfils a condition."""
+    person.page.wait_for_function(
+        f"""() => {{
+            const {{ backgroundColor }} = getComputedStyle(document.querySelector("[data-testid=stApp]"));
+            const sum = backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+            return {condition};
+        }}""",
+        polling=POLLING,
     )
-    shades = [int(part) for part in background.removeprefix("rgb(").removesuffix(")").split(",")]
-    assert (sum(shades) < 3 * 128) == (scheme == "dark")
-    for width in (1440, 1000, 400):
-        person.page.set_viewport_size({"width": width, "height": 900})
+
+
+def _fits(person: Playground) -> None:
+    for _ in fits(person.page):
         expect(person.button("train")).to_be_visible()
         expect(person.curves.locator(".js-plotly-plot").first).to_be_visible()
-        person.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE)
 
 
-def test_wrong_files_are_refused_with_a_sentence_and_nothing_is_lost(visit: Visit, tmp_path: Path) -> None:
-    person = visit()
+def test_settings_outlive_a_reload_and_wrong_files_and_open_again_from_a_file(
+    visit_stub: Visit, tmp_path: Path
+) -> None:
+    person = visit_stub()
+    expect(person.page).to_have_url(re.compile(r"/\??$"))
+    person.set_epochs(77)
+    expect(person.page).to_have_url(re.compile(r"\?experiment=1\."))
+    person.set_epochs(500)  # as the preset has it
+    expect(person.page).not_to_have_url(re.compile("experiment="))
     person.choose_preset(presets()["ionosphere"].title)
     person.set_epochs(77)
+    person.reload()
+    expect(person.page.get_by_text("77 epochs").first).to_be_visible()
+
     for number, (text, said) in enumerate(WRONG.items()):
         file = tmp_path / f"wrong-{number}.json"
         file.write_text(text)
@@ -66,19 +87,25 @@ def test_wrong_files_are_refused_with_a_sentence_and_nothing_is_lost(visit: Visi
         expect(person.page.get_by_text("77 epochs").first).to_be_visible()
         expect(person.button("train")).to_be_enabled()
 
-
-def test_an_experiment_file_taken_home_opens_again(visit: Visit, tmp_path: Path) -> None:
-    person = visit()
-    person.choose_preset(presets()["ionosphere"].title)
-    person.set_epochs(77)
+    person.reload()  # and the file chooser is closed
     person.named("file").get_by_role("button").first.click()
     with person.page.expect_download() as download:
         person.named("download").get_by_role("button").click()
     file = tmp_path / "experiment.json"
     download.value.save_as(file)
-    assert json.loads(file.read_text())["training"]["epochs"] == 77
+    taken = json.loads(file.read_text())
+    assert (taken["data"]["dataset"], taken["training"]["epochs"]) == ("ionosphere", 77)
+    file.write_text(json.dumps(taken | {"training": taken["training"] | {"epochs": 78}}))
+    person.open_file(file)
+    expect(person.page.get_by_text("78 epochs").first).to_be_visible()
+    expect(person.button("train")).to_be_enabled()
 
-    other = visit()
-    other.open_file(file)
-    expect(other.page.get_by_text("77 epochs").first).to_be_visible()
-    expect(other.button("train")).to_be_enabled()
+
+def test_an_address_with_nonsense_in_it_gives_one_sentence_and_the_default_page(visit_stub: Visit) -> None:
+    person = visit_stub(f"/?twin={'x' * 5000}")
+    expect(person.page.get_by_test_id("stToast")).to_have_text(
+        re.compile(r"^\W*\w+\s*(The|This) [^.]{10,300}\.\s*$")
+    )
+    expect(person.page).to_have_url(re.compile(r"/\??$"))
+    expect(person.button("train")).to_be_enabled()
+    expect(person.named("preset").get_by_role("combobox")).to_have_value("Red wine, early stopping")

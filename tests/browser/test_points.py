@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from playground.presets import presets
-from tests.support.playground_page import Playground, Visit
+from tests.support.playground_page import POLLING, Playground, Visit, address_of
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
-SPIRAL = presets()["spiral"].title
+SPIRAL = address_of(presets()["spiral"])
 
 
 def editor(person: Playground) -> Locator:
@@ -48,8 +48,7 @@ def scene(person: Playground) -> dict[str, Any]:
 
 
 def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_not(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
+    person = visit(SPIRAL)
     unfold(person)
     choose(person, "blue")
     for place in range(6):  # without waiting: the page's script runs after each of them
@@ -78,8 +77,8 @@ def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_
     expect(person.page.get_by_text("Points of your own among the training rows")).to_have_count(0)
 
 
-def test_a_toy_is_chosen_by_its_picture_and_new_points_are_drawn(visit: Visit) -> None:
-    person = visit(viewport={"width": 400, "height": 900})
+def test_a_toy_is_chosen_by_its_picture_and_new_points_are_drawn(visit_stub: Visit) -> None:
+    person = visit_stub(width=400)
     person.unfold("data")
     person.named("gallery_popover").get_by_role("button").first.click()
     spiral = person.page.get_by_role("radio", name="Spiral")
@@ -92,7 +91,9 @@ def test_a_toy_is_chosen_by_its_picture_and_new_points_are_drawn(visit: Visit) -
     before = plot(person).evaluate("(canvas) => canvas.toDataURL()")
     person.press("new_points")
     person.page.wait_for_function(
-        "before => document.querySelector('canvas.points-plot').toDataURL() !== before", arg=before
+        "before => document.querySelector('canvas.points-plot').toDataURL() !== before",
+        arg=before,
+        polling=POLLING,
     )
     person.ready()
     expect(person.page.get_by_role("spinbutton", name="Points seed")).not_to_have_value("0")

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.support.playground_page import Playground, Visit
+from tests.support.experiments import LONG
+from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, press_for_a_new_run, told, wait_for_hold
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
-SPIRAL = presets()["spiral"].title
 CUTS = 5
 
 
@@ -41,11 +41,9 @@ def space(person: Playground, *, holds: bool) -> None:
 
 
 def test_two_hundred_clicks_on_epoch_are_two_hundred_epochs(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
-    before = person.page.evaluate("document.querySelector('.live-curves').dataset.run")
+    person = visit(address_of(presets()["spiral"]))
     click(person, "step", 200)
-    expect(person.curves).not_to_have_attribute("data-run", before)
+    expect(person.curves).not_to_have_attribute("data-run", "")
     person.wait_for_epoch(1)  # the first run of a server may wait long for its worker's libraries
     wait_for_hold(person, 200)
     expect(person.page.get_by_role("button", name="Resume", exact=True)).to_be_enabled()
@@ -53,10 +51,11 @@ def test_two_hundred_clicks_on_epoch_are_two_hundred_epochs(visit: Visit) -> Non
     assert person.wait_for_end() == "stopped"
 
 
-def test_keys_and_buttons_count_while_the_connection_is_cut_again_and_again(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
-    press_for_a_new_run(person, "step")
+def test_keys_and_buttons_count_while_the_connection_is_cut_again_and_again(visit_stub: Visit) -> None:
+    person = visit_stub(address_of(LONG))
+    person.page.locator(".live-curves").click(position={"x": 5, "y": 5})
+    person.page.keyboard.press("ArrowRight")
+    expect(person.curves).not_to_have_attribute("data-run", "")
     wait_for_hold(person, 1)
     slow_down(person)
     presses = itertools.cycle(["key", "button", "key", "key", "button"])
@@ -72,25 +71,18 @@ def test_keys_and_buttons_count_while_the_connection_is_cut_again_and_again(visi
                 click(person, "step")
         person.page.context.set_offline(False)
         wait_for_hold(person, epoch + 98)
+    before = person.run
+    person.page.keyboard.press("r")
+    expect(person.curves).not_to_have_attribute("data-run", before)
+    wait_for_hold(person, 0)
+    person.page.keyboard.press("Space")
+    person.wait_for_epoch(3)
     person.stop()
     assert person.wait_for_end() == "stopped"
 
 
-def test_a_field_that_is_left_by_the_very_click_counts(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
-    person.unfold("training")
-    field = person.page.get_by_role("spinbutton", name="Epochs", exact=True)
-    field.fill("3")
-    person.button("train").click()
-    assert person.wait_for_end() == "finished"
-    assert told(person)["epochs"] == 3
-    expect(person.curves).to_have_attribute("data-epoch", "3")
-
-
-def test_another_tab_of_the_same_person_steers_the_same_run(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
+def test_another_tab_of_the_same_person_steers_the_same_run(visit_stub: Visit) -> None:
+    person = visit_stub(address_of(LONG))
     run = press_for_a_new_run(person, "step")
     wait_for_hold(person, 1)
     tab = Playground(person.page.context.new_page(), person.url)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from playground.presets import presets
+from playground.persons import new_number
 from playground.runs.sweep import Over
 from tests.support.chromium import PATIENCE
+from tests.support.experiments import LONG
 from tests.support.kept_runs import Seed
-from tests.support.playground_page import RUN, Visit
+from tests.support.playground_page import POLLING, RUN, Visit, address_of, fits
 from tests.support.runs_page import RunsPage
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
@@ -19,13 +20,20 @@ pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 QUICK = "single-neuron"
 OVER = {"optimizer.learning_rate": (0.1, 0.01, 0.001, 0.0001), "batch_size": (8, 16, 32, 64)}
 FALLING = (1.0, 0.5, 0.4, 0.3, 0.35, 0.32)
-LONG = presets()["red-wine-dropout-batchnorm"].title
 
 
-def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same(visit: Visit, seed: Seed) -> None:
-    person = visit()
-    with seed(person) as kept:
+@pytest.fixture
+def number() -> str:
+    """The number in the cookie of the person who has runs."""
+    return new_number()
+
+
+def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same_and_one_is_opened(
+    visit_stub: Visit, seed: Seed, number: str
+) -> None:
+    with seed(number) as kept:
         runs = [kept.run(*FALLING, preset=QUICK, epochs=epochs).id for epochs in (5, 6, 7)]
+    person = visit_stub(number=number)
     page = RunsPage(person)
     page.come()
     for row in range(3):
@@ -37,7 +45,7 @@ def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same(visit: Vis
     cells = page.cells(page.differing)
     assert not any("Seed" in cell or "Layer" in cell for cell in cells)
 
-    friend = RunsPage(visit())
+    friend = RunsPage(visit_stub(None))
     friend.go(page.page.url.removeprefix(person.url))
     expect(friend.chart).to_have_attribute("data-curves", "6")
     assert friend.cells(friend.differing) == cells
@@ -48,62 +56,56 @@ def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same(visit: Vis
     expect(page.chart).to_have_count(0)
     page.choose(1)
     assert page.chosen() == [runs[1]]
+    page.button("open_run").click(timeout=PATIENCE)
+    expect(page.page).to_have_url(re.compile(rf"[?&]run={runs[1]}"))
+    person.ready()
+    expect(person.curves).to_have_attribute("data-run", runs[1])
 
 
-def test_the_file_for_a_spreadsheet_holds_what_is_listed_and_no_formula(
-    visit: Visit, tmp_path: Path, seed: Seed
+def test_a_run_is_named_starred_taken_home_deleted_and_brought_back(
+    visit_stub: Visit, tmp_path: Path, seed: Seed, number: str
 ) -> None:
-    person = visit()
-    with seed(person) as kept:
+    with seed(number) as kept:
         kept.run(*FALLING, preset=QUICK, epochs=5)
-    page = RunsPage(person)
-    page.come()
+    page = RunsPage(visit_stub(None, number=number))
+    page.go("/runs")
     page.choose(0)
     name = page.page.get_by_placeholder(re.compile("^Name"))
-    name.fill("=1+1", timeout=PATIENCE)
+    name.fill("=1+1 *first*", timeout=PATIENCE)
     name.press("Enter")
-    expect(page.table.locator("td", has_text="=1+1")).to_be_attached()
+    expect(page.table.locator("td", has_text="=1+1 *first*")).to_be_attached()
+    page.button("star-").click(timeout=PATIENCE)
+    expect(page.table.locator("td", has_text="★")).to_be_attached()
     with page.page.expect_download() as download:
         page.button("runs_csv").click(timeout=PATIENCE)
     download.value.save_as(tmp_path / "runs.csv")
     (row,) = csv.DictReader((tmp_path / "runs.csv").open(encoding="utf-8-sig"))
-    assert (row["name"], row["dataset"], row["epochs"]) == ("'=1+1", "cereals", "5")
-
-
-def test_a_run_is_named_starred_deleted_and_brought_back(visit: Visit, seed: Seed) -> None:
-    person = visit()
-    with seed(person) as kept:
-        kept.run(*FALLING, preset=QUICK, epochs=5)
-    page = RunsPage(person)
-    page.come()
-    page.choose(0)
-    name = page.page.get_by_placeholder(re.compile("^Name"))
-    name.fill("My *first* run", timeout=PATIENCE)
-    name.press("Enter")
-    expect(page.table.locator("td", has_text="My *first* run")).to_be_attached()
-    page.button("star-").click(timeout=PATIENCE)
-    expect(page.table.locator("td", has_text="★")).to_be_attached()
+    # No formula for a spreadsheet.
+    assert (row["name"], row["dataset"], row["epochs"]) == ("'=1+1 *first*", "cereals", "5")
 
     page.page.reload(timeout=PATIENCE)
     page.ready()
-    expect(name).to_have_value("My *first* run")
+    expect(name).to_have_value("=1+1 *first*")
     page.button("delete_run").click(timeout=PATIENCE)
     expect(page.page.get_by_text("You have no runs yet")).to_be_visible()
     page.button("undo_delete").click(timeout=PATIENCE)
-    expect(page.table.locator("td", has_text="My *first* run")).to_be_attached()
+    expect(page.table.locator("td", has_text="=1+1 *first*")).to_be_attached()
 
 
 def test_a_comparison_with_a_run_that_goes_on_is_live_and_stays_in_its_place(
-    visit: Visit, seed: Seed
+    visit_stub: Visit, seed: Seed, number: str
 ) -> None:
-    person = visit()
-    with seed(person) as kept:
-        short = kept.run(*FALLING, preset=QUICK, epochs=5).id
-    person.choose_preset(LONG)
+    with seed(number) as kept:
+        short = kept.run(*FALLING, preset="red-wine-baseline", epochs=5).id
+    person = visit_stub(address_of(LONG), number=number)
     long = person.train()
     person.wait_for_epoch(1)
     page = RunsPage(person)
-    page.go(f"/runs?compare={short},{long}")
+    page.come()
+    page.choose(0)
+    page.choose(1)
+    assert sorted(page.chosen()) == sorted([short, long])
+    expect(page.chart).to_have_attribute("data-curves", "4")
     expect(page.chart).to_have_attribute("data-live", "true")
     page.chart.evaluate("node => (node.taggedByTest = true)")
     box = page.chart.locator(".plot-container").first.bounding_box()
@@ -118,19 +120,22 @@ def test_a_comparison_with_a_run_that_goes_on_is_live_and_stays_in_its_place(
         "points => Number(document.querySelector('.st-key-compare_chart .figure').dataset.points) > points + 2",
         arg=points,
         timeout=RUN,
+        polling=POLLING,
     )
     assert page.chart.evaluate("node => node.taggedByTest")
     assert page.chart.evaluate("node => node.layout.xaxis.range") == zoom
-    person.open(f"/?run={long}")
+    page.page.get_by_role("link", name="Neural-network playground").click(timeout=PATIENCE)
+    person.ready()
     person.stop()
-    person.wait_for_end()
+    assert person.wait_for_end() == "stopped"
 
 
-def test_five_seeds_become_a_band_with_their_spread_in_words(visit: Visit, seed: Seed) -> None:
-    person = visit()
-    with seed(person) as kept:
+def test_five_seeds_become_a_band_with_their_spread_in_words(
+    visit_stub: Visit, seed: Seed, number: str
+) -> None:
+    with seed(number) as kept:
         luck = kept.luck(0.3, 0.31, 0.32, 0.33, 0.34, preset=QUICK, epochs=1)
-    page = RunsPage(person)
+    page = RunsPage(visit_stub(None, number=number))
     page.go(f"/runs?luck={luck}")
     expect(page.page.get_by_text(re.compile("on average, from .* over 5 seeds"))).to_be_visible()
     expect(page.page.locator(".st-key-luck_chart .figure")).to_have_attribute("data-live", "false")
@@ -141,43 +146,21 @@ def test_five_seeds_become_a_band_with_their_spread_in_words(visit: Visit, seed:
     page.choose(0)
     expect(page.page).to_have_url(re.compile(r"/runs/?\?compare=[0-9a-f]{32}$"))
     expect(page.chart).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.page.emulate_media(color_scheme=scheme)
+        for _ in fits(page.page):
+            expect(page.chart.locator(".main-svg").first).to_be_visible()
     page.page.go_back(timeout=PATIENCE)
     expect(page.page).to_have_url(re.compile("/runs/?$"))
     page.page.go_back(timeout=PATIENCE)
     expect(page.page.locator(".st-key-luck_chart .figure")).to_be_visible()
 
 
-def test_open_brings_a_run_back_to_the_playground(visit: Visit, seed: Seed) -> None:
-    person = visit()
-    with seed(person) as kept:
-        first = kept.run(*FALLING, preset=QUICK, epochs=5).id
-        kept.run(*FALLING, preset=QUICK, epochs=6)
-    page = RunsPage(person)
-    page.go(f"/runs?compare={first}")
-    page.button("open_run").click(timeout=PATIENCE)
-    expect(page.page).to_have_url(re.compile(rf"[?&]run={first}"))
-    person.ready()
-    expect(person.curves).to_have_attribute("data-run", first)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_runs_fits_wide_and_narrow(visit: Visit, scheme: str, seed: Seed) -> None:
-    person = visit(color_scheme=scheme)
-    with seed(person) as kept:
-        run = kept.run(*FALLING, preset=QUICK, epochs=5).id
-    page = RunsPage(person)
-    page.go(f"/runs?compare={run}")
-    for width in (1440, 1000, 400):
-        page.page.set_viewport_size({"width": width, "height": 900})
-        expect(page.chart.locator(".main-svg").first).to_be_visible()
-        page.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE)
-
-
-def test_a_cell_of_a_sweep_opens_its_run(visit: Visit, seed: Seed) -> None:
-    person = visit()
+def test_a_cell_of_a_sweep_opens_its_run(visit_stub: Visit, seed: Seed, number: str) -> None:
     overs = [Over(f"training.{name}", values) for name, values in OVER.items()]
-    with seed(person) as kept:
+    with seed(number) as kept:
         sweep = kept.sweep(overs, [0.3 + number / 100 for number in range(16)], preset=QUICK)
+    person = visit_stub(None, number=number)
     page = RunsPage(person)
     page.go(f"/runs?sweep={sweep}")
     expect(page.page.get_by_text("All 16 cells are done")).to_be_visible()

@@ -1,15 +1,15 @@
-"""Seeing it learn, in a real browser: held, stepped, gone back to, branched off, and by the keyboard."""
+"""Seeing it learn, in a real browser: held, stepped, gone back to, begun anew."""
 
 import pytest
 from playwright.sync_api import expect
 
 from playground.presets import presets
-from tests.support.playground_page import Playground, Visit
+from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, press_for_a_new_run, told, wait_for_hold
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
-SPIRAL = presets()["spiral"].title
+SPIRAL = address_of(presets()["spiral"])
 
 
 def pictured(person: Playground, epoch: int) -> bytes:
@@ -28,8 +28,7 @@ def boundary(person: Playground) -> str:
 
 
 def test_a_run_goes_step_by_step_and_the_past_looks_as_it_did_then(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
+    person = visit(SPIRAL)
     press_for_a_new_run(person, "step")
     for epoch in range(1, 11):
         wait_for_hold(person, epoch)
@@ -66,33 +65,16 @@ def test_a_run_goes_step_by_step_and_the_past_looks_as_it_did_then(visit: Visit)
     assert boundary(person) == then
 
 
-def test_reset_brings_the_same_first_weights_and_new_weights_others(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
-    press_for_a_new_run(person, "step")
-    wait_for_hold(person, 1)
-    first = pictured(person, 0)
-    press_for_a_new_run(person, "reset")
-    wait_for_hold(person, 0)
-    assert pictured(person, 0) == first
-    person.press("pace")
-    press_for_a_new_run(person, "new_weights")
-    wait_for_hold(person, 0)
-    assert pictured(person, 0) != first
-    person.stop()
-    assert person.wait_for_end() == "stopped"
-
-
-def test_a_learning_rate_changed_in_mid_run_shows_in_the_weights(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
+def test_a_reset_learns_the_same_again_another_learning_rate_and_new_weights_do_not(visit: Visit) -> None:
+    person = visit(SPIRAL)
     press_for_a_new_run(person, "step")
     wait_for_hold(person, 1)
     person.press("step")
     wait_for_hold(person, 2)
-    first, second = pictured(person, 1), pictured(person, 2)
+    begin, first, second = (pictured(person, epoch) for epoch in range(3))
     press_for_a_new_run(person, "reset")
     wait_for_hold(person, 0)
+    assert pictured(person, 0) == begin
     person.press("step")
     wait_for_hold(person, 1)
     assert pictured(person, 1) == first
@@ -106,40 +88,9 @@ def test_a_learning_rate_changed_in_mid_run_shows_in_the_weights(visit: Visit) -
     person.press("step")
     wait_for_hold(person, 2)
     assert pictured(person, 2) != second
+    person.press("pace")
+    press_for_a_new_run(person, "new_weights")
+    wait_for_hold(person, 0)
+    assert pictured(person, 0) != begin
     person.stop()
     assert person.wait_for_end() == "stopped"
-
-
-def test_keys_of_the_keyboard_train_hold_step_and_reset(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
-    person.page.locator(".live-curves").click(position={"x": 5, "y": 5})
-    person.page.keyboard.press("ArrowRight")
-    person.page.wait_for_function("document.querySelector('.live-curves').dataset.run !== ''")
-    wait_for_hold(person, 1)
-    person.page.keyboard.press("ArrowRight")
-    wait_for_hold(person, 2)
-    first = person.run
-    person.page.keyboard.press("r")
-    expect(person.curves).not_to_have_attribute("data-run", first)
-    wait_for_hold(person, 0)
-    person.page.keyboard.press("Space")
-    person.wait_for_epoch(3)
-
-
-def test_a_branch_goes_on_from_the_epoch_looked_at_and_is_drawn_beside_its_parent(visit: Visit) -> None:
-    person = visit()
-    person.choose_preset(SPIRAL)
-    person.set_epochs(40)
-    parent = person.train()
-    assert person.wait_for_end() == "finished"
-    values = told(person)["curves"]["val_loss"]
-    person.page.locator(".picture input[type=range]").fill("10")
-    expect(person.page.locator(".picture")).to_have_attribute("data-epoch", "10")
-    person.page.get_by_role("button", name="Branch from here").click()
-    expect(person.curves).not_to_have_attribute("data-run", parent)
-    assert person.wait_for_end() == "finished"
-    branch = told(person)
-    assert branch["parent"] == parent
-    assert branch["curves"]["val_loss"][:10] == [None] * 10
-    assert branch["curves"]["val_loss"][10:] == values[10:]  # nothing was changed

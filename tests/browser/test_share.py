@@ -24,24 +24,21 @@ def open_popover(person: Playground) -> None:
     expect(person.page.get_by_role("img", name="QR code of the address")).to_be_visible()
 
 
-def test_settings_that_were_copied_open_in_another_browser(visit: Visit) -> None:
-    person = visit(permissions=["clipboard-read", "clipboard-write"])
-    person.choose_preset("Spiral, two hidden layers")
-    person.set_epochs(77)
+def test_settings_and_a_run_are_copied_as_addresses_that_open_elsewhere(visit_stub: Visit) -> None:
+    person = visit_stub(permissions=("clipboard-read", "clipboard-write"))
+    person.choose_preset("A single neuron")
+    person.set_epochs(7)
     open_popover(person)
     address = shared(person)
     assert address.startswith(f"{person.url}/?experiment=1.")
 
-    other = visit(address.removeprefix(person.url))
-    expect(other.page.get_by_text("77 epochs").first).to_be_visible()
-    expect(other.page.get_by_text("Spiral · ").first).to_be_visible()
+    other = visit_stub(address.removeprefix(person.url))
+    expect(other.page.get_by_text("7 epochs").first).to_be_visible()
+    expect(other.page.get_by_text("Cereals · ").first).to_be_visible()
     expect(other.page).to_have_url(address)  # a reload brings them back
     expect(other.page.get_by_test_id("stToast")).to_have_count(0)
 
-
-def test_a_run_that_is_shown_has_an_address_of_its_own(visit: Visit) -> None:
-    person = visit(permissions=["clipboard-read", "clipboard-write"])
-    person.choose_preset("A single neuron")
+    person.page.keyboard.press("Escape")
     run = person.train()
     open_popover(person)
     person.page.get_by_text("This run", exact=True).click()

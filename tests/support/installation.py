@@ -1,10 +1,11 @@
-"""Where the tests keep their runs, which is nobody's own place, and the server that several processes share."""
+"""Where the tests keep their runs, which is nobody's own place, and the servers that several processes share."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-# The address of a server that tools/run_tests.py started; its settings are then in the environment already.
-SERVER = "PLAYGROUND_TESTS_SERVER"
+from tests.support.server import Server
 
 
 def settings(folder: Path) -> dict[str, str]:
@@ -16,6 +17,43 @@ def settings(folder: Path) -> dict[str, str]:
     }
 
 
-def shared_server() -> str | None:
-    """The address of the server that the processes of the suite share, if there is one."""
-    return os.environ.get(SERVER)
+@dataclass(frozen=True)
+class Kind:
+    """A kind of server that tests visit.
+
+    Args:
+        variable: what the environment calls the one that tools/run_tests.py started for several processes.
+        more: environment variables of the server besides its installation's.
+    """
+
+    variable: str
+    more: dict[str, str]
+
+
+TRAINS = Kind("PLAYGROUND_TESTS_SERVER", {})
+TELLS = Kind("PLAYGROUND_TESTS_STUB_SERVER", {"PLAYGROUND_JOB": "tests.support.stub_job"})
+KINDS = (TRAINS, TELLS)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A server's address, and the folder with its database, files and log."""
+
+    url: str
+    folder: Path
+
+    @classmethod
+    def shared(cls, kind: Kind) -> Self | None:
+        """The server that the processes of the suite share, if there is one."""
+        url, _, folder = os.environ.get(kind.variable, "").partition(" ")
+        return cls(url, Path(folder)) if url else None
+
+    def as_variable(self) -> str:
+        """The text from which `shared` makes it again."""
+        return f"{self.url} {self.folder}"
+
+
+def start(kind: Kind, folder: Path, port: int | None = None) -> Server:
+    """Start a server with everything it keeps in a folder, at a free port unless one is named."""
+    folder.mkdir(exist_ok=True)
+    return Server(folder / "log", port=port, settings=settings(folder) | kind.more)

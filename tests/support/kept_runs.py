@@ -16,7 +16,6 @@ from playground.runs.luck import with_seeds
 from playground.runs.sweep import Over, cells, settings_of
 from playground.store import Files, Store
 from tests.support.installation import settings
-from tests.support.playground_page import Playground
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import SECONDS
 
@@ -108,4 +107,4 @@ def experiment(preset: str = PRESET, **training: Any) -> Experiment:
 
 
 # Puts runs of a person into the store of the server that is visited.
-Seed = Callable[[Playground], AbstractContextManager[Kept]]
+Seed = Callable[[str], AbstractContextManager[Kept]]

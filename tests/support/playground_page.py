@@ -1,13 +1,14 @@
 """The Playground page as a person uses it: choose a preset, press Train, look, press Stop."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
 from playground.experiment import Experiment
+from playground.share import to_link
 from tests.support.chromium import PATIENCE
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
@@ -15,6 +16,24 @@ OVER = re.compile("^(finished|stopped_early|stopped|failed)$")
 
 # How long the longest run of these tests may take on a slow machine, in milliseconds.
 RUN = 180_000
+
+# Milliseconds between two looks at a page. A look at every frame would take much of the processor from it.
+POLLING = 50
+
+
+def address_of(experiment: Experiment) -> str:
+    """The address that opens the page with an experiment."""
+    return f"/?experiment={to_link(experiment)}"
+
+
+def fits(page: Page) -> Iterator[int]:
+    """Makes a window narrower and narrower, and waits at each width until the page fits into it."""
+    for width in (1440, 1000, 400):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(
+            "document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE, polling=POLLING
+        )
+        yield width
 
 
 class Playground:
@@ -96,14 +115,6 @@ class Playground:
             self.named("file").get_by_role("button").first.click(timeout=PATIENCE)
         chooser.set_input_files(path, timeout=PATIENCE)
 
-    def open_experiment(self, experiment: Experiment, folder: Path) -> None:
-        """Opens an experiment as a file and waits until the page has taken it over."""
-        path = folder / "experiment.json"
-        path.write_text(experiment.model_dump_json())
-        self.open_file(path)
-        expect(self.page.get_by_text(f"{experiment.training.epochs:,} epochs").first).to_be_visible()
-        self.ready()
-
     def train(self) -> str:
         """Starts a run and returns its id once the page shows it."""
         before = self.curves.get_attribute("data-run") or ""
@@ -116,11 +127,6 @@ class Playground:
     def stop(self) -> None:
         """Presses Stop."""
         self.press("stop")
-
-    @property
-    def cookie(self) -> str:
-        """The number by which the server knows this person."""
-        return next(c["value"] for c in self.page.context.cookies() if c["name"] == "visitor")
 
     @property
     def run(self) -> str:
@@ -146,6 +152,7 @@ class Playground:
             }""",
             arg=least,
             timeout=RUN,
+            polling=POLLING,
         )
         assert self.epoch >= least, f"the run was {self.state} at epoch {self.epoch}, before epoch {least}"
 

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.support.chromium import PATIENCE
-from tests.support.playground_page import Playground
+from tests.support.playground_page import POLLING, Playground
 
 
 def told(person: Playground) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def ask_until(person: Playground, address: str, condition: str) -> None:
                 const response = await fetch(address);
                 if (await ({condition})(response.clone())) return null;
                 if (performance.now() > end) return await response.text();
-                await new Promise(requestAnimationFrame);
+                await new Promise((resolve) => setTimeout(resolve, {POLLING}));
             }}
         }}""",
         [address, PATIENCE],
@@ -52,5 +52,6 @@ def press_for_a_new_run(person: Playground, key: str) -> str:
             return run && run !== before;
         }""",
         arg=before,
+        polling=POLLING,
     )
     return person.run
