@@ -22,8 +22,8 @@ APP = "The whole app in a real browser"
 PARTS = {
     # Three at a time: each waits at times, for a store, a worker or a browser.
     "Tests without the app's server": ["-n", "3", "--dist", "loadgroup", "-m", "not app"],
-    # One by one to whoever is free; those that train come first and take longest (tests/browser/conftest.py).
-    APP: ["-n", "2", "--maxschedchunk", "1", "-m", "app"],
+    # Those that train go to one process, one by one, the others to whoever is free (tests/browser/conftest.py).
+    APP: ["-n", "2", "--dist", "loadgroup", "-m", "app"],
 }
 QUICK = {"Quick tests": ["-n", "3", "--dist", "loadgroup", "-m", "not app and not slow"]}
 

@@ -128,6 +128,32 @@ def test_an_address_with_nonsense_in_it_is_a_sentence_and_the_default_page(
     assert bar(app)["ready"]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"data": {"dataset": "red-wine"', "line 1"),
+        (b'{"data": {"dataset": "red-wine"}, "colour": "red"}', "colour"),
+        (
+            b'{"data": {"dataset": "red-wine"}, "network": {"layers": [{"type": "dense", "units": -3}]}}',
+            "units",
+        ),
+        (b'{"data": {"dataset": "red-wine", "features": ["taste"]}}', "taste"),
+        (b"\xff\xfe", "does not hold text"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_a_sentence_and_nothing_is_lost(
+    page: AppTest, content: bytes, said: str
+) -> None:
+    widget(page, "selectbox", "preset").select("ionosphere").run()
+    widget(page, "number_input", "epochs").set_value(77).run()
+    widget(page, "file_uploader", "upload").upload("wrong.json", content, "application/json").run()
+    (error,) = page.error
+    assert error.value.startswith("Nothing was changed.")
+    assert said in error.value
+    assert (draft(page).data["dataset"], draft(page).training["epochs"]) == ("ionosphere", 77)
+    assert bar(page)["ready"]
+
+
 def test_the_process_that_serves_pages_never_loads_a_training_library() -> None:
     code = """
 import sys

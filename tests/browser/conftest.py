@@ -1,6 +1,6 @@
 """The whole app, and people who visit it.
 
-There are two servers. The workers of one train; those of the other tell epochs of the job in
+There are two servers. The worker of one trains; those of the other tell epochs by the job of
 tests/support/stub_job.py, for whatever is not about what a network learns. All else is the same in both.
 """
 
@@ -18,12 +18,12 @@ from tests.support.kept_runs import Kept, Seed, owner_of
 from tests.support.playground_page import Playground, Visit
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Lets what trains come first: it takes longest, and no process is left alone with it at the end."""
-    places = [place for place, item in enumerate(items) if item.path.parent == Path(__file__).parent]
-    ours = sorted((items[place] for place in places), key=lambda item: "visit_stub" in item.fixturenames)
-    for place, item in zip(places, ours, strict=True):
-        items[place] = item
+    """Lets tests that train come one after another in one process: their server has one worker."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and "visit" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("trains"))
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from playground.presets import presets
+from tests.support.experiments import SHORT
 from tests.support.playground_page import POLLING, Playground, Visit, address_of
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
-
-SPIRAL = address_of(presets()["spiral"])
 
 
 def editor(person: Playground) -> Locator:
@@ -28,6 +26,18 @@ def unfold(person: Playground) -> None:
     person.unfold("data")
     expect(editor(person)).to_have_attribute("data-added", re.compile("."))
     plot(person).scroll_into_view_if_needed()
+
+
+def choose_by_picture(person: Playground, name: str) -> None:
+    """Chooses a toy in the gallery."""
+    person.named("gallery_popover").get_by_role("button").first.click()
+    toy = person.page.get_by_role("radio", name=name)
+    expect(toy.locator("img")).to_be_visible()
+    assert toy.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 64
+    toy.click()
+    expect(person.named("dataset").get_by_role("combobox")).to_have_value(name)
+    expect(toy).to_have_count(0)
+    unfold(person)
 
 
 def choose(person: Playground, name: str) -> None:
@@ -48,8 +58,9 @@ def scene(person: Playground) -> dict[str, Any]:
 
 
 def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_not(visit: Visit) -> None:
-    person = visit(SPIRAL)
+    person = visit(address_of(SHORT))
     unfold(person)
+    choose_by_picture(person, "Spiral")
     choose(person, "blue")
     for place in range(6):  # without waiting: the page's script runs after each of them
         plot(person).click(position={"x": 60 + 12 * place, "y": 30})
@@ -75,19 +86,7 @@ def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_
     editor(person).get_by_role("button", name="Clear").click()
     heard(person)
     expect(person.page.get_by_text("Points of your own among the training rows")).to_have_count(0)
-
-
-def test_a_toy_is_chosen_by_its_picture_and_new_points_are_drawn(visit_stub: Visit) -> None:
-    person = visit_stub(width=400)
-    person.unfold("data")
-    person.named("gallery_popover").get_by_role("button").first.click()
-    spiral = person.page.get_by_role("radio", name="Spiral")
-    expect(spiral.locator("img")).to_be_visible()
-    assert spiral.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 64
-    spiral.click()
-    expect(person.named("dataset").get_by_role("combobox")).to_have_value("Spiral")
-    expect(spiral).to_have_count(0)
-    unfold(person)
+    # Points of another seed, on a page as narrow as a telephone.
     before = plot(person).evaluate("(canvas) => canvas.toDataURL()")
     person.press("new_points")
     person.page.wait_for_function(
@@ -97,5 +96,6 @@ def test_a_toy_is_chosen_by_its_picture_and_new_points_are_drawn(visit_stub: Vis
     )
     person.ready()
     expect(person.page.get_by_role("spinbutton", name="Points seed")).not_to_have_value("0")
-    width = person.page.evaluate("document.scrollingElement.scrollWidth")
-    assert width <= 400
+    person.page.set_viewport_size({"width": 400, "height": 900})
+    expect(plot(person)).to_be_visible()
+    person.page.wait_for_function("document.scrollingElement.scrollWidth <= 400", polling=POLLING)

@@ -33,9 +33,9 @@ def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same_and_one_is
 ) -> None:
     with seed(number) as kept:
         runs = [kept.run(*FALLING, preset=QUICK, epochs=epochs).id for epochs in (5, 6, 7)]
-    person = visit_stub(number=number)
+    person = visit_stub(None, number=number)
     page = RunsPage(person)
-    page.come()
+    page.go("/runs")
     for row in range(3):
         page.choose(row)
     assert sorted(page.chosen()) == sorted(runs)

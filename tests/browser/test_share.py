@@ -1,6 +1,9 @@
-"""An experiment and a run are given away as addresses, in a real browser: copied here, opened there."""
+"""Settings and runs go from page to page, in a real browser: by a reload, by a copied address, by a file."""
 
+import json
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -24,21 +27,41 @@ def open_popover(person: Playground) -> None:
     expect(person.page.get_by_role("img", name="QR code of the address")).to_be_visible()
 
 
-def test_settings_and_a_run_are_copied_as_addresses_that_open_elsewhere(visit_stub: Visit) -> None:
+def test_settings_outlive_a_reload_and_go_by_address_and_by_file(visit_stub: Visit, tmp_path: Path) -> None:
     person = visit_stub(permissions=("clipboard-read", "clipboard-write"))
-    person.choose_preset("A single neuron")
-    person.set_epochs(7)
+    expect(person.page).to_have_url(re.compile(r"/\??$"))
+    person.set_epochs(77)
+    expect(person.page).to_have_url(re.compile(r"\?experiment=1\."))
+    person.set_epochs(500)  # as the preset has it
+    expect(person.page).not_to_have_url(re.compile("experiment="))
+    person.set_epochs(77)
     open_popover(person)
     address = shared(person)
     assert address.startswith(f"{person.url}/?experiment=1.")
+    expect(person.page).to_have_url(address)  # so that a reload opens what the copied address opens elsewhere
+    person.reload()
+    expect(person.page.get_by_text("77 epochs").first).to_be_visible()
+    expect(person.page.get_by_test_id("stToast")).to_have_count(0)
 
-    other = visit_stub(address.removeprefix(person.url))
-    expect(other.page.get_by_text("7 epochs").first).to_be_visible()
-    expect(other.page.get_by_text("Cereals · ").first).to_be_visible()
-    expect(other.page).to_have_url(address)  # a reload brings them back
-    expect(other.page.get_by_test_id("stToast")).to_have_count(0)
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"data": {"dataset": "red-wine"}, "colour": "red"}')
+    person.open_file(wrong)
+    sentence = person.page.get_by_test_id("stAlert")
+    expect(sentence).to_contain_text("Nothing was changed")
+    expect(sentence).to_contain_text("colour")
+    expect(person.page.get_by_text("77 epochs").first).to_be_visible()
+    expect(person.button("train")).to_be_enabled()
+    with person.page.expect_download() as download:
+        person.named("download").get_by_role("button").click()
+    file = tmp_path / "experiment.json"
+    download.value.save_as(file)
+    content = json.loads(file.read_text())
+    assert (content["data"]["dataset"], content["training"]["epochs"]) == ("red-wine", 77)
+    content["training"]["epochs"] = 78
+    file.write_text(json.dumps(content))
+    person.open_file(file)
+    expect(person.page.get_by_text("78 epochs").first).to_be_visible()
 
-    person.page.keyboard.press("Escape")
     run = person.train()
     open_popover(person)
     person.page.get_by_text("This run", exact=True).click()

@@ -73,6 +73,24 @@ def test_presses_before_the_run_exists_are_handed_to_it(bar: BarPage) -> None:
     assert bar.asked(run) == [*[Step()] * 4, Resume(), Step()]
 
 
+def test_a_request_is_repeated_at_once_when_the_network_is_back(bar: BarPage) -> None:
+    bar.open()
+    bar.page.evaluate("window.setTimeout = () => 0")  # no time passes
+    bar.press("train")
+    times = "window.told.filter(([name]) => name === 'request').length"
+    assert bar.page.evaluate(times) == 1
+    bar.page.context.set_offline(True)
+    bar.page.context.set_offline(False)
+    bar.page.wait_for_function(f"{times} > 1")
+    (start,) = bar.requests()
+    assert start["kind"] == "train"
+    run = bar.start()
+    bar.say(run, met={start["id"]: {"run": run.id, "error": ""}})
+    bar.page.evaluate("window.told.length = 0")
+    bar.page.evaluate("window.dispatchEvent(new Event('online'))")
+    assert bar.requests() == []  # what is met is not asked for again
+
+
 def test_a_refused_start_says_why_and_drops_what_was_pressed_after_it(bar: BarPage) -> None:
     bar.open()
     bar.press("step", 3)

@@ -30,7 +30,8 @@ class Kind:
     more: dict[str, str]
 
 
-TRAINS = Kind("PLAYGROUND_TESTS_SERVER", {})
+# One worker: each needs many seconds to import TensorFlow, and as many again to compile what others compiled before.
+TRAINS = Kind("PLAYGROUND_TESTS_SERVER", {"PLAYGROUND_WORKERS": "1"})
 TELLS = Kind("PLAYGROUND_TESTS_STUB_SERVER", {"PLAYGROUND_JOB": "tests.support.stub_job"})
 KINDS = (TRAINS, TELLS)
 

@@ -42,6 +42,14 @@ def wait_for_hold(person: Playground, epoch: int, batch: int = 0) -> None:
     expect(person.curves).to_have_attribute("data-epoch", str(epoch))
 
 
+def click(person: Playground, key: str, times: int = 1) -> None:
+    """Clicks a button as fast as the browser makes clicks."""
+    person.page.evaluate(
+        "([key, times]) => { for (; times; times--) document.querySelector(`.st-key-${key} button`).click(); }",
+        [key, times],
+    )
+
+
 def press_for_a_new_run(person: Playground, key: str) -> str:
     """Presses a button that starts a run and waits until the page shows it."""
     before = person.run

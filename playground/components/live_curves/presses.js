@@ -5,6 +5,7 @@
 // kept and handed to the new run.
 
 import { Channel } from "./channel.js";
+import { rest } from "./rest.js";
 import { goesOn } from "./words.js";
 
 const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may take long
@@ -160,19 +161,21 @@ export class Presses {
 
   /** Tells Python all requests that are not met, and repeats them until they are. */
   repeat() {
-    clearTimeout(this.timer);
+    this.resting?.abort();
     if (!this.requests.length) return;
     this.tell?.(this.requests.map(({ kept, tries, ...request }) => request));
     const tries = Math.max(...this.requests.map((request) => request.tries++));
-    this.timer = setTimeout(() => {
+    const { signal } = (this.resting = new AbortController());
+    rest(REPEATS[Math.min(tries, REPEATS.length - 1)], signal).then(() => {
+      if (signal.aborted) return;
       this.repeat();
       this.changed();
-    }, REPEATS[Math.min(tries, REPEATS.length - 1)]);
+    });
   }
 
   meet(request, { run, error }) {
     this.requests.splice(this.requests.indexOf(request), 1);
-    if (!this.requests.length) clearTimeout(this.timer);
+    if (!this.requests.length) this.resting?.abort();
     if (error) {
       const lost = request.kept.length;
       this.sentence = lost ? `${error} What was pressed after it was dropped.` : error;
