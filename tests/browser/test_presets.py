@@ -3,7 +3,6 @@
 `tests/training/test_presets.py` trains all presets.
 """
 
-
 import pytest
 from playwright.sync_api import expect
 
