@@ -81,10 +81,12 @@ def test_a_reset_learns_the_same_again_another_learning_rate_and_new_weights_do_
     person.press("step")
     wait_for_hold(person, 1)
     assert pictured(person, 1) == first
+    person.ready()
     person.press("pace")
     rate = person.page.get_by_role("slider", name="Learning rate of this run")
-    rate.focus()
+    expect(rate).to_be_visible()
     rate.press("End")
+    expect(rate).to_have_js_property("value", rate.get_attribute("max"))
     changed = "async (response) => (await response.json()).learning_rates.length > 0"
     ask_until(person, f"/runs/{person.run}/curves", changed)
     rate.press("Escape")
