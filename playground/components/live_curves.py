@@ -16,7 +16,7 @@ from playground.runs.quantity import quantity, remark
 from playground.vocabulary import LOSSES, METRICS, larger_is_better
 
 # The space is taken before the modules have come, so that nothing below moves when they do.
-_HTML = '<div class="live-curves" style="min-height:37.625rem"></div>'
+_HTML = '<div class="live-curves" style="min-height:38.75rem"></div>'
 _HTML_WITH_BAR = f'<div class="run-bar" style="min-height:4.25rem"></div>{_HTML}'
 
 # Inline modules are loaded from a blob, which has no address to be relative to: hence the whole address.

@@ -213,10 +213,13 @@ def test_a_finding_and_its_remedy_are_read_whole_without_a_click(look: Look) -> 
     )
     remedy = "Try leaky ReLU instead of ReLU or a smaller learning rate (now 0.01)."
     finding = {"layer": "Dense 2", "sentence": sentence, "remedy": remedy, "warns": True}
+    room = look([picture()]).locator(".picture .stage").bounding_box()
     page = look([picture(warnings=[finding])])
     words = page.locator(".notes .words")
     expect(words).to_have_text(f"{sentence} {remedy}")
+    words.hover()
     assert words.evaluate("it => it.scrollHeight <= it.clientHeight + 1"), "nothing is cut off"
+    assert page.locator(".picture .stage").bounding_box() == room
     expect(page.locator(".notes")).not_to_have_attribute("data-calm", "")
 
 
