@@ -11,7 +11,7 @@ from tests.support.steps import ask_until, click, told, wait_for_hold
 
 pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
 
-CUTS = 3
+CUTS = 5
 
 
 def slow_down(person: Playground) -> None:

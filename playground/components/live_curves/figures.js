@@ -42,7 +42,7 @@ export class Figures {
     const subset = best && !best.monitor.startsWith("val_") ? "Best training" : "Best validation";
     say(this.tiles.best.label, subset);
     const unit = run.units?.loss;
-    const below = (value, words, own = unit) => [own?.scaled ? inUnit(value, own) : own?.name && `in ${own.name}`, words].filter(Boolean).join(" · ");
+    const below = (value, words, own = unit) => [own?.scaled ? inUnit(value, own) : own?.name && `in ${own.name}`, words].filter(Boolean).join("\n");
     this.put("best", best ? number(best.value) : "–", best ? below(best.value, `${of} · epoch ${whole(best.epoch)}`, run.units?.[of]) : "");
     this.put("training", number(training), below(training, "loss, last epoch"));
     this.put("validation", number(validation), below(validation, "loss, last epoch"));
