@@ -31,12 +31,14 @@ SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests as slow by what they ask for, and keeps those of a component together: they share a window."""
+    """Marks slow tests by what they ask for, keeps those of a component together (they share a window), and orders."""
     for item in items:
         if "components" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if not SLOW.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    # Those with a limit of their own take longest: who begins with them has no long one left at the end.
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

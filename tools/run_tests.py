@@ -1,4 +1,4 @@
-"""Run every test, several at a time: those without the app's server, then those of the whole app in a browser.
+"""Run every test, two at a time: those without the app's server, then those of the whole app in a browser.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -20,12 +20,11 @@ from tests.support.server import Server
 
 APP = "The whole app in a real browser"
 PARTS = {
-    # Three at a time: each waits at times, for a store, a worker or a browser.
-    "Tests without the app's server": ["-n", "3", "--dist", "loadgroup", "-m", "not app"],
+    "Tests without the app's server": ["-n", "2", "--dist", "loadgroup", "-m", "not app"],
     # Those that train go to one process, one by one, the others to whoever is free (tests/browser/conftest.py).
     APP: ["-n", "2", "--dist", "loadgroup", "-m", "app"],
 }
-QUICK = {"Quick tests": ["-n", "3", "--dist", "loadgroup", "-m", "not app and not slow"]}
+QUICK = {"Quick tests": ["-n", "2", "--dist", "loadgroup", "-m", "not app and not slow"]}
 
 
 def _counts(report: Path) -> Counter[str]:

@@ -15,7 +15,7 @@ from playground.messages.wishes import Stop, encode
 from playground.store.error import StoreError
 from tests.support.experiments import short
 from tests.support.listening import Listener
-from tests.support.waiting import until
+from tests.support.waiting import awaited, until
 
 WORKER = "tcp://127.0.0.1:1"
 EPOCHS = {"kind": "epochs", "first": 0, "logs": {"loss": [1.0]}, "seconds": [0.0]}
@@ -149,17 +149,17 @@ def test_a_worker_that_hangs_keeps_no_other_workers_answer(monkeypatch: pytest.M
     dask.run = one_hangs  # type: ignore[method-assign]
     cluster = Cluster(dask, "", None)  # type: ignore[arg-type]
     cluster.workers = frozenset({WORKER, "tcp://127.0.0.1:2"})
-    assert asyncio.run(calls.trainer_of(cluster, "run")) == WORKER
-    assert asyncio.run(calls.deliver_abroad(cluster, "run", Stop()))
+    assert awaited(calls.trainer_of(cluster, "run")) == WORKER
+    assert awaited(calls.deliver_abroad(cluster, "run", Stop()))
 
 
 def test_a_scheduler_that_does_not_answer_does_not_hold_up_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playground.engine.cluster.ANSWER_SECONDS", 0.05)
     cluster = Cluster(SimpleNamespace(processing=never, nthreads=never), "", None)  # type: ignore[arg-type]
     cluster.workers = frozenset({WORKER})
-    assert not asyncio.run(cluster.is_free(WORKER))
+    assert not awaited(cluster.is_free(WORKER))
     with pytest.raises(OSError):  # noqa: PT011 -- a TimeoutError, which has no words
-        asyncio.run(cluster.count())
+        awaited(cluster.count())
 
 
 def test_files_that_do_not_answer_do_not_hold_up_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,4 +169,4 @@ def test_files_that_do_not_answer_do_not_hold_up_the_queue(monkeypatch: pytest.M
     shelf.know("run", "name")
     monkeypatch.setattr("playground.engine.shelf.asyncio.to_thread", never)
     with pytest.raises(StoreError, match="does not answer"):
-        asyncio.run(shelf.get("run"))
+        awaited(shelf.get("run"))

@@ -1,6 +1,5 @@
 """Whatever dies, every run gets its end, the next one works, and nothing is left behind."""
 
-import asyncio
 import signal
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from playground.messages.wishes import Stop
 from tests.support.experiments import endless, short
 from tests.support.listening import train
 from tests.support.processes import clusters, process_at
-from tests.support.waiting import SECONDS, until, wait_until_gone
+from tests.support.waiting import SECONDS, awaited, until, wait_until_gone
 
 pytestmark = [pytest.mark.xdist_group("engine"), pytest.mark.usefixtures("stub_job")]
 
@@ -169,7 +168,7 @@ def test_nobody_without_the_certificate_speaks_to_the_embedded_scheduler(engine:
 
     train(engine, short()).until("ended")
     with pytest.raises(distributed.comm.CommClosedError):
-        asyncio.run(speak())
+        awaited(speak())
 
 
 def test_a_scheduler_that_stood_still_holds_no_silence_against_its_workers() -> None:

@@ -1,6 +1,5 @@
 """Who waits, in which order; which wishes are on their way; who leaves a worker: plain data, no cluster."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from playground.engine.task import Task
 from playground.limits import Limits
 from playground.messages.checkpoint import Held
 from playground.messages.wishes import Pause, Resume, SetSpeed, Step, Stop
+from tests.support.waiting import awaited
 
 
 def task(name: str, **more: Any) -> Task:
@@ -103,7 +103,7 @@ def test_a_late_answer_does_not_count_a_run_that_left_or_goes_on_as_leaving(
 
     monkeypatch.setattr(calls, "_run", answer)
     cluster: Any = None
-    asyncio.run(calls.give_up(cluster, one))
+    awaited(calls.give_up(cluster, one))
     assert not one.asked_away
 
 
@@ -117,12 +117,12 @@ def test_held_runs_take_no_more_room_than_they_may(monkeypatch: pytest.MonkeyPat
         held.remove(one)
 
     for number in range(4):
-        asyncio.run(held.put(task(str(number)), Held(bytes([number]) * 10, number, 0, {}, False)))
+        awaited(held.put(task(str(number)), Held(bytes([number]) * 10, number, 0, {}, False)))
     assert [run_id for run_id, _ in ended] == ["0", "1"]
     assert "held for longest" in ended[0][1]
     assert [one.run_id for one in held.all] == ["2", "3"]
-    assert asyncio.run(held.shelf.get("3")) == bytes([3]) * 10
-    asyncio.run(held.put(task("large"), Held(b"x" * 26, 1, 0, {}, False)))
+    assert awaited(held.shelf.get("3")) == bytes([3]) * 10
+    awaited(held.put(task("large"), Held(b"x" * 26, 1, 0, {}, False)))
     assert [one.run_id for one in held.all] == []
 
 
@@ -130,10 +130,10 @@ def test_a_run_whose_steps_are_not_all_taken_waits_for_a_worker_again() -> None:
     waiting: list[Task] = []
     held = HeldRuns(Shelf(None), waiting.append, lambda *_: None)
     stepping, resting, asked = task("stepping"), task("resting", outbox=Outbox([Pause()])), task("asked")
-    asyncio.run(held.put(stepping, Held(b"1", 1, 0, {}, True)))
+    awaited(held.put(stepping, Held(b"1", 1, 0, {}, True)))
     resting.outbox.acknowledge(1)
-    asyncio.run(held.put(resting, Held(b"2", 1, 0, {}, False)))
+    awaited(held.put(resting, Held(b"2", 1, 0, {}, False)))
     asked.outbox.put(Step())  # while it left
-    asyncio.run(held.put(asked, Held(b"3", 1, 0, {}, False)))
+    awaited(held.put(asked, Held(b"3", 1, 0, {}, False)))
     assert waiting == [stepping, asked]
     assert resting in held

@@ -1,8 +1,11 @@
 """Waiting for what another process or thread does, without a guess at how long it takes."""
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import psutil
 
@@ -22,3 +25,9 @@ def wait_until_gone(processes: list[psutil.Process]) -> None:
     """Wait until all of these processes have ended."""
     _, alive = psutil.wait_procs(processes, timeout=SECONDS)
     assert not alive
+
+
+def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns, from a thread of its own: in this one the loop of a browser may go on."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()

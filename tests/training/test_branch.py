@@ -139,11 +139,18 @@ LONG = {"epochs": 10_000, "early_stopping": None, "reduce_lr_on_plateau": None}
 
 @pytest.mark.usefixtures("without_xla")
 def test_the_way_to_a_branch_is_told_and_ends_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job, "limits", lambda: Limits(max_seconds=0.01))
-    heard = way(grown(9_000, parent=LONG), Control(), lambda _: None)
+    now = [0.0]
+    monkeypatch.setattr(stopwatch.Stopwatch.__init__, "__defaults__", (0.0, lambda: now[0]))
+    monkeypatch.setattr(job, "limits", lambda: Limits(max_seconds=10))
+
+    def late(event: Event) -> None:
+        if event["kind"] == "on_the_way":
+            now[0] += 11
+
+    heard = way(grown(9_000, parent=LONG), Control(), late)
     assert heard[0] == {"kind": "on_the_way", "epoch": 0, "until": 9_000}
     assert heard[-1]["status"] == "stopped"
-    assert "0.01 seconds" in heard[-1]["reason"]
+    assert "10 seconds" in heard[-1]["reason"]
 
 
 @pytest.mark.usefixtures("without_xla")
