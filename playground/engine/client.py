@@ -85,7 +85,7 @@ class Engine:
         # Everything below belongs to the engine's thread.
         self._id = secrets.token_hex(8)  # whose numbers the wishes have
         self._queue: Queue[Task] = Queue()
-        self._held = HeldRuns(Shelf(files), self._queue_up, self._end)
+        self._held = HeldRuns(Shelf(files), self._queue_up, self._stop_soon, self._end)
         self._placed: dict[str, Task] = {}  # handed to Dask, not done there
         self._going: dict[str, Task] = {}  # every run without an end
         self._ended: dict[str, Task] = {}  # the latest that trained somewhere, the newest last
@@ -569,7 +569,7 @@ class Engine:
                 return
         task.outbox.put(wish)
         if isinstance(wish, Stop) and task.worker is None:
-            self._spawn(self._stop_waiting(task))
+            self._stop_soon(task)
             return
         if isinstance(wish, Resume):
             task.asked_away = False  # it goes on by itself: another one has to leave
@@ -600,6 +600,9 @@ class Engine:
         if task.worker is not None and task.outbox.waiting and not task.delivering and self._cluster:
             task.delivering = True
             self._spawn(deliver(self._cluster))
+
+    def _stop_soon(self, task: Task) -> None:
+        self._spawn(self._stop_waiting(task))
 
     async def _stop_waiting(self, task: Task) -> None:
         """Ends a run that has no worker."""

@@ -20,14 +20,20 @@ class HeldRuns:
     Args:
         shelf: where their checkpoints lie.
         queue_up: called with a run that needs a worker again.
+        stop: called with a run that was asked to stop while it left its worker: it needs none for that.
         end: called with a run, a status and a sentence, where it cannot go on.
     """
 
     def __init__(
-        self, shelf: Shelf, queue_up: Callable[[Task], None], end: Callable[[Task, str, str], None]
+        self,
+        shelf: Shelf,
+        queue_up: Callable[[Task], None],
+        stop: Callable[[Task], None],
+        end: Callable[[Task, str, str], None],
     ) -> None:
         self.shelf = shelf
         self._queue_up = queue_up
+        self._stop = stop
         self._end = end
         self._tasks: dict[str, Task] = {}  # the longest held first
 
@@ -57,7 +63,9 @@ class HeldRuns:
         if task.over:
             await self.shelf.remove(task.run_id)
             return
-        if held.goes_on or task.outbox.needs_worker:
+        if task.outbox.stops:
+            self._stop(task)
+        elif held.goes_on or task.outbox.needs_worker:
             self._queue_up(task)
         else:
             self.wait(task, held)

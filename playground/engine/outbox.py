@@ -47,9 +47,14 @@ class Outbox:
         return self._first + len(self._wishes) - 1
 
     @property
+    def stops(self) -> bool:
+        """Whether a waiting wish ends the run."""
+        return any(isinstance(wish, Stop) for wish in self.waiting)
+
+    @property
     def needs_worker(self) -> bool:
         """Whether a waiting wish needs a worker; all others can wait as long as the run is held."""
-        return any(isinstance(wish, Step | StepBatch | Resume | Stop) for wish in self.waiting)
+        return any(isinstance(wish, Step | StepBatch | Resume) for wish in self.waiting)
 
     def acknowledge(self, number: int) -> bool:
         """Notes that the worker has taken the wishes up to `number`; returns whether that is news."""

@@ -70,7 +70,7 @@ def test_a_run_without_checkpoints_keeps_no_more_wishes_than_it_may() -> None:
 
 @pytest.mark.parametrize(
     ("wish", "needs", "paused"),
-    [(Step(), True, True), (Resume(), True, False), (Stop(), True, True), (SetSpeed(), False, True)],
+    [(Step(), True, True), (Resume(), True, False), (Stop(), False, True), (SetSpeed(), False, True)],
 )
 def test_a_held_run_needs_a_worker_for_what_trains(wish: Any, needs: bool, paused: bool) -> None:
     outbox = Outbox([Pause()])
@@ -110,7 +110,7 @@ def test_a_late_answer_does_not_count_a_run_that_left_or_goes_on_as_leaving(
 def test_held_runs_take_no_more_room_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "limits", lambda: Limits(held_bytes=25))
     ended: list[tuple[str, str]] = []
-    held = HeldRuns(Shelf(None), lambda _: None, lambda one, _, reason: end(one, reason))
+    held = HeldRuns(Shelf(None), lambda _: None, lambda _: None, lambda one, _, reason: end(one, reason))
 
     def end(one: Task, reason: str) -> None:
         ended.append((one.run_id, reason))
@@ -128,7 +128,7 @@ def test_held_runs_take_no_more_room_than_they_may(monkeypatch: pytest.MonkeyPat
 
 def test_a_run_whose_steps_are_not_all_taken_waits_for_a_worker_again() -> None:
     waiting: list[Task] = []
-    held = HeldRuns(Shelf(None), waiting.append, lambda *_: None)
+    held = HeldRuns(Shelf(None), waiting.append, lambda _: None, lambda *_: None)
     stepping, resting, asked = task("stepping"), task("resting", outbox=Outbox([Pause()])), task("asked")
     awaited(held.put(stepping, Held(b"1", 1, 0, {}, True)))
     resting.outbox.acknowledge(1)
@@ -137,3 +137,12 @@ def test_a_run_whose_steps_are_not_all_taken_waits_for_a_worker_again() -> None:
     awaited(held.put(asked, Held(b"3", 1, 0, {}, False)))
     assert waiting == [stepping, asked]
     assert resting in held
+
+
+def test_a_run_that_was_asked_to_stop_while_it_left_takes_no_worker_from_anybody() -> None:
+    waiting: list[Task] = []
+    stopped: list[Task] = []
+    held = HeldRuns(Shelf(None), waiting.append, stopped.append, lambda *_: None)
+    asked = task("asked", outbox=Outbox([Pause(), Step(), Stop()]))
+    awaited(held.put(asked, Held(b"1", 1, 0, {}, True)))
+    assert (waiting, stopped) == ([], [asked])
