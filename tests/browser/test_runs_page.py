@@ -121,8 +121,7 @@ def test_a_comparison_with_a_run_that_goes_on_is_live_and_stays_in_its_place(
     )
     assert page.chart.evaluate("node => node.taggedByTest")
     assert page.chart.evaluate("node => node.layout.xaxis.range") == zoom
-    page.page.get_by_role("link", name="Neural-network playground").click(timeout=PATIENCE)
-    person.ready()
+    person.open(f"/?run={long}")
     person.stop()
     assert person.wait_for_end() == "stopped"
 
