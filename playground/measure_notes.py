@@ -5,10 +5,10 @@ import numpy
 from playground.datasets import Prepared
 from playground.errors import Problem
 from playground.experiment import Experiment
+from playground.measures import ZERO, percent_of_zero
 from playground.vocabulary import METRICS, Task
 
 _OF_TWO_CLASSES = ("auc", "precision", "recall")
-_ZERO = 1e-6  # of the target's scale: the rounding error of a scaled zero
 
 
 def measure_notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
@@ -27,17 +27,15 @@ def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Proble
     # Version 1 takes percents of the scaled target itself.
     true = experiment.training.loss_version == 2
     offset = prepared.y_offset / prepared.y_scale if true else 0.0
-    zeros = int((abs(scaled + offset) < _ZERO).sum())
+    zeros = int((abs(scaled + offset) < ZERO).sum())
     if not zeros:
         return ()
-    rows = f"{zeros:,} row{'s have' if zeros > 1 else ' has'}"
     is_scaled = (prepared.y_scale, prepared.y_offset) != (1.0, 0.0)
     target = prepared.target if true or not is_scaled else f"scaled {prepared.target}"
     return (
         Problem(
             "training.loss",
-            f"{rows} the {target} 0, and an error in percent of 0 is not defined: these rows dominate "
-            "the loss. Choose mae instead.",
+            f"{percent_of_zero(zeros, target)}: these rows dominate the loss. Choose mae instead.",
         ),
     )
 

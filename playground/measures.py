@@ -12,6 +12,7 @@ _POWERS: Mapping[str, int] = {"mae": 1, "rmse": 1, "mse": 2}
 # These measures have no unit, and their values change with the scale of the target.
 _BOUND_TO_THE_SCALE = frozenset({"huber", "log_cosh"})
 PERCENT = frozenset({"mape"})
+ZERO = 1e-6  # of a scaled target: the rounding error of 0
 WITHOUT_PENALTY = "loss_without_penalty"  # a curve of runs whose layers add a penalty to the loss
 
 
@@ -89,3 +90,8 @@ def title_of(measure: str) -> str:
     """The title of a loss or metric; the name itself where none is known."""
     word = METRICS.get(measure) or LOSSES.get(measure)
     return word.title if word else measure
+
+
+def percent_of_zero(rows: int, target: str) -> str:
+    """Why an error in percent cannot be told of rows whose target is 0; `target` as the sentence names it."""
+    return f"{rows:,} row{'s have' if rows > 1 else ' has'} the {target} 0, and an error in percent of 0 is not defined"

@@ -199,9 +199,8 @@ async def _client(address: str, security: Security | None) -> Client:
     try:
         return await client
     except BaseException as error:
-        await _close(
-            client
-        )  # a client that is let go of open holds up the collector of garbage for 20 seconds
+        # A client that is let go of open holds up the collector of garbage for 20 seconds.
+        await _close(client)
         if isinstance(error, TypeError):  # Dask's word for an address of TLS without a certificate
             raise OSError(str(error)) from error
         raise

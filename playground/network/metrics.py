@@ -58,9 +58,8 @@ class AUC(keras.metrics.Metric):  # type: ignore[misc]
             )
             for label in (1.0, 0.0)
         )
-        lower = (
-            tf.cumsum(zeros, exclusive=True) + zeros / 2
-        )  # of two equal answers each is higher half the time
+        # Of two equal answers each is higher half the time.
+        lower = tf.cumsum(zeros, exclusive=True) + zeros / 2
         n_ones, n_zeros = tf.reduce_sum(ones), tf.reduce_sum(zeros)
         known = (n_ones > 0) & (n_zeros > 0) & ~tf.reduce_any(tf.math.is_nan(answers))
         return tf.where(known, tf.reduce_sum(ones / n_ones * (lower / n_zeros)), _NAN)

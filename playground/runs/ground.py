@@ -11,10 +11,9 @@ import pandas
 from playground.datasets import DataError, card, load, prepare
 from playground.datasets.arrays import Integers
 from playground.experiment import Data
-from playground.measures import Unit
+from playground.measures import ZERO, Unit
 from playground.vocabulary import Task
 
-_ZERO = 1e-6  # of a scaled target: the rounding error of 0
 _KEPT = 256  # grounds in memory: each has the numbers of its rows, 8 bytes a row
 
 
@@ -102,7 +101,7 @@ def _ground(data: Data) -> Ground:
         commonest_share=float(labels.max() / labels.sum()) if prepared.classes else 0.0,
         validation_classes=tuple(name for name, count in zip(prepared.classes, labels, strict=True) if count),
         zero_targets=0 if prepared.classes else int((values.astype(numpy.float64) == 0).sum()),
-        scaled_zeros=0 if prepared.classes else int((abs(trained) < _ZERO).sum()),
+        scaled_zeros=0 if prepared.classes else int((abs(trained) < ZERO).sum()),
         is_constant=bool((prepared.y_validation == prepared.y_validation[0]).all()),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from playground.experiment import Dense, Experiment
-from playground.measures import Unit, title_of, unit_of, with_unit
+from playground.measures import Unit, percent_of_zero, title_of, unit_of, with_unit
 from playground.runs.ground import Ground, ground
 
 Penalties = tuple[tuple[float, float], ...]
@@ -111,10 +111,7 @@ def _percent_of_zero(experiment: Experiment, rests_on: Ground) -> str:
     zeros, target = (
         (rests_on.scaled_zeros, "scaled target") if of_scaled else (rests_on.zero_targets, "target")
     )
-    if not zeros:
-        return ""
-    rows = f"{zeros:,} row{'s have' if zeros > 1 else ' has'}"
-    return f"{rows} the {target} 0, and an error in percent of 0 is not defined"
+    return percent_of_zero(zeros, target) if zeros else ""
 
 
 def penalties_of(experiment: Experiment) -> Penalties:
