@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_runner
 
 from tests.support.chromium import ARGUMENTS, PATIENCE
 from tests.support.installation import settings as settings_in
@@ -48,6 +49,18 @@ def _components_looked_up_once() -> Iterator[None]:
         patch.setattr(
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
         )
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _page_process_without_keras() -> Iterator[None]:
+    """No AppTest clears Keras' session.
+
+    Streamlit does so after each script in a process that has imported Keras, which takes 0.2 s. The process that
+    serves the pages never imports it; a process of the tests does, for the tests of training.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(script_runner, "_clean_problem_modules", lambda: None)
         yield
 
 
