@@ -6,6 +6,7 @@ With words, only the runs whose names hold one of them. Exits with 1 where somet
 import sys
 
 from tests.golden.record import (
+    COMPARED_EPOCHS,
     TOLERANCE,
     as_json,
     case_of,
@@ -26,8 +27,8 @@ def main(words: list[str]) -> int:
     exact = is_same_kind(content)
     if not exact:
         print(
-            f"Made on another kind of processor ({content['processor']}; this one is {processor()}), so numbers may "
-            f"differ by {TOLERANCE:g} of their size, and weights are not compared."
+            f"Made on another kind of processor ({content['processor']}; this one is {processor()}), so curves may "
+            f"differ by {TOLERANCE:g} of their size up to epoch {COMPARED_EPOCHS}; later ones are not compared."
         )
     if content["libraries"] != libraries():
         print(f"Made with other libraries: {content['libraries']}; here are {dict(libraries())}.")
