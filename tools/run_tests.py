@@ -19,12 +19,15 @@ from tests.support.installation import KINDS, Installation, start
 from tests.support.server import Server
 
 APP = "The whole app in a real browser"
+# By folder, not by mark: the processes of the app's tests read no other test, hence import no TensorFlow.
+FOLDER = "tests/browser"
+REST = ["-n", "2", "--dist", "loadgroup", f"--ignore={FOLDER}"]
 PARTS = {
-    "Tests without the app's server": ["-n", "2", "--dist", "loadgroup", "-m", "not app"],
+    "Tests without the app's server": REST,
     # Those that train go to one process, one by one, the others to whoever is free (tests/browser/conftest.py).
-    APP: ["-n", "2", "--dist", "loadgroup", "-m", "app"],
+    APP: ["-n", "2", "--dist", "loadgroup", FOLDER],
 }
-QUICK = {"Quick tests": ["-n", "2", "--dist", "loadgroup", "-m", "not app and not slow"]}
+QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 
 
 def _counts(report: Path) -> Counter[str]:

@@ -14,7 +14,7 @@ from tests.support.kept_runs import Kept, owner_of
 from tests.support.playground_page import POLLING, Playground, Visit, address_of
 from tests.support.steps import ask_until, told, wait_for_hold
 
-pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=5).total_seconds())]
+pytestmark = pytest.mark.timeout(timedelta(minutes=5).total_seconds())
 
 
 def curve(person: Playground, run: str) -> list[float]:

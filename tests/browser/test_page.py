@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.playground_page import POLLING, Playground, Visit, fits
 
-pytestmark = [pytest.mark.app, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 
 def test_the_page_is_seen_whole_in_light_and_dark_wide_and_narrow_and_comes_from_one_server(

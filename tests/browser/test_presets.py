@@ -10,7 +10,7 @@ from playground.presets import presets
 from tests.support.playground_page import POLLING, Playground, Visit, address_of
 from tests.support.steps import told
 
-pytestmark = [pytest.mark.app, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 # The chart is never taken out of the page during a run.
 WATCH = """() => {

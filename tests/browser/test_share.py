@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.support.playground_page import Playground, Visit
 
-pytestmark = [pytest.mark.app, pytest.mark.timeout(timedelta(minutes=3).total_seconds())]
+pytestmark = pytest.mark.timeout(timedelta(minutes=3).total_seconds())
 
 
 def shared(person: Playground) -> str:
