@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +21,7 @@ from playground.messages.wishes import Stop
 from tests.support.experiments import endless, short
 from tests.support.listening import train
 from tests.support.processes import clusters, process_at
-from tests.support.waiting import SECONDS, awaited, until, wait_until_gone
+from tests.support.waiting import awaited, until, wait_until_gone
 
 pytestmark = [pytest.mark.xdist_group("engine"), pytest.mark.usefixtures("stub_job")]
 
@@ -63,9 +62,7 @@ def test_a_finished_run_leaves_nothing_with_dask(engine: Engine) -> None:
     run = train(engine, short())
     run.until("ended")
     with distributed.Client(engine.address, security=engine.security, set_as_default=False) as onlooker:
-        deadline = time.monotonic() + SECONDS
-        while onlooker.run_on_scheduler(kept, run.run_id):
-            assert time.monotonic() < deadline
+        until(lambda: not onlooker.run_on_scheduler(kept, run.run_id))
 
 
 def test_a_worker_that_no_wish_reaches_is_started_anew(
@@ -188,9 +185,7 @@ def test_workers_that_are_gone_with_their_nannies_are_started_again(engine: Engi
     with distributed.Client(engine.address, security=engine.security, set_as_default=False) as onlooker:
         before = set(onlooker.nthreads())
         onlooker.run(close, nanny=True)
-        deadline = time.monotonic() + SECONDS
-        while set(onlooker.nthreads()) & before or len(onlooker.nthreads()) < len(before):
-            assert time.monotonic() < deadline
+        until(lambda: len(set(onlooker.nthreads()) - before) == len(before))
     assert train(engine, short()).until("ended")["status"] == "finished"
 
 
