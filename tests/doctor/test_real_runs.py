@@ -1,6 +1,7 @@
 """Real runs, trained here: what their pictures and their ends say."""
 
 import io
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from playground.pictures import decode
 from playground.plan import plan
 from playground.runs import Run
 from playground.runs.remarks import remarks
-from playground.training import xla
+from playground.training import graphs, xla
 from playground.training.beginning import untrained
 from playground.training.camera import Camera, Snapshot
 from playground.training.control import Control
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(autouse=True)
 def without_xla(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xla, "pays", lambda *_: False)
+    monkeypatch.setattr(graphs, "_fused_updates", lambda optimizer: nullcontext())
 
 
 def trained(run: Experiment) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:

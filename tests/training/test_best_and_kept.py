@@ -12,7 +12,7 @@ from playground.training.job import train
 from tests.support.cases import case, content
 from tests.test_stopping import with_fitting_numbers
 
-pytestmark = pytest.mark.usefixtures("without_xla")
+without_xla = pytest.mark.usefixtures("without_xla")
 
 
 def trained(experiment: Experiment) -> Run:
@@ -25,6 +25,7 @@ def trained(experiment: Experiment) -> Run:
     return again
 
 
+@without_xla
 def test_t1_the_star_and_the_weights_restored_are_of_one_epoch() -> None:
     run = trained(case("T1"))
     assert (run.state, run.epoch) == ("stopped_early", 87)
@@ -36,6 +37,7 @@ def test_t1_the_star_and_the_weights_restored_are_of_one_epoch() -> None:
     assert sentence.endswith("early stopping does not count an improvement of 0.001 or less.")
 
 
+@pytest.mark.usefixtures("where_xla_does_not_pay")  # as its figures were recorded
 def test_t2_all_epochs_are_trained_and_the_network_kept_is_that_of_epoch_23() -> None:
     run = trained(case("T2"))
     assert (run.state, run.epoch, run.kept) == ("finished", 30, {"epoch": 23})
@@ -47,6 +49,7 @@ def test_t2_all_epochs_are_trained_and_the_network_kept_is_that_of_epoch_23() ->
     assert run.curves["val_loss"][30] == pytest.approx(0.09754, abs=1.5e-3)
 
 
+@without_xla
 def test_t11_the_training_loss_of_the_epoch_restored_was_measured_before_its_last_step() -> None:
     run = trained(case("T11"))
     assert run.kept == {"epoch": 9}
@@ -58,6 +61,7 @@ def test_t11_the_training_loss_of_the_epoch_restored_was_measured_before_its_las
     assert f"The network kept has a loss of {run.evaluated['loss']:.4g} on the training rows." in run.reason
 
 
+@without_xla
 def test_n12_every_lowered_learning_rate_is_in_the_history() -> None:
     run = trained(case("N12"))
     assert len(run.learning_rates) > 1
@@ -68,6 +72,7 @@ def test_n12_every_lowered_learning_rate_is_in_the_history() -> None:
         assert rates[epoch + 1 : epoch + 2] in ([rate], [])
 
 
+@without_xla
 def test_n27_early_stopping_that_counts_later_lets_learning_begin() -> None:
     too_soon = trained(case("N27"))
     assert (too_soon.state, too_soon.epoch) == ("stopped_early", 64)

@@ -179,7 +179,7 @@ def test_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         _assert_same(model, reference_model, fit(model, x, y, **settings), reference, tolerance)
 
 
-@pytest.mark.usefixtures("without_xla")
+@pytest.mark.usefixtures("where_xla_does_not_pay")
 def test_equals_model_fit_where_xla_does_not_pay() -> None:
     case = CASES[0]
     x, y = _data(case.task, case.rows, 0)

@@ -130,11 +130,9 @@ class RowCounter(keras.Sequential):  # type: ignore[misc]
         return super().train_step(data)
 
 
+@pytest.mark.usefixtures("without_xla")  # XLA knows no growing variables
 @pytest.mark.parametrize("batch_size", [1, 7, 11, 40])
-def test_shuffling_uses_every_row_once_an_epoch_in_another_order(
-    batch_size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trainer.xla, "pays", lambda *_: False)  # XLA knows no growing variables
+def test_shuffling_uses_every_row_once_an_epoch_in_another_order(batch_size: int) -> None:
     x = np.arange(22, dtype=np.float32)[:, None]
 
     def orders(**settings: Any) -> np.ndarray:
