@@ -56,17 +56,6 @@ def test_a_run_that_ended_long_ago_says_that_it_cannot_be_looked_at(trainer: Eng
     assert "ended too long ago" in _answer(old)
 
 
-def test_a_killed_worker_fails_its_run_and_the_one_started_anew_trains_the_next(trainer: Engine) -> None:
-    run = train(trainer, endless())
-    address = run.until("started")["worker"]
-    run.until("epochs")
-    process_at(address).kill()
-    end = run.until("ended")
-    assert end["status"] == "failed"
-    assert "died" in end["reason"]
-    assert train(trainer, short()).until("ended")["status"] == "finished"
-
-
 def _answer(run: Listener) -> str:
     """Why there is no picture, or "picture"; those of the run itself are along other columns."""
     while True:
@@ -80,18 +69,36 @@ def _answer(run: Listener) -> str:
 def test_a_held_run_moves_to_another_worker_when_its_own_dies_and_its_curve_is_that_of_one_never_held(
     trainer: Engine,
 ) -> None:
+    """tests/training/test_held.py moves a run at other epochs too, within one process."""
     experiment = short(epochs=xla.EPOCHS_BEFORE + 3)
     alone = train(trainer, experiment)
     alone.until("ended")
     run = Listener()
-    trainer.submit(run.run_id, experiment, run, [Pause(), *[Step()] * 3])
-    for epoch in (3, xla.EPOCHS_BEFORE + 1):
-        run.until("paused", paused=True, epoch=epoch)
-        process_at([event["worker"] for event in run.heard if event["kind"] == "started"][-1]).kill()
-        for _ in range(xla.EPOCHS_BEFORE - 2):
-            trainer.ask(run.run_id, Step())
-    assert run.until("ended")["status"] == "finished"
+    trainer.submit(run.run_id, experiment, run, [Pause(), *[Step()] * (xla.EPOCHS_BEFORE + 1)])
+    run.until("paused", paused=True, epoch=xla.EPOCHS_BEFORE + 1)
+    first = _worker(run)
+    process_at(first).kill()
+    for _ in range(2):
+        trainer.ask(run.run_id, Step())
+    end = run.until("ended")
+    assert end["status"] == "finished", end["reason"]
+    assert _worker(run) != first
     assert _curve(run) == _curve(alone)
+
+
+def test_a_worker_killed_while_it_trains_fails_its_run(trainer: Engine) -> None:
+    """The worker may be one that was started anew; what comes next is in tests/engine/test_death.py."""
+    run = train(trainer, endless())
+    run.until("epochs")
+    process_at(_worker(run)).kill()
+    end = run.until("ended")
+    assert end["status"] == "failed"
+    assert "died" in end["reason"]
+
+
+def _worker(run: Listener) -> str:
+    """The address of the worker that last took the run up."""
+    return str([event["worker"] for event in run.heard if event["kind"] == "started"][-1])
 
 
 def _curve(run: Listener) -> dict[int, float]:
