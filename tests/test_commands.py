@@ -19,6 +19,8 @@ from playground.store import Store
 from playground.store.settings import database_url
 from tests.support.external import ExternalCluster
 
+pytestmark = pytest.mark.xdist_group("commands")  # one cluster for all of them
+
 RATE = "training.optimizer.learning_rate"
 # A neuron that learns at one rate and leaves the numbers at the other, in a moment.
 NEURON = {

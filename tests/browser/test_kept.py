@@ -9,12 +9,15 @@ from playwright.sync_api import Browser, expect
 
 from playground.persons import VISITOR, new_number
 from tests.support.experiments import LONG
-from tests.support.installation import TELLS, start
+from tests.support.installation import TELLS, Kind, start
 from tests.support.kept_runs import Kept, owner_of
 from tests.support.playground_page import POLLING, Playground, Visit, address_of
 from tests.support.steps import ask_until, told, wait_for_hold
 
 pytestmark = pytest.mark.timeout(timedelta(minutes=5).total_seconds())
+
+# One person trains on it, one run.
+SMALL = Kind(TELLS.variable, {**TELLS.more, "PLAYGROUND_WORKERS": "1"})
 
 
 def curve(person: Playground, run: str) -> list[float]:
@@ -76,7 +79,7 @@ def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_p
     kept = Kept(tmp_path, owner_of(number))
     finished = kept.run(1.0, 0.5, 0.4, preset="single-neuron", epochs=2).id
     kept.close()
-    server = start(TELLS, tmp_path)
+    server = start(SMALL, tmp_path)
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_cookies([{"name": VISITOR, "value": number, "url": server.url}])
     person = Playground(context.new_page(), server.url)
@@ -85,7 +88,7 @@ def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_p
     person.wait_for_epoch(3)
     shown = person.epoch
     server.kill()
-    server = start(TELLS, tmp_path, server.port)
+    server = start(SMALL, tmp_path, server.port)
     person.reload()
     expect(person.curves).to_have_attribute("data-state", "interrupted")
     person.page.wait_for_function(
