@@ -15,6 +15,7 @@ import psutil
 
 from playground.engine.client import Engine
 from playground.experiment import Experiment
+from playground.messages.events import Event
 from playground.messages.wishes import Stop
 from playground.presets import presets
 
@@ -27,14 +28,14 @@ class Heard:
 
     def __init__(self, engine: Engine, experiment: Experiment) -> None:
         self.run_id = secrets.token_hex(16)
-        self._queue: queue.Queue[tuple[float, dict[str, Any]]] = queue.Queue()
+        self._queue: queue.Queue[tuple[float, Event]] = queue.Queue()
         engine.submit(self.run_id, experiment, self._hear)
 
-    def _hear(self, events: list[dict[str, Any]]) -> None:
+    def _hear(self, events: list[Event]) -> None:
         for event in events:
             self._queue.put((time.perf_counter(), event))
 
-    def until(self, wanted: Callable[[dict[str, Any]], bool]) -> tuple[float, dict[str, Any]]:
+    def until(self, wanted: Callable[[Event], bool]) -> tuple[float, Event]:
         """The next event that is wanted, and when it came."""
         while True:
             at, event = self._queue.get(timeout=PATIENCE)
@@ -50,7 +51,7 @@ def endless(experiment: Experiment) -> Experiment:
 
 def trained(event: dict[str, Any]) -> bool:
     """Epochs beyond the untrained one."""
-    return bool(event["kind"] == "epochs" and event["first"] + len(event["seconds"]) > 1)
+    return bool(event.kind == "epochs" and event.first + len(event.seconds) > 1)
 
 
 def stop(engine: Engine, experiment: Experiment) -> float:
@@ -59,13 +60,13 @@ def stop(engine: Engine, experiment: Experiment) -> float:
     run.until(trained)
     asked = time.perf_counter()
     engine.ask(run.run_id, Stop())
-    return run.until(lambda event: event["kind"] == "ended")[0] - asked
+    return run.until(lambda event: event.kind == "ended")[0] - asked
 
 
 def die(engine: Engine, experiment: Experiment) -> float:
     """Seconds from a worker's death to the run's end."""
     run = Heard(engine, endless(experiment))
-    port = int(run.until(lambda event: event["kind"] == "started")[1]["worker"].rsplit(":", 1)[1])
+    port = int(run.until(lambda event: event.kind == "started")[1]["worker"].rsplit(":", 1)[1])
     run.until(trained)
     (worker,) = (
         process
@@ -74,8 +75,8 @@ def die(engine: Engine, experiment: Experiment) -> float:
     )
     killed = time.perf_counter()
     worker.kill()
-    at, end = run.until(lambda event: event["kind"] == "ended")
-    assert end["status"] == "failed", end
+    at, end = run.until(lambda event: event.kind == "ended")
+    assert end.status == "failed", end
     return at - killed
 
 

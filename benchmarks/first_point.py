@@ -15,6 +15,7 @@ from typing import Any
 
 from playground.engine.client import Engine
 from playground.experiment import Experiment
+from playground.messages.events import Event
 
 HERE = Path(__file__).parent
 # seconds: (new, repeated)
@@ -49,14 +50,14 @@ def times(engine: Engine, experiment: Experiment) -> dict[str, float]:
     over = threading.Event()
     begin = time.perf_counter()
 
-    def hear(events: list[dict[str, Any]]) -> None:
+    def hear(events: list[Event]) -> None:
         now = time.perf_counter() - begin
         for event in events:
-            if event["kind"] == "epochs":
+            if event.kind == "epochs":
                 found.setdefault("first point", now)
-                if event["first"] + len(event["seconds"]) > 10:
+                if event.first + len(event.seconds) > 10:
                     found.setdefault("tenth epoch", now)
-            elif event["kind"] == "ended":
+            elif event.kind == "ended":
                 over.set()
 
     engine.submit(uuid.uuid4().hex, experiment, hear)

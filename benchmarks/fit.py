@@ -23,12 +23,12 @@ import numpy as np
 from benchmarks.drawing.bars import Bar, svg
 from playground.datasets import prepare
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Network, Optimizer, Training
+from playground.messages.messenger import Messenger
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
 from playground.training import fit, xla
 from playground.training.callbacks import RunCallback
 from playground.training.control import Control
-from playground.training.events import Messenger
 from playground.vocabulary import Task
 
 HERE = Path(__file__).parent

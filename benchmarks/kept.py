@@ -20,6 +20,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from playground.experiment import Data, Experiment
+from playground.messages.events import Began, Ended, Epochs
 from playground.persons import new_number, person_of, use_key
 from playground.presets import presets
 from playground.runs import Run, Runs
@@ -113,14 +114,9 @@ def _row(owner: str) -> dict[str, Any]:
     )
     run.hear(
         [
-            {"kind": "began", "parameters": random.randint(2, 10**6), "train_rows": 9, "validation_rows": 9},
-            {
-                "kind": "epochs",
-                "first": 0,
-                "logs": {"val_loss": [1.0, random.random()]},
-                "seconds": [0.0, 1.0],
-            },
-            {"kind": "ended", "status": "finished", "reason": ""},
+            Began(parameters=random.randint(2, 10**6), train_rows=9, validation_rows=9),
+            Epochs(first=0, logs={"val_loss": [1.0, random.random()]}, seconds=[0.0, 1.0]),
+            Ended(status="finished", reason=""),
         ]
     )
     return row_of(run, "a server of long ago")
@@ -153,7 +149,7 @@ def _writing(name: str, address: str) -> None:
 
 def _message(number: int) -> list[dict[str, Any]]:
     logs = {"loss": [0.5 + number] * 20, "val_loss": [0.25 + number] * 20}
-    return [{"kind": "epochs", "first": 20 * number, "logs": logs, "seconds": [0.1 * number] * 20}]
+    return [Epochs(first=20 * number, logs=logs, seconds=[0.1 * number] * 20)]
 
 
 def _until(runs: Sequence[Run], number: int) -> None:

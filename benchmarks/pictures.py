@@ -6,7 +6,6 @@ else a machine has to do only slows it down.
 """
 
 import argparse
-from typing import Any
 
 from playground.experiment import (
     BatchNormalization,
@@ -17,6 +16,7 @@ from playground.experiment import (
     Network,
     Training,
 )
+from playground.messages.events import Event
 from playground.pictures import MAX_BYTES
 from playground.training import job
 from playground.training.control import Control
@@ -80,16 +80,16 @@ def turn(experiment: Experiment, seconds: float, pictures: list[int] | None) -> 
     training = experiment.training.model_copy(update={"epochs": 10_000})
     control, last = Control(), [0, 0.0]
 
-    def hear(events: list[dict[str, Any]]) -> None:
+    def hear(events: list[Event]) -> None:
         for event in events:
-            if event["kind"] == "epochs":
-                last[:] = [event["first"] + len(event["seconds"]) - 1, event["seconds"][-1]]
-                if event["seconds"][-1] > seconds:
+            if event.kind == "epochs":
+                last[:] = [event.first + len(event.seconds) - 1, event.seconds[-1]]
+                if event.seconds[-1] > seconds:
                     control.stop()
 
-    def hang_up(events: list[dict[str, Any]]) -> None:
+    def hang_up(events: list[Event]) -> None:
         if pictures is not None:
-            pictures.extend(len(event["bytes"]) for event in events)
+            pictures.extend(len(event.bytes) for event in events)
 
     photographer = None if pictures is None else Photographer(hang_up)
     job.train(experiment.model_copy(update={"training": training}), hear, control, photographer)

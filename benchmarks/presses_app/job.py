@@ -5,20 +5,25 @@ from collections.abc import Callable
 from typing import Any
 
 from playground.experiment import Experiment
-from playground.training import events
+from playground.messages.events import Began, Ended, Epochs, Event
 from playground.training.control import Control
 
 
 def train(
     experiment: Experiment,
-    send: Callable[[list[dict[str, Any]]], None],
+    send: Callable[[list[Event]], None],
     control: Control,
     *_: Any,
 ) -> None:
     """Waits for the stop, looking every half a millisecond; a worker's warm-up, which nobody stops, is over at once."""
     if experiment.title == "Warm-up":
         return
-    send([events.began(9, 100, 50), events.epochs(0, {"loss": [1.0], "val_loss": [1.0]}, [0.0])])
+    send(
+        [
+            Began(parameters=9, train_rows=100, validation_rows=50),
+            Epochs(first=0, logs={"loss": [1.0], "val_loss": [1.0]}, seconds=[0.0]),
+        ]
+    )
     while not control.stopped:
         time.sleep(0.0005)
-    send([events.ended("stopped", f"{time.time()!r}", 0, None, 0.0)])
+    send([Ended(status="stopped", reason=f"{time.time()!r}", epochs=0, seconds=0.0)])

@@ -1,5 +1,6 @@
 """A run as commands print it in JSON."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from playground.measures import WITHOUT_PENALTY
@@ -30,7 +31,7 @@ def summary(run: "Run") -> dict[str, Any]:
         "without_penalty": _without_penalty(run),
         "unit": _unit(run),
         "best": _best(run),
-        "kept": run.kept,
+        "kept": None if run.kept is None else {"epoch": run.kept},
         "evaluated": run.evaluated
         and {
             name: _finite(value)
@@ -66,7 +67,7 @@ def outcome(run: "Run") -> dict[str, Any]:
         "epochs": max(run.epoch, 0),
         "best": _best(run),
         "unit": _unit(run),
-        "kept": run.kept,
+        "kept": None if run.kept is None else {"epoch": run.kept},
         "parameters": run.parameters,
         "seconds": run.seconds,
     }
@@ -74,7 +75,7 @@ def outcome(run: "Run") -> dict[str, Any]:
 
 def _best(run: "Run") -> dict[str, Any] | None:
     """The best epoch, its value and of what; a value that is not finite is null."""
-    return None if run.best is None else {**run.best, "value": _finite(run.best["value"])}
+    return None if run.best is None else {**asdict(run.best), "value": _finite(run.best.value)}
 
 
 def _finite(value: float) -> float | None:

@@ -10,6 +10,7 @@ from playground.commands.as_json import outcome
 from playground.commands.kept import SHOWN, kept, whole_id
 from playground.commands.text import table
 from playground.errors import ExperimentError, Problem
+from playground.messages.events import Best
 from playground.runs.comparable import Comparison, comparison
 from playground.runs.differences import Difference, differences
 from playground.runs.quantity import quantity
@@ -74,15 +75,15 @@ def _ends(runs: "Sequence[Run]") -> list[tuple[str, ...]]:
         *(row for row in same if len(set(row[1:])) > 1),
         (
             "Best",
-            *(f"{run.best['monitor']} {_value(run, run.best)}" if run.best else "–" for run in runs),
+            *(f"{run.best.monitor} {_value(run, run.best)}" if run.best else "–" for run in runs),
         ),
-        ("At epoch", *(f"{run.best['epoch']:,}" if run.best else "–" for run in runs)),
-        ("Kept epoch", *(f"{run.kept['epoch']:,}" if run.kept else "–" for run in runs)),
+        ("At epoch", *(f"{run.best.epoch:,}" if run.best else "–" for run in runs)),
+        ("Kept epoch", *("–" if run.kept is None else f"{run.kept:,}" for run in runs)),
     ]
 
 
-def _value(run: "Run", best: dict[str, Any]) -> str:
-    return quantity(run.experiment, best["monitor"]).words(best["value"])
+def _value(run: "Run", best: Best) -> str:
+    return quantity(run.experiment, best.monitor).words(best.value)
 
 
 def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], said: Comparison) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best:
     print(table(shown, right=range(1, width + 1)))
     if best and best.best:
         label = next(cell.label for cell, run in zip(planned, group.runs, strict=True) if run is best)
-        at = f"at epoch {best.best['epoch']:,}, run {best.id[:SHOWN]}"
+        at = f"at epoch {best.best.epoch:,}, run {best.id[:SHOWN]}"
         print(f"★ {label}: {monitor} {_value(best)} {at}")
     for run, cell in zip(group.runs, planned, strict=True):
         if run.state == "failed":
@@ -124,12 +124,12 @@ def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best:
 def _text(run: "Run", best: "Run | None") -> str:
     if run.state == "failed":
         return "failed"
-    value = _quantity(run).in_unit(run.best["value"]) if run.best else None
+    value = _quantity(run).in_unit(run.best.value) if run.best else None
     return ("★ " if run is best else "") + number(value)
 
 
 def _value(run: "Run") -> str:
-    return _quantity(run).words(run.best["value"]) if run.best else "–"
+    return _quantity(run).words(run.best.value) if run.best else "–"
 
 
 def _as_json(

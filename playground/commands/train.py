@@ -40,8 +40,8 @@ def _train(asked: argparse.Namespace) -> int:
 def _in_words(run: "Run") -> str:
     words = f"{run.state.replace('_', ' ')} after {max(run.epoch, 0):,} epochs and {run.seconds:.1f} s"
     if run.best:
-        value = quantity(run.experiment, run.best["monitor"]).words(run.best["value"])
-        words += f", best {run.best['monitor']} {value} at epoch {run.best['epoch']:,}"
-    if run.kept:
-        words += f", kept epoch {run.kept['epoch']:,}"
+        value = quantity(run.experiment, run.best.monitor).words(run.best.value)
+        words += f", best {run.best.monitor} {value} at epoch {run.best.epoch:,}"
+    if run.kept is not None:
+        words += f", kept epoch {run.kept:,}"
     return " ".join([f"{words}.", *filter(None, [run.reason]), *remarks(run)])

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from playground.doctor.rule import Finding, Rule
+from playground.doctor.rule import Rule
 from playground.experiment import BatchNormalization, Dropout, Experiment
 from playground.measures import Unit, title_of, with_unit
+from playground.messages.events import Finding
 
 _GAP = 0.1  # of the larger value: smaller gaps between the curves are not explained
 _EXPLAINED = 0.5  # of the gap: the part that must be gone once both are measured alike

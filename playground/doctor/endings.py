@@ -3,9 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from playground.doctor.rule import Finding, Rule, any_of
+from playground.doctor.rule import Rule, any_of
 from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
+from playground.messages.events import Finding
 
 DIVERGED = 10.0  # times the usual loss (`Kept.usual_loss`): a larger loss at the end has diverged
 WORSE = 2.0  # the same, where the best epoch was `DIVERGED` times better

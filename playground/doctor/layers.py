@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from playground.doctor.rule import Finding, Rule, any_of
+from playground.doctor.rule import Rule, any_of
 from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
+from playground.messages.events import Finding
 
 HALF = 0.5  # of a layer's units: when at least this share is dead, it is said
 SATURATED_SHARE = 0.9  # of a layer's values

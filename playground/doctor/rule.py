@@ -1,39 +1,12 @@
-"""Rule: when something is said, what, and what helps. Finding: what a rule said."""
+"""Rule: when something is said, what, and what helps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+
+from playground.messages.events import Finding
 
 Seen = TypeVar("Seen")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a rule says of a network or a run.
-
-    Attributes:
-        kind: the rule's name.
-        sentence: what is seen, with the layer or the measure it is seen in.
-        remedy: what to try, as a sentence; "" where nothing has to be done.
-        warns: whether something is wrong; False for what only explains.
-        layer: the layer's title, "" for the whole network.
-    """
-
-    kind: str
-    sentence: str
-    remedy: str = ""
-    warns: bool = True
-    layer: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The finding as plain data, ready for an event, a picture's header or JSON."""
-        return {
-            "kind": self.kind,
-            "sentence": self.sentence,
-            "remedy": self.remedy,
-            "warns": self.warns,
-            "layer": self.layer,
-        }
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from playground.engine import worker
 from playground.engine.cluster import Cluster
 from playground.engine.task import Task
 from playground.messages.checkpoint import Held
+from playground.messages.events import NoPicture
 from playground.messages.wishes import LookAlong, Wish, encode
 
 RESULT_SECONDS = 30.0  # for the weights of a run that is over, or the checkpoint of one that is held
@@ -77,7 +78,7 @@ async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> Non
         where = [task.worker or task.last_worker]
         answers = await _run(cluster, worker.look_along, task.run_id, encode(wish), workers=where)
     if True not in answers.values():
-        task.show([{"kind": "no_picture", "reason": _NO_PHOTOGRAPHER}])
+        task.show([NoPicture(reason=_NO_PHOTOGRAPHER)])
 
 
 async def give_up(cluster: Cluster, task: Task) -> None:

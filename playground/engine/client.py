@@ -22,10 +22,12 @@ from playground.engine.outbox import Outbox
 from playground.engine.queue import Queue
 from playground.engine.settings import worker_count
 from playground.engine.shelf import Files, Shelf
-from playground.engine.task import Event, Hear, Task, plain
+from playground.engine.task import Hear, Task
 from playground.experiment import Experiment
 from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.events import CheckpointMade, Event, Paused, Started, Weights, decode_all
 from playground.messages.wishes import LookAlong, Resume, Stop, Wish, encode
+from playground.states import State
 from playground.store.error import StoreError
 
 CLOSE_SECONDS = 15.0  # for all that is done at the end
@@ -63,8 +65,7 @@ class Engine:
 
     The engine has a thread with an event loop, and all state belongs to that thread. The public methods only
     leave a note there, so they return at once and may be called from anywhere. `hear` is called from that
-    thread too: with the worker's events, and with the engine's own "waiting" (place in the queue, and why),
-    "set_aside" (a held run gave up its worker) and "ended".
+    thread too: with the worker's events, and with the engine's own `Waiting`, `SetAside` and `Ended`.
 
     A held run stays on its worker until another run waits for one. Then it gives the worker up; its checkpoint lies
     in `files`, and it goes on elsewhere when its person asks for more.
@@ -125,7 +126,7 @@ class Engine:
     ) -> None:
         """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens.
 
-        After the end comes {"kind": "weights", "content": npz}, where the worker still has them. `wishes`
+        After the end come `Weights`, where the worker still has them. `wishes`
         reach it before its first batch. Runs have turns by `address` and `owner` (`engine.queue`); one that is to be
         trained `later` waits until all others have begun.
         """
@@ -414,13 +415,13 @@ class Engine:
                     self._bring_back(task)
             self._end_all("failed", _CLUSTER_GONE)
 
-    def _end_all(self, status: str, reason: str) -> None:
+    def _end_all(self, status: State, reason: str) -> None:
         """Ends every run that is on a worker or waits for its first."""
         for task in [*self._placed.values(), *self._queue]:
             if task.checkpoint is None or task.run_id in self._placed:
                 self._end(task, status, reason)
 
-    def _end(self, task: Task, status: str, reason: str) -> None:
+    def _end(self, task: Task, status: State, reason: str) -> None:
         """Ends a run from here, wherever it is."""
         task.tell_end(status, reason)
         self._queue.remove(task)
@@ -471,26 +472,29 @@ class Engine:
     # What comes back
 
     def _heard(self, task: Task, stamped: tuple[float, Any]) -> None:
-        events: list[Event] = plain(stamped[1])
+        events = decode_all(stamped[1])
         for event in events:
-            if event["kind"] == "started" and task.future is not None:
-                task.worker = event["worker"]
-                task.outbox.acknowledge(task.sent)
-                self._deliver(task)
-            elif event["kind"] == "paused":
-                task.paused = event["paused"]
-                task.held_since = self._loop.time() if task.paused else None
-                if task.paused and len(self._queue):
-                    self._spawn(self._move())
+            match event:
+                case Started() if task.future is not None:
+                    task.worker = event.worker
+                    task.outbox.acknowledge(task.sent)
+                    self._deliver(task)
+                case Paused():
+                    task.paused = event.paused
+                    task.held_since = self._loop.time() if task.paused else None
+                    if task.paused and len(self._queue):
+                        self._spawn(self._move())
         task.tell(events)
         self._let_go(task)
 
     def _pictured(self, task: Task, stamped: tuple[float, Any]) -> None:
-        events: list[Event] = plain(stamped[1])
-        for event in events:
-            if event["kind"] == "checkpoint" and task.worker is not None:
-                task.settle(Held(**{key: event[key] for key in event if key != "kind"}), self._id)
-        if pictures := [event for event in events if event["kind"] != "checkpoint"]:
+        pictures: list[Event] = []
+        for event in decode_all(stamped[1]):
+            if not isinstance(event, CheckpointMade):
+                pictures.append(event)
+            elif task.worker is not None:
+                task.settle(event.held(), self._id)
+        if pictures:
             task.show(pictures)
 
     async def _done(self, cluster: Cluster, task: Task, future: Future[bytes | Held | None]) -> None:
@@ -506,7 +510,7 @@ class Engine:
         future.release()
         task.future = None
         if isinstance(result, bytes):
-            task.show([{"kind": "weights", "content": result}])
+            task.show([Weights(content=result)])
         held = result if isinstance(result, Held) else None
         if isinstance(error, KilledWorker) and can_come_back(task):
             task.deaths += 1
@@ -615,7 +619,7 @@ class Engine:
         self._held.remove(task)
         self._let_go(task)
         if weights is not None:
-            task.show([{"kind": "weights", "content": weights}])
+            task.show([Weights(content=weights)])
         if future is not None:
             # It may be starting at this moment: then its "started" has the wish to stop delivered.
             await future.cancel()

@@ -7,6 +7,8 @@ from playground.engine.shelf import Shelf
 from playground.engine.task import Task
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
+from playground.messages.events import Paused, SetAside
+from playground.states import State
 from playground.store.error import StoreError
 
 MOST_DEATHS = 2  # of workers, after which a run is not brought back any more
@@ -29,7 +31,7 @@ class HeldRuns:
         shelf: Shelf,
         queue_up: Callable[[Task], None],
         stop: Callable[[Task], None],
-        end: Callable[[Task, str, str], None],
+        end: Callable[[Task, State, str], None],
     ) -> None:
         self.shelf = shelf
         self._queue_up = queue_up
@@ -59,7 +61,7 @@ class HeldRuns:
                 return
             task.checkpoint = Held(b"", held.epoch, held.batch, held.taken, held.goes_on)
             if self.shelf.outlives:
-                task.tell([{"kind": "set_aside", "file": name}])
+                task.tell([SetAside(file=name)])
         if task.over:
             await self.shelf.remove(task.run_id)
             return
@@ -76,7 +78,7 @@ class HeldRuns:
         self._tasks[task.run_id] = task
         if not task.paused:
             task.paused = True
-            task.tell([{"kind": "paused", "paused": True, "epoch": held.epoch, "batch": held.batch}])
+            task.tell([Paused(paused=True, epoch=held.epoch, batch=held.batch)])
 
     async def end_weights(self, task: Task) -> bytes | None:
         """The weights that a run without a worker ends with."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.engine.task import Hear
 from playground.experiment import Experiment
 from playground.machine import machine
+from playground.messages.events import Started, Weights
 from playground.messages.wishes import LookAlong, Wish
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Here:
     def _train(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
         from playground.training import job
 
-        hear([{"kind": "started", "machine": machine()}])
+        hear([Started(machine=machine())])
         weights = job.train(experiment, hear, self._controls[run_id])
         if isinstance(weights, bytes):
-            hear([{"kind": "weights", "content": weights}])
+            hear([Weights(content=weights)])

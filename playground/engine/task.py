@@ -3,15 +3,15 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from distributed import Future
 
 from playground.engine.outbox import Outbox
 from playground.messages.checkpoint import Held
+from playground.messages.events import Ended, Event, Waiting
 from playground.messages.wishes import LookAlong
+from playground.states import State
 
-Event = dict[str, Any]
 Hear = Callable[[list[Event]], None]
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Task:
         if self.over:
             return
         for number, event in enumerate(events, start=1):
-            if event["kind"] == "ended":
+            if isinstance(event, Ended):
                 self.over = True
                 events = events[:number]
                 break
@@ -62,26 +62,17 @@ class Task:
             # One listener's mistake must not end the others' runs.
             _log.exception("A listener of run %s failed.", self.run_id)
 
-    def tell_end(self, status: str, reason: str) -> None:
+    def tell_end(self, status: State, reason: str) -> None:
         """End the run from here, when its worker cannot; the event has no best epoch and no seconds."""
-        self.tell([{"kind": "ended", "status": status, "reason": reason}])
+        self.tell([Ended(status=status, reason=reason)])
 
     def tell_place(self, place: int, why: str) -> None:
         """Tell the place in the queue, 1 being the next, if it changed, and why the run waits."""
         if place != self.place:
             self.place = place
-            self.tell([{"kind": "waiting", "place": place, "why": why}])
+            self.tell([Waiting(place=place, why=why)])
 
     def settle(self, held: Held, sender: str) -> None:
         """Note the latest checkpoint of the run, and that it holds the wishes of `sender` up to its number."""
         self.checkpoint = held
         self.outbox.settle(held.taken.get(sender, 0))
-
-
-def plain(value: Any) -> Any:
-    """A message as it was before it travelled: on its way msgpack makes tuples of lists."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value

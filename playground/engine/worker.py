@@ -3,14 +3,12 @@
 Workers started elsewhere load this module too: `dask worker --preload playground.engine.worker ADDRESS`.
 """
 
-import dataclasses
 import faulthandler
 import logging
 import os
 import signal
 import threading
 from collections.abc import Sequence
-from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +19,7 @@ from playground.engine import topics
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.events import CheckpointMade, Event, Started, encode_all
 from playground.messages.wishes import LookAlong, decode, encode
 
 if TYPE_CHECKING:
@@ -84,8 +83,8 @@ def work(
 ) -> bytes | Held | None:
     """Train one experiment; its events go out as lists under the topic `run_id`, its pictures under another.
 
-    The first, before anything is loaded, is {"kind": "started", "worker": address}: from then on `take`
-    reaches the run there. `wishes`, as in `take`, are met before its first batch.
+    The first, before anything is loaded, is `Started` with the worker's address: from then on `take` reaches the run
+    there. `wishes`, as in `take`, are met before its first batch.
 
     Args:
         run_id: the run's id.
@@ -101,6 +100,13 @@ def work(
     from playground.training.photographer import Photographer
 
     worker = get_worker()
+
+    def tell(events: Sequence[Event]) -> None:
+        worker.log_event(run_id, encode_all(events))
+
+    def tell_beside(events: Sequence[Event]) -> None:
+        worker.log_event(topics.pictures(run_id), encode_all(events))
+
     control = Control()
     goes_on = Checkpoint.decode(checkpoint) if checkpoint is not None else None
     if goes_on is not None:
@@ -108,22 +114,20 @@ def work(
     _controls[run_id] = control
     if (before := _photographers.pop(run_id, None)) is not None:
         before.close()
-    photographer = _photographers[run_id] = Photographer(partial(worker.log_event, topics.pictures(run_id)))
+    photographer = _photographers[run_id] = Photographer(tell_beside)
     take(run_id, sender, first, wishes)
     if look is not None:
         look_along(run_id, look)
     try:
-        worker.log_event(run_id, [{"kind": "started", "worker": worker.address, "machine": machine()}])
+        tell([Started(worker=worker.address, machine=machine())])
         warm_up()
         result: bytes | Held | None = _job().train(
             Experiment.model_validate_json(experiment_json),
-            partial(worker.log_event, run_id),
+            tell,
             control,
             photographer,
             goes_on,
-            lambda held: worker.log_event(
-                topics.pictures(run_id), [{"kind": "checkpoint", **dataclasses.asdict(held)}]
-            ),
+            lambda held: tell_beside([CheckpointMade.of(held)]),
         )
         return result
     finally:

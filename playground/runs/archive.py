@@ -10,6 +10,7 @@ from typing import Any
 
 from playground import pictures
 from playground.limits import limits
+from playground.messages.events import decode_all
 from playground.runs.ids import is_id
 from playground.runs.rows import run_of
 from playground.runs.run import Run
@@ -74,7 +75,7 @@ class Archive:
     def read(self, row: dict[str, Any]) -> tuple[Run, int]:
         """The run of a row, and the number of its latest events."""
         number, events = self._store.heard(row["id"])
-        return run_of(row, events), number
+        return run_of(row, decode_all(events)), number
 
     def forget(self, run_id: str) -> None:
         """Read it anew the next time."""
@@ -99,7 +100,7 @@ class Archive:
         number, events = self._store.heard(read.run.id, read.number)
         if events:
             read.number, read.heard_at, read.run.notice = number, read.looked_at, ""
-            read.run.hear(events)
+            read.run.hear(decode_all(events))
         elif read.looked_at - read.heard_at > QUIET_SECONDS:
             read.heard_at = read.looked_at
             self._look_at_server(read.run)

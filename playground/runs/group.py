@@ -1,7 +1,7 @@
 """Group: runs that belong together, a sweep over settings or the same experiment with several seeds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from playground.runs.quantity import quantity
@@ -32,7 +32,7 @@ class Group:
         Runs without a best value are left out. So are failed runs: a good epoch before a run diverged is no result.
         """
         found = [
-            (quantity(run.experiment, run.monitor).in_unit(run.best["value"]), run)
+            (quantity(run.experiment, run.monitor).in_unit(run.best.value), run)
             for run in self.runs
             if run.best is not None and run.state != "failed"
         ]
@@ -60,8 +60,8 @@ def _in_short(run: Run) -> dict[str, Any]:
         "place": run.place,
         "epoch": run.epoch,
         "epochs": run.experiment.training.epochs,
-        "best": {**best, "value": shown(best["value"])} if best else None,
-        "in_unit": shown(of.in_unit(best["value"])) if best else None,
-        "kept": run.kept,
+        "best": {**asdict(best), "value": shown(best.value)} if best else None,
+        "in_unit": shown(of.in_unit(best.value)) if best else None,
+        "kept": None if (kept := run.kept) is None else {"epoch": kept},
         "seconds": shown(run.seconds),
     }

@@ -10,13 +10,14 @@ from typing import Any, Protocol
 
 from playground import persons
 from playground.datasets.kept import table_as_parquet
+from playground.messages.events import Ended, Event, Told, Weights, encode, encode_all
 from playground.runs.rows import progress_of, row_of
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import pack
 from playground.store.error import DamagedError, GoneError, RefusedError
-from playground.store.servers import Servers
+from playground.store.servers import STOPPED, Servers
 
 BEAT_SECONDS = 5.0  # between two signs of life, two looks for lost runs, two tries of a store that failed
 MOST_BEATS = 12  # between two tries of a store that goes on failing, at most
@@ -24,8 +25,6 @@ DESCRIBE_SECONDS = 1.0  # between two updates of a run's line in the table while
 PURGE_SECONDS = 3600.0
 LOSS_SECONDS = 24 * 3600.0  # for which pages say that a database was lost
 CLOSE_SECONDS = 45.0
-
-_KEPT = frozenset({"started", "began", "carried", "epochs", "paused", "set_aside", "learning_rate", "ended"})
 
 _REPLACED = (
     "The database was removed or replaced while the server ran. The runs that this server still knew were written "
@@ -38,7 +37,7 @@ _PUT_ASIDE = (
 
 _UNREADABLE = "The server that had this run is gone, and what is kept of the run cannot be read."
 
-Event = dict[str, Any]
+_SILENT = pack([encode(Ended(status="stopped", reason=STOPPED))])  # how a run ends whose server says nothing
 
 _log = logging.getLogger(__name__)
 
@@ -208,7 +207,7 @@ class Keeper:
     def _stop_silent(self) -> None:
         while self._to_stop and not self._waits:
             try:
-                self._servers.stop_silent(self._to_stop[0])
+                self._servers.stop_silent(self._to_stop[0], _SILENT)
             except StoreError as error:
                 self._fail(error, {})
                 return
@@ -218,11 +217,11 @@ class Keeper:
 
     def _write(self, items: list[tuple[Run, list[Event] | None]]) -> None:
         new = {run.id: run for run, events in items if events is None}
-        told: dict[str, list[Event]] = {}
+        told: dict[str, list[Told]] = {}
         known = dict(new)
         for run, events in items:
             known[run.id] = run
-            told.setdefault(run.id, []).extend(e for e in events or () if e["kind"] in _KEPT)
+            told.setdefault(run.id, []).extend(e for e in events or () if isinstance(e, Told))
         kept = {run_id: events for run_id, events in told.items() if events}
         names = {name for name in {*new, *kept} if not known[name].refused and name not in self._given}
         try:
@@ -236,7 +235,7 @@ class Keeper:
                     self._let_hear(run, events)
 
     def _append(
-        self, names: set[str], new: dict[str, Run], kept: dict[str, list[Event]], known: dict[str, Run]
+        self, names: set[str], new: dict[str, Run], kept: dict[str, list[Told]], known: dict[str, Run]
     ) -> None:
         rows = [row_of(run, self._servers.id) for name, run in new.items() if name in names]
         numbers = {
@@ -245,7 +244,7 @@ class Keeper:
             if name in names and name not in self._behind
         }
         try:
-            self._store.append(rows, [(name, n, pack(kept[name])) for name, n in numbers.items()])
+            self._store.append(rows, [(name, n, pack(encode_all(kept[name]))) for name, n in numbers.items()])
         except RefusedError:
             if len(names) > 1:
                 for name in names:
@@ -271,11 +270,11 @@ class Keeper:
                 self._fail(error, {})
 
     def _let_hear(self, run: Run, events: list[Event]) -> None:
-        run.hear([event for event in events if event["kind"] != "weights"])
+        run.hear(events)
         for event in events:
-            if event["kind"] == "weights":
-                self._keep_file(run, "weights", event["content"])
-            elif event["kind"] in _KEPT:
+            if isinstance(event, Weights):
+                self._keep_file(run, "weights", event.content)
+            elif isinstance(event, Told):
                 self._changed[run.id] = run
 
     def _describe(self) -> None:
@@ -332,7 +331,7 @@ class Keeper:
         self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
 
     def _write_whole(self, run: Run, number: int) -> int:
-        number = self._store.replace_events(row_of(run, self._servers.id), number, run.history())
+        number = self._store.replace_events(row_of(run, self._servers.id), number, encode_all(run.history()))
         ended = {"ended_at": time.time()} if run.over else {}
         self._store.describe({run.id: {**ended, **progress_of(run)}})
         return number

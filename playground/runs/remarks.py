@@ -54,9 +54,9 @@ def _passed_over(run: "Run") -> str:
 
 def _not_the_best(run: "Run") -> str:
     kept, best = run.kept, run.search.best
-    if kept is None or best is None or kept["epoch"] == best.epoch:
+    if kept is None or best is None or kept == best.epoch:
         return ""
-    epoch, values = kept["epoch"], run.curves.get(run.monitor, [])
+    epoch, values = kept, run.curves.get(run.monitor, [])
     if run.search.restorable is not None:
         # Keras takes the first value as the best, and no value is better than NaN.
         return (
@@ -75,7 +75,7 @@ def _not_the_best(run: "Run") -> str:
 
 def _not_alike(run: "Run") -> str:
     kept, alike = run.kept, run.evaluated
-    seen = None if kept is None or alike is None else ended(run.experiment, run.curves, kept["epoch"], alike)
+    seen = None if kept is None or alike is None else ended(run.experiment, run.curves, kept, alike)
     if seen is None or not diagnose(seen):
         return ""
     found = ground(run.experiment.data)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
 from playground.runs.ground import ground
 from playground.runs.quantity import quantity
@@ -60,7 +61,7 @@ def basis_of(experiment: Experiment, monitor: str) -> dict[str, Any]:
 
 def progress_of(run: Run) -> dict[str, Any]:
     """The columns that change while a run goes on."""
-    best, kept = run.best, run.kept
+    best = run.best
     return {
         "state": run.state,
         "reason": run.reason,
@@ -69,14 +70,14 @@ def progress_of(run: Run) -> dict[str, Any]:
         "parameters": run.parameters,
         "train_rows": run.train_rows,
         "validation_rows": run.validation_rows,
-        "best_epoch": best["epoch"] if best else None,
-        "best_value": best["value"] if best else None,
-        "kept_epoch": kept["epoch"] if kept else None,
-        "machine": json.dumps(run.machine) if run.machine else None,
+        "best_epoch": best.epoch if best else None,
+        "best_value": best.value if best else None,
+        "kept_epoch": run.kept,
+        "machine": json.dumps(dict(run.machine)) if run.machine else None,
     }
 
 
-def run_of(row: Mapping[str, Any], events: Sequence[dict[str, Any]]) -> Run:
+def run_of(row: Mapping[str, Any], events: Sequence[Event]) -> Run:
     """The run that a row and its events make up."""
     place = Place(row["group_id"], row["position"], row["cell"]) if row["group_id"] else None
     run = Run(

@@ -3,23 +3,42 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, assert_never
 
 from playground.best import Measured, monitor_of, search, search_for
 from playground.experiment import Experiment
 from playground.measures import title_of
+from playground.messages.events import (
+    Began,
+    Best,
+    Carried,
+    CheckpointMade,
+    Ended,
+    Epochs,
+    Event,
+    Finding,
+    Kept,
+    LearningRate,
+    NoPicture,
+    OnTheWay,
+    Paused,
+    Picture,
+    SetAside,
+    Started,
+    Told,
+    Waiting,
+    Weights,
+)
 from playground.messages.wishes import Wish
 from playground.plan import history_names
 from playground.runs.album import Album
 from playground.runs.intent import Intent
 from playground.runs.quantity import quantity
 from playground.runs.remarks import remarks
-
-State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed", "interrupted"]
-GOING: frozenset[State] = frozenset({"waiting", "running"})
+from playground.states import GOING, State
 
 
 @dataclass(frozen=True)
@@ -62,7 +81,7 @@ class Run:
         self.started_at = time.time() if started_at is None else started_at  # seconds since 1970
         self.state: State = "waiting"
         self.reason = ""
-        self.findings: list[dict[str, Any]] = []  # what is wrong with the network kept, as `doctor` says it
+        self.findings: Sequence[Finding] = ()  # what is wrong with the network kept, as `doctor` says it
         self.place: int | None = (
             None  # in the queue, 1 being the next; also of a held run that has work again
         )
@@ -77,20 +96,18 @@ class Run:
         self.intent = Intent()
         self.batch = 0  # batches of the next epoch that are over, where the run was last held
         self.learning_rates: list[tuple[int, float]] = []  # changes in mid-run: after which epoch, to what
-        self.parameters: int | None = None
-        self.train_rows: int | None = None
-        self.validation_rows: int | None = None
         self.curves: dict[str, list[float]] = {}
         self.elapsed: list[float] = []
         self.search = search_for(experiment)  # for the best epoch, as far as the curves go
-        self.machine: dict[str, Any] | None = None  # libraries and machine that it was trained with
+        self.machine: Mapping[str, object] | None = None  # libraries and machine that it was trained with
         self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
         self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
         self.refused = False  # by the database: it is not kept
         self.album = Album()
+        self._began: Began | None = None
         self._seconds: float | None = None  # as told at the end
-        self._best: dict[str, Any] | None = None  # likewise
-        self._kept: dict[str, Any] | None = None  # likewise
+        self._best: Best | None = None  # likewise
+        self._kept: Kept | None = None  # likewise
         self._carried: Measured | None = None  # what early stopping had counted before a branch began
         self._shown: dict[str, list[float | None]] = {}  # the curves as JSON shows them
         self._lock = threading.Lock()
@@ -107,6 +124,21 @@ class Run:
         return len(self.elapsed) - 1
 
     @property
+    def parameters(self) -> int | None:
+        """The number of the network's parameters; None before training begins."""
+        return None if self._began is None else self._began.parameters
+
+    @property
+    def train_rows(self) -> int | None:
+        """The number of training rows; None before training begins."""
+        return None if self._began is None else self._began.train_rows
+
+    @property
+    def validation_rows(self) -> int | None:
+        """The number of validation rows; None before training begins."""
+        return None if self._began is None else self._began.validation_rows
+
+    @property
     def seconds(self) -> float:
         """Seconds of training so far."""
         if self._seconds is not None:
@@ -119,10 +151,10 @@ class Run:
         return monitor_of(self.experiment)
 
     @property
-    def best(self) -> dict[str, Any] | None:
-        """{"epoch", "monitor", "value"} of the best epoch so far, as `playground.best` defines it; None before one."""
+    def best(self) -> Best | None:
+        """The best epoch so far; None before one."""
         found = self.search.best
-        return self._best if found is None else {**found._asdict(), "monitor": self.monitor}
+        return self._best if found is None else Best(found.epoch, self.monitor, found.value)
 
     def best_of(self, name: str) -> Measured | None:
         """The best epoch by a curve such as `val_accuracy`: as early stopping counts it where it watches this curve."""
@@ -131,22 +163,22 @@ class Run:
         return search(self.experiment, self.curves.get(name, ()), name).best
 
     @property
-    def kept(self) -> dict[str, Any] | None:
-        """{"epoch"} whose weights the run has at its end; None before, and where its weights went with its worker."""
+    def kept(self) -> int | None:
+        """The epoch whose weights the run has at its end; None before, and where its weights went with its worker."""
         if not self.over:
             return None
         if self._kept is not None:
-            return {"epoch": self._kept["epoch"]}
+            return self._kept.epoch
         if self.epoch < 0 or not self._ended_by_itself():
             return None
-        return {"epoch": self.search.restorable or self.epoch}
+        return self.search.restorable or self.epoch
 
     @property
     def evaluated(self) -> dict[str, float] | None:
         """Loss and metrics of the network kept, on all training rows and (`val_`) on all validation rows, both measured
         alike, without dropout. None before the end, and of runs from before this was measured.
         """
-        return None if self._kept is None else self._kept["logs"]
+        return None if self._kept is None else self._kept.logs
 
     @property
     def learning_rate(self) -> list[float]:
@@ -174,14 +206,11 @@ class Run:
         """Wait for the end, at most `timeout` seconds; whether it came."""
         return self._ended.wait(timeout)
 
-    def hear(self, events: Sequence[dict[str, Any]]) -> None:
-        """Take in events of the engine; kinds that this version does not know are left out."""
+    def hear(self, events: Sequence[Event]) -> None:
+        """Takes in events of the engine."""
         with self._lock:
             for event in events:
-                if event["kind"] in _PICTURES:  # also of a run that is over
-                    _PICTURES[event["kind"]](self, event)
-                elif not self.over and (take := _TAKE.get(event["kind"])) is not None:
-                    take(self, event)
+                self._take(event)
         if self.over:
             self._ended.set()
 
@@ -196,36 +225,34 @@ class Run:
         held = self.paused if intent.held is None else intent.held
         return {"held": held, "speed": intent.speed, "stopping": intent.stopping}
 
-    def history(self) -> list[dict[str, Any]]:
+    def history(self) -> list[Told]:
         """The fewest events that make the same run, without its pictures."""
         with self._lock:
-            events: list[dict[str, Any]] = []
+            events: list[Told] = []
             if self.state != "waiting":
-                events.append({"kind": "started", "machine": self.machine})
-            if self.parameters is not None:
-                events.append(
-                    {
-                        "kind": "began",
-                        "parameters": self.parameters,
-                        "train_rows": self.train_rows,
-                        "validation_rows": self.validation_rows,
-                    }
-                )
+                events.append(Started(machine=self.machine))
+            if self._began is not None:
+                events.append(self._began)
             if self._carried is not None:
-                events.append({"kind": "carried", **self._carried._asdict()})
+                events.append(Carried(epoch=self._carried.epoch, value=self._carried.value))
             if self.elapsed:
-                logs = {name: list(values) for name, values in self.curves.items()}
-                events.append({"kind": "epochs", "first": 0, "logs": logs, "seconds": list(self.elapsed)})
-            events += [{"kind": "learning_rate", "epoch": e, "value": v} for e, v in self.learning_rates]
+                events.append(Epochs(first=0, logs=self.curves, seconds=self.elapsed))
+            events += [LearningRate(epoch=epoch, value=value) for epoch, value in self.learning_rates]
             if self.paused:
-                events.append({"kind": "paused", "paused": True, "epoch": self.epoch, "batch": self.batch})
+                events.append(Paused(paused=True, epoch=self.epoch, batch=self.batch))
             if self.set_aside is not None:
-                events.append({"kind": "set_aside", "file": self.set_aside})
+                events.append(SetAside(file=self.set_aside))
             if self.over:
-                ended = {"kind": "ended", "status": self.state, "reason": self.reason, "best": self.best}
-                kept = {} if self._kept is None else {"kept": self._kept}
-                found = {"findings": self.findings} if self.findings else {}
-                events.append({**ended, "seconds": self.seconds, **kept, **found})
+                events.append(
+                    Ended(
+                        status=self.state,
+                        reason=self.reason,
+                        best=self.best,
+                        seconds=self.seconds,
+                        kept=self._kept,
+                        findings=tuple(self.findings),
+                    )
+                )
             return events
 
     def since(self, first: int) -> dict[str, Any]:
@@ -241,7 +268,7 @@ class Run:
                 "title": self.experiment.title,
                 "state": self.state,
                 "reason": self.reason,
-                "findings": self.findings,
+                "findings": [asdict(finding) for finding in self.findings],
                 "units": units,
                 "loss_title": title_of(self.experiment.training.loss or "loss"),
                 "place": self.place,
@@ -251,8 +278,8 @@ class Run:
                 "epoch": self.epoch,
                 "from": first,
                 "curves": {name: values[first:] for name, values in self._shown.items()},
-                "best": None if (best := self.best) is None else {**best, "value": shown(best["value"])},
-                "kept": self.kept,
+                "best": None if (best := self.best) is None else {**asdict(best), "value": shown(best.value)},
+                "kept": None if (kept := self.kept) is None else {"epoch": kept},
                 "passed_over": None
                 if (better := self.search.passed_over) is None
                 else {"epoch": better.epoch, "value": shown(better.value)},
@@ -301,39 +328,66 @@ class Run:
             return None
         return max(self.experiment.training.epochs - self.epoch, 0) / speed
 
-    def _take_waiting(self, event: dict[str, Any]) -> None:
-        self.place, self.why = event["place"], event.get("why", "")
+    def _take(self, event: Event) -> None:
+        if self.over and not isinstance(event, Picture | NoPicture):
+            return
+        match event:
+            case Waiting():
+                self.place, self.why = event.place, event.why
+            case Started():
+                self._start(event.machine)
+            case OnTheWay():
+                self.way = (event.epoch, event.until)
+            case Began():
+                self._begin(event)
+            case Epochs():
+                self._take_epochs(event)
+            case LearningRate():
+                # What is heard a second time takes the place of the first, and what followed it is heard again too.
+                before = [change for change in self.learning_rates if change[0] < event.epoch]
+                self.learning_rates = [*before, (event.epoch, event.value)]
+            case Carried():
+                self._carried = Measured(event.epoch, event.value)
+                self._search_again()
+                self._go_on_searching()
+            case Paused():
+                self.paused, self.batch = event.paused, event.batch
+            case SetAside():
+                self.set_aside = event.file
+            case Ended():
+                self._end(event)
+            case Picture():
+                self.album.put(event.epoch, event.batch, event.bytes)
+            case NoPicture():
+                self.album.fail(event.reason)
+            case Weights() | CheckpointMade():
+                pass  # the file store has the one, the engine the other
+            case _:
+                assert_never(event)
 
-    def _take_started(self, event: dict[str, Any]) -> None:
+    def _start(self, machine: Mapping[str, object] | None) -> None:
         self.state = "running"
         self.place, self.why, self.set_aside = None, "", None
-        self.machine = event.get("machine", self.machine)
+        self.machine = machine or self.machine
 
-    def _take_began(self, event: dict[str, Any]) -> None:
+    def _begin(self, event: Began) -> None:
         """Begins, also a second time: Dask moves a run to another worker when its own retires."""
-        self._take_started(event)
+        self._start(None)
         self.way = None
         self.curves, self._shown, self.elapsed, self.learning_rates = {}, {}, [], []
         self._search_again()
-        if self.parameters is not None:
+        if self._began is not None:
             self.album.empty()
-        self.parameters = event["parameters"]
-        self.train_rows = event["train_rows"]
-        self.validation_rows = event["validation_rows"]
+        self._began = event
 
-    def _take_epochs(self, event: dict[str, Any]) -> None:
-        first, seconds = event["first"], event["seconds"]
-        _put(self.elapsed, first, seconds, math.nan)
-        for name, values in event["logs"].items():
+    def _take_epochs(self, event: Epochs) -> None:
+        first = event.first
+        _put(self.elapsed, first, event.seconds, math.nan)
+        for name, values in event.logs.items():
             _put(self.curves.setdefault(name, []), first, values, math.nan)
             _put(self._shown.setdefault(name, []), first, [shown(value) for value in values], None)
         if first <= self.search.seen:  # heard before
             self._search_again()
-        self._go_on_searching()
-
-    def _take_carried(self, event: dict[str, Any]) -> None:
-        self._carried = Measured(event["epoch"], event["value"])
-        self._search_again()
         self._go_on_searching()
 
     def _search_again(self) -> None:
@@ -352,57 +406,17 @@ class Run:
         ends = [values[-1] for name in ("loss", "val_loss") if (values := self.curves.get(name))]
         return not all(math.isfinite(value) for value in ends)
 
-    def _take_paused(self, event: dict[str, Any]) -> None:
-        self.paused, self.batch = event["paused"], event["batch"]
-
-    def _take_set_aside(self, event: dict[str, Any]) -> None:
-        self.set_aside = event["file"]
-
-    def _take_on_the_way(self, event: dict[str, Any]) -> None:
-        self.way = (event["epoch"], event["until"])
-
-    def _take_learning_rate(self, event: dict[str, Any]) -> None:
-        # What is heard a second time takes the place of the first, and what followed it is heard again too.
-        epoch = event["epoch"]
-        before = [change for change in self.learning_rates if change[0] < epoch]
-        self.learning_rates = [*before, (epoch, event["value"])]
-
-    def _take_ended(self, event: dict[str, Any]) -> None:
-        self.state = event["status"]
-        self.reason = event.get("reason", "")
-        self.findings = list(event.get("findings", ()))
+    def _end(self, event: Ended) -> None:
+        self.state = event.status
+        self.reason = event.reason
+        self.findings = event.findings
         self.place, self.why, self.way, self.set_aside = None, "", None, None
         self.paused = False
         # A run ended by the engine, its worker being gone, knows no more than was heard before.
-        self._best = event.get("best")
-        self._kept = event.get("kept")
-        if event.get("seconds") is not None:
-            self._seconds = event["seconds"]
-
-    def _take_picture(self, event: dict[str, Any]) -> None:
-        self.album.put(event["epoch"], event["batch"], event["bytes"])
-
-    def _take_no_picture(self, event: dict[str, Any]) -> None:
-        self.album.fail(event["reason"])
-
-
-_PICTURES: dict[str, Callable[[Run, dict[str, Any]], None]] = {
-    "picture": Run._take_picture,
-    "no_picture": Run._take_no_picture,
-}
-
-_TAKE: dict[str, Callable[[Run, dict[str, Any]], None]] = {
-    "waiting": Run._take_waiting,
-    "started": Run._take_started,
-    "began": Run._take_began,
-    "carried": Run._take_carried,
-    "epochs": Run._take_epochs,
-    "paused": Run._take_paused,
-    "set_aside": Run._take_set_aside,
-    "on_the_way": Run._take_on_the_way,
-    "learning_rate": Run._take_learning_rate,
-    "ended": Run._take_ended,
-}
+        self._best = event.best
+        self._kept = event.kept
+        if event.seconds is not None:
+            self._seconds = event.seconds
 
 
 def shown(value: float | None) -> float | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from playground.experiment import Experiment
 from playground.limits import limits
+from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.wishes import Stop, Wish
 from playground.runs.archive import Archive
 from playground.runs.group import Group, Kind
@@ -334,9 +335,9 @@ class Runs:
         if self._keeper is not None:
             self._keeper.add(run)
 
-    def _hear(self, run: Run, events: list[dict[str, Any]]) -> None:
+    def _hear(self, run: Run, events: list[Event]) -> None:
         """Events are written before they are shown; pictures are not written, and need not wait."""
-        if self._keeper is not None and any("picture" not in event["kind"] for event in events):
+        if self._keeper is not None and not all(isinstance(event, Picture | NoPicture) for event in events):
             self._keeper.take(run, events)
         else:
             run.hear(events)

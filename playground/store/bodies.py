@@ -2,11 +2,11 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def pack(events: Sequence[dict[str, Any]]) -> bytes:
+def pack(events: Sequence[Mapping[str, Any]]) -> bytes:
     """Events as bytes; every number comes back to the last digit, NaN and infinity too."""
     return zlib.compress(json.dumps(list(events), separators=(",", ":")).encode())
 

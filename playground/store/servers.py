@@ -13,16 +13,14 @@ import sqlalchemy
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from playground.store.bodies import pack
+from playground.states import GOING
 from playground.store.error import in_words
 from playground.store.store import Store
 from playground.store.tables import events, runs, servers
 
 SILENT_SECONDS = 30.0  # without a sign of life, after which a server on another machine counts as dead
 
-GOING = ("waiting", "running")
-
-_STOPPED = "Stopped while its server did not answer."
+STOPPED = "Stopped while its server did not answer."
 
 
 class Servers:
@@ -91,8 +89,13 @@ class Servers:
             silent = None if seen is None else _now(connection) - seen
         return silent if silent is not None and silent > SILENT_SECONDS else None
 
-    def stop_silent(self, run_id: str) -> None:
-        """End a run whose server is silent; that server learns of it when it goes on. Other runs stay as they are."""
+    def stop_silent(self, run_id: str, ended: bytes) -> None:
+        """End a run whose server is silent; that server learns of it when it goes on. Other runs stay as they are.
+
+        Args:
+            run_id: the run's id.
+            ended: its last event, packed.
+        """
         with in_words(), self._store.begin() as connection:
             now = _now(connection)
             server = connection.execute(select(runs.c.server).where(runs.c.id == run_id)).scalar()
@@ -100,14 +103,12 @@ class Servers:
             if server in (None, self.id) or (seen is not None and now - seen <= SILENT_SECONDS):
                 return
             theirs = update(runs).where(runs.c.id == run_id, runs.c.server == server, runs.c.state.in_(GOING))
-            values = {"server": self.id, "state": "stopped", "reason": _STOPPED, "ended_at": now}
+            values = {"server": self.id, "state": "stopped", "reason": STOPPED, "ended_at": now}
             if connection.execute(theirs.values(**values)).rowcount:
                 highest = select(func.max(events.c.number)).where(events.c.run_id == run_id)
                 number = connection.execute(highest).scalar()
-                ended = {"kind": "ended", "status": "stopped", "reason": _STOPPED}
-                body = pack([ended])
                 number = 0 if number is None else number + 1
-                connection.execute(insert(events).values(run_id=run_id, number=number, body=body))
+                connection.execute(insert(events).values(run_id=run_id, number=number, body=ended))
 
 
 def host() -> str:

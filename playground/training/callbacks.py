@@ -8,8 +8,8 @@ import numpy as np
 
 from playground.best import BestSearch, Measured
 from playground.experiment import Training
+from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
 from playground.network.backend import keras, tf
-from playground.training import events
 from playground.training.control import Control
 from playground.training.stopwatch import Stopwatch
 from playground.vocabulary import larger_is_better
@@ -54,7 +54,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         control: Control,
         search: BestSearch,
         max_seconds: float,
-        opening: Callable[[], Sequence[events.Event]],
+        opening: Callable[[], Sequence[Event]],
         on_hold: Callable[[int, int], None] | None = None,
         give_up: Callable[[int, int], None] | None = None,
         first_epoch: int = 0,
@@ -97,9 +97,9 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epoch = epoch + 1
         self.seconds = self._watch.seconds - (self.began or 0.0)
-        curves = {name: [value] for name, value in logs.items()}
+        curves = {name: [float(value)] for name, value in logs.items()}
         self._carry_on()
-        self._send(events.epochs(self.epoch, curves, [self.seconds]))
+        self._send(Epochs(first=self.epoch, logs=curves, seconds=[self.seconds]))
         self._search.take(self.epoch, logs.get(self._search.monitor, math.nan))
         for name in ("loss", "val_loss"):
             if name in logs and not math.isfinite(logs[name]):
@@ -144,7 +144,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
             if rate is None:
                 break
             self.model.optimizer.learning_rate.assign(rate)
-            self._send(events.learning_rate(self.epoch, rate))
+            self._send(LearningRate(epoch=self.epoch, value=rate))
         if self._give_up is not None and self._control.gives_up:
             self._watch.stop()
             self._give_up(self.epoch, batch)
@@ -164,7 +164,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self.held = held
         if held and self._on_hold is not None:
             self._on_hold(self.epoch, batch)
-        self._send(events.paused(held, self.epoch, batch))
+        self._send(Paused(paused=held, epoch=self.epoch, batch=batch))
 
     def _carry_on(self) -> None:
         """Takes over, before the first epoch is counted, the epoch that early stopping counts as best already."""
@@ -173,7 +173,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
             return
         self._search.counted = counted = Measured(stopping.best_epoch + 1, float(stopping.best))
         if counted.epoch < self._search.first:
-            self._send(events.carried(*counted))
+            self._send(Carried(epoch=counted.epoch, value=counted.value))
 
 
 class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
@@ -199,7 +199,7 @@ class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
         value = learning_rate_of(self.model)
         if value != self._value:
             self._value = value
-            self._send(events.learning_rate(epoch + 1, value))
+            self._send(LearningRate(epoch=epoch + 1, value=value))
 
 
 def learning_rate_of(model: Any) -> float:

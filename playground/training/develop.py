@@ -1,6 +1,7 @@
 """Develop: from what a probe saw to a picture."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,7 @@ def develop(
         "low": low,
         "high": high,
         "sample_y": subject.sample_y,
-        "warnings": [finding.as_dict() for finding in diagnose(now, first, epoch, subject.setup)],
+        "warnings": [asdict(finding) for finding in diagnose(now, first, epoch, subject.setup)],
         "finite": bool(np.isfinite(look.output).all()),
     }
     return Picture(header, arrays)

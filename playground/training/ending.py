@@ -5,17 +5,17 @@ from typing import Any
 from playground.doctor import unscaled
 from playground.doctor.endings import calmer
 from playground.doctor.setup import setup
+from playground.messages.events import Best, Ended, Kept
 from playground.plan import Plan
-from playground.training import events
+from playground.states import State
 from playground.training.callbacks import RunCallback, evaluate
-from playground.training.events import Event, Status
 
 # Of training rows and of validation rows, on which the network kept is measured at the end.
 MOST_ROWS = 100_000
 DONE = "All epochs are trained."  # the reason of a run that has no other
 
 
-def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Event:
+def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Ended:
     """The last event of a run that was trained: its status, the reason in a sentence, its best epoch, the one kept.
 
     Args:
@@ -25,7 +25,7 @@ def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) ->
         model: the compiled model as training left it.
     """
     kept = _kept(planned, run, stopping, model)
-    status: Status = "finished"
+    status: State = "finished"
     reason = ""
     training = planned.experiment.training
     if run.diverged:
@@ -41,17 +41,25 @@ def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) ->
         status, reason = "stopped_early", _why_early(planned, run, stopping)
     if (epoch := _restored(stopping)) is not None:
         reason = f"{reason or DONE} {_restored_in_words(planned, epoch, kept)}"
-    return events.ended(status, reason, run.epoch, run.best, run.seconds, kept)
+    best = run.best
+    return Ended(
+        status=status,
+        reason=reason,
+        epochs=run.epoch,
+        best=None if best is None else Best(**best),
+        seconds=run.seconds,
+        kept=kept,
+    )
 
 
-def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> dict[str, Any]:
-    """`{"epoch", "logs"}`: the epoch whose weights the model has now, and its measures, as `events.ended` takes it."""
+def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Kept:
+    """The epoch whose weights the model has now, and its measures."""
     data = planned.prepared
     logs = evaluate(model, _spread(data.x_train), _spread(data.y_train))
     for name, value in evaluate(model, _spread(data.x_validation), _spread(data.y_validation)).items():
         logs[f"val_{name}"] = value
     restored = _restored(stopping)
-    return {"epoch": run.epoch if restored is None else restored, "logs": logs}
+    return Kept(run.epoch if restored is None else restored, logs)
 
 
 def _spread(rows: Any) -> Any:
@@ -75,15 +83,15 @@ def _position(run: RunCallback) -> str:
     )
 
 
-def _restored_in_words(planned: Plan, epoch: int, kept: dict[str, Any]) -> str:
+def _restored_in_words(planned: Plan, epoch: int, kept: Kept) -> str:
     settings = planned.experiment.training.early_stopping
     assert settings is not None
     name, restored = settings.monitor, f"The weights of epoch {epoch:,} were restored"
-    if name.startswith("val_") or name not in kept["logs"]:
+    if name.startswith("val_") or name not in kept.logs:
         return f"{restored}."
     return (
         f"{restored}, by the {name} of training: that is an average over the steps of an epoch, each measured before "
-        f"its step, so it does not show the last step. The network kept has a {name} of {kept['logs'][name]:.4g} on "
+        f"its step, so it does not show the last step. The network kept has a {name} of {kept.logs[name]:.4g} on "
         "the training rows."
     )
 

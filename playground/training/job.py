@@ -13,9 +13,10 @@ from playground.errors import ExperimentError
 from playground.experiment import Experiment, Training
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
+from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
+from playground.messages.messenger import Messenger
 from playground.network.backend import tf
 from playground.plan import plan
-from playground.training import events
 from playground.training.beginning import Beginning, begin, fit_planned, resume
 from playground.training.callbacks import (
     LearningRateWatch,
@@ -28,7 +29,6 @@ from playground.training.callbacks import (
 from playground.training.carried import states_of, variables_of
 from playground.training.control import Control
 from playground.training.ending import ending
-from playground.training.events import Event, Messenger
 from playground.training.judging import add_findings
 from playground.training.photographer import Photographer
 from playground.training.pictured import Pictured, PicturedBatches
@@ -69,7 +69,7 @@ def train(
     """
     messenger = Messenger(send)
     started = time.perf_counter()
-    end: Event | None = None
+    end: Ended | None = None
     result: bytes | Held | None = None
     try:
         end, result = _Job(experiment, messenger, control, photographer, keep).train(checkpoint)
@@ -118,7 +118,7 @@ class _Job:
         self._run: RunCallback | None = None
         self._callbacks: Sequence[Any] = ()
 
-    def train(self, checkpoint: Checkpoint | None) -> tuple[Event | None, bytes | Held | None]:
+    def train(self, checkpoint: Checkpoint | None) -> tuple[Ended | None, bytes | Held | None]:
         """Trains; returns the last event and the weights, or None and the checkpoint."""
         beginning = self._begin(checkpoint)
         if beginning is None:
@@ -170,7 +170,7 @@ class _Job:
             return None
         return begin(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
 
-    def _without_an_epoch(self) -> tuple[Event | None, Held | None]:
+    def _without_an_epoch(self) -> tuple[Ended | None, Held | None]:
         """The last event of a run that ends before its first epoch, or None and its checkpoint."""
         if not self._control.stopped and self._control.gives_up:
             # A way is not kept: it is trained once more. Its seconds count all the same.
@@ -181,7 +181,7 @@ class _Job:
         reason = "Stopped before it began."
         if not self._control.stopped:
             reason = f"The {limits().max_seconds:g} seconds that one run may train were over before its first epoch."
-        return events.ended("stopped", reason, branch.epoch if branch else 0, None, 0.0), None
+        return Ended(status="stopped", reason=reason, epochs=branch.epoch if branch else 0, seconds=0.0), None
 
     def _opening(self, first_epoch: int, logs: Mapping[str, float] | None) -> list[Event]:
         model, data = self._model, self._planned.prepared
@@ -192,13 +192,17 @@ class _Job:
             }
         rate = learning_rate_of(model)
         return [
-            events.began(self._planned.parameters, len(data.x_train), len(data.x_validation)),
-            events.epochs(first_epoch, {name: [value] for name, value in logs.items()}, [0.0]),
+            Began(
+                parameters=self._planned.parameters,
+                train_rows=len(data.x_train),
+                validation_rows=len(data.x_validation),
+            ),
+            Epochs(first=first_epoch, logs={name: [value] for name, value in logs.items()}, seconds=[0.0]),
             # A branch goes on with the rate that its parent had come to.
             *(
                 []
                 if _same(rate, self._planned.experiment.training)
-                else [events.learning_rate(first_epoch, rate)]
+                else [LearningRate(epoch=first_epoch, value=rate)]
             ),
         ]
 
@@ -229,11 +233,11 @@ def _same(rate: float, training: Training) -> bool:
     return rate == float(str(numpy.float32(training.optimizer.learning_rate)))
 
 
-def _failed(reason: str, started: float) -> Event:
-    return events.ended("failed", reason, 0, None, time.perf_counter() - started)
+def _failed(reason: str, started: float) -> Ended:
+    return Ended(status="failed", reason=reason, epochs=0, seconds=time.perf_counter() - started)
 
 
-def _seconds_for_pictures(control: Control, end: Event | None) -> float:
+def _seconds_for_pictures(control: Control, end: Ended | None) -> float:
     if end is None:
         return 0.0  # somebody waits for this worker; pictures may come later
     return STOPPED_SECONDS if control.stopped else LAST_PICTURES_SECONDS

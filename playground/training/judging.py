@@ -8,53 +8,55 @@ from numpy.typing import NDArray
 
 from playground.doctor.endings import SAME, WORSE, Kept, judge
 from playground.doctor.setup import setup
+from playground.messages.events import Ended
 from playground.network.backend import keras, tf
 from playground.plan import Plan
 from playground.training.beginning import untrained
 from playground.training.callbacks import ROWS_AT_ONCE, evaluate
 from playground.training.ending import DONE
-from playground.training.events import Event
 from playground.vocabulary import Task
 
 Array = NDArray[Any]
 
 
-def add_findings(end: Event, planned: Plan, model: Any) -> Event:
+def add_findings(end: Ended, planned: Plan, model: Any) -> Ended:
     """Returns the last event of a run, completed by what is wrong with the network that it kept.
 
     A run that diverged and stayed finite becomes failed, unless a person stopped it. A run whose network answers the
     same for every row keeps its status; its reason and its findings say so.
     """
-    if end["status"] == "failed" or not end["epochs"]:
+    if end.status == "failed" or not end.epochs:
         return end
     finding = judge(look(end, planned, model))
     if finding is None:
         return end
     diverged = finding.kind == "diverged"
-    reason = end["reason"] or ("" if diverged else DONE)
-    return {
-        **end,
-        "status": "failed" if diverged and end["status"] != "stopped" else end["status"],
-        "reason": f"{reason} {finding.sentence} {finding.remedy}".strip(),
-        "findings": [finding.as_dict()],
-    }
+    reason = end.reason or ("" if diverged else DONE)
+    return end.model_copy(
+        update={
+            "status": "failed" if diverged and end.status != "stopped" else end.status,
+            "reason": f"{reason} {finding.sentence} {finding.remedy}".strip(),
+            "findings": (finding,),
+        }
+    )
 
 
-def look(end: Event, planned: Plan, model: Any) -> Kept:
+def look(end: Ended, planned: Plan, model: Any) -> Kept:
     """What the network kept answers to the training rows, and how well."""
-    data, best, kept = planned.prepared, end["best"], end["kept"]
+    data, best, kept = planned.prepared, end.best, end.kept
+    assert kept is not None
     answers = _answers(model, data.x_train)
     always, share = _always(planned, answers, model)
-    loss, usual = _losses(kept["logs"]["loss"], planned, model)
+    loss, usual = _losses(kept.logs["loss"], planned, model)
     return Kept(
         setup=setup(planned.experiment, data),
         loss=loss,
         usual_loss=usual,
-        best_loss=best["value"] if best and best["monitor"] in ("loss", "val_loss") else None,
+        best_loss=best.value if best and best.monitor in ("loss", "val_loss") else None,
         answer=_answer(planned, answers, _middle(model)),
         always=always,
         share=share,
-        epochs=end["epochs"],
+        epochs=end.epochs or 0,
     )
 
 

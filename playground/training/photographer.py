@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from playground.messages.events import Event, NoPicture, Picture
 from playground.plan import Plan
-from playground.training.events import Event
 
 if TYPE_CHECKING:
     from playground.training.camera import Camera, Snapshot
@@ -36,8 +36,7 @@ class Photographer:
     where a person waits for a picture. TensorFlow is not loaded before `begin`.
 
     Args:
-        send: called by that thread with a list of one event, {"kind": "picture", "epoch", "batch", "bytes"}
-            or {"kind": "no_picture", "reason"}.
+        send: called by that thread with a list of one event, `Picture` or `NoPicture`.
     """
 
     def __init__(self, send: Callable[[list[Event]], None]) -> None:
@@ -155,7 +154,7 @@ class Photographer:
             except Exception:
                 # The run goes on, without pictures: trying again would only hold it up.
                 _log.exception("a picture failed")
-                self._send([{"kind": "no_picture", "reason": _FAILED}])
+                self._send([NoPicture(reason=_FAILED)])
                 self.close()
             # Tracing, and the first call of what was traced, are no reason to rest.
             self._rest(begin, 0.0 if cold else time.monotonic() - begin, is_now)
@@ -206,7 +205,7 @@ class Photographer:
             try:
                 camera.aim(axes)
             except ValueError as error:
-                self._send([{"kind": "no_picture", "reason": str(error)}])
+                self._send([NoPicture(reason=str(error))])
                 return
         content = camera.take(snapshot)
-        self._send([{"kind": "picture", "epoch": snapshot.epoch, "batch": snapshot.batch, "bytes": content}])
+        self._send([Picture(epoch=snapshot.epoch, batch=snapshot.batch, bytes=content)])

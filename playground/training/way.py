@@ -7,8 +7,8 @@ from typing import Any
 
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch
+from playground.messages.events import OnTheWay, Paused
 from playground.network.backend import keras
-from playground.training import events
 from playground.training.carried import Variables, states_of, variables_of
 from playground.training.control import Control
 from playground.training.stopwatch import Stopwatch
@@ -73,7 +73,7 @@ class Again(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.optimizer.learning_rate.assign(rate)
         if time.monotonic() - self._told > TELL_SECONDS:
             self._told = time.monotonic()
-            self._way.send(events.on_the_way(epoch, self._branch.epoch))
+            self._way.send(OnTheWay(epoch=epoch, until=self._branch.epoch))
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         if epoch + 1 == self._branch.epoch:
@@ -107,4 +107,4 @@ class Again(keras.callbacks.Callback):  # type: ignore[misc]
             self._way.watch.stop()
         else:
             self._way.watch.start()
-        self._way.send(events.paused(held, self._epoch, batch))
+        self._way.send(Paused(paused=held, epoch=self._epoch, batch=batch))

@@ -13,7 +13,7 @@ from playground.charts.palette import places
 from playground.runs import Run
 from playground.runs.differences import Difference, differences, labels
 from playground.runs.quantity import Quantity, quantity
-from playground.ui.runs_frame import STATES
+from playground.states import STATES
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
 
 def _of_the_kept(run: Run, name: str) -> Measured | None:
     values = run.curves.get(name, [])
-    if run.kept is None or run.kept["epoch"] >= len(values):
+    if run.kept is None or run.kept >= len(values):
         return None
-    return Measured(run.kept["epoch"], values[run.kept["epoch"]])
+    return Measured(run.kept, values[run.kept])
 
 
 def _told(measured: Measured | None, of: Quantity) -> str:

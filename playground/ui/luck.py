@@ -14,10 +14,10 @@ from playground.runs.differences import labels
 from playground.runs.luck import LEVEL, spread, verdict
 from playground.runs.quantity import quantity
 from playground.server.services import runs
+from playground.states import STATES
 from playground.ui.comparability import comparability
 from playground.ui.head import all_runs
 from playground.ui.markdown import escaped
-from playground.ui.runs_frame import STATES
 from playground.ui.stop import stop
 from playground.ui.summaries import experiment_in_short
 from playground.ui.trouble import read_or_say
@@ -126,7 +126,7 @@ def _table(groups: Sequence[Group], called: Sequence[str], name: str) -> pandas.
                     if found
                     else None,
                     "at epoch": found.epoch if found else None,
-                    "Kept epoch": run.kept["epoch"] if run.kept else None,
+                    "Kept epoch": run.kept,
                     "State": STATES[run.state] + (f": {run.reason}" if run.reason else ""),
                 }
             )

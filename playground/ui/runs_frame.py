@@ -8,20 +8,10 @@ import pandas
 from playground.datasets import DataError, card
 from playground.measures import title_of
 from playground.runs.naming import foreign_titles, joined
+from playground.states import STATES
 from playground.store.summary import Summary
 from playground.ui.summaries import data_title
 from playground.vocabulary import OPTIMIZERS
-
-STATES = {
-    "waiting": "waiting",
-    "running": "running",
-    "finished": "finished",
-    "stopped_early": "stopped early",
-    "stopped": "stopped",
-    "failed": "failed",
-    "interrupted": "interrupted",
-}
-GOING = ("waiting", "running")
 
 _FIELDS = list(Summary._fields)
 # A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).

@@ -7,9 +7,10 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from playground.server.services import runs
+from playground.states import GOING, STATES
 from playground.ui.chosen import MOST, choose, chosen
 from playground.ui.markdown import escaped
-from playground.ui.runs_frame import GOING, STATES, Wanted, as_csv, filtered, frame, measures
+from playground.ui.runs_frame import Wanted, as_csv, filtered, frame, measures
 from playground.ui.trouble import read_or_say
 from playground.ui.visitor import visitor
 

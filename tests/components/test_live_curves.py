@@ -97,7 +97,7 @@ def test_an_end_with_a_warning_is_not_green(server: BareCurves, look: Look) -> N
         "layer": "",
     }
     reason = f"All epochs are trained. {sentence} Scale the target too."
-    server.decide("same", reach=5, epochs=5, ends="finished", reason=reason, findings=[found])
+    server.decide("same", reach=5, epochs=5, ends="finished", reason=reason, findings=(found,))
     page = look(run="same")
     expect(status(page)).to_contain_text(reason)
     head = page.locator("header.status")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from playground.messages.events import LearningRate
 from playground.messages.wishes import Pause, Resume, SetLearningRate, SetSpeed, Step, StepBatch, Stop
 from playground.runs import Runs
 from playground.server import routes, services
@@ -200,7 +201,7 @@ def test_speed_and_learning_rate_show_the_runs_own_and_go_to_it(bar: BarPage, en
     rate = bar.page.get_by_role("slider", name="Learning rate of this run")
     speed = bar.page.get_by_role("slider", name="Speed")
     expect(rate).to_have_attribute("aria-valuetext", "0.001")
-    engine.say(run, {"kind": "learning_rate", "epoch": 3, "value": 0.0005})  # a plateau lowered it
+    engine.say(run, LearningRate(epoch=3, value=0.0005))  # a plateau lowered it
     expect(rate).to_have_attribute("aria-valuetext", "0.0005")
     rate.press("ArrowRight")
     for event in ("pointerdown", "pointercancel"):  # a finger that scrolls has touched it

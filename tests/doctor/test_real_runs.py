@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from playground.experiment import Data, Dense, Experiment, Network
+from playground.messages.events import Event
 from playground.pictures import decode
 from playground.plan import plan
 from playground.runs import Run
@@ -33,13 +34,13 @@ def without_xla(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def trained(run: Experiment) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:
     """The end of a run, what its last picture says of the layers, and its weights."""
-    heard: list[dict[str, Any]] = []
-    pictures: list[dict[str, Any]] = []
+    heard: list[Event] = []
+    pictures: list[Event] = []
     content = train(run, heard.extend, Control(), Photographer(pictures.extend))
     assert content is not None
     weights = list(np.load(io.BytesIO(content)).values())
-    last = max((event for event in pictures if event["kind"] == "picture"), key=lambda event: event["epoch"])
-    return heard[-1], decode(last["bytes"]).header, weights
+    last = max((event for event in pictures if event.kind == "picture"), key=lambda event: event.epoch)
+    return heard[-1], decode(last.bytes).header, weights
 
 
 def dead(weights: list[Any], rows: Any) -> list[int]:
@@ -80,18 +81,18 @@ def test_a_layer_that_is_all_dead_is_told_and_its_run_warns() -> None:
     assert dead(weights, plan(experiment("cereals-4-3")).prepared.x_train)[1] == 3
     assert "Dense 2: all of its 3 units are dead" in warnings[0]["sentence"]
     assert not any("ReLU instead of sigmoid" in warning["remedy"] for warning in warnings)
-    assert end["status"] == "finished"
-    assert "The network answers the same for every training row: calories " in end["reason"]
-    assert end["findings"][0]["warns"]
+    assert end.status == "finished"
+    assert "The network answers the same for every training row: calories " in end.reason
+    assert end.findings[0].warns
 
 
 def test_an_unscaled_target_is_named_and_finite_weights_are_numbers() -> None:
     end, header, weights = trained(case("T5"))
     warnings = header["warnings"]
     assert max(np.abs(each).max() for each in weights) == pytest.approx(3.7e21, rel=0.1)
-    assert "price 238,6" in end["reason"]
-    assert "The target, price, runs from 30,000 to 884,790 and is not scaled" in end["reason"]
-    assert end["reason"].endswith("Scale the target too.")
+    assert "price 238,6" in end.reason
+    assert "The target, price, runs from 30,000 to 884,790 and is not scaled" in end.reason
+    assert end.reason.endswith("Scale the target too.")
     assert warnings[0]["kind"] == "unscaled_target"
     assert {warning["remedy"] for warning in warnings} == {"Scale the target too."}
     assert not any("no numbers" in warning["sentence"] for warning in warnings)
@@ -99,15 +100,15 @@ def test_an_unscaled_target_is_named_and_finite_weights_are_numbers() -> None:
 
 def test_a_divergence_that_stays_finite_fails_the_run() -> None:
     end, _, _ = trained(case("N25"))
-    assert end["status"] == "failed"
-    assert "diverged" in end["reason"]
-    assert end["reason"].endswith("Try a smaller learning rate (now 1.1).")
+    assert end.status == "failed"
+    assert "diverged" in end.reason
+    assert end.reason.endswith("Try a smaller learning rate (now 1.1).")
 
 
 def test_a_network_that_learns_ends_without_a_finding() -> None:
     end, header, _ = trained(case("T5-scaled"))
     warnings = header["warnings"]
-    assert (end["status"], end.get("findings", [])) == ("finished", [])
+    assert (end.status, end.findings) == ("finished", ())
     assert not any(warning["warns"] for warning in warnings)
 
 

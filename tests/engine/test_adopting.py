@@ -11,6 +11,7 @@ from playground.engine import calls, client
 from playground.engine.client import Engine
 from playground.engine.cluster import Cluster
 from playground.messages.checkpoint import Checkpoint
+from playground.messages.events import Ended, Epochs, Started, encode_all
 from playground.messages.wishes import Stop, encode
 from playground.store.error import StoreError
 from tests.support.experiments import short
@@ -18,8 +19,8 @@ from tests.support.listening import Listener
 from tests.support.waiting import awaited, until
 
 WORKER = "tcp://127.0.0.1:1"
-EPOCHS = {"kind": "epochs", "first": 0, "logs": {"loss": [1.0]}, "seconds": [0.0]}
-ENDED = {"kind": "ended", "status": "finished", "reason": ""}
+EPOCHS = Epochs(first=0, logs={"loss": [1.0]}, seconds=[0.0])
+ENDED = Ended(status="finished", reason="")
 
 
 class Dask:
@@ -88,22 +89,24 @@ def adopt(engine: Engine) -> Listener:
 
 
 def ends(run: Listener) -> list[str]:
-    return [event["status"] for event in run.all() if event["kind"] == "ended"]
+    return [event.status for event in run.all() if event.kind == "ended"]
 
 
 def test_a_scheduler_that_is_slow_to_answer_is_asked_again_and_the_run_goes_on(
     engines: Callable[[Dask], Engine],
 ) -> None:
-    dask = Dask(away, away, lambda: [(0.0, [EPOCHS])])
+    dask = Dask(away, away, lambda: [(0.0, encode_all([EPOCHS]))])
     run = adopt(engines(dask))
     run.until("epochs")
-    dask.topics[run.run_id]((0.0, [ENDED]))
+    dask.topics[run.run_id]((0.0, encode_all([ENDED])))
     run.until("ended")
     assert ends(run) == ["finished"]
 
 
 @pytest.mark.parametrize(
-    "answer", [away, broken, lambda: [(0.0, [{"kind": "started"}, {}])]], ids=["away", "broken", "nonsense"]
+    "answer",
+    [away, broken, lambda: [(0.0, [*encode_all([Started()]), {}])]],
+    ids=["away", "broken", "nonsense"],
 )
 def test_a_run_that_cannot_be_followed_is_interrupted_once_and_its_worker_stops(
     engines: Callable[[Dask], Engine], answer: Callable[[], Any]
@@ -130,7 +133,7 @@ def test_what_cannot_be_taken_up_is_interrupted(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(engine._held.shelf, "get", read)
     engine.adopt(run.run_id, short(), run, "0" * 64)
-    assert run.until("ended")["status"] == "interrupted"
+    assert run.until("ended").status == "interrupted"
     engine.close()
 
 

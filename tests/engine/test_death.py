@@ -41,15 +41,15 @@ def test_a_killed_worker_fails_its_run_at_once_and_the_next_run_works(engine: En
     run, other = train(engine, endless()), train(engine, endless())
     run.until("epochs")
     other.until("began")
-    worker = run.heard[0]["worker"] if run.heard[0]["kind"] == "started" else run.until("started")["worker"]
+    worker = run.heard[0].worker if run.heard[0].kind == "started" else run.until("started").worker
     process_at(worker).kill()
     end = run.until("ended")
-    assert end["status"] == "failed"
-    assert "died: it was ended from outside" in end["reason"]
+    assert end.status == "failed"
+    assert "died: it was ended from outside" in end.reason
     # The other worker is busy: the next run trains on the one that was started anew.
-    assert train(engine, short()).until("ended")["status"] == "finished"
+    assert train(engine, short()).until("ended").status == "finished"
     engine.ask(other.run_id, Stop())
-    assert other.until("ended")["status"] == "stopped"
+    assert other.until("ended").status == "stopped"
 
 
 def test_a_finished_run_leaves_nothing_with_dask(engine: Engine) -> None:
@@ -71,13 +71,13 @@ def test_a_worker_that_no_wish_reaches_is_started_anew(
     monkeypatch.setattr(playground.engine.client, "KILL_SECONDS", 0.5)
     run = train(engine, endless())
     run.until("epochs")
-    stuck = process_at(run.heard[0]["worker"])
+    stuck = process_at(run.heard[0].worker)
     stuck.suspend()
     engine.ask(run.run_id, Stop())
     end = run.until("ended")
-    assert end["status"] == "stopped"
+    assert end.status == "stopped"
     wait_until_gone([stuck])
-    assert train(engine, short()).until("ended")["status"] == "finished"
+    assert train(engine, short()).until("ended").status == "finished"
 
 
 def test_when_the_cluster_dies_every_run_fails_and_the_next_one_starts_another(engine: Engine) -> None:
@@ -88,9 +88,9 @@ def test_when_the_cluster_dies_every_run_fails_and_the_next_one_starts_another(e
     cluster.kill()
     for run in runs:
         end = run.until("ended")
-        assert end["status"] == "failed"
-        assert "ended unexpectedly" in end["reason"]
-    assert train(engine, short()).until("ended")["status"] == "finished"
+        assert end.status == "failed"
+        assert "ended unexpectedly" in end.reason
+    assert train(engine, short()).until("ended").status == "finished"
     wait_until_gone(family)
 
 
@@ -118,7 +118,7 @@ def test_closing_ends_the_runs_and_every_process() -> None:
     (cluster,) = [cluster for cluster in clusters() if cluster not in before]
     family = [cluster, *cluster.children(recursive=True)]
     engine.close()
-    assert run.until("ended")["status"] == "stopped"
+    assert run.until("ended").status == "stopped"
     wait_until_gone(family)
     with pytest.raises(RuntimeError, match="closed"):
         train(engine, short())
@@ -139,18 +139,18 @@ def test_a_cluster_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(playground.engine.cluster, "CONNECT_SECONDS", 0.2)
     engine = Engine("tcp://127.0.0.1:9")
     end = train(engine, short()).until("ended")
-    assert end["status"] == "failed"
-    assert "tcp://127.0.0.1:9" in end["reason"]
+    assert end.status == "failed"
+    assert "tcp://127.0.0.1:9" in end.reason
     engine.close()
 
 
 def test_a_worker_that_came_unheard_is_found_by_the_run_that_waits(engine: Engine) -> None:
-    assert train(engine, short()).until("ended")["status"] == "finished"
+    assert train(engine, short()).until("ended").status == "finished"
     assert engine._cluster is not None
     engine._cluster.slots = 0  # as if the message that a worker came had been lost
     run = train(engine, short())
-    assert run.until("waiting")["place"] == 1
-    assert run.until("ended")["status"] == "finished"
+    assert run.until("waiting").place == 1
+    assert run.until("ended").status == "finished"
 
 
 @pytest.mark.parametrize("scheme", ["tcp", "tls"])
@@ -186,7 +186,7 @@ def test_workers_that_are_gone_with_their_nannies_are_started_again(engine: Engi
         before = set(onlooker.nthreads())
         onlooker.run(close, nanny=True)
         until(lambda: len(set(onlooker.nthreads()) - before) == len(before))
-    assert train(engine, short()).until("ended")["status"] == "finished"
+    assert train(engine, short()).until("ended").status == "finished"
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_a_run_says_why_its_worker_was_ended(
 ) -> None:
     run = train(engine, endless())
     run.until("epochs")
-    worker = run.heard[0]["worker"]
+    worker = run.heard[0].worker
     with distributed.Client(engine.address, security=engine.security, set_as_default=False) as onlooker:
         onlooker.log_event(topic, event(worker))  # as Dask does before it ends one
         process_at(worker).kill()
-        assert sentence in run.until("ended")["reason"]
+        assert sentence in run.until("ended").reason

@@ -15,27 +15,27 @@ pytestmark = pytest.mark.xdist_group("engine")
 def test_a_run_tells_every_epoch_once_and_in_order(engine: Engine) -> None:
     run = train(engine, short(epochs=50))
     end = run.until("ended")
-    assert (end["status"], end["epochs"]) == ("finished", 50)
-    kinds = [event["kind"] for event in run.heard]
+    assert (end.status, end.epochs) == ("finished", 50)
+    kinds = [event.kind for event in run.heard]
     assert kinds[:2] == ["started", "began"]
-    told = [event for event in run.heard if event["kind"] == "epochs"]
-    epochs = [event["first"] + i for event in told for i in range(len(event["seconds"]))]
+    told = [event for event in run.heard if event.kind == "epochs"]
+    epochs = [event.first + i for event in told for i in range(len(event.seconds))]
     assert epochs == list(range(51))
-    assert all(isinstance(event["logs"]["val_loss"], list) for event in told)
+    assert all(isinstance(event.logs["val_loss"], list) for event in told)
 
 
 def test_submitting_does_not_wait_for_anything(engine: Engine) -> None:
     run = train(engine, short())
     # Back before the worker, which is another process, can have trained.
-    assert "ended" not in [event["kind"] for event in run.all()]
+    assert "ended" not in [event.kind for event in run.all()]
     run.until("ended")
 
 
 def test_many_runs_all_end_with_all_their_epochs(engine: Engine) -> None:
     runs = [train(engine, short(epochs=5)) for _ in range(12)]
     for run in runs:
-        assert run.until("ended")["status"] == "finished"
-        assert sum(len(event["seconds"]) for event in run.heard if event["kind"] == "epochs") == 6
+        assert run.until("ended").status == "finished"
+        assert sum(len(event.seconds) for event in run.heard if event.kind == "epochs") == 6
 
 
 def test_a_running_run_stops_when_asked_and_ends_once(engine: Engine) -> None:
@@ -44,8 +44,8 @@ def test_a_running_run_stops_when_asked_and_ends_once(engine: Engine) -> None:
     run.until("epochs")
     engine.ask(run.run_id, Stop())
     end = run.until("ended")
-    assert end["status"] == "stopped"
-    assert [event["kind"] for event in run.all()].count("ended") == 1
+    assert end.status == "stopped"
+    assert [event.kind for event in run.all()].count("ended") == 1
 
 
 def test_waiting_runs_know_their_place_and_a_stopped_one_leaves_the_queue(engine: Engine) -> None:
@@ -53,10 +53,10 @@ def test_waiting_runs_know_their_place_and_a_stopped_one_leaves_the_queue(engine
     for run in busy:
         run.until("began")
     first, second, third = (train(engine, short()) for _ in range(3))
-    assert third.until("waiting")["place"] == 3
+    assert third.until("waiting").place == 3
     engine.ask(first.run_id, Stop())
-    assert first.until("ended")["status"] == "stopped"
-    assert not any(event["kind"] in ("started", "began") for event in first.all())
+    assert first.until("ended").status == "stopped"
+    assert not any(event.kind in ("started", "began") for event in first.all())
     third.until("waiting", place=2)
     # Who came first is served first, by the first worker that is free.
     engine.ask(busy[0].run_id, Stop())
@@ -64,9 +64,9 @@ def test_waiting_runs_know_their_place_and_a_stopped_one_leaves_the_queue(engine
     third.until("waiting", place=1)
     engine.ask(busy[1].run_id, Stop())
     for run in busy:
-        assert run.until("ended")["status"] == "stopped"
+        assert run.until("ended").status == "stopped"
     for run in (second, third):
-        assert run.until("ended")["status"] == "finished"
+        assert run.until("ended").status == "finished"
 
 
 def test_a_run_that_is_to_be_trained_later_lets_the_others_go_first(engine: Engine) -> None:
@@ -75,14 +75,14 @@ def test_a_run_that_is_to_be_trained_later_lets_the_others_go_first(engine: Engi
         run.until("started")
     patient, other = Listener(), Listener()
     engine.submit(patient.run_id, short(), patient, later=True)
-    assert patient.until("waiting")["place"] == 1
+    assert patient.until("waiting").place == 1
     engine.submit(other.run_id, short(), other)
-    assert other.until("waiting")["place"] == 1
-    assert patient.until("waiting")["place"] == 2
+    assert other.until("waiting").place == 1
+    assert patient.until("waiting").place == 2
     for run in busy:
         engine.ask(run.run_id, Stop())
     for run in (other, patient):
-        assert run.until("ended")["status"] == "finished"
+        assert run.until("ended").status == "finished"
 
 
 def test_wishes_to_unknown_or_ended_runs_do_nothing(engine: Engine) -> None:
@@ -90,8 +90,8 @@ def test_wishes_to_unknown_or_ended_runs_do_nothing(engine: Engine) -> None:
     run.until("ended")
     engine.ask(run.run_id, Stop())
     engine.ask("nobody", Stop())
-    assert train(engine, short()).until("ended")["status"] == "finished"
-    assert [event["kind"] for event in run.all()].count("ended") == 1
+    assert train(engine, short()).until("ended").status == "finished"
+    assert [event.kind for event in run.all()].count("ended") == 1
 
 
 def test_a_listener_that_fails_harms_no_other_run(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
@@ -99,7 +99,7 @@ def test_a_listener_that_fails_harms_no_other_run(engine: Engine, caplog: pytest
         raise RuntimeError("not listening")
 
     engine.submit("deaf", short(), fail)
-    assert train(engine, short()).until("ended")["status"] == "finished"
+    assert train(engine, short()).until("ended").status == "finished"
     assert "deaf" in caplog.text
 
 

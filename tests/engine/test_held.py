@@ -9,6 +9,7 @@ import pytest
 from playground.engine import calls
 from playground.engine.client import Engine
 from playground.experiment import Experiment
+from playground.messages.events import Paused
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, Stop, Wish
 from playground.store import Files
 from tests.support.experiments import short
@@ -27,7 +28,7 @@ def begin(engine: Engine, *wishes: Wish, experiment: Experiment = LONG) -> Liste
     return run
 
 
-def held_at(run: Listener, epoch: int) -> dict[str, Any]:
+def held_at(run: Listener, epoch: int) -> Paused:
     return run.until("paused", paused=True, epoch=epoch)
 
 
@@ -35,12 +36,12 @@ def stop(engine: Engine, *runs: Listener) -> None:
     for run in runs:
         engine.ask(run.run_id, Stop())
     for run in runs:
-        assert run.until("ended")["status"] == "stopped"
+        assert run.until("ended").status == "stopped"
 
 
 def epochs(run: Listener) -> list[int]:
-    told = [event for event in run.heard if event["kind"] == "epochs"]
-    return [event["first"] + i for event in told for i in range(len(event["seconds"]))]
+    told = [event for event in run.heard if event.kind == "epochs"]
+    return [event.first + i for event in told for i in range(len(event.seconds))]
 
 
 def test_each_of_many_quick_presses_is_an_epoch(engine: Engine) -> None:
@@ -88,10 +89,8 @@ def test_a_held_run_leaves_its_worker_to_whoever_waits_and_all_get_their_turns(e
             held_at(run, epoch)
     for run in runs:
         assert epochs(run) == list(range(6)), "each epoch is trained once, wherever"
-        assert sum(event["kind"] == "began" for event in run.heard) == 1
-    assert any(event["kind"] == "set_aside" for run in runs for event in run.heard) is False, (
-        "it has no files"
-    )
+        assert sum(event.kind == "began" for event in run.heard) == 1
+    assert any(event.kind == "set_aside" for run in runs for event in run.heard) is False, "it has no files"
     stop(engine, *runs)
 
 
@@ -102,14 +101,14 @@ def test_a_run_that_is_merely_held_does_not_wait_and_one_with_a_press_says_why(e
     busy = [begin(engine) for _ in range(2)]
     for run in busy:
         run.until("began")
-    assert not any(event["kind"] == "waiting" for event in resting.all()[before:])
+    assert not any(event.kind == "waiting" for event in resting.all()[before:])
     engine.ask(resting.run_id, SetLearningRate(value=0.5))  # needs no worker, and is not lost
     engine.ask(resting.run_id, Step())
     waiting = resting.until("waiting")
-    assert (waiting["place"], waiting["why"]) == (1, "Every worker trains another run.")
+    assert (waiting.place, waiting.why) == (1, "Every worker trains another run.")
     stop(engine, busy[0])
     held_at(resting, 1)
-    assert [event["value"] for event in resting.heard if event["kind"] == "learning_rate"] == [0.5]
+    assert [event.value for event in resting.heard if event.kind == "learning_rate"] == [0.5]
     stop(engine, busy[1], resting)
 
 
@@ -120,19 +119,19 @@ def test_a_held_run_without_a_worker_can_be_stopped_and_has_its_weights(engine: 
     for run in busy:
         run.until("began")
     engine.ask(resting.run_id, Stop())
-    assert resting.until("ended")["reason"] == "Stopped on request after epoch 2."
-    assert resting.until("weights")["content"]
+    assert resting.until("ended").reason == "Stopped on request after epoch 2."
+    assert resting.until("weights").content
     stop(engine, *busy)
 
 
 def test_a_held_run_goes_on_on_another_worker_after_its_own_was_killed(engine: Engine) -> None:
     run = begin(engine, Pause(), Step())
     held_at(run, 1)
-    address = next(event["worker"] for event in run.heard if event["kind"] == "started")
+    address = next(event.worker for event in run.heard if event.kind == "started")
     process_at(address).kill()
     engine.ask(run.run_id, Step())
     held_at(run, 2)
-    assert run.heard[-1]["kind"] == "paused"
+    assert run.heard[-1].kind == "paused"
     assert epochs(run)[-1] == 2
     engine.ask(run.run_id, Resume())
     run.until("paused", paused=False)
@@ -148,8 +147,8 @@ def test_a_run_ends_with_a_sentence_where_the_cluster_asks_for_certificates_that
     engine, hear = Engine("tls://127.0.0.1:1"), Listener()
     engine.submit(hear.run_id, LONG, hear)
     ended = hear.until("ended")
-    assert ended["status"] == "failed"
-    assert "cannot be reached" in ended["reason"]
+    assert ended.status == "failed"
+    assert "cannot be reached" in ended.reason
     engine.close()
 
 
@@ -164,8 +163,8 @@ def test_a_run_that_was_held_is_taken_up_by_the_next_server(old: Engine, files: 
     run = begin(old, Pause(), Step(), Step())
     held_at(run, 2)
     old.close(leave=True)
-    kept = run.until("set_aside")["file"]
-    assert not any(event["kind"] == "ended" for event in run.all())
+    kept = run.until("set_aside").file
+    assert not any(event.kind == "ended" for event in run.all())
     new = Engine(workers=1, files=files)
     again = Listener()
     again.run_id = run.run_id
@@ -177,5 +176,5 @@ def test_a_run_that_was_held_is_taken_up_by_the_next_server(old: Engine, files: 
     until(lambda: not any(path.is_file() for path in Path(files._root).rglob("*")))
     lost = Listener()
     new.adopt(lost.run_id, LONG, lost, kept)
-    assert lost.until("ended")["status"] == "interrupted"
+    assert lost.until("ended").status == "interrupted"
     new.close()

@@ -20,30 +20,30 @@ pytestmark = pytest.mark.xdist_group("trainer")
 def test_the_weights_come_after_the_end(trainer: Engine) -> None:
     run = train(trainer, short())
     run.until("ended")
-    content = run.until("weights")["content"]
+    content = run.until("weights").content
     arrays = numpy.load(io.BytesIO(content), allow_pickle=False)
     assert [arrays[name].shape for name in arrays.files] == [(4, 4), (4,), (4, 3), (3,)]
 
 
 def test_a_run_that_cannot_be_trained_fails_with_a_sentence(trainer: Engine) -> None:
     end = train(trainer, short(target="no such column")).until("ended")
-    assert end["status"] == "failed"
-    assert "no such column" in end["reason"]
+    assert end.status == "failed"
+    assert "no such column" in end.reason
 
 
 def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(trainer: Engine) -> None:
     run = train(trainer, short(epochs=3))
     run.until("picture", epoch=3)
-    assert [event["epoch"] for event in run.heard if event["kind"] == "picture"] == [0, 1, 2, 3]
+    assert [event.epoch for event in run.heard if event.kind == "picture"] == [0, 1, 2, 3]
     # The last ones may come after the end, on a machine that has much else to do.
-    if not any(event["kind"] == "ended" for event in run.heard):
+    if not any(event.kind == "ended" for event in run.heard):
         run.until("ended")
     axes = ["sepal width", "petal width"]
     trainer.ask(run.run_id, LookAlong(axes=tuple(axes)))
-    again = decode(run.until("picture")["bytes"])
+    again = decode(run.until("picture").bytes)
     assert (again.epoch, again.header["axes"]) == (3, axes)
     trainer.ask(run.run_id, LookAlong(axes=("species", "petal width")))
-    assert "species" in run.until("no_picture")["reason"]
+    assert "species" in run.until("no_picture").reason
 
 
 def test_a_run_that_ended_long_ago_says_that_it_cannot_be_looked_at(trainer: Engine) -> None:
@@ -60,9 +60,9 @@ def _answer(run: Listener) -> str:
     """Why there is no picture, or "picture"; those of the run itself are along other columns."""
     while True:
         event = run.next()
-        if event["kind"] == "no_picture":
-            return str(event["reason"])
-        if event["kind"] == "picture" and decode(event["bytes"]).header["axes"][0] == "sepal width":
+        if event.kind == "no_picture":
+            return str(event.reason)
+        if event.kind == "picture" and decode(event.bytes).header["axes"][0] == "sepal width":
             return "picture"
 
 
@@ -81,7 +81,7 @@ def test_a_held_run_moves_to_another_worker_when_its_own_dies_and_its_curve_is_t
     for _ in range(2):
         trainer.ask(run.run_id, Step())
     end = run.until("ended")
-    assert end["status"] == "finished", end["reason"]
+    assert end.status == "finished", end.reason
     assert _worker(run) != first
     assert _curve(run) == _curve(alone)
 
@@ -92,15 +92,15 @@ def test_a_worker_killed_while_it_trains_fails_its_run(trainer: Engine) -> None:
     run.until("epochs")
     process_at(_worker(run)).kill()
     end = run.until("ended")
-    assert end["status"] == "failed"
-    assert "died" in end["reason"]
+    assert end.status == "failed"
+    assert "died" in end.reason
 
 
 def _worker(run: Listener) -> str:
     """The address of the worker that last took the run up."""
-    return str([event["worker"] for event in run.heard if event["kind"] == "started"][-1])
+    return str([event.worker for event in run.heard if event.kind == "started"][-1])
 
 
 def _curve(run: Listener) -> dict[int, float]:
-    told = [event for event in run.heard if event["kind"] == "epochs"]
-    return {event["first"] + i: value for event in told for i, value in enumerate(event["logs"]["val_loss"])}
+    told = [event for event in run.heard if event.kind == "epochs"]
+    return {event.first + i: value for event in told for i, value in enumerate(event.logs["val_loss"])}

@@ -3,12 +3,14 @@
 import hashlib
 import io
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy
 
 from playground.errors import ExperimentError
 from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.events import Event
 from playground.messages.wishes import decode
 from playground.plan import plan
 from playground.runs import Run
@@ -24,7 +26,7 @@ def trained(case: Case) -> dict[str, Any]:
     run was held; `learning_rates` are the changes that were told, `learning_rate` is the rate of each epoch.
     """
     planned = plan(case.experiment)
-    heard: list[dict[str, Any]] = []
+    heard: list[Event] = []
     weights = _train(case, heard)
     run = Run("0" * 32, "nobody", planned.experiment)
     run.hear(heard)
@@ -36,22 +38,22 @@ def trained(case: Case) -> dict[str, Any]:
         "curves": run.curves,
         "learning_rate": run.learning_rate,
         "learning_rates": run.learning_rates,
-        "held": [(event["epoch"], event["batch"]) for event in heard if event.get("paused")],
+        "held": [(event.epoch, event.batch) for event in heard if getattr(event, "paused", False)],
         "status": run.state,
         "reason": run.reason,
-        "epochs": end["epochs"],
-        "best": run.best,
-        "best_at_end": end["best"],
+        "epochs": end.epochs,
+        "best": run.best and asdict(run.best),
+        "best_at_end": end.best and asdict(end.best),
         "passed_over": None if run.search.passed_over is None else list(run.search.passed_over),
-        "kept": run.kept,
+        "kept": None if run.kept is None else {"epoch": run.kept},
         "evaluated": run.evaluated,
-        "findings": run.findings,
+        "findings": [asdict(finding) for finding in run.findings],
         "remarks": run.since(0)["remarks"],
         "weights": None if weights is None else hash_of(weights),
     }
 
 
-def _train(case: Case, heard: list[dict[str, Any]]) -> bytes | None:
+def _train(case: Case, heard: list[Event]) -> bytes | None:
     """Trains a case to its end; `heard` takes its events. Returns the weights."""
     checkpoint: Checkpoint | None = None
     number = 0

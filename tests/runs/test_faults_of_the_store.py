@@ -13,6 +13,7 @@ import sqlalchemy
 
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.limits import limits
+from playground.messages.events import Picture, Weights
 from playground.messages.wishes import Stop
 from playground.pictures import encode
 from playground.runs import Run, Runs, archive, keeper, shelf
@@ -185,7 +186,7 @@ def test_files_that_could_not_be_written_are_written_later_and_hold_nobody_up(
     run, other = server.runs.start(EXPERIMENT, "me"), server.runs.start(EXPERIMENT, "you")
     server.train(run, 0, 1)
     server.engine.end(run)
-    server.engine.say(run, {"kind": "weights", "content": b"weights"})
+    server.engine.say(run, Weights(content=b"weights"))
     # The object store stalls: signs of life and events go on.
     server.train(other, 0, 1)
     first = seen_at(server)
@@ -363,7 +364,7 @@ def test_a_run_that_was_read_is_shown_while_the_store_is_away_and_gets_its_pictu
     server = serve()
     run = server.runs.start(EXPERIMENT, "me")
     server.train(run, 0, 1)
-    server.engine.say(run, {"kind": "picture", "epoch": 1, "batch": 0, "bytes": encode(picture(1))})
+    server.engine.say(run, Picture(epoch=1, batch=0, bytes=encode(picture(1))))
     server.engine.end(run)
     until(lambda: server.row(run).get("picture") is not None)
     other = serve()

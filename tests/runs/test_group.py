@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from playground.experiment import Data, EarlyStopping, Experiment, Training
+from playground.messages.events import Began, Ended, Epochs
 from playground.runs import Group, Run
 
 
@@ -15,9 +16,9 @@ def run(name: str, value: float, status: str = "finished", scale: bool = True, *
     monitor = made.monitor
     made.hear(
         [
-            {"kind": "began", "parameters": 2, "train_rows": 9, "validation_rows": 9},
-            {"kind": "epochs", "first": 0, "logs": {monitor: [0.0, value]}, "seconds": [0.0, 0.1]},
-            {"kind": "ended", "status": status, "reason": ""},
+            Began(parameters=2, train_rows=9, validation_rows=9),
+            Epochs(first=0, logs={monitor: [0.0, value]}, seconds=[0.0, 0.1]),
+            Ended(status=status, reason=""),
         ]
     )
     return made

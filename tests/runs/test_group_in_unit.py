@@ -2,6 +2,7 @@
 
 import pytest
 
+from playground.messages.events import Began, Ended, Epochs
 from playground.runs.group import Group
 from playground.runs.run import Run
 from tests.support.cases import case
@@ -11,14 +12,9 @@ def finished(name: str, value: float) -> Run:
     run = Run(name.ljust(32, "0"), "me", case(name))
     run.hear(
         [
-            {"kind": "began", "parameters": 1, "train_rows": 721, "validation_rows": 309},
-            {
-                "kind": "epochs",
-                "first": 0,
-                "logs": {"loss": [1.0, 1.0], "val_loss": [1.0, value]},
-                "seconds": [0, 1],
-            },
-            {"kind": "ended", "status": "finished", "reason": "", "best": None, "seconds": 1.0},
+            Began(parameters=1, train_rows=721, validation_rows=309),
+            Epochs(first=0, logs={"loss": [1.0, 1.0], "val_loss": [1.0, value]}, seconds=[0, 1]),
+            Ended(status="finished", reason="", best=None, seconds=1.0),
         ]
     )
     return run

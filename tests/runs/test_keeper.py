@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy
 
 from playground.experiment import Data, Dense, Experiment, Network
+from playground.messages.events import Weights
 from playground.runs import Run, Runs, keeper
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import unpack
@@ -81,7 +82,7 @@ def test_a_run_that_is_over_lies_there_whole_with_its_files(
     engine.begin(run)
     engine.epochs(run, 0, 1, 2)
     engine.end(run)
-    engine.hears[run.id]([{"kind": "weights", "content": b"weights"}])
+    engine.hears[run.id]([Weights(content=b"weights")])
     until(lambda: row(runs, run)["weights"] is not None and row(runs, run)["ended_at"] is not None)
     until(lambda: row(runs, run)["data"] is not None)
     kept = row(runs, run)

@@ -3,6 +3,7 @@
 import json
 import math
 import threading
+from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.experiment import Branch, Data, Dense, Dropout, EarlyStopping, Experiment, Network, Training
+from playground.messages.events import (
+    Began,
+    Best,
+    Carried,
+    Ended,
+    Epochs,
+    Event,
+    Finding,
+    LearningRate,
+    OnTheWay,
+    Paused,
+    SetAside,
+    Started,
+    Waiting,
+)
 from playground.runs import Run
 from playground.runs.remarks import remarks
+from playground.states import State
 
 EPOCHS = 40
 
@@ -21,24 +38,23 @@ def experiment(**training: Any) -> Experiment:
     return Experiment(title="A test", data=Data(dataset="iris"), training=Training(epochs=EPOCHS, **training))
 
 
-def began(parameters: int = 35) -> dict[str, Any]:
-    return {"kind": "began", "parameters": parameters, "train_rows": 105, "validation_rows": 45}
+def began(parameters: int = 35) -> Began:
+    return Began(parameters=parameters, train_rows=105, validation_rows=45)
 
 
-def epochs(first: int, val_loss: list[float], seconds: list[float] | None = None) -> dict[str, Any]:
-    return {
-        "kind": "epochs",
-        "first": first,
-        "logs": {"loss": [value / 2 for value in val_loss], "val_loss": val_loss},
-        "seconds": seconds or [0.1 * (first + i) for i in range(len(val_loss))],
-    }
+def epochs(first: int, val_loss: list[float], seconds: list[float] | None = None) -> Epochs:
+    return Epochs(
+        first=first,
+        logs={"loss": [value / 2 for value in val_loss], "val_loss": val_loss},
+        seconds=seconds or [0.1 * (first + i) for i in range(len(val_loss))],
+    )
 
 
-def ended(status: str = "finished", **told: Any) -> dict[str, Any]:
-    return {"kind": "ended", "status": status, "reason": "", **told}
+def ended(status: State = "finished", **told: Any) -> Ended:
+    return Ended(status=status, **told)
 
 
-def heard(*messages: list[dict[str, Any]], **training: Any) -> Run:
+def heard(*messages: list[Event], **training: Any) -> Run:
     run = Run("r", "somebody", experiment(**training))
     for message in messages:
         run.hear(message)
@@ -58,7 +74,7 @@ def test_any_cutting_of_the_events_into_messages_gives_the_same_run(
 ) -> None:
     end = ended(epochs=len(values) - 1, best=None, seconds=9.5)
     whole = heard([began(), epochs(0, values), end])
-    events: list[dict[str, Any]] = [began()]
+    events: list[Event] = [began()]
     start = 0
     while start < len(values):
         length = data.draw(st.integers(1, len(values) - start))
@@ -106,18 +122,18 @@ def test_epochs_heard_twice_change_nothing() -> None:
 
 
 def test_a_run_that_begins_again_on_another_worker_forgets_the_first_beginning() -> None:
-    run = heard([began(), epochs(0, [3.0, 2.0, 1.0])], [{"kind": "started", "worker": "tcp://x"}, began()])
+    run = heard([began(), epochs(0, [3.0, 2.0, 1.0])], [Started(worker="tcp://x"), began()])
     assert (run.epoch, run.curves, run.best) == (-1, {}, None)
 
 
 def test_the_states_of_a_run() -> None:
     run = heard()
     assert (run.state, run.over, run.place) == ("waiting", False, None)
-    run.hear([{"kind": "waiting", "place": 2}])
+    run.hear([Waiting(place=2)])
     assert run.place == 2
-    run.hear([{"kind": "started", "worker": "tcp://127.0.0.1:1"}])
+    run.hear([Started(worker="tcp://127.0.0.1:1")])
     assert (run.state, run.over, run.place) == ("running", False, None)
-    run.hear([{"kind": "something of tomorrow"}, began()])
+    run.hear([began()])
     assert (run.parameters, run.train_rows, run.validation_rows) == (35, 105, 45)
     run.hear([ended("stopped_early", reason="Since epoch 5.", seconds=2.5, best=None)])
     assert (run.state, run.over, run.reason, run.seconds) == ("stopped_early", True, "Since epoch 5.", 2.5)
@@ -127,30 +143,25 @@ def test_the_states_of_a_run() -> None:
 
 def test_the_best_epoch_is_known_while_the_run_goes_on_and_the_untrained_one_is_none() -> None:
     run = heard([began(), epochs(0, [0.1, 3.0, 2.0])])
-    assert run.best == {"epoch": 2, "monitor": "val_loss", "value": 2.0}
+    assert run.best == Best(2, "val_loss", 2.0)
     run.hear([epochs(3, [math.nan, 2.0, 1.5, 4.0])])
-    assert run.best == {"epoch": 5, "monitor": "val_loss", "value": 1.5}
+    assert run.best == Best(5, "val_loss", 1.5)
 
 
 def test_the_best_accuracy_is_the_largest() -> None:
-    event = {
-        "kind": "epochs",
-        "first": 0,
-        "logs": {"val_accuracy": [0.0, 0.5, 0.9, 0.7]},
-        "seconds": [0, 1, 2, 3],
-    }
+    event = Epochs(first=0, logs={"val_accuracy": [0.0, 0.5, 0.9, 0.7]}, seconds=[0, 1, 2, 3])
     run = heard([began(), event], early_stopping=EarlyStopping(monitor="val_accuracy"))
-    assert run.best == {"epoch": 2, "monitor": "val_accuracy", "value": 0.9}
+    assert run.best == Best(2, "val_accuracy", 0.9)
 
 
 def test_a_least_improvement_makes_another_best_than_the_lowest_and_a_sentence_says_why() -> None:
     """T1: the lowest value is not the best one, and the network kept is the best one's."""
     stopping = EarlyStopping(min_delta=0.5, patience=2)
     run = heard([began(), epochs(0, [0.1, 3.0, 2.0, 1.9, 1.8])], early_stopping=stopping)
-    assert run.best == {"epoch": 2, "monitor": "val_loss", "value": 2.0}
+    assert run.best == Best(2, "val_loss", 2.0)
     assert (run.kept, remarks(run)) == (None, [])
     run.hear([ended("stopped_early", reason="The weights of epoch 2 were restored.")])
-    assert run.kept == {"epoch": 2}
+    assert run.kept == 2
     (sentence,) = remarks(run)
     assert sentence.startswith(
         "Epoch 4 had a better val_loss (1.8) than the best one, epoch 2 (2): early stopping does not count"
@@ -162,7 +173,7 @@ def test_a_least_improvement_makes_another_best_than_the_lowest_and_a_sentence_s
 def test_epochs_before_early_stopping_begins_to_count_are_passed_over_too() -> None:
     stopping = EarlyStopping(min_delta=0, start_from_epoch=2)
     run = heard([began(), epochs(0, [0.1, 1.0, 2.0, 1.9]), ended()], early_stopping=stopping)
-    assert (run.best, run.kept) == ({"epoch": 3, "monitor": "val_loss", "value": 1.9}, {"epoch": 3})
+    assert (run.best, run.kept) == (Best(3, "val_loss", 1.9), 3)
     assert remarks(run) == [
         "The weights of epoch 3 were restored.",
         "Epoch 1 had a better val_loss (1) than the best one, epoch 3 (1.9): early stopping counts from epoch 3 on.",
@@ -174,7 +185,7 @@ def test_without_restored_weights_the_last_network_is_kept_and_a_sentence_says_s
     stopping: EarlyStopping | None,
 ) -> None:
     run = heard([began(), epochs(0, [0.1, 2.0, 3.0]), ended()], early_stopping=stopping)
-    assert (run.best, run.kept) == ({"epoch": 1, "monitor": "val_loss", "value": 2.0}, {"epoch": 2})
+    assert (run.best, run.kept) == (Best(1, "val_loss", 2.0), 2)
     assert remarks(run) == [
         "The network kept is that of the last epoch, 2 (val_loss 3); the best was epoch 1 (val_loss 2)."
     ]
@@ -191,12 +202,12 @@ def test_what_the_worker_says_it_kept_counts_and_is_written_down() -> None:
     run = heard([began(), epochs(0, [0.1, 2.0, 3.0]), ended(kept=kept, seconds=1.0)])
     again = heard(run.history())
     for each in (run, again):
-        assert each.kept == {"epoch": 1}
+        assert each.kept == 1
         assert each.evaluated == kept["logs"]
     assert run.since(9)["evaluated"] == {"loss": 0.5, "val_loss": None}
 
 
-def branch_of(epoch: int, events: list[dict[str, Any]], **training: Any) -> Run:
+def branch_of(epoch: int, events: list[Event], **training: Any) -> Run:
     asked = experiment(**training)
     branch = Branch(experiment=asked, epoch=epoch)
     run = Run("r", "somebody", asked.model_copy(update={"branch": branch}))
@@ -206,33 +217,31 @@ def branch_of(epoch: int, events: list[dict[str, Any]], **training: Any) -> Run:
 
 def test_the_best_of_a_branch_is_one_of_its_own_epochs() -> None:
     run = branch_of(30, [epochs(30, [0.1, 2.0, 3.0]), ended()])
-    assert run.best == {"epoch": 31, "monitor": "val_loss", "value": 2.0}
+    assert run.best == Best(31, "val_loss", 2.0)
 
 
 def test_a_branch_that_carries_on_early_stopping_may_count_an_epoch_of_its_parent_and_says_so() -> None:
-    carried = {"kind": "carried", "epoch": 25, "value": 0.5}
+    carried = Carried(epoch=25, value=0.5)
     run = branch_of(
         30, [epochs(30, [0.1]), carried, epochs(31, [2.0, 3.0]), ended()], early_stopping=EarlyStopping()
     )
-    assert (run.best, run.kept) == ({"epoch": 25, "monitor": "val_loss", "value": 0.5}, {"epoch": 25})
+    assert (run.best, run.kept) == (Best(25, "val_loss", 0.5), 25)
     assert "Best is epoch 25 of the parent (val_loss 0.5)" in remarks(run)[1]
     assert branch_of(30, run.history(), early_stopping=EarlyStopping()).best == run.best
 
 
 def test_the_learning_rate_of_every_epoch_is_known() -> None:
-    change = {"kind": "learning_rate", "epoch": 2, "value": 0.5}
+    change = LearningRate(epoch=2, value=0.5)
     run = heard([began(), epochs(0, [1.0, 1.0, 1.0]), change, epochs(3, [1.0, 1.0])])
     assert repr(run.learning_rate) == "[nan, 0.001, 0.001, 0.5, 0.5]"
     assert "learning_rate" not in run.since(0)["curves"]
-    begun = {"kind": "learning_rate", "epoch": 30, "value": 0.25}  # that its parent had come to
+    begun = LearningRate(epoch=30, value=0.25)  # that its parent had come to
     branch = branch_of(30, [epochs(30, [1.0]), begun, epochs(31, [1.0])])
     assert [rate for rate in branch.learning_rate if not math.isnan(rate)] == [0.25]
 
 
 def test_learning_rates_heard_twice_change_nothing_and_those_of_a_first_attempt_are_forgotten() -> None:
-    changes = [
-        {"kind": "learning_rate", "epoch": epoch, "value": value} for epoch, value in ((1, 0.5), (3, 0.25))
-    ]
+    changes = [LearningRate(epoch=epoch, value=value) for epoch, value in ((1, 0.5), (3, 0.25))]
     run = heard([began(), epochs(0, [1.0, 1.0]), *changes, *changes])
     assert run.learning_rates == [(1, 0.5), (3, 0.25)]
     run.hear([began()])
@@ -242,7 +251,7 @@ def test_learning_rates_heard_twice_change_nothing_and_those_of_a_first_attempt_
 def test_an_end_told_by_the_engine_keeps_what_was_heard() -> None:
     run = heard([began(), epochs(0, [3.0, 2.0])], [ended("failed", reason="The process died.")])
     assert (run.state, run.seconds, run.epoch) == ("failed", 0.1, 1)
-    assert run.best == {"epoch": 1, "monitor": "val_loss", "value": 2.0}
+    assert run.best == Best(1, "val_loss", 2.0)
 
 
 def test_speed_is_that_of_the_latest_seconds() -> None:
@@ -285,16 +294,10 @@ def test_of_ten_thousand_epochs_a_page_is_told_only_those_it_has_not_got() -> No
 
 
 def test_what_is_wrong_with_the_network_kept_is_told_and_kept() -> None:
-    finding = {
-        "kind": "one_answer",
-        "sentence": "The same for all.",
-        "remedy": "",
-        "warns": True,
-        "layer": "",
-    }
-    run = heard([began(), epochs(0, [0.5, 0.4]), ended(findings=[finding])])
-    assert run.since(0)["findings"] == [finding]
-    assert heard(run.history()).findings == [finding]
+    finding = Finding("one_answer", "The same for all.")
+    run = heard([began(), epochs(0, [0.5, 0.4]), ended(findings=(finding,))])
+    assert run.since(0)["findings"] == [asdict(finding)]
+    assert heard(run.history()).findings == (finding,)
     assert heard([began(), ended()]).since(0)["findings"] == []
 
 
@@ -304,7 +307,7 @@ def test_dropout_is_named_where_it_decides_the_curves() -> None:
     logs = {"loss": [2.4, 2.4, 1.02, 1.02], "val_loss": [2.4, 2.1, 0.54, 0.51]}
     logs |= {"accuracy": [0.07, 0.1, 0.643, 0.634], "val_accuracy": [0.07, 0.2, 0.922, 0.92]}
     alike = {"loss": 0.4, "accuracy": 0.932, "val_loss": 0.51, "val_accuracy": 0.92}
-    told = {"kind": "epochs", "first": 0, "logs": logs, "seconds": [0.0, 0.1, 0.2, 0.3]}
+    told = Epochs(first=0, logs=logs, seconds=[0.0, 0.1, 0.2, 0.3])
     run.hear([began(), told, ended(kept={"epoch": 3, "logs": alike})])
     (sentence,) = run.since(0)["remarks"]
     assert "dropout switches units off in training only" in sentence
@@ -313,20 +316,20 @@ def test_dropout_is_named_where_it_decides_the_curves() -> None:
 
 
 def test_a_held_run_knows_where_its_checkpoint_lies_until_it_goes_on() -> None:
-    paused = {"kind": "paused", "paused": True, "epoch": 0, "batch": 3}
-    run = heard([began(), paused, {"kind": "set_aside", "file": "a" * 64}])
+    paused = Paused(paused=True, epoch=0, batch=3)
+    run = heard([began(), paused, SetAside(file="a" * 64)])
     again = heard(run.history())
     assert (again.paused, again.batch, again.set_aside) == (True, 3, "a" * 64)
-    run.hear([{"kind": "waiting", "place": 1, "why": "Every worker trains another run."}])
+    run.hear([Waiting(place=1, why="Every worker trains another run.")])
     answer = run.since(0)
     assert (answer["state"], answer["paused"], answer["place"]) == ("running", True, 1)
     assert answer["why"] == "Every worker trains another run."
-    run.hear([{"kind": "started"}])
+    run.hear([Started()])
     assert (run.set_aside, run.place, run.why) == (None, None, "")
 
 
 def test_the_way_to_a_branch_is_shown_until_it_begins() -> None:
-    run = heard([{"kind": "started"}, {"kind": "on_the_way", "epoch": 12, "until": 30}])
+    run = heard([Started(), OnTheWay(epoch=12, until=30)])
     assert run.since(0)["way"] == (12, 30)
     run.hear([began()])
     assert run.since(0)["way"] is None

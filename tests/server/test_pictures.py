@@ -4,20 +4,24 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from playground import pictures
 from playground.experiment import Data, Experiment
-from playground.pictures import Picture, decode, encode
+from playground.messages.events import Began, Ended, NoPicture, Picture
+from playground.pictures import decode, encode
 from playground.runs import Run, Runs
 
 
-def picture(epoch: int, batch: int = 0) -> dict[str, object]:
-    content = encode(Picture({"epoch": epoch, "batch": batch}, {"output": np.full(3, epoch, np.uint8)}))
-    return {"kind": "picture", "epoch": epoch, "batch": batch, "bytes": content}
+def picture(epoch: int, batch: int = 0) -> Picture:
+    content = encode(
+        pictures.Picture({"epoch": epoch, "batch": batch}, {"output": np.full(3, epoch, np.uint8)})
+    )
+    return Picture(epoch=epoch, batch=batch, bytes=content)
 
 
 @pytest.fixture
 def run(runs: Runs) -> Run:
     run = runs.start(Experiment(title="Iris", data=Data(dataset="iris")), "me")
-    run.hear([{"kind": "began", "parameters": 35, "train_rows": 105, "validation_rows": 45}])
+    run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     run.hear([picture(0), picture(3), picture(3, 2)])
     return run
 
@@ -32,8 +36,7 @@ def test_a_browser_gets_the_plain_bytes(client: TestClient, run: Run) -> None:
     for address, expected in (("3", picture(3)), ("3?batch=2", picture(3, 2)), ("latest", picture(3, 2))):
         answer = client.get(f"/runs/{run.id}/pictures/{address}")
         assert answer.headers["content-encoding"] == "gzip"
-        content = expected["bytes"]
-        assert isinstance(content, bytes)
+        content = expected.bytes
         assert int(answer.headers["content-length"]) == len(content)
         assert f'"epoch":{decode(content).epoch}'.encode() in answer.content
 
@@ -45,20 +48,20 @@ def test_the_curves_tell_of_a_new_picture(client: TestClient, run: Run) -> None:
 
 
 def test_pictures_come_in_also_after_the_end(client: TestClient, run: Run) -> None:
-    run.hear([{"kind": "ended", "status": "finished", "reason": "", "best": None, "seconds": 1.0}])
+    run.hear([Ended(status="finished", reason="", best=None, seconds=1.0)])
     run.hear([picture(9)])
     assert client.get(f"/runs/{run.id}/pictures").json()["latest"] == [9, 0]
 
 
 def test_a_wish_that_could_not_be_met_is_told(client: TestClient, run: Run) -> None:
-    run.hear([{"kind": "no_picture", "reason": "Too long ago."}])
+    run.hear([NoPicture(reason="Too long ago.")])
     assert client.get(f"/runs/{run.id}/pictures").json()["error"] == "Too long ago."
 
 
 def test_a_run_that_is_trained_anew_elsewhere_begins_with_an_empty_album(
     client: TestClient, run: Run
 ) -> None:
-    run.hear([{"kind": "began", "parameters": 35, "train_rows": 105, "validation_rows": 45}])
+    run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     answer = client.get(f"/runs/{run.id}/pictures").json()
     assert (answer["epochs"], answer["latest"]) == ([], None)
 

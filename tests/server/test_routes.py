@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from playground.experiment import Data, Experiment, Training
+from playground.messages.events import Began, Ended, Epochs
 from playground.runs import Run, Runs
 from playground.server.assets import plotly_min_js
 from playground.store import StoreError
@@ -16,9 +17,9 @@ from playground.store import StoreError
 @pytest.fixture
 def run(runs: Runs) -> Run:
     run = runs.start(Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10)), "me")
-    run.hear([{"kind": "began", "parameters": 35, "train_rows": 105, "validation_rows": 45}])
+    run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     logs = {"loss": [1.0, 0.123456789, math.nan], "val_loss": [2.0, 1.5, math.inf]}
-    run.hear([{"kind": "epochs", "first": 0, "logs": logs, "seconds": [0.0, 1.0, 1.5]}])
+    run.hear([Epochs(first=0, logs=logs, seconds=[0.0, 1.0, 1.5])])
     return run
 
 
@@ -138,7 +139,7 @@ def test_a_group_is_told_with_all_of_its_runs_and_another_is_not_known(
     group = runs.start_group(
         [experiment] * 2, "me", "sweep", ["0.1", "0.01"], {"over": [["a.path", [0.1, 0.01]]]}
     )
-    group.runs[1].hear([{"kind": "ended", "status": "failed", "reason": "A reason."}])
+    group.runs[1].hear([Ended(status="failed", reason="A reason.")])
     answer = client.get(f"/groups/{group.id}")
     assert answer.status_code == 200
     told = answer.json()

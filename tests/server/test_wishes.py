@@ -8,6 +8,7 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from playground.experiment import Data, Experiment
+from playground.messages.events import Ended, Paused
 from playground.messages.wishes import LookAlong, Pause, Resume, SetSpeed, Step, Wish
 from playground.persons import new_number, person_of
 from playground.runs import Run, Runs
@@ -92,7 +93,7 @@ def test_an_answer_says_what_the_run_was_last_asked_for_by_whichever_page(
 
 
 def test_a_run_that_nobody_asked_to_hold_is_as_its_worker_says(runs: Runs, run: Run) -> None:
-    run.hear([{"kind": "paused", "paused": True, "batch": 0}])
+    run.hear([Paused(paused=True, epoch=0, batch=0)])
     assert run.controls()["held"]
 
 
@@ -234,7 +235,7 @@ def test_a_worker_takes_each_wish_for_another_servers_run_once(
     assert send(client, elsewhere, 1, STEP, STEP, PAUSE).json()["taken"] == 3
     assert [wish for _, wish, _ in engine(runs).elsewhere] == [Step(), Step(), Pause()]
     assert len({sender for *_, sender in engine(runs).elsewhere}) == 3
-    elsewhere.hear([{"kind": "ended", "status": "finished"}])
+    elsewhere.hear([Ended(status="finished")])
     answer = send(client, elsewhere, 4, STEP)
     assert (answer.status_code, "over" in answer.json()["error"]) == (409, True)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.messages.events import Began, Ended, Epochs, Finding, Paused, Started, Waiting
 from playground.runs import Run
 
 
@@ -32,7 +33,7 @@ class FakeRun:
     per_second: float = 0
     ends: str = ""
     reason: str = ""
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
     place: int | None = None
     paused: bool = False
     batch: int = 0
@@ -50,10 +51,10 @@ class FakeRun:
         self.curves = self.curves or invented(self.reach, self.metrics)
         self._run = Run("made up", "nobody", _experiment(self.epochs))
         if self.state == "waiting":
-            self._run.hear([{"kind": "waiting", "place": self.place}])
+            self._run.hear([Waiting(place=self.place)])
             return
-        began = {"kind": "began", "parameters": 530945, "train_rows": 1119, "validation_rows": 480}
-        self._run.hear([{"kind": "started"}, began])
+        began = Began(parameters=530945, train_rows=1119, validation_rows=480)
+        self._run.hear([Started(), began])
         self._hear_epochs()
 
     def since(self, first: int) -> dict[str, Any]:
@@ -75,13 +76,12 @@ class FakeRun:
         if last >= first:
             logs = {name: values[first : last + 1] for name, values in self.curves.items()}
             times = [epoch / (self.per_second or 540.0) for epoch in range(first, last + 1)]
-            self._run.hear([{"kind": "epochs", "first": first, "logs": logs, "seconds": times}])
+            self._run.hear([Epochs(first=first, logs=logs, seconds=times)])
         if self.paused != self._run.paused:
-            self._run.hear([{"kind": "paused", "paused": self.paused, "epoch": last, "batch": self.batch}])
+            self._run.hear([Paused(paused=self.paused, epoch=last, batch=self.batch)])
         end = self.ends if last == self.reach else ""
         if end or self.state not in ("waiting", "running"):
-            ended = {"kind": "ended", "status": end or self.state, "reason": self.reason}
-            self._run.hear([{**ended, "findings": self.findings}])
+            self._run.hear([Ended(status=end or self.state, reason=self.reason, findings=self.findings)])
 
 
 def _experiment(epochs: int) -> Experiment:

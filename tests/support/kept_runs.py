@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.messages.events import Began, Ended, Epochs, Started
 from playground.persons import person_of
 from playground.plan import plan
 from playground.presets import presets
@@ -39,11 +40,11 @@ class Engine(SilentEngine):
     def train(self, run: Run, *values: float) -> None:
         """A run from its first event to its last, with these values of val_loss from epoch 0 on."""
         hear, epochs = self.hears[run.id], list(values)
-        hear([{"kind": "started"}])
-        hear([{"kind": "began", "parameters": 9, "train_rows": 100, "validation_rows": 50}])
+        hear([Started()])
+        hear([Began(parameters=9, train_rows=100, validation_rows=50)])
         logs = {"loss": [value / 2 for value in epochs], "val_loss": epochs}
-        hear([{"kind": "epochs", "first": 0, "logs": logs, "seconds": [n * 0.1 for n in range(len(epochs))]}])
-        hear([{"kind": "ended", "status": "finished", "reason": "", "seconds": 1.5}])
+        hear([Epochs(first=0, logs=logs, seconds=[n * 0.1 for n in range(len(epochs))])])
+        hear([Ended(status="finished", reason="", seconds=1.5)])
 
 
 class Kept:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.engine.client import Engine
 from playground.experiment import Experiment
+from playground.messages.events import Ended, Event
 from tests.support.waiting import SECONDS
 
 
@@ -15,30 +16,30 @@ class Listener:
 
     def __init__(self) -> None:
         self.run_id = secrets.token_hex(16)
-        self.heard: list[dict[str, Any]] = []
-        self._queue: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.heard: list[Event] = []
+        self._queue: queue.Queue[Event] = queue.Queue()
 
-    def __call__(self, events: list[dict[str, Any]]) -> None:
+    def __call__(self, events: list[Event]) -> None:
         for event in events:
-            self._queue.put({**event, "at": time.monotonic()})
+            self._queue.put(event)
 
-    def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
+    def until(self, kind: str, **wanted: Any) -> Any:
         """Wait for the next event of a kind, with these values; only pictures and weights come after the run's end."""
         deadline = time.monotonic() + SECONDS
         while True:
             event = self.next(deadline)
-            if event["kind"] == kind and wanted.items() <= event.items():
+            if event.kind == kind and all(getattr(event, name) == value for name, value in wanted.items()):
                 return event
-            assert event["kind"] != "ended" or kind in ("picture", "no_picture", "weights"), event["reason"]
+            assert not isinstance(event, Ended) or kind in ("picture", "no_picture", "weights"), event.reason
 
-    def next(self, deadline: float | None = None) -> dict[str, Any]:
+    def next(self, deadline: float | None = None) -> Event:
         """Wait for the next event of any kind."""
         seconds = SECONDS if deadline is None else deadline - time.monotonic()
         event = self._queue.get(timeout=max(seconds, 0.01))
         self.heard.append(event)
         return event
 
-    def all(self) -> list[dict[str, Any]]:
+    def all(self) -> list[Event]:
         """Everything heard so far."""
         while not self._queue.empty():
             self.heard.append(self._queue.get())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.messages.events import Ended, Epochs, Event
 from playground.parse import from_content, put
 from playground.presets import presets
 from tests.support.cases import content
@@ -187,35 +188,36 @@ def _record(name: str) -> dict[str, Any]:
         seen.append(look(*arguments))
         return seen[-1]
 
-    heard: list[dict[str, Any]] = []
+    heard: list[Event] = []
     job.fit_planned, judging.look = watched, noted
     try:
         job.train(planned.experiment, heard.extend, Control())
     finally:
         job.fit_planned, judging.look = fit, look
     end = heard[-1]
+    assert isinstance(end, Ended)
     curves: dict[str, list[float]] = {}
     for event in heard:
-        if event["kind"] == "epochs":
-            for curve, values in event["logs"].items():
+        if isinstance(event, Epochs):
+            for curve, values in event.logs.items():
                 curves.setdefault(curve, []).extend(values)
     squared = planned.experiment.training.loss == "mse"
     scale = planned.prepared.y_scale ** (2 if squared else 1)
-    at = (end.get("kept") or {"epoch": end["epochs"]})["epoch"]
+    at = end.epochs or 0 if end.kept is None else end.kept.epoch
     kept = asdict(seen[0]) if seen else None
     if kept is not None:
         del kept["setup"]
     return {
         "moments": moments,
         "network_kept": kept,
-        "status": end["status"],
-        "reason": end["reason"],
-        "kept": end.get("kept"),
+        "status": end.status,
+        "reason": end.reason,
+        "kept": None if end.kept is None else asdict(end.kept),
         # The epoch before the one kept, and that one.
         "curves": {name: values[at - 1 : at + 1] for name, values in curves.items()},
-        "epochs": end["epochs"],
+        "epochs": end.epochs,
         # In the target's own unit, so that runs with and without scaling can be compared.
-        "best": None if end["best"] is None else end["best"]["value"] * scale,
+        "best": None if end.best is None else end.best.value * scale,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from playground.engine.task import Hear
 from playground.experiment import Experiment
+from playground.messages.events import Began, Ended, Epochs
 from playground.messages.wishes import Wish
 from playground.runs import Run
 
@@ -64,15 +65,15 @@ class SilentEngine:
 
     def begin(self, run: Run) -> None:
         """The run begins."""
-        self.say(run, {"kind": "began", "parameters": 9, "train_rows": 100, "validation_rows": 50})
+        self.say(run, Began(parameters=9, train_rows=100, validation_rows=50))
 
     def epochs(self, run: Run, *numbers: int) -> None:
         """Epochs of the run, each in a message of its own; losses fall as 1 / (epoch + 1)."""
         for n in numbers:
             logs = {"loss": [1 / (n + 1)], "val_loss": [2 / (n + 1)]}
-            self.say(run, {"kind": "epochs", "first": n, "logs": logs, "seconds": [n * 0.1]})
+            self.say(run, Epochs(first=n, logs=logs, seconds=[n * 0.1]))
 
     def end(self, run: Run, status: str = "finished") -> None:
         """The run is over; its best epoch was the second."""
         best = {"epoch": 2, "monitor": "val_loss", "value": 2 / 3}
-        self.say(run, {"kind": "ended", "status": status, "reason": "", "best": best, "seconds": 1.5})
+        self.say(run, Ended(status=status, reason="", best=best, seconds=1.5))

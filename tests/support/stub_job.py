@@ -14,9 +14,9 @@ import numpy
 from playground.experiment import Experiment
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, Held
-from playground.training import events
+from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Paused
+from playground.messages.messenger import Messenger
 from playground.training.control import Control
-from playground.training.events import Event, Messenger
 from playground.training.photographer import Photographer
 
 SECONDS_AN_EPOCH = 0.01  # an endless experiment of 10,000 epochs outlasts every test's patience
@@ -44,7 +44,7 @@ def train(
         told = is_held
         if is_held and keep is not None:
             keep(held(control.state()))
-        messenger.put(events.paused(is_held, epoch, 0))
+        messenger.put(Paused(paused=is_held, epoch=epoch, batch=0))
 
     def held(state: dict[str, Any]) -> Held:
         weights = {"weights": [numpy.zeros(shape, "float32") for shape in SHAPES]}
@@ -52,17 +52,17 @@ def train(
 
     def tell() -> None:
         logs = {"loss": [1 / (epoch + 1)], "val_loss": [2 / (epoch + 1)]}
-        messenger.put(events.epochs(epoch, logs, [time.perf_counter() - begin]))
+        messenger.put(Epochs(first=epoch, logs=logs, seconds=[time.perf_counter() - begin]))
 
     if checkpoint is None:
-        messenger.put(events.began(9, 100, 50))
+        messenger.put(Began(parameters=9, train_rows=100, validation_rows=50))
         tell()
     goes_on = True
     while goes_on and epoch < epochs:
         goes_on = control.gate(epoch, 0, hold, patience=limits().max_seconds)
         rate = control.take_learning_rate()
         if rate is not None:
-            messenger.put(events.learning_rate(epoch, rate))
+            messenger.put(LearningRate(epoch=epoch, value=rate))
         elif goes_on:
             moment.wait(SECONDS_AN_EPOCH)
             epoch += 1
@@ -74,7 +74,9 @@ def train(
     status = "finished" if epoch == epochs else "stopped"
     reason = "" if epoch == epochs else f"Stopped on request after epoch {epoch}."
     best = {"epoch": epoch, "monitor": "val_loss", "value": 2 / (epoch + 1)} if epoch else None
-    messenger.put(events.ended(status, reason, epoch, best, time.perf_counter() - begin))
+    messenger.put(
+        Ended(status=status, reason=reason, epochs=epoch, best=best, seconds=time.perf_counter() - begin)
+    )
     messenger.close()
     buffer = io.BytesIO()
     numpy.savez(buffer, *[numpy.zeros(shape, "float32") for shape in SHAPES])

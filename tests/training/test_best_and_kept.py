@@ -3,6 +3,7 @@
 import pytest
 
 from playground.experiment import Experiment
+from playground.messages.events import Best
 from playground.parse import from_content
 from playground.plan import plan
 from playground.runs import Run
@@ -29,8 +30,8 @@ def trained(experiment: Experiment) -> Run:
 def test_t1_the_star_and_the_weights_restored_are_of_one_epoch() -> None:
     run = trained(case("T1"))
     assert (run.state, run.epoch) == ("stopped_early", 87)
-    assert run.best == {"epoch": 67, "monitor": "val_loss", "value": run.curves["val_loss"][67]}
-    assert run.kept == {"epoch": 67}
+    assert run.best == Best(67, "val_loss", run.curves["val_loss"][67])
+    assert run.kept == 67
     assert "The weights of epoch 67 were restored." in run.reason
     (sentence,) = remarks(run)
     assert sentence.startswith("Epoch 87 had a better val_loss")
@@ -40,7 +41,7 @@ def test_t1_the_star_and_the_weights_restored_are_of_one_epoch() -> None:
 @pytest.mark.usefixtures("where_xla_does_not_pay")  # as its figures were recorded
 def test_t2_all_epochs_are_trained_and_the_network_kept_is_that_of_epoch_23() -> None:
     run = trained(case("T2"))
-    assert (run.state, run.epoch, run.kept) == ("finished", 30, {"epoch": 23})
+    assert (run.state, run.epoch, run.kept) == ("finished", 30, 23)
     assert run.reason == "All epochs are trained. The weights of epoch 23 were restored."
     assert run.evaluated is not None
     # The last epoch's is 0.09754; other processors round otherwise, and differ by up to 0.0005.
@@ -52,7 +53,7 @@ def test_t2_all_epochs_are_trained_and_the_network_kept_is_that_of_epoch_23() ->
 @without_xla
 def test_t11_the_training_loss_of_the_epoch_restored_was_measured_before_its_last_step() -> None:
     run = trained(case("T11"))
-    assert run.kept == {"epoch": 9}
+    assert run.kept == 9
     assert run.evaluated is not None
     # With the full batch an epoch is one step: the loss after it is that of the next epoch.
     assert run.evaluated["loss"] == pytest.approx(run.curves["loss"][10], rel=1e-5)
@@ -83,5 +84,5 @@ def test_n27_early_stopping_that_counts_later_lets_learning_begin() -> None:
     assert {name: values[:101] for name, values in later.curves.items()} == begin.curves
     assert later.best is not None
     assert too_soon.best is not None
-    assert later.best["epoch"] > 1750
-    assert later.best["value"] < too_soon.best["value"] - 0.1
+    assert later.best.epoch > 1750
+    assert later.best.value < too_soon.best.value - 0.1

@@ -9,10 +9,10 @@ from playground.errors import ExperimentError
 from playground.experiment import Branch, Experiment
 from playground.limits import Limits
 from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.events import Event, OnTheWay, Paused
 from playground.plan import plan
 from playground.training import job, stopwatch, xla
 from playground.training.control import Control
-from playground.training.events import Event
 from playground.training.job import train
 
 PARENT: dict[str, Any] = {
@@ -36,9 +36,9 @@ def curve(experiment: Experiment, control: Control | None = None) -> tuple[int, 
     """The first epoch told, the validation losses from there on, and the end."""
     heard: list[Event] = []
     train(experiment, heard.extend, control or Control())
-    told = [event for event in heard if event["kind"] == "epochs"]
-    values = [value for event in told for value in event["logs"]["val_loss"]]
-    return told[0]["first"] if told else -1, values, heard[-1]
+    told = [event for event in heard if event.kind == "epochs"]
+    values = [value for event in told for value in event.logs["val_loss"]]
+    return told[0].first if told else -1, values, heard[-1]
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -49,7 +49,7 @@ def test_a_branch_begins_with_the_value_its_parent_had_and_counts_on() -> None:
     assert values[0] == parent[3]
     assert len(values) == 4
     assert values[1] != parent[4]
-    assert (end["status"], end["epochs"]) == ("finished", 6)
+    assert (end.status, end.epochs) == ("finished", 6)
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -77,7 +77,7 @@ def grown(at: int | None = None, *, parent: dict[str, Any] = CARRIES, **training
 def weights_and_rates(experiment: Experiment) -> tuple[Any, list[tuple[int, float]]]:
     heard: list[Event] = []
     weights = train(experiment, heard.extend, Control())
-    return weights, [(e["epoch"], e["value"]) for e in heard if e["kind"] == "learning_rate"]
+    return weights, [(e.epoch, e.value) for e in heard if e.kind == "learning_rate"]
 
 
 @pytest.mark.parametrize("at", [3, xla.EPOCHS_BEFORE + 2])
@@ -115,7 +115,7 @@ def test_what_a_branch_changes_begins_anew_and_nothing_else() -> None:
         _, values, end = curve(grown(at, **change))
         assert (values[0] == parent[at]) == ("loss" not in change)
         assert values[1:] != parent[at + 1 :]
-        assert end["status"] == "finished"
+        assert end.status == "finished"
     # a longer patience alone changes no number
     patient = {"early_stopping": {"monitor": "val_loss", "min_delta": 0.0, "patience": 31}}
     assert curve(grown(at, **patient))[1] == parent[at:]
@@ -144,13 +144,13 @@ def test_the_way_to_a_branch_is_told_and_ends_when_its_time_is_up(monkeypatch: p
     monkeypatch.setattr(job, "limits", lambda: Limits(max_seconds=10))
 
     def late(event: Event) -> None:
-        if event["kind"] == "on_the_way":
+        if event.kind == "on_the_way":
             now[0] += 11
 
     heard = way(grown(9_000, parent=LONG), Control(), late)
-    assert heard[0] == {"kind": "on_the_way", "epoch": 0, "until": 9_000}
-    assert heard[-1]["status"] == "stopped"
-    assert "10 seconds" in heard[-1]["reason"]
+    assert heard[0] == OnTheWay(epoch=0, until=9_000)
+    assert heard[-1].status == "stopped"
+    assert "10 seconds" in heard[-1].reason
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -159,16 +159,16 @@ def test_the_way_to_a_branch_can_be_paused_and_stopped() -> None:
 
     def do(event: Event) -> None:
         match event:
-            case {"kind": "on_the_way"}:
+            case OnTheWay():
                 control.pause()
-            case {"kind": "paused", "paused": True}:
+            case Paused(paused=True):
                 control.resume()
-            case {"kind": "paused", "paused": False}:
+            case Paused(paused=False):
                 control.stop()
 
     heard = way(grown(9_000, parent=LONG), control, do)
-    assert [event["kind"] for event in heard][:3] == ["on_the_way", "paused", "paused"]
-    assert heard[-1]["status"] == "stopped"
+    assert [event.kind for event in heard][:3] == ["on_the_way", "paused", "paused"]
+    assert heard[-1].status == "stopped"
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -180,10 +180,10 @@ def test_the_seconds_of_a_way_that_gave_up_its_worker_go_on_counting(monkeypatch
 
     def leave(events: list[Event]) -> None:
         match events[-1]:
-            case {"kind": "on_the_way"}:
+            case OnTheWay():
                 now[0] += 6
                 control.pause()
-            case {"kind": "paused", "paused": True}:
+            case Paused(paused=True):
                 now[0] += 100  # held: these do not count
                 assert control.give_up()
 
@@ -200,8 +200,8 @@ def test_the_seconds_of_a_way_that_gave_up_its_worker_go_on_counting(monkeypatch
         now[0] += 6
 
     assert train(what, go_on, control, checkpoint=checkpoint) is None
-    assert [event["kind"] for event in heard] == ["on_the_way", "ended"]
-    assert "10 seconds" in heard[-1]["reason"]
+    assert [event.kind for event in heard] == ["on_the_way", "ended"]
+    assert "10 seconds" in heard[-1].reason
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -211,12 +211,12 @@ def test_a_pause_asked_for_with_a_branch_holds_at_its_begin() -> None:
     control.step()
 
     def do(event: Event) -> None:
-        if event["kind"] == "paused":
+        if event.kind == "paused":
             control.stop()
 
     heard = way(grown(3), control, do)
-    held = next(event for event in heard if event["kind"] == "paused")
-    assert (held["paused"], held["epoch"]) == (True, 4)
+    held = next(event for event in heard if event.kind == "paused")
+    assert (held.paused, held.epoch) == (True, 4)
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -232,14 +232,14 @@ def test_a_branch_at_an_epoch_that_its_parent_never_reaches_ends_with_a_sentence
     parent: dict[str, Any],
 ) -> None:
     _, _, end = curve(grown(14, parent=parent))
-    assert end["status"] == "failed"
-    assert "it has no epoch 14 to branch off" in end["reason"]
+    assert end.status == "failed"
+    assert "it has no epoch 14 to branch off" in end.reason
 
 
 def test_a_branch_can_be_stopped_before_it_has_begun() -> None:
     control = Control()
     control.stop()
-    assert curve(branched(3), control)[2]["status"] == "stopped"
+    assert curve(branched(3), control)[2].status == "stopped"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from playground.experiment import Experiment
+from playground.messages.events import Event
 from playground.messages.wishes import Pause, SetLearningRate, SetSpeed, Step, StepBatch, Stop, Wish
 from playground.training.control import Control
-from playground.training.events import Event
 from playground.training.job import train
 
 pytestmark = pytest.mark.usefixtures("without_xla")
@@ -48,17 +48,17 @@ class Going:
         self.wait(lambda heard: held(heard) and held(heard)[-1] == (True, epoch, batch))
 
     def end(self) -> Event:
-        self.wait(lambda heard: heard and heard[-1]["kind"] == "ended")
+        self.wait(lambda heard: heard and heard[-1].kind == "ended")
         self.thread.join()
         return self.heard[-1]
 
 
 def held(heard: list[Event]) -> list[tuple[bool, int, int]]:
-    return [(e["paused"], e["epoch"], e["batch"]) for e in heard if e["kind"] == "paused"]
+    return [(e.paused, e.epoch, e.batch) for e in heard if e.kind == "paused"]
 
 
 def curve(heard: list[Event]) -> list[float]:
-    return [value for event in heard if event["kind"] == "epochs" for value in event["logs"]["val_loss"]]
+    return [value for event in heard if event.kind == "epochs" for value in event.logs["val_loss"]]
 
 
 def held_run() -> tuple[Control, Going]:
@@ -96,7 +96,7 @@ def test_a_step_is_one_epoch_a_small_step_one_batch_and_none_changes_the_numbers
     control.step_batch()
     going.wait_for_hold(3, 0)
     control.resume()
-    assert going.end()["status"] == "finished"
+    assert going.end().status == "finished"
     assert curve(going.heard) == undisturbed
 
 
@@ -106,7 +106,7 @@ def test_steps_asked_for_at_once_are_all_taken() -> None:
         control.step()
     going.wait_for_hold(3, 0)
     control.stop()
-    assert going.end()["status"] == "stopped"
+    assert going.end().status == "stopped"
 
 
 def test_steps_of_both_kinds_asked_for_at_once_are_all_taken_in_their_order() -> None:
@@ -115,14 +115,14 @@ def test_steps_of_both_kinds_asked_for_at_once_are_all_taken_in_their_order() ->
         step()
     going.wait_for_hold(2, 1)
     control.stop()
-    assert going.end()["status"] == "stopped"
+    assert going.end().status == "stopped"
 
 
 def test_a_run_that_is_held_can_be_stopped() -> None:
     control, going = held_run()
     control.stop()
     end = going.end()
-    assert (end["status"], end["epochs"]) == ("stopped", 0)
+    assert (end.status, end.epochs) == ("stopped", 0)
 
 
 def test_a_new_learning_rate_counts_from_where_the_run_is_held(undisturbed: list[float]) -> None:
@@ -130,12 +130,12 @@ def test_a_new_learning_rate_counts_from_where_the_run_is_held(undisturbed: list
     control.step()
     going.wait_for_hold(1, 0)
     control.set_learning_rate(0.5)
-    going.wait(lambda heard: any(event["kind"] == "learning_rate" for event in heard))
+    going.wait(lambda heard: any(event.kind == "learning_rate" for event in heard))
     control.resume()
     going.end()
     changed = curve(going.heard)
-    told = next(event for event in going.heard if event["kind"] == "learning_rate")
-    assert (told["epoch"], told["value"]) == (1, 0.5)
+    told = next(event for event in going.heard if event.kind == "learning_rate")
+    assert (told.epoch, told.value) == (1, 0.5)
     assert changed[:2] == undisturbed[:2]
     assert changed[2] != undisturbed[2]
 
@@ -144,9 +144,9 @@ def test_at_a_low_speed_batches_come_one_by_one() -> None:
     control = Control()
     control.set_speed(20.0)
     going = Going(control, epochs=2)
-    assert going.end()["status"] == "finished"
+    assert going.end().status == "finished"
     # Ten batches at 20 a second; the first does not wait.
-    assert going.heard[-1]["seconds"] > 0.3
+    assert going.heard[-1].seconds > 0.3
 
 
 def test_held_time_is_no_training_time() -> None:
@@ -161,7 +161,7 @@ def test_held_time_is_no_training_time() -> None:
         Going(Control(), epochs=1).end()
     held = time.monotonic() - held_since
     control.resume()
-    took = going.end()["seconds"]
+    took = going.end().seconds
     assert took <= time.monotonic() - going.begin - held
 
 
@@ -185,15 +185,15 @@ def test_steps_at_a_low_speed_are_no_debt_that_a_run_waits_off_when_it_goes_on()
     control.resume()
     going.wait(lambda heard: held(heard)[-1] == (False, 3, 0))
     control.stop()
-    assert going.end()["status"] == "stopped"
+    assert going.end().status == "stopped"
 
 
 def test_a_pause_while_a_low_speed_waits_is_told_at_once() -> None:
     control = Control()
     control.set_speed(0.01)
     going = Going(control)
-    going.wait(lambda heard: any(event["kind"] == "epochs" for event in heard))
+    going.wait(lambda heard: any(event.kind == "epochs" for event in heard))
     control.pause()
     going.wait(lambda heard: held(heard) and held(heard)[-1][0])
     control.stop()
-    assert going.end()["status"] == "stopped"
+    assert going.end().status == "stopped"

@@ -33,7 +33,7 @@ def run_of(name: str) -> Run:
 def best(run: Run) -> float:
     """The best validation loss, in the target's own unit."""
     assert run.best is not None
-    return quantity(run.experiment, "val_loss").in_unit(run.best["value"])
+    return quantity(run.experiment, "val_loss").in_unit(run.best.value)
 
 
 def in_unit(name: str, loss: float) -> float:

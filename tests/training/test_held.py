@@ -7,10 +7,10 @@ import pytest
 from playground.experiment import Experiment
 from playground.limits import Limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
+from playground.messages.events import Event
 from playground.messages.wishes import Pause, Resume, Step, StepBatch, Stop, Wish
 from playground.training import job, stopwatch, xla
 from playground.training.control import Control
-from playground.training.events import Event
 from playground.training.job import train
 
 EPOCHS = xla.EPOCHS_BEFORE + 4
@@ -66,15 +66,15 @@ class Moved:
     def curves(self) -> dict[str, list[float]]:
         curves: dict[str, list[float]] = {}
         for event in self.heard:
-            if event["kind"] == "epochs":
-                for name, values in event["logs"].items():
-                    assert len(curves.setdefault(name, [])) == event["first"], "each epoch is told once"
+            if event.kind == "epochs":
+                for name, values in event.logs.items():
+                    assert len(curves.setdefault(name, [])) == event.first, "each epoch is told once"
                     curves[name].extend(values)
         return curves
 
 
 def told(heard: list[Event], kind: str) -> list[Event]:
-    return [event for event in heard if event["kind"] == kind]
+    return [event for event in heard if event.kind == kind]
 
 
 def undisturbed(what: Experiment) -> tuple[Moved, bytes | Held | None]:
@@ -96,7 +96,7 @@ def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_nu
     run.ask(*[Step()] * (xla.EPOCHS_BEFORE - 1))
     run.ask(Step())
     run.ask(StepBatch())
-    assert [(e["epoch"], e["batch"]) for e in told(run.heard, "paused") if e["paused"]] == [
+    assert [(e.epoch, e.batch) for e in told(run.heard, "paused") if e.paused] == [
         (0, 0),
         (1, 0),
         (1, 1),
@@ -110,8 +110,8 @@ def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_nu
     assert told(run.heard, "learning_rate") == told(alone.heard, "learning_rate")
     assert len(told(run.heard, "began")) == 1
     end, expected = run.heard[-1], alone.heard[-1]
-    assert {**end, "seconds": 0} == {**expected, "seconds": 0}
-    assert end["status"] == ("finished" if training is PLAIN else "stopped_early")
+    assert end.model_copy(update={"seconds": 0}) == expected.model_copy(update={"seconds": 0})
+    assert end.status == ("finished" if training is PLAIN else "stopped_early")
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -122,7 +122,7 @@ def test_a_checkpoint_is_plain_data_and_knows_the_weights_that_the_run_would_end
     found = Checkpoint.decode(run.held.content)
     weights = run.ask(Stop())
     assert as_npz(found.end_weights) == weights
-    assert run.heard[-1]["status"] == "stopped"
+    assert run.heard[-1].status == "stopped"
     with pytest.raises(ValueError, match="cannot be read"):
         Checkpoint.decode(run.held.content[:-100])
 
@@ -139,17 +139,17 @@ def test_pauses_do_not_count_for_the_seconds_of_a_run(monkeypatch: pytest.Monkey
 
     def hear(events: list[Event]) -> None:
         run.heard.extend(events)
-        if (held := told(events, "paused")) and held[-1]["paused"]:
+        if (held := told(events, "paused")) and held[-1].paused:
             now[0] += 100
             control.resume()
 
     assert isinstance(train(run.experiment, hear, control), bytes)
-    assert run.heard[-1]["status"] == "finished"
+    assert run.heard[-1].status == "finished"
     moved = Moved(experiment(epochs=3))
     moved.ask(Pause(), Step())
     now[0] += 100
     moved.ask(Resume())
-    assert moved.heard[-1]["status"] == "finished"
+    assert moved.heard[-1].status == "finished"
 
 
 @pytest.mark.usefixtures("without_xla")

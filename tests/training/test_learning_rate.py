@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from playground.experiment import Data, Dense, Experiment, Network, Optimizer, Training
+from playground.messages.events import Event
 from playground.pictures import decode
 from playground.training.control import Control
 from playground.training.job import train
@@ -27,7 +28,7 @@ class SteppedRun:
 
     def __init__(self, optimizer: Optimizer) -> None:
         self._changed = threading.Condition()
-        self._heard: list[dict[str, Any]] = []
+        self._heard: list[Event] = []
         self.control = Control()
         self.control.pause()
         experiment = Experiment(
@@ -40,14 +41,14 @@ class SteppedRun:
         arguments = (experiment, self._hear, self.control, photographer)
         self._thread = threading.Thread(target=train, args=arguments)
         self._thread.start()
-        self._wait(lambda event: event["kind"] == "paused" and event["epoch"] == 0)
+        self._wait(lambda event: event.kind == "paused" and event.epoch == 0)
 
-    def _hear(self, events: list[dict[str, Any]]) -> None:
+    def _hear(self, events: list[Event]) -> None:
         with self._changed:
             self._heard.extend(events)
             self._changed.notify_all()
 
-    def _wait(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    def _wait(self, wanted: Callable[[Event], bool]) -> Any:
         with self._changed:
             assert self._changed.wait_for(lambda: any(map(wanted, self._heard)), SECONDS)
             return next(event for event in self._heard if wanted(event))
@@ -55,19 +56,19 @@ class SteppedRun:
     def step_to(self, epoch: int) -> None:
         """Trains up to an epoch and holds there."""
         for done in range(1, epoch + 1):
-            if not any(event["kind"] == "paused" and event["epoch"] == done for event in list(self._heard)):
+            if not any(event.kind == "paused" and event.epoch == done for event in list(self._heard)):
                 self.control.step()
-                self._wait(lambda event, done=done: event["kind"] == "paused" and event["epoch"] == done)
+                self._wait(lambda event, done=done: event.kind == "paused" and event.epoch == done)
 
     def set_learning_rate(self, value: float) -> None:
         """Changes the rate where the run is held."""
         self.control.set_learning_rate(value)
-        self._wait(lambda event: event["kind"] == "learning_rate")
+        self._wait(lambda event: event.kind == "learning_rate")
 
     def weights(self, epoch: int) -> Weights:
         """All weights and biases as the picture of an epoch has them."""
-        shown = self._wait(lambda event: event["kind"] == "picture" and event["epoch"] == epoch)
-        arrays = decode(shown["bytes"]).arrays
+        shown = self._wait(lambda event: event.kind == "picture" and event.epoch == epoch)
+        arrays = decode(shown.bytes).arrays
         return [values for name, values in arrays.items() if name.endswith((".weights", ".bias"))]
 
     def end(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from playground.experiment import Experiment
+from playground.messages.events import Event
 from playground.network.backend import tf
 from playground.training import trainer
 from playground.training.control import Control
@@ -67,9 +68,9 @@ def test_a_run_stopped_while_it_is_traced_leaves_tensorflow_as_it_was(
         return result
 
     monkeypatch.setattr(trainer, "trace", slow)
-    heard: list[dict[str, Any]] = []
+    heard: list[Event] = []
     train(DROPOUT, heard.extend, control)
-    assert heard[-1]["status"] == "stopped"
+    assert heard[-1].status == "stopped"
     train(DROPOUT, heard.extend, Control())
     assert traced.wait(60)
     for thread in threading.enumerate():

@@ -17,6 +17,7 @@ from playground.experiment import (
     Optimizer,
     Training,
 )
+from playground.messages.events import Event
 from playground.pictures import MAX_BYTES, Picture, decode
 from playground.plan import plan
 from playground.training import fit, job, photographer
@@ -33,10 +34,10 @@ class Wall:
     """Where pictures are hung up; a test waits for them."""
 
     def __init__(self) -> None:
-        self.events: list[dict[str, Any]] = []
+        self.events: list[Event] = []
         self._came = threading.Condition()
 
-    def __call__(self, events: list[dict[str, Any]]) -> None:
+    def __call__(self, events: list[Event]) -> None:
         with self._came:
             self.events.extend(events)
             self._came.notify_all()
@@ -48,10 +49,10 @@ class Wall:
 
     @property
     def moments(self) -> list[tuple[int, int]]:
-        return [(event["epoch"], event["batch"]) for event in self.events]
+        return [(event.epoch, event.batch) for event in self.events]
 
     def picture(self, epoch: int) -> Picture:
-        return decode(next(event["bytes"] for event in self.events if event["epoch"] == epoch))
+        return decode(next(event.bytes for event in self.events if event.epoch == epoch))
 
 
 def experiment(epochs: int = 20, dataset: str = "circle", **training: Any) -> Experiment:
@@ -119,7 +120,7 @@ def test_restored_weights_are_pictured_at_the_epoch_they_are_from() -> None:
     stopping = EarlyStopping(patience=3, min_delta=0.9, restore_best_weights=True)
     wall, taking = train(experiment(50, early_stopping=stopping))
     assert wall.moments[-2:] == [(4, 0), (1, 0)]
-    first, restored = (event["bytes"] for event in wall.events if event["epoch"] == 1)
+    first, restored = (event.bytes for event in wall.events if event.epoch == 1)
     assert restored == first
     # Along other columns both are seen: where the run came to, and what it has now.
     so_far = len(wall.events)
@@ -178,18 +179,18 @@ def test_the_network_of_now_is_pictured_before_the_first_epochs_in_line(
     for epoch in range(1, FIRST_EPOCHS + 1):
         taking.moment(epoch)
     # The untrained network, which is what later ones are seen beside; after tracing it there is no rest.
-    assert [event["epoch"] for event in wall.wait_for(2)] == [0, 1]
+    assert [event.epoch for event in wall.wait_for(2)] == [0, 1]
     now = 500
     while len(wall.events) == 2:  # as a run goes on
         taking.moment(now)
         now += 1
-    assert wall.events[2]["epoch"] >= 500
+    assert wall.events[2].epoch >= 500
     taking.finish(SECONDS)
     assert [epoch for epoch, _ in wall.moments if epoch < 500] == list(range(FIRST_EPOCHS + 1))
     shown = len(wall.events)
     # Along other columns one wants to see it as it is, not the last of those that had to wait.
     taking.look_along("x2", "x1")
-    assert wall.wait_for(shown + 1)[shown]["epoch"] >= 500 or wall.wait_for(shown + 2)[-1]["epoch"] >= 500
+    assert wall.wait_for(shown + 1)[shown].epoch >= 500 or wall.wait_for(shown + 2)[-1].epoch >= 500
     taking.close()
 
 
@@ -210,17 +211,17 @@ def test_other_columns_can_be_looked_along_after_the_end() -> None:
     wall, taking = train(experiment(3, dataset="iris"))
     so_far = len(wall.events)
     taking.look_along("sepal width", "sepal length")
-    again = decode(wall.wait_for(so_far + 1)[-1]["bytes"])
+    again = decode(wall.wait_for(so_far + 1)[-1].bytes)
     assert (again.epoch, again.header["axes"]) == (3, ["sepal width", "sepal length"])
     assert not np.array_equal(again.arrays["output"], wall.picture(3).arrays["output"])
     for before, after in zip(weights(wall.picture(3)), weights(again), strict=True):
         np.testing.assert_array_equal(before, after)
     taking.look_along("species", "sepal length")
     refused = wall.wait_for(so_far + 2)[-1]
-    assert refused["kind"] == "no_picture"
-    assert "species" in refused["reason"]
+    assert refused.kind == "no_picture"
+    assert "species" in refused.reason
     taking.look_along("petal width")
-    assert decode(wall.wait_for(so_far + 3)[-1]["bytes"]).header["axes"] == ["petal width"]
+    assert decode(wall.wait_for(so_far + 3)[-1].bytes).header["axes"] == ["petal width"]
     taking.close()
 
 

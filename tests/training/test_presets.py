@@ -1,9 +1,8 @@
 """Every preset trains as it is, but for its length."""
 
-from typing import Any
-
 import pytest
 
+from playground.messages.events import Event
 from playground.parse import from_content
 from playground.presets import presets
 from playground.training.control import Control
@@ -16,10 +15,10 @@ pytestmark = pytest.mark.slow
 def test_every_preset_trains(name: str) -> None:
     content = presets()[name].model_dump()
     content["training"]["epochs"] = 2
-    heard: list[dict[str, Any]] = []
+    heard: list[Event] = []
     train(from_content(content), heard.extend, Control())
     end = heard[-1]
-    assert end["kind"] == "ended"
-    assert (end["status"], end["epochs"]) == ("finished", 2) or name == "concrete-diverges"
-    assert end["status"] in ("finished", "failed")
-    assert [len(event["logs"]["val_loss"]) for event in heard if event["kind"] == "epochs"]
+    assert end.kind == "ended"
+    assert (end.status, end.epochs) == ("finished", 2) or name == "concrete-diverges"
+    assert end.status in ("finished", "failed")
+    assert [len(event.logs["val_loss"]) for event in heard if event.kind == "epochs"]

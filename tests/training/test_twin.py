@@ -17,6 +17,7 @@ from playground.experiment import (
     Network,
     Training,
 )
+from playground.messages.events import Event
 from playground.parse import from_content
 from playground.plan import plan
 from playground.runs.twin import twin
@@ -55,9 +56,9 @@ def same(one: Any, other: Any) -> bool:
 def curves(experiment: Experiment) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
 
-    def hear(events: list[dict[str, Any]]) -> None:
+    def hear(events: list[Event]) -> None:
         for event in events:
-            for name, values in event.get("logs", {}).items():
+            for name, values in getattr(event, "logs", {}).items():
                 found.setdefault(name, []).extend(values)
 
     train(experiment, hear, Control())

@@ -7,6 +7,7 @@ in it. `make` has made both. Another version gets a pair of its own; those of be
 import json
 import tarfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +38,15 @@ def told_by(run: Run) -> dict[str, Any]:
         "group": None if place is None else [place.group, place.position, place.cell],
         "state": run.state,
         "reason": run.reason,
-        "findings": run.findings,
-        "machine": run.machine,
+        "findings": [asdict(finding) for finding in run.findings],
+        "machine": run.machine and dict(run.machine),
         "parameters": run.parameters,
         "rows": [run.train_rows, run.validation_rows],
         "curves": run.curves,
         "elapsed": run.elapsed,
         "learning_rates": run.learning_rates,
-        "best": run.best,
-        "kept": run.kept,
+        "best": run.best and asdict(run.best),
+        "kept": None if run.kept is None else {"epoch": run.kept},
         "evaluated": run.evaluated,
         "passed_over": None if run.search.passed_over is None else list(run.search.passed_over),
         "remarks": run.since(0)["remarks"],

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 
 from playground.experiment import Branch, Experiment
 from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.events import Ended, Event, SetAside, Started, Weights
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
 from playground.persons import hashed
 from playground.plan import plan
@@ -98,7 +99,7 @@ class Worker(SilentEngine):
     def train(self, run: Run, *groups: Sequence[Wish]) -> None:
         """Trains a run to where the wishes lead; after each group of them it is held and leaves its worker."""
         hear = self.hears[run.id]
-        hear([{"kind": "started", "worker": "tcp://127.0.0.1:1", "machine": MACHINE}])
+        hear([Started(worker="tcp://127.0.0.1:1", machine=MACHINE)])
         checkpoint: Checkpoint | None = None
         number = 1
         for wishes in groups or ((),):
@@ -112,10 +113,10 @@ class Worker(SilentEngine):
             result = train(run.experiment, hear, control, photographer, checkpoint)
             photographer.close()
             if isinstance(result, Held):
-                hear([{"kind": "set_aside", "file": self._files.put(result.content)}])
+                hear([SetAside(file=self._files.put(result.content))])
                 checkpoint = Checkpoint.decode(result.content)
             elif result is not None:
-                hear([{"kind": "weights", "content": result}])
+                hear([Weights(content=result)])
 
 
 def experiment(content: Mapping[str, Any], **training: Any) -> Experiment:
@@ -137,9 +138,9 @@ def to_the_end(what: Experiment, checkpoint: bytes) -> dict[str, list[float]]:
     control.resume()
     curves: dict[str, list[float]] = {}
 
-    def hear(events: Sequence[dict[str, Any]]) -> None:
+    def hear(events: Sequence[Event]) -> None:
         for event in events:
-            for name, values in event.get("logs", {}).items():
+            for name, values in getattr(event, "logs", {}).items():
                 curves.setdefault(name, []).extend(values)
 
     train(what, hear, control, checkpoint=begun)
@@ -191,7 +192,7 @@ class Maker:
         }
         self.run("a twin", twin(experiment(wider), finished.experiment), parent=finished)
         lost = self.run("interrupted", experiment(IRIS, seed=4), [Pause(), Step()])
-        self.worker.say(lost, {"kind": "ended", "status": "interrupted", "reason": "Its server ended."})
+        self.worker.say(lost, Ended(status="interrupted", reason="Its server ended."))
         self.run("deleted", experiment(IRIS, seed=5))
         self.run("held", experiment(IRIS, seed=6), [Pause(), Step(), Step(), StepBatch()])
         self.made["waiting"] = self.runs.start(experiment(IRIS, seed=7), self.owner)

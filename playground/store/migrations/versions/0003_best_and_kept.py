@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from playground.experiment import Experiment
+from playground.messages.events import decode_all
 from playground.runs.run import Run
 from playground.store.bodies import unpack
 
@@ -48,12 +49,12 @@ def _found(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
     try:
         run = Run(row["id"], row["owner"], Experiment.model_validate_json(row["experiment"]))
         for body in heard:
-            run.hear(unpack(body))
+            run.hear(decode_all(unpack(body)))
     except Exception:  # one damaged run must not keep the server from starting
         return None
-    best, kept = run.best, run.kept
+    best = run.best
     return {
-        "best_epoch": best["epoch"] if best else None,
-        "best_value": best["value"] if best else None,
-        "kept_epoch": kept["epoch"] if kept else None,
+        "best_epoch": best.epoch if best else None,
+        "best_value": best.value if best else None,
+        "kept_epoch": run.kept,
     }

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from playground.training import events
-from playground.training.events import Event, Messenger, joined
+from playground.messages.events import Began, Epochs, Event, LearningRate, joined
+from playground.messages.messenger import Messenger
 
 
 class Hearer:
@@ -30,22 +30,21 @@ class Hearer:
 
 
 def _epoch(number: int, **logs: float) -> Event:
-    return events.epochs(
-        number, {name: [value] for name, value in (logs or {"loss": 1.0 / (number + 1)}).items()}, [0.0]
-    )
+    values = logs or {"loss": 1.0 / (number + 1)}
+    return Epochs(first=number, logs={name: [value] for name, value in values.items()}, seconds=[0.0])
 
 
 def test_the_first_event_goes_at_once_and_the_next_ones_together() -> None:
     hearer = Hearer()
     messenger = Messenger(hearer, seconds=3600)
-    messenger.put(events.began(1, 2, 3), _epoch(0))
+    messenger.put(Began(parameters=1, train_rows=2, validation_rows=3), _epoch(0))
     assert hearer.wait_for(1)
     for number in (1, 2, 3):
         messenger.put(_epoch(number))
     messenger.close()
     assert hearer.messages == [
-        [events.began(1, 2, 3), _epoch(0)],
-        [events.epochs(1, {"loss": [1 / 2, 1 / 3, 1 / 4]}, [0.0, 0.0, 0.0])],
+        [Began(parameters=1, train_rows=2, validation_rows=3), _epoch(0)],
+        [Epochs(first=1, logs={"loss": [1 / 2, 1 / 3, 1 / 4]}, seconds=[0.0, 0.0, 0.0])],
     ]
 
 
@@ -69,15 +68,17 @@ def test_messages_keep_their_distance_and_lose_nothing() -> None:
     second, *distances = [later - earlier for earlier, later in itertools.pairwise(regular)]
     assert second > 0.012
     assert all(distance > 0.049 for distance in distances)
-    losses = [value for message in hearer.messages for event in message for value in event["logs"]["loss"]]
+    losses = [value for message in hearer.messages for event in message for value in event.logs["loss"]]
     assert losses == [1 / (number + 1) for number in range(20_000)]
 
 
 def test_only_neighbours_with_the_same_curves_are_joined() -> None:
-    rate = events.learning_rate(2, 0.1)
+    rate = LearningRate(epoch=2, value=0.1)
     apart = [_epoch(1), _epoch(3), rate, _epoch(4), _epoch(5, loss=1, val_loss=2)]
     assert joined(apart) == apart
-    assert joined([_epoch(1, a=1), _epoch(2, a=2)]) == [events.epochs(1, {"a": [1, 2]}, [0.0, 0.0])]
+    assert joined([_epoch(1, a=1), _epoch(2, a=2)]) == [
+        Epochs(first=1, logs={"a": [1, 2]}, seconds=[0.0, 0.0])
+    ]
 
 
 def test_what_the_hearer_raises_comes_back_to_the_run() -> None:
