@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from playground.priority import SCRIPT_NICE, give_way
 from playground.ui.deletion import forget_deleted
 from playground.ui.frame import ICON, frame
 from playground.ui.shown_run import forget_shown
@@ -11,6 +12,7 @@ from playground.ui.trouble import read_or_say
 
 _HERE = Path(__file__).resolve().parent
 
+give_way(SCRIPT_NICE)
 st.set_page_config(page_title="Neural-network playground", page_icon=str(ICON), layout="wide")
 frame()
 pages = [

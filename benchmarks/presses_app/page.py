@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.components.live_curves import live_curves
 from playground.experiment import Data, Experiment, Training
+from playground.priority import SCRIPT_NICE, give_way
 from playground.server.services import runs
 from playground.ui.check import Checked
 from playground.ui.run_bar import bar
@@ -13,6 +14,7 @@ from playground.ui.visitor import visitor
 
 SECONDS = 5.0
 
+give_way(SCRIPT_NICE)
 st.set_page_config(layout="wide")
 if st.button("Start", key="begin"):
     training = Training(epochs=10_000, early_stopping=None)

@@ -120,6 +120,8 @@ class Cluster:
             OSError: it does not answer in time.
         """
         found = await asyncio.wait_for(self.client.nthreads(), ANSWER_SECONDS)
+        for worker in frozenset(found) - self.workers:
+            self._spawn(self._open_way(worker))
         self.workers = frozenset(found)
         threads = sum(found.values())
         # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
@@ -176,6 +178,13 @@ class Cluster:
         if stamped[1].get("action") == "worker-ttl-timed-out":
             self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
 
+    async def _open_way(self, worker: str) -> None:
+        """Has the scheduler connect to a worker, which takes a tenth of a second, before the first wish goes there."""
+        with suppress(OSError):
+            await asyncio.wait_for(
+                self.client.run(_nothing, workers=[worker], on_error="ignore"), ANSWER_SECONDS
+            )
+
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
         await embedded.ended()
         lost(self)
@@ -184,6 +193,10 @@ class Cluster:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+
+
+def _nothing() -> None:
+    """Called on a worker: it answers."""
 
 
 async def _client(address: str, security: Security | None) -> Client:

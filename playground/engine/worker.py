@@ -7,6 +7,7 @@ import faulthandler
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from importlib import import_module
@@ -21,13 +22,15 @@ from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import CheckpointMade, Event, Started, encode_all
 from playground.messages.wishes import LookAlong, decode, encode
+from playground.priority import give_way, switch_soon
 
 if TYPE_CHECKING:
     from playground.training.control import Control
     from playground.training.photographer import Photographer
 
-# Pages stay quick while every core trains, and training goes on while something else keeps every core busy: a process
-# of niceness 15 gets a thirtieth of what an ordinary one gets, one of 5 a third.
+# Pages stay quick while every core trains, and training goes on while something else keeps every core busy: a thread of
+# niceness 15 gets a thirtieth of what an ordinary one gets, one of 5 a third. The thread to which wishes come stays an
+# ordinary one.
 NICE = 5
 PICTURED = 4  # ended runs that can still be looked at along other columns
 
@@ -39,15 +42,18 @@ _warm = False
 
 
 def dask_setup(_worker: Worker) -> None:
-    """Called by Dask when a worker begins: be nice to the pages, and load TensorFlow in the background."""
+    """Called by Dask when a worker begins: load TensorFlow in the background."""
     faulthandler.enable()  # a crash in TensorFlow says where
-    os.nice(max(NICE - os.nice(0), 0))  # threads begun from here on inherit it
+    switch_soon()
+    if sys.platform != "linux":
+        os.nice(max(NICE - os.nice(0), 0))  # a thread has no niceness of its own there
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 
 
 def warm_up() -> None:
     """Load TensorFlow, train and picture a tiny network, once in this process; a second caller waits for the first."""
     global _warm
+    give_way(NICE)  # the threads of TensorFlow inherit it
     with _warming:
         if _warm:
             return
@@ -99,6 +105,7 @@ def work(
     from playground.training.control import Control
     from playground.training.photographer import Photographer
 
+    give_way(NICE)
     worker = get_worker()
 
     def tell(events: Sequence[Event]) -> None:
@@ -118,6 +125,16 @@ def work(
     take(run_id, sender, first, wishes)
     if look is not None:
         look_along(run_id, look)
+    others = [other for other in list(_photographers.values()) if other is not photographer]
+    for other in others:
+        other.rest(True)
+
+    def tell(events: list[dict[str, Any]]) -> None:
+        worker.log_event(run_id, events)
+        if any(event["kind"] in ("epochs", "ended") for event in events):
+            for other in others:
+                other.rest(False)
+
     try:
         tell([Started(worker=worker.address, machine=machine())])
         warm_up()
@@ -131,6 +148,8 @@ def work(
         )
         return result
     finally:
+        for other in others:
+            other.rest(False)
         _controls.pop(run_id, None)
         # Copied at once: a worker with several threads ends several runs at once.
         ended = [known for known in list(_photographers) if known not in _controls]

@@ -1,7 +1,6 @@
 """The start and the end of the server."""
 
 import os
-import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
@@ -9,15 +8,12 @@ from typing import Any
 
 import anyio.to_thread
 
+from playground.priority import switch_soon
 from playground.server import services
 from playground.server.addresses import SETTING, proxies
 from playground.server.assets import plotly_min_js
 from playground.server.nodelay import send_at_once
 from playground.server.uploads import free_for_ever
-
-# How long one thread may compute while another waits, in seconds. With Python's own 0.005, scripts that compute hold up
-# each of the ten or so steps of an answer, or of a wish on its way to the worker, for 5 ms.
-SWITCH_SECONDS = 0.0005
 
 
 def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -30,7 +26,7 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
     async def whole_life(_app: Any) -> AsyncIterator[None]:
         proxies(os.environ.get(SETTING, ""))  # a wrong setting ends the server now
         send_at_once()
-        sys.setswitchinterval(SWITCH_SECONDS)
+        switch_soon()
         services.start()
         async with anyio.create_task_group() as group:
             # The server need not wait for any of it.

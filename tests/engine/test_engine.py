@@ -1,6 +1,10 @@
 """Runs go to workers and come back as events; wishes go the other way."""
 
+from typing import Any
+
+import psutil
 import pytest
+from distributed import Client
 
 from playground.engine.client import Engine
 from playground.engine.worker import NICE
@@ -8,6 +12,7 @@ from playground.messages.wishes import Stop
 from tests.support.experiments import endless, short
 from tests.support.listening import Listener, train
 from tests.support.processes import clusters
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("engine")
 
@@ -103,8 +108,19 @@ def test_a_listener_that_fails_harms_no_other_run(engine: Engine, caplog: pytest
     assert "deaf" in caplog.text
 
 
+def test_the_scheduler_is_connected_to_each_worker_before_the_first_wish(engine: Engine) -> None:
+    def connected(dask_scheduler: Any) -> set[str]:
+        return {address for address, ways in dask_scheduler.rpc.available.items() if ways}
+
+    with Client(engine.address, security=engine.security, set_as_default=False) as client:
+        until(lambda: set(client.nthreads()) <= client.run_on_scheduler(connected))
+
+
 def test_workers_leave_the_processor_to_the_pages(engine: Engine) -> None:
     train(engine, short()).until("ended")
     (cluster,) = clusters()
     workers = [child for child in cluster.children() if "spawn_main" in " ".join(child.cmdline())]
-    assert [worker.nice() for worker in workers] == [NICE, NICE]
+    for worker in workers:
+        found = {psutil.Process(thread.id).nice() for thread in worker.threads()}
+        assert found == {0, NICE}, "wishes come to threads that do not give way"
+        assert worker.nice() == 0
