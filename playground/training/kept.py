@@ -17,11 +17,16 @@ from numpy.typing import NDArray
 
 from playground.network import metrics
 from playground.network.backend import keras, tf
+from playground.priority import give_way
 from playground.training.graphs import Epoch, Logs
 
 # Layers whose seed only sets the first state of a seed generator, which is a variable and hence no part of
 # the graph.
 _SEEDED_BY_VARIABLE = {"Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout", "SpatialDropout1D"}
+
+
+# Training goes first while XLA compiles; a person may be waiting for one of the first epochs.
+COMPILER_NICE = 15
 
 
 class KeptEpoch:
@@ -77,6 +82,7 @@ class KeptEpoch:
 
     def _compile(self, state: list[Any], order: NDArray[np.int32]) -> None:
         assert self._in_xla is not None
+        give_way(COMPILER_NICE)
         self._in_xla.bind(state)
         with suppress(tf.errors.OpError):  # something in the model that XLA does not know
             self._epoch((0, 0, 0, 0), order, in_xla=True)  # trains on nothing

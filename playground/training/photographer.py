@@ -53,6 +53,7 @@ class Photographer:
         self._at_work = False
         self._under_way = False  # the first epoch is compiled
         self._in_haste = False  # a person waits for what is in line
+        self._rests = False  # another run needs the processor more
         self._now_since = 0.0
         self._now_due = 0.0
         self._line_due = 0.0
@@ -99,6 +100,12 @@ class Photographer:
             # The last one in the camera may be of an earlier epoch: one whose weights were restored.
             self._line.extend(dict.fromkeys(filter(None, (self._last, self._furthest))))
             self._in_haste = True
+            self._changed.notify_all()
+
+    def rest(self, rests: bool) -> None:
+        """Has nothing pictured as long as `rests`: a person waits for an epoch of another run in this process."""
+        with self._changed:
+            self._rests = rests
             self._changed.notify_all()
 
     def finish(self, seconds: float) -> None:
@@ -180,6 +187,8 @@ class Photographer:
 
     def _seconds_to_wait(self) -> float | None:
         """Until something may be pictured; None while there is nothing to come."""
+        if self._rests:
+            return None
         if (self._now is not None and self._last is not None) or (self._line and self._in_haste):
             return 0.0
         return self._line_due - time.monotonic() if self._line and self._under_way else None

@@ -47,6 +47,38 @@ def test_a_run_that_goes_on_is_asked_for_five_times_in_a_second_of_the_browser_s
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("answer", "milliseconds"),
+    [
+        ({"held": False, "paused": False, "place": None}, 200),
+        ({"held": True, "paused": True, "place": None}, 200),
+        ({"held": True, "paused": False, "place": None}, 60),
+        ({"held": True, "paused": True, "place": 1}, 60),
+    ],
+)
+def test_a_run_that_takes_a_step_or_waits_to_take_one_is_asked_for_sooner(
+    server: BareCurves, browser: Browser, answer: dict[str, object], milliseconds: int
+) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.goto(server.url)
+    page.wait_for_function("Boolean(window.show)")
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    pause = page.evaluate(
+        """async (answer) => {
+            const { poll } = await import("/assets/live_curves/polling.js");
+            window.fetch = async () => new Response(JSON.stringify(answer));
+            return new Promise((resolve, reject) => {
+                window.setTimeout = (_, milliseconds) => resolve(milliseconds);
+                poll("/curves", { heard() {}, lost: reject });
+            });
+        }""",
+        {"state": "running", **answer},
+    )
+    assert pause == milliseconds
+    page.close()
+
+
 def test_a_page_with_parameters_that_a_script_turns_to_is_one_step_of_the_history(
     server: BareCurves, browser: Browser
 ) -> None:

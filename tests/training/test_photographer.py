@@ -206,6 +206,22 @@ def test_a_pause_and_a_step_are_always_pictured() -> None:
     taking.close()
 
 
+def test_nothing_is_pictured_while_another_run_needs_the_processor() -> None:
+    planned = plan(experiment())
+    wall = Wall()
+    taking = Photographer(wall)
+    taking.rest(True)
+    taking.begin(planned, untrained(planned))
+    taking.take_now(1)
+    taking.finish(seconds=0.0)
+    assert taking._seconds_to_wait() is None
+    assert wall.events == []
+    taking.rest(False)
+    wall.wait_for(2)
+    assert wall.moments == [(0, 0), (1, 0)]
+    taking.close()
+
+
 @pytest.mark.usefixtures("without_xla")
 def test_other_columns_can_be_looked_along_after_the_end() -> None:
     wall, taking = train(experiment(3, dataset="iris"))

@@ -4,6 +4,7 @@ import { rest } from "./rest.js";
 import { goesOn } from "./words.js";
 
 const RUNNING = 200; // milliseconds from one question to the next
+const STEPPING = 60; // while a person waits for the end of a step
 const WAITING = 500;
 const HIDDEN = 3000; // the tab is not looked at
 const RETRIES = [300, 600, 1200, 2400, 4000];
@@ -56,7 +57,8 @@ export function poll(address, { next, heard, lost, again = whileItGoesOn, header
   return () => stop.abort();
 }
 
-function whileItGoesOn({ state }) {
+function whileItGoesOn({ state, held, paused, place }) {
   if (!goesOn(state)) return null;
+  if (held && (!paused || place != null)) return STEPPING;
   return state === "running" ? RUNNING : WAITING;
 }
