@@ -11,7 +11,7 @@ from typing import Any
 from distributed import Client
 from distributed.security import Security
 
-from playground.engine import topics
+from playground.engine import topics, worker
 from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
@@ -120,8 +120,8 @@ class Cluster:
             OSError: it does not answer in time.
         """
         found = await asyncio.wait_for(self.client.nthreads(), ANSWER_SECONDS)
-        for worker in frozenset(found) - self.workers:
-            self._spawn(self._open_way(worker))
+        for address in frozenset(found) - self.workers:
+            self._spawn(self._open_way(address))
         self.workers = frozenset(found)
         threads = sum(found.values())
         # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
@@ -178,12 +178,12 @@ class Cluster:
         if stamped[1].get("action") == "worker-ttl-timed-out":
             self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
 
-    async def _open_way(self, worker: str) -> None:
+    async def _open_way(self, address: str) -> None:
         """Has the scheduler connect to a worker, which takes a tenth of a second, before the first wish goes there."""
         with suppress(OSError):
-            await asyncio.wait_for(
-                self.client.run(_nothing, workers=[worker], on_error="ignore"), ANSWER_SECONDS
-            )
+            # Any call will do; the worker has loaded this one already.
+            call = self.client.run(worker.trains, "", workers=[address], on_error="ignore")
+            await asyncio.wait_for(call, ANSWER_SECONDS)
 
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
         await embedded.ended()
@@ -193,10 +193,6 @@ class Cluster:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-def _nothing() -> None:
-    """Called on a worker: it answers."""
 
 
 async def _client(address: str, security: Security | None) -> Client:
