@@ -20,7 +20,7 @@ from playground.engine import topics
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint, Held
-from playground.messages.events import CheckpointMade, Event, Started, encode_all
+from playground.messages.events import CheckpointMade, Ended, Epochs, Event, Started, encode_all
 from playground.messages.wishes import LookAlong, decode, encode
 from playground.priority import give_way, switch_soon
 
@@ -108,8 +108,13 @@ def work(
     give_way(NICE)
     worker = get_worker()
 
+    others = [other for known, other in list(_photographers.items()) if known != run_id]
+
     def tell(events: Sequence[Event]) -> None:
         worker.log_event(run_id, encode_all(events))
+        if any(isinstance(event, Epochs | Ended) for event in events):
+            for other in others:
+                other.rest(False)
 
     def tell_beside(events: Sequence[Event]) -> None:
         worker.log_event(topics.pictures(run_id), encode_all(events))
@@ -125,16 +130,8 @@ def work(
     take(run_id, sender, first, wishes)
     if look is not None:
         look_along(run_id, look)
-    others = [other for other in list(_photographers.values()) if other is not photographer]
     for other in others:
         other.rest(True)
-
-    def tell(events: list[dict[str, Any]]) -> None:
-        worker.log_event(run_id, events)
-        if any(event["kind"] in ("epochs", "ended") for event in events):
-            for other in others:
-                other.rest(False)
-
     try:
         tell([Started(worker=worker.address, machine=machine())])
         warm_up()
