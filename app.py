@@ -6,7 +6,7 @@ from playground.server import lifespan, middleware, routes
 
 app = st.App(
     "pages/start.py",
-    lifespan=lifespan("playground.ui.runs_table", "playground.ui.chosen_runs"),
+    lifespan=lifespan("playground.ui.runs.runs_table", "playground.ui.runs.chosen_runs"),
     routes=routes(),
     middleware=middleware(),
 )

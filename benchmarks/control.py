@@ -15,9 +15,9 @@ import psutil
 
 from playground.engine.client import Engine
 from playground.experiment import Experiment
+from playground.experiment.presets import presets
 from playground.messages.events import Event
 from playground.messages.wishes import Stop
-from playground.presets import presets
 
 PRESETS = ("single-neuron", "ionosphere", "red-wine-baseline", "red-wine-dropout-batchnorm")
 PATIENCE = 120.0  # seconds until the benchmark gives up

@@ -27,9 +27,9 @@ from playground.messages.messenger import Messenger
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
 from playground.training import fit, xla
-from playground.training.callbacks import RunCallback
-from playground.training.control import Control
-from playground.vocabulary import Task
+from playground.words import Task
+from playground.worker.callbacks import RunCallback
+from playground.worker.control import Control
 
 HERE = Path(__file__).parent
 

@@ -16,9 +16,9 @@ import numpy as np
 from playground.experiment import Data, Dense, Experiment, Network, Optimizer, Training
 from playground.network.backend import keras, tf
 from playground.plan import Plan, plan
-from playground.training.beginning import untrained
 from playground.training.graphs import trace
 from playground.training.order import Order
+from playground.worker.first_weights import untrained
 
 BATCH = 10
 CELLS = 100

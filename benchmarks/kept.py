@@ -20,9 +20,9 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from playground.experiment import Data, Experiment
+from playground.experiment.presets import presets
 from playground.messages.events import Began, Ended, Epochs
 from playground.persons import new_number, person_of, use_key
-from playground.presets import presets
 from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.store import Store

@@ -28,8 +28,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from playground.experiment.presets import presets
 from playground.persons import new_number
-from playground.presets import presets
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 300.0  # seconds until the benchmark gives up

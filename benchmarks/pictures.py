@@ -17,10 +17,10 @@ from playground.experiment import (
     Training,
 )
 from playground.messages.events import Event
-from playground.pictures import MAX_BYTES
-from playground.training import job
-from playground.training.control import Control
-from playground.training.photographer import Photographer
+from playground.pictures.format import MAX_BYTES
+from playground.pictures.photographer import Photographer
+from playground.worker import job
+from playground.worker.control import Control
 
 MOST_HELD_UP = 0.10
 PICTURES_A_SECOND = 5.0

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from playground.presets import presets
+from playground.experiment.presets import presets
 from tests.support.server import Server
 from tools.chromium import find
 

@@ -23,7 +23,7 @@ def work(units: int, seconds: float) -> None:
     from playground.network.backend import keras
     from playground.network.build import build, compile_for
     from playground.training import fit, xla
-    from playground.vocabulary import Task
+    from playground.words import Task
 
     x = np.random.default_rng(0).random((1119, 11), dtype=np.float32)
     y = x.sum(1, keepdims=True)

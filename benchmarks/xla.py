@@ -14,8 +14,8 @@ import numpy as np
 from playground.experiment import BatchNormalization, Dense, Dropout, Network, Training
 from playground.network.build import build, compile_for
 from playground.training import fit, trainer, xla
-from playground.training.kept import KeptEpochs
-from playground.vocabulary import Task
+from playground.training.compiled import KeptEpochs
+from playground.words import Task
 
 ROWS = 1119  # as many as red wine has to train on
 

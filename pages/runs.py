@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from playground.ui.chosen_runs import chosen_runs
-from playground.ui.deletion import undo_bar
-from playground.ui.head import head
-from playground.ui.luck import luck
-from playground.ui.runs_table import runs_table
-from playground.ui.sweep import sweep
-from playground.ui.sweep_form import sweep_form
-from playground.ui.trouble import trouble
+from playground.ui.frame.head import head
+from playground.ui.frame.trouble import trouble
+from playground.ui.runs.chosen_runs import chosen_runs
+from playground.ui.runs.deletion import undo_bar
+from playground.ui.runs.runs_table import runs_table
+from playground.ui.runs.seeds import luck
+from playground.ui.runs.sweep import sweep
+from playground.ui.runs.sweep_form import sweep_form
 
 head("runs")
 if said := trouble():

@@ -5,10 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from playground.priority import SCRIPT_NICE, give_way
-from playground.ui.deletion import forget_deleted
-from playground.ui.frame import ICON, frame
-from playground.ui.shown_run import forget_shown
-from playground.ui.trouble import read_or_say
+from playground.ui.frame.frame import ICON, frame
+from playground.ui.frame.trouble import read_or_say
+from playground.ui.runs.deletion import forget_deleted
+from playground.ui.train.shown_run import forget_shown
 
 _HERE = Path(__file__).resolve().parent
 

@@ -3,21 +3,21 @@
 import streamlit as st
 
 from playground.components.live_curves import live_curves
-from playground.ui.check import checked
-from playground.ui.data_form import data_form
-from playground.ui.fields import Fields
-from playground.ui.head import head
-from playground.ui.markdown import escaped
-from playground.ui.network_form import network_form
-from playground.ui.preset import preset
-from playground.ui.requests import note_requests
-from playground.ui.run_bar import bar, meet_requests, title
-from playground.ui.sections import section
-from playground.ui.share import keep_in_address, open_link
-from playground.ui.shown_run import first_experiment, shown_run, this_draft
-from playground.ui.summaries import data_in_short, network_in_short, run_in_short, training_in_short
-from playground.ui.training_form import training_form
-from playground.ui.twins import beside
+from playground.ui.forms.check import checked
+from playground.ui.forms.data_form import data_form
+from playground.ui.forms.fields import Fields
+from playground.ui.forms.network_form import network_form
+from playground.ui.forms.sections import section
+from playground.ui.forms.training_form import training_form
+from playground.ui.frame.head import head
+from playground.ui.frame.markdown import escaped
+from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
+from playground.ui.train.presets import preset
+from playground.ui.train.requests import note_requests
+from playground.ui.train.run_bar import bar, meet_requests, title
+from playground.ui.train.share import keep_in_address, open_link
+from playground.ui.train.shown_run import first_experiment, shown_run, this_draft
+from playground.ui.train.twins import beside
 
 run = shown_run()
 draft = this_draft(run)

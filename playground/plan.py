@@ -7,15 +7,15 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from playground.datasets import DataError, Prepared, all_options, prepare
+from playground.doctor.measure_notes import measure_notes
 from playground.doctor.notes import notes
+from playground.doctor.stopping import stopping_notes
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch, Experiment
+from playground.experiment.parse import over_limits, problems_of
 from playground.limits import limits
-from playground.measure_notes import measure_notes
 from playground.network.shapes import Row, outline, total_parameters
-from playground.parse import over_limits, problems_of
-from playground.stopping import stopping_notes
-from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
+from playground.words import DEFAULT_LOSS, DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
 
 _TASKS = {
     Task.REGRESSION: "a number",

@@ -7,11 +7,11 @@ import pytest
 
 from playground.engine.client import Engine
 from playground.engine.here import Here
+from playground.engine.protocol import Trains
 from playground.experiment import Data, Dense, Experiment, Network
+from playground.pictures.scene import scene
 from playground.runs import Run
 from playground.runs.group import Group
-from playground.runs.scene import scene
-from playground.runs.trains import Trains
 from tests.support.fake_member import fake_member
 from tests.support.kept_runs import Engine as ScriptedEngine
 from tests.support.made_up_pictures import PLANE, TABLE

@@ -3,9 +3,9 @@
 import pytest
 
 from playground.errors import ExperimentError
-from playground.parse import from_content
+from playground.experiment.parse import from_content
+from playground.experiment.presets import presets
 from playground.plan import plan
-from playground.presets import presets
 
 
 def planned(dataset: str = "red-wine", layers: tuple[dict[str, object], ...] = (), **training: object):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playground.presets import presets  # noqa: E402
+from playground.experiment.presets import presets  # noqa: E402
 from tests.support.chromium import ARGUMENTS, PATIENCE  # noqa: E402
 from tests.support.playground_page import Playground  # noqa: E402
 from tests.support.server import Server  # noqa: E402

@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.experiment import Experiment
 from playground.messages.events import Began, Ended, Epochs, Event
-from playground.training.control import Control
+from playground.worker.control import Control
 
 
 def train(

@@ -7,10 +7,10 @@ import streamlit as st
 from playground.components.live_curves import live_curves
 from playground.experiment import Data, Experiment, Training
 from playground.priority import SCRIPT_NICE, give_way
-from playground.server.services import runs
-from playground.ui.check import Checked
-from playground.ui.run_bar import bar
-from playground.ui.visitor import visitor
+from playground.services import runs
+from playground.ui.forms.check import Checked
+from playground.ui.frame.visitor import visitor
+from playground.ui.train.run_bar import bar
 
 SECONDS = 5.0
 

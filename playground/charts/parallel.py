@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from playground.charts.look import HEIGHT
 from playground.charts.palette import SCALE
-from playground.runs.differences import Difference
-from playground.vocabulary import larger_is_better
+from playground.comparing.differences import Difference
+from playground.words import larger_is_better
 
 LEAST = 4  # with fewer runs a table says more
 _AXIS_WIDTH = 130  # pixels, at the least, that the words at an axis need

@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from playground.measures import WITHOUT_PENALTY
-from playground.runs.ground import ground
+from playground.comparing.ground import ground
+from playground.experiment.measures import WITHOUT_PENALTY
 
 if TYPE_CHECKING:
     from playground.runs.run import Run

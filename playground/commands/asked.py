@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
-from playground.parse import from_content, parse
-from playground.presets import presets
+from playground.experiment.parse import from_content, parse
+from playground.experiment.presets import presets
 
 
 def add_experiment(parser: argparse.ArgumentParser) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
 from playground.commands.as_json import outcome
-from playground.commands.kept import SHOWN, kept, whole_id
+from playground.commands.stored import SHOWN, kept, whole_id
 from playground.commands.text import table
+from playground.comparing.comparable import Comparison, comparison
+from playground.comparing.differences import Difference, differences
+from playground.comparing.quantity import quantity
 from playground.errors import ExperimentError, Problem
 from playground.messages.events import Best
-from playground.runs.comparable import Comparison, comparison
-from playground.runs.differences import Difference, differences
-from playground.runs.quantity import quantity
 from playground.store import Store
 
 if TYPE_CHECKING:

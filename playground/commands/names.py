@@ -3,7 +3,7 @@
 import argparse
 
 from playground.commands import Commands
-from playground.presets import presets
+from playground.experiment.presets import presets
 
 
 def add(commands: Commands) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from playground import persons
 from playground.commands import Commands
-from playground.commands.kept import SHOWN, kept
+from playground.commands.stored import SHOWN, kept
 from playground.commands.text import number, table
 from playground.store import Store
 from playground.store.summary import Summary

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from playground.commands import Commands
 from playground.commands.as_json import outcome
 from playground.commands.asked import add_experiment, experiment_of
-from playground.commands.kept import SHOWN
+from playground.commands.stored import SHOWN
 from playground.commands.text import number, table
+from playground.comparing.comparable import comparison
+from playground.comparing.quantity import Quantity, quantity
 from playground.messages.wishes import Stop
-from playground.runs.comparable import comparison
-from playground.runs.quantity import Quantity, quantity
-from playground.runs.sweep import Cell, Over, cells, parse_over, settings_of, text_of
-from playground.vocabulary import larger_is_better
+from playground.studies.sweep import Cell, Over, cells, parse_over, settings_of, text_of
+from playground.words import larger_is_better
 
 if TYPE_CHECKING:
     from playground.runs import Run, Runs
@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
 
 
 def _sweep(asked: argparse.Namespace) -> int:
-    from playground.console import runs_on
+    from playground.commands.console import runs_on
     from playground.engine.client import Engine
     from playground.persons import CONSOLE
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from playground.commands import Commands
 from playground.commands.as_json import summary
 from playground.commands.asked import add_experiment, experiment_of
+from playground.comparing.quantity import quantity
 from playground.plan import plan
-from playground.runs.quantity import quantity
 from playground.runs.remarks import remarks
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
 
 
 def _train(asked: argparse.Namespace) -> int:
-    from playground import console
+    from playground.commands import console
 
     planned = plan(experiment_of(asked.experiment, asked.set))
     for note in planned.notes:

@@ -10,10 +10,10 @@ from typing import Any
 
 import streamlit as st
 
+from playground.comparing.quantity import quantity, remark
 from playground.components.routes import base_path, module_of
 from playground.experiment import Experiment
-from playground.runs.quantity import quantity, remark
-from playground.vocabulary import LOSSES, METRICS, larger_is_better
+from playground.words import LOSSES, METRICS, larger_is_better
 
 # The space is taken before the modules have come, so that nothing below moves when they do.
 _HTML = '<div class="live-curves" style="min-height:38.75rem"></div>'
@@ -60,7 +60,7 @@ def live_curves(
         on_ended: called before the script runs again because the run is over.
         picture: whether the picture of the network stands beside the curves.
         beside: a run whose curves are drawn too: its id as `run`, and what to call the two, `own` and `other`.
-        bar: what the bar with the run's buttons and keys is drawn from, see `playground.ui.run_bar.bar`; None for
+        bar: what the bar with the run's buttons and keys is drawn from, see `playground.ui.train.run_bar.bar`; None for
             curves without one. Wishes for the run go from its buttons to the server without the page's script.
         on_request: called when the bar asks something of the page; `result.request` holds all requests that are not
             yet in the data's `met`, see `playground.messages.requests`.

@@ -11,8 +11,8 @@ import streamlit as st
 
 from playground.components.routes import module_of
 from playground.datasets.arrays import Integers
-from playground.datasets.options import MAX_ADDED, MAX_REMOVED, REACH
-from playground.datasets.points import Points
+from playground.datasets.toys.options import MAX_ADDED, MAX_REMOVED, REACH
+from playground.datasets.toys.points import Points
 from playground.datasets.view import evenly
 
 MAX_SHOWN = 1000  # of the generated points: more would hide each other

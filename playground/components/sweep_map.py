@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from playground.components.routes import base_path, module_of
-from playground.runs.sweep import Over, text_of
+from playground.studies.sweep import Over, text_of
 
 # The space is taken before the modules have come, so that what is below moves only once.
 _HTML = '<div class="sweep-map" style="min-height:12rem"></div>'

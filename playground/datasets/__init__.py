@@ -3,10 +3,10 @@
 from playground.datasets.card import Card
 from playground.datasets.catalogue import all_options, card, load, names
 from playground.datasets.error import DataError
-from playground.datasets.options import DERIVED, ToyOptions
-from playground.datasets.prepare import prepare
-from playground.datasets.prepared import Prepared
-from playground.datasets.report import Report
+from playground.datasets.pipeline.prepare import prepare
+from playground.datasets.pipeline.prepared import Prepared
+from playground.datasets.pipeline.report import Report
+from playground.datasets.toys.options import DERIVED, ToyOptions
 
 __all__ = [
     "DERIVED",

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from playground.vocabulary import Task
+from playground.words import Task
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 

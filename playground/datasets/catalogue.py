@@ -8,9 +8,9 @@ import pandas
 from playground import experiment
 from playground.datasets.card import Card, table_cards
 from playground.datasets.error import DataError
-from playground.datasets.options import table_options, toy_options
 from playground.datasets.tables import read_table
-from playground.datasets.toys import TOYS, generate, toy_card
+from playground.datasets.toys.catalogue import TOYS, generate, toy_card
+from playground.datasets.toys.options import table_options, toy_options
 
 
 def names() -> list[str]:

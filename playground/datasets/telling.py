@@ -6,9 +6,9 @@ import numpy
 import pandas
 
 from playground.datasets.arrays import Floats
-from playground.datasets.columns import Kind, kind, missing, numbers
-from playground.datasets.encode import NEVER_CHANGES, NO_VALUES, Encoding, Numeric
-from playground.datasets.target import Values
+from playground.datasets.pipeline.columns import Kind, kind, missing, numbers
+from playground.datasets.pipeline.encode import NEVER_CHANGES, NO_VALUES, Encoding, Numeric
+from playground.datasets.pipeline.target import Values
 
 # A column with only the numbers 1, 2, 3 probably holds categories; with more numbers it may as well hold amounts.
 _CODES = range(3, 6)

@@ -10,11 +10,11 @@ from playground import experiment
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card, load
-from playground.datasets.encode import Numeric
-from playground.datasets.options import toy_options
-from playground.datasets.prepared import Prepared
-from playground.datasets.toys import derive
-from playground.vocabulary import Task
+from playground.datasets.pipeline.encode import Numeric
+from playground.datasets.pipeline.prepared import Prepared
+from playground.datasets.toys.catalogue import derive
+from playground.datasets.toys.options import toy_options
+from playground.words import Task
 
 TOY_REACH = 6.0  # toys lie around -6 to 6; a picture reaches as far as the outermost point
 _MARGIN = 0.04  # of a table's column, left free on either side

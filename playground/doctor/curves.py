@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playground.doctor.rule import Rule
 from playground.experiment import BatchNormalization, Dropout, Experiment
-from playground.measures import Unit, title_of, with_unit
+from playground.experiment.measures import Unit, title_of, with_unit
 from playground.messages.events import Finding
 
 _GAP = 0.1  # of the larger value: smaller gaps between the curves are not explained

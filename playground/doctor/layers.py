@@ -25,7 +25,7 @@ class Health:
     Attributes:
         title: what the page calls it.
         units: how many values it puts out.
-        kind: as in `playground.training.parts`.
+        kind: as in `playground.pictures.drawn_layers`.
         dead: how many of its relu units are 0 on every training row.
         saturated: share of its values on the training rows that are near the limits of its tanh or sigmoid.
         weights: root mean square; NaN or infinite where one of them is. None without weights.

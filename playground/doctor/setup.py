@@ -6,7 +6,7 @@ import numpy
 
 from playground.datasets import Prepared
 from playground.experiment import Activation, BatchNormalization, Dense, Experiment
-from playground.vocabulary import OPTIMIZERS, Task
+from playground.words import OPTIMIZERS, Task
 
 LARGE = 100.0  # root mean square of a target for which first weights are far too small
 _NOTICEABLE = 3.0  # root mean square of a target that can make steps too large

@@ -12,11 +12,11 @@ from playground.messages.events import Started, Weights
 from playground.messages.wishes import LookAlong, Wish
 
 if TYPE_CHECKING:
-    from playground.training.control import Control
+    from playground.worker.control import Control
 
 
 class Here:
-    """Trains each run in a thread of its own; `playground.runs.trains.Trains` says what it can be asked."""
+    """Trains each run in a thread of its own; `playground.engine.protocol.Trains` says what it can be asked."""
 
     def __init__(self) -> None:
         self._threads: list[threading.Thread] = []
@@ -34,7 +34,7 @@ class Here:
         address: str = "",  # noqa: ARG002
     ) -> None:
         """Begin a run. `hear` gets its events, and after the end its weights."""
-        from playground.training.control import Control
+        from playground.worker.control import Control
 
         self._controls[run_id] = Control()
         for wish in wishes:

@@ -25,8 +25,8 @@ from playground.messages.wishes import LookAlong, decode, encode
 from playground.priority import give_way, switch_soon
 
 if TYPE_CHECKING:
-    from playground.training.control import Control
-    from playground.training.photographer import Photographer
+    from playground.pictures.photographer import Photographer
+    from playground.worker.control import Control
 
 # Pages stay quick while every core trains, and training goes on while something else keeps every core busy: a thread of
 # niceness 15 gets a thirtieth of what an ordinary one gets, one of 5 a third. The thread to which wishes come stays an
@@ -59,8 +59,8 @@ def warm_up() -> None:
             return
         _warm = True
         try:
-            from playground.training.control import Control
-            from playground.training.photographer import Photographer
+            from playground.pictures.photographer import Photographer
+            from playground.worker.control import Control
 
             photographer = Photographer(lambda _events: None)
             _job().train(_TINY, lambda _events: None, Control(), photographer)
@@ -102,8 +102,8 @@ def work(
     Returns:
         The weights that the run ended with, as NumPy's npz; or the checkpoint of a held run that leaves this worker.
     """
-    from playground.training.control import Control
-    from playground.training.photographer import Photographer
+    from playground.pictures.photographer import Photographer
+    from playground.worker.control import Control
 
     give_way(NICE)
     worker = get_worker()
@@ -161,7 +161,7 @@ def _job() -> ModuleType:
     Tests of the engine put a job that only tells epochs in its place, by PLAYGROUND_JOB in the worker's environment:
     such a worker never loads TensorFlow. No message names a module, so nobody at a page reaches this.
     """
-    return import_module(os.environ.get("PLAYGROUND_JOB", "playground.training.job"))
+    return import_module(os.environ.get("PLAYGROUND_JOB", "playground.worker.job"))
 
 
 def take(run_id: str, sender: str, first: int, wishes: Sequence[dict[str, Any]]) -> int | None:

@@ -37,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Best:
-    """The best epoch of a run, as `playground.best` defines it, and the value of the curve that decides."""
+    """The best epoch of a run, as `playground.experiment.best` defines it, and the value of the curve that decides."""
 
     epoch: int
     monitor: str

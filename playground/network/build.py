@@ -18,7 +18,7 @@ from playground.experiment import (
 from playground.network.backend import keras
 from playground.network.metrics import AUC, PercentageError, Precision, R2Score, Recall, WithoutPenalty
 from playground.network.shapes import answers_with_margin, output_activation
-from playground.vocabulary import DEFAULT_LOSS, DEFAULT_METRICS, Task
+from playground.words import DEFAULT_LOSS, DEFAULT_METRICS, Task
 
 # Labels stay integers inside: one-hot columns would only cost memory.
 _KERAS_LOSS = {"categorical_crossentropy": "sparse_categorical_crossentropy"}

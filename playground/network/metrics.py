@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.measures import WITHOUT_PENALTY
+from playground.experiment.measures import WITHOUT_PENALTY
 from playground.network.backend import keras, tf
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer, Training
-from playground.vocabulary import Task
+from playground.words import Task
 
 _OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax"}
 

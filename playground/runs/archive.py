@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground import pictures
 from playground.limits import limits
 from playground.messages.events import decode_all
+from playground.pictures import format as pictures
 from playground.runs.ids import is_id
 from playground.runs.rows import run_of
 from playground.runs.run import Run

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from playground.runs.quantity import quantity
+from playground.comparing.quantity import quantity
 from playground.runs.run import Run, shown
-from playground.vocabulary import larger_is_better
+from playground.words import larger_is_better
 
 Kind = Literal["sweep", "luck"]
 

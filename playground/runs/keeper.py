@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from playground import persons
-from playground.datasets.kept import table_as_parquet
+from playground.datasets.snapshot import table_as_parquet
 from playground.messages.events import Ended, Event, Told, Weights, encode, encode_all
 from playground.runs.rows import progress_of, row_of
 from playground.runs.run import Run

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from playground.comparing.ground import ground
 from playground.doctor.curves import diagnose, ended
-from playground.runs.ground import ground
 
 if TYPE_CHECKING:
     from playground.runs.run import Run

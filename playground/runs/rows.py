@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playground.comparing.ground import ground
+from playground.comparing.quantity import quantity
 from playground.experiment import Experiment
 from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
-from playground.runs.ground import ground
-from playground.runs.quantity import quantity
 from playground.runs.run import Place, Run
 from playground.store import Summary
 

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, assert_never
 
-from playground.best import Measured, monitor_of, search, search_for
+from playground.comparing.quantity import quantity
 from playground.experiment import Experiment
-from playground.measures import title_of
+from playground.experiment.best import Measured, monitor_of, search, search_for
+from playground.experiment.measures import title_of
 from playground.messages.events import (
     Began,
     Best,
@@ -33,10 +34,9 @@ from playground.messages.events import (
     Weights,
 )
 from playground.messages.wishes import Wish
+from playground.pictures.album import Album
 from playground.plan import history_names
-from playground.runs.album import Album
 from playground.runs.intent import Intent
-from playground.runs.quantity import quantity
 from playground.runs.remarks import remarks
 from playground.states import GOING, State
 

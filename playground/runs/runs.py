@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from playground.engine.protocol import Trains
 from playground.experiment import Experiment
 from playground.limits import limits
 from playground.messages.events import Event, NoPicture, Picture
@@ -19,7 +20,6 @@ from playground.runs.ids import is_id, new_id
 from playground.runs.keeper import Keeper
 from playground.runs.rows import progress_of, summary_of, without_nul
 from playground.runs.run import Place, Run
-from playground.runs.trains import Trains
 from playground.store import Files, Store, StoreError, Summary
 from playground.store.servers import Servers
 from playground.store.store import READY_SECONDS

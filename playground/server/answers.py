@@ -9,9 +9,9 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from playground import services
 from playground.persons import VISITOR, Person, person_of
 from playground.runs import Run
-from playground.server import services
 from playground.store import StoreError
 
 OF_VISIT = "x-visitor"  # a header: no page of another site can send it

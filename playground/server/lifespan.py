@@ -8,8 +8,8 @@ from typing import Any
 
 import anyio.to_thread
 
+from playground import services
 from playground.priority import switch_soon
-from playground.server import services
 from playground.server.addresses import SETTING, proxies
 from playground.server.assets import plotly_min_js
 from playground.server.nodelay import send_at_once

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground.errors import ExperimentError
-from playground.runs.scene import scene
+from playground.pictures.scene import scene
 from playground.server.answers import UNKNOWN, find_run, json_answer, or_away
 
 _NO_PICTURE = "There is no picture of this moment: the run has not come so far, or it was thinned out."
@@ -23,7 +23,7 @@ def picture_routes(prefix: str) -> list[BaseRoute]:
 
 @or_away
 async def run_scene(request: Request) -> Response:
-    """Points, axes and layers of a run, as JSON: `playground.runs.scene`."""
+    """Points, axes and layers of a run, as JSON: `playground.pictures.scene`."""
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from playground import services
 from playground.persons import may
-from playground.server import services
 from playground.server.answers import UNKNOWN, find_run, json_answer, or_away, person
 from playground.server.assets import Asset, component_file, plotly_min_js
 from playground.server.pictures import picture_routes

@@ -15,10 +15,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from playground import services
 from playground.messages.wishes import LookAlong, Stop, Wish, decode_all
 from playground.persons import may
 from playground.runs import Run
-from playground.server import services
 from playground.server.answers import UNKNOWN, find_run, json_answer, or_away, person
 
 MAX_BYTES = 300_000  # of one message

@@ -9,10 +9,10 @@ import numpy as np
 from playground.network.backend import keras, tf
 from playground.training import xla
 from playground.training.batches import fit_by_batches, listens_to_batches, listens_to_tests, needs_batches
+from playground.training.compiled import KeptEpoch, KeptEpochs, signature
 from playground.training.graphs import Data, Layout, Logs, n_rows, stand_ins, trace
-from playground.training.kept import KeptEpoch, KeptEpochs, signature
 from playground.training.order import Order
-from playground.training.pace import Pace
+from playground.training.spans import Pace
 
 _kept = KeptEpochs()
 

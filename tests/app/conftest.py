@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from playground.server import services
+from playground import services
 from tests.support.kept_runs import NUMBER, Kept
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from playground.datasets import DERIVED, card, load, names
-from playground.datasets.toys import TOYS
+from playground.datasets.toys.catalogue import TOYS
 from playground.errors import ExperimentError
 from playground.experiment import Branch, Data, Experiment
-from playground.parse import from_content
+from playground.experiment.parse import from_content
+from playground.experiment.presets import presets
 from playground.plan import plan
-from playground.presets import presets
-from playground.ui.draft import Draft
-from playground.vocabulary import (
+from playground.ui.forms.draft import Draft
+from playground.words import (
     ACTIVATIONS,
     DEFAULT_METRICS,
     INITIALIZERS,
@@ -44,11 +44,11 @@ def forms() -> None:
     """The forms alone, as the page draws them."""
     import streamlit as st
 
-    from playground.ui.check import checked
-    from playground.ui.data_form import data_form
-    from playground.ui.fields import Fields
-    from playground.ui.network_form import network_form
-    from playground.ui.training_form import training_form
+    from playground.ui.forms.check import checked
+    from playground.ui.forms.data_form import data_form
+    from playground.ui.forms.fields import Fields
+    from playground.ui.forms.network_form import network_form
+    from playground.ui.forms.training_form import training_form
 
     draft, fields = st.session_state["draft"], Fields()
     prepared = data_form(draft, fields)

@@ -8,10 +8,10 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
+from playground import services
 from playground.experiment import Experiment
-from playground.parse import from_content
+from playground.experiment.parse import from_content
 from playground.plan import plan
-from playground.server import services
 from tests.store.databases import REVISIONS, content_of, unpack
 from tests.support.app_requests import bar
 from tests.support.kept_runs import NUMBER, Kept

@@ -10,7 +10,7 @@ from playground.messages.requests import MAX_REQUESTS, decode_all
 from playground.messages.wishes import Pause, SetSpeed, Stop
 from playground.persons import person_of
 from playground.runs import Run
-from playground.ui import requests
+from playground.ui.train import requests
 from tests.support.app_requests import ask, bar, request
 from tests.support.bar_page import bar_data
 from tests.support.kept_runs import ME, Kept

@@ -6,11 +6,11 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
+from playground import services
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
 from playground.runs import Group, Run, Runs
 from playground.runs.rows import row_of
-from playground.server import services
 from playground.store import Store
 from tests.support.kept_runs import ME, Kept, experiment
 from tests.support.waiting import until
@@ -301,7 +301,7 @@ def choose_in(app: AppTest, *runs: Run) -> dict[str, str]:
     def script(ids: list[str], given: dict[str, str]) -> None:
         import streamlit as st
 
-        from playground.ui.chosen import choose
+        from playground.ui.runs.chosen import choose
 
         st.query_params.from_dict(given)
         choose(ids)

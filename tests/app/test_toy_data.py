@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.datasets.toys import TOYS
+from playground.datasets.toys.catalogue import TOYS
 from playground.experiment import Experiment
-from playground.ui.draft import Draft
+from playground.ui.forms.draft import Draft
 from tests.support.app_requests import bar
 
 OWN = [[1.0, 2.0, "blue"]]

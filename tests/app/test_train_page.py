@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.parse import from_content
-from playground.presets import presets
-from playground.ui.draft import Draft
+from playground.experiment.parse import from_content
+from playground.experiment.presets import presets
+from playground.ui.forms.draft import Draft
 from tests.support.app_requests import ask, bar, request
 from tests.support.kept_runs import Kept
 

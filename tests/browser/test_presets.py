@@ -1,12 +1,12 @@
 """Presets trained in a real browser, and runs beside those they came from.
 
-`tests/training/test_presets.py` trains all presets.
+`tests/worker/test_presets.py` trains all presets.
 """
 
 import pytest
 from playwright.sync_api import expect
 
-from playground.presets import presets
+from playground.experiment.presets import presets
 from tests.support.playground_page import POLLING, Playground, Visit, address_of
 from tests.support.steps import told
 

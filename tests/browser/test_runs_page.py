@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.persons import new_number
-from playground.runs.sweep import Over
+from playground.studies.sweep import Over
 from tests.support.chromium import PATIENCE
 from tests.support.experiments import LONG
 from tests.support.kept_runs import Seed

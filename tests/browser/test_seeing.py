@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from playground.presets import presets
+from playground.experiment.presets import presets
 from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, click, press_for_a_new_run, told, wait_for_hold
 

@@ -3,7 +3,7 @@
 import json
 
 from playground.charts.parallel import parallel
-from playground.runs.differences import Difference
+from playground.comparing.differences import Difference
 
 RATES = Difference("training.optimizer.learning_rate", "Learning rate", ("0.1", "0.001", "1e-05", "0.01"))
 

@@ -66,7 +66,7 @@ def test_a_run_that_takes_a_step_or_waits_to_take_one_is_asked_for_sooner(
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     pause = page.evaluate(
         """async (answer) => {
-            const { poll } = await import("/assets/live_curves/polling.js");
+            const { poll } = await import("/assets/kit/polling.js");
             window.fetch = async () => new Response(JSON.stringify(answer));
             return new Promise((resolve, reject) => {
                 window.setTimeout = (_, milliseconds) => resolve(milliseconds);

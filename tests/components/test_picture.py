@@ -8,7 +8,7 @@ import numpy
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from playground.pictures import Picture, encode
+from playground.pictures.format import Picture, encode
 from tests.support.made_up_pictures import ARMS, LABELS, PLANE, TABLE, arms, picture
 from tests.support.picture_server import PictureServer, Shown
 
@@ -25,7 +25,7 @@ PIXELS = """(places) => {
 }"""
 
 DECODED = """async (encoded) => {
-  const { decode } = await import("/assets/picture/codec.js");
+  const { decode } = await import("/assets/drawing/codec.js");
   const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
   const picture = await decode(bytes.buffer);
   return Object.fromEntries([...picture.arrays].map(([name, { shape, values }]) => [name, [shape, [...values]]]));

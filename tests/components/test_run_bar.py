@@ -7,10 +7,11 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from playground import services
 from playground.messages.events import LearningRate
 from playground.messages.wishes import Pause, Resume, SetLearningRate, SetSpeed, Step, StepBatch, Stop
 from playground.runs import Runs
-from playground.server import routes, services
+from playground.server import routes
 from tests.support.bar_page import BarPage, Way
 from tests.support.chromium import PATIENCE
 from tests.support.silent_engine import SilentEngine

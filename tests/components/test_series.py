@@ -14,7 +14,7 @@ Call = Callable[..., Any]
 @pytest.fixture
 def call(server: BareCurves, window: Page) -> Call:
     """Calls a function of series.js in the browser: `call("smooth", [1, 2], 0.5)`."""
-    module = f"{server.url}/assets/live_curves/series.js"
+    module = f"{server.url}/assets/kit/series.js"
     if window.url != module:
         window.goto(module)
 

@@ -8,7 +8,7 @@ import numpy
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from playground.pictures import Picture, ends, levels
+from playground.pictures.format import Picture, ends, levels
 from tests.support.made_up_pictures import PLANE
 from tests.support.picture_server import PictureServer, Shown
 

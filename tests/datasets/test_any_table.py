@@ -9,9 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from playground.datasets import Card, DataError, Prepared
-from playground.datasets.prepare import prepare_table
+from playground.datasets.pipeline.prepare import prepare_table
 from playground.experiment import Data
-from playground.vocabulary import Task
+from playground.words import Task
 
 NUMBERS = st.one_of(st.none(), st.floats(-1e6, 1e6, width=32), st.sampled_from([float("inf"), float("nan")]))
 WORDS = st.one_of(st.none(), st.sampled_from(["a", "b", "c", "NaN", "ä|*_", ""]))

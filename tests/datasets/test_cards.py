@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from playground.datasets import DataError, card, load, names
 from playground.datasets.card import read_cards
 from playground.experiment import Data
-from playground.vocabulary import Task
+from playground.words import Task
 
 SHAPES = {
     "red-wine": (1599, 12),

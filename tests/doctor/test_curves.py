@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from playground.doctor.curves import Ended, diagnose, ended
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Experiment, Network, Training
-from playground.measures import Unit
+from playground.experiment.measures import Unit
 
 DROPS = (Dense(units=64), Dropout(rate=0.8))
 CURVES = {"loss": [2.4, 2.4, 1.02, 1.019], "val_loss": [2.4, 2.1, 0.54, 0.512]}

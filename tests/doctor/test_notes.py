@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from playground.doctor.notes import notes
-from playground.parse import from_content
+from playground.experiment.parse import from_content
+from playground.experiment.presets import presets
 from playground.plan import plan
-from playground.presets import presets
 from tests.support.cases import planned
 
 

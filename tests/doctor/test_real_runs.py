@@ -9,17 +9,17 @@ import pytest
 
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.messages.events import Event
-from playground.pictures import decode
+from playground.pictures.camera import Camera, Snapshot
+from playground.pictures.format import decode
+from playground.pictures.photographer import Photographer
+from playground.pictures.probe import variables
 from playground.plan import plan
 from playground.runs import Run
 from playground.runs.remarks import remarks
 from playground.training import graphs, xla
-from playground.training.beginning import untrained
-from playground.training.camera import Camera, Snapshot
-from playground.training.control import Control
-from playground.training.job import train
-from playground.training.photographer import Photographer
-from playground.training.probe import variables
+from playground.worker.control import Control
+from playground.worker.first_weights import untrained
+from playground.worker.job import train
 from tests.support.cases import case, planned
 from tests.support.recorded import experiment
 

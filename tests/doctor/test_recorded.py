@@ -13,8 +13,8 @@ from playground.doctor.endings import Kept, judge
 from playground.doctor.layers import Health, diagnose
 from playground.doctor.rule import Finding
 from playground.doctor.setup import Setup, setup
+from playground.experiment.presets import presets
 from playground.plan import plan
-from playground.presets import presets
 from tests.support.recorded import RUNS, experiment, recorded
 
 FACTS = recorded()

@@ -8,7 +8,7 @@ import pytest
 from playground.engine import worker
 from playground.engine.client import Engine
 from playground.messages.wishes import LookAlong, Pause, Step
-from playground.pictures import decode
+from playground.pictures.format import decode
 from playground.training import xla
 from tests.support.experiments import endless, short
 from tests.support.listening import Listener, train
@@ -69,7 +69,7 @@ def _answer(run: Listener) -> str:
 def test_a_held_run_moves_to_another_worker_when_its_own_dies_and_its_curve_is_that_of_one_never_held(
     trainer: Engine,
 ) -> None:
-    """tests/training/test_held.py moves a run at other epochs too, within one process."""
+    """tests/worker/test_held.py moves a run at other epochs too, within one process."""
     experiment = short(epochs=xla.EPOCHS_BEFORE + 3)
     alone = train(trainer, experiment)
     alone.until("ended")

@@ -8,11 +8,11 @@ from typing import Any
 from playground.datasets import DERIVED, card, names
 from playground.errors import ExperimentError
 from playground.experiment import Branch, Dropout, Experiment, Network
-from playground.parse import from_content
+from playground.experiment.parse import from_content
+from playground.experiment.presets import presets
 from playground.plan import history_names, largest_batch, plan
-from playground.presets import presets
-from playground.runs.twin import twin
-from playground.vocabulary import (
+from playground.studies.twin import twin
+from playground.words import (
     ACTIVATIONS,
     INITIALIZERS,
     LOSSES,

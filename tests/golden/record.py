@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from playground.experiment.parse import from_content
 from playground.machine import machine
-from playground.parse import from_content
 from tests.golden.case import Case
 
 FILE = Path(__file__).parent / "curves.json.gz"

@@ -14,8 +14,8 @@ from playground.messages.events import Event
 from playground.messages.wishes import decode
 from playground.plan import plan
 from playground.runs import Run
-from playground.training.control import Control
-from playground.training.job import train
+from playground.worker.control import Control
+from playground.worker.job import train
 from tests.golden.case import Case
 
 

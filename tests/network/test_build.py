@@ -6,7 +6,7 @@ import pytest
 from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network, Optimizer, Training
 from playground.network.backend import keras
 from playground.network.build import build, compile_for
-from playground.vocabulary import LOSSES, METRICS, OPTIMIZERS, Task, fitting
+from playground.words import LOSSES, METRICS, OPTIMIZERS, Task, fitting
 
 LAYERS = (
     BatchNormalization(),

@@ -9,7 +9,7 @@ import pytest
 from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer, Network
 from playground.network.build import build
 from playground.network.shapes import outline, total_parameters
-from playground.vocabulary import ACTIVATIONS, INITIALIZERS, Task
+from playground.words import ACTIVATIONS, INITIALIZERS, Task
 
 OUTPUTS = {Task.REGRESSION: 1, Task.BINARY: 1, Task.MULTICLASS: 4}
 

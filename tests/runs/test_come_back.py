@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.xdist_group("come back"), pytest.mark.usefixtures("stu
 # A server without pages: it starts a run, tells its id, and then what it shows of it, line by line.
 SERVER = """
 import json, sys
-from playground.server import services
+from playground import services
 from tests.support.experiments import endless
 run = services.runs().start(endless(), "me")
 print(run.id, flush=True)

@@ -15,7 +15,7 @@ from playground.experiment import Data, Dense, Experiment, Network
 from playground.limits import limits
 from playground.messages.events import Picture, Weights
 from playground.messages.wishes import Stop
-from playground.pictures import encode
+from playground.pictures.format import encode
 from playground.runs import Run, Runs, archive, keeper, shelf
 from playground.store import Files, Store, StoreError, postgresql
 from playground.store.error import in_words

@@ -8,8 +8,9 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
+from playground import services
 from playground.runs import Runs
-from playground.server import middleware, routes, services
+from playground.server import middleware, routes
 from tests.support.silent_engine import SilentEngine
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from playground import pictures
 from playground.experiment import Data, Experiment
 from playground.messages.events import Began, Ended, NoPicture, Picture
-from playground.pictures import decode, encode
+from playground.pictures import format as pictures
+from playground.pictures.format import decode, encode
 from playground.runs import Run, Runs
 
 

@@ -1,6 +1,6 @@
 """What the pages of one process share."""
 
-from playground.server import services
+from playground import services
 
 
 def test_there_is_one_set_of_runs_and_closing_begins_anew() -> None:

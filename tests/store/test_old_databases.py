@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from playground.experiment import Experiment
+from playground.experiment.link import from_link
 from playground.messages.checkpoint import Checkpoint
 from playground.runs import Runs
-from playground.share import from_link
 from playground.store import Files, Store
 from tests.golden.record import differences
 from tests.store.databases import REVISIONS, content_of, told_by, unpack

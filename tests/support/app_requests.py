@@ -7,7 +7,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from playground.messages.requests import Request
-from playground.ui import requests
+from playground.ui.train import requests
 
 
 def request(kind: Any, **more: Any) -> Request:

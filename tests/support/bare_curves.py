@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from playground.vocabulary import larger_is_better
+from playground.words import larger_is_better
 from tests.support.fake_run import FakeRun
 from tests.support.picture_server import COMPONENTS, PLOTLY, TYPES
 

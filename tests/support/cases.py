@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from playground.experiment import Experiment
-from playground.parse import from_content
+from playground.experiment.parse import from_content
 from playground.plan import Plan, plan
 
 FOLDER = Path(__file__).resolve().parent.parent / "cases"

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.experiment.presets import presets
 from playground.messages.events import Began, Ended, Epochs, Started
 from playground.persons import person_of
 from playground.plan import plan
-from playground.presets import presets
 from playground.runs import Run, Runs
 from playground.runs.group import Group
-from playground.runs.luck import with_seeds
-from playground.runs.sweep import Over, cells, settings_of
 from playground.store import Files, Store
+from playground.studies.seeds import with_seeds
+from playground.studies.sweep import Over, cells, settings_of
 from tests.support.installation import settings
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import SECONDS

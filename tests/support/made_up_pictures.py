@@ -6,8 +6,8 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
-from playground.datasets.planes import spiral
-from playground.pictures import Picture, ends, levels
+from playground.datasets.toys.planes import spiral
+from playground.pictures.format import Picture, ends, levels
 
 CELLS = 48
 ARMS, LABELS = spiral(400, 0.0, numpy.random.default_rng(0))

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import plotly
 
-from playground.pictures import Picture, encode
+from playground.pictures.format import Picture, encode
 from tests.support.bar_page import bar_data
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
@@ -57,7 +57,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
 <div class="live-curves"></div>
 <script type="module">
   import { Picture } from "/assets/picture/picture.js";
-  import { theme } from "/assets/live_curves/theme.js";
+  import { theme } from "/assets/kit/theme.js";
   const root = document.querySelector(".live-curves");
   window.told = [];
   window.marks = [];

@@ -8,7 +8,7 @@ from typing import Literal
 from playwright.sync_api import Locator, Page, expect
 
 from playground.experiment import Experiment
-from playground.share import to_link
+from playground.experiment.link import to_link
 from tests.support.chromium import PATIENCE
 
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from playground.experiment import Experiment
+from playground.experiment.parse import from_content, put
+from playground.experiment.presets import presets
 from playground.messages.events import Ended, Epochs, Event
-from playground.parse import from_content, put
-from playground.presets import presets
 from tests.support.cases import content
 
 FILE = Path(__file__).parent.parent / "doctor" / "recorded.json"
@@ -153,12 +153,12 @@ def recorded() -> dict[str, Any]:
 def _record(name: str) -> dict[str, Any]:
     """Trains a run and notes its facts."""
     from playground.network.backend import keras
+    from playground.pictures.camera import Camera, Snapshot
+    from playground.pictures.develop import health
+    from playground.pictures.probe import variables
     from playground.plan import plan
     from playground.training import job, judging
-    from playground.training.camera import Camera, Snapshot
-    from playground.training.control import Control
-    from playground.training.develop import health
-    from playground.training.probe import variables
+    from playground.worker.control import Control
 
     planned = plan(experiment(name))
     camera = Camera(planned)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from playground.components.live_curves import live_curves
 from playground.components.sweep_map import sweep_map
-from playground.runs.sweep import Over
+from playground.studies.sweep import Over
 
 st.set_page_config(page_title="Live curves", layout="wide", menu_items={"About": "A page for tests."})
 asked = st.query_params

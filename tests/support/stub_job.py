@@ -1,6 +1,6 @@
 """A job for a worker that only tells epochs: what Dask does with a run is tested without TensorFlow.
 
-`PLAYGROUND_JOB=tests.support.stub_job` in a worker's environment puts it in the place of `playground.training.job`.
+`PLAYGROUND_JOB=tests.support.stub_job` in a worker's environment puts it in the place of `playground.worker.job`.
 """
 
 import io
@@ -16,8 +16,8 @@ from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Paused
 from playground.messages.messenger import Messenger
-from playground.training.control import Control
-from playground.training.photographer import Photographer
+from playground.pictures.photographer import Photographer
+from playground.worker.control import Control
 
 SECONDS_AN_EPOCH = 0.01  # an endless experiment of 10,000 epochs outlasts every test's patience
 SHAPES = [(4, 4), (4,), (4, 3), (3,)]

@@ -10,7 +10,7 @@ from playground.experiment import Dense, Network, Optimizer, Training
 from playground.network.backend import keras
 from playground.network.build import build, compile_for
 from playground.training import fit, trainer
-from playground.vocabulary import Task
+from playground.words import Task
 
 DRAW = np.random.default_rng(0)
 X = DRAW.normal(size=(40, 3)).astype(np.float32)

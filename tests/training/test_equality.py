@@ -10,7 +10,7 @@ from playground.experiment import Activation, BatchNormalization, Dense, Dropout
 from playground.network.backend import keras
 from playground.network.build import build, compile_for
 from playground.training import fit, trainer, xla
-from playground.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS, Task
+from playground.words import ACTIVATIONS, LOSSES, OPTIMIZERS, Task
 
 pytestmark = pytest.mark.slow
 

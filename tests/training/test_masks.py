@@ -9,10 +9,10 @@ from playground.experiment import Experiment
 from playground.messages.events import Event
 from playground.network.backend import tf
 from playground.training import trainer
-from playground.training.control import Control
-from playground.training.job import train
-from playground.training.kept import KeptEpochs
+from playground.training.compiled import KeptEpochs
 from playground.training.masks import same_masks_in_xla
+from playground.worker.control import Control
+from playground.worker.job import train
 
 DROPOUT = Experiment.model_validate(
     {

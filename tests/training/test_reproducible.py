@@ -9,9 +9,9 @@ from playground.experiment import BatchNormalization, Dense, Dropout, Network, O
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
 from playground.training import fit, trainer, xla
+from playground.training.compiled import KeptEpoch, KeptEpochs
 from playground.training.graphs import Epoch
-from playground.training.kept import KeptEpoch, KeptEpochs
-from playground.vocabulary import Task
+from playground.words import Task
 
 pytestmark = pytest.mark.slow
 

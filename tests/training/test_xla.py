@@ -9,7 +9,7 @@ from playground.network.backend import keras, tf
 from playground.network.build import build
 from playground.training import xla
 from playground.training.masks import same_masks_in_xla
-from playground.vocabulary import Task
+from playground.words import Task
 
 
 def _pays(*layers: Any, batch_rows: int = 256) -> bool:

@@ -1,8 +1,8 @@
 // A Plotly figure in the page: every update goes through Plotly.react, which leaves what is drawn in its place.
 
 import { oneStepAPage } from "../live_curves/history.js";
-import { plotly } from "../live_curves/plotly.js";
-import { theme } from "../live_curves/theme.js";
+import { plotly } from "../kit/plotly.js";
+import { theme } from "../kit/theme.js";
 
 oneStepAPage();
 

@@ -1,6 +1,6 @@
 // The bar: the buttons of the run, their keys, and one line that names a problem or says what a button does.
 
-import { element, mark, say } from "./dom.js";
+import { element, mark, say } from "../kit/dom.js";
 import { draw, icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
 import { Menu } from "./menu.js";

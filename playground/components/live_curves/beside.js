@@ -1,8 +1,8 @@
 // The run that is drawn beside the one shown, the one it left or whose twin it is: its curves, and what to call both.
 
-import { element, mark, say } from "./dom.js";
-import { poll } from "./polling.js";
-import { append } from "./series.js";
+import { element, mark, say } from "../kit/dom.js";
+import { poll } from "../kit/polling.js";
+import { append } from "../kit/series.js";
 
 export class Beside {
   constructor(changed) {

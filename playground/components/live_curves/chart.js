@@ -2,7 +2,7 @@
 // the zoom is kept here and given back, since other points are wanted for it.
 
 import { figure, plotWidth } from "./figure.js";
-import { thin } from "./series.js";
+import { thin } from "../kit/series.js";
 
 export class Chart {
   /** redraw(): called when the person zoomed or let go, since what is shown then wants other points. */

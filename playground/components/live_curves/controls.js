@@ -1,6 +1,6 @@
 // How the curves are looked at: logarithmic y, smoothing, first epochs skipped. Kept in this browser.
 
-import { element, say } from "./dom.js";
+import { element, say } from "../kit/dom.js";
 
 const STORED = "live-curves";
 const AT_FIRST = { log: false, smoothing: 0, skip: 0 };

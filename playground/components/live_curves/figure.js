@@ -5,7 +5,7 @@
 //        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed)}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
-import { inUnit } from "./words.js";
+import { inUnit } from "../kit/words.js";
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
 const FEW = 40; // so few epochs are drawn as points too

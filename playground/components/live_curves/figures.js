@@ -1,8 +1,8 @@
 // The figures that count, below the curves.
 
-import { element, mark, say } from "./dom.js";
-import { lastOf } from "./series.js";
-import { inUnit, number, seconds, whole } from "./words.js";
+import { element, mark, say } from "../kit/dom.js";
+import { lastOf } from "../kit/series.js";
+import { inUnit, number, seconds, whole } from "../kit/words.js";
 
 const WITHOUT_PENALTY = "loss_without_penalty"; // as the worker names it
 

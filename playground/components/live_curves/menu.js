@@ -1,6 +1,6 @@
 // The bar's menu: speed and learning rate, which may change while a run goes on, and further things to train.
 
-import { element, mark, say } from "./dom.js";
+import { element, mark, say } from "../kit/dom.js";
 import { icon } from "./icons.js";
 
 const ACTIONS = [

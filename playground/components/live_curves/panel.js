@@ -1,9 +1,9 @@
 // One panel: the title, a legend that carries the last values and hides lines, and the chart.
 
 import { Chart } from "./chart.js";
-import { element, mark, say } from "./dom.js";
-import { lastOf, smooth } from "./series.js";
-import { number, withUnit } from "./words.js";
+import { element, mark, say } from "../kit/dom.js";
+import { lastOf, smooth } from "../kit/series.js";
+import { number, withUnit } from "../kit/words.js";
 
 // Lines differ in more than colour: validation is dashed, and its points are diamonds.
 const LINES = [

@@ -1,7 +1,7 @@
 // The head of the view: the state in words, how far the run is, how fast it goes, and why it ended.
 
-import { element, mark, say } from "./dom.js";
-import { STATES, goesOn, seconds, speed, whole } from "./words.js";
+import { element, mark, say } from "../kit/dom.js";
+import { STATES, goesOn, seconds, speed, whole } from "../kit/words.js";
 
 export class Status {
   constructor() {

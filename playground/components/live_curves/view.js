@@ -3,17 +3,17 @@
 import { Bar } from "./bar.js";
 import { Beside } from "./beside.js";
 import { Controls } from "./controls.js";
-import { element, mark, say } from "./dom.js";
+import { element, mark, say } from "../kit/dom.js";
 import { Figures } from "./figures.js";
 import { Panel } from "./panel.js";
-import { plotly } from "./plotly.js";
-import { poll } from "./polling.js";
+import { plotly } from "../kit/plotly.js";
+import { poll } from "../kit/polling.js";
 import { presses } from "./presses.js";
-import { append, roundEnd } from "./series.js";
+import { append, roundEnd } from "../kit/series.js";
 import { Status } from "./status.js";
-import { theme } from "./theme.js";
+import { theme } from "../kit/theme.js";
 import { Picture } from "../picture/picture.js";
-import { goesOn } from "./words.js";
+import { goesOn } from "../kit/words.js";
 
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
 const FIRST_STEPS = "Choose a preset or build your own on the left, then press Train.";

@@ -1,6 +1,6 @@
 // The pictures of one run: which epochs there are, and the latest ones looked at, decoded.
 
-import { decode } from "./codec.js";
+import { decode } from "../drawing/codec.js";
 
 const KEPT = 60; // decoded pictures, at most about 60 KB each
 const RETRY = 1500; // milliseconds

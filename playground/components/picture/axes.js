@@ -1,6 +1,6 @@
 // Which two features of a table the picture lies over.
 
-import { element, mark } from "../live_curves/dom.js";
+import { element, mark } from "../kit/dom.js";
 
 const NOT_YOURS = "Only the person who started this run can turn its picture.";
 

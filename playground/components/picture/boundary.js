@@ -1,13 +1,13 @@
 // What the network says over the plane, beneath the points it learns from and is judged by.
 
-import { fitted, frame, scale, short, tickWords, ticks } from "./axis.js";
-import { sharp, spread } from "./canvas.js";
-import { heat, strokeBoundaries } from "./heat.js";
-import { classColour, css, diverging } from "./palette.js";
-import { answerRange, colourRange, drawPoints, withUnit } from "./points.js";
-import { answer, at } from "./surface.js";
-import { Tip } from "./tip.js";
-import { element } from "../live_curves/dom.js";
+import { fitted, frame, scale, short, tickWords, ticks } from "../drawing/axis.js";
+import { sharp, spread } from "../drawing/canvas.js";
+import { heat, strokeBoundaries } from "../drawing/heat.js";
+import { classColour, css, diverging } from "../drawing/palette.js";
+import { answerRange, colourRange, drawPoints, withUnit } from "../drawing/points.js";
+import { answer, at } from "../drawing/surface.js";
+import { Tip } from "../drawing/tip.js";
+import { element } from "../kit/dom.js";
 
 const ROOM = { left: 48, top: 8, bottom: 40 };
 const LEGEND = { multiclass: 100, binary: 74, regression: 68 };

@@ -1,13 +1,13 @@
 // One feature: the curve that the network draws through the points, and the way of its weights beneath.
 
-import { frame, short } from "./axis.js";
-import { sharp } from "./canvas.js";
-import { classColour } from "./palette.js";
-import { answerRange, drawPoints, targetRange, withUnit } from "./points.js";
-import { answer, at } from "./surface.js";
-import { Tip } from "./tip.js";
+import { frame, short } from "../drawing/axis.js";
+import { sharp } from "../drawing/canvas.js";
+import { classColour } from "../drawing/palette.js";
+import { answerRange, drawPoints, targetRange, withUnit } from "../drawing/points.js";
+import { answer, at } from "../drawing/surface.js";
+import { Tip } from "../drawing/tip.js";
 import { WeightsPath } from "./weights_path.js";
-import { element } from "../live_curves/dom.js";
+import { element } from "../kit/dom.js";
 
 const ROOM = { left: 52, right: 14, top: 10, bottom: 42 };
 const PATH = { share: 0.36, least: 104, most: 200 }; // of the height, for the weights

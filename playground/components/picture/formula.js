@@ -1,7 +1,7 @@
 // What a neuron computes, in its current numbers.
 
-import { short } from "./axis.js";
-import { arrayOf } from "./codec.js";
+import { short } from "../drawing/axis.js";
+import { arrayOf } from "../drawing/codec.js";
 import { passes, shownOf } from "./layout.js";
 
 /** The layer whose values come into layer `index`: the one before it. */

@@ -1,10 +1,10 @@
 // How a layer's weights, activations and gradients are spread: three histograms a layer.
 
-import { short } from "./axis.js";
-import { sharp } from "./canvas.js";
-import { arrayOf } from "./codec.js";
+import { short } from "../drawing/axis.js";
+import { sharp } from "../drawing/canvas.js";
+import { arrayOf } from "../drawing/codec.js";
 import { passes } from "./layout.js";
-import { element, mark, say } from "../live_curves/dom.js";
+import { element, mark, say } from "../kit/dom.js";
 
 const KINDS = [
   ["weights", "Weights"],

@@ -1,19 +1,19 @@
 // The network as it stands: inputs at the left, every shown neuron with its own map, weights as curves, the answer at
 // the right.
 
-import { fitted, short } from "./axis.js";
-import { sharp } from "./canvas.js";
-import { arrayOf } from "./codec.js";
+import { fitted, short } from "../drawing/axis.js";
+import { sharp } from "../drawing/canvas.js";
+import { arrayOf } from "../drawing/codec.js";
 import { drawEdges, edges, nearest } from "./edges.js";
 import { nameOf } from "./formula.js";
 import { layout, passes, shownOf } from "./layout.js";
 import { Neurons } from "./neurons.js";
-import { classColour, css, diverging } from "./palette.js";
+import { classColour, css, diverging } from "../drawing/palette.js";
 import { drawPassing } from "./passing.js";
-import { Tip } from "./tip.js";
+import { Tip } from "../drawing/tip.js";
 import { Tiles, crossOut } from "./tiles.js";
-import { answer, maps } from "./surface.js";
-import { element } from "../live_curves/dom.js";
+import { answer, maps } from "../drawing/surface.js";
+import { element } from "../kit/dom.js";
 
 export class Network {
   /** meant(index, neuron, pinned): a neuron is looked at; meant(null): none is. */

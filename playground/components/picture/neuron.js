@@ -1,15 +1,15 @@
 // One neuron at full size: its map, its formula in current numbers, its activation with the points on the curve.
 
-import { scale, short, tickWords, ticks } from "./axis.js";
+import { scale, short, tickWords, ticks } from "../drawing/axis.js";
 import { ACTIVATIONS } from "./activations.js";
-import { sharp } from "./canvas.js";
+import { sharp } from "../drawing/canvas.js";
 import { formula, nameOf } from "./formula.js";
 import { passes } from "./layout.js";
-import { classColour } from "./palette.js";
-import { drawPoints } from "./points.js";
-import { maps, sums } from "./surface.js";
+import { classColour } from "../drawing/palette.js";
+import { drawPoints } from "../drawing/points.js";
+import { maps, sums } from "../drawing/surface.js";
 import { Tiles } from "./tiles.js";
-import { element, mark, say } from "../live_curves/dom.js";
+import { element, mark, say } from "../kit/dom.js";
 
 const MAP = 120;
 const CURVE = { width: 196, height: 86 };

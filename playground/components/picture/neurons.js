@@ -1,11 +1,11 @@
 // What hands and keyboards reach of the drawn network: one button over every tile.
 
 import { one } from "./formula.js";
-import { short } from "./axis.js";
-import { arrayOf } from "./codec.js";
+import { short } from "../drawing/axis.js";
+import { arrayOf } from "../drawing/codec.js";
 import { passes, shownOf } from "./layout.js";
-import { element, mark, say } from "../live_curves/dom.js";
-import { whole } from "../live_curves/words.js";
+import { element, mark, say } from "../kit/dom.js";
+import { whole } from "../kit/words.js";
 
 export class Neurons {
   /** look(at): the pointer or the focus is on {index, neuron}, null when on none; pin(at): it was chosen. */

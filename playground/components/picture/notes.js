@@ -1,6 +1,6 @@
 // The line above a picture: what is wrong with the network, or what its points mean; the axes of a table beside it.
 
-import { element, mark, say } from "../live_curves/dom.js";
+import { element, mark, say } from "../kit/dom.js";
 
 export class Notes {
   /** aside: what stands at the right. */

@@ -8,14 +8,14 @@ import { Histograms } from "./histograms.js";
 import { Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
-import { palette } from "./palette.js";
-import { answerRange, colourRange } from "./points.js";
+import { palette } from "../drawing/palette.js";
+import { answerRange, colourRange } from "../drawing/points.js";
 import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
-import { element, mark, say } from "../live_curves/dom.js";
+import { element, mark, say } from "../kit/dom.js";
 import { mayPass } from "../live_curves/rest.js";
-import { goesOn } from "../live_curves/words.js";
+import { goesOn } from "../kit/words.js";
 
 const TABS = [
   ["boundary", "Boundary"],

@@ -1,6 +1,6 @@
 // How the picture is looked at: which view, probabilities or hard classes, small or large. Kept in this browser.
 
-import { element, mark } from "../live_curves/dom.js";
+import { element, mark } from "../kit/dom.js";
 
 const STORED = "picture";
 const VIEWS = new Set(["boundary", "network", "weights"]);

@@ -1,6 +1,6 @@
 // The views of a picture as tabs: one is shown, arrow keys go from one to the next.
 
-import { element, mark, say } from "../live_curves/dom.js";
+import { element, mark, say } from "../kit/dom.js";
 
 export class Tabs {
   /** names: [[name, title], …]; chosen(name): called when the person takes another. */

@@ -1,9 +1,9 @@
 // One small picture for every value of the network: a heat map over the plane, or a curve over one feature.
 
-import { spread } from "./canvas.js";
-import { heat, neuronHeat, strokeBoundaries } from "./heat.js";
-import { mixed, css, diverging } from "./palette.js";
-import { reach } from "./surface.js";
+import { spread } from "../drawing/canvas.js";
+import { heat, neuronHeat, strokeBoundaries } from "../drawing/heat.js";
+import { mixed, css, diverging } from "../drawing/palette.js";
+import { reach } from "../drawing/surface.js";
 
 /** The images of a picture's tiles, made anew for every picture on canvases that are kept. */
 export class Tiles {

@@ -1,7 +1,7 @@
 // The past: a slider over the pictures that are kept, a film of them, and the way back to now.
 
-import { whole } from "../live_curves/words.js";
-import { element, mark, say } from "../live_curves/dom.js";
+import { whole } from "../kit/words.js";
+import { element, mark, say } from "../kit/dom.js";
 
 const FILM = 8000; // milliseconds of a whole film
 const FRAME = [100, 400]; // milliseconds, from one picture to the next

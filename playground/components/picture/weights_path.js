@@ -1,11 +1,11 @@
 // The way of the weights: those of the first layer, epoch by epoch, or batch by batch where one steps.
 
-import { frame, short } from "./axis.js";
-import { sharp } from "./canvas.js";
-import { arrayOf } from "./codec.js";
-import { classColour } from "./palette.js";
-import { Tip } from "./tip.js";
-import { element, mark } from "../live_curves/dom.js";
+import { frame, short } from "../drawing/axis.js";
+import { sharp } from "../drawing/canvas.js";
+import { arrayOf } from "../drawing/codec.js";
+import { classColour } from "../drawing/palette.js";
+import { Tip } from "../drawing/tip.js";
+import { element, mark } from "../kit/dom.js";
 
 const ROOM = { left: 52, right: 34, top: 8, bottom: 42 };
 const LINES = 8; // more could not be told apart

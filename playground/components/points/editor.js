@@ -3,10 +3,10 @@
 import { Edits } from "./edits.js";
 import { draw, nearest, placed, ranges, scales, standing } from "./plot.js";
 import { Toolbar } from "./toolbar.js";
-import { element, mark, say } from "../live_curves/dom.js";
-import { theme } from "../live_curves/theme.js";
-import { short } from "../picture/axis.js";
-import { palette } from "../picture/palette.js";
+import { element, mark, say } from "../kit/dom.js";
+import { theme } from "../kit/theme.js";
+import { short } from "../drawing/axis.js";
+import { palette } from "../drawing/palette.js";
 
 const HEIGHT = 260; // pixels
 const NEAR = { mouse: 18, touch: 30 }; // pixels around a point in which a click removes it

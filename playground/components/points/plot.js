@@ -1,9 +1,9 @@
 // The points of a toy on a canvas: drawn as the picture draws them, found again under a finger.
 
-import { frame, scale } from "../picture/axis.js";
-import { sharp } from "../picture/canvas.js";
-import { classColour, css, diverging } from "../picture/palette.js";
-import { colourRange, drawPoints } from "../picture/points.js";
+import { frame, scale } from "../drawing/axis.js";
+import { sharp } from "../drawing/canvas.js";
+import { classColour, css, diverging } from "../drawing/palette.js";
+import { colourRange, drawPoints } from "../drawing/points.js";
 
 const ROOM = { left: 46, right: 6, top: 6, bottom: 40 };
 const LEAST_REACH = 6; // toys lie around -6 to 6, see playground/datasets/view.py
@@ -96,7 +96,7 @@ export function draw(canvas, { data, edits, colours, place, width, height, limit
   context.restore();
 }
 
-/** As a run's scene (see playground/runs/scene.py): training rows, those added among them, and validation rows. */
+/** As a run's scene (see playground/pictures/scene.py): training rows, those added among them, and validation rows. */
 function sceneOf(data, { added, removed }) {
   const { rows, x, y, trains, features } = data;
   const gone = new Set(removed);

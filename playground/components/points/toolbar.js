@@ -1,7 +1,7 @@
 // What a click in the plot does, and what takes clicks back.
 
-import { element, mark } from "../live_curves/dom.js";
-import { classColour } from "../picture/palette.js";
+import { element, mark } from "../kit/dom.js";
+import { classColour } from "../drawing/palette.js";
 
 const groups = { made: 0 };
 

@@ -1,6 +1,6 @@
 // An address with its button and its QR code; drawn anew whenever Streamlit calls with another one.
 
-import { element, mark, say } from "../live_curves/dom.js";
+import { element, mark, say } from "../kit/dom.js";
 
 const COPIED = 2500; // milliseconds for which the button says so
 

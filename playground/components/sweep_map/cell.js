@@ -1,7 +1,7 @@
 // One cell: a button with its value, its state in a sign and in words, and how far it has come.
 
-import { element, mark, say } from "../live_curves/dom.js";
-import { number, whole } from "../live_curves/words.js";
+import { element, mark, say } from "../kit/dom.js";
+import { number, whole } from "../kit/words.js";
 import { colours, goodness } from "./scale.js";
 
 // What a cell shows besides its value; a finished one shows nothing more.

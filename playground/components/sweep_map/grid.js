@@ -1,6 +1,6 @@
 // The table of a sweep: heads with the settings' titles and values, a cell for each combination, keys to walk it.
 
-import { element } from "../live_curves/dom.js";
+import { element } from "../kit/dom.js";
 import { Cell } from "./cell.js";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

@@ -1,9 +1,9 @@
 // The whole map of one sweep: it asks for the runs, draws their cells, and says in words how far the sweep is.
 
-import { element, mark, say } from "../live_curves/dom.js";
-import { poll } from "../live_curves/polling.js";
-import { theme } from "../live_curves/theme.js";
-import { goesOn, number } from "../live_curves/words.js";
+import { element, mark, say } from "../kit/dom.js";
+import { poll } from "../kit/polling.js";
+import { theme } from "../kit/theme.js";
+import { goesOn, number } from "../kit/words.js";
 import { Grid } from "./grid.js";
 import { gradient, scaleOf } from "./scale.js";
 

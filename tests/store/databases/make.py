@@ -16,22 +16,22 @@ from urllib.parse import quote, urlencode
 from alembic.script import ScriptDirectory
 
 from playground.experiment import Branch, Experiment
+from playground.experiment.link import to_link
+from playground.experiment.presets import presets
 from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Ended, Event, SetAside, Started, Weights
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
 from playground.persons import hashed
+from playground.pictures.photographer import Photographer
 from playground.plan import plan
-from playground.presets import presets
 from playground.runs import Run, Runs
-from playground.runs.luck import with_seeds
-from playground.runs.sweep import cells, over, settings_of
-from playground.runs.twin import twin
-from playground.share import to_link
 from playground.store import Files, Store
 from playground.store.migrate import configuration
-from playground.training.control import Control
-from playground.training.job import train
-from playground.training.photographer import Photographer
+from playground.studies.seeds import with_seeds
+from playground.studies.sweep import cells, over, settings_of
+from playground.studies.twin import twin
+from playground.worker.control import Control
+from playground.worker.job import train
 from tests.store.databases import HERE, told_by
 from tests.support.installation import settings
 from tests.support.kept_runs import NUMBER

@@ -1,0 +1,1 @@
+"""Comparing: what differs between experiments, and what may be compared."""

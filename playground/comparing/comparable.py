@@ -1,0 +1,153 @@
+"""Whether a value of several runs may be compared at all.
+
+Whatever compares runs asks `comparison`: the twin in the live chart, My runs, seeds, sweeps, and the commands.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from playground.comparing.ground import Ground, ground
+from playground.comparing.quantity import Quantity, quantity
+from playground.experiment import Experiment
+from playground.experiment.measures import depends_on_scale, title_of
+from playground.plan import history_names
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a page says when it compares a value of several runs.
+
+    Attributes:
+        obstacles: sentences, each of which says why the values do not mean the same; none where they do.
+        notes: sentences that help to read a comparison that is allowed.
+    """
+
+    obstacles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) -> Comparison:
+    """Says whether values may be compared, why not, and what to know when they are.
+
+    Values are comparable when they are of the same measure, on the same rows, and can be told in the same unit.
+    Errors of a target that is scaled differently are: in the target's own unit (`Quantity.in_unit`).
+
+    Args:
+        experiments: of the runs, completed as `plan` completes them.
+        names: what is compared, such as `val_loss`: one name for all, or one for each experiment.
+    """
+    if len(experiments) < 2:
+        return Comparison()
+    each = [names] * len(experiments) if isinstance(names, str) else names
+    values = [quantity(experiment, name) for experiment, name in zip(experiments, each, strict=True)]
+    grounds = [ground(experiment.data) for experiment in experiments]
+    known = [found for found in grounds if found is not None]
+    if len({(part.dataset, part.target) for part in (experiment.data for experiment in experiments)}) > 1 or (
+        len({(found.dataset, found.target, found.task, found.classes) for found in known}) > 1
+    ):
+        return Comparison(
+            ("They predict different things: better here and worse there say nothing about each other.",)
+        )
+    obstacles = [*_other_measures(values), *_gone(len(grounds) - len(known)), *_other_rows(values, known)]
+    obstacles += _other_scales(values, known)
+    notes = [*_other_steps(experiments, known), *([] if obstacles else _converted(values))]
+    return Comparison(tuple(obstacles), tuple(notes))
+
+
+def obstacles(experiments: Sequence[Experiment], name: str) -> list[str]:
+    """The obstacles of `comparison`, for one name."""
+    return list(comparison(experiments, name).obstacles)
+
+
+def common_names(experiments: Sequence[Experiment]) -> list[str]:
+    """What all of them record, without `val_`: loss first, then metrics in the order of the first one."""
+    recorded = [set(history_names(experiment)) for experiment in experiments]
+    first = [name for name in history_names(experiments[0]) if not name.startswith("val_")]
+    return [name for name in first if all(name in names for names in recorded)]
+
+
+def _other_measures(values: Sequence[Quantity]) -> list[str]:
+    if len({value.is_validation for value in values}) > 1:
+        return ["Some values are of the validation rows, others of the training rows."]
+    titles = sorted({value.subject for value in values})
+    if len(titles) > 1:
+        if all(value.name.removeprefix("val_") == "loss" for value in values):
+            return [
+                f"Their losses are different measures ({' and '.join(titles)}): compare a metric instead."
+            ]
+        return [f"The values are of different measures: {' and '.join(titles)}."]
+    if len({value.penalties for value in values}) > 1:
+        return ["L1 and L2 add to the loss, and by different amounts here: compare a metric instead."]
+    return []
+
+
+def _gone(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        "The data of some of these runs is gone, so it is unknown whether they were judged by the same rows."
+    ]
+
+
+def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[str]:
+    on_validation = values[0].is_validation
+    if len({found.validation if on_validation else found.train for found in grounds}) < 2:
+        return []
+    if not on_validation:
+        return ["They are measured on different training rows: part of a difference may be the rows."]
+    sentence = "They are judged by different validation rows: part of a difference may be the rows."
+    if len(grounds) == 2 and (seen := _seen_in_training(*grounds)):
+        sentence += f" {seen}"
+    return [sentence]
+
+
+def _seen_in_training(first: Ground, second: Ground) -> str:
+    """A sentence on the validation rows of one run that are training rows of the other, "" where there are none."""
+    for one, other in ((first, second), (second, first)):
+        count = int(numpy.isin(one.validation_rows, other.train_rows).sum())
+        if count:
+            return (
+                f"{count:,} of the {len(one.validation_rows):,} validation rows of one run are training rows "
+                "of the other."
+            )
+    return ""
+
+
+def _other_scales(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[str]:
+    factors = {found.unit.factor for found in grounds if found.unit is not None}
+    if len(factors) < 2:
+        return []
+    if depends_on_scale(values[0].measure):
+        title = title_of(values[0].measure)
+        sentence = f"The target is scaled differently, and {title} has no unit of the target"
+        return [f"{sentence}: compare the mean absolute error instead."]
+    if any(value.penalties for value in values):
+        return [
+            "The target is scaled differently, so L1 and L2 weigh differently in the loss: compare a metric instead."
+        ]
+    return []
+
+
+def _other_steps(experiments: Sequence[Experiment], grounds: Sequence[Ground]) -> list[str]:
+    if len(grounds) < len(experiments):
+        return []
+    steps = sorted(
+        {
+            experiment.training.epochs
+            * math.ceil(len(found.train_rows) / (experiment.training.batch_size or len(found.train_rows)))
+            for experiment, found in zip(experiments, grounds, strict=True)
+        }
+    )
+    if len(steps) < 2:
+        return []
+    return [f"They may take different numbers of steps: from {steps[0]:,} to {steps[-1]:,}."]
+
+
+def _converted(values: Sequence[Quantity]) -> list[str]:
+    units = [value.unit for value in values if value.unit is not None]
+    if len(set(units)) < 2:
+        return []
+    return [f"The target is scaled differently: the errors are compared {units[0].with_preposition}."]

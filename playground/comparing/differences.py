@@ -1,0 +1,148 @@
+"""What differs between experiments, and nothing else; and the few words that tell one from another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.comparing.settings import (
+    ABSENT,
+    FULL_BATCH,
+    Setting,
+    layer_in_short,
+    layer_settings,
+    settings,
+)
+from playground.comparing.stacks import Slot, aligned
+from playground.experiment import Experiment
+
+_ALONE = "this run"
+_MOST = 3  # differences that a label names; the others it counts
+# Follow from the data set, as a rule: a label says the data set alone.
+_OF_THE_DATA = {"data.target", "data.features", "training.loss", "training.metrics", "data.scaling"}
+_SECTIONS = ("training.early_stopping", "training.reduce_lr_on_plateau")
+# Their values say what they are by themselves.
+_SPEAKING = {"data.dataset", "training.optimizer.name", "branch"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A setting that is not the same everywhere: its path in the file, its title, a text for each experiment."""
+
+    path: str
+    title: str
+    values: tuple[str, ...]
+
+
+def differences(experiments: Sequence[Experiment]) -> list[Difference]:
+    """The settings that differ, in the order of the forms; titles, and ways of saying the same, are left out.
+
+    Layers are compared by position, where a layer that was put in or taken out does not shift those behind it:
+    it has a row of its own, `Layer 2`, and the others keep theirs, `Layer 3 · units`.
+    """
+    of_each = [{setting.path: setting for setting in settings(experiment)} for experiment in experiments]
+    slots = aligned([experiment.network.layers for experiment in experiments])
+    rows = _rows(of_each)
+    at = next((place for place, row in enumerate(rows) if not row.path.startswith("data.")), len(rows))
+    layers = [row for number, slot in enumerate(slots) for row in _of_slot(slot, number)]
+    return [*rows[:at], *layers, *rows[at:]]
+
+
+def label(experiment: Experiment, base: Experiment) -> str:
+    """What an experiment has other than `base`, in a few words: `learning rate 0.1`, `dropout 0.3 added`."""
+    found = differences([base, experiment])
+    if any(row.path == "data.dataset" for row in found):
+        found = [row for row in found if row.path not in _OF_THE_DATA and "data.options." not in row.path]
+    if not found:
+        return "same settings"
+    words = [_said(row) for row in found]
+    more = len(words) - _MOST
+    return ", ".join(words[:_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def labels(experiments: Sequence[Experiment], names: Sequence[str] = ()) -> list[str]:
+    """What to call each of some experiments beside the others: its name, else what it has other than the first.
+
+    The first is called by what it has other than the next that differs. Those that would be called the same are
+    numbered.
+
+    Args:
+        experiments: one or more.
+        names: given by a person, "" for none; empty where nobody has named any.
+    """
+    base = experiments[0]
+    other = next((each for each in experiments[1:] if differences([base, each])), None)
+    found = [label(base, other) if other is not None else _ALONE]
+    found += [label(each, base) for each in experiments[1:]]
+    found = [name or text for name, text in zip(names or [""] * len(found), found, strict=True)]
+    return [
+        text if text not in found[:at] else f"{text} ({found[:at].count(text) + 1})"
+        for at, text in enumerate(found)
+    ]
+
+
+def _rows(of_each: Sequence[dict[str, Setting]]) -> list[Difference]:
+    paths = _in_order([list(found) for found in of_each])
+    rows = []
+    for path in paths:
+        if any(path.startswith(f"{section}.") for section in _SECTIONS) and not all(
+            path in found for found in of_each
+        ):
+            continue  # some have the whole section off, which its own row says
+        present = [found.get(path) for found in of_each]
+        if len({setting.value if setting else ABSENT for setting in present}) > 1:
+            title = next(setting.title for setting in present if setting)
+            rows.append(Difference(path, title, _told_apart(present)))
+    return rows
+
+
+def _told_apart(present: Sequence[Setting | None]) -> tuple[str, ...]:
+    """The texts; where two values read the same, such as two long lists, numbered."""
+    texts: list[str] = []
+    seen: dict[str, list[object]] = {}
+    for setting in present:
+        text, value = (setting.text, setting.value) if setting else (ABSENT, None)
+        values = seen.setdefault(text, [])
+        if value not in values:
+            values.append(value)
+        number = values.index(value)
+        texts.append(text if number == 0 else f"{text} ({number + 1})")
+    return tuple(texts)
+
+
+def _of_slot(slot: Slot, number: int) -> list[Difference]:
+    path, title = f"network.layers.{number}", f"Layer {number + 1}"
+    layers = [layer for layer in slot if layer is not None]
+    if len(layers) < len(slot) or len({layer.type for layer in layers}) > 1:
+        return [Difference(path, title, tuple(layer_in_short(layer) if layer else ABSENT for layer in slot))]
+    return _rows([{row.path: row for row in layer_settings(layer, path, title)} for layer in layers])
+
+
+def _in_order(lists: Sequence[Sequence[str]]) -> list[str]:
+    """Every path once; one that only a later experiment has comes behind the one it follows there."""
+    paths: list[str] = []
+    for names in lists:
+        at = 0
+        for name in names:
+            if name in paths:
+                at = paths.index(name) + 1
+            else:
+                paths.insert(at, name)
+                at += 1
+    return paths
+
+
+def _said(row: Difference) -> str:
+    was, now = row.values
+    if row.path.startswith("network.layers.") and row.path.count(".") == 2:
+        if was == ABSENT:
+            return f"{_small(now)} added"
+        return f"{_small(was)} removed" if now == ABSENT else f"{_small(now)} instead of {_small(was)}"
+    if row.path in _SPEAKING or now == FULL_BATCH:
+        return now
+    if row.path == "data.features":
+        return now if now.startswith("without ") else f"features {now}"
+    return f"{_small(row.title.replace(' · ', ' '))} {now}"
+
+
+def _small(text: str) -> str:
+    """Small at the beginning of words that are no names: `dense 64`, but `L2` and `Nesterov`."""
+    return text if text.startswith(("L1", "L2", "Nesterov")) else text[:1].lower() + text[1:]

@@ -1,0 +1,106 @@
+"""Naming: the name of a run, and the preset that its settings are.
+
+A run has one name: the one that its owner gave, else its title, else an automatic one made of data, layers and
+optimizer. A run of a group or a twin adds what differs. A preset's title stays as long as its settings do.
+"""
+
+from dataclasses import replace
+
+from playground.datasets import DataError, card
+from playground.errors import ExperimentError
+from playground.experiment import Experiment
+from playground.experiment.presets import presets
+from playground.network.shapes import stack_in_short
+from playground.plan import Plan, plan
+from playground.words import OPTIMIZERS
+
+CHANGED = " · changed"
+_LONGEST = 200  # characters of a title
+
+
+def automatic_name(experiment: Experiment) -> str:
+    """A name made of data, layers and optimizer: `Red wine · 512-512-512 with dropout 0.3, batch norm · Adam 0.001`."""
+    optimizer = experiment.training.optimizer
+    return joined(
+        _data_name(experiment),
+        stack_in_short(experiment.model_dump()["network"]["layers"]),
+        f"{OPTIMIZERS[optimizer.name].title} {optimizer.learning_rate:g}",
+    )
+
+
+def name_of(experiment: Experiment, cell: str = "") -> str:
+    """The name of a run of this experiment; `cell` is its label in a group, such as `seed 6`."""
+    title = "" if experiment.title in foreign_titles(experiment.data.dataset) else experiment.title
+    return joined(title or automatic_name(experiment), cell)
+
+
+def joined(*parts: str) -> str:
+    """The parts of a name that are not empty, with points between them."""
+    return " · ".join(part for part in parts if part)
+
+
+def foreign_titles(dataset: str) -> set[str]:
+    """The titles of presets for other data sets, which no run on this one may have."""
+    return {preset.title for preset in presets().values() if preset.data.dataset != dataset}
+
+
+def same_settings(one: Experiment, other: Experiment) -> bool:
+    """Whether two completed experiments have the same settings, apart from titles, branches and twins."""
+    aside = {"title": "", "branch": None, "twin": None}
+    return one.model_copy(update=aside) == other.model_copy(update=aside)
+
+
+def preset_of(experiment: Experiment) -> str | None:
+    """The name of the preset that these settings are or were changed from; None where there is none."""
+    for name, preset in presets().items():
+        if preset.data.dataset == experiment.data.dataset and (
+            experiment.title == preset.title + CHANGED or is_preset(experiment, preset)
+        ):
+            return name
+    return None
+
+
+def is_preset(experiment: Experiment, preset: Experiment) -> bool:
+    """Whether an experiment has a preset's settings, once both are completed."""
+    try:
+        return same_settings(plan(experiment).experiment, plan(preset).experiment)
+    except ExperimentError:
+        return False
+
+
+def named(planned: Plan, preset: str | None) -> Plan:
+    """The plan with a true title: that of a preset only where it has the settings of that preset."""
+    title = planned.experiment.title
+    own = presets().get(preset) if preset is not None else None
+    if title.removesuffix(CHANGED) in foreign_titles(planned.experiment.data.dataset):
+        title = ""
+    elif own is not None and title.removesuffix(CHANGED) == own.title:
+        title = own.title if is_preset(planned.experiment, own) else own.title + CHANGED
+    return with_title(planned, title)
+
+
+def named_as_twin(planned: Plan, original: Experiment, difference: str) -> Plan:
+    """The plan with its original's name and what differs; a title that a person has given stays."""
+    given, before = planned.experiment.title.removesuffix(CHANGED), original.title.removesuffix(CHANGED)
+    if given not in ("", before):
+        return planned
+    for base in (name_of(original).removesuffix(CHANGED), automatic_name(original)):
+        if len(name := joined(base, difference)) <= _LONGEST:
+            return with_title(planned, name)
+    return with_title(planned, "")
+
+
+def with_title(planned: Plan, title: str) -> Plan:
+    """The same plan with another title."""
+    if title == planned.experiment.title:
+        return planned
+    return replace(planned, experiment=planned.experiment.model_copy(update={"title": title}))
+
+
+def _data_name(experiment: Experiment) -> str:
+    try:
+        known = card(experiment.data.dataset)
+    except DataError:  # a table that has been taken away since
+        return experiment.data.dataset
+    target = experiment.data.target
+    return f"{known.title} → {target}" if target not in (None, known.target) else known.title

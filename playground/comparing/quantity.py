@@ -1,0 +1,120 @@
+"""Quantity: the measure, the rows and the unit behind a name of a run's history, such as `val_loss`."""
+
+from dataclasses import dataclass
+
+from playground.comparing.ground import Ground, ground
+from playground.experiment import Dense, Experiment
+from playground.experiment.measures import Unit, percent_of_zero, title_of, unit_of, with_unit
+
+Penalties = tuple[tuple[float, float], ...]
+# How earlier versions measured: runs from then are shown as they were trained.
+_VERSION_1 = {"hinge": " behind a sigmoid", "mape": " of the scaled target"}
+OF_CLASS_1 = frozenset({"auc", "precision", "recall"})
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity of a run's history.
+
+    Attributes:
+        name: as the history has it.
+        measure: Keras' name of what is measured: that of the loss for `loss` and `val_loss`.
+        subject: the title of what is measured, `mean squared error`; two measures have two subjects.
+        penalties: L1 and L2 of each layer that has any, where they are part of the value.
+        unit: the unit of a value once it is multiplied by the unit's factor; None where a value has no unit.
+        title: its title without the rows: `loss · mean squared error + penalty`.
+    """
+
+    name: str
+    measure: str
+    subject: str
+    penalties: Penalties
+    unit: Unit | None
+    title: str
+
+    @property
+    def is_validation(self) -> bool:
+        """Whether it is measured on the validation rows."""
+        return self.name.startswith("val_")
+
+    @property
+    def full_title(self) -> str:
+        """The title with its rows: `validation loss · mean absolute error`."""
+        return f"{'validation' if self.is_validation else 'training'} {self.title}"
+
+    @property
+    def title_in_unit(self) -> str:
+        """The full title with the unit: `validation loss · mean absolute error in MPa`."""
+        return self.full_title if self.unit is None else f"{self.full_title} {self.unit.with_preposition}"
+
+    def in_unit(self, value: float) -> float:
+        """A value in the target's own unit, as it is where there is none."""
+        return value if self.unit is None else value * self.unit.factor
+
+    def words(self, value: float) -> str:
+        """A value as people read it: `0.0552 (4.431 MPa)`; without brackets where it has no other unit."""
+        if self.unit is None:
+            return f"{value:.4g}" if self.penalties else with_unit(self.measure, value, None)
+        own = with_unit("mae", self.in_unit(value), Unit(self.unit.name))
+        if not self.unit.is_scaled:
+            return own
+        return f"{value:.4g} ({own if self.unit.name else f'{own} {self.unit.with_preposition}'})"
+
+
+def quantity(experiment: Experiment, name: str) -> Quantity:
+    """The quantity with this name, with or without `val_`, in the history of an experiment.
+
+    A loss with a penalty has no unit: the penalty is on the scale of the weights.
+    """
+    plain = name.removeprefix("val_")
+    loss = experiment.training.loss or ""
+    measure = loss if plain == "loss" else plain
+    penalties = penalties_of(experiment) if plain == "loss" else ()
+    rests_on = ground(experiment.data)
+    unit = unit_of(measure, rests_on.unit) if rests_on is not None and not penalties else None
+    subject = title_of(measure)
+    if plain == "loss" and experiment.training.loss_version == 1:
+        subject += _VERSION_1.get(measure, "")
+    title = subject
+    if plain == "loss":
+        title = f"loss · {title}" if measure else "loss"
+    if penalties:
+        title += " + penalty"
+    if measure in OF_CLASS_1 and rests_on is not None and len(rests_on.classes) == 2:
+        title += f" of class 1: {rests_on.classes[1]}"
+    return Quantity(name, measure, subject, penalties, unit, title)
+
+
+def remark(experiment: Experiment, name: str) -> str:
+    """A remark that helps to judge a value: what a constant answer reaches, or why there is no value; "" for none."""
+    rests_on = ground(experiment.data)
+    measure = quantity(experiment, name).measure
+    if rests_on is None or not name.startswith("val_"):
+        return ""
+    if measure == "accuracy":
+        return f"always “{rests_on.commonest}”: {rests_on.commonest_share:.3f}"
+    if measure in OF_CLASS_1 and len(rests_on.validation_classes) == 1:
+        return f"validation cannot be told: all its rows are “{rests_on.validation_classes[0]}”"
+    if measure == "r2" and rests_on.is_constant:
+        return "validation cannot be told: all its rows have the same target"
+    if measure == "precision":
+        return f"no number while no row is called “{rests_on.classes[1]}”"
+    if measure == "mape":
+        return _percent_of_zero(experiment, rests_on)
+    return ""
+
+
+def _percent_of_zero(experiment: Experiment, rests_on: Ground) -> str:
+    of_scaled = (
+        experiment.training.loss_version == 1 and rests_on.unit is not None and rests_on.unit.is_scaled
+    )
+    zeros, target = (
+        (rests_on.scaled_zeros, "scaled target") if of_scaled else (rests_on.zero_targets, "target")
+    )
+    return percent_of_zero(zeros, target) if zeros else ""
+
+
+def penalties_of(experiment: Experiment) -> Penalties:
+    """L1 and L2 of each layer that adds to the loss, first to last."""
+    layers = [layer for layer in experiment.network.layers if isinstance(layer, Dense)]
+    return tuple((layer.l1, layer.l2) for layer in layers if layer.l1 or layer.l2)

@@ -1,0 +1,95 @@
+// Straight scales and the round numbers beside them.
+
+import { number } from "../kit/words.js";
+
+/** A function from values to pixels; `inverse` the way back. */
+export function scale([low, high], [from, to]) {
+  const span = high - low || 1;
+  const there = (value) => from + ((value - low) / span) * (to - from);
+  there.inverse = (pixel) => low + ((pixel - from) / (to - from || 1)) * span;
+  return there;
+}
+
+/** About `count` round numbers inside a range, ascending. */
+export function ticks([low, high], count) {
+  const rough = (high - low) / Math.max(count, 1);
+  if (!(rough > 0) || !Number.isFinite(rough)) return [];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((times) => times * power >= rough * 0.999);
+  const found = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) found.push(i * step || 0); // never −0
+  return found;
+}
+
+/** A tick's words: as few digits as tell it from its neighbours. */
+export function tickWords(values) {
+  const step = values.length > 1 ? Math.abs(values[1] - values[0]) : 1;
+  const largest = Math.max(...values.map(Math.abs));
+  if (largest >= 1e6 || (largest > 0 && largest < 1e-4)) return values.map((value) => value.toExponential(0).replace("e+", "e"));
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return values.map((value) => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−"));
+}
+
+/** A number short enough for a label: three significant digits, no needless zeros. */
+export function short(value) {
+  if (value == null || !Number.isFinite(value)) return number(value ?? null);
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e5 || size < 1e-3)) return value.toExponential(1).replace("e+", "e").replace("-", "−");
+  return String(Number(value.toPrecision(3))).replace("-", "−");
+}
+
+/**
+ * Draws the frame of a plot: ticks and names at the left and beneath.
+ *
+ * place: {x, y, width, height} in CSS pixels; names: [below, left]; grid: whether faint lines cross the plot.
+ */
+export function frame(context, place, ranges, names, colours, grid = false) {
+  const { x, y, width, height } = place;
+  context.save();
+  context.font = `12px ${colours.font}`;
+  context.fillStyle = colours.label;
+  context.strokeStyle = colours.grid;
+  context.lineWidth = 1;
+  const across = scale(ranges[0], [x, x + width]);
+  const up = scale(ranges[1], [y + height, y]);
+  const below = ticks(ranges[0], width / 60);
+  const left = ticks(ranges[1], Math.max(height / 50, 2));
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  tickWords(below).forEach((words, i) => {
+    context.fillText(words, across(below[i]), y + height + 6);
+    if (grid) line(context, across(below[i]), y, across(below[i]), y + height);
+  });
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  tickWords(left).forEach((words, i) => {
+    context.fillText(words, x - 7, up(left[i]));
+    if (grid) line(context, x, up(left[i]), x + width, up(left[i]));
+  });
+  context.fillStyle = colours.text;
+  context.font = `600 13px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText(fitted(context, names[0], width), x + width / 2, y + height + 36);
+  context.translate(x - 36, y + height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "top";
+  context.fillText(fitted(context, names[1], height), 0, -8);
+  context.restore();
+  return [across, up];
+}
+
+function line(context, fromX, fromY, toX, toY) {
+  context.beginPath();
+  context.moveTo(Math.round(fromX) + 0.5, Math.round(fromY) + 0.5);
+  context.lineTo(Math.round(toX) + 0.5, Math.round(toY) + 0.5);
+  context.stroke();
+}
+
+/** Text that fits a width, cut with an ellipsis where it does not. */
+export function fitted(context, text, width) {
+  if (context.measureText(text).width <= width) return text;
+  let end = text.length - 1;
+  while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > width) end--;
+  return `${text.slice(0, end)}…`;
+}

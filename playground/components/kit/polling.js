@@ -1,0 +1,64 @@
+// Asks a route for what is not known yet, as often as the answer deserves.
+
+import { rest } from "../live_curves/rest.js";
+import { goesOn } from "./words.js";
+
+const RUNNING = 200; // milliseconds from one question to the next
+const STEPPING = 60; // while a person waits for the end of a step
+const WAITING = 500;
+const HIDDEN = 3000; // the tab is not looked at
+const RETRIES = [300, 600, 1200, 2400, 4000];
+
+/**
+ * Starts asking; ends by itself when there will be nothing new.
+ *
+ * next(): the first epoch wanted, where the route has epochs. heard(answer): called for every answer; the one about
+ * something unknown is {state: "gone", reason}. lost(): called when the server could not be reached; asking goes on.
+ * again(answer): milliseconds until the next question, null for none. headers(): what else tells the server who asks.
+ * Returns a function that stops it.
+ */
+export function poll(address, { next, heard, lost, again = whileItGoesOn, headers = () => ({}) }) {
+  const stop = new AbortController();
+  const { signal } = stop;
+
+  async function ask() {
+    const joined = address.includes("?") ? "&" : "?";
+    const answer = await fetch(next ? `${address}${joined}from=${next()}` : address, { signal, headers: headers(), cache: "no-store" });
+    if (answer.status === 404) return { state: "gone", reason: (await answer.json().catch(() => ({}))).error };
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    return answer.json();
+  }
+
+  async function goOn() {
+    let failures = 0;
+    while (!signal.aborted) {
+      const began = performance.now();
+      let pause;
+      try {
+        const answer = await ask();
+        if (signal.aborted) return;
+        failures = 0;
+        heard(answer);
+        const wanted = again(answer);
+        if (wanted == null) return;
+        pause = document.hidden ? HIDDEN : wanted;
+      } catch (error) {
+        if (signal.aborted) return;
+        lost(error);
+        pause = RETRIES[Math.min(failures++, RETRIES.length - 1)];
+      }
+      // On a slow machine a quarter of the time stays free for the person, however much there is to draw.
+      const spent = performance.now() - began;
+      await rest(Math.max(pause - spent, spent / 3, 20), signal);
+    }
+  }
+
+  goOn();
+  return () => stop.abort();
+}
+
+function whileItGoesOn({ state, held, paused, place }) {
+  if (!goesOn(state)) return null;
+  if (held && (!paused || place != null)) return STEPPING;
+  return state === "running" ? RUNNING : WAITING;
+}

@@ -1,0 +1,167 @@
+"""Prepare: from the data part of an experiment to arrays; all it learns, it learns from training rows."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy
+import pandas
+
+from playground import experiment
+from playground.datasets import telling
+from playground.datasets.arrays import Floats, Inputs, Targets
+from playground.datasets.card import Card
+from playground.datasets.catalogue import card, load
+from playground.datasets.error import DataError
+from playground.datasets.pipeline.choose import choose_columns, rows_to_use
+from playground.datasets.pipeline.columns import missing
+from playground.datasets.pipeline.encode import Encoding, OneHot, learn_encoding
+from playground.datasets.pipeline.prepared import Prepared
+from playground.datasets.pipeline.report import Report, left_out_sentence
+from playground.datasets.pipeline.scale import Scale, learn_scale
+from playground.datasets.pipeline.split import ByHand, split_by_hand
+from playground.datasets.pipeline.target import Target, Values, check_training_target, understand_target
+from playground.datasets.toys.options import toy_options
+from playground.experiment.measures import Unit, short_unit
+from playground.words import Task
+
+_UNTOUCHED = ByHand()
+
+
+def prepare(data: experiment.Data) -> Prepared:
+    """Splits, fills, encodes and scales a data set as `data` asks. The latest few are kept in memory.
+
+    Rows without a target are dropped, and with `missing` "drop" those with a missing feature too, before the
+    split. Every input is scaled, those of text columns too (under min-max they stay 0 and 1). The target of a
+    regression is scaled in the same way if `scale_target` says so; with `scaling` "none" there is no way, and
+    it stays as it is.
+
+    Raises:
+        DataError: naming the field of the experiment at fault.
+    """
+    return _prepare(data.model_dump_json())
+
+
+@lru_cache(maxsize=8)
+def _prepare(data_json: str) -> Prepared:
+    data = experiment.Data.model_validate_json(data_json)
+    about = card(data.dataset)
+    return prepare_table(data, about, load(data), by_hand(data) if about.is_toy else _UNTOUCHED)
+
+
+def by_hand(data: experiment.Data) -> ByHand:
+    """Which rows of a toy's table a person added, and which were removed."""
+    options = toy_options(card(data.dataset), data.options)
+    rows = options.points + len(options.added)
+    return ByHand(added=tuple(range(options.points, rows)), removed=options.removed)
+
+
+def prepare_table(
+    data: experiment.Data, about: Card, frame: pandas.DataFrame, edited: ByHand = _UNTOUCHED
+) -> Prepared:
+    """Prepares a table at hand, whose rows are numbered from 0, as `prepare` does one of the catalogue."""
+    column, features = choose_columns(data, about, frame)
+    kept = rows_to_use(frame, column, features, data.missing)
+    as_classes = data.options.get("task") == "classes"
+    positive = about.positive if column == about.target else None
+    target = understand_target(kept[column], as_classes=as_classes, positive=positive)
+    train, validation = split_by_hand(kept, data.train_fraction, data.split_seed, edited)
+    encoding = learn_encoding(train, features)
+    left_out = telling.left_out(encoding, kept)
+    if not encoding.columns:
+        why = left_out_sentence(left_out)
+        raise DataError("data.features", f"No feature is left: {why}. Choose others.")
+    x_train, x_validation = encoding.matrix(train), encoding.matrix(validation)
+    y_train, y_validation = target.values(train), target.values(validation)
+    check_training_target(target, y_train)
+    copies, same_features = telling.copies(x_train, y_train, x_validation, y_validation)
+
+    x_scale = learn_scale(x_train, data.scaling)
+    scales_target = target.task is Task.REGRESSION and data.scale_target
+    y_scale = learn_scale(y_train[:, None].astype(numpy.float64), data.scaling if scales_target else "none")
+    return Prepared(
+        task=target.task,
+        target=column,
+        classes=target.classes,
+        inputs=encoding.inputs,
+        x_train=_as_inputs(x_train, x_scale, encoding),
+        y_train=_as_targets(y_train, y_scale, target),
+        x_validation=_as_inputs(x_validation, x_scale, encoding),
+        y_validation=_as_targets(y_validation, y_scale, target),
+        x_offset=x_scale.offset,
+        x_scale=x_scale.size,
+        y_offset=float(y_scale.offset[0]),
+        y_scale=float(y_scale.size[0]),
+        train_rows=train.index.to_numpy(dtype=numpy.int64, copy=True),
+        validation_rows=validation.index.to_numpy(dtype=numpy.int64, copy=True),
+        encoding=encoding,
+        report=Report(
+            rows=len(frame),
+            rows_dropped=len(frame) - len(kept),
+            train_rows=len(train),
+            validation_rows=len(validation),
+            used=tuple(used.column for used in encoding.columns),
+            left_out=left_out,
+            filled=_filled(kept, encoding),
+            encoded={text.column: len(text.categories) for text in _texts(encoding)},
+            unseen_classes=_unseen_classes(target, y_train, y_validation),
+            unseen_values=_unseen_values(validation, encoding),
+            added=len(edited.added),
+            removed=len(edited.removed),
+            target=column,
+            copies=copies,
+            same_features=same_features,
+            probable_codes=telling.probable_codes(train, encoding),
+            in_order_of=None if about.is_toy else telling.in_order_of(frame, features),
+        ),
+        unit=_unit(target, about, y_scale, is_scaled=scales_target and data.scaling != "none"),
+    )
+
+
+def _unit(target: Target, about: Card, scale: Scale, *, is_scaled: bool) -> Unit | None:
+    if target.task is not Task.REGRESSION:
+        return None
+    return Unit(short_unit(about.units.get(target.column, "")), float(scale.size[0]), is_scaled)
+
+
+def _as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:
+    with numpy.errstate(all="ignore"):
+        scaled: Inputs = scale.apply(raw).astype(numpy.float32)
+    finite = numpy.isfinite(scaled).all(axis=0)
+    if not finite.all():
+        name = encoding.inputs[int(finite.argmin())]
+        raise DataError(
+            "data.features",
+            f"The numbers in “{name}” are too large or too small to compute with; leave it out.",
+        )
+    return scaled
+
+
+def _as_targets(values: Values, scale: Scale, target: Target) -> Targets:
+    if target.task is Task.MULTICLASS:
+        return values.astype(numpy.int32)
+    with numpy.errstate(all="ignore"):
+        scaled = scale.apply(values[:, None].astype(numpy.float64)).astype(numpy.float32)
+    if not numpy.isfinite(scaled).all():
+        raise DataError(
+            "data.target", f"The numbers in “{target.column}” are too large or too small to compute with."
+        )
+    return scaled
+
+
+def _texts(encoding: Encoding) -> list[OneHot]:
+    return [used for used in encoding.columns if isinstance(used, OneHot)]
+
+
+def _filled(kept: pandas.DataFrame, encoding: Encoding) -> Mapping[str, int]:
+    counts = {used.column: int(missing(kept[used.column]).sum()) for used in encoding.columns}
+    return {column: count for column, count in counts.items() if count}
+
+
+def _unseen_classes(target: Target, y_train: Values, y_validation: Values) -> Mapping[str, int]:
+    absent = sorted(set(y_validation.tolist()) - set(y_train.tolist())) if target.classes else []
+    return {target.classes[number]: int((y_validation == number).sum()) for number in absent}
+
+
+def _unseen_values(validation: pandas.DataFrame, encoding: Encoding) -> Mapping[str, int]:
+    unknown = {text.column: ~text.matrix(validation).any(axis=1) for text in _texts(encoding)}
+    return {column: int(rows.sum()) for column, rows in unknown.items() if rows.any()}

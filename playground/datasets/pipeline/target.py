@@ -1,0 +1,91 @@
+"""Target: what the column to predict makes of the task, and its values as a network learns them."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy
+import pandas
+
+from playground.datasets.arrays import Floats, Integers
+from playground.datasets.error import DataError
+from playground.datasets.pipeline.columns import Kind, in_order, kind, numbers, words
+from playground.words import Task
+
+Values: TypeAlias = Floats | Integers
+
+MAX_CLASSES = 50
+MAX_CLASSES_OF_NUMBERS = 20
+
+
+@dataclass(frozen=True)
+class Target:
+    """The task that follows from a column, and its classes: none for regression, class 0 first."""
+
+    column: str
+    task: Task
+    classes: tuple[str, ...] = ()
+
+    def values(self, frame: pandas.DataFrame) -> Values:
+        """Numbers to predict, or the index of each row's class, shape (rows,)."""
+        column = frame[self.column]
+        if self.task is Task.REGRESSION:
+            return numbers(column)
+        index = {name: number for number, name in enumerate(self.classes)}
+        return numpy.array([index[word] for word in words(column)], dtype=numpy.int64)
+
+
+def understand_target(
+    values: pandas.Series, *, as_classes: bool = False, positive: str | None = None
+) -> Target:
+    """What there is to predict in a column: numbers are a regression, anything else is classes.
+
+    Args:
+        values: the column in all rows that are used, none missing.
+        as_classes: takes the values of a column of numbers as classes.
+        positive: the class that becomes class 1 of two; otherwise classes are sorted.
+
+    Raises:
+        DataError: when there is nothing to predict, or there are too many classes.
+    """
+    column = str(values.name)
+    is_number = kind(values) is Kind.NUMBERS and not pandas.api.types.is_bool_dtype(values)
+    if kind(values) is Kind.OTHER:
+        raise DataError("data.target", f"“{column}” holds neither numbers nor text; choose another target.")
+    if is_number and not as_classes:
+        return Target(column, Task.REGRESSION)
+    classes = in_order(set(words(values)))
+    if is_number and len(classes) > MAX_CLASSES_OF_NUMBERS:
+        raise DataError(
+            "data.options.task",
+            f"“{column}” has {len(classes):,} different numbers; up to {MAX_CLASSES_OF_NUMBERS} can be "
+            "taken as classes. Predict the number instead.",
+        )
+    if len(classes) > MAX_CLASSES:
+        raise DataError(
+            "data.target",
+            f"“{column}” has {len(classes):,} different values; at most {MAX_CLASSES} classes "
+            "can be told apart. Choose another target.",
+        )
+    if len(classes) < 2:
+        raise DataError(
+            "data.target",
+            f"“{column}” is “{classes[0]}” in every row: there is nothing to learn. Choose another target.",
+        )
+    if len(classes) == 2 and positive == classes[0]:
+        classes = (classes[1], classes[0])
+    return Target(column, Task.BINARY if len(classes) == 2 else Task.MULTICLASS, classes)
+
+
+def check_training_target(target: Target, values: Values) -> None:
+    """Makes sure that the target's values in the training rows differ.
+
+    Raises:
+        DataError: when they do not, for nothing can be learned then.
+    """
+    if (values == values[0]).all():
+        same = target.classes[int(values[0])] if target.classes else f"{values[0]:g}"
+        raise DataError(
+            "data.target",
+            f"“{target.column}” is “{same}” in every training row: there is nothing to learn. "
+            "Choose another split seed, more training rows or another target.",
+        )

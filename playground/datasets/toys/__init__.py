@@ -1,0 +1,1 @@
+"""Toys: data sets that are made, and their pictures."""

@@ -1,0 +1,72 @@
+"""Points: those of a toy as a person sees them who adds some and removes others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+
+from playground import experiment
+from playground.datasets.arrays import Booleans, Floats, Integers
+from playground.datasets.catalogue import card
+from playground.datasets.error import DataError
+from playground.datasets.pipeline.split import split
+from playground.datasets.toys.catalogue import TOYS, generate
+from playground.datasets.toys.options import ToyOptions, toy_options
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """The generated points of a toy, also those that are removed.
+
+    Attributes:
+        features, target, classes: the names of the columns, and of the classes; none for a number.
+        x: float64 (points, features).
+        y: float64 (points,), the value to predict, or the number of the class.
+        trains: whether a point is for training; else it validates.
+    """
+
+    features: tuple[str, ...]
+    target: str
+    classes: tuple[str, ...]
+    x: Floats
+    y: Floats | Integers
+    trains: Booleans
+
+
+def generated_points(data: experiment.Data) -> Points:
+    """The generated points of the toy that `data` names, and which of them train.
+
+    Raises:
+        DataError: for options that are none of a toy's; never for points added or removed, nor for the split.
+    """
+    toy = TOYS[data.dataset]
+    frame = generate(toy.name, untouched(data))
+    y = frame[toy.target].to_numpy()
+    return Points(
+        features=toy.features,
+        target=toy.target,
+        classes=toy.classes,
+        x=frame[list(toy.features)].to_numpy(numpy.float64),
+        y=numpy.array([toy.classes.index(name) for name in y]) if toy.classes else y,
+        trains=_trains(data, len(frame)),
+    )
+
+
+def untouched(data: experiment.Data) -> ToyOptions:
+    """A toy's options without what a person added and removed."""
+    options: Mapping[str, Any] = {
+        name: value for name, value in data.options.items() if name not in ("added", "removed")
+    }
+    return toy_options(card(data.dataset), options)
+
+
+def _trains(data: experiment.Data, rows: int) -> Booleans:
+    frame = generate(data.dataset, untouched(data))
+    trains = numpy.ones(rows, dtype=bool)
+    try:
+        _, validation = split(frame, data.train_fraction, data.split_seed)
+    except DataError:
+        return trains
+    trains[validation.index] = False
+    return trains

@@ -1,0 +1,64 @@
+"""Thumbnails: each toy in small, as an SVG made from its own generator."""
+
+from functools import cache
+from urllib.parse import quote
+
+import numpy
+
+from playground.datasets.arrays import Floats
+from playground.datasets.toys.catalogue import TOYS, generate
+from playground.datasets.toys.options import ToyOptions
+
+SIDE = 64  # pixels
+_POINTS = 110
+_NOISE = 5.0  # percent: enough to look like data
+_SURFACE = ToyOptions(points=240, noise=0)  # a surface shows by many points
+_FLAT = 0.2  # of the largest value: nearer to zero a point is grey
+_REACH = 6.3  # of a plane that is seen, from the middle
+_MARGIN = 4  # pixels above and below a curve
+
+# Okabe and Ito's colours at a brightness that stands out on white and on black; see picture/palette.js.
+_TWO = ("#E58A12", "#2C8FCC")
+_GREY = "#94A3AB"
+_MANY = ("#2C8FCC", "#E58A12", "#1FA67C", "#CC79A7", "#8A6BD1")
+
+
+@cache
+def thumbnail(name: str) -> str:
+    """The points of a toy as a data URI of an SVG, 64 pixels to a side, about 1.5 KB."""
+    groups = "".join(
+        f"<path stroke='{colour}' d='{''.join(f'M{x:.0f} {y:.0f}h0' for x, y in places)}'/>"
+        for colour, places in _coloured(name)
+    )
+    # A line without length that ends round is the shortest way to say a dot.
+    svg = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{SIDE}' height='{SIDE}' viewBox='0 0 {SIDE} {SIDE}'"
+        f" fill='none' stroke-width='4' stroke-linecap='round'>{groups}</svg>"
+    )
+    return "data:image/svg+xml," + quote(svg, safe="/:='")
+
+
+def _coloured(name: str) -> list[tuple[str, Floats]]:
+    """Places in pixels, (points, 2), by colour."""
+    toy = TOYS[name]
+    surface = not toy.classes and len(toy.features) == 2
+    frame = generate(name, _SURFACE if surface else ToyOptions(points=_POINTS, noise=_NOISE))
+    values = frame[toy.target].to_numpy()
+    across = _pixels(frame[toy.features[0]].to_numpy(numpy.float64), -_REACH, _REACH)
+    if len(toy.features) == 1:
+        low, high = float(values.min()), float(values.max())
+        room = (high - low) * _MARGIN / (SIDE - 2 * _MARGIN)
+        return [(_TWO[1], numpy.column_stack([across, SIDE - _pixels(values, low - room, high + room)]))]
+    places = numpy.column_stack(
+        [across, SIDE - _pixels(frame[toy.features[1]].to_numpy(numpy.float64), -_REACH, _REACH)]
+    )
+    if not toy.classes:
+        height = values / numpy.abs(values).max()
+        low, high = height < -_FLAT, height > _FLAT
+        return [(_GREY, places[~(low | high)]), (_TWO[0], places[low]), (_TWO[1], places[high])]
+    colours = _TWO if len(toy.classes) == 2 else _MANY
+    return [(colour, places[values == label]) for colour, label in zip(colours, toy.classes, strict=False)]
+
+
+def _pixels(values: Floats, low: float, high: float) -> Floats:
+    return (values - low) / (high - low) * SIDE

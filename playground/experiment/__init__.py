@@ -1,0 +1,41 @@
+"""Experiment: the language in which a person says what to train."""
+
+from playground.experiment.model import (
+    LARGEST,
+    MAX_BRANCHES,
+    Activation,
+    BatchNormalization,
+    Branch,
+    Data,
+    Dense,
+    Dropout,
+    EarlyStopping,
+    Experiment,
+    Layer,
+    Network,
+    Optimizer,
+    Part,
+    ReduceLROnPlateau,
+    Seed,
+    Training,
+)
+
+__all__ = [
+    "LARGEST",
+    "MAX_BRANCHES",
+    "Activation",
+    "BatchNormalization",
+    "Branch",
+    "Data",
+    "Dense",
+    "Dropout",
+    "EarlyStopping",
+    "Experiment",
+    "Layer",
+    "Network",
+    "Optimizer",
+    "Part",
+    "ReduceLROnPlateau",
+    "Seed",
+    "Training",
+]

@@ -1,0 +1,258 @@
+"""Experiment: the one description of what a person asked for. Plain data, in Keras' own words.
+
+Widgets edit it, files carry it, the engine takes it. What can be known wrong without looking at the data is
+refused here; what needs the data (a feature that is not there, a loss that does not fit the target) in
+`playground.plan`. The limits of an installation are no part of the language: an experiment of another
+installation can be read and shown here, and `playground.experiment.parse` says what in it is too much.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import from_json, to_json
+
+from playground.words import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS
+
+MAX_BRANCHES = 5
+
+# The largest whole number that every program reads from JSON as it is (https://www.rfc-editor.org/rfc/rfc8259#section-6).
+LARGEST = 2**53 - 1
+
+Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class Part(BaseModel):
+    """A frozen piece of an experiment that refuses unknown keys and numbers that are not finite."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def _one_of(table: Any, value: str) -> str:
+    if value not in table:
+        raise ValueError(f"“{value}” is not one of {', '.join(table)}")
+    return value
+
+
+class Data(Part):
+    """Which table, which columns, and what is done to them before training.
+
+    `features` None means every column that the data set's card offers; `target` None means the card's.
+    """
+
+    dataset: str
+    target: str | None = None
+    features: tuple[str, ...] | None = None
+    train_fraction: float = Field(0.7, ge=0.05, le=0.95)
+    split_seed: Seed = 0
+    scaling: str = "minmax"
+    scale_target: bool = True
+    missing: Literal["drop", "fill"] = "drop"
+    options: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("scaling")
+    @classmethod
+    def _known_scaling(cls, value: str) -> str:
+        return _one_of(SCALINGS, value)
+
+    @field_validator("options")
+    @classmethod
+    def _can_be_written(cls, value: dict[str, Any]) -> dict[str, Any]:
+        """Refuses options that can be read from JSON but not written: a lone surrogate, or a thousand brackets."""
+        try:
+            # As deep as they lie in a branch of a branch: what is read back there must be read here.
+            from_json(b"[" * 20 + to_json(value) + b"]" * 20)
+        except ValueError:
+            raise ValueError("these are no options that can be kept in a file") from None
+        return value
+
+    @model_validator(mode="after")
+    def _features_make_sense(self) -> Self:
+        if self.features is not None:
+            if not self.features:
+                raise ValueError("features: choose at least one feature")
+            if self.target in self.features:
+                raise ValueError(f"features: the target “{self.target}” is among the features; take it out")
+            if len(set(self.features)) < len(self.features):
+                raise ValueError("features: a feature is named twice")
+        return self
+
+
+class Dense(Part):
+    """A fully connected layer: `units` neurons, each a weighted sum of all inputs plus a bias."""
+
+    type: Literal["dense"] = "dense"
+    units: int = Field(16, ge=1, le=LARGEST)
+    activation: str = "relu"
+    initializer: str = "glorot_uniform"
+    l1: float = Field(0.0, ge=0, le=10)
+    l2: float = Field(0.0, ge=0, le=10)
+
+    @field_validator("activation")
+    @classmethod
+    def _known_activation(cls, value: str) -> str:
+        return _one_of(ACTIVATIONS, value)
+
+    @field_validator("initializer")
+    @classmethod
+    def _known_initializer(cls, value: str) -> str:
+        return _one_of(INITIALIZERS, value)
+
+
+class Dropout(Part):
+    """Switches off a random share `rate` of the values in every training step."""
+
+    type: Literal["dropout"] = "dropout"
+    rate: float = Field(0.3, ge=0, lt=1)
+
+
+class BatchNormalization(Part):
+    """Brings every value to mean 0 and variance 1 over the batch, then scales and shifts it as learned."""
+
+    type: Literal["batch_normalization"] = "batch_normalization"
+    momentum: float = Field(0.99, ge=0, lt=1)
+
+
+class Activation(Part):
+    """An activation as a layer of its own, for instance after a batch normalization."""
+
+    type: Literal["activation"] = "activation"
+    activation: str = "relu"
+
+    @field_validator("activation")
+    @classmethod
+    def _known_activation(cls, value: str) -> str:
+        return _one_of(ACTIVATIONS, value)
+
+
+Layer = Annotated[Dense | Dropout | BatchNormalization | Activation, Field(discriminator="type")]
+
+
+class Network(Part):
+    """The hidden layers, first to last; the output layer follows from the task."""
+
+    layers: tuple[Layer, ...] = ()
+
+
+class Optimizer(Part):
+    """How weights move. Momentum and Nesterov belong to sgd, weight decay to adamw; null leaves Keras' default."""
+
+    name: str = "adam"
+    learning_rate: float = Field(0.001, gt=0, le=100)
+    momentum: float = Field(0.0, ge=0, lt=1)
+    nesterov: bool = False
+    weight_decay: float | None = Field(None, ge=0, le=1)
+
+    @field_validator("name")
+    @classmethod
+    def _known_name(cls, value: str) -> str:
+        return _one_of(OPTIMIZERS, value)
+
+    @model_validator(mode="after")
+    def _fits_the_optimizer(self) -> Self:
+        if self.name != "sgd" and (self.momentum or self.nesterov):
+            raise ValueError(f"momentum: only sgd takes momentum and nesterov, not {self.name}")
+        if self.nesterov and not self.momentum:
+            raise ValueError("nesterov: Nesterov needs a momentum above 0")
+        if self.name != "adamw" and self.weight_decay is not None:
+            raise ValueError(f"weight_decay: only adamw takes a weight decay, not {self.name}")
+        return self
+
+
+class EarlyStopping(Part):
+    """Ends a run when `monitor` has not improved by `min_delta` for `patience` epochs.
+
+    The first `start_from_epoch` epochs do not count: they are neither the best nor without improvement.
+    """
+
+    monitor: str = "val_loss"
+    min_delta: float = Field(0.001, ge=0)
+    patience: int = Field(20, ge=0, le=LARGEST)
+    restore_best_weights: bool = True
+    start_from_epoch: int = Field(0, ge=0, le=LARGEST)
+
+
+class ReduceLROnPlateau(Part):
+    """Multiplies the learning rate by `factor` when `monitor` has not improved for `patience` epochs."""
+
+    monitor: str = "val_loss"
+    factor: float = Field(0.5, gt=0, lt=1)
+    patience: int = Field(10, ge=1, le=LARGEST)
+    min_delta: float = Field(0.0001, ge=0)
+    min_lr: float = Field(0.0, ge=0)
+
+
+class Training(Part):
+    """How the network is trained. `loss` None means the task's usual one, `batch_size` None the full batch.
+
+    `loss_version` 1 is that of runs from earlier versions: hinge behind a sigmoid, and mape of the scaled target.
+    Version 2 has hinge behind a linear output, and mape of the target's true values.
+    """
+
+    loss: str | None = None
+    metrics: tuple[str, ...] | None = None
+    optimizer: Optimizer = Optimizer()
+    batch_size: int | None = Field(32, ge=1, le=LARGEST)
+    epochs: int = Field(100, ge=1, le=LARGEST)
+    seed: Seed = 0
+    early_stopping: EarlyStopping | None = None
+    reduce_lr_on_plateau: ReduceLROnPlateau | None = None
+    loss_version: Literal[1, 2] = 2
+
+    @field_validator("loss")
+    @classmethod
+    def _known_loss(cls, value: str | None) -> str | None:
+        return value if value is None else _one_of(LOSSES, value)
+
+    @field_validator("metrics")
+    @classmethod
+    def _known_metrics(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if value is not None:
+            for name in value:
+                _one_of(METRICS, name)
+            if len(set(value)) < len(value):
+                raise ValueError("a metric is named twice")
+        return value
+
+
+class Branch(Part):
+    """Where a run begins instead of at new weights: at an epoch of another experiment, its parent.
+
+    The parent is trained again up to there, with the learning rates that were changed while it ran: (epoch, value),
+    counting from after that epoch. The same seeds give the same weights to the last bit.
+    """
+
+    experiment: "Experiment"
+    epoch: int = Field(ge=0, le=LARGEST)
+    learning_rates: tuple[tuple[int, Annotated[float, Field(gt=0, le=100)]], ...] = ()
+
+
+class Experiment(Part):
+    """What a person asked for: data, network, training; and, for a branch or a twin, where it begins.
+
+    `twin` is another experiment, which lends its first weights to layers of the same shape.
+    """
+
+    version: Literal[1] = 1
+    title: str = Field("", max_length=200)
+    data: Data
+    network: Network = Network()
+    training: Training = Training()
+    branch: Branch | None = None
+    twin: "Experiment | None" = None
+
+    @property
+    def depth(self) -> int:
+        """How many experiments lie within one another, as branches and twins."""
+        inner = [self.branch.experiment] if self.branch else []
+        inner += [self.twin] if self.twin else []
+        return 1 + max((experiment.depth for experiment in inner), default=-1)
+
+    @model_validator(mode="after")
+    def _not_too_deep(self) -> Self:
+        if self.depth > MAX_BRANCHES:
+            field = "twin" if self.twin else "branch"
+            raise ValueError(f"{field}: a {field} of a {field} may go {MAX_BRANCHES} deep, not {self.depth}")
+        return self
+
+
+Branch.model_rebuild()

@@ -1,0 +1,73 @@
+"""Camera: from a copy of a network's weights to its encoded picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from playground.doctor.layers import Health
+from playground.pictures.develop import develop, encoded, health
+from playground.pictures.probe import KeptProbes, Look, Probe
+from playground.pictures.subject import Subject, subject
+from playground.plan import Plan
+from playground.worker.first_weights import untrained
+
+_probes = KeptProbes()
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A network at one moment; `weights` as `playground.pictures.probe.variables` has them."""
+
+    epoch: int
+    batch: int
+    weights: Sequence[Any]
+
+    @property
+    def moment(self) -> tuple[int, int]:
+        """How far on it is: epochs, and batches of the next."""
+        return self.epoch, self.batch
+
+
+class Camera:
+    """Takes the pictures of one run; belongs to one thread."""
+
+    def __init__(self, planned: Plan) -> None:
+        self._planned = planned
+        self._subject: Subject = subject(planned)
+        self._probe: Probe | None = None
+        self._first: Sequence[Health] = ()
+
+    def aim(self, axes: Sequence[str]) -> None:
+        """From now on look along these columns.
+
+        Raises:
+            ValueError: with a sentence, when these cannot be axes; then nothing changes.
+        """
+        if tuple(axes) != self._subject.axes:
+            before, self._subject = self._subject, self._subject.along(axes)
+            if before.sizes != self._subject.sizes:
+                self._probe = None
+
+    def load(self) -> Probe:
+        """The probe that looks along these columns; traced, unless one of this architecture is kept."""
+        if self._probe is None:
+            prepared, training = self._planned.prepared, self._planned.experiment.training
+            # Version 2 of mape holds the scale of the target.
+            loss = f"{training.loss} {training.loss_version} {prepared.y_offset} {prepared.y_scale}"
+            # A network to trace: the run's own may be gone, or being traced itself at this moment.
+            network = partial(untrained, self._planned)
+            self._probe = _probes.probe(network, self._subject.parts, self._subject.sizes, loss)
+        return self._probe
+
+    def look(self, snapshot: Snapshot) -> tuple[Subject, Look]:
+        """What is looked at, and what the probe sees of a moment: dead and saturated units of all training rows."""
+        seen, probe = self._subject, self.load()
+        found = probe(snapshot.weights, seen.rows, seen.x, seen.y)
+        return seen, probe.survey(found, snapshot.weights, seen.prepared.x_train)
+
+    def take(self, snapshot: Snapshot) -> bytes:
+        """The encoded picture of a moment."""
+        seen, look = self.look(snapshot)
+        self._first = self._first or health(seen, look)
+        return encoded(develop(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))

@@ -1,0 +1,220 @@
+"""Photographer: has pictures of a network taken while it is trained, in a thread of its own."""
+
+import logging
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from playground.messages.events import Event, NoPicture, Picture
+from playground.plan import Plan
+
+if TYPE_CHECKING:
+    from playground.pictures.camera import Camera, Snapshot
+
+FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parameters
+SECONDS_APART = 0.16
+STALE = 0.03  # seconds after which what waits for the camera gives way to what is later
+REST = 7.0  # times as long as a picture took
+REST_AT_FIRST = 2.0  # likewise between those of the first epochs, which wait in line
+FEW_PARAMETERS = 100_000  # of more, picturing every one of the first epochs would hold training up
+MANY_PARAMETERS = 2_000_000  # of more parameters no copy is made
+
+_FAILED = "Taking pictures of this network failed. Training goes on without them."
+
+_log = logging.getLogger(__name__)
+
+
+class Photographer:
+    """Pictures of one run. Its methods may be called from any thread; none of them waits but `finish`.
+
+    Training only copies the weights; all else happens in a thread of its own, which begins when the first epoch
+    is compiled: two that trace at once take turns at every step. The network as it is now goes before the first
+    epochs, which wait in line; after it the thread rests `REST` times as long as a picture took. It makes haste
+    where a person waits for a picture. TensorFlow is not loaded before `begin`.
+
+    Args:
+        send: called by that thread with a list of one event, `Picture` or `NoPicture`.
+    """
+
+    def __init__(self, send: Callable[[list[Event]], None]) -> None:
+        self._send = send
+        self._changed = threading.Condition()
+        self._planned: Plan | None = None
+        self._model: Any = None
+        self._begun = 0  # the epoch of the first picture
+        self._line: deque[Snapshot] = deque()  # moments that are pictured in any case
+        self._now: Snapshot | None = None  # the latest moment that was due
+        self._last: Snapshot | None = None  # in the camera, or the last there
+        self._furthest: Snapshot | None = None  # of those that were in the camera
+        self._axes: tuple[str, ...] | None = None
+        self._at_work = False
+        self._under_way = False  # the first epoch is compiled
+        self._in_haste = False  # a person waits for what is in line
+        self._rests = False  # another run needs the processor more
+        self._now_since = 0.0
+        self._now_due = 0.0
+        self._line_due = 0.0
+        self._closed = False
+
+    def begin(self, planned: Plan, model: Any, epoch: int = 0, batch: int = 0) -> None:
+        """Picture the network as it is now, and be ready for more. `model` is built and compiled."""
+        self._planned, self._model, self._begun = planned, model, epoch
+        threading.Thread(target=self._run, args=(planned,), name="photographer", daemon=True).start()
+        self._take(epoch, batch)
+
+    def go_ahead(self) -> None:
+        """The first epoch is compiled: once the first ones have been trained, it is time for pictures."""
+        with self._changed:
+            if not self._under_way:
+                self._under_way = True
+                self._line_due = time.monotonic() + SECONDS_APART
+                self._changed.notify_all()
+
+    def moment(self, epoch: int, batch: int = 0) -> None:
+        """Takes a snapshot after `epoch` epochs and `batch` batches of the next, if one is due."""
+        if self._model is None or self._planned is None:
+            return
+        with self._changed:
+            now = time.monotonic()
+            due = now >= self._now_due and (self._now is None or now >= self._now_since + STALE)
+        at_first = epoch <= self._begun + FIRST_EPOCHS and not batch
+        if at_first and self._planned.parameters <= FEW_PARAMETERS:
+            self._take(epoch, batch)
+        elif due:
+            snapshot = self._snapshot(self._model, epoch, batch)
+            with self._changed:
+                self._now, self._now_since = snapshot, now
+                self._changed.notify_all()
+
+    def take_now(self, epoch: int, batch: int = 0) -> None:
+        """Picture the network at once: it pauses, has taken a step, or ends."""
+        self._take(epoch, batch, in_haste=True)
+
+    def look_along(self, *axes: str) -> None:
+        """Along these columns from now on; the last moment is pictured again at once."""
+        with self._changed:
+            self._axes = axes
+            # The last one in the camera may be of an earlier epoch: one whose weights were restored.
+            self._line.extend(dict.fromkeys(filter(None, (self._last, self._furthest))))
+            self._in_haste = True
+            self._changed.notify_all()
+
+    def rest(self, rests: bool) -> None:
+        """Has nothing pictured as long as `rests`: a person waits for an epoch of another run in this process."""
+        with self._changed:
+            self._rests = rests
+            self._changed.notify_all()
+
+    def finish(self, seconds: float) -> None:
+        """Let go of the model of a run that is over, and wait at most `seconds` until all pictures are sent."""
+        self._model = None
+        with self._changed:
+            self._in_haste = True
+            self._changed.notify_all()
+            self._changed.wait_for(self._is_idle, timeout=seconds)
+
+    def close(self) -> None:
+        """Take no more pictures."""
+        with self._changed:
+            self._closed = True
+            self._model = self._now = self._last = self._furthest = None
+            self._line.clear()
+            self._changed.notify_all()
+
+    def _is_idle(self) -> bool:
+        return self._now is None and not self._line and not self._at_work
+
+    def _take(self, epoch: int, batch: int = 0, in_haste: bool = False) -> None:
+        model = self._model
+        if model is None:
+            return
+        snapshot = self._snapshot(model, epoch, batch)
+        with self._changed:
+            self._line.append(snapshot)
+            self._in_haste |= in_haste
+            self._changed.notify_all()
+
+    def _snapshot(self, model: Any, epoch: int, batch: int) -> "Snapshot":
+        from playground.pictures.camera import Snapshot
+        from playground.pictures.probe import variables
+
+        assert self._planned is not None
+        if self._planned.parameters > MANY_PARAMETERS:
+            # TensorFlow itself copies a variable that is about to change while somebody holds its value.
+            return Snapshot(epoch, batch, [variable.value.read_value() for variable in variables(model)])
+        return Snapshot(epoch, batch, [variable.numpy().copy() for variable in variables(model)])
+
+    def _run(self, planned: Plan) -> None:
+        camera: Camera | None = None
+        while (found := self._next()) is not None:
+            snapshot, is_now = found
+            begin, cold = time.monotonic(), camera is None
+            try:
+                if camera is None:
+                    camera = self._camera(planned)
+                with self._changed:
+                    axes, self._axes = self._axes, None
+                self._send_picture(camera, snapshot, axes)
+            except Exception:
+                # The run goes on, without pictures: trying again would only hold it up.
+                _log.exception("a picture failed")
+                self._send([NoPicture(reason=_FAILED)])
+                self.close()
+            # Tracing, and the first call of what was traced, are no reason to rest.
+            self._rest(begin, 0.0 if cold else time.monotonic() - begin, is_now)
+
+    def _next(self) -> "tuple[Snapshot, bool] | None":
+        """The next moment to be pictured, when it is time for it, and whether it is the one of now; None at the end."""
+        with self._changed:
+            while not self._closed:
+                wait = self._seconds_to_wait()
+                if wait is not None and wait <= 0.0:
+                    # The untrained network first: all others are diagnosed beside it.
+                    now = self._now if self._last is not None else None
+                    if now is not None:
+                        self._now, self._now_due = None, math.inf
+                    snapshot = self._last = now or self._line.popleft()
+                    if self._furthest is None or snapshot.moment > self._furthest.moment:
+                        self._furthest = snapshot
+                    self._in_haste &= bool(self._line)
+                    self._at_work = True
+                    return snapshot, now is not None
+                self._changed.wait(wait)
+        return None
+
+    def _seconds_to_wait(self) -> float | None:
+        """Until something may be pictured; None while there is nothing to come."""
+        if self._rests:
+            return None
+        if (self._now is not None and self._last is not None) or (self._line and self._in_haste):
+            return 0.0
+        return self._line_due - time.monotonic() if self._line and self._under_way else None
+
+    def _rest(self, begin: float, took: float, is_now: bool) -> None:
+        with self._changed:
+            end = time.monotonic()
+            self._at_work = False
+            self._line_due = end + REST_AT_FIRST * took
+            if is_now:
+                self._now_due = max(begin + SECONDS_APART, end + REST * took)
+            self._changed.notify_all()
+
+    def _camera(self, planned: Plan) -> "Camera":
+        from playground.pictures.camera import Camera
+
+        camera = Camera(planned)
+        camera.load()
+        return camera
+
+    def _send_picture(self, camera: "Camera", snapshot: "Snapshot", axes: tuple[str, ...] | None) -> None:
+        if axes is not None:
+            try:
+                camera.aim(axes)
+            except ValueError as error:
+                self._send([NoPicture(reason=str(error))])
+                return
+        content = camera.take(snapshot)
+        self._send([Picture(epoch=snapshot.epoch, batch=snapshot.batch, bytes=content)])

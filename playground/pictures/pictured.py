@@ -1,0 +1,55 @@
+"""The callbacks that tell a photographer how far a run is."""
+
+from typing import Any
+
+from playground.network.backend import keras
+from playground.pictures.photographer import Photographer
+from playground.plan import Plan
+
+
+class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
+    """Has a network pictured within an epoch that takes long; stands first in a run's list.
+
+    There it is called before another callback lets the run wait.
+    """
+
+    def __init__(self, photographer: Photographer) -> None:
+        super().__init__()
+        self._photographer = photographer
+        self._epoch = 0
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
+        self._epoch = epoch
+
+    def on_gate(self, batch: int) -> int | None:
+        """Tells the photographer that `batch` batches of the epoch are over; any number may follow."""
+        if batch:
+            self._photographer.moment(self._epoch, batch)
+        else:
+            self._photographer.go_ahead()
+        return None
+
+
+class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
+    """Has a run's network pictured: before training, now and then after an epoch, and always after the last.
+
+    Stands last in a run's list, so that it knows whether another callback ends the run. Keras restores the best
+    weights when training ends, which is after that.
+    """
+
+    def __init__(
+        self, photographer: Photographer, planned: Plan, first_epoch: int = 0, batch: int = 0
+    ) -> None:
+        super().__init__()
+        self._photographer = photographer
+        self._planned = planned
+        self._first = (first_epoch, batch)
+
+    def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
+        self._photographer.begin(self._planned, self.model, *self._first)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
+        if self.model.stop_training or epoch + 1 == self.params["epochs"]:
+            self._photographer.take_now(epoch + 1)
+        else:
+            self._photographer.moment(epoch + 1)

@@ -1,0 +1,285 @@
+"""Probe: everything a picture needs of a network, as one call of TensorFlow on a copy of its weights.
+
+The weights are arguments of the traced function, so it can look at a network that goes on being trained, and
+serves every network of the same architecture.
+"""
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.network.backend import keras, tf
+from playground.pictures.drawn_layers import Part
+from playground.pictures.histograms import histogram
+from playground.pictures.sizes import Sizes
+
+_NEAR_LIMIT = 0.98  # of the way from the middle of tanh or sigmoid to its end
+_LIMITED = ("tanh", "sigmoid")
+_DOUBTFUL = 0.8  # share of saturated values on the sample from which on all rows are looked at
+_ROWS_AT_ONCE = 1024
+_MULTIPLICATIONS = 20_000_000_000  # for all training rows: about a second
+_TINY = 1e-30
+_KEPT = 8  # probes, by architecture
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What a probe saw. Layers are those of `playground.pictures.drawn_layers`, the inputs first.
+
+    Attributes:
+        maps: (n_maps, map_cells, map_cells), with one axis (n_maps, map_cells), without an axis (n_maps, 1):
+            the drawn values of every layer but dropouts, one layer after the other, along the axes.
+        output: likewise (n_outputs, cells, cells), as the network puts it out.
+        sums: (n_sums, points) what goes into the activation of every drawn value of a layer that has one, for
+            the first points of the sample.
+        counts, spans: (3 * n_layers, bins) and (3 * n_layers, 2): for every layer but the inputs the
+            histograms of its weights, of its activations on the sample and of the loss's gradients.
+        numbers: (n_layers, 3): root mean square of the weights, of the gradients, and the share of values
+            near the limit of a tanh or sigmoid.
+        dead: for every layer but the inputs (units,) bool, the relu units that are 0 on the whole sample, or on
+            all training rows where `Probe.survey` has looked at them.
+    """
+
+    maps: Array
+    output: Array
+    sums: Array
+    counts: Array
+    spans: Array
+    numbers: Array
+    dead: tuple[Array, ...]
+
+
+class Probe:
+    """A traced look at networks of one architecture.
+
+    Args:
+        model: a network of it, compiled; nothing of it is kept.
+        parts: its layers, the inputs first.
+        sizes: how fine the picture is.
+    """
+
+    def __init__(self, model: Any, parts: Sequence[Part], sizes: Sizes) -> None:
+        loss = keras.losses.get(model.loss)
+
+        def look(weights: list[Any], rows: Any, x: Any, y: Any) -> dict[str, Any]:
+            return _look(model, parts, sizes, loss, weights, rows, x, y)
+
+        (n_inputs,) = model.input_shape[1:]
+        by_index = isinstance(model.loss, str) and model.loss == "sparse_categorical_crossentropy"
+        y_shape = [None] if by_index else [None, 1]
+        y_type = tf.int32 if len(y_shape) == 1 else tf.float32
+        self._function = tf.function(look, autograph=False).get_concrete_function(
+            [tf.TensorSpec(weight.shape, tf.float32) for weight in variables(model)],
+            tf.TensorSpec([sizes.rows, n_inputs], tf.float32),
+            tf.TensorSpec([None, n_inputs], tf.float32),
+            tf.TensorSpec(y_shape, y_type),
+        )
+        self._survey = None
+        if any(part.activation in ("relu", *_LIMITED) and part.kind != "output" for part in parts):
+
+            def survey(weights: list[Any], x: Any) -> dict[str, Any]:
+                return _survey(model, parts, weights, x)
+
+            self._survey = tf.function(survey, autograph=False).get_concrete_function(
+                [tf.TensorSpec(weight.shape, tf.float32) for weight in variables(model)],
+                tf.TensorSpec([None, n_inputs], tf.float32),
+            )
+        functions = [self._function, *([self._survey] if self._survey else [])]
+        self.is_portable = not any(function.captured_inputs for function in functions)
+
+    def __call__(self, weights: Sequence[Any], rows: Any, x: Any, y: Any) -> Look:
+        """Looks at a network.
+
+        Args:
+            weights: as `variables(model)` has them, float32 arrays or tensors.
+            rows: (sizes.rows, n_inputs) what is asked along the axes.
+            x, y: a sample of the training rows.
+        """
+        seen = self._function([tf.convert_to_tensor(weight) for weight in weights], rows, x, y)
+        dead = tuple(tensor.numpy() for tensor in seen.pop("dead"))
+        return Look(dead=dead, **{name: tensor.numpy() for name, tensor in seen.items()})
+
+    def survey(self, look: Look, weights: Sequence[Any], x: Any) -> Look:
+        """The same look, its dead units and its share of saturated values now those of all rows `x`.
+
+        Rows are put through the network in batches, and only where the sample leaves a doubt: where a unit is dead
+        on it, or nearly all of a layer's values are saturated. It ends early when every unit has been seen alive.
+        Where that would take too long nothing is said to be dead or saturated.
+        """
+        doubtful = any(dead.any() for dead in look.dead), bool((look.numbers[:, 2] > _DOUBTFUL).any())
+        if self._survey is None or not any(doubtful):
+            return look
+        if len(x) * sum(math.prod(weight.shape) for weight in weights) > _MULTIPLICATIONS:
+            numbers = look.numbers.copy()
+            numbers[:, 2] = 0
+            return replace(look, dead=tuple(np.zeros_like(units) for units in look.dead), numbers=numbers)
+        tensors = [tf.convert_to_tensor(weight) for weight in weights]
+        dead, saturated = [units.copy() for units in look.dead], np.zeros(len(look.dead))
+        for begin in range(0, len(x), _ROWS_AT_ONCE):
+            rows = x[begin : begin + _ROWS_AT_ONCE]
+            seen = self._survey(tensors, rows)
+            for units, found in zip(dead, seen["dead"], strict=True):
+                units &= found.numpy()
+            saturated += seen["saturated"].numpy() * len(rows) / len(x)
+            if not doubtful[1] and not any(units.any() for units in dead):
+                return replace(look, dead=tuple(dead))
+        numbers = look.numbers.copy()
+        numbers[:, 2] = saturated
+        return replace(look, dead=tuple(dead), numbers=numbers)
+
+
+class KeptProbes:
+    """The probes that were used last, by architecture."""
+
+    def __init__(self, kept: int = _KEPT) -> None:
+        self._kept = kept
+        self._probes: OrderedDict[Any, Probe] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def probe(self, make: Callable[[], Any], parts: Sequence[Part], sizes: Sizes, loss: str) -> Probe:
+        """The probe for networks with these layers and this loss, which is any text that tells one from another.
+
+        If none is kept, it is traced on the network that `make` builds.
+        """
+        key = (tuple(parts), sizes, loss)
+        with self._lock:
+            found = self._probes.get(key)
+            if found is not None:
+                self._probes.move_to_end(key)
+                return found
+        probe = Probe(make(), parts, sizes)
+        if probe.is_portable:
+            with self._lock:
+                self._probes[key] = probe
+                while len(self._probes) > self._kept:
+                    self._probes.popitem(last=False)
+        return probe
+
+
+def variables(model: Any) -> list[Any]:
+    """What a network's answers depend on, layer by layer: weights and moving averages, no seeds."""
+    return [variable for layer in model.layers for variable in layer.weights]
+
+
+def _look(
+    model: Any, parts: Sequence[Part], sizes: Sizes, loss: Any, weights: Any, rows: Any, x: Any, y: Any
+) -> dict[str, Any]:
+    with keras.StatelessScope(list(zip(variables(model), weights, strict=True))) as scope:
+        along = _values(model, rows)
+        with tf.GradientTape() as tape:
+            tape.watch(weights)
+            on_sample = _values(model, x)
+            error = tf.reduce_mean(loss(y, on_sample[-1]))
+        gradients = tape.gradient(error, weights)
+        sums = _sums(model, parts, scope, on_sample, sizes.points)
+    own = _by_layer(model, weights)  # trained ones: moving averages are no weights
+    own_gradients = _by_layer(model, gradients)
+    counts, spans, numbers, dead = [], [], [], []
+    for place, part in enumerate(parts[1:], start=1):
+        values = on_sample[place]
+        for shown in (own[place - 1], values if part.has_maps else _NOTHING, own_gradients[place - 1]):
+            count, span = histogram(shown)
+            counts.append(count)
+            spans.append(span)
+        numbers.append(
+            tf.stack([_size(own[place - 1]), _size(own_gradients[place - 1]), _saturated(part, values)])
+        )
+        dead.append(_dead(part, values))
+    maps = [values[:, : part.shown] for part, values in zip(parts, along, strict=True) if part.has_maps]
+    return {
+        "maps": _pooled(_as_picture(tf.concat(maps, axis=1), sizes.cells, sizes.axes), sizes),
+        "output": _as_picture(along[-1], sizes.cells, sizes.axes),
+        "sums": sums,
+        "counts": tf.stack(counts),
+        "spans": tf.stack(spans),
+        "numbers": tf.stack(numbers),
+        "dead": dead,
+    }
+
+
+def _survey(model: Any, parts: Sequence[Part], weights: Any, x: Any) -> dict[str, Any]:
+    with keras.StatelessScope(list(zip(variables(model), weights, strict=True))):
+        values = _values(model, x)
+    pairs = list(zip(parts[1:], values[1:], strict=True))
+    return {
+        "dead": [_dead(part, own) for part, own in pairs],
+        "saturated": tf.stack([_saturated(part, own) for part, own in pairs]),
+    }
+
+
+_NOTHING = np.zeros(0, np.float32)
+_NO_UNITS = np.zeros(0, bool)
+
+
+def _values(model: Any, rows: Any) -> list[Any]:
+    """What the inputs are and what every layer puts out, with dropouts switched off as in a prediction."""
+    values = [rows]
+    for layer in model.layers:
+        values.append(layer(values[-1], training=False))
+    return values
+
+
+def _by_layer(model: Any, tensors: Sequence[Any]) -> list[Any]:
+    """Tensors that belong to the variables; those of what a layer trains in one row."""
+    left, rows = iter(tensors), []
+    for layer in model.layers:
+        pairs = [(variable, next(left)) for variable in layer.weights]
+        trained = [tensor for variable, tensor in pairs if variable.trainable and tensor is not None]
+        own = [tf.reshape(tensor, [-1]) for tensor in trained]
+        rows.append(tf.concat(own, axis=0) if own else tf.constant(_NOTHING))
+    return rows
+
+
+def _sums(model: Any, parts: Sequence[Part], scope: Any, values: Sequence[Any], points: int) -> Any:
+    rows = []
+    for part, layer, before in zip(parts[1:], model.layers, values, strict=False):
+        if part.activation is None:
+            continue
+        first = before[:points]
+        if part.has_weights:
+            kernel, bias = (scope.get_current_value(variable) for variable in (layer.kernel, layer.bias))
+            first = tf.matmul(first, kernel[:, : part.shown]) + bias[: part.shown]
+        rows.append(tf.transpose(first[:, : part.shown]))
+    return tf.concat(rows, axis=0)
+
+
+def _size(values: Any) -> Any:
+    """Root mean square, 0 for no values. Divides by the largest value first: 4e21 squared is infinite in float32."""
+    n_values = tf.maximum(tf.cast(tf.size(values), tf.float32), 1.0)
+    largest = tf.reduce_max(tf.concat([tf.abs(values), [_TINY]], axis=0))
+    return largest * tf.sqrt(tf.reduce_sum(tf.square(values / largest)) / n_values)
+
+
+def _dead(part: Part, values: Any) -> Any:
+    """Which relu units are 0 on all these rows."""
+    return tf.reduce_all(values <= 0, axis=0) if part.activation == "relu" else _NO_UNITS
+
+
+def _saturated(part: Part, values: Any) -> Any:
+    """The share of a layer's values that are near the limits of its activation."""
+    if part.kind == "output" or part.activation not in _LIMITED:
+        return tf.constant(0.0)
+    centred = 2 * values - 1 if part.activation == "sigmoid" else values
+    return tf.reduce_mean(tf.cast(tf.abs(centred) > _NEAR_LIMIT, tf.float32))
+
+
+def _as_picture(values: Any, cells: int, axes: int) -> Any:
+    """(rows, n) as (n, cells, cells), (n, cells) or (n, 1)."""
+    return tf.reshape(tf.transpose(values), [values.shape[1], *([cells] * axes if axes else [1])])
+
+
+def _pooled(maps: Any, sizes: Sizes) -> Any:
+    """Averages of neighbouring cells."""
+    if not sizes.axes or sizes.map_cells == sizes.cells:
+        return maps
+    each = sizes.cells // sizes.map_cells
+    shape = [maps.shape[0], *[sizes.map_cells, each] * sizes.axes]
+    return tf.reduce_mean(tf.reshape(maps, shape), axis=list(range(2, 2 * sizes.axes + 1, 2)))

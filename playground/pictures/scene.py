@@ -1,0 +1,110 @@
+"""Scene: the parts of a run's pictures that do not change: points, axes and layers."""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy
+
+from playground.datasets import Prepared, card
+from playground.datasets.arrays import Floats, Integers
+from playground.datasets.view import View, evenly, view
+from playground.experiment import Experiment
+from playground.network.shapes import Row, answers_with_margin
+from playground.plan import plan
+from playground.words import Task
+
+MAX_POINTS = 1000  # of the training rows, and of the validation rows
+MAX_VALUES = 40_000  # of either, so that a table with many columns shows fewer rows
+
+
+def scene(experiment: Experiment) -> Mapping[str, Any]:
+    """What a page has to know once to draw a run's pictures, as plain data.
+
+    `has_margin` says that two classes are answered with a margin, class 1 above 0, and no probability.
+    `kind` is "plane" and "line" for toys with two features and one, "table" for the rest. `numeric` are the
+    columns that can be axes, `axes` those to begin with, `ranges` from where to where they go, `held` what
+    the other columns are held at. `points` gives training and validation rows: `x` a list of values for each
+    column in the order of `numeric`, `y` the target, in its own units or as the index of a class. `batches` is how
+    many there are in an epoch.
+
+    Raises:
+        ExperimentError: the experiment cannot be trained.
+    """
+    return _scene(experiment.model_dump_json())
+
+
+@lru_cache(maxsize=16)
+def _scene(experiment_json: str) -> Mapping[str, Any]:
+    planned = plan(Experiment.model_validate_json(experiment_json))
+    data, training, prepared = planned.experiment.data, planned.experiment.training, planned.prepared
+    seen = view(data, prepared)
+    about = card(data.dataset)
+    return {
+        "kind": ("plane" if len(seen.axes) == 2 else "line") if not seen.held else "table",
+        "task": prepared.task.value,
+        "has_margin": answers_with_margin(prepared.task, training),
+        "classes": list(prepared.classes),
+        "target": prepared.target,
+        "units": dict(about.units),
+        "axes": list(seen.axes),
+        "numeric": list(seen.names),
+        "ranges": {name: [_short(low), _short(high)] for name, (low, high) in seen.ranges.items()},
+        "held": {
+            name: value if isinstance(value, str) else _short(value) for name, value in seen.held.items()
+        },
+        "inputs": list(prepared.inputs),
+        "target_range": _target_range(prepared),
+        "points": {
+            "train": _points(seen, prepared, prepared.train_rows, prepared.y_train, prepared.report.added),
+            "validation": _points(seen, prepared, prepared.validation_rows, prepared.y_validation),
+        },
+        "layers": [_layer(row) for row in planned.rows],
+        "batches": math.ceil(len(prepared.train_rows) / (training.batch_size or len(prepared.train_rows))),
+    }
+
+
+def _points(seen: View, prepared: Prepared, rows: Integers, y: Any, added: int = 0) -> dict[str, Any]:
+    most = min(MAX_POINTS, MAX_VALUES // max(len(seen.names), 1))
+    # Points that a person added are the last ones, and are all shown.
+    others = len(rows) - added
+    chosen = numpy.concatenate([evenly(others, most - added), numpy.arange(others, len(rows))])
+    return {
+        "rows": len(rows),
+        "x": [_shorts(values[rows[chosen]]) for values in seen.columns.values()],
+        "y": _target_values(prepared, y[chosen]),
+    }
+
+
+def _target_values(prepared: Prepared, y: Any) -> list[float] | list[int]:
+    flat = y.reshape(len(y))
+    if prepared.task is Task.REGRESSION:
+        return _shorts(flat * prepared.y_scale + prepared.y_offset)
+    return [int(label) for label in flat]
+
+
+def _target_range(prepared: Prepared) -> list[float] | None:
+    if prepared.task is not Task.REGRESSION:
+        return None
+    y = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
+    y = y * prepared.y_scale + prepared.y_offset
+    return [_short(y.min()), _short(y.max())]
+
+
+def _layer(row: Row) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "detail": row.detail,
+        "output": row.output,
+        "parameters": row.parameters,
+        "is_output": row.is_output,
+    }
+
+
+def _shorts(values: Floats) -> list[float]:
+    return [_short(value) for value in values]
+
+
+def _short(value: float) -> float:
+    return float(f"{float(value):.6g}")

@@ -1,0 +1,88 @@
+"""Subject: what a run's pictures show, and along which columns. No Keras."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from playground.datasets import Prepared
+from playground.datasets.arrays import Inputs, Targets
+from playground.datasets.view import View, evenly, grid, view
+from playground.doctor.setup import Setup, setup
+from playground.pictures.drawn_layers import Part, parts
+from playground.pictures.sizes import Sizes, sizes
+from playground.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A network's data and layers, and how it is looked at.
+
+    Attributes:
+        axes: the columns along which it is asked: two, one or none.
+        rows: (sizes.rows, n_inputs) float32, what it is asked.
+        x, y: a sample of the training rows.
+        setup: facts of the experiment that a diagnosis uses.
+        sample_y: the targets of the first of them, in their own units or as the index of a class.
+    """
+
+    planned: Plan
+    parts: tuple[Part, ...]
+    seen: View
+    axes: tuple[str, ...]
+    sizes: Sizes
+    rows: Inputs = field(repr=False)
+    x: Inputs = field(repr=False)
+    y: Targets = field(repr=False)
+    setup: Setup = field(repr=False)
+
+    @property
+    def prepared(self) -> Prepared:
+        """The data as the network takes it."""
+        return self.planned.prepared
+
+    @property
+    def ranges(self) -> list[tuple[float, float]]:
+        """From where to where each axis goes."""
+        return [self.seen.ranges[name] for name in self.axes]
+
+    @property
+    def sample_y(self) -> list[float] | list[int]:
+        """The targets of the rows that are drawn on the curves of activations."""
+        y = self.y[: self.sizes.points].reshape(-1)
+        if self.prepared.classes:
+            return [int(label) for label in y]
+        return [float(f"{value * self.prepared.y_scale + self.prepared.y_offset:.5g}") for value in y]
+
+    def along(self, axes: Sequence[str]) -> "Subject":
+        """The same along other columns.
+
+        Raises:
+            ValueError: with a sentence, when these cannot be axes.
+        """
+        finer = sizes(self.parts, self.planned.parameters, len(axes))
+        rows = grid(self.planned.experiment.data, self.prepared, self.seen, axes, finer.cells)
+        return replace(self, axes=tuple(axes), sizes=finer, rows=rows)
+
+
+def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
+    """What there is to see of an experiment, along `axes` or the ones that its data suggests.
+
+    Raises:
+        ValueError: with a sentence, when these cannot be axes.
+    """
+    data, prepared = planned.experiment.data, planned.prepared
+    seen = view(data, prepared)
+    axes = seen.axes if axes is None else tuple(axes)
+    layers = parts(planned)
+    fine = sizes(layers, planned.parameters, len(axes))
+    chosen = evenly(len(prepared.x_train), fine.sample)
+    return Subject(
+        planned=planned,
+        parts=layers,
+        seen=seen,
+        axes=axes,
+        sizes=fine,
+        rows=grid(data, prepared, seen, axes, fine.cells),
+        x=prepared.x_train[chosen],
+        y=prepared.y_train[chosen],
+        setup=setup(planned.experiment, prepared),
+    )

@@ -1,0 +1,1 @@
+"""Studies: sweeps, seeds and twins."""

@@ -1,0 +1,148 @@
+"""Sweep: one or two settings over lists of values, and the experiment of each cell."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import Any
+
+from playground.errors import ExperimentError, Problem
+from playground.experiment import Experiment
+from playground.experiment.parse import from_content
+from playground.limits import limits
+from playground.plan import plan
+from playground.studies.sweepable import set_everywhere, title_of
+
+
+@dataclass(frozen=True)
+class Over:
+    """A setting, by its path, and the values that it is to have one after the other."""
+
+    path: str
+    values: tuple[Any, ...]
+
+    @property
+    def title(self) -> str:
+        """The setting's title."""
+        return title_of(self.path)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One combination: what it is called, its values in the order of the settings, and what is to be trained."""
+
+    label: str
+    values: tuple[Any, ...]
+    experiment: Experiment
+
+
+def parse_over(text: str) -> Over:
+    """The setting and the values that `training.optimizer.learning_rate=0.1,0.01` names.
+
+    Values are JSON where they can be read as that, such as 32, true, null or ["pH", "alcohol"], else texts.
+
+    Raises:
+        ExperimentError: when there is no path or no value, or a value comes twice.
+    """
+    path, equals, listed = text.partition("=")
+    path, listed = path.strip(), listed.strip()
+    if not equals or not path:
+        raise ExperimentError(
+            Problem(text, "write what to sweep over as training.optimizer.learning_rate=0.1,0.01.")
+        )
+    if not listed:
+        raise ExperimentError(Problem(path, "there are no values to sweep over."))
+    try:
+        values = json.loads(f"[{listed}]")
+    except (ValueError, RecursionError):
+        values = [_value(path, part.strip()) for part in listed.split(",")]
+    return over(path, values)
+
+
+def over(path: str, values: Sequence[Any]) -> Over:
+    """A setting and its values, checked as far as that can be done without an experiment.
+
+    Raises:
+        ExperimentError: when there is no value, or one comes twice.
+    """
+    if not values:
+        raise ExperimentError(Problem(path, "there are no values to sweep over."))
+    seen = set()
+    for value in values:
+        # 1 and 1.0 are the same value of a setting; 1 and true are not.
+        known = (isinstance(value, bool), value if isinstance(value, int | float) else json.dumps(value))
+        if known in seen:
+            raise ExperimentError(Problem(path, f"{text_of(value)} is there twice."))
+        seen.add(known)
+    return Over(path, tuple(values))
+
+
+def overs_of(settings: Mapping[str, Any]) -> list[Over]:
+    """What a group that is kept was swept over; the other way round is `settings_of`."""
+    return [Over(path, tuple(values)) for path, values in settings["over"]]
+
+
+def settings_of(overs: Sequence[Over]) -> dict[str, Any]:
+    """What is kept of a sweep with its runs: plain data, ready for JSON."""
+    return {"over": [[each.path, list(each.values)] for each in overs]}
+
+
+def text_of(value: Any) -> str:
+    """A value as people read it."""
+    if value is None:
+        return "full"  # of the settings that are offered only the batch may be null
+    if isinstance(value, str):
+        return value
+    return f"{value:g}" if isinstance(value, float) else json.dumps(value)
+
+
+def label_of(overs: Sequence[Over], values: Sequence[Any]) -> str:
+    """What a cell is called: `learning rate 0.1, batch size 32`."""
+    return ", ".join(
+        f"{_small(each.title)} {text_of(value)}" for each, value in zip(overs, values, strict=True)
+    )
+
+
+def cells(experiment: Experiment, overs: Sequence[Over]) -> list[Cell]:
+    """The experiments of a sweep, completed; of two settings the second one changes first.
+
+    Raises:
+        ExperimentError: when there are too many cells, or one of them could not be trained: with its name.
+    """
+    if not 1 <= len(overs) <= 2:
+        raise ExperimentError(Problem("", f"A sweep goes over one or two settings, not {len(overs)}."))
+    if len({each.path for each in overs}) < len(overs):
+        raise ExperimentError(Problem(overs[0].path, "the same setting is swept over twice."))
+    count = prod(len(each.values) for each in overs)
+    most = limits().runs_per_group
+    if count > most:
+        raise ExperimentError(
+            Problem("", f"A sweep of {count:,} cells is too large; {most} are allowed. Take fewer values.")
+        )
+    return [_cell(experiment, overs, values) for values in product(*(each.values for each in overs))]
+
+
+def _cell(experiment: Experiment, overs: Sequence[Over], values: Sequence[Any]) -> Cell:
+    label = label_of(overs, values)
+    content = experiment.model_dump(mode="json")
+    try:
+        for each, value in zip(overs, values, strict=True):
+            set_everywhere(content, each.path, value)
+        return Cell(label, tuple(values), plan(from_content(content)).experiment)
+    except ExperimentError as error:
+        sentence = f"The cell “{label}” cannot be trained. {error.problems[0]}"
+        raise ExperimentError(Problem("", sentence)) from None
+
+
+def _value(path: str, text: str) -> Any:
+    if not text:
+        raise ExperimentError(Problem(path, "there is nothing between two commas."))
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _small(title: str) -> str:
+    return title if title[1:2].isdecimal() else title[:1].lower() + title[1:]

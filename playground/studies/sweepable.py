@@ -1,0 +1,161 @@
+"""The settings that a sweep is offered over, and those that stand for one setting of many layers.
+
+A path is that of a setting in an experiment file. `network.units`, `network.activation`, `network.l2`,
+`network.dropout` and `network.hidden_layers` are in no file: they say one thing of the whole network.
+"""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from playground.datasets import DataError, card
+from playground.errors import ExperimentError, Problem
+from playground.experiment import Dense, Experiment
+from playground.experiment.parse import put
+
+Content = dict[str, Any]
+Layers = list[dict[str, Any]]
+
+
+def always(_: Experiment) -> bool:
+    """Fits every experiment."""
+    return True
+
+
+@dataclass(frozen=True)
+class Sweepable:
+    """A row: path, title, what its values are, those that are proposed, and which experiments have it."""
+
+    path: str
+    title: str
+    kind: Literal["number", "whole", "word"]
+    values: tuple[Any, ...]
+    fits: Callable[[Experiment], bool] = always
+
+
+def sweepables(experiment: Experiment) -> list[Sweepable]:
+    """The settings that a sweep over this experiment is offered."""
+    return [row for row in SWEEPABLES.values() if row.fits(experiment)]
+
+
+def title_of(path: str) -> str:
+    """The title of a setting; of one that is not offered, the last words of its path."""
+    if path in SWEEPABLES:
+        return SWEEPABLES[path].title
+    *way, last = path.split(".")
+    words = last.replace("_", " ")
+    if way[:-1] == ["network", "layers"] and way[-1].isdecimal():
+        words = f"layer {int(way[-1]) + 1} {words}"
+    return words[:1].upper() + words[1:]
+
+
+def set_everywhere(content: Content, path: str, value: Any) -> None:
+    """Changes a setting of an experiment in plain data, wherever it stands.
+
+    Raises:
+        ExperimentError: when there is nothing that has such a setting.
+    """
+    change = _WAYS.get(path)
+    if change is None:
+        put(content, path, value)
+    else:
+        change(content, value)
+
+
+def _has_layer(*types: str) -> Callable[[Experiment], bool]:
+    return lambda experiment: any(layer.type in types for layer in experiment.network.layers)
+
+
+def _is_toy(experiment: Experiment) -> bool:
+    try:
+        return card(experiment.data.dataset).is_toy
+    except DataError:
+        return False
+
+
+def _table(*rows: Sweepable) -> Mapping[str, Sweepable]:
+    return {row.path: row for row in rows}
+
+
+SWEEPABLES = _table(
+    Sweepable("training.optimizer.learning_rate", "Learning rate", "number", (0.0001, 0.001, 0.01, 0.1)),
+    Sweepable("training.batch_size", "Batch size", "whole", (8, 32, 128, None)),
+    Sweepable("network.units", "Units", "whole", (8, 16, 32, 64), _has_layer("dense")),
+    Sweepable("network.hidden_layers", "Hidden layers", "whole", (1, 2, 3, 4)),
+    Sweepable("network.dropout", "Dropout", "number", (0.0, 0.1, 0.3, 0.5), _has_layer("dropout")),
+    Sweepable(
+        "network.activation",
+        "Activation",
+        "word",
+        ("relu", "tanh", "sigmoid", "linear"),
+        _has_layer("dense", "activation"),
+    ),
+    Sweepable("training.optimizer.name", "Optimizer", "word", ("sgd", "adam", "rmsprop", "adagrad")),
+    Sweepable("network.l2", "L2", "number", (0.0, 0.0001, 0.001, 0.01), _has_layer("dense")),
+    Sweepable("data.train_fraction", "Training rows", "number", (0.1, 0.3, 0.5, 0.7)),
+    Sweepable("data.options.noise", "Noise %", "number", (0, 10, 25, 50), _is_toy),
+    Sweepable("training.seed", "Seed", "whole", (0, 1, 2, 3, 4)),
+)
+
+
+def _layers(content: Content) -> Layers:
+    layers: Layers = content["network"]["layers"]
+    return layers
+
+
+def _in_each(types: tuple[str, ...], name: str, title: str) -> Callable[[Content, Any], None]:
+    def change(content: Content, value: Any) -> None:
+        having = [layer for layer in _layers(content) if layer["type"] in types]
+        if not having:
+            raise ExperimentError(Problem("network.layers", f"no layer has {title} to sweep over."))
+        for layer in having:
+            layer[name] = value
+
+    return change
+
+
+def _set_activation(content: Content, value: Any) -> None:
+    """A linear layer before a layer of activation is to stay linear; where all are linear, all change."""
+    having = [layer for layer in _layers(content) if "activation" in layer]
+    if not having:
+        raise ExperimentError(Problem("network.layers", "no layer has an activation to sweep over."))
+    bent = [layer for layer in having if layer["activation"] != "linear"]
+    for layer in bent or having:
+        layer["activation"] = value
+
+
+def _set_hidden_layers(content: Content, value: Any) -> None:
+    """Dense layers, each with what follows it up to the next, are taken away or repeated at the end."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ExperimentError(Problem("network.hidden_layers", f"{value} is not a number of layers."))
+    blocks: list[Layers] = [[]]
+    for layer in _layers(content):
+        if layer["type"] == "dense":
+            blocks.append([])
+        blocks[-1].append(layer)
+    first, *dense = blocks
+    last = dense[-1] if dense else [Dense().model_dump()]
+    # So many at most, that the check of the number of layers still refuses what is too many.
+    wanted = [*dense, *([last] * max(min(value, 1000) - len(dense), 0))][:value]
+    content["network"]["layers"] = [*first, *(deepcopy(layer) for block in wanted for layer in block)]
+
+
+def _set_optimizer(content: Content, value: Any) -> None:
+    """What belongs to another optimizer is left behind."""
+    optimizer = content["training"]["optimizer"]
+    optimizer["name"] = value
+    if value != "sgd":
+        optimizer.update(momentum=0.0, nesterov=False)
+    if value != "adamw":
+        optimizer["weight_decay"] = None
+
+
+_WAYS: Mapping[str, Callable[[Content, Any], None]] = {
+    "network.units": _in_each(("dense",), "units", "units"),
+    "network.dropout": _in_each(("dropout",), "rate", "a dropout rate"),
+    "network.l2": _in_each(("dense",), "l2", "L2"),
+    "network.activation": _set_activation,
+    "network.hidden_layers": _set_hidden_layers,
+    "training.optimizer.name": _set_optimizer,
+}

@@ -1,0 +1,1 @@
+"""Forms: the widgets in which an experiment is set."""

@@ -1,0 +1,69 @@
+"""Whether what the widgets hold can be trained: the plan, or the sentences that say why not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from playground.comparing.naming import named
+from playground.comparing.settings import title_of
+from playground.datasets import DataError, Prepared, prepare
+from playground.errors import ExperimentError, Problem
+from playground.experiment import Data
+from playground.experiment.parse import from_content
+from playground.plan import Plan, largest_batch, plan
+from playground.ui.forms.draft import Draft
+from playground.ui.forms.fields import capital, path_of
+
+
+@dataclass(frozen=True)
+class Titled(Problem):
+    """A problem that the page tells by its widget's title, where a file has a path."""
+
+    title: str = ""
+
+    def __str__(self) -> str:
+        sentence = capital(self.sentence)
+        return f"{self.title}: {sentence}" if self.title else sentence
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The result of a check: a plan, or problems, never both. `notes` say what will probably disappoint."""
+
+    plan: Plan | None
+    problems: tuple[Titled, ...] = ()
+    notes: tuple[Titled, ...] = ()
+
+
+def checked(draft: Draft) -> Checked:
+    """Checks all settings of a draft."""
+    try:
+        planned = plan(from_content(draft.content()))
+    except ExperimentError as error:
+        return Checked(None, _titled(error.problems))
+    planned = named(planned, draft.preset)
+    return Checked(planned, notes=_titled(planned.notes))
+
+
+def _titled(problems: Iterable[Problem]) -> tuple[Titled, ...]:
+    return tuple(Titled(each.field, each.sentence, title_of(path_of(each))) for each in problems)
+
+
+def data_of(draft: Draft, **other: object) -> Prepared | None:
+    """The prepared data of a draft, None where the data part is not right yet; `other` replaces settings of it."""
+    try:
+        return prepare(Data.model_validate({**draft.data, **other}))
+    except (DataError, ValueError):
+        return None
+
+
+def fit_batch(draft: Draft) -> None:
+    """After another data set was chosen: takes the full batch where it has fewer rows than a batch, and says so."""
+    prepared, size = data_of(draft), draft.training["batch_size"]
+    if prepared is not None and size is not None and size > largest_batch(prepared):
+        draft.training["batch_size"] = None
+        st.toast(
+            f"A batch of {size:,} is larger than these data: the batch size is now the full batch.",
+            icon=":material/batch_prediction:",
+        )

@@ -1,0 +1,168 @@
+"""Fields: widgets of single settings that show a value exactly, and the place below each where a sentence is said.
+
+No widget has a range of its own: a browser would refuse a number without telling the server, which would train the
+old one. What is typed is kept as it is, and the experiment's own checks say what is wrong with it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from playground.errors import Problem
+from playground.ui.frame.markdown import escaped
+from playground.words import LOSSES, METRICS, OPTIMIZERS
+
+_T = TypeVar("_T")
+# As many digits as any number that a person writes keeps: 0.1 + 0.7 is shown as 0.8, 1e-05 as 0.00001.
+_FORMAT = "%.15g"
+
+
+class Fields:
+    """The places below the widgets of one run of the page's script, by the path of their setting."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[DeltaGenerator]] = {}
+
+    def place(self, path: str) -> None:
+        """Reserves the place for sentences about a setting, or about a whole part such as `network.layers.2`."""
+        self._places.setdefault(path, []).append(st.empty())
+
+    def tell(self, problems: Iterable[Problem], notes: Iterable[Problem] = ()) -> None:
+        """Says each sentence below the widget it is about; one without a widget of its own is said in the notice."""
+        said: dict[str, list[str]] = {}
+        for note in notes:
+            said.setdefault(path_of(note), []).append(
+                f":small[:gray[:material/info: {escaped(note.sentence)}]]"
+            )
+        for problem in problems:
+            said.setdefault(path_of(problem), []).append(
+                f":small[:red[{escaped(capital(problem.sentence))}]]"
+            )
+        for path, sentences in said.items():
+            for place in self._nearest(path):
+                place.markdown("\n\n".join(sentences))
+
+    def _nearest(self, path: str) -> list[DeltaGenerator]:
+        # The widgets of a layer lie in a popover: its row says the sentence too. What is wrong with another run,
+        # whose weights are asked for, is said where that run is named.
+        whole = re.match(r"network\.layers\.\d+(?=\.)|branch(?=\.)|twin(?=\.)", path)
+        row = self._places.get(whole.group(), []) if whole else []
+        return [*self._places.get(path, []), *row]
+
+
+def path_of(problem: Problem) -> str:
+    """The path of a problem's setting as `playground.experiment.parse.put` takes it: `network.layers.2.units`."""
+    return re.sub(r"\[(\d+)\]", r".\1", problem.field)
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital letter; a name of Keras' own, such as `mae`, stays as it is."""
+    is_name = sentence.split(" ", 1)[0] in {**LOSSES, **METRICS, **OPTIMIZERS}
+    return sentence if is_name else sentence[:1].upper() + sentence[1:]
+
+
+def number(
+    fields: Fields,
+    path: str,
+    label: str,
+    value: float,
+    *,
+    key: str,
+    step: float,
+    help_text: str,
+    whole: bool = False,
+    percent: bool = False,
+    into: DeltaGenerator | None = None,
+) -> float:
+    """Draws a field for a number.
+
+    Args:
+        value: what the setting is; the very same object is returned while nothing else is typed.
+        whole: a whole number; another one that is typed is returned as it is, for the checks to refuse.
+        percent: the setting is a share from 0 to 1, shown in percent.
+    """
+    with into or nullcontext():
+        typed = st.number_input(
+            label, value=shown(value, percent), step=float(step), format=_FORMAT, key=key, help=help_text
+        )
+        fields.place(path)
+    said: float = taken(value, typed, whole=whole, percent=percent)
+    return said
+
+
+def shown(value: float, percent: bool = False) -> float:
+    """A number as its field shows it."""
+    return _rounded(value * 100) if percent else float(value)
+
+
+def taken(value: Any, typed: Any, *, whole: bool = False, percent: bool = False) -> Any:
+    """What a setting becomes: its `value` while its widget still shows that, else what was typed."""
+    if typed is None or isinstance(typed, str):
+        return value if typed is None else typed
+    if isinstance(value, int | float) and typed == shown(value, percent):
+        return value
+    exact = _rounded(typed / 100 if percent else typed)
+    return int(exact) if whole and exact.is_integer() else exact
+
+
+def choice(
+    fields: Fields,
+    path: str,
+    label: str,
+    options: Iterable[_T],
+    value: _T,
+    *,
+    key: str,
+    help_text: str,
+    title: Callable[[_T], str] = str,
+    disabled: bool = False,
+    into: DeltaGenerator | None = None,
+) -> _T:
+    """Draws a list to choose from. A value that is not offered is offered too: looking does not change it."""
+    offered = list(options)
+    if value not in offered:
+        offered.append(value)
+    with into or nullcontext():
+        picked = st.selectbox(
+            label,
+            offered,
+            index=offered.index(value),
+            format_func=title,
+            key=key,
+            help=help_text,
+            disabled=disabled,
+        )
+        fields.place(path)
+    return value if picked is None else picked
+
+
+def several(
+    fields: Fields,
+    path: str,
+    label: str,
+    options: Sequence[str],
+    value: Sequence[str],
+    *,
+    key: str,
+    help_text: str,
+    title: Callable[[str], str] = str,
+) -> tuple[str, ...]:
+    """Draws a list to choose several from, in the order in which they were chosen."""
+    offered = [*options, *(name for name in value if name not in options)]
+    picked = st.multiselect(label, offered, default=list(value), format_func=title, key=key, help=help_text)
+    fields.place(path)
+    return tuple(picked)
+
+
+def exact(value: float) -> str:
+    """A number as people write it, with all its digits: `0.001`, `1e-05`, `20000`."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
+def _rounded(value: float) -> float:
+    """Without the noise of the last bit that adding a step leaves: 0.7999999999999999 was meant as 0.8."""
+    return float(f"{value:.15g}")

@@ -1,0 +1,186 @@
+"""The Network form: the stack of layers as rows, each opening to its details, and whole stacks to drop in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from playground.datasets import Prepared
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network, Training
+from playground.limits import limits
+from playground.network.shapes import Row, outline
+from playground.ui.forms.draft import Draft, LayerDraft
+from playground.ui.forms.fields import Fields, exact
+from playground.ui.forms.layer_form import hear, layer_form
+
+_KINDS = {
+    "Dense": Dense,
+    "Dropout": Dropout,
+    "Batch normalization": BatchNormalization,
+    "Activation": Activation,
+}
+
+_STACKS = {
+    "none (linear)": (),
+    "4-4": (4, 4),
+    "16": (16,),
+    "16-16-16": (16, 16, 16),
+    "64-64": (64, 64),
+    "512-512-512": (512, 512, 512),
+}
+
+
+def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Sequence[Row]:
+    """Draws the stack of layers and writes what its widgets say into the draft.
+
+    Returns:
+        One row for each layer, the output layer last; none where data or layers are not valid yet.
+    """
+    # Drawn below the rows but run first, so that an added layer is drawn at once.
+    above = st.container(gap=None, key="layers")
+    _add_and_replace(draft)
+    with above:
+        _beginning(draft, fields)
+        counts = [_layer_row(draft, layer, place, fields) for place, layer in enumerate(draft.layers)]
+        rows = _rows(draft, prepared)
+        for place, row in zip(counts, rows, strict=False):
+            _count(place, row)
+        if rows:
+            _output_row(rows[-1])
+        fields.place("network.layers")
+    return rows
+
+
+def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
+    if prepared is None:
+        return ()
+    try:
+        network = Network.model_validate({"layers": [layer.settings for layer in draft.layers]})
+    except ValueError:
+        return ()
+    training = Training(loss=draft.training["loss"], loss_version=draft.training.get("loss_version", 2))
+    return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs, training)
+
+
+def _beginning(draft: Draft, fields: Fields) -> None:
+    """Says what weights a branch or a twin begins with, and lets it begin with new ones."""
+    for name, content in draft.begins.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"begins-{name}"):
+            if name == "branch":
+                st.caption(
+                    f"Goes on with the weights of another run's epoch {content['epoch']:,}.", width="stretch"
+                )
+            else:
+                st.caption(
+                    "First weights are another run's, where layers have the same shape.", width="stretch"
+                )
+            st.button(
+                "New weights instead",
+                key=draft.key(f"begin_anew-{name}"),
+                on_click=draft.begin_anew,
+                type="tertiary",
+                help="Begins with new first weights, drawn from the seed.",
+            )
+        fields.place(name)
+
+
+def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> DeltaGenerator:
+    """Draws a layer's row; returns the place for its counts, which are known once all rows have been read."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"layer-row-{layer.id}"
+    ):
+        hear(draft, layer)
+        path = f"network.layers.{place}"
+        with st.popover(_title(layer.settings), width="stretch", key=draft.key(f"layer-{layer.id}")):
+            layer_form(draft, layer, fields, path)
+            _move(draft, layer, place)
+        counts = st.empty()
+    fields.place(path)
+    return counts
+
+
+def _output_row(row: Row) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", wrap=False, gap="small", key="output_row"
+    ):
+        st.markdown(
+            f"→ Output **{row.detail}**", width="stretch", help="The target decides the output layer."
+        )
+        _count(st.empty(), row)
+
+
+def _count(place: DeltaGenerator, row: Row) -> None:
+    place.caption(f"{row.output:,} out · {row.parameters:,}", width=132, text_alignment="right")
+
+
+def _title(settings: Mapping[str, Any]) -> str:
+    match settings["type"]:
+        case "dense":
+            return f"Dense **{exact(settings['units'])}** {settings['activation'].replace('_', ' ')}"
+        case "dropout":
+            return f"Dropout **{exact(settings['rate'])}**"
+        case "batch_normalization":
+            return "Batch normalization"
+        case _:
+            return f"Activation **{settings['activation'].replace('_', ' ')}**"
+
+
+def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
+    full = len(draft.layers) >= limits().max_layers
+    with st.container(horizontal=True, gap="small"):
+        for name, icon, help_text, act, disabled in (
+            ("up", "arrow_upward", "Nearer to the input", lambda: draft.move(layer, -1), place == 0),
+            (
+                "down",
+                "arrow_downward",
+                "Nearer to the output",
+                lambda: draft.move(layer, 1),
+                place == len(draft.layers) - 1,
+            ),
+            ("copy", "content_copy", "A second one like it", lambda: draft.duplicate(layer), full),
+            ("remove", "delete", "Take this layer out", lambda: draft.remove(layer), False),
+        ):
+            st.button(
+                name.capitalize(),
+                icon=f":material/{icon}:",
+                key=draft.key(f"{name}-{layer.id}"),
+                on_click=act,
+                disabled=disabled,
+                help=help_text,
+                type="tertiary",
+            )
+
+
+def _add_and_replace(draft: Draft) -> None:
+    with st.container(horizontal=True, gap="small"):
+        added = st.menu_button(
+            "Add layer",
+            list(_KINDS),
+            icon=":material/add:",
+            key="add_layer",
+            disabled=len(draft.layers) >= limits().max_layers,
+            help="Dense layers learn; dropout and batch normalization help them to.",
+        )
+        replaced = st.menu_button(
+            "Whole stack",
+            ["wider", "deeper", *_STACKS],
+            icon=":material/layers:",
+            key="stack",
+            help="Wider: twice the units in every layer. Deeper: the last dense layer once more. Or a whole stack.",
+        )
+    if added in _KINDS:
+        draft.add(_KINDS[added]().model_dump())
+    if replaced == "wider":
+        for layer in draft.layers:
+            if layer.settings["type"] == "dense":
+                layer.settings["units"] *= 2
+        draft.replace_layers([layer.settings for layer in draft.layers])
+    elif replaced == "deeper":
+        dense = [layer for layer in draft.layers if layer.settings["type"] == "dense"]
+        if dense:
+            draft.duplicate(dense[-1])
+        else:
+            draft.add(Dense().model_dump())
+    elif replaced in _STACKS:
+        draft.replace_layers([Dense(units=units).model_dump() for units in _STACKS[replaced]])

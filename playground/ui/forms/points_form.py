@@ -1,0 +1,97 @@
+"""The plot of a toy's points in the Data form: what a person clicks there becomes part of the experiment."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Annotated, Any
+
+import streamlit as st
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from playground.components.points import points_plot
+from playground.datasets import DataError, ToyOptions, load
+from playground.datasets.toys.options import MAX_ADDED, MAX_REMOVED
+from playground.datasets.toys.points import generated_points
+from playground.experiment import Data
+from playground.ui.forms.draft import Draft
+from playground.ui.forms.toy_form import GENERATING
+from playground.ui.frame.markdown import escaped
+
+_HEARD = "heard_points"
+
+
+_Label = Annotated[str, Field(max_length=100)]
+
+
+class Edited(BaseModel):
+    """All that is added to a toy and removed from it; what the points may be, the toy's options say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    editor: str = Field(max_length=100)
+    number: int = Field(ge=1)
+    of: str = Field(max_length=1000)
+    added: list[Annotated[list[float | _Label], Field(max_length=10)]] = Field(max_length=2 * MAX_ADDED)
+    removed: list[int] = Field(max_length=2 * MAX_REMOVED)
+
+
+def edited_from(message: Any) -> Edited | None:
+    """What a browser says of a click, checked like any input; None for anything else."""
+    try:
+        return None if message is None else Edited.model_validate(message)
+    except ValidationError:
+        return None
+
+
+def points_form(draft: Draft) -> None:
+    """Draws the points of the draft's toy; a click changes the draft before the page's script runs again."""
+    data = Data(dataset=draft.data["dataset"], options=draft.data["options"])
+    with suppress(ValueError):  # of another setting, such as a share of training rows that cannot be
+        data = Data.model_validate(draft.data)
+    try:
+        points = generated_points(data)
+    except DataError:
+        return  # what is wrong with the options is said below their widgets
+    key = draft.key(f"points_plot-{data.dataset}")
+    points_plot(
+        points,
+        added=data.options.get("added", ()),
+        removed=data.options.get("removed", ()),
+        of=_of(data.options),
+        heard=st.session_state.get(_HEARD),
+        key=key,
+        on_edited=partial(_take, draft, key),
+    )
+
+
+def _of(options: Mapping[str, Any]) -> str:
+    """Which generated points these options mean."""
+    toy = ToyOptions.model_validate({name: options[name] for name in GENERATING if name in options})
+    return json.dumps([toy.points, toy.noise, toy.seed])
+
+
+def _is_older(edited: Edited, heard: Mapping[str, Any] | None) -> bool:
+    """Whether a later message of the same editor was taken in: Streamlit may bring an earlier one again."""
+    return heard is not None and heard["editor"] == edited.editor and edited.number < heard["number"]
+
+
+def _take(draft: Draft, key: str) -> None:
+    edited = edited_from(st.session_state[key].get("edited"))
+    if edited is None or _is_older(edited, st.session_state.get(_HEARD)):
+        return
+    st.session_state[_HEARD] = {"editor": edited.editor, "number": edited.number}
+    options = {
+        name: value for name, value in draft.data["options"].items() if name not in ("added", "removed")
+    }
+    if edited.added:
+        options["added"] = edited.added
+    # The numbers of removed points are those of the points that were on the page at the click.
+    if edited.removed and edited.of == _of(options):
+        options["removed"] = edited.removed
+    try:
+        load(Data(dataset=draft.data["dataset"], options=options))
+    except DataError as error:
+        st.toast(escaped(str(error)))
+        return
+    draft.data["options"] = options

@@ -1,0 +1,35 @@
+"""A section of the settings: a form that folds to its title and, beside it, a summary in one line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from playground.ui.frame.markdown import escaped
+
+
+class Section:
+    """A form's place on the page; the summary is told once the form has been read."""
+
+    def __init__(self, name: str, place: "st.delta_generator.DeltaGenerator") -> None:
+        self._name = name
+        self._place = place
+
+    def summarize(self, text: str) -> None:
+        """Shows the summary beside the title."""
+        with self._place, st.container(key=f"summary-{self._name}"):
+            st.caption(escaped(text))
+
+
+@contextmanager
+def section(title: str, *, expanded: bool = False) -> Iterator[Section]:
+    """What is drawn inside goes into the section's form.
+
+    The summary lies over the head of the expander (see frame.css): as part of its label it would be one step
+    behind the widgets that it sums up.
+    """
+    name = title.lower()
+    with st.container(key=f"section-{name}", gap=None):
+        place = st.container(key=f"summary-place-{name}")
+        with st.expander(title, expanded=expanded, key=f"expander-{name}"):
+            yield Section(name, place)

@@ -1,0 +1,49 @@
+"""Parts of an experiment in a few words, for the folded forms and the bar above the curves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from playground.comparing.naming import name_of
+from playground.datasets import DataError, Prepared, card
+from playground.experiment import Experiment
+from playground.network.shapes import Row, stack_in_short, total_parameters
+from playground.runs import Run
+from playground.words import OPTIMIZERS
+
+
+def network_in_short(layers: Iterable[Mapping[str, Any]], rows: Sequence[Row]) -> str:
+    """`512-512-512 · 530,945 parameters`."""
+    stack = stack_in_short(layers)
+    return f"{stack} · {total_parameters(rows):,} parameters" if rows else stack
+
+
+def data_title(dataset: str) -> str:
+    """The title of a data set; its name where it is not there any more."""
+    try:
+        return card(dataset).title
+    except DataError:
+        return dataset
+
+
+def data_in_short(prepared: Prepared, dataset: str) -> str:
+    """`Red Wine Quality · 11 inputs → quality`."""
+    inputs = len(prepared.inputs)
+    return f"{data_title(dataset)} · {inputs} input{'s' * (inputs != 1)} → {prepared.target}"
+
+
+def training_in_short(training: Mapping[str, Any]) -> str:
+    """`Adam 0.001 · batch 256 · 500 epochs`."""
+    optimizer = training["optimizer"]
+    batch = "full batch" if training["batch_size"] is None else f"batch {training['batch_size']}"
+    rate = f"{optimizer['learning_rate']:g}"
+    return f"{OPTIMIZERS[optimizer['name']].title} {rate} · {batch} · {training['epochs']:,} epochs"
+
+
+def experiment_in_short(experiment: Experiment) -> str:
+    """What a run of this experiment is called."""
+    return name_of(experiment)
+
+
+def run_in_short(run: Run) -> str:
+    """What a run is called, on the Playground, in My runs and in the title of the browser's window."""
+    return name_of(run.experiment, run.place_in_group.cell if run.place_in_group else "")

@@ -1,0 +1,37 @@
+"""Who is at the page: the person whose number the browser's cookie holds."""
+
+import streamlit as st
+
+from playground.persons import VISITOR, Person, new_number, person_of
+from playground.server.addresses import address_behind
+from playground.services import runs
+
+_NUMBER = "visitor"  # of this visit alone
+
+
+def person() -> Person:
+    """The person at the page, the same in every tab of a browser; of this visit alone without a cookie of ours."""
+    runs().wait_for_store()
+    known = person_of(st.context.cookies.get(VISITOR))
+    if known is None:
+        known = person_of(st.session_state.setdefault(_NUMBER, new_number()))
+        assert known is not None
+    return known
+
+
+def number_of_visit() -> str | None:
+    """The number that a browser without our cookie sends with its wishes; None where its cookie says who it is."""
+    number: str | None = st.session_state.get(_NUMBER)
+    return number
+
+
+def client_address() -> str:
+    """The address that the page's websocket comes from, as `playground.server.addresses` has it."""
+    headers = st.context.headers
+    forwarded = headers.get_all("X-Forwarded-For") or headers.get_all("Forwarded")
+    return address_behind(st.context.ip_address, forwarded)  # for Streamlit None is this machine
+
+
+def visitor() -> str:
+    """The person's id, as runs and groups have it in `owner`."""
+    return person().id

@@ -1,0 +1,121 @@
+"""Several runs as a chart and a table see them: names, colours, curves and what differs."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas
+import streamlit as st
+
+from playground.charts.curves import Line
+from playground.charts.palette import places
+from playground.comparing.differences import Difference, differences, labels
+from playground.comparing.quantity import Quantity, quantity
+from playground.experiment.best import Measured
+from playground.runs import Run
+from playground.states import STATES
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Runs to compare, what to call each, the place (colour) of each, and what differs between them."""
+
+    runs: tuple[Run, ...]
+    labels: tuple[str, ...]
+    places: tuple[int, ...]
+    differing: tuple[Difference, ...]
+
+    def lines(self, name: str, *, training: bool = True) -> list[Line]:
+        """The curves of a quantity, `name` without `val_`, errors in the target's own unit."""
+        return [
+            _line(run, label, place, name, training)
+            for run, label, place in zip(self.runs, self.labels, self.places, strict=True)
+        ]
+
+    def best(self, name: str) -> list[float | None]:
+        """The best validation value of each run, errors in the target's own unit."""
+        found = [(run.best_of(f"val_{name}"), quantity(run.experiment, f"val_{name}")) for run in self.runs]
+        return [None if best is None else of.in_unit(best.value) for best, of in found]
+
+    def title(self, name: str) -> str:
+        """What the curves show, with its unit; the name alone where the runs mean different things by it."""
+        titles = {_title(run, name) for run in self.runs}
+        return titles.pop() if len(titles) == 1 else name
+
+
+def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
+    """Runs with their labels, colours and differences; `names` are those that their owner gave, "" for none."""
+    experiments = [run.experiment for run in found]
+    kept = st.session_state.get("places_of_runs", {})
+    st.session_state["places_of_runs"] = of = places([run.id for run in found], kept)
+    rows = differences(experiments) + _changed_on_the_way(found)
+    return Compared(
+        tuple(found), tuple(labels(experiments, names)), tuple(of[run.id] for run in found), tuple(rows)
+    )
+
+
+def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
+    """The settings that differ, a row a setting and a column a run, and below them the results."""
+    table = [(row.title, *row.values) for row in shown.differing]
+    bests = [run.best_of(f"val_{name}") for run in shown.runs]
+    kept = [_of_the_kept(run, f"val_{name}") for run in shown.runs]
+    of = [quantity(run.experiment, f"val_{name}") for run in shown.runs]
+    table.append((f"Best val_{name}", *map(_told, bests, of)))
+    if kept != bests:
+        table.append((f"val_{name} of the network kept", *map(_told, kept, of)))
+    table.append(("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)))
+    if len({run.state for run in shown.runs}) > 1:
+        table.append(("State", *(STATES[run.state] for run in shown.runs)))
+    parameters = [run.parameters for run in shown.runs]
+    if len(set(parameters)) > 1:
+        table.append(("Parameters", *("–" if count is None else f"{count:,}" for count in parameters)))
+    return pandas.DataFrame(table, columns=["", *_unlike(shown.labels)])
+
+
+def _of_the_kept(run: Run, name: str) -> Measured | None:
+    values = run.curves.get(name, [])
+    if run.kept is None or run.kept >= len(values):
+        return None
+    return Measured(run.kept, values[run.kept])
+
+
+def _told(measured: Measured | None, of: Quantity) -> str:
+    return "–" if measured is None else f"{of.words(measured.value)}, epoch {measured.epoch:,}"
+
+
+def _title(run: Run, name: str) -> str:
+    found = quantity(run.experiment, name)
+    return found.title if found.unit is None else f"{found.title} {found.unit.with_preposition}"
+
+
+def _unlike(names: Sequence[str]) -> list[str]:
+    """The names with a number behind each that occurs before: a table's columns need different names."""
+    return [name if names.index(name) == at else f"{name} ({at + 1})" for at, name in enumerate(names)]
+
+
+def _changed_on_the_way(found: Sequence[Run]) -> list[Difference]:
+    """A learning rate that was changed while a run went on stands in no experiment."""
+    texts = tuple(
+        ", ".join(f"{rate:g} after epoch {epoch:,}" for epoch, rate in run.learning_rates) or "–"
+        for run in found
+    )
+    return [Difference("learning_rates", "Learning rate changed", texts)] if len(set(texts)) > 1 else []
+
+
+def _line(run: Run, label: str, place: int, name: str, training: bool) -> Line:
+    of = quantity(run.experiment, name)
+    validation = [of.in_unit(value) for value in run.curves.get(f"val_{name}", ())]
+    size = run.experiment.training.batch_size
+    batches = None
+    if run.train_rows:
+        batches = math.ceil(run.train_rows / size) if size else 1
+    found = run.best_of(f"val_{name}")
+    return Line(
+        label,
+        place,
+        validation,
+        [of.in_unit(value) for value in run.curves.get(name, ())] if training else (),
+        list(run.elapsed),
+        batches,
+        found.epoch if found else None,
+    )

@@ -1,0 +1,49 @@
+"""Deleting runs, and bringing them back until the person leaves the page."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from playground.runs import RunsError
+from playground.services import runs
+from playground.ui.frame.markdown import escaped
+from playground.ui.frame.visitor import visitor
+from playground.ui.runs.chosen import choose, chosen
+
+_DELETED = "deleted_runs"
+
+
+def delete(ids: Sequence[str]) -> None:
+    """Deletes runs of the visitor's own and offers to take it back; the page runs again."""
+    try:
+        runs().delete(ids, visitor())
+    except RunsError as error:
+        st.toast(escaped(str(error)), icon=":material/error:")
+        return
+    st.session_state.setdefault(_DELETED, []).append(tuple(ids))
+    choose(run for run in chosen() if run not in ids)
+    st.rerun()
+
+
+def undo_bar() -> None:
+    """Draws what was deleted last, and the button that brings it back."""
+    deleted: list[tuple[str, ...]] = st.session_state.get(_DELETED, [])
+    if not deleted:
+        return
+    last = deleted[-1]
+    with st.container(key="undo_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"Deleted: {len(last)} run{'s' * (len(last) != 1)}.")
+        if st.button("Undo", icon=":material/undo:", key="undo_delete", type="tertiary"):
+            try:
+                runs().restore(last, visitor())
+            except RunsError as error:
+                st.toast(escaped(str(error)), icon=":material/error:")
+                return
+            deleted.pop()
+            choose(last)
+            st.rerun()
+
+
+def forget_deleted() -> None:
+    """Forgets what was deleted, so that the page offers no Undo any more."""
+    st.session_state.pop(_DELETED, None)

@@ -1,0 +1,130 @@
+"""One chosen run: its name, note and star, and what can be done with it."""
+
+from typing import Any
+
+import streamlit as st
+
+from playground.comparing.naming import automatic_name
+from playground.runs import Run, RunsError
+from playground.runs.runs import NAME_LENGTH, NOTE_LENGTH
+from playground.services import runs
+from playground.store import Summary
+from playground.studies.seeds import SEEDS
+from playground.ui.frame.markdown import escaped
+from playground.ui.frame.summaries import run_in_short
+from playground.ui.frame.visitor import visitor
+from playground.ui.runs.deletion import delete
+from playground.ui.train.starting import start_luck
+
+
+def one_run(run: Run, summary: Summary | None) -> None:
+    """Draws what is known of a run; `summary` is its owner's, None for others, who may look only."""
+    with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
+        called = summary.name if summary is not None and summary.name else run_in_short(run)
+        made_of = automatic_name(run.experiment)
+        more = f" :gray[{escaped(made_of)}]" if made_of not in called else ""
+        st.markdown(f"**{escaped(called)}**{more}", width="content")
+        if _button("Open", "open_in_full", "open_run", "Shows the run on the Playground, with its settings."):
+            open_run(run)
+        if _button(
+            "Twin", "content_copy", "twin_run", "The same settings, seed and weights: change one and compare."
+        ):
+            st.switch_page("train.py", query_params={"twin": run.id})
+        if _button(
+            "Luck",
+            "casino",
+            "luck_run",
+            f"Trains it with {SEEDS} seeds, to see how much of the result is luck.",
+        ):
+            _train_seeds(run)
+        if _button("Sweep …", "grid_on", "sweep_run", "Trains it over lists of one or two settings."):
+            st.query_params.from_dict({"over": run.id})
+            st.rerun()
+        _whole_group(run)
+        if summary is not None and _button("Delete", "delete", "delete_run", "Can be taken back at once."):
+            delete([run.id])
+    if run.notice:
+        st.caption(f":orange[:material/cloud_off: {escaped(run.notice)}]")
+    if summary is not None:
+        _description(run, summary)
+
+
+def _train_seeds(run: Run) -> None:
+    try:
+        group = start_luck(run)
+    except RunsError as error:
+        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
+        return
+    st.query_params.from_dict({"luck": group.id})
+    st.rerun()
+
+
+def _whole_group(run: Run) -> None:
+    place = run.place_in_group
+    group = runs().group(place.group) if place is not None else None
+    if group is None:
+        return
+    title, icon = {"sweep": ("Its sweep", "grid_view"), "luck": ("All its seeds", "casino")}[group.kind]
+    if _button(title, icon, "whole_group", "Shows the runs that it was started with."):
+        st.query_params.from_dict({group.kind: group.id})
+        st.rerun()
+
+
+def open_run(run: Run) -> None:
+    """Goes to the Playground with a run and its settings."""
+    draft = st.session_state.get("draft")
+    if draft is not None:
+        draft.load(run.experiment)
+    st.switch_page("train.py", query_params={"run": run.id})
+
+
+def _description(run: Run, summary: Summary) -> None:
+    with st.container(key="run_description", horizontal=True, vertical_alignment="bottom", gap="small"):
+        if st.button(
+            "Starred" if summary.starred else "Star",
+            icon=":material/star:" if summary.starred else ":material/star_outline:",
+            key=f"star-{run.id}",
+            type="primary" if summary.starred else "secondary",
+        ):
+            _describe(run, starred=not summary.starred)
+            st.rerun()
+        _text(run, "name", "Name", summary.name, "Name: how you will find it again")
+        _text(run, "note", "Note", summary.note, "Note: what you wanted to know, what you saw")
+
+
+def _text(run: Run, field: str, title: str, value: str, placeholder: str) -> None:
+    key = f"{field}-{run.id}"
+
+    def keep() -> None:
+        text, most = st.session_state[key].strip(), NAME_LENGTH if field == "name" else NOTE_LENGTH
+        if len(text) > most:
+            # The field itself would take nothing at all of a text that is too long.
+            text = st.session_state[key] = text[:most]
+            st.toast(f"Only the first {most:,} letters were kept.", icon=":material/content_cut:")
+        _describe(run, **{field: text})
+
+    if field == "name":
+        st.text_input(
+            title, value, label_visibility="collapsed", key=key, on_change=keep, placeholder=placeholder
+        )
+    else:
+        st.text_area(
+            title,
+            value,
+            height=68,
+            label_visibility="collapsed",
+            key=key,
+            on_change=keep,
+            placeholder=placeholder,
+        )
+
+
+def _describe(run: Run, **given: Any) -> None:
+    try:
+        runs().describe(run.id, visitor(), **given)
+    except RunsError as error:
+        st.toast(escaped(str(error)), icon=":material/error:")
+
+
+def _button(title: str, icon: str, key: str, help_text: str) -> bool:
+    return st.button(title, icon=f":material/{icon}:", key=key, help=help_text, type="tertiary")

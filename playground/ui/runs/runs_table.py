@@ -1,0 +1,194 @@
+"""The table of the visitor's runs: filters above it, rows to choose from it, and the CSV file."""
+
+from collections.abc import Callable
+
+import pandas
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from playground.services import runs
+from playground.states import GOING, STATES
+from playground.ui.frame.markdown import escaped
+from playground.ui.frame.trouble import read_or_say
+from playground.ui.frame.visitor import visitor
+from playground.ui.runs.chosen import MOST, choose, chosen
+from playground.ui.runs.runs_frame import Wanted, as_csv, filtered, frame, measures
+
+_COLUMNS = (
+    *("star", "called", "started", "ended", "data", "layers", "loss", "with", "learning_rate"),
+    *(
+        "batch_size",
+        "best_value",
+        "in_unit",
+        "of_unit",
+        "best_epoch",
+        "kept_epoch",
+        "measure",
+        "epochs",
+        "seconds",
+        "parameters",
+    ),
+)
+_MOST_ROWS = 8  # in sight at once; further ones are scrolled to
+_LIVE_SECONDS = 2.0
+_CHOSE = "chose_runs"
+
+
+def runs_table() -> None:
+    """Draws the table; what is chosen in it goes into the address. Runs that go on are live."""
+    owner = visitor()
+    first = frame(runs().table(owner))
+    if first.empty:
+        st.page_link(
+            "train.py",
+            label="You have no runs yet: train one on the Playground.",
+            icon=":material/play_arrow:",
+        )
+        return
+    wanted = _filters(first)
+    going = _going(first)
+    read = [first]  # of ten thousand runs that takes a fifth of a second: once is enough
+
+    def draw() -> None:
+        with read_or_say("table"):
+            table = read.pop() if read else frame(runs().table(owner))
+            _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(owner)), wanted))
+            # Only the fragment has run: the chosen runs and the timer belong to the whole page.
+            if st.session_state.pop(_CHOSE, False) or _going(table) != going:
+                st.rerun()
+
+    st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
+
+
+def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFrame]) -> None:
+    ids = shown["id"].tolist()
+    # The browser knows rows by their number: other rows need another key.
+    key = f"runs-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
+    picked = chosen()
+    at = {run: row for row, run in enumerate(ids)}
+    rows = [at[run] for run in picked if run in at]
+    ticked = st.session_state.get(key)
+    if ticked is not None and set(ticked["selection"]["rows"]) != set(rows):
+        st.session_state[key] = {"selection": {"rows": rows}}  # chosen elsewhere than in the table
+
+    def take() -> None:
+        now = [ids[row] for row in st.session_state[key]["selection"]["rows"]]
+        # In the order of choosing, which gives the colours. A run that a filter hides stays chosen.
+        kept = [run for run in picked if run in now or run not in at]
+        choose([*kept, *(run for run in now if run not in kept)])
+        st.session_state[_CHOSE] = True
+
+    st.dataframe(
+        shown[list(_COLUMNS)],
+        key=key,
+        hide_index=True,
+        height=35 * (min(max(len(shown), 1), _MOST_ROWS) + 1) + 3,
+        column_config=_columns(),
+        on_select=take,
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": rows}},
+        placeholder="",
+        lazy=False,
+        alt="Your runs",
+    )
+    with st.container(key="runs_foot", horizontal=True, vertical_alignment="center"):
+        st.caption(escaped(_said(shown, count)), width="content")
+        st.download_button(
+            "CSV",
+            lambda: as_csv(read()),
+            file_name="runs.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key="runs_csv",
+            help="The runs listed above with all their fields, for a spreadsheet.",
+        )
+
+
+def _going(table: pandas.DataFrame) -> bool:
+    return bool(table["state"].isin(GOING).any())
+
+
+def _filters(table: pandas.DataFrame) -> Wanted:
+    each = table[["dataset", "data"]].drop_duplicates()
+    titles = dict(zip(each["dataset"], each["data"], strict=True))
+    present = set(table["state"].unique())
+    states = [state for state in STATES if state in present]
+    with st.container(key="runs_filters", horizontal=True, vertical_alignment="center", gap="small"):
+        text = st.text_input(
+            "Find",
+            key="find_runs",
+            placeholder="Words of a name, a note, layers …",
+            icon=":material/search:",
+            label_visibility="collapsed",
+        )
+        datasets = st.multiselect(
+            "Data",
+            list(titles),
+            format_func=lambda name: titles[name],
+            key="find_data",
+            placeholder="All data sets",
+            label_visibility="collapsed",
+        )
+        chosen_states = st.multiselect(
+            "State",
+            states,
+            format_func=lambda state: STATES[state],
+            key="find_states",
+            placeholder="All states",
+            label_visibility="collapsed",
+        )
+        starred = st.toggle("Starred only", key="find_starred")
+    return Wanted(text, tuple(datasets), tuple(chosen_states), starred)
+
+
+def _said(shown: pandas.DataFrame, count: int) -> str:
+    said = (
+        f"{len(shown):,} of {count:,} runs. "
+        if len(shown) < count
+        else f"{count:,} run{'s' * (count != 1)}. "
+    )
+    of = measures(shown)
+    if len(of) > 1:
+        said += f"Best values are of {len(of)} different measures, data sets or validation rows: "
+        said += "values of different kinds cannot be compared. "
+    return (
+        said
+        + f"Choose up to {MOST} at the left edge to look at or to compare; a click on a column's head sorts."
+    )
+
+
+def _columns() -> dict[str, ColumnConfig | str | None]:
+    column = st.column_config
+    return {
+        "star": column.TextColumn("★", width=40, help="Starred"),
+        "called": column.TextColumn("Run", help="Its name, where it has one"),
+        "started": column.DatetimeColumn("Started", format="D MMM, HH:mm:ss", timezone=st.context.timezone),
+        "ended": column.TextColumn("State"),
+        "data": column.TextColumn("Data"),
+        "layers": column.TextColumn("Layers", help="Units of the dense layers"),
+        "loss": column.TextColumn("Loss"),
+        "with": column.TextColumn("Optimizer"),
+        "learning_rate": column.NumberColumn("Rate", format="%g", help="Learning rate"),
+        "batch_size": column.NumberColumn("Batch", format="%d", help="Empty: the full batch"),
+        "best_value": column.NumberColumn("Best", format="%.4g", help="Best value of the measure beside it"),
+        "best_epoch": column.NumberColumn("at epoch", format="%d"),
+        "kept_epoch": column.NumberColumn(
+            "Kept epoch",
+            format="%d",
+            help="The epoch whose weights the network keeps: the restored one, else the last",
+        ),
+        "in_unit": column.NumberColumn(
+            "In its unit",
+            format="%.4g",
+            help="Best value in the target's own unit, in which errors can be compared",
+        ),
+        "of_unit": column.TextColumn("Unit"),
+        "measure": column.TextColumn(
+            "Measure", help="Only values of the same measure on the same data can be compared"
+        ),
+        "epochs": column.NumberColumn("Epochs", format="%d", help="Trained so far"),
+        "seconds": column.NumberColumn("Seconds", format="%.1f", help="Of training"),
+        "parameters": column.NumberColumn("Parameters", format="localized"),
+    }

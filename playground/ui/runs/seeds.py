@@ -1,0 +1,219 @@
+"""Luck: one or two experiments, each with several seeds, as bands; and whether their difference may be luck."""
+
+from collections.abc import Sequence
+
+import pandas
+import streamlit as st
+
+from playground.charts.band import WIDTHS, Seeds, Width, all_positive, band
+from playground.comparing.comparable import common_names, comparison
+from playground.comparing.differences import labels
+from playground.comparing.quantity import quantity
+from playground.components.figure import figure
+from playground.experiment import Experiment
+from playground.runs import Group, Run
+from playground.services import runs
+from playground.states import STATES
+from playground.studies.seeds import LEVEL, spread, verdict
+from playground.ui.frame.head import all_runs
+from playground.ui.frame.markdown import escaped
+from playground.ui.frame.summaries import experiment_in_short
+from playground.ui.frame.trouble import read_or_say
+from playground.ui.frame.visitor import visitor
+from playground.ui.runs.comparability import comparability
+from playground.ui.train.stop import stop
+
+_LIVE_SECONDS = 1.0
+_OFFERED = 8  # groups, the latest ones, to compare with: each has to be read
+
+
+def luck(address: str) -> None:
+    """Draws the groups named in `luck=GROUP` or `luck=GROUP,GROUP`, live while a seed goes on."""
+    ids = list(dict.fromkeys(address.split(",")))[:2]
+    groups = _groups(ids)
+    if not groups:
+        st.info("The seeds in this address are not kept here.", icon=":material/history_toggle_off:")
+        return
+    all_runs()
+    common = common_names([group.runs[0].experiment for group in groups])
+    with st.container(key="luck_controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        name = st.selectbox("Measure", common, key=f"luck_measure-{'-'.join(common)}", width=160)
+        width: Width = st.selectbox(
+            "Band", list(WIDTHS), format_func=lambda each: WIDTHS[each], key="luck_width", width=240
+        )
+        log = st.toggle("Logarithmic", key="luck_log")
+        _other(groups)
+        going = [run for group in groups for run in group.runs if not run.over]
+        if going and _mine(groups) and st.button("Stop", icon=":material/stop:", key="stop_luck"):
+            stop(going)
+
+    def draw() -> None:
+        with read_or_say("luck"):
+            now = _groups(ids)
+            _draw(now, name or "loss", width, log=log)
+            if going and all(group.over for group in now):
+                st.rerun()
+
+    st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
+
+
+def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> None:
+    called = _called(groups)
+    experiments = [group.runs[0].experiment for group in groups]
+    of = f"val_{name}"
+    seeds = [
+        _seeds(group, text, place, of) for place, (group, text) in enumerate(zip(groups, called, strict=True))
+    ]
+    called_of = _title_of(experiments, of)
+    if log and not all_positive(seeds):
+        log = False
+        st.caption("Some values are 0 or less, which a logarithmic axis cannot show: the axis is linear.")
+    figure(
+        band(seeds, called_of, width=width, log=log),
+        key="luck_chart",
+        alt=f"{of} over several seeds: {', '.join(called)}",
+    )
+    values = [[_best(run, name) for run in group.runs] for group in groups]
+    comparable = comparison(experiments, of)
+    comparability(comparable)
+    with st.container(key="verdict"):
+        if any(not group.over for group in groups):
+            ended = sum(run.over for group in groups for run in group.runs)
+            st.markdown(f"{ended} of {sum(len(group.runs) for group in groups)} seeds have ended.")
+        elif len(groups) == 1:
+            st.markdown(escaped(_alone(values[0], called_of)))
+        elif not comparable.obstacles:
+            found = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], of, f"best {called_of}")
+            st.markdown(f"**{escaped(found.sentence)}**")
+            st.caption(
+                "“Larger than the spread” means that luck alone brings a difference this large less than "
+                f"{LEVEL * 100:g} times in 100. Only first weights, order of the rows and dropout were drawn anew, "
+                "not the split. Each value is the best of its run, which flatters both."
+            )
+    st.dataframe(
+        _table(groups, called, name), hide_index=True, height="content", key="luck_table", placeholder=""
+    )
+
+
+def _alone(values: Sequence[float | None], of: str) -> str:
+    found = spread(values)
+    if found is None:
+        return f"No seed has a {of}."
+    if found.count == 1:
+        return f"Only one seed has a {of}: {found.mean:.4g}. One value shows no spread."
+    missing = len(values) - found.count
+    return (
+        f"Best {of}: {found.mean:.4g} on average, from {found.low:.4g} to {found.high:.4g}, "
+        f"standard deviation {found.deviation:.2g}, over {found.count} seeds."
+        + (
+            f" {missing} {'has' if missing == 1 else 'have'} no value and {'is' if missing == 1 else 'are'} left out."
+            if missing
+            else ""
+        )
+    )
+
+
+def _table(groups: Sequence[Group], called: Sequence[str], name: str) -> pandas.DataFrame:
+    rows = []
+    for group, text in zip(groups, called, strict=True):
+        for run in group.runs:
+            found = run.best_of(f"val_{name}")
+            rows.append(
+                {
+                    "Experiment": text,
+                    "Seed": run.experiment.training.seed,
+                    f"Best val_{name}": quantity(run.experiment, name).in_unit(found.value)
+                    if found
+                    else None,
+                    "at epoch": found.epoch if found else None,
+                    "Kept epoch": run.kept,
+                    "State": STATES[run.state] + (f": {run.reason}" if run.reason else ""),
+                }
+            )
+    return pandas.DataFrame(rows)
+
+
+def _other(groups: Sequence[Group]) -> None:
+    """The choice of a second experiment to compare with."""
+    offered = {group.id: group for group in _lucks() if group.id != groups[0].id}
+    if len(groups) > 1:
+        offered[groups[1].id] = groups[1]
+    if not offered:
+        st.caption("Run another experiment with several seeds, and the two can be compared here.")
+        return
+    key = f"luck_with-{groups[0].id}"
+
+    def turn() -> None:
+        other = st.session_state[key]
+        st.query_params["luck"] = groups[0].id + (f",{other}" if other else "")
+
+    ids = list(offered)
+    st.selectbox(
+        "Compare with",
+        ids,
+        index=ids.index(groups[1].id) if len(groups) > 1 else None,
+        format_func=lambda name: _against(offered[name], groups[0]),
+        placeholder="nothing",
+        key=key,
+        on_change=turn,
+        width=360,
+    )
+
+
+def _lucks() -> list[Group]:
+    # A sweep may have 64 runs: only runs whose cell names a seed are read.
+    rows = (row for row in runs().table(visitor()) if row.group and row.cell.startswith("seed "))
+    ids = list(dict.fromkeys(row.group for row in rows if row.group))
+    found = (runs().group(name) for name in ids[:_OFFERED])
+    return [group for group in found if group is not None and group.kind == "luck" and group.runs]
+
+
+def _against(group: Group, base: Group) -> str:
+    return f"{_called([base, group])[1]} · {experiment_in_short(group.runs[0].experiment)}"
+
+
+def _called(groups: Sequence[Group]) -> list[str]:
+    """What differs between the experiments, their seeds aside."""
+    if len(groups) == 1:
+        return [experiment_in_short(groups[0].runs[0].experiment)]
+    return labels([_seedless(group.runs[0].experiment) for group in groups])
+
+
+def _seedless(experiment: Experiment) -> Experiment:
+    return experiment.model_copy(update={"training": experiment.training.model_copy(update={"seed": 0})})
+
+
+def _seeds(group: Group, label: str, place: int, of: str) -> Seeds:
+    # A failed run did not train all its epochs: its curve is drawn, but no mean counts it.
+    curves = {
+        run.id: [quantity(run.experiment, of).in_unit(value) for value in run.curves.get(of, ())]
+        for run in group.runs
+    }
+    ended = [curves[run.id] for run in group.runs if run.over and run.state != "failed" and curves[run.id]]
+    others = [curves[run.id] for run in group.runs if not run.over or run.state == "failed"]
+    return Seeds(label, place, ended, [values for values in others if values])
+
+
+def _best(run: Run, name: str) -> float | None:
+    """The best value of a run that trained to its end, None for any other."""
+    if run.state not in ("finished", "stopped_early"):
+        return None
+    found = run.best_of(f"val_{name}")
+    return quantity(run.experiment, name).in_unit(found.value) if found else None
+
+
+def _title_of(experiments: Sequence[Experiment], of: str) -> str:
+    """What is compared, with its unit; the name alone where the experiments mean different things by it."""
+    titles = {
+        f"{of} {unit.with_preposition}" if (unit := quantity(each, of).unit) else of for each in experiments
+    }
+    return titles.pop() if len(titles) == 1 else of
+
+
+def _groups(ids: Sequence[str]) -> list[Group]:
+    found = (runs().group(name) for name in ids)
+    return [group for group in found if group is not None and group.kind == "luck" and group.runs]
+
+
+def _mine(groups: Sequence[Group]) -> bool:
+    return all(group.owner == visitor() for group in groups)

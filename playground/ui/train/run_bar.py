@@ -1,0 +1,164 @@
+"""The bar above the curves: this module meets its requests and collects its data; the browser draws its buttons."""
+
+import secrets
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from playground.comparing.naming import same_settings
+from playground.errors import ExperimentError
+from playground.messages.requests import Request
+from playground.plan import Plan
+from playground.runs import Run, RunsError
+from playground.services import runs
+from playground.store import StoreError
+from playground.ui.forms.check import Checked, checked
+from playground.ui.forms.draft import Draft
+from playground.ui.forms.training_form import learning_rates
+from playground.ui.frame.markdown import escaped
+from playground.ui.frame.summaries import experiment_in_short, run_in_short
+from playground.ui.frame.visitor import number_of_visit, visitor
+from playground.ui.train.requests import Outcome, ledger, next_request, outcomes, settle
+from playground.ui.train.shown_run import show
+from playground.ui.train.starting import (
+    SPEEDS,
+    Opening,
+    branch_off,
+    sentence_of,
+    start,
+    start_luck,
+    start_twin,
+)
+from playground.ui.train.twins import begin_twin, difference, end_twin, original
+
+
+def meet_requests(draft: Draft, now: Checked, run: Run | None) -> tuple[Run | None, bool]:
+    """Meets all requests of the browser that wait.
+
+    Returns:
+        The run to show from now on, and whether anything changed, so that the page must be drawn again.
+    """
+    changed = False
+    while (request := next_request()) is not None:
+        leads_to: dict[str, str] = {}
+        outcome = ledger.meet(visitor(), request.id, partial(_meet, request, draft, now, run, leads_to))
+        if outcome is not None and outcome.run is not None and (started := runs().get(outcome.run)):
+            # Shown before it is settled: a rerun in between finds the request again, with the same outcome.
+            show(started)
+            run = started
+        settle(request, outcome)
+        changed = changed or outcome is not None
+        if leads_to:
+            st.switch_page("runs.py", query_params=leads_to)
+    return run, changed
+
+
+def title(now: Checked, run: Run | None) -> None:
+    """Draws one line: what is trained on what."""
+    with st.container(key="what"):
+        st.markdown(f"**{escaped(_what(now, run))}**")
+
+
+def bar(now: Checked, run: Run | None) -> dict[str, Any]:
+    """The data of the component's bar: whether the settings can be trained, its sentences, the requests met."""
+    mine = run is not None and run.owner == visitor()
+    rate = run.experiment.training.optimizer.learning_rate if run is not None else None
+    return {
+        "ready": now.plan is not None,
+        "problem": _problem(now),
+        "notice": _notice(now, run, original()),
+        "twin": original() is not None,
+        "shown": run is not None,
+        "word": {**(run.controls() if run is not None else {}), "mine": mine},
+        "met": outcomes(),
+        "number": number_of_visit(),
+        "speeds": SPEEDS,
+        "rates": learning_rates(rate) if rate is not None else [],
+        "rate": rate,
+    }
+
+
+def _meet(
+    request: Request, draft: Draft, now: Checked, shown: Run | None, leads_to: dict[str, str]
+) -> Outcome:
+    try:
+        # A request before this one may have turned the page to a new run.
+        run = (runs().get(request.of) if request.of is not None else None) or shown
+    except StoreError as error:
+        return Outcome(error=str(error))
+    match request.kind:
+        case "twin":
+            _turn_twin(draft, now.plan, run)
+            return Outcome()
+        case "sweep":
+            if run is not None:
+                leads_to["over"] = run.id
+            return Outcome()
+    try:
+        if request.kind == "luck":
+            if run is not None:
+                leads_to["luck"] = start_luck(run).id
+            return Outcome()
+        if request.kind == "new_weights":
+            draft.choose_seed(secrets.randbelow(1_000_000))
+            now = checked(draft)
+        if now.plan is None:
+            return Outcome(error=_problem(now))
+        return Outcome(run=_start(request, now.plan, run).id)
+    except (ExperimentError, RunsError) as error:
+        return Outcome(error=sentence_of(error))
+    except StoreError as error:  # the original of a twin cannot be read
+        return Outcome(error=str(error))
+
+
+def _start(request: Request, planned: Plan, run: Run | None) -> Run:
+    replaces = request.replaces and ledger.run_of(visitor(), request.replaces)
+    going = runs().here(replaces) if replaces else None
+    opening = Opening(
+        held=request.held,
+        speed=request.speed,
+        replaces=going.id if going is not None and going.owner == visitor() and not going.over else None,
+    )
+    of = original()
+    if request.kind == "train" and of is not None:
+        return start_twin(planned, of, opening)
+    if request.kind == "branch" and run is not None:
+        return branch_off(run, request.epoch, planned, opening)
+    return start(planned, opening)
+
+
+def _turn_twin(draft: Draft, planned: Plan | None, run: Run | None) -> None:
+    if original() is not None:
+        end_twin()
+    elif run is not None:
+        begin_twin(run, draft, planned)
+
+
+def _what(now: Checked, run: Run | None) -> str:
+    if run is not None:
+        return run_in_short(run)
+    return experiment_in_short(now.plan.experiment) if now.plan else "Not ready to train"
+
+
+def _problem(now: Checked) -> str:
+    """Why the settings cannot be trained, "" where they can."""
+    if not now.problems:
+        return ""
+    more = len(now.problems) - 1
+    return f"{now.problems[0]}" + (f" (and {more} more)" if more else "")
+
+
+def _notice(now: Checked, run: Run | None, of: Run | None) -> dict[str, str]:
+    """What else there is to say, in one line."""
+    if of is not None and now.plan:
+        changed = difference(now.plan.experiment, of)
+        text = f"Twin of {_what(now, of)}: change one setting, then press Train. So far: {changed}."
+        return {"text": text, "tone": "info"}
+    if said := runs().trouble:
+        return {"text": said, "tone": "trouble"}
+    if run is not None and now.plan and not same_settings(run.experiment, now.plan.experiment):
+        word = "was trained" if run.over else "still trains"
+        text = f"The settings on the left have changed: this run {word} with its own."
+        return {"text": text, "tone": "info"}
+    return {"text": "", "tone": "info"}

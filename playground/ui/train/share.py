@@ -1,0 +1,132 @@
+"""Giving an experiment or a run away as an address, and taking one over from the address it was opened with."""
+
+from collections import deque
+
+import streamlit as st
+
+from playground.comparing.naming import same_settings
+from playground.components.address_bar import address_bar
+from playground.components.share_link import share_link
+from playground.errors import ExperimentError
+from playground.experiment import Experiment
+from playground.experiment.link import from_link, to_link
+from playground.plan import Plan, plan
+from playground.runs import Run
+from playground.ui.forms.draft import Draft
+from playground.ui.frame.markdown import escaped
+from playground.ui.train.address import address, only_here
+from playground.ui.train.shown_run import by_history
+
+_PARAMETER = "experiment"
+_OPENED = "opened_link"
+_WRITTEN = "links_written"
+_TOAST_SECONDS = 20
+
+_SETTINGS, _RUN = "These settings", "This run"
+_SAYS = {
+    _SETTINGS: "Opens the playground with all settings on the left, seeds included: whoever trains them gets the "
+    "same curves.",
+    _RUN: "Opens this run with its curves, live while it trains.",
+}
+
+
+@st.fragment
+def share(current: Plan | None, run: Run | None) -> None:
+    """Draws the popover; what is in it is made when it is opened.
+
+    Args:
+        current: what the settings come to; None while they are not right.
+        run: the run that is shown.
+    """
+    popover = st.popover(
+        "Share",
+        icon=":material/share:",
+        key="share",
+        on_change="rerun",
+    )
+    if popover.open:
+        with popover:
+            _address(current, run)
+
+
+def opened_link() -> Experiment | None:
+    """Takes the experiment out of the address; None, with a toast if the address holds one that cannot be trained."""
+    text = st.query_params.get(_PARAMETER)
+    if text is None or text in _written():
+        return None
+    del st.query_params[_PARAMETER]
+    if text == st.session_state.get(_OPENED) and not by_history():
+        # The browser sent this before it heard that its address was shortened.
+        return None
+    st.session_state[_OPENED] = text
+    try:
+        experiment = from_link(text)
+    except ExperimentError as error:
+        _refuse(str(error))
+        return None
+    try:
+        plan(experiment)
+    except ExperimentError as error:
+        _refuse(f"The experiment in the link cannot be trained here: {error.problems[0]}")
+        return None
+    return experiment
+
+
+def open_link(draft: Draft) -> None:
+    """Has the draft take over the experiment in the address, if there is one."""
+    experiment = opened_link()
+    if experiment is not None:
+        draft.load(experiment)
+
+
+def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experiment) -> None:
+    """Has the address hold the settings on the page, so that a reload brings them back.
+
+    Args:
+        draft_says: what the settings come to; None while they are not right, and the address stays as it is.
+        run: the run that is shown, whose address brings its own settings.
+        default: what a page without any settings in its address begins with.
+    """
+    written = _written()
+    if draft_says is not None:
+        known = run.experiment if run else plan(default).experiment
+        now = draft_says.experiment
+        same = same_settings(known, now) and known.title == now.title
+        # A run that is shown brings its own beginning; another one has to stand in the address.
+        same = same and now.branch in (None, known.branch) and now.twin in (None, known.twin)
+        written.append(None if same else to_link(now))
+    address_bar(written[-1] if written else st.query_params.get(_PARAMETER))
+
+
+def _written() -> deque[str | None]:
+    """What this page wrote into the address lately; the browser may repeat an older one of them."""
+    written: deque[str | None] = st.session_state.setdefault(_WRITTEN, deque(maxlen=50))
+    return written
+
+
+def _address(current: Plan | None, run: Run | None) -> None:
+    ways = [*([_SETTINGS] if current else []), *([_RUN] if run else [])]
+    if not ways:
+        st.markdown("These settings are not ready to be shared: see what is said above the curves.")
+        return
+    way = ways[0]
+    if len(ways) > 1:
+        way = st.segmented_control(
+            "What the address opens",
+            ways,
+            default=way,
+            key="share_what",
+            required=True,
+            label_visibility="collapsed",
+        )
+    if way == _RUN and run:
+        link = address(run=run.id)
+    elif current:
+        link = address(experiment=to_link(current.experiment))
+    if hint := only_here():
+        st.caption(escaped(hint))
+    share_link(link, label=f"Address of {way.lower()}", note=_SAYS[way], key="share_link")
+
+
+def _refuse(sentence: str) -> None:
+    st.toast(escaped(sentence), icon=":material/link_off:", duration=_TOAST_SECONDS)

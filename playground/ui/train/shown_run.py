@@ -1,0 +1,85 @@
+"""Which run and which settings a visit shows: the run stands in the address, so that a reload finds it again."""
+
+from collections import deque
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from playground.experiment import Experiment
+from playground.experiment.presets import presets
+from playground.runs.run import Run
+from playground.services import runs
+from playground.ui.forms.draft import Draft
+from playground.ui.train.twins import begin_twin
+
+_SHOWN = "run_shown"
+_LEFT = "runs_left"  # what the address named before this page itself turned it to another run
+
+
+def show(run: Run) -> None:
+    """Turns the page to another run, from the next time that the script runs."""
+    left: deque[str | None] = st.session_state.setdefault(_LEFT, deque(maxlen=50))
+    before = st.query_params.get("run")
+    if before != run.id:
+        left.append(before)
+    st.session_state[_SHOWN] = run.id
+    st.query_params["run"] = run.id
+
+
+def shown_run() -> Run | None:
+    """The run that the address names; None, with a sentence, if it is not kept here."""
+    if (original := st.query_params.get("twin")) is not None:
+        st.query_params["run"] = original
+    name = st.query_params.get("run")
+    shown = st.session_state.get(_SHOWN)
+    if shown is not None and name in st.session_state[_LEFT] and not by_history():
+        # The browser sent this before it heard of its new address.
+        name = st.query_params["run"] = shown
+    elif name != shown:
+        forget_shown()
+    if name is None:
+        return None
+    run = runs().get(name)
+    if run is None:
+        del st.query_params["run"]
+        st.toast(
+            "The run in this address is not kept here any more.",
+            icon=":material/history_toggle_off:",
+            duration="infinite",
+        )
+    return run
+
+
+def forget_shown() -> None:
+    """Believes the address again: the person left the page, or went to another run."""
+    st.session_state.pop(_SHOWN, None)
+    st.session_state.pop(_LEFT, None)
+
+
+def by_history() -> bool:
+    """Whether the person came to this address by the browser's Back or Forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def first_experiment() -> Experiment:
+    """What a page begins with whose address says nothing: the first preset."""
+    return next(iter(presets().values()))
+
+
+def this_draft(run: Run | None) -> Draft:
+    """The draft of this visit: at first the settings of the run shown, else the first preset.
+
+    An address that asks for a twin of a run brings that run's settings.
+    """
+    if "draft" not in st.session_state:
+        if run is not None:
+            st.session_state.draft = Draft(run.experiment)
+        else:
+            st.session_state.draft = Draft(first_experiment(), next(iter(presets())))
+    draft: Draft = st.session_state.draft
+    if "twin" in st.query_params:
+        del st.query_params["twin"]
+        if run is not None:
+            begin_twin(run, draft)
+    return draft

@@ -1,0 +1,93 @@
+"""Starting runs from the page: alone, as a branch, as a twin, or as five seeds of one experiment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.errors import ExperimentError
+from playground.experiment import Branch
+from playground.messages.wishes import Pause, SetSpeed, Wish
+from playground.plan import Plan, plan
+from playground.runs import Group, Run, RunsError
+from playground.services import runs
+from playground.studies.seeds import with_seeds
+from playground.ui.frame.visitor import client_address, visitor
+from playground.ui.train.twins import as_twin, end_twin
+
+# Batches a second; None for as many as the machine can.
+SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a run begins.
+
+    Args:
+        held: whether it holds before its first batch.
+        speed: batches a second; None for full speed.
+        replaces: id of a run to stop first.
+    """
+
+    held: bool = False
+    speed: float | None = None
+    replaces: str | None = None
+
+    @property
+    def wishes(self) -> Sequence[Wish]:
+        """The wishes that reach the run before its first batch."""
+        speed = [] if self.speed is None else [SetSpeed(batches_per_second=self.speed)]
+        return [*([Pause()] if self.held else []), *speed]
+
+
+def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
+    """Starts a run. `parent`: the run that it branches off, or whose twin it is.
+
+    Raises:
+        RunsError: the person has too many runs going on.
+    """
+    return runs().start(
+        planned.experiment,
+        visitor(),
+        opening.wishes,
+        replaces=opening.replaces,
+        parent=parent.id if parent is not None else None,
+        address=client_address(),
+    )
+
+
+def branch_off(run: Run, epoch: int, planned: Plan, opening: Opening) -> Run:
+    """Starts a run with the settings of a plan from the weights that a run had at an epoch.
+
+    Raises:
+        ExperimentError: the settings do not fit those weights.
+        RunsError: the person has too many runs going on.
+    """
+    branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=tuple(run.learning_rates))
+    return start(plan(planned.experiment.model_copy(update={"branch": branch})), opening, run)
+
+
+def start_twin(planned: Plan, of: Run, opening: Opening) -> Run:
+    """Starts a run with the settings of a plan as the twin of another, which is drawn beside it.
+
+    Raises:
+        ExperimentError: the settings do not fit the weights that the other began with.
+        RunsError: the person has too many runs going on.
+    """
+    run = start(as_twin(planned, of), opening, of)
+    end_twin()
+    return run
+
+
+def start_luck(run: Run) -> Group:
+    """Starts the same experiment with several seeds.
+
+    Raises:
+        RunsError: the person has such a group going on.
+    """
+    experiments = with_seeds(run.experiment)
+    cells = [f"seed {experiment.training.seed}" for experiment in experiments]
+    return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id}, address=client_address())
+
+
+def sentence_of(error: ExperimentError | RunsError) -> str:
+    """Why a run was not started."""
+    return error.problems[0].sentence if isinstance(error, ExperimentError) else str(error)

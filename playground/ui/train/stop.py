@@ -1,0 +1,29 @@
+"""Stopping several runs at once, those of other servers too."""
+
+import secrets
+from collections.abc import Sequence
+
+import streamlit as st
+
+from playground.messages.wishes import Stop
+from playground.runs import Run
+from playground.services import runs
+
+
+def stop(going: Sequence[Run]) -> None:
+    """Asks runs to stop; says so where a run of another server could not be asked."""
+    elsewhere = []
+    for run in going:
+        if runs().here(run.id) is not None:
+            runs().ask(run.id, Stop())
+        else:
+            elsewhere.append((run, runs().ask_elsewhere(run.id, Stop(), secrets.token_hex(8))))
+    # A run with a notice has a server that says nothing: the store ends it.
+    missed = sum(not reached.result() and not run.notice for run, reached in elsewhere)
+    if missed:
+        are = "1 run belongs" if missed == 1 else f"{missed} runs belong"
+        st.toast(
+            f"{are} to another server and could not be stopped from here. Press Stop again when "
+            f"{'it goes' if missed == 1 else 'they go'} on.",
+            icon=":material/error:",
+        )

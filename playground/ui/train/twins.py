@@ -1,0 +1,81 @@
+"""Twins: a run whose settings were taken over to change one of them, and what tells two runs in one chart apart."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from playground.comparing.comparable import comparison
+from playground.comparing.differences import differences, label
+from playground.comparing.naming import named_as_twin, same_settings
+from playground.experiment import Experiment
+from playground.plan import Plan, plan
+from playground.runs import Run
+from playground.services import runs
+from playground.store import StoreError
+from playground.studies.twin import twin
+from playground.ui.forms.draft import Draft
+
+_ORIGINAL = "original_of_twin"
+
+
+def original() -> Run | None:
+    """The run whose twin the settings on the page are going to be."""
+    name = st.session_state.get(_ORIGINAL)
+    return runs().get(name) if name is not None else None
+
+
+def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
+    """Takes a run's settings over, for one of them to be changed.
+
+    Args:
+        draft_says: the plan of the settings on the page. Where they are the run's own, the widgets stay: a new widget
+            would lose what a person is typing.
+    """
+    st.session_state[_ORIGINAL] = run.id
+    if draft_says is None or not same_settings(draft_says.experiment, run.experiment):
+        draft.load(run.experiment)
+
+
+def end_twin() -> None:
+    """Forgets the original: the next run is no twin."""
+    st.session_state.pop(_ORIGINAL, None)
+
+
+def as_twin(planned: Plan, of: Run) -> Plan:
+    """The plan with the first weights of a run where the shapes allow.
+
+    Raises:
+        ExperimentError: the run branched off another, and the settings do not fit that one's weights.
+    """
+    planned = plan(twin(planned.experiment, of.experiment))
+    if not differences([planned.experiment, of.experiment]):
+        return planned
+    return named_as_twin(planned, of.experiment, difference(planned.experiment, of))
+
+
+def difference(experiment: Experiment, of: Run) -> str:
+    """How an experiment differs from a run's, in a few words."""
+    return label(experiment, of.experiment)
+
+
+def beside(run: Run | None) -> Mapping[str, str] | None:
+    """The run that is drawn beside this one, and what to call both; None where there is none."""
+    if run is None or run.parent is None:
+        return None
+    try:
+        other = runs().get(run.parent)
+    except StoreError:
+        return None  # the run itself is shown; the next time that the script runs brings the other one
+    if other is None:
+        return None
+    both = [run.experiment, other.experiment]
+    found = comparison(both, "val_loss")
+    sentences: Sequence[str] = (*found.obstacles, *found.notes)
+    if run.experiment.branch is not None and other.experiment.branch != run.experiment.branch:
+        names, sentences = ("this branch", "the run it left"), found.obstacles
+    elif not differences(both):
+        names = ("this run", "its original, same settings")
+    else:
+        names = (label(run.experiment, other.experiment), label(other.experiment, run.experiment))
+    own, others = names
+    return {"run": other.id, "own": own, "other": others, "said": " ".join(sentences)}

@@ -1,0 +1,259 @@
+"""The callbacks of a run: what tells about it, ends it, and changes its learning rate."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from playground.experiment import Training
+from playground.experiment.best import BestSearch, Measured
+from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
+from playground.network.backend import keras, tf
+from playground.words import larger_is_better
+from playground.worker.control import Control
+from playground.worker.stopwatch import Stopwatch
+
+# Rows that are put through the network at once where nothing is trained: bounds the memory of wide layers.
+ROWS_AT_ONCE = 8192
+
+
+class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
+    """Tells about a run, and stops it: on request, when its time is up, or when the loss is no number.
+
+    Epochs count from 1 as people do; epoch 0 is the untrained network.
+
+    Args:
+        send: takes events.
+        control: a person's wishes.
+        search: finds the best epoch.
+        max_seconds: of training, after which the run is stopped.
+        watch: counts the seconds of training.
+        opening: makes the first events, before anything is compiled.
+        on_hold: called when the run is held, with the epochs and the batches of the next that are over.
+        give_up: called with the same when the run leaves its worker; training ends here and goes on elsewhere.
+        first_epoch: how many epochs were over before this run began.
+        stopping: the run's early stopping, which may go on from a parent's.
+        first_batch: how many batches of the next epoch were over too.
+        held: whether the last event of the run says that it is held.
+
+    Attributes:
+        max_seconds: as given.
+        epoch: the last epoch that was finished.
+        seconds: of training, from the start of epoch 1, without the time that the run was held.
+        began: what the watch showed at the start of epoch 1.
+        asked_to_stop, out_of_time, given_up: why the run was stopped, if it was.
+        diverged: name of the curve that became NaN or infinite, "" if none did.
+    """
+
+    carried = ("best", "seconds", "began")
+
+    def __init__(
+        self,
+        send: Callable[..., None],
+        control: Control,
+        search: BestSearch,
+        max_seconds: float,
+        opening: Callable[[], Sequence[Event]],
+        on_hold: Callable[[int, int], None] | None = None,
+        give_up: Callable[[int, int], None] | None = None,
+        first_epoch: int = 0,
+        stopping: Any | None = None,
+        first_batch: int = 0,
+        held: bool = False,
+        watch: Stopwatch | None = None,
+    ) -> None:
+        super().__init__()
+        self._send = send
+        self._control = control
+        self._search = search
+        self._stopping = stopping
+        self.max_seconds = max_seconds
+        self._opening = opening
+        self._on_hold = on_hold
+        self._give_up = give_up
+        self._watch = watch or Stopwatch()
+        self.held = held
+        self.began: float | None = None
+        self._first = (first_epoch, first_batch)
+        self._iterations = 0
+        self.epoch = first_epoch
+        self.seconds = 0.0
+        self.asked_to_stop = False
+        self.out_of_time = False
+        self.given_up = False
+        self.diverged = ""
+
+    def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
+        self._iterations = int(self.model.optimizer.iterations)
+        self._send(*self._opening())
+        self.on_interval()
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        self._watch.start()
+        if self.began is None:
+            self.began = self._watch.seconds
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        self.epoch = epoch + 1
+        self.seconds = self._watch.seconds - (self.began or 0.0)
+        curves = {name: [float(value)] for name, value in logs.items()}
+        self._carry_on()
+        self._send(Epochs(first=self.epoch, logs=curves, seconds=[self.seconds]))
+        self._search.take(self.epoch, logs.get(self._search.monitor, math.nan))
+        for name in ("loss", "val_loss"):
+            if name in logs and not math.isfinite(logs[name]):
+                self.diverged = name
+                self.model.stop_training = True
+                break
+        self.on_interval()
+
+    @property
+    def batches(self) -> int:
+        """How many batches were trained since the last epoch that was finished."""
+        first_epoch, first_batch = self._first
+        trained = int(self.model.optimizer.iterations) - self._iterations + first_batch
+        return trained - (self.epoch - first_epoch) * int(self.params["steps"])
+
+    @property
+    def best(self) -> dict[str, Any] | None:
+        """{"epoch", "monitor", "value"} of the best epoch so far, None before the first."""
+        found = self._search.best
+        return None if found is None else {**found._asdict(), "monitor": self._search.monitor}
+
+    @best.setter
+    def best(self, known: dict[str, Any] | None) -> None:
+        """Goes on from the best epoch of a checkpoint; `_carry_on` takes what early stopping counts."""
+        self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
+
+    def on_interval(self) -> None:
+        if self._control.stopped:
+            self.asked_to_stop = True
+            self.model.stop_training = True
+        elif self._watch.seconds > self.max_seconds:
+            self.out_of_time = True
+            self.model.stop_training = True
+
+    def on_gate(self, batch: int) -> int | None:
+        """Waits, before each call of TensorFlow, as long as a person wants, and sets the learning rate."""
+        while True:
+            left = max(self.max_seconds - self._watch.seconds, 0.0)
+            if not self._control.gate(self.epoch, batch, lambda held: self._hold(held, batch), left):
+                break
+            rate = self._control.take_learning_rate()
+            if rate is None:
+                break
+            self.model.optimizer.learning_rate.assign(rate)
+            self._send(LearningRate(epoch=self.epoch, value=rate))
+        if self._give_up is not None and self._control.gives_up:
+            self._watch.stop()
+            self._give_up(self.epoch, batch)
+            self.given_up = True
+            self.model.stop_training = True
+        else:
+            self.on_interval()
+        return self._control.most_batches
+
+    def _hold(self, held: bool, batch: int) -> None:
+        if held:
+            self._watch.stop()
+        else:
+            self._watch.start()
+        if held == self.held:
+            return
+        self.held = held
+        if held and self._on_hold is not None:
+            self._on_hold(self.epoch, batch)
+        self._send(Paused(paused=held, epoch=self.epoch, batch=batch))
+
+    def _carry_on(self) -> None:
+        """Takes over, before the first epoch is counted, the epoch that early stopping counts as best already."""
+        stopping, self._stopping = self._stopping, None
+        if stopping is None or stopping.best is None:
+            return
+        self._search.counted = counted = Measured(stopping.best_epoch + 1, float(stopping.best))
+        if counted.epoch < self._search.first:
+            self._send(Carried(epoch=counted.epoch, value=counted.value))
+
+
+class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
+    """Tells when another callback has changed the learning rate at the end of an epoch.
+
+    It stands after that callback in the list, and after `RunCallback`, which tells of a rate set by hand itself.
+    """
+
+    carried = ("_value",)
+
+    def __init__(self, send: Callable[..., None]) -> None:
+        super().__init__()
+        self._send = send
+        self._value = 0.0
+
+    def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
+        self._value = learning_rate_of(self.model)
+
+    def on_gate(self, batch: int) -> None:  # noqa: ARG002
+        self._value = learning_rate_of(self.model)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        value = learning_rate_of(self.model)
+        if value != self._value:
+            self._value = value
+            self._send(LearningRate(epoch=epoch + 1, value=value))
+
+
+def learning_rate_of(model: Any) -> float:
+    """The learning rate of a compiled model, in as few digits as its single precision needs: 0.001."""
+    return float(str(np.float32(model.optimizer.learning_rate)))
+
+
+def early_stopping(training: Training) -> Any | None:
+    """Keras' EarlyStopping with the experiment's settings, None where it has none."""
+    settings = training.early_stopping
+    if settings is None:
+        return None
+    return keras.callbacks.EarlyStopping(
+        monitor=settings.monitor,
+        mode=direction(settings.monitor),
+        min_delta=settings.min_delta,
+        patience=settings.patience,
+        restore_best_weights=settings.restore_best_weights,
+        start_from_epoch=settings.start_from_epoch,
+    )
+
+
+def reduce_lr_on_plateau(training: Training) -> Any | None:
+    """Keras' ReduceLROnPlateau with the experiment's settings, None where it has none."""
+    settings = training.reduce_lr_on_plateau
+    if settings is None:
+        return None
+    return keras.callbacks.ReduceLROnPlateau(
+        monitor=settings.monitor,
+        mode=direction(settings.monitor),
+        factor=settings.factor,
+        patience=settings.patience,
+        min_delta=settings.min_delta,
+        min_lr=settings.min_lr,
+    )
+
+
+def direction(monitor: str) -> str:
+    """Keras' `mode` for a curve; its own "auto" does not know every metric."""
+    return "max" if larger_is_better(monitor) else "min"
+
+
+def evaluate(model: Any, x: Any, y: Any) -> dict[str, float]:
+    """Loss and metrics of a network as it is, without training and without compiling anything.
+
+    Args:
+        model: a compiled model.
+        x: (n_rows, n_inputs) float32.
+        y: (n_rows, 1) float32 or (n_rows,) int32.
+    """
+    model.reset_metrics()
+    for begin in range(0, len(x), ROWS_AT_ONCE):
+        rows = slice(begin, begin + ROWS_AT_ONCE)
+        model.test_step((tf.convert_to_tensor(x[rows]), tf.convert_to_tensor(y[rows])))
+    logs = {name: float(value) for name, value in model.get_metrics_result().items()}
+    model.reset_metrics()
+    return logs

@@ -1,0 +1,115 @@
+"""The end of a run that was trained: why it ended, its best epoch, and the measures of the network kept."""
+
+from typing import Any
+
+from playground.doctor import unscaled
+from playground.doctor.endings import calmer
+from playground.doctor.setup import setup
+from playground.messages.events import Best, Ended, Kept
+from playground.plan import Plan
+from playground.states import State
+from playground.worker.callbacks import RunCallback, evaluate
+
+# Of training rows and of validation rows, on which the network kept is measured at the end.
+MOST_ROWS = 100_000
+DONE = "All epochs are trained."  # the reason of a run that has no other
+
+
+def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Ended:
+    """The last event of a run that was trained: its status, the reason in a sentence, its best epoch, the one kept.
+
+    Args:
+        planned: what was trained.
+        run: the callback that watched the run.
+        stopping: Keras' early stopping of the run, None where it has none.
+        model: the compiled model as training left it.
+    """
+    kept = _kept(planned, run, stopping, model)
+    status: State = "finished"
+    reason = ""
+    training = planned.experiment.training
+    if run.diverged:
+        status, reason = "failed", _why_diverged(planned, run)
+    elif run.asked_to_stop and run.epoch < training.epochs:
+        status, reason = "stopped", f"Stopped on request after epoch {_position(run)}."
+    elif run.out_of_time and run.epoch < training.epochs:
+        status = "stopped"
+        reason = (
+            f"The {run.max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
+        )
+    elif stopping is not None and stopping.stopped_epoch > 0:
+        status, reason = "stopped_early", _why_early(planned, run, stopping)
+    if (epoch := _restored(stopping)) is not None:
+        reason = f"{reason or DONE} {_restored_in_words(planned, epoch, kept)}"
+    best = run.best
+    return Ended(
+        status=status,
+        reason=reason,
+        epochs=run.epoch,
+        best=None if best is None else Best(**best),
+        seconds=run.seconds,
+        kept=kept,
+    )
+
+
+def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Kept:
+    """The epoch whose weights the model has now, and its measures."""
+    data = planned.prepared
+    logs = evaluate(model, _spread(data.x_train), _spread(data.y_train))
+    for name, value in evaluate(model, _spread(data.x_validation), _spread(data.y_validation)).items():
+        logs[f"val_{name}"] = value
+    restored = _restored(stopping)
+    return Kept(run.epoch if restored is None else restored, logs)
+
+
+def _spread(rows: Any) -> Any:
+    """All rows, or where there are more than `MOST_ROWS` that many of them at most, evenly spread."""
+    return rows[:: -(-len(rows) // MOST_ROWS)]
+
+
+def _restored(stopping: Any | None) -> int | None:
+    """The epoch whose weights Keras has brought back: it does so however training ended."""
+    if stopping is None or stopping.best_weights is None:
+        return None
+    epoch: int = stopping.best_epoch + 1
+    return epoch
+
+
+def _position(run: RunCallback) -> str:
+    """`12`, or `12 and 3 batches of epoch 13`."""
+    count = run.batches
+    return f"{run.epoch}" + (
+        f" and {count:,} batch{'es' * (count != 1)} of epoch {run.epoch + 1}" if count else ""
+    )
+
+
+def _restored_in_words(planned: Plan, epoch: int, kept: Kept) -> str:
+    settings = planned.experiment.training.early_stopping
+    assert settings is not None
+    name, restored = settings.monitor, f"The weights of epoch {epoch:,} were restored"
+    if name.startswith("val_") or name not in kept.logs:
+        return f"{restored}."
+    return (
+        f"{restored}, by the {name} of training: that is an average over the steps of an epoch, each measured before "
+        f"its step, so it does not show the last step. The network kept has a {name} of {kept.logs[name]:.4g} on "
+        "the training rows."
+    )
+
+
+def _why_early(planned: Plan, run: RunCallback, stopping: Any) -> str:
+    settings = planned.experiment.training.early_stopping
+    assert settings is not None
+    best = stopping.best_epoch + 1
+    return (
+        f"Early stopping ended the run at epoch {run.epoch}: {settings.monitor} has not improved by more "
+        f"than {settings.min_delta:g} since epoch {best} (patience {settings.patience})."
+    )
+
+
+def _why_diverged(planned: Plan, run: RunCallback) -> str:
+    facts = setup(planned.experiment, planned.prepared)
+    cause = f" {unscaled.sentence(facts)}" if facts.unscaled else ""
+    return (
+        f"The {run.diverged} became infinite or not a number in epoch {run.epoch}: the steps grew instead of "
+        f"shrinking.{cause} {calmer(facts)}"
+    )

@@ -1,0 +1,243 @@
+"""What a worker runs: an experiment from its data to its last event."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy
+
+from playground.errors import ExperimentError
+from playground.experiment import Experiment, Training
+from playground.experiment.best import search_for
+from playground.limits import limits
+from playground.messages.checkpoint import Checkpoint, Held, as_npz
+from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
+from playground.messages.messenger import Messenger
+from playground.network.backend import tf
+from playground.pictures.photographer import Photographer
+from playground.pictures.pictured import Pictured, PicturedBatches
+from playground.plan import plan
+from playground.worker.callbacks import (
+    LearningRateWatch,
+    RunCallback,
+    early_stopping,
+    evaluate,
+    learning_rate_of,
+    reduce_lr_on_plateau,
+)
+from playground.worker.carried import states_of, variables_of
+from playground.worker.control import Control
+from playground.worker.ending import ending
+from playground.worker.first_weights import Beginning, begin, fit_planned, resume
+from playground.worker.judging import add_findings
+from playground.worker.stopwatch import Stopwatch
+from playground.worker.way import Way
+
+# For the last pictures, at most. They come after the end too, but a page that has them is complete.
+LAST_PICTURES_SECONDS = 5.0
+STOPPED_SECONDS = 0.2  # where a person waits for the end
+KEPT_PARAMETERS = 100_000  # the checkpoint of a larger network is made only when it gives up its worker
+
+_log = logging.getLogger(__name__)
+
+
+def train(
+    experiment: Experiment,
+    send: Callable[[list[Event]], None],
+    control: Control,
+    photographer: Photographer | None = None,
+    checkpoint: Checkpoint | None = None,
+    keep: Callable[[Held], None] | None = None,
+) -> bytes | Held | None:
+    """Trains an experiment and sends its events; the last is "ended", which says how it went.
+
+    An experiment that cannot be trained raises nothing: it ends as failed, with the reason.
+
+    Args:
+        experiment: what to train.
+        send: takes events.
+        control: a person's wishes; it already has the state of a held run's checkpoint.
+        photographer: takes pictures meanwhile and sends them itself.
+        checkpoint: where a held run goes on.
+        keep: called with a checkpoint, where it is small, before the run is told to be held.
+
+    Returns:
+        The weights at the end, an npz of Keras' `get_weights` in their order; None where there are none. A run that
+        gives up its worker has no end and returns its checkpoint.
+    """
+    messenger = Messenger(send)
+    started = time.perf_counter()
+    end: Ended | None = None
+    result: bytes | Held | None = None
+    try:
+        end, result = _Job(experiment, messenger, control, photographer, keep).train(checkpoint)
+    except ExperimentError as error:
+        end = _failed(str(error), started)
+    except tf.errors.ResourceExhaustedError:
+        end = _failed("The network did not fit into memory. Take fewer units, or a smaller batch.", started)
+    except Exception as error:
+        _log.exception("a run failed")
+        end = _failed(
+            f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.",
+            started,
+        )
+    if photographer:
+        messenger.hurry()  # the curves are complete before the last pictures are
+        photographer.finish(_seconds_for_pictures(control, end))
+    try:
+        if end is not None:
+            messenger.put(end)
+    finally:
+        messenger.close()
+    return result
+
+
+class _Job:
+    """One run, or the part of it that one worker trains."""
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        messenger: Messenger,
+        control: Control,
+        photographer: Photographer | None,
+        keep: Callable[[Held], None] | None,
+    ) -> None:
+        self._planned = plan(experiment)
+        self._messenger = messenger
+        self._send = messenger.put
+        self._control = control
+        self._photographer = photographer
+        self._keep = keep
+        self._watch = Stopwatch()
+        self._held: Held | None = None
+        # Set as training begins.
+        self._model: Any = None
+        self._run: RunCallback | None = None
+        self._callbacks: Sequence[Any] = ()
+
+    def train(self, checkpoint: Checkpoint | None) -> tuple[Ended | None, bytes | Held | None]:
+        """Trains; returns the last event and the weights, or None and the checkpoint."""
+        beginning = self._begin(checkpoint)
+        if beginning is None:
+            return self._without_an_epoch()
+        planned, training = self._planned, self._planned.experiment.training
+        self._model = beginning.model
+        fresh = checkpoint is None or not checkpoint.variables
+        first_epoch = beginning.position[0]
+        stopping = early_stopping(training)
+        plateau = reduce_lr_on_plateau(training)
+        photographer = self._photographer
+        self._run = run = RunCallback(
+            send=self._send,
+            control=self._control,
+            search=search_for(planned.experiment),
+            max_seconds=limits().max_seconds,
+            opening=partial(self._opening, first_epoch, beginning.logs) if fresh else lambda: (),
+            on_hold=self._on_hold,
+            give_up=self._give_up,
+            first_epoch=first_epoch,
+            stopping=stopping,
+            first_batch=beginning.position[1],
+            held=not fresh,
+            watch=self._watch,
+        )
+        self._callbacks = [
+            *([PicturedBatches(photographer)] if photographer else []),
+            run,
+            *([stopping] if stopping else []),
+            *([plateau, LearningRateWatch(self._send)] if plateau else []),
+            *([Pictured(photographer, planned, *beginning.position)] if photographer else []),
+        ]
+        fit_planned(beginning, planned, training.epochs, self._callbacks)
+        if self._held is not None:
+            return None, self._held
+        if photographer and stopping and stopping.best_weights is not None:
+            photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
+        end = add_findings(ending(planned, run, stopping, self._model), planned, self._model)
+        return end, as_npz(self._model.get_weights())
+
+    def _begin(self, checkpoint: Checkpoint | None) -> Beginning | None:
+        if checkpoint is not None:
+            self._watch = Stopwatch(checkpoint.spent)
+        if checkpoint is not None and checkpoint.variables:
+            # The watch runs from the first epoch on: moving is no training.
+            return resume(self._planned, checkpoint)
+        self._watch.start()
+        if self._control.stopped:
+            return None
+        return begin(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
+
+    def _without_an_epoch(self) -> tuple[Ended | None, Held | None]:
+        """The last event of a run that ends before its first epoch, or None and its checkpoint."""
+        if not self._control.stopped and self._control.gives_up:
+            # A way is not kept: it is trained once more. Its seconds count all the same.
+            self._watch.stop()
+            held = Checkpoint(0, 0, self._watch.seconds, None, self._control.leave(), {}).held()
+            return None, held
+        branch = self._planned.experiment.branch
+        reason = "Stopped before it began."
+        if not self._control.stopped:
+            reason = f"The {limits().max_seconds:g} seconds that one run may train were over before its first epoch."
+        return Ended(status="stopped", reason=reason, epochs=branch.epoch if branch else 0, seconds=0.0), None
+
+    def _opening(self, first_epoch: int, logs: Mapping[str, float] | None) -> list[Event]:
+        model, data = self._model, self._planned.prepared
+        if logs is None:
+            validation = evaluate(model, data.x_validation, data.y_validation)
+            logs = evaluate(model, data.x_train, data.y_train) | {
+                f"val_{name}": value for name, value in validation.items()
+            }
+        rate = learning_rate_of(model)
+        return [
+            Began(
+                parameters=self._planned.parameters,
+                train_rows=len(data.x_train),
+                validation_rows=len(data.x_validation),
+            ),
+            Epochs(first=first_epoch, logs={name: [value] for name, value in logs.items()}, seconds=[0.0]),
+            # A branch goes on with the rate that its parent had come to.
+            *(
+                []
+                if _same(rate, self._planned.experiment.training)
+                else [LearningRate(epoch=first_epoch, value=rate)]
+            ),
+        ]
+
+    def _on_hold(self, epoch: int, batch: int) -> None:
+        if self._photographer is not None:
+            self._photographer.take_now(epoch, batch)
+        if self._keep is not None and self._planned.parameters <= KEPT_PARAMETERS:
+            self._keep(self._checkpoint(epoch, batch, self._control.state()).held())
+        self._messenger.hurry()
+
+    def _give_up(self, epoch: int, batch: int) -> None:
+        self._held = self._checkpoint(epoch, batch, self._control.leave()).held()
+
+    def _checkpoint(self, epoch: int, batch: int, control: Mapping[str, Any]) -> Checkpoint:
+        assert self._run is not None
+        return Checkpoint(
+            epoch,
+            batch,
+            self._watch.seconds,
+            self._run.began,
+            control,
+            variables_of(self._model),
+            states_of(self._callbacks),
+        )
+
+
+def _same(rate: float, training: Training) -> bool:
+    return rate == float(str(numpy.float32(training.optimizer.learning_rate)))
+
+
+def _failed(reason: str, started: float) -> Ended:
+    return Ended(status="failed", reason=reason, epochs=0, seconds=time.perf_counter() - started)
+
+
+def _seconds_for_pictures(control: Control, end: Ended | None) -> float:
+    if end is None:
+        return 0.0  # somebody waits for this worker; pictures may come later
+    return STOPPED_SECONDS if control.stopped else LAST_PICTURES_SECONDS

@@ -1,0 +1,156 @@
+"""Judging: looks at the network that a run kept, on all rows, and adds what is wrong with it to the run's end."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.doctor.endings import SAME, WORSE, Kept, judge
+from playground.doctor.setup import setup
+from playground.messages.events import Ended
+from playground.network.backend import keras, tf
+from playground.plan import Plan
+from playground.words import Task
+from playground.worker.callbacks import ROWS_AT_ONCE, evaluate
+from playground.worker.ending import DONE
+from playground.worker.first_weights import untrained
+
+Array = NDArray[Any]
+
+
+def add_findings(end: Ended, planned: Plan, model: Any) -> Ended:
+    """Returns the last event of a run, completed by what is wrong with the network that it kept.
+
+    A run that diverged and stayed finite becomes failed, unless a person stopped it. A run whose network answers the
+    same for every row keeps its status; its reason and its findings say so.
+    """
+    if end.status == "failed" or not end.epochs:
+        return end
+    finding = judge(look(end, planned, model))
+    if finding is None:
+        return end
+    diverged = finding.kind == "diverged"
+    reason = end.reason or ("" if diverged else DONE)
+    return end.model_copy(
+        update={
+            "status": "failed" if diverged and end.status != "stopped" else end.status,
+            "reason": f"{reason} {finding.sentence} {finding.remedy}".strip(),
+            "findings": (finding,),
+        }
+    )
+
+
+def look(end: Ended, planned: Plan, model: Any) -> Kept:
+    """What the network kept answers to the training rows, and how well."""
+    data, best, kept = planned.prepared, end.best, end.kept
+    assert kept is not None
+    answers = _answers(model, data.x_train)
+    always, share = _always(planned, answers, model)
+    loss, usual = _losses(kept.logs["loss"], planned, model)
+    return Kept(
+        setup=setup(planned.experiment, data),
+        loss=loss,
+        usual_loss=usual,
+        best_loss=best.value if best and best.monitor in ("loss", "val_loss") else None,
+        answer=_answer(planned, answers, _middle(model)),
+        always=always,
+        share=share,
+        epochs=end.epochs or 0,
+    )
+
+
+def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
+    """The loss of the network kept, and the usual one before anything is learned.
+
+    Where the first is no larger than the loss of a constant answer, nothing else has to be computed.
+    """
+    data = planned.prepared
+    usual = _constant_loss(planned, model)
+    if loss <= WORSE * usual or not math.isfinite(loss):
+        return loss, usual
+    usual = max(usual, evaluate(untrained(planned), data.x_train, data.y_train)["loss"])
+    if any(isinstance(layer, keras.layers.BatchNormalization) for layer in model.layers):
+        # Running averages that have not settled make a prediction bad, not the network.
+        loss = min(loss, _loss_in_training(planned, model))
+    return loss, usual
+
+
+def _loss_in_training(planned: Plan, model: Any) -> float:
+    """The loss on the training rows as in training: each part of them is normalized by its own statistics."""
+    data = planned.prepared
+    state = [
+        [variable.value for variable in part]
+        for part in (model.trainable_variables, model.non_trainable_variables)
+    ]
+    # Parts of nearly one size: the statistics of a few rows left over would say little.
+    parts = np.array_split(np.arange(len(data.x_train)), math.ceil(len(data.x_train) / ROWS_AT_ONCE))
+    total = 0.0
+    for rows in parts:
+        x, y = tf.convert_to_tensor(data.x_train[rows]), tf.convert_to_tensor(data.y_train[rows])
+        answers, _ = model.stateless_call(*state, x, training=True)
+        total += len(rows) * float(model.compute_loss(y=y, y_pred=answers, training=False))
+    return total / len(data.x_train)
+
+
+def _answers(model: Any, x: Array) -> Array:
+    """(n_rows, n_outputs), as in a prediction."""
+    rows = [x[begin : begin + ROWS_AT_ONCE] for begin in range(0, len(x), ROWS_AT_ONCE)]
+    return np.concatenate([np.asarray(model(tf.convert_to_tensor(each), training=False)) for each in rows])
+
+
+def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
+    """What the network answers to every training row, in words; None where its answers differ."""
+    data = planned.prepared
+    first, spread = answers[0].astype(np.float64), np.ptp(answers.astype(np.float64), axis=0)
+    if data.classes:
+        if spread.max() > SAME:
+            return None
+        place, chance = _class(first, middle)
+        return f"“{data.classes[place]}”" + (f" with {chance:.0%}" if chance is not None else "")
+    if spread[0] > SAME * float(np.ptp(data.y_train)):
+        return None
+    return f"{data.target} {first[0] * data.y_scale + data.y_offset:,.6g}"
+
+
+def _always(planned: Plan, answers: Array, model: Any) -> tuple[str | None, float]:
+    """The class that every row gets, and its share of the validation rows."""
+    data = planned.prepared
+    if not data.classes:
+        return None, 0.0
+    middle = _middle(model)
+    given = {_class(row, middle)[0] for row in np.unique(answers, axis=0)}
+    if len(given) != 1 or {_class(row, middle)[0] for row in _answers(model, data.x_validation)} != given:
+        return None, 0.0
+    (place,) = given
+    return data.classes[place], float(np.mean(data.y_validation == place))
+
+
+def _class(answer: Array, middle: float) -> tuple[int, float | None]:
+    """The class of an answer, and its probability where the network gives one."""
+    if len(answer) > 1:
+        place = int(answer.argmax())
+        return place, float(answer[place])
+    value = float(answer[0])
+    place = int(value > middle)
+    return place, None if middle == 0.0 else (value if place else 1 - value)
+
+
+def _middle(model: Any) -> float:
+    """Between the two classes: 0.5 of a probability, 0 of a margin."""
+    return 0.0 if model.layers[-1].activation is keras.activations.linear else 0.5
+
+
+def _constant_loss(planned: Plan, model: Any) -> float:
+    """The loss of a network that answers the mean, or the shares of the classes, to every training row."""
+    data = planned.prepared
+    y = data.y_train
+    if data.task is Task.MULTICLASS:
+        constant = np.bincount(y, minlength=len(data.classes)) / len(y)
+    elif data.classes and _middle(model) == 0.0:
+        constant = np.asarray([1.0 if y.mean() > 0.5 else -1.0])
+    else:
+        constant = np.asarray([y.mean(dtype=np.float64)])
+    answers = np.broadcast_to(constant.astype(np.float32), (len(y), len(constant)))
+    loss = model.compute_loss(y=tf.convert_to_tensor(y), y_pred=tf.convert_to_tensor(answers), training=False)
+    return float(loss) - sum(float(penalty) for penalty in model.losses)
