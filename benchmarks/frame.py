@@ -15,10 +15,10 @@ import numpy as np
 
 from playground.experiment import Data, Dense, Experiment, Network, Optimizer, Training
 from playground.network.backend import keras, tf
+from playground.network.model import untrained
 from playground.plan import Plan, plan
 from playground.training.graphs import trace
 from playground.training.order import Order
-from playground.worker.first_weights import untrained
 
 BATCH = 10
 CELLS = 100
@@ -66,7 +66,7 @@ def experiment(units: tuple[int, ...]) -> Plan:
 
 def network(planned: Plan) -> Any:
     """The compiled model, untrained, with all its variables."""
-    prepared, model = planned.prepared, untrained(planned)
+    prepared, model = planned.prepared, untrained(planned.experiment, planned.prepared)
     model.test_step((prepared.x_train[:1], prepared.y_train[:1]))
     model.optimizer.build(model.trainable_variables)
     return model

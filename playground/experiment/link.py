@@ -1,8 +1,7 @@
 """A whole experiment as a short text that fits into an address, and back.
 
-`1.` and then base64url (RFC 4648, without padding) of zlib (RFC 1950) of the experiment as JSON, with every setting
-written out: a default that changes later changes no link. The number before the dot says which dictionary the
-compression began with, so that a link is still read when there is a better one.
+`1.` and then base64url (RFC 4648, without padding) of zlib (RFC 1950) of the experiment as JSON. The number before the
+dot says which dictionary the compression began with, so that a link is still read when there is a better one.
 """
 
 import base64
@@ -10,7 +9,6 @@ import binascii
 import re
 import zlib
 
-from playground.datasets import DataError, all_options
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
 from playground.experiment.link_dictionary import VERSION_1
@@ -26,9 +24,13 @@ _TOO_LONG = f"{_NOT_WHOLE}: it is too long to be one."
 
 
 def to_link(experiment: Experiment) -> str:
-    """The experiment as text of the characters A-Z, a-z, 0-9, `-`, `_` and one dot."""
+    """The experiment as text of the characters A-Z, a-z, 0-9, `-`, `_` and one dot.
+
+    Args:
+        experiment: one that `plan` has completed, so that a default that changes later changes no link.
+    """
     compress = zlib.compressobj(9, zdict=_DICTIONARIES[_VERSION])
-    packed = compress.compress(_written_out(experiment).model_dump_json().encode()) + compress.flush()
+    packed = compress.compress(experiment.model_dump_json().encode()) + compress.flush()
     return f"{_VERSION}.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
 
 
@@ -63,13 +65,3 @@ def _unpacked(packed: str, dictionary: bytes) -> str:
     if not decompress.eof or decompress.unused_data:
         raise ExperimentError(Problem("", _TOO_LONG if decompress.unconsumed_tail else _TRUNCATED))
     return content
-
-
-def _written_out(experiment: Experiment) -> Experiment:
-    """With the options that a toy takes where none are given: no model of the experiment knows those."""
-    data = experiment.data
-    try:
-        options = all_options(data)
-    except DataError:
-        return experiment  # wrong as it is, it is to be told so where the link is opened
-    return experiment.model_copy(update={"data": data.model_copy(update={"options": options})})

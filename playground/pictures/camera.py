@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from playground.doctor.layers import Health
+from playground.network.model import untrained
 from playground.pictures.develop import develop, encoded, health
 from playground.pictures.probe import KeptProbes, Look, Probe
 from playground.pictures.subject import Subject, subject
 from playground.plan import Plan
-from playground.worker.first_weights import untrained
 
 _probes = KeptProbes()
 
@@ -56,7 +56,7 @@ class Camera:
             # Version 2 of mape holds the scale of the target.
             loss = f"{training.loss} {training.loss_version} {prepared.y_offset} {prepared.y_scale}"
             # A network to trace: the run's own may be gone, or being traced itself at this moment.
-            network = partial(untrained, self._planned)
+            network = partial(untrained, self._planned.experiment, self._planned.prepared)
             self._probe = _probes.probe(network, self._subject.parts, self._subject.sizes, loss)
         return self._probe
 

@@ -9,13 +9,10 @@ import numpy as np
 from playground.experiment import Training
 from playground.experiment.best import BestSearch, Measured
 from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
-from playground.network.backend import keras, tf
+from playground.network.backend import keras
 from playground.words import larger_is_better
 from playground.worker.control import Control
 from playground.worker.stopwatch import Stopwatch
-
-# Rows that are put through the network at once where nothing is trained: bounds the memory of wide layers.
-ROWS_AT_ONCE = 8192
 
 
 class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
@@ -240,20 +237,3 @@ def reduce_lr_on_plateau(training: Training) -> Any | None:
 def direction(monitor: str) -> str:
     """Keras' `mode` for a curve; its own "auto" does not know every metric."""
     return "max" if larger_is_better(monitor) else "min"
-
-
-def evaluate(model: Any, x: Any, y: Any) -> dict[str, float]:
-    """Loss and metrics of a network as it is, without training and without compiling anything.
-
-    Args:
-        model: a compiled model.
-        x: (n_rows, n_inputs) float32.
-        y: (n_rows, 1) float32 or (n_rows,) int32.
-    """
-    model.reset_metrics()
-    for begin in range(0, len(x), ROWS_AT_ONCE):
-        rows = slice(begin, begin + ROWS_AT_ONCE)
-        model.test_step((tf.convert_to_tensor(x[rows]), tf.convert_to_tensor(y[rows])))
-    logs = {name: float(value) for name, value in model.get_metrics_result().items()}
-    model.reset_metrics()
-    return logs

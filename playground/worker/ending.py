@@ -6,9 +6,10 @@ from playground.doctor import unscaled
 from playground.doctor.endings import calmer
 from playground.doctor.setup import setup
 from playground.messages.events import Best, Ended, Kept
+from playground.network.evaluate import evaluate
 from playground.plan import Plan
 from playground.states import State
-from playground.worker.callbacks import RunCallback, evaluate
+from playground.worker.callbacks import RunCallback
 
 # Of training rows and of validation rows, on which the network kept is measured at the end.
 MOST_ROWS = 100_000

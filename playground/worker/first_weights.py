@@ -7,10 +7,11 @@ from typing import Any
 from playground.experiment import Branch, Dense, Training
 from playground.messages.checkpoint import Checkpoint
 from playground.network.backend import keras
-from playground.network.build import TargetScale, build, compile_for
+from playground.network.evaluate import evaluate
+from playground.network.model import untrained
 from playground.plan import Plan, plan
 from playground.training.trainer import fit_from
-from playground.worker.callbacks import early_stopping, evaluate, reduce_lr_on_plateau
+from playground.worker.callbacks import early_stopping, reduce_lr_on_plateau
 from playground.worker.carried import Carries, put_variables, variables_of
 from playground.worker.way import Again, Way
 
@@ -55,19 +56,9 @@ def resume(planned: Plan, checkpoint: Checkpoint) -> Beginning:
     Raises:
         ValueError: the checkpoint is that of another network.
     """
-    model = _complete(untrained(planned), planned)
+    model = _complete(untrained(planned.experiment, planned.prepared), planned)
     put_variables(model, checkpoint.variables, _ALL)
     return Beginning(model, (checkpoint.epoch, checkpoint.batch), checkpoint.callbacks)
-
-
-def untrained(planned: Plan) -> Any:
-    """The compiled model of a plan, with new weights from its seed."""
-    training, data = planned.experiment.training, planned.prepared
-    model = build(
-        planned.experiment.network, len(data.inputs), data.task, data.outputs, training.seed, training
-    )
-    target = TargetScale(data.y_offset, data.y_scale, float(data.y_train.mean()))
-    return compile_for(model, training, data.task, target, max(len(data.x_train), len(data.x_validation)))
 
 
 def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Sequence[Any]) -> None:
@@ -87,7 +78,7 @@ def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Seq
 
 def _with_first_weights(planned: Plan) -> Any:
     """The untrained model; a twin's has the first weights of its original in layers of the same shape."""
-    model = untrained(planned)
+    model = untrained(planned.experiment, planned.prepared)
     twin = planned.experiment.twin
     if twin is not None:
         other = _with_first_weights(plan(twin))

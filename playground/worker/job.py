@@ -16,6 +16,7 @@ from playground.messages.checkpoint import Checkpoint, Held, as_npz
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
 from playground.messages.messenger import Messenger
 from playground.network.backend import tf
+from playground.network.evaluate import evaluate
 from playground.pictures.photographer import Photographer
 from playground.pictures.pictured import Pictured, PicturedBatches
 from playground.plan import plan
@@ -23,7 +24,6 @@ from playground.worker.callbacks import (
     LearningRateWatch,
     RunCallback,
     early_stopping,
-    evaluate,
     learning_rate_of,
     reduce_lr_on_plateau,
 )

@@ -10,11 +10,11 @@ from playground.doctor.endings import SAME, WORSE, Kept, judge
 from playground.doctor.setup import setup
 from playground.messages.events import Ended
 from playground.network.backend import keras, tf
+from playground.network.evaluate import ROWS_AT_ONCE, evaluate
+from playground.network.model import untrained
 from playground.plan import Plan
 from playground.words import Task
-from playground.worker.callbacks import ROWS_AT_ONCE, evaluate
 from playground.worker.ending import DONE
-from playground.worker.first_weights import untrained
 
 Array = NDArray[Any]
 
@@ -69,7 +69,9 @@ def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
     usual = _constant_loss(planned, model)
     if loss <= WORSE * usual or not math.isfinite(loss):
         return loss, usual
-    usual = max(usual, evaluate(untrained(planned), data.x_train, data.y_train)["loss"])
+    usual = max(
+        usual, evaluate(untrained(planned.experiment, planned.prepared), data.x_train, data.y_train)["loss"]
+    )
     if any(isinstance(layer, keras.layers.BatchNormalization) for layer in model.layers):
         # Running averages that have not settled make a prediction bad, not the network.
         loss = min(loss, _loss_in_training(planned, model))

@@ -9,6 +9,7 @@ import pytest
 
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.messages.events import Event
+from playground.network.model import untrained
 from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.format import decode
 from playground.pictures.photographer import Photographer
@@ -18,7 +19,6 @@ from playground.runs import Run
 from playground.runs.remarks import remarks
 from playground.training import graphs, xla
 from playground.worker.control import Control
-from playground.worker.first_weights import untrained
 from playground.worker.job import train
 from tests.support.cases import case, planned
 from tests.support.recorded import experiment
@@ -55,7 +55,7 @@ def dead(weights: list[Any], rows: Any) -> list[int]:
 def test_dead_units_are_counted_on_all_training_rows() -> None:
     layers = (Dense(units=512),) * 3
     wine = plan(Experiment(data=Data(dataset="red-wine"), network=Network(layers=layers)))
-    weights = [variable.numpy() for variable in variables(untrained(wine))]
+    weights = [variable.numpy() for variable in variables(untrained(wine.experiment, wine.prepared))]
     header = decode(Camera(wine).take(Snapshot(1, 0, weights))).header
     rows = wine.prepared.x_train
     counts = dead(weights, rows)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground import datasets
 from playground.datasets import ToyOptions
 from playground.errors import ExperimentError
 from playground.experiment import (
@@ -107,7 +106,7 @@ def test_a_default_that_changes_later_changes_no_link() -> None:
         network=Network(layers=(Dense(), Dropout())),
         training=Training(early_stopping=EarlyStopping(), reduce_lr_on_plateau=ReduceLROnPlateau()),
     )
-    written = unpacked(to_link(experiment))
+    written = unpacked(to_link(plan(experiment).experiment))
     assert set(written["data"]["options"]) == set(ToyOptions.model_fields)
     assert written["data"]["options"]["noise"] == 0
     for part, model in (
@@ -157,8 +156,7 @@ experiments = st.builds(
     title=st.text(max_size=200),
     data=st.builds(
         Data,
-        # A toy's options are written out: see the test before.
-        dataset=names.filter(lambda name: name not in datasets.names()),
+        dataset=names,
         target=st.just("y"),
         features=st.none()
         | st.lists(names.filter("y".__ne__), min_size=1, max_size=5, unique=True).map(tuple),

@@ -1,18 +1,18 @@
 """The pictures that tests of the page make up have what real ones have."""
 
 from playground.experiment import Data, Dense, Experiment, Network
+from playground.network.model import untrained
 from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.format import decode
 from playground.pictures.probe import variables
 from playground.plan import plan
-from playground.worker.first_weights import untrained
 from tests.support.made_up_pictures import picture
 
 
 def test_a_made_up_picture_has_the_keys_of_a_real_one() -> None:
     network = Network(layers=(Dense(units=2, activation="tanh"),))
     planned = plan(Experiment(data=Data(dataset="spiral"), network=network))
-    values = [variable.numpy() for variable in variables(untrained(planned))]
+    values = [variable.numpy() for variable in variables(untrained(planned.experiment, planned.prepared))]
     real, made_up = decode(Camera(planned).take(Snapshot(0, 0, values))).header, picture().header
     assert set(made_up) - {"fine"} == set(real)
     for shown, true in zip(made_up["layers"], real["layers"], strict=True):

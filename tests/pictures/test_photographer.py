@@ -18,6 +18,7 @@ from playground.experiment import (
     Training,
 )
 from playground.messages.events import Event
+from playground.network.model import untrained
 from playground.pictures import photographer
 from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.format import MAX_BYTES, Picture, decode
@@ -27,7 +28,6 @@ from playground.plan import plan
 from playground.training import fit
 from playground.worker import job
 from playground.worker.control import Control
-from playground.worker.first_weights import untrained
 
 SECONDS = 60.0  # how long a test waits for what comes at once on a machine that has nothing else to do
 
@@ -92,7 +92,7 @@ def test_the_untrained_network_the_first_epochs_and_the_last_are_pictured() -> N
 def test_a_picture_shows_the_network_as_it_was_at_its_epoch() -> None:
     wall, _ = train(experiment(12))
     planned = plan(experiment(5))
-    model = untrained(planned)
+    model = untrained(planned.experiment, planned.prepared)
     prepared = planned.prepared
     fit(
         model,
@@ -140,7 +140,7 @@ def test_training_on_changes_no_snapshot(
     if lazily:
         monkeypatch.setattr(photographer, "MANY_PARAMETERS", 0)
     planned = plan(experiment(3))
-    model, prepared = untrained(planned), planned.prepared
+    model, prepared = untrained(planned.experiment, planned.prepared), planned.prepared
     taking = Photographer(lambda _events: None)
     taking.begin(planned, model)
     taken = taking._snapshot(model, 0, 0)
@@ -156,7 +156,7 @@ def test_later_epochs_are_pictured_now_and_then(monkeypatch: pytest.MonkeyPatch)
     planned = plan(experiment())
     wall = Wall()
     taking = Photographer(wall)
-    taking.begin(planned, untrained(planned))
+    taking.begin(planned, untrained(planned.experiment, planned.prepared))
     taking.go_ahead()
     wall.wait_for(1)
     monkeypatch.setattr(photographer, "SECONDS_APART", 1e6)
@@ -176,7 +176,7 @@ def test_the_network_of_now_is_pictured_before_the_first_epochs_in_line(
     planned = plan(experiment())
     wall = Wall()
     taking = Photographer(wall)
-    taking.begin(planned, untrained(planned))
+    taking.begin(planned, untrained(planned.experiment, planned.prepared))
     taking.go_ahead()
     for epoch in range(1, FIRST_EPOCHS + 1):
         taking.moment(epoch)
@@ -200,7 +200,7 @@ def test_a_pause_and_a_step_are_always_pictured() -> None:
     planned = plan(experiment())
     wall = Wall()
     taking = Photographer(wall)
-    taking.begin(planned, untrained(planned))
+    taking.begin(planned, untrained(planned.experiment, planned.prepared))
     for batch in range(1, 6):
         taking.take_now(100, batch)
     wall.wait_for(6)
@@ -213,7 +213,7 @@ def test_nothing_is_pictured_while_another_run_needs_the_processor() -> None:
     wall = Wall()
     taking = Photographer(wall)
     taking.rest(True)
-    taking.begin(planned, untrained(planned))
+    taking.begin(planned, untrained(planned.experiment, planned.prepared))
     taking.take_now(1)
     taking.finish(seconds=0.0)
     assert taking._seconds_to_wait() is None
@@ -254,7 +254,7 @@ def test_other_columns_can_be_looked_along_after_the_end() -> None:
 )
 def test_a_picture_is_small_enough_to_travel(data: Data, layers: list[Any]) -> None:
     planned = plan(Experiment(data=data, network=Network(layers=tuple(layers))))
-    model = untrained(planned)
+    model = untrained(planned.experiment, planned.prepared)
     draw = np.random.default_rng(0)
     # Wild weights give wild pictures, which compress least.
     wild = [draw.normal(0, 2, variable.shape).astype(np.float32) ** 2 for variable in variables(model)]
@@ -271,7 +271,9 @@ def test_a_picture_says_what_is_wrong() -> None:
     layers = (Dense(units=4), Dense(units=4))
     planned = plan(Experiment(data=Data(dataset="circle"), network=Network(layers=layers)))
     camera = Camera(planned)
-    values = [variable.numpy().copy() for variable in variables(untrained(planned))]
+    values = [
+        variable.numpy().copy() for variable in variables(untrained(planned.experiment, planned.prepared))
+    ]
     well = decode(camera.take(Snapshot(0, 0, values)))
     assert well.header["warnings"] == []
     values[1][:3] = -10
@@ -295,7 +297,7 @@ def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
     control.set_speed(2.0)
     planned = plan(slow)
     # Tracing, and the first call of what was traced, take longer than a batch.
-    values = [variable.numpy() for variable in variables(untrained(planned))]
+    values = [variable.numpy() for variable in variables(untrained(planned.experiment, planned.prepared))]
     Camera(planned).take(Snapshot(0, 0, values))
     wall = Wall()
     taking = Photographer(wall)

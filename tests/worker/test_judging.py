@@ -4,9 +4,9 @@ import numpy
 import pytest
 
 from playground.experiment import Experiment
+from playground.network.model import untrained
 from playground.plan import plan
 from playground.worker import judging
-from playground.worker.first_weights import untrained
 
 pytestmark = pytest.mark.usefixtures("without_xla")
 
@@ -16,7 +16,7 @@ def test_the_loss_in_training_takes_few_rows_at_once_and_counts_each_once(
 ) -> None:
     content = {"data": {"dataset": "cereals"}, "network": {"layers": [{"type": "dense", "units": 3}]}}
     planned = plan(Experiment.model_validate(content))
-    model, sizes = untrained(planned), []
+    model, sizes = untrained(planned.experiment, planned.prepared), []
     whole = judging._loss_in_training(planned, model)
     call = model.stateless_call
 

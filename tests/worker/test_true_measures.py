@@ -14,12 +14,13 @@ from playground.comparing.quantity import quantity
 from playground.datasets import Prepared, load
 from playground.experiment import Experiment
 from playground.experiment.measures import WITHOUT_PENALTY
+from playground.network.evaluate import evaluate
 from playground.network.metrics import AUC
+from playground.network.model import untrained
 from playground.plan import Plan, plan
 from playground.training.compiled import signature
 from playground.words import LOSSES, METRICS, Task, fitting
-from playground.worker.callbacks import evaluate
-from playground.worker.first_weights import Beginning, fit_planned, untrained
+from playground.worker.first_weights import Beginning, fit_planned
 from tests.support.cases import planned as case
 
 pytestmark = pytest.mark.usefixtures("without_xla")
@@ -28,7 +29,7 @@ Numbers = NDArray[np.float64]
 
 def network(planned: Plan, seed: int = 0) -> Any:
     """A network of the plan whose weights are drawn anew, so that its answers differ from row to row."""
-    model, draw = untrained(planned), np.random.default_rng(seed)
+    model, draw = untrained(planned.experiment, planned.prepared), np.random.default_rng(seed)
     size = draw.choice([0.2, 0.5])  # no sigmoid saturates: float32 would lose its digits there
     model.set_weights(
         [
@@ -189,7 +190,7 @@ def test_every_measure_is_scikit_learns_on_the_predictions_of_the_network(
 def test_hinge_has_a_linear_output_and_parts_the_classes_at_0() -> None:
     planned = case("T7")
     assert planned.rows[-1].detail == "1 · linear"
-    model, data = untrained(planned), planned.prepared
+    model, data = untrained(planned.experiment, planned.prepared), planned.prepared
     fit_planned(Beginning(model), planned, 200, [])
     last = measures(planned, model)["validation"]
     assert last["loss"] == pytest.approx(0.31, abs=0.02)
@@ -210,25 +211,27 @@ def test_hinge_of_an_earlier_version_stays_as_it_was_trained() -> None:
 @pytest.mark.parametrize("name", ["T6", "T6-standard"])
 def test_mape_is_in_percent_of_the_true_values(name: str) -> None:
     planned = case(name)
-    model = untrained(planned)
+    model = untrained(planned.experiment, planned.prepared)
     values = measures(planned, model)
     check(planned, model, values["train"], "train")
     assert values["train"]["loss"] < 1000  # of the scaled values it is more than ten thousand
     was = planned.experiment
     old = plan(was.model_copy(update={"training": was.training.model_copy(update={"loss_version": 1})}))
-    assert measures(old, untrained(old))["train"]["loss"] > 5 * values["train"]["loss"]
+    assert (
+        measures(old, untrained(old.experiment, old.prepared))["train"]["loss"] > 5 * values["train"]["loss"]
+    )
 
 
 def test_a_penalty_is_told_apart_from_the_mean_squared_error() -> None:
     planned = case("N1")
-    values = measures(planned, untrained(planned))["validation"]
+    values = measures(planned, untrained(planned.experiment, planned.prepared))["validation"]
     assert values[WITHOUT_PENALTY] == pytest.approx(values["mse"], rel=1e-5)
     assert values["loss"] > 3 * values["mse"]
 
 
 def test_what_one_class_cannot_tell_is_no_number() -> None:
     planned = case("M5-1")
-    values = measures(planned, untrained(planned))["validation"]
+    values = measures(planned, untrained(planned.experiment, planned.prepared))["validation"]
     assert {name for name, value in values.items() if math.isnan(value)} >= {"auc", "recall"}
     assert math.isfinite(values["accuracy"])
 
@@ -250,11 +253,11 @@ def test_auc_is_exact_wherever_the_answers_lie(spread: float) -> None:
 def test_a_compiled_epoch_is_kept_for_networks_that_measure_the_same(name: str) -> None:
     planned = case(name)
     rows = (planned.prepared.x_train, planned.prepared.y_train)
-    first, again = (signature(untrained(planned), rows) for _ in range(2))
+    first, again = (signature(untrained(planned.experiment, planned.prepared), rows) for _ in range(2))
     assert first is not None
     assert first == again
     if planned.prepared.unit is not None:
         was = planned.experiment
         other = plan(was.model_copy(update={"data": was.data.model_copy(update={"scaling": "standard"})}))
-        scaled = signature(untrained(other), rows)
+        scaled = signature(untrained(other.experiment, other.prepared), rows)
         assert (scaled == first) == (name == "N1")  # only where no measure knows how the target was scaled

@@ -1,0 +1,15 @@
+"""The Keras model of an experiment on its data, before it learns anything."""
+
+from typing import Any
+
+from playground.datasets import Prepared
+from playground.experiment import Experiment
+from playground.network.build import TargetScale, build, compile_for
+
+
+def untrained(experiment: Experiment, data: Prepared) -> Any:
+    """The compiled model, with new weights from the experiment's seed."""
+    training = experiment.training
+    model = build(experiment.network, len(data.inputs), data.task, data.outputs, training.seed, training)
+    target = TargetScale(data.y_offset, data.y_scale, float(data.y_train.mean()))
+    return compile_for(model, training, data.task, target, max(len(data.x_train), len(data.x_validation)))
