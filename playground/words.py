@@ -134,6 +134,11 @@ SCALINGS = _table(
     Word("none", "none", "Features stay as they are: large ones dominate, and SGD may diverge."),
 )
 
+MISSING = _table(
+    Word("drop", "leave the row out", "Loses data."),
+    Word("fill", "fill with the median", "Keeps the row but invents values, from the training rows."),
+)
+
 DEFAULT_LOSS = {
     Task.REGRESSION: "mae",
     Task.BINARY: "binary_crossentropy",

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from playground.comparing.settings import (
     ABSENT,
-    FULL_BATCH,
-    Setting,
+    SettingValue,
     layer_in_short,
     layer_settings,
     settings,
 )
 from playground.comparing.stacks import Slot, aligned
 from playground.experiment import Experiment
+from playground.experiment.settings import FULL_BATCH, SETTINGS
 
 _ALONE = "this run"
 _MOST = 3  # differences that a label names; the others it counts
 # Follow from the data set, as a rule: a label says the data set alone.
 _OF_THE_DATA = {"data.target", "data.features", "training.loss", "training.metrics", "data.scaling"}
-_SECTIONS = ("training.early_stopping", "training.reduce_lr_on_plateau")
+_SECTIONS = tuple(row.path for row in SETTINGS.values() if row.widget == "section")
 # Their values say what they are by themselves.
 _SPEAKING = {"data.dataset", "training.optimizer.name", "branch"}
 
@@ -79,7 +79,7 @@ def labels(experiments: Sequence[Experiment], names: Sequence[str] = ()) -> list
     ]
 
 
-def _rows(of_each: Sequence[dict[str, Setting]]) -> list[Difference]:
+def _rows(of_each: Sequence[dict[str, SettingValue]]) -> list[Difference]:
     paths = _in_order([list(found) for found in of_each])
     rows = []
     for path in paths:
@@ -94,7 +94,7 @@ def _rows(of_each: Sequence[dict[str, Setting]]) -> list[Difference]:
     return rows
 
 
-def _told_apart(present: Sequence[Setting | None]) -> tuple[str, ...]:
+def _told_apart(present: Sequence[SettingValue | None]) -> tuple[str, ...]:
     """The texts; where two values read the same, such as two long lists, numbered."""
     texts: list[str] = []
     seen: dict[str, list[object]] = {}

@@ -3,32 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from playground.datasets import Card, DataError, card
 from playground.datasets.toys.options import toy_options
-from playground.experiment import (
-    Data,
-    EarlyStopping,
-    Experiment,
-    Layer,
-    Optimizer,
-    ReduceLROnPlateau,
-    Training,
-)
-from playground.words import (
-    ACTIVATIONS,
-    INITIALIZERS,
-    KERAS_WEIGHT_DECAY,
-    LOSSES,
-    METRICS,
-    OPTIMIZERS,
-    SCALINGS,
-    Word,
-)
+from playground.experiment import Data, Experiment, Layer
+from playground.experiment.settings import SETTINGS, Setting
+from playground.words import ACTIVATIONS, INITIALIZERS, KERAS_WEIGHT_DECAY, Word
 
-FULL_BATCH = "full batch"
 ABSENT = "–"  # where a setting has no meaning, such as the momentum of Adam
 
 _LAYERS = {
@@ -38,13 +20,11 @@ _LAYERS = {
     "activation": "Activation",
 }
 _LAYER_NAMES = {"l1": "L1", "l2": "L2"}
-_OPTIONS = {"seed": "Points seed", "noise": "Noise %", "derived": "More features", "task": "Task"}
-_MISSING = {"drop": "leave the row out", "fill": "fill with the median"}
 _LISTED = 6  # values of a list that are listed one by one
 
 
 @dataclass(frozen=True)
-class Setting:
+class SettingValue:
     """One setting: its path in the file, its title, its value as a text; `value` tells whether two are the same."""
 
     path: str
@@ -53,21 +33,10 @@ class Setting:
     value: Any
 
 
-def settings(experiment: Experiment) -> list[Setting]:
+def settings(experiment: Experiment) -> list[SettingValue]:
     """All settings but the layers, in the order of the forms."""
-    data, training = experiment.data, experiment.training
-    return [
-        *_data(data),
-        _loss(training),
-        _metrics(training.metrics),
-        *_optimizer(training.optimizer),
-        _plain("training.batch_size", "Batch size", training.batch_size, FULL_BATCH),
-        _plain("training.epochs", "Epochs", training.epochs),
-        *_early_stopping(training.early_stopping),
-        *_plateau(training.reduce_lr_on_plateau),
-        _plain("training.seed", "Seed", training.seed),
-        _beginning(experiment),
-    ]
+    others = (row for path, row in SETTINGS.items() if not path.startswith("data."))
+    return [*_data(experiment.data), *(found for row in others if (found := _value_of(row, experiment)))]
 
 
 def title_of(path: str) -> str:
@@ -75,26 +44,17 @@ def title_of(path: str) -> str:
     if match := re.fullmatch(r"network\.layers\.(\d+)(?:\.(\w+))?", path):
         layer, name = f"Layer {int(match[1]) + 1}", match[2]
         return f"{layer} · {_LAYER_NAMES.get(name, name.replace('_', ' '))}" if name else layer
-    if path.startswith(("branch.", "twin.")):  # what is wrong with the run whose weights are asked for
-        return _titles()["branch"]
-    if path in _titles():
-        return _titles()[path]
+    if path.partition(".")[0] in ("branch", "twin"):  # what is wrong with the run whose weights are asked for
+        return SETTINGS["branch"].title
+    if path == "network.layers":
+        return "Network"
+    if path in SETTINGS:
+        return SETTINGS[path].full_title
     words = path.rsplit(".", 1)[-1].replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
-@cache
-def _titles() -> Mapping[str, str]:
-    """Titles by path, of an experiment that has every setting."""
-    training = Training(
-        early_stopping=EarlyStopping(start_from_epoch=1), reduce_lr_on_plateau=ReduceLROnPlateau()
-    )
-    every = Experiment(data=Data(dataset="circle", options={"derived": ["x1^2"]}), training=training)
-    titles = {setting.path: setting.title for setting in settings(every)}
-    return titles | {"network.layers": "Network", "twin": "Beginning"}
-
-
-def layer_settings(layer: Layer, path: str, title: str) -> list[Setting]:
+def layer_settings(layer: Layer, path: str, title: str) -> list[SettingValue]:
     """The settings of one layer, such as `Layer 2 · units`."""
     words = {"activation": ACTIVATIONS, "initializer": INITIALIZERS}
     found = []
@@ -119,26 +79,64 @@ def layer_in_short(layer: Layer) -> str:
             return title
 
 
-def _data(data: Data) -> Iterator[Setting]:
+def _value_of(row: Setting, experiment: Experiment) -> SettingValue | None:
+    """A setting with its value; None where the section that it belongs to is off."""
+    if row.section is not None and row.section.of(experiment) is None:
+        return None
+    training, value = experiment.training, row.of(experiment)
+    match row.path:
+        case "branch":
+            text = "new weights" if value is None else f"branched at epoch {value.epoch:,}"
+            return SettingValue(row.path, row.title, text, text)
+        case "training.loss" if training.loss_version == 1 and value in ("hinge", "mape"):
+            return SettingValue(
+                row.path, row.title, f"{_told(row, value)}, as in earlier versions", (value, 1)
+            )
+        case "training.optimizer.weight_decay" if value is None and row.belongs_to(training.optimizer.name):
+            value = KERAS_WEIGHT_DECAY  # Keras' own default is the same as saying it
+    if not row.belongs_to(training.optimizer.name):
+        return SettingValue(row.path, row.full_title, ABSENT, value)
+    of_section = row.widget == "section" and value is not None
+    return SettingValue(row.path, row.full_title, _told(row, value), of_section or _hashable(value))
+
+
+def _told(row: Setting, value: Any) -> str:
+    """A value of a setting in words."""
+    if value is None:
+        return row.when_none
+    if row.in_words is not None:
+        return row.in_words(value)
+    if row.words is None:
+        return _text(value)
+    if row.widget == "words":
+        return ", ".join(row.words[name].title for name in value) or "none"
+    return row.words[value].title if value in row.words else str(value)
+
+
+def _data(data: Data) -> Iterator[SettingValue]:
     try:
         known = card(data.dataset)
     except DataError:  # a table that has been taken away since
         known = None
-    title = known.title if known else data.dataset
-    yield Setting("data.dataset", "Data set", title, data.dataset)
+    whole = Experiment(data=data)
     target = data.target or (known.target if known else None)
-    yield _plain("data.target", "Target", target, "the usual one")
-    offered = tuple(known.features) if known and target == known.target else None
-    yield _features(data.features or offered, offered)
-    percent = f"{data.train_fraction * 100:g} %"
-    yield Setting("data.train_fraction", "Training rows", percent, data.train_fraction)
-    yield _plain("data.split_seed", "Split seed", data.split_seed)
-    yield _word("data.scaling", "Scaling", SCALINGS, data.scaling)
-    yield _plain("data.scale_target", "Scaled target", data.scale_target)
-    yield Setting("data.missing", "Missing values", _MISSING[data.missing], data.missing)
+    for row in SETTINGS.values():
+        if not row.path.startswith("data.") or row.path.startswith("data.options."):
+            continue
+        match row.path:
+            case "data.dataset":
+                yield SettingValue(row.path, row.title, known.title if known else data.dataset, data.dataset)
+            case "data.target":
+                yield SettingValue(row.path, row.title, _told(row, target), target)
+            case "data.features":
+                offered = tuple(known.features) if known and target == known.target else None
+                yield _features(row, data.features or offered, offered)
+            case _:
+                yield SettingValue(row.path, row.title, _told(row, row.of(whole)), row.of(whole))
     for name, value in _options(data, known).items():
-        title = _OPTIONS.get(name, name.replace("_", " ").capitalize())
-        yield _plain(f"data.options.{name}", title, value, "none")
+        path = f"data.options.{name}"
+        row = SETTINGS.get(path) or Setting(path, title_of(path))
+        yield SettingValue(path, row.title, _told(row, value), _hashable(value))
 
 
 def _options(data: Data, known: Card | None) -> Mapping[str, Any]:
@@ -151,9 +149,9 @@ def _options(data: Data, known: Card | None) -> Mapping[str, Any]:
         return data.options
 
 
-def _features(names: tuple[str, ...] | None, offered: tuple[str, ...] | None) -> Setting:
+def _features(row: Setting, names: tuple[str, ...] | None, offered: tuple[str, ...] | None) -> SettingValue:
     if names is None:
-        text = "all columns"
+        text = row.when_none
     elif offered is None or not set(names) <= set(offered):
         text = ", ".join(names)
     elif len(names) == len(offered):
@@ -162,83 +160,17 @@ def _features(names: tuple[str, ...] | None, offered: tuple[str, ...] | None) ->
         text = "without " + ", ".join(name for name in offered if name not in names)
     else:
         text = ", ".join(names)
-    return Setting("data.features", "Features", text, names)
+    return SettingValue(row.path, row.title, text, names)
 
 
-def _loss(training: Training) -> Setting:
-    found = _word("training.loss", "Loss", LOSSES, training.loss)
-    if training.loss_version == 1 and training.loss in ("hinge", "mape"):
-        return Setting(found.path, found.title, f"{found.text}, as in earlier versions", (found.value, 1))
-    return found
-
-
-def _metrics(names: tuple[str, ...] | None) -> Setting:
-    text = "the usual ones" if names is None else ", ".join(METRICS[name].title for name in names) or "none"
-    return Setting("training.metrics", "Metrics", text, names)
-
-
-def _optimizer(optimizer: Optimizer) -> Iterator[Setting]:
-    path = "training.optimizer"
-    yield _word(f"{path}.name", "Optimizer", OPTIMIZERS, optimizer.name)
-    yield _plain(f"{path}.learning_rate", "Learning rate", optimizer.learning_rate)
-    has = optimizer.name == "sgd"
-    momentum = f"{optimizer.momentum:g}" if has else ABSENT
-    yield Setting(f"{path}.momentum", "Momentum", momentum, optimizer.momentum)
-    yield Setting(
-        f"{path}.nesterov", "Nesterov", _text(optimizer.nesterov) if has else ABSENT, optimizer.nesterov
-    )
-    # Keras' own default of AdamW is the same as saying it.
-    decay = optimizer.weight_decay
-    if optimizer.name == "adamw" and decay is None:
-        decay = KERAS_WEIGHT_DECAY
-    yield _plain(f"{path}.weight_decay", "Weight decay", decay, ABSENT)
-
-
-def _early_stopping(stopping: EarlyStopping | None) -> Iterator[Setting]:
-    path, title = "training.early_stopping", "Early stopping"
-    if stopping is None:
-        yield Setting(path, title, "off", None)
-        return
-    yield Setting(path, title, f"{stopping.monitor}, patience {stopping.patience}", True)
-    yield _plain(f"{path}.monitor", f"{title} · watch", stopping.monitor)
-    yield _plain(f"{path}.patience", f"{title} · patience", stopping.patience)
-    yield _plain(f"{path}.min_delta", f"{title} · least improvement", stopping.min_delta)
-    yield _plain(
-        f"{path}.start_from_epoch", f"{title} · first epochs that do not count", stopping.start_from_epoch
-    )
-    yield _plain(
-        f"{path}.restore_best_weights", f"{title} · back to the best weights", stopping.restore_best_weights
-    )
-
-
-def _plateau(reducing: ReduceLROnPlateau | None) -> Iterator[Setting]:
-    path, title = "training.reduce_lr_on_plateau", "Smaller steps on a plateau"
-    if reducing is None:
-        yield Setting(path, title, "off", None)
-        return
-    text = f"{reducing.monitor}, patience {reducing.patience}, times {reducing.factor:g}"
-    yield Setting(path, title, text, True)
-    yield _plain(f"{path}.monitor", f"{title} · watch", reducing.monitor)
-    yield _plain(f"{path}.patience", f"{title} · patience", reducing.patience)
-    yield _plain(f"{path}.factor", f"{title} · factor", reducing.factor)
-    yield _plain(f"{path}.min_delta", f"{title} · least improvement", reducing.min_delta)
-    yield _plain(f"{path}.min_lr", f"{title} · smallest rate", reducing.min_lr)
-
-
-def _beginning(experiment: Experiment) -> Setting:
-    branch = experiment.branch
-    text = "new weights" if branch is None else f"branched at epoch {branch.epoch:,}"
-    return Setting("branch", "Beginning", text, text)
-
-
-def _word(path: str, title: str, table: Mapping[str, Word], name: str | None) -> Setting:
-    return Setting(
+def _word(path: str, title: str, table: Mapping[str, Word], name: str | None) -> SettingValue:
+    return SettingValue(
         path, title, "the usual one" if name is None else table[name].title if name in table else name, name
     )
 
 
-def _plain(path: str, title: str, value: Any, when_none: str = "none") -> Setting:
-    return Setting(path, title, when_none if value is None else _text(value), _hashable(value))
+def _plain(path: str, title: str, value: Any, when_none: str = "none") -> SettingValue:
+    return SettingValue(path, title, when_none if value is None else _text(value), _hashable(value))
 
 
 def _text(value: Any) -> str:

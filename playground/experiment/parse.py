@@ -8,14 +8,12 @@ from pydantic import ValidationError
 
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
+from playground.experiment.settings import SETTINGS
 from playground.limits import limits
 
 MAX_CHARACTERS = 1_000_000
 
 _LAYER_TYPES = ("dense", "dropout", "batch_normalization", "activation")
-
-# Shares that the page shows in percent.
-_SHARES = ("data.train_fraction",)
 
 _SENTENCES = {
     "missing": "this is missing.",
@@ -164,7 +162,8 @@ def _problem(found: dict[str, Any]) -> Problem:
         return Problem(field, _finished(found["msg"]))
     sentence = template.format(input=_shown(found.get("input")), **details)
     bound = next((details[name] for name in ("ge", "le") if name in details), None)
-    if field in _SHARES and bound is not None:
+    row = SETTINGS.get(field)
+    if row is not None and row.widget == "percent" and bound is not None:
         sentence = f"{sentence.removesuffix('.')} ({bound:.0%})."
     return Problem(field, sentence)
 

@@ -7,6 +7,7 @@ from typing import Any
 from playground.comparing.ground import ground
 from playground.comparing.quantity import quantity
 from playground.experiment import Experiment
+from playground.experiment.settings import columns
 from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
 from playground.runs.run import Place, Run
@@ -16,7 +17,7 @@ from playground.store import Summary
 def row_of(run: Run, server: str) -> dict[str, Any]:
     """All columns of a run that belongs to the server with this id."""
     experiment = run.experiment
-    training, place = experiment.training, run.place_in_group
+    place = run.place_in_group
     return {
         "id": run.id,
         "owner": run.owner,
@@ -27,13 +28,11 @@ def row_of(run: Run, server: str) -> dict[str, Any]:
         "cell": place.cell if place else "",
         "experiment": experiment.model_dump_json(),
         "title": without_nul(experiment.title),
-        "dataset": experiment.data.dataset,
-        "target": without_nul(experiment.data.target or ""),
         "layers": stack_in_short(experiment.model_dump()["network"]["layers"]),
-        "loss": training.loss or "",
-        "optimizer": training.optimizer.name,
-        "learning_rate": training.optimizer.learning_rate,
-        "batch_size": training.batch_size,
+        **{
+            name: without_nul(value) if isinstance(value, str) else value
+            for name, value in columns(experiment).items()
+        },
         "monitor": run.monitor,
         **basis_of(run.experiment, run.monitor),
         "name": "",

@@ -7,12 +7,13 @@ A path is that of a setting in an experiment file. `network.units`, `network.act
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from playground.datasets import DataError, card
 from playground.errors import ExperimentError, Problem
-from playground.experiment import Dense, Experiment
+from playground.experiment import Dense, Experiment, Optimizer
 from playground.experiment.parse import put
+from playground.experiment.settings import SETTINGS
 
 Content = dict[str, Any]
 Layers = list[dict[str, Any]]
@@ -25,11 +26,10 @@ def always(_: Experiment) -> bool:
 
 @dataclass(frozen=True)
 class Sweepable:
-    """A row: path, title, what its values are, those that are proposed, and which experiments have it."""
+    """A row: path, title, the values that are proposed, and which experiments have it."""
 
     path: str
     title: str
-    kind: Literal["number", "whole", "word"]
     values: tuple[Any, ...]
     fits: Callable[[Experiment], bool] = always
 
@@ -40,9 +40,11 @@ def sweepables(experiment: Experiment) -> list[Sweepable]:
 
 
 def title_of(path: str) -> str:
-    """The title of a setting; of one that is not offered, the last words of its path."""
+    """The title of a setting; of one that no table has, the last words of its path."""
     if path in SWEEPABLES:
         return SWEEPABLES[path].title
+    if path in SETTINGS:
+        return SETTINGS[path].full_title
     *way, last = path.split(".")
     words = last.replace("_", " ")
     if way[:-1] == ["network", "layers"] and way[-1].isdecimal():
@@ -74,28 +76,31 @@ def _is_toy(experiment: Experiment) -> bool:
         return False
 
 
-def _table(*rows: Sweepable) -> Mapping[str, Sweepable]:
+def _table(*rows: Sweepable) -> dict[str, Sweepable]:
     return {row.path: row for row in rows}
 
 
-SWEEPABLES = _table(
-    Sweepable("training.optimizer.learning_rate", "Learning rate", "number", (0.0001, 0.001, 0.01, 0.1)),
-    Sweepable("training.batch_size", "Batch size", "whole", (8, 32, 128, None)),
-    Sweepable("network.units", "Units", "whole", (8, 16, 32, 64), _has_layer("dense")),
-    Sweepable("network.hidden_layers", "Hidden layers", "whole", (1, 2, 3, 4)),
-    Sweepable("network.dropout", "Dropout", "number", (0.0, 0.1, 0.3, 0.5), _has_layer("dropout")),
+_NETWORK = _table(
+    Sweepable("network.units", "Units", (8, 16, 32, 64), _has_layer("dense")),
+    Sweepable("network.hidden_layers", "Hidden layers", (1, 2, 3, 4)),
+    Sweepable("network.dropout", "Dropout", (0.0, 0.1, 0.3, 0.5), _has_layer("dropout")),
     Sweepable(
         "network.activation",
         "Activation",
-        "word",
         ("relu", "tanh", "sigmoid", "linear"),
         _has_layer("dense", "activation"),
     ),
-    Sweepable("training.optimizer.name", "Optimizer", "word", ("sgd", "adam", "rmsprop", "adagrad")),
-    Sweepable("network.l2", "L2", "number", (0.0, 0.0001, 0.001, 0.01), _has_layer("dense")),
-    Sweepable("data.train_fraction", "Training rows", "number", (0.1, 0.3, 0.5, 0.7)),
-    Sweepable("data.options.noise", "Noise %", "number", (0, 10, 25, 50), _is_toy),
-    Sweepable("training.seed", "Seed", "whole", (0, 1, 2, 3, 4)),
+    Sweepable("network.l2", "L2", (0.0, 0.0001, 0.001, 0.01), _has_layer("dense")),
+)
+# Which experiments have a setting, where not all do.
+_FITS: Mapping[str, Callable[[Experiment], bool]] = {"data.options.noise": _is_toy}
+
+SWEEPABLES = _NETWORK | _table(
+    *(
+        Sweepable(row.path, row.full_title, row.sweep, _FITS.get(row.path, always))
+        for row in SETTINGS.values()
+        if row.sweep
+    )
 )
 
 
@@ -144,11 +149,11 @@ def _set_hidden_layers(content: Content, value: Any) -> None:
 def _set_optimizer(content: Content, value: Any) -> None:
     """What belongs to another optimizer is left behind."""
     optimizer = content["training"]["optimizer"]
+    usual = Optimizer().model_dump()
+    for name in optimizer:
+        if not SETTINGS[f"training.optimizer.{name}"].belongs_to(value):
+            optimizer[name] = usual[name]
     optimizer["name"] = value
-    if value != "sgd":
-        optimizer.update(momentum=0.0, nesterov=False)
-    if value != "adamw":
-        optimizer["weight_decay"] = None
 
 
 _WAYS: Mapping[str, Callable[[Content, Any], None]] = {

@@ -209,7 +209,8 @@ def test_a_sweep_that_is_kept_is_read_again() -> None:
     assert overs_of(json.loads(json.dumps(settings_of(overs)))) == overs
 
 
-def test_other_settings_have_the_last_words_of_their_path_as_title() -> None:
+def test_a_setting_has_its_title_in_the_table_and_any_other_the_last_words_of_its_path() -> None:
     assert title_of(RATE) == "Learning rate"
-    assert title_of("training.early_stopping.min_delta") == "Min delta"
+    assert title_of("training.early_stopping.min_delta") == "Early stopping · least improvement"
+    assert title_of("network.layers.0.rate") == "Layer 1 rate"
     assert title_of("network.layers.0.units") == "Layer 1 units"

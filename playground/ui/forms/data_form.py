@@ -7,16 +7,16 @@ import streamlit as st
 from playground.datasets import Card, DataError, Prepared, card, load, names
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment import Data
+from playground.experiment.settings import SETTINGS
 from playground.ui.forms.check import data_of, fit_batch
 from playground.ui.forms.draft import Draft
-from playground.ui.forms.fields import Fields, choice, number, several
+from playground.ui.forms.fields import Fields
 from playground.ui.forms.points_form import points_form
+from playground.ui.forms.setting_fields import choice, number, several, toggle
 from playground.ui.forms.toy_form import toy_form
 from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.markdown import escaped
-from playground.words import SCALINGS, Task
-
-_MISSING = {"drop": "leave the row out", "fill": "fill with the median"}
+from playground.words import Task
 
 
 def data_form(draft: Draft, fields: Fields) -> Prepared | None:
@@ -41,11 +41,8 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     _rows(draft, fields, chosen)
     prepared = data_of(draft)
     if prepared is None or prepared.task is Task.REGRESSION:
-        data["scale_target"] = st.toggle(
-            "Scale the target too",
-            data["scale_target"],
-            key=draft.key("scale_target"),
-            help="The network then predicts small numbers, which trains faster. Errors are shown in its own unit too.",
+        data["scale_target"] = toggle(
+            "data.scale_target", data["scale_target"], key=draft.key("scale_target")
         )
         prepared = data_of(draft)
     if prepared is not None:
@@ -68,66 +65,42 @@ def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
     data["train_fraction"] = number(
         fields,
         "data.train_fraction",
-        "Training rows %",
         data["train_fraction"],
-        step=5,
-        percent=True,
         key=draft.key("train_fraction"),
-        help_text="More rows to learn from leave fewer to judge by: the validation curve gets noisier.",
         into=left,
     )
     data["split_seed"] = number(
-        fields,
-        "data.split_seed",
-        "Split seed",
-        data["split_seed"],
-        step=1,
-        whole=True,
-        key=draft.key("split_seed"),
-        help_text="Another number puts other rows into validation. If the results change much, there are too few rows.",
-        into=right,
+        fields, "data.split_seed", data["split_seed"], key=draft.key("split_seed"), into=right
     )
     data["scaling"] = choice(
         fields,
         "data.scaling",
-        "Scaling",
-        SCALINGS,
         data["scaling"],
-        title=lambda name: SCALINGS[name].title,
         # A toy's values lie around zero already: the scaling chosen for a table does not count for it.
         key=draft.key(f"scaling-{chosen.is_toy}"),
-        help_text="\n\n".join(f"**{word.title}**: {word.help}" for word in SCALINGS.values()),
         into=left,
     )
     if not chosen.is_toy:
         data["missing"] = choice(
-            fields,
-            "data.missing",
-            "Missing values",
-            _MISSING,
-            data["missing"],
-            title=lambda name: _MISSING[name],
-            key=draft.key("missing"),
-            help_text="Leaving rows out loses data; filling keeps them but invents values (from the training rows).",
-            into=right,
+            fields, "data.missing", data["missing"], key=draft.key("missing"), into=right
         )
 
 
 def _dataset(draft: Draft, fields: Fields) -> None:
-    known = names()
+    row, known = SETTINGS["data.dataset"], names()
     current = draft.data["dataset"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(key="dataset"):
             picked = st.selectbox(
-                "Data set",
+                row.title,
                 known,
                 index=known.index(current) if current in known else None,
                 format_func=lambda name: card(name).title,
                 key=draft.key("dataset"),
-                help="What the network learns from. Toy points show how it thinks, real tables what it is good for.",
+                help=row.help,
             )
         toy_gallery(draft)
-    fields.place("data.dataset")
+    fields.place(row.path)
     if picked is not None and picked != current:
         chosen = card(picked)
         draft.choose_dataset(picked, "standard" if chosen.is_toy else "minmax")
@@ -145,12 +118,10 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     target = choice(
         fields,
         "data.target",
-        "Target",
-        offered,
         current,
+        options=offered,
         title=lambda name: _with_unit(name, chosen.units),
         key=draft.key(f"target-{data['dataset']}"),
-        help_text="The column to predict: numbers make it regression, text makes it classification.",
     )
     if target != current:
         data.update(target=target, features=None)
@@ -170,11 +141,9 @@ def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], tar
     picked = several(
         fields,
         "data.features",
-        "Features",
-        offered,
         shown,
         key=draft.key(f"features-{data['dataset']}-{target}"),
-        help_text="The columns that the network sees. Fewer make it easier to understand, more give it more to go by.",
+        options=offered,
     )
     if picked != shown:
         data["features"] = None if usual and list(picked) == offered else picked
@@ -184,13 +153,10 @@ def _as_classes(draft: Draft, target: str) -> None:
     data = draft.data
     column = load(Data(dataset=data["dataset"])).get(target)
     key = draft.key(f"classes-{data['dataset']}-{target}")
-    label, help_text = (
-        "Its values are classes",
-        "Predict which value it is instead of how large: every value of the target becomes a class.",
-    )
+    row = SETTINGS["data.options.task"]
     if column is not None and kind(column) is Kind.TEXT:
         st.toggle(
-            label,
+            row.title,
             True,
             key=f"{key}-text",
             disabled=True,
@@ -199,7 +165,7 @@ def _as_classes(draft: Draft, target: str) -> None:
         return
     asked = data["options"].get("task") == "classes"
     possible = data_of(draft, options={"task": "classes"}) is not None
-    if (asked or possible) and (chosen := st.toggle(label, asked, key=key, help=help_text)) != asked:
+    if (asked or possible) and (chosen := toggle(row.path, asked, key=key)) != asked:
         data["options"] = {"task": "classes"} if chosen else {}
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import streamlit as st
 
 from playground.datasets import DERIVED, ToyOptions, card
+from playground.experiment.settings import SETTINGS
 from playground.ui.forms.draft import Draft
-from playground.ui.forms.fields import Fields, number
+from playground.ui.forms.fields import Fields
+from playground.ui.forms.setting_fields import number
 from playground.ui.frame.markdown import escaped
 
 _USUAL = ToyOptions()
@@ -32,21 +34,13 @@ def toy_form(draft: Draft, fields: Fields) -> None:
     )
     left, middle, right = st.columns(3)
     options = dict(draft.data["options"])
-    for name, title, step, help_text, place in (
-        ("points", "Points", 50, "Few points are easily learned by heart; many show the true shape.", left),
-        ("noise", "Noise %", 5, "More noise blurs the shape: training fits it, validation suffers.", middle),
-        ("seed", "Points seed", 1, "Another number draws new points of the same kind.", right),
-    ):
+    for name, place in (("points", left), ("noise", middle), ("seed", right)):
         current = options.get(name, getattr(_USUAL, name))
         said = number(
             fields,
             f"data.options.{name}",
-            title,
             current,
-            step=step,
-            whole=name != "noise",
             key=draft.key(f"{'points_seed' if name == 'seed' else name}-{dataset}"),
-            help_text=help_text,
             into=place,
         )
         if said is not current:
@@ -61,14 +55,15 @@ def toy_form(draft: Draft, fields: Fields) -> None:
 
 def _derived(draft: Draft, options: dict[str, Any]) -> None:
     current = [name for name in DERIVED if name in options.get("derived", ())]
+    row = SETTINGS["data.options.derived"]
     picked = st.pills(
-        "More features",
+        row.title,
         list(DERIVED),
         selection_mode="multi",
         default=current,
         format_func=escaped,
         key=draft.key(f"derived-{draft.data['dataset']}"),
-        help="Features made from x1 and x2: with the right one, a single neuron may do.",
+        help=row.help,
     )
     if sorted(picked) != sorted(current):
         options["derived"] = list(picked)

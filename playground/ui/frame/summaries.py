@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from playground.comparing.naming import name_of
+from playground.comparing.naming import joined, name_of
 from playground.datasets import DataError, Prepared, card
 from playground.experiment import Experiment
+from playground.experiment.settings import SETTINGS
 from playground.network.shapes import Row, stack_in_short, total_parameters
 from playground.runs import Run
-from playground.words import OPTIMIZERS
 
 
 def network_in_short(layers: Iterable[Mapping[str, Any]], rows: Sequence[Row]) -> str:
@@ -33,10 +33,9 @@ def data_in_short(prepared: Prepared, dataset: str) -> str:
 
 def training_in_short(training: Mapping[str, Any]) -> str:
     """`Adam 0.001 · batch 256 · 500 epochs`."""
-    optimizer = training["optimizer"]
-    batch = "full batch" if training["batch_size"] is None else f"batch {training['batch_size']}"
-    rate = f"{optimizer['learning_rate']:g}"
-    return f"{OPTIMIZERS[optimizer['name']].title} {rate} · {batch} · {training['epochs']:,} epochs"
+    whole = {"training": training}
+    optimizer, rate, *others = (row.short(row.of(whole)) for row in SETTINGS.values() if row.short)
+    return joined(f"{optimizer} {rate}", *others)
 
 
 def experiment_in_short(experiment: Experiment) -> str:

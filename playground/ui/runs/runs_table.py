@@ -6,6 +6,7 @@ import pandas
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from playground.experiment.settings import FULL_BATCH, of_column
 from playground.services import runs
 from playground.states import GOING, STATES
 from playground.ui.frame.markdown import escaped
@@ -124,7 +125,7 @@ def _filters(table: pandas.DataFrame) -> Wanted:
             label_visibility="collapsed",
         )
         datasets = st.multiselect(
-            "Data",
+            of_column("dataset").title,
             list(titles),
             format_func=lambda name: titles[name],
             key="find_data",
@@ -166,12 +167,14 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
         "called": column.TextColumn("Run", help="Its name, where it has one"),
         "started": column.DatetimeColumn("Started", format="D MMM, HH:mm:ss", timezone=st.context.timezone),
         "ended": column.TextColumn("State"),
-        "data": column.TextColumn("Data"),
+        "data": column.TextColumn(of_column("dataset").title),
         "layers": column.TextColumn("Layers", help="Units of the dense layers"),
-        "loss": column.TextColumn("Loss"),
-        "with": column.TextColumn("Optimizer"),
-        "learning_rate": column.NumberColumn("Rate", format="%g", help="Learning rate"),
-        "batch_size": column.NumberColumn("Batch", format="%d", help="Empty: the full batch"),
+        "loss": column.TextColumn(of_column("loss").title),
+        "with": column.TextColumn(of_column("optimizer").title),
+        "learning_rate": column.NumberColumn(of_column("learning_rate").title, format="%g"),
+        "batch_size": column.NumberColumn(
+            of_column("batch_size").title, format="%d", help=f"Empty: the {FULL_BATCH}"
+        ),
         "best_value": column.NumberColumn("Best", format="%.4g", help="Best value of the measure beside it"),
         "best_epoch": column.NumberColumn("at epoch", format="%d"),
         "kept_epoch": column.NumberColumn(

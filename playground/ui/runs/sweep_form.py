@@ -15,6 +15,8 @@ from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import experiment_in_short
 from playground.ui.frame.visitor import client_address, visitor
 
+_FIRST = "training.optimizer.learning_rate"  # the setting that is proposed
+
 
 def sweep_form(run_id: str) -> None:
     """Draws the form for the run `over=RUN` names, and starts the sweep."""
@@ -27,7 +29,7 @@ def sweep_form(run_id: str) -> None:
     offered = {row.path: row for row in sweepables(run.experiment)}
     left, right = st.columns(2)
     with left:
-        first = _setting("First setting", offered, next(iter(offered)), "sweep_first")
+        first = _setting("First setting", offered, _FIRST, "sweep_first")
     with right:
         rest = {path: row for path, row in offered.items() if first is None or path != first[0].path}
         second = _setting("Second setting", rest, None, "sweep_second")
