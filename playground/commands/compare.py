@@ -14,6 +14,7 @@ from playground.comparing.differences import Difference, differences
 from playground.comparing.quantity import quantity
 from playground.errors import ExperimentError, Problem
 from playground.messages.events import Best
+from playground.states import STATES
 from playground.store import Store
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _found(store: Store, starts: Sequence[str]) -> list["Run"]:
 
 def _ends(runs: "Sequence[Run]") -> list[tuple[str, ...]]:
     same = [
-        ("Ended", *(run.state.replace("_", " ") for run in runs)),
+        ("Ended", *(STATES[run.state] for run in runs)),
         ("Epochs", *(f"{max(run.epoch, 0):,}" for run in runs)),
     ]
     return [

@@ -8,6 +8,7 @@ from playground import persons
 from playground.commands import Commands
 from playground.commands.stored import SHOWN, kept
 from playground.commands.text import number, table
+from playground.states import STATES
 from playground.store import Store
 from playground.store.summary import Summary
 
@@ -93,7 +94,7 @@ def _row(run: Summary) -> tuple[str, ...]:
     return (
         run.id[:SHOWN],
         f"{started:%Y-%m-%d %H:%M}",
-        run.state.replace("_", " "),
+        STATES[run.state],
         run.dataset,
         run.layers,
         run.loss,

@@ -11,6 +11,7 @@ from playground.commands.asked import add_experiment, experiment_of
 from playground.comparing.quantity import quantity
 from playground.plan import plan
 from playground.runs.remarks import remarks
+from playground.states import STATES
 
 if TYPE_CHECKING:
     from playground.runs.run import Run
@@ -38,7 +39,7 @@ def _train(asked: argparse.Namespace) -> int:
 
 
 def _in_words(run: "Run") -> str:
-    words = f"{run.state.replace('_', ' ')} after {max(run.epoch, 0):,} epochs and {run.seconds:.1f} s"
+    words = f"{STATES[run.state]} after {max(run.epoch, 0):,} epochs and {run.seconds:.1f} s"
     if run.best:
         value = quantity(run.experiment, run.best.monitor).words(run.best.value)
         words += f", best {run.best.monitor} {value} at epoch {run.best.epoch:,}"

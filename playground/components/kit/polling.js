@@ -1,7 +1,7 @@
 // Asks a route for what is not known yet, as often as the answer deserves.
 
 import { rest } from "../live_curves/rest.js";
-import { goesOn } from "./words.js";
+import { goesOn } from "./states.js";
 
 const RUNNING = 200; // milliseconds from one question to the next
 const STEPPING = 60; // while a person waits for the end of a step

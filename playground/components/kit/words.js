@@ -1,21 +1,4 @@
-// Numbers and states as people read them.
-
-const GOING_ON = new Set(["waiting", "running"]);
-
-export const goesOn = (state) => GOING_ON.has(state);
-
-export const STATES = {
-  none: "Ready",
-  waiting: "Waiting",
-  running: "Training",
-  paused: "Paused",
-  finished: "Finished",
-  stopped_early: "Stopped early",
-  stopped: "Stopped",
-  failed: "Failed",
-  interrupted: "Interrupted",
-  gone: "Not here any more",
-};
+// Numbers as people read them.
 
 /** Four significant digits; an en dash where there is nothing yet, ∞ or NaN where training left the numbers. */
 export function number(value) {

@@ -6,7 +6,7 @@
 
 import { Channel } from "./channel.js";
 import { rest } from "./rest.js";
-import { goesOn } from "../kit/words.js";
+import { goesOn } from "../kit/states.js";
 
 const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may take long
 const STARTS = new Set(["train", "hold", "reset", "new_weights", "branch"]);

@@ -1,7 +1,8 @@
 // The head of the view: the state in words, how far the run is, how fast it goes, and why it ended.
 
 import { element, mark, say } from "../kit/dom.js";
-import { STATES, goesOn, seconds, speed, whole } from "../kit/words.js";
+import { goesOn, titleOf } from "../kit/states.js";
+import { seconds, speed, whole } from "../kit/words.js";
 
 export class Status {
   constructor() {
@@ -26,7 +27,7 @@ export class Status {
     const state = run.paused && run.state === "running" ? "paused" : run.state;
     mark(this.node, "data-state", lost ? "lost" : state);
     mark(this.node, "data-warns", !lost && run.findings?.some(({ warns }) => warns) ? "" : null);
-    say(this.state, run.ready === false && state === "none" ? "Not ready" : (STATES[state] ?? state));
+    say(this.state, run.ready === false && state === "none" ? "Not ready" : titleOf(state));
     say(this.detail, lost ? "Connection lost, trying again." : [run.notice, detail(run)].filter(Boolean).join(" "));
     this.openable();
     const planned = run.epochs ?? 0;

@@ -13,7 +13,7 @@ import { append, roundEnd } from "../kit/series.js";
 import { Status } from "./status.js";
 import { theme } from "../kit/theme.js";
 import { Picture } from "../picture/picture.js";
-import { goesOn } from "../kit/words.js";
+import { goesOn } from "../kit/states.js";
 
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
 const FIRST_STEPS = "Choose a preset or build your own on the left, then press Train.";

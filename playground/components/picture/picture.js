@@ -15,7 +15,7 @@ import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
 import { element, mark, say } from "../kit/dom.js";
 import { mayPass } from "../live_curves/rest.js";
-import { goesOn } from "../kit/words.js";
+import { goesOn } from "../kit/states.js";
 
 const TABS = [
   ["boundary", "Boundary"],

@@ -1,12 +1,9 @@
 // One cell: a button with its value, its state in a sign and in words, and how far it has come.
 
 import { element, mark, say } from "../kit/dom.js";
+import { STATES, titleOf } from "../kit/states.js";
 import { number, whole } from "../kit/words.js";
 import { colours, goodness } from "./scale.js";
-
-// What a cell shows besides its value; a finished one shows nothing more.
-const SIGNS = { waiting: "waiting", running: "training", failed: "✕ failed", stopped: "■ stopped", interrupted: "■ cut off" };
-const ENDS = { finished: "finished", stopped_early: "stopped early" };
 
 export class Cell {
   /** label: what the cell is called; open(run): called when it is chosen. */
@@ -27,7 +24,7 @@ export class Cell {
     mark(this.node, "data-state", run.state);
     mark(this.node, "data-best", best ? "" : null);
     say(this.value, value == null ? "–" : `${best ? "★ " : ""}${number(value)}`);
-    say(this.state, SIGNS[run.state] ?? "");
+    say(this.state, STATES[run.state]?.sign ?? "");
     const done = run.state === "running" ? Math.max(run.epoch, 0) / run.epochs : 0;
     this.bar.style.transform = `scaleX(${done})`;
     const { paper, ink } = value == null || !scale ? { paper: "", ink: "" } : colours(goodness(scale, value), scheme);
@@ -40,14 +37,9 @@ export class Cell {
 
   inWords(run, value, best, measure) {
     const known = value == null ? "no value yet" : `${measure} ${number(value)} at epoch ${whole(run.best.epoch)}${keeps(run)}`;
-    const how = {
-      waiting: run.place ? `number ${run.place} in the queue` : "waiting",
-      running: `training, epoch ${whole(Math.max(run.epoch, 0))} of ${whole(run.epochs)}`,
-      failed: "failed",
-      stopped: "stopped",
-      interrupted: "interrupted",
-    }[run.state];
-    return [known, how ?? ENDS[run.state] ?? run.state, ...(best ? ["the best so far"] : [])].join(", ");
+    const state = titleOf(run.state).toLowerCase();
+    const how = { waiting: run.place && `number ${run.place} in the queue`, running: `${state}, epoch ${whole(Math.max(run.epoch, 0))} of ${whole(run.epochs)}` }[run.state];
+    return [known, how || state, ...(best ? ["the best so far"] : [])].join(", ");
   }
 }
 

@@ -3,7 +3,8 @@
 import { element, mark, say } from "../kit/dom.js";
 import { poll } from "../kit/polling.js";
 import { theme } from "../kit/theme.js";
-import { goesOn, number } from "../kit/words.js";
+import { goesOn } from "../kit/states.js";
+import { number } from "../kit/words.js";
 import { Grid } from "./grid.js";
 import { gradient, scaleOf } from "./scale.js";
 
