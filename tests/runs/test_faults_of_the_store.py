@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -227,24 +228,45 @@ def test_a_group_begins_and_every_poll_is_answered_while_the_database_hangs(
     until(lambda: server.store.group(group.id) is not None)
 
 
+def test_a_write_that_takes_long_is_no_reason_to_take_its_server_for_dead(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve()
+    hangs, stands = threading.Event(), threading.Event()
+    append = server.store.append
+
+    def hanging(*arguments: Any) -> None:
+        stands.set()
+        hangs.wait(60)
+        append(*arguments)
+
+    monkeypatch.setattr(server.store, "append", hanging)
+    run = server.runs.start(EXPERIMENT, "me")
+    assert stands.wait(60)
+    before = seen_at(server)
+    until(lambda: seen_at(server) > before)
+    hangs.set()
+    until(lambda: server.row(run) != {})
+
+
 class Stalled:
     """A server whose process stands still from here on, as long as the block lasts."""
 
     def __init__(self, server: Server, monkeypatch: pytest.MonkeyPatch, host: str | None = None) -> None:
         self._goes_on = threading.Event()
-        stands = threading.Event()
-        look = server.store.look
-
-        def stalled() -> None:
-            stands.set()
-            self._goes_on.wait(60)
-            look()
-
-        monkeypatch.setattr(server.store, "look", stalled)
-        assert stands.wait(60)
+        assert server.runs._keeper is not None
+        for owner, name in ((server.store, "look"), (server.runs._keeper._servers, "say_alive")):
+            stands = threading.Event()
+            monkeypatch.setattr(owner, name, partial(self._stand, stands, getattr(owner, name)))
+            assert stands.wait(60)
         with server.store.begin() as connection:
             values: dict[str, Any] = {"seen_at": 0.0} | ({"host": host} if host else {})
             connection.execute(sqlalchemy.update(servers).where(servers.c.id == server.id).values(**values))
+
+    def _stand(self, stands: threading.Event, goes_on: Callable[[], None]) -> None:
+        stands.set()
+        self._goes_on.wait(60)
+        goes_on()
 
     def go_on(self) -> None:
         self._goes_on.set()

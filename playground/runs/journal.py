@@ -1,0 +1,245 @@
+"""Journal: writes the events of runs into the database before pages show them, so nothing that was seen is lost."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from playground.datasets.snapshot import table_as_parquet
+from playground.messages.events import Event, Told, Weights, encode_all
+from playground.runs.database import Database
+from playground.runs.rows import progress_of, row_of
+from playground.runs.run import Run
+from playground.runs.shelf import Shelf
+from playground.store import Files, StoreError
+from playground.store.bodies import pack
+from playground.store.error import RefusedError
+
+DESCRIBE_SECONDS = 1.0  # between two updates of a run's line in the table while it goes on
+
+Item = tuple[Run, list[Event] | None]  # what is told of a run; None where the run begins
+
+
+class Journal:
+    """Writes runs and their events, many in one transaction. One thread calls all of it.
+
+    While the database fails, runs hear their events all the same; `catch_up` writes what was missed. A run that the
+    database refuses gets a `notice` and is not written any more; the others are.
+
+    Args:
+        database: where it writes.
+        files: where weights, data and last pictures go; None keeps none.
+        server: the id of this server, whose runs they are.
+    """
+
+    def __init__(self, database: Database, files: Files | None, server: str) -> None:
+        self._database = database
+        self._store = database.store
+        self._server = server
+        self._behind: dict[str, Run] = {}  # the database has not got all of these
+        self._shelf = Shelf(self._store, files, self._behind.__contains__) if files is not None else None
+        self._numbers: dict[str, int] = {}  # of the latest events written, of the runs that go on
+        self._described: dict[str, float] = {}  # when a run's line was written, of the runs that go on
+        self._changed: dict[str, Run] = {}  # heard of since then
+        self._given: set[str] = set()  # other servers' by now
+
+    @property
+    def behind(self) -> Mapping[str, Run]:
+        """The runs of which the database has not got all."""
+        return self._behind
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """Where files are kept."""
+        return self._shelf
+
+    @property
+    def next_line(self) -> float | None:
+        """When the line of a run is to be updated next, by the monotonic clock; None where none is."""
+        if not self._changed:
+            return None
+        return min(self._described.get(name, 0.0) for name in self._changed) + DESCRIBE_SECONDS
+
+    def know(self, run: Run, number: int) -> None:
+        """Notes a run that is in the database already, with events up to `number`."""
+        self._numbers[run.id] = number
+
+    def write(self, items: Sequence[Item]) -> None:
+        """Writes what runs tell, then has them hear it."""
+        new = {run.id: run for run, events in items if events is None}
+        known, told = dict(new), dict[str, list[Told]]()
+        for run, events in items:
+            known[run.id] = run
+            told.setdefault(run.id, []).extend(event for event in events or () if isinstance(event, Told))
+        kept = {run_id: events for run_id, events in told.items() if events}
+        names = {name for name in {*new, *kept} if not known[name].refused and name not in self._given}
+        try:
+            if not self._database.is_ready:
+                self._behind.update({name: known[name] for name in names})
+            elif names:
+                self._append(names, new, kept, known)
+        finally:
+            for run, events in items:
+                if events is not None:
+                    self._let_hear(run, events)
+
+    def describe(self) -> None:
+        """Brings lines of the table up to date: at once where a run is over, else once every `DESCRIBE_SECONDS`."""
+        if not self._database.is_ready:
+            return
+        now = time.monotonic()
+        due = {
+            name: run
+            for name, run in self._changed.items()
+            if run.over or now - self._described.get(name, 0.0) >= DESCRIBE_SECONDS
+        }
+        for name in [name for name, run in due.items() if run.refused or name in self._given]:
+            del self._changed[name], due[name]
+        try:
+            self._describe_all(due)
+        except StoreError as error:
+            self.fail(error, due)
+            return
+        for name, run in due.items():
+            self._changed.pop(name, None)
+            self._described[name] = now
+            if run.over and name not in self._behind and not run.refused:
+                self._finish(run)
+
+    def describe_last(self) -> None:
+        """Brings all lines up to date, at the end."""
+        self._describe_all({name: run for name, run in self._changed.items() if not run.refused})
+
+    def begin_anew(self, runs: Iterable[Run]) -> None:
+        """Has all of these runs written into a database that is new."""
+        self._numbers.clear()
+        self._described.clear()
+        self.write_later(run for run in runs if not run.refused)
+
+    def write_later(self, runs: Iterable[Run]) -> None:
+        """Has `catch_up` write these runs whole."""
+        self._behind.update({run.id: run for run in runs})
+
+    def give_away(self, run_id: str) -> None:
+        """Forgets a run that is another server's by now."""
+        self._forget(run_id)
+        self._given.add(run_id)
+
+    def catch_up(self) -> None:
+        """Writes what the database has missed.
+
+        Raises:
+            StoreError: it still fails.
+        """
+        for name, run in list(self._behind.items()):
+            try:
+                self._numbers[name] = self._write_whole(run, self._numbers.get(name, -1) + 1)
+            except RefusedError as error:
+                self._set_aside(run, error)
+                continue
+            del self._behind[name]
+            if run.over:
+                self._finish(run)
+
+    def fail(self, error: StoreError, runs: Mapping[str, Run]) -> None:
+        """Notes that the database failed while it was to write these runs."""
+        self._behind.update(runs)
+        self._database.fail(error)
+
+    def close(self) -> None:
+        """Writes the files that are left."""
+        if self._shelf is not None:
+            self._shelf.close()
+
+    def _append(
+        self, names: set[str], new: dict[str, Run], kept: dict[str, list[Told]], known: dict[str, Run]
+    ) -> None:
+        rows = [row_of(run, self._server) for name, run in new.items() if name in names]
+        numbers = {
+            name: self._numbers.get(name, -1) + 1
+            for name in kept
+            if name in names and name not in self._behind
+        }
+        try:
+            self._store.append(rows, [(name, n, pack(encode_all(kept[name]))) for name, n in numbers.items()])
+        except RefusedError:
+            if len(names) > 1:
+                for name in names:
+                    self._append({name}, new, kept, known)
+            else:
+                # Its whole history is tried at the next beat, which tells what is the matter.
+                self._behind.update({name: known[name] for name in names})
+        except StoreError as error:
+            self.fail(error, {name: known[name] for name in names})
+        else:
+            self._numbers |= numbers
+            self._delete({name: run for name, run in new.items() if name in names})
+
+    def _delete(self, new: dict[str, Run]) -> None:
+        """Marks runs in the database that were deleted before their first row was written."""
+        deleted = {
+            name: {"deleted_at": at} for name, run in new.items() if (at := run.deleted_at) is not None
+        }
+        if deleted:
+            try:
+                self._store.describe(deleted)
+            except StoreError as error:
+                self.fail(error, {})
+
+    def _let_hear(self, run: Run, events: list[Event]) -> None:
+        run.hear(events)
+        for event in events:
+            if isinstance(event, Weights):
+                self._keep_file(run, "weights", event.content)
+            elif isinstance(event, Told):
+                self._changed[run.id] = run
+
+    def _describe_all(self, due: Mapping[str, Run]) -> None:
+        if not due:
+            return
+        try:
+            self._store.describe({name: progress_of(run) for name, run in due.items()})
+        except RefusedError as error:
+            if len(due) == 1:
+                self._set_aside(next(iter(due.values())), error)
+                return
+            for name, run in due.items():
+                self._describe_all({name: run})
+
+    def _finish(self, run: Run) -> None:
+        """Replaces the many events of a run that is over by few, and has its files kept."""
+        number = self._numbers.pop(run.id, -1) + 1
+        self._described.pop(run.id, None)
+        try:
+            self._write_whole(run, number)
+        except RefusedError as error:
+            self._set_aside(run, error)
+            return
+        except StoreError as error:
+            self._numbers[run.id] = number
+            self.fail(error, {run.id: run})
+            return
+        self._behind.pop(run.id, None)
+        if latest := run.album.latest():
+            self._keep_file(run, "picture", latest[1])
+        self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
+
+    def _write_whole(self, run: Run, number: int) -> int:
+        number = self._store.replace_events(row_of(run, self._server), number, encode_all(run.history()))
+        ended = {"ended_at": time.time()} if run.over else {}
+        self._store.describe({run.id: {**ended, **progress_of(run)}})
+        return number
+
+    def _set_aside(self, run: Run, error: RefusedError) -> None:
+        """Gives up a run that the database refuses, so that no other run waits for it."""
+        run.notice, run.refused = str(error), True
+        self._forget(run.id)
+
+    def _forget(self, run_id: str) -> None:
+        known: dict[str, Any]
+        for known in (self._numbers, self._described, self._changed, self._behind):
+            known.pop(run_id, None)
+
+    def _keep_file(self, run: Run, kind: str, content: Any) -> None:
+        if self._shelf is not None and not run.refused:
+            self._shelf.put(run.id, kind, content)
