@@ -8,6 +8,9 @@ import base64
 import binascii
 import re
 import zlib
+from typing import Any
+
+from pydantic_core import to_json
 
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
@@ -30,8 +33,26 @@ def to_link(experiment: Experiment) -> str:
         experiment: one that `plan` has completed, so that a default that changes later changes no link.
     """
     compress = zlib.compressobj(9, zdict=_DICTIONARIES[_VERSION])
-    packed = compress.compress(experiment.model_dump_json().encode()) + compress.flush()
+    content = to_json(_without_later(experiment.model_dump()))
+    packed = compress.compress(content) + compress.flush()
     return f"{_VERSION}.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
+
+
+def _without_later(content: Any) -> Any:
+    """Plain data without the null of settings that the dictionary does not know.
+
+    A setting that came after the dictionary is null where it is off, for ever, so that a link need not say it.
+    """
+    match content:
+        case dict():
+            return {
+                name: value if name == "options" else _without_later(value)
+                for name, value in content.items()
+                if value is not None or f'"{name}":'.encode() in VERSION_1
+            }
+        case list() | tuple():
+            return [_without_later(part) for part in content]
+    return content
 
 
 def from_link(text: str) -> Experiment:

@@ -134,13 +134,19 @@ class Network(Part):
 
 
 class Optimizer(Part):
-    """How weights move. Momentum and Nesterov belong to sgd, weight decay to adamw; null leaves Keras' default."""
+    """How weights move. Momentum and Nesterov belong to sgd, weight decay to adamw; null leaves Keras' default.
+
+    `clipnorm` shortens the gradient of each variable (a layer's weights, its biases) to this norm at most, `clipvalue`
+    brings each of its entries to this size at most, as Keras' arguments of these names do. Null does not clip.
+    """
 
     name: str = "adam"
     learning_rate: float = Field(0.001, gt=0, le=100)
     momentum: float = Field(0.0, ge=0, lt=1)
     nesterov: bool = False
     weight_decay: float | None = Field(None, ge=0, le=1)
+    clipnorm: float | None = Field(None, gt=0)
+    clipvalue: float | None = Field(None, gt=0)
 
     @field_validator("name")
     @classmethod
@@ -155,6 +161,8 @@ class Optimizer(Part):
             raise ValueError("nesterov: Nesterov needs a momentum above 0")
         if self.name != "adamw" and self.weight_decay is not None:
             raise ValueError(f"weight_decay: only adamw takes a weight decay, not {self.name}")
+        if self.clipnorm is not None and self.clipvalue is not None:
+            raise ValueError("clipvalue: gradients are clipped by their norm or by their values, not by both")
         return self
 
 

@@ -12,7 +12,7 @@ from playground.words import LOSSES, METRICS, MISSING, OPTIMIZERS, SCALINGS, Wor
 
 FULL_BATCH = "full batch"
 
-Widget = Literal["number", "whole", "percent", "word", "words", "toggle", "section"]
+Widget = Literal["number", "optional", "whole", "percent", "word", "words", "toggle", "section"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Setting:
         path: where the setting stands in an experiment file.
         title: what people call it; within a section without the section's title.
         help: as cause and effect, what it does.
-        widget: what sets it. A "section" is a toggle for the settings whose paths follow it: null means off.
+        widget: what sets it. An "optional" number can be left out. A "section" is a toggle for the settings whose paths
+            follow it: null means off.
         step: by which a widget for a number goes up and down.
         words: the words that it can be, where they are always the same ones.
         when_none: what null means, in words.
@@ -228,6 +229,25 @@ SETTINGS = _table(
         "Shrinks weights by this share at each step, times the learning rate: smoother answers.",
         step=0.001,
         optimizers=("adamw",),
+    ),
+    Setting(
+        "training.optimizer.clipnorm",
+        "Largest gradient norm",
+        "Shortens the gradient of each layer's weights to this length where it is longer, so that one batch cannot "
+        "throw the weights far off (Keras: clipnorm). Empty: no limit.",
+        "optional",
+        step=0.1,
+        sweep=(0.01, 0.1, 1.0, 10.0),
+        short=lambda norm: "" if norm is None else f"gradient norm ≤ {norm:g}",
+    ),
+    Setting(
+        "training.optimizer.clipvalue",
+        "Largest gradient value",
+        "Cuts every single number of a gradient to this size where it is larger (Keras: clipvalue). Empty: no limit.",
+        "optional",
+        step=0.1,
+        sweep=(0.01, 0.1, 1.0, 10.0),
+        short=lambda value: "" if value is None else f"gradient values ≤ {value:g}",
     ),
     Setting(
         "training.batch_size",

@@ -167,4 +167,5 @@ def _optimizer(optimizer: Optimizer) -> keras.optimizers.Optimizer:
         settings |= {"momentum": optimizer.momentum, "nesterov": optimizer.nesterov}
     if optimizer.weight_decay is not None:
         settings["weight_decay"] = optimizer.weight_decay
+    settings |= {"clipnorm": optimizer.clipnorm, "clipvalue": optimizer.clipvalue}
     return _OPTIMIZERS[optimizer.name](**settings)

@@ -93,7 +93,11 @@ _NETWORK = _table(
     Sweepable("network.l2", "L2", (0.0, 0.0001, 0.001, 0.01), _has_layer("dense")),
 )
 # Which experiments have a setting, where not all do.
-_FITS: Mapping[str, Callable[[Experiment], bool]] = {"data.options.noise": _is_toy}
+_FITS: Mapping[str, Callable[[Experiment], bool]] = {
+    "data.options.noise": _is_toy,
+    "training.optimizer.clipnorm": lambda experiment: experiment.training.optimizer.clipvalue is None,
+    "training.optimizer.clipvalue": lambda experiment: experiment.training.optimizer.clipnorm is None,
+}
 
 SWEEPABLES = _NETWORK | _table(
     *(

@@ -154,6 +154,7 @@ def optimizers(draw: some.DrawFn) -> dict[str, Any]:
         optimizer["nesterov"] = optimizer["momentum"] > 0 and draw(some.booleans())
     if name == "adamw":
         optimizer["weight_decay"] = draw(some.sampled_from([None, 0.0, 0.004, 1e-6]))
+    optimizer[draw(some.sampled_from(["clipnorm", "clipvalue"]))] = draw(some.sampled_from([None, 0.5, 1e-6]))
     return optimizer
 
 
@@ -234,7 +235,11 @@ def test_a_value_that_came_by_file_is_shown_and_kept_exactly(name: str) -> None:
     experiment = from_content(content(name))
     page = opened(experiment)
     assert said(page) == experiment
-    shown = {field.label: field.proto.format % field.value for field in page.number_input}
+    shown = {
+        field.label: field.proto.format % field.value
+        for field in page.number_input
+        if field.value is not None
+    }
     expected = {
         "S1-patience": {"Patience": "20000"},
         "S2-fraction": {"Training rows %": "72.5"},

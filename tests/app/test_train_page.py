@@ -51,6 +51,14 @@ def test_a_preset_brings_exactly_its_experiment(page: AppTest, name: str) -> Non
     assert np.array_equal(shown.prepared.x_train, preset.prepared.x_train)
 
 
+def test_a_number_that_can_be_left_out_is_set_and_taken_back(page: AppTest) -> None:
+    assert widget(page, "number_input", "clipnorm").value is None
+    widget(page, "number_input", "clipnorm").set_value(0.5).run()
+    assert from_content(draft(page).content()).training.optimizer.clipnorm == 0.5
+    widget(page, "number_input", "clipnorm").set_value(None).run()
+    assert from_content(draft(page).content()).training.optimizer.clipnorm is None
+
+
 def test_settings_land_in_the_experiment(page: AppTest) -> None:
     widget(page, "number_input", "epochs").set_value(7).run()
     widget(page, "selectbox", "optimizer").select("sgd").run()

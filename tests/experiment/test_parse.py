@@ -49,6 +49,14 @@ def with_layer(**layer: object) -> dict[str, object]:
         ),
         (WINE | {"training": {"optimizer": {"name": "adam", "momentum": 0.9}}}, "only sgd takes momentum"),
         (
+            WINE | {"training": {"optimizer": {"clipnorm": 1, "clipvalue": 1}}},
+            "training.optimizer.clipvalue: gradients are clipped by their norm or by their values, not by both.",
+        ),
+        (
+            WINE | {"training": {"optimizer": {"clipnorm": 0}}},
+            "training.optimizer.clipnorm: 0 is too small; it must be more than 0.",
+        ),
+        (
             WINE | {"training": {"optimizer": {"learning_rate": "fast"}}},
             "learning_rate: “fast” is not a number.",
         ),

@@ -96,6 +96,10 @@ def test_optimizers_get_what_the_experiment_asks() -> None:
     sgd = optimizer(name="sgd", momentum=0.5, nesterov=True)
     assert (sgd.momentum, sgd.nesterov) == (0.5, True)
     assert optimizer(name="adamw", weight_decay=0.125).weight_decay == 0.125
+    assert (sgd.clipnorm, sgd.clipvalue) == (None, None)
+    clipped = optimizer(name="rmsprop", clipnorm=0.5)
+    assert (clipped.clipnorm, clipped.clipvalue) == (0.5, None)
+    assert optimizer(clipvalue=0.25).clipvalue == 0.25
     assert optimizer(name="adamw").weight_decay == keras.optimizers.AdamW().weight_decay
 
 

@@ -129,6 +129,26 @@ CASES = [
 ]
 
 
+# What this gives is clipped in every batch of the case's data.
+CLIPPED = [
+    Case(
+        "the norms of gradients clipped",
+        R,
+        (_dense(8, "tanh"), Dropout(rate=0.2), _dense(4)),
+        "mse",
+        Optimizer(name="sgd", learning_rate=0.05, momentum=0.9, clipnorm=0.1),
+    ),
+    Case(
+        "the values of gradients clipped",
+        M,
+        (_dense(8),),
+        "categorical_crossentropy",
+        Optimizer(name="adam", learning_rate=0.01, clipvalue=0.01),
+        metrics=("accuracy",),
+    ),
+]
+
+
 def _data(task: Task, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     draw = np.random.default_rng(seed)
     x = draw.normal(size=(rows, 5)).astype(np.float32)
@@ -157,7 +177,7 @@ def _assert_same(ours: Any, keras_model: Any, history: Any, reference: Any, tole
     assert int(ours.optimizer.iterations) == int(keras_model.optimizer.iterations)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *CLIPPED], ids=lambda case: case.name)
 def test_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     x, y = _data(case.task, case.rows, 0)
     validation = _data(case.task, case.validation_rows, 1)
@@ -177,6 +197,29 @@ def test_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(xla, "EPOCHS_BEFORE", epochs_before_xla)
         model = _model(case)
         _assert_same(model, reference_model, fit(model, x, y, **settings), reference, tolerance)
+
+
+@pytest.mark.usefixtures("without_xla")
+@pytest.mark.parametrize("case", CLIPPED, ids=lambda case: case.name)
+def test_clipped_gradients_are_those_of_plain_keras_with_the_same_argument(case: Case) -> None:
+    """The optimizer is Keras' own, made without `playground.network.build`; unclipped, the curve is another."""
+    x, y = _data(case.task, case.rows, 0)
+    settings: Any = {"batch_size": case.batch_size, "epochs": 3, "shuffle": False}
+    asked = case.optimizer
+    arguments: dict[str, Any] = {"learning_rate": asked.learning_rate}
+    if asked.name == "sgd":
+        arguments["momentum"] = asked.momentum
+    kind = keras.optimizers.SGD if asked.name == "sgd" else keras.optimizers.Adam
+
+    def plain(**clip: float) -> Any:
+        model = _model(case)
+        model.compile(kind(**arguments, **clip), model.loss, metrics=model.metrics[1:])
+        return model.fit(x, y, verbose=0, **settings).history["loss"]
+
+    clip = {"clipnorm": asked.clipnorm} if asked.clipnorm else {"clipvalue": asked.clipvalue}
+    ours = fit(_model(case), x, y, **settings).history["loss"]
+    np.testing.assert_allclose(ours, plain(**clip), rtol=1e-4)
+    assert not np.allclose(ours, plain(), rtol=1e-3)
 
 
 @pytest.mark.usefixtures("where_xla_does_not_pay")

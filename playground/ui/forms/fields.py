@@ -94,6 +94,24 @@ def number(
     return said
 
 
+def optional_number(
+    fields: Fields, path: str, label: str, value: float | None, *, key: str, step: float, help_text: str
+) -> float | None:
+    """Draws a field for a number that can be left out: an empty field is None."""
+    typed = st.number_input(
+        label,
+        value=None if value is None else shown(value),
+        step=float(step),
+        format=_FORMAT,
+        key=key,
+        help=help_text,
+        placeholder="off",
+    )
+    fields.place(path)
+    said: float | None = None if typed is None else taken(value, typed)
+    return said
+
+
 def shown(value: float, percent: bool = False) -> float:
     """A number as its field shows it."""
     return _rounded(value * 100) if percent else float(value)

@@ -32,6 +32,12 @@ def number(fields: Fields, path: str, value: float, *, key: str, into: DeltaGene
     )
 
 
+def optional_number(fields: Fields, path: str, value: float | None, *, key: str) -> float | None:
+    """Draws a field for a number that can be left out."""
+    row = SETTINGS[path]
+    return widgets.optional_number(fields, path, row.title, value, key=key, step=row.step, help_text=row.help)
+
+
 def choice(
     fields: Fields,
     path: str,

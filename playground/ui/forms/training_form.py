@@ -8,7 +8,7 @@ from playground.experiment.settings import FULL_BATCH, SETTINGS
 from playground.plan import largest_batch
 from playground.ui.forms.draft import Draft
 from playground.ui.forms.fields import Fields, exact
-from playground.ui.forms.setting_fields import choice, number, several, toggle
+from playground.ui.forms.setting_fields import choice, number, optional_number, several, toggle
 from playground.words import (
     DEFAULT_LOSS,
     DEFAULT_METRICS,
@@ -126,6 +126,9 @@ def _optimizer_details(draft: Draft, fields: Fields) -> None:
             optimizer["weight_decay"] = said
     else:
         optimizer["weight_decay"] = None
+    for name, column in zip(("clipnorm", "clipvalue"), st.columns(2), strict=True):
+        with column:
+            optimizer[name] = optional_number(fields, f"{path}.{name}", optimizer[name], key=draft.key(name))
 
 
 def _batch_size(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
