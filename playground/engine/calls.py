@@ -33,9 +33,8 @@ async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
     pause = FIRST_PAUSE
     while task.worker is not None and task.outbox.waiting:
         first, wishes = task.outbox.first, [encode(wish) for wish in task.outbox.waiting]
-        answers = await _run(cluster, worker.take, task.run_id, sender, first, wishes, workers=[task.worker])
-        taken = next((taken for taken in answers.values() if isinstance(taken, int)), None)
-        if taken is not None and task.outbox.acknowledge(taken):
+        taken = await _run(cluster, task.worker, worker.take, task.run_id, sender, first, wishes)
+        if isinstance(taken, int) and task.outbox.acknowledge(taken):
             pause = FIRST_PAUSE
         elif task.over:
             return
@@ -73,21 +72,21 @@ async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish, sender: str 
 
 async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> None:
     """Ask for a picture of a run that has left its worker; that worker may still have its last moment."""
-    answers: dict[str, Any] = {}
+    is_taken = False
     if cluster is not None:
-        where = [task.worker or task.last_worker]
-        answers = await _run(cluster, worker.look_along, task.run_id, encode(wish), workers=where)
-    if True not in answers.values():
+        where = task.worker or task.last_worker
+        is_taken = await _run(cluster, where, worker.look_along, task.run_id, encode(wish)) is True
+    if not is_taken:
         task.show([NoPicture(reason=_NO_PHOTOGRAPHER)])
 
 
 async def give_up(cluster: Cluster, task: Task) -> None:
     """Ask a held run to leave its worker; `asked_away` says whether it does."""
     future, task.asked_away = task.future, True
-    answers = await _run(cluster, worker.give_up, task.run_id, workers=[task.worker])
+    answer = await _run(cluster, task.worker, worker.give_up, task.run_id)
     # The answer may come late: after the run has left, or was asked to go on by itself.
     if task.future is future and task.asked_away:
-        task.asked_away = True in answers.values()
+        task.asked_away = answer is True
 
 
 async def trainer_of(cluster: Cluster, run_id: str) -> str | None:
@@ -128,17 +127,18 @@ async def result_of(future: Future[bytes | Held | None]) -> bytes | Held | None:
     return None
 
 
-async def _run(cluster: Cluster, *call: Any, workers: list[str | None] | None) -> dict[str, Any]:
-    """The answers by worker address, without workers that are gone or did not answer in time."""
+async def _run(cluster: Cluster, address: str | None, *call: Any) -> Any:
+    """The answer of a worker; None where it is gone or did not answer in time."""
+    if address is None:
+        return None
     with suppress(OSError, TimeoutError):
-        answers: dict[str, Any] = await asyncio.wait_for(
-            cluster.client.run(*call, workers=workers, on_error="ignore"), ANSWER_SECONDS
-        )
-        return answers
-    return {}
+        answers = await asyncio.wait_for(cluster.call(address, *call), ANSWER_SECONDS)
+        return answers.get(address)
+    return None
 
 
 async def _run_everywhere(cluster: Cluster, *call: Any) -> dict[str, Any]:
-    """The answers of all workers. Each is asked for itself: one that hangs keeps no other's answer."""
-    answers = await asyncio.gather(*(_run(cluster, *call, workers=[each]) for each in cluster.workers))
-    return {address: answer for each in answers for address, answer in each.items()}
+    """The answers of all workers by address. Each is asked for itself: one that hangs keeps no other's answer."""
+    addresses = list(cluster.workers)
+    answers = await asyncio.gather(*(_run(cluster, each, *call) for each in addresses))
+    return dict(zip(addresses, answers, strict=True))

@@ -1,6 +1,7 @@
 """A connection to a Dask scheduler, with the embedded cluster behind it where no other is named."""
 
 import asyncio
+import pickle
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -140,6 +141,25 @@ class Cluster:
             return not processing.get(worker, (worker,))
         return False
 
+    async def call(self, address: str, function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
+        """Calls a function on a worker; returns the answer by the worker's address, nothing where it raised.
+
+        An embedded worker is called without the scheduler in between, which may wait for a processor just then.
+        Those of other clusters may be out of reach from here.
+
+        Raises:
+            OSError: the worker is gone.
+        """
+        if self._embedded is None:
+            found: dict[str, Any] = await self.client.run(
+                function, *arguments, workers=[address], on_error="ignore"
+            )
+            return found
+        answer = await self.client.rpc(address).run(
+            function=pickle.dumps(function), args=pickle.dumps(arguments), kwargs=pickle.dumps({}), wait=True
+        )
+        return {address: answer["result"]} if answer["status"] == "OK" else {}
+
     async def close(self) -> None:
         """Take leave of the scheduler, and end the embedded cluster."""
         for task in self._background:
@@ -179,11 +199,10 @@ class Cluster:
             self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
 
     async def _open_way(self, address: str) -> None:
-        """Has the scheduler connect to a worker, which takes a tenth of a second, before the first wish goes there."""
+        """Connects to a worker, which takes a tenth of a second, before the first wish goes there."""
         with suppress(OSError):
             # Any call will do; the worker has loaded this one already.
-            call = self.client.run(worker.trains, "", workers=[address], on_error="ignore")
-            await asyncio.wait_for(call, ANSWER_SECONDS)
+            await asyncio.wait_for(self.call(address, worker.trains, ""), ANSWER_SECONDS)
 
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
         await embedded.ended()

@@ -1,7 +1,5 @@
 """Runs go to workers and come back as events; wishes go the other way."""
 
-from typing import Any
-
 import psutil
 import pytest
 from distributed import Client
@@ -108,12 +106,12 @@ def test_a_listener_that_fails_harms_no_other_run(engine: Engine, caplog: pytest
     assert "deaf" in caplog.text
 
 
-def test_the_scheduler_is_connected_to_each_worker_before_the_first_wish(engine: Engine) -> None:
-    def connected(dask_scheduler: Any) -> set[str]:
-        return {address for address, ways in dask_scheduler.rpc.available.items() if ways}
+def test_the_engine_is_connected_to_each_worker_before_the_first_wish(engine: Engine) -> None:
+    def connected() -> set[int]:
+        return {each.raddr.port for each in psutil.Process().net_connections() if each.raddr}
 
     with Client(engine.address, security=engine.security, set_as_default=False) as client:
-        until(lambda: set(client.nthreads()) <= client.run_on_scheduler(connected))
+        until(lambda: {int(address.rpartition(":")[2]) for address in client.nthreads()} <= connected())
 
 
 def test_workers_leave_the_processor_to_the_pages(engine: Engine) -> None:
