@@ -17,6 +17,7 @@ def preset(draft: Draft, current: Plan | None, run: Run | None) -> None:
     """Draws the choice of a preset and the popovers of the file and of the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _choice(draft, current)
+    with st.container(horizontal=True, gap="small"):
         with st.popover(
             "File", icon=":material/draft:", help="Save this experiment as a file, or open one.", key="file"
         ):
