@@ -19,7 +19,7 @@ _LONGEST = 200  # characters of a title
 
 
 def automatic_name(experiment: Experiment) -> str:
-    """A name made of data, layers and optimizer: `Red wine · 512-512-512 with dropout 0.3, batch norm · Adam 0.001`."""
+    """A name made of data, layers and optimizer: `Red wine · 512-512-512 with dropout 0.3 · Adam 0.001`."""
     optimizer = experiment.training.optimizer
     return joined(
         _data_name(experiment),

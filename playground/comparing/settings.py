@@ -9,17 +9,12 @@ from playground.datasets import Card, DataError, card
 from playground.datasets.toys.options import toy_options
 from playground.experiment import Data, Experiment, Layer
 from playground.experiment.settings import SETTINGS, Setting
-from playground.words import ACTIVATIONS, INITIALIZERS, KERAS_WEIGHT_DECAY, Word
+from playground.layers.kind import WordWidget
+from playground.layers.table import SETTING_TITLES
+from playground.words import KERAS_WEIGHT_DECAY, Word
 
 ABSENT = "–"  # where a setting has no meaning, such as the momentum of Adam
 
-_LAYERS = {
-    "dense": "Dense",
-    "dropout": "Dropout",
-    "batch_normalization": "Batch normalization",
-    "activation": "Activation",
-}
-_LAYER_NAMES = {"l1": "L1", "l2": "L2"}
 _LISTED = 6  # values of a list that are listed one by one
 
 
@@ -43,7 +38,7 @@ def title_of(path: str) -> str:
     """The title of a setting by its path in the file: `Early stopping · patience`; "" of the whole experiment."""
     if match := re.fullmatch(r"network\.layers\.(\d+)(?:\.(\w+))?", path):
         layer, name = f"Layer {int(match[1]) + 1}", match[2]
-        return f"{layer} · {_LAYER_NAMES.get(name, name.replace('_', ' '))}" if name else layer
+        return f"{layer} · {SETTING_TITLES.get(name, name.replace('_', ' '))}" if name else layer
     if path.partition(".")[0] in ("branch", "twin"):  # what is wrong with the run whose weights are asked for
         return SETTINGS["branch"].title
     if path == "network.layers":
@@ -56,27 +51,21 @@ def title_of(path: str) -> str:
 
 def layer_settings(layer: Layer, path: str, title: str) -> list[SettingValue]:
     """The settings of one layer, such as `Layer 2 · units`."""
-    words = {"activation": ACTIVATIONS, "initializer": INITIALIZERS}
+    widgets = {widget.name: widget for row in layer.widgets for widget in row}
     found = []
     for name, value in layer.model_dump(exclude={"type"}).items():
-        full = f"{title} · {_LAYER_NAMES.get(name, name)}"
-        at = f"{path}.{name}"
-        found.append(_word(at, full, words[name], value) if name in words else _plain(at, full, value))
+        widget, at = widgets[name], f"{path}.{name}"
+        full = f"{title} · {SETTING_TITLES[name]}"
+        if isinstance(widget, WordWidget):
+            found.append(_word(at, full, widget.words, value))
+        else:
+            found.append(_plain(at, full, value))
     return found
 
 
 def layer_in_short(layer: Layer) -> str:
-    """A layer in a few words: `Dense 512 ReLU`, `Dropout 0.3`."""
-    title = _LAYERS[layer.type]
-    match layer.type:
-        case "dense":
-            return f"{title} {layer.units:,} {ACTIVATIONS[layer.activation].title}"
-        case "dropout":
-            return f"{title} {layer.rate:g}"
-        case "activation":
-            return f"{title} {ACTIVATIONS[layer.activation].title}"
-        case _:
-            return title
+    """A layer in a few words: `Dense 512 relu`, `Dropout 0.3`."""
+    return f"{layer.title} {layer.in_short}".strip()
 
 
 def _value_of(row: Setting, experiment: Experiment) -> SettingValue | None:

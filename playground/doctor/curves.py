@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.doctor.rule import Rule
-from playground.experiment import BatchNormalization, Dropout, Experiment
+from playground.experiment import Experiment, Layer
 from playground.experiment.measures import Unit, title_of, with_unit
+from playground.layers.table import KINDS
 from playground.messages.events import Finding
 
 _GAP = 0.1  # of the larger value: smaller gaps between the curves are not explained
@@ -18,7 +19,7 @@ class Ended:
     """A run that is over.
 
     Attributes:
-        drops, normalizes: whether the network has a dropout, a batch normalization.
+        causes: what layers do in training and not in a prediction, as sentences.
         measure: Keras' name of what is compared: accuracy where there is one, else the loss.
         title: that measure as a sentence calls it.
         training, validation: values of the curves at the epoch kept.
@@ -27,8 +28,7 @@ class Ended:
         unit: the unit of a regression's target, None for classes.
     """
 
-    drops: bool
-    normalizes: bool
+    causes: tuple[str, ...]
     measure: str
     title: str
     before: float
@@ -66,8 +66,7 @@ def ended(
     layers = experiment.network.layers
     measure = name if name == "accuracy" else experiment.training.loss or name
     return Ended(
-        drops=any(isinstance(layer, Dropout) and layer.rate > 0 for layer in layers),
-        normalizes=any(isinstance(layer, BatchNormalization) for layer in layers),
+        causes=_causes(layers),
         measure=measure,
         title=title_of(measure),
         before=training[kept - 1],
@@ -78,6 +77,12 @@ def ended(
     )
 
 
+def _causes(layers: Sequence[Layer]) -> tuple[str, ...]:
+    """Each cause once, in the order of the table of kinds."""
+    types = {layer.type for layer in layers if not layer.is_idle}
+    return tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training)
+
+
 def diagnose(run: Ended) -> tuple[Finding, ...]:
     """The findings that explain a gap between the curves of training and validation."""
     return tuple(rule.finding(run) for rule in RULES if rule.when(run))
@@ -85,7 +90,7 @@ def diagnose(run: Ended) -> tuple[Finding, ...]:
 
 def _decides(run: Ended) -> bool:
     """Whether most of the gap between the curves comes from how training is measured."""
-    if not (run.drops or run.normalizes):
+    if not run.causes:
         return False
     gap = abs(run.training - run.validation)
     fair = abs(run.alike[0] - run.alike[1])
@@ -102,21 +107,10 @@ def _why(run: Ended) -> str:
         run.told(value) for value in (run.training, run.validation, *run.alike)
     )
     return (
-        f"The curves are not measured alike: {_cause(run)}. At the epoch kept the {run.title} is {training} in "
-        f"training and {validation} in validation; measured alike, the network has {fair} on the training rows and "
-        f"{fair_validation} on the validation rows."
+        f"The curves are not measured alike: {', and '.join(run.causes)}. At the epoch kept the "
+        f"{run.title} is {training} in training and {validation} in validation; measured alike, the network has "
+        f"{fair} on the training rows and {fair_validation} on the validation rows."
     )
-
-
-def _cause(run: Ended) -> str:
-    causes = []
-    if run.drops:
-        causes.append("dropout switches units off in training only")
-    if run.normalizes:
-        causes.append(
-            "batch normalization takes mean and deviation of each batch in training, running averages in validation"
-        )
-    return ", and ".join(causes)
 
 
 RULES: tuple[Rule[Ended], ...] = (Rule("measured_differently", _decides, _why, warns=False),)

@@ -8,6 +8,8 @@ from functools import cached_property
 from playground.doctor.rule import Rule, any_of
 from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
+from playground.layers.kind import Kind, within_a_sentence
+from playground.layers.table import KINDS
 from playground.messages.events import Finding
 
 HALF = 0.5  # of a layer's units: when at least this share is dead, it is said
@@ -50,7 +52,7 @@ class Health:
     @property
     def has_weights(self) -> bool:
         """Whether it is a dense layer or the output."""
-        return self.kind in ("dense", "output")
+        return self.kind == "output" or (self.kind in KINDS and KINDS[self.kind].has_matrix)
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,10 @@ class Seen:
         return self.layers[: self.place + 1]
 
     @property
-    def is_random(self) -> bool:
-        """Whether the layer is fed other values in training than in a prediction."""
-        return any(layer.kind in ("dropout", "batch_normalization") for layer in self.up_to_it)
+    def what_is_random(self) -> type[Kind] | None:
+        """A kind of layer, here or before, that does something else in training than in a prediction."""
+        types = {layer.kind for layer in self.up_to_it}
+        return next((kind for name, kind in KINDS.items() if kind.in_training and name in types), None)
 
     @property
     def is_first(self) -> bool:
@@ -192,9 +195,8 @@ def _counted(seen: Seen) -> str:
 def _wakes(seen: Seen) -> str:
     """Whether dead units can come back: they get no gradient, but what feeds them may change."""
     they_get, them = ("It gets", "it") if seen.layer.dead == 1 else ("They get", "them")
-    if seen.is_random:
-        drops = any(layer.kind == "dropout" for layer in seen.up_to_it)
-        why = "dropout" if drops else "batch normalization"
+    if kind := seen.what_is_random:
+        why = within_a_sentence(kind.title)
         return f"In training {why} changes what feeds {them}, which may wake {them}."
     others = " or ".join(seen.setup.moves_anyway)
     anyway = f"only {others} may still wake {them}" if others else f"nothing wakes {them}"

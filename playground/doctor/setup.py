@@ -1,11 +1,12 @@
 """Setup: the facts of an experiment that a diagnosis uses."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy
 
 from playground.datasets import Prepared
-from playground.experiment import Activation, BatchNormalization, Dense, Experiment
+from playground.experiment import Dense, Experiment
 from playground.words import OPTIMIZERS, Task
 
 LARGE = 100.0  # root mean square of a target for which first weights are far too small
@@ -32,7 +33,7 @@ class Setup:
         scales_features: whether features are scaled.
         activations: those of the hidden layers.
         normalizes_inputs: whether a batch normalization stands before the first dense layer.
-        normalizes: whether there is a batch normalization anywhere.
+        normalizes: whether there is a normalization anywhere.
         moves_anyway: what moves a weight that gets no gradient, in words.
         unscaled: the target, where it is large and not scaled.
         scales_target: whether the target is scaled, or small, or a class.
@@ -80,9 +81,8 @@ class Setup:
 def setup(experiment: Experiment, prepared: Prepared) -> Setup:
     """The facts of an experiment on its prepared data."""
     layers, optimizer = experiment.network.layers, experiment.training.optimizer
-    hidden = [layer for layer in layers if isinstance(layer, Dense | Activation)]
-    normalizing = [place for place, layer in enumerate(layers) if isinstance(layer, BatchNormalization)]
-    first_dense = next((place for place, layer in enumerate(layers) if isinstance(layer, Dense)), len(layers))
+    # Before the first layer that weighs them, each value is still that of one feature.
+    first = list(takewhile(lambda layer: not layer.has_matrix, layers))
     moves = []
     if optimizer.name in _WITH_MOMENTUM or optimizer.momentum:
         moves.append(f"{OPTIMIZERS[optimizer.name].title}'s momentum")
@@ -95,9 +95,9 @@ def setup(experiment: Experiment, prepared: Prepared) -> Setup:
     return Setup(
         learning_rate=optimizer.learning_rate,
         scales_features=experiment.data.scaling != "none",
-        activations=frozenset(layer.activation for layer in hidden),
-        normalizes_inputs=bool(normalizing) and normalizing[0] < first_dense,
-        normalizes=bool(normalizing),
+        activations=frozenset(layer.curve for layer in layers if layer.curve),
+        normalizes_inputs=any(layer.scales_features for layer in first),
+        normalizes=any(layer.normalizes for layer in layers),
         moves_anyway=tuple(moves),
         unscaled=_target(prepared) if size >= LARGE else None,
         scales_target=size < _NOTICEABLE,

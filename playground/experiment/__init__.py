@@ -1,24 +1,23 @@
 """Experiment: the language in which a person says what to train."""
 
 from playground.experiment.model import (
-    LARGEST,
     MAX_BRANCHES,
-    Activation,
-    BatchNormalization,
     Branch,
     Data,
-    Dense,
-    Dropout,
     EarlyStopping,
     Experiment,
-    Layer,
     Network,
     Optimizer,
-    Part,
     ReduceLROnPlateau,
     Seed,
     Training,
 )
+from playground.layers.activation import Activation
+from playground.layers.batch_normalization import BatchNormalization
+from playground.layers.dense import Dense
+from playground.layers.dropout import Dropout
+from playground.layers.table import Layer
+from playground.part import LARGEST, Part
 
 __all__ = [
     "LARGEST",

@@ -8,29 +8,16 @@ installation can be read and shown here, and `playground.experiment.parse` says 
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import from_json, to_json
 
-from playground.words import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, OPTIMIZERS, SCALINGS
+from playground.layers.table import Layer
+from playground.part import LARGEST, Part, one_of
+from playground.words import LOSSES, METRICS, OPTIMIZERS, SCALINGS
 
 MAX_BRANCHES = 5
 
-# The largest whole number that every program reads from JSON as it is (https://www.rfc-editor.org/rfc/rfc8259#section-6).
-LARGEST = 2**53 - 1
-
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
-
-
-class Part(BaseModel):
-    """A frozen piece of an experiment that refuses unknown keys and numbers that are not finite."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-def _one_of(table: Any, value: str) -> str:
-    if value not in table:
-        raise ValueError(f"“{value}” is not one of {', '.join(table)}")
-    return value
 
 
 class Data(Part):
@@ -52,7 +39,7 @@ class Data(Part):
     @field_validator("scaling")
     @classmethod
     def _known_scaling(cls, value: str) -> str:
-        return _one_of(SCALINGS, value)
+        return one_of(SCALINGS, value)
 
     @field_validator("options")
     @classmethod
@@ -75,56 +62,6 @@ class Data(Part):
             if len(set(self.features)) < len(self.features):
                 raise ValueError("features: a feature is named twice")
         return self
-
-
-class Dense(Part):
-    """A fully connected layer: `units` neurons, each a weighted sum of all inputs plus a bias."""
-
-    type: Literal["dense"] = "dense"
-    units: int = Field(16, ge=1, le=LARGEST)
-    activation: str = "relu"
-    initializer: str = "glorot_uniform"
-    l1: float = Field(0.0, ge=0, le=10)
-    l2: float = Field(0.0, ge=0, le=10)
-
-    @field_validator("activation")
-    @classmethod
-    def _known_activation(cls, value: str) -> str:
-        return _one_of(ACTIVATIONS, value)
-
-    @field_validator("initializer")
-    @classmethod
-    def _known_initializer(cls, value: str) -> str:
-        return _one_of(INITIALIZERS, value)
-
-
-class Dropout(Part):
-    """Switches off a random share `rate` of the values in every training step."""
-
-    type: Literal["dropout"] = "dropout"
-    rate: float = Field(0.3, ge=0, lt=1)
-
-
-class BatchNormalization(Part):
-    """Brings every value to mean 0 and variance 1 over the batch, then scales and shifts it as learned."""
-
-    type: Literal["batch_normalization"] = "batch_normalization"
-    momentum: float = Field(0.99, ge=0, lt=1)
-
-
-class Activation(Part):
-    """An activation as a layer of its own, for instance after a batch normalization."""
-
-    type: Literal["activation"] = "activation"
-    activation: str = "relu"
-
-    @field_validator("activation")
-    @classmethod
-    def _known_activation(cls, value: str) -> str:
-        return _one_of(ACTIVATIONS, value)
-
-
-Layer = Annotated[Dense | Dropout | BatchNormalization | Activation, Field(discriminator="type")]
 
 
 class Network(Part):
@@ -151,7 +88,7 @@ class Optimizer(Part):
     @field_validator("name")
     @classmethod
     def _known_name(cls, value: str) -> str:
-        return _one_of(OPTIMIZERS, value)
+        return one_of(OPTIMIZERS, value)
 
     @model_validator(mode="after")
     def _fits_the_optimizer(self) -> Self:
@@ -209,14 +146,14 @@ class Training(Part):
     @field_validator("loss")
     @classmethod
     def _known_loss(cls, value: str | None) -> str | None:
-        return value if value is None else _one_of(LOSSES, value)
+        return value if value is None else one_of(LOSSES, value)
 
     @field_validator("metrics")
     @classmethod
     def _known_metrics(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
         if value is not None:
             for name in value:
-                _one_of(METRICS, name)
+                one_of(METRICS, name)
             if len(set(value)) < len(value):
                 raise ValueError("a metric is named twice")
         return value

@@ -9,11 +9,11 @@ from pydantic import ValidationError
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
 from playground.experiment.settings import SETTINGS
+from playground.layers.table import KINDS
 from playground.limits import limits
 
 MAX_CHARACTERS = 1_000_000
 
-_LAYER_TYPES = ("dense", "dropout", "batch_normalization", "activation")
 
 _SENTENCES = {
     "missing": "this is missing.",
@@ -38,7 +38,7 @@ _SENTENCES = {
     "model_attributes_type": "{input} is not a group of settings.",
     "string_too_long": "this is longer than {max_length} characters.",
     "union_tag_invalid": "there is no layer “{tag}”; there are {expected_tags}.",
-    "union_tag_not_found": "the layer does not say its type: dense, dropout, batch_normalization or activation.",
+    "union_tag_not_found": f"the layer does not say its type: {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}.",
 }
 
 
@@ -174,7 +174,7 @@ def _path(location: Iterable[str | int]) -> str:
     for step in location:
         if isinstance(step, int):
             path += f"[{step}]"
-        elif not (isinstance(before, int) and step in _LAYER_TYPES):
+        elif not (isinstance(before, int) and step in KINDS):
             # Pydantic puts the type of a layer between its place and its field.
             path += f".{step}" if path else step
         before = step

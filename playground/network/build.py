@@ -5,16 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playground.experiment import (
-    Activation,
-    BatchNormalization,
-    Dense,
-    Dropout,
-    Layer,
-    Network,
-    Optimizer,
-    Training,
-)
+from playground.experiment import Network, Optimizer, Training
+from playground.layers.dense import initializer
 from playground.network.backend import keras
 from playground.network.metrics import AUC, PercentageError, Precision, R2Score, Recall, WithoutPenalty
 from playground.network.shapes import answers_with_margin, output_activation
@@ -73,11 +65,11 @@ def build(
     function of `seed` alone.
     """
     seeds = _Seeds(seed)
-    hidden = [_keras_layer(layer, seeds) for layer in network.layers]
+    hidden = [layer.keras_layer(keras, seeds.draw) for layer in network.layers]
     output = keras.layers.Dense(
         n_outputs,
         activation=output_activation(task, training),
-        kernel_initializer=_initializer("glorot_uniform", seeds),
+        kernel_initializer=initializer(keras, "glorot_uniform", seeds.draw),
     )
     return keras.Sequential([keras.Input((n_inputs,)), *hidden, output])
 
@@ -111,34 +103,6 @@ def _loss(training: Training, task: Task, target: TargetScale) -> Any:
     if name == "mape" and training.loss_version == 2 and target != TargetScale(centre=target.centre):
         return PercentageError(target.offset, target.size)
     return _KERAS_LOSS.get(name, name)
-
-
-def _keras_layer(layer: Layer, seeds: _Seeds) -> keras.layers.Layer:
-    match layer:
-        case Dense():
-            return keras.layers.Dense(
-                layer.units,
-                activation=layer.activation,
-                kernel_initializer=_initializer(layer.initializer, seeds),
-                kernel_regularizer=_regularizer(layer),
-            )
-        case Dropout():
-            # Keras draws no seed for a rate of 0
-            return keras.layers.Dropout(layer.rate, seed=seeds.draw() if layer.rate else None)
-        case BatchNormalization():
-            return keras.layers.BatchNormalization(momentum=layer.momentum)
-        case Activation():
-            return keras.layers.Activation(layer.activation)
-
-
-def _regularizer(layer: Dense) -> keras.regularizers.Regularizer | None:
-    return keras.regularizers.L1L2(layer.l1, layer.l2) if layer.l1 or layer.l2 else None
-
-
-def _initializer(name: str, seeds: _Seeds) -> keras.initializers.Initializer:
-    if name == "zeros":
-        return keras.initializers.Zeros()
-    return keras.initializers.get({"class_name": name, "config": {"seed": seeds.draw()}})
 
 
 def _metric(

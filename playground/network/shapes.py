@@ -1,4 +1,4 @@
-"""The output size and the number of parameters of every layer, as Keras counts them, without Keras.
+"""The shape and the number of parameters of every layer, as Keras counts them, without Keras.
 
 A page calls it at every keystroke, and the process that serves pages never loads TensorFlow.
 """
@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Layer, Training
+from playground.experiment import Layer, Training
+from playground.layers.dense import Dense, dense_parameters
+from playground.layers.kind import Shape, within_a_sentence
+from playground.layers.table import KINDS, unchecked
 from playground.words import Task
 
 _OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax"}
@@ -32,11 +35,11 @@ def answers_with_margin(task: Task, training: Training) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """A layer as a person reads it: kind, settings, values put out per row, parameters (trained or not)."""
+    """A layer as a person reads it: title, settings, shape put out per row, parameters (trained or not)."""
 
     title: str
     detail: str
-    output: int
+    shape: Shape
     parameters: int
     is_output: bool = False
 
@@ -46,17 +49,17 @@ def outline(
 ) -> tuple[Row, ...]:
     """One row per hidden layer, first to last, then the output row that follows from the task and the loss."""
     rows = []
-    width = n_inputs
+    shape: Shape = (n_inputs,)
     for layer in layers:
-        row = _row(layer, width)
+        row = Row(layer.title, layer.in_short, layer.shape(shape), layer.parameters(shape))
         rows.append(row)
-        width = row.output
+        shape = row.shape
     rows.append(
         Row(
             title="Output",
             detail=f"{n_outputs} · {output_activation(task, training)}",
-            output=n_outputs,
-            parameters=_dense_parameters(width, n_outputs),
+            shape=(*shape[:-1], n_outputs),
+            parameters=dense_parameters(shape, n_outputs),
             is_output=True,
         )
     )
@@ -68,34 +71,18 @@ def total_parameters(rows: Sequence[Row]) -> int:
     return sum(row.parameters for row in rows)
 
 
-def _row(layer: Layer, width: int) -> Row:
-    match layer:
-        case Dense(units=units, activation=activation):
-            return Row("Dense", f"{units} · {activation}", units, _dense_parameters(width, units))
-        case Dropout(rate=rate):
-            return Row("Dropout", f"{rate:g}", width, 0)
-        case BatchNormalization():
-            # gamma and beta are trained, the moving mean and variance only kept
-            return Row("BatchNormalization", "", width, 4 * width)
-        case Activation(activation=activation):
-            return Row("Activation", activation, width, 0)
-
-
-def _dense_parameters(n_inputs: int, units: int) -> int:
-    return (n_inputs + 1) * units
-
-
 def stack_in_short(layers: Iterable[Mapping[str, Any]]) -> str:
-    """Units of the dense layers, first to last, and what else there is: `512-512 with dropout 0.3, batch norm`.
+    """Units of the dense layers, first to last, and what else there is: `512-512 with dropout 0.3`.
 
     Without a dense layer it is `linear`.
     """
-    every = list(layers)
-    units = [str(layer["units"]) for layer in every if layer["type"] == "dense"]
+    every = [unchecked(settings) for settings in layers]
+    units = [str(layer.units) for layer in every if isinstance(layer, Dense)]
     if len(units) > 6:
         units = [*units[:3], "…", units[-1]]
-    rates = dict.fromkeys(f"{layer['rate']:g}" for layer in every if layer["type"] == "dropout")
-    others = [f"dropout {'/'.join(rates)}"] if rates else []
-    if any(layer["type"] == "batch_normalization" for layer in every):
-        others.append("batch norm")
-    return ("-".join(units) or "linear") + (f" with {', '.join(others)}" if others else "")
+    named = []
+    for kind in KINDS.values():
+        told = [layer.in_short for layer in every if isinstance(layer, kind)]
+        if told and kind.is_in_names and kind is not Dense:
+            named.append(f"{within_a_sentence(kind.title)} {'/'.join(dict.fromkeys(told))}".strip())
+    return ("-".join(units) or "linear") + (f" with {', '.join(named)}" if named else "")

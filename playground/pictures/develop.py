@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.doctor.layers import Health, diagnose
+from playground.layers.kind import Kind
+from playground.layers.table import KINDS
 from playground.network.shapes import answers_with_margin
 from playground.pictures.drawn_layers import Part
 from playground.pictures.format import MAX_BYTES, Picture, encode, ends, levels, short
@@ -15,7 +17,6 @@ from playground.pictures.probe import Look
 from playground.pictures.subject import Subject
 
 _MAX_DEAD = 600  # that are named one by one
-_EPSILON = 1e-3  # of Keras' BatchNormalization
 
 Array = NDArray[Any]
 
@@ -125,8 +126,7 @@ def _layers(
             "shown": part.shown,
             "activation": part.activation,
         }
-        if part.rate is not None:
-            layer["rate"] = part.rate
+        layer |= dict(part.settings)
         if part.has_maps and subject.axes:
             _add_steps(layer, arrays, "maps", next(maps), "uint8" if len(subject.axes) == 2 else "uint16")
         if part.activation:
@@ -140,8 +140,8 @@ def _layers(
                 ):
                     layer[name] = f"{part.name}.{name}"
                     arrays[layer[name]] = np.asarray(values, np.float32)
-            if part.kind == "batch_normalization":
-                layer |= _batch_normalization([next(left)[: part.shown] for _ in range(4)])
+            elif kind := KINDS.get(part.kind):
+                layer |= _learned(kind, [next(left)[: part.shown] for _ in range(kind.variables)])
             layer |= _state(look, place - 1, part)
         before = part
         layers.append(layer)
@@ -167,11 +167,9 @@ def _add_steps(
     arrays[layer[name]] = levels(values, low, high, dtype)
 
 
-def _batch_normalization(values: Sequence[Any]) -> dict[str, Any]:
-    """y = scale * (x - mean) / deviation + shift."""
-    scale, shift, mean, variance = (np.asarray(value, np.float32) for value in values)
-    found = {"mean": mean, "deviation": np.sqrt(variance + _EPSILON), "scale": scale, "shift": shift}
-    return {name: [short(value) for value in row] for name, row in found.items()}
+def _learned(kind: type[Kind], variables: Sequence[Any]) -> dict[str, Any]:
+    learned = kind.learned([np.asarray(values, np.float32) for values in variables])
+    return {name: [short(value) for value in row] for name, row in learned.items()}
 
 
 def _state(look: Look, place: int, part: Part) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _layer(row: Row) -> dict[str, Any]:
     return {
         "title": row.title,
         "detail": row.detail,
-        "output": row.output,
+        "output": math.prod(row.shape),
         "parameters": row.parameters,
         "is_output": row.is_output,
     }

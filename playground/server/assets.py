@@ -27,17 +27,18 @@ def plotly_min_js() -> Asset:
     return _asset(file.read_bytes(), ".js")
 
 
-def component_file(component: str, file: str) -> Asset | None:
-    """A script or style of `playground/components/<component>/`; None for whatever is not one."""
+def component_file(address: str) -> Asset | None:
+    """A script or style beneath `playground/components/`, such as `picture/main.js`; None for whatever is not one."""
     # Looked up among what is there: a name never becomes a path.
-    path = _component_files().get((component, file))
+    path = _component_files().get(address)
     return None if path is None else _component_asset(path, path.stat().st_mtime_ns)
 
 
 @cache
-def _component_files() -> dict[tuple[str, str], Path]:
+def _component_files() -> dict[str, Path]:
     root = Path(str(resources.files("playground") / "components"))
-    return {(path.parent.name, path.name): path for path in root.glob("*/*") if path.suffix in _MEDIA_TYPES}
+    files = (path for path in root.rglob("*/*") if path.suffix in _MEDIA_TYPES)
+    return {path.relative_to(root).as_posix(): path for path in files}
 
 
 @cache

@@ -20,7 +20,7 @@ def routes() -> list[BaseRoute]:
     prefix = f"/{base}" if base else ""
     return [
         Route(f"{prefix}/assets/plotly.min.js", plotly),
-        Route(f"{prefix}/assets/{{component}}/{{file}}", component),
+        Route(f"{prefix}/assets/{{address:path}}", component),
         Route(f"{prefix}/runs/{{run_id}}/curves", curves),
         Route(f"{prefix}/groups/{{group_id}}", group),
         *picture_routes(prefix),
@@ -35,7 +35,7 @@ async def plotly(request: Request) -> Response:
 
 async def component(request: Request) -> Response:
     """A script or style of a component."""
-    asset = component_file(request.path_params["component"], request.path_params["file"])
+    asset = component_file(request.path_params["address"])
     return Response(status_code=404) if asset is None else _answer(request, asset)
 
 

@@ -1,7 +1,7 @@
 """The settings that a sweep is offered over, and those that stand for one setting of many layers.
 
-A path is that of a setting in an experiment file. `network.units`, `network.activation`, `network.l2`,
-`network.dropout` and `network.hidden_layers` are in no file: they say one thing of the whole network.
+A path is that of a setting in an experiment file. `network.hidden_layers`, and those that the kinds of layers offer,
+such as `network.units` and `network.dropout`, are in no file: they say one thing of the whole network.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,9 +14,13 @@ from playground.errors import ExperimentError, Problem
 from playground.experiment import Dense, Experiment, Optimizer
 from playground.experiment.parse import put
 from playground.experiment.settings import SETTINGS
+from playground.layers.table import KINDS
 
 Content = dict[str, Any]
 Layers = list[dict[str, Any]]
+
+# What a network lacks in which nothing has the setting of a path.
+_MISSING = {sweep.path: sweep.missing for kind in KINDS.values() for sweep in kind.sweeps}
 
 
 def always(_: Experiment) -> bool:
@@ -65,8 +69,18 @@ def set_everywhere(content: Content, path: str, value: Any) -> None:
         change(content, value)
 
 
-def _has_layer(*types: str) -> Callable[[Experiment], bool]:
-    return lambda experiment: any(layer.type in types for layer in experiment.network.layers)
+def _of_layers() -> list[Sweepable]:
+    """The settings of the kinds of layers, each path once; which experiments have them follows from their layers."""
+    return [
+        Sweepable(sweep.path, sweep.title, sweep.values, _has_layer(sweep.path))
+        for sweep in {sweep.path: sweep for kind in KINDS.values() for sweep in kind.sweeps}.values()
+    ]
+
+
+def _has_layer(path: str) -> Callable[[Experiment], bool]:
+    return lambda experiment: any(
+        sweep.path == path for layer in experiment.network.layers for sweep in layer.sweeps
+    )
 
 
 def _is_toy(experiment: Experiment) -> bool:
@@ -80,18 +94,7 @@ def _table(*rows: Sweepable) -> dict[str, Sweepable]:
     return {row.path: row for row in rows}
 
 
-_NETWORK = _table(
-    Sweepable("network.units", "Units", (8, 16, 32, 64), _has_layer("dense")),
-    Sweepable("network.hidden_layers", "Hidden layers", (1, 2, 3, 4)),
-    Sweepable("network.dropout", "Dropout", (0.0, 0.1, 0.3, 0.5), _has_layer("dropout")),
-    Sweepable(
-        "network.activation",
-        "Activation",
-        ("relu", "tanh", "sigmoid", "linear"),
-        _has_layer("dense", "activation"),
-    ),
-    Sweepable("network.l2", "L2", (0.0, 0.0001, 0.001, 0.01), _has_layer("dense")),
-)
+_NETWORK = _table(*_of_layers(), Sweepable("network.hidden_layers", "Hidden layers", (1, 2, 3, 4)))
 # Which experiments have a setting, where not all do.
 _FITS: Mapping[str, Callable[[Experiment], bool]] = {
     "data.options.noise": _is_toy,
@@ -113,22 +116,30 @@ def _layers(content: Content) -> Layers:
     return layers
 
 
-def _in_each(types: tuple[str, ...], name: str, title: str) -> Callable[[Content, Any], None]:
+def _in_each(path: str) -> Callable[[Content, Any], None]:
     def change(content: Content, value: Any) -> None:
-        having = [layer for layer in _layers(content) if layer["type"] in types]
-        if not having:
-            raise ExperimentError(Problem("network.layers", f"no layer has {title} to sweep over."))
-        for layer in having:
+        for layer, name in _having(content, path):
             layer[name] = value
 
     return change
 
 
+def _having(content: Content, path: str) -> list[tuple[dict[str, Any], str]]:
+    """The layers with a setting that a sweep varies, and what they call it."""
+    having = [
+        (layer, sweep.name)
+        for layer in _layers(content)
+        for sweep in KINDS[layer["type"]].sweeps
+        if sweep.path == path
+    ]
+    if not having:
+        raise ExperimentError(Problem("network.layers", f"no layer has {_MISSING[path]} to sweep over."))
+    return having
+
+
 def _set_activation(content: Content, value: Any) -> None:
     """A linear layer before a layer of activation is to stay linear; where all are linear, all change."""
-    having = [layer for layer in _layers(content) if "activation" in layer]
-    if not having:
-        raise ExperimentError(Problem("network.layers", "no layer has an activation to sweep over."))
+    having = [layer for layer, _ in _having(content, "network.activation")]
     bent = [layer for layer in having if layer["activation"] != "linear"]
     for layer in bent or having:
         layer["activation"] = value
@@ -161,9 +172,7 @@ def _set_optimizer(content: Content, value: Any) -> None:
 
 
 _WAYS: Mapping[str, Callable[[Content, Any], None]] = {
-    "network.units": _in_each(("dense",), "units", "units"),
-    "network.dropout": _in_each(("dropout",), "rate", "a dropout rate"),
-    "network.l2": _in_each(("dense",), "l2", "L2"),
+    **{path: _in_each(path) for path in _MISSING},
     "network.activation": _set_activation,
     "network.hidden_layers": _set_hidden_layers,
     "training.optimizer.name": _set_optimizer,

@@ -26,7 +26,10 @@ def test_an_automatic_name_says_dropout_and_batch_normalization() -> None:
         {"type": "dense", "units": 64},
     ]
     wine = {"data": {"dataset": "red-wine"}, "network": {"layers": layers}}
-    assert automatic_name(from_content(wine)) == "Red wine · 512-64 with dropout 0.3, batch norm · Adam 0.001"
+    assert (
+        automatic_name(from_content(wine))
+        == "Red wine · 512-64 with dropout 0.3, batch normalization · Adam 0.001"
+    )
     wine["data"]["target"] = "alcohol"
     assert automatic_name(from_content(wine)).startswith("Red wine → alcohol · ")
 
@@ -34,7 +37,7 @@ def test_an_automatic_name_says_dropout_and_batch_normalization() -> None:
 def test_the_diverging_and_the_rescued_concrete_have_different_automatic_names() -> None:
     names = [automatic_name(presets()[name]) for name in ("concrete-diverges", "concrete-rescued")]
     assert names[0] != names[1]
-    assert "batch norm" in names[1]
+    assert "batch normalization" in names[1]
 
 
 def test_what_a_run_stands_for_among_seeds_and_cells_follows_its_name() -> None:

@@ -38,8 +38,8 @@ def test_shapes_and_parameters_are_those_of_keras(seed: int) -> None:
     model = build(Network(layers=layers), n_inputs, task, OUTPUTS[task], seed)
 
     assert [row.parameters for row in rows] == [layer.count_params() for layer in model.layers]
-    assert [(None, row.output) for row in rows] == [layer.output.shape for layer in model.layers]
-    assert [row.title for row in rows[:-1]] == [type(layer).__name__ for layer in model.layers[:-1]]
+    assert [(None, *row.shape) for row in rows] == [layer.output.shape for layer in model.layers]
+    assert [row.title for row in rows[:-1]] == [layer.title for layer in layers]
     assert total_parameters(rows) == model.count_params()
 
 
@@ -55,7 +55,7 @@ def test_the_output_layer_is_the_last_row_and_follows_the_task() -> None:
 
 def test_no_hidden_layer_is_a_linear_model() -> None:
     (row,) = outline((), 3, Task.REGRESSION, 1)
-    assert (row.output, row.parameters) == (1, 4)
+    assert (row.shape, row.parameters) == ((1,), 4)
 
 
 def test_counting_loads_no_tensorflow() -> None:

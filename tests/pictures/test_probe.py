@@ -176,7 +176,7 @@ def test_one_probe_serves_all_networks_of_an_architecture(seen: Subject) -> None
 def test_layers_are_numbered_by_kind() -> None:
     titles = [part.title for part in parts(planned())]
     assert titles == [
-        "Inputs", "Dense 1", "Dropout 1", "Batch norm 1", "Activation 1", "Dense 2", "Output",
+        "Inputs", "Dense 1", "Dropout 1", "Batch normalization 1", "Activation 1", "Dense 2", "Output",
     ]  # fmt: skip
 
 

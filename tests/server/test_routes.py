@@ -175,3 +175,11 @@ def test_while_the_store_cannot_be_used_no_route_says_that_a_run_is_unknown(
             503,
             "The database cannot be used at the moment.",
         )
+
+
+def test_a_script_in_a_folder_of_a_component_is_found_and_nothing_outside(client: TestClient) -> None:
+    answer = client.get("/assets/picture/layers/table.js")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    for address in ("picture/layers", "picture/layers/none.js", "picture.py", "picture/..%2f..%2fwords.py"):
+        assert client.get(f"/assets/{address}").status_code == 404

@@ -1,41 +1,21 @@
 """`fit` computes what `keras.Model.fit` computes, epoch for epoch and weight for weight."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pytest
 
-from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network, Optimizer, Training
+from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Optimizer
 from playground.network.backend import keras
-from playground.network.build import build, compile_for
-from playground.training import fit, trainer, xla
+from playground.training import fit, trainer
 from playground.words import ACTIVATIONS, LOSSES, OPTIMIZERS, Task
+from tests.support.equality import Case, assert_equals_model_fit, assert_same, data_of, model_of
 
 pytestmark = pytest.mark.slow
 
 R, B, M = Task.REGRESSION, Task.BINARY, Task.MULTICLASS
 REGRESSION_METRICS = ("mae", "mse", "rmse", "r2")
 BINARY_METRICS = ("accuracy", "auc", "precision", "recall")
-# These divide by a root of squared gradients, which blows up the last digits. (Where a gradient is 0 but for
-# rounding, as for a bias in front of a batch normalization, they even walk at random, in Keras as here.)
-ADAPTIVE = {"adam", "adamw", "nadam", "adamax", "rmsprop", "adagrad"}
-
-
-@dataclass(frozen=True)
-class Case:
-    """A network and its training; 50 rows to train on and 23 to validate on unless said otherwise."""
-
-    name: str
-    task: Task
-    layers: tuple[Any, ...]
-    loss: str
-    optimizer: Optimizer
-    batch_size: int = 16
-    metrics: tuple[str, ...] = ()
-    rows: int = 50
-    validation_rows: int = 23
-    tolerance: float = field(default=1e-5)
 
 
 def _dense(units: int, activation: str = "relu", **settings: Any) -> Dense:
@@ -149,61 +129,16 @@ CLIPPED = [
 ]
 
 
-def _data(task: Task, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    draw = np.random.default_rng(seed)
-    x = draw.normal(size=(rows, 5)).astype(np.float32)
-    y = (x[:, :1] * 2 - x[:, 1:2] * x[:, 2:3] + 3).astype(np.float32)
-    if task is B:
-        return x, (y > 3).astype(np.float32)
-    if task is M:
-        return x, np.digitize(y[:, 0], [2.0, 3.0, 4.0]).astype(np.int32)
-    return x, y
-
-
-def _model(case: Case) -> Any:
-    model = build(Network(layers=case.layers), 5, case.task, 4 if case.task is M else 1, seed=3)
-    training = Training(loss=case.loss, metrics=case.metrics, optimizer=case.optimizer)
-    return compile_for(model, training, case.task, n_rows=max(case.rows, case.validation_rows))
-
-
-def _assert_same(ours: Any, keras_model: Any, history: Any, reference: Any, tolerance: float) -> None:
-    assert list(history.history) == list(reference.history)
-    for name, values in reference.history.items():
-        np.testing.assert_allclose(
-            history.history[name], values, rtol=tolerance, atol=tolerance, err_msg=name
-        )
-    for mine, theirs in zip(ours.weights, keras_model.weights, strict=True):
-        np.testing.assert_allclose(mine, theirs, rtol=tolerance, atol=tolerance, err_msg=theirs.path)
-    assert int(ours.optimizer.iterations) == int(keras_model.optimizer.iterations)
-
-
 @pytest.mark.parametrize("case", [*CASES, *CLIPPED], ids=lambda case: case.name)
 def test_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    x, y = _data(case.task, case.rows, 0)
-    validation = _data(case.task, case.validation_rows, 1)
-    settings: Any = {
-        "validation_data": validation,
-        "batch_size": case.batch_size,
-        "epochs": 4,
-        "shuffle": False,
-    }
-    reference_model = _model(case)
-    reference_model.jit_compile = False  # XLA's compiling takes most of the time of so few epochs
-    reference = reference_model.fit(x, y, verbose=0, **settings)
-    tolerance = 1e-4 if case.optimizer.name in ADAPTIVE else case.tolerance
-
-    # Once as the first epochs of a run are trained, once all but the first as XLA compiles them, where it pays.
-    for epochs_before_xla in (10, 1):
-        monkeypatch.setattr(xla, "EPOCHS_BEFORE", epochs_before_xla)
-        model = _model(case)
-        _assert_same(model, reference_model, fit(model, x, y, **settings), reference, tolerance)
+    assert_equals_model_fit(case, monkeypatch)
 
 
 @pytest.mark.usefixtures("without_xla")
 @pytest.mark.parametrize("case", CLIPPED, ids=lambda case: case.name)
 def test_clipped_gradients_are_those_of_plain_keras_with_the_same_argument(case: Case) -> None:
     """The optimizer is Keras' own, made without `playground.network.build`; unclipped, the curve is another."""
-    x, y = _data(case.task, case.rows, 0)
+    x, y = data_of(case.task, case.rows, 0)
     settings: Any = {"batch_size": case.batch_size, "epochs": 3, "shuffle": False}
     asked = case.optimizer
     arguments: dict[str, Any] = {"learning_rate": asked.learning_rate}
@@ -212,12 +147,12 @@ def test_clipped_gradients_are_those_of_plain_keras_with_the_same_argument(case:
     kind = keras.optimizers.SGD if asked.name == "sgd" else keras.optimizers.Adam
 
     def plain(**clip: float) -> Any:
-        model = _model(case)
+        model = model_of(case)
         model.compile(kind(**arguments, **clip), model.loss, metrics=model.metrics[1:])
         return model.fit(x, y, verbose=0, **settings).history["loss"]
 
     clip = {"clipnorm": asked.clipnorm} if asked.clipnorm else {"clipvalue": asked.clipvalue}
-    ours = fit(_model(case), x, y, **settings).history["loss"]
+    ours = fit(model_of(case), x, y, **settings).history["loss"]
     np.testing.assert_allclose(ours, plain(**clip), rtol=1e-4)
     assert not np.allclose(ours, plain(), rtol=1e-3)
 
@@ -225,16 +160,16 @@ def test_clipped_gradients_are_those_of_plain_keras_with_the_same_argument(case:
 @pytest.mark.usefixtures("where_xla_does_not_pay")
 def test_equals_model_fit_where_xla_does_not_pay() -> None:
     case = CASES[0]
-    x, y = _data(case.task, case.rows, 0)
+    x, y = data_of(case.task, case.rows, 0)
     settings: Any = {
-        "validation_data": _data(case.task, 23, 1),
+        "validation_data": data_of(case.task, 23, 1),
         "batch_size": 16,
         "epochs": 4,
         "shuffle": False,
     }
-    mine, theirs = _model(case), _model(case)
+    mine, theirs = model_of(case), model_of(case)
     reference = theirs.fit(x, y, verbose=0, **settings)
-    _assert_same(mine, theirs, fit(mine, x, y, **settings), reference, 1e-4)
+    assert_same(mine, theirs, fit(mine, x, y, **settings), reference, 1e-4)
 
 
 def test_the_cases_cover_every_word_an_experiment_may_use() -> None:
@@ -246,15 +181,15 @@ def test_the_cases_cover_every_word_an_experiment_may_use() -> None:
 
 def test_without_validation_and_with_a_learning_rate_schedule() -> None:
     def model() -> Any:
-        made = _model(CASES[0])
+        made = model_of(CASES[0])
         schedule = keras.optimizers.schedules.ExponentialDecay(0.1, decay_steps=3, decay_rate=0.5)
         made.compile(keras.optimizers.SGD(schedule), "mse")
         return made
 
-    x, y = _data(R, 50, 0)
+    x, y = data_of(R, 50, 0)
     mine, theirs = model(), model()
     reference = theirs.fit(x, y, batch_size=16, epochs=3, shuffle=False, verbose=0)
-    _assert_same(mine, theirs, fit(mine, x, y, batch_size=16, epochs=3, shuffle=False), reference, 1e-5)
+    assert_same(mine, theirs, fit(mine, x, y, batch_size=16, epochs=3, shuffle=False), reference, 1e-5)
 
 
 @pytest.mark.usefixtures("without_xla")
@@ -267,21 +202,21 @@ def test_a_model_of_several_inputs_with_weighted_validation_rows_and_float64_dat
         made.compile("sgd", "mse", weighted_metrics=["mae"])
         return made
 
-    x, y = _data(R, 30, 0)
+    x, y = data_of(R, 30, 0)
     inputs = {"one": x[:, :2].astype(np.float64), "two": x[:, 2:]}
     weights = np.linspace(0, 1, 30).astype(np.float32)
     settings: Any = {"validation_data": (inputs, y, weights), "batch_size": 8, "epochs": 3, "shuffle": False}
     mine, theirs = model(), model()
     reference = theirs.fit(inputs, y, verbose=0, **settings)
-    _assert_same(mine, theirs, fit(mine, inputs, y, **settings), reference, 1e-5)
+    assert_same(mine, theirs, fit(mine, inputs, y, **settings), reference, 1e-5)
 
 
 @pytest.mark.usefixtures("without_xla")
 def test_an_epoch_cut_into_calls_of_one_batch_is_the_same_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     case = CASES[0]
-    x, y = _data(case.task, case.rows, 0)
-    settings: Any = {"validation_data": _data(case.task, 23, 1), "batch_size": 16, "epochs": 3, "seed": 1}
-    whole, cut = _model(case), _model(case)
+    x, y = data_of(case.task, case.rows, 0)
+    settings: Any = {"validation_data": data_of(case.task, 23, 1), "batch_size": 16, "epochs": 3, "seed": 1}
+    whole, cut = model_of(case), model_of(case)
     history = fit(whole, x, y, **settings)
     pace = trainer.Pace
     monkeypatch.setattr(trainer, "Pace", lambda *arguments: pace(*arguments, seconds=0))

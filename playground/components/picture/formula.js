@@ -2,7 +2,7 @@
 
 import { short } from "../drawing/axis.js";
 import { arrayOf } from "../drawing/codec.js";
-import { passes, shownOf } from "./layout.js";
+import { kindOf, passes } from "./layers/table.js";
 
 /** The layer whose values come into layer `index`: the one before it. */
 export const before = (layers, index) => layers[index - 1] ?? null;
@@ -21,7 +21,7 @@ export function formula(picture, index, neuron) {
   const layer = picture.layers[index];
   const source = before(picture.layers, index);
   if (!source) return { text: "", note: "An input of the network, scaled as the network sees it." };
-  if (passes(layer)) return passing(picture, index, neuron);
+  if (passes(layer)) return kindOf(layer).formula(nameOf(picture, index - 1, neuron), layer, neuron);
   const weights = arrayOf(picture, layer.weights);
   const bias = arrayOf(picture, layer.bias)?.values[neuron];
   const terms = weights ? column(weights, neuron).map((weight, i) => [weight, nameOf(picture, index - 1, i)]) : [];
@@ -33,21 +33,6 @@ export function formula(picture, index, neuron) {
   const wrapped = layer.activation && layer.activation !== "linear" ? `${layer.activation}(${sum})` : sum;
   return { text: `y = ${wrapped}`, note: source.kind === "input" ? "" : `n1, n2, …: the values of ${source.title}` };
 }
-
-function passing(picture, index, neuron) {
-  const layer = picture.layers[index];
-  const name = nameOf(picture, index - 1, neuron);
-  if (layer.kind === "dropout") {
-    return { text: `y = ${name}`, note: `In training ${Math.round(100 * layer.rate)} % of the values, chosen anew in every batch, are set to zero.` };
-  }
-  if (layer.kind === "activation") return { text: `y = ${layer.activation}(${name})`, note: "" };
-  const [mean, scale] = [one(layer.mean, neuron), one(layer.scale, neuron)];
-  const said = mean == null ? "" : `mean ${short(mean)}, scale ${short(scale)}`;
-  return { text: mean == null ? "" : `y = (${name} ${mean < 0 ? "+" : "−"} ${short(Math.abs(mean))}) · ${short(scale)} + shift`, note: said };
-}
-
-/** Values that are listed for each shown neuron, or one for all. */
-export const one = (values, i) => (Array.isArray(values) ? values[i] : values);
 
 /** The weights into one neuron. */
 export function column({ shape: [rows, columns], values }, neuron) {

@@ -3,10 +3,10 @@
 import { short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { arrayOf } from "../drawing/codec.js";
-import { passes } from "./layout.js";
+import { kindOf, passes } from "./layers/table.js";
 import { element, mark, say } from "../kit/dom.js";
 
-const KINDS = [
+const SPREADS = [
   ["weights", "Weights"],
   ["activations", "Activations"],
   ["gradients", "Gradients"],
@@ -16,7 +16,7 @@ const LABEL = 20;
 
 export class Histograms {
   constructor() {
-    const head = KINDS.map(([, title]) => element("span", {}, title));
+    const head = SPREADS.map(([, title]) => element("span", {}, title));
     this.head = element("div", { class: "histogram-head", "aria-hidden": "true" }, element("span"), ...head);
     this.rows = element("div", { class: "histogram-rows" });
     this.node = element("div", { class: "view histograms-view" }, this.head, this.rows);
@@ -28,7 +28,7 @@ export class Histograms {
   draw(state) {
     this.state = state;
     const { picture, width, height } = state;
-    const layers = picture.layers.filter((layer) => layer.histograms && layer.kind !== "dropout");
+    const layers = picture.layers.filter((layer) => layer.histograms && kindOf(layer).isSpread !== false);
     const tall = Math.max(LOWEST, Math.min(112, Math.floor((height - 26) / Math.max(layers.length, 1))));
     while (this.drawn.length > layers.length) this.drawn.pop().node.remove();
     while (this.drawn.length < layers.length) {
@@ -46,14 +46,14 @@ export class Histograms {
       say(title, layer.title);
       say(detail, passes(layer) ? "" : detailed(layer));
       if (i * tall < top || i * tall > bottom) return;
-      KINDS.forEach(([kind], k) => bars(canvases[k], kind, layer, picture, { width: wide, height: tall - 8 }, state.colours));
+      SPREADS.forEach(([kind], k) => bars(canvases[k], kind, layer, picture, { width: wide, height: tall - 8 }, state.colours));
     });
   }
 }
 
 function made() {
   const [title, detail] = [element("strong"), element("span")];
-  const canvases = KINDS.map(() => element("canvas", { role: "img" }));
+  const canvases = SPREADS.map(() => element("canvas", { role: "img" }));
   const node = element("div", { class: "histogram-row" }, element("div", { class: "histogram-name" }, title, detail), ...canvases);
   return { node, title, detail, canvases };
 }

@@ -1,19 +1,15 @@
 // Where everything of the network's picture stands: a pure function of its layers and the room there is.
 
+import { kindOf, passes } from "./layers/table.js";
+import { shownOf } from "./layers/values.js";
+
 const HEAD = 40; // for the columns' titles
 const FOOT = 38; // for “+ 504 more” and “3 dead”
 const LARGEST = 46; // pixels of a neuron's side
 const SMALLEST = 18;
-const NARROW = { dropout: 20, batch_normalization: 20, activation: 24 };
 const OUTPUT = [64, 148]; // a single output is drawn large
 const NAMES = [38, 110]; // at most, for the names of the inputs
 const EDGE = 10; // free at both ends
-
-/** Layers that pass every value on, one by one, without weights. */
-export const passes = ({ kind }) => kind in NARROW;
-
-/** How many of a layer's values the picture shows. */
-export const shownOf = (layer) => layer.shown ?? layer.units ?? 0;
 
 /**
  * room, height: pixels there are; nameWidth: pixels of the longest input's name.
@@ -29,7 +25,7 @@ export function layout(layers, room, height, nameWidth) {
   const free = height - HEAD - foot;
   const names = Math.min(nameWidth, between(NAMES, room * 0.2 - 8 * layers.length));
   const single = between(OUTPUT, room * 0.24 - 10 * Math.max(0, layers.length - 4));
-  const widthOf = (layer, size) => (layer.kind === "output" && shownOf(layer) === 1 ? single : (NARROW[layer.kind] ?? size));
+  const widthOf = (layer, size) => (layer.kind === "output" && shownOf(layer) === 1 ? single : (kindOf(layer).width ?? size));
   const gapOf = (index, size) => (index === 0 ? 0 : passes(layers[index]) ? 8 : Math.max(22, 0.55 * size + 12));
   const sum = (of) => layers.reduce((total, _, index) => total + of(index), 0);
   const filled = (size) => names + 2 * EDGE + sum((index) => widthOf(layers[index], size));
@@ -55,7 +51,7 @@ const between = ([least, most], wanted) => Math.max(least, Math.min(most, wanted
 function place(layer, x, width, { size, pitch, top, free }) {
   const count = shownOf(layer);
   const large = layer.kind === "output" && count === 1;
-  const side = large ? width : passes(layer) ? Math.min(size, width - (layer.kind === "activation" ? 0 : 6)) : size;
+  const side = large ? width : Math.min(size, kindOf(layer).tile ?? size);
   const step = large ? side : pitch;
   const middle = top + free / 2;
   const tiles = Array.from({ length: count }, (_, i) => ({

@@ -6,7 +6,9 @@ import { sharp } from "../drawing/canvas.js";
 import { arrayOf } from "../drawing/codec.js";
 import { drawEdges, edges, nearest } from "./edges.js";
 import { nameOf } from "./formula.js";
-import { layout, passes, shownOf } from "./layout.js";
+import { kindOf, passes } from "./layers/table.js";
+import { shownOf } from "./layers/values.js";
+import { layout } from "./layout.js";
 import { Neurons } from "./neurons.js";
 import { classColour, css, diverging } from "../drawing/palette.js";
 import { drawPassing } from "./passing.js";
@@ -95,7 +97,7 @@ export class Network {
     context.font = `${passes(layer) ? 11 : 12}px ${colours.font}`;
     context.fillStyle = colours.label;
     const room = reach(others);
-    const [long, brief] = detail(layer);
+    const [long, brief] = kindOf(layer).detail(layer);
     write(context.measureText(long).width <= room ? long : brief, Infinity, 18);
     if (layer.kind === "input") tiles.forEach((tile, i) => inputName(context, tile, nameOf(picture, index, i), names, colours));
   }
@@ -134,15 +136,6 @@ export class Network {
     const source = layers[left].kind === "input" ? nameOf(picture, left, from) : `${layers[left].title} neuron ${from + 1}`;
     return [`weight ${short(weight)}`, `${source} → ${layers[right].title} neuron ${to + 1}`];
   }
-}
-
-/** What stands beneath a layer's title: in full, and in short. */
-function detail(layer) {
-  const units = (layer.units ?? shownOf(layer)).toLocaleString("en-US");
-  if (layer.kind === "dropout") return [`drop ${Math.round(100 * layer.rate)} %`, `${Math.round(100 * layer.rate)} %`];
-  if (layer.kind === "batch_normalization") return ["norm", "norm"];
-  if (layer.kind === "activation") return [layer.activation, layer.activation];
-  return layer.kind === "input" ? [units, units] : [`${units} · ${layer.activation}`, units];
 }
 
 /** The bias: a dot at the tile's lower left, where the edges come in. */

@@ -1,10 +1,9 @@
 // One neuron at full size: its map, its formula in current numbers, its activation with the points on the curve.
 
 import { scale, short, tickWords, ticks } from "../drawing/axis.js";
-import { ACTIVATIONS } from "./activations.js";
 import { sharp } from "../drawing/canvas.js";
 import { formula, nameOf } from "./formula.js";
-import { passes } from "./layout.js";
+import { kindOf, passes } from "./layers/table.js";
 import { classColour } from "../drawing/palette.js";
 import { drawPoints } from "../drawing/points.js";
 import { maps, sums } from "../drawing/surface.js";
@@ -69,8 +68,8 @@ export class Neuron {
   }
 
   bend(layer, neuron, { picture, scene, colours }) {
-    const bend = ACTIVATIONS[layer.activation];
-    this.curve.hidden = !bend || layer.kind === "input";
+    const bend = kindOf(layer).curve?.(layer);
+    this.curve.hidden = !bend;
     if (this.curve.hidden) return;
     const into = sums(picture, layer, neuron);
     const far = Math.min(Math.max(...into.map(Math.abs), 3), 1e6);
@@ -147,8 +146,8 @@ function thinned(scene, most) {
   return { ...scene, points: { train: few(scene.points.train), validation: { x: [], y: [] } } };
 }
 
-/** A sentence on a dead unit; after dropout or batch normalization, its inputs in training are different ones. */
+/** A sentence on a dead unit; after layers such as dropout, its inputs in training are different ones. */
 function dead(layers, index) {
-  const otherwise = layers.slice(0, index).some(({ kind }) => kind === "dropout" || kind === "batch_normalization");
+  const otherwise = layers.slice(0, index).some((layer) => kindOf(layer).changesInTraining);
   return `Dead: zero on every training row${otherwise ? "." : ", so its weights get no gradient."}`;
 }

@@ -1,9 +1,9 @@
 // What hands and keyboards reach of the drawn network: one button over every tile.
 
-import { one } from "./formula.js";
 import { short } from "../drawing/axis.js";
 import { arrayOf } from "../drawing/codec.js";
-import { passes, shownOf } from "./layout.js";
+import { kindOf, passes } from "./layers/table.js";
+import { shownOf } from "./layers/values.js";
 import { element, mark, say } from "../kit/dom.js";
 import { whole } from "../kit/words.js";
 
@@ -84,8 +84,8 @@ function label(picture, layer, neuron) {
   const parts = [`${layer.title}, neuron ${neuron + 1}`];
   const bias = arrayOf(picture, layer.bias)?.values[neuron];
   if (bias !== undefined) parts.push(`bias ${short(bias)}`);
-  if (layer.kind === "batch_normalization") parts.push(`mean ${short(one(layer.mean, neuron))}, scale ${short(one(layer.scale, neuron))}`);
-  if (layer.kind === "dropout") parts.push(`${Math.round(100 * layer.rate)} % of the values are switched off in training`);
+  const told = kindOf(layer).told?.(layer, neuron);
+  if (told) parts.push(told);
   if (layer.dead?.includes(neuron)) parts.push("dead: it is never active");
   return parts.join(", ");
 }

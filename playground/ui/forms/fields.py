@@ -176,11 +176,6 @@ def several(
     return tuple(picked)
 
 
-def exact(value: float) -> str:
-    """A number as people write it, with all its digits: `0.001`, `1e-05`, `20000`."""
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
-
-
 def _rounded(value: float) -> float:
     """Without the noise of the last bit that adding a step leaves: 0.7999999999999999 was meant as 0.8."""
     return float(f"{value:.15g}")

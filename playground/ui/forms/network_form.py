@@ -7,19 +7,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.datasets import Prepared
-from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network, Training
+from playground.experiment import Dense, Network, Training
+from playground.layers.table import KINDS, unchecked
 from playground.limits import limits
 from playground.network.shapes import Row, outline
 from playground.ui.forms.draft import Draft, LayerDraft
-from playground.ui.forms.fields import Fields, exact
+from playground.ui.forms.fields import Fields
 from playground.ui.forms.layer_form import hear, layer_form
-
-_KINDS = {
-    "Dense": Dense,
-    "Dropout": Dropout,
-    "Batch normalization": BatchNormalization,
-    "Activation": Activation,
-}
 
 _STACKS = {
     "none (linear)": (),
@@ -111,19 +105,13 @@ def _output_row(row: Row) -> None:
 
 
 def _count(place: DeltaGenerator, row: Row) -> None:
-    place.caption(f"{row.output:,} out · {row.parameters:,}", width=132, text_alignment="right")
+    size = " × ".join(f"{length:,}" for length in row.shape)
+    place.caption(f"{size} out · {row.parameters:,}", width=132, text_alignment="right")
 
 
 def _title(settings: Mapping[str, Any]) -> str:
-    match settings["type"]:
-        case "dense":
-            return f"Dense **{exact(settings['units'])}** {settings['activation'].replace('_', ' ')}"
-        case "dropout":
-            return f"Dropout **{exact(settings['rate'])}**"
-        case "batch_normalization":
-            return "Batch normalization"
-        case _:
-            return f"Activation **{settings['activation'].replace('_', ' ')}**"
+    layer = unchecked(settings)
+    return f"{layer.title} **{layer.in_short}**" if layer.in_short else layer.title
 
 
 def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
@@ -153,14 +141,15 @@ def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
 
 
 def _add_and_replace(draft: Draft) -> None:
+    kinds = {kind.title: kind for kind in KINDS.values()}
     with st.container(horizontal=True, gap="small"):
         added = st.menu_button(
             "Add layer",
-            list(_KINDS),
+            list(kinds),
             icon=":material/add:",
             key="add_layer",
             disabled=len(draft.layers) >= limits().max_layers,
-            help="Dense layers learn; dropout and batch normalization help them to.",
+            help="\n\n".join(f"**{kind.title}**: {kind.help}" for kind in KINDS.values()),
         )
         replaced = st.menu_button(
             "Whole stack",
@@ -169,8 +158,8 @@ def _add_and_replace(draft: Draft) -> None:
             key="stack",
             help="Wider: twice the units in every layer. Deeper: the last dense layer once more. Or a whole stack.",
         )
-    if added in _KINDS:
-        draft.add(_KINDS[added]().model_dump())
+    if added in kinds:
+        draft.add(kinds[added]().model_dump())
     if replaced == "wider":
         for layer in draft.layers:
             if layer.settings["type"] == "dense":

@@ -5,9 +5,10 @@ import streamlit as st
 from playground.datasets import Prepared
 from playground.doctor.stopping import fitting_plateau, fitting_stopping
 from playground.experiment.settings import FULL_BATCH, SETTINGS
+from playground.part import exact
 from playground.plan import largest_batch
 from playground.ui.forms.draft import Draft
-from playground.ui.forms.fields import Fields, exact
+from playground.ui.forms.fields import Fields
 from playground.ui.forms.setting_fields import choice, number, optional_number, several, toggle
 from playground.words import (
     DEFAULT_LOSS,

@@ -1,0 +1,13 @@
+import { ACTIVATIONS } from "../activations.js";
+import { drawCurve } from "./strokes.js";
+
+const curve = ({ activation }) => ACTIVATIONS[activation];
+
+export default {
+  width: 24,
+  tile: 24,
+  detail: ({ activation }) => [activation, activation],
+  draw: (context, tile, _i, layer, _picture, colours) => drawCurve(context, tile, curve(layer), colours),
+  formula: (name, { activation }) => ({ text: `y = ${activation}(${name})`, note: "" }),
+  curve,
+};

@@ -1,0 +1,3 @@
+import { unitsOf } from "./values.js";
+
+export default { detail: (layer) => [unitsOf(layer), unitsOf(layer)] };

@@ -1,0 +1,34 @@
+// The one list of what a picture shows of each kind of layer.
+//
+// A kind has
+//   detail(layer): what stands beneath its title, in full and in short.
+// Layers that pass every value on, one by one, without weights have also
+//   width: pixels of their column, and tile: pixels of a value in it
+//   dashed: whether the column's outline is
+//   draw(context, tile, i, layer, picture, colours): draws what happens to value i
+//   formula(name, layer, neuron): {text, note} of one value, which comes in as `name`
+//   told(layer, neuron): the same for a screen reader, in a few words; not needed.
+// And where it applies
+//   curve(layer): the function of one number that it applies to each value
+//   isSpread: false where values, weights and gradients have no histograms
+//   changesInTraining: whether it does something else in training than in a prediction.
+
+import activation from "./activation.js";
+import batchNormalization from "./batch_normalization.js";
+import dense from "./dense.js";
+import dropout from "./dropout.js";
+import input from "./input.js";
+
+export const KINDS = {
+  input,
+  dense,
+  dropout,
+  batch_normalization: batchNormalization,
+  activation,
+  output: dense,
+};
+
+export const kindOf = ({ kind }) => KINDS[kind];
+
+/** Whether a layer passes every value on, one by one, without weights. */
+export const passes = (layer) => kindOf(layer).width !== undefined;

@@ -1,0 +1,51 @@
+"""An activation as a layer of its own, and what dense layers share with it: the choice of an activation."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
+
+from pydantic import field_validator
+
+from playground.layers.kind import Kind, Sweep, WordWidget
+from playground.part import one_of
+from playground.words import ACTIVATIONS
+
+ACTIVATION = WordWidget("activation", "Activation", ACTIVATIONS)
+ACTIVATION_SWEEP = Sweep(
+    "network.activation",
+    "activation",
+    "Activation",
+    ("relu", "tanh", "sigmoid", "linear"),
+    "an activation",
+)
+
+
+class Activation(Kind):
+    """An activation as a layer of its own, for instance after a batch normalization."""
+
+    title: ClassVar = "Activation"
+    help: ClassVar = "Bends each value on its own, for instance after a batch normalization."
+    widgets: ClassVar = ((ACTIVATION,),)
+    sweeps: ClassVar = (ACTIVATION_SWEEP,)
+    is_in_names: ClassVar = False
+
+    type: Literal["activation"] = "activation"
+    activation: str = "relu"
+
+    @field_validator("activation")
+    @classmethod
+    def _known_activation(cls, value: str) -> str:
+        return one_of(ACTIVATIONS, value)
+
+    @property
+    def in_short(self) -> str:
+        """Its activation."""
+        return self.activation.replace("_", " ")
+
+    @property
+    def curve(self) -> str:
+        """Its activation."""
+        return self.activation
+
+    def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
+        """Keras' Activation."""
+        return keras.layers.Activation(self.activation)

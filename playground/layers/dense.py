@@ -1,0 +1,99 @@
+"""A fully connected layer."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from playground.layers.activation import ACTIVATION, ACTIVATION_SWEEP
+from playground.layers.kind import Kind, NumberWidget, Shape, Sweep, WordWidget
+from playground.part import LARGEST, exact, one_of
+from playground.words import ACTIVATIONS, INITIALIZERS
+
+
+class Dense(Kind):
+    """A fully connected layer: `units` neurons, each a weighted sum of all inputs plus a bias."""
+
+    title: ClassVar = "Dense"
+    help: ClassVar = "Neurons, each a weighted sum of all inputs: what learns."
+    widgets: ClassVar = (
+        (
+            NumberWidget(
+                "units",
+                "Units",
+                1,
+                "More units can bend more, cost more, and learn by heart sooner.",
+                is_whole=True,
+            ),
+            ACTIVATION,
+        ),
+        (
+            NumberWidget("l1", "L1", 0.001, "Pulls weights to exactly 0: fewer are used. Added to the loss."),
+            NumberWidget("l2", "L2", 0.001, "Keeps weights small: smoother answers. Added to the loss."),
+        ),
+        (WordWidget("initializer", "Initializer", INITIALIZERS),),
+    )
+    sweeps: ClassVar = (
+        Sweep("network.units", "units", "Units", (8, 16, 32, 64), "units"),
+        ACTIVATION_SWEEP,
+        Sweep("network.l2", "l2", "L2", (0.0, 0.0001, 0.001, 0.01), "L2"),
+    )
+    has_matrix: ClassVar = True
+    variables: ClassVar = 2  # the matrix, the bias
+
+    type: Literal["dense"] = "dense"
+    units: int = Field(16, ge=1, le=LARGEST)
+    activation: str = "relu"
+    initializer: str = "glorot_uniform"
+    l1: float = Field(0.0, ge=0, le=10)
+    l2: float = Field(0.0, ge=0, le=10)
+
+    @field_validator("activation")
+    @classmethod
+    def _known_activation(cls, value: str) -> str:
+        return one_of(ACTIVATIONS, value)
+
+    @field_validator("initializer")
+    @classmethod
+    def _known_initializer(cls, value: str) -> str:
+        return one_of(INITIALIZERS, value)
+
+    @property
+    def in_short(self) -> str:
+        """Units and activation: `64 relu`."""
+        return f"{exact(self.units)} {self.activation.replace('_', ' ')}"
+
+    @property
+    def curve(self) -> str:
+        """Its activation."""
+        return self.activation
+
+    def shape(self, incoming: Shape) -> Shape:
+        """The last length becomes the number of units."""
+        return (*incoming[:-1], self.units)
+
+    def parameters(self, incoming: Shape) -> int:
+        """A weight for each input and a bias, for each unit."""
+        return dense_parameters(incoming, self.units)
+
+    def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
+        """Keras' Dense."""
+        regularizer = keras.regularizers.L1L2(self.l1, self.l2) if self.l1 or self.l2 else None
+        return keras.layers.Dense(
+            self.units,
+            activation=self.activation,
+            kernel_initializer=initializer(keras, self.initializer, draw_seed),
+            kernel_regularizer=regularizer,
+        )
+
+
+def dense_parameters(incoming: Shape, units: int) -> int:
+    """How many parameters a dense layer of `units` units has for an incoming shape."""
+    return (incoming[-1] + 1) * units
+
+
+def initializer(keras: Any, name: str, draw_seed: Callable[[], int]) -> Any:
+    """Keras' initializer; zeros draw no seed."""
+    if name == "zeros":
+        return keras.initializers.Zeros()
+    return keras.initializers.get({"class_name": name, "config": {"seed": draw_seed()}})

@@ -1,0 +1,52 @@
+"""Dropout."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from playground.layers.kind import Kind, NumberWidget, Sweep
+from playground.part import exact
+
+
+class Dropout(Kind):
+    """Switches off a random share `rate` of the values in every training step."""
+
+    title: ClassVar = "Dropout"
+    help: ClassVar = "Switches off values at random in training, which makes learning by heart harder."
+    widgets: ClassVar = (
+        (
+            NumberWidget(
+                "rate",
+                "Rate",
+                0.05,
+                "The share of values switched off in each training step. More slows learning by heart; "
+                "too much and nothing is learned.",
+            ),
+        ),
+    )
+    sweeps: ClassVar = (Sweep("network.dropout", "rate", "Dropout", (0.0, 0.1, 0.3, 0.5), "a dropout rate"),)
+    in_training: ClassVar = "dropout switches units off in training only"
+    passes_on: ClassVar = True
+
+    type: Literal["dropout"] = "dropout"
+    rate: float = Field(0.3, ge=0, lt=1)
+
+    @property
+    def in_short(self) -> str:
+        """Its rate."""
+        return exact(self.rate)
+
+    @property
+    def drawn(self) -> Mapping[str, float]:
+        """Its rate."""
+        return {"rate": self.rate}
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it switches nothing off."""
+        return self.rate == 0
+
+    def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
+        """Keras' Dropout, which draws no seed for a rate of 0."""
+        return keras.layers.Dropout(self.rate, seed=draw_seed() if self.rate else None)

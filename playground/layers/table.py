@@ -1,0 +1,38 @@
+"""The one list of the kinds of layers, in the order of menus."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, get_args
+
+from pydantic import Field
+
+from playground.layers.activation import Activation
+from playground.layers.batch_normalization import BatchNormalization
+from playground.layers.dense import Dense
+from playground.layers.dropout import Dropout
+from playground.layers.kind import Kind, within_a_sentence
+
+AnyLayer = (
+    Dense
+    | Dropout
+    | BatchNormalization
+    | Activation
+)  # fmt: skip
+
+# Any layer, as an experiment holds it.
+Layer = Annotated[AnyLayer, Field(discriminator="type")]
+
+# By the name that an experiment has for them.
+KINDS: Mapping[str, type[Kind]] = {kind.model_fields["type"].default: kind for kind in get_args(AnyLayer)}
+
+# The titles of settings within a sentence, by their names: `units`, `L1`.
+SETTING_TITLES: Mapping[str, str] = {
+    widget.name: within_a_sentence(widget.title)
+    for kind in KINDS.values()
+    for row in kind.widgets
+    for widget in row
+}
+
+
+def unchecked(settings: Mapping[str, Any]) -> Kind:
+    """The layer with these settings, which nothing has checked: what a form holds while a person types."""
+    return KINDS[settings["type"]].model_construct(**settings)

@@ -1,0 +1,31 @@
+"""Part: what every piece of an experiment has in common: its checks, and how its numbers are written."""
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict
+
+# The largest whole number that every program reads from JSON as it is (https://www.rfc-editor.org/rfc/rfc8259#section-6).
+LARGEST = 2**53 - 1
+
+
+class Part(BaseModel):
+    """A frozen piece of an experiment that refuses unknown keys and numbers that are not finite."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def one_of(names: Iterable[str], value: str) -> str:
+    """The value, if it is one of these names.
+
+    Raises:
+        ValueError: with a sentence that lists the names, if it is not.
+    """
+    known = list(names)
+    if value not in known:
+        raise ValueError(f"“{value}” is not one of {', '.join(known)}")
+    return value
+
+
+def exact(value: float) -> str:
+    """A number as people write it, with all its digits: `0.001`, `1e-05`, `20000`."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
