@@ -7,7 +7,7 @@ from playground.ui.frame.trouble import trouble
 from playground.ui.runs.chosen_runs import chosen_runs
 from playground.ui.runs.deletion import undo_bar
 from playground.ui.runs.runs_table import runs_table
-from playground.ui.runs.seeds import luck
+from playground.ui.runs.seeds import seeds
 from playground.ui.runs.sweep import sweep
 from playground.ui.runs.sweep_form import sweep_form
 
@@ -15,8 +15,9 @@ head("runs")
 if said := trouble():
     st.markdown(said)
 query = st.query_params
-if "luck" in query:
-    luck(query["luck"])
+studies = query.get("seeds") or query.get("luck")  # the second in addresses of earlier versions
+if studies is not None:
+    seeds(studies)
 elif "sweep" in query:
     sweep(query["sweep"])
 elif "over" in query:

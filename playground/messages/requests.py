@@ -17,7 +17,7 @@ class Request(BaseModel):
     """One request.
 
     Kinds: "train" starts a run; "hold" one that is held before its first batch; "reset" and "new_weights" the same in
-    the place of the run that goes on; "branch" one from `epoch` of the run `of`. "twin" begins or ends a twin, "luck"
+    the place of the run that goes on; "branch" one from `epoch` of the run `of`. "twin" begins or ends a twin, "seeds"
     and "sweep" lead on to other pages.
 
     Args:
@@ -29,7 +29,7 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, strict=True)
 
     id: Id
-    kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "luck", "sweep"]
+    kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "seeds", "sweep"]
     of: Id | None = None
     replaces: Id | None = None
     speed: float | None = Field(None, gt=0, le=10_000)

@@ -8,12 +8,12 @@ from playground.comparing.quantity import quantity
 from playground.runs.run import Run, shown
 from playground.words import larger_is_better
 
-Kind = Literal["sweep", "luck"]
+Kind = Literal["sweep", "seeds"]
 
 
 @dataclass(frozen=True)
 class Group:
-    """A sweep or a luck, with its runs in the order they were asked for."""
+    """A sweep or seeds of one experiment, with its runs in the order they were asked for."""
 
     id: str
     owner: str

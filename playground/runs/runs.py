@@ -30,6 +30,8 @@ OLD_ALBUM_BYTES = 1_000_000  # of pictures, that the others keep
 PERSONS_OF_AN_ADDRESS = 100  # whose runs may go on or wait at once: a class behind one router has as many
 NAME_LENGTH, NOTE_LENGTH = 200, 5000
 
+_KINDS_BEFORE = {"luck": "seeds"}  # how an earlier version named a kind of group
+
 
 class RunsError(ValueError):
     """A run cannot be started or described now; the text is a sentence for the person."""
@@ -200,7 +202,7 @@ class Runs:
         return self._archive.get(run_id)
 
     def group(self, group_id: str) -> Group | None:
-        """The sweep or luck of this id; None where there is none.
+        """The sweep or seeds of this id; None where there is none.
 
         Raises:
             StoreError: it is not in memory, and the store cannot be used.
@@ -214,7 +216,8 @@ class Runs:
             return None
         row, members = found
         runs = tuple(run for run_id in members if (run := self.get(run_id)) is not None)
-        return Group(row["id"], row["owner"], row["kind"], json.loads(row["settings"]), runs)
+        kind = _KINDS_BEFORE.get(row["kind"], row["kind"])
+        return Group(row["id"], row["owner"], kind, json.loads(row["settings"]), runs)
 
     def of(self, owner: str) -> list[Run]:
         """A person's runs that this server still holds, the newest first."""

@@ -1,4 +1,4 @@
-"""Luck: the same experiment with several seeds, and whether two experiments differ by more than their seeds do."""
+"""Seeds: the same experiment with several seeds, and whether two experiments differ by more than their seeds do."""
 
 import math
 from collections.abc import Sequence

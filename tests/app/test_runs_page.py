@@ -169,7 +169,7 @@ def test_parallel_coordinates_come_with_the_fourth_run(kept: Kept) -> None:
 @pytest.mark.parametrize(
     "address", ["nonsense", "0123456789abcdef0123456789abcdef", "<script>,,", "../../etc"]
 )
-@pytest.mark.parametrize("part", ["compare", "luck", "sweep", "over"])
+@pytest.mark.parametrize("part", ["compare", "seeds", "luck", "sweep", "over"])
 def test_nonsense_in_the_address_is_a_sentence_at_most(kept: Kept, part: str, address: str) -> None:
     kept.run(1.0, 0.5)
     app = visit(**{part: address})
@@ -183,20 +183,20 @@ def test_a_run_that_is_gone_is_said_and_the_others_are_compared(kept: Kept) -> N
     assert "2 runs compared" in text(app)
 
 
-def test_luck_starts_five_seeds_of_a_run(kept: Kept) -> None:
-    app = press(compare(kept.run(1.0, 0.5, seed=3)), "luck_run")
-    group = kept.runs.group(app.query_params["luck"])
+def test_seeds_starts_five_seeds_of_a_run(kept: Kept) -> None:
+    app = press(compare(kept.run(1.0, 0.5, seed=3)), "seeds_run")
+    group = kept.runs.group(app.query_params["seeds"])
     assert group is not None
     assert [run.experiment.training.seed for run in group.runs] == [3, 4, 5, 6, 7]
     assert "0 of 5 seeds have ended" in text(app)
-    press(app, "stop_luck")
+    press(app, "stop_seeds")
     assert {wish for _, wish in kept.engine.asked} == {Stop()}
 
 
 def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept) -> None:
-    low = kept.luck(0.120, 0.125, 0.123, 0.122, 0.124)
-    high = kept.luck(0.150, 0.160, 0.155, 0.157, 0.158, batch_size=16)
-    said = text(visit(luck=f"{low},{high}"))
+    low = kept.seeds(0.120, 0.125, 0.123, 0.122, 0.124)
+    high = kept.seeds(0.150, 0.160, 0.155, 0.157, 0.158, batch_size=16)
+    said = text(visit(seeds=f"{low},{high}"))
     assert (
         "“batch size 256”'s best val_loss in points is lower (better) than “batch size 16”'s on average"
         in said
@@ -205,16 +205,16 @@ def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept
 
 
 def test_other_experiments_with_seeds_are_offered_to_compare_with(kept: Kept) -> None:
-    low, high = kept.luck(0.1, 0.2), kept.luck(0.3, 0.4, batch_size=16)
-    app = visit(luck=high)
+    low, high = kept.seeds(0.1, 0.2), kept.seeds(0.3, 0.4, batch_size=16)
+    app = visit(seeds=high)
     assert "points: 1.75 on average, from 1.5 to 2," in text(app)
-    app.selectbox(key=f"luck_with-{high}").select(low).run()
-    assert app.query_params["luck"] == f"{high},{low}"
+    app.selectbox(key=f"seeds_with-{high}").select(low).run()
+    assert app.query_params["seeds"] == f"{high},{low}"
     assert "could be luck" in text(app) or "larger than the spread" in text(app)
 
 
 def test_experiments_whose_losses_do_not_compare_get_no_verdict(kept: Kept) -> None:
-    said = text(visit(luck=f"{kept.luck(0.1, 0.2)},{kept.luck(0.3, 0.4, loss='mse')}"))
+    said = text(visit(seeds=f"{kept.seeds(0.1, 0.2)},{kept.seeds(0.3, 0.4, loss='mse')}"))
     assert "different measures" in said
     assert "Welch" not in said
 
@@ -281,12 +281,12 @@ def a_sweep(kept: Kept, *bests: float) -> Group:
     return group
 
 
-@pytest.mark.parametrize("part", ["luck", "over", "sweep"])
+@pytest.mark.parametrize("part", ["seeds", "over", "sweep"])
 def test_from_a_part_of_the_page_all_my_runs_leads_to_the_table_and_the_address_says_so(
     kept: Kept, part: str
 ) -> None:
     first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4)
-    shown = {"luck": kept.luck(0.5, 0.4), "over": first.id, "sweep": a_sweep(kept, 0.5).id}[part]
+    shown = {"seeds": kept.seeds(0.5, 0.4), "over": first.id, "sweep": a_sweep(kept, 0.5).id}[part]
     app = press(visit(**{part: shown}), "to_all_runs")
     assert dict(app.query_params) == {}
     assert len(app.dataframe[0].value) >= 2
@@ -313,8 +313,8 @@ def choose_in(app: AppTest, *runs: Run) -> dict[str, str]:
 
 
 def test_the_id_of_a_sweep_is_no_seeds_and_that_of_seeds_no_sweep(kept: Kept) -> None:
-    assert "not kept here" in text(visit(luck=a_sweep(kept, 0.5, 0.4).id))
-    assert "not kept here" in text(visit(sweep=kept.luck(0.5, 0.4)))
+    assert "not kept here" in text(visit(seeds=a_sweep(kept, 0.5, 0.4).id))
+    assert "not kept here" in text(visit(sweep=kept.seeds(0.5, 0.4)))
 
 
 def test_runs_on_a_data_set_that_is_gone_are_shown_all_the_same(kept: Kept) -> None:
@@ -327,16 +327,16 @@ def test_runs_on_a_data_set_that_is_gone_are_shown_all_the_same(kept: Kept) -> N
     for each in sweep.runs:
         kept.engine.train(each, 1.0, 0.5)
         assert each.wait(20)
-    seeds = kept.runs.start_group([gone] * 2, ME, "luck", ["seed 0", "seed 1"], {"of": run.id}).id
+    seeds = kept.runs.start_group([gone] * 2, ME, "seeds", ["seed 0", "seed 1"], {"of": run.id}).id
     assert "taken-away" in text(visit(sweep=sweep.id))
     assert "taken-away" in text(compare(run))
-    visit(luck=seeds)
+    visit(seeds=seeds)
     visit(over=run.id)
     visit()
 
 
 @pytest.mark.parametrize("address", ["", "x", "0" * 33, "0" * 32, "\x00", "é" * 32])
 def test_an_address_that_names_nothing_is_a_sentence(kept: Kept, address: str) -> None:
-    for part in ("luck", "sweep", "over"):
+    for part in ("seeds", "sweep", "over"):
         assert "not kept here" in text(visit(**{part: address}))
     visit(compare=address)

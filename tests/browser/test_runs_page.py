@@ -130,11 +130,11 @@ def test_five_seeds_become_a_band_with_their_spread_in_words(
     visit_stub: Visit, seed: Seed, number: str
 ) -> None:
     with seed(number) as kept:
-        luck = kept.luck(0.3, 0.31, 0.32, 0.33, 0.34, preset=QUICK, epochs=1)
+        study = kept.seeds(0.3, 0.31, 0.32, 0.33, 0.34, preset=QUICK, epochs=1)
     page = RunsPage(visit_stub(None, number=number))
-    page.go(f"/runs?luck={luck}")
+    page.go(f"/runs?luck={study}")
     expect(page.page.get_by_text(re.compile("on average, from .* over 5 seeds"))).to_be_visible()
-    expect(page.page.locator(".st-key-luck_chart .figure")).to_have_attribute("data-live", "false")
+    expect(page.page.locator(".st-key-seeds_chart .figure")).to_have_attribute("data-live", "false")
     # From there to the table, where a tick shows what was ticked; and step by step back.
     page.button("to_all_runs").click(timeout=PATIENCE)
     expect(page.page).to_have_url(re.compile("/runs/?$"))
@@ -149,7 +149,7 @@ def test_five_seeds_become_a_band_with_their_spread_in_words(
     page.page.go_back(timeout=PATIENCE)
     expect(page.page).to_have_url(re.compile("/runs/?$"))
     page.page.go_back(timeout=PATIENCE)
-    expect(page.page.locator(".st-key-luck_chart .figure")).to_be_visible()
+    expect(page.page.locator(".st-key-seeds_chart .figure")).to_be_visible()
 
 
 def test_a_cell_of_a_sweep_opens_its_run(visit_stub: Visit, seed: Seed, number: str) -> None:

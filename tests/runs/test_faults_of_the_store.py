@@ -142,7 +142,7 @@ def test_a_database_that_is_lost_under_the_server_is_made_anew_with_what_the_ser
     server = serve()
     key = server.store.key()
     over, going = server.runs.start(EXPERIMENT, "me"), server.runs.start(EXPERIMENT, "me")
-    group = server.runs.start_group([EXPERIMENT], "me", "luck", ["seed 0"], {"of": None})
+    group = server.runs.start_group([EXPERIMENT], "me", "seeds", ["seed 0"], {"of": None})
     for run in (over, going):
         server.train(run, 0, 1, 2)
     server.engine.end(over)
@@ -222,7 +222,7 @@ def test_a_group_begins_and_every_poll_is_answered_while_the_database_hangs(
         add_group(store, row)
 
     monkeypatch.setattr(Store, "add_group", hanging)
-    group = server.runs.start_group([EXPERIMENT] * 2, "me", "luck", ["seed 0", "seed 1"], {"of": None})
+    group = server.runs.start_group([EXPERIMENT] * 2, "me", "seeds", ["seed 0", "seed 1"], {"of": None})
     assert server.runs.here(group.runs[1].id) is group.runs[1]
     hangs.set()
     until(lambda: server.store.group(group.id) is not None)
@@ -348,7 +348,9 @@ def test_looking_at_a_large_group_again_reads_nothing_again(
 ) -> None:
     server = serve()
     most = limits().runs_per_group
-    group = server.runs.start_group([EXPERIMENT] * most, "me", "luck", [f"seed {n}" for n in range(most)], {})
+    group = server.runs.start_group(
+        [EXPERIMENT] * most, "me", "seeds", [f"seed {n}" for n in range(most)], {}
+    )
     for run in group.runs:
         server.engine.end(run)
     until(lambda: all(server.row(run).get("ended_at") for run in group.runs))

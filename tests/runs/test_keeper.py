@@ -220,14 +220,14 @@ def test_neither_a_damaged_run_nor_a_store_that_fails_keeps_other_runs_from_the_
 
 
 def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine, runs: Runs) -> None:
-    group = runs.start_group([EXPERIMENT] * 3, "me", "luck", ["seed 0", "seed 1", "seed 2"], {"of": None})
+    group = runs.start_group([EXPERIMENT] * 3, "me", "seeds", ["seed 0", "seed 1", "seed 2"], {"of": None})
     assert [run.place_in_group.cell for run in group.runs if run.place_in_group] == [
         "seed 0",
         "seed 1",
         "seed 2",
     ]
     with pytest.raises(ValueError, match="still goes on"):
-        runs.start_group([EXPERIMENT], "me", "luck", ["seed 0"], {})
+        runs.start_group([EXPERIMENT], "me", "seeds", ["seed 0"], {})
     assert runs.group(group.id) is group
     for run in group.runs:
         engine.begin(run)

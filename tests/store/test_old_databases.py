@@ -68,7 +68,8 @@ def test_groups_have_their_runs_in_their_order(old: Old) -> None:
         group = old.runs.group(name)
         assert group is not None
         found = {"kind": group.kind, "owner": group.owner, "settings": dict(group.settings)}
-        assert {**found, "runs": [run.id for run in group.runs]} == then
+        kind = {"luck": "seeds"}.get(then["kind"], then["kind"])
+        assert {**found, "runs": [run.id for run in group.runs]} == {**then, "kind": kind}
 
 
 def test_files_are_there_and_a_held_run_is_adopted_with_its_checkpoint(old: Old) -> None:

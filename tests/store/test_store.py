@@ -214,7 +214,7 @@ def test_a_migration_hashes_the_owners_that_are_there(address: str, monkeypatch:
             row = row_of(Run(os.urandom(16).hex(), owner, EXPERIMENT), "")
             values = {name: row[name] for name in old.columns.keys()}  # noqa: SIM118
             connection.execute(old.insert().values(values))
-        group = {"id": "g", "owner": number, "kind": "luck", "settings": "{}", "created_at": 0.0}
+        group = {"id": "g", "owner": number, "kind": "seeds", "settings": "{}", "created_at": 0.0}
         connection.execute(sqlalchemy.insert(groups).values(group))
     engine.dispose()
     store = Store(address)

@@ -69,12 +69,12 @@ class Kept:
         assert run.wait(SECONDS)
         return run
 
-    def luck(self, *bests: float, preset: str = PRESET, **training: Any) -> str:
+    def seeds(self, *bests: float, preset: str = PRESET, **training: Any) -> str:
         """The id of a group of seeds that have ended, each with a best value."""
         experiments = with_seeds(experiment(preset, **training), len(bests))
         labels = [f"seed {number}" for number in range(len(bests))]
         return self._train(
-            self.runs.start_group(experiments, self.owner, "luck", labels, {"of": None}), bests
+            self.runs.start_group(experiments, self.owner, "seeds", labels, {"of": None}), bests
         )
 
     def sweep(self, overs: Sequence[Over], bests: Sequence[float], preset: str = PRESET) -> str:

@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 
 const ACTIONS = [
   ["new_weights", "New weights", "dice", "Another seed: other first weights and another order of the rows, held before the first batch."],
-  ["luck", "Luck: five seeds", "seeds", "Trains this run's experiment with five seeds, to see how much of its result is luck."],
+  ["seeds", "Five seeds", "seeds", "Trains this run's experiment with five seeds, to see how much of its result is luck."],
   ["sweep", "Sweep …", "sweep", "Trains this run's experiment over lists of one or two settings."],
 ];
 const NO_RUN = "While a run goes on, its learning rate can be changed here.";
@@ -53,7 +53,7 @@ export class Menu {
     this.noRun.hidden = !this.rate.node.hidden;
     if (rate != null) this.rate.show(withOne(rates, now), now, String, run);
     this.actions.get("new_weights").node.disabled = !ready;
-    for (const key of ["luck", "sweep"]) this.actions.get(key).node.disabled = !shown;
+    for (const key of ["seeds", "sweep"]) this.actions.get(key).node.disabled = !shown;
   }
 
   close() {

@@ -14,7 +14,7 @@ from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import run_in_short
 from playground.ui.frame.visitor import visitor
 from playground.ui.runs.deletion import delete
-from playground.ui.train.starting import start_luck
+from playground.ui.train.starting import start_seeds
 
 
 def one_run(run: Run, summary: Summary | None) -> None:
@@ -31,9 +31,9 @@ def one_run(run: Run, summary: Summary | None) -> None:
         ):
             st.switch_page("train.py", query_params={"twin": run.id})
         if _button(
-            "Luck",
+            "Seeds",
             "casino",
-            "luck_run",
+            "seeds_run",
             f"Trains it with {SEEDS} seeds, to see how much of the result is luck.",
         ):
             _train_seeds(run)
@@ -51,11 +51,11 @@ def one_run(run: Run, summary: Summary | None) -> None:
 
 def _train_seeds(run: Run) -> None:
     try:
-        group = start_luck(run)
+        group = start_seeds(run)
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/hourglass_top:")
         return
-    st.query_params.from_dict({"luck": group.id})
+    st.query_params.from_dict({"seeds": group.id})
     st.rerun()
 
 
@@ -64,7 +64,7 @@ def _whole_group(run: Run) -> None:
     group = runs().group(place.group) if place is not None else None
     if group is None:
         return
-    title, icon = {"sweep": ("Its sweep", "grid_view"), "luck": ("All its seeds", "casino")}[group.kind]
+    title, icon = {"sweep": ("Its sweep", "grid_view"), "seeds": ("All its seeds", "casino")}[group.kind]
     if _button(title, icon, "whole_group", "Shows the runs that it was started with."):
         st.query_params.from_dict({group.kind: group.id})
         st.rerun()

@@ -1,4 +1,4 @@
-"""Luck: one or two experiments, each with several seeds, as bands; and whether their difference may be luck."""
+"""Seeds: one or two experiments, each with several seeds, as bands; and whether their difference may be luck."""
 
 from collections.abc import Sequence
 
@@ -27,8 +27,8 @@ _LIVE_SECONDS = 1.0
 _OFFERED = 8  # groups, the latest ones, to compare with: each has to be read
 
 
-def luck(address: str) -> None:
-    """Draws the groups named in `luck=GROUP` or `luck=GROUP,GROUP`, live while a seed goes on."""
+def seeds(address: str) -> None:
+    """Draws the groups named in `seeds=GROUP` or `seeds=GROUP,GROUP`, live while a seed goes on."""
     ids = list(dict.fromkeys(address.split(",")))[:2]
     groups = _groups(ids)
     if not groups:
@@ -36,19 +36,19 @@ def luck(address: str) -> None:
         return
     all_runs()
     common = common_names([group.runs[0].experiment for group in groups])
-    with st.container(key="luck_controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        name = st.selectbox("Measure", common, key=f"luck_measure-{'-'.join(common)}", width=160)
+    with st.container(key="seeds_controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        name = st.selectbox("Measure", common, key=f"seeds_measure-{'-'.join(common)}", width=160)
         width: Width = st.selectbox(
-            "Band", list(WIDTHS), format_func=lambda each: WIDTHS[each], key="luck_width", width=240
+            "Band", list(WIDTHS), format_func=lambda each: WIDTHS[each], key="seeds_width", width=240
         )
-        log = st.toggle("Logarithmic", key="luck_log")
+        log = st.toggle("Logarithmic", key="seeds_log")
         _other(groups)
         going = [run for group in groups for run in group.runs if not run.over]
-        if going and _mine(groups) and st.button("Stop", icon=":material/stop:", key="stop_luck"):
+        if going and _mine(groups) and st.button("Stop", icon=":material/stop:", key="stop_seeds"):
             stop(going)
 
     def draw() -> None:
-        with read_or_say("luck"):
+        with read_or_say("seeds"):
             now = _groups(ids)
             _draw(now, name or "loss", width, log=log)
             if going and all(group.over for group in now):
@@ -70,7 +70,7 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
         st.caption("Some values are 0 or less, which a logarithmic axis cannot show: the axis is linear.")
     figure(
         band(seeds, called_of, width=width, log=log),
-        key="luck_chart",
+        key="seeds_chart",
         alt=f"{of} over several seeds: {', '.join(called)}",
     )
     values = [[_best(run, name) for run in group.runs] for group in groups]
@@ -91,7 +91,7 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
                 "not the split. Each value is the best of its run, which flatters both."
             )
     st.dataframe(
-        _table(groups, called, name), hide_index=True, height="content", key="luck_table", placeholder=""
+        _table(groups, called, name), hide_index=True, height="content", key="seeds_table", placeholder=""
     )
 
 
@@ -135,17 +135,17 @@ def _table(groups: Sequence[Group], called: Sequence[str], name: str) -> pandas.
 
 def _other(groups: Sequence[Group]) -> None:
     """The choice of a second experiment to compare with."""
-    offered = {group.id: group for group in _lucks() if group.id != groups[0].id}
+    offered = {group.id: group for group in _studies() if group.id != groups[0].id}
     if len(groups) > 1:
         offered[groups[1].id] = groups[1]
     if not offered:
         st.caption("Run another experiment with several seeds, and the two can be compared here.")
         return
-    key = f"luck_with-{groups[0].id}"
+    key = f"seeds_with-{groups[0].id}"
 
     def turn() -> None:
         other = st.session_state[key]
-        st.query_params["luck"] = groups[0].id + (f",{other}" if other else "")
+        st.query_params.from_dict({"seeds": groups[0].id + (f",{other}" if other else "")})
 
     ids = list(offered)
     st.selectbox(
@@ -160,12 +160,12 @@ def _other(groups: Sequence[Group]) -> None:
     )
 
 
-def _lucks() -> list[Group]:
+def _studies() -> list[Group]:
     # A sweep may have 64 runs: only runs whose cell names a seed are read.
     rows = (row for row in runs().table(visitor()) if row.group and row.cell.startswith("seed "))
     ids = list(dict.fromkeys(row.group for row in rows if row.group))
     found = (runs().group(name) for name in ids[:_OFFERED])
-    return [group for group in found if group is not None and group.kind == "luck" and group.runs]
+    return [group for group in found if group is not None and group.kind == "seeds" and group.runs]
 
 
 def _against(group: Group, base: Group) -> str:
@@ -212,7 +212,7 @@ def _title_of(experiments: Sequence[Experiment], of: str) -> str:
 
 def _groups(ids: Sequence[str]) -> list[Group]:
     found = (runs().group(name) for name in ids)
-    return [group for group in found if group is not None and group.kind == "luck" and group.runs]
+    return [group for group in found if group is not None and group.kind == "seeds" and group.runs]
 
 
 def _mine(groups: Sequence[Group]) -> bool:

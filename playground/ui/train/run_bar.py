@@ -27,7 +27,7 @@ from playground.ui.train.starting import (
     branch_off,
     sentence_of,
     start,
-    start_luck,
+    start_seeds,
     start_twin,
 )
 from playground.ui.train.twins import begin_twin, difference, end_twin, original
@@ -96,9 +96,9 @@ def _meet(
                 leads_to["over"] = run.id
             return Outcome()
     try:
-        if request.kind == "luck":
+        if request.kind == "seeds":
             if run is not None:
-                leads_to["luck"] = start_luck(run).id
+                leads_to["seeds"] = start_seeds(run).id
             return Outcome()
         if request.kind == "new_weights":
             draft.choose_seed(secrets.randbelow(1_000_000))

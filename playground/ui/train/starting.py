@@ -77,7 +77,7 @@ def start_twin(planned: Plan, of: Run, opening: Opening) -> Run:
     return run
 
 
-def start_luck(run: Run) -> Group:
+def start_seeds(run: Run) -> Group:
     """Starts the same experiment with several seeds.
 
     Raises:
@@ -85,7 +85,9 @@ def start_luck(run: Run) -> Group:
     """
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
-    return runs().start_group(experiments, visitor(), "luck", cells, {"of": run.id}, address=client_address())
+    return runs().start_group(
+        experiments, visitor(), "seeds", cells, {"of": run.id}, address=client_address()
+    )
 
 
 def sentence_of(error: ExperimentError | RunsError) -> str:
