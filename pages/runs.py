@@ -15,7 +15,7 @@ head("runs")
 if said := trouble():
     st.markdown(said)
 query = st.query_params
-studies = query.get("seeds") or query.get("luck")  # the second in addresses of earlier versions
+studies = query.get("seeds", query.get("luck"))  # the second in addresses of earlier versions
 if studies is not None:
     seeds(studies)
 elif "sweep" in query:
