@@ -7,6 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from playground.experiment import Network
+from playground.experiment.link import from_link, to_link
+from playground.experiment.parse import from_content
 from playground.layers.kind import Kind
 from playground.layers.table import KINDS, unchecked
 from playground.network.backend import keras
@@ -29,6 +31,12 @@ def test_its_usual_settings_are_found_again_in_an_experiment_by_its_type(kind: t
     network = Network.model_validate({"layers": [{"type": kind().model_dump()["type"]}]})
     assert network.layers == (kind(),)
     assert unchecked(kind().model_dump()) == kind()
+
+
+@every_kind
+def test_a_link_carries_it(kind: type[Kind]) -> None:
+    content = {"data": {"dataset": "spiral"}, "network": {"layers": [kind().model_dump()]}}
+    assert from_link(to_link(from_content(content))).network.layers == (kind(),)
 
 
 @every_kind

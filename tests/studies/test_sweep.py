@@ -10,6 +10,7 @@ from playground.errors import ExperimentError
 from playground.experiment import Dense, Dropout, Experiment
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
+from playground.layers.table import KINDS
 from playground.plan import plan
 from playground.studies.sweep import Over, cells, over, overs_of, parse_over, settings_of
 from playground.studies.sweepable import SWEEPABLES, sweepables, title_of
@@ -181,7 +182,7 @@ def test_momentum_stays_behind_with_its_optimizer() -> None:
 
 
 def test_every_setting_offered_can_be_swept_over_as_proposed() -> None:
-    base = network({"type": "dense"}, {"type": "dropout"})
+    base = network(*({"type": name} for name in KINDS))
     offered = sweepables(base)
     assert [row.path for row in offered] == list(SWEEPABLES)
     for row in offered:
