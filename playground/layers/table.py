@@ -10,12 +10,14 @@ from playground.layers.batch_normalization import BatchNormalization
 from playground.layers.dense import Dense
 from playground.layers.dropout import Dropout
 from playground.layers.kind import Kind, within_a_sentence
+from playground.layers.leaky_relu import LeakyReLU
 
 AnyLayer = (
     Dense
     | Dropout
     | BatchNormalization
     | Activation
+    | LeakyReLU
 )  # fmt: skip
 
 # Any layer, as an experiment holds it.

@@ -18,6 +18,7 @@ import batchNormalization from "./batch_normalization.js";
 import dense from "./dense.js";
 import dropout from "./dropout.js";
 import input from "./input.js";
+import leakyReLU from "./leaky_relu.js";
 
 export const KINDS = {
   input,
@@ -25,6 +26,7 @@ export const KINDS = {
   dropout,
   batch_normalization: batchNormalization,
   activation,
+  leaky_relu: leakyReLU,
   output: dense,
 };
 
