@@ -10,6 +10,7 @@ from playground.layers.batch_normalization import BatchNormalization
 from playground.layers.dense import Dense
 from playground.layers.dropout import Dropout
 from playground.layers.kind import Kind, within_a_sentence
+from playground.layers.layer_normalization import LayerNormalization
 from playground.layers.leaky_relu import LeakyReLU
 
 AnyLayer = (
@@ -18,6 +19,7 @@ AnyLayer = (
     | BatchNormalization
     | Activation
     | LeakyReLU
+    | LayerNormalization
 )  # fmt: skip
 
 # Any layer, as an experiment holds it.

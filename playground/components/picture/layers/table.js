@@ -18,6 +18,7 @@ import batchNormalization from "./batch_normalization.js";
 import dense from "./dense.js";
 import dropout from "./dropout.js";
 import input from "./input.js";
+import layerNormalization from "./layer_normalization.js";
 import leakyReLU from "./leaky_relu.js";
 
 export const KINDS = {
@@ -27,6 +28,7 @@ export const KINDS = {
   batch_normalization: batchNormalization,
   activation,
   leaky_relu: leakyReLU,
+  layer_normalization: layerNormalization,
   output: dense,
 };
 
