@@ -9,6 +9,7 @@ from playground.layers.activation import Activation
 from playground.layers.batch_normalization import BatchNormalization
 from playground.layers.dense import Dense
 from playground.layers.dropout import Dropout
+from playground.layers.gaussian_noise import GaussianNoise
 from playground.layers.kind import Kind, within_a_sentence
 from playground.layers.layer_normalization import LayerNormalization
 from playground.layers.leaky_relu import LeakyReLU
@@ -20,6 +21,7 @@ AnyLayer = (
     | Activation
     | LeakyReLU
     | LayerNormalization
+    | GaussianNoise
 )  # fmt: skip
 
 # Any layer, as an experiment holds it.

@@ -17,6 +17,7 @@ import activation from "./activation.js";
 import batchNormalization from "./batch_normalization.js";
 import dense from "./dense.js";
 import dropout from "./dropout.js";
+import gaussianNoise from "./gaussian_noise.js";
 import input from "./input.js";
 import layerNormalization from "./layer_normalization.js";
 import leakyReLU from "./leaky_relu.js";
@@ -29,6 +30,7 @@ export const KINDS = {
   activation,
   leaky_relu: leakyReLU,
   layer_normalization: layerNormalization,
+  gaussian_noise: gaussianNoise,
   output: dense,
 };
 
