@@ -7,7 +7,7 @@ const curve = ({ negative_slope: value }) => (z) => (z > 0 ? z : value * z);
 export default {
   width: 24,
   tile: 24,
-  detail: (layer) => [`leaky ${slope(layer)}`, "leaky"],
+  detail: (layer) => [`leaky ${slope(layer)}`, slope(layer)],
   draw: (context, tile, _i, layer, _picture, colours) => drawCurve(context, tile, curve(layer), colours),
   formula: (name, layer) => ({ text: `y = max(${name}, 0) + ${slope(layer)}·min(${name}, 0)`, note: "" }),
   told: (layer) => `values below 0 are multiplied by ${slope(layer)}`,
