@@ -134,6 +134,17 @@ SCALINGS = _table(
     Word("none", "none", "Features stay as they are: large ones dominate, and SGD may diverge."),
 )
 
+SCHEDULES = _table(
+    Word(
+        "step",
+        "in steps",
+        "Multiplies the rate by the factor every few epochs: large steps first, then fine ones.",
+    ),
+    Word("exponential", "exponential", "The same as a smooth curve: by the factor within so many epochs."),
+    Word("cosine", "cosine", "Falls along a half cosine over all epochs: slowly, quickly, slowly."),
+    Word("warmup", "warm-up only", "Rises from nearly nothing over the first epochs, then stays."),
+)
+
 MISSING = _table(
     Word("drop", "leave the row out", "Loses data."),
     Word("fill", "fill with the median", "Keeps the row but invents values, from the training rows."),

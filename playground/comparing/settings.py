@@ -81,10 +81,10 @@ def _value_of(row: Setting, experiment: Experiment) -> SettingValue | None:
             return SettingValue(
                 row.path, row.title, f"{_told(row, value)}, as in earlier versions", (value, 1)
             )
-        case "training.optimizer.weight_decay" if value is None and row.belongs_to(training.optimizer.name):
+        case "training.optimizer.weight_decay" if value is None and row.belongs_in(experiment):
             value = KERAS_WEIGHT_DECAY  # Keras' own default is the same as saying it
-    if not row.belongs_to(training.optimizer.name):
-        return SettingValue(row.path, row.full_title, ABSENT, value)
+    if not row.belongs_in(experiment):
+        return SettingValue(row.path, row.full_title, ABSENT, None if row.section else value)
     of_section = row.widget == "section" and value is not None
     return SettingValue(row.path, row.full_title, _told(row, value), of_section or _hashable(value))
 

@@ -9,6 +9,7 @@ from playground.experiment.model import (
     Network,
     Optimizer,
     ReduceLROnPlateau,
+    Schedule,
     Seed,
     Training,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Optimizer",
     "Part",
     "ReduceLROnPlateau",
+    "Schedule",
     "Seed",
     "Training",
 ]

@@ -13,7 +13,7 @@ from pydantic_core import from_json, to_json
 
 from playground.layers.table import Layer
 from playground.part import LARGEST, Part, one_of
-from playground.words import LOSSES, METRICS, OPTIMIZERS, SCALINGS
+from playground.words import LOSSES, METRICS, OPTIMIZERS, SCALINGS, SCHEDULES
 
 MAX_BRANCHES = 5
 
@@ -126,6 +126,31 @@ class ReduceLROnPlateau(Part):
     min_lr: float = Field(0.0, ge=0)
 
 
+class Schedule(Part):
+    """Changes the learning rate from epoch to epoch, from the optimizer's own on; `playground.experiment.schedule`.
+
+    `factor` and `every` (epochs) belong to step and exponential, `alpha` (the share of the rate that is left at the
+    end) to cosine. Every schedule can begin with a warm-up of `warmup_epochs`.
+    """
+
+    name: str = "cosine"
+    factor: float = Field(0.5, gt=0, lt=1)
+    every: int = Field(20, ge=1, le=LARGEST)
+    alpha: float = Field(0.0, ge=0, lt=1)
+    warmup_epochs: int = Field(0, ge=0, le=LARGEST)
+
+    @field_validator("name")
+    @classmethod
+    def _known_name(cls, value: str) -> str:
+        return one_of(SCHEDULES, value)
+
+    @model_validator(mode="after")
+    def _fits_the_name(self) -> Self:
+        if self.name == "warmup" and not self.warmup_epochs:
+            raise ValueError("warmup_epochs: a warm-up takes 1 epoch or more")
+        return self
+
+
 class Training(Part):
     """How the network is trained. `loss` None means the task's usual one, `batch_size` None the full batch.
 
@@ -141,6 +166,7 @@ class Training(Part):
     seed: Seed = 0
     early_stopping: EarlyStopping | None = None
     reduce_lr_on_plateau: ReduceLROnPlateau | None = None
+    schedule: Schedule | None = None
     loss_version: Literal[1, 2] = 2
 
     @field_validator("loss")
@@ -157,6 +183,14 @@ class Training(Part):
             if len(set(value)) < len(value):
                 raise ValueError("a metric is named twice")
         return value
+
+    @model_validator(mode="after")
+    def _one_sets_the_rate(self) -> Self:
+        if self.schedule is not None and self.reduce_lr_on_plateau is not None:
+            raise ValueError(
+                "schedule: a schedule and smaller steps on a plateau would both set the learning rate; choose one"
+            )
+        return self
 
 
 class Branch(Part):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playground.words import LOSSES, METRICS, MISSING, OPTIMIZERS, SCALINGS, Word
+from playground.words import LOSSES, METRICS, MISSING, OPTIMIZERS, SCALINGS, SCHEDULES, Word
 
 FULL_BATCH = "full batch"
 
@@ -29,7 +29,7 @@ class Setting:
         words: the words that it can be, where they are always the same ones.
         when_none: what null means, in words.
         in_words: turns any other value into words, where the usual way will not do.
-        optimizers: the optimizers that have this setting; empty where all do.
+        kinds: the optimizers, or schedules, that have this setting; empty where all do.
         sweep: the values that a sweep proposes; empty where none is offered.
         column: the column of the database that holds it, "" for none.
         short: its part of a summary such as `Adam 0.001 · batch 256 · 500 epochs`, "" for nothing; None without one.
@@ -43,7 +43,7 @@ class Setting:
     words: Mapping[str, Word] | None = None
     when_none: str = "none"
     in_words: Callable[[Any], str] | None = None
-    optimizers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     sweep: tuple[Any, ...] = ()
     column: str = ""
     short: Callable[[Any], str] | None = None
@@ -61,9 +61,13 @@ class Setting:
             return self.title
         return f"{self.section.title} · {self.title[:1].lower()}{self.title[1:]}"
 
-    def belongs_to(self, optimizer: str) -> bool:
-        """Whether an optimizer has this setting."""
-        return not self.optimizers or optimizer in self.optimizers
+    def belongs_to(self, kind: str) -> bool:
+        """Whether an optimizer, or a schedule, has this setting."""
+        return not self.kinds or kind in self.kinds
+
+    def belongs_in(self, experiment: Any) -> bool:
+        """Whether the optimizer, or the schedule, of an experiment has this setting."""
+        return not self.kinds or SETTINGS[f"{self.path.rpartition('.')[0]}.name"].of(experiment) in self.kinds
 
     def of(self, part: Any) -> Any:
         """The value in an experiment, or in plain data of its shape; None also where its section is off."""
@@ -214,21 +218,21 @@ SETTINGS = _table(
         "Momentum",
         "Carries steps on in their old direction: faster downhill, may overshoot.",
         step=0.05,
-        optimizers=("sgd",),
+        kinds=("sgd",),
     ),
     Setting(
         "training.optimizer.nesterov",
         "Nesterov",
         "Looks ahead where momentum leads before it takes the gradient.",
         "toggle",
-        optimizers=("sgd",),
+        kinds=("sgd",),
     ),
     Setting(
         "training.optimizer.weight_decay",
         "Weight decay",
         "Shrinks weights by this share at each step, times the learning rate: smoother answers.",
         step=0.001,
-        optimizers=("adamw",),
+        kinds=("adamw",),
     ),
     Setting(
         "training.optimizer.clipnorm",
@@ -311,6 +315,50 @@ SETTINGS = _table(
         "Smallest rate",
         "The learning rate is never lowered below this.",
         step=0.0001,
+    ),
+    Setting(
+        "training.schedule",
+        "Learning-rate schedule",
+        "Changes the learning rate from epoch to epoch. A rate that is set by hand while the run goes on ends it.",
+        "section",
+        when_none="off",
+        in_words=lambda schedule: SCHEDULES[schedule.name].title,
+        short=lambda schedule: "" if schedule is None else f"rate: {SCHEDULES[schedule['name']].title}",
+    ),
+    Setting(
+        "training.schedule.name",
+        "Shape",
+        "How the rate changes from epoch to epoch.",
+        "word",
+        words=SCHEDULES,
+        sweep=("step", "exponential", "cosine"),
+    ),
+    Setting(
+        "training.schedule.factor",
+        "Factor",
+        "The learning rate is multiplied by this.",
+        step=0.05,
+        kinds=("step", "exponential"),
+    ),
+    Setting(
+        "training.schedule.every",
+        "Epochs for each factor",
+        "Fewer make the rate fall faster.",
+        "whole",
+        kinds=("step", "exponential"),
+    ),
+    Setting(
+        "training.schedule.alpha",
+        "Share left at the end",
+        "The last rate as a share of the first (Keras: alpha).",
+        step=0.05,
+        kinds=("cosine",),
+    ),
+    Setting(
+        "training.schedule.warmup_epochs",
+        "Epochs of warm-up",
+        "The rate rises over the first epochs before the schedule begins: gentle steps while the weights are random.",
+        "whole",
     ),
     Setting(
         "training.seed",

@@ -247,18 +247,20 @@ def decode_all(content: Iterable[Mapping[str, Any]]) -> list[Event]:
 
 
 def joined(events: Sequence[Event]) -> list[Event]:
-    """The same events, neighbouring `Epochs` with the same curves made one."""
+    """The same events, `Epochs` that follow each other with the same curves made one; the rate may change between."""
     result: list[Event] = []
+    last: Event | None = None  # that is no change of the rate
     for event in events:
-        last = result[-1] if result else None
         if isinstance(event, Epochs) and isinstance(last, Epochs) and _follows(last, event):
             for name, values in event.logs.items():
                 last.logs[name].extend(values)
             last.seconds.extend(event.seconds)
         elif isinstance(event, Epochs):
             logs = {name: list(values) for name, values in event.logs.items()}
-            result.append(Epochs(first=event.first, logs=logs, seconds=list(event.seconds)))
+            last = Epochs(first=event.first, logs=logs, seconds=list(event.seconds))
+            result.append(last)
         else:
+            last = last if isinstance(event, LearningRate) else event
             result.append(event)
     return result
 

@@ -50,6 +50,7 @@ class Place:
     cell: str
 
 
+_MOST_CHANGES = 200  # of the learning rate, that a page gets
 SPEED_SECONDS = 3.0  # epochs a second are those of the latest seconds of training
 
 
@@ -293,7 +294,8 @@ class Run:
                 "paused": self.paused,
                 **self.controls(),
                 "batch": self.batch,
-                "learning_rates": self.learning_rates,
+                "learning_rate": self.experiment.training.optimizer.learning_rate,
+                "learning_rates": _thinned(self.learning_rates),
                 "pictures": self.album.number,
                 "notice": self.notice,
             }
@@ -344,8 +346,9 @@ class Run:
                 self._take_epochs(event)
             case LearningRate():
                 # What is heard a second time takes the place of the first, and what followed it is heard again too.
-                before = [change for change in self.learning_rates if change[0] < event.epoch]
-                self.learning_rates = [*before, (event.epoch, event.value)]
+                while self.learning_rates and self.learning_rates[-1][0] >= event.epoch:
+                    self.learning_rates.pop()
+                self.learning_rates.append((event.epoch, event.value))
             case Carried():
                 self._carried = Measured(event.epoch, event.value)
                 self._search_again()
@@ -424,6 +427,12 @@ def shown(value: float | None) -> float | None:
     if value is None or not math.isfinite(value):
         return None
     return float(f"{value:.6g}")
+
+
+def _thinned(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """At most about `_MOST_CHANGES` of the changes of a learning rate, evenly spread, with the last one."""
+    step = -(-len(changes) // _MOST_CHANGES) or 1
+    return [*changes[:-1:step], *changes[-1:]]
 
 
 def _all_shown(values: dict[str, float]) -> dict[str, float | None]:

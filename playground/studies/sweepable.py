@@ -98,6 +98,7 @@ _NETWORK = _table(*_of_layers(), Sweepable("network.hidden_layers", "Hidden laye
 # Which experiments have a setting, where not all do.
 _FITS: Mapping[str, Callable[[Experiment], bool]] = {
     "data.options.noise": _is_toy,
+    "training.schedule.name": lambda experiment: experiment.training.reduce_lr_on_plateau is None,
     "training.optimizer.clipnorm": lambda experiment: experiment.training.optimizer.clipvalue is None,
     "training.optimizer.clipvalue": lambda experiment: experiment.training.optimizer.clipnorm is None,
 }

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.experiment import Training
 from playground.experiment.best import BestSearch, Measured
+from playground.experiment.schedule import rate_at
 from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
 from playground.network.backend import keras
 from playground.words import larger_is_better
@@ -197,6 +198,41 @@ class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
         if value != self._value:
             self._value = value
             self._send(LearningRate(epoch=epoch + 1, value=value))
+
+
+class LearningRateSchedule(keras.callbacks.Callback):  # type: ignore[misc]
+    """Sets the learning rate of each epoch as a schedule asks, as Keras' LearningRateScheduler does, and tells of it.
+
+    A rate that another one has set since ends the schedule: a person, or the repetition of what a person did. It
+    stands after `RunCallback` in the list, which opens the run.
+    """
+
+    carried = ("value", "ended")
+
+    def __init__(self, training: Training, send: Callable[..., None]) -> None:
+        super().__init__()
+        self._training = training
+        self._send = send
+        self.value: float | None = None
+        self.ended = False
+
+    def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
+        self.value, self.ended = None, False
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        now = learning_rate_of(self.model)
+        self.ended = self.ended or self.value not in (None, now)
+        if self.ended:
+            return
+        self.model.optimizer.learning_rate.assign(rate_at(self._training, epoch))
+        self.value = learning_rate_of(self.model)
+        if self.value != now:
+            self._send(LearningRate(epoch=epoch, value=self.value))
+
+
+def schedule(training: Training, send: Callable[..., None] = lambda *_: None) -> LearningRateSchedule | None:
+    """The callback of the experiment's schedule, None where it has none; `send` takes its events."""
+    return None if training.schedule is None else LearningRateSchedule(training, send)
 
 
 def learning_rate_of(model: Any) -> float:

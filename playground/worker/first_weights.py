@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.experiment import Branch, Dense, Training
+from playground.experiment.schedule import same_rates
 from playground.messages.checkpoint import Checkpoint
 from playground.network.backend import keras
 from playground.network.evaluate import evaluate
 from playground.network.model import untrained
 from playground.plan import Plan, plan
 from playground.training.trainer import fit_from
-from playground.worker.callbacks import early_stopping, reduce_lr_on_plateau
+from playground.worker.callbacks import early_stopping, reduce_lr_on_plateau, schedule
 from playground.worker.carried import Carries, put_variables, variables_of
 from playground.worker.way import Again, Way
 
@@ -114,7 +115,9 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
     parent, states, logs = start.model, start.states, start.logs
     if branch.epoch > start.position[0]:
         carrying = [
-            callback for callback in (early_stopping(theirs), reduce_lr_on_plateau(theirs)) if callback
+            callback
+            for callback in (early_stopping(theirs), reduce_lr_on_plateau(theirs), schedule(theirs))
+            if callback
         ]
         again = Again(branch, way, carrying)
         fit_planned(start, parents, branch.epoch, [*carrying, again])
@@ -124,14 +127,15 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
     else:
         variables = variables_of(_complete(parent, parents))
     model = _complete(_with_first_weights(planned), planned)
-    put_variables(model, variables, _unchanged(model, variables, mine, theirs))
+    unchanged = _unchanged(model, variables, mine, theirs)
+    put_variables(model, variables, unchanged)
     if mine.optimizer.learning_rate != theirs.optimizer.learning_rate:
         model.optimizer.learning_rate.assign(mine.optimizer.learning_rate)
     same_measures = (mine.loss, mine.metrics) == (theirs.loss, theirs.metrics)
     return Beginning(
         model,
         (branch.epoch, 0),
-        _states_that_count(states, mine, theirs),
+        _states_that_count(states, mine, theirs, "optimizer" in unchanged),
         logs if same_measures else None,
     )
 
@@ -150,10 +154,16 @@ def _unchanged(
 
 
 def _states_that_count(
-    states: Mapping[str, Mapping[str, Any]], mine: Training, theirs: Training
+    states: Mapping[str, Mapping[str, Any]], mine: Training, theirs: Training, same_optimizer: bool
 ) -> Mapping[str, Mapping[str, Any]]:
-    """The states of the callbacks that are set up as the parent's; none where the loss is another."""
+    """The states of the callbacks that are set up as the parent's; of those that watch none where the loss is another.
+
+    Args:
+        same_optimizer: whether the optimizer goes on, with the learning rate that it had.
+    """
     same: dict[str, Mapping[str, Any]] = {}
+    if same_optimizer and same_rates(mine, theirs) and (known := states.get("LearningRateSchedule")):
+        same["LearningRateSchedule"] = known
     if mine.loss != theirs.loss:
         return same
     if mine.early_stopping == theirs.early_stopping and (known := states.get("EarlyStopping")):

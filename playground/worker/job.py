@@ -26,6 +26,7 @@ from playground.worker.callbacks import (
     early_stopping,
     learning_rate_of,
     reduce_lr_on_plateau,
+    schedule,
 )
 from playground.worker.carried import states_of, variables_of
 from playground.worker.control import Control
@@ -129,6 +130,7 @@ class _Job:
         first_epoch = beginning.position[0]
         stopping = early_stopping(training)
         plateau = reduce_lr_on_plateau(training)
+        scheduled = schedule(training, self._send)
         photographer = self._photographer
         self._run = run = RunCallback(
             send=self._send,
@@ -149,6 +151,7 @@ class _Job:
             run,
             *([stopping] if stopping else []),
             *([plateau, LearningRateWatch(self._send)] if plateau else []),
+            *([scheduled] if scheduled else []),
             *([Pictured(photographer, planned, *beginning.position)] if photographer else []),
         ]
         fit_planned(beginning, planned, training.epochs, self._callbacks)

@@ -24,6 +24,7 @@ from playground.words import (
     METRICS,
     OPTIMIZERS,
     SCALINGS,
+    SCHEDULES,
     Task,
     fitting,
 )
@@ -199,11 +200,21 @@ def endings(draw: some.DrawFn, task: Task) -> dict[str, Any]:
             "min_lr": floats(0, 1),
         },
     )
+    schedules = some.fixed_dictionaries(
+        {"name": some.sampled_from(list(SCHEDULES)), "warmup_epochs": some.sampled_from([1, 20_000])},
+        optional={
+            "factor": floats(0, 1, exclude_min=True, exclude_max=True),
+            "every": some.sampled_from([1, 20_000]),
+            "alpha": floats(0, 1, exclude_max=True),
+        },
+    )
+    plateau = draw(some.none() | reducing)
     return {
         "loss": draw(some.sampled_from([None, *fitting(LOSSES, task)])),
         "metrics": metrics,
         "early_stopping": draw(some.none() | stopping),
-        "reduce_lr_on_plateau": draw(some.none() | reducing),
+        "reduce_lr_on_plateau": plateau,
+        "schedule": draw(some.none() | schedules) if plateau is None else None,
     }
 
 

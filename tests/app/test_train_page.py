@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.experiment import Schedule
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
 from playground.ui.forms.draft import Draft
@@ -221,4 +222,20 @@ def test_what_was_typed_out_of_range_is_told_by_the_widgets_title_and_train_is_o
     assert not bar(page)["ready"]
     assert "Epochs: 20000 epochs are more than the 10000 allowed" in bar(page)["problem"]
     widget(page, "number_input", "epochs").set_value(20).run()
+    assert bar(page)["ready"]
+
+
+def test_a_schedule_is_set_with_what_belongs_to_its_shape_and_not_beside_a_plateau(page: AppTest) -> None:
+    widget(page, "toggle", "schedule").set_value(True).run()
+    assert {field.label for field in page.number_input} >= {"Share left at the end", "Epochs of warm-up"}
+    widget(page, "selectbox", "schedule-name").select("step").run()
+    assert "Share left at the end" not in {field.label for field in page.number_input}
+    widget(page, "number_input", "schedule-every").set_value(7).run()
+    found = from_content(draft(page).content()).training.schedule
+    assert found == Schedule(name="step", every=7)
+    widget(page, "selectbox", "schedule-name").select("warmup").run()
+    assert bar(page)["ready"], "a warm-up has epochs at once"
+    widget(page, "toggle", "reduce_lr_on_plateau").set_value(True).run()
+    assert "Learning-rate schedule: A schedule and smaller steps on a plateau" in bar(page)["problem"]
+    widget(page, "toggle", "schedule").set_value(False).run()
     assert bar(page)["ready"]

@@ -54,6 +54,25 @@ def test_a_learning_rate_changed_in_mid_run_is_marked_at_its_epoch(look: Look) -
     assert "learning rate 0.003" in page.evaluate(WORDS)
 
 
+RATES = """() => [...document.querySelectorAll(".live-curves .plot")].map(({ data }) =>
+  data.filter(({ name }) => name === "learning rate").map(({ x, y }) => x.map((epoch, i) => [epoch, y[i]])))"""
+
+
+def test_a_learning_rate_that_changes_is_a_line_with_the_rate_of_each_epoch(look: Look) -> None:
+    page = look(learning_rate=0.01, learning_rates=[[epoch, 0.01 / (epoch + 2)] for epoch in range(0, 40, 2)])
+    (of_loss, *more), *others = page.evaluate(RATES)
+    assert (more, others) == ([], [[]] * len(others)), "one line, beside the loss"
+    rates = dict(map(tuple, of_loss))
+    assert rates[1] == rates[2] == 0.01 / 2
+    assert rates[3] == rates[4] == 0.01 / 4
+    assert rates[0] is None, "nothing was trained in epoch 0"
+    assert not any("learning rate" in words for words in page.evaluate(WORDS)), "too many to mark each"
+
+
+def test_a_learning_rate_that_never_changes_is_not_drawn(look: Look) -> None:
+    assert not any(look(learning_rate=0.01, learning_rates=[]).evaluate(RATES))
+
+
 def test_curves_and_picture_share_the_room_and_stand_below_each_other_where_it_is_narrow(look: Look) -> None:
     curves, shown = boxes(look(930), ".curves", ".picture")
     assert [curves["y"], curves["height"]] == [shown["y"], shown["height"]]

@@ -24,13 +24,14 @@ from playground.experiment import (
     Network,
     Optimizer,
     ReduceLROnPlateau,
+    Schedule,
     Training,
 )
 from playground.experiment.link import from_link, to_link
 from playground.experiment.link_dictionary import VERSION_1
 from playground.experiment.presets import presets
 from playground.plan import plan
-from playground.words import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, SCALINGS
+from playground.words import ACTIVATIONS, INITIALIZERS, LOSSES, METRICS, SCALINGS, SCHEDULES
 
 # Made by the first version. It stands in letters and on blackboards: whatever changes, it is read as it was meant.
 GOLDEN = (
@@ -156,6 +157,16 @@ trainings = st.builds(
     seed=seeds,
     early_stopping=st.none() | st.builds(EarlyStopping, monitor=st.text(), min_delta=st.floats(0, 1e300)),
     reduce_lr_on_plateau=st.none() | st.builds(ReduceLROnPlateau, factor=st.floats(0.001, 0.999)),
+) | st.builds(
+    Training,
+    schedule=st.builds(
+        Schedule,
+        name=st.sampled_from(sorted(SCHEDULES)),
+        factor=st.floats(0.001, 0.999),
+        every=st.integers(1, 10_000),
+        alpha=shares,
+        warmup_epochs=st.integers(1, 10_000),
+    ),
 )
 names = st.text(min_size=1, max_size=30)
 experiments = st.builds(

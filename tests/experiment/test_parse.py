@@ -53,6 +53,18 @@ def with_layer(**layer: object) -> dict[str, object]:
             "training.optimizer.clipvalue: gradients are clipped by their norm or by their values, not by both.",
         ),
         (
+            WINE | {"training": {"schedule": {}, "reduce_lr_on_plateau": {}}},
+            "training.schedule: a schedule and smaller steps on a plateau would both set the learning rate",
+        ),
+        (
+            WINE | {"training": {"schedule": {"name": "warmup"}}},
+            "training.schedule.warmup_epochs: a warm-up takes 1 epoch or more.",
+        ),
+        (
+            WINE | {"training": {"schedule": {"name": "cosinus"}}},
+            "training.schedule.name: “cosinus” is not one of step",
+        ),
+        (
             WINE | {"training": {"optimizer": {"clipnorm": 0}}},
             "training.optimizer.clipnorm: 0 is too small; it must be more than 0.",
         ),

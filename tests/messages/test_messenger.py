@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from playground.messages.events import Began, Epochs, Event, LearningRate, joined
+from playground.messages.events import Began, Epochs, Event, LearningRate, Paused, joined
 from playground.messages.messenger import Messenger
 
 
@@ -73,12 +73,18 @@ def test_messages_keep_their_distance_and_lose_nothing() -> None:
 
 
 def test_only_neighbours_with_the_same_curves_are_joined() -> None:
-    rate = LearningRate(epoch=2, value=0.1)
-    apart = [_epoch(1), _epoch(3), rate, _epoch(4), _epoch(5, loss=1, val_loss=2)]
+    held = Paused(paused=True, epoch=3, batch=0)
+    apart = [_epoch(1), _epoch(3), held, _epoch(4), _epoch(5, loss=1, val_loss=2)]
     assert joined(apart) == apart
     assert joined([_epoch(1, a=1), _epoch(2, a=2)]) == [
         Epochs(first=1, logs={"a": [1, 2]}, seconds=[0.0, 0.0])
     ]
+
+
+def test_epochs_between_which_the_rate_changes_are_joined() -> None:
+    rates = [LearningRate(epoch=epoch, value=1 / epoch) for epoch in (1, 2)]
+    found = joined([_epoch(1, a=1), rates[0], _epoch(2, a=2), rates[1], _epoch(3, a=3)])
+    assert found == [Epochs(first=1, logs={"a": [1, 2, 3]}, seconds=[0.0] * 3), *rates]
 
 
 def test_what_the_hearer_raises_comes_back_to_the_run() -> None:

@@ -7,9 +7,11 @@ import pytest
 
 from playground.errors import ExperimentError
 from playground.experiment import Branch, Experiment
+from playground.experiment.schedule import set_by_hand
 from playground.limits import Limits
 from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Event, OnTheWay, Paused
+from playground.messages.wishes import Pause, Step
 from playground.plan import plan
 from playground.training import xla
 from playground.worker import job, stopwatch
@@ -79,6 +81,48 @@ def weights_and_rates(experiment: Experiment) -> tuple[Any, list[tuple[int, floa
     heard: list[Event] = []
     weights = train(experiment, heard.extend, Control())
     return weights, [(e.epoch, e.value) for e in heard if e.kind == "learning_rate"]
+
+
+SCHEDULED: dict[str, Any] = {
+    "epochs": xla.EPOCHS_BEFORE + 5,
+    "optimizer": {"name": "adam", "learning_rate": 0.02},
+    "schedule": {"name": "cosine", "warmup_epochs": 4},
+}
+
+
+@pytest.mark.parametrize("at", [3, xla.EPOCHS_BEFORE + 2])
+def test_a_branch_goes_on_in_the_schedule_of_its_parent(at: int) -> None:
+    _, parent, _ = curve(grown(parent=SCHEDULED))
+    first, values, _ = curve(grown(at, parent=SCHEDULED))
+    assert (first, values) == (at, parent[at:])
+    weights, rates = weights_and_rates(grown(parent=SCHEDULED))
+    branched_weights, branched_rates = weights_and_rates(grown(at, parent=SCHEDULED))
+    assert branched_weights == weights
+    assert [change for change in branched_rates if change[0] >= at][-(len(rates) - at) :] == rates[at:]
+
+
+@pytest.mark.usefixtures("without_xla")
+def test_a_branch_of_a_run_whose_schedule_was_ended_by_hand_keeps_that_rate() -> None:
+    heard: list[Event] = []
+    control = Control()
+    for wish in (Pause(), Step(), Step(), Step()):
+        control.take(wish)
+
+    def hear(events: list[Event]) -> None:
+        heard.extend(events)
+        if any(isinstance(event, Paused) and event.paused and event.epoch == 3 for event in events):
+            control.set_learning_rate(0.003)
+            control.resume()
+
+    whole = grown(parent=SCHEDULED)
+    weights = train(whole, hear, control)
+    changes = [(event.epoch, event.value) for event in heard if event.kind == "learning_rate"]
+    rates = set_by_hand(whole.training, changes)
+    assert rates == ((3, 0.003),)
+    branch = Branch(experiment=whole, epoch=6, learning_rates=rates)
+    branched_weights, told = weights_and_rates(whole.model_copy(update={"branch": branch}))
+    assert branched_weights == weights
+    assert told == [(6, 0.003)]
 
 
 @pytest.mark.parametrize("at", [3, xla.EPOCHS_BEFORE + 2])

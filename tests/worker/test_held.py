@@ -8,7 +8,7 @@ from playground.experiment import Experiment
 from playground.limits import Limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
 from playground.messages.events import Event
-from playground.messages.wishes import Pause, Resume, Step, StepBatch, Stop, Wish
+from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
 from playground.training import xla
 from playground.worker import job, stopwatch
 from playground.worker.control import Control
@@ -23,6 +23,12 @@ CALLBACKS = {
     "metrics": ["mae"],
     "early_stopping": {"monitor": "val_loss", "min_delta": 0.02, "patience": 8},
     "reduce_lr_on_plateau": {"monitor": "loss", "factor": 0.5, "patience": 2, "min_delta": 0.05},
+}
+
+
+SCHEDULED = {
+    **PLAIN,
+    "schedule": {"name": "exponential", "factor": 0.5, "every": 3, "warmup_epochs": xla.EPOCHS_BEFORE - 2},
 }
 
 
@@ -84,7 +90,7 @@ def undisturbed(what: Experiment) -> tuple[Moved, bytes | Held | None]:
     return run, run.ask()
 
 
-@pytest.mark.parametrize("training", [PLAIN, CALLBACKS], ids=["plain", "callbacks"])
+@pytest.mark.parametrize("training", [PLAIN, CALLBACKS, SCHEDULED], ids=["plain", "callbacks", "schedule"])
 def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_numbers(
     training: dict[str, Any],
 ) -> None:
@@ -112,7 +118,36 @@ def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_nu
     assert len(told(run.heard, "began")) == 1
     end, expected = run.heard[-1], alone.heard[-1]
     assert end.model_copy(update={"seconds": 0}) == expected.model_copy(update={"seconds": 0})
-    assert end.status == ("finished" if training is PLAIN else "stopped_early")
+    assert end.status == ("stopped_early" if training is CALLBACKS else "finished")
+
+
+@pytest.mark.usefixtures("without_xla")
+@pytest.mark.parametrize(
+    "steps", [[Step(), Step()], [Step(), StepBatch()]], ids=["at an epoch", "amid an epoch"]
+)
+def test_a_rate_set_by_hand_ends_the_schedule_wherever_the_run_goes_on(steps: list[Wish]) -> None:
+    what = experiment(
+        epochs=5, optimizer={"name": "adam", "learning_rate": 0.02}, schedule=SCHEDULED["schedule"]
+    )
+    alone, control = Moved(what), Control()
+    for wish in (Pause(), *steps):
+        control.take(wish)
+
+    def hear(events: list[Event]) -> None:
+        alone.heard.extend(events)
+        if any(event.paused and (event.epoch, event.batch) != (0, 0) for event in told(events, "paused")):
+            control.set_learning_rate(0.003)
+            control.resume()
+
+    weights = train(what, hear, control)
+    run = Moved(what)
+    run.ask(Pause(), *steps)
+    run.ask(SetLearningRate(value=0.003))
+    assert run.ask(Resume()) == weights
+    assert run.curves == alone.curves
+    rates = [(event.epoch, event.value) for event in told(run.heard, "learning_rate")]
+    assert rates == [(event.epoch, event.value) for event in told(alone.heard, "learning_rate")]
+    assert rates[-1] == (len([step for step in steps if step == Step()]), 0.003)
 
 
 @pytest.mark.usefixtures("without_xla")

@@ -2,13 +2,15 @@
 //
 // plan: {name, lines: [{name, colour, dash, symbol, hidden, values, raw}], first, last, end (epochs), log, theme,
 //        best, kept, passedOver: {epoch, value, colour} | null (the latter where they are not the best), bestEpoch, largerIsBetter, label (a number's words), empty,
-//        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed)}
+//        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed),
+//        rate (the learning rate before the first change; none where the panel does not show it)}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
 import { inUnit } from "../kit/words.js";
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
 const FEW = 40; // so few epochs are drawn as points too
+const MARKED = 8; // so many changes of the learning rate, at most, are marked one by one
 const coarse = window.matchMedia("(pointer: coarse)");
 
 export const plotWidth = (width) => Math.max(width - MARGIN.l - MARGIN.r, 50);
@@ -23,6 +25,7 @@ export function figure(plan, epochs, zoom, size) {
       star(plan),
       beside("kept", "network kept", "square-open", plan.kept),
       beside("passed over", "passed over by early stopping", "star-open", plan.passedOver),
+      ...(showsRate(plan) ? [rates(plan, epochs)] : []),
     ],
     layout: layout(plan, zoom, size),
   };
@@ -79,6 +82,46 @@ function otherCurve(line, { first, theme }) {
   };
 }
 
+const showsRate = ({ rate, changes }) => rate != null && changes.length > 0;
+
+// The learning rate with which each epoch was trained, on an axis of its own.
+function rates({ rate, changes, theme }, epochs) {
+  let at = 0;
+  let value = rate;
+  const y = epochs.map((epoch) => {
+    for (; at < changes.length && changes[at][0] < epoch; at++) value = changes[at][1];
+    return epoch > 0 ? value : null;
+  });
+  return {
+    type: "scatter",
+    name: "learning rate",
+    mode: "lines",
+    x: epochs,
+    y,
+    yaxis: "y2",
+    hovertemplate: "learning rate <b>%{y:.3~g}</b><extra></extra>",
+    line: { color: theme.label, width: 1.25, dash: "dot", shape: "vh" },
+  };
+}
+
+function rateAxis({ theme, rate, changes }) {
+  const values = [rate, ...changes.map(([, value]) => value)].filter((value) => value > 0);
+  const wide = Math.max(...values) > 50 * Math.min(...values);
+  return {
+    overlaying: "y",
+    side: "right",
+    type: wide ? "log" : "linear",
+    ...(wide ? {} : { rangemode: "tozero" }),
+    fixedrange: true,
+    showgrid: false,
+    zeroline: false,
+    nticks: 4,
+    ticklabelposition: "inside",
+    exponentformat: "e",
+    tickfont: { color: theme.label, size: 10.5 },
+  };
+}
+
 function star({ best, theme }) {
   return {
     type: "scatter",
@@ -108,6 +151,7 @@ function beside(name, words, symbol, found) {
 
 function layout(plan, zoom, size) {
   const { theme } = plan;
+  const marked = plan.changes.length <= MARKED ? plan.changes : [];
   const axis = {
     gridcolor: theme.grid,
     linecolor: theme.axis,
@@ -147,12 +191,13 @@ function layout(plan, zoom, size) {
       ...(zoom.y ? { range: zoom.y } : plan.empty ? { range: [0, 1] } : { autorange: true }),
       nticks: Math.max(3, Math.round(size.height / 38)),
     },
+    ...(showsRate(plan) ? { yaxis2: rateAxis(plan) } : {}),
     shapes: [
       ...(plan.bestEpoch == null ? [] : [line(plan.bestEpoch, theme)]),
-      ...plan.changes.map(([epoch]) => ({ ...line(epoch, theme), line: { color: theme.label, width: 1, dash: "dash" } })),
+      ...marked.map(([epoch]) => ({ ...line(epoch, theme), line: { color: theme.label, width: 1, dash: "dash" } })),
       ...(plan.past == null ? [] : [{ ...line(plan.past, theme), line: { color: theme.text, width: 2 } }]),
     ],
-    annotations: [...(plan.best ? [value(plan, zoom, size)] : []), ...plan.changes.map((change) => rate(change, plan))],
+    annotations: [...(plan.best ? [value(plan, zoom, size)] : []), ...marked.map((change) => rate(change, plan))],
   };
 }
 

@@ -65,7 +65,7 @@ export class Panel {
   }
 
   /** Draws the run's record; false when the chart could not take it now. */
-  draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes }, { log, smoothing, skip }, theme) {
+  draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes, rate }, { log, smoothing, skip }, theme) {
     const { name } = this.spec;
     const lines = LINES.map((line) => {
       const raw = curves[line.curve(name)] ?? [];
@@ -102,6 +102,7 @@ export class Panel {
       label: number,
       past,
       changes,
+      rate: name === "loss" ? rate : null,
       other: others,
       empty: epoch < 0,
     });

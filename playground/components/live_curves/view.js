@@ -214,6 +214,7 @@ export class View {
       passedOver: answer.passed_over,
       past: this.past,
       changes: answer.learning_rates ?? [],
+      rate: answer.learning_rate,
     };
     const drawn = this.covered ? [] : this.panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
     mark(this.root, "data-run", this.run ?? "");

@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.datasets import Prepared
 from playground.doctor.stopping import fitting_plateau, fitting_stopping
+from playground.experiment import Schedule
 from playground.experiment.settings import FULL_BATCH, SETTINGS
 from playground.part import exact
 from playground.plan import largest_batch
@@ -21,6 +22,7 @@ from playground.words import (
 )
 
 _FULL = 0
+_WARMUP_EPOCHS = 5  # proposed
 _RATES = [mantissa * 10.0**power for power in range(-5, 1) for mantissa in (1, 2, 3, 5)]
 
 
@@ -40,6 +42,7 @@ def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> No
     _metrics(draft, task, fields)
     _early_stopping(draft, prepared, fields)
     _reduce_on_plateau(draft, prepared, fields)
+    _schedule(draft, fields)
     training["seed"] = number(fields, "training.seed", training["seed"], key=draft.key("seed"))
 
 
@@ -198,6 +201,35 @@ def _reduce_on_plateau(draft: Draft, prepared: Prepared | None, fields: Fields) 
     with right:
         reducing["patience"] = _patience(draft, reducing["patience"], "reduce", path, fields)
         reducing["factor"] = number(fields, f"{path}.factor", reducing["factor"], key=draft.key("factor"))
+
+
+def _schedule(draft: Draft, fields: Fields) -> None:
+    training, path = draft.training, "training.schedule"
+    schedule = training["schedule"]
+    on = toggle(path, schedule is not None, key=draft.key("schedule"))
+    fields.place(path)
+    if not on:
+        training["schedule"] = None
+        return
+    if schedule is None:
+        schedule = training["schedule"] = Schedule().model_dump()
+    left, right = st.columns(2)
+    with left:
+        name = choice(fields, f"{path}.name", schedule["name"], key=draft.key("schedule-name"))
+    if name == "warmup" and name != schedule["name"] and not schedule["warmup_epochs"]:
+        schedule["warmup_epochs"] = _WARMUP_EPOCHS
+        draft.renew("schedule-warmup_epochs")
+    schedule["name"] = name
+    rows = [SETTINGS[f"{path}.{field}"] for field in schedule if field != "name"]
+    for at, row in enumerate(row for row in rows if row.belongs_to(name)):
+        field = row.path.rpartition(".")[2]
+        schedule[field] = number(
+            fields,
+            row.path,
+            schedule[field],
+            key=draft.key(f"schedule-{field}"),
+            into=left if at % 2 else right,
+        )
 
 
 def _monitor(

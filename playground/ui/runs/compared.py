@@ -12,6 +12,7 @@ from playground.charts.palette import places
 from playground.comparing.differences import Difference, differences, labels
 from playground.comparing.quantity import Quantity, quantity
 from playground.experiment.best import Measured
+from playground.experiment.schedule import set_by_hand
 from playground.runs import Run
 from playground.states import STATES
 
@@ -96,7 +97,11 @@ def _unlike(names: Sequence[str]) -> list[str]:
 def _changed_on_the_way(found: Sequence[Run]) -> list[Difference]:
     """A learning rate that was changed while a run went on stands in no experiment."""
     texts = tuple(
-        ", ".join(f"{rate:g} after epoch {epoch:,}" for epoch, rate in run.learning_rates) or "–"
+        ", ".join(
+            f"{rate:g} after epoch {epoch:,}"
+            for epoch, rate in set_by_hand(run.experiment.training, run.learning_rates)
+        )
+        or "–"
         for run in found
     )
     return [Difference("learning_rates", "Learning rate changed", texts)] if len(set(texts)) > 1 else []

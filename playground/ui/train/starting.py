@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playground.errors import ExperimentError
 from playground.experiment import Branch
+from playground.experiment.schedule import set_by_hand
 from playground.messages.wishes import Pause, SetSpeed, Wish
 from playground.plan import Plan, plan
 from playground.runs import Group, Run, RunsError
@@ -61,7 +62,8 @@ def branch_off(run: Run, epoch: int, planned: Plan, opening: Opening) -> Run:
         ExperimentError: the settings do not fit those weights.
         RunsError: the person has too many runs going on.
     """
-    branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=tuple(run.learning_rates))
+    rates = set_by_hand(run.experiment.training, run.learning_rates)
+    branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=rates)
     return start(plan(planned.experiment.model_copy(update={"branch": branch})), opening, run)
 
 

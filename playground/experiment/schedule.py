@@ -1,0 +1,61 @@
+"""Learning-rate schedules: the rate of each epoch, as a function of an experiment's settings alone.
+
+The formulas are those of Keras' `ExponentialDecay` and `CosineDecay` (https://keras.io/api/optimizers/learning_rate_schedules/)
+with epochs for steps; a warm-up before them rises by the same amount from epoch to epoch.
+"""
+
+import math
+from collections.abc import Iterable
+from ctypes import c_float
+
+from playground.experiment.model import Training
+
+
+def rate_at(training: Training, epoch: int) -> float:
+    """The learning rate that the schedule asks for in an epoch, counted from 0 as Keras counts."""
+    schedule, rate = training.schedule, training.optimizer.learning_rate
+    if schedule is None:
+        return rate
+    if epoch < schedule.warmup_epochs:
+        return rate * (epoch + 1) / (schedule.warmup_epochs + 1)
+    after = epoch - schedule.warmup_epochs
+    match schedule.name:
+        case "step":
+            return rate * math.pow(schedule.factor, after // schedule.every)
+        case "exponential":
+            return rate * math.pow(schedule.factor, after / schedule.every)
+        case "cosine":
+            share = min(after / max(training.epochs - schedule.warmup_epochs, 1), 1.0)
+            falling = (1 + math.cos(math.pi * share)) / 2
+            return rate * ((1 - schedule.alpha) * falling + schedule.alpha)
+    return rate
+
+
+def same_rates(one: Training, other: Training) -> bool:
+    """Whether the schedules of two trainings ask for the same rates."""
+    cosine = one.schedule is not None and one.schedule.name == "cosine"
+    return (
+        one.schedule == other.schedule
+        and one.optimizer.learning_rate == other.optimizer.learning_rate
+        and (one.epochs == other.epochs or not cosine)
+    )
+
+
+def set_by_hand(training: Training, changes: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    """Of the changes of a run's learning rate those that the schedule does not make by itself.
+
+    Args:
+        training: of the run.
+        changes: after which epoch the rate changed, and to what, in their order.
+    """
+    found: list[tuple[int, float]] = []
+    for epoch, value in changes:
+        # The first rate that is not the schedule's ends it.
+        if training.schedule is None or found or _single(value) != _single(rate_at(training, epoch)):
+            found.append((epoch, value))
+    return tuple(found)
+
+
+def _single(value: float) -> float:
+    """The nearest number in single precision, in which Keras keeps the rate."""
+    return c_float(value).value
