@@ -127,7 +127,7 @@ def _task_problems(experiment: Experiment, prepared: Prepared) -> list[Problem]:
             choice = ", ".join(fitting(METRICS, task))
             problems.append(Problem("training.metrics", f"{name} does not {fits}; choose from {choice}."))
     names = history_names(experiment)
-    for field in ("early_stopping", "reduce_lr_on_plateau"):
+    for field in ("early_stopping", "reduce_lr_on_plateau", "stop_at"):
         watching = getattr(training, field)
         if watching and watching.monitor not in names:
             problems.append(

@@ -11,6 +11,7 @@ from playground.experiment.model import (
     ReduceLROnPlateau,
     Schedule,
     Seed,
+    StopAt,
     Training,
 )
 from playground.layers.activation import Activation
@@ -38,5 +39,6 @@ __all__ = [
     "ReduceLROnPlateau",
     "Schedule",
     "Seed",
+    "StopAt",
     "Training",
 ]

@@ -78,7 +78,7 @@ class BestSearch:
         best, extreme = self.best, self.extreme
         if best is None or extreme is None or best == extreme:
             return None
-        return extreme if is_better(self.monitor, _single(extreme.value), _single(best.value)) else None
+        return extreme if is_better(self.monitor, single(extreme.value), single(best.value)) else None
 
     def _improves(self, value: float) -> bool:
         """Keras' own comparison, in the precision that Keras makes it in."""
@@ -86,7 +86,7 @@ class BestSearch:
         if self.counted is None:
             return True
         margin = -self.stopping.min_delta if larger_is_better(self.monitor) else self.stopping.min_delta
-        return is_better(self.monitor, _single(value + margin), _single(self.counted.value))
+        return is_better(self.monitor, single(value + margin), single(self.counted.value))
 
 
 def monitor_of(experiment: Experiment) -> str:
@@ -111,6 +111,11 @@ def search(experiment: Experiment, curve: Sequence[float], name: str | None = No
     return found
 
 
-def _single(value: float) -> float:
+def reaches(name: str, value: float, target: float) -> bool:
+    """Whether `value` of the quantity `name` is at a target or better, in the precision that Keras measures in."""
+    return single(value) == single(target) or is_better(name, single(value), single(target))
+
+
+def single(value: float) -> float:
     """The nearest number in single precision (infinite where it is too large)."""
     return c_float(value).value

@@ -126,6 +126,13 @@ class ReduceLROnPlateau(Part):
     min_lr: float = Field(0.0, ge=0)
 
 
+class StopAt(Part):
+    """Ends a run at the first epoch in which `monitor` is at `value` or better, on the scale of the run's curves."""
+
+    monitor: str = "val_loss"
+    value: float
+
+
 class Schedule(Part):
     """Changes the learning rate from epoch to epoch, from the optimizer's own on; `playground.experiment.schedule`.
 
@@ -167,6 +174,7 @@ class Training(Part):
     early_stopping: EarlyStopping | None = None
     reduce_lr_on_plateau: ReduceLROnPlateau | None = None
     schedule: Schedule | None = None
+    stop_at: StopAt | None = None
     loss_version: Literal[1, 2] = 2
 
     @field_validator("loss")

@@ -6,8 +6,8 @@ with epochs for steps; a warm-up before them rises by the same amount from epoch
 
 import math
 from collections.abc import Iterable
-from ctypes import c_float
 
+from playground.experiment.best import single
 from playground.experiment.model import Training
 
 
@@ -51,11 +51,6 @@ def set_by_hand(training: Training, changes: Iterable[tuple[int, float]]) -> tup
     found: list[tuple[int, float]] = []
     for epoch, value in changes:
         # The first rate that is not the schedule's ends it.
-        if training.schedule is None or found or _single(value) != _single(rate_at(training, epoch)):
+        if training.schedule is None or found or single(value) != single(rate_at(training, epoch)):
             found.append((epoch, value))
     return tuple(found)
-
-
-def _single(value: float) -> float:
-    """The nearest number in single precision, in which Keras keeps the rate."""
-    return c_float(value).value

@@ -361,6 +361,28 @@ SETTINGS = _table(
         "whole",
     ),
     Setting(
+        "training.stop_at",
+        "Stop at a target value",
+        "Ends the run as soon as a curve has reached a value: good enough is good enough.",
+        "section",
+        when_none="off",
+        in_words=lambda stop: f"{stop.monitor} {stop.value:g}",
+        short=lambda stop: "" if stop is None else f"until {stop['monitor']} {stop['value']:g}",
+    ),
+    Setting(
+        "training.stop_at.monitor",
+        "Watch",
+        "The value that has to be reached; val_ is measured on the validation rows.",
+        "word",
+    ),
+    Setting(
+        "training.stop_at.value",
+        "Target value",
+        "The run ends at the first epoch with this value or a better one. It is read as the curves are drawn: for a "
+        "scaled target not in the target's own unit.",
+        step=0.01,
+    ),
+    Setting(
         "training.seed",
         "Seed",
         "First weights, batch order and dropout follow from it: the same seed gives the same curve.",

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from playground.experiment import Training
-from playground.experiment.best import BestSearch, Measured
+from playground.experiment import StopAt, Training
+from playground.experiment.best import BestSearch, Measured, reaches
 from playground.experiment.schedule import rate_at
 from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
 from playground.network.backend import keras
@@ -253,6 +253,31 @@ def early_stopping(training: Training) -> Any | None:
         restore_best_weights=settings.restore_best_weights,
         start_from_epoch=settings.start_from_epoch,
     )
+
+
+class StopAtValue(keras.callbacks.Callback):  # type: ignore[misc]
+    """Ends training at the end of the first epoch in which a curve is at a value or better.
+
+    Attributes:
+        reached: the value of the curve where training was ended, None before.
+    """
+
+    def __init__(self, settings: StopAt) -> None:
+        super().__init__()
+        self._settings = settings
+        self.reached: float | None = None
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        monitor, target = self._settings.monitor, self._settings.value
+        value = logs.get(monitor, math.nan)
+        if reaches(monitor, value, target):
+            self.reached = float(value)
+            self.model.stop_training = True
+
+
+def stop_at(training: Training) -> StopAtValue | None:
+    """The callback that ends the run at its target value, None where it has none."""
+    return None if training.stop_at is None else StopAtValue(training.stop_at)
 
 
 def reduce_lr_on_plateau(training: Training) -> Any | None:

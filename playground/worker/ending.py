@@ -9,20 +9,23 @@ from playground.messages.events import Best, Ended, Kept
 from playground.network.evaluate import evaluate
 from playground.plan import Plan
 from playground.states import State
-from playground.worker.callbacks import RunCallback
+from playground.worker.callbacks import RunCallback, StopAtValue
 
 # Of training rows and of validation rows, on which the network kept is measured at the end.
 MOST_ROWS = 100_000
 DONE = "All epochs are trained."  # the reason of a run that has no other
 
 
-def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Ended:
+def ending(
+    planned: Plan, run: RunCallback, stopping: Any | None, target: StopAtValue | None, model: Any
+) -> Ended:
     """The last event of a run that was trained: its status, the reason in a sentence, its best epoch, the one kept.
 
     Args:
         planned: what was trained.
         run: the callback that watched the run.
         stopping: Keras' early stopping of the run, None where it has none.
+        target: the callback that ends the run at its target value, None where it has none.
         model: the compiled model as training left it.
     """
     kept = _kept(planned, run, stopping, model)
@@ -38,6 +41,8 @@ def ending(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) ->
         reason = (
             f"The {run.max_seconds:g} seconds that one run may train were over after epoch {_position(run)}."
         )
+    elif target is not None and target.reached is not None:
+        status, reason = "stopped_early", _why_reached(planned, run, target.reached)
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
     if (epoch := _restored(stopping)) is not None:
@@ -104,6 +109,15 @@ def _why_early(planned: Plan, run: RunCallback, stopping: Any) -> str:
     return (
         f"Early stopping ended the run at epoch {run.epoch}: {settings.monitor} has not improved by more "
         f"than {settings.min_delta:g} since epoch {best} (patience {settings.patience})."
+    )
+
+
+def _why_reached(planned: Plan, run: RunCallback, value: float) -> str:
+    settings = planned.experiment.training.stop_at
+    assert settings is not None
+    return (
+        f"The target value ended the run at epoch {run.epoch:,}: {settings.monitor} is {value:.4g}, "
+        f"and {settings.value:g} was asked for."
     )
 
 

@@ -12,7 +12,7 @@ from playground.network.evaluate import evaluate
 from playground.network.model import untrained
 from playground.plan import Plan, plan
 from playground.training.trainer import fit_from
-from playground.worker.callbacks import early_stopping, reduce_lr_on_plateau, schedule
+from playground.worker.callbacks import early_stopping, reduce_lr_on_plateau, schedule, stop_at
 from playground.worker.carried import Carries, put_variables, variables_of
 from playground.worker.way import Again, Way
 
@@ -116,7 +116,12 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
     if branch.epoch > start.position[0]:
         carrying = [
             callback
-            for callback in (early_stopping(theirs), reduce_lr_on_plateau(theirs), schedule(theirs))
+            for callback in (
+                early_stopping(theirs),
+                reduce_lr_on_plateau(theirs),
+                schedule(theirs),
+                stop_at(theirs),
+            )
             if callback
         ]
         again = Again(branch, way, carrying)

@@ -27,6 +27,7 @@ from playground.worker.callbacks import (
     learning_rate_of,
     reduce_lr_on_plateau,
     schedule,
+    stop_at,
 )
 from playground.worker.carried import states_of, variables_of
 from playground.worker.control import Control
@@ -131,6 +132,7 @@ class _Job:
         stopping = early_stopping(training)
         plateau = reduce_lr_on_plateau(training)
         scheduled = schedule(training, self._send)
+        target = stop_at(training)
         photographer = self._photographer
         self._run = run = RunCallback(
             send=self._send,
@@ -152,6 +154,7 @@ class _Job:
             *([stopping] if stopping else []),
             *([plateau, LearningRateWatch(self._send)] if plateau else []),
             *([scheduled] if scheduled else []),
+            *([target] if target else []),
             *([Pictured(photographer, planned, *beginning.position)] if photographer else []),
         ]
         fit_planned(beginning, planned, training.epochs, self._callbacks)
@@ -159,7 +162,7 @@ class _Job:
             return None, self._held
         if photographer and stopping and stopping.best_weights is not None:
             photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
-        end = add_findings(ending(planned, run, stopping, self._model), planned, self._model)
+        end = add_findings(ending(planned, run, stopping, target, self._model), planned, self._model)
         return end, as_npz(self._model.get_weights())
 
     def _begin(self, checkpoint: Checkpoint | None) -> Beginning | None:

@@ -214,6 +214,9 @@ def endings(draw: some.DrawFn, task: Task) -> dict[str, Any]:
         "metrics": metrics,
         "early_stopping": draw(some.none() | stopping),
         "reduce_lr_on_plateau": plateau,
+        "stop_at": draw(
+            some.none() | some.fixed_dictionaries({"monitor": monitors, "value": floats(-1e6, 1e6)})
+        ),
         "schedule": draw(some.none() | schedules) if plateau is None else None,
     }
 

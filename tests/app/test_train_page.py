@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.experiment import Schedule
+from playground.experiment import Schedule, StopAt
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
 from playground.ui.forms.draft import Draft
@@ -223,6 +223,14 @@ def test_what_was_typed_out_of_range_is_told_by_the_widgets_title_and_train_is_o
     assert "Epochs: 20000 epochs are more than the 10000 allowed" in bar(page)["problem"]
     widget(page, "number_input", "epochs").set_value(20).run()
     assert bar(page)["ready"]
+
+
+def test_a_target_value_is_set_and_taken_back(page: AppTest) -> None:
+    widget(page, "toggle", "stop_at").set_value(True).run()
+    widget(page, "number_input", "stop_at-value").set_value(0.25).run()
+    assert from_content(draft(page).content()).training.stop_at == StopAt(monitor="val_loss", value=0.25)
+    widget(page, "toggle", "stop_at").set_value(False).run()
+    assert from_content(draft(page).content()).training.stop_at is None
 
 
 def test_a_schedule_is_set_with_what_belongs_to_its_shape_and_not_beside_a_plateau(page: AppTest) -> None:

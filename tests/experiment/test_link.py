@@ -25,6 +25,7 @@ from playground.experiment import (
     Optimizer,
     ReduceLROnPlateau,
     Schedule,
+    StopAt,
     Training,
 )
 from playground.experiment.link import from_link, to_link
@@ -156,6 +157,7 @@ trainings = st.builds(
     epochs=st.integers(1, 10_000),
     seed=seeds,
     early_stopping=st.none() | st.builds(EarlyStopping, monitor=st.text(), min_delta=st.floats(0, 1e300)),
+    stop_at=st.none() | st.builds(StopAt, monitor=st.text(), value=st.floats(-1e300, 1e300)),
     reduce_lr_on_plateau=st.none() | st.builds(ReduceLROnPlateau, factor=st.floats(0.001, 0.999)),
 ) | st.builds(
     Training,

@@ -56,6 +56,7 @@ def with_layer(**layer: object) -> dict[str, object]:
             WINE | {"training": {"schedule": {}, "reduce_lr_on_plateau": {}}},
             "training.schedule: a schedule and smaller steps on a plateau would both set the learning rate",
         ),
+        (WINE | {"training": {"stop_at": {}}}, "training.stop_at.value: this is missing."),
         (
             WINE | {"training": {"schedule": {"name": "warmup"}}},
             "training.schedule.warmup_epochs: a warm-up takes 1 epoch or more.",

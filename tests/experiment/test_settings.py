@@ -6,7 +6,15 @@ import pytest
 from pydantic import BaseModel
 
 from playground.comparing.settings import settings, title_of
-from playground.experiment import Data, EarlyStopping, Experiment, ReduceLROnPlateau, Schedule, Training
+from playground.experiment import (
+    Data,
+    EarlyStopping,
+    Experiment,
+    ReduceLROnPlateau,
+    Schedule,
+    StopAt,
+    Training,
+)
 from playground.experiment.settings import SETTINGS, Setting, columns, of_column
 from playground.store.summary import Summary
 from playground.store.tables import runs
@@ -18,7 +26,7 @@ _OF_TOYS = {path for path in SETTINGS if path.startswith("data.options.")}
 # No experiment may have all of it: a schedule and a plateau would both set the learning rate.
 _TRAINING = Training(early_stopping=EarlyStopping(), reduce_lr_on_plateau=ReduceLROnPlateau())
 EVERY = Experiment(data=Data(dataset="circle")).model_copy(
-    update={"training": _TRAINING.model_copy(update={"schedule": Schedule()})}
+    update={"training": _TRAINING.model_copy(update={"schedule": Schedule(), "stop_at": StopAt(value=0.1)})}
 )
 
 

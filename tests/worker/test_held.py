@@ -31,6 +31,8 @@ SCHEDULED = {
     "schedule": {"name": "exponential", "factor": 0.5, "every": 3, "warmup_epochs": xla.EPOCHS_BEFORE - 2},
 }
 
+TARGET = {**PLAIN, "epochs": 80, "stop_at": {"monitor": "loss", "value": 0.09}}
+
 
 def experiment(**training: Any) -> Experiment:
     return Experiment.model_validate(
@@ -90,7 +92,9 @@ def undisturbed(what: Experiment) -> tuple[Moved, bytes | Held | None]:
     return run, run.ask()
 
 
-@pytest.mark.parametrize("training", [PLAIN, CALLBACKS, SCHEDULED], ids=["plain", "callbacks", "schedule"])
+@pytest.mark.parametrize(
+    "training", [PLAIN, CALLBACKS, SCHEDULED, TARGET], ids=["plain", "callbacks", "schedule", "target"]
+)
 def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_numbers(
     training: dict[str, Any],
 ) -> None:
@@ -118,7 +122,7 @@ def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_nu
     assert len(told(run.heard, "began")) == 1
     end, expected = run.heard[-1], alone.heard[-1]
     assert end.model_copy(update={"seconds": 0}) == expected.model_copy(update={"seconds": 0})
-    assert end.status == ("stopped_early" if training is CALLBACKS else "finished")
+    assert end.status == ("stopped_early" if training in (CALLBACKS, TARGET) else "finished")
 
 
 @pytest.mark.usefixtures("without_xla")

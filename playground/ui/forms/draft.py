@@ -70,7 +70,7 @@ class Draft:
         """Turns to another data set: its own target, features, options and metrics; the network stays."""
         self.data.update(dataset=name, target=None, features=None, options={}, scaling=scaling)
         self.training["metrics"] = None
-        for watching in ("early_stopping", "reduce_lr_on_plateau"):
+        for watching in ("early_stopping", "reduce_lr_on_plateau", "stop_at"):
             settings = self.training[watching]
             if settings is not None and settings["monitor"] not in ("loss", "val_loss"):
                 settings["monitor"] = "val_loss"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.datasets import Prepared
 from playground.doctor.stopping import fitting_plateau, fitting_stopping
-from playground.experiment import Schedule
+from playground.experiment import Schedule, StopAt
 from playground.experiment.settings import FULL_BATCH, SETTINGS
 from playground.part import exact
 from playground.plan import largest_batch
@@ -22,6 +22,7 @@ from playground.words import (
 )
 
 _FULL = 0
+_TARGET = 0.1  # proposed
 _WARMUP_EPOCHS = 5  # proposed
 _RATES = [mantissa * 10.0**power for power in range(-5, 1) for mantissa in (1, 2, 3, 5)]
 
@@ -43,6 +44,7 @@ def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> No
     _early_stopping(draft, prepared, fields)
     _reduce_on_plateau(draft, prepared, fields)
     _schedule(draft, fields)
+    _stop_at(draft, prepared, fields)
     training["seed"] = number(fields, "training.seed", training["seed"], key=draft.key("seed"))
 
 
@@ -230,6 +232,21 @@ def _schedule(draft: Draft, fields: Fields) -> None:
             key=draft.key(f"schedule-{field}"),
             into=left if at % 2 else right,
         )
+
+
+def _stop_at(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
+    training, path = draft.training, "training.stop_at"
+    stop = training["stop_at"]
+    if not toggle(path, stop is not None, key=draft.key("stop_at")):
+        training["stop_at"] = None
+        return
+    if stop is None:
+        stop = training["stop_at"] = StopAt(value=_TARGET).model_dump()
+    left, right = st.columns(2)
+    with left:
+        stop["monitor"] = _monitor(draft, prepared, stop["monitor"], "stop_at", path, fields)
+    with right:
+        stop["value"] = number(fields, f"{path}.value", stop["value"], key=draft.key("stop_at-value"))
 
 
 def _monitor(
