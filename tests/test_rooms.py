@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import playground
 
 ROOT = Path(playground.__file__).parent
@@ -60,3 +62,24 @@ def test_few_rooms_import_the_training_libraries() -> None:
         if name.split(".")[0] in ("tensorflow", "keras", "jax") or name == "playground.network.backend"
     }
     assert named <= TRAINING_LIBRARIES
+
+
+@pytest.mark.parametrize("folder", ["playground", "tests"])
+def test_what_is_imported_within_a_function_is_there_too(folder: str) -> None:
+    """An import at the head of a file fails at once; one within a function only where that function is called."""
+    root = Path(__file__).resolve().parents[1]
+    missing = []
+    for file in sorted((root / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("playground"):
+                continue
+            package = root.joinpath(*str(node.module).split("."))
+            if package.with_suffix(".py").exists():
+                continue
+            head = package / "__init__.py"
+            named = head.read_text("utf-8") if head.exists() else ""
+            for name in (alias.name for alias in node.names):
+                there = (package / f"{name}.py").exists() or (package / name).is_dir() or name in named
+                if not there:
+                    missing.append(f"{file.relative_to(root)}: {node.module}.{name}")
+    assert missing == []

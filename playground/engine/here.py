@@ -64,7 +64,7 @@ class Here:
             thread.join()
 
     def _train(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
-        from playground.training import job
+        from playground.worker import job
 
         hear([Started(machine=machine())])
         weights = job.train(experiment, hear, self._controls[run_id])

@@ -157,7 +157,7 @@ def _record(name: str) -> dict[str, Any]:
     from playground.pictures.develop import health
     from playground.pictures.probe import variables
     from playground.plan import plan
-    from playground.training import job, judging
+    from playground.worker import job, judging
     from playground.worker.control import Control
 
     planned = plan(experiment(name))
