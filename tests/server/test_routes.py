@@ -51,6 +51,7 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "seconds_left": 4.0,
         "parameters": 35,
         "batch": 0,
+        "learning_rate": 0.001,
         "learning_rates": [],
         "parent": None,
         "paused": False,
