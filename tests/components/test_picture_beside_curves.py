@@ -66,11 +66,14 @@ def test_a_learning_rate_that_changes_is_a_line_with_the_rate_of_each_epoch(look
     assert rates[1] == rates[2] == 0.01 / 2
     assert rates[3] == rates[4] == 0.01 / 4
     assert rates[0] is None, "nothing was trained in epoch 0"
+    expect(page.locator('[data-panel="loss"] .legend .rate')).to_have_text("rate0.00025")
     assert not any("learning rate" in words for words in page.evaluate(WORDS)), "too many to mark each"
 
 
 def test_a_learning_rate_that_never_changes_is_not_drawn(look: Look) -> None:
-    assert not any(look(learning_rate=0.01, learning_rates=[]).evaluate(RATES))
+    page = look(learning_rate=0.01, learning_rates=[])
+    assert not any(page.evaluate(RATES))
+    expect(page.locator('[data-panel="loss"] .legend .rate')).to_be_hidden()
 
 
 def test_curves_and_picture_share_the_room_and_stand_below_each_other_where_it_is_narrow(look: Look) -> None:

@@ -82,7 +82,7 @@ function otherCurve(line, { first, theme }) {
   };
 }
 
-const showsRate = ({ rate, changes }) => rate != null && changes.length > 0;
+export const showsRate = ({ rate, changes }) => rate != null && changes.length > 0;
 
 // The learning rate with which each epoch was trained, on an axis of its own.
 function rates({ rate, changes, theme }, epochs) {
@@ -104,7 +104,7 @@ function rates({ rate, changes, theme }, epochs) {
   };
 }
 
-function rateAxis({ theme, rate, changes }) {
+function rateAxis({ rate, changes }) {
   const values = [rate, ...changes.map(([, value]) => value)].filter((value) => value > 0);
   const wide = Math.max(...values) > 50 * Math.min(...values);
   return {
@@ -115,10 +115,7 @@ function rateAxis({ theme, rate, changes }) {
     fixedrange: true,
     showgrid: false,
     zeroline: false,
-    nticks: 4,
-    ticklabelposition: "inside",
-    exponentformat: "e",
-    tickfont: { color: theme.label, size: 10.5 },
+    showticklabels: false, // the legend has its value, the pointer each epoch's
   };
 }
 

@@ -1,6 +1,7 @@
 // One panel: the title, a legend that carries the last values and hides lines, and the chart.
 
 import { Chart } from "./chart.js";
+import { showsRate } from "./figure.js";
 import { element, mark, say } from "../kit/dom.js";
 import { lastOf, smooth } from "../kit/series.js";
 import { number, withUnit } from "../kit/words.js";
@@ -10,6 +11,9 @@ const LINES = [
   { name: "training", short: "train", curve: (name) => name, dash: "solid", symbol: "circle" },
   { name: "validation", short: "valid", curve: (name) => `val_${name}`, dash: "7px,2px", symbol: "diamond" },
 ];
+
+// A learning rate: 0.00025, 1.2e-6.
+const inShort = (rate) => (rate < 1e-5 ? rate.toExponential(1) : String(Number(rate.toPrecision(3))));
 
 // The curve of a run whose target is scaled differently, as it would be on this run's scale.
 function inOwnScale(raw, theirs, own) {
@@ -25,8 +29,12 @@ export class Panel {
     this.title = element("h4");
     this.plot = element("div", { class: "plot", role: "group" });
     this.legend = LINES.map((line) => this.button(line));
+    this.rate = element("span", { class: "number" });
+    this.rated = element("span", { class: "rate", title: "The learning rate of each epoch, on a scale of its own" });
+    this.rated.append(element("span", { class: "swatch" }), "rate", this.rate);
+    this.rated.hidden = true;
     this.node = element("section", { class: "panel" });
-    const legend = element("div", { class: "legend" }, ...this.legend.map(({ node }) => node));
+    const legend = element("div", { class: "legend" }, ...this.legend.map(({ node }) => node), this.rated);
     this.node.append(element("header", {}, this.title, legend), this.plot);
   }
 
@@ -73,6 +81,8 @@ export class Panel {
     });
     const { unit } = this.spec;
     lines.forEach(({ raw }, i) => say(this.legend[i].value, withUnit(lastOf(raw), unit)));
+    this.rated.hidden = !showsRate({ rate: name === "loss" ? rate : null, changes });
+    say(this.rate, this.rated.hidden ? "" : inShort(changes.at(-1)[1]));
     const others = other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(name)] ?? [], other.units?.[name], unit), hidden: this.hidden.has(line.name) }));
     // A logarithm shows nothing at or below 0, and would leave these values out without a word.
     const linear = log && [...lines, ...(others ?? [])].some(({ raw }) => raw.some((value) => value != null && value <= 0));
