@@ -55,7 +55,7 @@ class Journal:
 
     @property
     def next_line(self) -> float | None:
-        """When the line of a run is to be updated next, by the monotonic clock; None where none is."""
+        """When the next line of a run is due, by the monotonic clock; None if no line is."""
         if not self._changed:
             return None
         return min(self._described.get(name, 0.0) for name in self._changed) + DESCRIBE_SECONDS

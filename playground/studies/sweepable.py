@@ -44,7 +44,7 @@ def sweepables(experiment: Experiment) -> list[Sweepable]:
 
 
 def title_of(path: str) -> str:
-    """The title of a setting; of one that no table has, the last words of its path."""
+    """The title of a setting, or the last words of its path if no table has the setting."""
     if path in SWEEPABLES:
         return SWEEPABLES[path].title
     if path in SETTINGS:

@@ -1,6 +1,6 @@
 // Asks a route for what is not known yet, as often as the answer deserves.
 
-import { rest } from "../live_curves/rest.js";
+import { rest } from "./rest.js";
 import { goesOn } from "./states.js";
 
 const RUNNING = 200; // milliseconds from one question to the next

@@ -1,6 +1,6 @@
 // The way of a run's wishes to the server: each is kept until the server says that it has taken its number.
 
-import { mayPass, rest } from "./rest.js";
+import { mayPass, rest } from "../kit/rest.js";
 
 const PATIENCE = 4000; // milliseconds that an answer may take until the wishes are sent again
 const RESTS = [100, 300, 800, 2000, 4000]; // milliseconds after each failure

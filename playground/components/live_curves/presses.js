@@ -5,7 +5,7 @@
 // kept and handed to the new run.
 
 import { Channel } from "./channel.js";
-import { rest } from "./rest.js";
+import { rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
 
 const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may take long

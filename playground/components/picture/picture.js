@@ -14,7 +14,7 @@ import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
 import { element, mark, say } from "../kit/dom.js";
-import { mayPass } from "../live_curves/rest.js";
+import { mayPass } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
 
 const TABS = [
