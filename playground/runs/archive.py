@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from playground.limits import limits
 from playground.messages.events import decode_all
@@ -15,6 +14,7 @@ from playground.runs.ids import is_id
 from playground.runs.rows import run_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
+from playground.store.rows import RunRow
 
 HELD = 50  # runs read lately, in addition to those of one group
 LOOK_SECONDS = 0.3  # between two looks for events that another server has written
@@ -72,7 +72,7 @@ class Archive:
                 self._look_for_picture(read)
         return read.run
 
-    def read(self, row: dict[str, Any]) -> tuple[Run, int]:
+    def read(self, row: RunRow) -> tuple[Run, int]:
         """The run of a row, and the number of its latest events."""
         number, events = self._store.heard(row["id"])
         return run_of(row, decode_all(events)), number
@@ -130,7 +130,7 @@ class Archive:
         row = self._store.run(read.run.id)
         read.lacks_picture = row is not None and not self._put_picture(read.run, row)
 
-    def _put_picture(self, run: Run, row: dict[str, Any]) -> bool:
+    def _put_picture(self, run: Run, row: RunRow) -> bool:
         """Reads a run's last picture, if it has one; False where it cannot be read at the moment."""
         if not row["picture"] or self._files is None:
             return True

@@ -1,9 +1,8 @@
 """Journal: writes the events of runs into the database before pages show them, so nothing that was seen is lost."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from playground.datasets.snapshot import table_as_parquet
 from playground.messages.events import Event, Told, Weights, encode_all
@@ -14,6 +13,7 @@ from playground.runs.shelf import Shelf
 from playground.store import Files, StoreError
 from playground.store.bodies import pack
 from playground.store.error import RefusedError
+from playground.store.rows import Change, End
 
 DESCRIBE_SECONDS = 1.0  # between two updates of a run's line in the table while it goes on
 
@@ -178,7 +178,7 @@ class Journal:
     def _delete(self, new: dict[str, Run]) -> None:
         """Marks runs in the database that were deleted before their first row was written."""
         deleted = {
-            name: {"deleted_at": at} for name, run in new.items() if (at := run.deleted_at) is not None
+            name: Change(deleted_at=at) for name, run in new.items() if (at := run.deleted_at) is not None
         }
         if deleted:
             try:
@@ -226,8 +226,8 @@ class Journal:
 
     def _write_whole(self, run: Run, number: int) -> int:
         number = self._store.replace_events(row_of(run, self._server), number, encode_all(run.history()))
-        ended = {"ended_at": time.time()} if run.over else {}
-        self._store.describe({run.id: {**ended, **progress_of(run)}})
+        progress = progress_of(run)
+        self._store.describe({run.id: End(**progress, ended_at=time.time()) if run.over else progress})
         return number
 
     def _set_aside(self, run: Run, error: RefusedError) -> None:
@@ -236,10 +236,11 @@ class Journal:
         self._forget(run.id)
 
     def _forget(self, run_id: str) -> None:
-        known: dict[str, Any]
-        for known in (self._numbers, self._described, self._changed, self._behind):
-            known.pop(run_id, None)
+        self._numbers.pop(run_id, None)
+        self._described.pop(run_id, None)
+        self._changed.pop(run_id, None)
+        self._behind.pop(run_id, None)
 
-    def _keep_file(self, run: Run, kind: str, content: Any) -> None:
+    def _keep_file(self, run: Run, kind: str, content: bytes | Callable[[], bytes]) -> None:
         if self._shelf is not None and not run.refused:
             self._shelf.put(run.id, kind, content)

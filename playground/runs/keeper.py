@@ -4,8 +4,8 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 
 from playground import persons
 from playground.messages.events import Ended, Event, encode
@@ -16,6 +16,7 @@ from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import pack
 from playground.store.error import RefusedError
+from playground.store.rows import Change, GroupRow, RunRow
 from playground.store.servers import STOPPED, Servers
 
 BEAT_SECONDS = 5.0  # between two signs of life, two looks for lost runs, two tries of a database that failed
@@ -32,11 +33,11 @@ _log = logging.getLogger(__name__)
 class Holder(Protocol):
     """Who has the runs in memory: `playground.runs.Runs`."""
 
-    def held(self) -> tuple[Sequence[Run], Sequence[Mapping[str, Any]]]:
+    def held(self) -> tuple[Sequence[Run], Sequence[GroupRow]]:
         """The runs in memory, and the rows of the groups."""
         ...
 
-    def adopt(self, row: dict[str, Any]) -> None:
+    def adopt(self, row: RunRow) -> None:
         """Take on a run whose server is gone."""
         ...
 
@@ -56,9 +57,9 @@ class Keeper:
         self._journal = Journal(self._database, files, servers.id)
         self._servers = servers
         self._heartbeat = Heartbeat(servers, lambda: self._database.is_ready, BEAT_SECONDS)
-        self._groups: dict[str, Mapping[str, Any]] = {}  # rows that are not written yet
+        self._groups: dict[str, GroupRow] = {}  # rows that are not written yet
         self._to_stop: deque[str] = deque()  # runs of servers that say nothing
-        self._to_adopt: deque[dict[str, Any]] = deque()  # rows of runs whose servers are gone
+        self._to_adopt: deque[RunRow] = deque()  # rows of runs whose servers are gone
         self._queue: deque[Item] = deque()
         self._came = threading.Condition()
         self._closing = False
@@ -82,8 +83,8 @@ class Keeper:
         self._thread.start()
         self._heartbeat.start()
 
-    def add_group(self, row: Mapping[str, Any]) -> None:
-        """A group that begins: a row of the table `groups`."""
+    def add_group(self, row: GroupRow) -> None:
+        """A group that begins."""
         with self._came:
             self._groups[row["id"]] = row
             self._came.notify_all()
@@ -207,7 +208,7 @@ class Keeper:
 
     def _begin(self) -> None:
         """Begins with a database that was opened; in a new one what this server still knows is written again."""
-        groups: Sequence[Mapping[str, Any]] = ()
+        groups: Sequence[GroupRow] = ()
         if self._database.was_lost and self._holder is not None:
             runs, groups = self._holder.held()
             self._journal.begin_anew(runs)
@@ -245,7 +246,7 @@ class Keeper:
             except Exception:
                 # One run that cannot be read must not keep the others waiting. No server will ever end it but this one.
                 _log.exception("The run %s of a server that is gone cannot be adopted.", row["id"])
-                ended = {"state": "interrupted", "reason": _UNREADABLE, "ended_at": time.time()}
+                ended = Change(state="interrupted", reason=_UNREADABLE, ended_at=time.time())
                 self._database.store.describe({row["id"]: ended})
             self._to_adopt.popleft()
 

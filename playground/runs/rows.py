@@ -1,8 +1,8 @@
 """A run as a row of the database, and a run made from its row and its events again."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import cast
 
 from playground.comparing.ground import ground
 from playground.comparing.quantity import quantity
@@ -12,9 +12,10 @@ from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
 from playground.runs.run import Place, Run
 from playground.store import Summary
+from playground.store.rows import Basis, Progress, RunRow, Settings
 
 
-def row_of(run: Run, server: str) -> dict[str, Any]:
+def row_of(run: Run, server: str) -> RunRow:
     """All columns of a run that belongs to the server with this id."""
     experiment = run.experiment
     place = run.place_in_group
@@ -29,10 +30,7 @@ def row_of(run: Run, server: str) -> dict[str, Any]:
         "experiment": experiment.model_dump_json(),
         "title": without_nul(experiment.title),
         "layers": stack_in_short(experiment.model_dump()["network"]["layers"]),
-        **{
-            name: without_nul(value) if isinstance(value, str) else value
-            for name, value in columns(experiment).items()
-        },
+        **_settings_of(experiment),
         "monitor": run.monitor,
         **basis_of(run.experiment, run.monitor),
         "name": "",
@@ -48,7 +46,7 @@ def row_of(run: Run, server: str) -> dict[str, Any]:
     }
 
 
-def basis_of(experiment: Experiment, monitor: str) -> dict[str, Any]:
+def basis_of(experiment: Experiment, monitor: str) -> Basis:
     """The columns that say in which unit the monitored value is, and by which rows it is judged."""
     rests_on, unit = ground(experiment.data), quantity(experiment, monitor).unit
     return {
@@ -58,7 +56,7 @@ def basis_of(experiment: Experiment, monitor: str) -> dict[str, Any]:
     }
 
 
-def progress_of(run: Run) -> dict[str, Any]:
+def progress_of(run: Run) -> Progress:
     """The columns that change while a run goes on."""
     best = run.best
     return {
@@ -76,7 +74,7 @@ def progress_of(run: Run) -> dict[str, Any]:
     }
 
 
-def run_of(row: Mapping[str, Any], events: Sequence[Event]) -> Run:
+def run_of(row: RunRow, events: Sequence[Event]) -> Run:
     """The run that a row and its events make up."""
     place = Place(row["group_id"], row["position"], row["cell"]) if row["group_id"] else None
     run = Run(
@@ -94,8 +92,22 @@ def run_of(row: Mapping[str, Any], events: Sequence[Event]) -> Run:
 def summary_of(run: Run) -> Summary:
     """A run's line in the table of runs, without the name, note and star that only the store knows."""
     row = row_of(run, "")
-    row["group"] = row["group_id"]
-    return Summary(**{name: row[name] for name in Summary._fields})
+    columns = {**row, "group": row["group_id"]}
+    return Summary._make(columns[name] for name in Summary._fields)
+
+
+def as_of_now(summary: Summary, run: Run) -> Summary:
+    """The store's line of a run, which may be a second old, with the progress that the run has made since."""
+    columns = {**summary._asdict(), **progress_of(run)}
+    return Summary._make(columns[name] for name in Summary._fields)
+
+
+def _settings_of(experiment: Experiment) -> Settings:
+    found = {
+        name: without_nul(value) if isinstance(value, str) else value
+        for name, value in columns(experiment).items()
+    }
+    return cast("Settings", found)  # a test compares the names
 
 
 def without_nul(text: str) -> str:

@@ -18,9 +18,10 @@ from playground.runs.archive import Archive
 from playground.runs.group import Group, Kind
 from playground.runs.ids import is_id, new_id
 from playground.runs.keeper import Keeper
-from playground.runs.rows import progress_of, summary_of, without_nul
+from playground.runs.rows import as_of_now, summary_of, without_nul
 from playground.runs.run import Place, Run
 from playground.store import Files, Store, StoreError, Summary
+from playground.store.rows import Change, GroupRow, RunRow
 from playground.store.servers import Servers
 from playground.store.store import READY_SECONDS
 
@@ -248,7 +249,7 @@ class Runs:
             return [summary_of(run) for run in reversed(here.values())]
         # A run that the database refuses is there as long as the server.
         refused = [summary_of(run) for run in reversed(here.values()) if run.refused]
-        return refused + [_as_of_now(row, here.get(row.id)) for row in rows]
+        return refused + [as_of_now(row, here[row.id]) if row.id in here else row for row in rows]
 
     def describe(
         self,
@@ -266,12 +267,14 @@ class Runs:
         """
         if len(name or "") > NAME_LENGTH or len(note or "") > NOTE_LENGTH:
             raise RunsError(f"A name may have {NAME_LENGTH} letters and a note {NOTE_LENGTH:,}.")
-        given = {
-            "name": None if name is None else without_nul(name),
-            "note": None if note is None else without_nul(note),
-            "starred": starred,
-        }
-        self._change([run_id], owner, {key: value for key, value in given.items() if value is not None})
+        change = Change()
+        if name is not None:
+            change["name"] = without_nul(name)
+        if note is not None:
+            change["note"] = without_nul(note)
+        if starred is not None:
+            change["starred"] = starred
+        self._change([run_id], owner, change)
 
     def delete(self, run_ids: Iterable[str], owner: str) -> None:
         """Take runs of one's own out of the table; for a day they can be brought back. One that goes on is stopped.
@@ -279,10 +282,10 @@ class Runs:
         Raises:
             RunsError: the store cannot be used.
         """
-        ids, now = list(run_ids), time.time()
-        found = self._mark_deleted(ids, owner, now)
+        ids, at = list(run_ids), time.time()
+        found = self._mark_deleted(ids, owner, at)
         try:
-            self._change(ids, owner, {"deleted_at": now})
+            self._change(ids, owner, Change(deleted_at=at))
         except RunsError:
             self._mark_deleted(ids, owner, None)
             raise
@@ -297,7 +300,7 @@ class Runs:
             RunsError: the store cannot be used.
         """
         ids = list(run_ids)
-        self._change(ids, owner, {"deleted_at": None})
+        self._change(ids, owner, Change(deleted_at=None))
         self._mark_deleted(ids, owner, None)
 
     def _mark_deleted(self, run_ids: Sequence[str], owner: str, at: float | None) -> list[Run]:
@@ -345,7 +348,7 @@ class Runs:
         else:
             run.hear(events)
 
-    def held(self) -> tuple[list[Run], list[dict[str, Any]]]:
+    def held(self) -> tuple[list[Run], list[GroupRow]]:
         """The runs in memory, and the rows of the groups: what can be written again."""
         with self._lock:
             return list(self._runs.values()), [_row_of(group) for group in self._groups.values()]
@@ -360,7 +363,7 @@ class Runs:
             with suppress(RuntimeError):  # the engine is closed already, and its runs are over
                 self._engine.ask(run_id, Stop())
 
-    def adopt(self, row: dict[str, Any]) -> None:
+    def adopt(self, row: RunRow) -> None:
         """Take on a run whose server is gone; its worker may still train it."""
         assert self._keeper is not None
         assert self._archive is not None
@@ -372,11 +375,11 @@ class Runs:
         with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
             self._engine.adopt(run.id, run.experiment, partial(self._hear, run), run.set_aside)
 
-    def _change(self, run_ids: Sequence[str], owner: str, values: Mapping[str, Any]) -> None:
+    def _change(self, run_ids: Sequence[str], owner: str, change: Change) -> None:
         if self._store is None:
             raise RunsError("Runs are not kept here, so they cannot be named, starred or deleted.")
         try:
-            self._store.change([run_id for run_id in run_ids if is_id(run_id)], owner, **values)
+            self._store.change([run_id for run_id in run_ids if is_id(run_id)], owner, change)
         except StoreError as error:
             raise RunsError(str(error)) from error
 
@@ -394,14 +397,11 @@ class Runs:
             run.album.shrink(OLD_ALBUM_BYTES)
 
 
-def _row_of(group: Group) -> dict[str, Any]:
-    row = {"id": group.id, "owner": group.owner, "kind": group.kind, "created_at": time.time()}
-    return {**row, "settings": json.dumps(group.settings)}
-
-
-def _as_of_now(row: Summary, run: Run | None) -> Summary:
-    """The store's line, which may be a second old, with the progress of a run that goes on here."""
-    if run is None:
-        return row
-    now = progress_of(run)
-    return row._replace(**{name: now[name] for name in now if name in Summary._fields})
+def _row_of(group: Group) -> GroupRow:
+    return GroupRow(
+        id=group.id,
+        owner=group.owner,
+        kind=group.kind,
+        settings=json.dumps(group.settings),
+        created_at=time.time(),
+    )

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psutil
 import sqlalchemy
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from playground.states import GOING
 from playground.store.error import in_words
+from playground.store.rows import RunRow
 from playground.store.store import Store
 from playground.store.tables import events, runs, servers
 
@@ -48,7 +49,7 @@ class Servers:
         with in_words(), self._store.begin() as connection:
             connection.execute(delete(servers).where(servers.c.id == self.id))
 
-    def take_over(self) -> list[dict[str, Any]]:
+    def take_over(self) -> list[RunRow]:
         """The rows of going runs whose servers are gone; each row is given to one server only, once."""
         with in_words(), self._store.begin() as connection:
             now = _now(connection)
@@ -59,7 +60,7 @@ class Servers:
             for row in connection.execute(lost).mappings().all():
                 mine = update(runs).where(runs.c.id == row["id"], runs.c.server == row["server"])
                 if connection.execute(mine.values(server=self.id)).rowcount:
-                    taken.append(dict(row))
+                    taken.append(cast("RunRow", dict(row)))
             gone = [row["id"] for row in known if row["id"] not in alive]
             if gone:
                 connection.execute(delete(servers).where(servers.c.id.in_(gone)))

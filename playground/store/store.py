@@ -7,18 +7,19 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy
 from alembic.util import CommandError
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine, make_url
 
-from playground.store.bodies import pack, unpack
+from playground.store.bodies import Told, pack, unpack
 from playground.store.error import DamagedError, GoneError, StoreError, in_words
 from playground.store.migrate import upgrade
 from playground.store.modes import close_to_others, make_private_folder
 from playground.store.postgresql import connect_postgresql
+from playground.store.rows import Change, End, GroupRow, Progress, RunRow
 from playground.store.summary import Summary
 from playground.store.tables import events, groups, runs, secrets
 
@@ -116,12 +117,12 @@ class Store:
 
     # Written while runs go on
 
-    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """New runs: rows of the table `runs`, all of its columns. One that is there stays as it is."""
+    def add(self, rows: Sequence[RunRow]) -> None:
+        """New runs. One that is there stays as it is."""
         with in_words(), self.begin() as connection:
             _add(connection, rows)
 
-    def append(self, rows: Sequence[Mapping[str, Any]], heard: Sequence[tuple[str, int, bytes]]) -> None:
+    def append(self, rows: Sequence[RunRow], heard: Sequence[tuple[str, int, bytes]]) -> None:
         """New runs, and packed events of runs with their numbers: all, or nothing."""
         with in_words(), self.begin() as connection:
             _add(connection, rows)
@@ -130,13 +131,13 @@ class Store:
                     insert(events), [{"run_id": run, "number": n, "body": body} for run, n, body in heard]
                 )
 
-    def describe(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
-        """Set columns of runs: {id: {column: value}}."""
+    def describe(self, changes: Mapping[str, Progress | End | Change]) -> None:
+        """Set columns of runs, by their ids."""
         with in_words(), self.begin() as connection:
             for run_id, values in changes.items():
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
-    def replace_events(self, row: Mapping[str, Any], number: int, told: Sequence[dict[str, Any]]) -> int:
+    def replace_events(self, row: RunRow, number: int, told: Sequence[Told]) -> int:
         """Replace all events of a run by one list; a run that is not there is added.
 
         Returns the number of the list: `number`, or the next where that is taken.
@@ -150,8 +151,8 @@ class Store:
             connection.execute(insert(events).values(run_id=row["id"], number=number, body=pack(told)))
         return number
 
-    def add_group(self, row: Mapping[str, Any]) -> None:
-        """A new group: a row of the table `groups`. One that is there stays as it is."""
+    def add_group(self, row: GroupRow) -> None:
+        """A new group. One that is there stays as it is."""
         with in_words(), self.begin() as connection:
             if connection.execute(select(groups.c.id).where(groups.c.id == row["id"])).first() is None:
                 connection.execute(insert(groups).values(**row))
@@ -164,13 +165,13 @@ class Store:
 
     # Read
 
-    def run(self, run_id: str) -> dict[str, Any] | None:
+    def run(self, run_id: str) -> RunRow | None:
         """The row of a run, deleted or not."""
         with in_words(), self.begin() as connection:
             row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
-        return None if row is None else dict(row)
+        return None if row is None else cast("RunRow", dict(row))
 
-    def heard(self, run_id: str, after: int = -1) -> tuple[int, list[dict[str, Any]]]:
+    def heard(self, run_id: str, after: int = -1) -> tuple[int, list[Told]]:
         """The events of a run that are numbered higher than `after`, in order, and the highest number."""
         query = select(events.c.number, events.c.body).where(
             events.c.run_id == run_id, events.c.number > after
@@ -180,14 +181,14 @@ class Store:
         told = [event for _, body in found for event in unpack(body)]
         return (found[-1][0] if found else after), told
 
-    def group(self, group_id: str) -> tuple[dict[str, Any], list[str]] | None:
+    def group(self, group_id: str) -> tuple[GroupRow, list[str]] | None:
         """The row of a group and the ids of its runs in their order."""
         with in_words(), self.begin() as connection:
             row = connection.execute(select(groups).where(groups.c.id == group_id)).mappings().first()
             members = connection.execute(
                 select(runs.c.id).where(runs.c.group_id == group_id).order_by(runs.c.position)
             ).scalars()
-            return None if row is None else (dict(row), list(members))
+            return None if row is None else (cast("GroupRow", dict(row)), list(members))
 
     def table(self, owner: str | None = None) -> list[Summary]:
         """The runs of a person, or of everybody, the newest first, without the deleted ones."""
@@ -220,11 +221,11 @@ class Store:
 
     # What a person does to their own runs
 
-    def change(self, run_ids: Iterable[str], owner: str, **values: Any) -> None:
+    def change(self, run_ids: Iterable[str], owner: str, change: Change) -> None:
         """Set columns of those of the runs that are the person's own."""
         query = update(runs).where(runs.c.id.in_(list(run_ids)), runs.c.owner == owner)
         with in_words(), self.begin() as connection:
-            connection.execute(query.values(**values))
+            connection.execute(query.values(**change))
 
     def purge(self) -> list[str]:
         """Forget the runs that were deleted a day ago; returns the names of files that no run names any more."""
@@ -293,7 +294,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def _add(connection: Connection, rows: Sequence[RunRow]) -> None:
     if not rows:
         return
     known = set(connection.execute(select(runs.c.id).where(runs.c.id.in_([r["id"] for r in rows]))).scalars())

@@ -19,12 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.experiment import Data, Dense, Experiment, Network
+from playground.experiment.settings import columns
 from playground.persons import CONSOLE, hashed
 from playground.runs.rows import row_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import pack, unpack
 from playground.store.migrate import configuration
+from playground.store.rows import Change, End, GroupRow, Progress, RunRow, Settings
 from playground.store.servers import Servers
 from playground.store.store import connect
 from playground.store.tables import groups, metadata, runs, servers
@@ -36,11 +38,20 @@ EXPERIMENT = Experiment(
 )
 
 
-def kept(store: Store, owner: str = "me", server: str = "a server", **columns: Any) -> str:
+def kept(store: Store, owner: str = "me", server: str = "a server", **others: Any) -> str:
     """A new run in the store; its id."""
     run = Run(os.urandom(16).hex(), owner, EXPERIMENT)
-    store.append([{**row_of(run, server), **columns}], [])
+    store.append([{**row_of(run, server), **others}], [])
     return run.id
+
+
+def test_the_types_of_rows_name_the_columns_of_the_tables() -> None:
+    assert (
+        set(runs.c.keys()) == RunRow.__annotations__.keys() == row_of(Run("r", "me", EXPERIMENT), "").keys()
+    )
+    assert GroupRow.__annotations__.keys() == set(groups.c.keys())
+    assert Settings.__annotations__.keys() == columns(EXPERIMENT).keys()
+    assert {*Change.__annotations__, *End.__annotations__, *Progress.__annotations__} < set(runs.c.keys())
 
 
 def test_a_run_and_its_events_come_back_to_the_last_digit(store: Store) -> None:
@@ -81,13 +92,13 @@ def test_the_table_has_a_persons_runs_newest_first_and_without_the_deleted(store
     ids = [kept(store, started_at=float(at)) for at in range(4)]
     kept(store, "somebody else")
     assert [summary.id for summary in store.table("me")] == ids[::-1]
-    store.change(ids[:2], "me", deleted_at=time.time())
-    store.change(ids[3:], "somebody else", name="not yours", starred=True)
+    store.change(ids[:2], "me", {"deleted_at": time.time()})
+    store.change(ids[3:], "somebody else", {"name": "not yours", "starred": True})
     assert [(s.id, s.name, s.starred) for s in store.table("me")] == [
         (ids[3], "", False),
         (ids[2], "", False),
     ]
-    store.change(ids[:1], "me", deleted_at=None)
+    store.change(ids[:1], "me", {"deleted_at": None})
     assert len(store.table("me")) == 3
     assert len(store.table()) == 4
 

@@ -1,0 +1,91 @@
+"""Rows of the tables `runs` and `groups` as typed dictionaries, column by column; `tables.py` says what each holds."""
+
+from typing import TypedDict
+
+
+class Basis(TypedDict):
+    """The columns that say in which unit the monitored value is, and by which rows it is judged."""
+
+    unit: str | None
+    factor: float | None
+    judged_by: str | None
+
+
+class Progress(TypedDict):
+    """The columns that change while a run goes on."""
+
+    state: str
+    reason: str
+    epochs: int
+    seconds: float
+    parameters: int | None
+    train_rows: int | None
+    validation_rows: int | None
+    best_epoch: int | None
+    best_value: float | None
+    kept_epoch: int | None
+    machine: str | None
+
+
+class Settings(TypedDict):
+    """The columns that hold settings of the experiment; `playground.experiment.settings` names them."""
+
+    dataset: str
+    target: str
+    loss: str
+    optimizer: str
+    learning_rate: float
+    batch_size: int | None
+
+
+class RunRow(Basis, Progress, Settings):
+    """A row of the table `runs`."""
+
+    id: str
+    owner: str
+    server: str
+    parent: str | None
+    group_id: str | None
+    position: int
+    cell: str
+    experiment: str
+    title: str
+    layers: str
+    monitor: str
+    name: str
+    note: str
+    starred: bool
+    deleted_at: float | None
+    started_at: float
+    ended_at: float | None
+    weights: str | None
+    data: str | None
+    picture: str | None
+
+
+class End(Progress):
+    """The columns that are set when a run is over."""
+
+    ended_at: float
+
+
+class Change(TypedDict, total=False):
+    """Columns of a run that are set each by itself: by its person, or by a server that gives it up."""
+
+    name: str
+    note: str
+    starred: bool
+    deleted_at: float | None
+    state: str
+    reason: str
+    ended_at: float
+
+
+class GroupRow(TypedDict):
+    """A row of the table `groups`."""
+
+    id: str
+    owner: str
+    kind: str
+    settings: str
+    created_at: float
