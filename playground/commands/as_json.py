@@ -1,16 +1,57 @@
 """A run as commands print it in JSON."""
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypedDict
 
 from playground.comparing.ground import ground
-from playground.experiment.measures import WITHOUT_PENALTY
+from playground.experiment.measures import WITHOUT_PENALTY, ScaledUnit
 
 if TYPE_CHECKING:
     from playground.runs.run import Run
 
+Values = Mapping[str, list[float | None]]  # one an epoch, by the name of the curve
 
-def summary(run: "Run") -> dict[str, Any]:
+
+class BestInJson(TypedDict):
+    """The best epoch, its value, and of which curve; a value that is not finite is null."""
+
+    epoch: int
+    monitor: str
+    value: float | None
+
+
+class EpochInJson(TypedDict):
+    """An epoch alone."""
+
+    epoch: int
+
+
+class _AnyRun(TypedDict):
+    status: str
+    reason: str
+    epochs: int
+    unit: ScaledUnit | None
+    best: BestInJson | None
+    kept: EpochInJson | None
+    parameters: int | None
+    seconds: float
+
+
+class Summary(_AnyRun):
+    """A run with its curves."""
+
+    history: Values
+    without_penalty: Values | None
+    evaluated: Mapping[str, float | None] | None
+
+
+class Outcome(_AnyRun):
+    """A run among several."""
+
+    id: str
+
+
+def summary(run: "Run") -> Summary:
     """What `train --json` prints.
 
     The history has one value an epoch, as Keras': the untrained network (epoch 0) is left out. A value that is not
@@ -31,9 +72,10 @@ def summary(run: "Run") -> dict[str, Any]:
         "without_penalty": _without_penalty(run),
         "unit": _unit(run),
         "best": _best(run),
-        "kept": None if run.kept is None else {"epoch": run.kept},
-        "evaluated": run.evaluated
-        and {
+        "kept": _kept(run),
+        "evaluated": None
+        if run.evaluated is None
+        else {
             name: _finite(value)
             for name, value in run.evaluated.items()
             if name.removeprefix("val_") != WITHOUT_PENALTY
@@ -43,7 +85,7 @@ def summary(run: "Run") -> dict[str, Any]:
     }
 
 
-def _without_penalty(run: "Run") -> dict[str, Any] | None:
+def _without_penalty(run: "Run") -> Values | None:
     names = {"loss": WITHOUT_PENALTY, "val_loss": f"val_{WITHOUT_PENALTY}"}
     if WITHOUT_PENALTY not in run.curves:
         return None
@@ -52,13 +94,13 @@ def _without_penalty(run: "Run") -> dict[str, Any] | None:
     }
 
 
-def _unit(run: "Run") -> dict[str, Any] | None:
-    """Name and factor of a scaled target's unit; None where the target is not scaled, or the data is gone."""
+def _unit(run: "Run") -> ScaledUnit | None:
+    """The unit of a scaled target; None where the target is not scaled, or the data is gone."""
     found = ground(run.experiment.data)
     return found.unit.as_json() if found is not None and found.unit is not None else None
 
 
-def outcome(run: "Run") -> dict[str, Any]:
+def outcome(run: "Run") -> Outcome:
     """What commands print of one run among several, without its curves."""
     return {
         "id": run.id,
@@ -67,15 +109,20 @@ def outcome(run: "Run") -> dict[str, Any]:
         "epochs": max(run.epoch, 0),
         "best": _best(run),
         "unit": _unit(run),
-        "kept": None if run.kept is None else {"epoch": run.kept},
+        "kept": _kept(run),
         "parameters": run.parameters,
         "seconds": run.seconds,
     }
 
 
-def _best(run: "Run") -> dict[str, Any] | None:
-    """The best epoch, its value and of what; a value that is not finite is null."""
-    return None if run.best is None else {**asdict(run.best), "value": _finite(run.best.value)}
+def _best(run: "Run") -> BestInJson | None:
+    if (best := run.best) is None:
+        return None
+    return BestInJson(epoch=best.epoch, monitor=best.monitor, value=_finite(best.value))
+
+
+def _kept(run: "Run") -> EpochInJson | None:
+    return None if run.kept is None else EpochInJson(epoch=run.kept)
 
 
 def _finite(value: float) -> float | None:

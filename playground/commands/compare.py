@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playground.commands import Commands
 from playground.commands.as_json import outcome
@@ -35,7 +35,7 @@ def _compare(asked: argparse.Namespace) -> int:
     rows = differences([run.experiment for run in runs])
     said = comparison([run.experiment for run in runs], [run.monitor for run in runs])
     if asked.json:
-        print(json.dumps(_as_json(runs, rows, said), allow_nan=False))
+        print(_as_json(runs, rows, said))
         return 0
     print(
         table(
@@ -87,10 +87,11 @@ def _value(run: "Run", best: Best) -> str:
     return quantity(run.experiment, best.monitor).words(best.value)
 
 
-def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], said: Comparison) -> dict[str, Any]:
-    return {
+def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], said: Comparison) -> str:
+    content = {
         "runs": [{"title": run.experiment.title, **outcome(run)} for run in runs],
         "differences": [{"path": row.path, "title": row.title, "values": list(row.values)} for row in rows],
         "warnings": list(said.obstacles),
         "notes": list(said.notes),
     }
+    return json.dumps(content, allow_nan=False)

@@ -5,7 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playground.commands import Commands
 from playground.commands.as_json import outcome
@@ -57,7 +57,7 @@ def _sweep(asked: argparse.Namespace) -> int:
         _wait(group, runs, quiet=asked.json or not sys.stderr.isatty())
     best = next(iter(group.ranked()), None)
     if asked.json:
-        print(json.dumps(_as_json(group, overs, planned, best), allow_nan=False))
+        print(_as_json(group, overs, planned, best))
     else:
         _print(group, overs, planned, best)
     return 1 if any(run.state == "failed" for run in group.runs) else 0
@@ -132,10 +132,8 @@ def _value(run: "Run") -> str:
     return _quantity(run).words(run.best.value) if run.best else "–"
 
 
-def _as_json(
-    group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None"
-) -> dict[str, Any]:
-    return {
+def _as_json(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None") -> str:
+    content = {
         "group": group.id,
         **settings_of(overs),
         "monitor": group.runs[0].monitor,
@@ -145,3 +143,4 @@ def _as_json(
         ],
         "best": best.id if best else None,
     }
+    return json.dumps(content, allow_nan=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from playground.words import LOSSES, METRICS
 
@@ -14,6 +14,21 @@ _BOUND_TO_THE_SCALE = frozenset({"huber", "log_cosh"})
 PERCENT = frozenset({"mape"})
 ZERO = 1e-6  # of a scaled target: the rounding error of 0
 WITHOUT_PENALTY = "loss_without_penalty"  # a curve of runs whose layers add a penalty to the loss
+
+
+class ShownUnit(TypedDict):
+    """A unit for a chart in the page: `scaled` says whether values have to be multiplied by `factor`."""
+
+    name: str
+    factor: float
+    scaled: bool
+
+
+class ScaledUnit(TypedDict):
+    """The unit of a scaled target, as commands print it."""
+
+    name: str
+    factor: float
 
 
 @dataclass(frozen=True)
@@ -35,12 +50,12 @@ class Unit:
         """`in MPa`; `in the target's own unit` where it has no name."""
         return f"in {self.name}" if self.name else "in the target's own unit"
 
-    def as_shown(self) -> dict[str, Any]:
-        """The unit for a chart in the page: `{name, factor, scaled}`."""
+    def as_shown(self) -> ShownUnit:
+        """The unit for a chart in the page."""
         return {"name": self.name, "factor": self.factor, "scaled": self.is_scaled}
 
-    def as_json(self) -> dict[str, Any] | None:
-        """`{name, factor}` for a scaled target, None for one that is trained in its own unit."""
+    def as_json(self) -> ScaledUnit | None:
+        """The unit of a scaled target, None for one that is trained in its own unit."""
         return {"name": self.name, "factor": self.factor} if self.is_scaled else None
 
 

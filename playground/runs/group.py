@@ -1,11 +1,12 @@
 """Group: runs that belong together, a sweep over settings or the same experiment with several seeds."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from playground.comparing.quantity import quantity
-from playground.runs.run import Run, shown
+from playground.runs.answers import GroupAnswer, MemberAnswer, best_answer, epoch_answer, shown
+from playground.runs.run import Run
 from playground.words import larger_is_better
 
 Kind = Literal["sweep", "seeds"]
@@ -39,8 +40,8 @@ class Group:
         larger = bool(found) and larger_is_better(self.runs[0].monitor)
         return [run for _, run in sorted(found, key=lambda pair: pair[0], reverse=larger)]
 
-    def in_short(self) -> dict[str, Any]:
-        """The group for a page that draws it: plain data, ready for JSON."""
+    def in_short(self) -> GroupAnswer:
+        """The group for a page that draws it."""
         return {
             "id": self.id,
             "kind": self.kind,
@@ -50,7 +51,7 @@ class Group:
         }
 
 
-def _in_short(run: Run) -> dict[str, Any]:
+def _in_short(run: Run) -> MemberAnswer:
     best, of = run.best, quantity(run.experiment, run.monitor)
     return {
         "id": run.id,
@@ -60,8 +61,8 @@ def _in_short(run: Run) -> dict[str, Any]:
         "place": run.place,
         "epoch": run.epoch,
         "epochs": run.experiment.training.epochs,
-        "best": {**asdict(best), "value": shown(best.value)} if best else None,
+        "best": best_answer(best),
         "in_unit": shown(of.in_unit(best.value)) if best else None,
-        "kept": None if (kept := run.kept) is None else {"epoch": kept},
+        "kept": epoch_answer(run.kept),
         "seconds": shown(run.seconds),
     }

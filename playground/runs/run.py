@@ -4,14 +4,14 @@ import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, assert_never
 
 from playground.comparing.quantity import quantity
 from playground.experiment import Experiment
 from playground.experiment.best import Measured, monitor_of, search, search_for
-from playground.experiment.measures import title_of
+from playground.experiment.measures import ShownUnit, title_of
 from playground.messages.events import (
     Began,
     Best,
@@ -36,6 +36,16 @@ from playground.messages.events import (
 from playground.messages.wishes import Wish
 from playground.pictures.album import Album
 from playground.plan import history_names
+from playground.runs.answers import (
+    ControlsAnswer,
+    PassedOverAnswer,
+    RunAnswer,
+    all_shown,
+    best_answer,
+    epoch_answer,
+    finding_answers,
+    shown,
+)
 from playground.runs.intent import Intent
 from playground.runs.remarks import remarks
 from playground.states import GOING, State
@@ -220,8 +230,8 @@ class Run:
         with self._lock:
             self.intent = self.intent.after(wish)
 
-    def controls(self) -> dict[str, Any]:
-        """`{held, speed, stopping}` as all wishes ask for it: plain data, ready for JSON."""
+    def controls(self) -> ControlsAnswer:
+        """What all wishes for the run ask for."""
         intent = self.intent
         held = self.paused if intent.held is None else intent.held
         return {"held": held, "speed": intent.speed, "stopping": intent.stopping}
@@ -256,11 +266,8 @@ class Run:
                 )
             return events
 
-    def since(self, first: int) -> dict[str, Any]:
-        """The run for a page that knows the epochs before `first`: plain data, ready for JSON.
-
-        Values are rounded to 6 significant digits; NaN and infinity are None.
-        """
+    def since(self, first: int) -> RunAnswer:
+        """The run for a page that knows the epochs before `first`."""
         first = max(first, 0)
         units = self._units  # may read the data: no other thread waits for that
         with self._lock:
@@ -269,7 +276,7 @@ class Run:
                 "title": self.experiment.title,
                 "state": self.state,
                 "reason": self.reason,
-                "findings": [asdict(finding) for finding in self.findings],
+                "findings": finding_answers(self.findings),
                 "units": units,
                 "loss_title": title_of(self.experiment.training.loss or "loss"),
                 "place": self.place,
@@ -279,12 +286,12 @@ class Run:
                 "epoch": self.epoch,
                 "from": first,
                 "curves": {name: values[first:] for name, values in self._shown.items()},
-                "best": None if (best := self.best) is None else {**asdict(best), "value": shown(best.value)},
-                "kept": None if (kept := self.kept) is None else {"epoch": kept},
+                "best": best_answer(self.best),
+                "kept": epoch_answer(self.kept),
                 "passed_over": None
                 if (better := self.search.passed_over) is None
-                else {"epoch": better.epoch, "value": shown(better.value)},
-                "evaluated": None if self.evaluated is None else _all_shown(self.evaluated),
+                else PassedOverAnswer(epoch=better.epoch, value=shown(better.value)),
+                "evaluated": None if self.evaluated is None else all_shown(self.evaluated),
                 "remarks": remarks(self),
                 "seconds": shown(self.seconds),
                 "epochs_per_second": shown(self._speed()),
@@ -301,7 +308,7 @@ class Run:
             }
 
     @cached_property
-    def _units(self) -> dict[str, dict[str, Any] | None]:
+    def _units(self) -> dict[str, ShownUnit | None]:
         """The unit of each curve, by its name without `val_`; None where a curve has none."""
         names = [name for name in history_names(self.experiment) if not name.startswith("val_")]
         found = {name: quantity(self.experiment, name).unit for name in names}
@@ -422,21 +429,10 @@ class Run:
             self._seconds = event.seconds
 
 
-def shown(value: float | None) -> float | None:
-    """A number rounded to 6 significant digits; None for NaN and infinity, which JSON does not have."""
-    if value is None or not math.isfinite(value):
-        return None
-    return float(f"{value:.6g}")
-
-
 def _thinned(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     """At most about `_MOST_CHANGES` of the changes of a learning rate, evenly spread, with the last one."""
     step = -(-len(changes) // _MOST_CHANGES) or 1
     return [*changes[:-1:step], *changes[-1:]]
-
-
-def _all_shown(values: dict[str, float]) -> dict[str, float | None]:
-    return {name: shown(value) for name, value in values.items()}
 
 
 def _put(row: list[Any], first: int, values: Sequence[Any], missing: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, TypedDict
 
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Experiment
@@ -35,6 +35,12 @@ class Cell:
     label: str
     values: tuple[Any, ...]
     experiment: Experiment
+
+
+class SweepSettings(TypedDict):
+    """What is kept of a sweep with its runs: pairs of a path and a list of values."""
+
+    over: list[list[Any]]
 
 
 def parse_over(text: str) -> Over:
@@ -83,8 +89,8 @@ def overs_of(settings: Mapping[str, Any]) -> list[Over]:
     return [Over(path, tuple(values)) for path, values in settings["over"]]
 
 
-def settings_of(overs: Sequence[Over]) -> dict[str, Any]:
-    """What is kept of a sweep with its runs: plain data, ready for JSON."""
+def settings_of(overs: Sequence[Over]) -> SweepSettings:
+    """What is kept of a sweep with its runs."""
     return {"over": [[each.path, list(each.values)] for each in overs]}
 
 
