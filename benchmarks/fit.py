@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.drawing.bars import Bar, svg
-from playground.datasets import prepare
+from playground.datasets import Rows, prepare
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Network, Optimizer, Training
 from playground.messages.messenger import Messenger
 from playground.network.backend import keras, tf
@@ -35,14 +35,12 @@ HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Rows:
-    """What a network is trained on and validated with: float32 arrays."""
+class Table:
+    """What a network is trained on and validated with."""
 
     task: Task
-    x: Any
-    y: Any
-    x_validation: Any
-    y_validation: Any
+    training: Rows
+    validation: Rows
 
 
 @dataclass(frozen=True)
@@ -104,32 +102,32 @@ CASES = (
 )  # fmt: skip
 
 
-def rows(name: str) -> Rows:
+def data_of(name: str) -> Table:
     """The data of a case: a bundled table or toy by its name, or random rows ("100,000 × 20")."""
     if "×" in name:
         n_rows, n_columns = (int(number.replace(",", "")) for number in name.split("×"))
         draw = np.random.default_rng(0)
         x = draw.random((n_rows, n_columns), dtype=np.float32)
         y = (x[:, :1] + x[:, 1:2] * x[:, 2:3] > 0.75).astype(np.float32)
-        n_validation = n_rows // 5
-        return Rows(Task.BINARY, x, y, x[:n_validation], y[:n_validation])
+        numbers = np.arange(n_rows)
+        few = slice(n_rows // 5)
+        return Table(Task.BINARY, Rows(x, y, numbers), Rows(x[few], y[few], numbers[few]))
     data = Data(dataset="circle", options={"points": 250}) if "points" in name else Data(dataset=name)
     prepared = prepare(data)
-    return Rows(
-        prepared.task, prepared.x_train, prepared.y_train, prepared.x_validation, prepared.y_validation
-    )
+    return Table(prepared.task, prepared.training, prepared.validation)
 
 
 def measure(case: Case, n_runs: int) -> Result:
     """Trains a case `n_runs` times each way, in turns."""
-    data = rows(case.data)
+    data = data_of(case.data)
+    x, y = data.training.x, data.training.y
     settings: dict[str, Any] = {
-        "validation_data": (data.x_validation, data.y_validation),
+        "validation_data": (data.validation.x, data.validation.y),
         "batch_size": case.training.batch_size,
     }
 
     def model() -> Any:
-        made = build(case.network, data.x.shape[1], data.task, 1, seed=0)
+        made = build(case.network, x.shape[1], data.task, 1, seed=0)
         return compile_for(made, case.training, data.task)
 
     def train_ours(network: Any, epochs: int) -> float:
@@ -137,13 +135,13 @@ def measure(case: Case, n_runs: int) -> Result:
         messenger = Messenger(lambda events: messages.append(json.dumps(events)))
         run = RunCallback(messenger.put, Control(), "val_loss", 1e9, list)
         begin = time.perf_counter()
-        fit(network, data.x, data.y, epochs=epochs, callbacks=[run], seed=0, **settings)
+        fit(network, x, y, epochs=epochs, callbacks=[run], seed=0, **settings)
         messenger.close()
         return (time.perf_counter() - begin) / epochs
 
     def train_keras(network: Any, epochs: int) -> float:
         begin = time.perf_counter()
-        network.fit(data.x, data.y, epochs=epochs, verbose=0, **settings)
+        network.fit(x, y, epochs=epochs, verbose=0, **settings)
         return (time.perf_counter() - begin) / epochs
 
     ours, theirs = model(), model()
@@ -151,7 +149,7 @@ def measure(case: Case, n_runs: int) -> Result:
     train_keras(theirs, 1)
     times = [(train_ours(ours, case.epochs), train_keras(theirs, case.keras_epochs)) for _ in range(n_runs)]
     our_time, keras_time = (statistics.median(column) for column in zip(*times, strict=True))
-    rate = flops(ours, len(data.x), len(data.x_validation)) / our_time / 1e9
+    rate = flops(ours, len(x), len(data.validation)) / our_time / 1e9
     return Result(
         name=case.name,
         data=case.data,

@@ -67,7 +67,7 @@ def experiment(units: tuple[int, ...]) -> Plan:
 def network(planned: Plan) -> Any:
     """The compiled model, untrained, with all its variables."""
     prepared, model = planned.prepared, untrained(planned.experiment, planned.prepared)
-    model.test_step((prepared.x_train[:1], prepared.y_train[:1]))
+    model.test_step((prepared.training.x[:1], prepared.training.y[:1]))
     model.optimizer.build(model.trainable_variables)
     return model
 
@@ -81,10 +81,10 @@ def grid(planned: Plan) -> Any:
 def time_frames(planned: Plan, frames: int) -> list[float]:
     """Milliseconds of each frame; the first ones, which compile and warm up, are left out."""
     prepared, model, points = planned.prepared, network(planned), tf.constant(grid(planned))
-    train = (tf.Variable(prepared.x_train), tf.Variable(prepared.y_train))
-    validation = (tf.Variable(prepared.x_validation), tf.Variable(prepared.y_validation))
+    train = (tf.Variable(prepared.training.x), tf.Variable(prepared.training.y))
+    validation = (tf.Variable(prepared.validation.x), tf.Variable(prepared.validation.y))
     epoch = trace(model, train, validation, BATCH, shuffle=True, xla=True)
-    steps = [-(-len(rows) // BATCH) for rows in (prepared.x_train, prepared.x_validation)]
+    steps = [-(-len(rows) // BATCH) for rows in (prepared.training.x, prepared.validation.x)]
     span = np.array([0, steps[0], 0, steps[1]], np.int32)
 
     @tf.function(jit_compile=True, autograph=False)  # type: ignore[untyped-decorator]
@@ -97,7 +97,7 @@ def time_frames(planned: Plan, frames: int) -> list[float]:
                 every.append(tf.transpose(values))
         return logs, test_logs, tf.reshape(tf.concat(every, axis=0), [-1, CELLS, CELLS])
 
-    order = Order(len(prepared.x_train), shuffle=True, seed=0)
+    order = Order(len(prepared.training), shuffle=True, seed=0)
     seconds = []
     for number in range(20 + frames):
         begin = time.perf_counter()
@@ -125,9 +125,9 @@ def time_keras(planned: Plan, epochs: int) -> list[float]:
     for _ in range(1 + epochs):
         begin = time.perf_counter()
         model.fit(
-            prepared.x_train,
-            prepared.y_train,
-            validation_data=(prepared.x_validation, prepared.y_validation),
+            prepared.training.x,
+            prepared.training.y,
+            validation_data=(prepared.validation.x, prepared.validation.y),
             batch_size=BATCH,
             epochs=1,
             verbose=0,

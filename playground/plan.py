@@ -110,7 +110,7 @@ def largest_batch(prepared: Prepared) -> int:
 
     Courses write 512 for the 351 rows of the ionosphere and mean all of them, as Keras does.
     """
-    rows = len(prepared.x_train) + len(prepared.x_validation)
+    rows = sum(prepared.parts.map(len))
     return 1 << (rows - 1).bit_length()
 
 
@@ -196,7 +196,7 @@ def _size_problems(experiment: Experiment, prepared: Prepared, parameters: int) 
         )
     batch = experiment.training.batch_size
     if batch is not None and batch > largest_batch(prepared):
-        rows = f"{len(prepared.x_train):,} training rows"
+        rows = f"{len(prepared.training):,} training rows"
         problems.append(
             Problem(
                 "training.batch_size",

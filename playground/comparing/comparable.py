@@ -94,7 +94,8 @@ def _gone(count: int) -> list[str]:
 
 def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[str]:
     on_validation = values[0].is_validation
-    if len({found.validation if on_validation else found.train for found in grounds}) < 2:
+    parts = [found.parts.validation if on_validation else found.parts.training for found in grounds]
+    if len({part.fingerprint for part in parts}) < 2:
         return []
     if not on_validation:
         return ["They are measured on different training rows: part of a difference may be the rows."]
@@ -107,10 +108,11 @@ def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[s
 def _seen_in_training(first: Ground, second: Ground) -> str:
     """A sentence on the validation rows of one run that are training rows of the other, "" where there are none."""
     for one, other in ((first, second), (second, first)):
-        count = int(numpy.isin(one.validation_rows, other.train_rows).sum())
+        validation = one.parts.validation
+        count = int(numpy.isin(validation.rows, other.parts.training.rows).sum())
         if count:
             return (
-                f"{count:,} of the {len(one.validation_rows):,} validation rows of one run are training rows "
+                f"{count:,} of the {len(validation):,} validation rows of one run are training rows "
                 "of the other."
             )
     return ""
@@ -137,7 +139,9 @@ def _other_steps(experiments: Sequence[Experiment], grounds: Sequence[Ground]) -
     steps = sorted(
         {
             experiment.training.epochs
-            * math.ceil(len(found.train_rows) / (experiment.training.batch_size or len(found.train_rows)))
+            * math.ceil(
+                len(found.parts.training) / (experiment.training.batch_size or len(found.parts.training))
+            )
             for experiment, found in zip(experiments, grounds, strict=True)
         }
     )

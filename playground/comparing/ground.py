@@ -10,11 +10,29 @@ import pandas
 
 from playground.datasets import DataError, card, load, prepare
 from playground.datasets.arrays import Integers
+from playground.datasets.parts import Parts
 from playground.experiment import Data
 from playground.experiment.measures import ZERO, Unit
 from playground.words import Task
 
 _KEPT = 256  # grounds in memory: each has the numbers of its rows, 8 bytes a row
+
+
+@dataclass(frozen=True, eq=False)
+class GroundRows:
+    """The rows of one part.
+
+    Attributes:
+        rows: int64, their numbers in the loaded table, ascending.
+        fingerprint: of their numbers and all their values. The choice of features does not count, so a run with fewer
+            features may be judged by the same rows.
+    """
+
+    rows: Integers = field(repr=False)
+    fingerprint: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,9 +42,7 @@ class Ground:
     Attributes:
         dataset, target, task, classes: what is predicted.
         unit: the target's own unit, None for classes.
-        train_rows, validation_rows: int64, the positions of the rows in the loaded table, ascending.
-        train, validation: a fingerprint of these rows, of their positions and all their values. The choice of features
-            does not count, so a run with fewer features may be judged by the same rows.
+        parts: the rows of each part.
         commonest: the most frequent class of the validation rows, "" for a regression.
         commonest_share: its share, which is the accuracy of always answering with it.
         validation_classes: the classes that the validation rows hold.
@@ -40,10 +56,7 @@ class Ground:
     task: Task
     classes: tuple[str, ...]
     unit: Unit | None
-    train_rows: Integers = field(repr=False)
-    validation_rows: Integers = field(repr=False)
-    train: str
-    validation: str
+    parts: Parts[GroundRows]
     commonest: str
     commonest_share: float
     validation_classes: tuple[str, ...]
@@ -80,35 +93,32 @@ def ground(data: Data) -> Ground | None:
 def _ground(data: Data) -> Ground:
     prepared, frame, about = prepare(data), load(data), card(data.dataset)
     columns = list(dict.fromkeys([*about.features, about.target, prepared.target]))
-    train, validation = numpy.sort(prepared.train_rows), numpy.sort(prepared.validation_rows)
+    validation = prepared.validation.y
     labels = numpy.bincount(
-        prepared.y_validation.reshape(-1).astype(numpy.int64) if prepared.classes else numpy.zeros(0, int),
+        validation.reshape(-1).astype(numpy.int64) if prepared.classes else numpy.zeros(0, int),
         minlength=len(prepared.classes),
     )
-    trained = numpy.concatenate([prepared.y_train, prepared.y_validation])
-    values = frame[prepared.target].iloc[numpy.concatenate([train, validation])]
+    values = frame[prepared.target].iloc[numpy.concatenate([part.rows for part in prepared.parts])]
     return Ground(
         dataset=data.dataset,
         target=prepared.target,
         task=prepared.task,
         classes=prepared.classes,
         unit=prepared.unit,
-        train_rows=train,
-        validation_rows=validation,
-        train=_fingerprint(frame[columns], train, data.dataset),
-        validation=_fingerprint(frame[columns], validation, data.dataset),
+        parts=prepared.parts.map(lambda part: _ground_rows(frame[columns], part.rows, data.dataset)),
         commonest=prepared.classes[int(labels.argmax())] if prepared.classes else "",
         commonest_share=float(labels.max() / labels.sum()) if prepared.classes else 0.0,
         validation_classes=tuple(name for name, count in zip(prepared.classes, labels, strict=True) if count),
         zero_targets=0 if prepared.classes else int((values.astype(numpy.float64) == 0).sum()),
-        scaled_zeros=0 if prepared.classes else int((abs(trained) < ZERO).sum()),
-        is_constant=bool((prepared.y_validation == prepared.y_validation[0]).all()),
+        scaled_zeros=0 if prepared.classes else int((abs(prepared.y) < ZERO).sum()),
+        is_constant=bool((validation == validation[0]).all()),
     )
 
 
-def _fingerprint(frame: pandas.DataFrame, rows: Integers, dataset: str) -> str:
+def _ground_rows(frame: pandas.DataFrame, numbers: Integers, dataset: str) -> GroundRows:
+    rows = numpy.sort(numbers)
     content = pandas.util.hash_pandas_object(frame.iloc[rows], index=False).to_numpy()
     digest = hashlib.sha256(dataset.encode())
     digest.update(rows.tobytes())
     digest.update(content.tobytes())
-    return digest.hexdigest()[:16]
+    return GroundRows(rows, digest.hexdigest()[:16])

@@ -4,7 +4,7 @@ from playground.datasets.card import Card
 from playground.datasets.catalogue import all_options, card, load, names
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.prepare import prepare
-from playground.datasets.pipeline.prepared import Prepared
+from playground.datasets.pipeline.prepared import Prepared, Rows
 from playground.datasets.pipeline.report import Report
 from playground.datasets.toys.options import DERIVED, ToyOptions
 
@@ -14,6 +14,7 @@ __all__ = [
     "DataError",
     "Prepared",
     "Report",
+    "Rows",
     "ToyOptions",
     "all_options",
     "card",

@@ -5,23 +5,22 @@ from collections.abc import Sequence
 import numpy
 import pandas
 
-from playground.datasets.arrays import Floats
+from playground.datasets.parts import Parts
 from playground.datasets.pipeline.columns import Kind, kind, missing, numbers
 from playground.datasets.pipeline.encode import NEVER_CHANGES, NO_VALUES, Encoding, Numeric
-from playground.datasets.pipeline.target import Values
+from playground.datasets.pipeline.prepared import Raw
 
 # A column with only the numbers 1, 2, 3 probably holds categories; with more numbers it may as well hold amounts.
 _CODES = range(3, 6)
 _FEWEST_IN_ORDER = 20
 
 
-def copies(x_train: Floats, y_train: Values, x_validation: Floats, y_validation: Values) -> tuple[int, int]:
+def copies(parts: Parts[Raw]) -> tuple[int, int]:
     """How many validation rows have a training row with the same features and target, and with the features alone."""
-    features = {row.tobytes() for row in x_train}
-    whole = {row.tobytes() + y.tobytes() for row, y in zip(x_train, y_train, strict=True)}
-    alike = [row.tobytes() in features for row in x_validation]
-    same = [row.tobytes() + y.tobytes() in whole for row, y in zip(x_validation, y_validation, strict=True)]
-    return sum(same), sum(alike) - sum(same)
+    whole = parts.map(lambda part: [x.tobytes() + y.tobytes() for x, y in zip(part.x, part.y, strict=True)])
+    features = parts.map(lambda part: [x.tobytes() for x in part.x])
+    same = _known(whole)
+    return same, _known(features) - same
 
 
 def left_out(encoding: Encoding, used_rows: pandas.DataFrame) -> tuple[tuple[str, str], ...]:
@@ -55,6 +54,12 @@ def in_order_of(frame: pandas.DataFrame, features: Sequence[str]) -> str | None:
             if len(numpy.unique(values)) > 2 and (numpy.diff(values) >= 0).all():
                 return str(name)
     return None
+
+
+def _known(rows: Parts[list[bytes]]) -> int:
+    """How many validation rows are among the training rows."""
+    known = set(rows.training)
+    return sum(row in known for row in rows.validation)
 
 
 def _reason(column: pandas.Series, why: str) -> str:

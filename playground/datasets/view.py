@@ -57,7 +57,7 @@ def view(data: experiment.Data, prepared: Prepared) -> View:
         return View(columns, dict.fromkeys(columns, (-reach, reach)), {}, about.features)
     numeric = [used for used in prepared.encoding.columns if isinstance(used, Numeric)]
     columns = {used.column: used.matrix(frame)[:, 0] for used in numeric}
-    rows = numpy.concatenate([prepared.train_rows, prepared.validation_rows])
+    rows = numpy.concatenate([part.rows for part in prepared.parts])
     return View(
         columns=columns,
         ranges={name: _range(values[rows]) for name, values in columns.items()},
@@ -128,8 +128,9 @@ def _range(values: Floats) -> tuple[float, float]:
 
 def _telling(columns: Mapping[str, Floats], prepared: Prepared) -> tuple[str, ...]:
     """Columns, the ones that by themselves tell most about the target first."""
-    y = prepared.y_train.reshape(len(prepared.train_rows))
-    share = {name: _shared(values[prepared.train_rows], y, prepared.task) for name, values in columns.items()}
+    training = prepared.training
+    y = training.y.reshape(len(training))
+    share = {name: _shared(values[training.rows], y, prepared.task) for name, values in columns.items()}
     return tuple(sorted(columns, key=lambda name: -share[name]))
 
 

@@ -23,7 +23,7 @@ def measure_notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, 
 def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
     if experiment.training.loss != "mape" or prepared.task is not Task.REGRESSION:
         return ()
-    scaled = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
+    scaled = prepared.y.astype(numpy.float64)
     # Version 1 takes percents of the scaled target itself.
     true = experiment.training.loss_version == 2
     offset = prepared.y_offset / prepared.y_scale if true else 0.0
@@ -43,7 +43,7 @@ def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Proble
 def _one_class(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
     if prepared.task is not Task.BINARY:
         return ()
-    there = sorted({int(label) for label in prepared.y_validation.ravel()})
+    there = sorted({int(label) for label in prepared.validation.y.ravel()})
     titles = [METRICS[name].title for name in _OF_TWO_CLASSES if name in (experiment.training.metrics or ())]
     if len(there) > 1 or not titles:
         return ()
@@ -57,7 +57,7 @@ def _one_class(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...
 
 
 def _constant(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
-    if "r2" not in (experiment.training.metrics or ()) or len(numpy.unique(prepared.y_validation)) > 1:
+    if "r2" not in (experiment.training.metrics or ()) or len(numpy.unique(prepared.validation.y)) > 1:
         return ()
     return (
         Problem(

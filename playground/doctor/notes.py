@@ -32,7 +32,7 @@ class Planned:
 
 def notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
     """A sentence for each setting that will probably disappoint, at its field."""
-    rows = len(prepared.x_train)
+    rows = len(prepared.training)
     batch = min(experiment.training.batch_size or rows, rows)
     steps = math.ceil(rows / batch)
     planned = Planned(setup(experiment, prepared), batch, steps, rows - batch * (steps - 1))

@@ -109,9 +109,9 @@ def _size_of_the_target(prepared: Prepared) -> float:
     """The root mean square of a target of numbers that is not scaled, 0 of any other."""
     if prepared.task is not Task.REGRESSION or (prepared.y_scale, prepared.y_offset) != (1.0, 0.0):
         return 0.0
-    return float(numpy.sqrt(numpy.mean(prepared.y_train.astype(numpy.float64) ** 2)))
+    return float(numpy.sqrt(numpy.mean(prepared.training.y.astype(numpy.float64) ** 2)))
 
 
 def _target(prepared: Prepared) -> Target:
-    y = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
+    y = prepared.y.astype(numpy.float64)
     return Target(prepared.target, float(y.min()), float(y.max()))

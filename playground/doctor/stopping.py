@@ -108,7 +108,7 @@ def _coarse(
     delta = watching.min_delta
     name = _measure(watching.monitor, experiment.training.loss)
     error = _error_of(name, delta)
-    spread = float(prepared.y_train.std())
+    spread = float(prepared.training.y.std())
     if error is None or not spread or error / spread < _COARSE:
         return []
     then = "" if part == "early_stopping" else f", and the rate is lowered every {watching.patience:,} epochs"
@@ -144,7 +144,7 @@ def _fitting_delta(training: Mapping[str, Any], prepared: Prepared | None) -> fl
     name = training["loss"] or DEFAULT_LOSS[prepared.task]
     if prepared.task is not Task.REGRESSION:
         return _OF_CLASSES
-    return _delta_of(name, _FINE * float(prepared.y_train.std()))
+    return _delta_of(name, _FINE * float(prepared.training.y.std()))
 
 
 def _measure(monitor: str, loss: str | None) -> str:

@@ -11,5 +11,5 @@ def untrained(experiment: Experiment, data: Prepared) -> Any:
     """The compiled model, with new weights from the experiment's seed."""
     training = experiment.training
     model = build(experiment.network, len(data.inputs), data.task, data.outputs, training.seed, training)
-    target = TargetScale(data.y_offset, data.y_scale, float(data.y_train.mean()))
-    return compile_for(model, training, data.task, target, max(len(data.x_train), len(data.x_validation)))
+    target = TargetScale(data.y_offset, data.y_scale, float(data.training.y.mean()))
+    return compile_for(model, training, data.task, target, max(data.parts.map(len)))

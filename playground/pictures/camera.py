@@ -64,7 +64,7 @@ class Camera:
         """What is looked at, and what the probe sees of a moment: dead and saturated units of all training rows."""
         seen, probe = self._subject, self.load()
         found = probe(snapshot.weights, seen.rows, seen.x, seen.y)
-        return seen, probe.survey(found, snapshot.weights, seen.prepared.x_train)
+        return seen, probe.survey(found, snapshot.weights, seen.prepared.training.x)
 
     def take(self, snapshot: Snapshot) -> bytes:
         """The encoded picture of a moment."""

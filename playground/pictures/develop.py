@@ -24,7 +24,7 @@ Array = NDArray[Any]
 def health(subject: Subject, look: Look) -> list[Health]:
     """The health of every layer but the inputs, from which a diagnosis is made."""
     parts = subject.parts
-    sample = len(subject.x) if len(subject.x) < len(subject.prepared.x_train) else None
+    sample = len(subject.x) if len(subject.x) < len(subject.prepared.training) else None
     return [
         Health(
             title=part.title,

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 
-from playground.datasets import Prepared, card
-from playground.datasets.arrays import Floats, Integers
+from playground.datasets import Prepared, Rows, card
+from playground.datasets.arrays import Targets
 from playground.datasets.view import View, evenly, view
 from playground.experiment import Experiment
 from playground.network.shapes import Row, answers_with_margin
@@ -57,27 +58,27 @@ def _scene(experiment_json: str) -> Mapping[str, Any]:
         "inputs": list(prepared.inputs),
         "target_range": _target_range(prepared),
         "points": {
-            "train": _points(seen, prepared, prepared.train_rows, prepared.y_train, prepared.report.added),
-            "validation": _points(seen, prepared, prepared.validation_rows, prepared.y_validation),
+            "train": _points(seen, prepared, prepared.training, prepared.report.added),
+            "validation": _points(seen, prepared, prepared.validation),
         },
         "layers": [_layer(row) for row in planned.rows],
-        "batches": math.ceil(len(prepared.train_rows) / (training.batch_size or len(prepared.train_rows))),
+        "batches": math.ceil(len(prepared.training) / (training.batch_size or len(prepared.training))),
     }
 
 
-def _points(seen: View, prepared: Prepared, rows: Integers, y: Any, added: int = 0) -> dict[str, Any]:
+def _points(seen: View, prepared: Prepared, part: Rows, added: int = 0) -> dict[str, Any]:
     most = min(MAX_POINTS, MAX_VALUES // max(len(seen.names), 1))
     # Points that a person added are the last ones, and are all shown.
-    others = len(rows) - added
-    chosen = numpy.concatenate([evenly(others, most - added), numpy.arange(others, len(rows))])
+    others = len(part) - added
+    chosen = numpy.concatenate([evenly(others, most - added), numpy.arange(others, len(part))])
     return {
-        "rows": len(rows),
-        "x": [_shorts(values[rows[chosen]]) for values in seen.columns.values()],
-        "y": _target_values(prepared, y[chosen]),
+        "rows": len(part),
+        "x": [_shorts(values[part.rows[chosen]]) for values in seen.columns.values()],
+        "y": _target_values(prepared, part.y[chosen]),
     }
 
 
-def _target_values(prepared: Prepared, y: Any) -> list[float] | list[int]:
+def _target_values(prepared: Prepared, y: Targets) -> list[float] | list[int]:
     flat = y.reshape(len(y))
     if prepared.task is Task.REGRESSION:
         return _shorts(flat * prepared.y_scale + prepared.y_offset)
@@ -87,8 +88,7 @@ def _target_values(prepared: Prepared, y: Any) -> list[float] | list[int]:
 def _target_range(prepared: Prepared) -> list[float] | None:
     if prepared.task is not Task.REGRESSION:
         return None
-    y = numpy.concatenate([prepared.y_train, prepared.y_validation]).astype(numpy.float64)
-    y = y * prepared.y_scale + prepared.y_offset
+    y = prepared.y.astype(numpy.float64) * prepared.y_scale + prepared.y_offset
     return [_short(y.min()), _short(y.max())]
 
 
@@ -102,7 +102,7 @@ def _layer(row: Row) -> dict[str, Any]:
     }
 
 
-def _shorts(values: Floats) -> list[float]:
+def _shorts(values: NDArray[numpy.floating[Any]]) -> list[float]:
     return [_short(value) for value in values]
 
 

@@ -74,7 +74,7 @@ def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
     axes = seen.axes if axes is None else tuple(axes)
     layers = parts(planned)
     fine = sizes(layers, planned.parameters, len(axes))
-    chosen = evenly(len(prepared.x_train), fine.sample)
+    chosen = evenly(len(prepared.training), fine.sample)
     return Subject(
         planned=planned,
         parts=layers,
@@ -82,7 +82,7 @@ def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
         axes=axes,
         sizes=fine,
         rows=grid(data, prepared, seen, axes, fine.cells),
-        x=prepared.x_train[chosen],
-        y=prepared.y_train[chosen],
+        x=prepared.training.x[chosen],
+        y=prepared.training.y[chosen],
         setup=setup(planned.experiment, prepared),
     )

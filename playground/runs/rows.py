@@ -52,7 +52,7 @@ def basis_of(experiment: Experiment, monitor: str) -> Basis:
     return {
         "unit": without_nul(unit.name)[:64] if unit is not None else None,
         "factor": unit.factor if unit is not None else None,
-        "judged_by": rests_on.validation if rests_on is not None else None,
+        "judged_by": rests_on.parts.validation.fingerprint if rests_on is not None else None,
     }
 
 

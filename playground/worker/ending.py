@@ -60,9 +60,9 @@ def ending(
 
 def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Kept:
     """The epoch whose weights the model has now, and its measures."""
-    data = planned.prepared
-    logs = evaluate(model, _spread(data.x_train), _spread(data.y_train))
-    for name, value in evaluate(model, _spread(data.x_validation), _spread(data.y_validation)).items():
+    training, validation = planned.prepared.training, planned.prepared.validation
+    logs = evaluate(model, _spread(training.x), _spread(training.y))
+    for name, value in evaluate(model, _spread(validation.x), _spread(validation.y)).items():
         logs[f"val_{name}"] = value
     restored = _restored(stopping)
     return Kept(run.epoch if restored is None else restored, logs)

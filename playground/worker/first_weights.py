@@ -68,9 +68,9 @@ def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Seq
     fit_from(
         beginning.position,
         beginning.model,
-        (data.x_train, data.y_train),
-        (data.x_validation, data.y_validation),
-        batch_size=training.batch_size or len(data.x_train),
+        (data.training.x, data.training.y),
+        (data.validation.x, data.validation.y),
+        batch_size=training.batch_size or len(data.training),
         epochs=epochs,
         callbacks=[*callbacks, Carries(callbacks, beginning.states)],
         order=(True, training.seed),
@@ -182,8 +182,8 @@ def _states_that_count(
 
 def _complete(model: Any, planned: Plan) -> Any:
     """The model with all the variables that training needs."""
-    data = planned.prepared
-    evaluate(model, data.x_train[:1], data.y_train[:1])
+    rows = planned.prepared.training
+    evaluate(model, rows.x[:1], rows.y[:1])
     if not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
     return model

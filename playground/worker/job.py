@@ -192,16 +192,16 @@ class _Job:
     def _opening(self, first_epoch: int, logs: Mapping[str, float] | None) -> list[Event]:
         model, data = self._model, self._planned.prepared
         if logs is None:
-            validation = evaluate(model, data.x_validation, data.y_validation)
-            logs = evaluate(model, data.x_train, data.y_train) | {
+            validation = evaluate(model, data.validation.x, data.validation.y)
+            logs = evaluate(model, data.training.x, data.training.y) | {
                 f"val_{name}": value for name, value in validation.items()
             }
         rate = learning_rate_of(model)
         return [
             Began(
                 parameters=self._planned.parameters,
-                train_rows=len(data.x_train),
-                validation_rows=len(data.x_validation),
+                train_rows=len(data.training),
+                validation_rows=len(data.validation),
             ),
             Epochs(first=first_epoch, logs={name: [value] for name, value in logs.items()}, seconds=[0.0]),
             # A branch goes on with the rate that its parent had come to.

@@ -45,7 +45,7 @@ def look(end: Ended, planned: Plan, model: Any) -> Kept:
     """What the network kept answers to the training rows, and how well."""
     data, best, kept = planned.prepared, end.best, end.kept
     assert kept is not None
-    answers = _answers(model, data.x_train)
+    answers = _answers(model, data.training.x)
     always, share = _always(planned, answers, model)
     loss, usual = _losses(kept.logs["loss"], planned, model)
     return Kept(
@@ -65,13 +65,11 @@ def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
 
     Where the first is no larger than the loss of a constant answer, nothing else has to be computed.
     """
-    data = planned.prepared
+    rows = planned.prepared.training
     usual = _constant_loss(planned, model)
     if loss <= WORSE * usual or not math.isfinite(loss):
         return loss, usual
-    usual = max(
-        usual, evaluate(untrained(planned.experiment, planned.prepared), data.x_train, data.y_train)["loss"]
-    )
+    usual = max(usual, evaluate(untrained(planned.experiment, planned.prepared), rows.x, rows.y)["loss"])
     if any(isinstance(layer, keras.layers.BatchNormalization) for layer in model.layers):
         # Running averages that have not settled make a prediction bad, not the network.
         loss = min(loss, _loss_in_training(planned, model))
@@ -80,19 +78,19 @@ def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
 
 def _loss_in_training(planned: Plan, model: Any) -> float:
     """The loss on the training rows as in training: each part of them is normalized by its own statistics."""
-    data = planned.prepared
+    training = planned.prepared.training
     state = [
         [variable.value for variable in part]
         for part in (model.trainable_variables, model.non_trainable_variables)
     ]
     # Parts of nearly one size: the statistics of a few rows left over would say little.
-    parts = np.array_split(np.arange(len(data.x_train)), math.ceil(len(data.x_train) / ROWS_AT_ONCE))
+    parts = np.array_split(np.arange(len(training)), math.ceil(len(training) / ROWS_AT_ONCE))
     total = 0.0
     for rows in parts:
-        x, y = tf.convert_to_tensor(data.x_train[rows]), tf.convert_to_tensor(data.y_train[rows])
+        x, y = tf.convert_to_tensor(training.x[rows]), tf.convert_to_tensor(training.y[rows])
         answers, _ = model.stateless_call(*state, x, training=True)
         total += len(rows) * float(model.compute_loss(y=y, y_pred=answers, training=False))
-    return total / len(data.x_train)
+    return total / len(training)
 
 
 def _answers(model: Any, x: Array) -> Array:
@@ -110,7 +108,7 @@ def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
             return None
         place, chance = _class(first, middle)
         return f"“{data.classes[place]}”" + (f" with {chance:.0%}" if chance is not None else "")
-    if spread[0] > SAME * float(np.ptp(data.y_train)):
+    if spread[0] > SAME * float(np.ptp(data.training.y)):
         return None
     return f"{data.target} {first[0] * data.y_scale + data.y_offset:,.6g}"
 
@@ -122,10 +120,10 @@ def _always(planned: Plan, answers: Array, model: Any) -> tuple[str | None, floa
         return None, 0.0
     middle = _middle(model)
     given = {_class(row, middle)[0] for row in np.unique(answers, axis=0)}
-    if len(given) != 1 or {_class(row, middle)[0] for row in _answers(model, data.x_validation)} != given:
+    if len(given) != 1 or {_class(row, middle)[0] for row in _answers(model, data.validation.x)} != given:
         return None, 0.0
     (place,) = given
-    return data.classes[place], float(np.mean(data.y_validation == place))
+    return data.classes[place], float(np.mean(data.validation.y == place))
 
 
 def _class(answer: Array, middle: float) -> tuple[int, float | None]:
@@ -146,7 +144,7 @@ def _middle(model: Any) -> float:
 def _constant_loss(planned: Plan, model: Any) -> float:
     """The loss of a network that answers the mean, or the shares of the classes, to every training row."""
     data = planned.prepared
-    y = data.y_train
+    y = data.training.y
     if data.task is Task.MULTICLASS:
         constant = np.bincount(y, minlength=len(data.classes)) / len(y)
     elif data.classes and _middle(model) == 0.0:

@@ -49,7 +49,7 @@ def test_a_preset_brings_exactly_its_experiment(page: AppTest, name: str) -> Non
     aside = {"data": preset.experiment.data.model_copy(update={"options": {}})}
     shown_data = {"data": shown.experiment.data.model_copy(update={"options": {}})}
     assert shown.experiment.model_copy(update=shown_data) == preset.experiment.model_copy(update=aside)
-    assert np.array_equal(shown.prepared.x_train, preset.prepared.x_train)
+    assert np.array_equal(shown.prepared.training.x, preset.prepared.training.x)
 
 
 def test_a_number_that_can_be_left_out_is_set_and_taken_back(page: AppTest) -> None:

@@ -168,8 +168,8 @@ def test_what_is_called_comparable_has_the_same_rows_unit_and_measure(
     if comparison([one, two], name).obstacles:
         return
     rows = [prepare(each.data) for each in (one, two)]
-    of = "validation_rows" if name.startswith("val_") else "train_rows"
-    assert sorted(getattr(rows[0], of)) == sorted(getattr(rows[1], of))
+    of = "validation" if name.startswith("val_") else "training"
+    assert sorted(getattr(rows[0], of).rows) == sorted(getattr(rows[1], of).rows)
     assert (one.data.dataset, one.data.target) == (two.data.dataset, two.data.target)
     values = [quantity(each, name) for each in (one, two)]
     assert values[0].measure == values[1].measure

@@ -5,7 +5,7 @@ from typing import Any
 import numpy
 import pytest
 
-from playground.comparing.ground import Ground, ground
+from playground.comparing.ground import Ground, GroundRows, ground
 from playground.datasets import card, prepare
 from playground.datasets.card import table_cards
 from playground.experiment import Data
@@ -16,6 +16,10 @@ def of(dataset: str, **how: Any) -> Ground:
     found = ground(Data(dataset=dataset, **how))
     assert found is not None
     return found
+
+
+def validation(dataset: str, **how: Any) -> GroundRows:
+    return of(dataset, **how).parts.validation
 
 
 @pytest.mark.parametrize(
@@ -52,16 +56,17 @@ def test_every_table_tells_the_unit_of_its_target(name: str) -> None:
 
 
 def test_rows_are_told_apart_by_what_they_are_and_not_by_the_settings() -> None:
-    assert of("concrete").validation == of("concrete", scaling="standard", features=["age"]).validation
-    assert of("concrete").validation != of("concrete", split_seed=1).validation
+    whole = validation("concrete")
+    assert whole.fingerprint == validation("concrete", scaling="standard", features=["age"]).fingerprint
+    assert whole.fingerprint != validation("concrete", split_seed=1).fingerprint
     # Another feature with gaps leaves other rows out: settings of the split are the same, the rows are not.
     fewer = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm"]
-    with_sex = of("penguins", target="body_mass_g", features=[*fewer, "sex"])
-    without = of("penguins", target="body_mass_g", features=fewer)
-    assert with_sex.validation != without.validation
+    with_sex = validation("penguins", target="body_mass_g", features=[*fewer, "sex"])
+    without = validation("penguins", target="body_mass_g", features=fewer)
+    assert with_sex.fingerprint != without.fingerprint
     # A toy's rows stand at the same places with another noise, and are other rows.
-    assert numpy.array_equal(of("line").validation_rows, of("line", options={"noise": 3}).validation_rows)
-    assert of("line").validation != of("line", options={"noise": 3}).validation
+    assert numpy.array_equal(validation("line").rows, validation("line", options={"noise": 3}).rows)
+    assert validation("line").fingerprint != validation("line", options={"noise": 3}).fingerprint
 
 
 def test_the_commonest_class_of_the_validation_rows_is_known() -> None:

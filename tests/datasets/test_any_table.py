@@ -74,11 +74,11 @@ def test_any_table_is_prepared_or_refused_with_a_sentence(
         assert refused.field.startswith("data.")
         assert str(refused).endswith(".")
         return
-    used = [*ready.train_rows.tolist(), *ready.validation_rows.tolist()]
+    used = [*ready.training.rows.tolist(), *ready.validation.rows.tolist()]
     assert len(set(used)) == len(used), "no row is used twice"
     assert len(used) == len(frame) - ready.report.rows_dropped, "every row that is not dropped is used"
-    assert numpy.isfinite(ready.x_train).all()
-    assert numpy.isfinite(ready.x_validation).all()
+    assert numpy.isfinite(ready.training.x).all()
+    assert numpy.isfinite(ready.validation.x).all()
     assert set(ready.report.used) | {name for name, _ in ready.report.left_out} == set(frame) - {
         how["target"]
     }
@@ -97,7 +97,7 @@ def test_validation_rows_never_shape_what_is_learned(
     except DataError:
         assume(False)
     other = frame.copy()
-    for row in before.validation_rows:
+    for row in before.validation.rows:
         other.loc[row, "size"] = noise.uniform(-1e9, 1e9)
         other.loc[row, "kind"] = noise.choice(["a", "never seen", None])
         other.loc[row, "y"] = noise.uniform(-1e9, 1e9)
@@ -107,8 +107,8 @@ def test_validation_rows_never_shape_what_is_learned(
         assume(False)  # beside targets as small as 1e-39 these are too large to compute with
     assert after.inputs == before.inputs
     assert after.encoding == before.encoding
-    numpy.testing.assert_array_equal(after.x_train, before.x_train)
-    numpy.testing.assert_array_equal(after.y_train, before.y_train)
+    numpy.testing.assert_array_equal(after.training.x, before.training.x)
+    numpy.testing.assert_array_equal(after.training.y, before.training.y)
     numpy.testing.assert_array_equal(after.x_scale, before.x_scale)
     assert (after.y_offset, after.y_scale) == (before.y_offset, before.y_scale)
 
@@ -133,13 +133,13 @@ def test_an_empty_column_does_not_take_every_row_with_it() -> None:
 
 def test_a_column_that_changes_only_in_validation_rows_is_left_out() -> None:
     frame = table(a=0.0)
-    frame.loc[prepared(frame).validation_rows[0], "a"] = 1.0
+    frame.loc[prepared(frame).validation.rows[0], "a"] = 1.0
     assert prepared(frame).report.left_out == (("a", "is the same in every training row"),)
 
 
 def test_true_and_false_are_one_and_zero_as_a_feature_and_two_classes_as_a_target() -> None:
     frame = table(flag=[True, False] * 10)
-    assert set(prepared(frame).x_train[:, 1].tolist()) == {0.0, 1.0}
+    assert set(prepared(frame).training.x[:, 1].tolist()) == {0.0, 1.0}
     ready = prepared(frame, target="flag")
     assert ready.task is Task.BINARY
     assert ready.classes == ("False", "True")
@@ -155,7 +155,7 @@ def test_rows_without_a_target_are_dropped_even_when_features_are_filled() -> No
 
 def test_a_class_without_training_rows_leaves_nothing_to_tell_apart() -> None:
     frame = table(kind="a")
-    frame.loc[prepared(frame).validation_rows[0], "kind"] = "b"
+    frame.loc[prepared(frame).validation.rows[0], "kind"] = "b"
     with pytest.raises(DataError, match="is “a” in every training row"):
         prepared(frame, target="kind")
 

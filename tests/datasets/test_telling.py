@@ -20,17 +20,17 @@ def test_copies_of_training_rows_among_the_validation_rows_are_counted() -> None
     assert "90 of the 480 validation rows have an identical training row, quality included" in said
     # Counted another way, from the table itself.
     ready, rows = prepare(data), load(data)
-    training = rows.iloc[ready.train_rows].drop_duplicates()
-    assert len(rows.iloc[ready.validation_rows].merge(training)) == ready.report.copies == 90
+    training = rows.iloc[ready.training.rows].drop_duplicates()
+    assert len(rows.iloc[ready.validation.rows].merge(training)) == ready.report.copies == 90
 
 
 def test_rows_alike_in_their_features_only_are_told_apart_from_copies() -> None:
     frame = pandas.DataFrame({"x": [1.0, 2.0] * 20, "y": numpy.arange(40.0)})
     report = prepared(frame).report
     assert report.copies == 0
-    assert report.same_features == report.validation_rows
+    assert report.same_features == report.parts.validation
     assert (
-        f"{report.validation_rows} of the {report.validation_rows} validation rows have the features of a training"
+        f"{report.parts.validation} of the {report.parts.validation} validation rows have the features of a training"
         in " ".join(report.sentences())
     )
 

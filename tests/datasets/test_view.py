@@ -38,7 +38,7 @@ def test_what_is_no_axis_is_held_at_its_median_of_the_training_rows() -> None:
     axes = ("bill_length_mm", "bill_depth_mm")
     rows = grid(data, prepared, seen, axes, 4)
     raw = rows * prepared.x_scale + prepared.x_offset
-    training = load(data).loc[prepared.train_rows]
+    training = load(data).loc[prepared.training.rows]
     for place, name in enumerate(prepared.inputs):
         if name in axes:
             assert len(np.unique(rows[:, place])) == 4

@@ -57,7 +57,7 @@ def test_dead_units_are_counted_on_all_training_rows() -> None:
     wine = plan(Experiment(data=Data(dataset="red-wine"), network=Network(layers=layers)))
     weights = [variable.numpy() for variable in variables(untrained(wine.experiment, wine.prepared))]
     header = decode(Camera(wine).take(Snapshot(1, 0, weights))).header
-    rows = wine.prepared.x_train
+    rows = wine.prepared.training.x
     counts = dead(weights, rows)
     assert [layer["dead_count"] for layer in header["layers"][1:-1]] == counts
     assert all(of_64 > of_all for of_64, of_all in zip(dead(weights, rows[:64]), counts, strict=True))
@@ -65,7 +65,7 @@ def test_dead_units_are_counted_on_all_training_rows() -> None:
 
 def test_units_that_died_in_training_are_counted_on_all_training_rows() -> None:
     _, header, weights = trained(case("T9"))
-    counts = dead(weights, planned("T9").prepared.x_train)
+    counts = dead(weights, planned("T9").prepared.training.x)
     assert [layer["dead_count"] for layer in header["layers"][1:-1]] == counts
     first, _, third = counts
     assert (first, third) == pytest.approx((104, 308), abs=15)  # rounding decides on some of them
@@ -78,7 +78,7 @@ def test_units_that_died_in_training_are_counted_on_all_training_rows() -> None:
 def test_a_layer_that_is_all_dead_is_told_and_its_run_warns() -> None:
     end, header, weights = trained(experiment("cereals-4-3"))
     warnings = header["warnings"]
-    assert dead(weights, plan(experiment("cereals-4-3")).prepared.x_train)[1] == 3
+    assert dead(weights, plan(experiment("cereals-4-3")).prepared.training.x)[1] == 3
     assert "Dense 2: all of its 3 units are dead" in warnings[0]["sentence"]
     assert not any("ReLU instead of sigmoid" in warning["remedy"] for warning in warnings)
     assert end.status == "finished"

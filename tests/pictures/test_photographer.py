@@ -96,10 +96,10 @@ def test_a_picture_shows_the_network_as_it_was_at_its_epoch() -> None:
     prepared = planned.prepared
     fit(
         model,
-        prepared.x_train,
-        prepared.y_train,
-        validation_data=(prepared.x_validation, prepared.y_validation),
-        batch_size=len(prepared.x_train),
+        prepared.training.x,
+        prepared.training.y,
+        validation_data=(prepared.validation.x, prepared.validation.y),
+        batch_size=len(prepared.training),
         epochs=5,
         seed=0,
     )
@@ -145,7 +145,7 @@ def test_training_on_changes_no_snapshot(
     taking.begin(planned, model)
     taken = taking._snapshot(model, 0, 0)
     copies = [variable.numpy().copy() for variable in variables(model)]
-    fit(model, prepared.x_train, prepared.y_train, epochs=3, seed=0)
+    fit(model, prepared.training.x, prepared.training.y, epochs=3, seed=0)
     for kept, copy, now in zip(taken.weights, copies, variables(model), strict=True):
         np.testing.assert_array_equal(np.asarray(kept), copy)
         assert not np.array_equal(now.numpy(), copy)

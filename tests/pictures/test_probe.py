@@ -62,7 +62,7 @@ def seen() -> Subject:
 def model(seen: Subject) -> Any:
     """Trained a little, so that batch normalization has something to normalize."""
     model = network(seen.planned)
-    fit(model, seen.prepared.x_train, seen.prepared.y_train, batch_size=16, epochs=3, seed=0)
+    fit(model, seen.prepared.training.x, seen.prepared.training.y, batch_size=16, epochs=3, seed=0)
     return model
 
 

@@ -55,7 +55,7 @@ def test_events_tell_a_run_from_the_untrained_network_to_the_end() -> None:
     events, end = _run(experiment)
     data = prepare(experiment.data)
     assert events[0] == Began(
-        parameters=len(data.inputs) + 1, train_rows=len(data.x_train), validation_rows=len(data.x_validation)
+        parameters=len(data.inputs) + 1, train_rows=len(data.training), validation_rows=len(data.validation)
     )
     curves = _curves(events)
     assert set(curves) == {"loss", "mse", "r2", "val_loss", "val_mse", "val_r2"}

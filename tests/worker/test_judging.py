@@ -28,6 +28,6 @@ def test_the_loss_in_training_takes_few_rows_at_once_and_counts_each_once(
     monkeypatch.setattr(judging, "ROWS_AT_ONCE", 20)
     # Without a normalization every row counts for itself, so the parts make up the whole.
     assert judging._loss_in_training(planned, model) == pytest.approx(whole, rel=1e-5)
-    assert sum(sizes) == len(planned.prepared.x_train)
+    assert sum(sizes) == len(planned.prepared.training)
     assert max(sizes) <= 20
     assert numpy.ptp(sizes) <= 1

@@ -75,10 +75,10 @@ def test_a_run_with_a_schedule_is_that_of_model_fit_with_a_learning_rate_schedul
     data, model = planned.prepared, untrained(planned.experiment, planned.prepared)
     scheduler = keras.callbacks.LearningRateScheduler(lambda epoch, _: float(of_keras(epoch)))
     history = model.fit(
-        data.x_train,
-        data.y_train,
-        validation_data=(data.x_validation, data.y_validation),
-        batch_size=len(data.x_train),
+        data.training.x,
+        data.training.y,
+        validation_data=(data.validation.x, data.validation.y),
+        batch_size=len(data.training),
         epochs=EPOCHS,
         shuffle=False,
         callbacks=[scheduler],

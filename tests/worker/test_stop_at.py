@@ -69,10 +69,10 @@ def test_a_run_ends_at_the_epoch_and_with_the_numbers_of_model_fit_with_such_a_c
     planned = plan(what)
     data, model = planned.prepared, untrained(planned.experiment, planned.prepared)
     history = model.fit(
-        data.x_train,
-        data.y_train,
-        validation_data=(data.x_validation, data.y_validation),
-        batch_size=len(data.x_train),
+        data.training.x,
+        data.training.y,
+        validation_data=(data.validation.x, data.validation.y),
+        batch_size=len(data.training),
         epochs=EPOCHS,
         shuffle=False,
         callbacks=[Target(monitor, value, larger)],

@@ -48,8 +48,8 @@ def measures(planned: Plan, model: Any) -> dict[str, dict[str, float]]:
     """What the network comes to on the rows of both kinds, as a run tells it."""
     data = planned.prepared
     return {
-        "train": evaluate(model, data.x_train, data.y_train),
-        "validation": evaluate(model, data.x_validation, data.y_validation),
+        "train": evaluate(model, data.training.x, data.training.y),
+        "validation": evaluate(model, data.validation.x, data.validation.y),
     }
 
 
@@ -99,17 +99,15 @@ def expected(planned: Plan, name: str, answers: Numbers, rows: NDArray[np.int64]
 def check(planned: Plan, model: Any, values: dict[str, float], part: str) -> None:
     """Compares all values of one part of the rows; names are without `val_`."""
     data: Prepared = planned.prepared
-    training = part == "train"
-    x, y = (data.x_train, data.y_train) if training else (data.x_validation, data.y_validation)
-    rows = data.train_rows if training else data.validation_rows
-    answers = np.asarray(model(x, training=False), np.float64)
+    rows = data.training if part == "train" else data.validation
+    answers = np.asarray(model(rows.x, training=False), np.float64)
     for name, value in values.items():
         measured = quantity(planned.experiment, name)
         if measured.penalties:
             continue
         measure = str(planned.experiment.training.loss) if name == WITHOUT_PENALTY else measured.measure
         known = quantity(planned.experiment, measure) if name == WITHOUT_PENALTY else measured
-        right = expected(planned, measure, answers, rows, y)
+        right = expected(planned, measure, answers, rows.rows, rows.y)
         off = 1e-5 * max(known.unit.factor if known.unit else 1.0, 1.0)
         close = pytest.approx(right, rel=2e-3, abs=off, nan_ok=True)
         assert known.in_unit(value) == close, (part, name)
@@ -195,7 +193,7 @@ def test_hinge_has_a_linear_output_and_parts_the_classes_at_0() -> None:
     last = measures(planned, model)["validation"]
     assert last["loss"] == pytest.approx(0.31, abs=0.02)
     assert last["accuracy"] == pytest.approx(0.867, abs=0.02)
-    answers = model(data.x_validation).numpy()
+    answers = model(data.validation.x).numpy()
     assert answers.min() < 0 < answers.max()
 
 
@@ -203,7 +201,7 @@ def test_hinge_of_an_earlier_version_stays_as_it_was_trained() -> None:
     was = case("T7").experiment
     old = plan(was.model_copy(update={"training": was.training.model_copy(update={"loss_version": 1})}))
     assert old.rows[-1].detail == "1 · sigmoid"
-    answers = network(old)(old.prepared.x_train).numpy()
+    answers = network(old)(old.prepared.training.x).numpy()
     assert answers.min() >= 0
     assert answers.max() <= 1
 
@@ -252,7 +250,7 @@ def test_auc_is_exact_wherever_the_answers_lie(spread: float) -> None:
 @pytest.mark.parametrize("name", ["T6", "M10", "N1", "M5-1"])
 def test_a_compiled_epoch_is_kept_for_networks_that_measure_the_same(name: str) -> None:
     planned = case(name)
-    rows = (planned.prepared.x_train, planned.prepared.y_train)
+    rows = (planned.prepared.training.x, planned.prepared.training.y)
     first, again = (signature(untrained(planned.experiment, planned.prepared), rows) for _ in range(2))
     assert first is not None
     assert first == again

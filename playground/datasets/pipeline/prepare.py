@@ -8,14 +8,15 @@ import pandas
 
 from playground import experiment
 from playground.datasets import telling
-from playground.datasets.arrays import Floats, Inputs, Targets
+from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card, load
 from playground.datasets.error import DataError
+from playground.datasets.parts import Parts
 from playground.datasets.pipeline.choose import choose_columns, rows_to_use
 from playground.datasets.pipeline.columns import missing
 from playground.datasets.pipeline.encode import Encoding, OneHot, learn_encoding
-from playground.datasets.pipeline.prepared import Prepared
+from playground.datasets.pipeline.prepared import Prepared, Raw, Rows
 from playground.datasets.pipeline.report import Report, left_out_sentence
 from playground.datasets.pipeline.scale import Scale, learn_scale
 from playground.datasets.pipeline.split import ByHand, split_by_hand
@@ -64,53 +65,52 @@ def prepare_table(
     as_classes = data.options.get("task") == "classes"
     positive = about.positive if column == about.target else None
     target = understand_target(kept[column], as_classes=as_classes, positive=positive)
-    train, validation = split_by_hand(kept, data.train_fraction, data.split_seed, edited)
-    encoding = learn_encoding(train, features)
+    frames = split_by_hand(kept, data.train_fraction, data.split_seed, edited)
+    encoding = learn_encoding(frames.training, features)
     left_out = telling.left_out(encoding, kept)
     if not encoding.columns:
         why = left_out_sentence(left_out)
         raise DataError("data.features", f"No feature is left: {why}. Choose others.")
-    x_train, x_validation = encoding.matrix(train), encoding.matrix(validation)
-    y_train, y_validation = target.values(train), target.values(validation)
-    check_training_target(target, y_train)
-    copies, same_features = telling.copies(x_train, y_train, x_validation, y_validation)
+    raw = frames.map(lambda frame: Raw(encoding.matrix(frame), target.values(frame), _numbers_of(frame)))
+    check_training_target(target, raw.training.y)
+    copies, same_features = telling.copies(raw)
 
-    x_scale = learn_scale(x_train, data.scaling)
+    x_scale = learn_scale(raw.training.x, data.scaling)
     scales_target = target.task is Task.REGRESSION and data.scale_target
-    y_scale = learn_scale(y_train[:, None].astype(numpy.float64), data.scaling if scales_target else "none")
+    y_scale = learn_scale(
+        raw.training.y[:, None].astype(numpy.float64), data.scaling if scales_target else "none"
+    )
     return Prepared(
         task=target.task,
         target=column,
         classes=target.classes,
         inputs=encoding.inputs,
-        x_train=_as_inputs(x_train, x_scale, encoding),
-        y_train=_as_targets(y_train, y_scale, target),
-        x_validation=_as_inputs(x_validation, x_scale, encoding),
-        y_validation=_as_targets(y_validation, y_scale, target),
+        parts=raw.map(
+            lambda part: Rows(
+                _as_inputs(part.x, x_scale, encoding), _as_targets(part.y, y_scale, target), part.rows
+            )
+        ),
         x_offset=x_scale.offset,
         x_scale=x_scale.size,
         y_offset=float(y_scale.offset[0]),
         y_scale=float(y_scale.size[0]),
-        train_rows=train.index.to_numpy(dtype=numpy.int64, copy=True),
-        validation_rows=validation.index.to_numpy(dtype=numpy.int64, copy=True),
         encoding=encoding,
         report=Report(
             rows=len(frame),
             rows_dropped=len(frame) - len(kept),
-            train_rows=len(train),
-            validation_rows=len(validation),
+            parts=frames.map(len),
             used=tuple(used.column for used in encoding.columns),
             left_out=left_out,
             filled=_filled(kept, encoding),
             encoded={text.column: len(text.categories) for text in _texts(encoding)},
-            unseen_classes=_unseen_classes(target, y_train, y_validation),
-            unseen_values=_unseen_values(validation, encoding),
+            unseen_classes=_unseen_classes(target, raw),
+            unseen_values=_unseen_values(frames.validation, encoding),
             added=len(edited.added),
             removed=len(edited.removed),
             target=column,
             copies=copies,
             same_features=same_features,
-            probable_codes=telling.probable_codes(train, encoding),
+            probable_codes=telling.probable_codes(frames.training, encoding),
             in_order_of=None if about.is_toy else telling.in_order_of(frame, features),
         ),
         unit=_unit(target, about, y_scale, is_scaled=scales_target and data.scaling != "none"),
@@ -157,9 +157,16 @@ def _filled(kept: pandas.DataFrame, encoding: Encoding) -> Mapping[str, int]:
     return {column: count for column, count in counts.items() if count}
 
 
-def _unseen_classes(target: Target, y_train: Values, y_validation: Values) -> Mapping[str, int]:
-    absent = sorted(set(y_validation.tolist()) - set(y_train.tolist())) if target.classes else []
-    return {target.classes[number]: int((y_validation == number).sum()) for number in absent}
+def _numbers_of(frame: pandas.DataFrame) -> Integers:
+    return numpy.array(frame.index, dtype=numpy.int64)
+
+
+def _unseen_classes(target: Target, parts: Parts[Raw]) -> Mapping[str, int]:
+    if not target.classes:
+        return {}
+    training, validation = parts.training.y, parts.validation.y
+    absent = sorted(set(validation.tolist()) - set(training.tolist()))
+    return {target.classes[number]: int((validation == number).sum()) for number in absent}
 
 
 def _unseen_values(validation: pandas.DataFrame, encoding: Encoding) -> Mapping[str, int]:

@@ -1,32 +1,63 @@
 """Prepared: a table as a network takes it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
+from playground.datasets.parts import Parts
 from playground.datasets.pipeline.encode import Encoding
 from playground.datasets.pipeline.report import Report
 from playground.datasets.pipeline.scale import Scale
+from playground.datasets.pipeline.target import Values
 from playground.experiment.measures import Unit
 from playground.words import Task
 
 
+class Raw(NamedTuple):
+    """Rows before they are scaled: float64 (rows, inputs); values or classes (rows,); their numbers in the table."""
+
+    x: Floats
+    y: Values
+    rows: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows of a table as a network takes them. All arrays are read-only.
+
+    Attributes:
+        x: float32 (rows, inputs), scaled.
+        y: float32 (rows, 1) for regression (scaled) and binary (0 or 1); int32 (rows,), the index of the class, for
+            several classes.
+        rows: int64 (rows,), the number of each row in the loaded table, from 0.
+    """
+
+    x: Inputs
+    y: Targets
+    rows: Integers
+
+    def __post_init__(self) -> None:
+        for array in (self.x, self.y, self.rows):
+            array.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """Arrays to train and validate on, and how they came about. All arrays are read-only.
+    """Rows to train on and to validate by, and how they came about. All arrays are read-only.
 
     Attributes:
         task, target: what is predicted, and the column it stands in.
         classes: () for regression, (class 0, class 1) for binary, else all classes in order.
         inputs: the names of the inputs, a text column giving one for each value ("island=Biscoe").
-        x_train, x_validation: float32 (rows, inputs), scaled.
-        y_train, y_validation: float32 (rows, 1) for regression (scaled) and binary (0 or 1); int32 (rows,),
-            the index of the class, for several classes.
+        parts: the rows of each part of the table.
         x_offset, x_scale: float64 (inputs,) with x = (raw - x_offset) / x_scale.
         y_offset, y_scale: likewise for the target; 0 and 1 where it is not scaled.
         unit: the target's own unit, and how much of it 1 of the scaled target is; None for classes.
-        train_rows, validation_rows: int64, the position in the loaded table of each row of the arrays.
         encoding: turns other rows of the same table into unscaled inputs.
         report: what was done, for people.
     """
@@ -35,24 +66,33 @@ class Prepared:
     target: str
     classes: tuple[str, ...]
     inputs: tuple[str, ...]
-    x_train: Inputs
-    y_train: Targets
-    x_validation: Inputs
-    y_validation: Targets
+    parts: Parts[Rows]
     x_offset: Floats
     x_scale: Floats
     y_offset: float
     y_scale: float
-    train_rows: Integers
-    validation_rows: Integers
     encoding: Encoding
     report: Report
     unit: Unit | None = None
 
     def __post_init__(self) -> None:
-        for value in vars(self).values():
-            if isinstance(value, numpy.ndarray):
-                value.flags.writeable = False
+        for array in (self.x_offset, self.x_scale):
+            array.flags.writeable = False
+
+    @property
+    def training(self) -> Rows:
+        """The rows to train on."""
+        return self.parts.training
+
+    @property
+    def validation(self) -> Rows:
+        """The rows to validate by."""
+        return self.parts.validation
+
+    @property
+    def y(self) -> Targets:
+        """The targets of all parts, training first."""
+        return numpy.concatenate([part.y for part in self.parts])
 
     @property
     def outputs(self) -> int:

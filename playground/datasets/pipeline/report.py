@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from playground.datasets.parts import Parts
+
 # A reason is told of one column ("V2 never changes"); of several its verb is another.
 _OF_SEVERAL = {"never changes": "never change", "has": "have", "holds": "hold", "is": "are"}
 
@@ -11,10 +13,10 @@ _OF_SEVERAL = {"never changes": "never change", "has": "have", "holds": "hold", 
 class Report:
     """Counts of rows, and what became of each column.
 
-    `rows` are the table's, `rows_dropped` those with missing values, `filled` the missing values filled by
-    column, `used` and `left_out` (with why) the features asked for, `encoded` the number of categories of
-    each text column. What only validation rows have: `unseen_classes`, rows by class, and `unseen_values`,
-    rows by text column. Of a toy, how many points a person `added` and `removed`.
+    `rows` are the table's, `rows_dropped` those with missing values, `parts` those of each part, `filled` the missing
+    values filled by column, `used` and `left_out` (with why) the features asked for, `encoded` the number of
+    categories of each text column. What only validation rows have: `unseen_classes`, rows by class, and
+    `unseen_values`, rows by text column. Of a toy, how many points a person `added` and `removed`.
 
     Validation rows that are known from training: `copies` have a training row with the same features and the same
     `target`, `same_features` one with the same features only. `probable_codes` are numeric columns with only a few
@@ -23,8 +25,7 @@ class Report:
 
     rows: int
     rows_dropped: int
-    train_rows: int
-    validation_rows: int
+    parts: Parts[int]
     used: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...] = ()
     filled: Mapping[str, int] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Report:
         if self.filled:
             counts = and_([f"{name} ({count:,})" for name, count in self.filled.items()])
             sentences.append(f"Missing values were filled: {counts}.")
-        sentences.append(f"{self.train_rows:,} rows train, {self.validation_rows:,} validate.")
+        sentences.append(f"{self.parts.training:,} rows train, {self.parts.validation:,} validate.")
         if self.added:
             sentences.append(f"Points of your own among the training rows: {self.added}.")
         if self.removed:
@@ -71,7 +72,7 @@ class Report:
     def _cautions(self) -> list[str]:
         """What makes a value measured on the validation rows mean less, or something else."""
         sentences = []
-        rows = f"of the {self.validation_rows:,} validation rows"
+        rows = f"of the {self.parts.validation:,} validation rows"
         if self.copies:
             sentences.append(
                 f"{self.copies:,} {rows} {_have(self.copies)} an identical training row, {self.target} included: "

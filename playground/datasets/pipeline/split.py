@@ -1,10 +1,11 @@
 """Split: which rows train and which validate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas
 
 from playground.datasets.error import DataError
+from playground.datasets.parts import Parts
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class ByHand:
 
 def split_by_hand(
     frame: pandas.DataFrame, train_fraction: float, seed: int, by_hand: ByHand
-) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+) -> Parts[pandas.DataFrame]:
     """Splits the rows that nobody added; then those removed are taken out, and those added train, behind the others.
 
     So no row changes sides because another one comes or goes.
@@ -25,21 +26,19 @@ def split_by_hand(
     Raises:
         DataError: as `split`; and when fewer than two rows are left to train on, or to validate by.
     """
-    train, validation = split(frame.drop(list(by_hand.added)), train_fraction, seed)
-    train, validation = (part.drop(part.index.intersection(by_hand.removed)) for part in (train, validation))
-    train = pandas.concat([train, frame.loc[list(by_hand.added)]])
-    for part, purpose in ((train, "training"), (validation, "validation")):
+    drawn = split(frame.drop(list(by_hand.added)), train_fraction, seed)
+    left = drawn.map(lambda part: part.drop(part.index.intersection(by_hand.removed)))
+    parts = replace(left, training=pandas.concat([left.training, frame.loc[list(by_hand.added)]]))
+    for purpose, part in vars(parts).items():
         if len(part) < 2:
             raise DataError(
                 "data.options.removed",
                 f"Too many points are removed: {len(part)} would be left for {purpose}, and at least 2 are needed.",
             )
-    return train, validation
+    return parts
 
 
-def split(
-    frame: pandas.DataFrame, train_fraction: float, seed: int
-) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+def split(frame: pandas.DataFrame, train_fraction: float, seed: int) -> Parts[pandas.DataFrame]:
     """Draws the training rows as `frame.sample(frac=train_fraction, random_state=seed)`; the rest validates.
 
     Returns:
@@ -62,4 +61,4 @@ def split(
                 f"Of {len(frame):,} rows {len(part)} would be for {purpose}, and at least 2 are needed. "
                 f"Choose a {change} share of training rows.",
             )
-    return train, validation
+    return Parts(train, validation)

@@ -22,7 +22,7 @@ def test_every_data_set_is_ready_to_train_on(name: str) -> None:
     about, ready = card(name), prepared(name)
     assert ready.task is about.task
     assert ready.target == about.target
-    for x, y in ((ready.x_train, ready.y_train), (ready.x_validation, ready.y_validation)):
+    for x, y in ((ready.training.x, ready.training.y), (ready.validation.x, ready.validation.y)):
         assert x.dtype == numpy.float32
         assert x.shape == (len(y), len(ready.inputs))
         assert numpy.isfinite(x).all()
@@ -35,27 +35,27 @@ def test_every_data_set_is_ready_to_train_on(name: str) -> None:
             assert y.shape == (len(x), 1)
             assert ready.outputs == 1
     if ready.task is Task.BINARY:
-        assert set(ready.y_train.ravel().tolist()) == {0.0, 1.0}
+        assert set(ready.training.y.ravel().tolist()) == {0.0, 1.0}
 
 
 def test_red_wine_is_split_as_pandas_samples_it() -> None:
     ready = prepared("red-wine")
     frame = load(Data(dataset="red-wine"))
-    assert ready.train_rows[:4].tolist() == [1109, 1032, 1002, 487]
-    assert (len(ready.x_train), len(ready.x_validation)) == (1119, 480)
+    assert ready.training.rows[:4].tolist() == [1109, 1032, 1002, 487]
+    assert (len(ready.training), len(ready.validation)) == (1119, 480)
     train = frame.sample(frac=0.7, random_state=0)
     lowest, highest = train.min(axis=0), train.max(axis=0)
     scaled = (train - lowest) / (highest - lowest)
-    numpy.testing.assert_allclose(ready.x_train, scaled.drop(columns="quality"), rtol=1e-6)
-    numpy.testing.assert_allclose(ready.y_train[:, 0], scaled["quality"], rtol=1e-6)
+    numpy.testing.assert_allclose(ready.training.x, scaled.drop(columns="quality"), rtol=1e-6)
+    numpy.testing.assert_allclose(ready.training.y[:, 0], scaled["quality"], rtol=1e-6)
     rest = (frame.drop(train.index) - lowest) / (highest - lowest)
-    numpy.testing.assert_allclose(ready.x_validation, rest.drop(columns="quality"), rtol=1e-5, atol=1e-7)
+    numpy.testing.assert_allclose(ready.validation.x, rest.drop(columns="quality"), rtol=1e-5, atol=1e-7)
 
 
 def test_another_seed_and_fraction_split_otherwise() -> None:
     ready = prepared("red-wine", split_seed=1, train_fraction=0.5)
     expected = load(Data(dataset="red-wine")).sample(frac=0.5, random_state=1)
-    assert ready.train_rows.tolist() == expected.index.tolist()
+    assert ready.training.rows.tolist() == expected.index.tolist()
 
 
 def test_ionosphere_leaves_out_the_column_that_never_changes() -> None:
@@ -68,17 +68,17 @@ def test_ionosphere_leaves_out_the_column_that_never_changes() -> None:
 
 def test_the_malignant_tumours_are_class_one() -> None:
     ready = prepared("breast-cancer")
-    words = load(Data(dataset="breast-cancer"))["diagnosis"].to_numpy()[ready.train_rows]
-    assert ((words == "malignant") == (ready.y_train[:, 0] == 1)).all()
+    words = load(Data(dataset="breast-cancer"))["diagnosis"].to_numpy()[ready.training.rows]
+    assert ((words == "malignant") == (ready.training.y[:, 0] == 1)).all()
 
 
 def test_penguins_with_missing_values_are_dropped() -> None:
     ready = prepared("penguins")
     assert ready.report.rows_dropped == 11
-    assert len(ready.x_train) + len(ready.x_validation) == 333
+    assert len(ready.training) + len(ready.validation) == 333
     assert "11 rows with missing values were dropped." in ready.report.sentences()
     complete = load(Data(dataset="penguins")).dropna()
-    assert ready.train_rows.tolist() == complete.sample(frac=0.7, random_state=0).index.tolist()
+    assert ready.training.rows.tolist() == complete.sample(frac=0.7, random_state=0).index.tolist()
 
 
 def test_missing_values_outside_the_columns_used_drop_no_row() -> None:
@@ -87,7 +87,7 @@ def test_missing_values_outside_the_columns_used_drop_no_row() -> None:
 
 def test_penguins_filled_keep_every_row() -> None:
     ready = prepared("penguins", missing="fill", scaling="none")
-    assert len(ready.x_train) + len(ready.x_validation) == 344
+    assert len(ready.training) + len(ready.validation) == 344
     assert ready.report.filled == {
         "bill_length_mm": 2,
         "bill_depth_mm": 2,
@@ -95,22 +95,23 @@ def test_penguins_filled_keep_every_row() -> None:
         "body_mass_g": 2,
         "sex": 11,
     }
-    train = load(Data(dataset="penguins")).loc[ready.train_rows]
+    train = load(Data(dataset="penguins")).loc[ready.training.rows]
     gone = train["body_mass_g"].isna().to_numpy()
     assert gone.any()
     assert (
-        ready.x_train[gone, ready.inputs.index("body_mass_g")] == numpy.float32(train["body_mass_g"].median())
+        ready.training.x[gone, ready.inputs.index("body_mass_g")]
+        == numpy.float32(train["body_mass_g"].median())
     ).all()
     sexless = train["sex"].isna().to_numpy()
-    assert (ready.x_train[sexless, ready.inputs.index(f"sex={train['sex'].mode()[0]}")] == 1).all()
+    assert (ready.training.x[sexless, ready.inputs.index(f"sex={train['sex'].mode()[0]}")] == 1).all()
 
 
 def test_text_becomes_an_input_for_each_value() -> None:
     ready = prepared("penguins")
     assert ready.inputs[:3] == ("island=Biscoe", "island=Dream", "island=Torgersen")
-    assert (ready.x_train[:, :3].sum(axis=1) == 1).all()
-    island = load(Data(dataset="penguins"))["island"].to_numpy()[ready.validation_rows]
-    assert ((island == "Dream") == (ready.x_validation[:, 1] == 1)).all()
+    assert (ready.training.x[:, :3].sum(axis=1) == 1).all()
+    island = load(Data(dataset="penguins"))["island"].to_numpy()[ready.validation.rows]
+    assert ((island == "Dream") == (ready.validation.x[:, 1] == 1)).all()
     assert ready.report.encoded == {"island": 3, "sex": 2}
 
 
@@ -123,7 +124,7 @@ def test_a_column_of_too_many_words_is_left_out_with_the_reason() -> None:
 def test_a_value_only_validation_rows_have_is_all_zeros_and_told() -> None:
     ready = prepared("house-prices")
     cities = [index for index, name in enumerate(ready.inputs) if name.startswith("city=")]
-    unknown = (ready.x_validation[:, cities] == 0).all(axis=1)
+    unknown = (ready.validation.x[:, cities] == 0).all(axis=1)
     assert ready.report.unseen_values == {"city": int(unknown.sum())}
     assert unknown.any()
 
@@ -152,8 +153,8 @@ def test_the_task_follows_from_the_target() -> None:
 def test_wine_quality_can_be_classes() -> None:
     ready = prepared("red-wine", options={"task": "classes"})
     assert ready.classes == ("3", "4", "5", "6", "7", "8")
-    quality = load(Data(dataset="red-wine"))["quality"].to_numpy()[ready.train_rows]
-    assert (ready.y_train == quality - 3).all()
+    quality = load(Data(dataset="red-wine"))["quality"].to_numpy()[ready.training.rows]
+    assert (ready.training.y == quality - 3).all()
 
 
 def test_classes_of_numbers_are_in_the_order_of_numbers() -> None:
@@ -179,42 +180,42 @@ def test_derived_features_of_a_toy_are_inputs_unless_features_are_named() -> Non
 
 def test_scaling_of_the_target_follows_that_of_the_features() -> None:
     by_range = prepared("concrete")
-    assert (by_range.y_train.min(), by_range.y_train.max()) == (0, 1)
+    assert (by_range.training.y.min(), by_range.training.y.max()) == (0, 1)
     standard = prepared("concrete", scaling="standard")
-    assert standard.y_train.std() == pytest.approx(1, rel=1e-5)
+    assert standard.training.y.std() == pytest.approx(1, rel=1e-5)
     for untouched in (prepared("concrete", scale_target=False), prepared("concrete", scaling="none")):
         strength = load(Data(dataset="concrete"))["compressive_strength"].to_numpy()
         assert (untouched.y_offset, untouched.y_scale) == (0, 1)
         numpy.testing.assert_array_equal(
-            untouched.y_train[:, 0], strength[untouched.train_rows].astype("float32")
+            untouched.training.y[:, 0], strength[untouched.training.rows].astype("float32")
         )
 
 
 def test_classes_are_never_scaled() -> None:
     ready = prepared("ionosphere", scaling="standard")
-    assert set(ready.y_train.ravel().tolist()) == {0.0, 1.0}
+    assert set(ready.training.y.ravel().tolist()) == {0.0, 1.0}
     assert (ready.y_offset, ready.y_scale) == (0, 1)
 
 
 @pytest.mark.parametrize("scaling", ["minmax", "standard", "none"])
 def test_offset_and_scale_lead_back_to_the_table(scaling: str) -> None:
     ready = prepared("concrete", scaling=scaling)
-    raw = load(Data(dataset="concrete")).iloc[ready.validation_rows]
-    back = ready.x_validation * ready.x_scale + ready.x_offset
+    raw = load(Data(dataset="concrete")).iloc[ready.validation.rows]
+    back = ready.validation.x * ready.x_scale + ready.x_offset
     numpy.testing.assert_allclose(back, raw[list(ready.inputs)], rtol=1e-4, atol=1e-3)
-    strength = ready.y_validation[:, 0] * ready.y_scale + ready.y_offset
+    strength = ready.validation.y[:, 0] * ready.y_scale + ready.y_offset
     numpy.testing.assert_allclose(strength, raw["compressive_strength"], rtol=1e-4)
 
 
 def test_other_rows_are_encoded_and_scaled_alike() -> None:
     ready = prepared("penguins")
-    rows = load(Data(dataset="penguins")).iloc[ready.validation_rows]
-    numpy.testing.assert_array_equal(ready.scale_inputs(ready.encoding.matrix(rows)), ready.x_validation)
+    rows = load(Data(dataset="penguins")).iloc[ready.validation.rows]
+    numpy.testing.assert_array_equal(ready.scale_inputs(ready.encoding.matrix(rows)), ready.validation.x)
 
 
 def test_arrays_cannot_be_changed_by_accident() -> None:
     with pytest.raises(ValueError, match="read-only"):
-        prepared("iris").x_train[0, 0] = 9
+        prepared("iris").training.x[0, 0] = 9
 
 
 def test_preparing_again_is_free() -> None:

@@ -19,24 +19,24 @@ def toy(name: str = "circle", **options: Any) -> Data:
 
 
 def places(prepared: Prepared) -> tuple[set[tuple[float, ...]], set[tuple[float, ...]]]:
-    return ({tuple(row) for row in prepared.x_train}, {tuple(row) for row in prepared.x_validation})
+    return ({tuple(row) for row in prepared.training.x}, {tuple(row) for row in prepared.validation.x})
 
 
 def test_an_added_point_trains_and_no_other_point_changes_sides() -> None:
     before, after = prepare(toy()), prepare(toy(added=OWN))
-    numpy.testing.assert_array_equal(after.x_validation, before.x_validation)
-    numpy.testing.assert_array_equal(after.x_train[:-2], before.x_train)
-    numpy.testing.assert_array_equal(after.x_train[-2:], [[1.5, -2], [-4, 3.25]])
-    assert [after.classes[int(label)] for label in after.y_train[-2:, 0]] == ["blue", "orange"]
+    numpy.testing.assert_array_equal(after.validation.x, before.validation.x)
+    numpy.testing.assert_array_equal(after.training.x[:-2], before.training.x)
+    numpy.testing.assert_array_equal(after.training.x[-2:], [[1.5, -2], [-4, 3.25]])
+    assert [after.classes[int(label)] for label in after.training.y[-2:, 0]] == ["blue", "orange"]
     assert load(toy(added=OWN)).iloc[-1].tolist() == [-4, 3.25, "orange"]
 
 
 def test_a_removed_point_is_gone_and_no_other_point_changes_sides() -> None:
     before = prepare(toy())
-    gone = [int(before.train_rows[3]), int(before.validation_rows[0])]
+    gone = [int(before.training.rows[3]), int(before.validation.rows[0])]
     after = prepare(toy(removed=gone))
-    assert after.train_rows.tolist() == [row for row in before.train_rows if row not in gone]
-    assert after.validation_rows.tolist() == [row for row in before.validation_rows if row not in gone]
+    assert after.training.rows.tolist() == [row for row in before.training.rows if row not in gone]
+    assert after.validation.rows.tolist() == [row for row in before.validation.rows if row not in gone]
     (training, validation), (old_training, old_validation) = places(after), places(before)
     assert training < old_training
     assert validation < old_validation
@@ -44,8 +44,8 @@ def test_a_removed_point_is_gone_and_no_other_point_changes_sides() -> None:
 
 def test_points_keep_their_sides_when_some_are_added_and_removed_at_once() -> None:
     before, after = prepare(toy()), prepare(toy(added=OWN, removed=[0, 7, 30]))
-    stayed = [row for row in before.train_rows if row not in (0, 7, 30)]
-    assert after.train_rows.tolist() == [*stayed, 60, 61]
+    stayed = [row for row in before.training.rows if row not in (0, 7, 30)]
+    assert after.training.rows.tolist() == [*stayed, 60, 61]
     assert after.report.sentences()[-2:] == [
         "Points of your own among the training rows: 2.",
         "Generated points that you removed: 3.",
@@ -55,12 +55,12 @@ def test_points_keep_their_sides_when_some_are_added_and_removed_at_once() -> No
 def test_the_scaler_learns_from_added_points_and_not_from_removed_ones() -> None:
     far = toy(added=[[12, 0, "blue"]]).model_copy(update={"scaling": "minmax"})
     prepared = prepare(far)
-    assert prepared.x_train[-1, 0] == 1
+    assert prepared.training.x[-1, 0] == 1
     untouched = prepare(toy().model_copy(update={"scaling": "minmax"}))
-    outermost = int(untouched.train_rows[untouched.x_train[:, 0].argmax()])
+    outermost = int(untouched.training.rows[untouched.training.x[:, 0].argmax()])
     without = prepare(toy(removed=[outermost]).model_copy(update={"scaling": "minmax"}))
     assert without.x_scale[0] < untouched.x_scale[0]
-    assert without.x_train.max() == 1
+    assert without.training.x.max() == 1
 
 
 def test_derived_features_of_added_points_are_their_own() -> None:
@@ -75,7 +75,7 @@ def test_every_kind_of_toy_takes_points(name: str, point: list[Any]) -> None:
     data = toy(name, added=[point])
     prepared = prepare(data)
     assert load(data).iloc[-1].tolist() == point
-    assert len(prepared.x_train) == len(prepare(toy(name)).x_train) + 1
+    assert len(prepared.training) == len(prepare(toy(name)).training) + 1
 
 
 def test_a_class_whose_points_are_all_removed_is_still_a_class() -> None:
@@ -130,7 +130,7 @@ def test_the_plotted_points_are_those_of_the_table_on_the_sides_they_have(name: 
     data = toy(name, removed=[5])
     shown, prepared = generated_points(data), prepare(toy(name))
     assert shown.x.shape == (60, len(card(name).features))
-    assert set(numpy.flatnonzero(shown.trains)) == set(prepared.train_rows)
+    assert set(numpy.flatnonzero(shown.trains)) == set(prepared.training.rows)
     values = load(data)[card(name).target]
     assert [shown.classes[label] if shown.classes else label for label in shown.y] == values.tolist()
 
