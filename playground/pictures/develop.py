@@ -118,15 +118,7 @@ def _layers(
     layers = []
     before: Part | None = None
     for place, part in enumerate(subject.parts):
-        layer: dict[str, Any] = {
-            "name": part.name,
-            "title": part.title,
-            "kind": part.kind,
-            "units": part.units,
-            "shown": part.shown,
-            "activation": part.activation,
-        }
-        layer |= dict(part.settings)
+        layer = part.described()
         if part.has_maps and subject.axes:
             _add_steps(layer, arrays, "maps", next(maps), "uint8" if len(subject.axes) == 2 else "uint16")
         if part.activation:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 from playground.experiment import Layer
 from playground.layers.kind import Shape
@@ -39,6 +40,18 @@ class Part:
     def has_maps(self) -> bool:
         """Whether each of its values gets a picture; a dropout passes on what comes in."""
         return not (self.kind in KINDS and KINDS[self.kind].passes_on)
+
+    def described(self) -> dict[str, Any]:
+        """The layer as a browser knows it: plain data, in a picture's header."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "kind": self.kind,
+            "units": self.units,
+            "shown": self.shown,
+            "activation": self.activation,
+            **dict(self.settings),
+        }
 
 
 def parts(planned: Plan) -> tuple[Part, ...]:

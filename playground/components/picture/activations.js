@@ -1,6 +1,8 @@
-// Keras' activations as functions of one number, to draw their curves.
+// Keras' activations. Those of one number: to draw their curves, and to compute what a layer puts out.
 
-const elu = (z) => (z > 0 ? z : Math.exp(z) - 1);
+const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
+
+const elu = (z) => (z > 0 ? z : Math.expm1(z));
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
 export const ACTIVATIONS = {
@@ -8,10 +10,37 @@ export const ACTIVATIONS = {
   relu: (z) => Math.max(0, z),
   leaky_relu: (z) => (z > 0 ? z : 0.2 * z),
   elu,
-  selu: (z) => 1.0507 * (z > 0 ? z : 1.67326 * (Math.exp(z) - 1)),
-  gelu: (z) => 0.5 * z * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z ** 3))),
+  selu: (z) => SELU.scale * (z > 0 ? z : SELU.alpha * Math.expm1(z)),
+  gelu: (z) => 0.5 * z * (1 + erf(z * Math.SQRT1_2)),
   silu: (z) => z * sigmoid(z),
   softplus: (z) => Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0),
   tanh: Math.tanh,
   sigmoid,
 };
+
+/** The error function to 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26. */
+function erf(z) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(z));
+  const sum = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(z) * (1 - sum * Math.exp(-z * z));
+}
+
+/** Bends every one of the values (of all units, all rows) in place; `units` is what a softmax shares 1 among. */
+export function bend(values, activation, units) {
+  if (activation === "softmax") return softmax(values, units);
+  const of = ACTIVATIONS[activation];
+  if (activation !== "linear") for (let k = 0; k < values.length; k++) values[k] = of(values[k]);
+  return values;
+}
+
+function softmax(values, units) {
+  const rows = values.length / units;
+  for (let row = 0; row < rows; row++) {
+    let largest = -Infinity;
+    for (let k = row; k < values.length; k += rows) if (values[k] > largest) largest = values[k];
+    let sum = 0;
+    for (let k = row; k < values.length; k += rows) sum += values[k] = Math.exp(values[k] - largest);
+    for (let k = row; k < values.length; k += rows) values[k] /= sum;
+  }
+  return values;
+}

@@ -1,4 +1,4 @@
-import { ACTIVATIONS } from "../activations.js";
+import { ACTIVATIONS, bend } from "../activations.js";
 import { drawCurve } from "./strokes.js";
 
 const curve = ({ activation }) => ACTIVATIONS[activation];
@@ -10,4 +10,5 @@ export default {
   draw: (context, tile, _i, layer, _picture, colours) => drawCurve(context, tile, curve(layer), colours),
   formula: (name, { activation }) => ({ text: `y = ${activation}(${name})`, note: "" }),
   curve,
+  forward: ({ activation, units }, _variables, input) => bend(input.slice(), activation, units),
 };

@@ -2,6 +2,8 @@ import { short } from "../../drawing/axis.js";
 import { drawBell } from "./strokes.js";
 import { one } from "./values.js";
 
+const EPSILON = 1e-3; // Keras' default, which experiments do not change
+
 export default {
   width: 20,
   tile: 14,
@@ -10,7 +12,20 @@ export default {
   draw: drawNormalized,
   formula,
   told: (layer, neuron) => `mean ${short(one(layer.mean, neuron))}, scale ${short(one(layer.scale, neuron))}`,
+  variables: (_layer, inputs) => [inputs, inputs, inputs, inputs],
+  forward,
 };
+
+// With the moving averages, as in a prediction.
+function forward({ units }, [scale, shift, mean, variance], input, rows) {
+  const found = new Float32Array(input.length);
+  for (let unit = 0; unit < units; unit++) {
+    const times = scale[unit] / Math.sqrt(variance[unit] + EPSILON);
+    const [from, centre, plus] = [unit * rows, mean[unit], shift[unit]];
+    for (let k = from; k < from + rows; k++) found[k] = (input[k] - centre) * times + plus;
+  }
+  return found;
+}
 
 // A bell: its width is what the values are divided by.
 function drawNormalized(context, tile, i, layer, _picture, colours) {

@@ -13,6 +13,7 @@ export default {
     note: `In training ${percent(layer)} of the values, chosen anew in every batch, are set to zero.`,
   }),
   told: (layer) => `${percent(layer)} of the values are switched off in training`,
+  forward: (_layer, _variables, input) => input,
 };
 
 // Which values a batch loses is drawn by lot; the picture shows the share, by a lot of its own that its epoch names.

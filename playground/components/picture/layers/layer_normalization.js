@@ -9,7 +9,24 @@ export default {
   draw: drawNormalized,
   formula,
   told: (layer, neuron) => `scale ${short(one(layer.scale, neuron))}, shift ${short(one(layer.shift, neuron))}`,
+  variables: (_layer, inputs) => [inputs, inputs],
+  forward,
 };
+
+function forward({ units, epsilon }, [scale, shift], input, rows) {
+  const found = new Float32Array(input.length);
+  for (let row = 0; row < rows; row++) {
+    let mean = 0;
+    for (let k = row; k < input.length; k += rows) mean += input[k] / units;
+    let variance = 0;
+    for (let k = row; k < input.length; k += rows) variance += (input[k] - mean) ** 2 / units;
+    const deviation = Math.sqrt(variance + epsilon);
+    for (let unit = 0, k = row; unit < units; unit++, k += rows) {
+      found[k] = ((input[k] - mean) / deviation) * scale[unit] + shift[unit];
+    }
+  }
+  return found;
+}
 
 // A bell: its width is what the values are multiplied by.
 function drawNormalized(context, tile, i, layer, _picture, colours) {

@@ -12,4 +12,5 @@ export default {
   formula: (name, layer) => ({ text: `y = max(${name}, 0) + ${slope(layer)}·min(${name}, 0)`, note: "" }),
   told: (layer) => `values below 0 are multiplied by ${slope(layer)}`,
   curve,
+  forward: (layer, _variables, input) => input.map(curve(layer)),
 };

@@ -1,7 +1,9 @@
 // The one list of what a picture shows of each kind of layer.
 //
 // A kind has
-//   detail(layer): what stands beneath its title, in full and in short.
+//   detail(layer): what stands beneath its title, in full and in short
+//   forward(layer, variables, input, rows): what it puts out in a prediction, float32, all rows of one unit after those
+//     of another, as the input is. variables: as Keras has them, float32, row by row.
 // Layers that pass every value on, one by one, without weights have also
 //   width: pixels of their column, and tile: pixels of a value in it
 //   dashed: whether the column's outline is
@@ -10,6 +12,7 @@
 //   told(layer, neuron): the same for a screen reader, in a few words; not needed.
 // And where it applies
 //   curve(layer): the function of one number that it applies to each value
+//   variables(layer, inputs): how many numbers each of its variables has, where it has any
 //   isSpread: false where values, weights and gradients have no histograms
 //   changesInTraining: whether it does something else in training than in a prediction.
 
