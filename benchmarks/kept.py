@@ -22,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 from playground.experiment import Data, Experiment
 from playground.experiment.presets import presets
 from playground.messages.events import Began, Ended, Epochs
-from playground.persons import new_number, person_of, use_key
+from playground.persons import Person, new_number, person_of, use_key
 from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.store import Store
@@ -127,7 +127,7 @@ def _writing(name: str, address: str) -> None:
     engine = SilentEngine()
     runs = Runs(engine, Store(address))
     mine = [
-        runs.start(Experiment(data=Data(dataset="iris", target="species")), f"person {n}")
+        runs.start(Experiment(data=Data(dataset="iris", target="species")), Person(f"{n:064x}"))
         for n in range(PEOPLE)
     ]
     begin = time.perf_counter()

@@ -16,20 +16,38 @@ from typing import Literal, Protocol
 
 VISITOR = "visitor"  # the cookie's name
 SETTING = "PLAYGROUND_SECRET"
-CONSOLE = "console"  # owner of what is trained from a terminal; no hash, so no cookie is this person
 
-Deed = Literal["look", "steer", "look_along", "describe", "delete"]
+# What a person does to a run or a group. "look": sees its settings and curves. "steer": pauses, stops, sets a rate.
+# "look_along": pictures it along other columns. "describe": names it, takes a note, stars it, and reads these.
+Deed = Literal["look", "start", "steer", "look_along", "describe", "delete"]
 
 _ANYBODYS: frozenset[Deed] = frozenset({"look"})
+_CONSOLE = "console"
+_ID = re.compile(f"[0-9a-f]{{64}}|{_CONSOLE}")
 _NUMBER = re.compile("[0-9a-f]{32}")
 _MOST_WAITING = 10_000  # persons met before the database's key was known
 
 
 @dataclass(frozen=True)
 class Person:
-    """A person at a page; `id`, 64 hexadecimal digits, is the value of the columns `owner`."""
+    """A person at a page or at a terminal.
+
+    `id` is the value of the columns `owner`: 64 hexadecimal digits, or "console" for whoever uses the command line.
+
+    Raises:
+        ValueError: the id is any other text.
+    """
 
     id: str
+
+    def __post_init__(self) -> None:
+        if _ID.fullmatch(self.id) is None:
+            raise ValueError("A person's id has 64 hexadecimal digits.")
+
+
+CONSOLE = Person(
+    _CONSOLE
+)  # owns what the command line trains; the id of a cookie is a hash, so never this one
 
 
 class Owned(Protocol):
@@ -75,6 +93,20 @@ def person_of(cookie: str | None) -> Person | None:
         if not _key.is_known and len(_key.met) < _MOST_WAITING:
             _key.met[name] = cookie
     return Person(name)
+
+
+def person_named(text: str) -> Person:
+    """The person whom the command line names: by the number in their cookie, or "console".
+
+    Raises:
+        ValueError: with a sentence, for any other text.
+    """
+    person = CONSOLE if text == _CONSOLE else person_of(text)
+    if person is None:
+        raise ValueError(
+            "this is neither the number in a visitor's cookie, 32 hexadecimal digits, nor 'console'."
+        )
+    return person
 
 
 def may(person: Person | None, deed: Deed, run: Owned) -> bool:

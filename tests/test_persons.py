@@ -5,7 +5,19 @@ from types import SimpleNamespace
 import pytest
 
 from playground import persons
-from playground.persons import CONSOLE, SETTING, Deed, hashed, may, new_number, person_of, renamed, use_key
+from playground.persons import (
+    CONSOLE,
+    SETTING,
+    Deed,
+    Person,
+    hashed,
+    may,
+    new_number,
+    person_named,
+    person_of,
+    renamed,
+    use_key,
+)
 
 
 @pytest.fixture
@@ -43,7 +55,7 @@ def test_an_id_does_not_tell_the_number_and_is_nobody_elses() -> None:
     assert number not in person.id
     assert len(person.id) == 64
     assert person_of(person.id) is None
-    assert person.id not in (CONSOLE, getattr(person_of(new_number()), "id", None))
+    assert person.id not in (CONSOLE.id, getattr(person_of(new_number()), "id", None))
 
 
 def test_servers_of_one_database_know_a_person_by_one_id(no_setting: None) -> None:
@@ -66,7 +78,22 @@ def test_who_came_before_the_key_was_known_is_known_after_it(no_setting: None) -
     assert (renamed(stranger), renamed(late.id)) == (stranger, late.id)
 
 
-@pytest.mark.parametrize("deed", ["steer", "look_along", "describe", "delete"])
+@pytest.mark.parametrize("text", ["", "me", "Console", "console\n", "0" * 32, "g" * 64, "0" * 65])
+def test_no_other_text_is_a_persons_id(text: str) -> None:
+    with pytest.raises(ValueError, match="id"):
+        Person(text)
+
+
+def test_the_command_line_names_a_person_by_their_number_or_itself() -> None:
+    number = new_number()
+    assert person_named(number) == person_of(number)
+    assert person_named("console") == CONSOLE
+    for text in ("nobody", "", CONSOLE.id.upper(), number.upper(), "0" * 64):
+        with pytest.raises(ValueError, match="cookie"):
+            person_named(text)
+
+
+@pytest.mark.parametrize("deed", ["start", "steer", "look_along", "describe", "delete"])
 def test_only_the_owner_does_anything_and_everybody_looks(deed: Deed) -> None:
     me, you = person_of(new_number()), person_of(new_number())
     assert me is not None

@@ -9,7 +9,7 @@ from playground.experiment import Data, Experiment, Training
 from playground.priority import SCRIPT_NICE, give_way
 from playground.services import runs
 from playground.ui.forms.check import Checked
-from playground.ui.frame.visitor import visitor
+from playground.ui.frame.visitor import person
 from playground.ui.train.run_bar import bar
 
 SECONDS = 5.0
@@ -19,7 +19,7 @@ st.set_page_config(layout="wide")
 if st.button("Start", key="begin"):
     training = Training(epochs=10_000, early_stopping=None)
     experiment = Experiment(data=Data(dataset="iris"), training=training)
-    st.session_state.run = runs().start(experiment, visitor())
+    st.session_state.run = runs().start(experiment, person())
 run = st.session_state.get("run")
 busy = st.button("Be busy", key="busy")
 live_curves(

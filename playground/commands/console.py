@@ -41,7 +41,7 @@ def train(experiment: Experiment, *, scheduler: str | None = None, quiet: bool =
         try:
             _watch(run, quiet)
         except KeyboardInterrupt:
-            runs.ask(run.id, Stop())
+            runs.ask(run, Stop(), CONSOLE)
             _watch(run, quiet)
         if not quiet:
             print(file=sys.stderr)

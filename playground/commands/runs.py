@@ -8,6 +8,7 @@ from playground import persons
 from playground.commands import Commands
 from playground.commands.stored import SHOWN, kept
 from playground.commands.text import number, table
+from playground.errors import ExperimentError, Problem
 from playground.states import STATES
 from playground.store import Store
 from playground.store.summary import Summary
@@ -59,10 +60,18 @@ def _count(text: str) -> int:
 
 
 def _owner(store: Store, asked: str | None) -> str | None:
-    """The owner as the database has it, which holds a hash of the cookie's number and never the number."""
+    """The owner as the database has it, which holds a hash of the cookie's number and never the number.
+
+    Raises:
+        ExperimentError: the text names nobody.
+    """
+    if asked is None:
+        return None
     persons.use_key(store.key())
-    person = persons.person_of(asked)
-    return asked if person is None else person.id
+    try:
+        return persons.person_named(asked).id
+    except ValueError as error:
+        raise ExperimentError(Problem(asked, str(error))) from None
 
 
 def _runs(asked: argparse.Namespace) -> int:

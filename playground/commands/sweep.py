@@ -15,6 +15,7 @@ from playground.commands.text import number, table
 from playground.comparing.comparable import comparison
 from playground.comparing.quantity import Quantity, quantity
 from playground.messages.wishes import Stop
+from playground.persons import CONSOLE
 from playground.studies.sweep import Cell, Over, cells, parse_over, settings_of, text_of
 from playground.words import larger_is_better
 
@@ -42,7 +43,6 @@ def add(commands: Commands) -> None:
 def _sweep(asked: argparse.Namespace) -> int:
     from playground.commands.console import runs_on
     from playground.engine.client import Engine
-    from playground.persons import CONSOLE
 
     overs = [parse_over(text) for text in asked.over]
     planned = cells(experiment_of(asked.experiment, asked.set), overs)
@@ -69,7 +69,7 @@ def _wait(group: "Group", runs: "Runs", *, quiet: bool) -> None:
         _watch(group, quiet)
     except KeyboardInterrupt:
         for run in group.runs:
-            runs.ask(run.id, Stop())
+            runs.ask(run, Stop(), CONSOLE)
         _watch(group, quiet)
     if not quiet:
         print(file=sys.stderr)

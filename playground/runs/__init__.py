@@ -1,7 +1,8 @@
 """Runs as the server sees them: what has been heard of each so far."""
 
+from playground.runs.deeds import NotAllowedError, RunsError
 from playground.runs.group import Group
 from playground.runs.run import Place, Run
-from playground.runs.runs import Runs, RunsError
+from playground.runs.runs import Runs
 
-__all__ = ["Group", "Place", "Run", "Runs", "RunsError"]
+__all__ = ["Group", "NotAllowedError", "Place", "Run", "Runs", "RunsError"]

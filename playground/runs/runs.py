@@ -14,7 +14,9 @@ from playground.experiment import Experiment
 from playground.limits import limits
 from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.wishes import Stop, Wish
+from playground.persons import Deed, Person, may
 from playground.runs.archive import Archive
+from playground.runs.deeds import OwnedBy, RunsError, check, deed_of
 from playground.runs.group import Group, Kind
 from playground.runs.ids import is_id, new_id
 from playground.runs.keeper import Keeper
@@ -32,10 +34,6 @@ PERSONS_OF_AN_ADDRESS = 100  # whose runs may go on or wait at once: a class beh
 NAME_LENGTH, NOTE_LENGTH = 200, 5000
 
 _KINDS_BEFORE = {"luck": "seeds"}  # how an earlier version named a kind of group
-
-
-class RunsError(ValueError):
-    """A run cannot be started or described now; the text is a sentence for the person."""
 
 
 class Runs:
@@ -80,7 +78,7 @@ class Runs:
     def start(
         self,
         experiment: Experiment,
-        owner: str,
+        by: Person,
         wishes: Sequence[Wish] = (),
         *,
         replaces: str | None = None,
@@ -91,20 +89,26 @@ class Runs:
 
         Args:
             experiment: what to train.
-            owner: whose run it is.
+            by: who starts it, its owner from then on.
             address: from where it is started; addresses have turns.
             wishes: what reaches it before its first batch.
-            replaces: id of a run to stop first; it does not count as one that goes on.
+            replaces: id of a run of this server to stop first; it does not count as one that goes on.
             parent: id of the run that it branches off, or whose twin it is.
 
         Raises:
-            RunsError: `owner` has as many runs going on as one person may, or `address` as many as a hundred persons.
+            RunsError: `by` has as many runs going on as one person may, or `address` as many as a hundred persons.
+            NotAllowedError: the run to replace is another person's.
         """
+        run = Run(new_id(), by.id, experiment, parent, address=address)
+        check(by, "start", run)
+        before = self.here(replaces) if replaces is not None else None
+        if before is not None:
+            check(by, "steer", before)
         with self._lock:
             going = sum(
-                not run.over and run.place_in_group is None
-                for run in self._runs.values()
-                if run.owner == owner and run.id != replaces
+                not each.over and each.place_in_group is None
+                for each in self._runs.values()
+                if each.owner == by.id and each is not before
             )
             most = limits().runs_per_person
             if going >= most:
@@ -116,22 +120,21 @@ class Runs:
                 raise RunsError(
                     "Too many runs are going on or waiting that were started from your address. Try again in a minute."
                 )
-            run = Run(new_id(), owner, experiment, parent, address=address)
             for wish in wishes:
                 run.wish(wish)
             self._take_in(run)
-        if replaces is not None:
-            self.ask(replaces, Stop())
+        if before is not None:
+            self.ask(before, Stop(), by)
         self._let_go()
         self._engine.submit(
-            run.id, experiment, partial(self._hear, run), wishes, owner=owner, address=address
+            run.id, experiment, partial(self._hear, run), wishes, owner=by.id, address=address
         )
         return run
 
     def start_group(
         self,
         experiments: Sequence[Experiment],
-        owner: str,
+        by: Person,
         kind: Kind,
         cells: Sequence[str],
         settings: Mapping[str, Any],
@@ -142,7 +145,7 @@ class Runs:
 
         Args:
             experiments: what to train, in the order of the group.
-            owner: whose runs they are.
+            by: who starts them, their owner from then on.
             kind: what they are for.
             cells: what each stands for, in words.
             settings: what the group says of itself, ready for JSON.
@@ -154,17 +157,18 @@ class Runs:
         most = limits().runs_per_group
         if len(experiments) > most:
             raise RunsError(f"{len(experiments)} runs at once are more than the {most} allowed.")
+        group_id = new_id()
+        runs = tuple(
+            Run(new_id(), by.id, experiment, place=Place(group_id, position, cell))
+            for position, (experiment, cell) in enumerate(zip(experiments, cells, strict=True))
+        )
+        group = Group(group_id, by.id, kind, dict(settings), runs)
+        check(by, "start", group)
         with self._lock:
-            if any(group.owner == owner and not group.over for group in self._groups.values()):
+            if any(each.owner == by.id and not each.over for each in self._groups.values()):
                 raise RunsError(
                     "Your last sweep or seeds study still goes on. Stop it, or wait until it ends, then start the next."
                 )
-            group_id = new_id()
-            runs = tuple(
-                Run(new_id(), owner, experiment, place=Place(group_id, position, cell))
-                for position, (experiment, cell) in enumerate(zip(experiments, cells, strict=True))
-            )
-            group = Group(group_id, owner, kind, dict(settings), runs)
             self._groups[group_id] = group
             if self._keeper is not None:
                 self._keeper.add_group(_row_of(group))
@@ -173,7 +177,7 @@ class Runs:
         self._let_go()
         for run in runs:
             self._engine.submit(
-                run.id, run.experiment, partial(self._hear, run), later=True, owner=owner, address=address
+                run.id, run.experiment, partial(self._hear, run), later=True, owner=by.id, address=address
             )
         return group
 
@@ -220,13 +224,8 @@ class Runs:
         kind = _KINDS_BEFORE.get(row["kind"], row["kind"])
         return Group(row["id"], row["owner"], kind, json.loads(row["settings"]), runs)
 
-    def of(self, owner: str) -> list[Run]:
-        """A person's runs that this server still holds, the newest first."""
-        with self._lock:
-            return [run for run in reversed(self._runs.values()) if run.owner == owner]
-
-    def table(self, owner: str | None = None) -> list[Summary]:
-        """The runs of a person, or of everybody, the newest first; without those they have deleted.
+    def table(self, by: Person) -> list[Summary]:
+        """A person's own runs with their names, notes and stars, the newest first; without those they have deleted.
 
         While the store cannot be used, these are the runs in memory.
 
@@ -237,12 +236,12 @@ class Runs:
             here = {
                 run.id: run
                 for run in self._runs.values()
-                if owner in (None, run.owner) and run.deleted_at is None
+                if run.deleted_at is None and may(by, "describe", run)
             }
         if self._store is None:
             return [summary_of(run) for run in reversed(here.values())]
         try:
-            rows = self._store.table(owner)
+            rows = self._store.table(by.id)
         except StoreError:
             if not here:
                 raise
@@ -254,16 +253,17 @@ class Runs:
     def describe(
         self,
         run_id: str,
-        owner: str,
+        by: Person,
         *,
         name: str | None = None,
         note: str | None = None,
         starred: bool | None = None,
     ) -> None:
-        """Name a run, take a note of it, or star it, where it is the person's own.
+        """Name a run, take a note of it, or star it.
 
         Raises:
             RunsError: the store cannot be used, or the text is too long.
+            NotAllowedError: the run is another person's.
         """
         if len(name or "") > NAME_LENGTH or len(note or "") > NOTE_LENGTH:
             raise RunsError(f"A name may have {NAME_LENGTH} letters and a note {NOTE_LENGTH:,}.")
@@ -274,39 +274,65 @@ class Runs:
             change["note"] = without_nul(note)
         if starred is not None:
             change["starred"] = starred
-        self._change([run_id], owner, change)
+        self._check_all([run_id], by, "describe")
+        self._change([run_id], by, change)
 
-    def delete(self, run_ids: Iterable[str], owner: str) -> None:
+    def delete(self, run_ids: Iterable[str], by: Person) -> None:
         """Take runs of one's own out of the table; for a day they can be brought back. One that goes on is stopped.
 
         Raises:
             RunsError: the store cannot be used.
+            NotAllowedError: one of the runs is another person's; all of them stay.
         """
         ids, at = list(run_ids), time.time()
-        found = self._mark_deleted(ids, owner, at)
+        self._check_all(ids, by, "delete")
+        found = self._mark_deleted(ids, at)
         try:
-            self._change(ids, owner, Change(deleted_at=at))
+            self._change(ids, by, Change(deleted_at=at))
         except RunsError:
-            self._mark_deleted(ids, owner, None)
+            self._mark_deleted(ids, None)
             raise
         for run in found:
             if not run.over:
-                self.ask(run.id, Stop())
+                self.ask(run, Stop(), by)
 
-    def restore(self, run_ids: Iterable[str], owner: str) -> None:
+    def restore(self, run_ids: Iterable[str], by: Person) -> None:
         """Bring deleted runs back.
 
         Raises:
             RunsError: the store cannot be used.
+            NotAllowedError: one of the runs is another person's.
         """
         ids = list(run_ids)
-        self._change(ids, owner, Change(deleted_at=None))
-        self._mark_deleted(ids, owner, None)
+        self._check_all(ids, by, "delete")
+        self._change(ids, by, Change(deleted_at=None))
+        self._mark_deleted(ids, None)
 
-    def _mark_deleted(self, run_ids: Sequence[str], owner: str, at: float | None) -> list[Run]:
+    def _check_all(self, run_ids: Sequence[str], by: Person, deed: Deed) -> None:
+        """Checks that a person may do this to runs, deleted ones too; ids of no run are left out.
+
+        Raises:
+            RunsError: the store cannot be used.
+            NotAllowedError: they may not.
+        """
+        for run_id in run_ids:
+            with self._lock:
+                run = self._runs.get(run_id)
+            try:
+                owner = run.owner if run is not None else self._stored_owner(run_id)
+            except StoreError as error:
+                raise RunsError(str(error)) from error
+            if owner is not None:
+                check(by, deed, OwnedBy(owner))
+
+    def _stored_owner(self, run_id: str) -> str | None:
+        row = self._store.run(run_id) if self._store is not None and is_id(run_id) else None
+        return None if row is None else row["owner"]
+
+    def _mark_deleted(self, run_ids: Sequence[str], at: float | None) -> list[Run]:
         """Marks runs in memory, which may not have been written yet, as deleted at `at` or as not deleted."""
         with self._lock:
-            found = [run for name in run_ids if (run := self._runs.get(name)) and run.owner == owner]
+            found = [run for name in run_ids if (run := self._runs.get(name))]
         for run in found:
             run.deleted_at = at
         if self._archive is not None:
@@ -314,22 +340,31 @@ class Runs:
                 self._archive.forget(name)
         return found
 
-    def ask(self, run_id: str, wish: Wish) -> None:
-        """Carry a wish to a run. `Stop` also ends a run whose server has fallen silent."""
-        if (run := self.here(run_id)) is not None:
-            run.wish(wish)
-        self._engine.ask(run_id, wish)
-        if isinstance(wish, Stop) and self._keeper is not None and self.here(run_id) is None:
-            self._keeper.stop_elsewhere(run_id)
+    def ask(self, run: Run, wish: Wish, by: Person) -> None:
+        """Carry a wish to a run. `Stop` also ends a run whose server has fallen silent.
 
-    def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:
+        Raises:
+            NotAllowedError: the run is another person's.
+        """
+        check(by, deed_of(wish), run)
+        if (here := self.here(run.id)) is not None:
+            here.wish(wish)
+        self._engine.ask(run.id, wish)
+        if isinstance(wish, Stop) and self._keeper is not None and here is None:
+            self._keeper.stop_elsewhere(run.id)
+
+    def ask_elsewhere(self, run: Run, wish: Wish, by: Person, sender: str) -> Future[bool]:
         """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
 
         Under one `sender` a wish is taken once. `Stop` also ends a run whose server has fallen silent.
+
+        Raises:
+            NotAllowedError: the run is another person's.
         """
+        check(by, deed_of(wish), run)
         if isinstance(wish, Stop) and self._keeper is not None:
-            self._keeper.stop_elsewhere(run_id)
-        return self._engine.ask_elsewhere(run_id, wish, sender)
+            self._keeper.stop_elsewhere(run.id)
+        return self._engine.ask_elsewhere(run.id, wish, sender)
 
     def close(self) -> None:
         """Write down what is still to be written."""
@@ -375,11 +410,11 @@ class Runs:
         with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
             self._engine.adopt(run.id, run.experiment, partial(self._hear, run), run.set_aside)
 
-    def _change(self, run_ids: Sequence[str], owner: str, change: Change) -> None:
+    def _change(self, run_ids: Sequence[str], by: Person, change: Change) -> None:
         if self._store is None:
             raise RunsError("Runs are not kept here, so they cannot be named, starred or deleted.")
         try:
-            self._store.change([run_id for run_id in run_ids if is_id(run_id)], owner, change)
+            self._store.change([run_id for run_id in run_ids if is_id(run_id)], by.id, change)
         except StoreError as error:
             raise RunsError(str(error)) from error
 

@@ -17,15 +17,15 @@ from starlette.routing import Route
 
 from playground import services
 from playground.messages.wishes import LookAlong, Stop, Wish, decode_all
-from playground.persons import may
-from playground.runs import Run
+from playground.persons import Person
+from playground.runs import NotAllowedError, Run
+from playground.runs.deeds import check, deed_of
 from playground.server.answers import UNKNOWN, find_run, json_answer, or_away, person
 
 MAX_BYTES = 300_000  # of one message
 _RUNS, _CLIENTS = 2000, 32  # the latest runs, and the latest pages of each, whose last numbers are kept
 
 _FOREIGN = "Only a page of this app can steer a run."
-_NOT_YOURS = "Only the person who started this run can steer it."
 _OVER = "The run was over before this press reached it."
 _ELSEWHERE = (
     "This run belongs to another server, and no worker took this press: the run waits for one, or is out of reach from "
@@ -93,18 +93,22 @@ async def wishes(request: Request) -> Response:
         if run is None:
             raise _RefusedError(404, UNKNOWN)
         who = person(request)
-        if not all(may(who, "look_along" if isinstance(wish, LookAlong) else "steer", run) for wish in asked):
-            raise _RefusedError(403, _NOT_YOURS)
+        if who is None:
+            raise NotAllowedError
+        for wish in asked:  # all of a message or nothing: the check comes before the first is taken
+            check(who, deed_of(wish), run)
         if services.runs().here(run.id) is not None:
-            _carry(run, message, asked)
+            _carry(run, message, asked, who)
         else:
-            await _carry_elsewhere(run, message, asked)
+            await _carry_elsewhere(run, message, asked, who)
+    except NotAllowedError as error:
+        return json_answer({"error": str(error)}, 403)
     except _RefusedError as refused:
         return json_answer({"error": refused.sentence}, refused.status)
     return json_answer({"taken": numbers.last(run.id, message.client), **run.controls()})
 
 
-def _carry(run: Run, message: _Message, asked: Sequence[Wish]) -> None:
+def _carry(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> None:
     last = numbers.last(run.id, message.client) or 0
     late = False
     # All in one step of the event loop: a message that comes again meanwhile finds the numbers taken.
@@ -114,13 +118,13 @@ def _carry(run: Run, message: _Message, asked: Sequence[Wish]) -> None:
         if run.over and not isinstance(wish, LookAlong):
             late = True
         else:
-            services.runs().ask(run.id, wish)
+            services.runs().ask(run, wish, who)
         numbers.take(run.id, message.client, number)
     if late:
         raise _RefusedError(409, _OVER)
 
 
-async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish]) -> None:
+async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> None:
     """Carries wishes to a run of another server. Only what a worker has taken is acknowledged."""
     last = numbers.last(run.id, message.client) or 0
     for number, wish in enumerate(asked, start=message.first):
@@ -130,7 +134,7 @@ async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish]) -
             raise _RefusedError(409, _OVER)
         # The message may come again meanwhile: under its own name the worker takes each wish once.
         sender = f"{message.client}-{number}"
-        reached = await asyncio.wrap_future(services.runs().ask_elsewhere(run.id, wish, sender))
+        reached = await asyncio.wrap_future(services.runs().ask_elsewhere(run, wish, who, sender))
         is_silent = isinstance(wish, Stop) and bool(run.notice)  # its server says nothing: the store ends it
         if not reached and not is_silent:
             raise _RefusedError(409, _NO_LOOK if isinstance(wish, LookAlong) else _ELSEWHERE)

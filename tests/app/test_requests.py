@@ -14,6 +14,7 @@ from playground.ui.train import requests
 from tests.support.app_requests import ask, bar, request
 from tests.support.bar_page import bar_data
 from tests.support.kept_runs import ME, Kept
+from tests.support.persons import somebody
 
 
 def opened(**parameters: str) -> AppTest:
@@ -26,7 +27,11 @@ def opened(**parameters: str) -> AppTest:
 
 
 def runs_of(kept: Kept) -> list[Run]:
-    return [run for run in kept.runs.of(ME) if run.place_in_group is None]
+    return [
+        run
+        for run_id in reversed(kept.engine.hears)
+        if (run := kept.runs.here(run_id)) and run.owner == ME.id and run.place_in_group is None
+    ]
 
 
 def shown(page: AppTest) -> str:
@@ -90,7 +95,7 @@ def test_a_reset_takes_the_place_of_the_run_that_a_request_started(kept: Kept) -
 
 
 def test_nobody_stops_the_run_of_somebody_else(kept: Kept) -> None:
-    theirs = kept.runs.start(kept.run(1.0).experiment, "somebody else")
+    theirs = kept.runs.start(kept.run(1.0).experiment, somebody("else"))
     ask(opened(run=theirs.id), request("reset", replaces=theirs.id))
     assert not theirs.controls()["stopping"]
 

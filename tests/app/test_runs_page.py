@@ -13,6 +13,7 @@ from playground.runs import Group, Run, Runs
 from playground.runs.rows import row_of
 from playground.store import Store
 from tests.support.kept_runs import ME, Kept, experiment
+from tests.support.persons import somebody
 from tests.support.waiting import until
 
 
@@ -47,7 +48,7 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def test_without_runs_there_is_one_sentence_and_the_way_to_the_playground(kept: Kept) -> None:
-    kept.run(1.0, 0.5, owner="somebody else")
+    kept.run(1.0, 0.5, owner=somebody("else"))
     app = visit()
     assert len(app.dataframe) == 0
     assert any("no runs yet" in str(link.proto.label) for link in app.get("page_link"))
@@ -111,7 +112,7 @@ def test_of_a_name_that_is_too_long_the_beginning_is_kept(kept: Kept) -> None:
 
 
 def test_somebody_elses_run_is_seen_but_not_changed(kept: Kept) -> None:
-    run = kept.run(1.0, 0.5, owner="somebody else")
+    run = kept.run(1.0, 0.5, owner=somebody("else"))
     app = compare(run)
     assert "512-512-512" in text(app)
     keys = {button.key for button in app.button}
@@ -261,7 +262,7 @@ def test_a_store_that_cannot_be_used_is_said(
     runs.close()
 
 
-@pytest.mark.parametrize("cookie", [CONSOLE, "visitor" * 20, ME])
+@pytest.mark.parametrize("cookie", [CONSOLE.id, "visitor" * 20, ME.id])
 def test_a_cookie_of_any_other_text_is_nobody_and_sees_nobodys_runs(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, cookie: str
 ) -> None:

@@ -168,7 +168,9 @@ def test_runs_prints_a_table_that_no_title_can_disturb(swept: dict[str, Any], co
 
 def test_runs_of_one_owner(swept: dict[str, Any], command: Command) -> None:
     assert swept["cells"][0]["id"][:8] in command("runs", "--owner", "console", "--limit", "0")[1]
-    assert command("runs", "--owner", "nobody") == (0, "No runs are kept here yet.\n", "")
+    assert command("runs", "--owner", "0" * 32) == (0, "No runs are kept here yet.\n", "")
+    code, _, said = command("runs", "--owner", "nobody")
+    assert (code, "nobody" in said, "cookie" in said) == (2, True, True)
 
 
 def test_compare_shows_only_what_differs(swept: dict[str, Any], command: Command) -> None:

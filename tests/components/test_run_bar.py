@@ -142,12 +142,12 @@ def test_space_means_what_the_run_was_last_asked_for_in_whichever_tab(
     bar.wait_until_taken()
     assert bar.asked(run) == [Pause(), Resume(), Pause()]
     expect(bar.page.get_by_role("button", name="Resume", exact=True)).to_be_enabled()
-    services.runs().ask(run.id, Resume())  # another tab
+    services.runs().ask(run, Resume(), bar.person)  # another tab
     expect(button).to_be_enabled()
     bar.page.keyboard.press(" ")
     bar.wait_until_taken()
     assert bar.asked(run)[-1] == Pause()
-    services.runs().ask(run.id, Stop())
+    services.runs().ask(run, Stop(), bar.person)
     expect(bar.page.locator(".st-key-train button")).to_be_enabled()
     engine.end(run, "stopped")
     expect(bar.page.locator(".live-curves")).to_have_attribute("data-state", "stopped")
@@ -207,7 +207,7 @@ def test_speed_and_learning_rate_show_the_runs_own_and_go_to_it(bar: BarPage, en
     rate.press("ArrowRight")
     for event in ("pointerdown", "pointercancel"):  # a finger that scrolls has touched it
         speed.dispatch_event(event)
-    services.runs().ask(run.id, SetSpeed(batches_per_second=5.0))  # another tab
+    services.runs().ask(run, SetSpeed(batches_per_second=5.0), bar.person)  # another tab
     expect(speed).to_have_attribute("aria-valuetext", "5 batches/s")
     speed.press("Home")
     bar.wait_until_taken()

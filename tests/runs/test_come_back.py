@@ -19,6 +19,7 @@ from playground.store import Files, Store
 from playground.store.settings import database_url
 from tests.support.experiments import endless, short
 from tests.support.external import ROOT, ExternalCluster
+from tests.support.persons import ME, YOU
 from tests.support.postgres import Postgres
 from tests.support.waiting import SECONDS, until
 
@@ -29,7 +30,8 @@ SERVER = """
 import json, sys
 from playground import services
 from tests.support.experiments import endless
-run = services.runs().start(endless(), "me")
+from tests.support.persons import ME
+run = services.runs().start(endless(), ME)
 print(run.id, flush=True)
 for _ in sys.stdin:
     print(json.dumps(run.since(0)), flush=True)
@@ -128,7 +130,7 @@ def test_of_two_servers_on_one_postgresql_the_one_that_is_killed_leaves_the_epoc
     database = postgres.database()
     server = Server(database, None)
     runs = serve(database=database)
-    mine = runs.start(endless(), "you")
+    mine = runs.start(endless(), YOU)
     until(lambda: server.shown()["epoch"] > 3 and mine.epoch > 3)
     # Each sees the other's run, live.
     seen = runs.get(server.run_id)
@@ -144,7 +146,7 @@ def test_of_two_servers_on_one_postgresql_the_one_that_is_killed_leaves_the_epoc
     has_all(run, shown)
     # What is not its own is left alone.
     assert not mine.over
-    runs.ask(mine.id, Stop())
+    runs.ask(mine, Stop(), YOU)
     assert mine.wait(SECONDS)
     assert mine.state == "stopped"
 
@@ -161,10 +163,10 @@ def test_a_killed_servers_run_is_found_again_on_the_workers_that_live_on(
     until(lambda: run.epoch > shown["epoch"] + 3)  # it goes on
     assert run.state == "running"
     has_all(run, shown)
-    runs.ask(run.id, Stop())
+    runs.ask(run, Stop(), ME)
     assert run.wait(SECONDS)
     assert run.state == "stopped"
-    again = runs.start(short(), "me")
+    again = runs.start(short(), ME)
     assert again.wait(SECONDS)
     assert again.state == "finished"
 
@@ -174,7 +176,7 @@ def test_a_killed_worker_and_a_killed_scheduler_end_their_runs_with_the_epochs_t
 ) -> None:
     runs = serve(cluster.address)
     for kill in (cluster.kill_workers, cluster.scheduler.kill):
-        run = runs.start(endless(), "me")
+        run = runs.start(endless(), ME)
         until(lambda run=run: run.epoch > 3)  # type: ignore[misc]
         shown = run.since(0)
         kill()

@@ -23,6 +23,7 @@ from playground.store.error import in_words
 from playground.store.settings import database_url
 from playground.store.tables import servers
 from tests.support.made_up_pictures import picture
+from tests.support.persons import ME, YOU, somebody
 from tests.support.postgres import Postgres
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import until
@@ -87,11 +88,13 @@ def test_a_run_that_the_database_refuses_is_set_aside_and_all_others_are_kept(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", postgres.database())
     server = serve(database_url())
-    before = server.runs.start(EXPERIMENT, "me")
-    refused = server.runs.start(EXPERIMENT, "x" * 100)  # the column has 64
+    before = server.runs.start(EXPERIMENT, ME)
+    long = somebody("long")
+    object.__setattr__(long, "id", "x" * 100)  # the column has 64
+    refused = server.runs.start(EXPERIMENT, long)
     server.train(refused, 0, 1)
     until(lambda: bool(refused.notice))
-    after = server.runs.start(EXPERIMENT, "you")
+    after = server.runs.start(EXPERIMENT, YOU)
     for run in (before, after):
         server.train(run, 0, 1, 2)
         server.engine.end(run)
@@ -99,8 +102,8 @@ def test_a_run_that_the_database_refuses_is_set_aside_and_all_others_are_kept(
     assert server.runs.trouble == ""
     assert "not kept" in refused.notice
     assert server.runs.get(refused.id) is refused
-    assert [line.id for line in server.runs.table("x" * 100)] == [refused.id]
-    assert [line.id for line in server.runs.table("me")] == [before.id]
+    assert [line.id for line in server.runs.table(long)] == [refused.id]
+    assert [line.id for line in server.runs.table(ME)] == [before.id]
 
 
 def test_a_database_that_hangs_is_noticed(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,8 +144,8 @@ def test_a_database_that_is_lost_under_the_server_is_made_anew_with_what_the_ser
 ) -> None:
     server = serve()
     key = server.store.key()
-    over, going = server.runs.start(EXPERIMENT, "me"), server.runs.start(EXPERIMENT, "me")
-    group = server.runs.start_group([EXPERIMENT], "me", "seeds", ["seed 0"], {"of": None})
+    over, going = server.runs.start(EXPERIMENT, ME), server.runs.start(EXPERIMENT, ME)
+    group = server.runs.start_group([EXPERIMENT], ME, "seeds", ["seed 0"], {"of": None})
     for run in (over, going):
         server.train(run, 0, 1, 2)
     server.engine.end(over)
@@ -184,7 +187,7 @@ def test_files_that_could_not_be_written_are_written_later_and_hold_nobody_up(
 
     monkeypatch.setattr(Files, "put", stalling)
     server = serve()
-    run, other = server.runs.start(EXPERIMENT, "me"), server.runs.start(EXPERIMENT, "you")
+    run, other = server.runs.start(EXPERIMENT, ME), server.runs.start(EXPERIMENT, YOU)
     server.train(run, 0, 1)
     server.engine.end(run)
     server.engine.say(run, Weights(content=b"weights"))
@@ -222,7 +225,7 @@ def test_a_group_begins_and_every_poll_is_answered_while_the_database_hangs(
         add_group(store, row)
 
     monkeypatch.setattr(Store, "add_group", hanging)
-    group = server.runs.start_group([EXPERIMENT] * 2, "me", "seeds", ["seed 0", "seed 1"], {"of": None})
+    group = server.runs.start_group([EXPERIMENT] * 2, ME, "seeds", ["seed 0", "seed 1"], {"of": None})
     assert server.runs.here(group.runs[1].id) is group.runs[1]
     hangs.set()
     until(lambda: server.store.group(group.id) is not None)
@@ -241,7 +244,7 @@ def test_a_write_that_takes_long_is_no_reason_to_take_its_server_for_dead(
         append(*arguments)
 
     monkeypatch.setattr(server.store, "append", hanging)
-    run = server.runs.start(EXPERIMENT, "me")
+    run = server.runs.start(EXPERIMENT, ME)
     assert stands.wait(60)
     before = seen_at(server)
     until(lambda: seen_at(server) > before)
@@ -276,7 +279,7 @@ def test_a_run_that_goes_on_is_not_interrupted_for_ever_because_its_server_was_s
     serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = serve()
-    run = here.runs.start(EXPERIMENT, "me")
+    run = here.runs.start(EXPERIMENT, ME)
     here.train(run, 0, 1)
     until(lambda: here.row(run).get("epochs") == 1)
     stalled = Stalled(here, monkeypatch, host="another machine")
@@ -303,7 +306,7 @@ def test_a_server_that_is_stopped_on_this_machine_is_alive_and_its_runs_can_be_s
     serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = serve()
-    run, kept = here.runs.start(EXPERIMENT, "me"), here.runs.start(EXPERIMENT, "me")
+    run, kept = here.runs.start(EXPERIMENT, ME), here.runs.start(EXPERIMENT, ME)
     for each in (run, kept):
         here.train(each, 0, 1)
     until(lambda: here.row(run).get("epochs") == 1 and here.row(kept).get("epochs") == 1)
@@ -313,7 +316,7 @@ def test_a_server_that_is_stopped_on_this_machine_is_alive_and_its_runs_can_be_s
     seen = other.runs.get(run.id)
     assert seen is not None
     assert seen.state == "running"
-    other.runs.ask(run.id, Stop())
+    other.runs.ask(run, Stop(), ME)
     until(lambda: (now := other.runs.get(run.id)) is not None and now.state == "stopped")
     assert other.engine.adopted == []
     stalled.go_on()
@@ -321,7 +324,7 @@ def test_a_server_that_is_stopped_on_this_machine_is_alive_and_its_runs_can_be_s
     until(lambda: (now := here.runs.get(run.id)) is not None and now.state == "stopped")
     assert here.runs.get(kept.id) is kept
     # A run whose server speaks is that server's to stop.
-    other.runs.ask(kept.id, Stop())
+    other.runs.ask(kept, Stop(), ME)
     here.train(kept, 2)
     here.engine.end(kept)
     until(lambda: here.row(kept)["state"] == "finished")
@@ -331,14 +334,14 @@ def test_a_run_that_is_deleted_is_not_known_by_its_address_here_or_elsewhere_unt
     serve: Callable[..., Server],
 ) -> None:
     server, other = serve(), serve()
-    run = server.runs.start(EXPERIMENT, "me")
-    server.runs.delete([run.id], "me")  # be it before its row is written
+    run = server.runs.start(EXPERIMENT, ME)
+    server.runs.delete([run.id], ME)  # be it before its row is written
     until(lambda: server.row(run) != {})
     assert server.row(run)["deleted_at"] is not None
     assert server.runs.get(run.id) is other.runs.get(run.id) is None
-    assert server.runs.table("me") == []
+    assert server.runs.table(ME) == []
     assert server.engine.asked == [(run.id, Stop())]
-    server.runs.restore([run.id], "me")
+    server.runs.restore([run.id], ME)
     assert server.runs.get(run.id) is run
     assert other.runs.get(run.id) is not None
 
@@ -348,9 +351,7 @@ def test_looking_at_a_large_group_again_reads_nothing_again(
 ) -> None:
     server = serve()
     most = limits().runs_per_group
-    group = server.runs.start_group(
-        [EXPERIMENT] * most, "me", "seeds", [f"seed {n}" for n in range(most)], {}
-    )
+    group = server.runs.start_group([EXPERIMENT] * most, ME, "seeds", [f"seed {n}" for n in range(most)], {})
     for run in group.runs:
         server.engine.end(run)
     until(lambda: all(server.row(run).get("ended_at") for run in group.runs))
@@ -370,15 +371,15 @@ def test_looking_at_a_large_group_again_reads_nothing_again(
 
 def test_what_cannot_be_read_at_the_moment_is_not_said_to_be_unknown(tmp_path: Path) -> None:
     server = Server("postgresql+psycopg://somebody@127.0.0.1:9/nothing", tmp_path)
-    run = server.runs.start(EXPERIMENT, "me")
+    run = server.runs.start(EXPERIMENT, ME)
     assert server.runs.get(run.id) is run
-    assert [line.id for line in server.runs.table("me")] == [run.id]
+    assert [line.id for line in server.runs.table(ME)] == [run.id]
     for ask in (server.runs.get, server.runs.group):
         with pytest.raises(StoreError, match="cannot be"):
             ask("0" * 32)
         assert ask("nonsense") is None
     with pytest.raises(StoreError, match="cannot be"):
-        server.runs.table("you")
+        server.runs.table(YOU)
     server.runs.close()
 
 
@@ -386,7 +387,7 @@ def test_a_run_that_was_read_is_shown_while_the_store_is_away_and_gets_its_pictu
     serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     server = serve()
-    run = server.runs.start(EXPERIMENT, "me")
+    run = server.runs.start(EXPERIMENT, ME)
     server.train(run, 0, 1)
     server.engine.say(run, Picture(epoch=1, batch=0, bytes=encode(picture(1))))
     server.engine.end(run)
@@ -413,7 +414,7 @@ def test_a_run_of_another_server_that_cannot_be_read_is_interrupted_and_not_left
     serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = serve()
-    run = server.runs.start(EXPERIMENT, "me")
+    run = server.runs.start(EXPERIMENT, ME)
     server.train(run, 0, 1)
     until(lambda: bool(server.row(run)))
     server.runs.close()

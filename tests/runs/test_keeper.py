@@ -10,9 +10,10 @@ import sqlalchemy
 
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.messages.events import Weights
-from playground.runs import Run, Runs, keeper
+from playground.runs import NotAllowedError, Run, Runs, keeper
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import unpack
+from tests.support.persons import ME, YOU, somebody
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import until
 
@@ -57,7 +58,7 @@ def row(runs: Runs, run: Run) -> dict[str, Any]:
 def test_nothing_is_shown_before_it_is_written(
     engine: SilentEngine, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = runs.start(EXPERIMENT, "me")
+    run = runs.start(EXPERIMENT, ME)
     engine.begin(run)
     shown_too_early = []
     append = Store.append
@@ -78,7 +79,7 @@ def test_nothing_is_shown_before_it_is_written(
 def test_a_run_that_is_over_lies_there_whole_with_its_files(
     engine: SilentEngine, runs: Runs, tmp_path: Path
 ) -> None:
-    run = runs.start(EXPERIMENT, "me")
+    run = runs.start(EXPERIMENT, ME)
     engine.begin(run)
     engine.epochs(run, 0, 1, 2)
     engine.end(run)
@@ -105,18 +106,18 @@ def test_a_run_that_is_over_lies_there_whole_with_its_files(
 def test_a_full_disk_says_so_while_training_goes_on_and_what_was_missed_is_written_later(
     engine: SilentEngine, runs: Runs
 ) -> None:
-    before = runs.start(EXPERIMENT, "me")
+    before = runs.start(EXPERIMENT, ME)
     engine.begin(before)
     engine.epochs(before, 0, 1)
     until(lambda: before.epoch == 1)
     limit(runs, pages=1)
     engine.epochs(before, *range(2, 2000))
-    during = runs.start(EXPERIMENT, "me")
+    during = runs.start(EXPERIMENT, ME)
     engine.begin(during)
     engine.epochs(during, 0, 1)
     until(lambda: before.epoch == 1999 and during.epoch == 1)
     assert "disk under the database is full" in runs.trouble
-    assert {line.id for line in runs.table("me")} >= {before.id}
+    assert {line.id for line in runs.table(ME)} >= {before.id}
     limit(runs, pages=1_000_000)
     until(lambda: not runs.trouble)
     engine.epochs(before, 2000)
@@ -143,19 +144,19 @@ def limit(runs: Runs, pages: int) -> None:
 def test_a_store_that_cannot_be_opened_holds_no_run_up(engine: SilentEngine, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     runs = open_runs(engine, tmp_path / "file" / "playground.db", tmp_path)
-    run = runs.start(EXPERIMENT, "me")
+    run = runs.start(EXPERIMENT, ME)
     engine.begin(run)
     engine.epochs(run, 0, 1)
     until(lambda: run.epoch == 1)
     assert runs.trouble
-    assert [line.id for line in runs.table("me")] == [run.id]
+    assert [line.id for line in runs.table(ME)] == [run.id]
     runs.close()
 
 
 def test_two_servers_on_one_database_see_each_others_runs(
     engine: SilentEngine, runs: Runs, path: Path, tmp_path: Path
 ) -> None:
-    run = runs.start(EXPERIMENT, "me")
+    run = runs.start(EXPERIMENT, ME)
     engine.begin(run)
     engine.epochs(run, 0, 1, 2)
     until(lambda: run.epoch == 2)
@@ -176,7 +177,7 @@ def test_two_servers_on_one_database_see_each_others_runs(
 def test_a_server_that_ends_leaves_its_going_runs_to_the_next(
     engine: SilentEngine, runs: Runs, path: Path, tmp_path: Path
 ) -> None:
-    run = runs.start(EXPERIMENT, "me")
+    run = runs.start(EXPERIMENT, ME)
     engine.begin(run)
     engine.epochs(run, 0, 1, 2)
     until(lambda: run.epoch == 2)
@@ -199,7 +200,7 @@ def test_a_server_that_ends_leaves_its_going_runs_to_the_next(
 def test_neither_a_damaged_run_nor_a_store_that_fails_keeps_other_runs_from_the_next_server(
     engine: SilentEngine, runs: Runs, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    damaged, late, whole = (runs.start(EXPERIMENT, owner) for owner in ("me", "you", "they"))
+    damaged, late, whole = (runs.start(EXPERIMENT, owner) for owner in (ME, YOU, somebody("they")))
     for run in (damaged, late, whole):
         row(runs, run)
     runs.close()
@@ -220,14 +221,14 @@ def test_neither_a_damaged_run_nor_a_store_that_fails_keeps_other_runs_from_the_
 
 
 def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine, runs: Runs) -> None:
-    group = runs.start_group([EXPERIMENT] * 3, "me", "seeds", ["seed 0", "seed 1", "seed 2"], {"of": None})
+    group = runs.start_group([EXPERIMENT] * 3, ME, "seeds", ["seed 0", "seed 1", "seed 2"], {"of": None})
     assert [run.place_in_group.cell for run in group.runs if run.place_in_group] == [
         "seed 0",
         "seed 1",
         "seed 2",
     ]
     with pytest.raises(ValueError, match="still goes on"):
-        runs.start_group([EXPERIMENT], "me", "seeds", ["seed 0"], {})
+        runs.start_group([EXPERIMENT], ME, "seeds", ["seed 0"], {})
     assert runs.group(group.id) is group
     for run in group.runs:
         engine.begin(run)
@@ -243,18 +244,22 @@ def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine
 
 
 def test_a_person_names_stars_and_deletes_their_own_runs_alone(engine: SilentEngine, runs: Runs) -> None:
-    run = runs.start(EXPERIMENT, "me")
-    until(lambda: bool(runs.table("me")))
-    runs.describe(run.id, "me", name="the best", note="so far", starred=True)
-    runs.describe(run.id, "you", name="mine now")
-    runs.delete([run.id], "you")
-    (line,) = runs.table("me")
+    run = runs.start(EXPERIMENT, ME)
+    until(lambda: bool(runs.table(ME)))
+    runs.describe(run.id, ME, name="the best", note="so far", starred=True)
+    with pytest.raises(NotAllowedError):
+        runs.describe(run.id, YOU, name="mine now")
+    with pytest.raises(NotAllowedError):
+        runs.delete([run.id], YOU)
+    (line,) = runs.table(ME)
     assert (line.name, line.note, line.starred) == ("the best", "so far", True)
-    runs.delete([run.id], "me")
-    assert runs.table("me") == []
+    runs.delete([run.id], ME)
+    assert runs.table(ME) == []
     assert runs.get(run.id) is None
-    runs.restore([run.id], "me")
+    with pytest.raises(NotAllowedError):
+        runs.restore([run.id], YOU)
+    runs.restore([run.id], ME)
     assert runs.get(run.id) is run
-    assert [line.name for line in runs.table("me")] == ["the best"]
+    assert [line.name for line in runs.table(ME)] == ["the best"]
     with pytest.raises(ValueError, match="letters"):
-        runs.describe(run.id, "me", name="x" * 201)
+        runs.describe(run.id, ME, name="x" * 201)

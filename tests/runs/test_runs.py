@@ -6,8 +6,9 @@ import pytest
 
 from playground.experiment import Data, Experiment
 from playground.limits import limits
-from playground.messages.wishes import Pause, Stop
-from playground.runs import Runs, RunsError
+from playground.messages.wishes import LookAlong, Pause, Stop
+from playground.runs import NotAllowedError, Runs, RunsError
+from tests.support.persons import ME, YOU, somebody
 from tests.support.silent_engine import SilentEngine
 
 EXPERIMENT = Experiment(data=Data(dataset="iris"))
@@ -20,65 +21,79 @@ def engine() -> SilentEngine:
 
 def test_a_person_has_as_many_runs_at_once_as_allowed(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    mine = [runs.start(EXPERIMENT, "me") for _ in range(limits().runs_per_person)]
+    mine = [runs.start(EXPERIMENT, ME) for _ in range(limits().runs_per_person)]
     with pytest.raises(RunsError, match="Stop one, or wait until it ends"):
-        runs.start(EXPERIMENT, "me")
+        runs.start(EXPERIMENT, ME)
     assert len(engine.hears) == len(mine)
-    runs.start(EXPERIMENT, "you")
+    runs.start(EXPERIMENT, YOU)
     engine.end(mine[0])
-    runs.start(EXPERIMENT, "me")
+    runs.start(EXPERIMENT, ME)
 
 
 def test_made_up_persons_of_one_address_cannot_fill_the_queue(engine: SilentEngine) -> None:
     runs = Runs(engine)
     most = 100 * limits().runs_per_person
     for number in range(most):
-        runs.start(EXPERIMENT, f"made up {number}", address="10.0.0.1")
+        runs.start(EXPERIMENT, somebody(f"made up {number}"), address="10.0.0.1")
     with pytest.raises(RunsError, match="from your address"):
-        runs.start(EXPERIMENT, "one more", address="10.0.0.1")
-    runs.start(EXPERIMENT, "somebody else", address="10.0.0.2")
+        runs.start(EXPERIMENT, somebody("one more"), address="10.0.0.1")
+    runs.start(EXPERIMENT, somebody("somebody else"), address="10.0.0.2")
 
 
 def test_a_person_sees_their_own_runs_newest_first(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    first, second = runs.start(EXPERIMENT, "me"), runs.start(EXPERIMENT, "me")
-    other = runs.start(EXPERIMENT, "you")
-    assert runs.of("me") == [second, first]
-    assert runs.of("you") == [other]
-    assert runs.of("nobody") == []
+    first, second = runs.start(EXPERIMENT, ME), runs.start(EXPERIMENT, ME)
+    other = runs.start(EXPERIMENT, YOU)
+    assert [row.id for row in runs.table(ME)] == [second.id, first.id]
+    assert [row.id for row in runs.table(YOU)] == [other.id]
+    assert runs.table(somebody("nobody")) == []
     assert runs.get(first.id) is first
     assert runs.get("no such run") is None
 
 
 def test_ids_cannot_be_guessed(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    ids = {runs.start(EXPERIMENT, f"person {i}").id for i in range(50)}
+    ids = {runs.start(EXPERIMENT, somebody(f"person {i}")).id for i in range(50)}
     assert len(ids) == 50
     assert all(len(run_id) == 32 and int(run_id, 16) for run_id in ids)
 
 
 def test_wishes_are_asked_of_the_engine(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    run = runs.start(EXPERIMENT, "me", [Pause()])
-    runs.ask(run.id, Stop())
+    run = runs.start(EXPERIMENT, ME, [Pause()])
+    runs.ask(run, Stop(), ME)
     assert engine.asked == [(run.id, Pause()), (run.id, Stop())]
 
 
 def test_a_run_that_replaces_another_stops_it_and_takes_its_place(engine: SilentEngine) -> None:
     runs = Runs(engine)
-    first, *_ = [runs.start(EXPERIMENT, "me") for _ in range(limits().runs_per_person)]
-    runs.start(EXPERIMENT, "me", replaces=first.id)
+    first, *_ = [runs.start(EXPERIMENT, ME) for _ in range(limits().runs_per_person)]
+    runs.start(EXPERIMENT, ME, replaces=first.id)
     assert engine.asked == [(first.id, Stop())]
+
+
+def test_what_another_person_asks_of_a_run_is_refused_and_reaches_no_engine(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    run = runs.start(EXPERIMENT, ME)
+    for wish in (Stop(), LookAlong(axes=("alcohol",))):
+        with pytest.raises(NotAllowedError):
+            runs.ask(run, wish, YOU)
+        with pytest.raises(NotAllowedError):
+            runs.ask_elsewhere(run, wish, YOU, "a page")
+    with pytest.raises(NotAllowedError):
+        runs.start(EXPERIMENT, YOU, replaces=run.id)
+    assert list(engine.hears) == [run.id]
+    assert (engine.asked, engine.elsewhere, run.controls()["stopping"]) == ([], [], False)
 
 
 def test_the_oldest_ended_runs_are_let_go_and_none_that_goes_on(engine: SilentEngine) -> None:
     runs = Runs(engine, kept=3)
-    going = runs.start(EXPERIMENT, "patient")
+    going = runs.start(EXPERIMENT, somebody("patient"))
     ended: list[Any] = []
     for number in range(6):
-        run = runs.start(EXPERIMENT, f"person {number}")
+        run = runs.start(EXPERIMENT, somebody(f"person {number}"))
         engine.end(run)
         ended.append(run)
-    runs.start(EXPERIMENT, "last")
+    runs.start(EXPERIMENT, somebody("last"))
     assert runs.get(going.id) is going
     assert [runs.get(run.id) is not None for run in ended] == [False] * 3 + [True] * 3

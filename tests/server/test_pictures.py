@@ -9,6 +9,7 @@ from playground.messages.events import Began, Ended, NoPicture, Picture
 from playground.pictures import format as pictures
 from playground.pictures.format import decode, encode
 from playground.runs import Run, Runs
+from tests.support.persons import ME
 
 
 def picture(epoch: int, batch: int = 0) -> Picture:
@@ -20,7 +21,7 @@ def picture(epoch: int, batch: int = 0) -> Picture:
 
 @pytest.fixture
 def run(runs: Runs) -> Run:
-    run = runs.start(Experiment(title="Iris", data=Data(dataset="iris")), "me")
+    run = runs.start(Experiment(title="Iris", data=Data(dataset="iris")), ME)
     run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     run.hear([picture(0), picture(3), picture(3, 2)])
     return run
@@ -90,7 +91,7 @@ def test_a_wrong_epoch_is_refused_with_a_sentence(client: TestClient, run: Run, 
 
 
 def test_an_experiment_without_a_scene_says_why(client: TestClient, runs: Runs) -> None:
-    run = runs.start(Experiment(data=Data(dataset="iris", target="nowhere")), "me")
+    run = runs.start(Experiment(data=Data(dataset="iris", target="nowhere")), ME)
     answer = client.get(f"/runs/{run.id}/scene")
     assert answer.status_code == 409
     assert "nowhere" in answer.json()["error"]

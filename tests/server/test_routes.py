@@ -12,11 +12,12 @@ from playground.messages.events import Began, Ended, Epochs
 from playground.runs import Run, Runs
 from playground.server.assets import plotly_min_js
 from playground.store import StoreError
+from tests.support.persons import ME
 
 
 @pytest.fixture
 def run(runs: Runs) -> Run:
-    run = runs.start(Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10)), "me")
+    run = runs.start(Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10)), ME)
     run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     logs = {"loss": [1.0, 0.123456789, math.nan], "val_loss": [2.0, 1.5, math.inf]}
     run.hear([Epochs(first=0, logs=logs, seconds=[0.0, 1.0, 1.5])])
@@ -138,7 +139,7 @@ def test_a_group_is_told_with_all_of_its_runs_and_another_is_not_known(
 ) -> None:
     experiment = Experiment(data=Data(dataset="iris"))
     group = runs.start_group(
-        [experiment] * 2, "me", "sweep", ["0.1", "0.01"], {"over": [["a.path", [0.1, 0.01]]]}
+        [experiment] * 2, ME, "sweep", ["0.1", "0.01"], {"over": [["a.path", [0.1, 0.01]]]}
     )
     group.runs[1].hear([Ended(status="failed", reason="A reason.")])
     answer = client.get(f"/groups/{group.id}")

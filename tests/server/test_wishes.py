@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from playground.experiment import Data, Experiment
 from playground.messages.events import Ended, Paused
 from playground.messages.wishes import LookAlong, Pause, Resume, SetSpeed, Step, Wish
-from playground.persons import new_number, person_of
+from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
 from playground.server.wishes import MAX_BYTES, Numbers
 from tests.support.silent_engine import SilentEngine
@@ -29,10 +29,10 @@ def run(runs: Runs, client: TestClient) -> Run:
     return runs.start(Experiment(data=Data(dataset="iris")), owner(NUMBER))
 
 
-def owner(number: str) -> str:
+def owner(number: str) -> Person:
     person = person_of(number)
     assert person is not None
-    return person.id
+    return person
 
 
 def engine(runs: Runs) -> SilentEngine:

@@ -10,6 +10,7 @@ import pytest
 from playground.experiment import Experiment
 from playground.experiment.link import from_link
 from playground.messages.checkpoint import Checkpoint
+from playground.persons import Person
 from playground.runs import Runs
 from playground.store import Files, Store
 from tests.golden.record import differences
@@ -48,7 +49,7 @@ def experiments(contents: list[dict[str, Any]]) -> list[Experiment]:
 
 
 def test_every_run_tells_what_it_told_and_is_described_as_it_was(old: Old) -> None:
-    rows = {row.id: row for row in old.runs.table(old.content["owner"])}
+    rows = {row.id: row for row in old.runs.table(Person(old.content["owner"]))}
     assert rows.keys() == old.content["runs"].keys()
     for name, then in old.content["runs"].items():
         run, row = old.runs.get(name), old.store.run(name)

@@ -221,7 +221,7 @@ def test_a_migration_hashes_the_owners_that_are_there(address: str, monkeypatch:
         command.upgrade(config, "0001")
     with engine.begin() as connection:
         old = sqlalchemy.Table("runs", sqlalchemy.MetaData(), autoload_with=connection)
-        for owner in (number, odd, CONSOLE):
+        for owner in (number, odd, CONSOLE.id):
             row = row_of(Run(os.urandom(16).hex(), owner, EXPERIMENT), "")
             values = {name: row[name] for name in old.columns.keys()}  # noqa: SIM118
             connection.execute(old.insert().values(values))
@@ -233,7 +233,7 @@ def test_a_migration_hashes_the_owners_that_are_there(address: str, monkeypatch:
     mine = hashed(store.key(), number)
     with engine.begin() as connection:
         owners = set(connection.execute(sqlalchemy.select(runs.c.owner)).scalars())
-        assert owners == {mine, hashed(store.key(), odd), CONSOLE}
+        assert owners == {mine, hashed(store.key(), odd), CONSOLE.id}
         assert connection.execute(sqlalchemy.select(groups.c.owner)).scalar_one() == mine
     engine.dispose()
     store.close()

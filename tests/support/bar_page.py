@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from playground.experiment import Data, Experiment, Training
 from playground.messages.wishes import Wish
-from playground.persons import new_number, person_of
+from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
 from tests.support.bare_page import COMPONENTS, THEMES, TYPES, URL
 from tests.support.silent_engine import SilentEngine
@@ -102,17 +102,21 @@ class BarPage:
     def start(self, **training: Any) -> Run:
         """A run of the person at the page, which has begun."""
         experiment = Experiment(data=Data(dataset="iris"), training=Training(**training))
-        person = person_of(self._number)
-        assert person is not None
-        run = self._runs.start(experiment, person.id)
+        run = self._runs.start(experiment, self.person)
         self._engine.begin(run)
         self._engine.epochs(run, 0)
         return run
 
+    @property
+    def person(self) -> Person:
+        """Who is at the page."""
+        person = person_of(self._number)
+        assert person is not None
+        return person
+
     def owns(self, run: Run) -> bool:
         """Whether the run is that of the person at the page."""
-        person = person_of(self._number)
-        return person is not None and run.owner == person.id
+        return run.owner == self.person.id
 
     def press(self, key: str, times: int = 1) -> None:
         """Clicks a button of the bar, as fast as a browser can."""

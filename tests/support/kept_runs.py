@@ -9,7 +9,7 @@ from typing import Any
 from playground.experiment import Experiment
 from playground.experiment.presets import presets
 from playground.messages.events import Began, Ended, Epochs, Started
-from playground.persons import person_of
+from playground.persons import Person, person_of
 from playground.plan import plan
 from playground.runs import Run, Runs
 from playground.runs.group import Group
@@ -24,11 +24,11 @@ NUMBER = "5ca1ab1e" * 4  # in the cookie of the browser
 PRESET = next(iter(presets()))
 
 
-def owner_of(number: str) -> str:
-    """The id of the person whose browser has this number in its cookie."""
+def owner_of(number: str) -> Person:
+    """The person whose browser has this number in its cookie."""
     person = person_of(number)
     assert person is not None
-    return person.id
+    return person
 
 
 ME = owner_of(NUMBER)
@@ -55,14 +55,14 @@ class Kept:
         owner: whose runs they are.
     """
 
-    def __init__(self, folder: Path | None = None, owner: str = ME) -> None:
+    def __init__(self, folder: Path | None = None, owner: Person = ME) -> None:
         self.owner = owner
         self.engine = Engine()
         place = os.environ if folder is None else settings(folder)
         self.store = Store(place["DATABASE_URL"])
         self.runs = Runs(self.engine, self.store, Files(place["PLAYGROUND_FILES"]))
 
-    def run(self, *values: float, owner: str | None = None, preset: str = PRESET, **training: Any) -> Run:
+    def run(self, *values: float, owner: Person | None = None, preset: str = PRESET, **training: Any) -> Run:
         """A run that has ended with these values."""
         run = self.runs.start(experiment(preset, **training), owner or self.owner)
         self.engine.train(run, *values)

@@ -30,8 +30,3 @@ def client_address() -> str:
     headers = st.context.headers
     forwarded = headers.get_all("X-Forwarded-For") or headers.get_all("Forwarded")
     return address_behind(st.context.ip_address, forwarded)  # for Streamlit None is this machine
-
-
-def visitor() -> str:
-    """The person's id, as runs and groups have it in `owner`."""
-    return person().id

@@ -5,7 +5,7 @@ import streamlit as st
 from playground.runs import Run
 from playground.services import runs
 from playground.store import Summary
-from playground.ui.frame.visitor import visitor
+from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import choose, chosen
 from playground.ui.runs.comparison import comparison
 from playground.ui.runs.deletion import delete
@@ -25,7 +25,7 @@ def chosen_runs() -> None:
         st.info(f"{is_are} not kept here any more.", icon=":material/history_toggle_off:")
     if not found:
         return
-    mine = {row.id: row for row in runs().table(visitor())}
+    mine = {row.id: row for row in runs().table(person())}
     if len(found) == 1:
         one_run(found[0], mine.get(found[0].id))
     else:

@@ -7,7 +7,7 @@ import streamlit as st
 from playground.runs import RunsError
 from playground.services import runs
 from playground.ui.frame.markdown import escaped
-from playground.ui.frame.visitor import visitor
+from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import choose, chosen
 
 _DELETED = "deleted_runs"
@@ -16,7 +16,7 @@ _DELETED = "deleted_runs"
 def delete(ids: Sequence[str]) -> None:
     """Deletes runs of the visitor's own and offers to take it back; the page runs again."""
     try:
-        runs().delete(ids, visitor())
+        runs().delete(ids, person())
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/error:")
         return
@@ -35,7 +35,7 @@ def undo_bar() -> None:
         st.caption(f"Deleted: {len(last)} run{'s' * (len(last) != 1)}.")
         if st.button("Undo", icon=":material/undo:", key="undo_delete", type="tertiary"):
             try:
-                runs().restore(last, visitor())
+                runs().restore(last, person())
             except RunsError as error:
                 st.toast(escaped(str(error)), icon=":material/error:")
                 return

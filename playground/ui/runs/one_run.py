@@ -12,7 +12,7 @@ from playground.store import Summary
 from playground.studies.seeds import SEEDS
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import run_in_short
-from playground.ui.frame.visitor import visitor
+from playground.ui.frame.visitor import person
 from playground.ui.runs.deletion import delete
 from playground.ui.train.starting import start_seeds
 
@@ -121,7 +121,7 @@ def _text(run: Run, field: str, title: str, value: str, placeholder: str) -> Non
 
 def _describe(run: Run, **given: Any) -> None:
     try:
-        runs().describe(run.id, visitor(), **given)
+        runs().describe(run.id, person(), **given)
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/error:")
 

@@ -11,7 +11,7 @@ from playground.services import runs
 from playground.states import GOING, STATES
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.trouble import read_or_say
-from playground.ui.frame.visitor import visitor
+from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import MOST, choose, chosen
 from playground.ui.runs.runs_frame import Wanted, as_csv, filtered, frame, measures
 
@@ -37,8 +37,8 @@ _CHOSE = "chose_runs"
 
 def runs_table() -> None:
     """Draws the table; what is chosen in it goes into the address. Runs that go on are live."""
-    owner = visitor()
-    first = frame(runs().table(owner))
+    me = person()
+    first = frame(runs().table(me))
     if first.empty:
         st.page_link(
             "train.py",
@@ -52,8 +52,8 @@ def runs_table() -> None:
 
     def draw() -> None:
         with read_or_say("table"):
-            table = read.pop() if read else frame(runs().table(owner))
-            _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(owner)), wanted))
+            table = read.pop() if read else frame(runs().table(me))
+            _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(me)), wanted))
             # Only the fragment has run: the chosen runs and the timer belong to the whole page.
             if st.session_state.pop(_CHOSE, False) or _going(table) != going:
                 st.rerun()

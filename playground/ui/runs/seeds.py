@@ -11,6 +11,7 @@ from playground.comparing.differences import labels
 from playground.comparing.quantity import quantity
 from playground.components.figure import figure
 from playground.experiment import Experiment
+from playground.persons import may
 from playground.runs import Group, Run
 from playground.services import runs
 from playground.states import STATES
@@ -19,7 +20,7 @@ from playground.ui.frame.head import all_runs
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import experiment_in_short
 from playground.ui.frame.trouble import read_or_say
-from playground.ui.frame.visitor import visitor
+from playground.ui.frame.visitor import person
 from playground.ui.runs.comparability import comparability
 from playground.ui.train.stop import stop
 
@@ -162,7 +163,7 @@ def _other(groups: Sequence[Group]) -> None:
 
 def _studies() -> list[Group]:
     # A sweep may have 64 runs: only runs whose cell names a seed are read.
-    rows = (row for row in runs().table(visitor()) if row.group and row.cell.startswith("seed "))
+    rows = (row for row in runs().table(person()) if row.group and row.cell.startswith("seed "))
     ids = list(dict.fromkeys(row.group for row in rows if row.group))
     found = (runs().group(name) for name in ids[:_OFFERED])
     return [group for group in found if group is not None and group.kind == "seeds" and group.runs]
@@ -216,4 +217,4 @@ def _groups(ids: Sequence[str]) -> list[Group]:
 
 
 def _mine(groups: Sequence[Group]) -> bool:
-    return all(group.owner == visitor() for group in groups)
+    return all(may(person(), "steer", group) for group in groups)

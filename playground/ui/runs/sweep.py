@@ -5,6 +5,7 @@ import streamlit as st
 from playground.comparing.comparable import comparison
 from playground.comparing.quantity import quantity
 from playground.components.sweep_map import sweep_map
+from playground.persons import may
 from playground.runs import Group
 from playground.services import runs
 from playground.studies.sweep import overs_of
@@ -12,7 +13,7 @@ from playground.ui.frame.head import all_runs
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import data_title
 from playground.ui.frame.trouble import read_or_say
-from playground.ui.frame.visitor import visitor
+from playground.ui.frame.visitor import person
 from playground.ui.runs.comparability import comparability
 from playground.ui.runs.one_run import open_run
 from playground.ui.train.stop import stop
@@ -66,6 +67,6 @@ def _actions_of(group: Group) -> None:
             st.query_params.from_dict({"compare": ",".join(run.id for run in group.ranked()[:_BEST])})
             st.rerun()
         going = [run for run in group.runs if not run.over]
-        mine = group.owner == visitor()
+        mine = may(person(), "steer", group)
         if going and mine and st.button("Stop", icon=":material/stop:", key="stop_sweep", type="tertiary"):
             stop(going)

@@ -13,7 +13,7 @@ from playground.studies.sweepable import Sweepable, sweepables
 from playground.ui.frame.head import all_runs
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import experiment_in_short
-from playground.ui.frame.visitor import client_address, visitor
+from playground.ui.frame.visitor import client_address, person
 
 _FIRST = "training.optimizer.learning_rate"  # the setting that is proposed
 
@@ -90,7 +90,7 @@ def _start(every: Sequence[Cell], overs: list[Over]) -> None:
     try:
         group = runs().start_group(
             [cell.experiment for cell in every],
-            visitor(),
+            person(),
             "sweep",
             [cell.label for cell in every],
             settings_of(overs),

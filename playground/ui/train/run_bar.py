@@ -9,6 +9,7 @@ import streamlit as st
 from playground.comparing.naming import same_settings
 from playground.errors import ExperimentError
 from playground.messages.requests import Request
+from playground.persons import may
 from playground.plan import Plan
 from playground.runs import Run, RunsError
 from playground.services import runs
@@ -18,7 +19,7 @@ from playground.ui.forms.draft import Draft
 from playground.ui.forms.training_form import learning_rates
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import experiment_in_short, run_in_short
-from playground.ui.frame.visitor import number_of_visit, visitor
+from playground.ui.frame.visitor import number_of_visit, person
 from playground.ui.train.requests import Outcome, ledger, next_request, outcomes, settle
 from playground.ui.train.shown_run import show
 from playground.ui.train.starting import (
@@ -42,7 +43,7 @@ def meet_requests(draft: Draft, now: Checked, run: Run | None) -> tuple[Run | No
     changed = False
     while (request := next_request()) is not None:
         leads_to: dict[str, str] = {}
-        outcome = ledger.meet(visitor(), request.id, partial(_meet, request, draft, now, run, leads_to))
+        outcome = ledger.meet(person().id, request.id, partial(_meet, request, draft, now, run, leads_to))
         if outcome is not None and outcome.run is not None and (started := runs().get(outcome.run)):
             # Shown before it is settled: a rerun in between finds the request again, with the same outcome.
             show(started)
@@ -62,7 +63,7 @@ def title(now: Checked, run: Run | None) -> None:
 
 def bar(now: Checked, run: Run | None) -> dict[str, Any]:
     """The data of the component's bar: whether the settings can be trained, its sentences, the requests met."""
-    mine = run is not None and run.owner == visitor()
+    mine = run is not None and may(person(), "steer", run)
     rate = run.experiment.training.optimizer.learning_rate if run is not None else None
     return {
         "ready": now.plan is not None,
@@ -113,12 +114,12 @@ def _meet(
 
 
 def _start(request: Request, planned: Plan, run: Run | None) -> Run:
-    replaces = request.replaces and ledger.run_of(visitor(), request.replaces)
+    replaces = request.replaces and ledger.run_of(person().id, request.replaces)
     going = runs().here(replaces) if replaces else None
     opening = Opening(
         held=request.held,
         speed=request.speed,
-        replaces=going.id if going is not None and going.owner == visitor() and not going.over else None,
+        replaces=going.id if going is not None and not going.over and may(person(), "steer", going) else None,
     )
     of = original()
     if request.kind == "train" and of is not None:

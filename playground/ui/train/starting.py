@@ -11,7 +11,7 @@ from playground.plan import Plan, plan
 from playground.runs import Group, Run, RunsError
 from playground.services import runs
 from playground.studies.seeds import with_seeds
-from playground.ui.frame.visitor import client_address, visitor
+from playground.ui.frame.visitor import client_address, person
 from playground.ui.train.twins import as_twin, end_twin
 
 # Batches a second; None for as many as the machine can.
@@ -47,7 +47,7 @@ def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
     """
     return runs().start(
         planned.experiment,
-        visitor(),
+        person(),
         opening.wishes,
         replaces=opening.replaces,
         parent=parent.id if parent is not None else None,
@@ -87,9 +87,7 @@ def start_seeds(run: Run) -> Group:
     """
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
-    return runs().start_group(
-        experiments, visitor(), "seeds", cells, {"of": run.id}, address=client_address()
-    )
+    return runs().start_group(experiments, person(), "seeds", cells, {"of": run.id}, address=client_address())
 
 
 def sentence_of(error: ExperimentError | RunsError) -> str:

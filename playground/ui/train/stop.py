@@ -8,6 +8,7 @@ import streamlit as st
 from playground.messages.wishes import Stop
 from playground.runs import Run
 from playground.services import runs
+from playground.ui.frame.visitor import person
 
 
 def stop(going: Sequence[Run]) -> None:
@@ -15,9 +16,9 @@ def stop(going: Sequence[Run]) -> None:
     elsewhere = []
     for run in going:
         if runs().here(run.id) is not None:
-            runs().ask(run.id, Stop())
+            runs().ask(run, Stop(), person())
         else:
-            elsewhere.append((run, runs().ask_elsewhere(run.id, Stop(), secrets.token_hex(8))))
+            elsewhere.append((run, runs().ask_elsewhere(run, Stop(), person(), secrets.token_hex(8))))
     # A run with a notice has a server that says nothing: the store ends it.
     missed = sum(not reached.result() and not run.notice for run, reached in elsewhere)
     if missed:

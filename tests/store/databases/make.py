@@ -21,7 +21,7 @@ from playground.experiment.presets import presets
 from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Ended, Event, SetAside, Started, Weights
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
-from playground.persons import hashed
+from playground.persons import Person, hashed
 from playground.pictures.photographer import Photographer
 from playground.plan import plan
 from playground.runs import Run, Runs
@@ -152,7 +152,7 @@ class Maker:
 
     def __init__(self, folder: Path) -> None:
         place = settings(folder)
-        self.owner = hashed(place["PLAYGROUND_SECRET"].encode(), NUMBER)
+        self.owner = Person(hashed(place["PLAYGROUND_SECRET"].encode(), NUMBER))
         files = Files(place["PLAYGROUND_FILES"])
         self.files = files
         self.worker = Worker(files)
@@ -270,7 +270,7 @@ class Maker:
         self.runs.close()
         assert not any(run.notice for run in self.made.values())
         return {
-            "owner": self.owner,
+            "owner": self.owner.id,
             "runs": {
                 run.id: {
                     "called": called,

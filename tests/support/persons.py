@@ -1,0 +1,13 @@
+"""Persons of tests, each known by a name."""
+
+import hashlib
+
+from playground.persons import Person
+
+
+def somebody(name: str) -> Person:
+    """The person of this name, the same one each time."""
+    return Person(hashlib.sha256(name.encode()).hexdigest())
+
+
+ME, YOU = somebody("me"), somebody("you")
