@@ -15,6 +15,8 @@ from playground.components.routes import base_path, module_of
 from playground.experiment import Experiment
 from playground.words import LOSSES, METRICS, larger_is_better
 
+KEY = "live_curves"  # of the component on the Playground, where its messages are found in the session's state
+
 # The space is taken before the modules have come, so that nothing below moves when they do.
 _HTML = '<div class="live-curves" style="min-height:38.75rem"></div>'
 _HTML_WITH_BAR = f'<div class="run-bar" style="min-height:4.25rem"></div>{_HTML}'
@@ -40,7 +42,7 @@ def live_curves(
     metrics: Sequence[str],
     known_state: str,
     experiment: Experiment | None = None,
-    key: str = "live_curves",
+    key: str = KEY,
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
     beside: Mapping[str, str] | None = None,

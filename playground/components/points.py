@@ -4,7 +4,8 @@ The modules of `points/` hold what was clicked and tell all of it with every cli
 comes with the next one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,15 @@ from playground.datasets.arrays import Integers
 from playground.datasets.toys.options import MAX_ADDED, MAX_REMOVED, REACH
 from playground.datasets.toys.points import Points
 from playground.datasets.view import evenly
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message of the plot: the id of the editor in the browser, and the message's number there, from 1."""
+
+    editor: str
+    number: int
+
 
 MAX_SHOWN = 1000  # of the generated points: more would hide each other
 
@@ -36,7 +46,7 @@ def points_plot(
     added: Sequence[Sequence[float | str]],
     removed: Sequence[int],
     of: str,
-    heard: Mapping[str, Any] | None,
+    heard: Heard | None,
     key: str,
     on_edited: Callable[[], None],
 ) -> Any:
@@ -46,7 +56,7 @@ def points_plot(
         points: the generated points, at most 1,000 of which are shown.
         added, removed: as in `data.options` of an experiment.
         of: names the generated points; what is removed counts for these alone.
-        heard: {"editor", "number"} of the last message that was taken in.
+        heard: the last message that was taken in.
         key: key of the component; another one forgets what could be undone.
         on_edited: called after a click, when `st.session_state[key]["edited"]` is {"editor", "number", "of",
             "added", "removed"}: all that is added and removed now. Messages of one editor have rising numbers; an
@@ -61,7 +71,7 @@ def points_plot(
             "added": [list(point) for point in added],
             "removed": list(removed),
             "of": of,
-            "heard": dict(heard) if heard else None,
+            "heard": asdict(heard) if heard else None,
             "limits": {"added": MAX_ADDED, "removed": MAX_REMOVED, "reach": REACH},
         },
         on_edited_change=on_edited,

@@ -4,6 +4,7 @@ Each has a random id, so the script meets it once, however often it comes.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -39,6 +40,14 @@ class Request(BaseModel):
     def held(self) -> bool:
         """Whether the new run holds before its first batch."""
         return self.kind in ("hold", "reset", "new_weights")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a request: the id of the run that it started, or the sentence that refuses it."""
+
+    run: str | None = None
+    error: str = ""
 
 
 _ALL: TypeAdapter[list[Request]] = TypeAdapter(Annotated[list[Request], Field(max_length=MAX_REQUESTS)])

@@ -11,7 +11,7 @@ from playground.layers.table import KINDS
 from playground.network.shapes import stack_in_short
 from playground.studies.sweep import Over, cells
 from playground.studies.sweepable import SWEEPABLES, sweepables
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
 
 # A busy machine holds a script up for minutes.
 SECONDS = 600

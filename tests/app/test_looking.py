@@ -15,7 +15,7 @@ from playground.experiment import Branch, Data, Experiment
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
 from playground.plan import plan
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
 from playground.words import (
     ACTIVATIONS,
     DEFAULT_METRICS,

@@ -15,6 +15,7 @@ from playground.plan import plan
 from tests.store.databases import REVISIONS, content_of, unpack
 from tests.support.app_requests import bar
 from tests.support.kept_runs import NUMBER, Kept
+from tests.support.visits import draft_of
 
 
 @pytest.fixture(params=REVISIONS)
@@ -54,6 +55,6 @@ def test_links_open_what_they_opened(revision: str) -> None:
         assert not [box.value for box in app.info if "not kept" in box.value], link["address"]
         if link["address"].startswith("/?"):
             (then,) = (Experiment.model_validate(content) for content in link["opens"])
-            now = plan(from_content(app.session_state["draft"].content())).experiment
+            now = plan(from_content(draft_of(app).content())).experiment
             assert now == then, link["address"]
             assert bar(app)["shown"] == link["address"].startswith("/?run=")

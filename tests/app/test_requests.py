@@ -150,7 +150,7 @@ def test_a_callback_hears_only_what_is_a_request(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(st, "session_state", said)
     requests.note_requests()
     requests.note_requests()
-    assert [each.id for each in said[requests._QUEUE]] == [train["id"]]
+    assert [each.id for each in said["visit"].requests] == [train["id"]]
     for nonsense in (
         None,
         {},

@@ -7,36 +7,29 @@ from streamlit.testing.v1 import AppTest
 
 from playground.datasets.toys.catalogue import TOYS
 from playground.experiment import Experiment
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
 from tests.support.app_requests import bar
+from tests.support.visits import draft_of, visit_of
 
 OWN = [[1.0, 2.0, "blue"]]
 
 
 def page(dataset: str = "circle", **options: Any) -> AppTest:
     app = AppTest.from_file("../../pages/start.py", default_timeout=60)
-    app.session_state["draft"] = Draft(
-        Experiment.model_validate({"data": {"dataset": dataset, "options": options}})
-    )
+    visit_of(app).draft = Draft(Experiment.model_validate({"data": {"dataset": dataset, "options": options}}))
     app.run()
     assert not app.exception
     return app
 
 
-def draft(app: AppTest) -> Draft:
-    assert not app.exception
-    found: Draft = app.session_state["draft"]
-    return found
-
-
 def options(app: AppTest) -> dict[str, Any]:
-    found: dict[str, Any] = draft(app).data["options"]
+    found: dict[str, Any] = draft_of(app).data["options"]
     return found
 
 
 def widget(app: AppTest, kind: str, name: str):
     """The one widget whose key is `name` in the present generation."""
-    return next(w for w in app.get(kind) if w.key == draft(app).key(name))
+    return next(w for w in app.get(kind) if w.key == draft_of(app).key(name))
 
 
 def test_points_by_hand_stay_while_other_settings_change() -> None:
@@ -95,7 +88,7 @@ def test_a_toy_is_chosen_in_the_gallery_which_closes() -> None:
     app.session_state["gallery_popover"] = True
     app.run()
     widget(app, "button_group", "gallery-moons").set_value("sine").run()
-    assert draft(app).data["dataset"] == "sine"
+    assert draft_of(app).data["dataset"] == "sine"
     assert widget(app, "selectbox", "dataset").value == "sine"
     assert app.session_state["gallery_popover"] is False
     assert bar(app)["ready"]
@@ -106,5 +99,5 @@ def test_the_chosen_toy_pressed_again_stays_as_it_is() -> None:
     app.session_state["gallery_popover"] = True
     app.run()
     widget(app, "button_group", "gallery-circle").set_value(None).run()
-    assert (draft(app).data["dataset"], options(app)["added"]) == ("circle", OWN)
+    assert (draft_of(app).data["dataset"], options(app)["added"]) == ("circle", OWN)
     assert app.session_state["gallery_popover"] is False

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 from playground.experiment import Schedule, StopAt
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
-from playground.ui.forms.draft import Draft
 from tests.support.app_requests import ask, bar, request
 from tests.support.kept_runs import Kept
+from tests.support.visits import draft_of
 
 
 @pytest.fixture
@@ -22,19 +22,13 @@ def page() -> AppTest:
     return app
 
 
-def draft(page: AppTest) -> Draft:
-    assert not page.exception
-    found: Draft = page.session_state["draft"]
-    return found
-
-
 def widget(page: AppTest, kind: str, name: str):
     """The one widget whose key is `name` in the present generation."""
-    return next(w for w in page.get(kind) if w.key in (name, draft(page).key(name)))
+    return next(w for w in page.get(kind) if w.key in (name, draft_of(page).key(name)))
 
 
 def test_the_page_opens_with_a_preset_that_can_be_trained(page: AppTest) -> None:
-    assert draft(page).preset == next(iter(presets()))
+    assert draft_of(page).preset == next(iter(presets()))
     assert bar(page)["ready"]
     assert not bar(page)["shown"]
 
@@ -44,7 +38,7 @@ def test_a_preset_brings_exactly_its_experiment(page: AppTest, name: str) -> Non
     widget(page, "selectbox", "preset").select(name).run()
     from playground.plan import plan
 
-    shown, preset = plan(from_content(draft(page).content())), plan(presets()[name])
+    shown, preset = plan(from_content(draft_of(page).content())), plan(presets()[name])
     # A toy's form names every option, a file those that are not the usual ones.
     aside = {"data": preset.experiment.data.model_copy(update={"options": {}})}
     shown_data = {"data": shown.experiment.data.model_copy(update={"options": {}})}
@@ -55,9 +49,9 @@ def test_a_preset_brings_exactly_its_experiment(page: AppTest, name: str) -> Non
 def test_a_number_that_can_be_left_out_is_set_and_taken_back(page: AppTest) -> None:
     assert widget(page, "number_input", "clipnorm").value is None
     widget(page, "number_input", "clipnorm").set_value(0.5).run()
-    assert from_content(draft(page).content()).training.optimizer.clipnorm == 0.5
+    assert from_content(draft_of(page).content()).training.optimizer.clipnorm == 0.5
     widget(page, "number_input", "clipnorm").set_value(None).run()
-    assert from_content(draft(page).content()).training.optimizer.clipnorm is None
+    assert from_content(draft_of(page).content()).training.optimizer.clipnorm is None
 
 
 def test_settings_land_in_the_experiment(page: AppTest) -> None:
@@ -66,29 +60,29 @@ def test_settings_land_in_the_experiment(page: AppTest) -> None:
     widget(page, "number_input", "momentum").set_value(0.9).run()
     widget(page, "toggle", "nesterov").set_value(True).run()
     widget(page, "toggle", "early_stopping").set_value(False).run()
-    training = from_content(draft(page).content()).training
+    training = from_content(draft_of(page).content()).training
     assert (training.epochs, training.optimizer.name, training.optimizer.nesterov) == (7, "sgd", True)
     assert training.early_stopping is None
 
 
 def test_a_layers_row_says_what_was_just_typed(page: AppTest) -> None:
-    layer = draft(page).layers[0]
+    layer = draft_of(page).layers[0]
     widget(page, "number_input", f"units-{layer.id}").set_value(33).run()
-    assert draft(page).layers[0].settings["units"] == 33
+    assert draft_of(page).layers[0].settings["units"] == 33
     assert any("396" in caption.value for caption in page.caption)
 
 
 def test_a_layer_is_taken_out_and_moved_by_its_buttons(page: AppTest) -> None:
-    first, second, third = draft(page).layers
+    first, second, third = draft_of(page).layers
     widget(page, "button", f"remove-{second.id}").click().run()
-    assert draft(page).layers == [first, third]
+    assert draft_of(page).layers == [first, third]
     widget(page, "button", f"down-{first.id}").click().run()
-    assert draft(page).layers == [third, first]
+    assert draft_of(page).layers == [third, first]
 
 
 def test_another_data_set_changes_task_loss_and_target(page: AppTest) -> None:
     widget(page, "selectbox", "dataset").select("ionosphere").run()
-    said = from_content(draft(page).content())
+    said = from_content(draft_of(page).content())
     assert (said.data.target, said.training.loss) == ("Class", "binary_crossentropy")
     assert bar(page)["ready"]
     assert any(
@@ -98,7 +92,7 @@ def test_another_data_set_changes_task_loss_and_target(page: AppTest) -> None:
 
 
 def test_a_change_that_cannot_be_trained_starts_nothing_and_says_why(page: AppTest) -> None:
-    layer = draft(page).layers[0]
+    layer = draft_of(page).layers[0]
     widget(page, "number_input", f"units-{layer.id}").set_value(9_999_999).run()
     assert not bar(page)["ready"]
     assert "parameters; 10,000,000 are allowed" in bar(page)["problem"]
@@ -132,7 +126,7 @@ def test_an_address_with_nonsense_in_it_is_a_sentence_and_the_default_page(
     assert not app.exception
     (toast,) = app.toast
     assert said in toast.value
-    assert draft(app).preset == next(iter(presets()))
+    assert draft_of(app).preset == next(iter(presets()))
     assert not app.query_params
     assert bar(app)["ready"]
 
@@ -159,7 +153,7 @@ def test_a_wrong_file_is_refused_with_a_sentence_and_nothing_is_lost(
     (error,) = page.error
     assert error.value.startswith("Nothing was changed.")
     assert said in error.value
-    assert (draft(page).data["dataset"], draft(page).training["epochs"]) == ("ionosphere", 77)
+    assert (draft_of(page).data["dataset"], draft_of(page).training["epochs"]) == ("ionosphere", 77)
     assert bar(page)["ready"]
 
 
@@ -202,11 +196,11 @@ def test_a_presets_name_stays_only_while_its_settings_do_and_changes_can_be_take
     widget(page, "number_input", "epochs").set_value(7).run()
     assert widget(page, "selectbox", "preset").label == "Preset · changed"
     widget(page, "button", "reload_preset").click().run()
-    assert draft(page).training["epochs"] == presets()["ionosphere"].training.epochs
+    assert draft_of(page).training["epochs"] == presets()["ionosphere"].training.epochs
     assert widget(page, "button", "reload_preset").disabled
     widget(page, "selectbox", "dataset").select("iris").run()
     assert widget(page, "selectbox", "preset").value is None
-    assert draft(page).content()["title"] == ""
+    assert draft_of(page).content()["title"] == ""
 
 
 def test_after_a_reload_the_preset_field_says_the_preset_whose_settings_these_are(kept: Kept) -> None:
@@ -228,9 +222,9 @@ def test_what_was_typed_out_of_range_is_told_by_the_widgets_title_and_train_is_o
 def test_a_target_value_is_set_and_taken_back(page: AppTest) -> None:
     widget(page, "toggle", "stop_at").set_value(True).run()
     widget(page, "number_input", "stop_at-value").set_value(0.25).run()
-    assert from_content(draft(page).content()).training.stop_at == StopAt(monitor="val_loss", value=0.25)
+    assert from_content(draft_of(page).content()).training.stop_at == StopAt(monitor="val_loss", value=0.25)
     widget(page, "toggle", "stop_at").set_value(False).run()
-    assert from_content(draft(page).content()).training.stop_at is None
+    assert from_content(draft_of(page).content()).training.stop_at is None
 
 
 def test_a_schedule_is_set_with_what_belongs_to_its_shape_and_not_beside_a_plateau(page: AppTest) -> None:
@@ -239,7 +233,7 @@ def test_a_schedule_is_set_with_what_belongs_to_its_shape_and_not_beside_a_plate
     widget(page, "selectbox", "schedule-name").select("step").run()
     assert "Share left at the end" not in {field.label for field in page.number_input}
     widget(page, "number_input", "schedule-every").set_value(7).run()
-    found = from_content(draft(page).content()).training.schedule
+    found = from_content(draft_of(page).content()).training.schedule
     assert found == Schedule(name="step", every=7)
     widget(page, "selectbox", "schedule-name").select("warmup").run()
     assert bar(page)["ready"], "a warm-up has epochs at once"

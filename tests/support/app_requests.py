@@ -7,7 +7,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from playground.messages.requests import Request
-from playground.ui.train import requests
+from tests.support.visits import visit_of
 
 
 def request(kind: Any, **more: Any) -> Request:
@@ -17,7 +17,7 @@ def request(kind: Any, **more: Any) -> Request:
 
 def ask(page: AppTest, *asked: Request) -> AppTest:
     """Has the script meet requests."""
-    page.session_state[requests._QUEUE] = [*asked]
+    visit_of(page).requests = [*asked]
     page.run()
     assert not page.exception
     return page

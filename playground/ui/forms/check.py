@@ -12,8 +12,8 @@ from playground.errors import ExperimentError, Problem
 from playground.experiment import Data
 from playground.experiment.parse import from_content
 from playground.plan import Plan, largest_batch, plan
-from playground.ui.forms.draft import Draft
 from playground.ui.forms.fields import capital, path_of
+from playground.ui.frame.draft import Draft
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment import Data
 from playground.experiment.settings import SETTINGS
 from playground.ui.forms.check import data_of, fit_batch
-from playground.ui.forms.draft import Draft
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.points_form import points_form
 from playground.ui.forms.setting_fields import choice, number, several, toggle
 from playground.ui.forms.toy_form import toy_form
 from playground.ui.forms.toy_gallery import toy_gallery
+from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escaped
 from playground.words import Task
 

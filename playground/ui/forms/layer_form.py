@@ -4,8 +4,8 @@ import streamlit as st
 
 from playground.layers.kind import NumberWidget, Widget, WordWidget
 from playground.layers.table import KINDS
-from playground.ui.forms.draft import Draft, LayerDraft
 from playground.ui.forms.fields import Fields, choice, number, taken
+from playground.ui.frame.draft import Draft, LayerDraft
 
 
 def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> None:
@@ -20,7 +20,8 @@ def hear(draft: Draft, layer: LayerDraft) -> None:
     """Writes what was just typed into the draft before the layer's row is drawn, whose label shows these settings."""
     for row in KINDS[layer.settings["type"]].widgets:
         for widget in row:
-            typed = st.session_state.get(_key(draft, layer, widget))
+            key = _key(draft, layer, widget)
+            typed = st.session_state.get(key)
             value = layer.settings[widget.name]
             layer.settings[widget.name] = taken(value, typed, whole=widget.is_whole)
 

@@ -11,9 +11,9 @@ from playground.experiment import Dense, Network, Training
 from playground.layers.table import KINDS, unchecked
 from playground.limits import limits
 from playground.network.shapes import Row, outline
-from playground.ui.forms.draft import Draft, LayerDraft
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.layer_form import hear, layer_form
+from playground.ui.frame.draft import Draft, LayerDraft
 
 _STACKS = {
     "none (linear)": (),

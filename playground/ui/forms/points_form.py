@@ -9,17 +9,15 @@ from typing import Annotated, Any
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from playground.components.points import points_plot
+from playground.components.points import Heard, points_plot
 from playground.datasets import DataError, ToyOptions, load
 from playground.datasets.toys.options import MAX_ADDED, MAX_REMOVED
 from playground.datasets.toys.points import generated_points
 from playground.experiment import Data
-from playground.ui.forms.draft import Draft
 from playground.ui.forms.toy_form import GENERATING
+from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escaped
-
-_HEARD = "heard_points"
-
+from playground.ui.frame.visit import visit
 
 _Label = Annotated[str, Field(max_length=100)]
 
@@ -59,7 +57,7 @@ def points_form(draft: Draft) -> None:
         added=data.options.get("added", ()),
         removed=data.options.get("removed", ()),
         of=_of(data.options),
-        heard=st.session_state.get(_HEARD),
+        heard=visit().heard_edit,
         key=key,
         on_edited=partial(_take, draft, key),
     )
@@ -71,16 +69,16 @@ def _of(options: Mapping[str, Any]) -> str:
     return json.dumps([toy.points, toy.noise, toy.seed])
 
 
-def _is_older(edited: Edited, heard: Mapping[str, Any] | None) -> bool:
+def _is_older(edited: Edited, heard: Heard | None) -> bool:
     """Whether a later message of the same editor was taken in: Streamlit may bring an earlier one again."""
-    return heard is not None and heard["editor"] == edited.editor and edited.number < heard["number"]
+    return heard is not None and heard.editor == edited.editor and edited.number < heard.number
 
 
 def _take(draft: Draft, key: str) -> None:
     edited = edited_from(st.session_state[key].get("edited"))
-    if edited is None or _is_older(edited, st.session_state.get(_HEARD)):
+    if edited is None or _is_older(edited, visit().heard_edit):
         return
-    st.session_state[_HEARD] = {"editor": edited.editor, "number": edited.number}
+    visit().heard_edit = Heard(edited.editor, edited.number)
     options = {
         name: value for name, value in draft.data["options"].items() if name not in ("added", "removed")
     }

@@ -9,9 +9,9 @@ import streamlit as st
 
 from playground.datasets import DERIVED, ToyOptions, card
 from playground.experiment.settings import SETTINGS
-from playground.ui.forms.draft import Draft
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.setting_fields import number
+from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escaped
 
 _USUAL = ToyOptions()

@@ -8,7 +8,7 @@ from playground.datasets import card
 from playground.datasets.toys.catalogue import TOYS
 from playground.datasets.toys.thumbnails import thumbnail
 from playground.ui.forms.check import fit_batch
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
 
 _OPEN = "gallery_popover"
 

@@ -8,9 +8,9 @@ from playground.experiment import Schedule, StopAt
 from playground.experiment.settings import FULL_BATCH, SETTINGS
 from playground.part import exact
 from playground.plan import largest_batch
-from playground.ui.forms.draft import Draft
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.setting_fields import choice, number, optional_number, several, toggle
+from playground.ui.frame.draft import Draft
 from playground.words import (
     DEFAULT_LOSS,
     DEFAULT_METRICS,

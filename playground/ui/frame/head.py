@@ -4,8 +4,7 @@ import streamlit as st
 
 from playground.services import runs
 from playground.store import StoreError
-
-_LAST_RUN = "last_run_shown"
+from playground.ui.frame.visit import visit
 
 
 def head(here: str = "train") -> None:
@@ -14,7 +13,7 @@ def head(here: str = "train") -> None:
     The link to the Playground leads to the run it last showed, unless that one is deleted.
     """
     if run := st.query_params.get("run"):
-        st.session_state[_LAST_RUN] = run
+        visit().last_run = run
     last = _last_run()
     with st.container(key="brand", horizontal=True, vertical_alignment="center", gap="medium"):
         st.page_link(
@@ -25,7 +24,7 @@ def head(here: str = "train") -> None:
 
 def _last_run() -> str | None:
     """The run that the Playground last showed; None where there is none, or none any more."""
-    last: str | None = st.session_state.get(_LAST_RUN)
+    last = visit().last_run
     try:
         return last if last is not None and runs().get(last) is not None else None
     except StoreError:

@@ -5,8 +5,7 @@ import streamlit as st
 from playground.persons import VISITOR, Person, new_number, person_of
 from playground.server.addresses import address_behind
 from playground.services import runs
-
-_NUMBER = "visitor"  # of this visit alone
+from playground.ui.frame.visit import visit
 
 
 def person() -> Person:
@@ -14,15 +13,15 @@ def person() -> Person:
     runs().wait_for_store()
     known = person_of(st.context.cookies.get(VISITOR))
     if known is None:
-        known = person_of(st.session_state.setdefault(_NUMBER, new_number()))
+        visit().number = visit().number or new_number()
+        known = person_of(visit().number)
         assert known is not None
     return known
 
 
 def number_of_visit() -> str | None:
     """The number that a browser without our cookie sends with its wishes; None where its cookie says who it is."""
-    number: str | None = st.session_state.get(_NUMBER)
-    return number
+    return visit().number
 
 
 def client_address() -> str:

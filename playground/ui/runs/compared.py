@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas
-import streamlit as st
 
 from playground.charts.curves import Line
 from playground.charts.palette import places
@@ -15,6 +14,7 @@ from playground.experiment.best import Measured
 from playground.experiment.schedule import set_by_hand
 from playground.runs import Run
 from playground.states import STATES
+from playground.ui.frame.visit import visit
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ class Compared:
 def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
     """Runs with their labels, colours and differences; `names` are those that their owner gave, "" for none."""
     experiments = [run.experiment for run in found]
-    kept = st.session_state.get("places_of_runs", {})
-    st.session_state["places_of_runs"] = of = places([run.id for run in found], kept)
+    visit().colours = of = places([run.id for run in found], visit().colours)
     rows = differences(experiments) + _changed_on_the_way(found)
     return Compared(
         tuple(found), tuple(labels(experiments, names)), tuple(of[run.id] for run in found), tuple(rows)

@@ -7,10 +7,9 @@ import streamlit as st
 from playground.runs import RunsError
 from playground.services import runs
 from playground.ui.frame.markdown import escaped
+from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import choose, chosen
-
-_DELETED = "deleted_runs"
 
 
 def delete(ids: Sequence[str]) -> None:
@@ -20,14 +19,14 @@ def delete(ids: Sequence[str]) -> None:
     except RunsError as error:
         st.toast(escaped(str(error)), icon=":material/error:")
         return
-    st.session_state.setdefault(_DELETED, []).append(tuple(ids))
+    visit().deleted.append(tuple(ids))
     choose(run for run in chosen() if run not in ids)
     st.rerun()
 
 
 def undo_bar() -> None:
     """Draws what was deleted last, and the button that brings it back."""
-    deleted: list[tuple[str, ...]] = st.session_state.get(_DELETED, [])
+    deleted = visit().deleted
     if not deleted:
         return
     last = deleted[-1]
@@ -46,4 +45,4 @@ def undo_bar() -> None:
 
 def forget_deleted() -> None:
     """Forgets what was deleted, so that the page offers no Undo any more."""
-    st.session_state.pop(_DELETED, None)
+    visit().deleted.clear()

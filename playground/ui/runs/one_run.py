@@ -12,6 +12,7 @@ from playground.store import Summary
 from playground.studies.seeds import SEEDS
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import run_in_short
+from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.deletion import delete
 from playground.ui.train.starting import start_seeds
@@ -72,7 +73,7 @@ def _whole_group(run: Run) -> None:
 
 def open_run(run: Run) -> None:
     """Goes to the Playground with a run and its settings."""
-    draft = st.session_state.get("draft")
+    draft = visit().draft
     if draft is not None:
         draft.load(run.experiment)
     st.switch_page("train.py", query_params={"run": run.id})

@@ -11,6 +11,7 @@ from playground.services import runs
 from playground.states import GOING, STATES
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.trouble import read_or_say
+from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import MOST, choose, chosen
 from playground.ui.runs.runs_frame import Wanted, as_csv, filtered, frame, measures
@@ -32,7 +33,6 @@ _COLUMNS = (
 )
 _MOST_ROWS = 8  # in sight at once; further ones are scrolled to
 _LIVE_SECONDS = 2.0
-_CHOSE = "chose_runs"
 
 
 def runs_table() -> None:
@@ -55,7 +55,8 @@ def runs_table() -> None:
             table = read.pop() if read else frame(runs().table(me))
             _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(me)), wanted))
             # Only the fragment has run: the chosen runs and the timer belong to the whole page.
-            if st.session_state.pop(_CHOSE, False) or _going(table) != going:
+            if visit().has_chosen or _going(table) != going:
+                visit().has_chosen = False
                 st.rerun()
 
     st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
@@ -77,7 +78,7 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
         # In the order of choosing, which gives the colours. A run that a filter hides stays chosen.
         kept = [run for run in picked if run in now or run not in at]
         choose([*kept, *(run for run in now if run not in kept)])
-        st.session_state[_CHOSE] = True
+        visit().has_chosen = True
 
     st.dataframe(
         shown[list(_COLUMNS)],

@@ -8,7 +8,7 @@ from playground.experiment.parse import parse
 from playground.experiment.presets import presets
 from playground.plan import Plan, plan
 from playground.runs import Run
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escaped
 from playground.ui.train.share import share
 

@@ -7,26 +7,17 @@ lost, and a request that was met can come again, also in another session of the 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 
-from playground.messages.requests import Request, decode_all
+from playground.components import live_curves
+from playground.messages.requests import Outcome, Request, decode_all
+from playground.ui.frame.visit import visit
 
 MAX_OUTCOMES = 5000  # that this server remembers
 MAX_ON_PAGE = 50  # outcomes in the data of a page
-
-_QUEUE = "requests_to_meet"
-_MET = "requests_met"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a request: the id of the run that it started, or the sentence that refuses it."""
-
-    run: str | None = None
-    error: str = ""
 
 
 class Ledger:
@@ -66,26 +57,25 @@ class Ledger:
 ledger = Ledger()
 
 
-def note_requests(key: str = "live_curves") -> None:
+def note_requests() -> None:
     """Notes the requests in the component's latest message: a callback, so that no rerun of the page can drop it."""
-    queue = _queue()
-    known = {request.id for request in queue} | _met().keys()
-    queue.extend(
-        request for request in decode_all(st.session_state[key].get("request")) if request.id not in known
-    )
+    queue = visit().requests
+    known = {request.id for request in queue} | visit().outcomes.keys()
+    message = st.session_state[live_curves.KEY].get("request")
+    queue.extend(request for request in decode_all(message) if request.id not in known)
 
 
 def next_request() -> Request | None:
     """The first request that is not met; it stays the first until `settle` takes it out."""
-    queue = _queue()
+    queue = visit().requests
     return queue[0] if queue else None
 
 
 def settle(request: Request, outcome: Outcome | None) -> None:
     """Takes a request out of the queue; the page tells its outcome to the browser."""
-    _queue().remove(request)
+    visit().requests.remove(request)
     if outcome is not None:
-        met = _met()
+        met = visit().outcomes
         met[request.id] = outcome
         while len(met) > MAX_ON_PAGE:
             met.popitem(last=False)
@@ -93,14 +83,4 @@ def settle(request: Request, outcome: Outcome | None) -> None:
 
 def outcomes() -> dict[str, Any]:
     """Outcomes of the latest requests of this visit by request id, as the component takes them."""
-    return {name: asdict(outcome) for name, outcome in _met().items()}
-
-
-def _queue() -> list[Request]:
-    queue: list[Request] = st.session_state.setdefault(_QUEUE, [])
-    return queue
-
-
-def _met() -> OrderedDict[str, Outcome]:
-    met: OrderedDict[str, Outcome] = st.session_state.setdefault(_MET, OrderedDict())
-    return met
+    return {name: asdict(outcome) for name, outcome in visit().outcomes.items()}

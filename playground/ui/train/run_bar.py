@@ -8,19 +8,19 @@ import streamlit as st
 
 from playground.comparing.naming import same_settings
 from playground.errors import ExperimentError
-from playground.messages.requests import Request
+from playground.messages.requests import Outcome, Request
 from playground.persons import may
 from playground.plan import Plan
 from playground.runs import Run, RunsError
 from playground.services import runs
 from playground.store import StoreError
 from playground.ui.forms.check import Checked, checked
-from playground.ui.forms.draft import Draft
 from playground.ui.forms.training_form import learning_rates
+from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.summaries import experiment_in_short, run_in_short
 from playground.ui.frame.visitor import number_of_visit, person
-from playground.ui.train.requests import Outcome, ledger, next_request, outcomes, settle
+from playground.ui.train.requests import ledger, next_request, outcomes, settle
 from playground.ui.train.shown_run import show
 from playground.ui.train.starting import (
     SPEEDS,

@@ -1,7 +1,5 @@
 """Giving an experiment or a run away as an address, and taking one over from the address it was opened with."""
 
-from collections import deque
-
 import streamlit as st
 
 from playground.comparing.naming import same_settings
@@ -12,14 +10,13 @@ from playground.experiment import Experiment
 from playground.experiment.link import from_link, to_link
 from playground.plan import Plan, plan
 from playground.runs import Run
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escaped
+from playground.ui.frame.visit import visit
 from playground.ui.train.address import address, only_here
 from playground.ui.train.shown_run import by_history
 
 _PARAMETER = "experiment"
-_OPENED = "opened_link"
-_WRITTEN = "links_written"
 _TOAST_SECONDS = 20
 
 _SETTINGS, _RUN = "These settings", "This run"
@@ -52,13 +49,13 @@ def share(current: Plan | None, run: Run | None) -> None:
 def opened_link() -> Experiment | None:
     """Takes the experiment out of the address; None, with a toast if the address holds one that cannot be trained."""
     text = st.query_params.get(_PARAMETER)
-    if text is None or text in _written():
+    if text is None or text in visit().written_links:
         return None
     del st.query_params[_PARAMETER]
-    if text == st.session_state.get(_OPENED) and not by_history():
+    if text == visit().opened_link and not by_history():
         # The browser sent this before it heard that its address was shortened.
         return None
-    st.session_state[_OPENED] = text
+    visit().opened_link = text
     try:
         experiment = from_link(text)
     except ExperimentError as error:
@@ -87,7 +84,7 @@ def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experimen
         run: the run that is shown, whose address brings its own settings.
         default: what a page without any settings in its address begins with.
     """
-    written = _written()
+    written = visit().written_links
     if draft_says is not None:
         known = run.experiment if run else plan(default).experiment
         now = draft_says.experiment
@@ -96,12 +93,6 @@ def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experimen
         same = same and now.branch in (None, known.branch) and now.twin in (None, known.twin)
         written.append(None if same else to_link(now))
     address_bar(written[-1] if written else st.query_params.get(_PARAMETER))
-
-
-def _written() -> deque[str | None]:
-    """What this page wrote into the address lately; the browser may repeat an older one of them."""
-    written: deque[str | None] = st.session_state.setdefault(_WRITTEN, deque(maxlen=50))
-    return written
 
 
 def _address(current: Plan | None, run: Run | None) -> None:

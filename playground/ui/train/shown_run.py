@@ -1,7 +1,5 @@
 """Which run and which settings a visit shows: the run stands in the address, so that a reload finds it again."""
 
-from collections import deque
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -9,20 +7,17 @@ from playground.experiment import Experiment
 from playground.experiment.presets import presets
 from playground.runs.run import Run
 from playground.services import runs
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
+from playground.ui.frame.visit import visit
 from playground.ui.train.twins import begin_twin
-
-_SHOWN = "run_shown"
-_LEFT = "runs_left"  # what the address named before this page itself turned it to another run
 
 
 def show(run: Run) -> None:
     """Turns the page to another run, from the next time that the script runs."""
-    left: deque[str | None] = st.session_state.setdefault(_LEFT, deque(maxlen=50))
     before = st.query_params.get("run")
     if before != run.id:
-        left.append(before)
-    st.session_state[_SHOWN] = run.id
+        visit().left_runs.append(before)
+    visit().shown_run = run.id
     st.query_params["run"] = run.id
 
 
@@ -31,8 +26,8 @@ def shown_run() -> Run | None:
     if (original := st.query_params.get("twin")) is not None:
         st.query_params["run"] = original
     name = st.query_params.get("run")
-    shown = st.session_state.get(_SHOWN)
-    if shown is not None and name in st.session_state[_LEFT] and not by_history():
+    shown = visit().shown_run
+    if shown is not None and name in visit().left_runs and not by_history():
         # The browser sent this before it heard of its new address.
         name = st.query_params["run"] = shown
     elif name != shown:
@@ -52,8 +47,8 @@ def shown_run() -> Run | None:
 
 def forget_shown() -> None:
     """Believes the address again: the person left the page, or went to another run."""
-    st.session_state.pop(_SHOWN, None)
-    st.session_state.pop(_LEFT, None)
+    visit().shown_run = None
+    visit().left_runs.clear()
 
 
 def by_history() -> bool:
@@ -72,12 +67,12 @@ def this_draft(run: Run | None) -> Draft:
 
     An address that asks for a twin of a run brings that run's settings.
     """
-    if "draft" not in st.session_state:
-        if run is not None:
-            st.session_state.draft = Draft(run.experiment)
-        else:
-            st.session_state.draft = Draft(first_experiment(), next(iter(presets())))
-    draft: Draft = st.session_state.draft
+    draft = visit().draft
+    if draft is None and run is not None:
+        draft = Draft(run.experiment)
+    elif draft is None:
+        draft = Draft(first_experiment(), next(iter(presets())))
+    visit().draft = draft
     if "twin" in st.query_params:
         del st.query_params["twin"]
         if run is not None:

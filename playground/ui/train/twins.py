@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
-
 from playground.comparing.comparable import comparison
 from playground.comparing.differences import differences, label
 from playground.comparing.naming import named_as_twin, same_settings
@@ -13,14 +11,13 @@ from playground.runs import Run
 from playground.services import runs
 from playground.store import StoreError
 from playground.studies.twin import twin
-from playground.ui.forms.draft import Draft
-
-_ORIGINAL = "original_of_twin"
+from playground.ui.frame.draft import Draft
+from playground.ui.frame.visit import visit
 
 
 def original() -> Run | None:
     """The run whose twin the settings on the page are going to be."""
-    name = st.session_state.get(_ORIGINAL)
+    name = visit().original
     return runs().get(name) if name is not None else None
 
 
@@ -31,14 +28,14 @@ def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
         draft_says: the plan of the settings on the page. Where they are the run's own, the widgets stay: a new widget
             would lose what a person is typing.
     """
-    st.session_state[_ORIGINAL] = run.id
+    visit().original = run.id
     if draft_says is None or not same_settings(draft_says.experiment, run.experiment):
         draft.load(run.experiment)
 
 
 def end_twin() -> None:
     """Forgets the original: the next run is no twin."""
-    st.session_state.pop(_ORIGINAL, None)
+    visit().original = None
 
 
 def as_twin(planned: Plan, of: Run) -> Plan:

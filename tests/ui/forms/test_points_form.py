@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 import streamlit
 
+from playground.components.points import Heard
 from playground.experiment import Experiment
-from playground.ui.forms.draft import Draft
 from playground.ui.forms.points_form import _of, _take
+from playground.ui.frame.draft import Draft
 
 OWN = [[1.0, 2.0, "blue"]]
 FIRST = {"editor": "me", "number": 1}
@@ -22,7 +23,7 @@ def toasts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def taken(
     monkeypatch: pytest.MonkeyPatch, of: str | None = None, **edited: Any
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[dict[str, Any], Heard | None]:
     """The options after a message of the plot, and what the plot hears of it."""
     options = {"points": 50, "noise": 20, "removed": [1]}
     draft = Draft(Experiment.model_validate({"data": {"dataset": "circle", "options": options}}))
@@ -30,13 +31,13 @@ def taken(
     state: dict[str, Any] = {"plot": {"edited": message}}
     monkeypatch.setattr(streamlit, "session_state", state)
     _take(draft, "plot")
-    return draft.data["options"], state["heard_points"]
+    return draft.data["options"], state["visit"].heard_edit
 
 
 def test_all_that_is_added_and_removed_replaces_what_was(monkeypatch: pytest.MonkeyPatch) -> None:
     options, heard = taken(monkeypatch, added=OWN, removed=[3, 4])
     assert options == {"points": 50, "noise": 20, "added": OWN, "removed": [3, 4]}
-    assert heard == FIRST
+    assert heard == Heard("me", 1)
 
 
 def test_a_message_that_comes_again_after_a_later_one_takes_nothing_back(
@@ -50,7 +51,7 @@ def test_a_message_that_comes_again_after_a_later_one_takes_nothing_back(
         state["plot"] = {"edited": message}
         _take(draft, "plot")
     assert draft.data["options"] == {"removed": [3, 4]}
-    assert state["heard_points"]["number"] == 2
+    assert state["visit"].heard_edit.number == 2
 
 
 def test_nothing_added_or_removed_leaves_the_options_bare(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +63,7 @@ def test_what_was_removed_from_other_points_is_not_removed_from_these(
 ) -> None:
     options, heard = taken(monkeypatch, of="[50, 10.0, 0]", added=OWN, removed=[3])
     assert options == {"points": 50, "noise": 20, "added": OWN}
-    assert heard == FIRST
+    assert heard == Heard("me", 1)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from playground.experiment.link import from_link, to_link
 from playground.experiment.presets import presets
 from playground.plan import plan
-from playground.ui.forms.draft import Draft
 from playground.ui.train.share import share
+from tests.support.visits import draft_of
 
 WINE = presets()["red-wine-dropout-batchnorm"]
 
@@ -32,17 +32,11 @@ def opened() -> Opened:
     return open_page
 
 
-def draft(page: AppTest) -> Draft:
-    assert not page.exception
-    found: Draft = page.session_state["draft"]
-    return found
-
-
 def test_a_link_brings_its_experiment_and_leaves_the_address(opened: Opened) -> None:
     experiment = plan(WINE).experiment
     page = opened(experiment=to_link(experiment))
-    assert draft(page).title == WINE.title
-    assert draft(page).training == experiment.model_dump()["training"]
+    assert draft_of(page).title == WINE.title
+    assert draft_of(page).training == experiment.model_dump()["training"]
     assert "experiment" not in page.query_params
     assert not page.toast
 
@@ -50,10 +44,10 @@ def test_a_link_brings_its_experiment_and_leaves_the_address(opened: Opened) -> 
 def test_what_is_changed_afterwards_stays_changed(opened: Opened) -> None:
     link = to_link(WINE)
     page = opened(experiment=link)
-    epochs = next(widget for widget in page.number_input if widget.key == draft(page).key("epochs"))
+    epochs = next(widget for widget in page.number_input if widget.key == draft_of(page).key("epochs"))
     page.query_params["experiment"] = link  # what the browser asked before its address was shortened
     epochs.set_value(77).run()
-    assert draft(page).training["epochs"] == 77
+    assert draft_of(page).training["epochs"] == 77
     assert "experiment" not in page.query_params
 
 
@@ -72,7 +66,7 @@ def test_what_is_changed_afterwards_stays_changed(opened: Opened) -> None:
 )
 def test_nonsense_is_one_sentence_and_the_default_page(opened: Opened, text: str) -> None:
     page = opened(experiment=text)
-    assert draft(page).preset == next(iter(presets()))
+    assert draft_of(page).preset == next(iter(presets()))
     (toast,) = page.toast
     assert toast.value.startswith("The link does not hold a whole experiment")
     assert "experiment" not in page.query_params
@@ -82,7 +76,7 @@ def test_nonsense_is_one_sentence_and_the_default_page(opened: Opened, text: str
 def test_an_experiment_that_cannot_be_trained_here_is_refused_with_its_reason(opened: Opened) -> None:
     gone = WINE.model_copy(update={"data": WINE.data.model_copy(update={"dataset": "**gone**"})})
     page = opened(experiment=to_link(gone))
-    assert draft(page).preset == next(iter(presets()))
+    assert draft_of(page).preset == next(iter(presets()))
     (toast,) = page.toast
     said = toast.value.replace("\\", "")
     assert said.startswith(

@@ -3,7 +3,7 @@
 from playground.experiment import Dense, Dropout
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
-from playground.ui.forms.draft import Draft
+from playground.ui.frame.draft import Draft
 
 
 def units(draft: Draft) -> list[object]:

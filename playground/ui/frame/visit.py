@@ -1,0 +1,62 @@
+"""Visit: all that the app remembers of one open page, apart from what its widgets hold.
+
+A reload of the page begins a new visit; the address brings back what has to last longer.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from playground.components.points import Heard
+from playground.messages.requests import Outcome, Request
+from playground.ui.frame.draft import Draft
+
+KEY = "visit"
+_MOST_WRITTEN = 50  # addresses that a browser may still repeat
+
+
+@dataclass
+class Visit:
+    """The state of one visit; pages read and set its attributes.
+
+    Attributes:
+        number: the visitor's number where the browser keeps no cookie; None where its cookie says who it is.
+        draft: the settings on the page; None until the Playground is opened.
+        last_run: id of the run that the Playground showed last, to which the head of every page leads.
+        shown_run: id of the run that the page itself turned to; None while the address alone decides.
+        left_runs: what the address named before the page turned to another run; None stands for no run.
+        opened_link: the latest link whose experiment the draft has taken over.
+        written_links: links that the page wrote into the address; None where it took them out.
+        original: id of the run whose twin the settings are going to be.
+        requests: requests of the browser that are not met.
+        outcomes: what became of the latest requests, by request id.
+        heard_edit: the latest message of the plot of points that the draft has taken in.
+        deleted: ids of the runs that can be brought back, one tuple for each deletion.
+        colours: the place of each compared run in the palette, by run id.
+        has_chosen: whether a choice in the table of runs waits for the whole page to be drawn again.
+    """
+
+    number: str | None = None
+    draft: Draft | None = None
+    last_run: str | None = None
+    shown_run: str | None = None
+    left_runs: deque[str | None] = field(default_factory=lambda: deque(maxlen=_MOST_WRITTEN))
+    opened_link: str | None = None
+    written_links: deque[str | None] = field(default_factory=lambda: deque(maxlen=_MOST_WRITTEN))
+    original: str | None = None
+    requests: list[Request] = field(default_factory=list)
+    outcomes: OrderedDict[str, Outcome] = field(default_factory=OrderedDict)
+    heard_edit: Heard | None = None
+    deleted: list[tuple[str, ...]] = field(default_factory=list)
+    colours: Mapping[str, int] = field(default_factory=dict)
+    has_chosen: bool = False
+
+
+def visit() -> Visit:
+    """The visit whose script or callback is running."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Visit()
+    found: Visit = st.session_state[KEY]
+    return found
