@@ -1,47 +1,89 @@
-"""The runs and the engine that all pages of this process share."""
+"""Services: the parts of one installation, put together once for all pages and routes of a process."""
 
 import atexit
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playground.engine.client import Engine
 from playground.runs import Runs
 from playground.store import Files, Store
 from playground.store.settings import database_url, files_url
 
+
+class Services:
+    """What pages and routes share.
+
+    Args:
+        runs: all runs, which know engine, store and files.
+        engine: the engine that `start` starts and `close` ends; None where whoever made the runs does so.
+    """
+
+    def __init__(self, runs: Runs, engine: Engine | None = None) -> None:
+        self.runs = runs
+        self._engine = engine
+
+    @classmethod
+    def from_settings(cls) -> "Services":
+        """The installation that the environment describes; its engine starts with the first run, or by `start`."""
+        files = Files(files_url())
+        engine = Engine(files=files)
+        return cls(Runs(engine, Store(database_url()), files), engine)
+
+    def start(self) -> None:
+        """Starts the engine, so that its workers are warm before the first run. Returns at once."""
+        if self._engine is not None:
+            self._engine.start()
+
+    def close(self) -> None:
+        """Ends the engine and writes what is left to write.
+
+        Runs on workers of its own end with it, those on a cluster that others started go on and are found again.
+        """
+        if self._engine is not None:
+            self._engine.close(leave=True)
+        self.runs.close()
+
+
 _lock = threading.Lock()
-_engine: Engine | None = None
-_runs: Runs | None = None
+_own: Services | None = None  # made at the first question
+_used: list[Services] = []  # the last one is in use
+
+
+def services() -> Services:
+    """The services in use: those of the innermost `use`, else the process' own."""
+    global _own
+    with _lock:
+        if _used:
+            return _used[-1]
+        if _own is None:
+            _own = Services.from_settings()
+            atexit.register(close)
+        return _own
 
 
 def runs() -> Runs:
-    """The runs of this process; its engine starts with the first run, unless the server started it before."""
-    global _engine, _runs
-    with _lock:
-        if _runs is None:
-            files = Files(files_url())
-            _engine = Engine(files=files)
-            _runs = Runs(_engine, Store(database_url()), files)
-            atexit.register(close)
-        return _runs
+    """The runs of the services in use."""
+    return services().runs
 
 
-def start() -> None:
-    """Start the engine, so that its workers are warm before the first run. Returns at once."""
-    runs()
+@contextmanager
+def use(other: Services) -> Iterator[Services]:
+    """Gives all pages and routes of this process other services until the block ends. Nothing is started or closed."""
     with _lock:
-        if _engine is not None:
-            _engine.start()
+        _used.append(other)
+    try:
+        yield other
+    finally:
+        with _lock:
+            _used.remove(other)
 
 
 def close() -> None:
-    """End the engine; the next call of `runs` begins anew.
-
-    Runs on workers of its own end with it, those on a cluster that others started go on and are found again.
-    """
-    global _engine, _runs
+    """Closes the process' own services; the next question makes new ones."""
+    global _own
     with _lock:
-        engine, runs, _engine, _runs = _engine, _runs, None, None
-    if engine is not None and runs is not None:
+        own, _own = _own, None
+    if own is not None:
         atexit.unregister(close)
-        engine.close(leave=True)
-        runs.close()
+        own.close()

@@ -27,7 +27,7 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
         proxies(os.environ.get(SETTING, ""))  # a wrong setting ends the server now
         send_at_once()
         switch_soon()
-        services.start()
+        services.services().start()
         async with anyio.create_task_group() as group:
             # The server need not wait for any of it.
             group.start_soon(anyio.to_thread.run_sync, plotly_min_js)

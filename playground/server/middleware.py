@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.persons import VISITOR, is_number, new_number
-from playground.server.uploads import Uploads
+from playground.server.uploads import Ledger, Uploads, ledger
 
 _YEAR = 365 * 24 * 3600  # seconds
 
@@ -57,9 +57,9 @@ _HEADERS = {
 }
 
 
-def middleware() -> list[Middleware]:
-    """All middleware in addition to Streamlit's own, outermost first."""
-    return [Middleware(SecurityHeaders), Middleware(Uploads), Middleware(VisitorCookie)]
+def middleware(uploaded: Ledger = ledger) -> list[Middleware]:
+    """All middleware in addition to Streamlit's own, outermost first; `uploaded` counts the files of each session."""
+    return [Middleware(SecurityHeaders), Middleware(Uploads, uploaded), Middleware(VisitorCookie)]
 
 
 class SecurityHeaders:

@@ -65,8 +65,9 @@ ledger = Ledger()
 class Uploads:
     """Refuses an upload that is too large, one too many or of unknown length, before its content is read."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, ledger: Ledger = ledger) -> None:
         self._app = app
+        self._ledger = ledger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -76,10 +77,10 @@ class Uploads:
             return
         session, file = found["session"], found["file"]
         if scope["method"] == "DELETE":
-            ledger.give_back(session, file)
+            self._ledger.give_back(session, file)
             await self._app(scope, receive, send)
             return
-        refusal = _refusal(Headers(scope=scope), session, file)
+        refusal = self._refusal(Headers(scope=scope), session, file)
         if refusal is not None:
             await refusal(scope, receive, send)
             return
@@ -95,17 +96,16 @@ class Uploads:
             await self._app(scope, receive, watch)
         finally:
             if status >= 400:
-                ledger.give_back(session, file)
+                self._ledger.give_back(session, file)
 
-
-def _refusal(headers: Headers, session: str, file: str) -> PlainTextResponse | None:
-    length = headers.get("content-length", "")
-    if not length.isascii() or not length.isdecimal() or len(length) > 15:
-        return PlainTextResponse(_ANNOUNCE, 411)
-    most = int(st.get_option("server.maxUploadSize")) * 1024 * 1024
-    if int(length) > most + _FRAME_BYTES:
-        return PlainTextResponse(_TOO_LARGE.format(most), 413)
-    return None if ledger.take(session, file, int(length)) else PlainTextResponse(_TOO_MANY, 413)
+    def _refusal(self, headers: Headers, session: str, file: str) -> PlainTextResponse | None:
+        length = headers.get("content-length", "")
+        if not length.isascii() or not length.isdecimal() or len(length) > 15:
+            return PlainTextResponse(_ANNOUNCE, 411)
+        most = int(st.get_option("server.maxUploadSize")) * 1024 * 1024
+        if int(length) > most + _FRAME_BYTES:
+            return PlainTextResponse(_TOO_LARGE.format(most), 413)
+        return None if self._ledger.take(session, file, int(length)) else PlainTextResponse(_TOO_MANY, 413)
 
 
 async def free_for_ever() -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from playground import services
+from playground.services import Services, use
 from tests.support.kept_runs import NUMBER, Kept
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
     kept = Kept(tmp_path)
-    monkeypatch.setattr(services, "_runs", kept.runs)
     # AppTest has a browser that is a mock, cookies and all.
     monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": NUMBER})
-    yield kept
+    with use(Services(kept.runs)):
+        yield kept
     kept.close()

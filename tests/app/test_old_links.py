@@ -8,10 +8,10 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from playground import services
 from playground.experiment import Experiment
 from playground.experiment.parse import from_content
 from playground.plan import plan
+from playground.services import Services, use
 from tests.store.databases import REVISIONS, content_of, unpack
 from tests.support.app_requests import bar
 from tests.support.kept_runs import NUMBER, Kept
@@ -26,9 +26,9 @@ def revision(
     unpack(request.param, tmp_path)
     kept = Kept(tmp_path)
     kept.runs.wait_for_store()
-    monkeypatch.setattr(services, "_runs", kept.runs)
     monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": NUMBER})
-    yield request.param
+    with use(Services(kept.runs)):
+        yield request.param
     kept.close()
 
 

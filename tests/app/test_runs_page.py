@@ -6,11 +6,11 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from playground import services
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
 from playground.runs import Group, Run, Runs
 from playground.runs.rows import row_of
+from playground.services import Services, use
 from playground.store import Store
 from tests.support.kept_runs import ME, Kept, experiment
 from tests.support.persons import somebody
@@ -249,16 +249,14 @@ def test_ten_thousand_runs_are_all_in_the_table(kept: Kept) -> None:
     assert len(visit().dataframe[0].value) == 10_001
 
 
-def test_a_store_that_cannot_be_used_is_said(
-    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_store_that_cannot_be_used_is_said(kept: Kept, tmp_path: Path) -> None:
     kept.run(1.0, 0.5)
     assert "database" not in text(visit())
     (tmp_path / "file").write_text("no folder")
     runs = Runs(kept.engine, Store(f"sqlite:///{tmp_path / 'file' / 'playground.db'}"))
-    monkeypatch.setattr(services, "_runs", runs)
     until(lambda: bool(runs.trouble))
-    assert runs.trouble in text(visit())
+    with use(Services(runs)):
+        assert runs.trouble in text(visit())
     runs.close()
 
 

@@ -7,11 +7,11 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from playground import services
 from playground.messages.events import LearningRate
 from playground.messages.wishes import Pause, Resume, SetLearningRate, SetSpeed, Step, StepBatch, Stop
 from playground.runs import Runs
 from playground.server import routes
+from playground.services import Services, use
 from tests.support.bar_page import BarPage, Way
 from tests.support.chromium import PATIENCE
 from tests.support.silent_engine import SilentEngine
@@ -30,10 +30,9 @@ def engine() -> SilentEngine:
 
 
 @pytest.fixture
-def bar(window: Page, engine: SilentEngine, monkeypatch: pytest.MonkeyPatch) -> Iterator[BarPage]:
+def bar(window: Page, engine: SilentEngine) -> Iterator[BarPage]:
     runs = Runs(engine)
-    monkeypatch.setattr(services, "_runs", runs)
-    with TestClient(Starlette(routes=routes())) as client:
+    with use(Services(runs)), TestClient(Starlette(routes=routes())) as client:
         bar = BarPage(window, client, runs, engine)
         yield bar
         window.unroute_all(behavior="ignoreErrors")
@@ -142,12 +141,12 @@ def test_space_means_what_the_run_was_last_asked_for_in_whichever_tab(
     bar.wait_until_taken()
     assert bar.asked(run) == [Pause(), Resume(), Pause()]
     expect(bar.page.get_by_role("button", name="Resume", exact=True)).to_be_enabled()
-    services.runs().ask(run, Resume(), bar.person)  # another tab
+    bar.runs.ask(run, Resume(), bar.person)  # another tab
     expect(button).to_be_enabled()
     bar.page.keyboard.press(" ")
     bar.wait_until_taken()
     assert bar.asked(run)[-1] == Pause()
-    services.runs().ask(run, Stop(), bar.person)
+    bar.runs.ask(run, Stop(), bar.person)
     expect(bar.page.locator(".st-key-train button")).to_be_enabled()
     engine.end(run, "stopped")
     expect(bar.page.locator(".live-curves")).to_have_attribute("data-state", "stopped")
@@ -207,7 +206,7 @@ def test_speed_and_learning_rate_show_the_runs_own_and_go_to_it(bar: BarPage, en
     rate.press("ArrowRight")
     for event in ("pointerdown", "pointercancel"):  # a finger that scrolls has touched it
         speed.dispatch_event(event)
-    services.runs().ask(run, SetSpeed(batches_per_second=5.0), bar.person)  # another tab
+    bar.runs.ask(run, SetSpeed(batches_per_second=5.0), bar.person)  # another tab
     expect(speed).to_have_attribute("aria-valuetext", "5 batches/s")
     speed.press("Home")
     bar.wait_until_taken()

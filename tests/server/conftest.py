@@ -8,18 +8,17 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
-from playground import services
 from playground.runs import Runs
 from playground.server import middleware, routes
+from playground.services import Services, use
 from tests.support.silent_engine import SilentEngine
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+def runs() -> Iterator[Runs]:
     """The runs that the routes find."""
-    runs = Runs(SilentEngine())
-    monkeypatch.setattr(services, "_runs", runs)
-    return runs
+    with use(Services(Runs(SilentEngine()))) as services:
+        yield services.runs
 
 
 @pytest.fixture

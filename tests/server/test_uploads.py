@@ -9,16 +9,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from playground.server import middleware, uploads
+from playground.server import middleware
 from playground.server.uploads import MOST_FILES, Ledger
 
 SIZE = 300_000
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def read() -> list[int]:
     """The bytes that came through to the page, a number for each file."""
-    monkeypatch.setattr(uploads, "ledger", Ledger())
     return []
 
 
@@ -30,7 +29,7 @@ def client(read: list[int]) -> Iterator[TestClient]:
         return Response(status_code=400 if "refused" in request.url.path else 204)
 
     route = Route("/_stcore/upload_file/{session}/{file}", take, methods=["PUT", "DELETE"])
-    with TestClient(Starlette(routes=[route], middleware=middleware())) as client:
+    with TestClient(Starlette(routes=[route], middleware=middleware(Ledger()))) as client:
         yield client
 
 

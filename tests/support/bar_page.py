@@ -66,7 +66,7 @@ class BarPage:
         self.ways: deque[Way] = deque()
         self.posts = 0
         self._client = client
-        self._runs = runs
+        self.runs = runs
         self._engine = engine
         self._number = new_number()
         self._data: dict[str, Any] = {}
@@ -102,7 +102,7 @@ class BarPage:
     def start(self, **training: Any) -> Run:
         """A run of the person at the page, which has begun."""
         experiment = Experiment(data=Data(dataset="iris"), training=Training(**training))
-        run = self._runs.start(experiment, self.person)
+        run = self.runs.start(experiment, self.person)
         self._engine.begin(run)
         self._engine.epochs(run, 0)
         return run

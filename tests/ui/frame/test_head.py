@@ -1,13 +1,16 @@
 """Where the head of a page leads."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.services import use
 from playground.store import StoreError
 from playground.ui.frame import head
+from tests.support.found_runs import found_by
 
 KNOWN: dict[str, Any] = {"kept": SimpleNamespace(id="kept")}
 LINKS: list[tuple[str, Any]] = []
@@ -20,14 +23,14 @@ def script() -> None:
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The head alone; its links lead to pages that are not there, and are noted."""
     LINKS.clear()
-    monkeypatch.setattr(head, "runs", lambda: SimpleNamespace(get=KNOWN.get))
     monkeypatch.setattr(
         head.st, "page_link", lambda to, query_params=None, **_: LINKS.append((to, query_params))
     )
-    return AppTest.from_function(script)
+    with use(found_by(KNOWN.get)):
+        yield AppTest.from_function(script)
 
 
 def leads_to(page: AppTest) -> Any:
@@ -36,18 +39,18 @@ def leads_to(page: AppTest) -> Any:
 
 
 def test_the_playground_is_left_and_found_with_its_run_unless_that_one_is_deleted(
-    page: AppTest, monkeypatch: pytest.MonkeyPatch
+    page: AppTest,
 ) -> None:
     assert leads_to(page) is None
     page.query_params["run"] = "kept"
     assert leads_to(page) == {"run": "kept"}
     del page.query_params["run"]
     assert leads_to(page) == {"run": "kept"}
-    monkeypatch.setattr(head, "runs", lambda: SimpleNamespace(get=lambda _: None))
-    assert leads_to(page) is None
+    with use(found_by(lambda _: None)):
+        assert leads_to(page) is None
     # A database that is away for a moment has not lost it.
-    monkeypatch.setattr(head, "runs", lambda: SimpleNamespace(get=away))
-    assert leads_to(page) == {"run": "kept"}
+    with use(found_by(away)):
+        assert leads_to(page) == {"run": "kept"}
 
 
 def away(_: str) -> None:

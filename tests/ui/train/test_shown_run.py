@@ -1,13 +1,16 @@
 """Which run a visit shows, whatever a browser still has in its address."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.services import use
 from playground.store import StoreError
 from playground.ui.train import shown_run
+from tests.support.found_runs import found_by
 
 KNOWN = {name: SimpleNamespace(id=name) for name in ("old", "new")}
 
@@ -28,11 +31,11 @@ def script() -> None:
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(shown_run, "runs", lambda: SimpleNamespace(get=KNOWN.get))
+def page() -> Iterator[AppTest]:
     app = AppTest.from_function(script)
     app.query_params["run"] = "old"
-    return app.run()
+    with use(found_by(KNOWN.get)):
+        yield app.run()
 
 
 def shown(page: AppTest) -> Any:
@@ -64,19 +67,14 @@ def test_a_run_that_is_not_kept_is_taken_out_of_the_address(page: AppTest) -> No
     assert "not kept here" in page.toast[0].value
 
 
-def test_a_run_that_cannot_be_read_at_the_moment_stays_in_the_address(
-    page: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = KNOWN.get
-
+def test_a_run_that_cannot_be_read_at_the_moment_stays_in_the_address(page: AppTest) -> None:
     def away(_: str) -> None:
         raise StoreError("The database cannot be used at the moment.")
 
-    monkeypatch.setattr(shown_run, "runs", lambda: SimpleNamespace(get=away))
     page.query_params["run"] = "new"
-    page.run()
+    with use(found_by(away)):
+        page.run()
     assert not page.exception
     assert "The database cannot be used at the moment" in page.warning[0].value
     assert page.query_params["run"] in ("new", ["new"])
-    monkeypatch.setattr(shown_run, "runs", lambda: SimpleNamespace(get=known))
     assert shown(page.button[0].click().run()) == "new"
