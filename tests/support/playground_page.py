@@ -79,11 +79,19 @@ class Playground:
         if field.input_value() != title:
             # Whatever is loaded into the page gets widgets of its own, with another number in their keys.
             number = self._generation()
+            self._bring_into_view(field)
             field.click(timeout=PATIENCE)
             self.page.get_by_role("option", name=title, exact=True).click(timeout=PATIENCE)
             expect(self.page.locator(f".{number}")).to_have_count(0)
         expect(field).to_have_value(title)
         self.ready()
+
+    def _bring_into_view(self, field: Locator) -> None:
+        """Scrolls to a field and waits until the page has heard of it: an open list closes when the page scrolls."""
+        field.scroll_into_view_if_needed(timeout=PATIENCE)
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
 
     def _generation(self) -> str:
         """The class by which the present widget for the preset can be told from the next."""
