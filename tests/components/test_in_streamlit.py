@@ -89,11 +89,12 @@ def test_colours_follow_the_theme(streamlit_server: StreamlitServer, look_in_str
     streamlit_server.decide("coloured", reach=30, ends="finished")
     page = look_in_streamlit(run="coloured", scheme="light")
     wait_for(page, epoch=30)
-    for scheme, wanted in {"light": ["#0072B2", "#D55E00"], "dark": ["#56B4E9", "#F0A202"]}.items():
+    for scheme, wanted in {"light": ["#6741D9", "#B8336A"], "dark": ["#8F7CF7", "#FF9EC0"]}.items():
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         expect(root(page)).to_have_attribute("data-scheme", scheme)
         page.wait_for_function(
-            f"wanted => ({CHART})('loss').data.slice(2, 4).every((trace, i) => trace.line.color === wanted[i])",
+            f"""wanted => ["training", "validation"].every((name, i) =>
+                ({CHART})("loss").data.find((trace) => trace.name === name).line.color === wanted[i])""",
             arg=wanted,
         )
 

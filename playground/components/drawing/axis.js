@@ -23,20 +23,41 @@ export function ticks([low, high], count) {
 
 /** A tick's words: as few digits as tell it from its neighbours. */
 export function tickWords(values) {
-  const step = values.length > 1 ? Math.abs(values[1] - values[0]) : 1;
+  const step = values.length > 1 ? Math.abs(values[1] - values[0]) : Math.abs(values[0] ?? 1) || 1;
   const largest = Math.max(...values.map(Math.abs));
-  if (largest >= 1e6 || (largest > 0 && largest < 1e-4)) return values.map((value) => value.toExponential(0).replace("e+", "e"));
-  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return values.map((value) => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−"));
+  const power = (value) => Math.floor(Math.log10(value) + 1e-9);
+  if (isExtreme(largest)) return values.map((value) => (value ? exponential(value, Math.max(0, power(Math.abs(value)) - power(step))) : "0"));
+  const digits = Math.max(0, -power(step));
+  return values.map((value) => plain(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 }
+
+/** About `count` round numbers inside a range of exponents, ascending: powers of ten, or also what lies between them. */
+export function logTicks([low, high], count) {
+  const decades = high - low;
+  if (!(decades > 0) || !Number.isFinite(decades)) return [];
+  if (decades < 0.5) return ticks([10 ** low, 10 ** high], count);
+  const among = [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]].find((each) => each.length * decades <= count * 1.3) ?? [1];
+  const stride = among.length > 1 ? 1 : Math.max(1, Math.ceil(decades / count));
+  const found = [];
+  for (let power = Math.floor(low); power <= high; power++) {
+    if (power % stride) continue;
+    found.push(...among.map((times) => times * 10 ** power).filter((value) => Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9));
+  }
+  return found;
+}
+
+/** The words of a logarithmic axis, where each tick stands for itself. */
+export const logTickWords = (values) => values.map((value) => (isExtreme(value) ? exponential(value, 0) : plain(value, { maximumSignificantDigits: 6 })));
 
 /** A number short enough for a label: three significant digits, no needless zeros. */
 export function short(value) {
   if (value == null || !Number.isFinite(value)) return number(value ?? null);
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e5 || size < 1e-3)) return value.toExponential(1).replace("e+", "e").replace("-", "−");
-  return String(Number(value.toPrecision(3))).replace("-", "−");
+  return isExtreme(Math.abs(value)) ? exponential(value, 1) : plain(Number(value.toPrecision(3)), { maximumSignificantDigits: 3 });
 }
+
+const isExtreme = (size) => size !== 0 && (size >= 1e6 || size < 1e-4);
+const exponential = (value, digits) => value.toExponential(digits).replace("e+", "e").replaceAll("-", "−");
+const plain = (value, how) => value.toLocaleString("en-US", how).replace("-", "−");
 
 /**
  * Draws the frame of a plot: ticks and names at the left and beneath.

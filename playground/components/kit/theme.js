@@ -1,9 +1,9 @@
 // Colours and fonts, taken from the page's own theme.
 
-// Two pairs of the Okabe–Ito palette, which colour-blind people tell apart, by the brightness of the page.
+// By the brightness of the page. Blue and orange belong to the picture of the network, where they mean high and low.
 const CURVES = {
-  light: { training: "#0072B2", validation: "#D55E00", other: "#7A7A7A" },
-  dark: { training: "#56B4E9", validation: "#F0A202", other: "#A8A8A8" },
+  light: { training: "#6741D9", validation: "#B8336A", other: "#6B7379" },
+  dark: { training: "#8F7CF7", validation: "#FF9EC0", other: "#A3ADB3" },
 };
 
 /** What the chart draws with; also puts the curves' colours on the element for its style sheet. */
@@ -24,6 +24,7 @@ export function theme(element) {
     text,
     font: style.fontFamily,
     grid: mix(text, paper, scheme === "dark" ? 0.14 : 0.1),
+    gap: mix(curves.validation, paper, scheme === "dark" ? 0.2 : 0.12),
     axis: mix(text, paper, 0.3),
     label: mix(text, paper, 0.72),
   };

@@ -5,7 +5,7 @@ export function number(value) {
   if (value === undefined) return "–";
   if (value === null) return "NaN";
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(2).replace("e+", "e");
+  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "−");
   if (size >= 1000) return whole(value);
   return value.toPrecision(4).replace("-", "−");
 }
@@ -28,7 +28,7 @@ export function withUnit(value, unit) {
 
 /** A whole number in groups of three. */
 export function whole(value) {
-  return value == null ? "–" : Math.round(value).toLocaleString("en-US");
+  return value == null ? "–" : Math.round(value).toLocaleString("en-US").replace("-", "−");
 }
 
 /** A length of time in seconds: 0.7 s, 42 s, 2 min 05 s. */

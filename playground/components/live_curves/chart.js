@@ -2,6 +2,7 @@
 // the zoom is kept here and given back, since other points are wanted for it.
 
 import { figure, plotWidth } from "./figure.js";
+import { cutOff, yRange } from "./range.js";
 import { thin } from "../kit/series.js";
 
 export class Chart {
@@ -20,7 +21,10 @@ export class Chart {
     for (const name of ["pointerup", "pointercancel"]) listen(window, name, () => this.letGo());
   }
 
-  /** Draws what `plan` says (see figure.js); false when the person is dragging, which an update would break. */
+  /**
+   * Draws what `plan` says (see figure.js) but for the range, which follows from the zoom and from plan.whole, whether
+   * nothing may be cut off. False when the person is dragging, which an update would break.
+   */
   draw(plan) {
     if (this.held) return false;
     if (plan.log !== this.log) this.zoom.y = null;
@@ -31,7 +35,9 @@ export class Chart {
     const first = Math.max(plan.first, Math.floor(from) - 1);
     const last = Math.min(plan.last, Math.ceil(to) + 1);
     const epochs = thin(plan.lines.flatMap((line) => [line.raw, line.values]), first, last, plotWidth(size.width) >> 1);
-    const { data, layout } = figure(plan, epochs, this.zoom, size);
+    const ranged = { ...plan, range: this.range(plan, Math.max(first, Math.ceil(from)), Math.min(last, Math.floor(to))) };
+    const { data, layout } = figure(ranged, epochs, this.zoom, size);
+    this.cut = this.cuttable && !this.zoom.y ? this.farthest(ranged, layout) : null;
     this.Plotly.react(this.node, data, layout, this.config());
     if (!this.drawn) {
       this.drawn = true;
@@ -39,6 +45,28 @@ export class Chart {
       this.node.on("plotly_doubleclick", () => this.whole());
     }
     return true;
+  }
+
+  /** The range of the y axis; `cuttable` is then whether values are, or without plan.whole would be, outside of it. */
+  range(plan, first, last) {
+    const curves = [...plan.lines, ...(plan.other ?? [])].filter((line) => !line.hidden).flatMap(({ raw, values }) => [raw, ...(values ? [values] : [])]);
+    const always = [plan.best, plan.kept, plan.passedOver].filter((found) => found?.epoch >= first && found.epoch <= last).map(({ value }) => value);
+    const within = yRange(curves, first, last, { log: plan.log, always, whole: this.zoom.x != null });
+    this.cuttable = within.cut;
+    return this.zoom.y ?? (plan.whole && within.cut ? yRange(curves, first, last, { whole: true }).range : within.range);
+  }
+
+  /** The value farthest outside of the range, or {} where nothing is; with the pixels where the curves come in. */
+  farthest(plan, { xaxis, margin, width }) {
+    const { first, last, range, lines } = plan;
+    const seen = lines.filter((line) => !line.hidden);
+    const size = ({ value }) => Math.max(value - range[1], range[0] - value);
+    const [found] = seen.flatMap(({ values }) => cutOff(values, first, last, range)).sort((one, other) => size(other) - size(one));
+    const inside = ({ values }, epoch) => values[epoch] == null || (values[epoch] >= range[0] && values[epoch] <= range[1]);
+    let enters = first;
+    while (enters < last && !seen.every((line) => inside(line, enters))) enters++;
+    const share = (enters - xaxis.range[0]) / (xaxis.range[1] - xaxis.range[0]);
+    return { ...found, left: margin.l, top: margin.t, enters: margin.l + share * (width - margin.l - margin.r) };
   }
 
   /** Shows the whole curve again. */

@@ -5,7 +5,7 @@ import { View } from "./view.js";
 
 oneStepAPage();
 
-const STYLES = ["live_curves.css", "bar.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
+const STYLES = ["panels.css", "live_curves.css", "bar.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
 const views = new WeakMap(); // parent element → view
 
 const styled = Promise.all(STYLES.map(styleSheet));

@@ -1,7 +1,10 @@
 // One panel: the title, a legend that carries the last values and hides lines, and the chart.
 
 import { Chart } from "./chart.js";
-import { showsRate } from "./figure.js";
+import { Cut } from "./cut.js";
+import { draw, icon } from "./icons.js";
+import { lastsUntil } from "./range.js";
+import { showsRate } from "./traces.js";
 import { element, mark, say } from "../kit/dom.js";
 import { lastOf, smooth } from "../kit/series.js";
 import { number, withUnit } from "../kit/words.js";
@@ -22,7 +25,8 @@ function inOwnScale(raw, theirs, own) {
 }
 
 export class Panel {
-  constructor(redraw) {
+  /** redraw(): something else is to be seen; enlarge(panel): the person wants it larger, or small again. */
+  constructor(redraw, enlarge) {
     this.redraw = redraw;
     this.hidden = new Set();
     this.chart = null;
@@ -33,9 +37,12 @@ export class Panel {
     this.rated = element("span", { class: "rate", title: "The learning rate of each epoch, on a scale of its own" });
     this.rated.append(element("span", { class: "swatch" }), "rate", this.rate);
     this.rated.hidden = true;
+    this.cut = new Cut(() => this.redraw());
+    this.size = element("button", { type: "button", class: "size" }, icon("enlarge"));
+    this.size.addEventListener("click", () => enlarge(this));
     this.node = element("section", { class: "panel" });
     const legend = element("div", { class: "legend" }, ...this.legend.map(({ node }) => node), this.rated);
-    this.node.append(element("header", {}, this.title, legend), this.plot);
+    this.node.append(element("header", {}, this.title, legend), this.size, this.plot, this.cut.node);
   }
 
   button({ name, short }) {
@@ -69,7 +76,18 @@ export class Panel {
 
   /** Another run: nothing of the old one's view is meant for it. */
   reset() {
+    this.cut.reset();
     if (this.chart) this.chart.zoom = { x: null, y: null };
+  }
+
+  /** Whether the panel is the one that has all the room. */
+  enlarged(large) {
+    mark(this.node, "data-large", large ? "" : null);
+    draw(this.size.firstChild, large ? "reduce" : "enlarge");
+    mark(this.size, "aria-pressed", String(large));
+    const words = `${this.spec.title}: ${large ? "back to its place (Esc)" : "give it all the room"}`;
+    mark(this.size, "aria-label", words);
+    mark(this.size, "title", words);
   }
 
   /** Draws the run's record; false when the chart could not take it now. */
@@ -95,8 +113,11 @@ export class Panel {
     const starred = bestEpoch == null ? null : lines.find((line) => line.curve(name) === marked.monitor && !line.hidden);
     const at = (found) => found && found.epoch >= first && found.epoch <= epoch && found.epoch !== marked?.epoch;
     const beside = (found) => (starred && at(found) ? { epoch: found.epoch, value: starred.raw[found.epoch], colour: starred.colour } : null);
-    return this.chart.draw({
+    const lost = lines.filter(({ hidden }) => !hidden).map(({ raw }) => lastsUntil(raw, first, epoch)).filter((at) => at != null);
+    const drawn = this.chart.draw({
       name,
+      whole: this.cut.whole,
+      lost: lost.length ? Math.min(...lost) : null,
       lines,
       first,
       last: epoch,
@@ -116,6 +137,8 @@ export class Panel {
       other: others,
       empty: epoch < 0,
     });
+    if (drawn) this.cut.show(this.chart.cut, this.spec.title);
+    return drawn;
   }
 
   describe(curves, best) {

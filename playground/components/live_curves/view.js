@@ -24,6 +24,7 @@ export class View {
     this.root = root;
     this.barRoot = barRoot;
     this.panels = [];
+    this.large = null; // the panel that has all the room
     this.version = 0;
     this.past = null; // the epoch that the picture goes back to
     this.status = new Status();
@@ -40,6 +41,7 @@ export class View {
     root.replaceChildren(element("div", { class: "sheet" }, this.status.node, this.work, this.figures.node));
     this.sizes = new ResizeObserver(() => this.drawSoon());
     this.sizes.observe(this.grid);
+    root.addEventListener("keydown", ({ key }) => key === "Escape" && this.large && this.enlarge(null));
   }
 
   /** What Python says: {base, run, known_state, panels, picture, beside, bar}; tell(name, value) sets a trigger of it. */
@@ -119,15 +121,28 @@ export class View {
   }
 
   lay(specs) {
-    while (this.panels.length > specs.length) this.panels.pop().close();
+    while (this.panels.length > specs.length) {
+      const panel = this.panels.pop();
+      panel.close();
+      if (panel === this.large) this.large = null;
+    }
     while (this.panels.length < specs.length) {
-      const panel = new Panel(() => this.drawSoon());
+      const panel = new Panel(() => this.drawSoon(), (wanted) => this.enlarge(wanted === this.large ? null : wanted));
       this.panels.push(panel);
       this.grid.append(panel.node);
     }
     specs.forEach((spec, i) => this.panels[i].show(spec));
+    this.enlarge(this.large);
     this.panels[0]?.node.append(this.place);
     mark(this.root, "data-panels", specs.length);
+  }
+
+  /** Gives one panel all the room of the curves and the picture; null: each has its own place again. */
+  enlarge(panel) {
+    this.large = panel ?? null;
+    mark(this.root, "data-large", panel ? "" : null);
+    this.panels.forEach((each) => each.enlarged(each === panel));
+    this.drawSoon();
   }
 
   follow(run, base) {
@@ -216,7 +231,7 @@ export class View {
       changes: answer.learning_rates ?? [],
       rate: answer.learning_rate,
     };
-    const drawn = this.covered ? [] : this.panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
+    const drawn = this.covered && !this.large ? [] : this.panels.filter((panel) => !this.large || panel === this.large).map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
     mark(this.root, "data-run", this.run ?? "");
     mark(this.root, "data-state", answer.state);
     if (!drawn.every(Boolean)) return;
