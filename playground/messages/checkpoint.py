@@ -5,10 +5,36 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
+
+Span: TypeAlias = Literal["epoch", "batch"]  # what a step goes over
+
+
+class ControlState(TypedDict):
+    """The state that a person's wishes have led to; `taken` has the number of the last wish of each sender."""
+
+    paused: bool
+    steps: list[Span]
+    speed: float | None
+    learning_rate: float | None
+    stopped: bool
+    taken: dict[str, int]
+
+
+class BestState(TypedDict):
+    """The best epoch so far, and the value of the curve that decides."""
+
+    epoch: int
+    monitor: str
+    value: float
+
+
+# What a callback carries from epoch to epoch, by the names of its attributes, and that of each by its class.
+CallbackState: TypeAlias = Mapping[str, float | list[NDArray[Any]] | BestState | None]
+CallbackStates: TypeAlias = Mapping[str, CallbackState]
 
 _ARRAY = "$array"  # in the JSON, in the place of an array: its name in the archive
 _FACTS = "facts"
@@ -21,7 +47,7 @@ class Checkpoint:
     Attributes:
         spent: seconds of training that count for the limit.
         began: the part of these seconds before the first epoch; None where no epoch has begun.
-        control: the state that the person's wishes have led to, as `training.control.Control.state` returns it.
+        control: the state that the person's wishes have led to.
         variables: lists of arrays by name: "weights", "others" (of the layers), "optimizer", "metrics"; empty where the
             run begins anew.
         callbacks: the state of each callback, by the name of its class.
@@ -31,9 +57,9 @@ class Checkpoint:
     batch: int
     spent: float
     began: float | None
-    control: Mapping[str, Any]
+    control: ControlState
     variables: Mapping[str, list[NDArray[Any]]]
-    callbacks: Mapping[str, Any] = field(default_factory=dict)
+    callbacks: CallbackStates = field(default_factory=dict)
 
     def held(self) -> "Held":
         """The checkpoint as a worker returns it to the engine."""
@@ -43,11 +69,11 @@ class Checkpoint:
 
     def encode(self) -> bytes:
         """As NumPy's npz: the arrays, and the rest as JSON in one more."""
-        arrays: dict[str, Any] = {}
+        arrays: dict[str, NDArray[Any]] = {}
         facts = json.dumps(_without_arrays(vars(self), arrays))
         arrays[_FACTS] = np.frombuffer(facts.encode(), np.uint8)
         buffer = io.BytesIO()
-        np.savez(buffer, **arrays)
+        np.savez(buffer, **arrays)  # type: ignore[arg-type]  # no array is called allow_pickle
         return buffer.getvalue()
 
     @classmethod
@@ -67,8 +93,8 @@ class Checkpoint:
     @property
     def end_weights(self) -> list[NDArray[Any]]:
         """The weights that the run would end with here: the best ones where early stopping restores them."""
-        best: list[NDArray[Any]] | None = self.callbacks.get("EarlyStopping", {}).get("best_weights")
-        return self.variables["weights"] if best is None else best
+        best = self.callbacks.get("EarlyStopping", {}).get("best_weights")
+        return best if isinstance(best, list) else self.variables["weights"]
 
 
 @dataclass(frozen=True)

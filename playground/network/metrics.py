@@ -1,9 +1,11 @@
 """Metrics and losses for which Keras' own value would not be what the name says."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from playground.experiment.measures import WITHOUT_PENALTY
 from playground.network.backend import keras, tf
+
+Config: TypeAlias = dict[str, str | float | None]  # from which Keras makes the object again
 
 
 class Precision(keras.metrics.Precision):  # type: ignore[misc]
@@ -64,7 +66,7 @@ class AUC(keras.metrics.Metric):  # type: ignore[misc]
         known = (n_ones > 0) & (n_zeros > 0) & ~tf.reduce_any(tf.math.is_nan(answers))
         return tf.where(known, tf.reduce_sum(ones / n_ones * (lower / n_zeros)), _NAN)
 
-    def get_config(self) -> dict[str, Any]:
+    def get_config(self) -> Config:
         return {**super().get_config(), "n_rows": self.n_rows}
 
     def reset_state(self) -> None:
@@ -96,7 +98,7 @@ class R2Score(keras.metrics.R2Score):  # type: ignore[misc]
     def result(self) -> Any:
         return tf.where(self.highest > self.lowest, super().result(), _NAN)
 
-    def get_config(self) -> dict[str, Any]:
+    def get_config(self) -> Config:
         return {**super().get_config(), "centre": self.centre}
 
     def reset_state(self) -> None:
@@ -117,7 +119,7 @@ class PercentageError(keras.losses.Loss):  # type: ignore[misc]
         self.offset = offset
         self.scale = scale
 
-    def get_config(self) -> dict[str, Any]:
+    def get_config(self) -> Config:
         return {"offset": self.offset, "scale": self.scale}
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
@@ -142,7 +144,7 @@ class WithoutPenalty(keras.metrics.MeanMetricWrapper):  # type: ignore[misc]
         of_each_row = loss.of_each_row if isinstance(loss, PercentageError) else keras.losses.get(loss)
         super().__init__(of_each_row, name=WITHOUT_PENALTY)
 
-    def get_config(self) -> dict[str, Any]:
+    def get_config(self) -> Config:
         return {}  # the network is compiled with the loss, which says it all
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from playground.experiment import StopAt, Training
 from playground.experiment.best import BestSearch, Measured, reaches
 from playground.experiment.schedule import rate_at
+from playground.messages.checkpoint import BestState
 from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
 from playground.network.backend import keras
 from playground.words import larger_is_better
@@ -114,13 +115,13 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         return trained - (self.epoch - first_epoch) * int(self.params["steps"])
 
     @property
-    def best(self) -> dict[str, Any] | None:
-        """{"epoch", "monitor", "value"} of the best epoch so far, None before the first."""
-        found = self._search.best
-        return None if found is None else {**found._asdict(), "monitor": self._search.monitor}
+    def best(self) -> BestState | None:
+        """The best epoch so far, None before the first."""
+        found, monitor = self._search.best, self._search.monitor
+        return None if found is None else BestState(epoch=found.epoch, monitor=monitor, value=found.value)
 
     @best.setter
-    def best(self, known: dict[str, Any] | None) -> None:
+    def best(self, known: BestState | None) -> None:
         """Goes on from the best epoch of a checkpoint; `_carry_on` takes what early stopping counts."""
         self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.messages.checkpoint import CallbackState, CallbackStates
 from playground.network.backend import keras
 
 Variables = dict[str, list[NDArray[Any]]]
@@ -41,7 +42,7 @@ def put_variables(
             variable.assign(value)
 
 
-def states_of(callbacks: Sequence[Any]) -> dict[str, dict[str, Any]]:
+def states_of(callbacks: Sequence[Any]) -> CallbackStates:
     """What each callback carries, by the name of its class."""
     return {
         type(callback).__name__: {name: getattr(callback, name) for name in names}
@@ -53,14 +54,14 @@ def states_of(callbacks: Sequence[Any]) -> dict[str, dict[str, Any]]:
 class Carries(keras.callbacks.Callback):  # type: ignore[misc]
     """Gives callbacks their states back once they have reset themselves as training begins; stands last in the list."""
 
-    def __init__(self, callbacks: Sequence[Any], states: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, callbacks: Sequence[Any], states: CallbackStates) -> None:
         super().__init__()
         self._callbacks = callbacks
         self._states = states
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
         for callback in self._callbacks:
-            state = self._states.get(type(callback).__name__, {})
+            state: CallbackState = self._states.get(type(callback).__name__, {})
             for name in _carried(callback):
                 if name in state:
                     setattr(callback, name, state[name])

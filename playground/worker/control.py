@@ -4,9 +4,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, assert_never
+from typing import assert_never
 
-from playground.messages.checkpoint import Checkpoint
+from playground.messages.checkpoint import Checkpoint, ControlState, Span
 from playground.messages.wishes import (
     LookAlong,
     Pause,
@@ -19,7 +19,6 @@ from playground.messages.wishes import (
     Wish,
 )
 
-_EPOCH, _BATCH = "epoch", "batch"  # what a step goes over
 _SPANS_A_SECOND = 10.0  # while a speed is set: how often wishes are looked at, at least
 TURN_SECONDS = 1.0  # for which a run may take steps while another waits for its worker
 
@@ -37,7 +36,7 @@ class Control:
         self._stopped = False
         self._paused = False
         self._position: tuple[int, int] | None = None
-        self._steps: deque[str] = deque()  # taken in this order although paused: "epoch" or "batch" each
+        self._steps: deque[Span] = deque()  # taken in this order although paused
         self._speed: float | None = None
         self._due = 0.0
         self._learning_rate: float | None = None
@@ -111,13 +110,13 @@ class Control:
     def step(self) -> None:
         """Ask for one epoch, or the rest of one that has begun, and to hold after it."""
         with self._changed:
-            self._steps.append(_EPOCH)
+            self._steps.append("epoch")
             self._hold()
 
     def step_batch(self) -> None:
         """Ask for one batch, and to hold after it."""
         with self._changed:
-            self._steps.append(_BATCH)
+            self._steps.append("batch")
             self._hold()
 
     def set_speed(self, batches_per_second: float | None) -> None:
@@ -148,8 +147,8 @@ class Control:
             leaves = self._holds() or self._held_on_the_way or turn_is_over
             return self._asked_away and self._paused and not self._stopped and leaves
 
-    def state(self) -> dict[str, Any]:
-        """The state that the wishes have led to, ready for JSON."""
+    def state(self) -> ControlState:
+        """The state that the wishes have led to."""
         with self._changed:
             return {
                 "paused": self._paused,
@@ -160,7 +159,7 @@ class Control:
                 "taken": dict(self._taken),
             }
 
-    def leave(self) -> dict[str, Any]:
+    def leave(self) -> ControlState:
         """Returns the `state` and takes no wish from now on: the run gives up its worker."""
         with self._changed:
             self._left = True
@@ -210,7 +209,7 @@ class Control:
     def most_batches(self) -> int | None:
         """How many batches may be trained until the next gate; None for any number."""
         with self._changed:
-            if self._paused and self._steps and self._steps[0] == _BATCH:
+            if self._paused and self._steps and self._steps[0] == "batch":
                 return 1
             if self._speed is None:
                 return None
@@ -268,7 +267,7 @@ class Control:
                 passed = batch - self._position[1] if epoch == self._position[0] else 1
                 # What was a little late is caught up; what was long ago (a pause) is not.
                 self._due = max(self._due, time.monotonic() - 0.1) + max(passed, 1) / self._speed
-            if self._steps and (self._steps[0] == _BATCH or epoch > self._position[0]):
+            if self._steps and (self._steps[0] == "batch" or epoch > self._position[0]):
                 self._steps.popleft()
             self._position = (epoch, batch)
 

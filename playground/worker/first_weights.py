@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.experiment import Branch, Dense, Training
 from playground.experiment.schedule import same_rates
-from playground.messages.checkpoint import Checkpoint
+from playground.messages.checkpoint import CallbackState, CallbackStates, Checkpoint
 from playground.network.backend import keras
 from playground.network.evaluate import evaluate
 from playground.network.model import untrained
@@ -31,7 +31,7 @@ class Beginning:
 
     model: Any
     position: tuple[int, int] = (0, 0)
-    states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    states: CallbackStates = field(default_factory=dict)
     logs: Mapping[str, float] | None = None
 
 
@@ -159,14 +159,14 @@ def _unchanged(
 
 
 def _states_that_count(
-    states: Mapping[str, Mapping[str, Any]], mine: Training, theirs: Training, same_optimizer: bool
-) -> Mapping[str, Mapping[str, Any]]:
+    states: CallbackStates, mine: Training, theirs: Training, same_optimizer: bool
+) -> CallbackStates:
     """The states of the callbacks that are set up as the parent's; of those that watch none where the loss is another.
 
     Args:
         same_optimizer: whether the optimizer goes on, with the learning rate that it had.
     """
-    same: dict[str, Mapping[str, Any]] = {}
+    same: dict[str, CallbackState] = {}
     if same_optimizer and same_rates(mine, theirs) and (known := states.get("LearningRateSchedule")):
         same["LearningRateSchedule"] = known
     if mine.loss != theirs.loss:

@@ -12,7 +12,7 @@ from playground.errors import ExperimentError
 from playground.experiment import Experiment, Training
 from playground.experiment.best import search_for
 from playground.limits import limits
-from playground.messages.checkpoint import Checkpoint, Held, as_npz
+from playground.messages.checkpoint import Checkpoint, ControlState, Held, as_npz
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
 from playground.messages.messenger import Messenger
 from playground.network.backend import tf
@@ -222,7 +222,7 @@ class _Job:
     def _give_up(self, epoch: int, batch: int) -> None:
         self._held = self._checkpoint(epoch, batch, self._control.leave()).held()
 
-    def _checkpoint(self, epoch: int, batch: int, control: Mapping[str, Any]) -> Checkpoint:
+    def _checkpoint(self, epoch: int, batch: int, control: ControlState) -> Checkpoint:
         assert self._run is not None
         return Checkpoint(
             epoch,

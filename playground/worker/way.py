@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch
+from playground.messages.checkpoint import CallbackStates
 from playground.messages.events import OnTheWay, Paused
 from playground.network.backend import keras
 from playground.worker.carried import Variables, states_of, variables_of
@@ -64,7 +65,7 @@ class Again(keras.callbacks.Callback):  # type: ignore[misc]
         self._held = False
         self._told = 0.0
         self.variables: Variables | None = None
-        self.states: dict[str, dict[str, Any]] = {}
+        self.states: CallbackStates = {}
         self.logs: dict[str, float] | None = None
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature

@@ -7,13 +7,12 @@ import io
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 import numpy
 
 from playground.experiment import Experiment
 from playground.limits import limits
-from playground.messages.checkpoint import Checkpoint, Held
+from playground.messages.checkpoint import Checkpoint, ControlState, Held
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Paused
 from playground.messages.messenger import Messenger
 from playground.pictures.photographer import Photographer
@@ -46,7 +45,7 @@ def train(
             keep(held(control.state()))
         messenger.put(Paused(paused=is_held, epoch=epoch, batch=0))
 
-    def held(state: dict[str, Any]) -> Held:
+    def held(state: ControlState) -> Held:
         weights = {"weights": [numpy.zeros(shape, "float32") for shape in SHAPES]}
         return Checkpoint(epoch, 0, 0.0, None, state, weights).held()
 
