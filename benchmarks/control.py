@@ -17,6 +17,7 @@ from playground.engine.client import Engine
 from playground.experiment import Experiment
 from playground.experiment.presets import presets
 from playground.messages.events import Event
+from playground.messages.jobs import Train
 from playground.messages.wishes import Stop
 
 PRESETS = ("single-neuron", "ionosphere", "red-wine-baseline", "red-wine-dropout-batchnorm")
@@ -29,7 +30,7 @@ class Heard:
     def __init__(self, engine: Engine, experiment: Experiment) -> None:
         self.run_id = secrets.token_hex(16)
         self._queue: queue.Queue[tuple[float, Event]] = queue.Queue()
-        engine.submit(self.run_id, experiment, self._hear)
+        engine.submit(Train(self.run_id, experiment), self._hear)
 
     def _hear(self, events: list[Event]) -> None:
         for event in events:

@@ -16,6 +16,7 @@ from typing import Any
 from playground.engine.client import Engine
 from playground.experiment import Experiment
 from playground.messages.events import Event
+from playground.messages.jobs import Train
 
 HERE = Path(__file__).parent
 # seconds: (new, repeated)
@@ -60,7 +61,7 @@ def times(engine: Engine, experiment: Experiment) -> dict[str, float]:
             elif event.kind == "ended":
                 over.set()
 
-    engine.submit(uuid.uuid4().hex, experiment, hear)
+    engine.submit(Train(uuid.uuid4().hex, experiment), hear)
     if not over.wait(120):
         raise SystemExit("A run has not ended after two minutes.")
     return found

@@ -11,8 +11,8 @@ from distributed import Future
 from playground.engine import worker
 from playground.engine.cluster import Cluster
 from playground.engine.task import Task
-from playground.messages.checkpoint import Held
 from playground.messages.events import NoPicture
+from playground.messages.jobs import Result
 from playground.messages.wishes import LookAlong, Wish, encode
 
 RESULT_SECONDS = 30.0  # for the weights of a run that is over, or the checkpoint of one that is held
@@ -120,8 +120,8 @@ async def kill_worker(cluster: Cluster | None, address: str | None) -> None:
             await cluster.client.run(worker.kill, workers=[address], nanny=True, on_error="ignore")
 
 
-async def result_of(future: Future[bytes | Held | None]) -> bytes | Held | None:
-    """What a run that is over returned; None where its worker has died since."""
+async def result_of(future: Future[Result]) -> Result:
+    """What a job that is over returned; None where its worker has died since."""
     with suppress(Exception):
         return await asyncio.wait_for(future, RESULT_SECONDS)
     return None

@@ -20,12 +20,22 @@ from playground.engine.cluster import Cluster, Gone
 from playground.engine.held import HeldRuns, can_come_back, give_away, who_leaves
 from playground.engine.outbox import Outbox
 from playground.engine.queue import Queue
+from playground.engine.reasons import INTERRUPTED, cluster_gone, raised, unreachable, waiting, worker_gone
 from playground.engine.settings import worker_count
 from playground.engine.shelf import Files, Shelf
 from playground.engine.task import Hear, Task
-from playground.experiment import Experiment
 from playground.messages.checkpoint import Checkpoint, Held
-from playground.messages.events import CheckpointMade, Event, Paused, Started, Weights, decode_all
+from playground.messages.events import (
+    Answer,
+    CheckpointMade,
+    Ended,
+    Event,
+    Paused,
+    Started,
+    Weights,
+    decode_all,
+)
+from playground.messages.jobs import Job, Result, Train
 from playground.messages.wishes import LookAlong, Resume, Stop, Wish, encode
 from playground.states import State
 from playground.store.error import StoreError
@@ -41,19 +51,6 @@ ABROAD_SECONDS = 3.0  # for a worker of another engine's run to take a wish; a b
 PICTURED = 50  # ended runs whose pictures are still heard of
 TRIES = 3  # for a run that never started, because the worker it waited at died
 
-_CLUSTER_GONE = "The training processes ended unexpectedly. Press Train to start again."
-_WORKER_GONE = {
-    Gone.MEMORY: "The process that trained this run needed more memory than a worker may have, and was ended. "
-    "Take a smaller network or batch, then press Train.",
-    Gone.SILENT: "The process that trained this run has not answered for a minute and was given up: the machine stood "
-    "still, or was far too busy. Press Train to start again.",
-    Gone.KILLED: "The process that trained this run died: it was ended from outside, or crashed. "
-    "Press Train to start again.",
-}
-_INTERRUPTED = (
-    "The server was started anew while this run went on, and its training ended with it. "
-    "The epochs up to there are kept; press Train to train it again."
-)
 warnings.filterwarnings("ignore", "Sending large graph")  # the checkpoint of a large network
 _log = logging.getLogger(__name__)
 for _name in ("distributed", "distributed.client", "tornado"):  # what a person has to know is a run's reason
@@ -115,8 +112,7 @@ class Engine:
 
     def submit(
         self,
-        run_id: str,
-        experiment: Experiment,
+        job: Job,
         hear: Hear,
         wishes: Sequence[Wish] = (),
         *,
@@ -124,22 +120,22 @@ class Engine:
         owner: str = "",
         address: str = "",
     ) -> None:
-        """Queue a run. `hear` gets its events in order, and exactly one "ended", whatever happens.
+        """Queue a job. `hear` gets its events in order, and exactly one "ended", whatever happens.
 
-        After the end come `Weights`, where the worker still has them. `wishes`
-        reach it before its first batch. Runs have turns by `address` and `owner` (`engine.queue`); one that is to be
-        trained `later` waits until all others have begun.
+        The `Answer` of a job comes before its end; the `Weights` of a run come after it, where the worker still has
+        them. `wishes` reach a run before its first batch. Jobs have turns by `address` and `owner` (`engine.queue`);
+        one that is to be done `later` waits until all others have begun.
         """
-        task = Task(run_id, experiment.model_dump_json(), hear, Outbox(wishes), owner, address, later)
+        task = Task(job, hear, Outbox(wishes), owner, address, later)
         self._note(partial(self._enqueue, task))
 
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
+    def adopt(self, job: Train, hear: Hear, checkpoint: str | None = None) -> None:
         """Take on a run of another engine that is gone. `hear` gets its events from the first on.
 
         A run that no worker trains goes on from `checkpoint`, the name in its last "set_aside"; without one it ends at
         once as "interrupted".
         """
-        task = Task(run_id, experiment.model_dump_json(), hear)
+        task = Task(job, hear)
         self._note(lambda: self._spawn(self._adopt(task, checkpoint)))
 
     def ask(self, run_id: str, wish: Wish) -> None:
@@ -225,14 +221,16 @@ class Engine:
                 try:
                     await self._connect()
                 except (OSError, ImportError, ValueError) as error:
-                    self._end_all("failed", self._unreachable(error))
+                    reason = unreachable(self._address, error)
+                    self._end_all("failed", lambda _job: reason)
             while self._queue and self._cluster and len(self._placed) < self._cluster.slots:
                 await self._place(self._cluster, self._queue.take())
             if self._cluster is not None:
                 for task in who_leaves(list(self._placed.values()), len(self._queue)):
                     self._spawn(calls.give_up(self._cluster, task))
+            why = waiting(self._address, 0 if self._cluster is None else self._cluster.slots)
             for place, task in enumerate(self._queue, start=1):
-                task.tell_place(place, self._why())
+                task.tell_place(place, why)
             if self._queue and not self._looking:
                 self._looking = True
                 self._loop.call_later(COUNT_SECONDS, lambda: self._spawn(self._look_for_workers()))
@@ -259,15 +257,6 @@ class Engine:
         finally:
             self._connecting = None
 
-    def _why(self) -> str:
-        """Why a run waits."""
-        slots = 0 if self._cluster is None else self._cluster.slots
-        if not slots and self._address is not None:
-            return "The training cluster has no worker at the moment."
-        if not slots:
-            return "The training processes are being started."
-        return "Every worker trains another run." if slots > 1 else "The only worker trains another run."
-
     async def _place(self, cluster: Cluster, task: Task) -> None:
         self._placed[task.run_id] = task
         content = None
@@ -290,14 +279,13 @@ class Engine:
         self._listen(cluster, task)
         future = cluster.client.submit(
             worker.work,
-            task.run_id,
-            task.experiment_json,
+            task.job,
             self._id,
             task.outbox.first,
             [encode(wish) for wish in task.outbox.waiting],
             None if task.look is None else encode(task.look),
             content,
-            key=f"train-{task.run_id}-{task.tries}",
+            key=f"{task.job.kind}-{task.run_id}-{task.tries}",
             pure=False,
             workers=where,
             allow_other_workers=where is not None,
@@ -319,7 +307,7 @@ class Engine:
         except Exception as error:
             _log.error("The run %s of a server that is gone cannot be taken on.", task.run_id, exc_info=error)
             is_trained = task.worker is not None and not task.over
-            self._end(task, "interrupted", _INTERRUPTED)
+            self._end(task, "interrupted", INTERRUPTED)
             if is_trained and self._cluster is not None:
                 self._spawn(calls.deliver_abroad(self._cluster, task.run_id, Stop()))
 
@@ -332,7 +320,7 @@ class Engine:
                 self._going[task.run_id] = task
                 await self._held.put(task, held)
                 return
-        self._end(task, "interrupted", _INTERRUPTED)
+        self._end(task, "interrupted", INTERRUPTED)
 
     async def _find_again(self, task: Task) -> None:
         """Listens to a run that a worker trains; new events wait until all earlier ones have been passed on.
@@ -385,7 +373,7 @@ class Engine:
             if can_come_back(task):
                 self._bring_back(task)
             else:
-                task.tell_end("failed", _WORKER_GONE[why])
+                task.tell_end("failed", worker_gone(task.job, why))
                 self._let_go(task)
             if future is not None:
                 self._spawn(future.cancel())
@@ -413,13 +401,13 @@ class Engine:
             for task in list(self._placed.values()):
                 if can_come_back(task):
                     self._bring_back(task)
-            self._end_all("failed", _CLUSTER_GONE)
+            self._end_all("failed", cluster_gone)
 
-    def _end_all(self, status: State, reason: str) -> None:
-        """Ends every run that is on a worker or waits for its first."""
+    def _end_all(self, status: State, reason: Callable[[Job], str]) -> None:
+        """Ends every job that is on a worker or waits for its first; `reason` makes the sentence for each."""
         for task in [*self._placed.values(), *self._queue]:
             if task.checkpoint is None or task.run_id in self._placed:
-                self._end(task, status, reason)
+                self._end(task, status, reason(task.job))
 
     def _end(self, task: Task, status: State, reason: str) -> None:
         """Ends a run from here, wherever it is."""
@@ -461,14 +449,6 @@ class Engine:
                 self._queue.remove(task)
                 self._going.pop(task.run_id, None)
 
-    def _unreachable(self, error: Exception) -> str:
-        if self._address is None:
-            return f"Training could not start on this machine: {error}."
-        return (
-            f"The training cluster at {self._address} cannot be reached. "
-            "Start it, or unset DASK_SCHEDULER_ADDRESS to train on this machine."
-        )
-
     # What comes back
 
     def _heard(self, task: Task, stamped: tuple[float, Any]) -> None:
@@ -497,7 +477,7 @@ class Engine:
         if pictures:
             task.show(pictures)
 
-    async def _done(self, cluster: Cluster, task: Task, future: Future[bytes | Held | None]) -> None:
+    async def _done(self, cluster: Cluster, task: Task, future: Future[Result]) -> None:
         """Takes the result of a run from Dask; all events of its worker have come before."""
         is_elsewhere = task.future is not future
         if is_elsewhere or self._placed.get(task.run_id) is not task:
@@ -509,8 +489,11 @@ class Engine:
         # Dask trains a finished run again when its worker dies and somebody still holds the future.
         future.release()
         task.future = None
-        if isinstance(result, bytes):
-            task.show([Weights(content=result)])
+        match result:
+            case Weights():
+                task.show([result])
+            case Answer():
+                task.tell([result, Ended(status="finished")])
         held = result if isinstance(result, Held) else None
         if isinstance(error, KilledWorker) and can_come_back(task):
             task.deaths += 1
@@ -528,11 +511,11 @@ class Engine:
             if isinstance(error, KilledWorker) and task.worker is None and task.tries < TRIES:
                 self._queue.put_first(task)
             elif isinstance(error, KilledWorker):
-                task.tell_end("failed", _WORKER_GONE[Gone.KILLED])
+                task.tell_end("failed", worker_gone(task.job, Gone.KILLED))
             elif error is not None:
-                task.tell_end("failed", f"Training ended with an error: {error}")
+                task.tell_end("failed", raised(task.job, error))
             else:
-                task.tell_end("failed", "Training ended without a reason.")
+                task.tell_end("failed", raised(task.job))
         self._let_go(task)
         await self._move()
         if task.over:

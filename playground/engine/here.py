@@ -3,29 +3,27 @@
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from importlib import import_module
 
+from playground.engine.reasons import raised
 from playground.engine.task import Hear
-from playground.experiment import Experiment
 from playground.machine import machine
-from playground.messages.events import Started, Weights
+from playground.messages.events import Answer, Ended, Started, Weights
+from playground.messages.jobs import Job, Result, Train
 from playground.messages.wishes import LookAlong, Wish
-
-if TYPE_CHECKING:
-    from playground.worker.control import Control
+from playground.worker.desk import Desk
 
 
 class Here:
-    """Trains each run in a thread of its own; `playground.engine.protocol.Trains` says what it can be asked."""
+    """Does each job in a thread of its own; `playground.engine.protocol.Trains` says what it can be asked."""
 
     def __init__(self) -> None:
         self._threads: list[threading.Thread] = []
-        self._controls: dict[str, Control] = {}
+        self._desks: dict[str, Desk] = {}
 
     def submit(
         self,
-        run_id: str,
-        experiment: Experiment,
+        job: Job,
         hear: Hear,
         wishes: Sequence[Wish] = (),
         *,
@@ -33,24 +31,22 @@ class Here:
         owner: str = "",  # noqa: ARG002
         address: str = "",  # noqa: ARG002
     ) -> None:
-        """Begin a run. `hear` gets its events, and after the end its weights."""
-        from playground.worker.control import Control
-
-        self._controls[run_id] = Control()
+        """Begin a job. `hear` gets its events, and its result."""
+        desk = self._desks[job.id] = Desk(hear)
         for wish in wishes:
-            self.ask(run_id, wish)
+            self.ask(job.id, wish)
         # Python hands Ctrl-C to the main thread, which would not look while an epoch runs.
-        thread = threading.Thread(target=self._train, args=(run_id, experiment, hear), name="training")
+        thread = threading.Thread(target=_do, args=(job, desk, hear), name=job.kind)
         self._threads.append(thread)
         thread.start()
 
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
+    def adopt(self, job: Train, hear: Hear, checkpoint: str | None = None) -> None:
         """Does nothing: this engine has no runs of another process."""
 
     def ask(self, run_id: str, wish: Wish) -> None:
         """Carry a wish to a run; `LookAlong` is left out, since a terminal has no pictures."""
         if not isinstance(wish, LookAlong):
-            self._controls[run_id].take(wish)
+            self._desks[run_id].control.take(wish)
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:  # noqa: ARG002
         """Reaches nothing: this engine knows of no run of another process."""
@@ -63,10 +59,16 @@ class Here:
         for thread in self._threads:
             thread.join()
 
-    def _train(self, run_id: str, experiment: Experiment, hear: Hear) -> None:
-        from playground.worker import job
 
-        hear([Started(machine=machine())])
-        weights = job.train(experiment, hear, self._controls[run_id])
-        if isinstance(weights, bytes):
-            hear([Weights(content=weights)])
+def _do(job: Job, desk: Desk, hear: Hear) -> None:
+    hear([Started(machine=machine())])
+    try:
+        result: Result = import_module(job.module).do(job, desk)
+    except Exception as error:
+        hear([Ended(status="failed", reason=raised(job, error))])
+        return
+    match result:
+        case Weights():
+            hear([result])
+        case Answer():
+            hear([result, Ended(status="finished")])

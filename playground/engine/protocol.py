@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from playground.engine.task import Hear
-from playground.experiment import Experiment
+from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 
 
@@ -14,8 +14,7 @@ class Trains(Protocol):
 
     def submit(
         self,
-        run_id: str,
-        experiment: Experiment,
+        job: Job,
         hear: Hear,
         wishes: Sequence[Wish] = (),
         *,
@@ -24,9 +23,7 @@ class Trains(Protocol):
         address: str = "",
     ) -> None: ...
 
-    def adopt(
-        self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None
-    ) -> None: ...
+    def adopt(self, job: Train, hear: Hear, checkpoint: str | None = None) -> None: ...
 
     def ask(self, run_id: str, wish: Wish) -> None: ...
 

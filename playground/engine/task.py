@@ -1,4 +1,4 @@
-"""One run on its way through the engine, from the queue to its end."""
+"""One job on its way through the engine, from the queue to its end; most are runs."""
 
 import logging
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from distributed import Future
 from playground.engine.outbox import Outbox
 from playground.messages.checkpoint import Held
 from playground.messages.events import Ended, Event, Waiting
+from playground.messages.jobs import Job, Result
 from playground.messages.wishes import LookAlong
 from playground.states import State
 
@@ -19,16 +20,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Task:
-    """A run that was submitted, and what the engine knows of it."""
+    """A job that was submitted, and what the engine knows of it."""
 
-    run_id: str
-    experiment_json: str
+    job: Job
     hear: Hear
     outbox: Outbox = field(default_factory=Outbox)
     owner: str = ""
     address: str = ""  # from where it was started
     later: bool = False  # waits until all others have begun
-    future: Future[bytes | Held | None] | None = None  # while Dask has it
+    future: Future[Result] | None = None  # while Dask has it
     worker: str | None = None  # address, while it is there
     last_worker: str | None = None  # where it was before, when it has none
     sent: int = 0  # the number of the last wish that went with it
@@ -42,6 +42,11 @@ class Task:
     asked_away: bool = False  # asked to give up its worker
     checkpoint: Held | None = None  # the latest
     delivering: bool = False  # a call carries its wishes
+
+    @property
+    def run_id(self) -> str:
+        """The id of its job, which is that of a run where the job trains one."""
+        return self.job.id
 
     def tell(self, events: list[Event]) -> None:
         """Pass events on to whoever listens; nothing after the first "ended"."""

@@ -193,6 +193,13 @@ class Weights(_Event):
     content: bytes
 
 
+class Answer(_Event):
+    """The result of a job that is no run, as the module that did it encoded it; its end follows."""
+
+    kind: Literal["answer"] = "answer"
+    content: bytes
+
+
 class CheckpointMade(_Event):
     """The checkpoint of a held run that stays on its worker; the fields are those of `Held`."""
 
@@ -221,7 +228,7 @@ class CheckpointMade(_Event):
 
 # What the curves of a run are made of, and the database keeps.
 Told: TypeAlias = Started | Began | Epochs | LearningRate | Carried | Paused | SetAside | Ended
-Event: TypeAlias = Told | Waiting | OnTheWay | Picture | NoPicture | Weights | CheckpointMade
+Event: TypeAlias = Told | Waiting | OnTheWay | Picture | NoPicture | Weights | Answer | CheckpointMade
 
 _ONE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 _KINDS = frozenset(kind.model_fields["kind"].default for kind in Event.__args__)

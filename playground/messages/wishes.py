@@ -4,7 +4,7 @@ A browser sends them as JSON such as `{"kind": "step"}`; `decode` checks everyth
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypedDict, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -71,9 +71,18 @@ Wish: TypeAlias = Pause | Resume | Step | StepBatch | Stop | SetSpeed | SetLearn
 _ONE: TypeAdapter[Wish] = TypeAdapter(Annotated[Wish, Field(discriminator="kind")])
 
 
-def encode(wish: Wish) -> dict[str, Any]:
+class EncodedWish(TypedDict, total=False):
+    """A wish as plain data; each kind has its own fields besides `kind`."""
+
+    kind: str
+    batches_per_second: float | None
+    value: float
+    axes: list[str]
+
+
+def encode(wish: Wish) -> EncodedWish:
     """The wish as plain data, ready for JSON and for Dask."""
-    return wish.model_dump(mode="json")
+    return cast("EncodedWish", wish.model_dump(mode="json"))
 
 
 def decode(content: Any) -> Wish:

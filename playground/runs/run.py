@@ -13,6 +13,7 @@ from playground.experiment import Experiment
 from playground.experiment.best import Measured, monitor_of, search, search_for
 from playground.experiment.measures import ShownUnit, title_of
 from playground.messages.events import (
+    Answer,
     Began,
     Best,
     Carried,
@@ -370,8 +371,8 @@ class Run:
                 self.album.put(event.epoch, event.batch, event.bytes)
             case NoPicture():
                 self.album.fail(event.reason)
-            case Weights() | CheckpointMade():
-                pass  # the file store has the one, the engine the other
+            case Weights() | CheckpointMade() | Answer():
+                pass  # the file store has the first, the engine the second, and a run is given no third
             case _:
                 assert_never(event)
 

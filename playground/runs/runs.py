@@ -13,6 +13,7 @@ from playground.engine.protocol import Trains
 from playground.experiment import Experiment
 from playground.limits import limits
 from playground.messages.events import Event, NoPicture, Picture
+from playground.messages.jobs import Train
 from playground.messages.wishes import Stop, Wish
 from playground.persons import Deed, Person, may
 from playground.runs.archive import Archive
@@ -127,7 +128,7 @@ class Runs:
             self.ask(before, Stop(), by)
         self._let_go()
         self._engine.submit(
-            run.id, experiment, partial(self._hear, run), wishes, owner=by.id, address=address
+            Train(run.id, experiment), partial(self._hear, run), wishes, owner=by.id, address=address
         )
         return run
 
@@ -177,7 +178,11 @@ class Runs:
         self._let_go()
         for run in runs:
             self._engine.submit(
-                run.id, run.experiment, partial(self._hear, run), later=True, owner=by.id, address=address
+                Train(run.id, run.experiment),
+                partial(self._hear, run),
+                later=True,
+                owner=by.id,
+                address=address,
             )
         return group
 
@@ -408,7 +413,7 @@ class Runs:
         with self._lock:
             self._runs[run.id] = run
         with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
-            self._engine.adopt(run.id, run.experiment, partial(self._hear, run), run.set_aside)
+            self._engine.adopt(Train(run.id, run.experiment), partial(self._hear, run), run.set_aside)
 
     def _change(self, run_ids: Sequence[str], by: Person, change: Change) -> None:
         if self._store is None:

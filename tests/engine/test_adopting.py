@@ -12,6 +12,7 @@ from playground.engine.client import Engine
 from playground.engine.cluster import Cluster
 from playground.messages.checkpoint import Checkpoint
 from playground.messages.events import Ended, Epochs, Started, encode_all
+from playground.messages.jobs import Train
 from playground.messages.wishes import Stop, encode
 from playground.store.error import StoreError
 from tests.support.experiments import short
@@ -84,7 +85,7 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Dask], Engine
 
 def adopt(engine: Engine) -> Listener:
     run = Listener()
-    engine.adopt(run.run_id, short(), run)
+    engine.adopt(Train(run.run_id, short()), run)
     return run
 
 
@@ -132,7 +133,7 @@ def test_what_cannot_be_taken_up_is_interrupted(monkeypatch: pytest.MonkeyPatch)
         return b"anything"
 
     monkeypatch.setattr(engine._held.shelf, "get", read)
-    engine.adopt(run.run_id, short(), run, "0" * 64)
+    engine.adopt(Train(run.run_id, short()), run, "0" * 64)
     assert run.until("ended").status == "interrupted"
     engine.close()
 

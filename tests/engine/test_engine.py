@@ -5,8 +5,11 @@ import pytest
 from distributed import Client
 
 from playground.engine.client import Engine
+from playground.engine.here import Here
 from playground.engine.worker import NICE
+from playground.messages.jobs import Train
 from playground.messages.wishes import Stop
+from tests.support.echo import Echo
 from tests.support.experiments import endless, short
 from tests.support.listening import Listener, train
 from tests.support.processes import clusters
@@ -77,9 +80,9 @@ def test_a_run_that_is_to_be_trained_later_lets_the_others_go_first(engine: Engi
     for run in busy:
         run.until("started")
     patient, other = Listener(), Listener()
-    engine.submit(patient.run_id, short(), patient, later=True)
+    engine.submit(Train(patient.run_id, short()), patient, later=True)
     assert patient.until("waiting").place == 1
-    engine.submit(other.run_id, short(), other)
+    engine.submit(Train(other.run_id, short()), other)
     assert other.until("waiting").place == 1
     assert patient.until("waiting").place == 2
     for run in busy:
@@ -97,11 +100,34 @@ def test_wishes_to_unknown_or_ended_runs_do_nothing(engine: Engine) -> None:
     assert [event.kind for event in run.all()].count("ended") == 1
 
 
+@pytest.mark.parametrize("name", ["engine", "here"])
+def test_another_kind_of_job_is_done_by_its_own_module_and_answers(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    asked = Here() if name == "here" else request.getfixturevalue("engine")
+    hear = Listener()
+    asked.submit(Echo(hear.run_id, "ünïcode"), hear)
+    assert hear.until("answer").content.decode() == "ünïcode"
+    assert hear.until("ended").status == "finished"
+    assert [event.kind for event in hear.all() if event.kind != "waiting"] == ["started", "answer", "ended"]
+
+
+@pytest.mark.parametrize("name", ["engine", "here"])
+def test_a_job_that_raises_ends_with_a_sentence_of_its_own_kind(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    asked = Here() if name == "here" else request.getfixturevalue("engine")
+    hear = Listener()
+    asked.submit(Echo(hear.run_id, ""), hear)
+    end = hear.until("ended")
+    assert (end.status, end.reason) == ("failed", "The echo ended with an error: there is nothing to answer.")
+
+
 def test_a_listener_that_fails_harms_no_other_run(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     def fail(_events: list[dict[str, object]]) -> None:
         raise RuntimeError("not listening")
 
-    engine.submit("deaf", short(), fail)
+    engine.submit(Train("deaf", short()), fail)
     assert train(engine, short()).until("ended").status == "finished"
     assert "deaf" in caplog.text
 

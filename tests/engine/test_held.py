@@ -10,6 +10,7 @@ from playground.engine import calls
 from playground.engine.client import Engine
 from playground.experiment import Experiment
 from playground.messages.events import Paused
+from playground.messages.jobs import Train
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, Stop, Wish
 from playground.store import Files
 from tests.support.experiments import short
@@ -24,7 +25,7 @@ LONG = short(epochs=10_000)
 
 def begin(engine: Engine, *wishes: Wish, experiment: Experiment = LONG) -> Listener:
     run = Listener()
-    engine.submit(run.run_id, experiment, run, wishes)
+    engine.submit(Train(run.run_id, experiment), run, wishes)
     return run
 
 
@@ -145,7 +146,7 @@ def files(tmp_path: Path) -> Files:
 
 def test_a_run_ends_with_a_sentence_where_the_cluster_asks_for_certificates_that_dask_has_not() -> None:
     engine, hear = Engine("tls://127.0.0.1:1"), Listener()
-    engine.submit(hear.run_id, LONG, hear)
+    engine.submit(Train(hear.run_id, LONG), hear)
     ended = hear.until("ended")
     assert ended.status == "failed"
     assert "cannot be reached" in ended.reason
@@ -168,13 +169,13 @@ def test_a_run_that_was_held_is_taken_up_by_the_next_server(old: Engine, files: 
     new = Engine(workers=1, files=files)
     again = Listener()
     again.run_id = run.run_id
-    new.adopt(run.run_id, LONG, again, kept)
+    new.adopt(Train(run.run_id, LONG), again, kept)
     held_at(again, 2)
     new.ask(run.run_id, Step())
     held_at(again, 3)
     stop(new, again)
     until(lambda: not any(path.is_file() for path in Path(files._root).rglob("*")))
     lost = Listener()
-    new.adopt(lost.run_id, LONG, lost, kept)
+    new.adopt(Train(lost.run_id, LONG), lost, kept)
     assert lost.until("ended").status == "interrupted"
     new.close()

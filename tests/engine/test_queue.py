@@ -12,12 +12,13 @@ from playground.engine.shelf import Shelf
 from playground.engine.task import Task
 from playground.limits import Limits
 from playground.messages.checkpoint import Held
+from playground.messages.jobs import Job
 from playground.messages.wishes import Pause, Resume, SetSpeed, Step, Stop
 from tests.support.waiting import awaited
 
 
 def task(name: str, **more: Any) -> Task:
-    return Task(name, "", lambda _: None, **more)
+    return Task(Job(name), lambda _: None, **more)
 
 
 def test_who_comes_first_is_first_and_whoever_lets_others_go_is_last() -> None:

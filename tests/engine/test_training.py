@@ -5,11 +5,12 @@ import io
 import numpy
 import pytest
 
-from playground.engine import worker
 from playground.engine.client import Engine
+from playground.messages.jobs import Train
 from playground.messages.wishes import LookAlong, Pause, Step
 from playground.pictures.format import decode
 from playground.training import xla
+from playground.worker.train import PICTURED
 from tests.support.experiments import endless, short
 from tests.support.listening import Listener, train
 from tests.support.processes import process_at
@@ -50,7 +51,7 @@ def test_a_run_that_ended_long_ago_says_that_it_cannot_be_looked_at(trainer: Eng
     old = train(trainer, short())
     old.until("ended")
     # What is forgotten is forgotten before the next run begins.
-    for later in [train(trainer, short()) for _ in range(worker.PICTURED + 1)]:
+    for later in [train(trainer, short()) for _ in range(PICTURED + 1)]:
         later.until("ended")
     trainer.ask(old.run_id, LookAlong(axes=("sepal width", "petal width")))
     assert "ended too long ago" in _answer(old)
@@ -74,7 +75,7 @@ def test_a_held_run_moves_to_another_worker_when_its_own_dies_and_its_curve_is_t
     alone = train(trainer, experiment)
     alone.until("ended")
     run = Listener()
-    trainer.submit(run.run_id, experiment, run, [Pause(), *[Step()] * (xla.EPOCHS_BEFORE + 1)])
+    trainer.submit(Train(run.run_id, experiment), run, [Pause(), *[Step()] * (xla.EPOCHS_BEFORE + 1)])
     run.until("paused", paused=True, epoch=xla.EPOCHS_BEFORE + 1)
     first = _worker(run)
     process_at(first).kill()

@@ -8,6 +8,7 @@ from typing import Any
 from playground.engine.client import Engine
 from playground.experiment import Experiment
 from playground.messages.events import Ended, Event
+from playground.messages.jobs import Train
 from tests.support.waiting import SECONDS
 
 
@@ -49,5 +50,5 @@ class Listener:
 def train(engine: Engine, experiment: Experiment) -> Listener:
     """Submit a run and listen to it."""
     listener = Listener()
-    engine.submit(listener.run_id, experiment, listener)
+    engine.submit(Train(listener.run_id, experiment), listener)
     return listener

@@ -5,8 +5,8 @@ from concurrent.futures import Future
 from typing import Any
 
 from playground.engine.task import Hear
-from playground.experiment import Experiment
 from playground.messages.events import Began, Ended, Epochs
+from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 from playground.runs import Run
 
@@ -29,8 +29,7 @@ class SilentEngine:
 
     def submit(
         self,
-        run_id: str,
-        experiment: Experiment,
+        job: Job,
         hear: Hear,
         wishes: Sequence[Wish] = (),
         *,
@@ -39,14 +38,14 @@ class SilentEngine:
         address: str = "",
     ) -> None:
         """Takes a run and remembers its wishes."""
-        self.hears[run_id] = hear
-        self.asked.extend((run_id, wish) for wish in wishes)
-        self.later.extend([run_id] * later)
+        self.hears[job.id] = hear
+        self.asked.extend((job.id, wish) for wish in wishes)
+        self.later.extend([job.id] * later)
 
-    def adopt(self, run_id: str, experiment: Experiment, hear: Hear, checkpoint: str | None = None) -> None:
+    def adopt(self, job: Train, hear: Hear, checkpoint: str | None = None) -> None:
         """Takes a run that another server started."""
-        self.hears[run_id] = hear
-        self.adopted.append(run_id)
+        self.hears[job.id] = hear
+        self.adopted.append(job.id)
 
     def ask(self, run_id: str, wish: Wish) -> None:
         """Remembers a wish."""

@@ -1,0 +1,52 @@
+"""The sentences that say why a job waits, or ended without its worker."""
+
+from playground.engine.cluster import Gone
+from playground.messages.jobs import Job
+
+INTERRUPTED = (
+    "The server was started anew while this run went on, and its training ended with it. "
+    "The epochs up to there are kept; press Train to train it again."
+)
+
+
+def waiting(address: str | None, slots: int) -> str:
+    """Why a job waits: for the cluster at `address` (None for the embedded one) with room for `slots` jobs."""
+    if not slots and address is not None:
+        return "The training cluster has no worker at the moment."
+    if not slots:
+        return "The training processes are being started."
+    return "Every worker trains another run." if slots > 1 else "The only worker trains another run."
+
+
+def unreachable(address: str | None, error: Exception) -> str:
+    """Why nothing can be done: the cluster cannot be reached, or could not be started here."""
+    if address is None:
+        return f"Training could not start on this machine: {error}."
+    return (
+        f"The training cluster at {address} cannot be reached. "
+        "Start it, or unset DASK_SCHEDULER_ADDRESS to train on this machine."
+    )
+
+
+def cluster_gone(job: Job) -> str:
+    """Why a job ended together with the embedded cluster."""
+    return f"The training processes ended unexpectedly. {job.again}"
+
+
+def worker_gone(job: Job, why: Gone) -> str:
+    """Why a job ended together with its worker."""
+    match why:
+        case Gone.MEMORY:
+            return f"{job.process} needed more memory than a worker may have, and was ended. {job.less}"
+        case Gone.SILENT:
+            return (
+                f"{job.process} has not answered for a minute and was given up: the machine stood still, or was far "
+                f"too busy. {job.again}"
+            )
+        case Gone.KILLED:
+            return f"{job.process} died: it was ended from outside, or crashed. {job.again}"
+
+
+def raised(job: Job, error: BaseException | None = None) -> str:
+    """Why a job ended that raised an error, or did not say how it ended."""
+    return f"{job.title} ended with an error: {error}" if error else f"{job.title} ended without a reason."

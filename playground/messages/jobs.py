@@ -1,0 +1,49 @@
+"""Jobs: what the engine has workers do. A kind of job is a type here and a module that does it in `playground.worker`.
+
+Dask pickles a job, as it does the function that takes it: both ends run the same version.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from playground.experiment import Experiment
+from playground.messages.checkpoint import Held
+from playground.messages.events import Answer, Weights
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job, with an id of its own; each kind is a subclass.
+
+    Attributes:
+        kind: the name of the kind.
+        module: the module whose function `do(job, desk)` does jobs of this kind, see `playground.worker.desk`. It loads
+            TensorFlow only where it needs it.
+        title, process, again, less: for the sentence that says why a job failed: what was done, the process that did
+            it, what to do now, and what to do where it needed too much memory.
+    """
+
+    id: str
+    kind: ClassVar[str]
+    module: ClassVar[str]
+    title: ClassVar[str] = "The work"
+    process: ClassVar[str] = "The process that worked on this"
+    again: ClassVar[str] = "Try again."
+    less: ClassVar[str] = "Ask for less at once."
+
+
+@dataclass(frozen=True)
+class Train(Job):
+    """Train an experiment. The job's id is the run's, and its result the weights at the end."""
+
+    experiment: Experiment
+    kind: ClassVar[str] = "train"
+    module: ClassVar[str] = "playground.worker.train"
+    title: ClassVar[str] = "Training"
+    process: ClassVar[str] = "The process that trained this run"
+    again: ClassVar[str] = "Press Train to start again."
+    less: ClassVar[str] = "Take a smaller network or batch, then press Train."
+
+
+# What a job comes to; `Held` where it leaves its worker and goes on elsewhere.
+Result: TypeAlias = Weights | Answer | Held | None

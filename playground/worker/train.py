@@ -1,0 +1,129 @@
+"""Training as a job: one run with its pictures, and the warm-up of a worker before its first."""
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from playground.experiment import Data, Dense, Experiment, Network, Training
+from playground.messages.checkpoint import Held
+from playground.messages.events import CheckpointMade, Ended, Epochs, Event, Weights
+from playground.messages.jobs import Result, Train
+from playground.worker.control import Control
+from playground.worker.desk import Desk, Tell
+
+if TYPE_CHECKING:
+    from playground.pictures.photographer import Photographer
+
+PICTURED = 4  # ended runs that can still be looked at along other columns
+
+_log = logging.getLogger(__name__)
+_photographers: dict[str, "Photographer"] = {}  # of the runs that go on and the latest that ended
+_going: set[str] = set()
+_warming = threading.Lock()
+_warm = False
+
+
+def do(job: Train, desk: Desk) -> Result:
+    """Trains a run and has pictures taken of it; where nobody looks at pictures, only trains it."""
+    if desk.tell_beside is None:
+        return _result(_job().train(job.experiment, desk.tell, desk.control))
+    return _with_pictures(job, desk, desk.tell_beside)
+
+
+def look_along(run_id: str, axes: Sequence[str]) -> bool:
+    """Has a run pictured along other columns, also one that has ended not long ago; False if there is none."""
+    photographer = _photographers.get(run_id)
+    if photographer is None:
+        return False
+    photographer.look_along(*axes)
+    return True
+
+
+def warm_up() -> None:
+    """Loads TensorFlow, trains and pictures a tiny network, once in this process.
+
+    A second caller waits for the first.
+    """
+    global _warm
+    with _warming:
+        if _warm:
+            return
+        _warm = True
+        try:
+            from playground.pictures.photographer import Photographer
+
+            photographer = Photographer(lambda _events: None)
+            _job().train(_TINY, lambda _events: None, Control(), photographer)
+            photographer.close()
+        except Exception:
+            # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
+            _log.exception("The warm-up of a worker failed.")
+
+
+_TINY = Experiment(
+    title="Warm-up",
+    data=Data(dataset="iris"),
+    network=Network(layers=(Dense(units=2),)),
+    training=Training(epochs=2, batch_size=None),
+)
+
+
+def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
+    from playground.pictures.photographer import Photographer
+
+    run_id = job.id
+    others = [other for known, other in list(_photographers.items()) if known != run_id]
+
+    def tell(events: list[Event]) -> None:
+        desk.tell(events)
+        if any(isinstance(event, Epochs | Ended) for event in events):
+            rest(False)
+
+    def rest(rests: bool) -> None:
+        for other in others:
+            other.rest(rests)
+
+    _going.add(run_id)
+    if (before := _photographers.pop(run_id, None)) is not None:
+        before.close()
+    photographer = _photographers[run_id] = Photographer(tell_beside)
+    if desk.look is not None:  # a later one finds the photographer
+        photographer.look_along(*desk.look.axes)
+    rest(True)
+    try:
+        warm_up()
+        return _result(
+            _job().train(
+                job.experiment,
+                tell,
+                desk.control,
+                photographer,
+                desk.checkpoint,
+                lambda held: tell_beside([CheckpointMade.of(held)]),
+            )
+        )
+    finally:
+        rest(False)
+        _going.discard(run_id)
+        # Copied at once: a worker with several threads ends several runs at once.
+        ended = [known for known in list(_photographers) if known not in _going]
+        for known in ended[:-PICTURED]:
+            if (forgotten := _photographers.pop(known, None)) is not None:
+                forgotten.close()
+
+
+def _result(found: bytes | Held | None) -> Result:
+    return Weights(content=found) if isinstance(found, bytes) else found
+
+
+def _job() -> ModuleType:
+    """The module whose `train` trains a run.
+
+    Tests of the engine put one that only tells epochs in its place, by PLAYGROUND_JOB in the worker's environment:
+    such a worker never loads TensorFlow. No message names a module, so nobody at a page reaches this.
+    """
+    return import_module(os.environ.get("PLAYGROUND_JOB", "playground.worker.job"))
