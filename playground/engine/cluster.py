@@ -1,7 +1,6 @@
 """A connection to a Dask scheduler, with the embedded cluster behind it where no other is named."""
 
 import asyncio
-import pickle
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +11,7 @@ from typing import Any
 from distributed import Client
 from distributed.security import Security
 
-from playground.engine import topics, worker
+from playground.engine import private, worker
 from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
@@ -64,8 +63,8 @@ class Cluster:
         that went without a word and why, `lost` when the embedded cluster has ended by itself.
 
         Raises:
-            OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version, or the
-                address is none.
+            OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version (where that lacks
+                something `private.UnfitDaskError`), or the address is none.
         """
         embedded, client = None, None
         if address is None:
@@ -82,7 +81,7 @@ class Cluster:
             client.subscribe_topic(_MEMORY_TOPIC, cluster._heard_of_memory)
             client.subscribe_topic(_SILENCE_TOPIC, cluster._heard_of_silence)
             await cluster.count()
-            await asyncio.wait_for(topics.check(client), ANSWER_SECONDS)
+            await asyncio.wait_for(private.check(client), ANSWER_SECONDS)
         except BaseException as error:
             if client is not None:
                 await _close(client)
@@ -155,9 +154,7 @@ class Cluster:
                 function, *arguments, workers=[address], on_error="ignore"
             )
             return found
-        answer = await self.client.rpc(address).run(
-            function=pickle.dumps(function), args=pickle.dumps(arguments), kwargs=pickle.dumps({}), wait=True
-        )
+        answer = await private.call_directly(self.client, address, function, *arguments)
         return {address: answer["result"]} if answer["status"] == "OK" else {}
 
     async def close(self) -> None:

@@ -21,6 +21,7 @@ from distributed import LocalCluster, Scheduler
 from distributed.security import Security
 from tornado.ioloop import PeriodicCallback
 
+from playground.engine import private
 from playground.engine.settings import SETTINGS, worker_count
 
 LOOK_SECONDS = 1.0  # between two looks at the parent and the workers
@@ -80,7 +81,7 @@ class Stalls:
         """It is `now`, in seconds since 1970: after a stall the scheduler's `workers` count as heard now."""
         if now - self._told > STALL_SECONDS:
             for worker in workers:
-                worker.last_seen = max(worker.last_seen, now)
+                private.see(worker, now)
         self._told = now
 
 
@@ -90,8 +91,7 @@ def bear_stalls(scheduler: Scheduler) -> None:
     callback = PeriodicCallback(
         lambda: stalls.tick(time.time(), scheduler.workers.values()), 1000 * LOOK_SECONDS
     )
-    scheduler.periodic_callbacks["bear-stalls"] = callback
-    callback.start()
+    private.call_periodically(scheduler, "bear-stalls", callback)
 
 
 def wait_for_parent_to_go(parent: int, meanwhile: Callable[[], object]) -> None:

@@ -1,6 +1,7 @@
 """The sentences that say why a job waits, or ended without its worker."""
 
 from playground.engine.cluster import Gone
+from playground.engine.private import UnfitDaskError
 from playground.messages.jobs import Job
 
 INTERRUPTED = (
@@ -19,7 +20,9 @@ def waiting(address: str | None, slots: int) -> str:
 
 
 def unreachable(address: str | None, error: Exception) -> str:
-    """Why nothing can be done: the cluster cannot be reached, or could not be started here."""
+    """Why nothing can be done: the cluster cannot be reached, could not be started here, or is of an unfit version."""
+    if isinstance(error, UnfitDaskError):
+        return str(error)
     if address is None:
         return f"Training could not start on this machine: {error}."
     return (

@@ -13,7 +13,7 @@ from importlib import import_module
 
 from distributed import Nanny, Worker, get_worker
 
-from playground.engine import topics
+from playground.engine import private, topics
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint
 from playground.messages.events import Event, Started, encode_all
@@ -129,5 +129,6 @@ def trains(job_id: str) -> bool:
 
 def kill(dask_worker: Nanny) -> None:
     """Called on a worker's nanny, which starts another worker at once: end one that no wish reaches."""
-    if dask_worker.pid is not None:
-        os.kill(dask_worker.pid, signal.SIGKILL)
+    process = private.process_of(dask_worker)
+    if process is not None:
+        os.kill(process, signal.SIGKILL)

@@ -48,8 +48,8 @@ class Dask:
     def unsubscribe_topic(self, topic: str) -> None:
         self.topics.pop(topic, None)
 
-    async def run_on_scheduler(self, *_: Any) -> bool:
-        return True
+    async def run_on_scheduler(self, *_: Any) -> None:
+        pass
 
     async def close(self) -> None:
         self.status = "closed"

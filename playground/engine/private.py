@@ -1,0 +1,91 @@
+"""The parts of Dask that the engine uses though no page of Dask's documents promises them, and the check that they are
+there.
+
+Another release may rename them without a word. `check` looks for all of them when the engine connects, and says what is
+missing; nothing else in the app uses a private part of Dask.
+"""
+
+import pickle
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import distributed
+from distributed import Client, Nanny, Scheduler
+from distributed.broker import Topic
+from distributed.scheduler import WorkerState
+
+VERSIONS = "distributed>=2026.8,<2026.9"  # as requirements.txt has it
+
+
+class UnfitDaskError(ImportError):
+    """This version of Dask lacks something; the text is a sentence for the person."""
+
+
+async def check(client: Client) -> None:
+    """Checks that this process' Dask and the scheduler's have all that the functions here use.
+
+    Raises:
+        UnfitDaskError: something is missing.
+        OSError: the scheduler does not answer.
+    """
+    missing = [] if hasattr(client, "rpc") else ["Client.rpc"]
+    version, missing_there = await client.run_on_scheduler(lacks)
+    if missing + missing_there:
+        names = ", ".join(missing + missing_there)
+        found = distributed.__version__ if missing else version
+        raise UnfitDaskError(
+            f"The training cannot start: Dask {found} lacks what the Playground uses of it ({names}). "
+            f"Install {VERSIONS}, here and where the scheduler and the workers are."
+        )
+
+
+def lacks(dask_scheduler: Scheduler) -> tuple[str, list[str]]:
+    """Called on the scheduler: its version of Dask, and the names of what is missing in it."""
+    broker = getattr(dask_scheduler, "_broker", None)
+    parts = {
+        "Scheduler._broker._topics": hasattr(broker, "_topics"),
+        "Scheduler.periodic_callbacks": hasattr(dask_scheduler, "periodic_callbacks"),
+        "Topic.events": "events" in Topic.__annotations__,
+        "WorkerState.last_seen": hasattr(WorkerState, "last_seen"),
+        "Nanny.pid": hasattr(Nanny, "pid"),
+    }
+    return distributed.__version__, [name for name, is_there in parts.items() if not is_there]
+
+
+async def call_directly(client: Client, address: str, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Calls a function on a worker without the scheduler in between.
+
+    Returns:
+        Dask's answer: `status`, which is "OK" or "error", and `result`.
+    """
+    return await client.rpc(address).run(
+        function=pickle.dumps(function), args=pickle.dumps(arguments), kwargs=pickle.dumps({}), wait=True
+    )
+
+
+def drop(topic: str, dask_scheduler: Scheduler) -> None:
+    """Called on the scheduler, which keeps an empty topic for ever if it is only truncated."""
+    dask_scheduler._broker._topics.pop(topic, None)
+
+
+def keep_nothing(topic: str, dask_scheduler: Scheduler) -> None:
+    """Called on the scheduler, for a topic that somebody listens to."""
+    dask_scheduler._broker._topics[topic].events = deque(maxlen=0)
+
+
+def see(worker: WorkerState, now: float) -> None:
+    """Called in the scheduler's process: a worker counts as heard at `now`, in seconds since 1970."""
+    worker.last_seen = max(worker.last_seen, now)
+
+
+def call_periodically(scheduler: Scheduler, name: str, callback: Any) -> None:
+    """Called in the scheduler's process: starts a callback of tornado's, which ends with the scheduler."""
+    scheduler.periodic_callbacks[name] = callback
+    callback.start()
+
+
+def process_of(nanny: Nanny) -> int | None:
+    """Called on a nanny: the process of its worker; None while there is none."""
+    pid: int | None = nanny.pid
+    return pid
