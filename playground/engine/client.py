@@ -139,7 +139,7 @@ class Engine:
         self._note(lambda: self._spawn(self._adopt(task, checkpoint)))
 
     def ask(self, run_id: str, wish: Wish) -> None:
-        """Carry a wish to a run.
+        """Carry a wish to a run of this engine; `ask_elsewhere` carries those for others.
 
         A waiting run that is asked to stop never starts. A run that is over takes `LookAlong` alone, which the worker
         that trained it may still answer.
@@ -546,8 +546,6 @@ class Engine:
         if task is None:
             if isinstance(wish, LookAlong) and run_id in self._ended:
                 self._spawn(calls.look_back(self._cluster, self._ended[run_id], wish))
-            elif self._address is not None and self._cluster is not None:
-                self._spawn(calls.deliver_abroad(self._cluster, run_id, wish))
             return
         if isinstance(wish, LookAlong):
             task.look = wish

@@ -1,6 +1,7 @@
 """All runs: those of this server, which go on or ended lately, and whatever else the store has."""
 
 import json
+import secrets
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -299,7 +300,7 @@ class Runs:
             raise
         for run in found:
             if not run.over:
-                self.ask(run, Stop(), by)
+                self._engine.ask(run.id, Stop())
 
     def restore(self, run_ids: Iterable[str], by: Person) -> None:
         """Bring deleted runs back.
@@ -351,12 +352,12 @@ class Runs:
         Raises:
             NotAllowedError: the run is another person's.
         """
+        if (here := self.here(run.id)) is None:
+            self.ask_elsewhere(run, wish, by, secrets.token_hex(8))
+            return
         check(by, deed_of(wish), run)
-        if (here := self.here(run.id)) is not None:
-            here.wish(wish)
+        here.wish(wish)
         self._engine.ask(run.id, wish)
-        if isinstance(wish, Stop) and self._keeper is not None and here is None:
-            self._keeper.stop_elsewhere(run.id)
 
     def ask_elsewhere(self, run: Run, wish: Wish, by: Person, sender: str) -> Future[bool]:
         """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
