@@ -6,19 +6,17 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import Any, cast
 
 import sqlalchemy
 from alembic.util import CommandError
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection, Engine
 
 from playground.store.bodies import Told, pack, unpack
+from playground.store.connect import connect, file_of
 from playground.store.error import DamagedError, GoneError, StoreError, in_words
 from playground.store.migrate import upgrade
-from playground.store.modes import close_to_others, make_private_folder
-from playground.store.postgresql import connect_postgresql
 from playground.store.rows import Change, End, GroupRow, Progress, RunRow
 from playground.store.summary import Summary
 from playground.store.tables import events, groups, runs, secrets
@@ -257,41 +255,6 @@ class Store:
 _KEY = "visitors"
 _NEWER = "The database was made by a newer version of this app. Runs go on, but are not kept."
 _FILES = ("weights", "data", "picture")
-
-
-def connect(url: str) -> Engine:
-    """A SQLAlchemy engine for the address, set up so that many may read while one writes."""
-    if url.startswith("postgresql"):
-        return connect_postgresql(url)
-    if (path := file_of(url)) is not None:
-        _make_place(path)
-    engine = sqlalchemy.create_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        sqlalchemy.event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def file_of(url: str) -> Path | None:
-    """SQLite's file; None for another database, or one in memory."""
-    path = make_url(url).database if url.startswith("sqlite") else None
-    return Path(path) if path and path != ":memory:" else None
-
-
-def _make_place(path: Path) -> None:
-    """Makes folder and file for this user alone; files that SQLite puts beside it get the file's own mode."""
-    make_private_folder(path.parent)
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    for end in ("", "-wal", "-shm"):
-        close_to_others(path.with_name(path.name + end))
-
-
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    # What was committed outlives the process; only a power cut can take the latest moments.
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _add(connection: Connection, rows: Sequence[RunRow]) -> None:

@@ -15,8 +15,8 @@ from playground.runs.rows import row_of
 from playground.runs.run import Run
 from playground.store import Store
 from playground.store.bodies import pack
+from playground.store.connect import connect
 from playground.store.migrate import configuration
-from playground.store.store import connect
 
 EPOCHS = {"kind": "epochs", "first": 0, "seconds": [0.1 * n for n in range(5)]}
 LOSSES = [0.1, 3.0, 2.0, 1.9, 2.5]  # the untrained network first

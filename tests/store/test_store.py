@@ -25,10 +25,10 @@ from playground.runs.rows import row_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import pack, unpack
+from playground.store.connect import connect
 from playground.store.migrate import configuration
 from playground.store.rows import Change, End, GroupRow, Progress, RunRow, Settings
 from playground.store.servers import Servers
-from playground.store.store import connect
 from playground.store.tables import groups, metadata, runs, servers
 
 EXPERIMENT = Experiment(

@@ -3,8 +3,8 @@
 from alembic import context
 from sqlalchemy.engine import Connection
 
+from playground.store.connect import connect
 from playground.store.settings import database_url
-from playground.store.store import connect
 from playground.store.tables import metadata
 
 
