@@ -8,7 +8,7 @@ import pytest
 from playground.experiment import Experiment
 from playground.messages.events import Event
 from playground.network.backend import tf
-from playground.training import trainer
+from playground.training import epoch_call
 from playground.training.compiled import KeptEpochs
 from playground.training.masks import same_masks_in_xla
 from playground.worker.control import Control
@@ -55,9 +55,9 @@ def test_a_run_stopped_while_it_is_traced_leaves_tensorflow_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     original = tf.nn.experimental.stateless_dropout
-    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(epoch_call, "_kept", KeptEpochs())
     control = Control()
-    trace = trainer.trace
+    trace = epoch_call.trace
     traced = threading.Event()
 
     def slow(*arguments: Any) -> Any:
@@ -67,7 +67,7 @@ def test_a_run_stopped_while_it_is_traced_leaves_tensorflow_as_it_was(
         traced.set()
         return result
 
-    monkeypatch.setattr(trainer, "trace", slow)
+    monkeypatch.setattr(epoch_call, "trace", slow)
     heard: list[Event] = []
     train(DROPOUT, heard.extend, control)
     assert heard[-1].status == "stopped"

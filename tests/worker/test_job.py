@@ -9,7 +9,7 @@ import pytest
 from playground.datasets import prepare
 from playground.experiment import Experiment
 from playground.messages.events import Began, Best, Event
-from playground.training import trainer
+from playground.training import epoch_call
 from playground.training.compiled import KeptEpochs
 from playground.worker import job
 from playground.worker.callbacks import RunCallback
@@ -187,15 +187,15 @@ def test_the_untrained_network_is_told_before_anything_is_compiled(monkeypatch: 
         if getattr(events[-1], "first", None) == 0:
             arrived.set()
 
-    trace = trainer.trace
+    trace = epoch_call.trace
     told: list[bool] = []
 
     def watched(*arguments: Any) -> Any:
         told.append(arrived.wait(20))
         return trace(*arguments)
 
-    monkeypatch.setattr(trainer, "trace", watched)
-    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(epoch_call, "trace", watched)
+    monkeypatch.setattr(epoch_call, "_kept", KeptEpochs())
     train(_experiment(), hear, Control())
     assert told == [True]
 
