@@ -3,11 +3,21 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from playground.experiment.measures import ShownUnit
+from playground.comparing.quantity import quantity
+from playground.experiment import Experiment
+from playground.experiment.measures import ShownUnit, title_of
 from playground.messages.events import Best, Finding
+from playground.plan import history_names
+from playground.runs.remarks import remarks
 from playground.states import State
+
+if TYPE_CHECKING:
+    from playground.runs.curves import Curves
+    from playground.runs.run import Run
+
+_MOST_CHANGES = 200  # of the learning rate, that a page gets
 
 
 class ControlsAnswer(TypedDict):
@@ -143,3 +153,70 @@ def epoch_answer(epoch: int | None) -> EpochAnswer | None:
 def finding_answers(findings: Sequence[Finding]) -> list[FindingAnswer]:
     """Findings as a page is told of them."""
     return [cast("FindingAnswer", asdict(finding)) for finding in findings]
+
+
+def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | None], first: int) -> RunAnswer:
+    """The run for a page that knows the epochs before `first`.
+
+    Args:
+        run: the run, which hears nothing meanwhile.
+        curves: its curves.
+        units: the unit of each curve, by its name without `val_`.
+        first: the number of the first epoch that the page lacks.
+    """
+    return {
+        "id": run.id,
+        "title": run.experiment.title,
+        "state": run.state,
+        "reason": run.reason,
+        "findings": finding_answers(run.findings),
+        "units": units,
+        "loss_title": title_of(run.experiment.training.loss or "loss"),
+        "place": run.place,
+        "why": run.why,
+        "way": run.way,
+        "epochs": run.experiment.training.epochs,
+        "epoch": run.epoch,
+        "from": first,
+        "curves": {name: values[first:] for name, values in curves.shown.items()},
+        "best": best_answer(run.best),
+        "kept": epoch_answer(run.kept),
+        "passed_over": None
+        if (better := curves.search.passed_over) is None
+        else PassedOverAnswer(epoch=better.epoch, value=shown(better.value)),
+        "evaluated": None if run.evaluated is None else all_shown(run.evaluated),
+        "remarks": remarks(run),
+        "seconds": shown(run.seconds),
+        "epochs_per_second": shown(curves.speed),
+        "seconds_left": shown(seconds_left(run, curves)),
+        "parameters": run.parameters,
+        "parent": run.parent,
+        "paused": run.paused,
+        **run.controls(),
+        "batch": run.batch,
+        "learning_rate": run.experiment.training.optimizer.learning_rate,
+        "learning_rates": _thinned(run.learning_rates),
+        "pictures": run.album.number,
+        "notice": run.notice,
+    }
+
+
+def units_of(experiment: Experiment) -> Mapping[str, ShownUnit | None]:
+    """The unit of each curve, by its name without `val_`; None where a curve has none. May read the data."""
+    names = [name for name in history_names(experiment) if not name.startswith("val_")]
+    found = {name: quantity(experiment, name).unit for name in names}
+    return {name: None if unit is None else unit.as_shown() for name, unit in found.items()}
+
+
+def seconds_left(run: "Run", curves: "Curves") -> float | None:
+    """Seconds until the last epoch asked for; None when not training, or while nothing is known."""
+    speed = curves.speed
+    if run.state != "running" or not speed:
+        return None
+    return max(run.experiment.training.epochs - run.epoch, 0) / speed
+
+
+def _thinned(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """At most about `_MOST_CHANGES` of the changes of a learning rate, evenly spread, with the last one."""
+    step = -(-len(changes) // _MOST_CHANGES) or 1
+    return [*changes[:-1:step], *changes[-1:]]

@@ -10,7 +10,8 @@ from playground.experiment import Experiment
 from playground.experiment.settings import columns
 from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
-from playground.runs.run import Place, Run
+from playground.runs.place import Place
+from playground.runs.run import Run
 from playground.store import Summary
 from playground.store.rows import Basis, Progress, RunRow, Settings
 

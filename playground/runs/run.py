@@ -4,14 +4,12 @@ import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, assert_never
+from typing import assert_never
 
-from playground.comparing.quantity import quantity
 from playground.experiment import Experiment
-from playground.experiment.best import Measured, monitor_of, search, search_for
-from playground.experiment.measures import ShownUnit, title_of
+from playground.experiment.best import BestSearch, Measured, monitor_of, search
+from playground.experiment.measures import ShownUnit
 from playground.messages.events import (
     Answer,
     Began,
@@ -36,41 +34,18 @@ from playground.messages.events import (
 )
 from playground.messages.wishes import Wish
 from playground.pictures.album import Album
-from playground.plan import history_names
-from playground.runs.answers import (
-    ControlsAnswer,
-    PassedOverAnswer,
-    RunAnswer,
-    all_shown,
-    best_answer,
-    epoch_answer,
-    finding_answers,
-    shown,
-)
+from playground.runs.answers import ControlsAnswer, RunAnswer, run_answer, seconds_left, units_of
+from playground.runs.curves import Curves
+from playground.runs.history import history
 from playground.runs.intent import Intent
-from playground.runs.remarks import remarks
+from playground.runs.place import Place
 from playground.states import GOING, State
-
-
-@dataclass(frozen=True)
-class Place:
-    """The place of a run in a sweep or seeds study: the group's id, the run's number from 0, and its label."""
-
-    group: str
-    position: int
-    cell: str
-
-
-_MOST_CHANGES = 200  # of the learning rate, that a page gets
-SPEED_SECONDS = 3.0  # epochs a second are those of the latest seconds of training
 
 
 class Run:
     """A run: its owner, its experiment, and what its events have told so far. Thread-safe.
 
-    `curves` maps names of the history to one value an epoch, at index 0 that of the untrained network;
-    `elapsed` are the seconds of training at the end of each epoch. The same events give the same run, whatever
-    messages they come in, and an epoch that comes a second time changes nothing.
+    The same events give the same run, whatever messages they come in.
     """
 
     def __init__(
@@ -94,23 +69,13 @@ class Run:
         self.state: State = "waiting"
         self.reason = ""
         self.findings: Sequence[Finding] = ()  # what is wrong with the network kept, as `doctor` says it
-        self.place: int | None = (
-            None  # in the queue, 1 being the next; also of a held run that has work again
-        )
+        self.place: int | None = None  # in the queue, 1 the next; also of a held run that has work again
         self.why = ""  # it waits
-        self.way: tuple[int, int] | None = (
-            None  # epochs of the parent that are trained again, and how many will be
-        )
-        self.set_aside: str | None = (
-            None  # what a held run without a worker needs to go on: its name among the files
-        )
+        self.way: tuple[int, int] | None = None  # epochs of the parent trained again, and how many will be
+        self.set_aside: str | None = None  # the file with which a held run without a worker goes on
         self.paused = False
         self.intent = Intent()
         self.batch = 0  # batches of the next epoch that are over, where the run was last held
-        self.learning_rates: list[tuple[int, float]] = []  # changes in mid-run: after which epoch, to what
-        self.curves: dict[str, list[float]] = {}
-        self.elapsed: list[float] = []
-        self.search = search_for(experiment)  # for the best epoch, as far as the curves go
         self.machine: Mapping[str, object] | None = None  # libraries and machine that it was trained with
         self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
         self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
@@ -120,8 +85,7 @@ class Run:
         self._seconds: float | None = None  # as told at the end
         self._best: Best | None = None  # likewise
         self._kept: Kept | None = None  # likewise
-        self._carried: Measured | None = None  # what early stopping had counted before a branch began
-        self._shown: dict[str, list[float | None]] = {}  # the curves as JSON shows them
+        self._curves = Curves(experiment)
         self._lock = threading.Lock()
         self._ended = threading.Event()
 
@@ -133,7 +97,27 @@ class Run:
     @property
     def epoch(self) -> int:
         """The latest epoch heard of; -1 before the first."""
-        return len(self.elapsed) - 1
+        return self._curves.epoch
+
+    @property
+    def curves(self) -> dict[str, list[float]]:
+        """Loss and metrics by name, one value an epoch, at index 0 that of the untrained network."""
+        return self._curves.values
+
+    @property
+    def elapsed(self) -> list[float]:
+        """Seconds of training at the end of each epoch."""
+        return self._curves.elapsed
+
+    @property
+    def learning_rates(self) -> list[tuple[int, float]]:
+        """Changes of the learning rate: after which epoch, to what."""
+        return self._curves.learning_rates
+
+    @property
+    def search(self) -> BestSearch:
+        """The search for the best epoch, as far as the curves go."""
+        return self._curves.search
 
     @property
     def parameters(self) -> int | None:
@@ -195,24 +179,19 @@ class Run:
     @property
     def learning_rate(self) -> list[float]:
         """The learning rate of each epoch, indexed as the curves; NaN where nothing was trained."""
-        rate, changes = self.experiment.training.optimizer.learning_rate, dict(self.learning_rates)
-        rates = [math.nan] * (self.epoch + 1)
-        for epoch in range(self.search.first, self.epoch + 1):
-            rate = changes.get(epoch - 1, rate)
-            rates[epoch] = rate
-        return rates
+        return self._curves.rates
 
     @property
     def epochs_per_second(self) -> float | None:
         """Speed over the latest seconds of training; None before the first epoch."""
         with self._lock:
-            return self._speed()
+            return self._curves.speed
 
     @property
     def seconds_left(self) -> float | None:
         """Seconds until the last epoch asked for; None when not training, or while nothing is known."""
         with self._lock:
-            return self._left()
+            return seconds_left(self, self._curves)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for the end, at most `timeout` seconds; whether it came."""
@@ -240,103 +219,17 @@ class Run:
     def history(self) -> list[Told]:
         """The fewest events that make the same run, without its pictures."""
         with self._lock:
-            events: list[Told] = []
-            if self.state != "waiting":
-                events.append(Started(machine=self.machine))
-            if self._began is not None:
-                events.append(self._began)
-            if self._carried is not None:
-                events.append(Carried(epoch=self._carried.epoch, value=self._carried.value))
-            if self.elapsed:
-                events.append(Epochs(first=0, logs=self.curves, seconds=self.elapsed))
-            events += [LearningRate(epoch=epoch, value=value) for epoch, value in self.learning_rates]
-            if self.paused:
-                events.append(Paused(paused=True, epoch=self.epoch, batch=self.batch))
-            if self.set_aside is not None:
-                events.append(SetAside(file=self.set_aside))
-            if self.over:
-                events.append(
-                    Ended(
-                        status=self.state,
-                        reason=self.reason,
-                        best=self.best,
-                        seconds=self.seconds,
-                        kept=self._kept,
-                        findings=tuple(self.findings),
-                    )
-                )
-            return events
+            return history(self, self._curves, self._began, self._kept)
 
     def since(self, first: int) -> RunAnswer:
         """The run for a page that knows the epochs before `first`."""
-        first = max(first, 0)
         units = self._units  # may read the data: no other thread waits for that
         with self._lock:
-            return {
-                "id": self.id,
-                "title": self.experiment.title,
-                "state": self.state,
-                "reason": self.reason,
-                "findings": finding_answers(self.findings),
-                "units": units,
-                "loss_title": title_of(self.experiment.training.loss or "loss"),
-                "place": self.place,
-                "why": self.why,
-                "way": self.way,
-                "epochs": self.experiment.training.epochs,
-                "epoch": self.epoch,
-                "from": first,
-                "curves": {name: values[first:] for name, values in self._shown.items()},
-                "best": best_answer(self.best),
-                "kept": epoch_answer(self.kept),
-                "passed_over": None
-                if (better := self.search.passed_over) is None
-                else PassedOverAnswer(epoch=better.epoch, value=shown(better.value)),
-                "evaluated": None if self.evaluated is None else all_shown(self.evaluated),
-                "remarks": remarks(self),
-                "seconds": shown(self.seconds),
-                "epochs_per_second": shown(self._speed()),
-                "seconds_left": shown(self._left()),
-                "parameters": self.parameters,
-                "parent": self.parent,
-                "paused": self.paused,
-                **self.controls(),
-                "batch": self.batch,
-                "learning_rate": self.experiment.training.optimizer.learning_rate,
-                "learning_rates": _thinned(self.learning_rates),
-                "pictures": self.album.number,
-                "notice": self.notice,
-            }
+            return run_answer(self, self._curves, units, max(first, 0))
 
     @cached_property
-    def _units(self) -> dict[str, ShownUnit | None]:
-        """The unit of each curve, by its name without `val_`; None where a curve has none."""
-        names = [name for name in history_names(self.experiment) if not name.startswith("val_")]
-        found = {name: quantity(self.experiment, name).unit for name in names}
-        return {name: None if unit is None else unit.as_shown() for name, unit in found.items()}
-
-    def _speed(self) -> float | None:
-        """Epochs per second over the latest seconds, so that tracing and a slow start are soon forgotten."""
-        last = len(self.elapsed) - 1
-        if last < 1:
-            return None
-        first = last - 1
-        # Halving the rest finds a window of about SPEED_SECONDS without walking through 10,000 epochs.
-        low = 1 if last > 1 else 0  # the first epoch holds the tracing
-        while low < first:
-            middle = (low + first) // 2
-            if self.elapsed[last] - self.elapsed[middle] > SPEED_SECONDS:
-                low = middle + 1
-            else:
-                first = middle
-        spent = self.elapsed[last] - self.elapsed[first]
-        return (last - first) / spent if spent > 0 else None
-
-    def _left(self) -> float | None:
-        speed = self._speed()
-        if self.state != "running" or not speed:
-            return None
-        return max(self.experiment.training.epochs - self.epoch, 0) / speed
+    def _units(self) -> Mapping[str, ShownUnit | None]:
+        return units_of(self.experiment)
 
     def _take(self, event: Event) -> None:
         if self.over and not isinstance(event, Picture | NoPicture):
@@ -351,16 +244,11 @@ class Run:
             case Began():
                 self._begin(event)
             case Epochs():
-                self._take_epochs(event)
+                self._curves.take(event)
             case LearningRate():
-                # What is heard a second time takes the place of the first, and what followed it is heard again too.
-                while self.learning_rates and self.learning_rates[-1][0] >= event.epoch:
-                    self.learning_rates.pop()
-                self.learning_rates.append((event.epoch, event.value))
+                self._curves.change_rate(event)
             case Carried():
-                self._carried = Measured(event.epoch, event.value)
-                self._search_again()
-                self._go_on_searching()
+                self._curves.carry(event)
             case Paused():
                 self.paused, self.batch = event.paused, event.batch
             case SetAside():
@@ -385,30 +273,10 @@ class Run:
         """Begins, also a second time: Dask moves a run to another worker when its own retires."""
         self._start(None)
         self.way = None
-        self.curves, self._shown, self.elapsed, self.learning_rates = {}, {}, [], []
-        self._search_again()
+        self._curves.begin()
         if self._began is not None:
             self.album.empty()
         self._began = event
-
-    def _take_epochs(self, event: Epochs) -> None:
-        first = event.first
-        _put(self.elapsed, first, event.seconds, math.nan)
-        for name, values in event.logs.items():
-            _put(self.curves.setdefault(name, []), first, values, math.nan)
-            _put(self._shown.setdefault(name, []), first, [shown(value) for value in values], None)
-        if first <= self.search.seen:  # heard before
-            self._search_again()
-        self._go_on_searching()
-
-    def _search_again(self) -> None:
-        self.search = search_for(self.experiment)
-        self.search.counted = self._carried
-
-    def _go_on_searching(self) -> None:
-        values = self.curves.get(self.monitor, ())
-        for epoch in range(self.search.seen + 1, len(values)):
-            self.search.take(epoch, values[epoch])
 
     def _ended_by_itself(self) -> bool:
         """Whether the worker was there at the end of an older run, as far as its events say so."""
@@ -428,15 +296,3 @@ class Run:
         self._kept = event.kept
         if event.seconds is not None:
             self._seconds = event.seconds
-
-
-def _thinned(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """At most about `_MOST_CHANGES` of the changes of a learning rate, evenly spread, with the last one."""
-    step = -(-len(changes) // _MOST_CHANGES) or 1
-    return [*changes[:-1:step], *changes[-1:]]
-
-
-def _put(row: list[Any], first: int, values: Sequence[Any], missing: Any) -> None:
-    """Place values at index `first` and on; what lies between is missing."""
-    row.extend([missing] * (first - len(row)))
-    row[first : first + len(values)] = values

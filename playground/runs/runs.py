@@ -22,8 +22,9 @@ from playground.runs.deeds import OwnedBy, RunsError, check, deed_of
 from playground.runs.group import Group, Kind
 from playground.runs.ids import is_id, new_id
 from playground.runs.keeper import Keeper
+from playground.runs.place import Place
 from playground.runs.rows import as_of_now, summary_of, without_nul
-from playground.runs.run import Place, Run
+from playground.runs.run import Run
 from playground.store import Files, Store, StoreError, Summary
 from playground.store.rows import Change, GroupRow, RunRow
 from playground.store.servers import Servers

@@ -62,7 +62,9 @@ def heard(*messages: list[Event], **training: Any) -> Run:
 
 
 def everything(run: Run) -> dict[str, Any]:
-    return {name: value for name, value in vars(run).items() if name not in ("_lock", "_ended", "started_at")}
+    left_out = ("_lock", "_ended", "_curves", "started_at")
+    found = {**vars(run), **vars(run._curves)}
+    return {name: value for name, value in found.items() if name not in left_out}
 
 
 numbers = st.floats(allow_nan=True, allow_infinity=True, width=32)

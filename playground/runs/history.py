@@ -1,0 +1,57 @@
+"""The history of a run: the fewest events that make the same run again."""
+
+from typing import TYPE_CHECKING
+
+from playground.messages.events import (
+    Began,
+    Carried,
+    Ended,
+    Epochs,
+    Kept,
+    LearningRate,
+    Paused,
+    SetAside,
+    Started,
+    Told,
+)
+
+if TYPE_CHECKING:
+    from playground.runs.curves import Curves
+    from playground.runs.run import Run
+
+
+def history(run: "Run", curves: "Curves", began: Began | None, kept: Kept | None) -> list[Told]:
+    """The events, without the run's pictures.
+
+    Args:
+        run: the run, which hears nothing meanwhile.
+        curves: its curves.
+        began: how its training began; None before it.
+        kept: the network kept; None before the end, and where it was not measured.
+    """
+    events: list[Told] = []
+    if run.state != "waiting":
+        events.append(Started(machine=run.machine))
+    if began is not None:
+        events.append(began)
+    if curves.carried is not None:
+        events.append(Carried(epoch=curves.carried.epoch, value=curves.carried.value))
+    if curves.elapsed:
+        events.append(Epochs(first=0, logs=curves.values, seconds=curves.elapsed))
+    events += [LearningRate(epoch=epoch, value=value) for epoch, value in curves.learning_rates]
+    if run.paused:
+        events.append(Paused(paused=True, epoch=run.epoch, batch=run.batch))
+    if run.set_aside is not None:
+        events.append(SetAside(file=run.set_aside))
+    if run.over:
+        events.append(
+            Ended(
+                status=run.state,
+                reason=run.reason,
+                best=run.best,
+                seconds=run.seconds,
+                kept=kept,
+                findings=tuple(run.findings),
+            )
+        )
+    return events
