@@ -43,8 +43,8 @@ with settings:
     with notes:
         for note in now.notes:
             st.caption(f":material/info: {escaped(str(note))}")
-    data.summarize(data_in_short(prepared, draft.data["dataset"]) if prepared else "not ready")
-    network.summarize(network_in_short(draft.content()["network"]["layers"], rows))
+    data.summarize(data_in_short(prepared, draft.data.dataset) if prepared else "not ready")
+    network.summarize(network_in_short([layer.settings for layer in draft.layers], rows))
     training.summarize(training_in_short(draft.training))
     with top:
         preset(draft, now.plan, run)

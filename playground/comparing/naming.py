@@ -23,7 +23,7 @@ def automatic_name(experiment: Experiment) -> str:
     optimizer = experiment.training.optimizer
     return joined(
         _data_name(experiment),
-        stack_in_short(experiment.model_dump()["network"]["layers"]),
+        stack_in_short(experiment.network.layers),
         f"{OPTIMIZERS[optimizer.name].title} {optimizer.learning_rate:g}",
     )
 

@@ -5,12 +5,13 @@ the modules of `live_curves/`, which come from the route `/assets/live_curves/`.
 message of Streamlit is therefore one line of JavaScript and a few words of data.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from playground.comparing.quantity import quantity, remark
+from playground.components.curves_data import Bar, Beside, CurvesData, Panel, PanelOfRun
 from playground.components.routes import base_path, module_of
 from playground.experiment import Experiment
 from playground.words import LOSSES, METRICS, larger_is_better
@@ -45,8 +46,8 @@ def live_curves(
     key: str = KEY,
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
-    beside: Mapping[str, str] | None = None,
-    bar: Mapping[str, Any] | None = None,
+    beside: Beside | None = None,
+    bar: Bar | None = None,
     on_request: Callable[[], None] | None = None,
 ) -> Any:
     """Show the curves of a run, growing while it trains.
@@ -61,9 +62,9 @@ def live_curves(
         key: key of the component; keep it constant, or the chart starts anew.
         on_ended: called before the script runs again because the run is over.
         picture: whether the picture of the network stands beside the curves.
-        beside: a run whose curves are drawn too: its id as `run`, and what to call the two, `own` and `other`.
-        bar: what the bar with the run's buttons and keys is drawn from, see `playground.ui.train.run_bar.bar`; None for
-            curves without one. Wishes for the run go from its buttons to the server without the page's script.
+        beside: a run whose curves are drawn too; None for one run alone.
+        bar: what the bar with the run's buttons and keys is drawn from; None for curves without one.
+            Wishes for the run go from its buttons to the server without the page's script.
         on_request: called when the bar asks something of the page; `result.request` holds all requests that are not
             yet in the data's `met`, see `playground.messages.requests`.
 
@@ -72,49 +73,38 @@ def live_curves(
         `st.session_state[key]`.
     """
     component = _component if bar is None else _component_with_bar
+    data = CurvesData(
+        base=base_path(),
+        module=module_of("live_curves"),
+        run=run_id,
+        known_state=known_state,
+        panels=_panels(loss, metrics, experiment),
+        picture=picture,
+        beside=beside,
+        bar=bar,
+    )
     return component(
         key=key,
-        data={
-            **_data(run_id, loss, metrics, known_state, experiment),
-            "picture": picture,
-            "beside": dict(beside) if beside else None,
-            "bar": dict(bar) if bar is not None else None,
-        },
+        data=data,
         on_ended_change=on_ended or _nothing,
         on_request_change=on_request or _nothing,
     )
 
 
-def _data(
-    run_id: str | None,
-    loss: str,
-    metrics: Sequence[str],
-    known_state: str,
-    experiment: Experiment | None = None,
-) -> dict[str, Any]:
-    return {
-        "base": base_path(),
-        "module": module_of("live_curves"),
-        "run": run_id,
-        "known_state": known_state,
-        "panels": [_panel_of(experiment, name) for name in ("loss", *metrics)]
-        if experiment is not None
-        else [
-            _panel("loss", f"Loss · {LOSSES[loss].title}" if loss in LOSSES else "Loss"),
-            *(_panel(name, METRICS[name].title if name in METRICS else name) for name in metrics),
-        ],
-    }
+def _panels(loss: str, metrics: Sequence[str], experiment: Experiment | None) -> Sequence[Panel]:
+    if experiment is not None:
+        return [_panel_of(experiment, name) for name in ("loss", *metrics)]
+    return [
+        _panel("loss", f"Loss · {LOSSES[loss].title}" if loss in LOSSES else "Loss"),
+        *(_panel(name, METRICS[name].title if name in METRICS else name) for name in metrics),
+    ]
 
 
-def _panel(name: str, title: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "title": title[:1].upper() + title[1:],
-        "larger_is_better": larger_is_better(name),
-    }
+def _panel(name: str, title: str) -> Panel:
+    return {"name": name, "title": title[:1].upper() + title[1:], "larger_is_better": larger_is_better(name)}
 
 
-def _panel_of(experiment: Experiment, name: str) -> dict[str, Any]:
+def _panel_of(experiment: Experiment, name: str) -> PanelOfRun:
     found = quantity(experiment, name)
     return {
         **_panel(name, found.title),

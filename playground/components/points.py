@@ -6,7 +6,7 @@ comes with the next one.
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -78,7 +78,19 @@ def points_plot(
     )
 
 
-def _plain(points: Points, shown: Integers) -> dict[str, Any]:
+class _PlainPoints(TypedDict):
+    """Points as the browser gets them: `x` and `y` rounded, `trains` 1 for a training point, else 0."""
+
+    features: list[str]
+    classes: list[str]
+    target: str
+    rows: list[int]
+    x: list[list[float]]
+    y: list[float]
+    trains: list[int]
+
+
+def _plain(points: Points, shown: Integers) -> _PlainPoints:
     return {
         "features": list(points.features),
         "classes": list(points.classes),

@@ -5,12 +5,12 @@ the loss of a scaled target is often a thousand times smaller.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from playground.datasets import Prepared
 from playground.errors import Problem
-from playground.experiment import EarlyStopping, Experiment, ReduceLROnPlateau
+from playground.experiment import Dense, EarlyStopping, Experiment, ReduceLROnPlateau, Training
+from playground.layers.kind import Kind
 from playground.words import DEFAULT_LOSS, Task
 
 # The least improvement that is proposed: the loss of an error of this share of the target's standard deviation.
@@ -27,31 +27,31 @@ _SLOW_TO_BEGIN = ("tanh", "sigmoid")
 
 
 def fitting_stopping(
-    training: Mapping[str, Any], prepared: Prepared | None, layers: Sequence[Mapping[str, Any]] = ()
+    training: Training, prepared: Prepared | None, layers: Sequence[Kind] = ()
 ) -> EarlyStopping:
-    """Early stopping on the validation loss with numbers that fit; `training`, `layers`: as in an experiment file."""
+    """Early stopping on the validation loss with numbers that fit; no value of `training` need be checked."""
     usual = EarlyStopping()
-    reducing = training["reduce_lr_on_plateau"]
+    reducing = training.reduce_lr_on_plateau
     patience, min_delta = usual.patience, _fitting_delta(training, prepared)
     if reducing is not None:
         # Three times: one to see the plateau, two for the smaller steps to show.
-        patience = max(patience, 3 * _whole(reducing["patience"], ReduceLROnPlateau().patience))
-        if 0 < reducing["min_delta"] < min_delta:
-            min_delta = reducing["min_delta"]
+        patience = max(patience, 3 * _whole(reducing.patience, ReduceLROnPlateau().patience))
+        if 0 < reducing.min_delta < min_delta:
+            min_delta = reducing.min_delta
     first = 0
-    if _begins_late(training["optimizer"]["name"], layers):
-        epochs = _whole(training["epochs"], 0)
+    if _begins_late(training.optimizer.name, layers):
+        epochs = _whole(training.epochs, 0)
         first, patience = int(_LATE * epochs), max(patience, int(_EARLY * epochs))
     return EarlyStopping(min_delta=min_delta, patience=patience, start_from_epoch=first)
 
 
-def fitting_plateau(training: Mapping[str, Any], prepared: Prepared | None) -> ReduceLROnPlateau:
+def fitting_plateau(training: Training, prepared: Prepared | None) -> ReduceLROnPlateau:
     """Smaller steps on a plateau of the validation loss, in time before early stopping ends the run."""
     usual = ReduceLROnPlateau()
-    stopping = training["early_stopping"]
+    stopping = training.early_stopping
     patience, min_delta = usual.patience, _fitting_delta(training, prepared)
     if stopping is not None:
-        patience = max(1, min(patience, _whole(stopping["patience"], EarlyStopping().patience) // 3))
+        patience = max(1, min(patience, _whole(stopping.patience, EarlyStopping().patience) // 3))
     return ReduceLROnPlateau(min_delta=min_delta, patience=patience)
 
 
@@ -93,9 +93,9 @@ def _before_the_plateau(stopping: EarlyStopping, reducing: ReduceLROnPlateau | N
     return []
 
 
-def _begins_late(optimizer: str, layers: Sequence[Mapping[str, Any]]) -> bool:
+def _begins_late(optimizer: str, layers: Sequence[Kind]) -> bool:
     """Whether the loss may stand still at first: plain gradient steps through several layers that saturate."""
-    dense = [layer["activation"] for layer in layers if layer["type"] == "dense"]
+    dense = [layer.activation for layer in layers if isinstance(layer, Dense)]
     return optimizer == "sgd" and len(dense) > 1 and not set(dense).isdisjoint(_SLOW_TO_BEGIN)
 
 
@@ -124,9 +124,11 @@ def _coarse(
 
 def _before_learning(stopping: EarlyStopping, experiment: Experiment) -> list[Problem]:
     training = experiment.training
-    layers = experiment.network.model_dump()["layers"]
     ends = stopping.start_from_epoch + stopping.patience + 1
-    if not _begins_late(training.optimizer.name, layers) or ends > _EARLY * training.epochs:
+    if (
+        not _begins_late(training.optimizer.name, experiment.network.layers)
+        or ends > _EARLY * training.epochs
+    ):
         return []
     return [
         Problem(
@@ -138,10 +140,10 @@ def _before_learning(stopping: EarlyStopping, experiment: Experiment) -> list[Pr
     ]
 
 
-def _fitting_delta(training: Mapping[str, Any], prepared: Prepared | None) -> float:
+def _fitting_delta(training: Training, prepared: Prepared | None) -> float:
     if prepared is None:
         return EarlyStopping().min_delta
-    name = training["loss"] or DEFAULT_LOSS[prepared.task]
+    name = training.loss or DEFAULT_LOSS[prepared.task]
     if prepared.task is not Task.REGRESSION:
         return _OF_CLASSES
     return _delta_of(name, _FINE * float(prepared.training.y.std()))

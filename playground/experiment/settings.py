@@ -323,7 +323,7 @@ SETTINGS = _table(
         "section",
         when_none="off",
         in_words=lambda schedule: SCHEDULES[schedule.name].title,
-        short=lambda schedule: "" if schedule is None else f"rate: {SCHEDULES[schedule['name']].title}",
+        short=lambda schedule: "" if schedule is None else f"rate: {SCHEDULES[schedule.name].title}",
     ),
     Setting(
         "training.schedule.name",
@@ -367,7 +367,7 @@ SETTINGS = _table(
         "section",
         when_none="off",
         in_words=lambda stop: f"{stop.monitor} {stop.value:g}",
-        short=lambda stop: "" if stop is None else f"until {stop['monitor']} {stop['value']:g}",
+        short=lambda stop: "" if stop is None else f"until {stop.monitor} {stop.value:g}",
     ),
     Setting(
         "training.stop_at.monitor",

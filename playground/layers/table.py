@@ -1,7 +1,7 @@
 """The one list of the kinds of layers, in the order of menus."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 
 from pydantic import Field
 
@@ -37,8 +37,3 @@ SETTING_TITLES: Mapping[str, str] = {
     for row in kind.widgets
     for widget in row
 }
-
-
-def unchecked(settings: Mapping[str, Any]) -> Kind:
-    """The layer with these settings, which nothing has checked: what a form holds while a person types."""
-    return KINDS[settings["type"]].model_construct(**settings)

@@ -3,14 +3,13 @@
 A page calls it at every keystroke, and the process that serves pages never loads TensorFlow.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from playground.experiment import Layer, Training
 from playground.layers.dense import Dense, dense_parameters
-from playground.layers.kind import Shape, within_a_sentence
-from playground.layers.table import KINDS, unchecked
+from playground.layers.kind import Kind, Shape, within_a_sentence
+from playground.layers.table import KINDS
 from playground.words import Task
 
 _OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax"}
@@ -71,12 +70,12 @@ def total_parameters(rows: Sequence[Row]) -> int:
     return sum(row.parameters for row in rows)
 
 
-def stack_in_short(layers: Iterable[Mapping[str, Any]]) -> str:
+def stack_in_short(layers: Iterable[Kind]) -> str:
     """Units of the dense layers, first to last, and what else there is: `512-512 with dropout 0.3`.
 
     Without a dense layer it is `linear`.
     """
-    every = [unchecked(settings) for settings in layers]
+    every = list(layers)
     units = [str(layer.units) for layer in every if isinstance(layer, Dense)]
     if len(units) > 6:
         units = [*units[:3], "…", units[-1]]

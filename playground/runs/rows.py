@@ -30,7 +30,7 @@ def row_of(run: Run, server: str) -> RunRow:
         "cell": place.cell if place else "",
         "experiment": experiment.model_dump_json(),
         "title": without_nul(experiment.title),
-        "layers": stack_in_short(experiment.model_dump()["network"]["layers"]),
+        "layers": stack_in_short(experiment.network.layers),
         **_settings_of(experiment),
         "monitor": run.monitor,
         **basis_of(run.experiment, run.monitor),

@@ -23,7 +23,7 @@ def page(dataset: str = "circle", **options: Any) -> AppTest:
 
 
 def options(app: AppTest) -> dict[str, Any]:
-    found: dict[str, Any] = draft_of(app).data["options"]
+    found: dict[str, Any] = draft_of(app).data.options
     return found
 
 
@@ -88,7 +88,7 @@ def test_a_toy_is_chosen_in_the_gallery_which_closes() -> None:
     app.session_state["gallery_popover"] = True
     app.run()
     widget(app, "button_group", "gallery-moons").set_value("sine").run()
-    assert draft_of(app).data["dataset"] == "sine"
+    assert draft_of(app).data.dataset == "sine"
     assert widget(app, "selectbox", "dataset").value == "sine"
     assert app.session_state["gallery_popover"] is False
     assert bar(app)["ready"]
@@ -99,5 +99,5 @@ def test_the_chosen_toy_pressed_again_stays_as_it_is() -> None:
     app.session_state["gallery_popover"] = True
     app.run()
     widget(app, "button_group", "gallery-circle").set_value(None).run()
-    assert (draft_of(app).data["dataset"], options(app)["added"]) == ("circle", OWN)
+    assert (draft_of(app).data.dataset, options(app)["added"]) == ("circle", OWN)
     assert app.session_state["gallery_popover"] is False

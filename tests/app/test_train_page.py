@@ -68,7 +68,7 @@ def test_settings_land_in_the_experiment(page: AppTest) -> None:
 def test_a_layers_row_says_what_was_just_typed(page: AppTest) -> None:
     layer = draft_of(page).layers[0]
     widget(page, "number_input", f"units-{layer.id}").set_value(33).run()
-    assert draft_of(page).layers[0].settings["units"] == 33
+    assert draft_of(page).layers[0].settings.units == 33
     assert any("396" in caption.value for caption in page.caption)
 
 
@@ -153,7 +153,7 @@ def test_a_wrong_file_is_refused_with_a_sentence_and_nothing_is_lost(
     (error,) = page.error
     assert error.value.startswith("Nothing was changed.")
     assert said in error.value
-    assert (draft_of(page).data["dataset"], draft_of(page).training["epochs"]) == ("ionosphere", 77)
+    assert (draft_of(page).data.dataset, draft_of(page).training.epochs) == ("ionosphere", 77)
     assert bar(page)["ready"]
 
 
@@ -196,7 +196,7 @@ def test_a_presets_name_stays_only_while_its_settings_do_and_changes_can_be_take
     widget(page, "number_input", "epochs").set_value(7).run()
     assert widget(page, "selectbox", "preset").label == "Preset · changed"
     widget(page, "button", "reload_preset").click().run()
-    assert draft_of(page).training["epochs"] == presets()["ionosphere"].training.epochs
+    assert draft_of(page).training.epochs == presets()["ionosphere"].training.epochs
     assert widget(page, "button", "reload_preset").disabled
     widget(page, "selectbox", "dataset").select("iris").run()
     assert widget(page, "selectbox", "preset").value is None

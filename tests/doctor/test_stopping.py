@@ -30,15 +30,14 @@ def notes(experiment: dict[str, Any]) -> dict[str, str]:
 def with_fitting_numbers(experiment: dict[str, Any]) -> dict[str, Any]:
     """The experiment as the page's switches set it up: first early stopping, or first the plateau."""
     planned = plan(from_content(experiment))
-    training = planned.experiment.model_dump()["training"]
-    plateau = training["reduce_lr_on_plateau"] is not None
-    training.update(early_stopping=None, reduce_lr_on_plateau=None)
-    training["early_stopping"] = fitting_stopping(
-        training, planned.prepared, planned.experiment.network.model_dump()["layers"]
-    ).model_dump()
-    if plateau:
-        training["reduce_lr_on_plateau"] = fitting_plateau(training, planned.prepared).model_dump()
-    return {**experiment, "training": training}
+    before = planned.experiment.training
+    training = before.model_copy(update={"early_stopping": None, "reduce_lr_on_plateau": None})
+    stopping = fitting_stopping(training, planned.prepared, planned.experiment.network.layers)
+    training = training.model_copy(update={"early_stopping": stopping})
+    if before.reduce_lr_on_plateau is not None:
+        plateau = fitting_plateau(training, planned.prepared)
+        training = training.model_copy(update={"reduce_lr_on_plateau": plateau})
+    return {**experiment, "training": training.model_dump()}
 
 
 def test_stopping_before_the_plateau_acts_is_told() -> None:
@@ -81,11 +80,12 @@ def test_nothing_is_told_where_nothing_stops_a_run(name: str) -> None:
 
 def test_the_plateau_gets_its_turn_whichever_switch_comes_first() -> None:
     planned = plan(from_content(T3))
-    training = planned.experiment.model_dump()["training"] | {"early_stopping": None}
-    stopping = fitting_stopping(training, planned.prepared)
-    assert stopping.patience > 2 * training["reduce_lr_on_plateau"]["patience"]
-    assert stopping.min_delta <= training["reduce_lr_on_plateau"]["min_delta"]
-    training = training | {"early_stopping": stopping.model_dump(), "reduce_lr_on_plateau": None}
+    training = planned.experiment.training.model_copy(update={"early_stopping": None})
+    stopping, plateau = fitting_stopping(training, planned.prepared), training.reduce_lr_on_plateau
+    assert plateau is not None
+    assert stopping.patience > 2 * plateau.patience
+    assert stopping.min_delta <= plateau.min_delta
+    training = training.model_copy(update={"early_stopping": stopping, "reduce_lr_on_plateau": None})
     assert fitting_plateau(training, planned.prepared).patience < stopping.patience
 
 

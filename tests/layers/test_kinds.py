@@ -10,7 +10,7 @@ from playground.experiment import Network
 from playground.experiment.link import from_link, to_link
 from playground.experiment.parse import from_content
 from playground.layers.kind import Kind
-from playground.layers.table import KINDS, unchecked
+from playground.layers.table import KINDS
 from playground.network.backend import keras
 from playground.network.build import build
 from playground.part import exact
@@ -30,7 +30,6 @@ def built(layer: Kind) -> Any:
 def test_its_usual_settings_are_found_again_in_an_experiment_by_its_type(kind: type[Kind]) -> None:
     network = Network.model_validate({"layers": [{"type": kind().model_dump()["type"]}]})
     assert network.layers == (kind(),)
-    assert unchecked(kind().model_dump()) == kind()
 
 
 @every_kind

@@ -13,7 +13,7 @@ from playground.experiment import Data
 from playground.experiment.parse import from_content
 from playground.plan import Plan, largest_batch, plan
 from playground.ui.forms.fields import capital, path_of
-from playground.ui.frame.draft import Draft
+from playground.ui.frame.draft import Draft, plain
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,16 @@ def _titled(problems: Iterable[Problem]) -> tuple[Titled, ...]:
 def data_of(draft: Draft, **other: object) -> Prepared | None:
     """The prepared data of a draft, None where the data part is not right yet; `other` replaces settings of it."""
     try:
-        return prepare(Data.model_validate({**draft.data, **other}))
+        return prepare(Data.model_validate({**plain(draft.data), **other}))
     except (DataError, ValueError):
         return None
 
 
 def fit_batch(draft: Draft) -> None:
     """After another data set was chosen: takes the full batch where it has fewer rows than a batch, and says so."""
-    prepared, size = data_of(draft), draft.training["batch_size"]
+    prepared, size = data_of(draft), draft.training.batch_size
     if prepared is not None and size is not None and size > largest_batch(prepared):
-        draft.training["batch_size"] = None
+        draft.set("training.batch_size", None)
         st.toast(
             f"A batch of {size:,} is larger than these data: the batch size is now the full batch.",
             icon=":material/batch_prediction:",

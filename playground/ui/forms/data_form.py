@@ -11,7 +11,7 @@ from playground.experiment.settings import SETTINGS
 from playground.ui.forms.check import data_of, fit_batch
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.points_form import points_form
-from playground.ui.forms.setting_fields import choice, number, several, toggle
+from playground.ui.forms.setting_fields import choice, set_choice, set_number, set_switch, several, toggle
 from playground.ui.forms.toy_form import toy_form
 from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.draft import Draft
@@ -25,10 +25,9 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     Returns:
         The prepared data, None where the settings of the form are not valid.
     """
-    data = draft.data
     _dataset(draft, fields)
     try:
-        chosen = card(data["dataset"])
+        chosen = card(draft.data.dataset)
     except DataError:  # a table that is not there any more
         return None
     if chosen.is_toy:
@@ -41,9 +40,7 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     _rows(draft, fields, chosen)
     prepared = data_of(draft)
     if prepared is None or prepared.task is Task.REGRESSION:
-        data["scale_target"] = toggle(
-            "data.scale_target", data["scale_target"], key=draft.key("scale_target")
-        )
+        set_switch(draft, "data.scale_target")
         prepared = data_of(draft)
     if prepared is not None:
         for sentence in prepared.report.sentences():
@@ -53,42 +50,25 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
             points_form(draft)
     else:
         with st.popover("Look at the table", icon=":material/table:", width="stretch"):
-            st.dataframe(load(Data(dataset=data["dataset"])), height=320)
+            st.dataframe(load(Data(dataset=draft.data.dataset)), height=320)
             st.caption(escaped(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
     return prepared
 
 
 def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
     """Which rows train, and what is done to them."""
-    data = draft.data
     left, right = st.columns(2)
-    data["train_fraction"] = number(
-        fields,
-        "data.train_fraction",
-        data["train_fraction"],
-        key=draft.key("train_fraction"),
-        into=left,
-    )
-    data["split_seed"] = number(
-        fields, "data.split_seed", data["split_seed"], key=draft.key("split_seed"), into=right
-    )
-    data["scaling"] = choice(
-        fields,
-        "data.scaling",
-        data["scaling"],
-        # A toy's values lie around zero already: the scaling chosen for a table does not count for it.
-        key=draft.key(f"scaling-{chosen.is_toy}"),
-        into=left,
-    )
+    set_number(draft, fields, "data.train_fraction", into=left)
+    set_number(draft, fields, "data.split_seed", into=right)
+    # A toy's values lie around zero already: the scaling chosen for a table does not count for it.
+    set_choice(draft, fields, "data.scaling", name=f"scaling-{chosen.is_toy}", into=left)
     if not chosen.is_toy:
-        data["missing"] = choice(
-            fields, "data.missing", data["missing"], key=draft.key("missing"), into=right
-        )
+        set_choice(draft, fields, "data.missing", into=right)
 
 
 def _dataset(draft: Draft, fields: Fields) -> None:
     row, known = SETTINGS["data.dataset"], names()
-    current = draft.data["dataset"]
+    current = draft.data.dataset
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(key="dataset"):
             picked = st.selectbox(
@@ -105,15 +85,15 @@ def _dataset(draft: Draft, fields: Fields) -> None:
         chosen = card(picked)
         draft.choose_dataset(picked, "standard" if chosen.is_toy else "minmax")
         if not chosen.is_toy:
-            draft.data["target"] = chosen.target
+            draft.set("data.target", chosen.target)
         fit_batch(draft)
 
 
 def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
-    data = draft.data
-    columns = [str(name) for name in load(Data(dataset=data["dataset"])).columns]
+    dataset = draft.data.dataset
+    columns = [str(name) for name in load(Data(dataset=dataset)).columns]
     offered = [name for name in columns if name not in chosen.leave_out]
-    current = data["target"] or chosen.target
+    current = draft.data.target or chosen.target
     # The data set is part of these keys: another table has other columns.
     target = choice(
         fields,
@@ -121,38 +101,38 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
         current,
         options=offered,
         title=lambda name: _with_unit(name, chosen.units),
-        key=draft.key(f"target-{data['dataset']}"),
+        key=draft.key(f"target-{dataset}"),
     )
     if target != current:
-        data.update(target=target, features=None)
+        draft.set("data.target", target)
+        draft.set("data.features", None)
     _features(draft, fields, chosen, [name for name in offered if name != target], target)
     _as_classes(draft, target)
 
 
 def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], target: str) -> None:
     """`others`: the columns that can be features, when the card does not say which are."""
-    data = draft.data
     usual = chosen.target == target
     offered = list(chosen.features) if usual else others
     # Without a choice, the features are the card's, without the target.
-    named = data["features"]
+    named = draft.data.features
     without = [name for name in chosen.features if name != target]
     shown = tuple(without if named is None else named)
     picked = several(
         fields,
         "data.features",
         shown,
-        key=draft.key(f"features-{data['dataset']}-{target}"),
+        key=draft.key(f"features-{draft.data.dataset}-{target}"),
         options=offered,
     )
     if picked != shown:
-        data["features"] = None if usual and list(picked) == offered else picked
+        draft.set("data.features", None if usual and list(picked) == offered else picked)
 
 
 def _as_classes(draft: Draft, target: str) -> None:
-    data = draft.data
-    column = load(Data(dataset=data["dataset"])).get(target)
-    key = draft.key(f"classes-{data['dataset']}-{target}")
+    dataset = draft.data.dataset
+    column = load(Data(dataset=dataset)).get(target)
+    key = draft.key(f"classes-{dataset}-{target}")
     row = SETTINGS["data.options.task"]
     if column is not None and kind(column) is Kind.TEXT:
         st.toggle(
@@ -163,10 +143,10 @@ def _as_classes(draft: Draft, target: str) -> None:
             help="The target is text, so its values are always classes.",
         )
         return
-    asked = data["options"].get("task") == "classes"
+    are_classes = draft.data.options.get("task") == "classes"
     possible = data_of(draft, options={"task": "classes"}) is not None
-    if (asked or possible) and (chosen := toggle(row.path, asked, key=key)) != asked:
-        data["options"] = {"task": "classes"} if chosen else {}
+    if (are_classes or possible) and (chosen := toggle(row.path, are_classes, key=key)) != are_classes:
+        draft.set("data.options", {"task": "classes"} if chosen else {})
 
 
 def _with_unit(name: str, units: Mapping[str, str]) -> str:

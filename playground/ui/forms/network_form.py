@@ -1,14 +1,14 @@
 """The Network form: the stack of layers as rows, each opening to its details, and whole stacks to drop in."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.datasets import Prepared
 from playground.experiment import Dense, Network, Training
-from playground.layers.table import KINDS, unchecked
+from playground.layers.kind import Kind
+from playground.layers.table import KINDS
 from playground.limits import limits
 from playground.network.shapes import Row, outline
 from playground.ui.forms.fields import Fields
@@ -50,25 +50,23 @@ def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
     if prepared is None:
         return ()
     try:
-        network = Network.model_validate({"layers": [layer.settings for layer in draft.layers]})
+        network = Network.model_validate({"layers": draft.plain_layers()})
     except ValueError:
         return ()
-    training = Training(loss=draft.training["loss"], loss_version=draft.training.get("loss_version", 2))
+    training = Training(loss=draft.training.loss, loss_version=draft.training.loss_version)
     return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs, training)
 
 
 def _beginning(draft: Draft, fields: Fields) -> None:
     """Says what weights a branch or a twin begins with, and lets it begin with new ones."""
-    for name, content in draft.begins.items():
+    for name in ("branch", "twin"):
+        if getattr(draft, name) is None:
+            continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"begins-{name}"):
-            if name == "branch":
-                st.caption(
-                    f"Goes on with the weights of another run's epoch {content['epoch']:,}.", width="stretch"
-                )
-            else:
-                st.caption(
-                    "First weights are another run's, where layers have the same shape.", width="stretch"
-                )
+            text = "First weights are another run's, where layers have the same shape."
+            if draft.branch is not None:
+                text = f"Goes on with the weights of another run's epoch {draft.branch.epoch:,}."
+            st.caption(text, width="stretch")
             st.button(
                 "New weights instead",
                 key=draft.key(f"begin_anew-{name}"),
@@ -109,8 +107,7 @@ def _count(place: DeltaGenerator, row: Row) -> None:
     place.caption(f"{size} out · {row.parameters:,}", width=132, text_alignment="right")
 
 
-def _title(settings: Mapping[str, Any]) -> str:
-    layer = unchecked(settings)
+def _title(layer: Kind) -> str:
     return f"{layer.title} **{layer.in_short}**" if layer.in_short else layer.title
 
 
@@ -159,17 +156,17 @@ def _add_and_replace(draft: Draft) -> None:
             help="Wider: twice the units in every layer. Deeper: the last dense layer once more. Or a whole stack.",
         )
     if added in kinds:
-        draft.add(kinds[added]().model_dump())
+        draft.add(kinds[added]())
     if replaced == "wider":
         for layer in draft.layers:
-            if layer.settings["type"] == "dense":
-                layer.settings["units"] *= 2
+            if isinstance(layer.settings, Dense):
+                layer.set("units", 2 * layer.settings.units)
         draft.replace_layers([layer.settings for layer in draft.layers])
     elif replaced == "deeper":
-        dense = [layer for layer in draft.layers if layer.settings["type"] == "dense"]
+        dense = [layer for layer in draft.layers if isinstance(layer.settings, Dense)]
         if dense:
             draft.duplicate(dense[-1])
         else:
-            draft.add(Dense().model_dump())
+            draft.add(Dense())
     elif replaced in _STACKS:
-        draft.replace_layers([Dense(units=units).model_dump() for units in _STACKS[replaced]])
+        draft.replace_layers([Dense(units=units) for units in _STACKS[replaced]])

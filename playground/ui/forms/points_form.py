@@ -15,7 +15,7 @@ from playground.datasets.toys.options import MAX_ADDED, MAX_REMOVED
 from playground.datasets.toys.points import generated_points
 from playground.experiment import Data
 from playground.ui.forms.toy_form import GENERATING
-from playground.ui.frame.draft import Draft
+from playground.ui.frame.draft import Draft, plain
 from playground.ui.frame.markdown import escaped
 from playground.ui.frame.visit import visit
 
@@ -44,9 +44,9 @@ def edited_from(message: Any) -> Edited | None:
 
 def points_form(draft: Draft) -> None:
     """Draws the points of the draft's toy; a click changes the draft before the page's script runs again."""
-    data = Data(dataset=draft.data["dataset"], options=draft.data["options"])
+    data = Data(dataset=draft.data.dataset, options=draft.data.options)
     with suppress(ValueError):  # of another setting, such as a share of training rows that cannot be
-        data = Data.model_validate(draft.data)
+        data = Data.model_validate(plain(draft.data))
     try:
         points = generated_points(data)
     except DataError:
@@ -79,17 +79,15 @@ def _take(draft: Draft, key: str) -> None:
     if edited is None or _is_older(edited, visit().heard_edit):
         return
     visit().heard_edit = Heard(edited.editor, edited.number)
-    options = {
-        name: value for name, value in draft.data["options"].items() if name not in ("added", "removed")
-    }
+    options = {name: value for name, value in draft.data.options.items() if name not in ("added", "removed")}
     if edited.added:
         options["added"] = edited.added
     # The numbers of removed points are those of the points that were on the page at the click.
     if edited.removed and edited.of == _of(options):
         options["removed"] = edited.removed
     try:
-        load(Data(dataset=draft.data["dataset"], options=options))
+        load(Data(dataset=draft.data.dataset, options=options))
     except DataError as error:
         st.toast(escaped(str(error)))
         return
-    draft.data["options"] = options
+    draft.set("data.options", options)

@@ -1,7 +1,6 @@
 """The widgets of the settings in `playground.experiment.settings`, with the title, help and steps of their rows."""
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -10,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.experiment.settings import SETTINGS
 from playground.ui.forms import fields as widgets
 from playground.ui.forms.fields import Fields
+from playground.ui.frame.draft import Draft
 
 _T = TypeVar("_T")
 
@@ -32,10 +32,50 @@ def number(fields: Fields, path: str, value: float, *, key: str, into: DeltaGene
     )
 
 
-def optional_number(fields: Fields, path: str, value: float | None, *, key: str) -> float | None:
-    """Draws a field for a number that can be left out."""
+def set_number(
+    draft: Draft, fields: Fields, path: str, *, name: str = "", into: DeltaGenerator | None = None
+) -> None:
+    """Draws a field for a number and writes what it says into the draft.
+
+    Args:
+        name: of the widget, where it is not the last part of the path.
+    """
+    key = draft.key(name or last(path))
+    draft.set(path, number(fields, path, SETTINGS[path].of(draft), key=key, into=into))
+
+
+def set_optional_number(draft: Draft, fields: Fields, path: str) -> None:
+    """Draws a field for a number that can be left out and writes what it says into the draft."""
     row = SETTINGS[path]
-    return widgets.optional_number(fields, path, row.title, value, key=key, step=row.step, help_text=row.help)
+    said = widgets.optional_number(
+        fields,
+        path,
+        row.title,
+        row.of(draft),
+        key=draft.key(last(path)),
+        step=row.step,
+        help_text=row.help,
+    )
+    draft.set(path, said)
+
+
+def set_switch(draft: Draft, path: str) -> None:
+    """Draws a switch for a setting and writes what it says into the draft."""
+    draft.set(path, toggle(path, SETTINGS[path].of(draft), key=draft.key(last(path))))
+
+
+def set_choice(
+    draft: Draft,
+    fields: Fields,
+    path: str,
+    *,
+    name: str = "",
+    options: Iterable[str] | None = None,
+    into: DeltaGenerator | None = None,
+) -> None:
+    """Draws a list to choose from, as `choice` does, and writes what it says into the draft."""
+    key = draft.key(name or last(path))
+    draft.set(path, choice(fields, path, SETTINGS[path].of(draft), key=key, options=options, into=into))
 
 
 def choice(
@@ -84,11 +124,15 @@ def several(
     )
 
 
-def toggle(path: str, value: bool, *, key: str, into: DeltaGenerator | None = None) -> bool:
+def toggle(path: str, value: bool, *, key: str) -> bool:
     """Draws a switch for a setting, or for a whole section."""
     row = SETTINGS[path]
-    with into or nullcontext():
-        return st.toggle(row.title, value, key=key, help=row.help)
+    return st.toggle(row.title, value, key=key, help=row.help)
+
+
+def last(path: str) -> str:
+    """The name of a setting, which the last part of its path is."""
+    return path.rpartition(".")[2]
 
 
 def _explained(path: str, offered: Iterable[Any]) -> str:

@@ -1,9 +1,8 @@
 """The options of a toy data set: how many points, how noisy, which ones, and features made from x1 and x2."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -21,7 +20,7 @@ GENERATING = ("points", "noise", "seed")
 
 def toy_form(draft: Draft, fields: Fields) -> None:
     """Draws the widgets of a toy's options and writes what they say into the draft."""
-    dataset = draft.data["dataset"]
+    dataset = draft.data.dataset
     about, new = st.columns([3, 2], vertical_alignment="center")
     about.caption(escaped(card(dataset).about))
     new.button(
@@ -33,9 +32,9 @@ def toy_form(draft: Draft, fields: Fields) -> None:
         on_click=partial(_new_points, draft),
     )
     left, middle, right = st.columns(3)
-    options = dict(draft.data["options"])
+    changes: dict[str, object] = {}
     for name, place in (("points", left), ("noise", middle), ("seed", right)):
-        current = options.get(name, getattr(_USUAL, name))
+        current = draft.data.options.get(name, getattr(_USUAL, name))
         said = number(
             fields,
             f"data.options.{name}",
@@ -44,48 +43,49 @@ def toy_form(draft: Draft, fields: Fields) -> None:
             into=place,
         )
         if said is not current:
-            options[name] = said
+            changes[name] = said
     if len(card(dataset).features) == 2:
-        _derived(draft, options)
+        current = [name for name in DERIVED if name in draft.data.options.get("derived", ())]
+        picked = _derived(draft, current)
+        if sorted(picked) != sorted(current):
+            changes["derived"] = picked
     fields.place("data.options.added")
     fields.place("data.options.removed")
-    if options != draft.data["options"]:
-        draft.data["options"] = _without_others(draft.data["options"], options)
+    if changes:
+        _change(draft, changes)
 
 
-def _derived(draft: Draft, options: dict[str, Any]) -> None:
-    current = [name for name in DERIVED if name in options.get("derived", ())]
+def _derived(draft: Draft, current: Sequence[str]) -> list[str]:
     row = SETTINGS["data.options.derived"]
-    picked = st.pills(
+    return st.pills(
         row.title,
         list(DERIVED),
         selection_mode="multi",
-        default=current,
+        default=list(current),
         format_func=escaped,
-        key=draft.key(f"derived-{draft.data['dataset']}"),
+        key=draft.key(f"derived-{draft.data.dataset}"),
         help=row.help,
     )
-    if sorted(picked) != sorted(current):
-        options["derived"] = list(picked)
 
 
-def _without_others(before: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """The options; where they generate other points than before, without `removed`, and a toast says so.
+def _change(draft: Draft, changes: Mapping[str, object]) -> None:
+    """Changes options of a toy; where they generate other points, `removed` goes, and a toast says so.
 
     The numbers in `removed` mean nothing for other points. Points that a person added stay where they are.
     """
+    before = draft.data.options
+    options = {**before, **changes}
     same = all(
         options.get(name, getattr(_USUAL, name)) == before.get(name, getattr(_USUAL, name))
         for name in GENERATING
     )
-    if same or not options.get("removed"):
-        return options
-    own = " Your own points stay." if options.get("added") else ""
-    st.toast(f"These are new points; removed points are back.{own}", icon=":material/casino:")
-    return {name: value for name, value in options.items() if name != "removed"}
+    if not same and options.get("removed"):
+        del options["removed"]
+        own = " Your own points stay." if options.get("added") else ""
+        st.toast(f"These are new points; removed points are back.{own}", icon=":material/casino:")
+    draft.set("data.options", options)
 
 
 def _new_points(draft: Draft) -> None:
-    before = draft.data["options"]
-    draft.data["options"] = _without_others(before, {**before, "seed": secrets.randbelow(1_000_000)})
-    draft.renew(f"points_seed-{draft.data['dataset']}")
+    _change(draft, {"seed": secrets.randbelow(1_000_000)})
+    draft.renew(f"points_seed-{draft.data.dataset}")

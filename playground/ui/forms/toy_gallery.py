@@ -24,7 +24,7 @@ def toy_gallery(draft: Draft) -> None:
     )
     if not popover.open:
         return  # pictures travel with every message: only while they are seen
-    current = draft.data["dataset"]
+    current = draft.data.dataset
     name = f"gallery-{current}"
     with popover, st.container(key="gallery"):
         st.pills(

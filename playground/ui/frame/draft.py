@@ -5,28 +5,49 @@ says about the widgets of an earlier generation.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
-from typing import Any
+from typing import TypeVar
 
 from playground.comparing.naming import preset_of
-from playground.experiment import Experiment
+from playground.experiment import Branch, Data, Experiment, Training
+from playground.layers.kind import Kind
+from playground.part import Part
 
 _ids = count(1)
+_Part = TypeVar("_Part", bound=Part)
 
 
 class LayerDraft:
-    """One layer's settings, with an identity that stays while layers are moved."""
+    """One layer's settings, which nothing has checked, with an identity that stays while layers are moved."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: Kind) -> None:
         self.id = next(_ids)
         self.settings = settings
 
+    def set(self, name: str, value: object) -> None:
+        """Gives the setting `name` a value."""
+        self.settings = _with(self.settings, [name], value)
+
 
 class Draft:
-    """Data, layers and training as plain dicts in the shape of an experiment file; forms read and write them.
+    """The parts of an experiment as forms read and write them: a value may be one that `content` is refused for.
 
-    `begins` holds `branch` or `twin` of an experiment that has one.
+    Attributes:
+        preset: name of the preset that the settings were taken from; None where there is none.
+        title: the experiment's own title.
+        data, training: as in an experiment. They are frozen; `set` puts others in their place.
+        layers: the hidden layers, first to last.
+        branch, twin: the run whose weights the experiment begins with, as in an experiment.
     """
+
+    preset: str | None
+    title: str
+    data: Data
+    training: Training
+    layers: list[LayerDraft]
+    branch: Branch | None
+    twin: Experiment | None
 
     def __init__(self, experiment: Experiment, preset: str | None = None) -> None:
         self._generation = 0
@@ -34,17 +55,13 @@ class Draft:
         self.load(experiment, preset)
 
     def load(self, experiment: Experiment, preset: str | None = None) -> None:
-        """Takes over all of an experiment's settings in place of what was there."""
-        content = experiment.model_dump()
+        """Takes over all of an experiment's settings in place of the present ones."""
         self._generation += 1
         self.preset = preset or preset_of(experiment)
-        self.title: str = content["title"]
-        self.data: dict[str, Any] = content["data"]
-        self.training: dict[str, Any] = content["training"]
-        self.layers = [LayerDraft(settings) for settings in content["network"]["layers"]]
-        self.begins: dict[str, Any] = {
-            name: content[name] for name in ("branch", "twin") if content[name] is not None
-        }
+        self.title = experiment.title
+        self.data, self.training = experiment.data, experiment.training
+        self.replace_layers(experiment.network.layers)
+        self.branch, self.twin = experiment.branch, experiment.twin
 
     def key(self, name: str) -> str:
         """The key of the widget `name` in this generation."""
@@ -55,25 +72,46 @@ class Draft:
         """Replaces the widget `name` by a new one, which shows what the page itself chose."""
         self._renewed[name] += 1
 
-    def content(self) -> dict[str, Any]:
+    def set(self, path: str, value: object) -> None:
+        """Gives a setting of data or training a value: `training.optimizer.momentum`, `data.target`."""
+        part, *names = path.split(".")
+        if part == "data":
+            self.data = _with(self.data, names, value)
+        else:
+            self.training = _with(self.training, names, value)
+
+    def content(self) -> Mapping[str, object]:
         """All settings in the shape of an experiment file."""
         return {
             "version": 1,
             "title": self.title,
-            "data": self.data,
-            "network": {"layers": [layer.settings for layer in self.layers]},
-            "training": self.training,
-            **self.begins,
+            "data": plain(self.data),
+            "network": {"layers": self.plain_layers()},
+            "training": plain(self.training),
+            "branch": self.branch,
+            "twin": self.twin,
         }
+
+    def plain_layers(self) -> Sequence[Mapping[str, object]]:
+        """All layers in the shape of an experiment file."""
+        return [plain(layer.settings) for layer in self.layers]
 
     def choose_dataset(self, name: str, scaling: str) -> None:
         """Turns to another data set: its own target, features, options and metrics; the network stays."""
-        self.data.update(dataset=name, target=None, features=None, options={}, scaling=scaling)
-        self.training["metrics"] = None
-        for watching in ("early_stopping", "reduce_lr_on_plateau", "stop_at"):
-            settings = self.training[watching]
-            if settings is not None and settings["monitor"] not in ("loss", "val_loss"):
-                settings["monitor"] = "val_loss"
+        for setting, value in (
+            ("dataset", name),
+            ("target", None),
+            ("features", None),
+            ("options", {}),
+            ("scaling", scaling),
+        ):
+            self.set(f"data.{setting}", value)
+        self.set("training.metrics", None)
+        training = self.training
+        for section in ("early_stopping", "reduce_lr_on_plateau", "stop_at"):
+            watching = getattr(training, section)
+            if watching is not None and watching.monitor not in ("loss", "val_loss"):
+                self.set(f"training.{section}.monitor", "val_loss")
         self.title, self.preset = "", None
         self.renew("title")
         self.renew("preset")
@@ -81,33 +119,44 @@ class Draft:
 
     def begin_anew(self) -> None:
         """Forgets the run whose weights this experiment begins with, as its branch or its twin."""
-        self.begins = {}
+        self.branch = self.twin = None
 
     def choose_seed(self, seed: int) -> None:
         """Takes another training seed: other first weights, batch order and dropout."""
-        self.training["seed"] = seed
+        self.set("training.seed", seed)
         self.renew("seed")
         self.begin_anew()
 
-    def replace_layers(self, layers: list[dict[str, Any]]) -> None:
+    def replace_layers(self, layers: Iterable[Kind]) -> None:
         """Replaces all layers."""
         self.layers = [LayerDraft(settings) for settings in layers]
 
-    def add(self, settings: dict[str, Any]) -> None:
+    def add(self, settings: Kind) -> None:
         """Adds a layer after the last one."""
         self.layers.append(LayerDraft(settings))
 
     def remove(self, layer: LayerDraft) -> None:
         """Takes a layer out; one that is already gone stays gone."""
-        self.layers = [kept for kept in self.layers if kept is not layer]
+        self.layers = [other for other in self.layers if other is not layer]
 
     def duplicate(self, layer: LayerDraft) -> None:
         """Puts a copy right behind a layer."""
         if layer in self.layers:
-            self.layers.insert(self.layers.index(layer) + 1, LayerDraft(dict(layer.settings)))
+            self.layers.insert(self.layers.index(layer) + 1, LayerDraft(layer.settings))
 
     def move(self, layer: LayerDraft, by: int) -> None:
         """Moves a layer up (negative) or down, as far as there is room."""
         if layer in self.layers:
-            place = self.layers.index(layer)
-            self.layers.insert(max(0, place + by), self.layers.pop(place))
+            at = self.layers.index(layer)
+            self.layers.insert(max(0, at + by), self.layers.pop(at))
+
+
+def plain(part: Part) -> Mapping[str, object]:
+    """A part in the shape of an experiment file, whatever its values are."""
+    return part.model_dump(warnings=False)
+
+
+def _with(part: _Part, names: Sequence[str], value: object) -> _Part:
+    """The part with another value, which nothing checks, at a path within it."""
+    name, *rest = names
+    return part.model_copy(update={name: _with(getattr(part, name), rest, value) if rest else value})

@@ -1,17 +1,17 @@
 """Parts of an experiment in a few words, for the folded forms and the bar above the curves."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from playground.comparing.naming import joined, name_of
 from playground.datasets import DataError, Prepared, card
-from playground.experiment import Experiment
+from playground.experiment import Experiment, Training
 from playground.experiment.settings import SETTINGS
+from playground.layers.kind import Kind
 from playground.network.shapes import Row, stack_in_short, total_parameters
 from playground.runs import Run
 
 
-def network_in_short(layers: Iterable[Mapping[str, Any]], rows: Sequence[Row]) -> str:
+def network_in_short(layers: Iterable[Kind], rows: Sequence[Row]) -> str:
     """`512-512-512 · 530,945 parameters`."""
     stack = stack_in_short(layers)
     return f"{stack} · {total_parameters(rows):,} parameters" if rows else stack
@@ -31,7 +31,7 @@ def data_in_short(prepared: Prepared, dataset: str) -> str:
     return f"{data_title(dataset)} · {inputs} input{'s' * (inputs != 1)} → {prepared.target}"
 
 
-def training_in_short(training: Mapping[str, Any]) -> str:
+def training_in_short(training: Training) -> str:
     """`Adam 0.001 · batch 256 · 500 epochs`."""
     whole = {"training": training}
     optimizer, rate, *others = (row.short(row.of(whole)) for row in SETTINGS.values() if row.short)

@@ -6,13 +6,12 @@ lost, and a request that was met can come again, also in another session of the 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from playground.components import live_curves
+from playground.components.curves_data import Met
 from playground.messages.requests import Outcome, Request, decode_all
 from playground.ui.frame.visit import visit
 
@@ -81,6 +80,6 @@ def settle(request: Request, outcome: Outcome | None) -> None:
             met.popitem(last=False)
 
 
-def outcomes() -> dict[str, Any]:
+def outcomes() -> Mapping[str, Met]:
     """Outcomes of the latest requests of this visit by request id, as the component takes them."""
-    return {name: asdict(outcome) for name, outcome in visit().outcomes.items()}
+    return {name: Met(run=outcome.run, error=outcome.error) for name, outcome in visit().outcomes.items()}

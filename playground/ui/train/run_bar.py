@@ -2,11 +2,11 @@
 
 import secrets
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from playground.comparing.naming import same_settings
+from playground.components.curves_data import Bar, Notice
 from playground.errors import ExperimentError
 from playground.messages.requests import Outcome, Request
 from playground.persons import may
@@ -61,7 +61,7 @@ def title(now: Checked, run: Run | None) -> None:
         st.markdown(f"**{escaped(_what(now, run))}**")
 
 
-def bar(now: Checked, run: Run | None) -> dict[str, Any]:
+def bar(now: Checked, run: Run | None) -> Bar:
     """The data of the component's bar: whether the settings can be trained, its sentences, the requests met."""
     mine = run is not None and may(person(), "steer", run)
     rate = run.experiment.training.optimizer.learning_rate if run is not None else None
@@ -71,7 +71,7 @@ def bar(now: Checked, run: Run | None) -> dict[str, Any]:
         "notice": _notice(now, run, original()),
         "twin": original() is not None,
         "shown": run is not None,
-        "word": {**(run.controls() if run is not None else {}), "mine": mine},
+        "word": {"mine": mine} if run is None else {**run.controls(), "mine": mine},
         "met": outcomes(),
         "number": number_of_visit(),
         "speeds": SPEEDS,
@@ -150,7 +150,7 @@ def _problem(now: Checked) -> str:
     return f"{now.problems[0]}" + (f" (and {more} more)" if more else "")
 
 
-def _notice(now: Checked, run: Run | None, of: Run | None) -> dict[str, str]:
+def _notice(now: Checked, run: Run | None, of: Run | None) -> Notice:
     """What else there is to say, in one line."""
     if of is not None and now.plan:
         changed = difference(now.plan.experiment, of)

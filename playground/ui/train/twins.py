@@ -1,10 +1,11 @@
 """Twins: a run whose settings were taken over to change one of them, and what tells two runs in one chart apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from playground.comparing.comparable import comparison
 from playground.comparing.differences import differences, label
 from playground.comparing.naming import named_as_twin, same_settings
+from playground.components.curves_data import Beside
 from playground.experiment import Experiment
 from playground.plan import Plan, plan
 from playground.runs import Run
@@ -55,7 +56,7 @@ def difference(experiment: Experiment, of: Run) -> str:
     return label(experiment, of.experiment)
 
 
-def beside(run: Run | None) -> Mapping[str, str] | None:
+def beside(run: Run | None) -> Beside | None:
     """The run that is drawn beside this one, and what to call both; None where there is none."""
     if run is None or run.parent is None:
         return None

@@ -31,7 +31,7 @@ def taken(
     state: dict[str, Any] = {"plot": {"edited": message}}
     monkeypatch.setattr(streamlit, "session_state", state)
     _take(draft, "plot")
-    return draft.data["options"], state["visit"].heard_edit
+    return draft.data.options, state["visit"].heard_edit
 
 
 def test_all_that_is_added_and_removed_replaces_what_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +50,7 @@ def test_a_message_that_comes_again_after_a_later_one_takes_nothing_back(
         message = {"editor": "me", "number": number, "of": _of({}), "added": [], "removed": removed}
         state["plot"] = {"edited": message}
         _take(draft, "plot")
-    assert draft.data["options"] == {"removed": [3, 4]}
+    assert draft.data.options == {"removed": [3, 4]}
     assert state["visit"].heard_edit.number == 2
 
 
@@ -95,5 +95,5 @@ def test_a_forged_message_does_nothing(monkeypatch: pytest.MonkeyPatch, message:
     state: dict[str, Any] = {"plot": {"edited": message}}
     monkeypatch.setattr(streamlit, "session_state", state)
     _take(draft, "plot")
-    assert draft.data["options"] == {"removed": [1]}
+    assert draft.data.options == {"removed": [1]}
     assert list(state) == ["plot"]

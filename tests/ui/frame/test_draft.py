@@ -7,7 +7,7 @@ from playground.ui.frame.draft import Draft
 
 
 def units(draft: Draft) -> list[object]:
-    return [layer.settings.get("units", layer.settings["type"]) for layer in draft.layers]
+    return [getattr(layer.settings, "units", layer.settings) for layer in draft.layers]
 
 
 def test_a_draft_says_the_experiment_it_was_made_of() -> None:
@@ -19,8 +19,8 @@ def test_changing_a_draft_leaves_its_preset_alone() -> None:
     experiment = presets()["ionosphere"]
     before = experiment.model_dump_json()
     draft = Draft(experiment)
-    draft.layers[0].settings["units"] = 99
-    draft.training["optimizer"]["learning_rate"] = 1.0
+    draft.layers[0].set("units", 99)
+    draft.set("training.optimizer.learning_rate", 1.0)
     assert experiment.model_dump_json() == before
 
 
@@ -35,26 +35,26 @@ def test_every_loaded_experiment_has_widgets_of_its_own() -> None:
 def test_layers_are_moved_copied_and_taken_out() -> None:
     draft = Draft(presets()["single-neuron"])
     for size in (1, 2, 3):
-        draft.add(Dense(units=size).model_dump())
+        draft.add(Dense(units=size))
     first, second, _ = draft.layers
     draft.move(first, 1)
     assert units(draft) == [2, 1, 3]
     draft.move(second, -5)
     assert units(draft) == [2, 1, 3]
     draft.duplicate(first)
-    first.settings["units"] = 7
+    first.set("units", 7)
     assert units(draft) == [2, 7, 1, 3]
     draft.remove(first)
     draft.remove(first)
     assert units(draft) == [2, 1, 3]
-    draft.replace_layers([Dropout().model_dump()])
-    assert units(draft) == ["dropout"]
+    draft.replace_layers([Dropout()])
+    assert units(draft) == [Dropout()]
 
 
 def test_another_data_set_brings_its_own_target_and_features() -> None:
     draft = Draft(presets()["single-neuron"])
     draft.choose_dataset("concrete", "minmax")
-    assert (draft.data["dataset"], draft.data["target"], draft.data["features"]) == ("concrete", None, None)
+    assert (draft.data.dataset, draft.data.target, draft.data.features) == ("concrete", None, None)
 
 
 def test_a_renewed_widget_has_another_key_and_the_others_keep_theirs() -> None:

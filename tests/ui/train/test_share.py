@@ -36,7 +36,7 @@ def test_a_link_brings_its_experiment_and_leaves_the_address(opened: Opened) -> 
     experiment = plan(WINE).experiment
     page = opened(experiment=to_link(experiment))
     assert draft_of(page).title == WINE.title
-    assert draft_of(page).training == experiment.model_dump()["training"]
+    assert draft_of(page).training == experiment.training
     assert "experiment" not in page.query_params
     assert not page.toast
 
@@ -47,7 +47,7 @@ def test_what_is_changed_afterwards_stays_changed(opened: Opened) -> None:
     epochs = next(widget for widget in page.number_input if widget.key == draft_of(page).key("epochs"))
     page.query_params["experiment"] = link  # what the browser asked before its address was shortened
     epochs.set_value(77).run()
-    assert draft_of(page).training["epochs"] == 77
+    assert draft_of(page).training.epochs == 77
     assert "experiment" not in page.query_params
 
 

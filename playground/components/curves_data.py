@@ -1,0 +1,89 @@
+"""What Python tells the live curves and their bar, as the browser gets it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypedDict
+
+from playground.experiment.measures import ShownUnit
+from playground.runs.answers import ControlsAnswer
+
+
+class Panel(TypedDict):
+    """A panel of the chart: the curve's name without `val_`, its title, and the direction of the better value."""
+
+    name: str
+    title: str
+    larger_is_better: bool
+
+
+class PanelOfRun(Panel):
+    """A panel whose experiment is known: `unit` is None where a value has none, `remark` "" where there is none."""
+
+    remark: str
+    unit: ShownUnit | None
+
+
+class Beside(TypedDict):
+    """A second run in the chart: its id, what to call this run and the other one, and what to know of the two."""
+
+    run: str
+    own: str
+    other: str
+    said: str
+
+
+class Notice(TypedDict):
+    """One line of the bar, "" for none, and how it looks."""
+
+    text: str
+    tone: Literal["info", "trouble"]
+
+
+class Word(TypedDict):
+    """Whether the run shown is the person's own."""
+
+    mine: bool
+
+
+class WordOfRun(Word, ControlsAnswer):
+    """The same with what all wishes for the run ask for."""
+
+
+class Met(TypedDict):
+    """What became of a request: the run that it started, or the sentence that refuses it."""
+
+    run: str | None
+    error: str
+
+
+class Bar(TypedDict):
+    """What the bar is drawn from.
+
+    `ready` says whether the settings can be trained, `problem` why not; `twin` whether they are going to be a twin;
+    `met` has the outcomes of the latest requests by their ids; `number` is the visitor's where the browser keeps no
+    cookie; `speeds` are batches a second with None for full speed; `rates` are the learning rates on offer.
+    """
+
+    ready: bool
+    problem: str
+    notice: Notice
+    twin: bool
+    shown: bool
+    word: Word | WordOfRun
+    met: Mapping[str, Met]
+    number: str | None
+    speeds: Sequence[int | None]
+    rates: Sequence[float]
+    rate: float | None
+
+
+class CurvesData(TypedDict):
+    """All of it; `base` and `module` are paths of the server, `run` is None where there is no run to show."""
+
+    base: str
+    module: str
+    run: str | None
+    known_state: str
+    panels: Sequence[Panel]
+    picture: bool
+    beside: Beside | None
+    bar: Bar | None
