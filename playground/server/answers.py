@@ -49,6 +49,12 @@ async def find_run(request: Request) -> Run | None:
     return runs.here(name) or await to_thread.run_sync(runs.get, name)
 
 
+def number_in(request: Request, name: str) -> int | None:
+    """The whole number that the query gives for a name, 0 without one; None where it gives any other text."""
+    text = request.query_params.get(name, "0")
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
 def json_answer(content: Any, status: int = 200) -> Response:
     """Plain data as JSON, which no browser keeps."""
     body = json.dumps(content, allow_nan=False, separators=(",", ":"), ensure_ascii=False)

@@ -1,55 +1,66 @@
 """Files for the browser: the components' scripts and styles, and Plotly out of its installed package."""
 
 import gzip
-import hashlib
-from dataclasses import dataclass
+import mimetypes
+import os
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-_MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.staticfiles import PathLike, StaticFiles
+from starlette.types import Scope
+
+mimetypes.add_type("text/javascript", ".js")  # Python 3.11 and some systems know it by an older name
+
+_SUFFIXES = (".js", ".css")
+_LEAST_BYTES = 1000  # of a file that is compressed
+
+_COMPONENTS = Path(str(resources.files("playground") / "components"))
+_PLOTLY = Path(str(resources.files("plotly") / "package_data" / "plotly.min.js"))
 
 
-@dataclass(frozen=True)
-class Asset:
-    """A file as it is served: `etag` tells its content, `gzipped` is empty where that is not worth it."""
+class Assets(StaticFiles):
+    """Serves scripts and styles, such as `picture/main.js`, and nothing else that lies beside them.
 
-    content: bytes
-    gzipped: bytes
-    media_type: str
-    etag: str
+    A browser has to ask each time whether its copy is the present one. What is sent compressed is compressed once:
+    for Plotly's 4.5 MB that takes a sixth of a second, too long to repeat for each visitor.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(directory=_COMPONENTS, packages=[("plotly", "package_data")])
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """The file at a path and its status; ("", None) for anything but a script or style."""
+        return super().lookup_path(path) if path.endswith(_SUFFIXES) else ("", None)
+
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """The file, compressed where the browser takes it so, or 304 where it has the present one."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers.add_vary_header("Accept-Encoding")
+        asked = Headers(scope=scope)
+        is_plain = response.status_code == 304 or "range" in asked or stat_result.st_size < _LEAST_BYTES
+        if is_plain or "gzip" not in asked.get("accept-encoding", ""):
+            return response
+        headers = {
+            name: response.headers[name] for name in ("etag", "last-modified", "cache-control", "vary")
+        }
+        return Response(
+            _compressed(str(full_path), stat_result.st_mtime_ns),
+            headers=headers | {"Content-Encoding": "gzip"},
+            media_type=response.media_type,
+        )
+
+
+def compress_plotly() -> None:
+    """Compresses Plotly before the first visitor waits for it."""
+    _compressed(os.path.realpath(_PLOTLY), _PLOTLY.stat().st_mtime_ns)
 
 
 @cache
-def plotly_min_js() -> Asset:
-    """Plotly's own bundle, 4.5 MB, compressed once (1.4 MB)."""
-    file = resources.files("plotly") / "package_data" / "plotly.min.js"
-    return _asset(file.read_bytes(), ".js")
-
-
-def component_file(address: str) -> Asset | None:
-    """A script or style beneath `playground/components/`, such as `picture/main.js`; None for whatever is not one."""
-    # Looked up among what is there: a name never becomes a path.
-    path = _component_files().get(address)
-    return None if path is None else _component_asset(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _component_files() -> dict[str, Path]:
-    root = Path(str(resources.files("playground") / "components"))
-    files = (path for path in root.rglob("*/*") if path.suffix in _MEDIA_TYPES)
-    return {path.relative_to(root).as_posix(): path for path in files}
-
-
-@cache
-def _component_asset(path: Path, _changed: int) -> Asset:
-    return _asset(path.read_bytes(), path.suffix)
-
-
-def _asset(content: bytes, suffix: str) -> Asset:
-    return Asset(
-        content=content,
-        gzipped=gzip.compress(content, mtime=0) if len(content) > 1000 else b"",
-        media_type=_MEDIA_TYPES[suffix],
-        etag=hashlib.sha256(content).hexdigest()[:16],
-    )
+def _compressed(path: str, _changed: int) -> bytes:
+    return gzip.compress(Path(path).read_bytes(), mtime=0)

@@ -11,7 +11,7 @@ import anyio.to_thread
 from playground import services
 from playground.priority import switch_soon
 from playground.server.addresses import SETTING, proxies
-from playground.server.assets import plotly_min_js
+from playground.server.assets import compress_plotly
 from playground.server.nodelay import send_at_once
 from playground.server.uploads import free_for_ever
 
@@ -30,7 +30,7 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
         services.services().start()
         async with anyio.create_task_group() as group:
             # The server need not wait for any of it.
-            group.start_soon(anyio.to_thread.run_sync, plotly_min_js)
+            group.start_soon(anyio.to_thread.run_sync, compress_plotly)
             group.start_soon(anyio.to_thread.run_sync, _load, modules)
             group.start_soon(free_for_ever)
             yield

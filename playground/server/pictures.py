@@ -7,17 +7,18 @@ from starlette.routing import BaseRoute, Route
 
 from playground.errors import ExperimentError
 from playground.pictures.scene import scene
-from playground.server.answers import UNKNOWN, find_run, json_answer, or_away
+from playground.server.answers import UNKNOWN, find_run, json_answer, number_in, or_away
 
 _NO_PICTURE = "There is no picture of this moment: the run has not come so far, or it was thinned out."
 
 
 def picture_routes(prefix: str) -> list[BaseRoute]:
-    """Beneath `prefix`: /runs/ID/scene, /runs/ID/pictures, /runs/ID/pictures/EPOCH (or "latest")."""
+    """Beneath `prefix`: /runs/ID/scene, /runs/ID/pictures, /runs/ID/pictures/latest, /runs/ID/pictures/EPOCH."""
     return [
         Route(f"{prefix}/runs/{{run_id}}/scene", run_scene),
         Route(f"{prefix}/runs/{{run_id}}/pictures", run_pictures),
-        Route(f"{prefix}/runs/{{run_id}}/pictures/{{epoch}}", run_picture),
+        Route(f"{prefix}/runs/{{run_id}}/pictures/latest", latest_picture),
+        Route(f"{prefix}/runs/{{run_id}}/pictures/{{epoch:int}}", run_picture),
     ]
 
 
@@ -45,25 +46,31 @@ async def run_pictures(request: Request) -> Response:
 
 
 @or_away
-async def run_picture(request: Request) -> Response:
-    """A picture, to a browser as the plain bytes within the gzip; `?batch=` asks for one amid an epoch."""
+async def latest_picture(request: Request) -> Response:
+    """The latest picture of a run."""
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
-    epoch, batch = request.path_params["epoch"], request.query_params.get("batch", "0")
-    if epoch == "latest":
-        latest = run.album.latest()
-        content = latest[1] if latest else None
-    elif not _is_number(epoch) or not _is_number(batch):
-        return json_answer({"error": "A picture is named by the number of an epoch, or “latest”."}, 400)
-    else:
-        content = run.album.get(int(epoch), int(batch))
+    latest = run.album.latest()
+    return _picture(latest[1] if latest else None)
+
+
+@or_away
+async def run_picture(request: Request) -> Response:
+    """A picture of an epoch; `?batch=` asks for one amid the next."""
+    run = await find_run(request)
+    if run is None:
+        return json_answer({"error": UNKNOWN}, 404)
+    batch = number_in(request, "batch")
+    if batch is None:
+        return json_answer({"error": "batch: this must be the number of a batch, 0 or more."}, 400)
+    return _picture(run.album.get(request.path_params["epoch"], batch))
+
+
+def _picture(content: bytes | None) -> Response:
+    """A picture, to a browser as the plain bytes within the gzip; a sentence where there is none."""
     if content is None:
         return json_answer({"error": _NO_PICTURE}, 404)
     # One moment has another picture as soon as somebody looks along other columns.
     headers = {"Content-Encoding": "gzip", "Cache-Control": "no-store"}
     return Response(content, headers=headers, media_type="application/octet-stream")
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) <= 9

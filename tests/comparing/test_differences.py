@@ -66,6 +66,17 @@ def test_a_layer_of_another_kind_stands_in_the_place_of_the_old_one() -> None:
     assert label(other, one) == "batch normalization instead of dropout 0.3"
 
 
+def test_of_several_layers_of_a_kind_the_one_that_is_missing_is_said_to_be_missing() -> None:
+    assert rows(experiment(dense(512), dense(256), dense(128)), experiment(dense(256), dense(128))) == {
+        "Layer 1": ("Dense 512 relu", "–")
+    }
+    # Here two layers of the other stack can stand for two of this one, though only one is the same.
+    assert rows(experiment(dense(512), dense(512), dense(512)), experiment(dense(256), dense(512))) == {
+        "Layer 1 · units": ("512", "256"),
+        "Layer 3": ("Dense 512 relu", "–"),
+    }
+
+
 def test_three_stacks_are_laid_side_by_side() -> None:
     assert rows(
         experiment(dense(8), dense(8)),

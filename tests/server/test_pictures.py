@@ -83,11 +83,16 @@ def test_what_is_not_there_is_a_sentence(client: TestClient, run: Run) -> None:
     assert "no picture of this moment" in answer.json()["error"]
 
 
-@pytest.mark.parametrize("address", ["x", "-1", "²", "3?batch=x", "9" * 30])
-def test_a_wrong_epoch_is_refused_with_a_sentence(client: TestClient, run: Run, address: str) -> None:
-    answer = client.get(f"/runs/{run.id}/pictures/{address}")
+@pytest.mark.parametrize("address", ["x", "-1", "²", "9" * 30, "latest/3"])
+def test_what_names_no_epoch_is_not_found(client: TestClient, run: Run, address: str) -> None:
+    assert client.get(f"/runs/{run.id}/pictures/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("batch", ["x", "-1", "²", "9" * 30])
+def test_a_wrong_batch_is_refused_with_a_sentence(client: TestClient, run: Run, batch: str) -> None:
+    answer = client.get(f"/runs/{run.id}/pictures/3", params={"batch": batch})
     assert answer.status_code == 400
-    assert "epoch" in answer.json()["error"]
+    assert "batch" in answer.json()["error"]
 
 
 def test_an_experiment_without_a_scene_says_why(client: TestClient, runs: Runs) -> None:
