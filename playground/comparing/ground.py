@@ -1,12 +1,12 @@
 """Ground: the rows that a run learns from and is judged by, and the unit of its target."""
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 
 import numpy
 import pandas
+from cachetools import LRUCache, cached
 
 from playground.datasets import DataError, card, load, prepare
 from playground.datasets.arrays import Integers
@@ -15,7 +15,7 @@ from playground.experiment import Data
 from playground.experiment.measures import ZERO, Unit
 from playground.words import Task
 
-_KEPT = 256  # grounds in memory: each has the numbers of its rows, 8 bytes a row
+_MOST = 256  # grounds in memory: each has the numbers of its rows, 8 bytes a row
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,31 +65,15 @@ class Ground:
     is_constant: bool
 
 
-_grounds: OrderedDict[str, Ground] = OrderedDict()
-_lock = Lock()
-
-
 def ground(data: Data) -> Ground | None:
-    """The ground of a run on this data; None where the data is gone or cannot be prepared any more.
-
-    The latest `_KEPT` grounds are kept in memory.
-    """
-    key = data.model_dump_json()
-    with _lock:
-        if key in _grounds:
-            _grounds.move_to_end(key)
-            return _grounds[key]
+    """The ground of a run on this data; None where the data is gone or cannot be prepared any more."""
     try:
-        found = _ground(data)
+        return _ground(data)
     except DataError:
         return None
-    with _lock:
-        _grounds[key] = found
-        while len(_grounds) > _KEPT:
-            _grounds.popitem(last=False)
-    return found
 
 
+@cached(LRUCache(_MOST), key=Data.model_dump_json, lock=Lock())
 def _ground(data: Data) -> Ground:
     prepared, frame, about = prepare(data), load(data), card(data.dataset)
     columns = list(dict.fromkeys([*about.features, about.target, prepared.target]))

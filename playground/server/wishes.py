@@ -6,10 +6,10 @@ A browser numbers its wishes for a run and repeats them until the server answers
 import asyncio
 import json
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -40,7 +40,7 @@ class Numbers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._runs: OrderedDict[str, OrderedDict[str, int]] = OrderedDict()
+        self._runs: LRUCache[str, LRUCache[str, int]] = LRUCache(_RUNS)
 
     def last(self, run_id: str, client: str) -> int | None:
         """The last number taken, None where none is known."""
@@ -51,14 +51,8 @@ class Numbers:
     def take(self, run_id: str, client: str, number: int) -> None:
         """Takes a number; one below the last changes nothing."""
         with self._lock:
-            clients = self._runs.setdefault(run_id, OrderedDict())
+            clients = self._runs.setdefault(run_id, LRUCache(_CLIENTS))
             clients[client] = max(clients.get(client, 0), number)
-            self._runs.move_to_end(run_id)
-            clients.move_to_end(client)
-            while len(clients) > _CLIENTS:
-                clients.popitem(last=False)
-            while len(self._runs) > _RUNS:
-                self._runs.popitem(last=False)
 
 
 numbers = Numbers()

@@ -3,11 +3,12 @@
 A reload of the page begins a new visit; the address brings back what has to last longer.
 """
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
+from cachetools import FIFOCache
 
 from playground.components.points import Heard
 from playground.messages.requests import Outcome, Request
@@ -15,6 +16,7 @@ from playground.ui.frame.draft import Draft
 
 KEY = "visit"
 _MOST_WRITTEN = 50  # addresses that a browser may still repeat
+_MOST_OUTCOMES = 50  # travel with every message of the page
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Visit:
     written_links: deque[str | None] = field(default_factory=lambda: deque(maxlen=_MOST_WRITTEN))
     original: str | None = None
     requests: list[Request] = field(default_factory=list)
-    outcomes: OrderedDict[str, Outcome] = field(default_factory=OrderedDict)
+    outcomes: FIFOCache[str, Outcome] = field(default_factory=lambda: FIFOCache(_MOST_OUTCOMES))
     heard_edit: Heard | None = None
     deleted: list[tuple[str, ...]] = field(default_factory=list)
     colours: Mapping[str, int] = field(default_factory=dict)

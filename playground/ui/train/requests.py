@@ -5,10 +5,10 @@ lost, and a request that was met can come again, also in another session of the 
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 
 import streamlit as st
+from cachetools import FIFOCache
 
 from playground.components import live_curves
 from playground.components.curves_data import Met
@@ -16,7 +16,6 @@ from playground.messages.requests import Outcome, Request, decode_all
 from playground.ui.frame.visit import visit
 
 MAX_OUTCOMES = 5000  # that this server remembers
-MAX_ON_PAGE = 50  # outcomes in the data of a page
 
 
 class Ledger:
@@ -24,7 +23,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._outcomes: OrderedDict[tuple[str, str], Outcome | None] = OrderedDict()
+        self._outcomes: FIFOCache[tuple[str, str], Outcome | None] = FIFOCache(MAX_OUTCOMES)
 
     def meet(self, person: str, request_id: str, do: Callable[[], Outcome]) -> Outcome | None:
         """Calls `do` for the first of equal requests and returns its outcome; None while another session calls it."""
@@ -33,8 +32,6 @@ class Ledger:
             if key in self._outcomes:
                 return self._outcomes[key]
             self._outcomes[key] = None
-            while len(self._outcomes) > MAX_OUTCOMES:
-                self._outcomes.popitem(last=False)
         outcome = None
         try:
             outcome = do()
@@ -74,10 +71,7 @@ def settle(request: Request, outcome: Outcome | None) -> None:
     """Takes a request out of the queue; the page tells its outcome to the browser."""
     visit().requests.remove(request)
     if outcome is not None:
-        met = visit().outcomes
-        met[request.id] = outcome
-        while len(met) > MAX_ON_PAGE:
-            met.popitem(last=False)
+        visit().outcomes[request.id] = outcome
 
 
 def outcomes() -> Mapping[str, Met]:
