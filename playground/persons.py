@@ -14,6 +14,8 @@ import threading
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from playground.ids import is_id, new_id
+
 VISITOR = "visitor"  # the cookie's name
 SETTING = "PLAYGROUND_SECRET"
 
@@ -24,7 +26,6 @@ Deed = Literal["look", "start", "steer", "look_along", "describe", "delete"]
 _ANYBODYS: frozenset[Deed] = frozenset({"look"})
 _CONSOLE = "console"
 _ID = re.compile(f"[0-9a-f]{{64}}|{_CONSOLE}")
-_NUMBER = re.compile("[0-9a-f]{32}")
 _MOST_WAITING = 10_000  # persons met before the database's key was known
 
 
@@ -72,18 +73,13 @@ _key = _Key()
 
 
 def new_number() -> str:
-    """128 random bits for the cookie of a browser that has none."""
-    return secrets.token_hex(16)
-
-
-def is_number(cookie: str | None) -> bool:
-    """Whether a cookie holds a number as `new_number` makes them: 32 hexadecimal digits in lower case."""
-    return cookie is not None and _NUMBER.fullmatch(cookie) is not None
+    """A number for the cookie of a browser that has none."""
+    return new_id()
 
 
 def person_of(cookie: str | None) -> Person | None:
     """The person whose browser sends this cookie; None for a text that is not a number as `new_number` makes them."""
-    if cookie is None or not is_number(cookie):
+    if not is_id(cookie):
         return None
     given = os.environ.get(SETTING)
     if given:

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-MAX_REQUESTS = 50  # in one message
+from playground.ids import Id
 
-Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+MAX_REQUESTS = 50  # in one message
 
 
 class Request(BaseModel):

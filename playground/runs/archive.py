@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from playground.ids import is_id
 from playground.limits import limits
 from playground.messages.events import decode_all
 from playground.pictures import format as pictures
-from playground.runs.ids import is_id
 from playground.runs.rows import run_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError

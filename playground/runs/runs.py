@@ -12,6 +12,7 @@ from typing import Any
 
 from playground.engine.protocol import Trains
 from playground.experiment import Experiment
+from playground.ids import is_id, new_id
 from playground.limits import limits
 from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.jobs import Train
@@ -20,7 +21,6 @@ from playground.persons import Deed, Person, may
 from playground.runs.archive import Archive
 from playground.runs.deeds import OwnedBy, RunsError, check, deed_of
 from playground.runs.group import Group, Kind
-from playground.runs.ids import is_id, new_id
 from playground.runs.keeper import Keeper
 from playground.runs.place import Place
 from playground.runs.rows import as_of_now, summary_of, without_nul

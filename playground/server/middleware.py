@@ -10,7 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from playground.persons import VISITOR, is_number, new_number
+from playground.ids import is_id
+from playground.persons import VISITOR, new_number
 from playground.server.uploads import Ledger, Uploads, ledger
 
 _YEAR = 365 * 24 * 3600  # seconds
@@ -126,4 +127,4 @@ def _cookie(scope: Scope) -> str:
 
 def _known_visitor(headers: Headers) -> str | None:
     morsel = SimpleCookie(headers.get("cookie", "")).get(VISITOR)
-    return morsel.value if morsel is not None and is_number(morsel.value) else None
+    return morsel.value if morsel is not None and is_id(morsel.value) else None

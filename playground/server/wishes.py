@@ -7,7 +7,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from playground import services
+from playground.ids import Id
 from playground.messages.wishes import LookAlong, Stop, Wish, decode_all
 from playground.persons import Person
 from playground.runs import NotAllowedError, Run
@@ -61,7 +62,7 @@ numbers = Numbers()
 class _Message(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    client: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    client: Id
     first: int = Field(ge=1, le=1_000_000_000)
     wishes: list[Any]
 

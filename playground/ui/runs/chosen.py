@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from playground.runs.ids import is_id
+from playground.ids import is_id
 
 MOST = 20  # runs in one chart; more can no longer be told apart
 
