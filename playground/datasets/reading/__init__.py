@@ -1,0 +1,28 @@
+"""Reading people's own tables: a cell is read exactly, or it is said which row is in doubt."""
+
+from playground.datasets.reading.bounds import Bounds
+from playground.datasets.reading.read import read, read_file
+from playground.datasets.reading.reading import (
+    Choices,
+    Column,
+    Dialect,
+    Doubt,
+    Kind,
+    Reading,
+    ReadingError,
+    Status,
+)
+
+__all__ = [
+    "Bounds",
+    "Choices",
+    "Column",
+    "Dialect",
+    "Doubt",
+    "Kind",
+    "Reading",
+    "ReadingError",
+    "Status",
+    "read",
+    "read_file",
+]

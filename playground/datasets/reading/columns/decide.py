@@ -1,0 +1,174 @@
+"""What each column of a table holds, and which cells contradict it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from playground.datasets.reading.columns.dates import common_format, orders
+from playground.datasets.reading.columns.look import Look, look
+from playground.datasets.reading.columns.number import Place, decide_number, file_decimal, places
+from playground.datasets.reading.columns.numbers import NumberFormat
+from playground.datasets.reading.reading import Column, Kind
+
+MOSTLY = 0.8  # of the cells that are not missing: a column with so many numbers is one of numbers
+_YES_NO = tuple(
+    frozenset(pair.split())
+    for pair in (
+        "yes no", "y n", "true false", "t f", "on off", "ja nein", "j n", "oui non", "o n", "si no", "sí no",
+        "sì no", "sim não", "da net", "tak nie", "ano ne", "wahr falsch", "vrai faux", "да нет",
+    )
+)  # fmt: skip
+_CODE_NAME = re.compile(
+    r"(^|[^a-z])(id|ids|nr|no|key|code|codes|index|idx|zip|zipcode|plz|postcode|phone|isbn|uuid|guid|sku|number)($|[^a-z])"
+)
+_FEW_CLASSES = 20
+_LONG = 40  # letters: what is longer on average is text
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the columns of a table hold, the decimal sign of the file, and what is in doubt by column."""
+
+    columns: tuple[Column, ...]
+    decimal: str
+    places: tuple[tuple[Place, ...], ...]
+    looks: tuple[Look, ...]
+
+
+def decide(
+    table: pyarrow.Table, names: Sequence[str], decimal: str | None = None, delimiter: str | None = None
+) -> Decision:
+    """Decides what each column holds.
+
+    `decimal` is the decimal sign where it is known; `delimiter` is what divides cells, which cannot be it in a file
+    without quotes.
+    """
+    looks = tuple(_each(look, table.columns))
+    found = decimal or file_decimal(looks)
+    usual = found or ("." if delimiter == "," else None)
+    decided = [_column(name, one, decimal, usual) for name, one in zip(names, looks, strict=True)]
+    return Decision(
+        tuple(column for column, _ in decided),
+        found or ".",
+        tuple(tuple(doubts) for _, doubts in decided),
+        looks,
+    )
+
+
+def _each(
+    call: Callable[[pyarrow.ChunkedArray], Look], columns: Sequence[pyarrow.ChunkedArray]
+) -> list[Look]:
+    return [call(column) for column in columns]
+
+
+def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[Place]]:
+    present = len(one.cells) - one.missing_count
+    if present == 0:
+        return Column(name, Kind.TEXT, len(one.cells), 0, one.missing_words), []
+    if one.number_count >= MOSTLY * present:
+        written, doubts = decide_number(one, decimal, usual)
+        if written is not None:
+            return _numbers(name, one, written), doubts
+        distinct = _distinct_present(one)
+        return Column(name, Kind.IDENTIFIER, one.missing_count, distinct, one.missing_words), doubts
+    dates = sum(one.dates.values())
+    if dates >= MOSTLY * present:
+        return _dates(name, one)
+    return _words(name, one, present)
+
+
+def _numbers(name: str, one: Look, written: NumberFormat) -> Column:
+    distinct = _distinct_present(one)
+    code = distinct == len(one.cells) > 1 and _counts_up(one) and written == NumberFormat(written.decimal)
+    kind = Kind.IDENTIFIER if code and (_is_code(name) or _from_one(one)) else Kind.NUMBER
+    return Column(name, kind, one.missing_count, distinct, one.missing_words, written)
+
+
+def _is_code(name: str) -> bool:
+    return _CODE_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()) is not None
+
+
+def _counts_up(one: Look) -> bool:
+    """Whether all cells are whole numbers without a sign."""
+    return bool(one.shapes and all(not word.strip("9") for word in one.shapes.words))
+
+
+def _from_one(one: Look) -> bool:
+    """Whether the cells are 0, 1, 2, … or 1, 2, 3, … in the order of the rows, five of them or more."""
+    if len(one.cells) < 5 or one.cells.array[0].as_py() not in ("0", "1"):
+        return False
+    try:
+        values = numpy.asarray(compute.cast(one.cells.array, pyarrow.int64()))
+    except pyarrow.ArrowInvalid:
+        return False
+    return bool((numpy.diff(values) == 1).all())
+
+
+def _distinct_present(one: Look) -> int:
+    """How many different cells there are, words for missing ones left out."""
+    return int(compute.count_distinct(one.cells.array).as_py()) - len(one.missing_words)
+
+
+def _dates(name: str, one: Look) -> tuple[Column, list[Place]]:
+    best = common_format(one.dates.items())
+    assert best is not None
+    written, rival = best
+    allowed = {word for word in one.dates if written in orders(word)}
+    other = one.mask(tuple(not miss for miss in one.missing_shapes))
+    other &= ~numpy.asarray(
+        compute.is_in(one.cells.array, value_set=pyarrow.array(sorted(allowed), pyarrow.string()))
+    )
+    doubts = places(other, one, lambda cell: f"“{cell}” is no date like the others of this column")
+    if rival:
+        doubts.insert(0, Place(0, _TWO_WAYS.format(one.cells.array[0].as_py())))
+    distinct = _distinct_present(one)
+    return Column(name, Kind.DATE, one.missing_count, distinct, one.missing_words, date=written), doubts
+
+
+_TWO_WAYS = "the day or the month may stand first in “{}” and in every other date of this column"
+
+
+def _words(name: str, one: Look, present: int) -> tuple[Column, list[Place]]:
+    doubts = _strangers(one, present)
+    distinct = len(one.unique)
+    lower = (
+        {str(word).lower() for word in one.unique.field("values").to_pylist()} if distinct <= 12 else set()
+    )
+    missing_words = set(one.missing_words)
+    said = lower - {word.lower() for word in missing_words}
+    if len(said) == 2 and said in _YES_NO:
+        return (
+            Column(name, Kind.YES_NO, one.missing_count, distinct - len(missing_words), one.missing_words),
+            doubts,
+        )
+    rows = len(one.cells)
+    length = len(one.cells.data) / rows
+    if length > _LONG:
+        kind = Kind.TEXT
+    elif distinct == rows and (rows > _FEW_CLASSES or _is_code(name)):
+        kind = Kind.IDENTIFIER
+    elif distinct <= _FEW_CLASSES or distinct <= 0.3 * rows:
+        kind = Kind.CATEGORY
+    else:
+        kind = Kind.TEXT
+    return Column(name, kind, 0, distinct), doubts
+
+
+def _strangers(one: Look, present: int) -> list[Place]:
+    """Numbers in a column of words where they stand in a part of their own, or are next to none."""
+    if one.shapes is None or one.number_count == 0:
+        return []
+    numbers = one.mask([number is not None for number in one.numbers])
+    missing = one.mask(one.missing_shapes)
+    kinds = numbers[~missing]
+    rows = numpy.flatnonzero(~missing)
+    changes = numpy.flatnonzero(kinds[1:] != kinds[:-1]) + 1
+    if len(rows) >= 6 and len(changes) == 1:
+        return [Place(int(rows[changes[0]]), "from here on this column holds something else: another table?")]
+    if one.number_count <= 0.02 * present and len(one.unique) <= 0.3 * present:
+        return places(numbers, one, lambda cell: f"“{cell}” is a number in a column of words")
+    return []

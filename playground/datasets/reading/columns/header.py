@@ -1,0 +1,93 @@
+"""Whether the first row of a table holds the names of its columns."""
+
+import re
+from collections.abc import Sequence
+
+from playground.datasets.reading.columns.dates import looks_like_date
+from playground.datasets.reading.columns.numbers import is_missing_word, looks_like_number
+
+_USUAL = frozenset(
+    """
+    id name date time year month day type class target label value values price city country state region code
+    number count total amount status category gender sex age title description email phone address street zip
+    index key text score rating size weight height width length color colour species model brand product customer
+    order quantity sales revenue cost first last first_name last_name firstname lastname surname lat lon latitude
+    longitude stadt land preis datum alter geschlecht klasse wert menge nom prénom ville prix âge nombre fecha
+    precio ciudad
+    """.split()  # noqa: SIM905 (a list a line is easier to read)
+)
+_NAME = re.compile(
+    r"[A-Za-z_][A-Za-z0-9]*([_.][A-Za-z0-9]+)+|[a-z]+([A-Z][a-z0-9]*)+|[A-Za-z]{1,3}[0-9]{1,3}"
+)
+
+
+def guess_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[bool, str | None]:
+    """Whether `first` names the columns of `rows` (some of the rows after it), and a doubt about that.
+
+    A name stands over numbers or dates, or is none of the values below it; a first row of values is like the rest.
+    """
+    rows = [row for row in rows if list(row) != list(first)]
+    if not rows:
+        return all(cell and not _is_value(cell) for cell in first), "there is one row alone: names or values?"
+    votes = [_vote(cell, [row[place] for row in rows]) for place, cell in enumerate(first)]
+    strong, against = sum(vote >= 2 for vote in votes), sum(vote <= -2 for vote in votes)
+    if strong and not against:
+        return True, None
+    if against and not strong:
+        if against == len(first) and _counts(first):
+            return False, "the first row may hold numbers as the names of the columns"
+        return False, None
+    if strong and against:
+        yes = strong >= against
+        return yes, "the first row is like names in some columns and like values in others"
+    different = len(set(first)) == len(first)
+    total = sum(votes) + sum(_usual(cell) for cell in first) - (0 if different else 1)
+    if total >= 1:
+        return True, None
+    if total <= -1:
+        return False, None
+    return different and all(first), "whether the first row holds names cannot be told"
+
+
+def _is_value(cell: str) -> bool:
+    return looks_like_number(cell) or looks_like_date(cell)
+
+
+def _counts(first: Sequence[str]) -> bool:
+    """Whether the first row counts the columns: 0, 1, 2, …"""
+    return len(first) > 1 and list(first) in (
+        [str(place) for place in range(len(first))],
+        [str(place + 1) for place in range(len(first))],
+    )
+
+
+def _vote(cell: str, below: Sequence[str]) -> float:
+    """How much a first cell is a name (2: surely) or a value (-2) among the cells below it."""
+    present = [other for other in below if not is_missing_word(other)]
+    if not present or not cell.strip():
+        return 0.0
+    values = sum(_is_value(other) for other in present)
+    if values >= 0.8 * len(present):
+        if _is_value(cell):
+            return -2.0
+        return 0.0 if is_missing_word(cell) else 2.0
+    if values > 0.2 * len(present):
+        return 0.0
+    kinds = set(present)
+    if cell in kinds:
+        return -1.5
+    if _is_value(cell):
+        return -0.5
+    if len(present) >= 4 and len(kinds) <= 0.5 * len(present):
+        return 1.0
+    lengths = {len(other) for other in present}
+    if len(present) >= 4 and len(lengths) == 1 and len(cell) not in lengths:
+        return 1.0
+    return 0.0
+
+
+def _usual(cell: str) -> float:
+    word = cell.strip().lower()
+    if word in _USUAL or any(part in _USUAL for part in re.split(r"[ _./-]", word)):
+        return 1.0
+    return 0.7 if _NAME.fullmatch(cell.strip()) else 0.0

@@ -1,0 +1,146 @@
+"""A first look at a column: which of its cells are numbers, dates, missing, or words."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy
+import pyarrow
+
+from playground.datasets.reading.columns.dates import looks_like_date
+from playground.datasets.reading.columns.numbers import MISSING_WORDS, Writing, Written, written
+from playground.datasets.reading.columns.shapes import Cells, Mask, Shapes, cells_of, shapes_of, trimmed
+
+_PERHAPS_A_DATE = re.compile(
+    r"9{1,4}[-/. ](9{1,2}|[A-Za-z]{3,9}\.?)[-/. ]9{1,4}.*|[A-Za-z]{3,9}\.? 9{1,2},? 9{4}.*"
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A column's cells and the shapes they have.
+
+    Attributes:
+        raw: the cells as they are.
+        cells: without spaces around them.
+        shapes: their shapes; None where there are too many for anything but words.
+        numbers: for each shape, how it is written as a number, or None.
+    """
+
+    raw: Cells
+    cells: Cells
+    shapes: Shapes | None
+    numbers: tuple[Written | None, ...]
+
+    def mask(self, wanted: "list[bool] | tuple[bool, ...]") -> Mask:
+        """The cells whose shape is wanted: one value for each shape."""
+        assert self.shapes is not None
+        return numpy.asarray(wanted, bool)[self.shapes.of_cell] if wanted else numpy.zeros(0, bool)
+
+    def count(self, wanted: "list[bool] | tuple[bool, ...]") -> int:
+        """How many cells have a wanted shape."""
+        assert self.shapes is not None
+        return sum(count for count, one in zip(self.shapes.counts, wanted, strict=True) if one)
+
+    @cached_property
+    def missing_shapes(self) -> tuple[bool, ...]:
+        """For each shape whether it is a word for a missing number."""
+        return tuple(word.lower() in MISSING_WORDS for word in self.shapes.words) if self.shapes else ()
+
+    @cached_property
+    def missing_count(self) -> int:
+        """How many cells are words for a missing number."""
+        return self.count(self.missing_shapes) if self.shapes else 0
+
+    @cached_property
+    def missing_words(self) -> tuple[str, ...]:
+        """The words for a missing number that occur, as they are written."""
+        if self.shapes is None:
+            return ()
+        return tuple(
+            sorted(word for word, one in zip(self.shapes.words, self.missing_shapes, strict=True) if one)
+        )
+
+    @cached_property
+    def number_count(self) -> int:
+        """How many cells are numbers."""
+        return self.count([one is not None for one in self.numbers]) if self.shapes else 0
+
+    @cached_property
+    def date_shapes(self) -> tuple[bool, ...]:
+        """For each shape whether a date may have it."""
+        if self.shapes is None:
+            return ()
+        return tuple(
+            number is None and _PERHAPS_A_DATE.fullmatch(word) is not None
+            for word, number in zip(self.shapes.words, self.numbers, strict=True)
+        )
+
+    @cached_property
+    def unique(self) -> pyarrow.StructArray:
+        """The different cells without spaces around them, and how often each occurs."""
+        return self.cells.array.value_counts()
+
+    @cached_property
+    def dates(self) -> dict[str, int]:
+        """The cells that are dates, with how often each occurs."""
+        if not any(self.date_shapes):
+            return {}
+        return {
+            word: count
+            for word, count in zip(
+                self.unique.field("values").to_pylist(), self.unique.field("counts").to_pylist(), strict=True
+            )
+            if looks_like_date(word)
+        }
+
+    def evidence(self, writing: Writing) -> int:
+        """How many numbers are written so; those of three decimals after a 0 count as decimals."""
+        total = self.count([one is not None and one.writing is writing for one in self.numbers])
+        three = {Writing.POINT: Writing.THREE_POINT, Writing.COMMA: Writing.THREE_COMMA}
+        if writing in three:
+            total += int((self._after_zero & self._written(three[writing])).sum())
+        elif writing in three.values():
+            total -= int((self._after_zero & self._written(writing)).sum())
+        return total
+
+    def _written(self, writing: Writing) -> Mask:
+        return self.mask([one is not None and one.writing is writing for one in self.numbers])
+
+    def written_as(self, writing: Writing) -> Mask:
+        """The numbers that are written so; those of three decimals after a 0 count as decimals."""
+        three = {Writing.POINT: Writing.THREE_POINT, Writing.COMMA: Writing.THREE_COMMA}
+        if writing in three:
+            return self._written(writing) | (self._after_zero & self._written(three[writing]))
+        return (
+            self._written(writing) & ~self._after_zero
+            if writing in three.values()
+            else self._written(writing)
+        )
+
+    @cached_property
+    def _after_zero(self) -> Mask:
+        """Cells such as 0.125 and -0,125: what follows the 0 are decimals."""
+        first, second, third = (self.cells.byte(place) for place in range(3))
+        signed = (first == ord("-")) | (first == ord("+"))
+        zero = numpy.where(signed, second, first) == ord("0")
+        sign = numpy.where(signed, third, second)
+        return numpy.asarray(zero & ((sign == ord(".")) | (sign == ord(","))), bool)
+
+    @cached_property
+    def leading_zero(self) -> Mask:
+        """Cells such as 01234: a 0 before another digit."""
+        first, second, third = (self.cells.byte(place) for place in range(3))
+        signed = (first == ord("-")) | (first == ord("+"))
+        zero = numpy.where(signed, second, first) == ord("0")
+        after = numpy.where(signed, third, second)
+        return numpy.asarray(zero & (after >= ord("0")) & (after <= ord("9")), bool)
+
+
+def look(column: pyarrow.ChunkedArray | pyarrow.Array) -> Look:
+    """Looks at a column of text."""
+    raw = cells_of(column)
+    cells = trimmed(raw)
+    shapes = shapes_of(cells)
+    numbers = tuple(written(word) for word in shapes.words) if shapes else ()
+    return Look(raw, cells, shapes, numbers)

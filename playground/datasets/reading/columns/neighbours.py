@@ -1,0 +1,99 @@
+"""Cells unlike those above and below them: quotes of another kind, or spaces that the other rows do not have."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy
+from pyarrow import compute
+
+from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.number import Place, shown
+
+_MOST = 200
+_QUOTES = "'\"`"
+_RARE = 0.1
+
+
+def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Place]]:
+    """Cells unlike the others of their column, as the column's number and the place."""
+    for number, one in enumerate(looks):
+        yield from ((number, place) for place in _wrapped(one))
+        yield from ((number, place) for place in _tabs(one))
+        yield from ((number, place) for place in _line_ends(one))
+        yield from ((number, place) for place in _divided(one, delimiter))
+    yield from _spaced(looks)
+
+
+def _wrapped(one: Look) -> Iterator[Place]:
+    first, last = one.cells.first_byte(), one.cells.byte(-1)
+    for mark in _QUOTES:
+        code = ord(mark)
+        wrapped = (first == code) & (last == code) & (one.cells.lengths() > 1)
+        rows = numpy.flatnonzero(wrapped)
+        if len(rows) and len(rows) < 0.5 * len(one.cells):
+            for row in rows[:_MOST].tolist():
+                yield Place(
+                    row,
+                    f"“{shown(one.raw.array[row].as_py())}” has quotes of its own, and most cells have none",
+                )
+    # “…”, „…“ and «…» begin with bytes above 127.
+    rows = numpy.flatnonzero(first > 127)
+    if 0 < len(rows) <= _RARE * len(one.cells):
+        for row in rows[:_MOST].tolist():
+            cell = one.cells.array[row].as_py()
+            if cell[0] in "“„«»‘‚’”" and cell[-1] in "”“»«’‘":
+                yield Place(row, f"“{shown(cell)}” has quotes of its own, and most cells have none")
+
+
+def _tabs(one: Look) -> Iterator[Place]:
+    """Tabs around a cell: two delimiters may have met."""
+    tabs = (one.raw.first_byte() == 9) | (one.raw.byte(-1) == 9)
+    rows = numpy.flatnonzero(tabs)
+    if 0 < len(rows) < 0.5 * len(one.raw):
+        for row in rows[:_MOST].tolist():
+            yield Place(row, "a tab stands beside this cell, and beside most of its column none does")
+
+
+def _line_ends(one: Look) -> Iterator[Place]:
+    """Line ends within cells where few cells have one, or in a column of numbers."""
+    ends = numpy.flatnonzero((one.raw.data == 10) | (one.raw.data == 13))
+    if not len(ends):
+        return
+    rows = numpy.unique(numpy.searchsorted(one.raw.offsets, ends, "right") - 1)
+    if len(rows) < 0.02 * len(one.raw) or len(rows) == 1 or one.number_count > 0.5 * len(one.raw):
+        for row in rows[:_MOST].tolist():
+            yield Place(row, "a line end stands within this cell, as in few others")
+
+
+def _divided(one: Look, delimiter: str) -> Iterator[Place]:
+    """Delimiters within quoted cells where few cells have one, and no space after it as in a sentence."""
+    if not delimiter or delimiter.isspace() or one.number_count > 0.5 * len(one.cells):
+        return
+    inside = compute.match_substring(one.cells.array, delimiter)
+    count = int(compute.sum(inside).as_py() or 0)
+    if not count or count > max(1, 0.01 * len(one.cells)):
+        return
+    for row in numpy.flatnonzero(numpy.asarray(inside))[:_MOST].tolist():
+        cell = one.cells.array[row].as_py()
+        if cell.count(delimiter) != cell.count(delimiter + " "):
+            yield Place(
+                row, f"a delimiter stands within “{shown(cell)}”, and within few others of this column"
+            )
+
+
+def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
+    """Spaces around cells of a row where other rows have none."""
+    if not looks or not len(looks[0].raw):
+        return
+    total = numpy.zeros(len(looks[0].raw), numpy.int64)
+    first = numpy.full(len(total), -1)
+    for number, one in enumerate(looks):
+        if one.raw is one.cells:
+            continue
+        spaced = (one.raw.first_byte() == 32) | (one.raw.byte(-1) == 32)
+        if spaced.mean() >= _RARE and spaced.sum() > 1:
+            continue
+        # One space beside a number is enough: no writer puts it there in one row alone.
+        total += spaced * (2 if one.number_count > 0.5 * len(one.cells) else 1)
+        first = numpy.where((first < 0) & spaced, number, first)
+    for row in numpy.flatnonzero(total >= 2)[:_MOST].tolist():
+        yield int(first[row]), Place(row, "spaces stand around cells of this row, and of most rows not")

@@ -1,0 +1,186 @@
+"""A column of numbers: its decimal sign, thousands sign and unit, and the cells that contradict them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.numbers import NumberFormat, Writing, Written, common_unit
+from playground.datasets.reading.columns.shapes import Mask
+
+_MOST = 200  # places named for one reason in one column
+_SHOWN = 40  # letters of a cell in a sentence
+_FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell in doubt: its row in the table from 0, and why."""
+
+    row: int
+    sentence: str
+
+
+def places(mask: Mask, one: Look, sentence: Callable[[str], str]) -> list[Place]:
+    """A doubt for each cell of the mask, up to a bound."""
+    rows = numpy.flatnonzero(mask)
+    found = [Place(row, sentence(shown(one.raw.array[row].as_py()))) for row in rows[:_MOST].tolist()]
+    if len(rows) > _MOST:
+        found.append(
+            Place(
+                int(rows[_MOST]), f"{len(rows) - _MOST:,} more cells of this column, from here on, as above"
+            )
+        )
+    return found
+
+
+def shown(cell: str) -> str:
+    """A cell as a sentence shows it."""
+    return cell if len(cell) <= _SHOWN else cell[:_SHOWN] + "…"
+
+
+def file_decimal(looks: Sequence[Look]) -> str | None:
+    """The decimal sign that the numbers of all columns speak for; None where none does."""
+    counted = [one for one in looks if one.shapes is not None and one.number_count]
+    point = sum(one.evidence(Writing.POINT) for one in counted)
+    comma = sum(one.evidence(Writing.COMMA) for one in counted)
+    if point == comma:
+        return None
+    return "." if point > comma else ","
+
+
+def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[NumberFormat | None, list[Place]]:
+    """How a column of numbers is written, and the cells that contradict it; None where the numbers are codes.
+
+    `given` is the decimal sign that a person named, `usual` that of the other columns.
+    """
+    odd = one.mask(
+        [number is None and not miss for number, miss in zip(one.numbers, one.missing_shapes, strict=True)]
+    )
+    doubts = places(odd, one, lambda cell: f"“{cell}” stands in a column of numbers")
+    whole = one.evidence(Writing.WHOLE)
+    if _are_codes(one, whole):
+        if one.leading_zero.sum() <= 0.05 * one.number_count and not _same_length(one):
+            doubts += places(
+                one.leading_zero, one, lambda cell: f"“{cell}” begins with 0: a number or a code?"
+            )
+        return None, doubts
+    if one.leading_zero.any():
+        numbers = one.mask([number is not None for number in one.numbers])
+        zeros = one.leading_zero & numbers
+        doubts += places(zeros, one, lambda cell: f"“{cell}” begins with 0: a number or a code?")
+
+    unit = common_unit((number.unit, count) for number, count in _counted(one))
+    other = one.mask(
+        [
+            number is not None and number.unit != unit and number.writing is not Writing.ENDLESS
+            for number in one.numbers
+        ]
+    )
+    doubts += places(other, one, lambda cell: f"“{cell}” has another unit than the rest of the column")
+
+    decimal, more = _decimal(one, given, usual, whole)
+    doubts += more
+    thousands = _thousands(one, decimal)
+    signs = [
+        number is not None and bool(number.thousands) and number.thousands not in (thousands, decimal)
+        for number in one.numbers
+    ]
+    doubts += places(one.mask(signs), one, lambda cell: f"“{cell}” has another thousands sign than the rest")
+    return NumberFormat(decimal, thousands, unit), doubts
+
+
+def _counted(one: Look) -> list[tuple[Written, int]]:
+    assert one.shapes is not None
+    return [
+        (number, count)
+        for number, count in zip(one.numbers, one.shapes.counts, strict=True)
+        if number is not None
+    ]
+
+
+def _are_codes(one: Look, whole: int) -> bool:
+    """Whether whole numbers are rather codes: with zeros before them, or too long for a number to hold."""
+    if whole < one.number_count:
+        return False
+    longest = max(number.digits for number, _ in _counted(one))
+    zeros = int(one.leading_zero.sum())
+    return longest > _FLOAT_DIGITS or (zeros > 0 and (zeros > 0.05 * one.number_count or _same_length(one)))
+
+
+def _same_length(one: Look) -> bool:
+    assert one.shapes is not None
+    return len({len(word) for word, number in zip(one.shapes.words, one.numbers, strict=True) if number}) == 1
+
+
+def _decimal(one: Look, given: str | None, usual: str | None, whole: int) -> tuple[str, list[Place]]:
+    point, comma = one.evidence(Writing.POINT), one.evidence(Writing.COMMA)
+    three_point, three_comma = one.evidence(Writing.THREE_POINT), one.evidence(Writing.THREE_COMMA)
+    if given is not None:
+        against = Writing.COMMA if given == "." else Writing.POINT
+        return given, places(one.written_as(against), one, _contradicts(given))
+    if point or comma:
+        decimal = "." if point > comma or (point == comma and usual != ",") else ","
+        doubts = places(
+            one.written_as(Writing.COMMA if decimal == "." else Writing.POINT), one, _contradicts(decimal)
+        )
+        if not doubts and usual not in (None, decimal):
+            first = int(one.written_as(Writing.POINT if decimal == "." else Writing.COMMA).argmax())
+            doubts = [
+                Place(first, f"the decimal sign of this column is “{decimal}”, that of others “{usual}”")
+            ]
+        return decimal, doubts + _grouped_in_part(one, decimal)
+    if not three_point and not three_comma:
+        return usual or ".", []
+    if three_point and three_comma:
+        fewer = Writing.THREE_POINT if three_point <= three_comma else Writing.THREE_COMMA
+        return usual or ".", places(one.written_as(fewer), one, _either)
+    writing = Writing.THREE_POINT if three_point else Writing.THREE_COMMA
+    sign = "." if three_point else ","
+    among_whole = whole > 4 * (three_point + three_comma)
+    if usual is None:
+        rows = one.written_as(writing)
+        return ".", places(rows, one, _either) if among_whole else [_first(rows, one)]
+    if among_whole and usual == sign:
+        return usual, places(one.written_as(writing), one, _either)
+    return usual, _grouped_in_part(one, usual)
+
+
+def _first(mask: Mask, one: Look) -> Place:
+    row = int(mask.argmax())
+    rest = int(mask.sum()) - 1
+    also = f", and so may {rest:,} more" if rest else ""
+    return Place(row, f"{_either(shown(one.raw.array[row].as_py()))}{also}")
+
+
+def _either(cell: str) -> str:
+    return f"“{cell}” may have a decimal sign or a thousands sign"
+
+
+def _contradicts(decimal: str) -> Callable[[str], str]:
+    return lambda cell: f"“{cell}” is not written with the decimal sign “{decimal}” of this column"
+
+
+def _grouped_in_part(one: Look, decimal: str) -> list[Place]:
+    """Numbers with a thousands sign and no decimals, where others have decimals, or are as long without one."""
+    writing = Writing.THREE_COMMA if decimal == "." else Writing.THREE_POINT
+    if not one.evidence(writing):
+        return []
+    sure = Writing.POINT if decimal == "." else Writing.COMMA
+    plain = any(
+        not number.thousands and (number.digits > 3 or number.writing is sure) for number, _ in _counted(one)
+    )
+    if (plain or one.evidence(sure)) and one.evidence(writing) <= 0.5 * one.number_count:
+        return places(one.written_as(writing), one, _either)
+    return []
+
+
+def _thousands(one: Look, decimal: str) -> str:
+    totals: dict[str, int] = {}
+    for number, count in _counted(one):
+        three = {Writing.THREE_COMMA: ",", Writing.THREE_POINT: "."}.get(number.writing, "")
+        sign = number.thousands or (three if three != decimal else "")
+        if sign and sign != decimal:
+            totals[sign] = totals.get(sign, 0) + count
+    return max(totals, key=lambda sign: totals[sign], default="")

@@ -1,0 +1,159 @@
+"""How numbers are written: what a shape says about its decimal sign, its thousands sign and its unit."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+# The words for a missing number; compared without spaces around them and in small letters.
+MISSING_WORDS = frozenset(
+    [
+        "",
+        "na",
+        "n/a",
+        "n.a.",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "?",
+        "-",
+        "--",
+        "—",
+        "–",
+        ".",
+        "..",
+        "missing",
+        "#n/a",
+        "<na>",
+        "\\n",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """How the numbers of a column are written.
+
+    Attributes:
+        decimal: "." or ",".
+        thousands: what divides groups of three digits, "" for nothing.
+        unit: what stands before or after each number, such as "%" or "$"; "" for nothing. 12 % is the number 12.
+    """
+
+    decimal: str = "."
+    thousands: str = ""
+    unit: str = ""
+
+
+class Writing(Enum):
+    """What the way a number is written says about its decimal sign."""
+
+    WHOLE = "whole"  # digits alone: nothing
+    POINT = "point"  # a decimal point, or thousands commas
+    COMMA = "comma"  # a decimal comma, or thousands points
+    THREE_POINT = "three after a point"  # 1.234: one or the other
+    THREE_COMMA = "three after a comma"  # 1,234
+    GROUPED = "grouped"  # 1 234 or 1'234: whole
+    ENDLESS = "inf"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A shape that is a number: what it says, its thousands sign where that is certain, its unit."""
+
+    writing: Writing
+    thousands: str = ""
+    unit: str = ""
+    digits: int = 0  # before the decimal sign
+
+
+_UNITS = r"%|‰|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr|zł"
+_SHAPE = re.compile(
+    rf"(?P<sign>[+\-−]?)\s?(?P<before>{_UNITS})?\s?(?P<inner>[+\-−]?)"
+    r"(?P<number>9[9.,'’ \u00a0\u202f\u2009_]*|[.,]9+)(?P<power>[eE][+\-]?9{1,3})?"
+    rf"\s?(?P<after>{_UNITS})?"
+)
+_SPACES = " \u00a0\u202f\u2009"
+_ENDLESS = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def written(shape: str) -> Written | None:
+    """What a shape says; None where it is no number."""
+    if _ENDLESS.fullmatch(shape):
+        return Written(Writing.ENDLESS)
+    found = _SHAPE.fullmatch(shape)
+    if found is None or (found["sign"] and found["inner"]) or (found["before"] and found["after"]):
+        return None
+    unit = found["before"] or found["after"] or ""
+    parsed = _number(found["number"].rstrip(_SPACES) if unit else found["number"])
+    if parsed is None:
+        return None
+    writing, thousands, digits = parsed
+    if found["power"]:
+        if thousands or writing is Writing.GROUPED:
+            return None
+        # 1.234e5 has no thousands sign.
+        three = {Writing.THREE_POINT: Writing.POINT, Writing.THREE_COMMA: Writing.COMMA}
+        writing = three.get(writing, writing)
+    return Written(writing, thousands, unit, digits)
+
+
+def _number(number: str) -> tuple[Writing, str, int] | None:
+    signs = [character for character in number if character != "9"]
+    if not signs:
+        return Writing.WHOLE, "", len(number)
+    parts = re.split(r"[^9]", number)
+    kinds = list(dict.fromkeys(signs))
+    if len(kinds) > 2:
+        return None
+    grouped = 1 <= len(parts[0]) <= 3
+    whole = sum(map(len, parts))
+    if len(kinds) == 1:
+        sign = kinds[0]
+        thirds = grouped and all(len(part) == 3 for part in parts[1:])
+        if sign not in ".,":
+            return (Writing.GROUPED, sign, whole) if thirds and sign != "_" else None
+        if len(signs) == 1:
+            three = Writing.THREE_POINT if sign == "." else Writing.THREE_COMMA
+            return (three if thirds else _decimal(sign)), "", len(parts[0])
+        return (_decimal("," if sign == "." else "."), sign, whole) if thirds else None
+    thousands, decimal = kinds
+    thirds = grouped and all(len(part) == 3 for part in parts[1:-1])
+    if (
+        decimal not in ".,"
+        or thousands == "_"
+        or signs.count(decimal) != 1
+        or signs[-1] != decimal
+        or not thirds
+    ):
+        return None
+    return _decimal(decimal), thousands, whole - len(parts[-1])
+
+
+def _decimal(sign: str) -> Writing:
+    return Writing.POINT if sign == "." else Writing.COMMA
+
+
+def is_missing_word(cell: str) -> bool:
+    """Whether a cell is a word for a missing number."""
+    return cell.strip().lower() in MISSING_WORDS
+
+
+_LEADING = re.compile(r"[+-]?0[0-9]")
+
+
+def looks_like_number(cell: str) -> bool:
+    """Whether a cell is written as a number, in whatever way."""
+    cell = cell.strip()
+    return bool(cell) and written(re.sub("[0-8]", "9", cell)) is not None
+
+
+def common_unit(units: Iterable[tuple[str, int]]) -> str:
+    """The unit that most numbers have."""
+    totals: dict[str, int] = {}
+    for unit, count in units:
+        totals[unit] = totals.get(unit, 0) + count
+    return max(totals, key=lambda unit: totals[unit], default="")

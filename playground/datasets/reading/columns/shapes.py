@@ -1,0 +1,90 @@
+"""Shapes: a cell with each digit written as 9, so that a long column comes to a few different ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+import numpy.typing
+import pyarrow
+from pyarrow import compute
+
+_DIGITS = bytes.maketrans(b"012345678", b"999999999")
+_MOST = 20_000  # different shapes; a column with more holds words
+
+Bytes = numpy.typing.NDArray[numpy.uint8]
+Mask = numpy.typing.NDArray[numpy.bool_]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a column as text: `data[offsets[i]:offsets[i + 1]]` is cell i in UTF-8."""
+
+    array: pyarrow.StringArray
+    data: Bytes
+    offsets: numpy.typing.NDArray[numpy.int32]
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def first_byte(self) -> Bytes:
+        """The first byte of each cell, 0 of an empty one."""
+        return self.byte(0)
+
+    def byte(self, place: int) -> Bytes:
+        """A byte of each cell by its place from the start, or from the end where negative; 0 where there is none."""
+        starts, stops = self.offsets[:-1], self.offsets[1:]
+        at = starts + place if place >= 0 else stops + place
+        there = (at >= starts) & (at < stops)
+        padded = self.data if len(self.data) else numpy.zeros(1, numpy.uint8)
+        return numpy.where(there, padded[numpy.clip(at, 0, len(padded) - 1)], 0).astype(numpy.uint8)
+
+    def lengths(self) -> numpy.typing.NDArray[numpy.int32]:
+        """The length of each cell in bytes."""
+        return numpy.diff(self.offsets)
+
+
+def cells_of(column: pyarrow.ChunkedArray | pyarrow.Array) -> Cells:
+    """A column of text without nulls, as one piece."""
+    array = column.combine_chunks() if isinstance(column, pyarrow.ChunkedArray) else column
+    if isinstance(array, pyarrow.ChunkedArray):  # an empty one comes back as it was
+        array = pyarrow.concat_arrays(array.chunks) if array.chunks else pyarrow.array([], pyarrow.string())
+    _, offsets, data = array.buffers()
+    places = (
+        numpy.frombuffer(offsets, numpy.int32)[array.offset : array.offset + len(array) + 1]
+        if offsets is not None and len(array)
+        else numpy.zeros(1, numpy.int32)
+    )
+    whole = numpy.frombuffer(data, numpy.uint8) if data is not None else numpy.zeros(0, numpy.uint8)
+    return Cells(array, whole[places[0] : places[-1]], places - places[0])
+
+
+def trimmed(cells: Cells) -> Cells:
+    """The cells without spaces around them."""
+    first, last = cells.first_byte(), cells.byte(-1)
+    # Spaces beyond ASCII begin and end with bytes above 127.
+    if not (((first <= 32) & (first > 0)) | (first > 127) | ((last <= 32) & (last > 0)) | (last > 127)).any():
+        return cells
+    return cells_of(compute.utf8_trim_whitespace(cells.array))
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The different shapes of a column, how often each occurs, and which cell has which."""
+
+    words: Sequence[str]
+    counts: Sequence[int]
+    of_cell: numpy.typing.NDArray[numpy.int32]
+
+
+def shapes_of(cells: Cells) -> Shapes | None:
+    """The shapes of a column; None where there are too many."""
+    data = cells.data.tobytes().translate(_DIGITS)
+    masked = pyarrow.StringArray.from_buffers(
+        len(cells), pyarrow.py_buffer(cells.offsets), pyarrow.py_buffer(data)
+    )
+    coded = masked.dictionary_encode()
+    if len(coded.dictionary) > _MOST:
+        return None
+    codes = numpy.asarray(coded.indices)
+    counts = numpy.bincount(codes, minlength=len(coded.dictionary))
+    return Shapes(coded.dictionary.to_pylist(), counts.tolist(), codes)

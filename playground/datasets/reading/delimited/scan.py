@@ -1,0 +1,106 @@
+"""A strict look at all lines of a file at once: how many fields each has, and which need the parser."""
+
+import numpy
+import numpy.typing
+
+from playground.datasets.reading.delimited.lines import Lines
+from playground.datasets.reading.delimited.strict import Marks
+
+Counts = numpy.typing.NDArray[numpy.int32]
+Mask = numpy.typing.NDArray[numpy.bool_]
+
+_CHUNK = 8_000_000  # bytes looked at at once: the positions found in them take several times as many
+
+
+def scannable(marks: Marks) -> bool:
+    """Whether each mark is one byte of ASCII, so that bytes can be compared."""
+    words = (marks.delimiter, marks.quote, marks.escape)
+    return all(len(word) <= 1 and word.isascii() for word in words)
+
+
+def scan(lines: Lines, marks: Marks) -> tuple[Counts, Mask]:
+    """Counts the fields of each line.
+
+    Returns the counts (0 of an empty line) and a mask of the lines that the parser has to look at: their quotes do
+    not stand where a sound row has them, or they hold an escape.
+    """
+    counts = numpy.zeros(len(lines), numpy.int32)
+    unclear = numpy.zeros(len(lines), bool)
+    first = 0
+    while first < len(lines):
+        last = int(numpy.searchsorted(lines.starts, lines.starts[first] + _CHUNK, "left"))
+        last = max(last, first + 1)
+        part = slice(first, last)
+        counts[part], unclear[part] = _scan_part(lines, marks, first, last)
+        first = last
+    return counts, unclear
+
+
+def _scan_part(lines: Lines, marks: Marks, first: int, last: int) -> tuple[Counts, Mask]:
+    base = lines.starts[first]
+    starts, stops = lines.starts[first:last] - base, lines.stops[first:last] - base
+    array = numpy.frombuffer(lines.buffer, numpy.uint8)[base : lines.stops[last - 1]]
+    unclear = numpy.zeros(last - first, bool)
+    delimiters = _positions(array, marks.delimiter)
+    quotes = _positions(array, marks.quote)
+    if len(quotes):
+        delimiters = _outside_quotes(array, starts, stops, delimiters, quotes, marks, unclear)
+    counts = _in_each(delimiters, starts, stops) + 1
+    counts[starts == stops] = 0
+    if marks.escape and marks.escape != marks.quote:
+        unclear |= _in_each(_positions(array, marks.escape), starts, stops) > 0
+    return counts.astype(numpy.int32), unclear
+
+
+def _positions(array: numpy.typing.NDArray[numpy.uint8], word: str) -> numpy.typing.NDArray[numpy.int64]:
+    return numpy.flatnonzero(array == ord(word)) if word else numpy.zeros(0, numpy.int64)
+
+
+def _in_each(
+    positions: numpy.typing.NDArray[numpy.int64],
+    starts: numpy.typing.NDArray[numpy.int64],
+    stops: numpy.typing.NDArray[numpy.int64],
+) -> numpy.typing.NDArray[numpy.int64]:
+    """How many positions lie in each line."""
+    return numpy.searchsorted(positions, stops) - numpy.searchsorted(positions, starts)
+
+
+def _outside_quotes(
+    array: numpy.typing.NDArray[numpy.uint8],
+    starts: numpy.typing.NDArray[numpy.int64],
+    stops: numpy.typing.NDArray[numpy.int64],
+    delimiters: numpy.typing.NDArray[numpy.int64],
+    quotes: numpy.typing.NDArray[numpy.int64],
+    marks: Marks,
+    unclear: Mask,
+) -> numpy.typing.NDArray[numpy.int64]:
+    """The delimiters that are not within quotes; marks lines as unclear whose quotes are not a sound row's.
+
+    Each line is taken to begin outside of quotes. An odd quote of a line opens: it stands at the line's start, after
+    a delimiter, or right after a quote that closed (the two are then one quote written twice). An even quote closes:
+    after it comes a delimiter, the line's end or a quote.
+    """
+    line_of = numpy.searchsorted(starts, quotes, "right") - 1
+    first_quote = numpy.searchsorted(quotes, starts)
+    opens = (numpy.arange(len(quotes)) - first_quote[line_of]) % 2 == 0
+    quote, delimiter = ord(marks.quote), ord(marks.delimiter) if marks.delimiter else -1
+
+    before = array[numpy.maximum(quotes - 1, 0)]
+    at_start = quotes == starts[line_of]
+    sound_open = at_start | (before == delimiter)
+    after = numpy.append(array, 0)[quotes + 1]
+    sound_close = (quotes + 1 == stops[line_of]) | (after == delimiter)
+    if marks.doubled:
+        # `before` of an opening quote is a closing one exactly where it is a quote.
+        sound_open |= (before == quote) & ~at_start
+        sound_close |= after == quote
+    sound = numpy.where(opens, sound_open, sound_close)
+    unclear[line_of[~sound]] = True
+    unclear |= _in_each(quotes, starts, stops) % 2 == 1
+
+    before_delimiter = numpy.searchsorted(quotes, delimiters)
+    line_of_delimiter = numpy.searchsorted(starts, delimiters, "right") - 1
+    outside: numpy.typing.NDArray[numpy.int64] = delimiters[
+        (before_delimiter - first_quote[line_of_delimiter]) % 2 == 0
+    ]
+    return outside

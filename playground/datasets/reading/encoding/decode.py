@@ -1,0 +1,218 @@
+"""From the bytes of a file to UTF-8: which encoding they are in, and which lines contradict it."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from playground.datasets.reading.encoding.legacy import guess_legacy
+from playground.datasets.reading.reading import ReadingError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEAD = 4_096
+# UTF-8 that was taken for cp1252 and written as UTF-8 again: "Ã¤", "â€™".
+_LETTERS = (
+    "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018\u2019"
+    "\u201a\u201c\u201d\u201e\u2020\u2021\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
+_TWICE = re.compile(
+    "(?:Â|Ã)".encode()
+    + rb"(?:\xc2[\x80-\xbf]|"
+    + b"|".join(re.escape(letter.encode()) for letter in _LETTERS)
+    + b")|"
+    + "â€".encode()
+)
+_UNSEEN = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
+_SOUND = bytes(set(range(256)) - set(_UNSEEN))
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A file as UTF-8 without a byte-order mark, and places that are in doubt.
+
+    `doubts` are positions in `text` with a sentence each; `rival` is an encoding that fits as well and reads
+    some characters otherwise, those at `unsure`.
+    """
+
+    text: bytes
+    encoding: str
+    doubts: tuple[tuple[int, str], ...]
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Turns bytes into UTF-8.
+
+    Raises:
+        ReadingError: when the encoding is unknown, or the bytes are no text.
+    """
+    if encoding is not None:
+        return _given(data, encoding)
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _decoded(data[len(mark) :], name)
+    wide = _wide(data)
+    if wide is not None:
+        return _decoded(data, wide)
+    try:
+        data.decode("utf-8")
+        return Decoded(data, "utf-8", tuple(_suspicious(data)))
+    except UnicodeDecodeError:
+        return _not_utf8(data)
+
+
+def _given(data: bytes, encoding: str) -> Decoded:
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)
+    except (LookupError, TypeError, ValueError):
+        raise ReadingError(f"“{encoding[:40]}” is no encoding that is known here.") from None
+    for mark, marked in _MARKS:
+        same = name.removesuffix("-sig") in (marked, marked.removesuffix("-le").removesuffix("-be"))
+        if same and data.startswith(mark):
+            return _decoded(data[len(mark) :], marked)
+    return _decoded(data, name.removesuffix("-sig"))
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, known by its zeros; text in other encodings has next to none."""
+    head = data[:_HEAD]
+    if len(head) < 4 or head.count(0) < len(head) / 5:
+        return None
+    zeros = [head[place::4].count(0) / max(len(head[place::4]), 1) for place in range(4)]
+    if min(zeros[1:]) > 0.9 and zeros[0] < 0.1:
+        return "utf-32-le"
+    if min(zeros[:3]) > 0.9 and zeros[3] < 0.1:
+        return "utf-32-be"
+    even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
+    if odd > 0.4 and even < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 and odd < 0.1 else None
+
+
+def _decoded(data: bytes, encoding: str) -> Decoded:
+    """Decodes; what does not fit becomes U+FFFD and a doubt."""
+    if encoding == "utf-8":
+        try:
+            data.decode("utf-8")
+            return Decoded(data, encoding, tuple(_suspicious(data)))
+        except UnicodeDecodeError:
+            return _mended(data)
+    try:
+        text = data.decode(encoding).encode("utf-8", "surrogatepass")
+        text.decode("utf-8")
+    except UnicodeError:
+        text = data.decode(encoding, "replace").encode("utf-8", "replace")
+    except (LookupError, ValueError):
+        raise ReadingError(f"“{encoding[:40]}” is no encoding that is known here.") from None
+    return Decoded(text, encoding, tuple(_suspicious(text)))
+
+
+def _not_utf8(data: bytes) -> Decoded:
+    """Mostly UTF-8 with some other bytes, or one of the older encodings."""
+    if b"\x00" in data[:_HEAD] and data.count(0, 0, _HEAD) > len(data[:_HEAD]) / 20:
+        raise ReadingError(
+            "This file holds no text that can be read: it is a program, a picture or the like."
+        )
+    # Bytes that UTF-8 would have in a row of two or more; other encodings have them next to each other by chance.
+    well = sum(
+        1
+        for _ in re.finditer(
+            rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data
+        )
+    )
+    ill = _ill(data)
+    guess = guess_legacy(data)
+    if well and (well >= ill or guess.fit < 0.5):
+        return _mended(data)
+    text = data.decode(guess.encoding, "replace").encode()
+    doubts = list(_suspicious(text))
+    if guess.fit <= 0.5 or guess.rival is not None:
+        doubts.extend(_unsure(text, guess.encoding, guess.rival))
+    return Decoded(text, guess.encoding, tuple(doubts))
+
+
+def _ill(data: bytes) -> int:
+    """How many bytes above 127 belong to no character of UTF-8."""
+    return data.decode("utf-8", "replace").count("\ufffd")
+
+
+def _mended(data: bytes) -> Decoded:
+    """UTF-8 in which bytes that do not fit are taken for cp1252, each a doubt."""
+    parts: list[bytes] = []
+    doubts: list[tuple[int, str]] = []
+    position = length = 0
+    while position < len(data):
+        try:
+            data[position:].decode("utf-8") if not parts else codecs.utf_8_decode(memoryview(data)[position:])
+            parts.append(data[position:])
+            break
+        except UnicodeDecodeError as error:
+            sound = data[position : position + error.start]
+            bad = data[position + error.start : position + error.end]
+            length += len(sound)
+            doubts.append((length, _BYTES.format(" ".join(f"{byte:02x}" for byte in bad))))
+            mended = bad.decode("cp1252", "replace").encode()
+            parts += [sound, mended]
+            length += len(mended)
+            position += error.end
+            if len(doubts) >= _MOST:
+                rest = data[position:].decode("utf-8", "replace").encode()
+                parts.append(rest)
+                doubts.extend(
+                    (length + found.start(), _LOST) for found in re.finditer("\ufffd".encode(), rest)
+                )
+                break
+    text = b"".join(parts)
+    doubts.extend(_suspicious(text))
+    return Decoded(text, "utf-8", tuple(doubts))
+
+
+_MOST = 200  # bytes mended one by one: each asks the rest of the file to be decoded
+_BYTES = "the bytes {} are no UTF-8, which the rest of the file is in"
+_LOST = "a character was lost before, or is no text"
+
+
+def _suspicious(text: bytes) -> list[tuple[int, str]]:
+    """Places of UTF-8 that no sound text has."""
+    found: list[tuple[int, str]] = []
+    if text.translate(None, _SOUND):
+        found += [
+            (match.start(), f"the unseen character {match.group()[0]:#04x} stands here")
+            for match in re.finditer(b"[" + re.escape(_UNSEEN) + b"]", text)
+        ]
+    if text.isascii():
+        return found
+    found += [(match.start(), _LOST) for match in re.finditer("\ufffd".encode(), text)]
+    found += [
+        (match.start(), "a byte-order mark stands amid the text")
+        for match in re.finditer(codecs.BOM_UTF8, text)
+    ]
+    found += [
+        (match.start(), "letters look as if they had been encoded twice, or in another way than the rest")
+        for match in _TWICE.finditer(text)
+    ]
+    return found
+
+
+def _unsure(text: bytes, encoding: str, rival: str | None) -> list[tuple[int, str]]:
+    """The lines with characters that a rival encoding reads otherwise; all lines beyond ASCII without a rival."""
+    other = "" if rival is None else f", and {rival} fits as well"
+    sentence = f"letters are read as {encoding}, of which there is little evidence{other}"
+    found = []
+    for match in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", text):
+        if rival is not None:
+            line = match.group().decode()
+            try:
+                if line.encode(encoding).decode(rival) == line:
+                    continue
+            except UnicodeError:
+                pass
+        first = re.search(rb"[\x80-\xff]", match.group())
+        assert first is not None
+        found.append((match.start() + first.start(), sentence))
+    return found

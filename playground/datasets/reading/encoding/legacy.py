@@ -1,0 +1,178 @@
+"""Which of the older encodings bytes are in: letters that one language has, in words that look like its words."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from charset_normalizer import from_bytes
+
+from playground.datasets.reading.encoding.alphabets import COMMON, SCRIPTS, SIGNS, SMALL_LETTERS
+
+# By how often files are in them; of two that say the same, the first.
+_WESTERN = (
+    "cp1252",
+    "cp1250",
+    "cp1254",
+    "cp1257",
+    "iso8859-2",
+    "iso8859-15",
+    "mac-roman",
+    "cp850",
+    "cp437",
+    "cp852",
+)
+_OWN_SCRIPT = (
+    ("cp1251", "Cyrillic"),
+    ("koi8-r", "Cyrillic"),
+    ("koi8-u", "Cyrillic"),
+    ("cp866", "Cyrillic"),
+    ("iso8859-5", "Cyrillic"),
+    ("mac-cyrillic", "Cyrillic"),
+    ("cp1253", "Greek"),
+    ("iso8859-7", "Greek"),
+    ("cp1255", "Hebrew"),
+    ("iso8859-8", "Hebrew"),
+    ("cp1256", "Arabic"),
+    ("iso8859-6", "Arabic"),
+    ("cp874", "Thai"),
+)
+_EAST_ASIAN = ("cp932", "euc-jp", "gb18030", "big5", "cp949")
+_SAMPLE = 60_000  # bytes of lines that are not ASCII
+_FEW = 3  # letters from which no encoding can be told
+_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An encoding, how well it fits (0 to 1), and another that fits as well and says something else."""
+
+    encoding: str
+    fit: float
+    rival: str | None = None
+
+
+def guess_legacy(data: bytes) -> Guess:
+    """Guesses the encoding of bytes that are not UTF-8."""
+    sample = _not_ascii(data)
+    if b"\x1b$" in data[:_SAMPLE]:
+        return Guess("iso2022_jp", 1.0)
+    fits = {}
+    for encoding in (*_WESTERN, *(name for name, _ in _OWN_SCRIPT), *_EAST_ASIAN):
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        fits[encoding] = (_fit(encoding, text), text)
+    if not fits:
+        return Guess("cp1252", 0.0)
+    # `max` keeps the first of equals.
+    best = max(fits, key=lambda name: fits[name][0])
+    fit, text = fits[best]
+    if fit == 0.0:
+        return _second_opinion(sample)
+    rivals = [name for name, (other, said) in fits.items() if other >= 0.9 * fit and said != text]
+    few = sum(1 for character in text if ord(character) > 127) < _FEW
+    return Guess(best, min(fit, 0.5) if few else fit, rivals[0] if rivals else None)
+
+
+def _second_opinion(sample: bytes) -> Guess:
+    found = from_bytes(sample).best()
+    return Guess(found.encoding if found is not None else "cp1252", 0.0)
+
+
+def _not_ascii(data: bytes) -> bytes:
+    """The lines that hold a byte above 127, up to a bound."""
+    if len(data) <= _SAMPLE:
+        return data
+    found = bytearray()
+    for line in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data):
+        found += line.group() + b"\n"
+        if len(found) > _SAMPLE:
+            break
+    return bytes(found)
+
+
+def _fit(encoding: str, text: str) -> float:
+    if any("\x80" <= character <= "\x9f" for character in text):
+        return 0.0
+    if encoding in _EAST_ASIAN:
+        return _fit_east_asian(encoding, text)
+    script = dict(_OWN_SCRIPT).get(encoding)
+    return _fit_script(script, text) if script else _fit_latin(text)
+
+
+def _fit_latin(text: str) -> float:
+    """How much of what is not ASCII are letters of one language, small and large where words have them, or signs."""
+    words = _WORD.findall(text)
+    beyond = [character for character in text if ord(character) > 127]
+    letters = [character for character in beyond if character.isalpha() and character not in SIGNS]
+    signs = sum(character in SIGNS for character in beyond)
+    odd = len(beyond) - len(letters) - signs
+    # A sign within a word, or a large letter after a small one, is no word.
+    odd += len(re.findall(r"[a-z][^\x00-\x7f’'\u00a0·–—a-zßäöü][a-z]", "".join(_signs_within(text))))
+    odd += sum(1 for word in words if re.search(r"[^\W\d_A-Z]", word) and _large_within(word))
+    used = {character.lower() for character in letters}
+    if letters:
+        shares = [
+            sum(character.lower() in SMALL_LETTERS[name] for character in letters) / len(letters)
+            for name in SMALL_LETTERS
+            if used & COMMON[name]
+        ]
+        fit = max(shares, default=0.3)
+    else:
+        fit = 0.9
+    return max(fit * (1 - odd / max(len(beyond), 1)), 0.0)
+
+
+def _signs_within(text: str) -> list[str]:
+    return [character if character in SIGNS or character.isascii() else "a" for character in text]
+
+
+def _large_within(word: str) -> bool:
+    return any(second.isupper() and first.islower() for first, second in pairwise(word))
+
+
+def _fit_script(script: str, text: str) -> float:
+    order = SCRIPTS[script]
+    beyond = [character for character in text if ord(character) > 127 and character not in SIGNS]
+    if not beyond:
+        return 0.0
+    known = [order.find(character.lower()) for character in beyond]
+    share = sum(place >= 0 for place in known) / len(known)
+    if share < 0.8:
+        return 0.0
+    frequent = sum(0 <= place < len(order) // 3 for place in known) / len(known)
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    odd = sum(_large_within(word) for word in words if not word.isascii()) / max(len(words), 1)
+    mixed = sum(
+        not word.isascii() and any(character.isascii() for character in word) for word in words
+    ) / max(len(words), 1)
+    return float(max(0.0, share * min(1.0, frequent / 0.55) * (1 - odd) * (1 - mixed)))
+
+
+def _fit_east_asian(encoding: str, text: str) -> float:
+    beyond = [ord(character) for character in text if ord(character) > 127]
+    if not beyond:
+        return 0.0
+    kana = sum(0x3040 <= code <= 0x30FF for code in beyond) / len(beyond)
+    hangul = sum(0xAC00 <= code <= 0xD7A3 for code in beyond) / len(beyond)
+    han = sum(0x4E00 <= code <= 0x9FFF for code in beyond) / len(beyond)
+    half = sum(0xFF61 <= code <= 0xFF9F for code in beyond) / len(beyond)
+    signs = sum(0x3000 <= code <= 0x303F or 0xFF01 <= code <= 0xFF5E for code in beyond) / len(beyond)
+    plain = kana + han + hangul + signs
+    if plain < 0.8 or half > 0.3:
+        return 0.0
+    if encoding == "cp949":
+        return 0.95 * plain if hangul > 0.5 else 0.0
+    if encoding in ("cp932", "euc-jp"):
+        return plain if kana > 0.1 else 0.45 * plain
+    level_one = _first_level(encoding, text)
+    return 0.95 * plain * level_one if kana < 0.1 and hangul < 0.1 else 0.3 * plain * level_one
+
+
+def _first_level(encoding: str, text: str) -> float:
+    """The share of the characters that stand in the part of the encoding with the common ones."""
+    han = [character for character in text if 0x4E00 <= ord(character) <= 0x9FFF]
+    lead = [character.encode(encoding)[0] for character in han]
+    low, high = (0xB0, 0xD7) if encoding == "gb18030" else (0xA4, 0xC6)
+    return sum(low <= byte <= high for byte in lead) / max(len(lead), 1)

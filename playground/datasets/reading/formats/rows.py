@@ -1,0 +1,61 @@
+"""A `Reading` of rows that come as cells already: from workbooks, Parquet and JSON lines."""
+
+from collections.abc import Sequence
+
+import numpy
+import pyarrow
+
+from playground.datasets.reading.columns.decide import decide
+from playground.datasets.reading.delimited.records import Indices
+from playground.datasets.reading.reading import Dialect, Doubt, Reading
+
+
+def reading_of(
+    table: pyarrow.Table,
+    names: Sequence[str],
+    lines: Indices,
+    dialect: Dialect,
+    doubts: Sequence[Doubt] = (),
+    left_out: Sequence[int] = (),
+    *,
+    header: bool = True,
+    header_line: int | None = None,
+    sheets: Sequence[str] = (),
+) -> Reading:
+    """Decides what the columns hold, and puts all doubts together.
+
+    `table` has a column of text for each name, `lines` where each row begins. Numbers have a decimal point unless
+    `dialect.decimal` says otherwise.
+    """
+    called = tuple(names) if header else tuple(f"column {place + 1}" for place in range(table.num_columns))
+    decision = decide(table, called, dialect.decimal or ".", None)
+    found = [
+        Doubt(int(lines[place.row]), name, place.sentence)
+        for name, places in zip(called, decision.places, strict=True)
+        for place in places
+    ]
+    every = sorted(dict.fromkeys([*doubts, *found]), key=lambda doubt: doubt.row or 0)
+    return Reading(
+        dialect,
+        decision.columns,
+        tuple(names) if header else None,
+        table,
+        lines,
+        tuple(every),
+        tuple(sorted(set(left_out))),
+        header_line,
+        tuple(sheets),
+    )
+
+
+def text_table(rows: Sequence[Sequence[str]], width: int) -> pyarrow.Table:
+    """Rows of `width` cells as columns of text, named "0", "1", …"""
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return pyarrow.table(
+        {str(place): pyarrow.array(column, pyarrow.string()) for place, column in enumerate(columns)}
+    )
+
+
+def counted(first: int, count: int) -> Indices:
+    """The lines of `count` rows that follow each other."""
+    return numpy.arange(first, first + count, dtype=numpy.int64)
