@@ -32,12 +32,14 @@ class Candidate:
         alike: the share of neighbouring rows with equally many fields, two or more.
         plain: how much its cells look like numbers, dates and words, 0 to 1.
         width: the fields of most rows.
+        most: the share of those rows.
     """
 
     marks: Marks
     alike: float
     plain: float
     width: int
+    most: float = 1.0
 
     @property
     def score(self) -> float:
@@ -158,7 +160,7 @@ def _judge(sample: Sample, marks: Marks) -> Candidate:
     columns = [sum(column) / len(column) for column in zip(*values, strict=True)]
     # One column that looks wrong throughout speaks against the whole.
     plain = (sum(columns) / len(columns) + min(columns)) / 2
-    return Candidate(marks, alike, plain, width)
+    return Candidate(marks, alike, plain, width, widths[width] / len(counts))
 
 
 @lru_cache(maxsize=8192)
@@ -282,7 +284,7 @@ def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iter
             yield f"a space follows every {_called(best.marks.delimiter.strip())} and is taken as part of it"
     if best.marks.delimiter == "," and all(_one_number(line) for line in lines):
         yield "every line could be one number with a decimal comma or thousands commas, instead of several cells"
-    if best.alike < 0.5:
+    if best.most < 0.5:
         yield f"{_called(best.marks.delimiter)} divides the cells, but few rows have equally many"
 
 
