@@ -1,5 +1,6 @@
-"""Several seeds of an experiment as a band: their mean, from the lowest to the highest, each seed thin."""
+"""Several seeds of an experiment as a band: their median, from the lowest to the highest, each seed thin."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -9,94 +10,153 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from playground.charts.look import dressed
-from playground.charts.palette import colour, faint
+from playground.charts.look import DASHES, dressed
+from playground.charts.palette import GRID, colour, faint
 from playground.charts.thinning import thinned
+from playground.number_words import number
 
 Width = Literal["range", "deviation"]
 WIDTHS: dict[Width, str] = {"range": "lowest to highest", "deviation": "mean ± standard deviation"}
 
+_NAMED = 10  # seeds, at the most, that the legend names
+
 
 @dataclass(frozen=True)
 class Seeds:
-    """The curves of an experiment, one a seed; `going` are those that have not ended, which no mean counts yet."""
+    """The curves of an experiment.
+
+    Attributes:
+        label: what to call the experiment.
+        place: its place among the experiments, which gives its colour.
+        seeds: the seed of each curve, then those of `failed`.
+        curves: values by epoch of each seed that trained as it should, to its end or so far.
+        failed: those of seeds that failed, which are drawn but counted nowhere.
+    """
 
     label: str
     place: int
+    seeds: Sequence[int]
     curves: Sequence[Sequence[float]]
-    going: Sequence[Sequence[float]] = ()
+    failed: Sequence[Sequence[float]] = ()
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The middle and both edges of a band by epoch, and how many seeds had come so far."""
+
+    middle: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    count: NDArray[np.int64]
 
 
 def band(groups: Sequence[Seeds], name: str, *, width: Width = "range", log: bool = False) -> go.Figure:
-    """Draws `name` (such as `val_loss`) of some experiments, each with several seeds, by epoch."""
+    """Draws `name` (such as `val_loss`) of some experiments, each with several seeds, by epoch.
+
+    Of one experiment each seed has a colour of its own, and band and middle are grey; of two, each experiment has one.
+    """
     figure = go.Figure()
     for group in groups:
-        shade, label = colour(group.place), escape(group.label)
-        for number, values in enumerate([*group.curves, *group.going]):
-            chosen = thinned(values)
-            figure.add_scatter(
-                x=chosen,
-                y=np.asarray(values, dtype=float)[chosen],
-                mode="lines",
-                legendgroup=label,
-                showlegend=False,
-                line={"color": faint(shade, 0.6), "width": 1},
-                hovertemplate=f"{label}, seed {number + 1}<br>{name} %{{y:.4g}}<br>epoch %{{x}}<extra></extra>",
-            )
-        mean, low, high = edges(group.curves, width)
-        if len(mean):
-            _add_band(figure, label, shade, low, high)
-            chosen = thinned(mean.tolist())
-            figure.add_scatter(
-                x=chosen,
-                y=mean[chosen],
-                mode="lines",
-                name=f"{label} ({len(group.curves)} seeds)",
-                legendgroup=label,
-                line={"color": shade, "width": 2.5},
-                hovertemplate=f"{label}, mean<br>{name} %{{y:.4g}}<br>epoch %{{x}}<extra></extra>",
-            )
+        _add_seeds(figure, group, name, alone=len(groups) == 1)
+        edges = edges_of(group.curves, width)
+        if len(edges.middle):
+            _add_band(figure, group, edges, alone=len(groups) == 1)
+            _add_middle(figure, group, edges, name, width, alone=len(groups) == 1)
     axis = f"{name} (log)" if log else name
     return dressed(figure, "epoch", axis, log=log, uirevision=f"{name}-{width}-{log}")
 
 
 def all_positive(groups: Sequence[Seeds]) -> bool:
     """Whether a logarithmic axis shows all values that are numbers."""
-    curves = [values for group in groups for values in (*group.curves, *group.going)]
+    curves = [values for group in groups for values in (*group.curves, *group.failed)]
     return not any(value <= 0 for values in curves for value in values)
 
 
-def edges(
-    curves: Sequence[Sequence[float]], width: Width
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Mean, lower and upper edge by epoch, as far as *every* seed has come; empty for fewer than two.
+def edges_of(curves: Sequence[Sequence[float]], width: Width) -> Edges:
+    """The band as far as *any* seed has come, of the seeds that have; empty for fewer than two curves.
 
-    Further on, a mean of the seeds that are left would jump where one stops early.
+    The middle is the median, or for the band of one standard deviation the mean.
     """
     if len(curves) < 2:
-        return np.empty(0), np.empty(0), np.empty(0)
-    common = min(len(values) for values in curves)
-    table = np.array([values[:common] for values in curves], dtype=float)
-    mean = table.mean(axis=0)
-    if width == "range":
-        return mean, table.min(axis=0), table.max(axis=0)
-    deviation = table.std(axis=0, ddof=1)
-    return mean, mean - deviation, mean + deviation
+        return Edges(np.empty(0), np.empty(0), np.empty(0), np.empty(0, dtype=np.int64))
+    table = np.full((len(curves), max(len(values) for values in curves)), np.nan)
+    for row, values in zip(table, curves, strict=True):
+        row[: len(values)] = values
+    table[~np.isfinite(table)] = np.nan
+    count: NDArray[np.int64] = np.isfinite(table).sum(axis=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # an epoch without any number has none in the middle either
+        if width == "range":
+            return Edges(
+                np.nanmedian(table, axis=0), np.nanmin(table, axis=0), np.nanmax(table, axis=0), count
+            )
+        mean = np.nanmean(table, axis=0)
+        deviation = np.nan_to_num(np.nanstd(table, axis=0, ddof=1))  # of a single seed there is none
+    return Edges(mean, mean - deviation, mean + deviation, count)
 
 
-def _add_band(
-    figure: go.Figure, label: str, shade: str, low: NDArray[np.float64], high: NDArray[np.float64]
+def _add_seeds(figure: go.Figure, group: Seeds, name: str, *, alone: bool) -> None:
+    label = escape(group.label)
+    for at, (seed, values) in enumerate(zip(group.seeds, [*group.curves, *group.failed], strict=True)):
+        chosen = thinned(values)
+        shown = np.asarray(values, dtype=float)[chosen]
+        figure.add_scatter(
+            x=chosen.tolist(),
+            y=shown.tolist(),
+            mode="lines",
+            name=f"seed {seed}",
+            legendgroup=f"{group.place}-{seed}" if alone else label,
+            showlegend=alone and len(group.seeds) <= _NAMED,
+            line={
+                "color": colour(at) if alone else faint(colour(group.place), 0.6),
+                "width": 1.3 if alone else 1,
+                "dash": DASHES["validation"],
+            },
+            text=[number(value) for value in shown],
+            hovertemplate=f"{label}, seed {seed}<br>{name} %{{text}}<br>epoch %{{x:,}}<extra></extra>",
+        )
+
+
+def _add_middle(
+    figure: go.Figure, group: Seeds, edges: Edges, name: str, width: Width, *, alone: bool
 ) -> None:
+    label, middle = escape(group.label), "median" if width == "range" else "mean"
+    chosen = thinned(edges.middle.tolist())
+    ends = np.flatnonzero(np.diff(edges.count))  # where a seed ended, the count changes
+    chosen = np.union1d(chosen, np.union1d(ends, ends + 1))
+    of = len(group.curves)
+    figure.add_scatter(
+        x=chosen.tolist(),
+        y=edges.middle[chosen].tolist(),
+        mode="lines",
+        name=f"{middle} of {of} seeds" if alone else f"{label} ({middle} of {of} seeds)",
+        legendgroup=label,
+        meta="text" if alone else None,
+        line={"color": colour(group.place), "width": 2.5},
+        text=[number(value) for value in edges.middle[chosen]],
+        customdata=[_how_many(int(count), of) for count in edges.count[chosen]],
+        hovertemplate=f"{label}, {middle} of %{{customdata}}<br>{name} %{{text}}<br>epoch %{{x:,}}<extra></extra>",
+    )
+
+
+def _how_many(count: int, of: int) -> str:
+    return f"{of} seeds" if count == of else f"{count} of {of} seeds"
+
+
+def _add_band(figure: go.Figure, group: Seeds, edges: Edges, *, alone: bool) -> None:
+    low, high = edges.low, edges.high
     chosen = np.union1d(thinned(low.tolist()), thinned(high.tolist()))
     chosen = chosen[np.isfinite(low[chosen]) & np.isfinite(high[chosen])]
     figure.add_scatter(
         x=np.concatenate([chosen, chosen[::-1]]),
         y=np.concatenate([high[chosen], low[chosen][::-1]]),
         fill="toself",
-        fillcolor=faint(shade, 0.18),
+        fillcolor=GRID if alone else faint(colour(group.place), 0.18),
         line={"width": 0},
         mode="lines",
-        legendgroup=label,
+        legendgroup=escape(group.label),
         showlegend=False,
         hoverinfo="skip",
     )

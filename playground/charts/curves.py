@@ -1,17 +1,18 @@
-"""The curves of several runs in one chart: validation drawn through, training thin and dotted, the best marked."""
+"""The curves of runs in one chart: training drawn through, validation dashed as in the live chart, the best marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from playground.charts.look import dressed
+from playground.charts.look import DASHES, WIDTHS, dressed
 from playground.charts.palette import colour, mark
 from playground.charts.thinning import thinned
+from playground.number_words import number
 
 By = Literal["epoch", "batch", "seconds"]
 BY: dict[By, str] = {"epoch": "epoch", "batch": "batches seen", "seconds": "seconds of training"}
@@ -37,29 +38,34 @@ class Line:
 def curves(lines: Sequence[Line], name: str, *, by: By = "epoch", log: bool = False) -> go.Figure:
     """Draws the curves of a quantity, `name` without `val_`; on a logarithmic axis where `log`."""
     figure = go.Figure()
+    alone = len(lines) == 1
     for line in lines:
-        shade, group = colour(line.place), str(line.place)
-        label = escape(line.label)
-        for values, validation in ((line.training, False), (line.validation, True)):
+        for rows, values in (("training", line.training), ("validation", line.validation)):
             at, shown = positions(line, values, by)
-            if not len(at):
-                continue
-            figure.add_scatter(
-                x=at,
-                y=shown,
-                mode="lines",
-                name=label,
-                legendgroup=group,
-                showlegend=validation,
-                line={"color": shade, "width": 2}
-                if validation
-                else {"color": shade, "width": 1.3, "dash": "dot"},
-                hovertemplate=f"{label}<br>{'validation' if validation else 'training'} {name} "
-                f"%{{y:.4g}}<br>{BY[by]} %{{x:.6~g}}<extra></extra>",
-            )
-        _mark_best(figure, line, name, by)
+            if len(at):
+                figure.add_scatter(
+                    x=at.tolist(), y=shown.tolist(), **_look(line, rows, shown, name, by, alone=alone)
+                )
+        _mark_best(figure, line, name, by, alone=alone)
     axis = f"{name} (log)" if log else name
     return dressed(figure, BY[by], axis, log=log, uirevision=f"{name}-{by}-{log}")
+
+
+def _look(
+    line: Line, rows: str, values: NDArray[np.float64], name: str, by: By, *, alone: bool
+) -> dict[str, Any]:
+    """How a curve is drawn: alone in the live chart's colours, which the browser knows, else in the run's own."""
+    label = escape(line.label)
+    return {
+        "mode": "lines",
+        "name": rows if alone else label,
+        "legendgroup": rows if alone else str(line.place),
+        "showlegend": alone or rows == "validation",
+        "meta": rows if alone else None,
+        "line": {"color": colour(line.place), "width": WIDTHS[rows], "dash": DASHES[rows]},
+        "text": [number(value) for value in values],
+        "hovertemplate": f"{label}<br>{rows} {name} %{{text}}<br>{BY[by]} %{{x:,.6~r}}<extra></extra>",
+    }
 
 
 def all_positive(lines: Sequence[Line]) -> bool:
@@ -83,7 +89,7 @@ def positions(line: Line, values: Sequence[float], by: By) -> tuple[NDArray[np.f
     return np.asarray(line.elapsed, dtype=float)[chosen[known]], y[known]
 
 
-def _mark_best(figure: go.Figure, line: Line, name: str, by: By) -> None:
+def _mark_best(figure: go.Figure, line: Line, name: str, by: By, *, alone: bool) -> None:
     epoch = line.best_epoch
     if epoch is None or epoch >= len(line.validation):
         return
@@ -101,13 +107,14 @@ def _mark_best(figure: go.Figure, line: Line, name: str, by: By) -> None:
         y=[value],
         mode="markers",
         name=label,
-        legendgroup=str(line.place),
+        legendgroup="validation" if alone else str(line.place),
         showlegend=False,
+        meta="validation" if alone else None,
         marker={
             "symbol": mark(line.place),
             "size": 11,
             "color": colour(line.place),
             "line": {"width": 1.5, "color": "#FFFFFF"},
         },
-        hovertemplate=f"{label}<br>best {name} {value:.4g}<br>epoch {epoch:,}<extra></extra>",
+        hovertemplate=f"{label}<br>best {name} {number(value)}<br>epoch {epoch:,}<extra></extra>",
     )

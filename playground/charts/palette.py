@@ -23,9 +23,6 @@ MARKS = (
 # Of lines that are no run's own, such as axes; between the text and the page in both lights.
 GRID = "rgba(128, 140, 148, 0.25)"
 
-# From the better end to the worse one.
-SCALE = ((0.0, COLOURS[0]), (0.5, "#8F9AA0"), (1.0, COLOURS[1]))
-
 
 def colour(place: int) -> str:
     """The colour of the run that has a place."""

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from playground.charts.look import HEIGHT
-from playground.charts.palette import SCALE
+from playground.charts.palette import COLOURS
 from playground.comparing.differences import Difference
 from playground.words import larger_is_better
 
@@ -19,6 +19,7 @@ _LONGEST = 24  # letters of a value at an axis
 
 def parallel(
     labels: Sequence[str],
+    places: Sequence[int],
     differing: Sequence[Difference],
     best: Sequence[float | None],
     name: str,
@@ -31,6 +32,7 @@ def parallel(
 
     Args:
         labels: of the runs.
+        places: of the runs, which give them the colours that they have in the chart of their curves.
         differing: what differs, a value a run in the order of the labels.
         best: the best value of each run, None where it has none.
         name: what it is the best of, such as `val_loss`.
@@ -42,11 +44,11 @@ def parallel(
     last: dict[str, Any] = {
         "label": f"best {title or name} ({'higher' if larger else 'lower'} is better)",
         "values": values,
-        "tickformat": ".4~g",
+        "tickformat": ",.4~r",
     }
     figure = go.Figure(
         go.Parcoords(
-            line={"color": values, "colorscale": [list(stop) for stop in SCALE], "reversescale": larger},
+            line=_colours([places[at] for at in kept]),
             dimensions=[
                 _axis("run", [labels[at] for at in kept], in_order=False),
                 *(_axis(row.title, [row.values[at] for at in kept]) for row in differing),
@@ -64,6 +66,18 @@ def parallel(
         uirevision=name,
     )
     return figure
+
+
+def _colours(places: Sequence[int]) -> dict[str, Any]:
+    """Each run in its own colour: Plotly knows such lines by a number on a scale, which is here one of steps."""
+    steps = len(COLOURS)
+    scale = [[(at + end) / steps, each] for at, each in enumerate(COLOURS) for end in (0, 1)]
+    return {
+        "color": [place % steps + 0.5 for place in places],
+        "colorscale": scale,
+        "cmin": 0,
+        "cmax": steps,
+    }
 
 
 def _axis(title: str, texts: Sequence[str], *, in_order: bool = True) -> dict[str, Any]:

@@ -17,7 +17,7 @@ _LOADER = """export default (component) =>
 
 # The space is taken before the chart comes, so that nothing below moves when it does.
 _component = st.components.v2.component(
-    "figure", html='<div class="figure" role="img"></div>', js=_LOADER, isolate_styles=False
+    "figure", html='<div class="figure" role="group"></div>', js=_LOADER, isolate_styles=False
 )
 
 

@@ -2,12 +2,15 @@
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from playground.charts.curves import By, Line, curves
+from playground.charts.look import DASHES
 from playground.charts.palette import colour, mark
+from tests.support.bare_page import COMPONENTS
 
 LINE = Line("SGD", 0, [1.0, 0.5, 0.7], [0.9, 0.4, 0.3], [0.0, 1.5, 3.5], 4, best_epoch=1)
 
@@ -19,11 +22,25 @@ def traces(*lines: Line, name: str = "loss", by: By = "epoch", log: bool = False
     return found
 
 
-def test_validation_is_drawn_through_and_training_thin_and_dotted_in_the_colour_of_the_run() -> None:
+def test_training_is_drawn_through_and_validation_dashed_as_in_the_live_chart() -> None:
     training, validation, _ = traces(LINE)
-    assert training["line"] == {"color": colour(0), "width": 1.3, "dash": "dot"}
-    assert validation["line"] == {"color": colour(0), "width": 2}
-    assert (training["showlegend"], validation["showlegend"]) == (False, True)
+    panel = (COMPONENTS / "live_curves" / "panel.js").read_text()
+    assert (training["line"]["dash"], validation["line"]["dash"]) == ("solid", "7px,2px")
+    assert all(f'name: "{rows}"' in panel and f'dash: "{dash}"' in panel for rows, dash in DASHES.items())
+
+
+def test_a_run_alone_has_the_colours_of_the_live_chart_and_several_have_one_each() -> None:
+    alone = traces(LINE)
+    assert [(trace["name"], trace["meta"]) for trace in alone[:2]] == [(rows, rows) for rows in DASHES]
+    several = traces(LINE, replace(LINE, label="Adam", place=1))
+    assert {trace["line"]["color"] for trace in several if trace["mode"] == "lines"} == {colour(0), colour(1)}
+    assert not any(trace.get("meta") for trace in several)
+    assert [trace["name"] for trace in several if trace["showlegend"]] == ["SGD", "Adam"]
+
+
+def test_values_are_told_in_plain_numbers() -> None:
+    (trace,) = traces(Line("large", 0, [12_345.6, 0.25]))
+    assert list(trace["text"]) == ["12,346", "0.2500"]
 
 
 def test_the_best_epoch_has_the_mark_of_the_run() -> None:
@@ -72,7 +89,8 @@ def test_values_that_are_no_numbers_leave_gaps_and_valid_json() -> None:
 
 
 def test_a_name_that_a_person_typed_is_no_markup() -> None:
-    assert traces(Line("<b>me</b>", 0, [1.0]))[0]["name"] == "&lt;b&gt;me&lt;/b&gt;"
+    both = traces(Line("<b>me</b>", 0, [1.0]), Line("you", 1, [1.0]))
+    assert both[0]["name"] == "&lt;b&gt;me&lt;/b&gt;"
 
 
 def test_ten_thousand_epochs_are_drawn_with_few_points() -> None:

@@ -130,7 +130,7 @@ def test_what_lies_outside_of_the_axis_is_told_and_shown_with_one_click(
     highest = f"({CHART})('loss')._fullLayout.yaxis.range[1]"
     assert page.evaluate(highest) < 0.2
     assert page.evaluate(TRACE, ["loss", "training cut off"])["x"] == [0]
-    button = page.locator("[data-panel=loss] .cut")
+    button = page.locator("[data-panel=loss] .cut-off")
     expect(button).to_have_text("▲ 0.9000at epoch 0Show all")
     button.click()
     page.wait_for_function(f"{highest} > 0.9")

@@ -14,7 +14,7 @@ Call = Callable[..., Any]
 
 @pytest.fixture
 def call(server: BareCurves, window: Page) -> Call:
-    """Calls a function of a module in the browser: `call("live_curves/range.js", "yRange", [[1, 2]], 0, 1)`."""
+    """Calls a function of a module in the browser: `call("drawing/range.js", "yRange", [[1, 2]], 0, 1)`."""
     if not window.url.startswith(f"{server.url}/assets/"):
         window.goto(f"{server.url}/assets/kit/series.js")
 
@@ -26,7 +26,7 @@ def call(server: BareCurves, window: Page) -> Call:
 
 
 def y_range(call: Call, curves: list[list[float | None]], **how: Any) -> tuple[list[float], bool]:
-    found = call("live_curves/range.js", "yRange", curves, 0, len(curves[0]) - 1, how)
+    found = call("drawing/range.js", "yRange", curves, 0, len(curves[0]) - 1, how)
     return found["range"], found["cut"]
 
 
@@ -39,7 +39,7 @@ def test_the_later_epochs_decide_the_range_and_the_first_ones_are_cut_off(call: 
     assert cut
     assert 0.0995 < low < 0.1
     assert 0.1004 < high < 0.101
-    off = call("live_curves/range.js", "cutOff", FALLING, 0, 101, [low, high])
+    off = call("drawing/range.js", "cutOff", FALLING, 0, 101, [low, high])
     assert off == [{"epoch": 0, "value": 0.55, "above": True}]
 
 
@@ -67,7 +67,7 @@ def test_a_curve_that_grows_without_bounds_at_the_end_does_not_flatten_what_was_
     (_, high), cut = y_range(call, [values])
     assert cut
     assert high < 0.2
-    off = call("live_curves/range.js", "cutOff", values, 0, 102, [0, high])
+    off = call("drawing/range.js", "cutOff", values, 0, 102, [0, high])
     assert [each["epoch"] for each in off] == [102, 0]
 
 
@@ -88,7 +88,7 @@ def test_constant_and_missing_values_have_a_range_too(call: Call) -> None:
 def test_a_curve_is_lost_from_the_epoch_on_after_which_no_number_comes(
     call: Call, values: list[float | None], epoch: int | None
 ) -> None:
-    assert call("live_curves/range.js", "lastsUntil", values, 0, len(values) - 1) == epoch
+    assert call("drawing/range.js", "lastsUntil", values, 0, len(values) - 1) == epoch
 
 
 def test_the_gap_is_where_validation_is_worse_from_where_the_curves_cross(call: Call) -> None:

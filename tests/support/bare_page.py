@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+import plotly
 from playwright.sync_api import Page, Route
 
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
 URL = "http://localhost"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
@@ -65,7 +67,8 @@ class BarePage:
         if path == "/":
             route.fulfill(body=self._text, content_type="text/html")
         elif path.startswith("/assets/"):
-            file = COMPONENTS / path.removeprefix("/assets/")
+            name = path.removeprefix("/assets/")
+            file = PLOTLY if name == PLOTLY.name else COMPONENTS / name
             route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
         elif path in self.answers:
             status, content = self.answers[path]

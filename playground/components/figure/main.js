@@ -1,11 +1,15 @@
 // A Plotly figure in the page: every update goes through Plotly.react, which leaves what is drawn in its place.
 
+import { Cut } from "../drawing/cut.js";
 import { oneStepAPage } from "../live_curves/history.js";
 import { plotly } from "../kit/plotly.js";
+import { styleSheet } from "../kit/styles.js";
 import { theme } from "../kit/theme.js";
+import { farthest, logarithmic, scaled } from "./axis.js";
 
 oneStepAPage();
 
+styleSheet(new URL("../drawing/cut.css", import.meta.url));
 const drawings = new WeakMap();
 
 export default function figure({ data, parentElement }) {
@@ -16,10 +20,20 @@ export default function figure({ data, parentElement }) {
   return () => drawing.leave();
 }
 
+/** A trace that names one of the page's colours, such as that of validation, has it. */
+function coloured(trace, look) {
+  const colour = look[trace.meta];
+  if (!colour) return;
+  if (trace.line) trace.line.color = colour;
+  if (trace.marker) trace.marker.color = colour;
+}
+
 class Drawing {
   constructor(node) {
     this.node = node;
     this.held = false;
+    this.cut = new Cut(() => this.draw());
+    node.style.position = "relative";
     this.watcher = new ResizeObserver(() => this.draw());
     // Plotly loses hold of a box that is being drawn when it gets new points.
     node.addEventListener("pointerdown", () => (this.held = true), true);
@@ -56,15 +70,28 @@ class Drawing {
     for (const axis of [layout.xaxis, layout.yaxis]) {
       if (axis) Object.assign(axis, { gridcolor: look.grid, linecolor: look.axis });
     }
+    for (const trace of data) coloured(trace, look);
+    const range = layout.yaxis && scaled(data, layout, this.cut.whole);
     this.Plotly.react(this.node, data, layout, {
       displaylogo: false,
       responsive: false, // the size is watched here
       modeBarButtons: [layout.xaxis ? ["zoom2d", "pan2d", "resetScale2d", "toImage"] : ["toImage"]],
       toImageButtonOptions: { filename: "comparison", scale: 2 },
     });
+    if (range) this.cutOff(data, range);
     for (const line of this.node.querySelectorAll(".parcoords .axis :is(path, line)")) line.style.stroke = look.label;
     this.node.dataset.points = String((this.node.calcdata ?? []).reduce((sum, trace) => sum + trace.length, 0));
     this.node.dataset.curves = String(data.filter((trace) => trace.mode === "lines").length);
+  }
+
+  /** Tells what lies outside of the y axis, and gives a logarithmic one the ticks of what it shows. */
+  cutOff(data, range) {
+    if (!this.cut.node.isConnected) {
+      this.node.append(this.cut.node);
+      this.node.on("plotly_relayout", () => logarithmic(this.node, this.Plotly));
+    }
+    logarithmic(this.node, this.Plotly);
+    this.cut.show(range.cut ? farthest(data, range, this.node._fullLayout) : null, this.data.alt);
   }
 
   release() {

@@ -2,7 +2,7 @@
 // the zoom is kept here and given back, since other points are wanted for it.
 
 import { figure, plotWidth } from "./figure.js";
-import { cutOff, yRange } from "./range.js";
+import { cutOff, yRange } from "../drawing/range.js";
 import { thin } from "../kit/series.js";
 
 export class Chart {
@@ -66,7 +66,7 @@ export class Chart {
     let enters = first;
     while (enters < last && !seen.every((line) => inside(line, enters))) enters++;
     const share = (enters - xaxis.range[0]) / (xaxis.range[1] - xaxis.range[0]);
-    return { ...found, left: margin.l, top: margin.t, enters: margin.l + share * (width - margin.l - margin.r) };
+    return { ...found, left: margin.l, top: this.node.offsetTop + margin.t, enters: margin.l + share * (width - margin.l - margin.r) };
   }
 
   /** Shows the whole curve again. */

@@ -1,22 +1,15 @@
 // Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
 
+import { styleSheet } from "../kit/styles.js";
 import { oneStepAPage } from "./history.js";
 import { View } from "./view.js";
 
 oneStepAPage();
 
-const STYLES = ["panels.css", "live_curves.css", "bar.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
+const STYLES = ["../drawing/cut.css", "panels.css", "live_curves.css", "bar.css", ...["picture", "views", "beside"].map((name) => `../picture/${name}.css`)];
 const views = new WeakMap(); // parent element → view
 
-const styled = Promise.all(STYLES.map(styleSheet));
-
-function styleSheet(file) {
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = new URL(file, import.meta.url);
-  document.head.append(style);
-  return new Promise((resolve) => (style.onload = style.onerror = resolve));
-}
+const styled = Promise.all(STYLES.map((file) => styleSheet(new URL(file, import.meta.url))));
 
 /** Streamlit's entry: makes the view at the first call, hands it the news at every other. Returns the cleanup. */
 export default async function liveCurves({ parentElement, data, setTriggerValue }) {

@@ -1,9 +1,9 @@
 // One panel: the title, a legend that carries the last values and hides lines, and the chart.
 
 import { Chart } from "./chart.js";
-import { Cut } from "./cut.js";
+import { Cut } from "../drawing/cut.js";
 import { draw, icon } from "./icons.js";
-import { lastsUntil } from "./range.js";
+import { lastsUntil } from "../drawing/range.js";
 import { showsRate } from "./traces.js";
 import { element, mark, say } from "../kit/dom.js";
 import { lastOf, smooth } from "../kit/series.js";

@@ -1,7 +1,7 @@
 // What a panel's chart draws of a plan (see figure.js), one of Plotly's traces a function.
 
 import { gap } from "./gap.js";
-import { cutOff } from "./range.js";
+import { cutOff } from "../drawing/range.js";
 import { inUnit, number } from "../kit/words.js";
 
 const FEW = 40; // so few epochs are drawn as points too

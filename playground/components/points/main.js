@@ -1,16 +1,11 @@
 // Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
 
+import { styleSheet } from "../kit/styles.js";
 import { Editor } from "./editor.js";
 
 const editors = new WeakMap(); // parent element → editor
 
-const styled = new Promise((resolve) => {
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = new URL("points.css", import.meta.url);
-  style.onload = style.onerror = resolve;
-  document.head.append(style);
-});
+const styled = styleSheet(new URL("points.css", import.meta.url));
 
 /** Streamlit's entry: makes the editor at the first call, hands it the news at every other. Returns the cleanup. */
 export default async function points({ parentElement, data, setTriggerValue }) {

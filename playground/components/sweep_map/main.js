@@ -1,5 +1,6 @@
 // Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
 
+import { styleSheet } from "../kit/styles.js";
 import { oneStepAPage } from "../live_curves/history.js";
 import { SweepMap } from "./sweep_map.js";
 
@@ -7,11 +8,7 @@ oneStepAPage();
 
 const maps = new WeakMap(); // parent element → map
 
-const style = document.createElement("link");
-style.rel = "stylesheet";
-style.href = new URL("sweep_map.css", import.meta.url);
-document.head.append(style);
-const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
+const styled = styleSheet(new URL("sweep_map.css", import.meta.url));
 
 /** Streamlit's entry: makes the map at the first call, hands it the news at every other. Returns the cleanup. */
 export default async function sweepMap({ parentElement, data, setTriggerValue }) {

@@ -67,7 +67,7 @@ def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> N
             st.caption("This chart appears as soon as two runs have a value.")
         else:
             figure(
-                parallel(shown.labels, shown.differing, best, f"val_{name}", shown.title(name)),
+                parallel(shown.labels, shown.places, shown.differing, best, f"val_{name}", shown.title(name)),
                 key="compare_parallel",
                 alt="Parallel coordinates: settings and best value of each run",
             )
@@ -75,7 +75,7 @@ def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> N
 
 
 def _captions(shown: Compared, by: By) -> None:
-    said = ["Solid lines: validation; dotted: training; a mark: the best epoch."]
+    said = ["Solid lines: training; dashed: validation; a mark: the best epoch."]
     waiting = [label for run, label in zip(shown.runs, shown.labels, strict=True) if run.state == "waiting"]
     if waiting:
         said.append(f"Waiting for a free worker: {', '.join(waiting)}.")

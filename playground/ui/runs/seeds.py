@@ -11,6 +11,7 @@ from playground.comparing.differences import labels
 from playground.comparing.quantity import quantity
 from playground.components.figure import figure
 from playground.experiment import Experiment
+from playground.number_words import number
 from playground.persons import may
 from playground.runs import Group, Run
 from playground.services import runs
@@ -101,10 +102,11 @@ def _alone(values: Sequence[float | None], of: str) -> str:
     if found is None:
         return f"No seed has a {of}."
     if found.count == 1:
-        return f"Only one seed has a {of}: {found.mean:.4g}. One value shows no spread."
+        return f"Only one seed has a {of}: {number(found.mean, padded=False)}. One value shows no spread."
     missing = len(values) - found.count
+    mean, low, high = (number(value, padded=False) for value in (found.mean, found.low, found.high))
     return (
-        f"Best {of}: {found.mean:.4g} on average, from {found.low:.4g} to {found.high:.4g}, "
+        f"Best {of}: {mean} on average, from {low} to {high}, "
         f"standard deviation {found.deviation:.2g}, over {found.count} seeds."
         + (
             f" {missing} {'has' if missing == 1 else 'have'} no value and {'is' if missing == 1 else 'are'} left out."
@@ -185,14 +187,13 @@ def _seedless(experiment: Experiment) -> Experiment:
 
 
 def _seeds(group: Group, label: str, place: int, of: str) -> Seeds:
-    # A failed run did not train all its epochs: its curve is drawn, but no mean counts it.
-    curves = {
-        run.id: [quantity(run.experiment, of).in_unit(value) for value in run.curves.get(of, ())]
-        for run in group.runs
-    }
-    ended = [curves[run.id] for run in group.runs if run.over and run.state != "failed" and curves[run.id]]
-    others = [curves[run.id] for run in group.runs if not run.over or run.state == "failed"]
-    return Seeds(label, place, ended, [values for values in others if values])
+    # A failed run did not train all its epochs: its curve is drawn, but no band counts it.
+    of_unit = {run.id: quantity(run.experiment, of) for run in group.runs}
+    drawn = sorted((run for run in group.runs if run.curves.get(of)), key=lambda run: run.state == "failed")
+    curves = [[of_unit[run.id].in_unit(value) for value in run.curves[of]] for run in drawn]
+    counted = sum(run.state != "failed" for run in drawn)
+    seeds = [run.experiment.training.seed or 0 for run in drawn]
+    return Seeds(label, place, seeds, curves[:counted], curves[counted:])
 
 
 def _best(run: Run, name: str) -> float | None:

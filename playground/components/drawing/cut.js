@@ -12,7 +12,7 @@ export class Cut {
     this.value = element("span", { class: "number" });
     this.where = element("span", { class: "where" });
     this.action = element("span", { class: "action" });
-    this.node = element("button", { type: "button", class: "cut", hidden: "" }, this.value, this.where, this.action);
+    this.node = element("button", { type: "button", class: "cut-off", hidden: "" }, this.value, this.where, this.action);
     this.node.addEventListener("click", () => {
       this.whole = !this.whole;
       changed();
@@ -25,17 +25,21 @@ export class Cut {
     this.node.hidden = true;
   }
 
-  /** found: {epoch, value, above, left, top, enters (pixels)} of what is cut off, as the chart says; null where nothing is or would be. */
+  /**
+   * found: of what is cut off {epoch (or nothing), value, above}, where the plot begins and the curves come in {left, top,
+   * enters} in pixels; without a value where nothing is now; null where nothing would be.
+   */
   show(found, title) {
     this.node.hidden = !found;
     if (!found) return;
     const out = !this.whole && found.value !== undefined;
     say(this.value, out ? `${found.above ? "▲" : "▼"} ${number(found.value)}` : "");
-    say(this.where, out ? `at epoch ${whole(found.epoch)}` : "");
+    const where = out && found.epoch != null ? `at epoch ${whole(found.epoch)}` : "";
+    say(this.where, where);
     say(this.action, this.whole ? "Later epochs closer" : "Show all");
-    mark(this.node, "aria-label", out ? `${title}: ${number(found.value)} at epoch ${whole(found.epoch)} lies ${found.above ? "above" : "below"} what is shown. Show all` : `${title}: ${this.action.textContent}`);
+    mark(this.node, "aria-label", out ? [`${title}:`, number(found.value), where, `lies ${found.above ? "above" : "below"} what is shown. Show all`].filter(Boolean).join(" ") : `${title}: ${this.action.textContent}`);
     // Clear of the curves: before they come in, or behind.
-    this.node.style.top = `${this.node.parentElement.querySelector(".plot").offsetTop + found.top + 2}px`;
+    this.node.style.top = `${found.top + 2}px`;
     this.node.style.left = `${found.enters - found.left > ROOM ? found.left + 4 : found.enters + 10}px`;
   }
 }

@@ -1,0 +1,20 @@
+"""Numbers as people read them, the same in Python as `components/kit/words.js` has them in the browser."""
+
+import math
+
+
+def number(value: float, *, padded: bool = True) -> str:
+    """Four significant digits: `0.2500`, `12,346`, `1.20e6`; `0.25` where not `padded`; NaN and ∞ as such."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
+    size = abs(value)
+    if size != 0 and (size >= 1e6 or size < 1e-4):
+        mantissa, _, power = f"{value:.2e}".partition("e")
+        text = f"{mantissa if padded else mantissa.rstrip('0').rstrip('.')}e{int(power)}"
+    elif size >= 1000:
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:#.4g}".removesuffix(".")
+        if not padded and "." in text:
+            text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−")
