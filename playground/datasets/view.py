@@ -20,6 +20,23 @@ TOY_REACH = 6.0  # toys lie around -6 to 6; a picture reaches as far as the oute
 _MARGIN = 0.04  # of a table's column, left free on either side
 
 
+@dataclass(frozen=True)
+class Input:
+    """One input of a network: (value - offset) / scale, where the value is that of an axis or what it is held at.
+
+    Attributes:
+        name: the raw column, which may be an axis, or the feature that is derived from x1 and x2; None for a category.
+        at: what it is held at, unscaled, when it is no axis.
+        derived: whether it is computed from x1 and x2, wherever they lie.
+    """
+
+    name: str | None
+    at: float
+    offset: float
+    scale: float
+    derived: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """What can be looked at in a data set that was prepared.
@@ -82,6 +99,27 @@ def grid(data: experiment.Data, prepared: Prepared, seen: View, axes: Sequence[s
         raise ValueError("A picture has two different axes at most.")
     at = _cells([seen.ranges[name] for name in axes], points)
     return prepared.scale_inputs(prepared.encoding.matrix(_frame(data, prepared, seen, axes, at)))
+
+
+def inputs(data: experiment.Data, prepared: Prepared, seen: View) -> tuple[Input, ...]:
+    """How each input of the network follows from the axes: what `grid` computes, for others to compute."""
+    held = prepared.encoding.matrix(_frame(data, prepared, seen, (), numpy.zeros((1, 0))))[0]
+    columns = [
+        used.column if isinstance(used, Numeric) else None
+        for used in prepared.encoding.columns
+        for _ in used.inputs
+    ]
+    is_toy = _is_seen_as_toy(card(data.dataset), prepared)
+    return tuple(
+        Input(
+            name=column,
+            at=float(at),
+            offset=float(offset),
+            scale=float(scale),
+            derived=is_toy and column not in seen.columns,
+        )
+        for column, at, offset, scale in zip(columns, held, prepared.x_offset, prepared.x_scale, strict=True)
+    )
 
 
 def evenly(rows: int, most: int) -> Integers:

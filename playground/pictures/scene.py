@@ -13,6 +13,7 @@ from playground.datasets.arrays import Targets
 from playground.datasets.view import View, evenly, view
 from playground.experiment import Experiment
 from playground.network.shapes import Row, answers_with_margin
+from playground.pictures.evaluated import network
 from playground.plan import plan
 from playground.words import Task
 
@@ -28,7 +29,8 @@ def scene(experiment: Experiment) -> Mapping[str, Any]:
     columns that can be axes, `axes` those to begin with, `ranges` from where to where they go, `held` what
     the other columns are held at. `points` gives training and validation rows: `x` a list of values for each
     column in the order of `numeric`, `y` the target, in its own units or as the index of a class. `batches` is how
-    many there are in an epoch.
+    many there are in an epoch. `network` is what a browser computes the pictures from, see
+    `playground.pictures.evaluated`; None where workers take them.
 
     Raises:
         ExperimentError: the experiment cannot be trained.
@@ -51,7 +53,7 @@ def _scene(experiment_json: str) -> Mapping[str, Any]:
         "units": dict(about.units),
         "axes": list(seen.axes),
         "numeric": list(seen.names),
-        "ranges": {name: [_short(low), _short(high)] for name, (low, high) in seen.ranges.items()},
+        "ranges": {name: [low, high] for name, (low, high) in seen.ranges.items()},
         "held": {
             name: value if isinstance(value, str) else _short(value) for name, value in seen.held.items()
         },
@@ -63,6 +65,7 @@ def _scene(experiment_json: str) -> Mapping[str, Any]:
         },
         "layers": [_layer(row) for row in planned.rows],
         "batches": math.ceil(len(prepared.training) / (training.batch_size or len(prepared.training))),
+        "network": network(planned),
     }
 
 

@@ -1,4 +1,4 @@
-import { ACTIVATIONS, bend } from "../activations.js";
+import { ACTIVATIONS, SLOPES, bend } from "../activations.js";
 import { drawCurve } from "./strokes.js";
 
 const curve = ({ activation }) => ACTIVATIONS[activation];
@@ -10,5 +10,9 @@ export default {
   draw: (context, tile, _i, layer, _picture, colours) => drawCurve(context, tile, curve(layer), colours),
   formula: (name, { activation }) => ({ text: `y = ${activation}(${name})`, note: "" }),
   curve,
+  sums: (_layer, _variables, input) => input,
   forward: ({ activation, units }, _variables, input) => bend(input.slice(), activation, units),
+  backward: ({ activation }, _variables, input, upstream) => ({
+    down: upstream.map((value, k) => value * SLOPES[activation](input[k])),
+  }),
 };

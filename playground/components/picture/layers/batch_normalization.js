@@ -13,7 +13,15 @@ export default {
   formula,
   told: (layer, neuron) => `mean ${short(one(layer.mean, neuron))}, scale ${short(one(layer.scale, neuron))}`,
   variables: (_layer, inputs) => [inputs, inputs, inputs, inputs],
+  trained: 2, // scale and shift
+  learned: ([scale, shift, mean, variance]) => ({
+    mean,
+    deviation: variance.map((value) => Math.sqrt(value + EPSILON)),
+    scale,
+    shift,
+  }),
   forward,
+  backward,
 };
 
 // With the moving averages, as in a prediction.
@@ -40,4 +48,18 @@ function formula(name, layer, neuron) {
     text: `y = (${name} ${mean < 0 ? "+" : "−"} ${short(Math.abs(mean))}) · ${short(scale)} + shift`,
     note: `mean ${short(mean)}, scale ${short(scale)}`,
   };
+}
+
+function backward({ units }, [scale, , mean, variance], input, upstream, rows) {
+  const own = new Float32Array(2 * units);
+  const down = new Float32Array(input.length);
+  for (let unit = 0; unit < units; unit++) {
+    const deviation = Math.sqrt(variance[unit] + EPSILON);
+    for (let k = unit * rows; k < (unit + 1) * rows; k++) {
+      own[unit] += (upstream[k] * (input[k] - mean[unit])) / deviation;
+      own[units + unit] += upstream[k];
+      down[k] = (upstream[k] * scale[unit]) / deviation;
+    }
+  }
+  return { own, down };
 }

@@ -14,6 +14,7 @@ export default {
   }),
   told: (layer) => `${percent(layer)} of the values are switched off in training`,
   forward: (_layer, _variables, input) => input,
+  backward: (_layer, _variables, _input, upstream) => ({ down: upstream }),
 };
 
 // Which values a batch loses is drawn by lot; the picture shows the share, by a lot of its own that its epoch names.

@@ -18,4 +18,5 @@ export default {
   }),
   told: (layer) => `in training noise of deviation ${deviation(layer)} is added`,
   forward: (_layer, _variables, input) => input,
+  backward: (_layer, _variables, _input, upstream) => ({ down: upstream }),
 };

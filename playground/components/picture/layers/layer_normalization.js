@@ -10,22 +10,50 @@ export default {
   formula,
   told: (layer, neuron) => `scale ${short(one(layer.scale, neuron))}, shift ${short(one(layer.shift, neuron))}`,
   variables: (_layer, inputs) => [inputs, inputs],
+  learned: ([scale, shift]) => ({ scale, shift }),
   forward,
+  backward,
 };
 
 function forward({ units, epsilon }, [scale, shift], input, rows) {
   const found = new Float32Array(input.length);
   for (let row = 0; row < rows; row++) {
-    let mean = 0;
-    for (let k = row; k < input.length; k += rows) mean += input[k] / units;
-    let variance = 0;
-    for (let k = row; k < input.length; k += rows) variance += (input[k] - mean) ** 2 / units;
-    const deviation = Math.sqrt(variance + epsilon);
+    const { mean, deviation } = usual(input, row, rows, units, epsilon);
     for (let unit = 0, k = row; unit < units; unit++, k += rows) {
       found[k] = ((input[k] - mean) / deviation) * scale[unit] + shift[unit];
     }
   }
   return found;
+}
+
+function backward({ units, epsilon }, [scale], input, upstream, rows) {
+  const own = new Float32Array(2 * units);
+  const down = new Float32Array(input.length);
+  for (let row = 0; row < rows; row++) {
+    const { mean, deviation } = usual(input, row, rows, units, epsilon);
+    let [sum, product] = [0, 0];
+    for (let unit = 0, k = row; unit < units; unit++, k += rows) {
+      const value = (input[k] - mean) / deviation;
+      own[unit] += upstream[k] * value;
+      own[units + unit] += upstream[k];
+      sum += (upstream[k] * scale[unit]) / units;
+      product += (upstream[k] * scale[unit] * value) / units;
+    }
+    // Mean and deviation are of these very inputs.
+    for (let unit = 0, k = row; unit < units; unit++, k += rows) {
+      down[k] = (upstream[k] * scale[unit] - sum - ((input[k] - mean) / deviation) * product) / deviation;
+    }
+  }
+  return { own, down };
+}
+
+/** Mean and deviation of one row's values. */
+function usual(input, row, rows, units, epsilon) {
+  let mean = 0;
+  for (let k = row; k < input.length; k += rows) mean += input[k] / units;
+  let variance = 0;
+  for (let k = row; k < input.length; k += rows) variance += (input[k] - mean) ** 2 / units;
+  return { mean, deviation: Math.sqrt(variance + epsilon) };
 }
 
 // A bell: its width is what the values are multiplied by.

@@ -12,5 +12,9 @@ export default {
   formula: (name, layer) => ({ text: `y = max(${name}, 0) + ${slope(layer)}·min(${name}, 0)`, note: "" }),
   told: (layer) => `values below 0 are multiplied by ${slope(layer)}`,
   curve,
+  sums: (_layer, _variables, input) => input,
   forward: (layer, _variables, input) => input.map(curve(layer)),
+  backward: ({ negative_slope: value }, _variables, input, upstream) => ({
+    down: upstream.map((above, k) => above * (input[k] > 0 ? 1 : value)),
+  }),
 };

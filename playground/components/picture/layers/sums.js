@@ -38,3 +38,27 @@ function addFour(kernel, at, columns, input, a, rows, count) {
 function addOne(weight, input, from, count) {
   for (let k = 0; k < count; k++) sums[k] += weight * input[from + k];
 }
+
+/**
+ * The way back: from the loss's gradient by the sums, `upstream`, to {own: its gradient by kernel and bias, in one row,
+ * down: that by the inputs}.
+ */
+export function throughSums(kernel, input, upstream, rows) {
+  const [inputs, units] = [input.length / rows, upstream.length / rows];
+  const own = new Float32Array((inputs + 1) * units);
+  const down = new Float32Array(input.length);
+  for (let unit = 0; unit < units; unit++) {
+    const above = upstream.subarray(unit * rows, (unit + 1) * rows);
+    for (let i = 0; i < inputs; i++) {
+      const [weight, from] = [kernel[i * units + unit], i * rows];
+      let sum = 0;
+      for (let k = 0; k < rows; k++) {
+        sum += input[from + k] * above[k];
+        down[from + k] += weight * above[k];
+      }
+      own[i * units + unit] = sum;
+    }
+    own[inputs * units + unit] = above.reduce((sum, value) => sum + value, 0);
+  }
+  return { own, down };
+}

@@ -3,7 +3,9 @@
 // A kind has
 //   detail(layer): what stands beneath its title, in full and in short
 //   forward(layer, variables, input, rows): what it puts out in a prediction, float32, all rows of one unit after those
-//     of another, as the input is. variables: as Keras has them, float32, row by row.
+//     of another, as the input is. variables: as Keras has them, float32, row by row
+//   backward(layer, variables, input, upstream, rows): from the loss's gradient by what it puts out to {own: that by all
+//     that it trains, in one row, where it trains anything; down: that by its input}.
 // Layers that pass every value on, one by one, without weights have also
 //   width: pixels of their column, and tile: pixels of a value in it
 //   dashed: whether the column's outline is
@@ -13,6 +15,9 @@
 // And where it applies
 //   curve(layer): the function of one number that it applies to each value
 //   variables(layer, inputs): how many numbers each of its variables has, where it has any
+//   trained: how many of its variables training changes by gradients, where not all
+//   learned(variables): what a picture shows of them: a list for each name, one number for each value put out
+//   sums(layer, variables, input, rows, units): what goes into its activation, at least of the first units
 //   isSpread: false where values, weights and gradients have no histograms
 //   changesInTraining: whether it does something else in training than in a prediction.
 

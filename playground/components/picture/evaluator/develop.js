@@ -1,0 +1,116 @@
+// Develop: from a network's weights to its picture, with the same header and arrays as one that a worker takes.
+
+import { kindOf } from "../layers/table.js";
+import { forward } from "./forward.js";
+import { gridInputs, pooled } from "./grid.js";
+import { look } from "./look.js";
+import { parameters } from "./outline.js";
+
+/**
+ * The picture of a moment (see drawing/codec.js), along `axes`.
+ *
+ * scene: with the `network` of a run whose pictures are computed here; rows: its training rows, see `look`;
+ * moment: {epoch, batch, weights}.
+ */
+export function develop(scene, rows, { epoch, batch, weights }, axes) {
+  const { layers, sizes, loss, points, sample_y } = scene.network;
+  const [cells, map_cells] = sizes[axes.length];
+  const ranges = axes.map((name) => scene.ranges[name]);
+  const count = cells ** axes.length;
+  const along = forward(layers, weights, asked(scene, axes, ranges, cells), count);
+  const seen = look(layers, weights, loss, rows);
+  const arrays = new Map();
+  const add = (name, values, shape) => {
+    arrays.set(name, { values, shape });
+    return name;
+  };
+  const shape = (side) => new Array(axes.length || 1).fill(axes.length ? side : 1);
+  const shown = layers.map((layer, index) => {
+    const found = { ...layer, ...seen.states[index] };
+    if (kindOf(layer).isSpread !== false && axes.length) {
+      const maps = pooled(along[index].slice(0, layer.shown * count), cells, map_cells, axes.length);
+      Object.assign(found, ends(maps, layer.shown), {
+        maps: add(`${layer.name}.maps`, maps, [layer.shown, ...shape(map_cells)]),
+      });
+    }
+    if (index) Object.assign(found, parameters(layers, index, seen.variables[index], add));
+    if (layer.activation) found.sums = add(`${layer.name}.sums`, ...sums(layer, index, seen, rows.sample.count, points));
+    return found;
+  });
+  const answer = answered(along.at(-1), scene);
+  return {
+    epoch,
+    batch,
+    axes,
+    ranges,
+    grid: cells,
+    map_grid: map_cells,
+    inputs: scene.inputs,
+    layers: shown,
+    output: add("output", answer.values, [layers.at(-1).units, ...shape(cells)]),
+    low: answer.low,
+    high: answer.high,
+    sample_y,
+    warnings: [],
+    isEvaluated: true,
+    finite: answer.finite,
+    arrays,
+  };
+}
+
+let last = {}; // what was asked for the picture before: it stays while nobody turns the picture
+
+function asked(scene, axes, ranges, cells) {
+  const key = [...axes, cells].join("\n");
+  if (last.key !== key || last.scene !== scene) {
+    last = { key, scene, inputs: gridInputs(scene.network.columns, axes, ranges, cells) };
+  }
+  return last.inputs;
+}
+
+/** The lowest and highest number of each of `count` grids; what is no number becomes one of them. */
+function ends(values, count) {
+  const size = values.length / count;
+  const [lows, highs] = [[], []];
+  for (let i = 0; i < count; i++) {
+    const own = values.subarray(i * size, (i + 1) * size);
+    let [low, high] = [Infinity, -Infinity];
+    for (const value of own) {
+      if (value < low && value > -Infinity) low = value;
+      if (value > high && value < Infinity) high = value;
+    }
+    if (low > high) [low, high] = [0, 0];
+    for (let k = 0; k < size; k++) if (!Number.isFinite(own[k])) own[k] = own[k] > 0 ? high : low;
+    lows.push(low);
+    highs.push(high);
+  }
+  return { low: lows, high: highs };
+}
+
+/** What goes into the activation of each shown value for the first rows of the sample, and its shape. */
+function sums(layer, index, { values, variables }, rows, points) {
+  const count = Math.min(points, rows);
+  const before = firstOf(values[index - 1], rows, count);
+  const found = kindOf(layer).sums(layer, variables[index], before, count, layer.shown);
+  return [found.slice(0, layer.shown * count), [layer.shown, count]];
+}
+
+function firstOf(values, rows, count) {
+  const found = new Float32Array((values.length / rows) * count);
+  for (let i = 0; i * rows < values.length; i++) found.set(values.subarray(i * rows, i * rows + count), i * count);
+  return found;
+}
+
+/** The answer in the target's own units, as probabilities, or as margins, beyond which all is certain. */
+function answered(output, { task, has_margin, network }) {
+  const finite = output.every(Number.isFinite);
+  if (task === "regression") {
+    const { offset, scale } = network.target;
+    const own = output.map((value) => value * scale + offset);
+    const { low, high } = ends(own, 1);
+    return { values: own, low: low[0], high: high[0], finite };
+  }
+  const [low, high] = has_margin ? [-1, 1] : [0, 1];
+  // As a picture has it: what is no number counts as the lowest.
+  return { values: output.map((value) => (value >= low ? Math.min(value, high) : low)), low, high, finite };
+}

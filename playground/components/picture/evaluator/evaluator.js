@@ -1,0 +1,44 @@
+// Pictures of small networks, computed from their weights in a thread of their own.
+
+export class Evaluator {
+  constructor() {
+    this.waiting = new Map(); // number → {resolve, reject}
+    this.number = 0;
+    this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.worker.addEventListener("message", ({ data }) => this.heard(data));
+    this.worker.addEventListener("error", () => this.fail("The program that draws this network could not be loaded. Reload the page to try again."));
+  }
+
+  /** Another run: its scene, with a `network`, and its training rows as the server sent them (an ArrayBuffer). */
+  hold(scene, rows) {
+    this.worker.postMessage({ hold: { scene, rows } }, [rows]);
+  }
+
+  /** A promise of the picture of {epoch, batch, weights} along some axes; rejects with a sentence. */
+  picture(moment, axes) {
+    const number = ++this.number;
+    const weights = moment.weights.slice(); // the view of a large buffer would take all of it along
+    if (this.problem) return Promise.reject(new Error(this.problem));
+    return new Promise((resolve, reject) => {
+      this.waiting.set(number, { resolve, reject });
+      this.worker.postMessage({ number, moment: { ...moment, weights }, axes }, [weights.buffer]);
+    });
+  }
+
+  heard({ number, picture, error }) {
+    const { resolve, reject } = this.waiting.get(number);
+    this.waiting.delete(number);
+    if (picture) resolve(picture);
+    else reject(new Error(error));
+  }
+
+  fail(sentence) {
+    this.problem = sentence;
+    for (const { reject } of this.waiting.values()) reject(new Error(sentence));
+    this.waiting.clear();
+  }
+
+  close() {
+    this.worker.terminate();
+  }
+}

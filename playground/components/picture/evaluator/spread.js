@@ -1,0 +1,37 @@
+// How numbers are spread: the histograms and sizes of weights, activations and gradients, as `playground.pictures` has them.
+
+const BINS = 20;
+const MOST_VALUES = 30_000; // of more, about so many are counted, evenly taken
+
+/**
+ * How many of `count` numbers lie in each of equal bins between their ends: {low, high, counts}; null without a number.
+ *
+ * valueAt(k): the k-th of them; what is no number is not counted.
+ */
+export function histogram(count, valueAt) {
+  const step = Math.max(Math.floor(count / MOST_VALUES), 1);
+  let [low, high] = [Infinity, -Infinity];
+  for (let k = 0; k < count; k += step) {
+    const value = valueAt(k);
+    if (!Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return null;
+  if (low === high) high = low + Math.max(Math.abs(low) * 1e-3, 1e-6);
+  const counts = new Array(BINS).fill(0);
+  for (let k = 0; k < count; k += step) {
+    const value = valueAt(k);
+    if (Number.isFinite(value)) counts[Math.min(Math.floor(((value - low) / (high - low)) * BINS), BINS - 1)] += 1;
+  }
+  return { low, high, counts };
+}
+
+/** Root mean square, 0 for no values. */
+export function size(values) {
+  let [sum, largest] = [0, 0];
+  for (const value of values) largest = Math.abs(value) > largest || value !== value ? Math.abs(value) : largest;
+  if (!largest) return 0;
+  for (const value of values) sum += (value / largest) ** 2;
+  return largest * Math.sqrt(sum / values.length);
+}

@@ -1,0 +1,22 @@
+// The thread in which pictures are computed: it holds what stays the same in them, and develops one moment after another.
+
+import { decode } from "../../drawing/codec.js";
+import { develop } from "./develop.js";
+import { rowsOf } from "./rows.js";
+
+let held = null; // {scene, rows} of the run shown, or a promise of it
+
+self.onmessage = async ({ data: { hold, number, moment, axes } }) => {
+  if (hold) {
+    held = decode(hold.rows).then((answer) => ({ scene: hold.scene, rows: rowsOf(answer) }));
+    return;
+  }
+  try {
+    const { scene, rows } = await held;
+    const picture = develop(scene, rows, moment, axes);
+    const buffers = new Set([...picture.arrays.values()].map(({ values }) => values.buffer));
+    self.postMessage({ number, picture }, [...buffers]);
+  } catch (error) {
+    self.postMessage({ number, error: error.message });
+  }
+};
