@@ -80,6 +80,11 @@ async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> Non
         task.show([NoPicture(reason=_NO_PHOTOGRAPHER)])
 
 
+async def tell_every(cluster: Cluster, task: Task) -> None:
+    """Say how often whoever looks at a run wants its messages; a call that fails is made again by who looks."""
+    await _run(cluster, task.worker, worker.tell_every, task.run_id, task.message_seconds)
+
+
 async def give_up(cluster: Cluster, task: Task) -> None:
     """Ask a held run to leave its worker; `asked_away` says whether it does."""
     future, task.asked_away = task.future, True

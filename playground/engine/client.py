@@ -146,6 +146,10 @@ class Engine:
         """
         self._note(partial(self._ask, run_id, wish))
 
+    def tell_every(self, run_id: str, seconds: float) -> None:
+        """Have a run's worker tell of it in a message every `seconds` for some time; the usual ones come unasked."""
+        self._note(partial(self._tell_every, run_id, seconds))
+
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> concurrent.futures.Future[bool]:
         """Carry a wish to a run of another engine on the same cluster.
 
@@ -459,6 +463,8 @@ class Engine:
                     task.worker = event.worker
                     task.outbox.acknowledge(task.sent)
                     self._deliver(task)
+                    if task.message_seconds is not None:
+                        self._tell_every(task.run_id, task.message_seconds)
                 case Paused():
                     task.paused = event.paused
                     task.held_since = self._loop.time() if task.paused else None
@@ -564,6 +570,14 @@ class Engine:
         self._deliver(task)
         if isinstance(wish, Stop):
             self._loop.call_later(STOP_SECONDS, self._insist, task)
+
+    def _tell_every(self, run_id: str, seconds: float) -> None:
+        task = self._going.get(run_id)
+        if task is None:
+            return
+        task.message_seconds = seconds
+        if task.worker is not None and self._cluster is not None:
+            self._spawn(calls.tell_every(self._cluster, task))
 
     async def _carry_abroad(self, run_id: str, wish: Wish, sender: str) -> bool:
         if run_id in self._going or (isinstance(wish, LookAlong) and run_id in self._ended):

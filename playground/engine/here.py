@@ -48,6 +48,9 @@ class Here:
         if not isinstance(wish, LookAlong):
             self._desks[run_id].control.take(wish)
 
+    def tell_every(self, run_id: str, seconds: float) -> None:
+        """Does nothing: whoever listens here hears every event at once or in the usual messages."""
+
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:  # noqa: ARG002
         """Reaches nothing: this engine knows of no run of another process."""
         reached: Future[bool] = Future()

@@ -32,6 +32,7 @@ class Task:
     worker: str | None = None  # address, while it is there
     last_worker: str | None = None  # where it was before, when it has none
     sent: int = 0  # the number of the last wish that went with it
+    message_seconds: float | None = None  # between two messages, as long as somebody looks
     look: LookAlong | None = None  # how its network is pictured
     place: int | None = None  # in the queue, as last told
     tries: int = 0  # how often it was handed to Dask

@@ -116,6 +116,12 @@ def _look(job_id: str, wish: LookAlong) -> bool:
     return train.look_along(job_id, wish.axes) or desk is not None
 
 
+def tell_every(job_id: str, seconds: float) -> None:
+    """Have a run told of in a message every `seconds`, for a while; without a word where it is not trained here."""
+    if (desk := _desks.get(job_id)) is not None:
+        desk.control.cadence.ask(seconds)
+
+
 def give_up(job_id: str) -> bool:
     """Ask a run to leave this worker; True if it does so, which a run does that is held or takes steps."""
     desk = _desks.get(job_id)

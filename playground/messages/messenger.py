@@ -7,18 +7,37 @@ from collections.abc import Callable
 from playground.messages.events import Event, joined
 
 _SOON = 0.25  # of the usual distance between messages
+KEPT_SECONDS = 20.0  # for which a run that somebody looks at is told of more often
+
+
+class Cadence:
+    """The seconds between two messages: `usual`, or for a while those that whoever looks asks for. Thread-safe."""
+
+    def __init__(self, usual: float = 0.1) -> None:
+        self._usual = usual
+        self._asked = (usual, 0.0)  # the seconds, and until when
+
+    def ask(self, seconds: float) -> None:
+        """Has a message sent every `seconds`, or every `usual` where these are fewer; for `KEPT_SECONDS`."""
+        self._asked = (seconds, time.monotonic() + KEPT_SECONDS)
+
+    @property
+    def seconds(self) -> float:
+        """The seconds between two messages now."""
+        seconds, until = self._asked
+        return min(seconds, self._usual) if time.monotonic() < until else self._usual
 
 
 class Messenger:
-    """Hands events on in messages: the first at once, the second soon, then at most one every `seconds`.
+    """Hands events on in messages: the first at once, the second soon, then as often as the cadence says.
 
     No event waits longer than that: a thread sends it even when no further event comes. `send` gets a list of events
     and is only called by that thread; the next `put` or `close` raises what `send` raised.
     """
 
-    def __init__(self, send: Callable[[list[Event]], None], seconds: float = 0.1) -> None:
+    def __init__(self, send: Callable[[list[Event]], None], cadence: Cadence | None = None) -> None:
         self._send = send
-        self._seconds = seconds
+        self._cadence = cadence or Cadence()
         self._waiting: list[Event] = []
         self._closed = False
         self._hurries = False
@@ -55,7 +74,7 @@ class Messenger:
 
     def _run(self) -> None:
         next_message = 0.0
-        pause = self._seconds * _SOON  # the first epochs follow soon on the untrained network
+        share = _SOON  # the first epochs follow soon on the untrained network
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
@@ -69,8 +88,8 @@ class Messenger:
             try:
                 if waiting:
                     self._send(joined(waiting))
-                    next_message = time.monotonic() + pause
-                    pause = self._seconds
+                    next_message = time.monotonic() + share * self._cadence.seconds
+                    share = 1.0
             except Exception as error:
                 with self._changed:
                     self._error = error

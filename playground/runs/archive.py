@@ -115,6 +115,7 @@ class Archive:
         run.notice = (
             f"Its server is silent since {since} UTC. It goes on when the server does." if since else ""
         )
+        run.watchers.tell()
 
     def _look_at_interrupted(self, read: _Read) -> Run | None:
         """Reads an interrupted run anew if its server, which was taken for dead, has taken it back."""
@@ -141,4 +142,5 @@ class Archive:
         with suppress(ValueError):
             picture = pictures.decode(content)
             run.album.put(picture.epoch, picture.batch, content)
+            run.watchers.tell()
         return True

@@ -233,6 +233,7 @@ class Journal:
     def _set_aside(self, run: Run, error: RefusedError) -> None:
         """Gives up a run that the database refuses, so that no other run waits for it."""
         run.notice, run.refused = str(error), True
+        run.watchers.tell()
         self._forget(run.id)
 
     def _forget(self, run_id: str) -> None:

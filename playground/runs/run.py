@@ -39,6 +39,7 @@ from playground.runs.curves import Curves
 from playground.runs.history import history
 from playground.runs.intent import Intent
 from playground.runs.place import Place
+from playground.runs.watchers import Watchers
 from playground.states import GOING, State
 
 
@@ -81,6 +82,7 @@ class Run:
         self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
         self.refused = False  # by the database: it is not kept
         self.album = Album()
+        self.watchers = Watchers()  # are called after every change of what pages are told
         self._began: Began | None = None
         self._seconds: float | None = None  # as told at the end
         self._best: Best | None = None  # likewise
@@ -204,11 +206,13 @@ class Run:
                 self._take(event)
         if self.over:
             self._ended.set()
+        self.watchers.tell()
 
     def wish(self, wish: Wish) -> None:
         """Notes a wish; pages show it before the worker has met it."""
         with self._lock:
             self.intent = self.intent.after(wish)
+        self.watchers.tell()
 
     def controls(self) -> ControlsAnswer:
         """What all wishes for the run ask for."""
@@ -226,6 +230,11 @@ class Run:
         units = self._units  # may read the data: no other thread waits for that
         with self._lock:
             return run_answer(self, self._curves, units, max(first, 0))
+
+    def curves_between(self, first: int, last: int) -> dict[str, list[float | None]]:
+        """The curves from epoch `first` to epoch `last`, with values as `since` has them."""
+        with self._lock:
+            return {name: values[first : last + 1] for name, values in self._curves.shown.items()}
 
     @cached_property
     def _units(self) -> Mapping[str, ShownUnit | None]:

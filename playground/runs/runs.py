@@ -342,6 +342,7 @@ class Runs:
             found = [run for name in run_ids if (run := self._runs.get(name))]
         for run in found:
             run.deleted_at = at
+            run.watchers.tell()
         if self._archive is not None:
             for name in run_ids:
                 self._archive.forget(name)
@@ -359,6 +360,11 @@ class Runs:
         check(by, deed_of(wish), run)
         here.wish(wish)
         self._engine.ask(run.id, wish)
+
+    def tell_every(self, run_id: str, seconds: float) -> None:
+        """Have a run of this server told of in a message every `seconds`, for a while: somebody looks at it."""
+        with suppress(RuntimeError):  # the engine is closed already
+            self._engine.tell_every(run_id, seconds)
 
     def ask_elsewhere(self, run: Run, wish: Wish, by: Person, sender: str) -> Future[bool]:
         """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
@@ -398,9 +404,11 @@ class Runs:
     def hand_over(self, run_id: str, state: str) -> None:
         """Let go of a run of another server: the store has it from now on. One that was stopped there stops here."""
         with self._lock:
-            self._runs.pop(run_id, None)
+            run = self._runs.pop(run_id, None)
         if self._archive is not None:
             self._archive.forget(run_id)
+        if run is not None:
+            run.watchers.tell()
         if state == "stopped":
             with suppress(RuntimeError):  # the engine is closed already, and its runs are over
                 self._engine.ask(run_id, Stop())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from playground.messages.checkpoint import Checkpoint, ControlState, Span
+from playground.messages.messenger import Cadence
 from playground.messages.wishes import (
     LookAlong,
     Pause,
@@ -32,6 +33,7 @@ class Control:
     """
 
     def __init__(self) -> None:
+        self.cadence = Cadence()  # of the messages of the run
         self._changed = threading.Condition(threading.RLock())
         self._stopped = False
         self._paused = False

@@ -69,7 +69,7 @@ def train(
         The weights at the end, an npz of Keras' `get_weights` in their order; None where there are none. A run that
         gives up its worker has no end and returns its checkpoint.
     """
-    messenger = Messenger(send)
+    messenger = Messenger(send, control.cadence)
     started = time.perf_counter()
     end: Ended | None = None
     result: bytes | Held | None = None

@@ -54,6 +54,17 @@ def test_a_running_run_stops_when_asked_and_ends_once(engine: Engine) -> None:
     assert [event.kind for event in run.all()].count("ended") == 1
 
 
+def test_a_run_that_somebody_looks_at_is_told_of_more_often(engine: Engine) -> None:
+    run = train(engine, endless())
+    while len(run.until("epochs").seconds) < 4:  # several epochs in each of the usual messages
+        pass
+    engine.tell_every(run.run_id, 0.001)
+    while len(run.until("epochs").seconds) > 1:
+        pass
+    engine.ask(run.run_id, Stop())
+    run.until("ended")
+
+
 def test_waiting_runs_know_their_place_and_a_stopped_one_leaves_the_queue(engine: Engine) -> None:
     busy = [train(engine, endless()) for _ in range(2)]
     for run in busy:

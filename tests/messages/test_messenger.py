@@ -7,7 +7,7 @@ import time
 import pytest
 
 from playground.messages.events import Began, Epochs, Event, LearningRate, Paused, joined
-from playground.messages.messenger import Messenger
+from playground.messages.messenger import KEPT_SECONDS, Cadence, Messenger
 
 
 class Hearer:
@@ -36,7 +36,7 @@ def _epoch(number: int, **logs: float) -> Event:
 
 def test_the_first_event_goes_at_once_and_the_next_ones_together() -> None:
     hearer = Hearer()
-    messenger = Messenger(hearer, seconds=3600)
+    messenger = Messenger(hearer, Cadence(3600))
     messenger.put(Began(parameters=1, train_rows=2, validation_rows=3), _epoch(0))
     assert hearer.wait_for(1)
     for number in (1, 2, 3):
@@ -50,7 +50,7 @@ def test_the_first_event_goes_at_once_and_the_next_ones_together() -> None:
 
 def test_nothing_is_held_back_when_no_further_event_comes() -> None:
     hearer = Hearer()
-    messenger = Messenger(hearer, seconds=0.05)
+    messenger = Messenger(hearer, Cadence(0.05))
     messenger.put(_epoch(0))
     assert hearer.wait_for(1)
     messenger.put(_epoch(1))
@@ -60,7 +60,7 @@ def test_nothing_is_held_back_when_no_further_event_comes() -> None:
 
 def test_messages_keep_their_distance_and_lose_nothing() -> None:
     hearer = Hearer()
-    messenger = Messenger(hearer, seconds=0.05)
+    messenger = Messenger(hearer, Cadence(0.05))
     for number in range(20_000):
         messenger.put(_epoch(number))
     messenger.close()
@@ -70,6 +70,20 @@ def test_messages_keep_their_distance_and_lose_nothing() -> None:
     assert all(distance > 0.049 for distance in distances)
     losses = [value for message in hearer.messages for event in message for value in event.logs["loss"]]
     assert losses == [1 / (number + 1) for number in range(20_000)]
+
+
+def test_messages_come_as_often_as_somebody_wants_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr("playground.messages.messenger.time.monotonic", lambda: now)
+    cadence = Cadence(0.1)
+    assert cadence.seconds == 0.1
+    cadence.ask(0.02)
+    assert cadence.seconds == 0.02
+    cadence.ask(5.0)
+    assert cadence.seconds == 0.1
+    cadence.ask(0.02)
+    now += KEPT_SECONDS
+    assert cadence.seconds == 0.1
 
 
 def test_only_neighbours_with_the_same_curves_are_joined() -> None:
@@ -91,7 +105,7 @@ def test_what_the_hearer_raises_comes_back_to_the_run() -> None:
     def deaf(_: list[Event]) -> None:
         raise ConnectionError("the scheduler is gone")
 
-    messenger = Messenger(deaf, seconds=0)
+    messenger = Messenger(deaf, Cadence(0))
     messenger.put(_epoch(0))
     with pytest.raises(ConnectionError):
         messenger.close()

@@ -61,10 +61,13 @@ def heard(*messages: list[Event], **training: Any) -> Run:
     return run
 
 
+# Of one object alone, whatever it has heard.
+UNTOLD = ("_lock", "_ended", "_curves", "started_at", "watchers")
+
+
 def everything(run: Run) -> dict[str, Any]:
-    left_out = ("_lock", "_ended", "_curves", "started_at")
     found = {**vars(run), **vars(run._curves)}
-    return {name: value for name, value in found.items() if name not in left_out}
+    return {name: value for name, value in found.items() if name not in UNTOLD}
 
 
 numbers = st.floats(allow_nan=True, allow_infinity=True, width=32)

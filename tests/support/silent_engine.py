@@ -26,6 +26,7 @@ class SilentEngine:
         self.asked: list[tuple[str, Wish]] = []
         self.adopted: list[str] = []
         self.later: list[str] = []
+        self.wanted: dict[str, float] = {}
 
     def submit(
         self,
@@ -50,6 +51,10 @@ class SilentEngine:
     def ask(self, run_id: str, wish: Wish) -> None:
         """Remembers a wish."""
         self.asked.append((run_id, wish))
+
+    def tell_every(self, run_id: str, seconds: float) -> None:
+        """Remembers how often the messages of a run are wanted."""
+        self.wanted[run_id] = seconds
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:
         """Remembers a wish for a run of another server."""

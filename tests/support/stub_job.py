@@ -31,7 +31,7 @@ def train(
     keep: Callable[[Held], None] | None = None,
 ) -> bytes | Held | None:
     """Tells epochs of losses that fall as 1 / (epoch + 1), does what it is asked, and returns made-up weights."""
-    messenger = Messenger(send)
+    messenger = Messenger(send, control.cadence)
     begin, moment = time.perf_counter(), threading.Event()
     epochs, epoch = experiment.training.epochs, 0 if checkpoint is None else checkpoint.epoch
     told = checkpoint is not None
