@@ -8,9 +8,18 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from playground import services
 from playground.persons import may
-from playground.server.answers import UNKNOWN, find_run, json_answer, number_in, or_away, person
+from playground.server.answers import (
+    UNKNOWN,
+    UNKNOWN_GROUP,
+    find_run,
+    json_answer,
+    number_in,
+    or_away,
+    person,
+)
 from playground.server.assets import Assets
 from playground.server.pictures import picture_routes
+from playground.server.stream import stream_routes
 from playground.server.wishes import numbers, wish_routes
 
 
@@ -24,6 +33,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{prefix}/groups/{{group_id}}", group),
         *picture_routes(prefix),
         *wish_routes(prefix),
+        *stream_routes(prefix),
     ]
 
 
@@ -48,8 +58,4 @@ async def curves(request: Request) -> Response:
 async def group(request: Request) -> Response:
     """A sweep or seeds study with all of its runs in short, as JSON."""
     found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])
-    return (
-        json_answer({"error": "This group of runs is not known here."}, 404)
-        if found is None
-        else json_answer(found.in_short())
-    )
+    return json_answer({"error": UNKNOWN_GROUP}, 404) if found is None else json_answer(found.in_short())

@@ -21,7 +21,7 @@ from playground.messages.wishes import LookAlong, Stop, Wish, decode_all
 from playground.persons import Person
 from playground.runs import NotAllowedError, Run
 from playground.runs.deeds import check, deed_of
-from playground.server.answers import UNKNOWN, find_run, json_answer, or_away, person
+from playground.server.answers import UNKNOWN, find_run, is_of_this_server, json_answer, or_away, person
 
 MAX_BYTES = 300_000  # of one message
 _RUNS, _CLIENTS = 2000, 32  # the latest runs, and the latest pages of each, whose last numbers are kept
@@ -81,7 +81,7 @@ def wish_routes(prefix: str) -> list[Route]:
 async def wishes(request: Request) -> Response:
     """Carries wishes to a run; answers with the last number taken, and with `Run.controls`."""
     try:
-        if not _same_origin(request):
+        if not is_of_this_server(request):
             raise _RefusedError(403, _FOREIGN)
         message, asked = await _read(request)
         run = await find_run(request)
@@ -155,12 +155,3 @@ async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:
     if not asked:
         raise _RefusedError(400, _NO_MESSAGE)
     return message, asked
-
-
-def _same_origin(request: Request) -> bool:
-    """Whether the request comes from a page of this server, or from a program that is not a browser."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    origin = request.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == request.headers.get("host")

@@ -1,0 +1,69 @@
+"""The budget of all streams: how much of the event loop's time, and of the line, they may take together."""
+
+import asyncio
+
+SHARE = 0.1  # of a processor
+BYTES = 5_000_000  # a second
+SHORTEST = 0.02  # seconds between two messages to a page
+LONGEST = 1.0
+_MOST = 0.02  # seconds that one message counts: while it waited for the store, others had the loop
+_LEARNING = 1 / 32  # of the mean cost, from one message
+
+
+class Budget:
+    """Gives turns to pages in the order in which they ask: each may send one message.
+
+    The turns are as far apart as messages cost, so that all of them together take `SHARE` of a processor. What a
+    message costs is measured where it is made.
+    """
+
+    def __init__(self) -> None:
+        self._cost = 0.001  # seconds of the processor that a message takes
+        self._free = 0.0  # when the next turn begins
+        self._viewers = 0
+
+    async def turn(self) -> None:
+        """Wait for one's turn."""
+        now = asyncio.get_running_loop().time()
+        begin = max(now, self._free)
+        self._free = begin + self._cost / SHARE
+        if begin > now:
+            await asyncio.sleep(begin - now)
+
+    def spend(self, seconds: float, size: int) -> None:
+        """Note what a message has cost: seconds of the processor, and bytes."""
+        cost = max(min(seconds, _MOST), size * SHARE / BYTES)
+        self._cost += (cost - self._cost) * _LEARNING
+
+    def enter(self) -> None:
+        """One page more is looked at."""
+        self._viewers += 1
+
+    def leave(self) -> None:
+        """One page less is looked at."""
+        self._viewers -= 1
+
+    @property
+    def seconds(self) -> float:
+        """The time between two messages to one page, where every page has news all the time."""
+        return min(max(self._viewers * self._cost / SHARE, SHORTEST), LONGEST)
+
+
+class Allowance:
+    """The bytes of pictures that one page may get: some at once, then so many a second."""
+
+    def __init__(self, per_second: float, at_once: float) -> None:
+        self._per_second = per_second
+        self._at_once = at_once
+        self._left = at_once
+        self._noted = 0.0
+
+    def take(self, size: int, now: float) -> float:
+        """Takes `size` bytes and returns 0.0, or takes none and returns the seconds until they may be had."""
+        self._left = min(self._left + (now - self._noted) * self._per_second, self._at_once)
+        self._noted = now
+        missing = min(size, self._at_once) - self._left
+        if missing > 0:
+            return missing / self._per_second
+        self._left -= size
+        return 0.0

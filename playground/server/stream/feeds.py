@@ -1,0 +1,223 @@
+"""Feeds: what all pages that follow one run or group share on the event loop."""
+
+import asyncio
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from playground import services
+from playground.runs import Group, Run
+from playground.runs.watchers import Watchers
+from playground.server.stream.budget import Budget
+
+RENEW_SECONDS = (
+    5.0  # after which a run is asked again to tell more often; its worker forgets it after some more
+)
+USUAL = 0.1  # seconds between two messages of a run that nobody looks at
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a run or a group stands.
+
+    Attributes:
+        version: which of its changes it holds; -1 for what a page knows that was told nothing yet.
+        fields: all that pages are told but for curves and the runs of a group.
+        epoch: the last epoch, -1 before the first.
+        runs: those of a group in short.
+    """
+
+    version: int = -1
+    fields: Mapping[str, Any] | None = None
+    epoch: int = -1
+    runs: Sequence[Mapping[str, Any]] = ()
+
+
+class Feed(ABC):
+    """A run or a group: wakes those who follow it once for many changes, and makes what they are told once for all.
+
+    Args:
+        watchers: of the run, or of all runs of the group.
+    """
+
+    def __init__(self, watchers: Sequence[Watchers]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._watchers = watchers
+        self._wakes: list[Callable[[], None]] = []
+        self._is_due = False
+        self._now = Standing()
+        self._news: dict[tuple[int, int], str] = {}  # by the version and epoch of those who get it
+
+    @property
+    def now(self) -> Standing:
+        """How it stands."""
+        version = sum(each.version for each in self._watchers)
+        if version != self._now.version:
+            self._now = self._stand(version)
+            self._news.clear()
+        return self._now
+
+    def news_since(self, before: Standing) -> str:
+        """What differs `now` from how it stood before: members of an object in JSON, "" for nothing."""
+        key = (before.version, before.epoch)
+        if key not in self._news:
+            self._news[key] = ",".join(f'"{name}":{as_json(value)}' for name, value in self._since(before))
+        return self._news[key]
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody follows."""
+        return not self._wakes
+
+    def follow(self, wake: Callable[[], None]) -> None:
+        """Has `wake` called on the event loop after changes, once for many."""
+        if not self._wakes:
+            for watchers in self._watchers:
+                watchers.add(self._changed)
+        self._wakes.append(wake)
+
+    def leave(self, wake: Callable[[], None]) -> None:
+        """Has it called no more."""
+        self._wakes.remove(wake)
+        if not self._wakes:
+            for watchers in self._watchers:
+                watchers.remove(self._changed)
+
+    @abstractmethod
+    def _stand(self, version: int) -> Standing:
+        """How it stands now."""
+
+    @abstractmethod
+    def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
+        """What differs now, by name."""
+
+    def _changed(self) -> None:
+        if not self._is_due:
+            self._is_due = True
+            with suppress(RuntimeError):  # the event loop has ended
+                self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        self._is_due = False
+        for wake in list(self._wakes):
+            wake()
+
+
+class RunFeed(Feed):
+    """A run: its fields, and its epochs by their numbers.
+
+    Args:
+        run: the run.
+        woken: called before those who follow are.
+    """
+
+    def __init__(self, run: Run, woken: Callable[[], None]) -> None:
+        super().__init__([run.watchers])
+        self._run = run
+        self._woken = woken
+
+    def _wake(self) -> None:
+        self._woken()
+        super()._wake()
+
+    def _stand(self, version: int) -> Standing:
+        told = self._run.since(self._run.epoch + 1)
+        # Each page is told of curves and pictures by itself.
+        fields = {name: value for name, value in told.items() if name not in ("from", "curves", "pictures")}
+        return Standing(version, fields, told["epoch"])
+
+    def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
+        now, first = self._now, before.epoch + 1
+        if now.epoch < before.epoch:  # it has begun anew
+            first = 0
+            yield "anew", True
+        if changed := differing(before.fields, now.fields):
+            yield "set", changed
+        if now.epoch >= first:
+            yield "from", first
+            yield "curves", self._run.curves_between(first, now.epoch)
+
+
+class GroupFeed(Feed):
+    """A sweep or seeds study: its fields, and those of its runs that differ."""
+
+    def __init__(self, group: Group) -> None:
+        super().__init__([run.watchers for run in group.runs])
+        self._group = group
+
+    def _stand(self, version: int) -> Standing:
+        told = self._group.in_short()
+        fields = {name: value for name, value in told.items() if name != "runs"}
+        return Standing(version, fields, runs=told["runs"])
+
+    def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
+        now = self._now
+        if changed := differing(before.fields, now.fields):
+            yield "set", changed
+        known: Sequence[Mapping[str, Any]] = before.runs or [{}] * len(now.runs)
+        runs = [differing(old, new) for old, new in zip(known, now.runs, strict=True)]
+        if any(runs):
+            yield "runs", [[place, changed] for place, changed in enumerate(runs) if changed]
+
+
+class Feeds:
+    """The feeds of one event loop. A run that is looked at is asked to tell as often as its pages can be told."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._feeds: dict[int, Feed] = {}  # by the identity of a run or group, which its feed holds
+        self._eyes: dict[str, int] = {}  # pages that look at a run
+        self._asked: dict[str, tuple[float, float]] = {}  # for how many seconds between messages, and when
+
+    def follow(self, what: Run | Group, wake: Callable[[], None]) -> Feed:
+        """The feed of a run or a group, which calls `wake` from now on."""
+        feed = self._feeds.get(id(what))
+        if feed is None:
+            feed = RunFeed(what, partial(self._ask, what)) if isinstance(what, Run) else GroupFeed(what)
+            self._feeds[id(what)] = feed
+        feed.follow(wake)
+        return feed
+
+    def leave(self, what: Run | Group, wake: Callable[[], None]) -> None:
+        """Has its feed call `wake` no more."""
+        feed = self._feeds[id(what)]
+        feed.leave(wake)
+        if feed.is_left:
+            del self._feeds[id(what)]
+
+    def look(self, run: Run, by: int) -> None:
+        """One page more (1) or less (-1) looks at a run."""
+        eyes = self._eyes.get(run.id, 0) + by
+        if eyes:
+            self._eyes[run.id] = eyes
+        else:
+            self._eyes.pop(run.id, None)
+        self._ask(run)
+
+    def _ask(self, run: Run) -> None:
+        """Asks the worker of a run to tell as often as its pages can be told, where it was not asked so lately."""
+        now = asyncio.get_running_loop().time()
+        before, when = self._asked.pop(run.id, (USUAL, now))
+        if run.over:
+            return
+        seconds = min(self._budget.seconds, USUAL) if run.id in self._eyes else USUAL
+        is_other = abs(seconds - before) > 0.25 * before or (seconds == USUAL) != (before == USUAL)
+        if is_other or now - when > RENEW_SECONDS:
+            before, when = seconds, now
+            services.runs().tell_every(run.id, seconds)
+        if before != USUAL:
+            self._asked[run.id] = (before, when)
+
+
+def differing(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The items of `now` that are not, or are others, in `before`."""
+    if before is None or now is None:
+        return dict(now or {})
+    return {name: value for name, value in now.items() if name not in before or before[name] != value}
+
+
+as_json = json.JSONEncoder(allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode

@@ -1,0 +1,233 @@
+"""Topics: what a page follows, and what it has been told of each."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any
+
+from anyio import to_thread
+
+from playground import services
+from playground.persons import Person, may
+from playground.pictures.album import Moment
+from playground.runs import Group, Run
+from playground.server.answers import UNKNOWN, UNKNOWN_GROUP
+from playground.server.stream.budget import SHORTEST, Allowance
+from playground.server.stream.feeds import Feed, Feeds, Standing, as_json, differing
+from playground.server.stream.messages import Follow
+from playground.server.wishes import numbers
+from playground.store import StoreError
+
+LOOK_SECONDS = 0.4  # between two looks at a run of another server: the database does not call
+AWAY_SECONDS = 1.0  # likewise while the store cannot be used
+GROUP_SECONDS = 0.2  # between two messages of a group
+
+
+class Topic(ABC):
+    """Something that a page follows. Belongs to the event loop.
+
+    Attributes:
+        is_changed: whether there may be news.
+        due: the earliest time of the event loop for the next news.
+        look_at: when it has to be looked up again although nothing calls; None for never.
+        goes_on: whether more is to come by itself.
+        picture: the picture that belongs to the latest news.
+    """
+
+    every = SHORTEST  # seconds between two messages
+
+    def __init__(self, follow: Follow, feeds: Feeds, wake: Callable[[], None]) -> None:
+        self.is_changed = True
+        self.due = 0.0
+        self.look_at: float | None = None
+        self.goes_on = True
+        self.picture = b""
+        self._number = follow.topic  # by which the page knows it
+        self._feeds = feeds
+        self._wake = wake
+        self._what: Run | Group | None = None
+        self._feed: Feed | None = None
+        self._told = Standing(epoch=follow.first - 1)
+        self._is_looked_at = False
+        self._is_closed = False
+
+    async def news(self, now: float, *, hidden: bool) -> str:
+        """What has changed since the last news, in JSON; "" for nothing."""
+        self.is_changed, self.look_at, self.picture = False, None, b""
+        self.due = now + self.every
+        if not self._is_here():
+            try:
+                self._take(await self._find())
+            except StoreError as error:
+                self.look_at = now + AWAY_SECONDS
+                return self._put(f'"status":503,"error":{as_json(str(error))}')
+        if self._feed is None:
+            self.goes_on = False
+            return self._put(f'"status":404,"error":{as_json(self._unknown)}')
+        self._look(not hidden)
+        standing = self._feed.now
+        members = (self._feed.news_since(self._told), *self._own(now, hidden))
+        self._told = standing
+        self.goes_on = self._goes_on()
+        if self.goes_on and not self._is_here():
+            self.look_at = now + LOOK_SECONDS
+        return self._put(*members)
+
+    def close(self) -> None:
+        """Follow it no more."""
+        self._take(None)
+        self._is_closed = True
+
+    @property
+    @abstractmethod
+    def _unknown(self) -> str:
+        """Why it cannot be followed, where it is not there."""
+
+    @abstractmethod
+    def _is_here(self) -> bool:
+        """Whether what was found is what the server has in memory, and calls after changes."""
+
+    @abstractmethod
+    async def _find(self) -> Run | Group | None:
+        """Look it up."""
+
+    @abstractmethod
+    def _goes_on(self) -> bool:
+        """Whether it is not over."""
+
+    def _own(self, now: float, hidden: bool) -> list[str]:  # noqa: ARG002
+        """What has changed for this page alone."""
+        return []
+
+    def _put(self, *members: str) -> str:
+        found = ",".join(filter(None, members))
+        return f'{{"topic":{self._number},{found}}}' if found else ""
+
+    def _take(self, what: Run | Group | None) -> None:
+        if what is self._what or self._is_closed:
+            return
+        if self._what is not None:
+            self._look(False)
+            self._feeds.leave(self._what, self._woken)
+        self._what = what
+        self._feed = None if what is None else self._feeds.follow(what, self._woken)
+        self._told = Standing(epoch=self._told.epoch)
+
+    def _look(self, looks: bool) -> None:
+        if isinstance(self._what, Run) and looks != self._is_looked_at:
+            self._is_looked_at = looks
+            self._feeds.look(self._what, 1 if looks else -1)
+
+    def _woken(self) -> None:
+        if not self.is_changed:
+            self.is_changed = True
+            self._wake()
+
+
+class RunTopic(Topic):
+    """A run: fields, epochs by their numbers, and its newest picture."""
+
+    _unknown = UNKNOWN
+
+    def __init__(
+        self,
+        follow: Follow,
+        feeds: Feeds,
+        wake: Callable[[], None],
+        person: Person | None,
+        allowance: Allowance,
+    ) -> None:
+        super().__init__(follow, feeds, wake)
+        assert follow.run is not None
+        self._id = follow.run
+        self._client = follow.client
+        self._person = person
+        self._pictures = Pictures(allowance) if follow.pictures else None
+        self._sent: dict[str, Any] = {}
+
+    def _is_here(self) -> bool:
+        return self._what is not None and services.runs().here(self._id) is self._what
+
+    async def _find(self) -> Run | None:
+        runs = services.runs()
+        return runs.here(self._id) or await to_thread.run_sync(runs.get, self._id)
+
+    def _goes_on(self) -> bool:
+        return isinstance(self._what, Run) and not self._what.over
+
+    def _own(self, now: float, hidden: bool) -> list[str]:
+        run = self._what
+        assert isinstance(run, Run)
+        own = {"mine": may(self._person, "steer", run), "taken": numbers.last(run.id, self._client)}
+        members = []
+        if self._pictures is None:
+            own["pictures"] = run.album.number
+        elif not hidden:
+            found = self._pictures.news(run, now)
+            if found is not None:
+                members.append(f'"pictures":{as_json(found)}')
+                self.picture = self._pictures.content
+            elif self._pictures.wait:
+                self.look_at = now + self._pictures.wait
+        if changed := differing(self._sent, own):
+            members.append(f'"own":{as_json(changed)}')
+        self._sent = own
+        return members
+
+
+class Pictures:
+    """Which pictures of a run a page knows of, and the newest one.
+
+    Attributes:
+        content: the newest picture, where it belongs to the latest news.
+        wait: the seconds until a picture may be sent that is due; 0.0 for none.
+    """
+
+    def __init__(self, allowance: Allowance) -> None:
+        self.content = b""
+        self.wait = 0.0
+        self._allowance = allowance
+        self._number = 0
+        self._moments: set[Moment] | None = None
+        self._latest: bytes | None = None
+
+    def news(self, run: Run, now: float) -> dict[str, Any] | None:
+        """What `messages` says of pictures, where there is one more; its size is 0 where no content comes."""
+        self.content, self.wait = b"", 0.0
+        number = run.album.number
+        if number == self._number:
+            return None
+        latest = run.album.latest()
+        content = latest[1] if latest else b""
+        if content and content is not self._latest:
+            self.wait = self._allowance.take(len(content), now)
+            if self.wait:
+                return None
+            self.content = self._latest = content
+        self._number = number
+        before, self._moments = self._moments, set(run.album.moments)
+        told = {"number": number, "error": run.album.error, "size": len(self.content)}
+        if before is None:
+            return {**told, "kept": sorted(self._moments)}
+        return {**told, "added": sorted(self._moments - before), "removed": sorted(before - self._moments)}
+
+
+class GroupTopic(Topic):
+    """A sweep or seeds study: its fields, and those of its runs that differ."""
+
+    _unknown = UNKNOWN_GROUP
+    every = GROUP_SECONDS
+
+    def __init__(self, follow: Follow, feeds: Feeds, wake: Callable[[], None]) -> None:
+        super().__init__(follow, feeds, wake)
+        assert follow.group is not None
+        self._id = follow.group
+
+    def _is_here(self) -> bool:
+        here = services.runs().here
+        return isinstance(self._what, Group) and all(here(run.id) is run for run in self._what.runs)
+
+    async def _find(self) -> Group | None:
+        return await to_thread.run_sync(services.runs().group, self._id)
+
+    def _goes_on(self) -> bool:
+        return isinstance(self._what, Group) and not self._what.over
