@@ -9,7 +9,7 @@ import pytest
 from playground.experiment import Dense, Network, Optimizer, Training
 from playground.network.backend import keras
 from playground.network.build import build, compile_for
-from playground.training import fit, trainer
+from playground.training import epoch_call, fit
 from playground.words import Task
 
 DRAW = np.random.default_rng(0)
@@ -168,8 +168,8 @@ def test_a_wish_to_stop_is_heard_within_an_epoch(monkeypatch: pytest.MonkeyPatch
             self.intervals += 1
             self.model.stop_training = int(self.model.optimizer.iterations) == 5
 
-    pace = trainer.Pace
-    monkeypatch.setattr(trainer, "Pace", lambda *arguments: pace(*arguments, seconds=0))
+    pace = epoch_call.Pace
+    monkeypatch.setattr(epoch_call, "Pace", lambda *arguments: pace(*arguments, seconds=0))
     model = _model()
     history = fit(model, X, Y, epochs=9, callbacks=[Stop()], **SETTINGS)
     assert history.epoch == [0], "an unfinished epoch is not reported"
@@ -189,7 +189,7 @@ def test_a_wish_to_stop_is_heard_while_an_epoch_is_compiled(monkeypatch: pytest.
         def on_interval(self) -> None:
             self.model.stop_training = True
 
-    monkeypatch.setattr(trainer, "trace", slow_trace)
+    monkeypatch.setattr(epoch_call, "trace", slow_trace)
     model = _model()
     model.compile(keras.optimizers.Lion(), "mse")  # of which no epoch is kept
     try:

@@ -7,7 +7,7 @@ import pytest
 
 from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Optimizer
 from playground.network.backend import keras
-from playground.training import fit, trainer
+from playground.training import epoch_call, fit
 from playground.words import ACTIVATIONS, LOSSES, OPTIMIZERS, Task
 from tests.support.equality import Case, assert_equals_model_fit, assert_same, data_of, model_of
 
@@ -218,8 +218,8 @@ def test_an_epoch_cut_into_calls_of_one_batch_is_the_same_epoch(monkeypatch: pyt
     settings: Any = {"validation_data": data_of(case.task, 23, 1), "batch_size": 16, "epochs": 3, "seed": 1}
     whole, cut = model_of(case), model_of(case)
     history = fit(whole, x, y, **settings)
-    pace = trainer.Pace
-    monkeypatch.setattr(trainer, "Pace", lambda *arguments: pace(*arguments, seconds=0))
+    pace = epoch_call.Pace
+    monkeypatch.setattr(epoch_call, "Pace", lambda *arguments: pace(*arguments, seconds=0))
     assert fit(cut, x, y, **settings).history == history.history
     for mine, theirs in zip(cut.weights, whole.weights, strict=True):
         np.testing.assert_array_equal(mine, theirs)

@@ -8,7 +8,7 @@ import pytest
 from playground.experiment import BatchNormalization, Dense, Dropout, Network, Optimizer, Training
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
-from playground.training import fit, trainer, xla
+from playground.training import epoch_call, fit, xla
 from playground.training.compiled import KeptEpoch, KeptEpochs
 from playground.training.graphs import Epoch
 from playground.words import Task
@@ -51,15 +51,15 @@ def _refusing_xla(call: Any) -> Any:
 @pytest.fixture
 def traces(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Everything traced in a test, which begins with nothing kept."""
-    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(epoch_call, "_kept", KeptEpochs())
     traced: list[Any] = []
-    trace = trainer.trace
+    trace = epoch_call.trace
 
     def counted(*arguments: Any) -> Any:
         traced.append(arguments)
         return trace(*arguments)
 
-    monkeypatch.setattr(trainer, "trace", counted)
+    monkeypatch.setattr(epoch_call, "trace", counted)
     return traced
 
 
@@ -70,7 +70,7 @@ def test_numbers_do_not_depend_on_what_ran_before(traces: list[Any], monkeypatch
     assert len(traces) == 1, "another seed, learning rate or data of the same shape needs no tracing"
     assert again == fresh
     assert fresh not in others
-    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(epoch_call, "_kept", KeptEpochs())
     assert others == [_train(seed=2, learning_rate=0.5), _train(seed=1, factor=3.0)], (
         "kept and new are the same"
     )
@@ -87,14 +87,14 @@ def test_compiling_while_the_first_epochs_are_trained_changes_no_number(
         while self.is_compiling(1.0):
             pass
 
-    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(epoch_call, "_kept", KeptEpochs())
     monkeypatch.setattr(KeptEpoch, "compile", compile_before)
     assert _train(units=7) == in_the_midst
 
 
 def test_what_xla_cannot_compile_is_trained_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     in_xla = _train(units=6)
-    monkeypatch.setattr(trainer, "_kept", KeptEpochs())
+    monkeypatch.setattr(epoch_call, "_kept", KeptEpochs())
     monkeypatch.setattr(Epoch, "__call__", _refusing_xla(Epoch.__call__))
     without = _train(units=6)
     assert len(without) == len(in_xla)
@@ -107,7 +107,7 @@ def test_what_xla_cannot_compile_is_trained_without_it(monkeypatch: pytest.Monke
 @pytest.mark.usefixtures("without_xla")
 def test_only_the_last_used_epochs_are_kept(traces: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     kept = KeptEpochs(n_epochs=2)
-    monkeypatch.setattr(trainer, "_kept", kept)
+    monkeypatch.setattr(epoch_call, "_kept", kept)
     for units in (1, 2, 1, 3, 1):
         _train(units=units)
     assert (len(traces), len(kept)) == (3, 2)
