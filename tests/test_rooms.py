@@ -14,7 +14,19 @@ ROOMS = (
     *("ui", "components", "charts", "commands", "server", "services"),
     *("lessons", "runs", "studies", "comparing", "engine", "worker", "evaluation", "export", "pictures"),
     *("training", "plan", "doctor", "network", "datasets", "messages", "experiment", "layers"),
-    *("store", "persons", "ids", "part", "words", "states", "priority", "limits", "machine", "errors"),
+    *(
+        "store",
+        "persons",
+        "ids",
+        "part",
+        "words",
+        "number_words",
+        "states",
+        "priority",
+        "limits",
+        "machine",
+        "errors",
+    ),
 )
 # The process that serves pages imports no training library, so it imports no module of these that does.
 TRAINING_LIBRARIES = {"worker", "pictures", "training", "network", "layers"}

@@ -78,7 +78,7 @@ def live_curves(
         module=module_of("live_curves"),
         run=run_id,
         known_state=known_state,
-        panels=_panels(loss, metrics, experiment),
+        panels=panels_of(loss, metrics, experiment),
         picture=picture,
         beside=beside,
         bar=bar,
@@ -91,7 +91,8 @@ def live_curves(
     )
 
 
-def _panels(loss: str, metrics: Sequence[str], experiment: Experiment | None) -> Sequence[Panel]:
+def panels_of(loss: str, metrics: Sequence[str], experiment: Experiment | None) -> Sequence[Panel]:
+    """The panels of the chart: the loss, then a panel for each metric."""
     if experiment is not None:
         return [_panel_of(experiment, name) for name in ("loss", *metrics)]
     return [

@@ -4,18 +4,15 @@ from typing import Any
 
 import pytest
 
-from playground.components.live_curves import _data
+from playground.components.live_curves import panels_of
 from playground.experiment import Experiment
 from playground.runs.run import Run
 from tests.support.cases import case
 
 
-def panels(experiment: Experiment) -> list[dict[str, Any]]:
+def panels(experiment: Experiment) -> list[Any]:
     training = experiment.training
-    found: list[dict[str, Any]] = _data(None, str(training.loss), training.metrics or (), "", experiment)[
-        "panels"
-    ]
-    return found
+    return list(panels_of(str(training.loss), training.metrics or (), experiment))
 
 
 def test_an_error_has_the_unit_of_the_target() -> None:
