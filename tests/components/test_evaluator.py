@@ -155,7 +155,7 @@ def test_its_maps_answers_and_sums_are_those_of_keras(
         # As the network puts it out: the target's own unit may be a small one.
         output = (arrays["output"] - prepared.y_offset) / prepared.y_scale
         expected = np.clip(each.look.output, -1, 1) if name == "hinge" else each.look.output
-        assert_close(output, expected, of=f"{name}, output")
+        assert_close(output, expected, within, of=f"{name}, output")
 
 
 def test_its_layers_are_told_as_a_worker_tells_them(
