@@ -1,10 +1,14 @@
-"""Album: the pictures of one run, as many as fit, spread evenly over its epochs."""
+"""Album: the pictures or weights of one run, as many as fit, spread evenly over its epochs."""
 
 import threading
 from bisect import bisect_left
+from collections.abc import Sequence
 
 MAX_BYTES = 24_000_000
-MAX_PICTURES = 1200
+MAX_PICTURES = 20_000  # more than a run has epochs
+_THINNED = (
+    16  # of so many a sixteenth goes at once: thinning one by one would take as long for each as for all
+)
 
 Moment = tuple[int, int]  # epoch, and batches of the next one
 
@@ -12,8 +16,8 @@ Moment = tuple[int, int]  # epoch, and batches of the next one
 class Album:
     """Encoded pictures by the moment they show. Thread-safe.
 
-    When there are too many, the one goes that is missed least: the one between the two nearest neighbours. So
-    what is kept is spread evenly, and the first and the last stay.
+    When there are too many, those go that are missed least: those between the nearest neighbours. So what is kept is
+    spread evenly, and the first and the last stay.
 
     Attributes:
         error: a sentence when the last wish to look along other columns could not be met, "" otherwise.
@@ -24,6 +28,8 @@ class Album:
         self._max_pictures = max_pictures
         self._moments: list[Moment] = []  # ascending
         self._contents: dict[Moment, bytes] = {}
+        self._numbers: dict[Moment, int] = {}  # in the order in which they came
+        self._thinned = 0  # the number of the picture at which others were let go last
         self._bytes = 0
         self._number = 0
         self._lock = threading.Lock()
@@ -48,6 +54,46 @@ class Album:
         with self._lock:
             return list(self._moments)
 
+    def news(self, after: int) -> tuple[list[Moment], bool]:
+        """Epoch and batch of every picture that came after that number, ascending; whether these are all there are.
+
+        They are all where others were let go meanwhile, or where fewer came: the album is another's.
+        """
+        with self._lock:
+            if after < max(self._thinned, 1) or after > self._number:
+                return list(self._moments), True
+            came = []
+            for moment, number in reversed(self._numbers.items()):
+                if number <= after:
+                    break
+                came.append(moment)
+            return sorted(came), False
+
+    def between(self, first: Moment, most: int, max_bytes: int) -> tuple[list[bytes], Moment | None]:
+        """The pictures from a moment on, at most so many, and the moment of the next one; None where there is none."""
+        with self._lock:
+            place = bisect_left(self._moments, first)
+            found: list[bytes] = []
+            room = max_bytes
+            for moment in self._moments[place : place + most]:
+                content = self._contents[moment]
+                room -= len(content)
+                if found and room < 0:
+                    break
+                found.append(content)
+            follows = self._moments[place + len(found) : place + len(found) + 1]
+            return found, follows[0] if follows else None
+
+    def spread(self, max_bytes: int) -> list[bytes]:
+        """Pictures of at most so many bytes, evenly from first to last; the last alone where two are too many."""
+        with self._lock:
+            many = min(len(self._moments), len(self._moments) * max_bytes // max(self._bytes, 1))
+            places = (
+                {round(i * (len(self._moments) - 1) / (many - 1)) for i in range(many)} if many > 1 else set()
+            )
+            places |= {len(self._moments) - 1} if self._moments else set()
+            return [self._contents[self._moments[place]] for place in sorted(places)]
+
     def put(self, epoch: int, batch: int, content: bytes) -> None:
         """Take a picture in; one of the same moment is replaced."""
         moment = (epoch, batch)
@@ -61,6 +107,8 @@ class Album:
                 self._moments.insert(place, moment)
             self._contents[moment] = content
             self._bytes += len(content)
+            self._numbers.pop(moment, None)
+            self._numbers[moment] = self._number
             self._thin_out()
 
     def fail(self, sentence: str) -> None:
@@ -88,17 +136,38 @@ class Album:
     def empty(self) -> None:
         """Let all pictures go: the run begins anew."""
         with self._lock:
+            if self._moments:
+                self._number += 1
             self._moments.clear()
             self._contents.clear()
+            self._numbers.clear()
             self._bytes = 0
+            self._thinned = self._number
 
     def _thin_out(self) -> None:
-        while len(self._moments) > 2 and (
-            self._bytes > self._max_bytes or len(self._moments) > self._max_pictures
-        ):
-            missed_least = min(range(1, len(self._moments) - 1), key=self._gap_without)
-            self._bytes -= len(self._contents.pop(self._moments.pop(missed_least)))
+        while len(self._moments) > 2 and self._is_too_large():
+            self._thinned = self._number
+            places = range(1, len(self._moments) - 1)
+            missed_least = sorted(places, key=self._gap_without)[: max(len(self._moments) // _THINNED, 1)]
+            for place in sorted(_apart(missed_least), reverse=True):
+                if not self._is_too_large(by=1 - 1 / _THINNED):
+                    break
+                moment = self._moments.pop(place)
+                self._bytes -= len(self._contents.pop(moment))
+                del self._numbers[moment]
+
+    def _is_too_large(self, by: float = 1.0) -> bool:
+        return self._bytes > by * self._max_bytes or len(self._moments) > by * self._max_pictures
 
     def _gap_without(self, place: int) -> Moment:
         before, after = self._moments[place - 1], self._moments[place + 1]
         return after[0] - before[0], after[1] - before[1]
+
+
+def _apart(places: Sequence[int]) -> list[int]:
+    """The places without those next to one before: two neighbours that went together would leave a wide gap."""
+    taken: set[int] = set()
+    for place in places:
+        if place - 1 not in taken and place + 1 not in taken:
+            taken.add(place)
+    return list(taken)

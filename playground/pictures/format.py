@@ -1,7 +1,7 @@
 """Pictures: what a network looks like at one moment, small enough to travel, readable in a browser.
 
-A picture is a header, which is JSON, and arrays. Encoded it is gzip of: the length of the header as 4 bytes,
-little-endian; the header as UTF-8, padded with spaces so that what follows is 4-aligned; the arrays one after
+A picture is a header, which is JSON, and arrays. Encoded it is, mostly within gzip: the length of the header as 4
+bytes, little-endian; the header as UTF-8, padded with spaces so that what follows is 4-aligned; the arrays one after
 the other, each 4-aligned, little-endian. `header["arrays"]` lists name, dtype, shape, and the offset in bytes
 from the end of the header.
 """
@@ -21,6 +21,7 @@ MAX_BYTES = 60_000  # of an encoded picture
 
 DTYPES = ("uint8", "uint16", "float32")
 _ALIGNED = 4
+_GZIP = b"\x1f\x8b"
 
 Array: TypeAlias = NDArray[Any]
 
@@ -49,8 +50,8 @@ class Picture:
         return int(self.header["batch"])
 
 
-def encode(picture: Picture) -> bytes:
-    """A picture as bytes; the same picture gives the same bytes.
+def encode(picture: Picture, compressed: bool = True) -> bytes:
+    """A picture as bytes, within gzip where `compressed`; the same picture gives the same bytes.
 
     Raises:
         ValueError: the header holds NaN, or an array's dtype is none of `DTYPES`.
@@ -70,12 +71,18 @@ def encode(picture: Picture) -> bytes:
         {**picture.header, "arrays": entries}, allow_nan=False, ensure_ascii=False, separators=(",", ":")
     ).encode()
     header += b" " * (-len(header) % _ALIGNED)
-    return gzip.compress(b"".join([struct.pack("<I", len(header)), header, *parts]), compresslevel=5, mtime=0)
+    plain = b"".join([struct.pack("<I", len(header)), header, *parts])
+    return gzip.compress(plain, compresslevel=5, mtime=0) if compressed else plain
+
+
+def is_compressed(content: bytes) -> bool:
+    """Whether an encoded picture lies within gzip. A header's length, a multiple of 4, never begins like that."""
+    return content.startswith(_GZIP)
 
 
 def decode(content: bytes) -> Picture:
     """The picture that was encoded; its arrays are read-only."""
-    plain = gzip.decompress(content)
+    plain = gzip.decompress(content) if is_compressed(content) else content
     (length,) = struct.unpack_from("<I", plain)
     begin = struct.calcsize("<I") + length
     header = json.loads(plain[begin - length : begin])

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playground.messages.events import Event, NoPicture, Picture
+from playground.pictures.evaluated import is_evaluated
 from playground.plan import Plan
 
 if TYPE_CHECKING:
     from playground.pictures.camera import Camera, Snapshot
+    from playground.pictures.recorder import Recorder
 
 FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parameters
 SECONDS_APART = 0.16
@@ -35,6 +37,8 @@ class Photographer:
     epochs, which wait in line; after it the thread rests `REST` times as long as a picture took. It makes haste
     where a person waits for a picture. TensorFlow is not loaded before `begin`.
 
+    Of a network that browsers evaluate it takes no pictures: a `Recorder` sends its weights.
+
     Args:
         send: called by that thread with a list of one event, `Picture` or `NoPicture`.
     """
@@ -44,6 +48,7 @@ class Photographer:
         self._changed = threading.Condition()
         self._planned: Plan | None = None
         self._model: Any = None
+        self._recorder: Recorder | None = None
         self._begun = 0  # the epoch of the first picture
         self._line: deque[Snapshot] = deque()  # moments that are pictured in any case
         self._now: Snapshot | None = None  # the latest moment that was due
@@ -62,6 +67,12 @@ class Photographer:
     def begin(self, planned: Plan, model: Any, epoch: int = 0, batch: int = 0) -> None:
         """Picture the network as it is now, and be ready for more. `model` is built and compiled."""
         self._planned, self._model, self._begun = planned, model, epoch
+        if is_evaluated(planned):
+            from playground.pictures.recorder import Recorder
+
+            self._recorder = Recorder(model, self._send)
+            self._recorder.record(epoch, batch)
+            return
         threading.Thread(target=self._run, args=(planned,), name="photographer", daemon=True).start()
         self._take(epoch, batch)
 
@@ -77,6 +88,9 @@ class Photographer:
         """Takes a snapshot after `epoch` epochs and `batch` batches of the next, if one is due."""
         if self._model is None or self._planned is None:
             return
+        if self._recorder is not None:
+            self._recorder.moment(epoch, batch)
+            return
         with self._changed:
             now = time.monotonic()
             due = now >= self._now_due and (self._now is None or now >= self._now_since + STALE)
@@ -91,10 +105,16 @@ class Photographer:
 
     def take_now(self, epoch: int, batch: int = 0) -> None:
         """Picture the network at once: it pauses, has taken a step, or ends."""
-        self._take(epoch, batch, in_haste=True)
+        if self._recorder is not None:
+            self._recorder.record(epoch, batch)
+            self._recorder.hurry()
+        else:
+            self._take(epoch, batch, in_haste=True)
 
     def look_along(self, *axes: str) -> None:
         """Along these columns from now on; the last moment is pictured again at once."""
+        if self._recorder is not None:
+            return  # whoever looks turns the picture
         with self._changed:
             self._axes = axes
             # The last one in the camera may be of an earlier epoch: one whose weights were restored.
@@ -111,6 +131,9 @@ class Photographer:
     def finish(self, seconds: float) -> None:
         """Let go of the model of a run that is over, and wait at most `seconds` until all pictures are sent."""
         self._model = None
+        if self._recorder is not None:
+            self._recorder.close()
+            return
         with self._changed:
             self._in_haste = True
             self._changed.notify_all()
@@ -118,6 +141,8 @@ class Photographer:
 
     def close(self) -> None:
         """Take no more pictures."""
+        if self._recorder is not None:
+            self._recorder.close()
         with self._changed:
             self._closed = True
             self._model = self._now = self._last = self._furthest = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from playground.ids import is_id
 from playground.limits import limits
 from playground.messages.events import decode_all
-from playground.pictures import format as pictures
+from playground.pictures.weights import unshelved
 from playground.runs.rows import run_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
@@ -132,7 +132,7 @@ class Archive:
         read.lacks_picture = row is not None and not self._put_picture(read.run, row)
 
     def _put_picture(self, run: Run, row: RunRow) -> bool:
-        """Reads a run's last picture, if it has one; False where it cannot be read at the moment."""
+        """Reads a run's last picture, or its weights, if it has any; False where they cannot be read at the moment."""
         if not row["picture"] or self._files is None:
             return True
         try:
@@ -140,7 +140,7 @@ class Archive:
         except StoreError:
             return False  # the curves are there all the same
         with suppress(ValueError):
-            picture = pictures.decode(content)
-            run.album.put(picture.epoch, picture.batch, content)
+            for (epoch, batch), each in unshelved(content):
+                run.album.put(epoch, batch, each)
             run.watchers.tell()
         return True

@@ -6,6 +6,7 @@ from functools import partial
 
 from playground.datasets.snapshot import table_as_parquet
 from playground.messages.events import Event, Told, Weights, encode_all
+from playground.pictures.weights import shelved
 from playground.runs.database import Database
 from playground.runs.rows import progress_of, row_of
 from playground.runs.run import Run
@@ -220,8 +221,8 @@ class Journal:
             self.fail(error, {run.id: run})
             return
         self._behind.pop(run.id, None)
-        if latest := run.album.latest():
-            self._keep_file(run, "picture", latest[1])
+        if run.album.latest():
+            self._keep_file(run, "picture", partial(shelved, run.album))
         self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
 
     def _write_whole(self, run: Run, number: int) -> int:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from playground import services
 from playground.persons import VISITOR, Person, person_of
+from playground.pictures.format import is_compressed
 from playground.runs import Run
 from playground.store import StoreError
 
@@ -63,6 +64,15 @@ def number_in(request: Request, name: str) -> int | None:
     """The whole number that the query gives for a name, 0 without one; None where it gives any other text."""
     text = request.query_params.get(name, "0")
     return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
+def bytes_answer(content: bytes) -> Response:
+    """Bytes in the form of a picture, to a browser those within the gzip; no browser keeps them.
+
+    One moment has another picture as soon as somebody looks along other columns.
+    """
+    headers = {"Cache-Control": "no-store"} | ({"Content-Encoding": "gzip"} if is_compressed(content) else {})
+    return Response(content, headers=headers, media_type="application/octet-stream")
 
 
 def json_answer(content: Any, status: int = 200) -> Response:

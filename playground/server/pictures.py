@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from playground.errors import ExperimentError
 from playground.pictures.scene import scene
-from playground.server.answers import UNKNOWN, find_run, json_answer, number_in, or_away
+from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_away
 
 _NO_PICTURE = "There is no picture of this moment: the run has not come so far, or it was thinned out."
 
@@ -36,12 +36,19 @@ async def run_scene(request: Request) -> Response:
 
 @or_away
 async def run_pictures(request: Request) -> Response:
-    """Which pictures there are: [epoch, batch] each, the latest, and how many came so far, as JSON."""
+    """Which pictures there are: [epoch, batch] each, the latest, and how many came so far, as JSON.
+
+    `?after=` asks for those alone that came after so many; `all` says whether they are all there are nevertheless.
+    """
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
-    moments = run.album.moments
-    content = {"epochs": moments, "latest": moments[-1] if moments else None, "number": run.album.number}
+    after = number_in(request, "after")
+    if after is None:
+        return json_answer({"error": "after: this must be a number of pictures, 0 or more."}, 400)
+    number, latest = run.album.number, run.album.latest()
+    moments, are_all = run.album.news(after)
+    content = {"epochs": moments, "all": are_all, "latest": latest and latest[0], "number": number}
     return json_answer(content | ({"error": run.album.error} if run.album.error else {}))
 
 
@@ -68,9 +75,5 @@ async def run_picture(request: Request) -> Response:
 
 
 def _picture(content: bytes | None) -> Response:
-    """A picture, to a browser as the plain bytes within the gzip; a sentence where there is none."""
-    if content is None:
-        return json_answer({"error": _NO_PICTURE}, 404)
-    # One moment has another picture as soon as somebody looks along other columns.
-    headers = {"Content-Encoding": "gzip", "Cache-Control": "no-store"}
-    return Response(content, headers=headers, media_type="application/octet-stream")
+    """A picture, a sentence where there is none."""
+    return json_answer({"error": _NO_PICTURE}, 404) if content is None else bytes_answer(content)

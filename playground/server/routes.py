@@ -18,6 +18,7 @@ from playground.server.answers import (
     person,
 )
 from playground.server.assets import Assets
+from playground.server.evaluated import evaluated_routes
 from playground.server.pictures import picture_routes
 from playground.server.stream import stream_routes
 from playground.server.wishes import numbers, wish_routes
@@ -32,6 +33,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{prefix}/runs/{{run_id}}/curves", curves),
         Route(f"{prefix}/groups/{{group_id}}", group),
         *picture_routes(prefix),
+        *evaluated_routes(prefix),
         *wish_routes(prefix),
         *stream_routes(prefix),
     ]

@@ -67,7 +67,7 @@ def warm_up() -> None:
 _TINY = Experiment(
     title="Warm-up",
     data=Data(dataset="iris"),
-    network=Network(layers=(Dense(units=2),)),
+    network=Network(layers=(Dense(units=700),)),  # of a smaller one no picture is taken
     training=Training(epochs=2, batch_size=None),
 )
 

@@ -81,8 +81,8 @@ def test_a_preset_its_twins_and_a_branch_train_in_one_chart_and_a_failure_says_w
 
     values = curve(person)
     kept = person.page.request.get(f"{person.url}/runs/{other}/pictures").json()["epochs"]
-    place, begin = next((place, epoch) for place, (epoch, _) in enumerate(kept) if epoch >= 10)
-    person.page.locator(".picture input[type=range]").fill(str(place))
+    begin = next(epoch for epoch, _ in kept if epoch >= 10)
+    person.page.locator(".picture input[type=range]").fill(str(begin))
     expect(person.page.locator(".picture")).to_have_attribute("data-epoch", str(begin))
     person.page.get_by_role("button", name="Branch from here").click()
     expect(person.curves).not_to_have_attribute("data-run", other)

@@ -59,10 +59,7 @@ def test_two_hundred_clicks_are_two_hundred_epochs_and_the_past_looks_as_it_did_
         }"""
     )
     assert crossings >= 4
-    kept = person.page.evaluate(
-        "async (run) => (await (await fetch(`/runs/${run}/pictures`)).json()).epochs", person.run
-    )
-    person.page.locator(".picture input[type=range]").fill(str(kept.index([201, 0])))
+    person.page.locator(".picture input[type=range]").fill("201")
     expect(picture).to_have_attribute("data-epoch", "201")
     expect(picture).to_have_attribute("data-batch", "0")
     assert boundary(person) == then

@@ -10,6 +10,7 @@ import pytest
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.messages.events import Event
 from playground.network.model import untrained
+from playground.pictures import evaluated
 from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.format import decode
 from playground.pictures.photographer import Photographer
@@ -30,6 +31,12 @@ pytestmark = pytest.mark.slow
 def without_xla(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xla, "pays", lambda *_: False)
     monkeypatch.setattr(graphs, "_fused_updates", lambda optimizer: nullcontext())
+
+
+@pytest.fixture(autouse=True)
+def pictured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers take the pictures of small networks too."""
+    monkeypatch.setattr(evaluated, "PARAMETERS", 0)
 
 
 def trained(run: Experiment) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:

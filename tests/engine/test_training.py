@@ -11,7 +11,7 @@ from playground.messages.wishes import LookAlong, Pause, Step
 from playground.pictures.format import decode
 from playground.training import xla
 from playground.worker.train import PICTURED
-from tests.support.experiments import endless, short
+from tests.support.experiments import endless, pictured, short
 from tests.support.listening import Listener, train
 from tests.support.processes import process_at
 
@@ -33,7 +33,7 @@ def test_a_run_that_cannot_be_trained_fails_with_a_sentence(trainer: Engine) -> 
 
 
 def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(trainer: Engine) -> None:
-    run = train(trainer, short(epochs=3))
+    run = train(trainer, pictured(epochs=3))
     run.until("picture", epoch=3)
     assert [event.epoch for event in run.heard if event.kind == "picture"] == [0, 1, 2, 3]
     # The last ones may come after the end, on a machine that has much else to do.
@@ -47,8 +47,16 @@ def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(trai
     assert "species" in run.until("no_picture").reason
 
 
+def test_of_a_small_network_the_weights_of_every_epoch_come(trainer: Engine) -> None:
+    run = train(trainer, short(epochs=40))
+    run.until("picture", epoch=40)
+    kept = [event for event in run.heard if event.kind == "picture"]
+    assert [event.epoch for event in kept] == list(range(41))
+    assert all(decode(event.bytes).arrays["weights"].shape == (35,) for event in kept)
+
+
 def test_a_run_that_ended_long_ago_says_that_it_cannot_be_looked_at(trainer: Engine) -> None:
-    old = train(trainer, short())
+    old = train(trainer, pictured())
     old.until("ended")
     # What is forgotten is forgotten before the next run begins.
     for later in [train(trainer, short()) for _ in range(PICTURED + 1)]:

@@ -19,7 +19,7 @@ from playground.experiment import (
 )
 from playground.messages.events import Event
 from playground.network.model import untrained
-from playground.pictures import photographer
+from playground.pictures import evaluated, photographer
 from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.format import MAX_BYTES, Picture, decode
 from playground.pictures.photographer import FIRST_EPOCHS, Photographer
@@ -30,6 +30,12 @@ from playground.worker import job
 from playground.worker.control import Control
 
 SECONDS = 60.0  # how long a test waits for what comes at once on a machine that has nothing else to do
+
+
+@pytest.fixture(autouse=True)
+def _are_pictured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These networks are small, and yet workers take their pictures."""
+    monkeypatch.setattr(evaluated, "PARAMETERS", 0)
 
 
 class Wall:

@@ -1,5 +1,8 @@
 """What a page fetches to draw a run's pictures."""
 
+import json
+from typing import Any
+
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
@@ -8,6 +11,7 @@ from playground.experiment import Data, Experiment
 from playground.messages.events import Began, Ended, NoPicture, Picture
 from playground.pictures import format as pictures
 from playground.pictures.format import decode, encode
+from playground.pictures.weights import encode_weights
 from playground.runs import Run, Runs
 from tests.support.persons import ME
 
@@ -29,7 +33,7 @@ def run(runs: Runs) -> Run:
 
 def test_which_pictures_there_are(client: TestClient, run: Run) -> None:
     answer = client.get(f"/runs/{run.id}/pictures")
-    assert answer.json() == {"epochs": [[0, 0], [3, 0], [3, 2]], "latest": [3, 2], "number": 3}
+    assert answer.json() == {"epochs": [[0, 0], [3, 0], [3, 2]], "all": True, "latest": [3, 2], "number": 3}
     assert answer.headers["cache-control"] == "no-store"
 
 
@@ -73,8 +77,46 @@ def test_the_scene(client: TestClient, run: Run) -> None:
     assert len(found["points"]["train"]["x"]) == len(found["numeric"]) == 4
 
 
+def test_only_what_came_since_is_listed(client: TestClient, run: Run) -> None:
+    run.hear([picture(4)])
+    answer = client.get(f"/runs/{run.id}/pictures?after=3").json()
+    assert (answer["epochs"], answer["all"], answer["number"]) == ([[4, 0]], False, 4)
+
+
+def test_a_browser_that_computes_pictures_gets_rows_and_weights(client: TestClient, run: Run) -> None:
+    rows = decode(client.get(f"/runs/{run.id}/rows").content)
+    scene = client.get(f"/runs/{run.id}/scene").json()
+    assert rows.arrays["x"].shape == (scene["points"]["train"]["rows"], len(scene["inputs"]))
+    assert set(rows.arrays["y"]) == {0, 1, 2}
+    weights = [np.zeros((4, 3)), np.ones(3)]
+    run.hear([Picture(epoch=5, batch=0, bytes=encode_weights(5, 0, weights))])
+    one = client.get(f"/runs/{run.id}/pictures/5")
+    assert "content-encoding" not in one.headers
+    several = decode(client.get(f"/runs/{run.id}/weights?epoch=4").content)
+    assert several.header["moments"] == [[5, 0]]
+    np.testing.assert_array_equal(several.arrays["weights"][0], decode(one.content).arrays["weights"])
+
+
+def test_the_server_says_what_is_wrong_with_a_network_from_its_numbers(client: TestClient, run: Run) -> None:
+    (output,) = client.get(f"/runs/{run.id}/scene").json()["network"]["layers"][1:]
+    well = [[0, 0.0, 0.3, 0.01]]
+    ill = [[0, 0.0, None, 0.01]]
+
+    def asked(now: Any, **more: Any) -> Any:
+        asked = {"epoch": 7, "now": json.dumps(now), "first": json.dumps(well)} | more
+        return client.get(f"/runs/{run.id}/findings", params=asked)
+
+    assert asked(well).json() == {"findings": []}
+    (finding,) = asked(ill).json()["findings"]
+    assert finding["layer"] == output["title"]
+    assert "exploded" in finding["sentence"]
+    for wrong in (asked([]), asked("{"), asked([[0, 0.0]]), asked(well * 2)):
+        assert wrong.status_code == 400
+        assert "four numbers" in wrong.json()["error"]
+
+
 def test_what_is_not_there_is_a_sentence(client: TestClient, run: Run) -> None:
-    for address in ("scene", "pictures", "pictures/1", "pictures/latest"):
+    for address in ("scene", "rows", "pictures", "pictures/1", "pictures/latest", "weights", "findings"):
         answer = client.get(f"/runs/0123/{address}")
         assert answer.status_code == 404
         assert "not known" in answer.json()["error"]

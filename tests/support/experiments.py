@@ -30,6 +30,15 @@ def short(epochs: int = 3, **data: Any) -> Experiment:
     )
 
 
+def pictured(epochs: int = 3) -> Experiment:
+    """Over in a moment, and large enough that workers take its pictures."""
+    return Experiment(
+        data=Data(dataset="iris"),
+        network=Network(layers=(Dense(units=700),)),
+        training=Training(epochs=epochs, batch_size=None),
+    )
+
+
 def endless() -> Experiment:
     """Goes on for as long as any test needs it."""
     return Experiment(

@@ -1,5 +1,6 @@
 """A page with nothing but a picture, and routes that give it what a test made up."""
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,10 +9,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
 
 import plotly
 
 from playground.pictures.format import Picture, encode
+from playground.pictures.weights import encode_several
 from tests.support.bar_page import bar_data
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
@@ -48,6 +51,7 @@ BESIDE = BESIDE.replace("BAR", json.dumps(bar_data()))
 PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
 <link rel="stylesheet" href="/assets/live_curves/live_curves.css">
 <link rel="stylesheet" href="/assets/picture/picture.css">
+<link rel="stylesheet" href="/assets/picture/timeline.css">
 <link rel="stylesheet" href="/assets/picture/views.css">
 <style>
   body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
@@ -97,14 +101,21 @@ PAGES = {"beside": BESIDE, "points": POINTS}
 
 @dataclass
 class Shown:
-    """A run as the routes tell of it. `gone` are epochs that are listed and cannot be had any more."""
+    """A run as the routes tell of it.
+
+    `gone` are epochs that are listed and cannot be had any more; `rows` the training rows of a run whose pictures the
+    browser computes, `findings` what is wrong with it, and `asked` what was asked about that.
+    """
 
     scene: Mapping[str, Any]
     pictures: Sequence[Picture]
     gone: set[int] = field(default_factory=set)
     curves: Mapping[str, Any] = field(default_factory=dict)
+    rows: bytes = b""
+    findings: Sequence[Mapping[str, Any]] = ()
+    asked: list[str] = field(default_factory=list)
 
-    def answer(self, path: Sequence[str]) -> tuple[int, str, bytes]:
+    def answer(self, path: Sequence[str], query: str = "") -> tuple[int, str, bytes]:
         """Status, media type and body of a route beneath /runs/ID."""
         match path:
             case ["curves"]:
@@ -118,6 +129,17 @@ class Shown:
                     "application/json",
                     json.dumps({"epochs": entries, "latest": entries[-1]}).encode(),
                 )
+            case ["rows"]:
+                return 200, "application/octet-stream", self.rows
+            case ["weights"]:
+                wanted = parse_qs(query)
+                first = (int(wanted["epoch"][0]), int(wanted["batch"][0]))
+                several = [each for each in self.pictures if (each.epoch, each.batch) >= first]
+                content = encode_several([encode(each) for each in several], None)
+                return 200, "application/octet-stream", gzip.compress(content)
+            case ["findings"]:
+                self.asked.append(query)
+                return 200, "application/json", json.dumps({"findings": self.findings}).encode()
             case ["pictures", "latest"]:
                 return 200, "application/octet-stream", encode(self.pictures[-1])
             case ["pictures", epoch] if int(epoch) not in self.gone:
@@ -151,13 +173,14 @@ class PictureServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The page, an asset, or what a run shows."""
-        kind, *path = self.path.partition("?")[0].strip("/").split("/")
+        address = urlsplit(self.path)
+        kind, *path = address.path.strip("/").split("/")
         if kind == "assets":
             file = PLOTLY if path == ["plotly.min.js"] else COMPONENTS.joinpath(*path)
             self._send(200, TYPES[file.suffix], file.read_bytes())
         elif kind == "runs":
             assert isinstance(self.server, PictureServer)
-            self._send(*self.server.shown.answer(path[1:]))
+            self._send(*self.server.shown.answer(path[1:], address.query))
         else:
             self._send(200, "text/html", PAGES.get(kind, PAGE).encode())
 

@@ -1,14 +1,15 @@
-// The pictures of one run: which epochs there are, and the latest ones looked at, decoded.
+// The pictures or weights of one run: which epochs there are, the pictures looked at last, and all weights that were had.
 
-import { decode } from "../drawing/codec.js";
+import { arrayOf, decode } from "../drawing/codec.js";
 
 const KEPT = 60; // decoded pictures, at most about 60 KB each
 const RETRY = 1500; // milliseconds
 
 export class Album {
   /**
-   * changed(): the list of what is kept, or the sentence about it, is another. newest(picture): the latest picture
-   * has come; asked for only as long as `live` is true. read(picture): any picture has come.
+   * address: the run's. changed(): the list of what is kept, or the sentence about it, is another. newest(kept): the
+   * latest picture, or moment {epoch, batch, weights}, has come; asked for only as long as `live` is true. read(kept): any
+   * has come.
    */
   constructor(address, { changed, newest, read }) {
     this.address = address;
@@ -19,6 +20,8 @@ export class Album {
     this.entries = []; // [epoch, batches of the next one], in order
     this.problem = "";
     this.seen = 0;
+    this.listed = 0; // pictures had come when the list was made
+    this.moments = new Map(); // "epoch/batch" → {epoch, batch, weights}, all that were had
     this.decoded = new Map(); // "epoch/batch" → Promise of a picture, least recently used first
     this.stopping = new AbortController();
     this.refresh = single(() => this.list(), this);
@@ -34,16 +37,46 @@ export class Album {
   }
 
   async list() {
-    const { epochs = [], error = "" } = await (await this.fetch("")).json();
-    this.entries = epochs;
+    const { epochs = [], all = true, number = 0, error = "" } = await (await this.fetch(`/pictures?after=${this.listed}`)).json();
+    this.entries = all ? epochs : joined(this.entries, epochs);
+    this.listed = number;
     this.problem = error ?? "";
+    if (all && this.moments.size > epochs.length) this.moments = new Map(epochs.map(name).filter((key) => this.moments.has(key)).map((key) => [key, this.moments.get(key)]));
     this.changed();
   }
 
   async latest() {
-    const picture = await this.decoding(await this.fetch("/latest"));
-    this.keep(name([picture.epoch, picture.batch]), Promise.resolve(picture));
-    if (this.live) this.newest(picture);
+    const kept = await this.decoding(await this.fetch("/pictures/latest"));
+    if (!kept.weights) this.keep(name([kept.epoch, kept.batch]), Promise.resolve(kept));
+    if (this.live) this.newest(kept);
+  }
+
+  /** Fetches all weights that are kept and not here yet; does nothing in an album of pictures. */
+  gather() {
+    this.gathering ??= this.gatherAll().finally(() => (this.gathering = null));
+    return this.gathering;
+  }
+
+  async gatherAll() {
+    if (this.moments.size >= this.entries.length) return;
+    for (let from = this.missing([0, 0]); from && this.moments.size && !this.closed; ) {
+      const several = await decode(await (await this.fetch(`/weights?epoch=${from[0]}&batch=${from[1]}`)).arrayBuffer());
+      const { shape: [, size], values } = arrayOf(several, "weights");
+      several.moments.forEach(([epoch, batch], i) => this.had({ epoch, batch, weights: values.subarray(i * size, (i + 1) * size) }));
+      from = several.next && this.missing(several.next);
+    }
+  }
+
+  /** The first entry from a moment on whose weights are not here; undefined where none is. */
+  missing([epoch, batch]) {
+    return this.entries.find((entry) => (entry[0] > epoch || (entry[0] === epoch && entry[1] >= batch)) && !this.moments.has(name(entry)));
+  }
+
+  had(moment) {
+    const key = name([moment.epoch, moment.batch]);
+    if (this.closed || this.moments.has(key)) return;
+    this.moments.set(key, moment);
+    this.read(moment);
   }
 
   /** The place in the list of what is nearest to an epoch and batch; -1 in an empty album. */
@@ -52,8 +85,10 @@ export class Album {
     return this.entries.reduce((found, entry, i) => (found < 0 || far(entry) < far(this.entries[found]) ? i : found), -1);
   }
 
-  /** A promise of the decoded picture of an entry; rejects with a sentence when it is not kept any more. */
+  /** A promise of the decoded picture, or the moment, of an entry; rejects with a sentence when it is not kept any more. */
   picture(entry) {
+    const moment = this.moments.get(name(entry));
+    if (moment) return Promise.resolve(moment);
     const known = this.decoded.get(name(entry));
     return this.keep(name(entry), known ?? this.load(entry));
   }
@@ -70,11 +105,16 @@ export class Album {
   }
 
   async load([epoch, batch]) {
-    return this.decoding(await this.fetch(`/${epoch}?batch=${batch}`));
+    return this.decoding(await this.fetch(`/pictures/${epoch}?batch=${batch}`));
   }
 
   async decoding(answer) {
     const picture = await decode(await answer.arrayBuffer());
+    if (picture.format === "weights") {
+      const moment = { epoch: picture.epoch, batch: picture.batch, weights: arrayOf(picture, "weights").values };
+      this.had(moment);
+      return moment;
+    }
     if (!this.closed) this.read(picture);
     return picture;
   }
@@ -98,6 +138,15 @@ export class Album {
 }
 
 const name = ([epoch, batch]) => `${epoch}/${batch}`;
+
+/** A list of entries with others that came later, in order. */
+function joined(entries, others) {
+  const last = entries.at(-1);
+  const after = ([one, then], [other, now]) => one - other || then - now;
+  if (!last || !others.length || after(others[0], last) > 0) return [...entries, ...others];
+  const all = new Map([...entries, ...others].map((entry) => [name(entry), entry]));
+  return [...all.values()].sort(after);
+}
 
 /** A function that does `act` once at a time: asked meanwhile, it does it once more; what failed is tried again. */
 function single(act, album) {

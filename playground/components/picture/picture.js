@@ -1,10 +1,11 @@
 // The picture of one run: its tabs, its views, the past, and what is looked at.
 
-import { Album } from "./album.js";
 import { Axes } from "./axes.js";
 import { Boundary } from "./boundary.js";
+import { Evaluator } from "./evaluator/evaluator.js";
 import { Fit } from "./fit.js";
 import { Histograms } from "./histograms.js";
+import { Moments } from "./moments.js";
 import { Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
@@ -14,7 +15,6 @@ import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
 import { element, mark, say } from "../kit/dom.js";
-import { mayPass } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
 
 const TABS = [
@@ -34,7 +34,7 @@ export class Picture {
     this.resized = resized;
     this.settings = new Settings((name) => (name === "large" ? this.spread() : this.drawSoon()));
     this.tabs = new Tabs(TABS, (view) => this.settings.set("view", view));
-    this.axes = new Axes((pair) => this.along(pair));
+    this.axes = new Axes((pair) => this.moments?.turn(pair, () => this.tell("axes", pair)));
     this.notes = new Notes(this.axes.node);
     this.boundary = new Boundary();
     this.fit = new Fit();
@@ -44,7 +44,7 @@ export class Picture {
     this.timeline = new Timeline({
       go: (place) => this.go(place),
       branch: (epoch) => this.tell("branch", epoch),
-      ready: (place, step) => this.ready(place, step),
+      ready: (place, step) => this.moments?.ready(place, step),
     });
     this.notice = element("p", { class: "notice" });
     this.stage = element("div", { class: "stage" });
@@ -68,8 +68,8 @@ export class Picture {
 
   /** Another run, or none: nothing of the old one's is meant for it. */
   follow(run, base) {
-    this.album?.close();
-    this.album = this.wanted = this.own = this.ownScene = null;
+    this.moments?.close();
+    this.moments = this.own = this.ownScene = null;
     // The old picture stays, faded, until the new run has one: a reset does not flicker.
     this.stale = run != null && this.picture != null;
     if (!this.stale) this.picture = this.scene = null;
@@ -82,13 +82,15 @@ export class Picture {
     this.axes.reset();
     this.timeline.reset();
     this.marked(null);
-    if (run != null) {
-      const address = `${base}runs/${encodeURIComponent(run)}`;
-      this.address = address;
-      this.album = new Album(`${address}/pictures`, {
-        changed: () => this.listed(),
-        newest: (picture) => this.timeline.at == null && this.show(picture),
-        read: (picture) => this.fit.path.saw(picture),
+    // What computes pictures is loaded before the first run has any.
+    if (run == null) this.evaluator ??= new Evaluator();
+    else {
+      this.moments = new Moments(`${base}runs/${encodeURIComponent(run)}`, () => (this.evaluator ??= new Evaluator()), {
+        listed: () => this.listed(),
+        set: (scene) => this.take({ ownScene: scene }),
+        shown: (picture) => this.show(picture),
+        failed: (sentence) => this.fail(sentence),
+        path: this.fit.path,
       });
     }
     this.drawSoon();
@@ -96,55 +98,23 @@ export class Picture {
 
   /** What the curves' route said of the run. */
   hear(answer) {
-    const wasOver = !goesOn(this.answer.state);
     this.answer = answer;
-    if (!this.album) return;
-    this.album.hear(answer.pictures);
-    if (answer.pictures && !this.ownScene) this.fetchScene();
-    if (!goesOn(answer.state) !== wasOver) this.listed();
-  }
-
-  async fetchScene() {
-    const { address } = this;
-    if (this.asked === address) return;
-    this.asked = address;
-    try {
-      const answer = await fetch(`${address}/scene`);
-      if (!answer.ok && !mayPass(answer.status)) return; // the data of the run are gone: it has no scene any more
-      if (!answer.ok) throw new Error("no scene");
-      const scene = await answer.json();
-      if (this.address !== address) return;
-      this.take({ ownScene: scene });
-      this.recall();
-    } catch {
-      this.asked = null; // the next answer of the curves asks again
-      setTimeout(() => this.address === address && !this.closed && this.fetchScene(), 1500);
-    }
+    this.moments?.hear(answer);
   }
 
   listed() {
-    this.timeline.show(this.album?.entries ?? [], !goesOn(this.answer.state));
+    this.timeline.show(this.moments?.entries ?? [], !goesOn(this.answer.state), this.ownScene?.batches);
     this.drawSoon();
-    this.recall();
-  }
-
-  /** A page that comes to a run of one feature late reads some of its pictures, for the way of the weights. */
-  async recall() {
-    const { album } = this;
-    const over = !goesOn(this.answer.state);
-    // While the run goes on its pictures come by themselves: then it is done once, and again when all is over.
-    if (!album?.entries.length || album.recalled === over || this.ownScene?.axes.length !== 1) return;
-    album.recalled = over;
-    for (const entry of this.fit.path.missing(album.entries)) {
-      if (album !== this.album) return;
-      await album.picture(entry).catch(() => {}); // no longer kept: the way has a longer step there
-      this.drawSoon();
-    }
   }
 
   show(picture) {
     this.problem = "";
     this.take({ own: picture });
+  }
+
+  fail(sentence) {
+    this.problem = sentence;
+    this.drawSoon();
   }
 
   /** A picture is drawn by its own run's scene: whichever comes first waits for the other. */
@@ -159,46 +129,10 @@ export class Picture {
 
   /** Goes to a place in the list of what is kept; null: back to now. */
   go(place) {
-    if (!this.album) return;
-    const entry = place == null ? null : this.album.entries[place];
-    this.album.live = entry == null;
+    if (!this.moments) return;
+    const entry = this.moments.go(place);
     this.marked(entry?.[0] ?? null);
-    this.wanted = entry;
-    if (entry) this.load();
-    else this.album.look();
     this.drawSoon();
-  }
-
-  /** One at a time, so that a quick hand on the slider does not queue up what nobody will see. */
-  load() {
-    this.loading ??= (async () => {
-      while (this.wanted) {
-        const { wanted: entry, album } = this;
-        try {
-          const picture = await album.picture(entry);
-          if (album === this.album && this.wanted) this.show(picture);
-        } catch (error) {
-          if (album === this.album && this.wanted === entry) this.problem = error.message;
-        }
-        if (this.wanted === entry) break;
-      }
-      this.loading = null;
-      this.drawSoon();
-    })();
-    return this.loading;
-  }
-
-  async ready(place, step) {
-    for (let ahead = 1; ahead <= 4; ahead++) {
-      const entry = this.album?.entries[place + ahead * step];
-      if (entry) this.album.picture(entry).catch(() => {});
-    }
-    await this.loading;
-  }
-
-  along(pair) {
-    this.album?.forget();
-    this.tell("axes", pair);
   }
 
   look(at, pinned) {
@@ -237,8 +171,10 @@ export class Picture {
     say(this.notice, words);
     mark(this.node, "data-view", settings.view);
     mark(this.node, "data-scheme", colours.scheme);
-    this.notes.show(scene, words ? null : picture, this.album?.problem, settings.view);
-    if (scene && picture) this.axes.show(scene, picture.axes, this.answer.mine !== false);
+    // The last run's picture may still be there: nobody asks what is wrong with it.
+    if (picture?.isEvaluated && !words && !this.stale) picture.warnings = this.moments.diagnosis.of(picture);
+    this.notes.show(scene, words ? null : picture, this.moments?.problem, settings.view);
+    if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || this.answer.mine !== false);
     if (words) return this.card.hide();
     const range = scene.task === "regression" ? colourRange(scene) : answerRange(scene);
     const state = { picture, scene, colours, ...room, hard: settings.hard, range, square: scene.kind === "plane" };
@@ -260,11 +196,11 @@ export class Picture {
 
   /** Why there is nothing to see, in a sentence; "" when there is. */
   nothing() {
-    const { picture, scene, problem, album, settings } = this;
+    const { picture, scene, problem, moments, settings } = this;
     if (this.run == null) return "What the network says, and the network itself, show here while it learns.";
     if (problem) return problem;
     if (!picture || !scene || this.stale) {
-      if (album?.problem) return album.problem;
+      if (moments?.problem) return moments.problem;
       if (this.stale && goesOn(this.answer.state)) return "";
       return goesOn(this.answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
     }
@@ -276,7 +212,8 @@ export class Picture {
 
   close() {
     this.closed = true;
-    this.album?.close();
+    this.moments?.close();
+    this.evaluator?.close();
     this.timeline.stop();
     this.sizes.disconnect();
     cancelAnimationFrame(this.frame);

@@ -1,39 +1,47 @@
-// The past: a slider over the pictures that are kept, a film of them, and the way back to now.
+// The past: a slider over the epochs of what is kept, a film of them, and the way back to now.
 
+import { scale, tickWords, ticks } from "../drawing/axis.js";
 import { whole } from "../kit/words.js";
 import { element, mark, say } from "../kit/dom.js";
 
-const FILM = 8000; // milliseconds of a whole film
-const FRAME = [100, 400]; // milliseconds, from one picture to the next
+const FILM = 10_000; // milliseconds of a whole film, at most
+const FRAME = [16, 400]; // milliseconds from one moment that is shown to the next: of the screen, and at most
+const TICKS = { few: 2, many: 4, long: 1000 }; // few where the words are long
 
 export class Timeline {
-  /** go(place): a place in the list was chosen; null: now. branch(epoch): a new run is to start from there. */
+  /**
+   * go(place): a place in the list was chosen; null: now. branch(epoch): a new run is to start from there. ready(place,
+   * step): a promise that resolves when the place is shown; the film goes on at most `step` places further.
+   */
   constructor({ go, branch, ready }) {
     this.go = go;
     this.ready = ready;
     this.entries = [];
     this.at = null;
     this.play = element("button", { type: "button", class: "plain play" });
-    this.slider = element("input", { type: "range", min: 0, max: 0, step: 1, value: 0, "aria-label": "Epoch shown", name: "epoch" });
+    this.slider = element("input", { type: "range", min: 0, max: 0, step: "any", value: 0, "aria-label": "Epoch shown", name: "epoch" });
+    this.ticks = element("div", { class: "ticks", "aria-hidden": "true" });
     this.epoch = element("output", { class: "number" });
     this.now = element("button", { type: "button", class: "now" }, "Live");
     this.branch = element("button", { type: "button", class: "branch" }, "Branch from here");
     this.branch.title = "Starts a new run with the settings on the left from the weights of this epoch";
     this.now.title = "Follow the newest epoch";
     this.node = element("div", { class: "timeline", role: "group", "aria-label": "The past" });
-    this.node.append(this.play, this.slider, this.epoch, this.now, this.branch);
-    this.slider.addEventListener("input", () => this.choose(Number(this.slider.value)));
+    this.node.append(this.play, element("div", { class: "epochs" }, this.slider, this.ticks), this.epoch, this.now, this.branch);
+    this.slider.addEventListener("input", () => this.choose(this.nearest(Number(this.slider.value))));
+    this.slider.addEventListener("keydown", (event) => this.walk(event));
     this.play.addEventListener("click", () => (this.playing ? this.stop() : this.start()));
     this.now.addEventListener("click", () => this.choose(null));
     this.branch.addEventListener("click", () => branch(this.entries[this.place]?.[0]));
     this.paint();
   }
 
-  /** Other entries: [[epoch, batch], …]; over: whether the run is, so that “now” is its last epoch. */
-  show(entries, over) {
+  /** Other entries: [[epoch, batch], …]; over: whether the run is, so that “now” is its last epoch; batches: of an epoch. */
+  show(entries, over, batches) {
     const shown = this.at == null ? null : this.entries[this.at];
     this.entries = entries;
     this.over = over;
+    this.batches = batches;
     // What is looked at stays, though its place moves when older ones are let go of.
     if (shown) this.at = Math.max(0, entries.findIndex(([epoch, batch]) => epoch > shown[0] || (epoch === shown[0] && batch >= shown[1])));
     this.paint();
@@ -50,6 +58,37 @@ export class Timeline {
     return this.at ?? this.entries.length - 1;
   }
 
+  /** Epochs, and the share of the next one, of a place. */
+  time(place) {
+    const [epoch, batch] = this.entries[place] ?? [0, 0];
+    return epoch + (batch ? batch / Math.max(this.batches ?? 0, batch + 1) : 0);
+  }
+
+  /** The first place that is later than a time. */
+  after(time) {
+    let [low, high] = [0, this.entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.time(middle) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  nearest(time) {
+    const next = Math.min(this.after(time), this.entries.length - 1);
+    const before = Math.max(next - 1, 0);
+    return time - this.time(before) <= this.time(next) - time ? before : next;
+  }
+
+  /** Arrow keys go from one moment that is kept to the next, however far that is. */
+  walk(event) {
+    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    this.choose(Math.max(0, Math.min(this.place + step, this.entries.length - 1)));
+  }
+
   choose(place) {
     if (this.playing) this.stop();
     this.set(place);
@@ -61,25 +100,38 @@ export class Timeline {
     this.go(this.at);
   }
 
-  /** The film starts where the slider stands, at its end from the beginning; every picture waits for the one before. */
+  /**
+   * The film starts where the slider stands, at its end from the beginning. It runs evenly through the epochs, and leaves
+   * out no more than the screen would; every moment waits for the one before.
+   */
   async start() {
     if (this.entries.length < 2) return;
     const film = (this.playing = Symbol("film"));
-    this.paint();
     let place = this.at == null || this.at >= this.entries.length - 1 ? 0 : this.at;
-    while (this.playing === film) {
-      const pause = Math.max(FRAME[0], Math.min(FRAME[1], FILM / this.entries.length));
-      const step = Math.max(1, Math.round((FRAME[0] * this.entries.length) / FILM));
-      const rest = new Promise((resolve) => setTimeout(resolve, pause));
+    const count = this.entries.length - 1;
+    const length = Math.min(FILM, FRAME[1] * count);
+    const step = Math.max(1, Math.round((FRAME[0] * count) / length));
+    const start = this.time(0);
+    const pace = (this.time(count) - start) / length;
+    const begin = performance.now() - (this.time(place) - start) / pace;
+    while (place != null && this.playing === film) {
       this.set(place);
       await this.ready(place, step);
-      await rest;
-      if (this.playing !== film) return;
-      if (place >= this.entries.length - 1) break;
-      place = Math.min(place + step, this.entries.length - 1);
+      place = await this.turn(place, step, (now) => start + (now - begin) * pace, film);
     }
+    if (this.playing !== film) return;
     this.stop();
     this.set(null);
+  }
+
+  /** The place that a film comes to after this one, when it is time for it; null after the last. */
+  async turn(place, step, timeAt, film) {
+    while (this.playing === film && place < this.entries.length - 1) {
+      const now = await new Promise((resolve) => requestAnimationFrame(resolve));
+      const next = Math.min(this.after(timeAt(now)) - 1, place + step, this.entries.length - 1);
+      if (next > place) return next;
+    }
+    return null;
   }
 
   stop() {
@@ -89,10 +141,12 @@ export class Timeline {
 
   paint() {
     const { entries, place } = this;
-    const last = Math.max(entries.length - 1, 0);
-    mark(this.slider, "max", last);
-    this.slider.value = Math.max(place, 0);
+    const ends = [this.time(0), Math.max(this.time(entries.length - 1), this.time(0))];
+    mark(this.slider, "min", ends[0]);
+    mark(this.slider, "max", ends[1]);
+    this.slider.value = this.time(place);
     this.slider.disabled = this.play.disabled = entries.length < 2;
+    this.paintTicks(ends);
     const [epoch, batch] = entries[place] ?? [];
     const words = epoch == null ? "–" : batch ? `${whole(epoch)} + ${whole(batch)}` : whole(epoch);
     say(this.epoch, words);
@@ -105,5 +159,22 @@ export class Timeline {
     say(this.now, this.over ? "Last" : "Live");
     this.now.title = this.over ? "Show the last epoch" : "Follow the newest epoch";
     this.branch.disabled = epoch == null;
+  }
+
+  /** A few round epochs beneath the slider, each where its thumb would stand. */
+  paintTicks(ends) {
+    const key = ends.join();
+    if (this.ticked === key) return;
+    this.ticked = key;
+    const values = ends[0] < ends[1] ? ticks(ends, ends[1] < TICKS.long ? TICKS.many : TICKS.few).filter(Number.isInteger) : [];
+    const across = scale(ends, [0, 100]);
+    const words = tickWords(values);
+    this.ticks.replaceChildren(
+      ...values.map((value, i) => {
+        const tick = element("span", { class: "number" }, words[i]);
+        tick.style.left = `${across(value).toFixed(2)}%`;
+        return tick;
+      }),
+    );
   }
 }

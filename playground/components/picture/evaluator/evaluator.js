@@ -1,12 +1,14 @@
 // Pictures of small networks, computed from their weights in a thread of their own.
 
+const FAILED = "The program that draws this network could not be loaded. Reload the page to try again.";
+
 export class Evaluator {
   constructor() {
     this.waiting = new Map(); // number → {resolve, reject}
     this.number = 0;
     this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this.heard(data));
-    this.worker.addEventListener("error", () => this.fail("The program that draws this network could not be loaded. Reload the page to try again."));
+    this.worker.addEventListener("error", () => this.fail(FAILED));
   }
 
   /** Another run: its scene, with a `network`, and its training rows as the server sent them (an ArrayBuffer). */

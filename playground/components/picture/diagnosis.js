@@ -1,0 +1,64 @@
+// What is wrong with a network whose pictures this browser computes: it has the numbers, the server the sentences.
+
+import { mayPass, rest } from "../kit/rest.js";
+
+const REST = 400; // milliseconds between two questions
+const AGAIN = 1500; // until one that failed is asked again
+const KEPT = 200; // answers
+
+export class Diagnosis {
+  /** address: the run's. heard(): there are other findings; first(): a promise of the picture of its first moment. */
+  constructor(address, { heard, first }) {
+    this.address = address;
+    this.heard = heard;
+    this.first = first;
+    this.answers = new Map(); // question → findings
+    this.findings = [];
+  }
+
+  /** What is known to be wrong at the moment that a picture shows; of one not heard of yet, what was before. */
+  of(picture) {
+    this.wanted = picture;
+    this.going ??= this.ask().finally(() => (this.going = null));
+    return this.findings;
+  }
+
+  async ask() {
+    while (this.wanted && !this.closed) {
+      const { wanted, address, answers } = this;
+      this.wanted = null;
+      try {
+        this.beginning ??= numbers(await this.first());
+        const question = new URLSearchParams({ epoch: wanted.epoch, now: JSON.stringify(numbers(wanted)), first: JSON.stringify(this.beginning) });
+        const found = answers.get(`${question}`) ?? (await asked(`${address}/findings?${question}`));
+        if (this.closed) return;
+        answers.set(`${question}`, found);
+        if (answers.size > KEPT) answers.delete(answers.keys().next().value);
+        if (JSON.stringify(found) === JSON.stringify(this.findings)) continue;
+        this.findings = found;
+        this.heard();
+      } catch {
+        this.wanted ??= wanted;
+        await rest(AGAIN);
+      }
+      await rest(REST);
+    }
+  }
+
+  close() {
+    this.closed = true;
+  }
+}
+
+async function asked(address) {
+  const answer = await fetch(address);
+  if (!answer.ok && mayPass(answer.status)) throw new Error("no findings");
+  if (!answer.ok) return [];
+  return (await answer.json()).findings;
+}
+
+/** Of every layer but the inputs: dead units, share of saturated values, sizes of weights and gradients; null for NaN. */
+function numbers({ layers }) {
+  const short = (value) => (Number.isFinite(value) ? Number(value.toPrecision(3)) : null);
+  return layers.slice(1).map((layer) => [layer.dead_count, short(layer.saturated), short(layer.weight_size), short(layer.gradient_size)]);
+}

@@ -1,0 +1,185 @@
+// What is kept of one run, pictures or weights, and which of its moments is to be seen.
+
+import { Album } from "./album.js";
+import { Diagnosis } from "./diagnosis.js";
+import { Evaluation } from "./evaluation.js";
+import { outline } from "./evaluator/outline.js";
+import { mayPass } from "../kit/rest.js";
+import { goesOn } from "../kit/states.js";
+
+const AGAIN = 1500; // milliseconds until what failed is tried again
+
+export class Moments {
+  /**
+   * address: the run's; evaluator(): what computes pictures from weights. listed(): what is kept is another, or what is
+   * said of it. set(scene): the run's scene has come. shown(picture): the moment that is to be seen. failed(sentence):
+   * it cannot be had. path: the way of the weights, which is told of every moment.
+   */
+  constructor(address, evaluator, { listed, set, shown, failed, path }) {
+    this.address = address;
+    this.evaluator = evaluator;
+    this.listed = listed;
+    this.set = set;
+    this.shown = shown;
+    this.failed = failed;
+    this.path = path;
+    this.unread = [];
+    this.over = false;
+    this.album = new Album(address, {
+      changed: () => this.changed(),
+      newest: (kept) => this.show(kept),
+      read: (kept) => this.read(kept),
+    });
+  }
+
+  get entries() {
+    return this.album.entries;
+  }
+
+  /** A sentence of the server's about all pictures, "" where there is none. */
+  get problem() {
+    return this.album.problem;
+  }
+
+  /** What the curves' route said of the run. */
+  hear(answer) {
+    const wasOver = this.over;
+    this.over = !goesOn(answer.state);
+    this.album.hear(answer.pictures);
+    if (answer.pictures && !this.scene) this.fetchScene();
+    if (this.over !== wasOver) this.changed();
+  }
+
+  async fetchScene() {
+    if (this.fetching) return;
+    this.fetching = true;
+    try {
+      const answer = await fetch(`${this.address}/scene`);
+      if (!answer.ok && !mayPass(answer.status)) return; // the data of the run are gone: it has no scene any more
+      if (!answer.ok) throw new Error("no scene");
+      const scene = await answer.json();
+      if (scene.network) await this.evaluate(scene);
+      if (this.closed) return;
+      this.scene = scene;
+      this.set(scene);
+      this.unread.splice(0).forEach((moment) => this.read(moment));
+      this.recall();
+    } catch {
+      setTimeout(() => {
+        this.fetching = false;
+        if (!this.closed) this.fetchScene();
+      }, AGAIN);
+    }
+  }
+
+  /** The pictures of this run are computed here: that takes its training rows. */
+  async evaluate(scene) {
+    const answer = await fetch(`${this.address}/rows`);
+    if (!answer.ok) throw new Error("no rows");
+    const rows = await answer.arrayBuffer();
+    if (this.closed) return;
+    this.evaluation = new Evaluation(this.evaluator(), scene, rows, { drawn: this.shown, failed: this.failed });
+    this.diagnosis = new Diagnosis(this.address, {
+      heard: this.listed,
+      first: async () => this.evaluation.picture(await this.album.picture(this.entries[0])),
+    });
+    if (this.moment) this.evaluation.show(this.moment);
+  }
+
+  changed() {
+    this.listed();
+    this.recall();
+  }
+
+  /** A page that comes to a run of one feature late reads some of its pictures, or all weights, for their way. */
+  async recall() {
+    const { album, over } = this;
+    if (!this.entries.length || this.scene?.axes.length !== 1) return;
+    if (this.moment) {
+      await this.gather();
+      return this.listed();
+    }
+    // While the run goes on its pictures come by themselves: then it is done once, and again when all is over.
+    if (this.recalled === over) return;
+    this.recalled = over;
+    for (const entry of this.path.missing(this.entries)) {
+      if (this.closed) return;
+      await album.picture(entry).catch(() => {}); // no longer kept: the way has a longer step there
+      this.listed();
+    }
+  }
+
+  gather() {
+    return this.album.gather().catch(() => {}); // asked for again with the next list, or one by one
+  }
+
+  /** The way of the weights is drawn for one feature, from every picture and all weights that were had. */
+  read(kept) {
+    if (!kept.weights) this.path.saw(kept);
+    else if (!this.scene) this.unread.push(kept);
+    else if (this.scene.axes.length === 1) this.path.saw(outline(this.scene, kept));
+  }
+
+  /** Shows a picture, or what this browser computes from a moment's weights; resolves when it is there. */
+  show(kept) {
+    if (!kept.weights) return this.shown(kept);
+    this.moment = kept;
+    return this.evaluation?.show(kept);
+  }
+
+  /** Goes to a place in the list of what is kept; null: back to now. Returns what it was called there, [epoch, batch]. */
+  go(place) {
+    const entry = place == null ? null : this.entries[place];
+    this.album.live = entry == null;
+    this.wanted = entry;
+    if (entry && this.moment) this.gather();
+    if (entry) this.load();
+    else this.album.look();
+    return entry;
+  }
+
+  /** One at a time, so that a quick hand on the slider does not queue up what nobody will see. */
+  load() {
+    this.loading ??= (async () => {
+      while (this.wanted && !this.closed) {
+        const { wanted: entry } = this;
+        try {
+          const kept = await this.album.picture(entry);
+          if (this.wanted && !this.closed) await this.show(kept);
+        } catch (error) {
+          if (this.wanted === entry && !this.closed) this.failed(error.message);
+        }
+        if (this.wanted === entry) break;
+      }
+      this.loading = null;
+      this.listed();
+    })();
+    return this.loading;
+  }
+
+  /** Resolves when the place of a film is shown; what comes next is fetched meanwhile. */
+  async ready(place, step) {
+    if (this.moment) this.gather();
+    else {
+      for (let ahead = 1; ahead <= 4; ahead++) {
+        const entry = this.entries[place + ahead * step];
+        if (entry) this.album.picture(entry).catch(() => {});
+      }
+    }
+    await this.loading;
+  }
+
+  /** From now on along these columns; ask(pair): has a worker do it where it takes the pictures. */
+  turn(pair, ask) {
+    if (this.moment) return this.evaluation.turn(pair);
+    this.album.forget();
+    return ask(pair);
+  }
+
+  close() {
+    this.closed = true;
+    this.album.close();
+    this.evaluation?.close();
+    this.diagnosis?.close();
+  }
+}

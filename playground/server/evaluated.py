@@ -1,0 +1,71 @@
+"""The routes of a run whose pictures browsers compute: its training rows, many snapshots of weights, what is wrong."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from anyio import to_thread
+from pydantic import Field, TypeAdapter, ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from playground.errors import ExperimentError
+from playground.pictures.evaluated import Numbers, findings, training_rows
+from playground.pictures.weights import encode_several
+from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_away
+
+_MOST, _MAX_BYTES = 2000, 1_000_000  # snapshots of weights in one answer
+_NUMBERS = TypeAdapter(Annotated[list[Numbers], Field(max_length=1000)])
+
+
+def evaluated_routes(prefix: str) -> list[BaseRoute]:
+    """Beneath `prefix`: /runs/ID/rows, /runs/ID/weights, /runs/ID/findings."""
+    return [
+        Route(f"{prefix}/runs/{{run_id}}/rows", run_rows),
+        Route(f"{prefix}/runs/{{run_id}}/weights", run_weights),
+        Route(f"{prefix}/runs/{{run_id}}/findings", run_findings),
+    ]
+
+
+@or_away
+async def run_rows(request: Request) -> Response:
+    """The training rows of a run: `playground.pictures.evaluated.training_rows`."""
+    run = await find_run(request)
+    if run is None:
+        return json_answer({"error": UNKNOWN}, 404)
+    try:
+        return bytes_answer(await to_thread.run_sync(training_rows, run.experiment))
+    except ExperimentError as error:
+        return json_answer({"error": str(error)}, 409)
+
+
+@or_away
+async def run_weights(request: Request) -> Response:
+    """Snapshots of weights from `?epoch=` and `&batch=` on, as many as one answer holds."""
+    run = await find_run(request)
+    if run is None:
+        return json_answer({"error": UNKNOWN}, 404)
+    epoch, batch = number_in(request, "epoch"), number_in(request, "batch")
+    if epoch is None or batch is None:
+        return json_answer({"error": "A snapshot is named by the number of an epoch and of a batch."}, 400)
+    found, follows = run.album.between((epoch, batch), _MOST, _MAX_BYTES)
+    return bytes_answer(await to_thread.run_sync(encode_several, found, follows))
+
+
+@or_away
+async def run_findings(request: Request) -> Response:
+    """What is wrong with a network of whose layers a browser has computed numbers: `playground.pictures.evaluated`."""
+    run = await find_run(request)
+    if run is None:
+        return json_answer({"error": UNKNOWN}, 404)
+    epoch = number_in(request, "epoch")
+    try:
+        now, first = (_NUMBERS.validate_json(request.query_params.get(name, "")) for name in ("now", "first"))
+        found = await to_thread.run_sync(findings, run.experiment, epoch or 0, now, first)
+    except ExperimentError as error:
+        return json_answer({"error": str(error)}, 409)
+    except (ValidationError, ValueError):
+        return json_answer(
+            {"error": "A diagnosis needs four numbers of every layer, now and at the beginning."}, 400
+        )
+    return json_answer({"findings": [asdict(each) for each in found]})

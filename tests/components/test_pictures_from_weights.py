@@ -1,0 +1,184 @@
+"""The picture of a run of which only weights are kept: the browser computes every view of every epoch."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from playground.experiment import Data, Dense, Experiment, Network
+from playground.network.model import untrained
+from playground.pictures.evaluated import training_rows
+from playground.pictures.format import Picture, decode
+from playground.pictures.probe import variables
+from playground.pictures.scene import scene
+from playground.pictures.subject import subject
+from playground.pictures.weights import encode_weights
+from playground.plan import Plan, plan
+from tests.support.in_browser import assert_close
+from tests.support.picture_server import PictureServer, Shown
+
+OUTPUT = "() => [...picture.picture.arrays.get('output').values]"
+
+
+def planned(dataset: str = "spiral", units: int = 4) -> Plan:
+    network = Network(layers=(Dense(units=units, activation="tanh"),))
+    return plan(Experiment(data=Data(dataset=dataset), network=network))
+
+
+def way(each: Plan, epochs: Sequence[int]) -> dict[int, list[Any]]:
+    """Weights that move from epoch to epoch."""
+    draw = np.random.default_rng(2)
+    weights = [variable.numpy() for variable in variables(untrained(each.experiment, each.prepared))]
+    found = {}
+    for epoch in epochs:
+        found[epoch] = weights = [values + draw.normal(0, 0.1, values.shape) for values in weights]
+    return found
+
+
+Look = Callable[..., Page]
+
+
+@pytest.fixture
+def look(picture_server: PictureServer, picture_window: Page) -> Look:
+    """Opens the page with the picture of a run: `look(planned, weights)`."""
+
+    def look(
+        each: Plan,
+        weights: dict[int, list[Any]],
+        view: str = "",
+        findings: Sequence[dict[str, Any]] = (),
+    ) -> Page:
+        shown = Shown(
+            dict(scene(each.experiment)),
+            [decode(encode_weights(epoch, 0, values)) for epoch, values in weights.items()],
+            rows=training_rows(each.experiment),
+            findings=findings,
+        )
+        picture_server.shown = shown
+        picture_window.set_viewport_size({"width": 640, "height": 560})
+        picture_window.mouse.move(2, 2)
+        picture_window.goto(picture_server.url)
+        root = picture_window.locator(".picture")
+        expect(root).to_have_attribute("data-epoch", str(shown.pictures[-1].epoch))
+        if view:
+            picture_window.get_by_role("tab", name=view).click()
+            expect(root).to_have_attribute("data-view", view.lower())
+        return picture_window
+
+    return look
+
+
+def answer(each: Plan, weights: list[Any]) -> Any:
+    """What Keras says of the network with these weights, as the picture has it."""
+    model = untrained(each.experiment, each.prepared)
+    for variable, values in zip(variables(model), weights, strict=True):
+        variable.assign(values)
+    return np.asarray(model(subject(each).rows, training=False)).ravel()
+
+
+def test_every_epoch_is_there_as_keras_has_it(look: Look) -> None:
+    each = planned()
+    weights = way(each, range(60))
+    page = look(each, weights)
+    assert_close(page.evaluate(OUTPUT), answer(each, weights[59]))
+    for epoch in (0, 17, 58):
+        page.locator("[name=epoch]").fill(str(epoch))
+        expect(page.locator(".picture")).to_have_attribute("data-epoch", str(epoch))
+        assert_close(page.evaluate(OUTPUT), answer(each, weights[epoch]))
+
+
+def test_the_film_goes_through_every_epoch(look: Look) -> None:
+    each = planned()
+    page = look(each, way(each, range(9)))
+    page.get_by_role("button", name="Play the epochs as a film").click()
+    shown = ",".join(["8", *map(str, range(9))])
+    page.wait_for_function(f"window.seen.join() === '{shown}'")
+    expect(page.locator(".picture")).to_have_attribute("data-live", "")
+
+
+def test_the_slider_is_even_in_epochs_and_arrow_keys_go_from_one_to_the_next(look: Look) -> None:
+    each = planned()
+    page = look(each, way(each, (0, 1, 2, 3, 80, 200)))
+    root, slider = page.locator(".picture"), page.locator("[name=epoch]")
+    ticks = page.locator(".ticks span")
+    expect(ticks).to_have_text(["0", "50", "100", "150", "200"])
+    assert ticks.nth(1).evaluate("node => node.style.left") == "25%"
+    slider.fill("100")
+    expect(root).to_have_attribute("data-epoch", "80")
+    expect(slider).to_have_value("80")
+    slider.press("ArrowLeft")
+    expect(root).to_have_attribute("data-epoch", "3")
+    slider.press("ArrowRight")
+    expect(root).to_have_attribute("data-epoch", "80")
+
+
+def test_all_views_are_drawn(look: Look) -> None:
+    each = planned()
+    page = look(each, way(each, range(3)), view="Network")
+    neuron = page.get_by_role("button", name="Dense 1, neuron 2")
+    neuron.focus()
+    card = page.locator(".neuron-card")
+    expect(card.locator(".formula")).to_contain_text("y = tanh(")
+    expect(card.locator(".activation")).to_have_attribute(
+        "aria-label", "The tanh curve, with 40 training points on it"
+    )
+    page.get_by_role("tab", name="Weights").click()
+    gradients = page.locator(".histogram-row").first.locator("canvas").nth(2)
+    expect(gradients).to_have_attribute("aria-label", re.compile("^Dense 1, gradients: "))
+
+
+def test_whoever_looks_turns_the_picture(look: Look) -> None:
+    each = planned("red-wine")
+    page = look(each, way(each, range(3)))
+    other = next(name for name in scene(each.experiment)["numeric"] if name not in subject(each).axes)
+    page.locator("[name=across]").select_option(other)
+    up = subject(each).axes[1]
+    expect(page.locator(".axes")).to_have_attribute("data-axes", f"{other},{up}")
+    assert page.evaluate("told") == []
+    # Another epoch is seen along the same columns.
+    page.locator("[name=epoch]").fill("0")
+    expect(page.locator(".picture")).to_have_attribute("data-epoch", "0")
+    expect(page.locator(".axes")).to_have_attribute("data-axes", f"{other},{up}")
+
+
+def test_the_way_of_the_weights_knows_every_epoch(look: Look) -> None:
+    each = planned("sine", units=2)
+    page = look(each, way(each, range(120)))
+    expect(page.locator(".weights-way")).to_have_attribute("data-moments", "120")
+
+
+def test_the_server_says_what_is_wrong(look: Look, picture_server: PictureServer) -> None:
+    each = planned()
+    finding = {
+        "kind": "dead_layer",
+        "sentence": "Dense 1: all of its 4 units are dead.",
+        "remedy": "",
+        "warns": True,
+    }
+    page = look(each, way(each, range(3)), findings=[finding])
+    expect(page.locator(".notes .words")).to_have_text(finding["sentence"])
+    asked = parse_qs(picture_server.shown.asked[-1])
+    assert asked["epoch"] == ["2"]
+    assert asked["now"] != asked["first"]
+    assert len(asked["now"][0].split("],")) == 2  # a hidden layer and the output
+
+
+def test_a_picture_of_before_is_shown_as_it_is(look: Look, picture_server: PictureServer) -> None:
+    """A run of an earlier version has kept its last picture: the scene of now does not make it another."""
+    each = planned()
+    page = look(each, way(each, range(3)))
+    header = page.evaluate("() => ({ ...picture.picture, arrays: null })")
+    header |= {"epoch": 9, "warnings": [{"sentence": "As it was."}], "isEvaluated": False}
+    output = np.array(page.evaluate(OUTPUT), np.float32).reshape(1, header["grid"], header["grid"])
+    for layer in header["layers"]:
+        for name in ("maps", "sums", "weights", "bias"):
+            layer.pop(name, None)
+    del header["arrays"]
+    picture_server.shown.pictures = [Picture(header, {"output": output})]
+    page.goto(picture_server.url)
+    expect(page.locator(".picture")).to_have_attribute("data-epoch", "9")
+    expect(page.locator(".notes .words")).to_have_text("As it was.")
