@@ -32,11 +32,12 @@ export class Figures {
     }
   }
 
-  /** run: as for the status; curves: by name. */
-  show(run, curves) {
+  /** run: as for the status; curves: by name; past: the epoch of the past that is looked at, null for the last. */
+  show(run, curves, past = null) {
     const { best } = run;
-    const training = lastOf(curves.loss);
-    const validation = lastOf(curves.val_loss);
+    const training = valueAt(curves.loss, past);
+    const validation = valueAt(curves.val_loss, past);
+    const when = past == null ? "last epoch" : `epoch ${whole(past)}`;
     const gap = training == null || validation == null ? undefined : validation - training;
     const of = best?.monitor.replace(/^val_/, "");
     const subset = best && !best.monitor.startsWith("val_") ? "Best training" : "Best validation";
@@ -44,10 +45,10 @@ export class Figures {
     const unit = run.units?.loss;
     const below = (value, words, own = unit) => [own?.scaled ? inUnit(value, own) : own?.name && `in ${own.name}`, words].filter(Boolean).join("\n");
     this.put("best", best ? number(best.value) : "–", best ? below(best.value, `${of} · epoch ${whole(best.epoch)}`, run.units?.[of]) : "");
-    this.put("training", number(training), below(training, "loss, last epoch"));
-    this.put("validation", number(validation), below(validation, "loss, last epoch"));
+    this.put("training", number(training), below(training, `loss, ${when}`));
+    this.put("validation", number(validation), below(validation, `loss, ${when}`));
     this.put("gap", number(gap), below(gap, "validation − training"));
-    const parts = partsInWords(run, curves);
+    const parts = partsInWords(run, curves, past, when);
     say(this.parts, parts);
     mark(this.parts, "hidden", parts ? null : "");
     this.put("parameters", whole(run.parameters), "in the network");
@@ -63,14 +64,17 @@ export class Figures {
 }
 
 /** The two parts of a loss with a penalty: the error of the network, and the penalty on its weights. */
-function partsInWords({ loss_title: title }, curves) {
+function partsInWords({ loss_title: title }, curves, past, when) {
   const words = [["training", ""], ["validation", "val_"]].map(([rows, prefix]) => {
-    const [sum, alone] = [`${prefix}loss`, `${prefix}${WITHOUT_PENALTY}`].map((name) => lastOf(curves[name]));
+    const [sum, alone] = [`${prefix}loss`, `${prefix}${WITHOUT_PENALTY}`].map((name) => valueAt(curves[name], past));
     return sum == null || alone == null ? "" : `${rows}: ${title} ${number(alone)} + penalty ${number(sum - alone)}`;
   });
   const said = words.filter(Boolean).join(", ");
-  return said && `Parts of the loss, last epoch, ${said}`;
+  return said && `Parts of the loss, ${when}, ${said}`;
 }
+
+/** A curve's value at an epoch, null: at the last; undefined where it has none. */
+const valueAt = (curve, epoch) => (epoch == null ? lastOf(curve) : curve?.[epoch]);
 
 /** The figures of the network that the run ends with, beside those of the last epoch: the loss, and each metric. */
 function keptInWords({ kept, evaluated, units }, curves) {

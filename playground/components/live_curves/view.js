@@ -15,6 +15,7 @@ import { theme } from "../kit/theme.js";
 import { Picture } from "../picture/picture.js";
 import { goesOn } from "../kit/states.js";
 
+const MARK = 80; // milliseconds between two marks of a film in the charts
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
 const FIRST_STEPS = "Choose a preset or build your own on the left, then press Train.";
 
@@ -76,7 +77,12 @@ export class View {
       tell: (name, value) => (name === "branch" ? presses.branch(value) : presses.lookAlong(value)),
       marked: (epoch) => {
         this.past = epoch;
-        this.drawSoon();
+        if (this.record) this.write();
+        // A film goes on at the screen's rate; its mark in the charts follows as fast as they can be drawn.
+        this.marking ??= setTimeout(() => {
+          this.marking = null;
+          this.drawSoon();
+        }, MARK);
       },
       resized: (large) => {
         this.covered = large;
@@ -99,6 +105,7 @@ export class View {
     this.beside.close();
     this.stopPolling?.();
     clearInterval(this.repeating);
+    clearTimeout(this.marking);
     cancelAnimationFrame(this.soon);
     this.sizes.disconnect();
     this.panels.forEach((panel) => panel.close());
@@ -209,7 +216,7 @@ export class View {
     const { curves, answer, epoch } = this.record;
     this.status.show({ ...answer, epoch, ready: this.bar?.data?.ready }, this.lost);
     this.bar?.show(this.bar.data, answer);
-    this.figures.show({ ...answer, epoch }, curves);
+    this.figures.show({ ...answer, epoch }, curves, this.past);
     say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
   }
 
