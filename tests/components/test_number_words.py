@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from playground.number_words import number
 from tests.support.bare_curves import BareCurves
 
-VALUES = (0.25, 0.1, 9, 999.96, 1234.5, 999_999.4, 1_234_567, -2767.3, 0.00012, 0.0000123, 0, -0.5, math.nan)
+VALUES = (0.25, 0.1, 9, 999.96, 1234.6, 999_999.4, 1_234_567, -2767.3, 0.00012, 0.0000123, 0, -0.5, math.nan)
 
 
 def test_a_number_has_the_same_words_in_a_chart_of_python_and_in_the_live_one(
