@@ -1,6 +1,7 @@
 """Of a small network the weights of every epoch are kept, and nothing else is taken of it."""
 
 import threading
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,13 @@ import pytest
 from playground.experiment import Data, Dense, EarlyStopping, Experiment, Network, Optimizer, Training
 from playground.messages.events import Event
 from playground.network.model import untrained
-from playground.pictures import evaluated, recorder
+from playground.pictures import evaluated, recorder, weights
+from playground.pictures.album import Album
 from playground.pictures.evaluated import is_evaluated
-from playground.pictures.format import decode
+from playground.pictures.format import Picture, decode, encode
 from playground.pictures.photographer import Photographer
 from playground.pictures.probe import variables
-from playground.pictures.weights import FORMAT, encode_several, encode_weights
+from playground.pictures.weights import FORMAT, encode_several, encode_weights, shelved, unshelved
 from playground.plan import Plan, plan
 from playground.training import fit
 from playground.worker import job
@@ -120,3 +122,22 @@ def test_several_snapshots_are_one_answer() -> None:
     assert one.header["next"] == [3, 0]
     np.testing.assert_array_equal(one.arrays["weights"][2], [2, 2, 2, 2, 0, 0])
     assert decode(encode_several([], None)).header["moments"] == []
+
+
+def test_a_film_that_is_kept_for_ever_has_its_epochs_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
+    album = Album()
+    for epoch in range(101):
+        album.put(epoch, 0, encode_weights(epoch, 0, [np.full(50, epoch)]))
+    monkeypatch.setattr(weights, "KEPT_BYTES", album.size // 10)
+    kept = dict(unshelved(shelved(album)))
+    epochs = [epoch for epoch, _ in kept]
+    assert (len(epochs), epochs[0], epochs[-1]) == (10, 0, 100)
+    assert {after - before for before, after in pairwise(epochs)} == {11, 12}
+    assert all(content == album.get(*moment) for moment, content in kept.items())
+
+
+def test_of_pictures_the_last_is_kept_for_ever() -> None:
+    album = Album()
+    for epoch in (1, 2):
+        album.put(epoch, 0, encode(Picture({"epoch": epoch, "batch": 0}, {})))
+    assert unshelved(shelved(album)) == [((2, 0), album.get(2))]

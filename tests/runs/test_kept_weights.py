@@ -1,0 +1,50 @@
+"""The weights of a run's epochs outlive the server that it was trained by: its film is there the next day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from playground.experiment import Data, Dense, Experiment, Network
+from playground.messages.events import Picture
+from playground.pictures.weights import encode_weights
+from playground.runs import Runs
+from playground.store import Files, Store
+from tests.support.persons import ME
+from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import until
+
+EXPERIMENT = Experiment(data=Data(dataset="iris"), network=Network(layers=(Dense(units=4),)))
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[tuple[Runs, SilentEngine, Store]]:
+    store, engine = Store(f"sqlite:///{folder / 'playground.db'}"), SilentEngine()
+    runs = Runs(engine, store, Files(str(folder / "files")))
+    runs.wait_for_store()
+    yield runs, engine, store
+    runs.close()
+
+
+def test_a_run_has_its_film_at_another_server(tmp_path: Path) -> None:
+    contents = {epoch: encode_weights(epoch, 0, [np.full(9, epoch, np.float32)]) for epoch in range(5)}
+    with server(tmp_path) as (runs, engine, store):
+        run = runs.start(EXPERIMENT, ME)
+        engine.begin(run)
+        engine.epochs(run, *contents)
+        engine.say(
+            run, *(Picture(epoch=epoch, batch=0, bytes=content) for epoch, content in contents.items())
+        )
+        engine.end(run)
+
+        def is_kept() -> bool:
+            row = store.run(run.id)
+            return row is not None and row["picture"] is not None
+
+        until(is_kept)
+    with server(tmp_path) as (runs, _, _):
+        read = runs.get(run.id)
+        assert read is not None
+        assert read.album.moments == [(epoch, 0) for epoch in contents]
+        assert all(read.album.get(epoch) == content for epoch, content in contents.items())
