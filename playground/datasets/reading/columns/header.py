@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from playground.datasets.reading.columns.dates import looks_like_date
 from playground.datasets.reading.columns.numbers import is_missing_word, looks_like_number
@@ -34,8 +35,9 @@ def guess_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[b
     if strong and not against:
         return True, None
     if against and not strong:
-        if against == len(first) and _counts(first):
-            return False, "the first row may hold numbers as the names of the columns"
+        names = [cell for cell, vote in zip(first, votes, strict=True) if vote > -1 and cell and _usual(cell)]
+        if _counts([cell for cell, vote in zip(first, votes, strict=True) if vote <= -2]):
+            return bool(names), "the first row may hold numbers as the names of the columns"
         return False, None
     if strong and against:
         yes = strong >= against
@@ -53,12 +55,11 @@ def _is_value(cell: str) -> bool:
     return looks_like_number(cell) or looks_like_date(cell)
 
 
-def _counts(first: Sequence[str]) -> bool:
-    """Whether the first row counts the columns: 0, 1, 2, …"""
-    return len(first) > 1 and list(first) in (
-        [str(place) for place in range(len(first))],
-        [str(place + 1) for place in range(len(first))],
-    )
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether cells count upwards by one: 0, 1, 2, … or 2010, 2011, …"""
+    if len(cells) < 2 or not all(cell.isdecimal() and cell.isascii() and len(cell) < 9 for cell in cells):
+        return False
+    return all(int(second) - int(first) == 1 for first, second in pairwise(cells))
 
 
 def _vote(cell: str, below: Sequence[str]) -> float:

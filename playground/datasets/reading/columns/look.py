@@ -35,7 +35,9 @@ class Look:
     def mask(self, wanted: "list[bool] | tuple[bool, ...]") -> Mask:
         """The cells whose shape is wanted: one value for each shape."""
         assert self.shapes is not None
-        return numpy.asarray(wanted, bool)[self.shapes.of_cell] if wanted else numpy.zeros(0, bool)
+        if not any(wanted):
+            return numpy.zeros(len(self.cells), bool)
+        return numpy.asarray(wanted, bool)[self.shapes.of_cell]
 
     def count(self, wanted: "list[bool] | tuple[bool, ...]") -> int:
         """How many cells have a wanted shape."""

@@ -24,7 +24,7 @@ def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Plac
 
 
 def _wrapped(one: Look) -> Iterator[Place]:
-    first, last = one.cells.first_byte(), one.cells.byte(-1)
+    first, last = one.cells.byte(0), one.cells.byte(-1)
     for mark in _QUOTES:
         code = ord(mark)
         wrapped = (first == code) & (last == code) & (one.cells.lengths() > 1)
@@ -46,7 +46,7 @@ def _wrapped(one: Look) -> Iterator[Place]:
 
 def _tabs(one: Look) -> Iterator[Place]:
     """Tabs around a cell: two delimiters may have met."""
-    tabs = (one.raw.first_byte() == 9) | (one.raw.byte(-1) == 9)
+    tabs = (one.raw.byte(0) == 9) | (one.raw.byte(-1) == 9)
     rows = numpy.flatnonzero(tabs)
     if 0 < len(rows) < 0.5 * len(one.raw):
         for row in rows[:_MOST].tolist():
@@ -66,7 +66,7 @@ def _line_ends(one: Look) -> Iterator[Place]:
 
 def _divided(one: Look, delimiter: str) -> Iterator[Place]:
     """Delimiters within quoted cells where few cells have one, and no space after it as in a sentence."""
-    if not delimiter or delimiter.isspace() or one.number_count > 0.5 * len(one.cells):
+    if not delimiter or delimiter[-1].isspace() or one.number_count > 0.5 * len(one.cells):
         return
     inside = compute.match_substring(one.cells.array, delimiter)
     count = int(compute.sum(inside).as_py() or 0)
@@ -89,7 +89,7 @@ def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
     for number, one in enumerate(looks):
         if one.raw is one.cells:
             continue
-        spaced = (one.raw.first_byte() == 32) | (one.raw.byte(-1) == 32)
+        spaced = (one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32)
         if spaced.mean() >= _RARE and spaced.sum() > 1:
             continue
         # One space beside a number is enough: no writer puts it there in one row alone.

@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy
+import numpy.typing
+import pyarrow
+from pyarrow import compute
 
 from playground.datasets.reading.columns.look import Look
 from playground.datasets.reading.columns.numbers import NumberFormat, Writing, Written, common_unit
@@ -24,6 +27,8 @@ class Place:
 
 def places(mask: Mask, one: Look, sentence: Callable[[str], str]) -> list[Place]:
     """A doubt for each cell of the mask, up to a bound."""
+    if not mask.any():
+        return []
     rows = numpy.flatnonzero(mask)
     found = [Place(row, sentence(shown(one.raw.array[row].as_py()))) for row in rows[:_MOST].tolist()]
     if len(rows) > _MOST:
@@ -130,7 +135,7 @@ def _decimal(one: Look, given: str | None, usual: str | None, whole: int) -> tup
             doubts = [
                 Place(first, f"the decimal sign of this column is “{decimal}”, that of others “{usual}”")
             ]
-        return decimal, doubts + _grouped_in_part(one, decimal)
+        return decimal, doubts + _grouped_in_part(one, decimal) + _thousand_times(one, decimal)
     if not three_point and not three_comma:
         return usual or ".", []
     if three_point and three_comma:
@@ -174,6 +179,34 @@ def _grouped_in_part(one: Look, decimal: str) -> list[Place]:
     if (plain or one.evidence(sure)) and one.evidence(writing) <= 0.5 * one.number_count:
         return places(one.written_as(writing), one, _either)
     return []
+
+
+def _thousand_times(one: Look, decimal: str) -> list[Place]:
+    """The few numbers with three decimals that are out of the range of all others, and a thousand times as much not."""
+    few = one.written_as(Writing.THREE_POINT if decimal == "." else Writing.THREE_COMMA)
+    count = int(few.sum())
+    if not 0 < count <= 0.05 * one.number_count:
+        return []
+    others = one.mask(
+        [number is not None and not number.thousands and not number.unit for number in one.numbers]
+    )
+    values = _values(one, others & ~few, decimal)
+    if not len(values):
+        return []
+    low, high = values.min(), values.max()
+    odd = few.copy()
+    small = _values(one, few, decimal)
+    odd[few] = ((small < low) | (small > high)) & (small * 1000 >= low) & (small * 1000 <= high)
+    return places(odd, one, _either)
+
+
+def _values(one: Look, mask: Mask, decimal: str) -> numpy.typing.NDArray[numpy.float64]:
+    """The values of some numbers without thousands signs and units."""
+    cells = compute.replace_substring(one.cells.array.filter(pyarrow.array(mask)), decimal, ".")
+    try:
+        return numpy.asarray(compute.cast(cells, pyarrow.float64()))
+    except pyarrow.ArrowInvalid:  # a minus sign beyond ASCII, or a space after one
+        return numpy.zeros(0)
 
 
 def _thousands(one: Look, decimal: str) -> str:

@@ -1,7 +1,7 @@
 """Shapes: a cell with each digit written as 9, so that a long column comes to a few different ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy
 import numpy.typing
@@ -22,21 +22,25 @@ class Cells:
     array: pyarrow.StringArray
     data: Bytes
     offsets: numpy.typing.NDArray[numpy.int32]
+    _bytes: dict[int, Bytes] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.array)
 
-    def first_byte(self) -> Bytes:
-        """The first byte of each cell, 0 of an empty one."""
-        return self.byte(0)
-
     def byte(self, place: int) -> Bytes:
         """A byte of each cell by its place from the start, or from the end where negative; 0 where there is none."""
-        starts, stops = self.offsets[:-1], self.offsets[1:]
-        at = starts + place if place >= 0 else stops + place
-        there = (at >= starts) & (at < stops)
-        padded = self.data if len(self.data) else numpy.zeros(1, numpy.uint8)
-        return numpy.where(there, padded[numpy.clip(at, 0, len(padded) - 1)], 0).astype(numpy.uint8)
+        known = self._bytes.get(place)
+        if known is None:
+            at = self.offsets[:-1] + place if place >= 0 else self.offsets[1:] + place
+            there = self.lengths() > place if place >= 0 else self.lengths() >= -place
+            # What a cell too short for it takes from its neighbours becomes 0.
+            known = (
+                self.data[numpy.clip(at, 0, len(self.data) - 1)] * there
+                if len(self.data)
+                else there.view(numpy.uint8)
+            )
+            self._bytes[place] = known
+        return known
 
     def lengths(self) -> numpy.typing.NDArray[numpy.int32]:
         """The length of each cell in bytes."""
@@ -60,7 +64,7 @@ def cells_of(column: pyarrow.ChunkedArray | pyarrow.Array) -> Cells:
 
 def trimmed(cells: Cells) -> Cells:
     """The cells without spaces around them."""
-    first, last = cells.first_byte(), cells.byte(-1)
+    first, last = cells.byte(0), cells.byte(-1)
     # Spaces beyond ASCII begin and end with bytes above 127.
     if not (((first <= 32) & (first > 0)) | (first > 127) | ((last <= 32) & (last > 0)) | (last > 127)).any():
         return cells
@@ -73,7 +77,7 @@ class Shapes:
 
     words: Sequence[str]
     counts: Sequence[int]
-    of_cell: numpy.typing.NDArray[numpy.int32]
+    of_cell: numpy.typing.NDArray[numpy.uint16]
 
 
 def shapes_of(cells: Cells) -> Shapes | None:
@@ -85,6 +89,6 @@ def shapes_of(cells: Cells) -> Shapes | None:
     coded = masked.dictionary_encode()
     if len(coded.dictionary) > _MOST:
         return None
-    codes = numpy.asarray(coded.indices)
+    codes = numpy.asarray(coded.indices).astype(numpy.uint16)
     counts = numpy.bincount(codes, minlength=len(coded.dictionary))
     return Shapes(coded.dictionary.to_pylist(), counts.tolist(), codes)

@@ -39,6 +39,8 @@ def find_block(
     fields: Fields,
     problems: dict[int, str],
     width: int | None = None,
+    *,
+    every: bool = False,
 ) -> Block:
     """Finds the table.
 
@@ -47,6 +49,7 @@ def find_block(
         fields: the fields of a record.
         problems: why a record is broken.
         width: the number of columns where it is known; 1 for a file without a delimiter.
+        every: whether each record of that width is a row, whatever it looks like.
     """
     if width == 1:
         return _single(counts, problems)
@@ -54,15 +57,18 @@ def find_block(
     if not len(filled):
         return Block(0, filled)
     width = width or _width(counts, filled)
+    if width == 1:
+        return _single(counts, problems)
     fitting = numpy.flatnonzero(counts == width)
     if not len(fitting):
         return Block(width, fitting)
-    begin = _begin(int(fitting[0]), counts, fields, width)
+    begin = int(fitting[0]) if every else _begin(int(fitting[0]), counts, fields, width)
     block = Block(width, numpy.zeros(0, numpy.int64))
     before = [record for record in range(begin) if counts[record] != 0]
     if before:
         block.leave_out(before, "this stands before the table and is not read as a row")
-    end = _end(begin, counts, fields, width, block)
+    end = int(fitting[-1]) + 1 if every else _end(begin, counts, fields, width)
+    _leave_out_after(end, counts, block)
     inside = numpy.arange(begin, end)
     block.rows = inside[counts[inside] == width]
     _ragged(inside, counts, problems, block)
@@ -121,9 +127,7 @@ def _begin(first: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields
     return begin + int(following[0]) if len(following) else first
 
 
-def _end(
-    begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, width: int, block: Block
-) -> int:
+def _end(begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, width: int) -> int:
     """The record with which the table ends: before a second table, or what stands below the last row."""
     fitting = numpy.flatnonzero(counts == width)
     last = int(fitting[-1]) + 1
@@ -152,6 +156,11 @@ def _end(
         if (rest == width).sum() < 0.2 * len(rest):
             end = begin + place
             break
+    return end
+
+
+def _leave_out_after(end: int, counts: numpy.typing.NDArray[numpy.int32], block: Block) -> None:
+    """Leaves out what stands below the table, with one doubt for all of it."""
     after = [record for record in range(end, len(counts)) if counts[record] != 0]
     if after:
         block.leave_out(
@@ -160,7 +169,6 @@ def _end(
         block.left_out.extend(after[1:])
         if counts[end] == 1:
             block.doubts.append((end - 1, _BESIDE))
-    return end
 
 
 def _other_kinds(

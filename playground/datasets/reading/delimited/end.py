@@ -7,19 +7,16 @@ from pyarrow import compute
 
 from playground.datasets.reading.columns.numbers import looks_like_number
 from playground.datasets.reading.delimited.blocks import Block
-from playground.datasets.reading.delimited.lines import Lines
 from playground.datasets.reading.delimited.records import Records
-from playground.datasets.reading.delimited.strict import Marks
 
 
-def cut_off(
-    table: pyarrow.Table, lines: Lines, marks: Marks, block: Block, records: Records
-) -> Iterator[str]:
+def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[str]:
     """Says that the last cell may be cut off, of a file that does not end with the end of a line.
 
     A last cell with its closing quote is whole, and so is one as long as every other of its column, or a word that
     other rows have and that begins none of their words.
     """
+    lines, marks = records.lines, records.marks
     if lines.ends_with_line_end or not table.num_rows or not len(block.rows):
         return
     if int(block.rows[-1]) + 1 != len(records):

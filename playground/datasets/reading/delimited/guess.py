@@ -71,7 +71,8 @@ def guess_marks(start: bytes, choices: Choices) -> Guess:
         if other is not None and (best is None or other.score > 1.5 * best.score):
             return Guess(other.marks, _weak(other, sample.filled))
     if best is None or (best.marks.delimiter == "," and _commas_within(sample.filled)):
-        return Guess(_alone(sample, choices))
+        marks = _alone(sample, choices)
+        return Guess(marks, (_UNDIVIDED,) if _divided(sample, marks) else ())
     best = _wider(sample, best)
     return Guess(best.marks, tuple(_against(best, usable, sample.filled)))
 
@@ -174,7 +175,7 @@ def _plain(cell: str, delimiter: str, quote: str) -> float:
         return 0.9
     stripped = cell.strip()
     if quote != "'" and len(stripped) > 1 and stripped[0] == stripped[-1] and stripped[0] in "'\"`":
-        return 0.6
+        return 0.3
     if quote != '"' and (stripped.startswith('"') or stripped.endswith('"')):
         return 0.3
     others = [mark for mark in STRONG if mark in cell]
@@ -190,7 +191,12 @@ def _wider(sample: Sample, best: Candidate) -> Candidate:
     records = read_records(sample.lines, best.marks)
     rows = [records.fields(row) for row, count in enumerate(records.counts.tolist()) if count == best.width]
     delimiter = best.marks.delimiter
-    if best.width > 2 and best.width % 2 and all(not cell for row in rows for cell in row[1::2]):
+    doubled = best.width > 2 and best.width % 2 and all(not cell for row in rows for cell in row[1::2])
+    if (
+        doubled
+        and all(rows[0][::2])
+        and all(any(column) for column in zip(*(row[::2] for row in rows[1:]), strict=True))
+    ):
         return replace(best, marks=replace(best.marks, delimiter=delimiter * 2))
     if delimiter != "\t" and all(cell[:1] == " " for row in rows for cell in row[1:]) and len(rows) > 1:
         before = delimiter != "," and all(cell[-1:] == " " for row in rows for cell in row[:-1])
@@ -205,6 +211,8 @@ def _wider(sample: Sample, best: Candidate) -> Candidate:
 def _uncommon(sample: Sample, choices: Choices) -> Candidate | None:
     """The best delimiter that few files have: it stands equally often in nearly every line, between plain cells."""
     head = sample.filled[:50]
+    if sum(line[0] == line[-1] and line[0] in "'`\"" for line in head) > 0.9 * len(head):
+        return None  # one column, each cell in quotes
     found = []
     for mark in dict.fromkeys(character for line in head for character in line):
         if mark.isalnum() or mark in STRONG or mark in "\"'`.-+_()\\":
@@ -267,6 +275,16 @@ def _alone(sample: Sample, choices: Choices) -> Marks:
     ).marks
 
 
+_UNDIVIDED = "nothing divides the lines into equally many cells, so each is read as one cell"
+
+
+def _divided(sample: Sample, marks: Marks) -> bool:
+    """Whether many lines hold what divides cells elsewhere, and are no numbers and not in quotes."""
+    lines = [line for line in sample.filled if not (marks.quote and line.startswith(marks.quote))]
+    odd = [line for line in lines if any(mark in line for mark in STRONG) and not _one_number(line)]
+    return len(odd) > 0.1 * len(sample.filled)
+
+
 def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iterator[str]:
     """What speaks against the best candidate."""
     for other in usable:
@@ -284,6 +302,19 @@ def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iter
             yield f"a space follows every {_called(best.marks.delimiter.strip())} and is taken as part of it"
     if best.marks.delimiter == "," and all(_one_number(line) for line in lines):
         yield "every line could be one number with a decimal comma or thousands commas, instead of several cells"
+    edge = best.marks.delimiter
+    names = lines[0].split(edge)
+    if len(edge) == 2 and edge[0] == edge[1] and (len(lines) < 3 or any(map(looks_like_number, names))):
+        yield f"{_called(edge)} divides the cells: every second cell may be an empty one"
+    common = edge in (",", ";", "\t")
+    around = (line.startswith(edge) and line.endswith(edge) for line in lines)
+    if all(around) or (not common and lines[0].startswith(edge) and lines[-1].endswith(edge)):
+        yield f"the lines begin and end with {_called(edge)}: it may stand around cells instead of between them"
+    ends = {line[0] + line[-1] for line in lines}
+    if len(ends) == 1 and ends <= {"''", "``"} and best.marks.quote not in min(ends):
+        yield f"every line begins and ends with {lines[0][0]}, which may stand around cells"
+    if best.plain < 0.5:
+        yield f"{_called(best.marks.delimiter)} divides the cells, but few of them look like values"
     if best.most < 0.5:
         yield f"{_called(best.marks.delimiter)} divides the cells, but few rows have equally many"
 

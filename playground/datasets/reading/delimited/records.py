@@ -34,6 +34,7 @@ class Records:
         problems: why a record is broken.
         doubts: why a record may have been read wrongly.
         bare: the records with a quote within an unquoted field.
+        spans: how many lines those with a doubt have.
     """
 
     lines: Lines
@@ -44,6 +45,7 @@ class Records:
     problems: dict[int, str] = field(default_factory=dict)
     doubts: dict[int, str] = field(default_factory=dict)
     bare: set[int] = field(default_factory=set)
+    spans: dict[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.first)
@@ -132,6 +134,8 @@ class Records:
 def _arrow_splits_alike(lines: Lines) -> bool:
     """Whether the lines end at each "\\n", "\\r\\n" and "\\r" of the buffer, as pyarrow takes them."""
     buffer = lines.buffer
+    if b"\r" not in buffer:
+        return True
     ends = buffer.count(b"\n") + buffer.count(b"\r") - buffer.count(b"\r\n")
     return ends == len(lines) - (not lines.ends_with_line_end)
 
@@ -165,7 +169,7 @@ def read_records(lines: Lines, marks: Marks, width: int | None = None) -> Record
         if row.parsed.bare:
             records.bare.add(record)
         if row.doubt:
-            records.doubts[record] = row.doubt
+            records.doubts[record], records.spans[record] = row.doubt, row.lines
     return records
 
 

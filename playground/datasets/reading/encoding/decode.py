@@ -114,7 +114,9 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 
 def _not_utf8(data: bytes) -> Decoded:
     """Mostly UTF-8 with some other bytes, or one of the older encodings."""
-    if b"\x00" in data[:_HEAD] and data.count(0, 0, _HEAD) > len(data[:_HEAD]) / 20:
+    head = data[:_HEAD]
+    unseen = head.translate(None, _SOUND)
+    if len(set(unseen)) >= 5 and len(unseen) > 0.02 * len(head):
         raise ReadingError(
             "This file holds no text that can be read: it is a program, a picture or the like."
         )
@@ -143,36 +145,30 @@ def _ill(data: bytes) -> int:
 
 def _mended(data: bytes) -> Decoded:
     """UTF-8 in which bytes that do not fit are taken for cp1252, each a doubt."""
-    parts: list[bytes] = []
     doubts: list[tuple[int, str]] = []
+    parts: list[bytes] = []
     position = length = 0
+    view = memoryview(data)
     while position < len(data):
         try:
-            data[position:].decode("utf-8") if not parts else codecs.utf_8_decode(memoryview(data)[position:])
-            parts.append(data[position:])
-            break
+            final = position + _AT_ONCE >= len(data)
+            _, count = codecs.utf_8_decode(view[position : position + _AT_ONCE], "strict", final)
+            parts.append(data[position : position + count])
+            length, position = length + count, position + count
         except UnicodeDecodeError as error:
-            sound = data[position : position + error.start]
             bad = data[position + error.start : position + error.end]
-            length += len(sound)
-            doubts.append((length, _BYTES.format(" ".join(f"{byte:02x}" for byte in bad))))
             mended = bad.decode("cp1252", "replace").encode()
-            parts += [sound, mended]
-            length += len(mended)
-            position += error.end
-            if len(doubts) >= _MOST:
-                rest = data[position:].decode("utf-8", "replace").encode()
-                parts.append(rest)
-                doubts.extend(
-                    (length + found.start(), _LOST) for found in re.finditer("\ufffd".encode(), rest)
-                )
-                break
+            parts += [data[position : position + error.start], mended]
+            length += error.start
+            if len(doubts) < _MOST:
+                doubts.append((length, _BYTES.format(" ".join(f"{byte:02x}" for byte in bad))))
+            length, position = length + len(mended), position + error.end
     text = b"".join(parts)
-    doubts.extend(_suspicious(text))
-    return Decoded(text, "utf-8", tuple(doubts))
+    return Decoded(text, "utf-8", (*doubts, *_suspicious(text)))
 
 
-_MOST = 200  # bytes mended one by one: each asks the rest of the file to be decoded
+_AT_ONCE = 65_536  # bytes decoded at once: after each byte that does not fit, decoding begins anew
+_MOST = 10_000  # doubts about bytes
 _BYTES = "the bytes {} are no UTF-8, which the rest of the file is in"
 _LOST = "a character was lost before, or is no text"
 

@@ -39,6 +39,7 @@ _OWN_SCRIPT = (
 _EAST_ASIAN = ("cp932", "euc-jp", "gb18030", "big5", "cp949")
 _SAMPLE = 60_000  # bytes of lines that are not ASCII
 _FEW = 3  # letters from which no encoding can be told
+_BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs that stand beside no letter
 _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
 
 
@@ -65,6 +66,7 @@ def guess_legacy(data: bytes) -> Guess:
         fits[encoding] = (_fit(encoding, text), text)
     if not fits:
         return Guess("cp1252", 0.0)
+    _tell_east_asian_apart(fits)
     # `max` keeps the first of equals.
     best = max(fits, key=lambda name: fits[name][0])
     fit, text = fits[best]
@@ -73,6 +75,18 @@ def guess_legacy(data: bytes) -> Guess:
     rivals = [name for name, (other, said) in fits.items() if other >= 0.9 * fit and said != text]
     few = sum(1 for character in text if ord(character) > 127) < _FEW
     return Guess(best, min(fit, 0.5) if few else fit, rivals[0] if rivals else None)
+
+
+def _tell_east_asian_apart(fits: dict[str, tuple[float, str]]) -> None:
+    """Takes out encodings in which the bytes of another are characters by chance.
+
+    Kana are no bytes of Chinese or Korean text. Hangul are, but text of which each character is one is Korean.
+    """
+    japanese = any(fits.get(name, (0.0, ""))[0] > 0.9 for name in ("cp932", "euc-jp"))
+    korean = fits.get("cp949", (0.0, ""))[0] > 0.9
+    for name in ("gb18030", "big5", *(("cp949",) if japanese else ())):
+        if name in fits and (japanese or korean):
+            fits[name] = (0.0, fits[name][1])
 
 
 def _second_opinion(sample: bytes) -> Guess:
@@ -142,12 +156,16 @@ def _fit_script(script: str, text: str) -> float:
     if share < 0.8:
         return 0.0
     frequent = sum(0 <= place < len(order) // 3 for place in known) / len(known)
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    odd = sum(_large_within(word) for word in words if not word.isascii()) / max(len(words), 1)
-    mixed = sum(
-        not word.isascii() and any(character.isascii() for character in word) for word in words
-    ) / max(len(words), 1)
-    return float(max(0.0, share * min(1.0, frequent / 0.55) * (1 - odd) * (1 - mixed)))
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii()]
+    odd = sum(_large_within(word) for word in words) / max(len(words), 1)
+    # A word has letters of one script.
+    mixed = sum(any(character.isascii() for character in word) for word in words) / max(len(words), 1)
+    signs = len(re.findall(rf"[^\W\d_a-zA-Z][{_BESIDE}]|[{_BESIDE}][^\W\d_a-zA-Z]", text)) / max(
+        len(words), 1
+    )
+    return float(
+        max(0.0, share * min(1.0, frequent / 0.55) * (1 - odd) * (1 - mixed) * (1 - min(signs, 1.0)))
+    )
 
 
 def _fit_east_asian(encoding: str, text: str) -> float:
@@ -163,7 +181,7 @@ def _fit_east_asian(encoding: str, text: str) -> float:
     if plain < 0.8 or half > 0.3:
         return 0.0
     if encoding == "cp949":
-        return 0.95 * plain if hangul > 0.5 else 0.0
+        return plain * hangul if len(beyond) >= _FEW else 0.0
     if encoding in ("cp932", "euc-jp"):
         return plain if kana > 0.1 else 0.45 * plain
     level_one = _first_level(encoding, text)

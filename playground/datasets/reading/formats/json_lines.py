@@ -101,13 +101,19 @@ def _cell(value: object) -> str:
     if isinstance(value, str):
         # A lone surrogate is no character, and no UTF-8.
         return value.encode("utf-8", "replace").decode()
-    return json.dumps(_plain(value), ensure_ascii=False)
+    return _json(value)
 
 
-def _plain(value: object) -> object:
+def _json(value: object) -> str:
+    """A value as JSON, its numbers as the file writes them."""
+    if isinstance(value, _Number):
+        return value
     if isinstance(value, _Pairs):
-        return {name: _plain(held) for name, held in value}
-    return [_plain(held) for held in value] if isinstance(value, list) else value
+        return "{" + ", ".join(f"{_json(name)}: {_json(held)}" for name, held in value) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_json, value)) + "]"
+    text = json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode()
 
 
 def _reading(

@@ -1,0 +1,129 @@
+"""What is in doubt in a delimited file, each with its row."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy
+import pyarrow
+
+from playground.datasets.reading.columns.decide import Decision
+from playground.datasets.reading.columns.neighbours import odd_cells
+from playground.datasets.reading.columns.rows_apart import odd_rows
+from playground.datasets.reading.delimited.end import cut_off
+from playground.datasets.reading.delimited.found import Found
+from playground.datasets.reading.delimited.records import Indices, Records
+from playground.datasets.reading.reading import Doubt
+
+_MOST = 500
+
+
+def of_file(found: Found) -> Iterator[Doubt]:
+    """Doubts about the whole file, and about lines that are none of the table's rows, or of which several make one."""
+    records, rows = found.records, set(found.block.rows.tolist())
+    for sentence in found.sentences:
+        yield Doubt(None, None, sentence)
+    for record, sentence in found.block.doubts:
+        yield Doubt(int(records.first[record]) + 1, None, sentence)
+    for record, sentence in records.doubts.items():
+        if record in rows:
+            for line in range(records.spans[record]):
+                yield Doubt(int(records.first[record]) + 1 + line, None, sentence)
+    yield from _bare(found)
+
+
+def of_header(found: Found, names: Sequence[str]) -> Iterator[Doubt]:
+    """A doubt about names that hold what should divide them."""
+    delimiter = found.delimiter.strip()
+    for name in names:
+        divided = delimiter and name.count(found.delimiter) != name.count(found.delimiter + " ")
+        if divided or "\n" in name or "\r" in name:
+            line = int(found.lines_of_rows()[0])
+            yield Doubt(line, None, "a delimiter or a line end stands within a name of this row")
+            return
+
+
+def of_another_table(found: Found, row: int) -> Doubt:
+    """The doubt about a row with which another table begins; takes the rows from there on out of this one."""
+    rows = found.block.rows
+    found.block.left_out.extend(rows[row:].tolist())
+    found.block.rows = rows[:row]
+    return Doubt(int(found.lines_of(rows)[row]), None, "from here on stands another table")
+
+
+def of_cells(found: Found, names: Sequence[str], decision: Decision) -> Iterator[Doubt]:
+    """Doubts about cells that contradict their column, or are unlike those above and below."""
+    lines = found.lines_of_rows()
+    for name, places in zip(names, decision.places, strict=True):
+        for place in places:
+            yield Doubt(int(lines[place.row]), name, place.sentence)
+    for column, place in odd_cells(decision.looks, found.delimiter):
+        yield Doubt(int(lines[place.row]), names[column], place.sentence)
+
+
+def of_rows(
+    found: Found, table: pyarrow.Table, names: Sequence[str] | None, decision: Decision
+) -> Iterator[Doubt]:
+    """Doubts about rows that repeat the header, sum up the others, or may be cut off."""
+    lines = found.lines_of_rows()
+    for row, sentence in odd_rows(table, names, decision.looks):
+        yield Doubt(int(lines[row]), None, sentence)
+    name = names[-1] if names else f"column {found.block.width}"
+    for sentence in cut_off(table, found.records, found.block):
+        yield Doubt(int(lines[-1]), name, sentence)
+
+
+def of_characters(found: Found) -> Iterator[Doubt]:
+    """Doubts about characters and line ends, each at the row that holds it."""
+    lines, rows = found.records.lines, found.lines_of_rows()
+    delimiter = found.delimiter.encode()
+    for position, sentence in found.decoded.doubts:
+        if not (delimiter and lines.buffer.startswith(delimiter, position)):
+            yield Doubt(_row_of(lines.line_of(position), rows, len(lines)), None, sentence)
+    for line in lines.mixed[:_MOST].tolist():
+        yield Doubt(
+            _row_of(line + 1, rows, len(lines)),
+            None,
+            "a sign that ends lines in other files stands within this row",
+        )
+
+
+def of_backslashes(found: Found) -> Iterator[Doubt]:
+    """Doubts about backslashes where all stand in pairs: each pair may be one that a program escaped."""
+    lines = found.records.lines
+    if b"\\\\" not in lines.buffer:
+        return
+    runs = list(re.finditer(rb"\\+", lines.buffer))
+    if any(len(run.group()) % 2 for run in runs):
+        return
+    rows = found.lines_of_rows()
+    for run in runs[:_MOST]:
+        row = _row_of(lines.line_of(run.start()), rows, len(lines))
+        yield Doubt(row, None, "two backslashes may stand for one that was escaped")
+
+
+def _row_of(line: int, rows: Indices, count: int) -> int:
+    """The line on which the row begins that holds a line of the file; the line itself outside of all rows."""
+    before = int(numpy.searchsorted(rows, line, "right")) - 1
+    if before < 0:
+        return line
+    following = int(rows[before + 1]) if before + 1 < len(rows) else count + 1
+    # A row of one line, followed by the next row, holds no other line.
+    return line if rows[before] != line and following == rows[before] + 1 else int(rows[before])
+
+
+def _bare(found: Found) -> Iterator[Doubt]:
+    """Doubts about quotes within unquoted fields: ordinary where many rows have them and no field is quoted."""
+    records = found.records
+    bare = sorted(records.bare & set(found.block.rows.tolist())) if records.bare else []
+    if len(bare) >= 5 and _never_quotes(records):
+        return
+    for record in bare[:_MOST]:
+        yield Doubt(int(records.first[record]) + 1, None, "a quote stands within a field that is not quoted")
+
+
+def _never_quotes(records: Records) -> bool:
+    """Whether no field of the file begins with a quote."""
+    quote, delimiter = records.marks.quote.encode(), records.marks.delimiter.encode()
+    buffer = records.lines.buffer
+    before = [b"\n", b"\r", *([delimiter] if delimiter else [])]
+    return not buffer.startswith(quote) and not any(mark + quote in buffer for mark in before)

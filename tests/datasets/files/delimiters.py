@@ -1,0 +1,67 @@
+"""Files with every delimiter, quote and escape."""
+
+from tests.datasets.files.case import doubtful, sound
+
+ABC = "name|size|count\nAnn|1.5|3\nBob|2.25|4\nEve|3.5|5"
+
+
+def _with(delimiter: str) -> str:
+    return ABC.replace("|", delimiter) + "\n"
+
+
+CASES = [
+    sound("comma", _with(","), ABC, dialect={"delimiter": ",", "decimal": ".", "header": True}, kinds="category number number"),
+    sound("semicolon", _with(";"), ABC, dialect={"delimiter": ";"}),
+    sound("tab", _with("\t"), ABC, dialect={"delimiter": "\t"}),
+    sound("bar", _with("|"), ABC, dialect={"delimiter": "|"}),
+    sound("caret", _with("^"), ABC, dialect={"delimiter": "^"}),
+    sound("tilde", _with("~"), ABC, dialect={"delimiter": "~"}),
+    sound("unit-separator", _with("\x1f"), ABC, dialect={"delimiter": "\x1f"}),
+    sound("section-sign", _with("§"), ABC, dialect={"delimiter": "§"}),
+    sound("broken-bar", _with("¦"), ABC, dialect={"delimiter": "¦"}),
+    sound("exclamation", _with("!"), ABC, dialect={"delimiter": "!"}),
+    sound("double-bar", _with("||"), ABC, dialect={"delimiter": "||"}),
+    sound("double-colon", _with("::"), ABC, dialect={"delimiter": "::"}),
+    sound("spaced-bar", _with(" | "), ABC, dialect={"delimiter": " | "}),
+    sound("comma-and-space-quoted", '"name", "size"\n"Ann, B.", "1.5"\n"Bob", "2.5"\n', "name|size\nAnn, B.|1.5\nBob|2.5"),
+    doubtful("comma-and-space", _with(", "), ABC, dialect={"delimiter": ", "}),
+    sound("one-space", "x y z\n1 2.5 3\n4 5.5 6\n7 8.5 9\n", "x|y|z\n1|2.5|3\n4|5.5|6\n7|8.5|9"),
+    sound(
+        "aligned-by-spaces",
+        "  x     y  z\n  1   2.5  3\n 44   5.5  6\n  7  18.5  9\n",
+        "x|y|z\n1|2.5|3\n44|5.5|6\n7|18.5|9",
+        dialect={"delimiter": "\\s+"},
+    ),
+    sound("one-column-of-numbers", "x\n1.5\n2.5\n3.5\n", "x\n1.5\n2.5\n3.5", kinds="number", dialect={"delimiter": ""}),
+    sound("one-column-of-words", "city\nBerlin\nNew York\nParis\nSan Juan\n", "city\nBerlin\nNew York\nParis\nSan Juan"),
+    sound("one-column-with-decimal-commas", "price\n1,5\n22,75\n3,1\n", "price\n1,5\n22,75\n3,1", dialect={"decimal": ","}),
+    doubtful("decimal-comma-or-two-columns", "1,5\n2,5\n3,7\n4,1\n", "1|5\n2|5\n3|7\n4|1"),
+    sound("semicolon-with-decimal-commas", "a;b\n1,5;2,5\n3,5;4,25\n", "a|b\n1,5|2,5\n3,5|4,25", kinds="number number", dialect={"delimiter": ";", "decimal": ","}),
+    sound("tab-with-decimal-commas", "a\tb\n1,5\t2,5\n3,5\t4,25\n", "a|b\n1,5|2,5\n3,5|4,25", dialect={"delimiter": "\t", "decimal": ","}),
+    sound("semicolon-without-header", "1,5;2,5\n3,5;4,25\n0,5;0,25\n", "1,5|2,5\n3,5|4,25\n0,5|0,25", dialect={"delimiter": ";", "header": False}),
+    sound("commas-in-words", "id;text\n1;red, round\n2;blue, flat\n3;red, flat\n", "id|text\n1|red, round\n2|blue, flat\n3|red, flat", dialect={"delimiter": ";"}),
+    sound("semicolons-in-quotes", 'id,text\n1,"a; b"\n2,"c; d"\n3,"e; f"\n', "id|text\n1|a; b\n2|c; d\n3|e; f", dialect={"delimiter": ","}),
+    sound("times-and-dates", "when,value\n2024-03-01 12:30:00,5\n2024-03-02 12:30:00,6\n2024-03-03 12:31:00,7\n", "when|value\n2024-03-01 12:30:00|5\n2024-03-02 12:30:00|6\n2024-03-03 12:31:00|7", kinds="date number"),
+    sound("dates-in-one-column", "day\n2024-03-01\n2024-03-02\n2024-03-03\n", "day\n2024-03-01\n2024-03-02\n2024-03-03", kinds="date"),
+    # quotes
+    sound("quotes-everywhere", '"a","b"\n"1","x, y"\n"2","z"\n', "a|b\n1|x, y\n2|z", dialect={"quote": '"'}),
+    sound("quotes-doubled", 'a,b\n1,"say ""yes"" now"\n2,"no ""x"" y"\n3,z\n', [["a", "b"], ["1", 'say "yes" now'], ["2", 'no "x" y'], ["3", "z"]]),
+    sound("apostrophes", "'a','b'\n'1','x, y'\n'2','z'\n", "a|b\n1|x, y\n2|z", dialect={"quote": "'"}),
+    sound("apostrophes-within-words", "name,n\nO'Neil,1\nD'Arcy,2\nSmith,3\n", "name|n\nO'Neil|1\nD'Arcy|2\nSmith|3", dialect={"quote": '"'}),
+    sound("backticks", "`a`,`b`\n`1`,`x, y`\n`2`,`z`\n", "a|b\n1|x, y\n2|z", dialect={"quote": "`"}),
+    sound("line-ends-in-quotes", 'a,b\n1,"x\ny"\n2,"z\n\nw"\n3,u\n', [["a", "b"], ["1", "x\ny"], ["2", "z\n\nw"], ["3", "u"]]),
+    sound("empty-in-quotes", 'a,b,c\n"","1","x"\n"","2","y"\n"w","3","z"\n', "a|b|c\n|1|x\n|2|y\nw|3|z"),
+    sound("inches", "id\twidth\n" + "".join(f'{n}\t{n}" pipe\n' for n in range(1, 9)), [["id", "width"], *([str(n), f'{n}" pipe'] for n in range(1, 9))]),
+    sound("backslash-escapes", 'a,b\n1,"say \\"yes\\" now"\n2,"no, \\"x\\""\n3,z\n', [["a", "b"], ["1", 'say "yes" now'], ["2", 'no, "x"'], ["3", "z"]]),
+    sound("backslash-before-delimiter", "a,b\n1,x\\, y\n2,z\\, w\n3,u\n", "a|b\n1|x, y\n2|z, w\n3|u"),
+    sound("paths", "id,path\n1,C:\\data\\x\n2,C:\\temp\\y\n", "id|path\n1|C:\\data\\x\n2|C:\\temp\\y"),
+    doubtful("quote-not-closed", 'a,b\n1,"x\n2,y\n3,z\n', "a|b\n2|y\n3|z", left_out=[2]),
+    doubtful("quote-not-opened", 'a,b\n"1","x"\n"2",y"\n"3","z"\n', "a|b\n1|x\n2|y\"\n3|z", doubted=[3]),
+    doubtful("quote-within-quotes", 'a,b\n"1","x"\n"2","y"y"\n"3","z"\n', "a|b\n1|x\n3|z", left_out=[3]),
+    doubtful("space-after-quote", 'a,b\n"1","x"\n"2" ,"y"\n"3","z"\n', "a|b\n1|x\n3|z", left_out=[3]),
+    doubtful("stray-quotes-swallow-rows", 'a,b,c\n1,"x,y\n2,z,w\n3,z,w\n4,u",v\n5,s,t\n', [["a", "b", "c"], ["1", "x,y\n2,z,w\n3,z,w\n4,u", "v"], ["5", "s", "t"]], doubted=[2, 3, 4, 5]),
+    doubtful("other-quotes-in-one-row", "a,b\n1,x\n2,'y'\n3,z\n4,w\n", "a|b\n1|x\n2|'y'\n3|z\n4|w", doubted=[3]),
+    doubtful("row-in-quotes", 'a,b\n1,x\n"2,y"\n3,z\n', "a|b\n1|x\n3|z", doubted=[3]),
+    doubtful("other-delimiter-in-one-row", "a,b,c\n1,2,3\n4;5;6\n7,8,9\n", "a|b|c\n1|2|3\n7|8|9", left_out=[3]),
+    doubtful("prose", "It was dark, and so on.\nNobody, of course, knew; nor did I.\nThen came the end.\n", [["It was dark, and so on."], ["Nobody, of course, knew; nor did I."], ["Then came the end."]]),
+]  # fmt: skip

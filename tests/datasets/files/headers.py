@@ -1,0 +1,21 @@
+"""Files with and without names of their columns."""
+
+from tests.datasets.files.case import doubtful, sound
+
+CASES = [
+    sound("header-over-numbers", "a,b\n1,2\n3,4\n5,6\n", "a|b\n1|2\n3|4\n5|6", dialect={"header": True}),
+    sound("no-header-numbers", "1.5,2\n3.5,4\n5.5,6\n", "1.5|2\n3.5|4\n5.5|6", dialect={"header": False}),
+    sound("no-header-mixed", "1.5,red\n3.5,blue\n5.5,red\n7,red\n", "1.5|red\n3.5|blue\n5.5|red\n7|red", dialect={"header": False}),
+    doubtful("header-over-classes", "p,x\n" + "e,s\ne,n\np,s\n" * 5, "p|x\n" + "e|s\ne|n\np|s\n" * 5, doubted=[1]),
+    sound("header-of-usual-words", "name,city\nAnn,Rome\nBob,Oslo\nEve,Bern\n", "name|city\nAnn|Rome\nBob|Oslo\nEve|Bern", dialect={"header": True}),
+    doubtful("header-cannot-be-told", "Ann,Rome\nBob,Oslo\nEve,Bern\n", "Ann|Rome\nBob|Oslo\nEve|Bern", doubted=[1]),
+    doubtful("header-of-counting", "0,1,2\n5,6,7\n8,9,1\n", "0|1|2\n5|6|7\n8|9|1", doubted=[1]),
+    doubtful("header-of-years", "country,2010,2011\nA,5,6\nB,7,8\nC,9,1\n", "country|2010|2011\nA|5|6\nB|7|8\nC|9|1"),
+    sound("missing-name", ",a,b\n1,2.5,x\n2,3.5,y\n3,4.5,x\n", "|a|b\n1|2.5|x\n2|3.5|y\n3|4.5|x", dialect={"header": True}),
+    sound("missing-name-in-the-middle", "größe;;kind\n1,5;2;x\n2,5;3;y\n", "größe||kind\n1,5|2|x\n2,5|3|y", dialect={"header": True, "decimal": ","}),
+    sound("same-name-twice", "a,a,b\n1,2,x\n3,4,y\n5,6,x\n", "a|a|b\n1|2|x\n3|4|y\n5|6|x", dialect={"header": True}),
+    sound("names-with-markup", "<b>a</b>,$x^2$,**c**\n1,2,3\n4,5,6\n", "<b>a</b>|$x^2$|**c**\n1|2|3\n4|5|6"),
+    sound("long-name", f"{'x' * 300},b\n1,2\n3,4\n", f"{'x' * 300}|b\n1|2\n3|4"),
+    sound("right-to-left-and-emoji", "שלום,😀\n1,2\n3,4\n", "שלום|😀\n1|2\n3|4"),
+    doubtful("line-end-in-a-name", '"a\nb",c\n1,2\n3,4\n', [["a\nb", "c"], ["1", "2"], ["3", "4"]], doubted=[1]),
+]  # fmt: skip

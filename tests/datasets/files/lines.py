@@ -1,0 +1,62 @@
+"""Files whose lines end in every way, are ragged, cut off, or hold more than a table."""
+
+from tests.datasets.files.case import doubtful, refused, sound
+
+AB = "a|b\n1|x\n2|y\n3|z"
+TEN = "id,size,colour\n" + "".join(f"{n},{n}.5,{'red' if n % 2 else 'blue'}\n" for n in range(1, 11))
+TEN_CELLS = TEN.strip().replace(",", "|")
+
+CASES = [
+    sound("ends-lf", "a,b\n1,x\n2,y\n3,z\n", AB),
+    sound("ends-crlf", "a,b\r\n1,x\r\n2,y\r\n3,z\r\n", AB),
+    sound("ends-cr", "a,b\r1,x\r2,y\r3,z\r", AB),
+    sound("ends-cr-cr-lf", "a,b\r\r\n1,x\r\r\n2,y\r\r\n3,z\r\r\n", AB),
+    sound("ends-mixed", "a,b\r\n1,x\n2,y\r\n3,z\n", AB),
+    sound("no-end", "a,b\n1,x\n2,y\n3,x", "a|b\n1|x\n2|y\n3|x"),
+    sound("no-end-but-a-quote", 'a,b\n1,"x"\n2,"y"\n3,"z"', AB),
+    sound("ends-twice", "a,b\n1,x\n2,y\n3,z\n\n", AB),
+    sound("begins-with-empty-lines", "\n\na,b\n1,x\n2,y\n3,z\n", AB),
+    sound("line-separators-in-cells", "a,b\n1,x\u2028y\n2,x\x85y\n3,z\n", [["a", "b"], ["1", "x\u2028y"], ["2", "x\x85y"], ["3", "z"]]),
+    sound("crlf-in-quotes", 'a,b\r\n1,"x\r\ny"\r\n2,"z\r\nw"\r\n3,u\r\n', [["a", "b"], ["1", "x\r\ny"], ["2", "z\r\nw"], ["3", "u"]]),
+    sound("lf-in-quotes-of-crlf", 'a,b\r\n1,"x\ny"\r\n2,"z\nw"\r\n3,u\r\n', [["a", "b"], ["1", "x\ny"], ["2", "z\nw"], ["3", "u"]]),
+    doubtful("return-in-a-row", TEN.replace("4,4.5", "4,4\r.5"), [row.replace("4|4.5", "4|4\r.5").split("|") for row in TEN_CELLS.split("\n")], doubted=[5]),
+    doubtful("cut-off-in-a-word", "a,b\n1,green\n2,green\n3,blue\n4,gre", "a|b\n1|green\n2|green\n3|blue\n4|gre", doubted=[5]),
+    doubtful("cut-off-in-a-number", "a,b\n1,12.25\n2,13.75\n3,1", "a|b\n1|12.25\n2|13.75\n3|1", doubted=[4]),
+    doubtful("cut-off-in-a-row", "a,b,c\n1,2,3\n4,5,6\n7,8", "a|b|c\n1|2|3\n4|5|6", doubted=[4], left_out=[4]),
+    doubtful("cut-off-in-quotes", 'a,b\n1,"x, y"\n2,"y, z"\n3,"z', "a|b\n1|x, y\n2|y, z", left_out=[4]),
+    doubtful("empty-line-between", "a,b\n1,x\n\n2,y\n3,z\n", AB, doubted=[3]),
+    doubtful("empty-line-in-one-column", "a\n1\n\n2\n3\n", [["a"], ["1"], [""], ["2"], ["3"]], doubted=[3]),
+    # ragged
+    doubtful("one-field-more", TEN.replace("4,4.5,blue", "4,4.5,blue,x"), [row.split("|") for row in TEN_CELLS.split("\n") if not row.startswith("4|")], left_out=[5]),
+    doubtful("one-field-less", TEN.replace("4,4.5,blue", "4,4.5"), [row.split("|") for row in TEN_CELLS.split("\n") if not row.startswith("4|")], left_out=[5]),
+    doubtful("two-rows-in-one-line", TEN.replace("red\n4,", "red4,"), [row.split("|") for row in TEN_CELLS.split("\n") if row[0] not in "34"], left_out=[4]),
+    doubtful("row-in-two-lines", TEN.replace("4,4.5,", "4,4.5\n,"), [row.split("|") for row in TEN_CELLS.split("\n") if row[0] != "4"], left_out=[5, 6]),
+    doubtful("word-in-two-lines", "a,b\n1,red\n2,bl\nue\n3,red\n4,blue\n", "a|b\n1|red\n2|bl\n3|red\n4|blue", left_out=[4], doubted=[3]),
+    doubtful("header-too-short", "a,b\n1,2,3\n4,5,6\n7,8,9\n", "1|2|3\n4|5|6\n7|8|9", doubted=[1]),
+    doubtful("header-too-long", "a,b,c,d\n1,2,3\n4,5,6\n7,8,9\n", "1|2|3\n4|5|6\n7|8|9", doubted=[1]),
+    doubtful("delimiter-at-the-end-of-rows", "a,b\n1,2,\n4,5,\n7,8,\n", "1|2|\n4|5|\n7|8|", doubted=[1]),
+    # before and after
+    doubtful("title", "Results 2024\n" + TEN, TEN_CELLS, left_out=[1]),
+    doubtful("title-and-empty-line", "Results 2024\n\n" + TEN, TEN_CELLS, left_out=[1]),
+    doubtful("comments", "# made by hand\n# units: m, kg\n" + TEN, TEN_CELLS, left_out=[1, 2]),
+    doubtful("comment-in-the-middle", TEN.replace("5,5.5", "# five\n5,5.5"), TEN_CELLS, left_out=[6]),
+    doubtful("keys-before", "Station: 7\nOperator: Smith, J.\n\n" + TEN, TEN_CELLS, left_out=[1, 2]),
+    doubtful("title-filled-up", "Results,,\n,,\n" + TEN, TEN_CELLS, left_out=[1, 2]),
+    doubtful("note-below", TEN + "Source: own\n", TEN_CELLS, left_out=[12]),
+    doubtful("note-below-a-gap", TEN + "\nSource: own, 2024\n", TEN_CELLS, left_out=[13]),
+    doubtful("total-below", TEN + "Total,60.5,\n", TEN_CELLS + "\nTotal|60.5|", doubted=[12]),
+    doubtful("two-tables", TEN + "\nname,age\nAnn,3\nBob,4\n", TEN_CELLS, left_out=[13, 14, 15]),
+    doubtful("two-tables-of-one-width", TEN + "\nname,age,town\nAnn,3,Rome\nBob,4,Oslo\n", TEN_CELLS, left_out=[13, 14, 15]),
+    doubtful("two-tables-without-a-gap", TEN + "name,age,town,land\nAnn,3,Rome,IT\nBob,4,Oslo,NO\nEve,5,Bern,CH\n", TEN_CELLS, left_out=[12, 13, 14, 15]),
+    doubtful("small-table-first", "a,b\n1,2\n3,4\n5,6\n\n" + TEN, TEN_CELLS),
+    doubtful("three-columns-first", "a,b,c\n1,2,3\n4,5,6\n7,8,9\n\n" + TEN.replace(",red", ",red,x").replace(",blue", ",blue,x").replace("colour", "colour,y"), "a|b|c\n1|2|3\n4|5|6\n7|8|9"),
+    doubtful("header-again", TEN.replace("6,6.5", "id,size,colour\n6,6.5"), TEN_CELLS.replace("6|6.5", "id|size|colour\n6|6.5"), doubted=[7]),
+    doubtful("units-below-the-names", TEN.replace("colour\n", "colour\n,cm,\n"), TEN_CELLS.replace("colour\n", "colour\n|cm|\n"), doubted=[2]),
+    # few rows
+    doubtful("one-row", "a,b,c\n", "a|b|c", doubted=[1]),
+    sound("names-and-one-row", "name,size\nAnn,1.5\n", "name|size\nAnn|1.5"),
+    doubtful("one-word", "hello\n", "hello"),
+    refused("empty", "", "empty"),
+    refused("empty-lines", "\n\n \n\t\n", "empty"),
+    refused("zeros", b"\x00" * 100, "empty"),
+]  # fmt: skip

@@ -1,0 +1,96 @@
+"""Files with numbers, dates and words written in every way."""
+
+from tests.datasets.files.case import Case, doubtful, sound
+
+
+def _column(
+    name: str, cells: str, kind: str, status: str = "read", missing: int = 0, **expected: object
+) -> Case:
+    """A file with the column that matters behind one of letters, its cells divided by bars."""
+    values = cells.split("|")
+    table = [["name", "x"], *([chr(97 + place % 3), value] for place, value in enumerate(values))]
+    text = "".join("\t".join(row) + "\n" for row in table)
+    make = sound if status == "read" else doubtful
+    return make(name, text, table, kinds=["category", kind], missing=[0, missing], **expected)
+
+
+CASES = [
+    _column("numbers-point", "1.5|22.75|3|-0.25|+4", "number", dialect={"decimal": "."}),
+    _column("numbers-comma", "1,5|22,75|3|-0,25|+4", "number", dialect={"decimal": ","}),
+    _column("thousands-points-decimal-comma", "1.234,56|22,75|1.000.000,5|3,1", "number", dialect={"decimal": ","}),
+    _column("thousands-commas-decimal-point", "1,234.56|22.75|1,000,000.5|3.1", "number", dialect={"decimal": "."}),
+    _column("thousands-spaces", "1 234,5|22,75|1 000 000,5|3,1", "number", dialect={"decimal": ","}),
+    _column("thousands-apostrophes", "1'234.5|22.75|1'000'000.5|3.1", "number", dialect={"decimal": "."}),
+    _column("thousands-narrow-spaces", "1\u202f234,5|22,75|1\u00a0000,5|3,1", "number", "doubtful"),
+    _column("millions-with-commas", "1,234,567|2,345,678|950", "number"),
+    _column("whole-or-decimal", "1,234|2,345|3,456", "number", "doubtful", doubted=[2]),
+    _column("point-and-three-digits", "1.234|2.345|3.456", "number", "doubtful", doubted=[2]),
+    _column("point-after-zero", "0.234|0.345|1.456", "number", dialect={"decimal": "."}),
+    _column("comma-after-zero", "0,234|0,345|1,456", "number", dialect={"decimal": ","}),
+    _column("one-cell-with-the-other-sign", "1.5|2.5|3,5|4.5|5.25|6.5", "number", "doubtful", doubted=[4]),
+    _column("one-cell-with-signs-swapped", "1,234.5|2,345.5|3.456,5|4,567.5", "number", "doubtful", doubted=[4]),
+    _column("one-point-among-whole-numbers", "1500|2000|1.234|3000|2500|1800|900", "number", "doubtful", doubted=[4]),
+    _column("one-grouped-among-decimals", "999.5|12.25|1,234|3.5|7.25", "number", "doubtful", doubted=[4]),
+    _column("exponents", "1e5|2.5E-3|-1e+10|7", "number"),
+    _column("infinite", "1.5|inf|-Infinity|2.5", "number"),
+    _column("percent", "12 %|7.5 %|100 %", "number"),
+    _column("percent-without-space", "12%|7%|100%", "number"),
+    _column("one-percent", "12|7|5%|9", "number", "doubtful", doubted=[4]),
+    _column("dollars", "$5|$7.50|-$3", "number"),
+    _column("euros", "5 €|7,50 €|3 €", "number", dialect={"decimal": ","}),
+    _column("two-currencies", "$5|$7|€3|$4|$9|$1", "number", "doubtful", doubted=[4]),
+    _column("minus-signs", "\u22125|7|\u22123.5", "number"),
+    _column("leading-zeros", "01234|00501|98101", "identifier"),
+    _column("leading-zeros-of-months", "01|02|12|11", "identifier"),
+    _column("one-leading-zero", "|".join([*(str(n) for n in range(1, 40)), "05"]), "number", "doubtful", doubted=[41]),
+    _column("long-numbers", "12345678901234567890|12345678901234567891|12345678901234567893", "identifier"),
+    _column("telephone", "0301234567|0407654321|0891122334", "identifier"),
+    _column("hexadecimal", "1e5f|2a4b|33cc|9f00", "category"),
+    _column("versions", "1.2.3|1.10.0|2.0.1", "category"),
+    _column("underscores", "1_000|2_000|3_000", "category"),
+    _column("other-digits", "١٢|٣٤|٥٦", "category"),
+    _column("accounting", "5|(3)|7|8|9|4|6|2|1|5", "number", "doubtful", doubted=[3]),
+    _column("two-points", "1.5|2..5|3.5|4.5|7.5|9.25", "number", "doubtful", doubted=[3]),
+    _column("word-among-numbers", "1|2|three|4|5|6|7", "number", "doubtful", doubted=[4]),
+    _column("numbers-and-codes", "A12|12|B7|9|C3|x", "category"),
+    # missing
+    _column("missing-empty", "1|2||4", "number", missing=1),
+    _column("missing-na", "1|2|NA|4", "number", missing=1),
+    _column("missing-n-a", "1|n/a|N/A|4", "number", missing=2),
+    _column("missing-question", "1|?|3|4", "number", missing=1),
+    _column("missing-dash", "1|-|3|-4", "number", missing=1),
+    _column("missing-nan", "1.5|nan|NaN|null|None|#N/A", "number", missing=5),
+    _column("missing-in-dates", "2024-03-01||2024-03-05|NA", "date", missing=2),
+    _column("missing-words-are-words", "yes please|NA|?|-|no thanks|NA|?", "category", missing=0),
+    _column("country-na", "DE|NA|FR|NA|DE|FR", "category", missing=0),
+    # dates
+    _column("dates-iso", "2024-03-01|2024-12-31|2023-01-15", "date"),
+    _column("dates-iso-times", "2024-03-01T12:30:00Z|2024-12-31T00:00:00Z", "date"),
+    _column("dates-slashes-year-first", "2024/03/01|2024/12/31", "date"),
+    _column("dates-points", "1.3.2024|31.12.2024|15.1.2023", "date"),
+    _column("dates-day-first", "13/2/2024|1/2/2024|25/12/2024", "date"),
+    _column("dates-month-first", "2/13/2024|1/2/2024|12/25/2024", "date"),
+    _column("dates-either", "1/2/2024|3/4/2024|5/6/2024", "date", "doubtful", doubted=[2]),
+    _column("dates-one-other", "13/2/2024|1/2/2024|25/12/2024|3/25/2024|14/2/2024|15/2/2024", "date", "doubtful", doubted=[5]),
+    _column("dates-with-words", "1 March 2024|15 Dec 2023|3 Jan 2022", "date"),
+    _column("dates-that-are-none", "2024-02-30|2024-02-28|2024-02-29|2024-03-01|2024-03-02|2024-03-03", "date", "doubtful", doubted=[2]),
+    _column("times", "12:30|13:45|08:15", "category"),
+    # words
+    _column("yes-no", "yes|no|no|yes", "yes_no"),
+    _column("yes-no-large", "Yes|No|NO|yes", "yes_no"),
+    _column("true-false", "TRUE|FALSE|TRUE", "yes_no"),
+    _column("ja-nein", "ja|nein|ja", "yes_no"),
+    _column("zero-and-one", "0|1|1|0", "number"),
+    _column("classes", "red|green|red|blue", "category"),
+    _column("spaces-around", " red|red |green|  red", "category"),
+    _column("spaces-around-numbers", " 1.5| 2.5|13.5|  4", "number"),
+    _column("sentences", "|".join(f"this is sentence number {n} of a longer text, in words" for n in range(8)), "text"),
+    _column("names-of-things", "|".join(f"thing-{n:x}{n * 7:x}" for n in range(30)), "identifier"),
+    _column("all-missing", "NA|NA|NA", "text", missing=3),
+    # whole tables
+    sound("rising-numbers", "id,x\n1,5\n2,3\n3,9\n4,1\n5,2\n", "id|x\n1|5\n2|3\n3|9\n4|1\n5|2", kinds="identifier number"),
+    sound("years", "year,x\n2001,5\n2002,3\n2003,9\n2004,1\n2005,2\n", "year|x\n2001|5\n2002|3\n2003|9\n2004|1\n2005|2", kinds="number number"),
+    doubtful("columns-of-two-decimal-signs", 'a,b\n1.5,"2,5"\n2.5,"3,5"\n3.5,"4,25"\n', "a|b\n1.5|2,5\n2.5|3,5\n3.5|4,25", kinds="number number", doubted=[2]),
+    sound("thousands-beside-decimals", 'a,b\n1.5,"1,234"\n2.5,"2,345"\n3.5,"3,456"\n', "a|b\n1.5|1,234\n2.5|2,345\n3.5|3,456", kinds="number number"),
+    sound("comma-file-with-three-decimals", "a,b\n1.234,x\n2.345,y\n3.456,z\n", "a|b\n1.234|x\n2.345|y\n3.456|z", kinds="number category"),
+]  # fmt: skip
