@@ -43,7 +43,7 @@ def outcome(text: str, choices: Choices) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=TEXTS, delimiter=st.sampled_from([None, ",", ";"]), header=st.sampled_from([None, True]))
 def test_large_and_small_files_are_read_alike(text: str, delimiter: str | None, header: bool | None) -> None:
     choices = Choices(delimiter=delimiter, header=header, encoding="utf-8")

@@ -24,7 +24,7 @@ CELLS = st.one_of(
     st.integers(-10_000, 10_000).map(str),
     st.floats(-1e6, 1e6, width=32).map(str),
 )
-SEVERAL = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SEVERAL = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -124,7 +124,7 @@ def test_pandas_tables_come_back_when_the_dialect_is_given(
     assert told(reading) or cells(reading) == rows
 
 
-@settings(SEVERAL, max_examples=30)
+@settings(SEVERAL, max_examples=20)
 @given(
     rows=tables(),
     delimiter=st.sampled_from(",;\t|"),

@@ -27,7 +27,7 @@ def _wrapped(one: Look) -> Iterator[Place]:
     first, last = one.cells.byte(0), one.cells.byte(-1)
     for mark in _QUOTES:
         code = ord(mark)
-        wrapped = (first == code) & (last == code) & (one.cells.lengths() > 1)
+        wrapped = (first == code) & (last == code) & (one.cells.lengths > 1)
         rows = numpy.flatnonzero(wrapped)
         if len(rows) and len(rows) < 0.5 * len(one.cells):
             for row in rows[:_MOST].tolist():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy
 import numpy.typing
@@ -31,20 +32,19 @@ class Cells:
         """A byte of each cell by its place from the start, or from the end where negative; 0 where there is none."""
         known = self._bytes.get(place)
         if known is None:
-            at = self.offsets[:-1] + place if place >= 0 else self.offsets[1:] + place
-            there = self.lengths() > place if place >= 0 else self.lengths() >= -place
-            # What a cell too short for it takes from its neighbours becomes 0.
-            known = (
-                self.data[numpy.clip(at, 0, len(self.data) - 1)] * there
-                if len(self.data)
-                else there.view(numpy.uint8)
-            )
+            known = numpy.zeros(len(self), numpy.uint8)
+            if len(self.data):
+                at = self.offsets[:-1] + place if place >= 0 else self.offsets[1:] + place
+                there = self.lengths > place if place >= 0 else self.lengths >= -place
+                # What a cell too short for it takes from its neighbours becomes 0.
+                known = self.data.take(at, mode="clip") * there
             self._bytes[place] = known
         return known
 
+    @cached_property
     def lengths(self) -> numpy.typing.NDArray[numpy.int32]:
         """The length of each cell in bytes."""
-        return numpy.diff(self.offsets)
+        return self.offsets[1:] - self.offsets[:-1]
 
 
 def cells_of(column: pyarrow.ChunkedArray | pyarrow.Array) -> Cells:

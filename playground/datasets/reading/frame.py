@@ -1,0 +1,122 @@
+"""A reading as a pandas table with typed columns, for training."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy
+import numpy.typing
+import pandas
+import pyarrow
+from pyarrow import compute
+
+from playground.datasets.reading.columns.dates import DateFormat, parse_date
+from playground.datasets.reading.columns.numbers import MISSING_WORDS, NumberFormat
+from playground.datasets.reading.reading import Column, Kind, Reading
+
+_SPACES = "[ \u00a0\u202f\u2009]"
+
+
+def frame_of(reading: Reading) -> pandas.DataFrame:
+    """The rows of a reading as a table.
+
+    Numbers are float64, dates datetime64, everything else text without spaces around it; what counts as missing in
+    its column, or contradicts it, is NaN, NaT or None. A column without a name is called "column 3" by its place, one
+    whose name stands twice "name (2)".
+    """
+    names = unique_names(column.name for column in reading.columns)
+    columns = [
+        _values(cells, column) for cells, column in zip(reading.cells.columns, reading.columns, strict=True)
+    ]
+    return pandas.DataFrame(dict(zip(names, columns, strict=True)), columns=pandas.Index(names, dtype=object))
+
+
+def unique_names(names: Iterable[str]) -> list[str]:
+    """Names of columns of which none is empty and none stands twice."""
+    named = [name.strip() or f"column {place}" for place, name in enumerate(names, 1)]
+    taken, seen = set(named), Counter[str]()
+    found = []
+    for name in named:
+        seen[name] += 1
+        unique = name
+        while seen[name] > 1 and unique in taken:
+            unique = f"{name} ({seen[name]})"
+            seen[name] += unique in taken
+        taken.add(unique)
+        found.append(unique)
+    return found
+
+
+def _values(cells: pyarrow.ChunkedArray, column: Column) -> object:
+    trimmed = compute.utf8_trim_whitespace(cells)
+    if column.kind is Kind.NUMBER and column.number is not None:
+        return numbers(trimmed, column.number)
+    if column.kind is Kind.DATE and column.date is not None:
+        return _dates(trimmed, column.date)
+    words = trimmed.to_pandas().astype(object)
+    if column.missing_words:
+        words = words.where(~words.isin(column.missing_words), None)
+    return words.to_numpy()
+
+
+def numbers(cells: pyarrow.ChunkedArray, written: NumberFormat) -> numpy.typing.NDArray[numpy.float64]:
+    """Cells without spaces around them as float64, NaN where one is missing or no number as `written`."""
+    plain = cells
+    if written.unit:
+        plain = compute.utf8_trim_whitespace(compute.replace_substring(plain, written.unit, ""))
+    plain = compute.replace_substring(plain, "\u2212", "-")
+    if _any(plain, r"^[+-] |^\+"):
+        plain = compute.replace_substring_regex(plain, r"^\+ ?", "")
+        plain = compute.replace_substring_regex(plain, r"^- ", "-")
+    if written.thousands or written.decimal == ",":
+        plain = _with_a_point(plain, written)
+    try:
+        return numpy.asarray(compute.cast(plain, pyarrow.float64()))
+    except pyarrow.ArrowInvalid:
+        return _one_by_one(plain)
+
+
+def _with_a_point(cells: pyarrow.ChunkedArray, written: NumberFormat) -> pyarrow.ChunkedArray:
+    """The numbers with a decimal point and no thousands signs; cells that are written otherwise become empty."""
+    sign = re.escape(written.thousands)
+    if written.thousands and not written.thousands.strip():
+        sign = _SPACES
+    elif written.thousands in ("'", "’"):
+        sign = "['’]"
+    decimal = re.escape(written.decimal)
+    whole = rf"([0-9]{{1,3}}({sign}[0-9]{{3}})+|[0-9]+)" if written.thousands else "[0-9]+"
+    pattern = rf"^-?({whole}({decimal}[0-9]*)?|{decimal}[0-9]+)([eE][+-]?[0-9]+)?$|^-?(?i:inf(inity)?)$"
+    plain = compute.if_else(compute.match_substring_regex(cells, pattern), cells, "")
+    if written.thousands:
+        plain = compute.replace_substring_regex(plain, sign, "")
+    return compute.replace_substring(plain, ",", ".") if written.decimal == "," else plain
+
+
+def _any(cells: pyarrow.ChunkedArray, pattern: str) -> bool:
+    return bool(compute.any(compute.match_substring_regex(cells, pattern)).as_py())
+
+
+def _one_by_one(cells: pyarrow.ChunkedArray) -> numpy.typing.NDArray[numpy.float64]:
+    """Where some cells are missing or no numbers: each different cell is looked at once."""
+    coded = cells.combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pyarrow.ChunkedArray) else coded
+    values = numpy.array([_number(word) for word in coded.dictionary.to_pylist()], numpy.float64)
+    codes = numpy.asarray(coded.indices)
+    return values[codes] if len(values) else numpy.zeros(0)
+
+
+def _number(word: str) -> float:
+    if word.lower() in MISSING_WORDS or not word.isascii() or "_" in word:
+        return numpy.nan
+    try:
+        return float(word)
+    except ValueError:
+        return numpy.nan
+
+
+def _dates(cells: pyarrow.ChunkedArray, written: DateFormat) -> object:
+    coded = cells.combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pyarrow.ChunkedArray) else coded
+    days = [parse_date(word, written) for word in coded.dictionary.to_pylist()]
+    values = pandas.to_datetime(pandas.Series(days, dtype=object), errors="coerce").to_numpy()
+    return values[numpy.asarray(coded.indices)] if len(values) else values
