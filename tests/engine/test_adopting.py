@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.engine import calls, client
+from playground.engine import calls, dispatcher, worker
 from playground.engine.client import Engine
 from playground.engine.cluster import Cluster
 from playground.messages.checkpoint import Checkpoint
@@ -34,7 +34,7 @@ class Dask:
         self.topics: dict[str, Callable[[Any], None]] = {}
 
     async def run(self, function: Any, *arguments: Any, **_: Any) -> dict[str, Any]:
-        if function is client.worker.take:
+        if function is worker.take:
             self.taken.extend(arguments[3])
             return {WORKER: 1}
         return {WORKER: True}
@@ -74,7 +74,7 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Dask], Engine
             cluster.workers = frozenset({WORKER})
             return cluster
 
-        monkeypatch.setattr(client, "Cluster", SimpleNamespace(open=opens))
+        monkeypatch.setattr(dispatcher, "Cluster", SimpleNamespace(open=opens))
         opened.append(Engine("tcp://made.up:1", workers=1))
         return opened[-1]
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_taken_up_is_interrupted(monkeypatch: pytest.MonkeyPatch)
     async def read(_: str) -> bytes:
         return b"anything"
 
-    monkeypatch.setattr(engine._held.shelf, "get", read)
+    monkeypatch.setattr(engine._board.held.shelf, "get", read)
     engine.adopt(Train(run.run_id, short()), run, "0" * 64)
     assert run.until("ended").status == "interrupted"
     engine.close()
@@ -169,7 +169,7 @@ def test_a_scheduler_that_does_not_answer_does_not_hold_up_the_queue(monkeypatch
 def test_files_that_do_not_answer_do_not_hold_up_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playground.engine.shelf.READ_SECONDS", 0.05)
     engine = Engine(workers=1)
-    shelf = engine._held.shelf
+    shelf = engine._board.held.shelf
     shelf.know("run", "name")
     monkeypatch.setattr("playground.engine.shelf.asyncio.to_thread", never)
     with pytest.raises(StoreError, match="does not answer"):

@@ -13,8 +13,8 @@ import psutil
 import pytest
 from distributed.security import Security
 
-import playground.engine.client
 import playground.engine.cluster
+import playground.engine.steering
 from playground.engine.client import Engine
 from playground.engine.local import Stalls
 from playground.messages.wishes import Stop
@@ -68,7 +68,7 @@ def test_a_finished_run_leaves_nothing_with_dask(engine: Engine) -> None:
 def test_a_worker_that_no_wish_reaches_is_started_anew(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(playground.engine.client, "KILL_SECONDS", 0.5)
+    monkeypatch.setattr(playground.engine.steering, "KILL_SECONDS", 0.5)
     run = train(engine, endless())
     run.until("epochs")
     stuck = process_at(run.heard[0].worker)
@@ -146,8 +146,8 @@ def test_a_cluster_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyPat
 
 def test_a_worker_that_came_unheard_is_found_by_the_run_that_waits(engine: Engine) -> None:
     assert train(engine, short()).until("ended").status == "finished"
-    assert engine._cluster is not None
-    engine._cluster.slots = 0  # as if the message that a worker came had been lost
+    assert engine._dispatcher.cluster is not None
+    engine._dispatcher.cluster.slots = 0  # as if the message that a worker came had been lost
     run = train(engine, short())
     assert run.until("waiting").place == 1
     assert run.until("ended").status == "finished"

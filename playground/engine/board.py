@@ -1,0 +1,124 @@
+"""Board: the jobs of an engine, where each of them is, and how it leaves from there."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from playground.engine.held import HeldRuns, give_away
+from playground.engine.loop import Loop
+from playground.engine.queue import Queue
+from playground.engine.shelf import Files, Shelf
+from playground.engine.task import Task
+from playground.messages.checkpoint import Held
+from playground.messages.events import Weights
+from playground.messages.jobs import Job
+from playground.states import State
+
+
+class Board:
+    """Belongs to the engine's thread.
+
+    Attributes:
+        sender: whose numbers the engine's wishes have.
+        queue: jobs that wait for a worker.
+        held: runs without a worker that wait for their person.
+        placed: jobs that Dask has, by id.
+        going: every job without an end, by id.
+        ended: the latest that had a worker, by id, the newest last.
+    """
+
+    def __init__(
+        self, loop: Loop, files: Files | None, sender: str, move: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        """`move` hands waiting jobs to workers."""
+        self._loop = loop
+        self._move = move
+        self.sender = sender
+        self.queue: Queue[Task] = Queue()
+        self.held = HeldRuns(Shelf(files), self.queue_up, self.stop_soon, self.end)
+        self.placed: dict[str, Task] = {}
+        self.going: dict[str, Task] = {}
+        self.ended: dict[str, Task] = {}
+
+    def enqueue(self, task: Task) -> None:
+        """Takes a new job."""
+        self.going[task.run_id] = task
+        self.queue_up(task)
+
+    def queue_up(self, task: Task) -> None:
+        """Has a job wait for a worker."""
+        self.queue.put(task)
+        self._loop.spawn(self._move())
+
+    def bring_back(self, task: Task) -> None:
+        """Has a run whose worker died go on elsewhere from its last checkpoint."""
+        assert task.checkpoint is not None
+        task.deaths += 1
+        self.placed.pop(task.run_id, None)
+        self.leave(task, task.checkpoint)
+
+    def leave(self, task: Task, held: Held) -> None:
+        """Notes that a run has left its worker and can go on from a checkpoint."""
+        task.last_worker, task.worker, task.future = task.worker, None, None
+        task.held_since, task.asked_away = None, False
+        task.settle(held, self.sender)
+        task.outbox.go_back(held.taken.get(self.sender, 0))
+        self._loop.spawn(self.held.put(task, held))
+
+    def end_all(self, status: State, reason: Callable[[Job], str]) -> None:
+        """Ends every job that is on a worker or waits for its first; `reason` makes the sentence for each."""
+        for task in [*self.placed.values(), *self.queue]:
+            if task.checkpoint is None or task.run_id in self.placed:
+                self.end(task, status, reason(task.job))
+
+    def end(self, task: Task, status: State, reason: str) -> None:
+        """Ends a run from here, wherever it is."""
+        task.tell_end(status, reason)
+        self.queue.remove(task)
+        self.held.remove(task)
+        self.placed.pop(task.run_id, None)
+        self.let_go(task)
+
+    def let_go(self, task: Task) -> None:
+        """Forgets a job that is over; nothing happens to any other."""
+        if not task.over:
+            return
+        if task.future is None and self.placed.get(task.run_id) is task:
+            # Adopted: Dask tells nothing more of it.
+            del self.placed[task.run_id]
+            self._loop.spawn(self._move())
+        known = self.going.pop(task.run_id, None)
+        if known is not None and (task.worker or task.last_worker) is not None:
+            self.ended[task.run_id] = task
+        self._loop.spawn(give_away(self.held.shelf, task))
+
+    def stop_soon(self, task: Task) -> None:
+        """Ends a job that has no worker, as its person asked."""
+        self._loop.spawn(self._stop_waiting(task))
+
+    async def _stop_waiting(self, task: Task) -> None:
+        future, held = task.future, task.checkpoint
+        weights = await self.held.end_weights(task) if held is not None else None
+        epoch = held.epoch if held is not None else 0
+        reason = f"Stopped on request after epoch {epoch}." if epoch else "Stopped before it began."
+        task.tell_end("stopped", reason)
+        self.queue.remove(task)
+        self.held.remove(task)
+        self.let_go(task)
+        if weights is not None:
+            task.show([Weights(content=weights)])
+        if future is not None:
+            # It may be starting at this moment: then its "started" has the wish to stop delivered.
+            await future.cancel()
+        await self._move()
+
+    async def set_all_aside(self) -> None:
+        """Keeps the checkpoints of held runs, from which the next server goes on."""
+        for task in list(self.placed.values()):
+            held = task.checkpoint
+            if task.held_since is not None and held is not None and not task.outbox.waiting:
+                self.placed.pop(task.run_id)
+                await self.held.put(task, held)
+        for task in [*self.held.all, *self.queue]:
+            if task.checkpoint is not None:
+                self.queue.remove(task)
+                self.going.pop(task.run_id, None)

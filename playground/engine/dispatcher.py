@@ -1,0 +1,282 @@
+"""Dispatcher: hands waiting jobs to Dask, and takes what comes back from their workers."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from distributed import Future, KilledWorker
+
+from playground.engine import calls, topics, worker
+from playground.engine.board import Board
+from playground.engine.cluster import Cluster, Gone
+from playground.engine.held import can_come_back, who_leaves
+from playground.engine.loop import Loop
+from playground.engine.reasons import cluster_gone, raised, unreachable, waiting, worker_gone
+from playground.engine.task import Task
+from playground.messages.checkpoint import Held
+from playground.messages.events import (
+    Answer,
+    CheckpointMade,
+    Ended,
+    Event,
+    Paused,
+    Started,
+    Weights,
+    decode_all,
+)
+from playground.messages.jobs import Result
+from playground.messages.wishes import encode
+from playground.store.error import StoreError
+
+COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, in case one came unheard
+PICTURED = 50  # ended runs whose pictures are still heard of
+TRIES = 3  # for a run that never started, because the worker it waited at died
+
+
+class Dispatcher:
+    """Belongs to the engine's thread.
+
+    Attributes:
+        address: of the scheduler; None for the embedded one.
+        cluster: the connection; None while there is none.
+        leaving: the engine is being closed: no job is placed any more.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        board: Board,
+        address: str | None,
+        workers: int,
+        started: Callable[[Task], None],
+    ) -> None:
+        """`workers` are those of the embedded cluster; `started` is called with a job that a worker has begun."""
+        self._loop = loop
+        self._board = board
+        self._workers = workers
+        self._started = started
+        self._moving = asyncio.Lock()
+        self._connecting: asyncio.Task[Cluster] | None = None
+        self._looking = False  # whether a look for free workers is due
+        self.address = address
+        self.cluster: Cluster | None = None
+        self.leaving = False
+
+    async def move(self, connect: bool = False) -> None:
+        """Hand waiting runs to Dask as long as it has free workers."""
+        async with self._moving:
+            if (connect or self._board.queue) and not self.leaving:
+                try:
+                    await self._connect()
+                except (OSError, ImportError, ValueError) as error:
+                    reason = unreachable(self.address, error)
+                    self._board.end_all("failed", lambda _job: reason)
+            while self._board.queue and self.cluster and len(self._board.placed) < self.cluster.slots:
+                await self._place(self.cluster, self._board.queue.take())
+            if self.cluster is not None:
+                for task in who_leaves(list(self._board.placed.values()), len(self._board.queue)):
+                    self._loop.spawn(calls.give_up(self.cluster, task))
+            why = waiting(self.address, 0 if self.cluster is None else self.cluster.slots)
+            for place, task in enumerate(self._board.queue, start=1):
+                task.tell_place(place, why)
+            if self._board.queue and not self._looking:
+                self._looking = True
+                self._loop.later(COUNT_SECONDS, lambda: self._loop.spawn(self._look_for_workers()))
+
+    async def _look_for_workers(self) -> None:
+        self._looking = False
+        cluster = self.cluster
+        if self._board.queue and cluster is not None:
+            with suppress(OSError):
+                await cluster.count()
+            if cluster.is_abandoned:
+                self._lost(cluster)
+        await self.move()
+
+    async def _connect(self) -> None:
+        if self.cluster is not None:
+            if self.cluster.alive:
+                return
+            self._lost(self.cluster)
+        opening = Cluster.open(self.address, self._workers, self._worker_came, self._worker_died, self._lost)
+        self._connecting = asyncio.get_running_loop().create_task(opening)
+        try:
+            self.cluster = await self._connecting
+        finally:
+            self._connecting = None
+
+    async def reach(self) -> Cluster | None:
+        """The cluster; None where it cannot be reached."""
+        async with self._moving:
+            try:
+                if not self.leaving:
+                    await self._connect()
+            except (OSError, ImportError, ValueError):
+                return None
+        return self.cluster
+
+    async def close(self) -> None:
+        """Closes the connection, also one that is being made, and the embedded cluster."""
+        cluster, self.cluster = self.cluster, None
+        if (connecting := self._connecting) is not None:
+            connecting.cancel()
+            await asyncio.wait([connecting])
+            if not connecting.cancelled() and connecting.exception() is None:
+                cluster = connecting.result()  # it was there a moment ago
+        if cluster is not None:
+            await cluster.close()
+
+    async def _place(self, cluster: Cluster, task: Task) -> None:
+        self._board.placed[task.run_id] = task
+        content = None
+        if task.checkpoint is not None:
+            try:
+                content = await self._board.held.shelf.get(task.run_id)
+            except (StoreError, KeyError) as error:
+                self._board.end(
+                    task, "stopped", f"The held run cannot go on: its state is not there. {error}"
+                )
+        where = None
+        if task.last_worker is not None and await cluster.is_free(task.last_worker):
+            where = [task.last_worker]  # which has its network compiled
+        if task.over or self._board.placed.get(task.run_id) is not task:  # ended meanwhile
+            self._board.placed.pop(task.run_id, None)
+            return
+        task.tries += 1
+        task.place = task.held_since = None
+        task.asked_away = False
+        task.sent = task.outbox.last
+        # Subscribing first, on the same connection: no event can be missed.
+        self.listen(cluster, task)
+        future = cluster.client.submit(
+            worker.work,
+            task.job,
+            self._board.sender,
+            task.outbox.first,
+            [encode(wish) for wish in task.outbox.waiting],
+            None if task.look is None else encode(task.look),
+            content,
+            key=f"{task.job.kind}-{task.run_id}-{task.tries}",
+            pure=False,
+            workers=where,
+            allow_other_workers=where is not None,
+        )
+        task.future = future
+        future.add_done_callback(
+            lambda _: self._loop.soon(lambda: self._loop.spawn(self._done(cluster, task, future)))
+        )
+
+    def listen(
+        self, cluster: Cluster, task: Task, hear: Callable[[tuple[float, Any]], None] | None = None
+    ) -> None:
+        """Has events of a job heard by `hear`, by default `heard`; they come with their times, encoded."""
+        cluster.client.subscribe_topic(task.run_id, hear or partial(self.heard, task))
+        cluster.client.subscribe_topic(topics.pictures(task.run_id), partial(self._pictured, task))
+        self._loop.spawn(topics.pass_on_only(cluster.client, topics.pictures(task.run_id)))
+
+    def _worker_came(self) -> None:
+        self._loop.spawn(self.move())
+
+    def _worker_died(self, address: str, why: Gone) -> None:
+        """Ends or brings back the runs of a worker at once; Dask may be set to try them again elsewhere."""
+        for task in [task for task in self._board.placed.values() if task.worker == address]:
+            future = task.future
+            if can_come_back(task):
+                self._board.bring_back(task)
+            else:
+                task.tell_end("failed", worker_gone(task.job, why))
+                self._board.let_go(task)
+            if future is not None:
+                self._loop.spawn(future.cancel())
+
+    def _lost(self, cluster: Cluster) -> None:
+        """Ends or brings back the runs of a cluster that is gone; the next run connects anew."""
+        if self.cluster is cluster:
+            self.cluster = None
+            self._loop.spawn(cluster.close())
+            for task in list(self._board.placed.values()):
+                if can_come_back(task):
+                    self._board.bring_back(task)
+            self._board.end_all("failed", cluster_gone)
+
+    def heard(self, task: Task, stamped: tuple[float, Any]) -> None:
+        """Passes on what the worker of a job tells."""
+        events = decode_all(stamped[1])
+        for event in events:
+            match event:
+                case Started() if task.future is not None:
+                    task.worker = event.worker
+                    task.outbox.acknowledge(task.sent)
+                    self._started(task)
+                case Paused():
+                    task.paused = event.paused
+                    task.held_since = self._loop.time() if task.paused else None
+                    if task.paused and len(self._board.queue):
+                        self._loop.spawn(self.move())
+        task.tell(events)
+        self._board.let_go(task)
+
+    def _pictured(self, task: Task, stamped: tuple[float, Any]) -> None:
+        pictures: list[Event] = []
+        for event in decode_all(stamped[1]):
+            if not isinstance(event, CheckpointMade):
+                pictures.append(event)
+            elif task.worker is not None:
+                task.settle(event.held(), self._board.sender)
+        if pictures:
+            task.show(pictures)
+
+    async def _done(self, cluster: Cluster, task: Task, future: Future[Result]) -> None:
+        """Takes the result of a run from Dask; all events of its worker have come before."""
+        is_elsewhere = task.future is not future
+        if is_elsewhere or self._board.placed.get(task.run_id) is not task:
+            return  # the cluster was lost before, or the run is elsewhere now
+        del self._board.placed[task.run_id]
+        status = future.status
+        error = await future.exception() if status == "error" else None
+        result = await calls.result_of(future) if status == "finished" else None
+        # Dask trains a finished run again when its worker dies and somebody still holds the future.
+        future.release()
+        task.future = None
+        match result:
+            case Weights():
+                task.show([result])
+            case Answer():
+                task.tell([result, Ended(status="finished")])
+        held = result if isinstance(result, Held) else None
+        if isinstance(error, KilledWorker) and can_come_back(task):
+            task.deaths += 1
+            held = task.checkpoint
+        if held is not None and not task.over:
+            self._board.leave(task, held)
+            await self.move()
+            return
+        if not task.over:
+            if status == "cancelled":
+                # Only a lost connection cancels what nobody asked to stop; this run is one of those it ends.
+                self._board.placed[task.run_id] = task
+                self._lost(cluster)
+                return
+            if isinstance(error, KilledWorker) and task.worker is None and task.tries < TRIES:
+                self._board.queue.put_first(task)
+            elif isinstance(error, KilledWorker):
+                task.tell_end("failed", worker_gone(task.job, Gone.KILLED))
+            elif error is not None:
+                task.tell_end("failed", raised(task.job, error))
+            else:
+                task.tell_end("failed", raised(task.job))
+        self._board.let_go(task)
+        await self.move()
+        if task.over:
+            await self._forget(cluster, task)
+
+    async def _forget(self, cluster: Cluster, task: Task) -> None:
+        """Has the scheduler forget a job that is over; of the latest runs it keeps the way of their pictures."""
+        ended = self._board.ended
+        await topics.forget(cluster.client, task.run_id)
+        if task.run_id not in ended:
+            await topics.forget(cluster.client, topics.pictures(task.run_id))
+        while len(ended) > PICTURED:
+            await topics.forget(cluster.client, topics.pictures(ended.pop(next(iter(ended))).run_id))

@@ -1,0 +1,71 @@
+"""Loop: a thread with an event loop, to which other threads leave notes."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+
+class Loop:
+    """A thread that starts with the first note. `note` and `close` may be called from anywhere, the rest from it."""
+
+    def __init__(self, name: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
+        self._state = threading.Lock()
+        self._closed = False
+        self._background: set[asyncio.Task[None]] = set()
+
+    def note(self, do: Callable[[], None]) -> None:
+        """Have the thread do this soon.
+
+        Raises:
+            RuntimeError: the loop is closed.
+        """
+        with self._state:
+            if self._closed:
+                raise RuntimeError("the engine is closed")
+            if not self._thread.is_alive():
+                self._thread.start()
+        self.soon(do)
+
+    def soon(self, do: Callable[[], None]) -> None:
+        """Have the thread do this soon, also while the loop is being closed; called from any thread."""
+        self._loop.call_soon_threadsafe(do)
+
+    def later(self, seconds: float, do: Callable[[], None]) -> None:
+        """Do this in so many seconds."""
+        self._loop.call_later(seconds, do)
+
+    def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
+        """Run a coroutine beside the others; an error in it is logged."""
+
+        def settled(task: asyncio.Task[None]) -> None:
+            self._background.discard(task)
+            if not task.cancelled() and (error := task.exception()):
+                _log.error("The engine met an error.", exc_info=error)
+
+        task = self._loop.create_task(coroutine)
+        self._background.add(task)
+        task.add_done_callback(settled)
+
+    def time(self) -> float:
+        """The loop's clock, in seconds."""
+        return self._loop.time()
+
+    def close(self, last: Callable[[], Coroutine[Any, Any, None]], seconds: float) -> None:
+        """Run a last coroutine, for at most so many seconds, and end the thread. Does nothing a second time."""
+        with self._state:
+            if self._closed:
+                return
+            self._closed = True
+            if not self._thread.is_alive():
+                return
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(last(), self._loop).result(seconds)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
