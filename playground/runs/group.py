@@ -1,11 +1,14 @@
 """Group: runs that belong together, a sweep over settings or the same experiment with several seeds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from playground.comparing.quantity import quantity
+from playground.experiment import Experiment
+from playground.ids import new_id
 from playground.runs.answers import GroupAnswer, MemberAnswer, best_answer, epoch_answer, shown
+from playground.runs.place import Place
 from playground.runs.run import Run
 from playground.words import larger_is_better
 
@@ -49,6 +52,22 @@ class Group:
             "over": self.over,
             "runs": [_in_short(run) for run in self.runs],
         }
+
+
+def new_group(
+    experiments: Sequence[Experiment],
+    owner: str,
+    kind: Kind,
+    cells: Sequence[str],
+    settings: Mapping[str, Any],
+) -> Group:
+    """A group with a new run for each experiment; `cells` are the runs' labels in it."""
+    group_id = new_id()
+    runs = (
+        Run(new_id(), owner, experiment, place=Place(group_id, position, cell))
+        for position, (experiment, cell) in enumerate(zip(experiments, cells, strict=True))
+    )
+    return Group(group_id, owner, kind, dict(settings), tuple(runs))
 
 
 def _in_short(run: Run) -> MemberAnswer:

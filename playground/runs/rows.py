@@ -1,6 +1,7 @@
 """A run as a row of the database, and a run made from its row and its events again."""
 
 import json
+import time
 from collections.abc import Sequence
 from typing import cast
 
@@ -10,10 +11,13 @@ from playground.experiment import Experiment
 from playground.experiment.settings import columns
 from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
+from playground.runs.group import Group
 from playground.runs.place import Place
 from playground.runs.run import Run
 from playground.store import Summary
-from playground.store.rows import Basis, Progress, RunRow, Settings
+from playground.store.rows import Basis, GroupRow, Progress, RunRow, Settings
+
+_KINDS_BEFORE = {"luck": "seeds"}  # how an earlier version named a kind of group
 
 
 def row_of(run: Run, server: str) -> RunRow:
@@ -88,6 +92,23 @@ def run_of(row: RunRow, events: Sequence[Event]) -> Run:
     )
     run.hear(events)
     return run
+
+
+def group_row(group: Group) -> GroupRow:
+    """All columns of a group that begins now."""
+    return GroupRow(
+        id=group.id,
+        owner=group.owner,
+        kind=group.kind,
+        settings=json.dumps(group.settings),
+        created_at=time.time(),
+    )
+
+
+def group_of(row: GroupRow, runs: Sequence[Run]) -> Group:
+    """The group of a row, with its runs in their order."""
+    kind = _KINDS_BEFORE.get(row["kind"], row["kind"])
+    return Group(row["id"], row["owner"], kind, json.loads(row["settings"]), tuple(runs))
 
 
 def summary_of(run: Run) -> Summary:

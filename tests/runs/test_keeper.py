@@ -95,7 +95,7 @@ def test_a_run_that_is_over_lies_there_whole_with_its_files(
     number, _ = store_of(runs).heard(run.id)
     with sqlite3.connect(tmp_path / "playground.db") as connection:
         assert connection.execute("SELECT number FROM events").fetchall() == [(number,)]
-    runs._runs.clear()
+    runs._memory._runs.clear()
     again = runs.get(run.id)
     assert again is not None
     assert again is not run
@@ -123,7 +123,7 @@ def test_a_full_disk_says_so_while_training_goes_on_and_what_was_missed_is_writt
     engine.epochs(before, 2000)
     engine.end(before)
     until(lambda: row(runs, before)["ended_at"] is not None and store_of(runs).run(during.id) is not None)
-    runs._runs.clear()
+    runs._memory._runs.clear()
     again = runs.get(before.id)
     assert again is not None
     assert again.curves == before.curves
@@ -235,8 +235,8 @@ def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine
         engine.epochs(run, 0, 1)
         engine.end(run)
     until(lambda: all(row(runs, run)["ended_at"] for run in group.runs))
-    runs._runs.clear()
-    runs._groups.clear()
+    runs._memory._runs.clear()
+    runs._memory._groups.clear()
     again = runs.group(group.id)
     assert again is not None
     assert again.in_short() == group.in_short()

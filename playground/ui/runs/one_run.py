@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.comparing.naming import automatic_name
 from playground.runs import Run, RunsError
-from playground.runs.runs import NAME_LENGTH, NOTE_LENGTH
+from playground.runs.marks import NAME_LENGTH, NOTE_LENGTH
 from playground.services import runs
 from playground.store import Summary
 from playground.studies.seeds import SEEDS

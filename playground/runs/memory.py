@@ -1,0 +1,117 @@
+"""Memory: the runs and groups of this server that go on or ended lately."""
+
+import threading
+
+from playground.limits import limits
+from playground.persons import Person, may
+from playground.runs.deeds import RunsError
+from playground.runs.group import Group
+from playground.runs.run import Run
+
+KEPT = 200  # ended runs; a long one takes two megabytes
+WHOLE_ALBUMS = 8  # of the ended runs whose pictures are all kept
+OLD_ALBUM_BYTES = 1_000_000  # of pictures, that the others keep
+PERSONS_OF_AN_ADDRESS = 100  # whose runs may go on or wait at once: a class behind one router has as many
+
+
+class Memory:
+    """Runs and groups by id, in the order they were started. Thread-safe; every poll takes the lock for a moment.
+
+    Args:
+        kept: how many ended runs stay.
+    """
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._runs: dict[str, Run] = {}
+        self._groups: dict[str, Group] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def runs(self) -> list[Run]:
+        """All runs."""
+        with self._lock:
+            return list(self._runs.values())
+
+    @property
+    def groups(self) -> list[Group]:
+        """All groups."""
+        with self._lock:
+            return list(self._groups.values())
+
+    def run(self, run_id: str) -> Run | None:
+        """The run of this id, deleted or not."""
+        with self._lock:
+            return self._runs.get(run_id)
+
+    def group(self, group_id: str) -> Group | None:
+        """The group of this id."""
+        with self._lock:
+            return self._groups.get(group_id)
+
+    def of(self, by: Person) -> list[Run]:
+        """A person's own runs without those they have deleted, the newest last."""
+        return [run for run in self.runs if run.deleted_at is None and may(by, "describe", run)]
+
+    def admit(self, run: Run, before: Run | None = None) -> None:
+        """Takes in a run that is started alone; `before` is stopped for it and does not count as one that goes on.
+
+        Raises:
+            RunsError: the owner has as many runs going on as one person may, or the address as many as a hundred
+                persons.
+        """
+        with self._lock:
+            alone = [each for each in self._runs.values() if not each.over and each.place_in_group is None]
+            going = sum(each.owner == run.owner and each is not before for each in alone)
+            most = limits().runs_per_person
+            if going >= most:
+                raise RunsError(
+                    f"You have {going} {'run' if going == 1 else 'runs'} going on, and {most} at once "
+                    f"{'is' if most == 1 else 'are'} allowed. Stop one, or wait until it ends."
+                )
+            from_there = sum(each.address == run.address for each in alone)
+            if run.address and from_there >= PERSONS_OF_AN_ADDRESS * most:
+                raise RunsError(
+                    "Too many runs are going on or waiting that were started from your address. Try again in a minute."
+                )
+            self._runs[run.id] = run
+
+    def admit_group(self, group: Group) -> None:
+        """Takes in a group with its runs.
+
+        Raises:
+            RunsError: there are more runs than one group may have, or the owner has a group going on.
+        """
+        most = limits().runs_per_group
+        if len(group.runs) > most:
+            raise RunsError(f"{len(group.runs)} runs at once are more than the {most} allowed.")
+        with self._lock:
+            if any(each.owner == group.owner and not each.over for each in self._groups.values()):
+                raise RunsError(
+                    "Your last sweep or seeds study still goes on. Stop it, or wait until it ends, then start the next."
+                )
+            self._groups[group.id] = group
+            self._runs.update({run.id: run for run in group.runs})
+
+    def put(self, run: Run) -> None:
+        """Takes in a run of a server that is gone."""
+        with self._lock:
+            self._runs[run.id] = run
+
+    def remove(self, run_id: str) -> Run | None:
+        """Forgets a run; returns it if it was there."""
+        with self._lock:
+            return self._runs.pop(run_id, None)
+
+    def let_go(self) -> None:
+        """Thins the pictures of runs that ended, and forgets the oldest of them."""
+        with self._lock:
+            ended = [run for run in self._runs.values() if run.over]
+            for run in ended[: max(len(ended) - self._kept, 0)]:
+                del self._runs[run.id]
+            for group in [group for group in self._groups.values() if group.over]:
+                if not any(run.id in self._runs for run in group.runs):
+                    del self._groups[group.id]
+        # Every poll takes the lock, and thinning takes a tenth of a second each.
+        for run in ended[:-WHOLE_ALBUMS]:
+            run.album.shrink(OLD_ALBUM_BYTES)

@@ -1,0 +1,26 @@
+"""Table: the lines of a person's runs, from the store and, where that is behind, from memory."""
+
+from playground.persons import Person
+from playground.runs.memory import Memory
+from playground.runs.rows import as_of_now, summary_of
+from playground.store import Store, StoreError, Summary
+
+
+def table(memory: Memory, store: Store | None, by: Person) -> list[Summary]:
+    """A person's runs, the newest first; while the store cannot be used, or without one, those in memory.
+
+    Raises:
+        StoreError: the store cannot be used, and no run is in memory.
+    """
+    here = {run.id: run for run in memory.of(by)}
+    if store is None:
+        return [summary_of(run) for run in reversed(here.values())]
+    try:
+        rows = store.table(by.id)
+    except StoreError:
+        if not here:
+            raise
+        return [summary_of(run) for run in reversed(here.values())]
+    # A run that the database refuses is there as long as the server.
+    refused = [summary_of(run) for run in reversed(here.values()) if run.refused]
+    return refused + [as_of_now(row, here[row.id]) if row.id in here else row for row in rows]
