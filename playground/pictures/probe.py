@@ -6,12 +6,12 @@ serves every network of the same architecture.
 
 import math
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from playground.network.backend import keras, tf
@@ -140,8 +140,7 @@ class KeptProbes:
     """The probes that were used last, by architecture."""
 
     def __init__(self, kept: int = _KEPT) -> None:
-        self._kept = kept
-        self._probes: OrderedDict[Any, Probe] = OrderedDict()
+        self._probes: LRUCache[Hashable, Probe] = LRUCache(kept)
         self._lock = threading.Lock()
 
     def probe(self, make: Callable[[], Any], parts: Sequence[Part], sizes: Sizes, loss: str) -> Probe:
@@ -152,15 +151,12 @@ class KeptProbes:
         key = (tuple(parts), sizes, loss)
         with self._lock:
             found = self._probes.get(key)
-            if found is not None:
-                self._probes.move_to_end(key)
-                return found
+        if found is not None:
+            return found
         probe = Probe(make(), parts, sizes)
         if probe.is_portable:
             with self._lock:
                 self._probes[key] = probe
-                while len(self._probes) > self._kept:
-                    self._probes.popitem(last=False)
         return probe
 
 

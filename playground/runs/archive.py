@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+from cachetools import LRUCache
 
 from playground.ids import is_id
 from playground.limits import limits
@@ -45,7 +46,7 @@ class Archive:
         self._store = store
         self._silent_for = silent_for
         self._files = files
-        self._read: OrderedDict[str, _Read] = OrderedDict()
+        self._read: LRUCache[str, _Read] = LRUCache(HELD + limits().runs_per_group)
         self._lock = threading.Lock()
 
     def get(self, run_id: str) -> Run | None:
@@ -58,8 +59,6 @@ class Archive:
             return None
         with self._lock:
             read = self._read.get(run_id)
-            if read is not None:
-                self._read.move_to_end(run_id)
         if read is None:
             return self._first(run_id)
         with suppress(StoreError), read.lock:  # what was read before is shown meanwhile
@@ -91,8 +90,6 @@ class Archive:
         with self._lock:
             now = time.monotonic()
             self._read[run_id] = _Read(run, number, now, now, lacks_picture)
-            while len(self._read) > HELD + limits().runs_per_group:
-                self._read.popitem(last=False)
         return run
 
     def _again(self, read: _Read) -> None:
