@@ -2,9 +2,9 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 from distributed import Future
 
@@ -14,6 +14,9 @@ from playground.engine.task import Task
 from playground.messages.events import NoPicture
 from playground.messages.jobs import Result
 from playground.messages.wishes import LookAlong, Wish, encode
+
+Ts = TypeVarTuple("Ts")
+T = TypeVar("T")
 
 RESULT_SECONDS = 30.0  # for the weights of a run that is over, or the checkpoint of one that is held
 ANSWER_SECONDS = 5.0  # for an answer of a worker; then it is asked again
@@ -80,9 +83,9 @@ async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> Non
         task.show([NoPicture(reason=_NO_PHOTOGRAPHER)])
 
 
-async def tell_every(cluster: Cluster, task: Task) -> None:
+async def tell_every(cluster: Cluster, task: Task, seconds: float) -> None:
     """Say how often whoever looks at a run wants its messages; a call that fails is made again by who looks."""
-    await _run(cluster, task.worker, worker.tell_every, task.run_id, task.message_seconds)
+    await _run(cluster, task.worker, worker.tell_every, task.run_id, seconds)
 
 
 async def give_up(cluster: Cluster, task: Task) -> None:
@@ -132,18 +135,21 @@ async def result_of(future: Future[Result]) -> Result:
     return None
 
 
-async def _run(cluster: Cluster, address: str | None, *call: Any) -> Any:
+async def _run(
+    cluster: Cluster, address: str | None, function: Callable[[*Ts], T], *arguments: *Ts
+) -> T | None:
     """The answer of a worker; None where it is gone or did not answer in time."""
     if address is None:
         return None
     with suppress(OSError, TimeoutError):
-        answers = await asyncio.wait_for(cluster.call(address, *call), ANSWER_SECONDS)
-        return answers.get(address)
+        return await asyncio.wait_for(cluster.call(address, function, *arguments), ANSWER_SECONDS)
     return None
 
 
-async def _run_everywhere(cluster: Cluster, *call: Any) -> dict[str, Any]:
+async def _run_everywhere(
+    cluster: Cluster, function: Callable[[*Ts], T], *arguments: *Ts
+) -> dict[str, T | None]:
     """The answers of all workers by address. Each is asked for itself: one that hangs keeps no other's answer."""
     addresses = list(cluster.workers)
-    answers = await asyncio.gather(*(_run(cluster, each, *call) for each in addresses))
+    answers = await asyncio.gather(*(_run(cluster, each, function, *arguments) for each in addresses))
     return dict(zip(addresses, answers, strict=True))

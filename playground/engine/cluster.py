@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict, TypeVar, TypeVarTuple
 
 from distributed import Client
 from distributed.security import Security
@@ -19,8 +19,20 @@ ANSWER_SECONDS = 10.0  # for an answer of the scheduler: the queue waits for it
 CLOSE_SECONDS = 5.0  # to take leave of it
 EMPTY_SECONDS = 60.0  # after which an embedded cluster without a worker is started anew
 
+Ts = TypeVarTuple("Ts")
+T = TypeVar("T")
+
 # Where Dask tells of workers that it is about to end: a nanny for their memory, the scheduler for their silence.
 _MEMORY_TOPIC, _SILENCE_TOPIC = "worker-restart-memory", "scheduler"
+
+
+class SchedulerEvent(TypedDict, total=False):
+    """What Dask tells under these topics and under "all", where workers come and go."""
+
+    action: str
+    worker: str
+    workers: list[str]
+    expected: bool  # whether a worker that is gone was asked to go
 
 
 class Gone(StrEnum):
@@ -140,8 +152,8 @@ class Cluster:
             return not processing.get(worker, (worker,))
         return False
 
-    async def call(self, address: str, function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
-        """Calls a function on a worker; returns the answer by the worker's address, nothing where it raised.
+    async def call(self, address: str, function: Callable[[*Ts], T], *arguments: *Ts) -> T | None:
+        """Calls a function on a worker with these arguments; returns its answer, None where it raised.
 
         An embedded worker is called without the scheduler in between, which may wait for a processor just then.
         Those of other clusters may be out of reach from here.
@@ -150,12 +162,13 @@ class Cluster:
             OSError: the worker is gone.
         """
         if self._embedded is None:
-            found: dict[str, Any] = await self.client.run(
+            found: Mapping[str, T] = await self.client.run(
                 function, *arguments, workers=[address], on_error="ignore"
             )
-            return found
+            return found.get(address)
         answer = await private.call_directly(self.client, address, function, *arguments)
-        return {address: answer["result"]} if answer["status"] == "OK" else {}
+        result: T | None = answer["result"] if answer["status"] == "OK" else None
+        return result
 
     async def close(self) -> None:
         """Take leave of the scheduler, and end the embedded cluster."""
@@ -171,7 +184,7 @@ class Cluster:
         self,
         worker_came: Callable[[], None],
         worker_died: Callable[[str, Gone], None],
-        stamped: tuple[float, dict[str, Any]],
+        stamped: tuple[float, SchedulerEvent],
     ) -> None:
         async def recount() -> None:
             with suppress(OSError):
@@ -188,10 +201,10 @@ class Cluster:
         if action in ("add-worker", "remove-worker"):
             self._spawn(recount())
 
-    def _heard_of_memory(self, stamped: tuple[float, dict[str, Any]]) -> None:
+    def _heard_of_memory(self, stamped: tuple[float, SchedulerEvent]) -> None:
         self._condemned[stamped[1]["worker"]] = Gone.MEMORY
 
-    def _heard_of_silence(self, stamped: tuple[float, dict[str, Any]]) -> None:
+    def _heard_of_silence(self, stamped: tuple[float, SchedulerEvent]) -> None:
         if stamped[1].get("action") == "worker-ttl-timed-out":
             self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
 

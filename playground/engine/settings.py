@@ -1,7 +1,7 @@
 """Dask's settings for the embedded cluster, and how many workers it has."""
 
 import os
-from typing import Any
+from collections.abc import Mapping
 
 from dask.system import CPU_COUNT
 from distributed.system import MEMORY_LIMIT
@@ -10,7 +10,7 @@ from distributed.system import MEMORY_LIMIT
 # parameters.
 WORKER_BYTES = 1_500_000_000
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: Mapping[str, str | float | list[str]] = {
     # A task whose worker died is not tried again: what killed one worker would kill the next.
     "distributed.scheduler.allowed-failures": 0,
     "distributed.scheduler.worker-ttl": "60 s",

@@ -64,7 +64,7 @@ class Steering:
             return
         task.message_seconds = seconds
         if task.worker is not None and self._dispatcher.cluster is not None:
-            self._loop.spawn(calls.tell_every(self._dispatcher.cluster, task))
+            self._loop.spawn(calls.tell_every(self._dispatcher.cluster, task, seconds))
 
     async def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> bool:
         """Carries a wish to whichever engine's run it is; whether it arrived within `ABROAD_SECONDS`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,25 @@ from playground.pictures.subject import Subject
 _MAX_DEAD = 600  # that are named one by one
 
 Array = NDArray[Any]
+
+
+class Histogram(TypedDict):
+    """How often values fell into bins of the same width between two ends."""
+
+    low: float | None
+    high: float | None
+    counts: list[int]
+
+
+class LayerState(TypedDict):
+    """How a layer is at a moment: dead units, the share of saturated values, histograms, sizes of what it trains."""
+
+    dead: list[int]
+    dead_count: int
+    saturated: float | None
+    histograms: dict[str, Histogram]
+    weight_size: NotRequired[float | None]
+    gradient_size: NotRequired[float | None]
 
 
 def health(subject: Subject, look: Look) -> list[Health]:
@@ -164,12 +183,12 @@ def _learned(kind: type[Kind], variables: Sequence[Any]) -> dict[str, Any]:
     return {name: [short(value) for value in row] for name, row in learned.items()}
 
 
-def _state(look: Look, place: int, part: Part) -> dict[str, Any]:
+def _state(look: Look, place: int, part: Part) -> LayerState:
     weights, gradients, saturated = (short(value) for value in look.numbers[place])
     dead = np.flatnonzero(look.dead[place])
     names = ("weights", "activations", "gradients")
     rows = range(3 * place, 3 * place + 3)
-    return {
+    state: LayerState = {
         "dead": dead[:_MAX_DEAD].tolist(),
         "dead_count": len(dead),
         "saturated": saturated,
@@ -182,7 +201,10 @@ def _state(look: Look, place: int, part: Part) -> dict[str, Any]:
             for name, row in zip(names, rows, strict=True)
             if look.counts[row].any()
         },
-    } | ({"weight_size": weights, "gradient_size": gradients} if part.has_weights else {})
+    }
+    if part.has_weights:
+        state["weight_size"], state["gradient_size"] = weights, gradients
+    return state
 
 
 def _output(subject: Subject, look: Look) -> tuple[Array, float, float]:

@@ -8,7 +8,7 @@ import math
 import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from cachetools import LRUCache
@@ -57,6 +57,25 @@ class Look:
     dead: tuple[Array, ...]
 
 
+class Seen(TypedDict):
+    """The tensors of a `Look`, by the names of its fields."""
+
+    maps: Any
+    output: Any
+    sums: Any
+    counts: Any
+    spans: Any
+    numbers: Any
+    dead: list[Any]
+
+
+class Surveyed(TypedDict):
+    """The tensors of a survey: `dead` as in `Look`, and the share of saturated values of every layer."""
+
+    dead: list[Any]
+    saturated: Any
+
+
 class Probe:
     """A traced look at networks of one architecture.
 
@@ -69,7 +88,7 @@ class Probe:
     def __init__(self, model: Any, parts: Sequence[Part], sizes: Sizes) -> None:
         loss = keras.losses.get(model.loss)
 
-        def look(weights: list[Any], rows: Any, x: Any, y: Any) -> dict[str, Any]:
+        def look(weights: list[Any], rows: Any, x: Any, y: Any) -> Seen:
             return _look(model, parts, sizes, loss, weights, rows, x, y)
 
         (n_inputs,) = model.input_shape[1:]
@@ -85,7 +104,7 @@ class Probe:
         self._survey = None
         if any(part.activation in ("relu", *_LIMITED) and part.kind != "output" for part in parts):
 
-            def survey(weights: list[Any], x: Any) -> dict[str, Any]:
+            def survey(weights: list[Any], x: Any) -> Surveyed:
                 return _survey(model, parts, weights, x)
 
             self._survey = tf.function(survey, autograph=False).get_concrete_function(
@@ -167,7 +186,7 @@ def variables(model: Any) -> list[Any]:
 
 def _look(
     model: Any, parts: Sequence[Part], sizes: Sizes, loss: Any, weights: Any, rows: Any, x: Any, y: Any
-) -> dict[str, Any]:
+) -> Seen:
     with keras.StatelessScope(list(zip(variables(model), weights, strict=True))) as scope:
         along = _values(model, rows)
         with tf.GradientTape() as tape:
@@ -201,7 +220,7 @@ def _look(
     }
 
 
-def _survey(model: Any, parts: Sequence[Part], weights: Any, x: Any) -> dict[str, Any]:
+def _survey(model: Any, parts: Sequence[Part], weights: Any, x: Any) -> Surveyed:
     with keras.StatelessScope(list(zip(variables(model), weights, strict=True))):
         values = _values(model, x)
     pairs = list(zip(parts[1:], values[1:], strict=True))

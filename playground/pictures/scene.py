@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy
 from numpy.typing import NDArray
@@ -21,7 +21,32 @@ MAX_POINTS = 1000  # of the training rows, and of the validation rows
 MAX_VALUES = 40_000  # of either, so that a table with many columns shows fewer rows
 
 
-def scene(experiment: Experiment) -> Mapping[str, Any]:
+class ScenePoints(TypedDict):
+    """The rows of a part: how many there are, and `x` and `y` of those that are drawn."""
+
+    rows: int
+    x: list[list[float]]
+    y: list[float] | list[int]
+
+
+class SceneParts(TypedDict):
+    """The rows of both parts."""
+
+    train: ScenePoints
+    validation: ScenePoints
+
+
+class SceneLayer(TypedDict):
+    """A layer of the table of layers."""
+
+    title: str
+    detail: str
+    output: int
+    parameters: int
+    is_output: bool
+
+
+class Scene(TypedDict):
     """What a page has to know once to draw a run's pictures, as plain data.
 
     `has_margin` says that two classes are answered with a margin, class 1 above 0, and no probability.
@@ -31,6 +56,28 @@ def scene(experiment: Experiment) -> Mapping[str, Any]:
     column in the order of `numeric`, `y` the target, in its own units or as the index of a class. `batches` is how
     many there are in an epoch. `network` is what a browser computes the pictures from, see
     `playground.pictures.evaluated`; None where workers take them.
+    """
+
+    kind: str
+    task: str
+    has_margin: bool
+    classes: list[str]
+    target: str
+    units: dict[str, str]
+    axes: list[str]
+    numeric: list[str]
+    ranges: dict[str, list[float]]
+    held: dict[str, str | float]
+    inputs: list[str]
+    target_range: list[float] | None
+    points: SceneParts
+    layers: list[SceneLayer]
+    batches: int
+    network: Mapping[str, Any] | None
+
+
+def scene(experiment: Experiment) -> Scene:
+    """The scene of a run of this experiment.
 
     Raises:
         ExperimentError: the experiment cannot be trained.
@@ -39,7 +86,7 @@ def scene(experiment: Experiment) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _scene(experiment_json: str) -> Mapping[str, Any]:
+def _scene(experiment_json: str) -> Scene:
     planned = plan(Experiment.model_validate_json(experiment_json))
     data, training, prepared = planned.experiment.data, planned.experiment.training, planned.prepared
     seen = view(data, prepared)
@@ -69,7 +116,7 @@ def _scene(experiment_json: str) -> Mapping[str, Any]:
     }
 
 
-def _points(seen: View, prepared: Prepared, part: Rows, added: int = 0) -> dict[str, Any]:
+def _points(seen: View, prepared: Prepared, part: Rows, added: int = 0) -> ScenePoints:
     most = min(MAX_POINTS, MAX_VALUES // max(len(seen.names), 1))
     # Points that a person added are the last ones, and are all shown.
     others = len(part) - added
@@ -95,7 +142,7 @@ def _target_range(prepared: Prepared) -> list[float] | None:
     return [_short(y.min()), _short(y.max())]
 
 
-def _layer(row: Row) -> dict[str, Any]:
+def _layer(row: Row) -> SceneLayer:
     return {
         "title": row.title,
         "detail": row.detail,
