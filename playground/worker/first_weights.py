@@ -12,8 +12,9 @@ from playground.network.evaluate import evaluate
 from playground.network.model import untrained
 from playground.plan import Plan, plan
 from playground.training.trainer import fit_from
-from playground.worker.callbacks import early_stopping, reduce_lr_on_plateau, schedule, stop_at
+from playground.worker.callbacks import early_stopping, stop_at
 from playground.worker.carried import Carries, put_variables, variables_of
+from playground.worker.learning_rate import reduce_lr_on_plateau, schedule
 from playground.worker.way import Again, Way
 
 _ALL = ("weights", "others", "optimizer", "metrics")

@@ -20,20 +20,18 @@ from playground.network.evaluate import evaluate
 from playground.pictures.photographer import Photographer
 from playground.pictures.pictured import Pictured, PicturedBatches
 from playground.plan import plan
-from playground.worker.callbacks import (
-    LearningRateWatch,
-    RunCallback,
-    early_stopping,
-    learning_rate_of,
-    reduce_lr_on_plateau,
-    schedule,
-    stop_at,
-)
+from playground.worker.callbacks import RunCallback, early_stopping, stop_at
 from playground.worker.carried import states_of, variables_of
 from playground.worker.control import Control
 from playground.worker.ending import ending
 from playground.worker.first_weights import Beginning, begin, fit_planned, resume
 from playground.worker.judging import add_findings
+from playground.worker.learning_rate import (
+    LearningRateWatch,
+    learning_rate_of,
+    reduce_lr_on_plateau,
+    schedule,
+)
 from playground.worker.stopwatch import Stopwatch
 from playground.worker.way import Way
 
