@@ -86,6 +86,7 @@ class Cluster:
             # Of a scheduler that others started, Dask's own configuration says how to speak to it.
             security = embedded.security if embedded is not None else None
             client = await _client(address, security)
+            await asyncio.wait_for(private.check(client), ANSWER_SECONDS)
             cluster = cls(client, address, embedded)
             # Under this topic the scheduler tells when workers come and go.
             heard = partial(cluster._heard, worker_came, worker_died)
@@ -93,7 +94,6 @@ class Cluster:
             client.subscribe_topic(_MEMORY_TOPIC, cluster._heard_of_memory)
             client.subscribe_topic(_SILENCE_TOPIC, cluster._heard_of_silence)
             await cluster.count()
-            await asyncio.wait_for(private.check(client), ANSWER_SECONDS)
         except BaseException as error:
             if client is not None:
                 await _close(client)

@@ -10,10 +10,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-import distributed
+import distributed.scheduler
 from distributed import Client, Nanny, Scheduler
-from distributed.broker import Topic
-from distributed.scheduler import WorkerState
 
 VERSIONS = "distributed>=2026.8,<2026.9"  # as requirements.txt has it
 
@@ -42,12 +40,13 @@ async def check(client: Client) -> None:
 
 def lacks(dask_scheduler: Scheduler) -> tuple[str, list[str]]:
     """Called on the scheduler: its version of Dask, and the names of what is missing in it."""
-    broker = getattr(dask_scheduler, "_broker", None)
+    topics = getattr(getattr(dask_scheduler, "_broker", None), "_topics", None)
+    worker_state = getattr(distributed.scheduler, "WorkerState", None)
     parts = {
-        "Scheduler._broker._topics": hasattr(broker, "_topics"),
+        "Scheduler._broker._topics": topics is not None,
+        "Topic.events": all(hasattr(topic, "events") for topic in (topics or {}).values()),
         "Scheduler.periodic_callbacks": hasattr(dask_scheduler, "periodic_callbacks"),
-        "Topic.events": "events" in Topic.__annotations__,
-        "WorkerState.last_seen": hasattr(WorkerState, "last_seen"),
+        "WorkerState.last_seen": hasattr(worker_state, "last_seen"),
         "Nanny.pid": hasattr(Nanny, "pid"),
     }
     return distributed.__version__, [name for name, is_there in parts.items() if not is_there]
@@ -74,8 +73,8 @@ def keep_nothing(topic: str, dask_scheduler: Scheduler) -> None:
     dask_scheduler._broker._topics[topic].events = deque(maxlen=0)
 
 
-def see(worker: WorkerState, now: float) -> None:
-    """Called in the scheduler's process: a worker counts as heard at `now`, in seconds since 1970."""
+def see(worker: Any, now: float) -> None:
+    """Called in the scheduler's process with a `WorkerState`: it counts as heard at `now`, in seconds since 1970."""
     worker.last_seen = max(worker.last_seen, now)
 
 
