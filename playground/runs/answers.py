@@ -188,7 +188,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "remarks": remarks(run),
         "seconds": shown(run.seconds),
         "epochs_per_second": shown(curves.speed),
-        "seconds_left": shown(seconds_left(run, curves)),
+        "seconds_left": shown(_seconds_left(run, curves)),
         "parameters": run.parameters,
         "parent": run.parent,
         "paused": run.paused,
@@ -208,7 +208,7 @@ def units_of(experiment: Experiment) -> Mapping[str, ShownUnit | None]:
     return {name: None if unit is None else unit.as_shown() for name, unit in found.items()}
 
 
-def seconds_left(run: "Run", curves: "Curves") -> float | None:
+def _seconds_left(run: "Run", curves: "Curves") -> float | None:
     """Seconds until the last epoch asked for; None when not training, or while nothing is known."""
     speed = curves.speed
     if run.state != "running" or not speed:

@@ -98,10 +98,12 @@ class Memory:
         with self._lock:
             self._runs[run.id] = run
 
-    def remove(self, run_id: str) -> Run | None:
-        """Forgets a run; returns it if it was there."""
+    def remove(self, run_id: str) -> None:
+        """Forgets a run, and tells those who watch it."""
         with self._lock:
-            return self._runs.pop(run_id, None)
+            run = self._runs.pop(run_id, None)
+        if run is not None:
+            run.watchers.tell()
 
     def let_go(self) -> None:
         """Thins the pictures of runs that ended, and forgets the oldest of them."""

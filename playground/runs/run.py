@@ -34,7 +34,7 @@ from playground.messages.events import (
 )
 from playground.messages.wishes import Wish
 from playground.pictures.album import Album
-from playground.runs.answers import ControlsAnswer, RunAnswer, run_answer, seconds_left, units_of
+from playground.runs.answers import ControlsAnswer, RunAnswer, run_answer, units_of
 from playground.runs.curves import Curves
 from playground.runs.history import history
 from playground.runs.intent import Intent
@@ -182,18 +182,6 @@ class Run:
     def learning_rate(self) -> list[float]:
         """The learning rate of each epoch, indexed as the curves; NaN where nothing was trained."""
         return self._curves.rates
-
-    @property
-    def epochs_per_second(self) -> float | None:
-        """Speed over the latest seconds of training; None before the first epoch."""
-        with self._lock:
-            return self._curves.speed
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Seconds until the last epoch asked for; None when not training, or while nothing is known."""
-        with self._lock:
-            return seconds_left(self, self._curves)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for the end, at most `timeout` seconds; whether it came."""

@@ -175,12 +175,10 @@ class Runs:
         group = self._memory.group(group_id)
         if group is not None or self._store is None or not is_id(group_id):
             return group
-        found = self._store.group(group_id)
-        if found is None:
+        if (found := self._store.group(group_id)) is None:
             return None
         row, members = found
-        runs = tuple(run for run_id in members if (run := self.get(run_id)) is not None)
-        return group_of(row, runs)
+        return group_of(row, [run for run_id in members if (run := self.get(run_id)) is not None])
 
     def table(self, by: Person) -> list[Summary]:
         """A person's own runs with their names, notes and stars, the newest first; without those they have deleted.
@@ -277,16 +275,14 @@ class Runs:
             run.hear(events)
 
     def held(self) -> tuple[list[Run], list[GroupRow]]:
-        """The runs in memory, and the rows of the groups: what can be written again."""
+        """The runs in memory, and the rows of their groups."""
         return self._memory.runs, [group_row(group) for group in self._memory.groups]
 
     def hand_over(self, run_id: str, state: str) -> None:
         """Let go of a run of another server: the store has it from now on. One that was stopped there stops here."""
-        run = self._memory.remove(run_id)
         if self._archive is not None:
             self._archive.forget(run_id)
-        if run is not None:
-            run.watchers.tell()
+        self._memory.remove(run_id)
         if state == "stopped":
             with suppress(RuntimeError):  # the engine is closed already, and its runs are over
                 self._engine.ask(run_id, Stop())

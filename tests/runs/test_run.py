@@ -265,15 +265,16 @@ def test_speed_is_that_of_the_latest_seconds() -> None:
     seconds = slow + fast
     run = heard([began(), epochs(0, [1.0] * len(seconds), seconds)])
     assert run.epoch == 39
-    assert run.epochs_per_second == pytest.approx(10, rel=0.2)
-    assert run.seconds_left == pytest.approx(0.1, rel=0.2)
+    told = run.since(39)
+    assert told["epochs_per_second"] == pytest.approx(10, rel=0.2)
+    assert told["seconds_left"] == pytest.approx(0.1, rel=0.2)
     run.hear([ended()])
-    assert run.seconds_left is None
+    assert run.since(39)["seconds_left"] is None
 
 
 def test_speed_and_time_left_are_unknown_at_first() -> None:
-    run = heard([began(), epochs(0, [1.0])])
-    assert (run.epochs_per_second, run.seconds_left) == (None, None)
+    told = heard([began(), epochs(0, [1.0])]).since(0)
+    assert (told["epochs_per_second"], told["seconds_left"]) == (None, None)
 
 
 def test_waiting_for_the_end() -> None:

@@ -209,7 +209,8 @@ def test_what_cannot_be_followed_is_answered_as_by_the_routes(
         assert stream.next()["status"] == 404
         stream.follow(3, run=run.id)
         stream.next()
-        runs._mark_deleted([run.id], 1.0)
+        run.deleted_at = 1.0
+        run.watchers.tell()
         assert stream.next() == {
             "topic": 3,
             "status": 404,
