@@ -128,8 +128,10 @@ def _not_utf8(data: bytes) -> Decoded:
         )
     )
     ill = _ill(data)
+    if well and well >= ill:
+        return _mended(data)
     guess = guess_legacy(data)
-    if well and (well >= ill or guess.fit < 0.5):
+    if well and guess.fit < 0.5:
         return _mended(data)
     text = data.decode(guess.encoding, "replace").encode()
     doubts = list(_suspicious(text))
