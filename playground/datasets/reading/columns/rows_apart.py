@@ -36,6 +36,17 @@ def next_table(looks: Sequence[Look]) -> int | None:
     return None
 
 
+def names_below(looks: Sequence[Look]) -> bool:
+    """Whether the first row has words in every column of numbers: names, or units, below another header."""
+    numeric = [one for one in looks if one.shapes is not None and one.number_count > 0.5 * len(one.cells)]
+    firsts = [
+        (one.numbers[one.shapes.of_cell[0]], one.missing_shapes[one.shapes.of_cell[0]])
+        for one in numeric
+        if one.shapes
+    ]
+    return bool(firsts) and all(number is None and not missing for number, missing in firsts)
+
+
 def odd_rows(
     table: pyarrow.Table, names: Sequence[str] | None, looks: Sequence[Look]
 ) -> Iterator[tuple[int, str]]:

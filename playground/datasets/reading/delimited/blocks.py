@@ -30,7 +30,7 @@ class Block:
         self.doubts.extend((record, sentence) for record in (records[:_MOST] if each else records[:1]))
 
 
-_COMMENT = re.compile(r"(#|//|%|--|;)\s|##")
+_COMMENT = re.compile(r"(#|//|%|--|;)(\s|$)|##")
 Fields = Callable[[int], list[str]]
 
 

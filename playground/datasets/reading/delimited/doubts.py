@@ -8,7 +8,7 @@ import pyarrow
 
 from playground.datasets.reading.columns.decide import Decision
 from playground.datasets.reading.columns.neighbours import odd_cells
-from playground.datasets.reading.columns.rows_apart import odd_rows
+from playground.datasets.reading.columns.rows_apart import names_below, odd_rows
 from playground.datasets.reading.delimited.end import cut_off
 from playground.datasets.reading.delimited.found import Found
 from playground.datasets.reading.delimited.records import Indices, Records
@@ -67,6 +67,10 @@ def of_rows(
     lines = found.lines_of_rows()
     for row, sentence in odd_rows(table, names, decision.looks):
         yield Doubt(int(lines[row]), None, sentence)
+    if names is not None and names_below(decision.looks):
+        above = int(found.lines_of([found.block.rows[0] - 1])[0])
+        yield Doubt(int(lines[0]), None, "this row may hold the names of the columns, or their units")
+        yield Doubt(above, None, "the names of the columns may stand in the next row")
     name = names[-1] if names else f"column {found.block.width}"
     for sentence in cut_off(table, found.records, found.block):
         yield Doubt(int(lines[-1]), name, sentence)
