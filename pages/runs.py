@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.ui.frame.head import head
-from playground.ui.frame.trouble import trouble
+from playground.ui.frame.trouble import trouble_line
 from playground.ui.runs.chosen_runs import chosen_runs
 from playground.ui.runs.deletion import undo_bar
 from playground.ui.runs.runs_table import runs_table
@@ -12,7 +12,7 @@ from playground.ui.runs.sweep import sweep
 from playground.ui.runs.sweep_form import sweep_form
 
 head("runs")
-if said := trouble():
+if said := trouble_line():
     st.markdown(said)
 query = st.query_params
 studies = query.get("seeds", query.get("luck"))  # the second in addresses of earlier versions

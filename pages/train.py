@@ -3,21 +3,21 @@
 import streamlit as st
 
 from playground.components.live_curves import live_curves
-from playground.ui.forms.check import checked
+from playground.ui.forms.check import check_draft
 from playground.ui.forms.data_form import data_form
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.network_form import network_form
 from playground.ui.forms.sections import section
 from playground.ui.forms.training_form import training_form
 from playground.ui.frame.head import head
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
 from playground.ui.train.presets import preset
 from playground.ui.train.requests import note_requests
 from playground.ui.train.run_bar import bar, meet_requests, title
 from playground.ui.train.share import keep_in_address, open_link
 from playground.ui.train.shown_run import first_experiment, shown_run, this_draft
-from playground.ui.train.twins import beside
+from playground.ui.train.twins import run_beside
 
 run = shown_run()
 draft = this_draft(run)
@@ -38,11 +38,11 @@ with settings:
     with section("Training") as training:
         training_form(draft, prepared, fields)
     notes = st.container(key="notes", gap=None)
-    now = checked(draft)
+    now = check_draft(draft)
     fields.tell(now.problems, now.notes)
     with notes:
         for note in now.notes:
-            st.caption(f":material/info: {escaped(str(note))}")
+            st.caption(f":material/info: {escape(str(note))}")
     data.summarize(data_in_short(prepared, draft.data.dataset) if prepared else "not ready")
     network.summarize(network_in_short([layer.settings for layer in draft.layers], rows))
     training.summarize(training_in_short(draft.training))
@@ -61,7 +61,7 @@ with results:
         known_state=run.state if run else "",
         experiment=experiment,
         picture=True,
-        beside=beside(run),
+        beside=run_beside(run),
         bar=bar(now, run),
         on_request=note_requests,
     )

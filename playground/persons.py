@@ -83,9 +83,9 @@ def person_of(cookie: str | None) -> Person | None:
         return None
     given = os.environ.get(SETTING)
     if given:
-        return Person(hashed(given.encode(), cookie))
+        return Person(hash_number(given.encode(), cookie))
     with _key.lock:
-        name = hashed(_key.content, cookie)
+        name = hash_number(_key.content, cookie)
         if not _key.is_known and len(_key.met) < _MOST_WAITING:
             _key.met[name] = cookie
     return Person(name)
@@ -110,7 +110,7 @@ def may(person: Person | None, deed: Deed, run: Owned) -> bool:
     return deed in _ANYBODYS or (person is not None and person.id == run.owner)
 
 
-def hashed(key: bytes, number: str) -> str:
+def hash_number(key: bytes, number: str) -> str:
     """HMAC-SHA256 of a cookie's number as 64 hexadecimal digits."""
     return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
 
@@ -119,11 +119,11 @@ def use_key(content: bytes) -> None:
     """Use the key of a database from now on; `renamed` then translates the ids that this process gave before."""
     with _key.lock:
         _key.content, _key.is_known = content, True
-        _key.ids |= {name: hashed(content, number) for name, number in _key.met.items()}
+        _key.ids |= {name: hash_number(content, number) for name, number in _key.met.items()}
         _key.met.clear()
 
 
-def renamed(owner: str) -> str:
+def present_id(owner: str) -> str:
     """The owner's id under the database's key, where they were met before the key was known."""
     with _key.lock:
         return _key.ids.get(owner, owner)

@@ -10,12 +10,12 @@ from playground.persons import (
     SETTING,
     Deed,
     Person,
-    hashed,
+    hash_number,
     may,
     new_number,
     person_named,
     person_of,
-    renamed,
+    present_id,
     use_key,
 )
 
@@ -63,7 +63,7 @@ def test_servers_of_one_database_know_a_person_by_one_id(no_setting: None) -> No
     use_key(b"the database's")
     person = person_of(number)
     assert person is not None
-    assert person.id == hashed(b"the database's", number)
+    assert person.id == hash_number(b"the database's", number)
 
 
 def test_who_came_before_the_key_was_known_is_known_after_it(no_setting: None) -> None:
@@ -74,8 +74,8 @@ def test_who_came_before_the_key_was_known_is_known_after_it(no_setting: None) -
     late = person_of(number)
     assert late is not None
     assert late != early
-    assert renamed(early.id) == late.id
-    assert (renamed(stranger), renamed(late.id)) == (stranger, late.id)
+    assert present_id(early.id) == late.id
+    assert (present_id(stranger), present_id(late.id)) == (stranger, late.id)
 
 
 @pytest.mark.parametrize("text", ["", "me", "Console", "console\n", "0" * 32, "g" * 64, "0" * 65])

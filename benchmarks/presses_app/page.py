@@ -8,7 +8,7 @@ from playground.components.live_curves import live_curves
 from playground.experiment import Data, Experiment, Training
 from playground.priority import SCRIPT_NICE, give_way
 from playground.services import runs
-from playground.ui.forms.check import Checked
+from playground.ui.forms.check import Check
 from playground.ui.frame.visitor import person
 from playground.ui.train.run_bar import bar
 
@@ -27,7 +27,7 @@ live_curves(
     loss="mae",
     metrics=(),
     known_state=run.state if run else "",
-    bar=bar(Checked(None), run),
+    bar=bar(Check(None), run),
 )
 if busy:
     end = time.perf_counter() + SECONDS

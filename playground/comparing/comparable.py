@@ -51,9 +51,13 @@ def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) ->
         return Comparison(
             ("They predict different things: better here and worse there say nothing about each other.",)
         )
-    obstacles = [*_other_measures(values), *_gone(len(grounds) - len(known)), *_other_rows(values, known)]
+    obstacles = [
+        *_other_measures(values),
+        *_missing_data(len(grounds) - len(known)),
+        *_other_rows(values, known),
+    ]
     obstacles += _other_scales(values, known)
-    notes = [*_other_steps(experiments, known), *([] if obstacles else _converted(values))]
+    notes = [*_other_steps(experiments, known), *([] if obstacles else _conversion_note(values))]
     return Comparison(tuple(obstacles), tuple(notes))
 
 
@@ -84,7 +88,7 @@ def _other_measures(values: Sequence[Quantity]) -> list[str]:
     return []
 
 
-def _gone(count: int) -> list[str]:
+def _missing_data(count: int) -> list[str]:
     if not count:
         return []
     return [
@@ -100,12 +104,12 @@ def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[s
     if not on_validation:
         return ["They are measured on different training rows: part of a difference may be the rows."]
     sentence = "They are judged by different validation rows: part of a difference may be the rows."
-    if len(grounds) == 2 and (seen := _seen_in_training(*grounds)):
+    if len(grounds) == 2 and (seen := _leak_sentence(*grounds)):
         sentence += f" {seen}"
     return [sentence]
 
 
-def _seen_in_training(first: Ground, second: Ground) -> str:
+def _leak_sentence(first: Ground, second: Ground) -> str:
     """A sentence on the validation rows of one run that are training rows of the other, "" where there are none."""
     for one, other in ((first, second), (second, first)):
         validation = one.parts.validation
@@ -150,7 +154,7 @@ def _other_steps(experiments: Sequence[Experiment], grounds: Sequence[Ground]) -
     return [f"They may take different numbers of steps: from {steps[0]:,} to {steps[-1]:,}."]
 
 
-def _converted(values: Sequence[Quantity]) -> list[str]:
+def _conversion_note(values: Sequence[Quantity]) -> list[str]:
     units = [value.unit for value in values if value.unit is not None]
     if len(set(units)) < 2:
         return []

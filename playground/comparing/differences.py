@@ -10,7 +10,7 @@ from playground.comparing.settings import (
     layer_settings,
     settings,
 )
-from playground.comparing.stacks import Slot, aligned
+from playground.comparing.stacks import Slot, align
 from playground.experiment import Experiment
 from playground.experiment.settings import FULL_BATCH, SETTINGS
 
@@ -39,7 +39,7 @@ def differences(experiments: Sequence[Experiment]) -> list[Difference]:
     it has a row of its own, `Layer 2`, and the others keep theirs, `Layer 3 · units`.
     """
     of_each = [{setting.path: setting for setting in settings(experiment)} for experiment in experiments]
-    slots = aligned([experiment.network.layers for experiment in experiments])
+    slots = align([experiment.network.layers for experiment in experiments])
     rows = _rows(of_each)
     at = next((place for place, row in enumerate(rows) if not row.path.startswith("data.")), len(rows))
     layers = [row for number, slot in enumerate(slots) for row in _of_slot(slot, number)]
@@ -53,7 +53,7 @@ def label(experiment: Experiment, base: Experiment) -> str:
         found = [row for row in found if row.path not in _OF_THE_DATA and "data.options." not in row.path]
     if not found:
         return "same settings"
-    words = [_said(row) for row in found]
+    words = [_phrase(row) for row in found]
     more = len(words) - _MOST
     return ", ".join(words[:_MOST]) + (f" and {more} more" if more > 0 else "")
 
@@ -90,11 +90,11 @@ def _rows(of_each: Sequence[dict[str, SettingValue]]) -> list[Difference]:
         present = [found.get(path) for found in of_each]
         if len({setting.value if setting else ABSENT for setting in present}) > 1:
             title = next(setting.title for setting in present if setting)
-            rows.append(Difference(path, title, _told_apart(present)))
+            rows.append(Difference(path, title, _distinct_texts(present)))
     return rows
 
 
-def _told_apart(present: Sequence[SettingValue | None]) -> tuple[str, ...]:
+def _distinct_texts(present: Sequence[SettingValue | None]) -> tuple[str, ...]:
     """The texts; where two values read the same, such as two long lists, numbered."""
     texts: list[str] = []
     seen: dict[str, list[object]] = {}
@@ -130,19 +130,19 @@ def _in_order(lists: Sequence[Sequence[str]]) -> list[str]:
     return paths
 
 
-def _said(row: Difference) -> str:
+def _phrase(row: Difference) -> str:
     was, now = row.values
     if row.path.startswith("network.layers.") and row.path.count(".") == 2:
         if was == ABSENT:
-            return f"{_small(now)} added"
-        return f"{_small(was)} removed" if now == ABSENT else f"{_small(now)} instead of {_small(was)}"
+            return f"{_lower(now)} added"
+        return f"{_lower(was)} removed" if now == ABSENT else f"{_lower(now)} instead of {_lower(was)}"
     if row.path in _SPEAKING or now == FULL_BATCH:
         return now
     if row.path == "data.features":
         return now if now.startswith("without ") else f"features {now}"
-    return f"{_small(row.title.replace(' · ', ' '))} {now}"
+    return f"{_lower(row.title.replace(' · ', ' '))} {now}"
 
 
-def _small(text: str) -> str:
+def _lower(text: str) -> str:
     """Small at the beginning of words that are no names: `dense 64`, but `L2` and `Nesterov`."""
     return text if text.startswith(("L1", "L2", "Nesterov")) else text[:1].lower() + text[1:]

@@ -21,7 +21,7 @@ _LONGEST = 200  # characters of a title
 def automatic_name(experiment: Experiment) -> str:
     """A name made of data, layers and optimizer: `Red wine · 512-512-512 with dropout 0.3 · Adam 0.001`."""
     optimizer = experiment.training.optimizer
-    return joined(
+    return join_parts(
         _data_name(experiment),
         stack_in_short(experiment.network.layers),
         f"{OPTIMIZERS[optimizer.name].title} {optimizer.learning_rate:g}",
@@ -31,10 +31,10 @@ def automatic_name(experiment: Experiment) -> str:
 def name_of(experiment: Experiment, cell: str = "") -> str:
     """The name of a run of this experiment; `cell` is its label in a group, such as `seed 6`."""
     title = "" if experiment.title in foreign_titles(experiment.data.dataset) else experiment.title
-    return joined(title or automatic_name(experiment), cell)
+    return join_parts(title or automatic_name(experiment), cell)
 
 
-def joined(*parts: str) -> str:
+def join_parts(*parts: str) -> str:
     """The parts of a name that are not empty, with points between them."""
     return " · ".join(part for part in parts if part)
 
@@ -68,7 +68,7 @@ def is_preset(experiment: Experiment, preset: Experiment) -> bool:
         return False
 
 
-def named(planned: Plan, preset: str | None) -> Plan:
+def with_true_title(planned: Plan, preset: str | None) -> Plan:
     """The plan with a true title: that of a preset only where it has the settings of that preset."""
     title = planned.experiment.title
     own = presets().get(preset) if preset is not None else None
@@ -79,13 +79,13 @@ def named(planned: Plan, preset: str | None) -> Plan:
     return with_title(planned, title)
 
 
-def named_as_twin(planned: Plan, original: Experiment, difference: str) -> Plan:
+def with_twin_title(planned: Plan, original: Experiment, difference: str) -> Plan:
     """The plan with its original's name and what differs; a title that a person has given stays."""
     given, before = planned.experiment.title.removesuffix(CHANGED), original.title.removesuffix(CHANGED)
     if given not in ("", before):
         return planned
     for base in (name_of(original).removesuffix(CHANGED), automatic_name(original)):
-        if len(name := joined(base, difference)) <= _LONGEST:
+        if len(name := join_parts(base, difference)) <= _LONGEST:
             return with_title(planned, name)
     return with_title(planned, "")
 

@@ -79,17 +79,17 @@ def _value_of(row: Setting, experiment: Experiment) -> SettingValue | None:
             return SettingValue(row.path, row.title, text, text)
         case "training.loss" if training.loss_version == 1 and value in ("hinge", "mape"):
             return SettingValue(
-                row.path, row.title, f"{_told(row, value)}, as in earlier versions", (value, 1)
+                row.path, row.title, f"{_in_words(row, value)}, as in earlier versions", (value, 1)
             )
         case "training.optimizer.weight_decay" if value is None and row.belongs_in(experiment):
             value = KERAS_WEIGHT_DECAY  # Keras' own default is the same as saying it
     if not row.belongs_in(experiment):
         return SettingValue(row.path, row.full_title, ABSENT, None if row.section else value)
     of_section = row.widget == "section" and value is not None
-    return SettingValue(row.path, row.full_title, _told(row, value), of_section or _hashable(value))
+    return SettingValue(row.path, row.full_title, _in_words(row, value), of_section or _hashable(value))
 
 
-def _told(row: Setting, value: Any) -> str:
+def _in_words(row: Setting, value: Any) -> str:
     """A value of a setting in words."""
     if value is None:
         return row.when_none
@@ -116,16 +116,16 @@ def _data(data: Data) -> Iterator[SettingValue]:
             case "data.dataset":
                 yield SettingValue(row.path, row.title, known.title if known else data.dataset, data.dataset)
             case "data.target":
-                yield SettingValue(row.path, row.title, _told(row, target), target)
+                yield SettingValue(row.path, row.title, _in_words(row, target), target)
             case "data.features":
                 offered = tuple(known.features) if known and target == known.target else None
                 yield _features(row, data.features or offered, offered)
             case _:
-                yield SettingValue(row.path, row.title, _told(row, row.of(whole)), row.of(whole))
+                yield SettingValue(row.path, row.title, _in_words(row, row.of(whole)), row.of(whole))
     for name, value in _options(data, known).items():
         path = f"data.options.{name}"
         row = SETTINGS.get(path) or Setting(path, title_of(path))
-        yield SettingValue(path, row.title, _told(row, value), _hashable(value))
+        yield SettingValue(path, row.title, _in_words(row, value), _hashable(value))
 
 
 def _options(data: Data, known: Card | None) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ _Pair = tuple[Slot | None, Layer | None]
 _Key = Callable[[Layer], Hashable]
 
 
-def aligned(stacks: Sequence[Sequence[Layer]]) -> list[Slot]:
+def align(stacks: Sequence[Sequence[Layer]]) -> list[Slot]:
     """The slots of some stacks, first layers first; each stack is aligned to those before it.
 
     Layers that are the same, and layers of one kind, stand for each other where they follow each other in both.

@@ -213,11 +213,11 @@ class Keeper:
             runs, groups = self._holder.held()
             self._journal.begin_anew(runs)
         for run in self._journal.behind.values():
-            run.owner = persons.renamed(run.owner)
+            run.owner = persons.present_id(run.owner)
         with self._came:  # other threads add groups
             self._groups.update({row["id"]: row for row in groups})
             self._groups = {
-                name: {**row, "owner": persons.renamed(row["owner"])} for name, row in self._groups.items()
+                name: {**row, "owner": persons.present_id(row["owner"])} for name, row in self._groups.items()
             }
 
     def _look_for_others(self) -> None:

@@ -37,7 +37,7 @@ def is_of_this_server(connection: HTTPConnection) -> bool:
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def or_away(endpoint: Endpoint) -> Endpoint:
+def or_unavailable(endpoint: Endpoint) -> Endpoint:
     """The endpoint, which answers 503 while the store cannot be used: what is asked for may be there all the same."""
 
     @wraps(endpoint)

@@ -50,7 +50,7 @@ class Assets(StaticFiles):
             name: response.headers[name] for name in ("etag", "last-modified", "cache-control", "vary")
         }
         return Response(
-            _compressed(str(full_path), stat_result.st_mtime_ns),
+            _compress(str(full_path), stat_result.st_mtime_ns),
             headers=headers | {"Content-Encoding": "gzip"},
             media_type=response.media_type,
         )
@@ -58,9 +58,9 @@ class Assets(StaticFiles):
 
 def compress_plotly() -> None:
     """Compresses Plotly before the first visitor waits for it."""
-    _compressed(os.path.realpath(_PLOTLY), _PLOTLY.stat().st_mtime_ns)
+    _compress(os.path.realpath(_PLOTLY), _PLOTLY.stat().st_mtime_ns)
 
 
 @cache
-def _compressed(path: str, _changed: int) -> bytes:
+def _compress(path: str, _changed: int) -> bytes:
     return gzip.compress(Path(path).read_bytes(), mtime=0)

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from playground.errors import ExperimentError
 from playground.pictures.evaluated import Numbers, findings, training_rows
 from playground.pictures.weights import encode_several
-from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_away
+from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_unavailable
 
 _MOST, _MAX_BYTES = 2000, 1_000_000  # snapshots of weights in one answer
 _NUMBERS = TypeAdapter(Annotated[list[Numbers], Field(max_length=1000)])
@@ -27,7 +27,7 @@ def evaluated_routes(prefix: str) -> list[BaseRoute]:
     ]
 
 
-@or_away
+@or_unavailable
 async def run_rows(request: Request) -> Response:
     """The training rows of a run: `playground.pictures.evaluated.training_rows`."""
     run = await find_run(request)
@@ -39,7 +39,7 @@ async def run_rows(request: Request) -> Response:
         return json_answer({"error": str(error)}, 409)
 
 
-@or_away
+@or_unavailable
 async def run_weights(request: Request) -> Response:
     """Snapshots of weights from `?epoch=` and `&batch=` on, as many as one answer holds."""
     run = await find_run(request)
@@ -52,7 +52,7 @@ async def run_weights(request: Request) -> Response:
     return bytes_answer(await to_thread.run_sync(encode_several, found, follows))
 
 
-@or_away
+@or_unavailable
 async def run_findings(request: Request) -> Response:
     """What is wrong with a network of whose layers a browser has computed numbers: `playground.pictures.evaluated`."""
     run = await find_run(request)

@@ -13,7 +13,7 @@ from playground.priority import switch_soon
 from playground.server.addresses import SETTING, proxies
 from playground.server.assets import compress_plotly
 from playground.server.nodelay import send_at_once
-from playground.server.uploads import free_for_ever
+from playground.server.uploads import free_regularly
 
 
 def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -32,7 +32,7 @@ def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]
             # The server need not wait for any of it.
             group.start_soon(anyio.to_thread.run_sync, compress_plotly)
             group.start_soon(anyio.to_thread.run_sync, _load, modules)
-            group.start_soon(free_for_ever)
+            group.start_soon(free_regularly)
             yield
             group.cancel_scope.cancel()
         await anyio.to_thread.run_sync(services.close)

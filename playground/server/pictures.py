@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from playground.errors import ExperimentError
 from playground.pictures.scene import scene
-from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_away
+from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_unavailable
 
 _NO_PICTURE = "There is no picture of this moment: the run has not come so far, or it was thinned out."
 
@@ -22,7 +22,7 @@ def picture_routes(prefix: str) -> list[BaseRoute]:
     ]
 
 
-@or_away
+@or_unavailable
 async def run_scene(request: Request) -> Response:
     """Points, axes and layers of a run, as JSON: `playground.pictures.scene`."""
     run = await find_run(request)
@@ -34,7 +34,7 @@ async def run_scene(request: Request) -> Response:
         return json_answer({"error": str(error)}, 409)
 
 
-@or_away
+@or_unavailable
 async def run_pictures(request: Request) -> Response:
     """Which pictures there are: [epoch, batch] each, the latest, and how many came so far, as JSON.
 
@@ -52,7 +52,7 @@ async def run_pictures(request: Request) -> Response:
     return json_answer(content | ({"error": run.album.error} if run.album.error else {}))
 
 
-@or_away
+@or_unavailable
 async def latest_picture(request: Request) -> Response:
     """The latest picture of a run."""
     run = await find_run(request)
@@ -62,7 +62,7 @@ async def latest_picture(request: Request) -> Response:
     return _picture(latest[1] if latest else None)
 
 
-@or_away
+@or_unavailable
 async def run_picture(request: Request) -> Response:
     """A picture of an epoch; `?batch=` asks for one amid the next."""
     run = await find_run(request)

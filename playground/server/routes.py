@@ -14,7 +14,7 @@ from playground.server.answers import (
     find_run,
     json_answer,
     number_in,
-    or_away,
+    or_unavailable,
     person,
 )
 from playground.server.assets import Assets
@@ -39,7 +39,7 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-@or_away
+@or_unavailable
 async def curves(request: Request) -> Response:
     """A run as JSON, for a page that has the epochs before `from`.
 
@@ -56,7 +56,7 @@ async def curves(request: Request) -> Response:
     return json_answer({**run.since(first), "mine": may(person(request), "steer", run), "taken": taken})
 
 
-@or_away
+@or_unavailable
 async def group(request: Request) -> Response:
     """A sweep or seeds study with all of its runs in short, as JSON."""
     found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])

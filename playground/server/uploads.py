@@ -108,7 +108,7 @@ class Uploads:
         return None if self._ledger.take(session, file, int(length)) else PlainTextResponse(_TOO_MANY, 413)
 
 
-async def free_for_ever() -> None:
+async def free_regularly() -> None:
     """Free the files of sessions that are gone, as long as the server runs."""
     from streamlit.runtime import Runtime
 

@@ -21,7 +21,14 @@ from playground.messages.wishes import LookAlong, Stop, Wish, decode_all
 from playground.persons import Person
 from playground.runs import NotAllowedError, Run
 from playground.runs.deeds import check, deed_of
-from playground.server.answers import UNKNOWN, find_run, is_of_this_server, json_answer, or_away, person
+from playground.server.answers import (
+    UNKNOWN,
+    find_run,
+    is_of_this_server,
+    json_answer,
+    or_unavailable,
+    person,
+)
 
 MAX_BYTES = 300_000  # of one message
 _RUNS, _CLIENTS = 2000, 32  # the latest runs, and the latest pages of each, whose last numbers are kept
@@ -77,7 +84,7 @@ def wish_routes(prefix: str) -> list[Route]:
     return [Route(f"{prefix}/runs/{{run_id}}/wishes", wishes, methods=["POST"])]
 
 
-@or_away
+@or_unavailable
 async def wishes(request: Request) -> Response:
     """Carries wishes to a run; answers with the last number taken, and with `Run.controls`."""
     try:

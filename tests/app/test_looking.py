@@ -45,7 +45,7 @@ def forms() -> None:
     """The forms alone, as the page draws them."""
     import streamlit as st
 
-    from playground.ui.forms.check import checked
+    from playground.ui.forms.check import check_draft
     from playground.ui.forms.data_form import data_form
     from playground.ui.forms.fields import Fields
     from playground.ui.forms.network_form import network_form
@@ -55,7 +55,7 @@ def forms() -> None:
     prepared = data_form(draft, fields)
     network_form(draft, prepared, fields)
     training_form(draft, prepared, fields)
-    now = checked(draft)
+    now = check_draft(draft)
     fields.tell(now.problems, now.notes)
     st.session_state["now"] = now
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.comparing.differences import differences, label, labels
-from playground.comparing.stacks import aligned
+from playground.comparing.stacks import align
 from playground.experiment import Branch, Experiment
 
 
@@ -150,7 +150,7 @@ STACKS = st.lists(KINDS, max_size=6)
 @given(st.lists(STACKS, min_size=1, max_size=4))
 def test_every_layer_of_every_stack_keeps_its_order_in_the_slots(stacks: list[list[dict[str, Any]]]) -> None:
     given_stacks = [experiment(*stack).network.layers for stack in stacks]
-    slots = aligned(given_stacks)
+    slots = align(given_stacks)
     for number, stack in enumerate(given_stacks):
         assert [slot[number] for slot in slots if slot[number] is not None] == list(stack)
     assert all(any(layer is not None for layer in slot) for slot in slots)

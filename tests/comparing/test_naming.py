@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from playground.comparing.differences import label
-from playground.comparing.naming import automatic_name, name_of, named, named_as_twin, preset_of, with_title
+from playground.comparing.naming import (
+    automatic_name,
+    name_of,
+    preset_of,
+    with_title,
+    with_true_title,
+    with_twin_title,
+)
 from playground.experiment import Experiment
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
@@ -49,19 +56,19 @@ def test_what_a_run_stands_for_among_seeds_and_cells_follows_its_name() -> None:
 
 def test_a_presets_title_stays_while_its_settings_do() -> None:
     own = presets()["ionosphere"]
-    assert named(plan(own), "ionosphere").experiment.title == "Ionosphere, two classes"
-    changed = named(plan(with_(own, epochs=7)), "ionosphere").experiment
+    assert with_true_title(plan(own), "ionosphere").experiment.title == "Ionosphere, two classes"
+    changed = with_true_title(plan(with_(own, epochs=7)), "ionosphere").experiment
     assert changed.title == "Ionosphere, two classes · changed"
     assert preset_of(changed) == "ionosphere"
-    back = named(plan(with_(changed, epochs=own.training.epochs)), "ionosphere").experiment
+    back = with_true_title(plan(with_(changed, epochs=own.training.epochs)), "ionosphere").experiment
     assert back.title == "Ionosphere, two classes"
 
 
 def test_no_run_is_called_by_the_name_of_another_data_set() -> None:
     iris = from_content({"title": "Ionosphere, two classes", "data": {"dataset": "iris"}})
     assert name_of(iris) == "Iris · linear · Adam 0.001"
-    assert named(plan(iris), "ionosphere").experiment.title == ""
-    assert named(plan(iris), None).experiment.title == ""
+    assert with_true_title(plan(iris), "ionosphere").experiment.title == ""
+    assert with_true_title(plan(iris), None).experiment.title == ""
 
 
 @pytest.mark.parametrize("name", presets())
@@ -75,12 +82,12 @@ def test_a_presets_settings_are_known_as_its_own_however_they_are_written(name: 
 def test_a_twin_is_called_by_its_original_and_what_differs() -> None:
     original = plan(presets()["red-wine-early-stopping"]).experiment
     twin = plan(with_(original, batch_size=64))
-    name = named_as_twin(twin, original, label(twin.experiment, original)).experiment.title
+    name = with_twin_title(twin, original, label(twin.experiment, original)).experiment.title
     assert name == "Red wine, early stopping · batch size 64"
     given = plan(with_(original, batch_size=64).model_copy(update={"title": "My own"}))
-    assert named_as_twin(given, original, "batch size 64").experiment.title == "My own"
+    assert with_twin_title(given, original, "batch size 64").experiment.title == "My own"
     long = original.model_copy(update={"title": "x" * 195})
     untitled = with_title(twin, "")
-    assert named_as_twin(untitled, long, "batch size 64").experiment.title == (
+    assert with_twin_title(untitled, long, "batch size 64").experiment.title == (
         "Red wine · 512-512-512 · Adam 0.001 · batch size 64"
     )

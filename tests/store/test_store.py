@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.experiment.settings import columns
-from playground.persons import CONSOLE, hashed
+from playground.persons import CONSOLE, hash_number
 from playground.runs.rows import row_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
@@ -230,10 +230,10 @@ def test_a_migration_hashes_the_owners_that_are_there(address: str, monkeypatch:
     engine.dispose()
     store = Store(address)
     store.open()
-    mine = hashed(store.key(), number)
+    mine = hash_number(store.key(), number)
     with engine.begin() as connection:
         owners = set(connection.execute(sqlalchemy.select(runs.c.owner)).scalars())
-        assert owners == {mine, hashed(store.key(), odd), CONSOLE.id}
+        assert owners == {mine, hash_number(store.key(), odd), CONSOLE.id}
         assert connection.execute(sqlalchemy.select(groups.c.owner)).scalar_one() == mine
     engine.dispose()
     store.close()

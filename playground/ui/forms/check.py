@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from playground.comparing.naming import named
+from playground.comparing.naming import with_true_title
 from playground.comparing.settings import title_of
 from playground.datasets import DataError, Prepared, prepare
 from playground.errors import ExperimentError, Problem
@@ -28,7 +28,7 @@ class Titled(Problem):
 
 
 @dataclass(frozen=True)
-class Checked:
+class Check:
     """The result of a check: a plan, or problems, never both. `notes` say what will probably disappoint."""
 
     plan: Plan | None
@@ -36,17 +36,17 @@ class Checked:
     notes: tuple[Titled, ...] = ()
 
 
-def checked(draft: Draft) -> Checked:
+def check_draft(draft: Draft) -> Check:
     """Checks all settings of a draft."""
     try:
         planned = plan(from_content(draft.content()))
     except ExperimentError as error:
-        return Checked(None, _titled(error.problems))
-    planned = named(planned, draft.preset)
-    return Checked(planned, notes=_titled(planned.notes))
+        return Check(None, _with_titles(error.problems))
+    planned = with_true_title(planned, draft.preset)
+    return Check(planned, notes=_with_titles(planned.notes))
 
 
-def _titled(problems: Iterable[Problem]) -> tuple[Titled, ...]:
+def _with_titles(problems: Iterable[Problem]) -> tuple[Titled, ...]:
     return tuple(Titled(each.field, each.sentence, title_of(path_of(each))) for each in problems)
 
 

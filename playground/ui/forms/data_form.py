@@ -15,7 +15,7 @@ from playground.ui.forms.setting_fields import choice, set_choice, set_number, s
 from playground.ui.forms.toy_form import toy_form
 from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.draft import Draft
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.words import Task
 
 
@@ -35,7 +35,7 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
         # Filled at the end, when it is known which points train.
         plot = st.container()
     else:
-        st.caption(escaped(chosen.about))
+        st.caption(escape(chosen.about))
         _columns(draft, fields, chosen)
     _rows(draft, fields, chosen)
     prepared = data_of(draft)
@@ -44,14 +44,14 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
         prepared = data_of(draft)
     if prepared is not None:
         for sentence in prepared.report.sentences():
-            st.caption(escaped(sentence))
+            st.caption(escape(sentence))
     if chosen.is_toy:
         with plot:
             points_form(draft)
     else:
         with st.popover("Look at the table", icon=":material/table:", width="stretch"):
             st.dataframe(load(Data(dataset=draft.data.dataset)), height=320)
-            st.caption(escaped(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
+            st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
     return prepared
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.errors import Problem
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.words import LOSSES, METRICS, OPTIMIZERS
 
 _T = TypeVar("_T")
@@ -36,12 +36,10 @@ class Fields:
         said: dict[str, list[str]] = {}
         for note in notes:
             said.setdefault(path_of(note), []).append(
-                f":small[:gray[:material/info: {escaped(note.sentence)}]]"
+                f":small[:gray[:material/info: {escape(note.sentence)}]]"
             )
         for problem in problems:
-            said.setdefault(path_of(problem), []).append(
-                f":small[:red[{escaped(capital(problem.sentence))}]]"
-            )
+            said.setdefault(path_of(problem), []).append(f":small[:red[{escape(capital(problem.sentence))}]]")
         for path, sentences in said.items():
             for place in self._nearest(path):
                 place.markdown("\n\n".join(sentences))
@@ -87,10 +85,10 @@ def number(
     """
     with into or nullcontext():
         typed = st.number_input(
-            label, value=shown(value, percent), step=float(step), format=_FORMAT, key=key, help=help_text
+            label, value=as_shown(value, percent), step=float(step), format=_FORMAT, key=key, help=help_text
         )
         fields.place(path)
-    said: float = taken(value, typed, whole=whole, percent=percent)
+    said: float = value_from(value, typed, whole=whole, percent=percent)
     return said
 
 
@@ -100,7 +98,7 @@ def optional_number(
     """Draws a field for a number that can be left out: an empty field is None."""
     typed = st.number_input(
         label,
-        value=None if value is None else shown(value),
+        value=None if value is None else as_shown(value),
         step=float(step),
         format=_FORMAT,
         key=key,
@@ -108,22 +106,22 @@ def optional_number(
         placeholder="off",
     )
     fields.place(path)
-    said: float | None = None if typed is None else taken(value, typed)
+    said: float | None = None if typed is None else value_from(value, typed)
     return said
 
 
-def shown(value: float, percent: bool = False) -> float:
+def as_shown(value: float, percent: bool = False) -> float:
     """A number as its field shows it."""
-    return _rounded(value * 100) if percent else float(value)
+    return _round(value * 100) if percent else float(value)
 
 
-def taken(value: Any, typed: Any, *, whole: bool = False, percent: bool = False) -> Any:
+def value_from(value: Any, typed: Any, *, whole: bool = False, percent: bool = False) -> Any:
     """What a setting becomes: its `value` while its widget still shows that, else what was typed."""
     if typed is None or isinstance(typed, str):
         return value if typed is None else typed
-    if isinstance(value, int | float) and typed == shown(value, percent):
+    if isinstance(value, int | float) and typed == as_shown(value, percent):
         return value
-    exact = _rounded(typed / 100 if percent else typed)
+    exact = _round(typed / 100 if percent else typed)
     return int(exact) if whole and exact.is_integer() else exact
 
 
@@ -176,6 +174,6 @@ def several(
     return tuple(picked)
 
 
-def _rounded(value: float) -> float:
+def _round(value: float) -> float:
     """Without the noise of the last bit that adding a step leaves: 0.7999999999999999 was meant as 0.8."""
     return float(f"{value:.15g}")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.layers.kind import NumberWidget, Widget, WordWidget
-from playground.ui.forms.fields import Fields, choice, number, taken
+from playground.ui.forms.fields import Fields, choice, number, value_from
 from playground.ui.frame.draft import Draft, LayerDraft
 
 
@@ -12,20 +12,20 @@ def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> No
     for row in layer.settings.widgets:
         for column, widget in zip(st.columns(len(row)), row, strict=True):
             with column:
-                layer.set(widget.name, _drawn(draft, layer, fields, f"{path}.{widget.name}", widget))
+                layer.set(widget.name, _draw(draft, layer, fields, f"{path}.{widget.name}", widget))
 
 
-def hear(draft: Draft, layer: LayerDraft) -> None:
+def read_widgets(draft: Draft, layer: LayerDraft) -> None:
     """Writes what was just typed into the draft before the layer's row is drawn, whose label shows these settings."""
     for row in layer.settings.widgets:
         for widget in row:
             key = _key(draft, layer, widget)
             typed = st.session_state.get(key)
             value = getattr(layer.settings, widget.name)
-            layer.set(widget.name, taken(value, typed, whole=widget.is_whole))
+            layer.set(widget.name, value_from(value, typed, whole=widget.is_whole))
 
 
-def _drawn(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Widget) -> float | str:
+def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Widget) -> float | str:
     """Draws a widget of a layer; returns what the setting at `path` becomes."""
     value, key = getattr(layer.settings, widget.name), _key(draft, layer, widget)
     match widget:

@@ -12,7 +12,7 @@ from playground.layers.table import KINDS
 from playground.limits import limits
 from playground.network.shapes import Row, outline
 from playground.ui.forms.fields import Fields
-from playground.ui.forms.layer_form import hear, layer_form
+from playground.ui.forms.layer_form import layer_form, read_widgets
 from playground.ui.frame.draft import Draft, LayerDraft
 
 _STACKS = {
@@ -82,7 +82,7 @@ def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> D
     with st.container(
         horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"layer-row-{layer.id}"
     ):
-        hear(draft, layer)
+        read_widgets(draft, layer)
         path = f"network.layers.{place}"
         with st.popover(_title(layer.settings), width="stretch", key=draft.key(f"layer-{layer.id}")):
             layer_form(draft, layer, fields, path)

@@ -16,13 +16,13 @@ from playground.datasets.toys.points import generated_points
 from playground.experiment import Data
 from playground.ui.forms.toy_form import GENERATING
 from playground.ui.frame.draft import Draft, plain
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.visit import visit
 
 _Label = Annotated[str, Field(max_length=100)]
 
 
-class Edited(BaseModel):
+class Edit(BaseModel):
     """All that is added to a toy and removed from it; what the points may be, the toy's options say."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -34,10 +34,10 @@ class Edited(BaseModel):
     removed: list[int] = Field(max_length=2 * MAX_REMOVED)
 
 
-def edited_from(message: Any) -> Edited | None:
+def read_edit(message: Any) -> Edit | None:
     """What a browser says of a click, checked like any input; None for anything else."""
     try:
-        return None if message is None else Edited.model_validate(message)
+        return None if message is None else Edit.model_validate(message)
     except ValidationError:
         return None
 
@@ -56,26 +56,26 @@ def points_form(draft: Draft) -> None:
         points,
         added=data.options.get("added", ()),
         removed=data.options.get("removed", ()),
-        of=_of(data.options),
+        of=_points_of(data.options),
         heard=visit().heard_edit,
         key=key,
         on_edited=partial(_take, draft, key),
     )
 
 
-def _of(options: Mapping[str, Any]) -> str:
+def _points_of(options: Mapping[str, Any]) -> str:
     """Which generated points these options mean."""
     toy = ToyOptions.model_validate({name: options[name] for name in GENERATING if name in options})
     return json.dumps([toy.points, toy.noise, toy.seed])
 
 
-def _is_older(edited: Edited, heard: Heard | None) -> bool:
+def _is_older(edited: Edit, heard: Heard | None) -> bool:
     """Whether a later message of the same editor was taken in: Streamlit may bring an earlier one again."""
     return heard is not None and heard.editor == edited.editor and edited.number < heard.number
 
 
 def _take(draft: Draft, key: str) -> None:
-    edited = edited_from(st.session_state[key].get("edited"))
+    edited = read_edit(st.session_state[key].get("edited"))
     if edited is None or _is_older(edited, visit().heard_edit):
         return
     visit().heard_edit = Heard(edited.editor, edited.number)
@@ -83,11 +83,11 @@ def _take(draft: Draft, key: str) -> None:
     if edited.added:
         options["added"] = edited.added
     # The numbers of removed points are those of the points that were on the page at the click.
-    if edited.removed and edited.of == _of(options):
+    if edited.removed and edited.of == _points_of(options):
         options["removed"] = edited.removed
     try:
         load(Data(dataset=draft.data.dataset, options=options))
     except DataError as error:
-        st.toast(escaped(str(error)))
+        st.toast(escape(str(error)))
         return
     draft.set("data.options", options)

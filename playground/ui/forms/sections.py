@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 
 
 class Section:
@@ -18,7 +18,7 @@ class Section:
     def summarize(self, text: str) -> None:
         """Shows the summary beside the title."""
         with self._place, st.container(key=f"summary-{self._name}"):
-            st.caption(escaped(text))
+            st.caption(escape(text))
 
 
 @contextmanager

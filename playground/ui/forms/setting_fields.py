@@ -40,7 +40,7 @@ def set_number(
     Args:
         name: of the widget, where it is not the last part of the path.
     """
-    key = draft.key(name or last(path))
+    key = draft.key(name or name_in(path))
     draft.set(path, number(fields, path, SETTINGS[path].of(draft), key=key, into=into))
 
 
@@ -52,7 +52,7 @@ def set_optional_number(draft: Draft, fields: Fields, path: str) -> None:
         path,
         row.title,
         row.of(draft),
-        key=draft.key(last(path)),
+        key=draft.key(name_in(path)),
         step=row.step,
         help_text=row.help,
     )
@@ -61,7 +61,7 @@ def set_optional_number(draft: Draft, fields: Fields, path: str) -> None:
 
 def set_switch(draft: Draft, path: str) -> None:
     """Draws a switch for a setting and writes what it says into the draft."""
-    draft.set(path, toggle(path, SETTINGS[path].of(draft), key=draft.key(last(path))))
+    draft.set(path, toggle(path, SETTINGS[path].of(draft), key=draft.key(name_in(path))))
 
 
 def set_choice(
@@ -74,7 +74,7 @@ def set_choice(
     into: DeltaGenerator | None = None,
 ) -> None:
     """Draws a list to choose from, as `choice` does, and writes what it says into the draft."""
-    key = draft.key(name or last(path))
+    key = draft.key(name or name_in(path))
     draft.set(path, choice(fields, path, SETTINGS[path].of(draft), key=key, options=options, into=into))
 
 
@@ -100,7 +100,7 @@ def choice(
         value,
         title=title or ((lambda name: words[name].title) if words else str),
         key=key,
-        help_text=_explained(path, offered),
+        help_text=_help(path, offered),
         into=into,
     )
     return said
@@ -120,7 +120,7 @@ def several(
         value,
         title=(lambda name: words[name].title) if words else str,
         key=key,
-        help_text=_explained(path, options),
+        help_text=_help(path, options),
     )
 
 
@@ -130,12 +130,12 @@ def toggle(path: str, value: bool, *, key: str) -> bool:
     return st.toggle(row.title, value, key=key, help=row.help)
 
 
-def last(path: str) -> str:
+def name_in(path: str) -> str:
     """The name of a setting, which the last part of its path is."""
     return path.rpartition(".")[2]
 
 
-def _explained(path: str, offered: Iterable[Any]) -> str:
+def _help(path: str, offered: Iterable[Any]) -> str:
     """The help of a setting and of each word on offer."""
     row = SETTINGS[path]
     words = row.words or {}

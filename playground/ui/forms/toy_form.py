@@ -11,7 +11,7 @@ from playground.experiment.settings import SETTINGS
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.setting_fields import number
 from playground.ui.frame.draft import Draft
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 
 _USUAL = ToyOptions()
 # The options that generate a toy's points: with another value, the numbers of removed points mean other points.
@@ -22,7 +22,7 @@ def toy_form(draft: Draft, fields: Fields) -> None:
     """Draws the widgets of a toy's options and writes what they say into the draft."""
     dataset = draft.data.dataset
     about, new = st.columns([3, 2], vertical_alignment="center")
-    about.caption(escaped(card(dataset).about))
+    about.caption(escape(card(dataset).about))
     new.button(
         "New points",
         icon=":material/casino:",
@@ -46,7 +46,7 @@ def toy_form(draft: Draft, fields: Fields) -> None:
             changes[name] = said
     if len(card(dataset).features) == 2:
         current = [name for name in DERIVED if name in draft.data.options.get("derived", ())]
-        picked = _derived(draft, current)
+        picked = _pick_derived(draft, current)
         if sorted(picked) != sorted(current):
             changes["derived"] = picked
     fields.place("data.options.added")
@@ -55,14 +55,14 @@ def toy_form(draft: Draft, fields: Fields) -> None:
         _change(draft, changes)
 
 
-def _derived(draft: Draft, current: Sequence[str]) -> list[str]:
+def _pick_derived(draft: Draft, current: Sequence[str]) -> list[str]:
     row = SETTINGS["data.options.derived"]
     return st.pills(
         row.title,
         list(DERIVED),
         selection_mode="multi",
         default=list(current),
-        format_func=escaped,
+        format_func=escape,
         key=draft.key(f"derived-{draft.data.dataset}"),
         help=row.help,
     )

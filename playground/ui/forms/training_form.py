@@ -13,7 +13,7 @@ from playground.plan import largest_batch
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.setting_fields import (
     choice,
-    last,
+    name_in,
     number,
     set_choice,
     set_number,
@@ -153,7 +153,7 @@ def _batch_size(draft: Draft, prepared: Prepared | None, fields: Fields) -> None
 def _section(draft: Draft, path: str, proposal: Callable[[], Part]) -> bool:
     """Draws the switch of a section; returns whether it is on. One that was just switched on begins with `proposal`."""
     section = SETTINGS[path].of(draft)
-    is_on = toggle(path, section is not None, key=draft.key(last(path)))
+    is_on = toggle(path, section is not None, key=draft.key(name_in(path)))
     if not is_on:
         draft.set(path, None)
     elif section is None:
@@ -206,7 +206,9 @@ def _schedule(draft: Draft, fields: Fields) -> None:
     draft.set(f"{path}.name", name)
     rows = [SETTINGS[f"{path}.{field}"] for field in Schedule.model_fields if field != "name"]
     for at, row in enumerate(row for row in rows if row.belongs_to(name)):
-        set_number(draft, fields, row.path, name=f"schedule-{last(row.path)}", into=left if at % 2 else right)
+        set_number(
+            draft, fields, row.path, name=f"schedule-{name_in(row.path)}", into=left if at % 2 else right
+        )
 
 
 def _stop_at(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:

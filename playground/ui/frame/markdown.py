@@ -5,6 +5,6 @@ import re
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text with every character that Markdown would read as markup escaped."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

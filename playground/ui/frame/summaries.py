@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from playground.comparing.naming import joined, name_of
+from playground.comparing.naming import join_parts, name_of
 from playground.datasets import DataError, Prepared, card
 from playground.experiment import Experiment, Training
 from playground.experiment.settings import SETTINGS
@@ -35,7 +35,7 @@ def training_in_short(training: Training) -> str:
     """`Adam 0.001 · batch 256 · 500 epochs`."""
     whole = {"training": training}
     optimizer, rate, *others = (row.short(row.of(whole)) for row in SETTINGS.values() if row.short)
-    return joined(f"{optimizer} {rate}", *others)
+    return join_parts(f"{optimizer} {rate}", *others)
 
 
 def experiment_in_short(experiment: Experiment) -> str:

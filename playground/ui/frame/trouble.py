@@ -7,13 +7,13 @@ import streamlit as st
 
 from playground.services import runs
 from playground.store import StoreError
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 
 
-def trouble() -> str:
+def trouble_line() -> str:
     """A line of Markdown, "" while all is well."""
     said = runs().trouble
-    return f":orange[:material/cloud_off: {escaped(said)}]" if said else ""
+    return f":orange[:material/cloud_off: {escape(said)}]" if said else ""
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def read_or_say(part: str) -> Iterator[None]:
         yield
     except StoreError as error:
         st.warning(
-            f"What this page shows cannot be read at the moment. {escaped(str(error))}",
+            f"What this page shows cannot be read at the moment. {escape(str(error))}",
             icon=":material/cloud_off:",
         )
         # The press alone runs the script again.

@@ -14,7 +14,7 @@ def ids_in(address: str) -> list[str]:
     return [name for name in dict.fromkeys(address.split(",")) if is_id(name)]
 
 
-def chosen() -> list[str]:
+def chosen_ids() -> list[str]:
     """Ids of the chosen runs, in the order they were chosen."""
     return ids_in(st.query_params.get("compare", ""))[:MOST]
 

@@ -6,7 +6,7 @@ from playground.runs import Run
 from playground.services import runs
 from playground.store import Summary
 from playground.ui.frame.visitor import person
-from playground.ui.runs.chosen import choose, chosen
+from playground.ui.runs.chosen import choose, chosen_ids
 from playground.ui.runs.comparison import comparison
 from playground.ui.runs.deletion import delete
 from playground.ui.runs.one_run import one_run
@@ -14,7 +14,7 @@ from playground.ui.runs.one_run import one_run
 
 def chosen_runs() -> None:
     """Draws the runs that the address names, whoever's they are; changing them is for their owner."""
-    ids = chosen()
+    ids = chosen_ids()
     if not ids:
         return
     found = [run for name in ids if (run := runs().get(name)) is not None]

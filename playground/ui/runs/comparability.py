@@ -3,12 +3,12 @@
 import streamlit as st
 
 from playground.comparing.comparable import Comparison
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 
 
 def comparability(found: Comparison) -> None:
     """Draws a line for each obstacle, with a warning sign, and one for each note."""
     for sentence in found.obstacles:
-        st.caption(f":orange[:material/warning:] {escaped(sentence)}")
+        st.caption(f":orange[:material/warning:] {escape(sentence)}")
     for sentence in found.notes:
-        st.caption(escaped(sentence))
+        st.caption(escape(sentence))

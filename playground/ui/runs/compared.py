@@ -18,7 +18,7 @@ from playground.ui.frame.visit import visit
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedRuns:
     """Runs to compare, what to call each, the place (colour) of each, and what differs between them."""
 
     runs: tuple[Run, ...]
@@ -44,42 +44,42 @@ class Compared:
         return titles.pop() if len(titles) == 1 else name
 
 
-def compared(found: Sequence[Run], names: Sequence[str]) -> Compared:
+def compare_runs(found: Sequence[Run], names: Sequence[str]) -> ComparedRuns:
     """Runs with their labels, colours and differences; `names` are those that their owner gave, "" for none."""
     experiments = [run.experiment for run in found]
     visit().colours = of = places([run.id for run in found], visit().colours)
-    rows = differences(experiments) + _changed_on_the_way(found)
-    return Compared(
+    rows = differences(experiments) + _changed_rates(found)
+    return ComparedRuns(
         tuple(found), tuple(labels(experiments, names)), tuple(of[run.id] for run in found), tuple(rows)
     )
 
 
-def difference_table(shown: Compared, name: str) -> pandas.DataFrame:
+def difference_table(shown: ComparedRuns, name: str) -> pandas.DataFrame:
     """The settings that differ, a row a setting and a column a run, and below them the results."""
     table = [(row.title, *row.values) for row in shown.differing]
     bests = [run.best_of(f"val_{name}") for run in shown.runs]
-    kept = [_of_the_kept(run, f"val_{name}") for run in shown.runs]
+    kept = [_kept_value(run, f"val_{name}") for run in shown.runs]
     of = [quantity(run.experiment, f"val_{name}") for run in shown.runs]
-    table.append((f"Best val_{name}", *map(_told, bests, of)))
+    table.append((f"Best val_{name}", *map(_in_words, bests, of)))
     if kept != bests:
-        table.append((f"val_{name} of the network kept", *map(_told, kept, of)))
+        table.append((f"val_{name} of the network kept", *map(_in_words, kept, of)))
     table.append(("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)))
     if len({run.state for run in shown.runs}) > 1:
         table.append(("State", *(STATES[run.state] for run in shown.runs)))
     parameters = [run.parameters for run in shown.runs]
     if len(set(parameters)) > 1:
         table.append(("Parameters", *("–" if count is None else f"{count:,}" for count in parameters)))
-    return pandas.DataFrame(table, columns=["", *_unlike(shown.labels)])
+    return pandas.DataFrame(table, columns=["", *_numbered(shown.labels)])
 
 
-def _of_the_kept(run: Run, name: str) -> Measured | None:
+def _kept_value(run: Run, name: str) -> Measured | None:
     values = run.curves.get(name, [])
     if run.kept is None or run.kept >= len(values):
         return None
     return Measured(run.kept, values[run.kept])
 
 
-def _told(measured: Measured | None, of: Quantity) -> str:
+def _in_words(measured: Measured | None, of: Quantity) -> str:
     return "–" if measured is None else f"{of.words(measured.value)}, epoch {measured.epoch:,}"
 
 
@@ -88,12 +88,12 @@ def _title(run: Run, name: str) -> str:
     return found.title if found.unit is None else f"{found.title} {found.unit.with_preposition}"
 
 
-def _unlike(names: Sequence[str]) -> list[str]:
+def _numbered(names: Sequence[str]) -> list[str]:
     """The names with a number behind each that occurs before: a table's columns need different names."""
     return [name if names.index(name) == at else f"{name} ({at + 1})" for at, name in enumerate(names)]
 
 
-def _changed_on_the_way(found: Sequence[Run]) -> list[Difference]:
+def _changed_rates(found: Sequence[Run]) -> list[Difference]:
     """A learning rate that was changed while a run went on stands in no experiment."""
     texts = tuple(
         ", ".join(

@@ -10,10 +10,10 @@ from playground.comparing import comparable
 from playground.components.figure import figure
 from playground.runs import Run
 from playground.services import runs
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.runs.comparability import comparability
-from playground.ui.runs.compared import Compared, compared, difference_table
+from playground.ui.runs.compared import ComparedRuns, compare_runs, difference_table
 
 _LIVE_SECONDS = 1.0
 
@@ -32,7 +32,7 @@ def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
     def draw() -> None:
         with read_or_say("comparison"):
             now = _found(ids)
-            shown = compared(now, names)
+            shown = compare_runs(now, names)
             _draw(shown, name, by, log=log, training=training)
             if going and all(run.over for run in now):
                 st.rerun()
@@ -40,7 +40,7 @@ def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
     st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
 
 
-def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> None:
+def _draw(shown: ComparedRuns, name: str, by: By, *, log: bool, training: bool) -> None:
     several = len(shown.runs) > 1
     comparability(comparable.comparison([run.experiment for run in shown.runs], f"val_{name}"))
     lines = shown.lines(name, training=training)
@@ -74,7 +74,7 @@ def _draw(shown: Compared, name: str, by: By, *, log: bool, training: bool) -> N
             st.caption("Drag along an axis to show only some of the runs.")
 
 
-def _captions(shown: Compared, by: By) -> None:
+def _captions(shown: ComparedRuns, by: By) -> None:
     said = ["Solid lines: training; dashed: validation; a mark: the best epoch."]
     waiting = [label for run, label in zip(shown.runs, shown.labels, strict=True) if run.state == "waiting"]
     if waiting:
@@ -87,7 +87,7 @@ def _captions(shown: Compared, by: By) -> None:
         said.append(
             "Seconds are those of training; they are longer where the machine was busy with something else."
         )
-    st.caption(escaped(" ".join(said)))
+    st.caption(escape(" ".join(said)))
 
 
 def _choice(label: str, options: Sequence[str], key: str) -> str | None:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from playground.runs import RunsError
 from playground.services import runs
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
-from playground.ui.runs.chosen import choose, chosen
+from playground.ui.runs.chosen import choose, chosen_ids
 
 
 def delete(ids: Sequence[str]) -> None:
@@ -17,10 +17,10 @@ def delete(ids: Sequence[str]) -> None:
     try:
         runs().delete(ids, person())
     except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/error:")
+        st.toast(escape(str(error)), icon=":material/error:")
         return
     visit().deleted.append(tuple(ids))
-    choose(run for run in chosen() if run not in ids)
+    choose(run for run in chosen_ids() if run not in ids)
     st.rerun()
 
 
@@ -36,7 +36,7 @@ def undo_bar() -> None:
             try:
                 runs().restore(last, person())
             except RunsError as error:
-                st.toast(escaped(str(error)), icon=":material/error:")
+                st.toast(escape(str(error)), icon=":material/error:")
                 return
             deleted.pop()
             choose(last)

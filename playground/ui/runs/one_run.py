@@ -10,7 +10,7 @@ from playground.runs.marks import NAME_LENGTH, NOTE_LENGTH
 from playground.services import runs
 from playground.store import Summary
 from playground.studies.seeds import SEEDS
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import run_in_short
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
@@ -23,8 +23,8 @@ def one_run(run: Run, summary: Summary | None) -> None:
     with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
         called = summary.name if summary is not None and summary.name else run_in_short(run)
         made_of = automatic_name(run.experiment)
-        more = f" :gray[{escaped(made_of)}]" if made_of not in called else ""
-        st.markdown(f"**{escaped(called)}**{more}", width="content")
+        more = f" :gray[{escape(made_of)}]" if made_of not in called else ""
+        st.markdown(f"**{escape(called)}**{more}", width="content")
         if _button("Open", "open_in_full", "open_run", "Shows the run on the Playground, with its settings."):
             open_run(run)
         if _button(
@@ -45,7 +45,7 @@ def one_run(run: Run, summary: Summary | None) -> None:
         if summary is not None and _button("Delete", "delete", "delete_run", "Can be taken back at once."):
             delete([run.id])
     if run.notice:
-        st.caption(f":orange[:material/cloud_off: {escaped(run.notice)}]")
+        st.caption(f":orange[:material/cloud_off: {escape(run.notice)}]")
     if summary is not None:
         _description(run, summary)
 
@@ -54,7 +54,7 @@ def _train_seeds(run: Run) -> None:
     try:
         group = start_seeds(run)
     except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
+        st.toast(escape(str(error)), icon=":material/hourglass_top:")
         return
     st.query_params.from_dict({"seeds": group.id})
     st.rerun()
@@ -124,7 +124,7 @@ def _describe(run: Run, **given: Any) -> None:
     try:
         runs().describe(run.id, person(), **given)
     except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/error:")
+        st.toast(escape(str(error)), icon=":material/error:")
 
 
 def _button(title: str, icon: str, key: str, help_text: str) -> bool:

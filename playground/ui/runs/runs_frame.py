@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas
 
-from playground.comparing.naming import foreign_titles, joined
+from playground.comparing.naming import foreign_titles, join_parts
 from playground.datasets import DataError, card
 from playground.experiment.measures import title_of
 from playground.states import STATES
@@ -24,7 +24,7 @@ _SEARCHED = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Filters:
     """What the filters ask for; empty ones ask for nothing."""
 
     text: str = ""
@@ -70,16 +70,16 @@ def _measure(monitor: str, loss: str) -> str:
     return f"{rows} loss · {title_of(loss)}" if loss else f"{rows} loss"
 
 
-def filtered(table: pandas.DataFrame, wanted: Wanted) -> pandas.DataFrame:
+def filter_rows(table: pandas.DataFrame, filters: Filters) -> pandas.DataFrame:
     """The rows that fit; each word of the text must occur somewhere in a row, in any case."""
     fits = pandas.Series(True, index=table.index)
-    if wanted.datasets:
-        fits &= table["dataset"].isin(wanted.datasets)
-    if wanted.states:
-        fits &= table["state"].isin(wanted.states)
-    if wanted.starred:
+    if filters.datasets:
+        fits &= table["dataset"].isin(filters.datasets)
+    if filters.states:
+        fits &= table["state"].isin(filters.states)
+    if filters.starred:
         fits &= table["starred"]
-    if words := wanted.text.casefold().split():
+    if words := filters.text.casefold().split():
         columns = [table[name].tolist() for name in _SEARCHED]
         rows = [" ".join(row).casefold() for row in zip(*columns, strict=True)]
         fits &= pandas.Series([all(word in row for word in words) for row in rows], table.index, dtype=bool)
@@ -116,8 +116,8 @@ def _automatic_names(table: pandas.DataFrame) -> list[str]:
     ):
         if not title or title in foreign[dataset]:
             of = data if target in ("", usual[dataset]) else f"{data} → {target}"
-            title = joined(of, layers, f"{optimizer} {rate:g}")
-        names.append(joined(title, cell))
+            title = join_parts(of, layers, f"{optimizer} {rate:g}")
+        names.append(join_parts(title, cell))
     return names
 
 

@@ -9,12 +9,12 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from playground.experiment.settings import FULL_BATCH, of_column
 from playground.services import runs
 from playground.states import GOING, STATES
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
-from playground.ui.runs.chosen import MOST, choose, chosen
-from playground.ui.runs.runs_frame import Wanted, as_csv, filtered, frame, measures
+from playground.ui.runs.chosen import MOST, choose, chosen_ids
+from playground.ui.runs.runs_frame import Filters, as_csv, filter_rows, frame, measures
 
 _COLUMNS = (
     *("star", "called", "started", "ended", "data", "layers", "loss", "with", "learning_rate"),
@@ -46,16 +46,18 @@ def runs_table() -> None:
             icon=":material/play_arrow:",
         )
         return
-    wanted = _filters(first)
-    going = _going(first)
+    filters = _filters(first)
+    going = _any_going(first)
     read = [first]  # of ten thousand runs that takes a fifth of a second: once is enough
 
     def draw() -> None:
         with read_or_say("table"):
             table = read.pop() if read else frame(runs().table(me))
-            _table(filtered(table, wanted), len(table), lambda: filtered(frame(runs().table(me)), wanted))
+            _table(
+                filter_rows(table, filters), len(table), lambda: filter_rows(frame(runs().table(me)), filters)
+            )
             # Only the fragment has run: the chosen runs and the timer belong to the whole page.
-            if visit().has_chosen or _going(table) != going:
+            if visit().has_chosen or _any_going(table) != going:
                 visit().has_chosen = False
                 st.rerun()
 
@@ -66,7 +68,7 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
     ids = shown["id"].tolist()
     # The browser knows rows by their number: other rows need another key.
     key = f"runs-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
-    picked = chosen()
+    picked = chosen_ids()
     at = {run: row for row, run in enumerate(ids)}
     rows = [at[run] for run in picked if run in at]
     ticked = st.session_state.get(key)
@@ -94,7 +96,7 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
         alt="Your runs",
     )
     with st.container(key="runs_foot", horizontal=True, vertical_alignment="center"):
-        st.caption(escaped(_said(shown, count)), width="content")
+        st.caption(escape(_foot_text(shown, count)), width="content")
         st.download_button(
             "CSV",
             lambda: as_csv(read()),
@@ -108,11 +110,11 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
         )
 
 
-def _going(table: pandas.DataFrame) -> bool:
+def _any_going(table: pandas.DataFrame) -> bool:
     return bool(table["state"].isin(GOING).any())
 
 
-def _filters(table: pandas.DataFrame) -> Wanted:
+def _filters(table: pandas.DataFrame) -> Filters:
     each = table[["dataset", "data"]].drop_duplicates()
     titles = dict(zip(each["dataset"], each["data"], strict=True))
     present = set(table["state"].unique())
@@ -142,10 +144,10 @@ def _filters(table: pandas.DataFrame) -> Wanted:
             label_visibility="collapsed",
         )
         starred = st.toggle("Starred only", key="find_starred")
-    return Wanted(text, tuple(datasets), tuple(chosen_states), starred)
+    return Filters(text, tuple(datasets), tuple(chosen_states), starred)
 
 
-def _said(shown: pandas.DataFrame, count: int) -> str:
+def _foot_text(shown: pandas.DataFrame, count: int) -> str:
     said = (
         f"{len(shown):,} of {count:,} runs. "
         if len(shown) < count

@@ -18,7 +18,7 @@ from playground.services import runs
 from playground.states import STATES
 from playground.studies.seeds import LEVEL, spread, verdict
 from playground.ui.frame.head import all_runs
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import experiment_in_short
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visitor import person
@@ -60,7 +60,7 @@ def seeds(address: str) -> None:
 
 
 def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> None:
-    called = _called(groups)
+    called = _labels(groups)
     experiments = [group.runs[0].experiment for group in groups]
     of = f"val_{name}"
     seeds = [
@@ -83,10 +83,10 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
             ended = sum(run.over for group in groups for run in group.runs)
             st.markdown(f"{ended} of {sum(len(group.runs) for group in groups)} seeds have ended.")
         elif len(groups) == 1:
-            st.markdown(escaped(_alone(values[0], called_of)))
+            st.markdown(escape(_spread_sentence(values[0], called_of)))
         elif not comparable.obstacles:
             found = verdict(f"“{called[0]}”", values[0], f"“{called[1]}”", values[1], of, f"best {called_of}")
-            st.markdown(f"**{escaped(found.sentence)}**")
+            st.markdown(f"**{escape(found.sentence)}**")
             st.caption(
                 "“Larger than the spread” means that luck alone brings a difference this large less than "
                 f"{LEVEL * 100:g} times in 100. Only first weights, order of the rows and dropout were drawn anew, "
@@ -97,7 +97,7 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
     )
 
 
-def _alone(values: Sequence[float | None], of: str) -> str:
+def _spread_sentence(values: Sequence[float | None], of: str) -> str:
     found = spread(values)
     if found is None:
         return f"No seed has a {of}."
@@ -155,7 +155,7 @@ def _other(groups: Sequence[Group]) -> None:
         "Compare with",
         ids,
         index=ids.index(groups[1].id) if len(groups) > 1 else None,
-        format_func=lambda name: _against(offered[name], groups[0]),
+        format_func=lambda name: _label_against(offered[name], groups[0]),
         placeholder="nothing",
         key=key,
         on_change=turn,
@@ -171,18 +171,18 @@ def _studies() -> list[Group]:
     return [group for group in found if group is not None and group.kind == "seeds" and group.runs]
 
 
-def _against(group: Group, base: Group) -> str:
-    return f"{_called([base, group])[1]} · {experiment_in_short(group.runs[0].experiment)}"
+def _label_against(group: Group, base: Group) -> str:
+    return f"{_labels([base, group])[1]} · {experiment_in_short(group.runs[0].experiment)}"
 
 
-def _called(groups: Sequence[Group]) -> list[str]:
+def _labels(groups: Sequence[Group]) -> list[str]:
     """What differs between the experiments, their seeds aside."""
     if len(groups) == 1:
         return [experiment_in_short(groups[0].runs[0].experiment)]
-    return labels([_seedless(group.runs[0].experiment) for group in groups])
+    return labels([_without_seed(group.runs[0].experiment) for group in groups])
 
 
-def _seedless(experiment: Experiment) -> Experiment:
+def _without_seed(experiment: Experiment) -> Experiment:
     return experiment.model_copy(update={"training": experiment.training.model_copy(update={"seed": 0})})
 
 

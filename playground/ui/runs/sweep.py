@@ -10,7 +10,7 @@ from playground.runs import Group
 from playground.services import runs
 from playground.studies.sweep import overs_of
 from playground.ui.frame.head import all_runs
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_title
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visitor import person
@@ -58,9 +58,7 @@ def _actions_of(group: Group) -> None:
         titles = " × ".join(each.title for each in overs)
         data = first.experiment.data
         of = f"{data_title(data.dataset)} → {data.target}"
-        st.markdown(
-            f"**{escaped(titles)}** · {escaped(of)} · a click on a cell opens its run", width="content"
-        )
+        st.markdown(f"**{escape(titles)}** · {escape(of)} · a click on a cell opens its run", width="content")
         if st.button(
             f"Compare the best {_BEST}", icon=":material/query_stats:", key="compare_best", type="tertiary"
         ):

@@ -11,7 +11,7 @@ from playground.services import runs
 from playground.studies.sweep import Cell, Over, cells, parse_over, settings_of, text_of
 from playground.studies.sweepable import Sweepable, sweepables
 from playground.ui.frame.head import all_runs
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import experiment_in_short
 from playground.ui.frame.visitor import client_address, person
 
@@ -25,7 +25,7 @@ def sweep_form(run_id: str) -> None:
         st.info("The run in this address is not kept here any more.", icon=":material/history_toggle_off:")
         return
     all_runs()
-    st.markdown(f"**Sweep over {escaped(experiment_in_short(run.experiment))}**")
+    st.markdown(f"**Sweep over {escape(experiment_in_short(run.experiment))}**")
     offered = {row.path: row for row in sweepables(run.experiment)}
     left, right = st.columns(2)
     with left:
@@ -40,7 +40,7 @@ def sweep_form(run_id: str) -> None:
         every = cells(run.experiment, overs)
     except ExperimentError as error:
         sentence = error.problems[0].sentence
-        st.markdown(f":red[:material/error: {escaped(sentence[:1].upper() + sentence[1:])}]")
+        st.markdown(f":red[:material/error: {escape(sentence[:1].upper() + sentence[1:])}]")
         return
     count = prod(len(each.values) for each in overs)
     sizes = " × ".join(str(len(each.values)) for each in overs)
@@ -97,7 +97,7 @@ def _start(every: Sequence[Cell], overs: list[Over]) -> None:
             address=client_address(),
         )
     except RunsError as error:
-        st.toast(escaped(str(error)), icon=":material/hourglass_top:")
+        st.toast(escape(str(error)), icon=":material/hourglass_top:")
         return
     st.query_params.from_dict({"sweep": group.id})
     st.rerun()

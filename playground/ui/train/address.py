@@ -7,7 +7,7 @@ import psutil
 import streamlit as st
 
 
-def only_here() -> str:
+def sharing_hint() -> str:
     """A sentence where this browser's address leads nowhere from another machine, with one that may; else ""."""
     here = urlsplit(st.context.url or "")
     if here.hostname not in ("localhost", "127.0.0.1", "::1"):

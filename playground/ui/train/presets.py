@@ -9,7 +9,7 @@ from playground.experiment.presets import presets
 from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.ui.frame.draft import Draft
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.train.share import share
 
 
@@ -93,9 +93,9 @@ def _upload(draft: Draft) -> None:
         experiment = parse(text)
         plan(experiment)
     except ExperimentError as error:
-        st.error("Nothing was changed. " + escaped(str(error.problems[0])), icon=":material/error:")
+        st.error("Nothing was changed. " + escape(str(error.problems[0])), icon=":material/error:")
         for problem in error.problems[1:4]:
-            st.caption(escaped(str(problem)))
+            st.caption(escape(str(problem)))
         return
     draft.load(experiment)
     st.rerun()

@@ -14,10 +14,10 @@ from playground.plan import Plan
 from playground.runs import Run, RunsError
 from playground.services import runs
 from playground.store import StoreError
-from playground.ui.forms.check import Checked, checked
+from playground.ui.forms.check import Check, check_draft
 from playground.ui.forms.training_form import learning_rates
 from playground.ui.frame.draft import Draft
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import experiment_in_short, run_in_short
 from playground.ui.frame.visitor import number_of_visit, person
 from playground.ui.train.requests import ledger, next_request, outcomes, settle
@@ -34,7 +34,7 @@ from playground.ui.train.starting import (
 from playground.ui.train.twins import begin_twin, difference, end_twin, original
 
 
-def meet_requests(draft: Draft, now: Checked, run: Run | None) -> tuple[Run | None, bool]:
+def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None, bool]:
     """Meets all requests of the browser that wait.
 
     Returns:
@@ -55,13 +55,13 @@ def meet_requests(draft: Draft, now: Checked, run: Run | None) -> tuple[Run | No
     return run, changed
 
 
-def title(now: Checked, run: Run | None) -> None:
+def title(now: Check, run: Run | None) -> None:
     """Draws one line: what is trained on what."""
     with st.container(key="what"):
-        st.markdown(f"**{escaped(_what(now, run))}**")
+        st.markdown(f"**{escape(_title_text(now, run))}**")
 
 
-def bar(now: Checked, run: Run | None) -> Bar:
+def bar(now: Check, run: Run | None) -> Bar:
     """The data of the component's bar: whether the settings can be trained, its sentences, the requests met."""
     mine = run is not None and may(person(), "steer", run)
     rate = run.experiment.training.optimizer.learning_rate if run is not None else None
@@ -80,9 +80,7 @@ def bar(now: Checked, run: Run | None) -> Bar:
     }
 
 
-def _meet(
-    request: Request, draft: Draft, now: Checked, shown: Run | None, leads_to: dict[str, str]
-) -> Outcome:
+def _meet(request: Request, draft: Draft, now: Check, shown: Run | None, leads_to: dict[str, str]) -> Outcome:
     try:
         # A request before this one may have turned the page to a new run.
         run = (runs().get(request.of) if request.of is not None else None) or shown
@@ -103,7 +101,7 @@ def _meet(
             return Outcome()
         if request.kind == "new_weights":
             draft.choose_seed(secrets.randbelow(1_000_000))
-            now = checked(draft)
+            now = check_draft(draft)
         if now.plan is None:
             return Outcome(error=_problem(now))
         return Outcome(run=_start(request, now.plan, run).id)
@@ -136,13 +134,13 @@ def _turn_twin(draft: Draft, planned: Plan | None, run: Run | None) -> None:
         begin_twin(run, draft, planned)
 
 
-def _what(now: Checked, run: Run | None) -> str:
+def _title_text(now: Check, run: Run | None) -> str:
     if run is not None:
         return run_in_short(run)
     return experiment_in_short(now.plan.experiment) if now.plan else "Not ready to train"
 
 
-def _problem(now: Checked) -> str:
+def _problem(now: Check) -> str:
     """Why the settings cannot be trained, "" where they can."""
     if not now.problems:
         return ""
@@ -150,11 +148,11 @@ def _problem(now: Checked) -> str:
     return f"{now.problems[0]}" + (f" (and {more} more)" if more else "")
 
 
-def _notice(now: Checked, run: Run | None, of: Run | None) -> Notice:
+def _notice(now: Check, run: Run | None, of: Run | None) -> Notice:
     """What else there is to say, in one line."""
     if of is not None and now.plan:
         changed = difference(now.plan.experiment, of)
-        text = f"Twin of {_what(now, of)}: change one setting, then press Train. So far: {changed}."
+        text = f"Twin of {_title_text(now, of)}: change one setting, then press Train. So far: {changed}."
         return {"text": text, "tone": "info"}
     if said := runs().trouble:
         return {"text": said, "tone": "trouble"}

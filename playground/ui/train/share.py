@@ -11,9 +11,9 @@ from playground.experiment.link import from_link, to_link
 from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.ui.frame.draft import Draft
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 from playground.ui.frame.visit import visit
-from playground.ui.train.address import address, only_here
+from playground.ui.train.address import address, sharing_hint
 from playground.ui.train.shown_run import by_history
 
 _PARAMETER = "experiment"
@@ -46,7 +46,7 @@ def share(current: Plan | None, run: Run | None) -> None:
             _address(current, run)
 
 
-def opened_link() -> Experiment | None:
+def take_link() -> Experiment | None:
     """Takes the experiment out of the address; None, with a toast if the address holds one that cannot be trained."""
     text = st.query_params.get(_PARAMETER)
     if text is None or text in visit().written_links:
@@ -71,7 +71,7 @@ def opened_link() -> Experiment | None:
 
 def open_link(draft: Draft) -> None:
     """Has the draft take over the experiment in the address, if there is one."""
-    experiment = opened_link()
+    experiment = take_link()
     if experiment is not None:
         draft.load(experiment)
 
@@ -114,10 +114,10 @@ def _address(current: Plan | None, run: Run | None) -> None:
         link = address(run=run.id)
     elif current:
         link = address(experiment=to_link(current.experiment))
-    if hint := only_here():
-        st.caption(escaped(hint))
+    if hint := sharing_hint():
+        st.caption(escape(hint))
     share_link(link, label=f"Address of {way.lower()}", note=_SAYS[way], key="share_link")
 
 
 def _refuse(sentence: str) -> None:
-    st.toast(escaped(sentence), icon=":material/link_off:", duration=_TOAST_SECONDS)
+    st.toast(escape(sentence), icon=":material/link_off:", duration=_TOAST_SECONDS)

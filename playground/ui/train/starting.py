@@ -12,7 +12,7 @@ from playground.runs import Group, Run, RunsError
 from playground.services import runs
 from playground.studies.seeds import with_seeds
 from playground.ui.frame.visitor import client_address, person
-from playground.ui.train.twins import as_twin, end_twin
+from playground.ui.train.twins import end_twin, plan_twin
 
 # Batches a second; None for as many as the machine can.
 SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
@@ -74,7 +74,7 @@ def start_twin(planned: Plan, of: Run, opening: Opening) -> Run:
         ExperimentError: the settings do not fit the weights that the other began with.
         RunsError: the person has too many runs going on.
     """
-    run = start(as_twin(planned, of), opening, of)
+    run = start(plan_twin(planned, of), opening, of)
     end_twin()
     return run
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playground.comparing.comparable import comparison
 from playground.comparing.differences import differences, label
-from playground.comparing.naming import named_as_twin, same_settings
+from playground.comparing.naming import same_settings, with_twin_title
 from playground.components.curves_data import Beside
 from playground.experiment import Experiment
 from playground.plan import Plan, plan
@@ -39,7 +39,7 @@ def end_twin() -> None:
     visit().original = None
 
 
-def as_twin(planned: Plan, of: Run) -> Plan:
+def plan_twin(planned: Plan, of: Run) -> Plan:
     """The plan with the first weights of a run where the shapes allow.
 
     Raises:
@@ -48,7 +48,7 @@ def as_twin(planned: Plan, of: Run) -> Plan:
     planned = plan(twin(planned.experiment, of.experiment))
     if not differences([planned.experiment, of.experiment]):
         return planned
-    return named_as_twin(planned, of.experiment, difference(planned.experiment, of))
+    return with_twin_title(planned, of.experiment, difference(planned.experiment, of))
 
 
 def difference(experiment: Experiment, of: Run) -> str:
@@ -56,7 +56,7 @@ def difference(experiment: Experiment, of: Run) -> str:
     return label(experiment, of.experiment)
 
 
-def beside(run: Run | None) -> Beside | None:
+def run_beside(run: Run | None) -> Beside | None:
     """The run that is drawn beside this one, and what to call both; None where there is none."""
     if run is None or run.parent is None:
         return None

@@ -21,7 +21,7 @@ from playground.experiment.presets import presets
 from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Ended, Event, SetAside, Started, Weights
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
-from playground.persons import Person, hashed
+from playground.persons import Person, hash_number
 from playground.pictures.photographer import Photographer
 from playground.plan import plan
 from playground.runs import Run, Runs
@@ -152,7 +152,7 @@ class Maker:
 
     def __init__(self, folder: Path) -> None:
         place = settings(folder)
-        self.owner = Person(hashed(place["PLAYGROUND_SECRET"].encode(), NUMBER))
+        self.owner = Person(hash_number(place["PLAYGROUND_SECRET"].encode(), NUMBER))
         files = Files(place["PLAYGROUND_FILES"])
         self.files = files
         self.worker = Worker(files)

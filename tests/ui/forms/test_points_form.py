@@ -7,7 +7,7 @@ import streamlit
 
 from playground.components.points import Heard
 from playground.experiment import Experiment
-from playground.ui.forms.points_form import _of, _take
+from playground.ui.forms.points_form import _points_of, _take
 from playground.ui.frame.draft import Draft
 
 OWN = [[1.0, 2.0, "blue"]]
@@ -27,7 +27,7 @@ def taken(
     """The options after a message of the plot, and what the plot hears of it."""
     options = {"points": 50, "noise": 20, "removed": [1]}
     draft = Draft(Experiment.model_validate({"data": {"dataset": "circle", "options": options}}))
-    message = {**FIRST, "of": of or _of(options), "added": [], "removed": [], **edited}
+    message = {**FIRST, "of": of or _points_of(options), "added": [], "removed": [], **edited}
     state: dict[str, Any] = {"plot": {"edited": message}}
     monkeypatch.setattr(streamlit, "session_state", state)
     _take(draft, "plot")
@@ -47,7 +47,7 @@ def test_a_message_that_comes_again_after_a_later_one_takes_nothing_back(
     state: dict[str, Any] = {}
     monkeypatch.setattr(streamlit, "session_state", state)
     for number, removed in [(1, [3]), (2, [3, 4]), (1, [3])]:
-        message = {"editor": "me", "number": number, "of": _of({}), "added": [], "removed": removed}
+        message = {"editor": "me", "number": number, "of": _points_of({}), "added": [], "removed": removed}
         state["plot"] = {"edited": message}
         _take(draft, "plot")
     assert draft.data.options == {"removed": [3, 4]}

@@ -1,13 +1,13 @@
 """Names that people gave their columns are shown as they are, whatever Markdown would make of them."""
 
-from playground.ui.frame.markdown import escaped
+from playground.ui.frame.markdown import escape
 
 
 def test_markup_in_a_name_is_escaped() -> None:
-    assert escaped("![x](http://a/b) *c* $d$ :red[e] <f>") == (
+    assert escape("![x](http://a/b) *c* $d$ :red[e] <f>") == (
         r"\!\[x\]\(http\://a/b\) \*c\* \$d\$ \:red\[e\] \<f\>"
     )
 
 
 def test_line_breaks_do_not_start_a_list_or_a_heading() -> None:
-    assert "\n" not in escaped("a\n# b")
+    assert "\n" not in escape("a\n# b")

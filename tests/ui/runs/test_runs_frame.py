@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.store import Summary
-from playground.ui.runs.runs_frame import Wanted, as_csv, filtered, frame, measures
+from playground.ui.runs.runs_frame import Filters, as_csv, filter_rows, frame, measures
 
 ROW = Summary(
     id="0" * 32,
@@ -38,25 +38,25 @@ ROW = Summary(
 )
 
 
-def found(wanted: Wanted, *rows: Summary) -> list[str]:
-    return [str(name) for name in filtered(frame(rows), wanted)["called"]]
+def found(filters: Filters, *rows: Summary) -> list[str]:
+    return [str(name) for name in filter_rows(frame(rows), filters)["called"]]
 
 
 def test_a_run_is_called_by_its_name_else_by_its_title_and_what_it_stands_for_in_its_group() -> None:
     rows = [ROW._replace(name="mine", cell="seed 1"), ROW._replace(cell="seed 1"), ROW]
-    assert found(Wanted(), *rows) == ["mine", "Wine · seed 1", "Wine"]
+    assert found(Filters(), *rows) == ["mine", "Wine · seed 1", "Wine"]
 
 
 @pytest.mark.parametrize("text", ["512 WINE", "adam finished", "  quality"])
 def test_every_word_has_to_stand_somewhere(text: str) -> None:
-    assert found(Wanted(text), ROW) == ["Wine"]
-    assert found(Wanted(text + " nowhere"), ROW) == []
+    assert found(Filters(text), ROW) == ["Wine"]
+    assert found(Filters(text + " nowhere"), ROW) == []
 
 
 def test_filters_go_together() -> None:
     rows = [ROW, ROW._replace(title="Iris", dataset="iris", state="failed", starred=True)]
-    assert found(Wanted(datasets=("iris",), states=("failed",), starred=True), *rows) == ["Iris"]
-    assert found(Wanted(datasets=("red-wine",), states=("failed",)), *rows) == []
+    assert found(Filters(datasets=("iris",), states=("failed",), starred=True), *rows) == ["Iris"]
+    assert found(Filters(datasets=("red-wine",), states=("failed",)), *rows) == []
 
 
 def test_a_measure_is_said_in_words_and_found_by_them() -> None:
@@ -70,12 +70,12 @@ def test_a_measure_is_said_in_words_and_found_by_them() -> None:
         "validation mean absolute error",
         "training loss",
     ]
-    assert found(Wanted("mean absolute"), *rows) == ["Wine", "Metric"]
-    assert found(Wanted("mse"), *rows) == ["Metric"]
+    assert found(Filters("mean absolute"), *rows) == ["Wine", "Metric"]
+    assert found(Filters("mse"), *rows) == ["Metric"]
 
 
 def test_no_runs_are_a_table_too() -> None:
-    assert found(Wanted("any", ("iris",), ("failed",), True)) == []
+    assert found(Filters("any", ("iris",), ("failed",), True)) == []
     assert measures(frame([])) == []
     assert len(as_csv(frame([])).decode("utf-8-sig").splitlines()) == 1
 
