@@ -4,9 +4,16 @@ import streamlit as st
 
 from playground.server import lifespan, middleware, routes
 
+
+def load_my_runs() -> None:
+    """Imports what the page My runs needs, which seldom is the first page of a visit."""
+    import playground.ui.runs.chosen_runs
+    import playground.ui.runs.runs_table  # noqa: F401
+
+
 app = st.App(
     "pages/start.py",
-    lifespan=lifespan("playground.ui.runs.runs_table", "playground.ui.runs.chosen_runs"),
+    lifespan=lifespan(load_my_runs),
     routes=routes(),
     middleware=middleware(),
 )

@@ -12,10 +12,10 @@ from playground.ui.runs.sweep import sweep
 from playground.ui.runs.sweep_form import sweep_form
 
 head("runs")
-if said := trouble_line():
-    st.markdown(said)
+if line := trouble_line():
+    st.markdown(line)
 query = st.query_params
-studies = query.get("seeds", query.get("luck"))  # the second in addresses of earlier versions
+studies = query.get("seeds", query.get("luck"))  # earlier versions wrote "luck"
 if studies is not None:
     seeds(studies)
 elif "sweep" in query:

@@ -1,4 +1,4 @@
-"""What every visit begins with: the page's frame and the way to each page."""
+"""The script of every visit: it draws the frame and runs the page that the address names."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ pages = [
     st.Page(_HERE / "train.py", title="Playground", default=True),
     st.Page(_HERE / "runs.py", title="My runs", url_path="runs"),
 ]
-# Hidden: Streamlit's own navigation takes a line; the head of each page has the links.
+# Hidden: Streamlit's own navigation would take a line; the head of each page has the links.
 page = st.navigation(pages, position="hidden")
 if page.url_path != "runs":
     forget_deleted()

@@ -29,7 +29,7 @@ settings, results = st.columns([1, 2], gap="medium")
 
 with settings:
     head()
-    # Drawn above the forms, filled when they have been read: the file to download holds what they say.
+    # Filled after the forms below it are read: the file to download holds their settings.
     top = st.container()
     with section("Data") as data:
         prepared = data_form(draft, fields)
@@ -66,5 +66,5 @@ with results:
         on_request=note_requests,
     )
 if changed:
-    # The new run is shown already; now the rest of the page follows it.
+    # The live curves show the new run already; the rest of the page is drawn again to match.
     st.rerun()

@@ -1,4 +1,4 @@
-"""Persons: who is at a page, and what they may do to a run.
+"""Persons: who uses a page, and what this person may do to a run.
 
 A browser is known by the number in its cookie. The database holds only a keyed hash of it (HMAC-SHA256,
 https://doi.org/10.17487/RFC2104), so that nobody who reads the database can become that person. All servers of one
@@ -26,7 +26,7 @@ Deed = Literal["look", "start", "steer", "look_along", "describe", "delete"]
 _ANYBODYS: frozenset[Deed] = frozenset({"look"})
 _CONSOLE = "console"
 _ID = re.compile(f"[0-9a-f]{{64}}|{_CONSOLE}")
-_MOST_WAITING = 10_000  # persons met before the database's key was known
+_MOST_WAITING = 10_000  # ids that are translated when the database's key becomes known
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ class Owned(Protocol):
 
 
 class _Key:
-    """The key in use: that of the database, or until it is known a key of this process alone."""
+    """The key in use: the database's, or, until that is known, a key that only this process has."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.content = secrets.token_bytes(32)
         self.is_known = False
-        self.met: dict[str, str] = {}  # id under the key of this process: number
-        self.ids: dict[str, str] = {}  # id under the key of this process: id under the database's
+        self.met: dict[str, str] = {}  # numbers by the ids under the key of this process
+        self.ids: dict[str, str] = {}  # ids under the database's key by those under the key of this process
 
 
 _key = _Key()
@@ -78,7 +78,7 @@ def new_number() -> str:
 
 
 def person_of(cookie: str | None) -> Person | None:
-    """The person whose browser sends this cookie; None for a text that is not a number as `new_number` makes them."""
+    """The person whose browser sends this cookie; None for a text that `new_number` cannot have made."""
     if not is_id(cookie):
         return None
     given = os.environ.get(SETTING)
@@ -106,7 +106,7 @@ def person_named(text: str) -> Person:
 
 
 def may(person: Person | None, deed: Deed, run: Owned) -> bool:
-    """Whether this person may do that to a run or a group: everybody may look, its owner may do everything."""
+    """Whether a person may do a deed to a run or a group: everybody may look, the owner may do everything."""
     return deed in _ANYBODYS or (person is not None and person.id == run.owner)
 
 
@@ -116,7 +116,7 @@ def hash_number(key: bytes, number: str) -> str:
 
 
 def use_key(content: bytes) -> None:
-    """Use the key of a database from now on; `renamed` then translates the ids that this process gave before."""
+    """Use the key of a database from now on; `present_id` then translates the ids that this process gave before."""
     with _key.lock:
         _key.content, _key.is_known = content, True
         _key.ids |= {name: hash_number(content, number) for name, number in _key.met.items()}
@@ -124,6 +124,6 @@ def use_key(content: bytes) -> None:
 
 
 def present_id(owner: str) -> str:
-    """The owner's id under the database's key, where they were met before the key was known."""
+    """The owner's id under the database's key, if the id was made before that key was known; else the id itself."""
     with _key.lock:
         return _key.ids.get(owner, owner)

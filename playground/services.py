@@ -16,7 +16,7 @@ class Services:
 
     Args:
         runs: all runs, which know engine, store and files.
-        engine: the engine that `start` starts and `close` ends; None where whoever made the runs does so.
+        engine: the engine that `start` starts and `close` ends; None where the caller does both.
     """
 
     def __init__(self, runs: Runs, engine: Engine | None = None) -> None:
@@ -25,7 +25,7 @@ class Services:
 
     @classmethod
     def from_settings(cls) -> "Services":
-        """The installation that the environment describes; its engine starts with the first run, or by `start`."""
+        """The services that the environment describes; their engine starts with `start` or with the first run."""
         files = Files(files_url())
         engine = Engine(files=files)
         return cls(Runs(engine, Store(database_url()), files), engine)
@@ -38,7 +38,8 @@ class Services:
     def close(self) -> None:
         """Ends the engine and writes what is left to write.
 
-        Runs on workers of its own end with it, those on a cluster that others started go on and are found again.
+        Runs on the engine's own workers end too. Runs on a cluster that others started go on, and a later server finds
+        them.
         """
         if self._engine is not None:
             self._engine.close(leave=True)
@@ -46,7 +47,7 @@ class Services:
 
 
 _lock = threading.Lock()
-_own: Services | None = None  # made at the first question
+_own: Services | None = None  # made by the first call of `services`
 _used: list[Services] = []  # the last one is in use
 
 
@@ -80,7 +81,7 @@ def use(other: Services) -> Iterator[Services]:
 
 
 def close() -> None:
-    """Closes the process' own services; the next question makes new ones."""
+    """Closes the process' own services; the next call of `services` makes new ones."""
     global _own
     with _lock:
         own, _own = _own, None

@@ -1,6 +1,6 @@
 """Whether a value of several runs may be compared at all.
 
-Whatever compares runs asks `comparison`: the twin in the live chart, My runs, seeds, sweeps, and the commands.
+Everything that compares runs calls `comparison`: twins in the live chart, My runs, seeds, sweeps and the commands.
 """
 
 import math
@@ -21,8 +21,8 @@ class Comparison:
     """What a page says when it compares a value of several runs.
 
     Attributes:
-        obstacles: sentences, each of which says why the values do not mean the same; none where they do.
-        notes: sentences that help to read a comparison that is allowed.
+        obstacles: sentences that each say why the values do not mean the same; none if they do.
+        notes: sentences that help to read the comparison.
     """
 
     obstacles: tuple[str, ...] = ()
@@ -30,10 +30,10 @@ class Comparison:
 
 
 def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) -> Comparison:
-    """Says whether values may be compared, why not, and what to know when they are.
+    """Says whether values may be compared, why not, and how to read the comparison.
 
-    Values are comparable when they are of the same measure, on the same rows, and can be told in the same unit.
-    Errors of a target that is scaled differently are: in the target's own unit (`Quantity.in_unit`).
+    Values are comparable if they are of the same measure, on the same rows, and can be given in the same unit: errors
+    of a target that is scaled differently can, in the target's own unit (`Quantity.in_unit`).
 
     Args:
         experiments: of the runs, completed as `plan` completes them.
@@ -67,7 +67,7 @@ def obstacles(experiments: Sequence[Experiment], name: str) -> list[str]:
 
 
 def common_names(experiments: Sequence[Experiment]) -> list[str]:
-    """What all of them record, without `val_`: loss first, then metrics in the order of the first one."""
+    """The curves that all of the runs have, without `val_`: the loss, then metrics in the order of the first run."""
     recorded = [set(history_names(experiment)) for experiment in experiments]
     first = [name for name in history_names(experiments[0]) if not name.startswith("val_")]
     return [name for name in first if all(name in names for names in recorded)]
@@ -110,7 +110,7 @@ def _other_rows(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list[s
 
 
 def _leak_sentence(first: Ground, second: Ground) -> str:
-    """A sentence on the validation rows of one run that are training rows of the other, "" where there are none."""
+    """A sentence on validation rows of one run that are training rows of the other; "" if there are none."""
     for one, other in ((first, second), (second, first)):
         validation = one.parts.validation
         count = int(numpy.isin(validation.rows, other.parts.training.rows).sum())

@@ -1,4 +1,4 @@
-"""What differs between experiments, and nothing else; and the few words that tell one from another."""
+"""The settings that differ between experiments, and short labels that tell one experiment from another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from playground.experiment import Experiment
 from playground.experiment.settings import FULL_BATCH, SETTINGS
 
 _ALONE = "this run"
-_MOST = 3  # differences that a label names; the others it counts
-# Follow from the data set, as a rule: a label says the data set alone.
+_MOST = 3  # differences that a label names; it only counts the others
+# These follow from the data set as a rule, so a label names the data set alone.
 _OF_THE_DATA = {"data.target", "data.features", "training.loss", "training.metrics", "data.scaling"}
 _SECTIONS = tuple(row.path for row in SETTINGS.values() if row.widget == "section")
-# Their values say what they are by themselves.
+# Their values need no title.
 _SPEAKING = {"data.dataset", "training.optimizer.name", "branch"}
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A setting that is not the same everywhere: its path in the file, its title, a text for each experiment."""
+    """A setting that differs: its path in the file, its title, and its value in words for each experiment."""
 
     path: str
     title: str
@@ -33,10 +33,10 @@ class Difference:
 
 
 def differences(experiments: Sequence[Experiment]) -> list[Difference]:
-    """The settings that differ, in the order of the forms; titles, and ways of saying the same, are left out.
+    """The settings that differ, in the order of the forms; neither titles nor other spellings of a value count.
 
-    Layers are compared by position, where a layer that was put in or taken out does not shift those behind it:
-    it has a row of its own, `Layer 2`, and the others keep theirs, `Layer 3 · units`.
+    Layers are compared by position. A layer that was inserted or removed does not shift the layers behind it: it has a
+    row of its own, `Layer 2`, and the others have rows such as `Layer 3 · units`.
     """
     of_each = [{setting.path: setting for setting in settings(experiment)} for experiment in experiments]
     slots = align([experiment.network.layers for experiment in experiments])
@@ -47,7 +47,7 @@ def differences(experiments: Sequence[Experiment]) -> list[Difference]:
 
 
 def label(experiment: Experiment, base: Experiment) -> str:
-    """What an experiment has other than `base`, in a few words: `learning rate 0.1`, `dropout 0.3 added`."""
+    """The differences of an experiment from `base` in a few words: `learning rate 0.1`, `dropout 0.3 added`."""
     found = differences([base, experiment])
     if any(row.path == "data.dataset" for row in found):
         found = [row for row in found if row.path not in _OF_THE_DATA and "data.options." not in row.path]
@@ -59,14 +59,13 @@ def label(experiment: Experiment, base: Experiment) -> str:
 
 
 def labels(experiments: Sequence[Experiment], names: Sequence[str] = ()) -> list[str]:
-    """What to call each of some experiments beside the others: its name, else what it has other than the first.
+    """A label for each experiment in a comparison: its name, or else its differences from the first.
 
-    The first is called by what it has other than the next that differs. Those that would be called the same are
-    numbered.
+    The label of the first has its differences from the next experiment that differs. Equal labels are numbered.
 
     Args:
         experiments: one or more.
-        names: given by a person, "" for none; empty where nobody has named any.
+        names: names that a person gave the runs, "" for none; empty if no run has a name.
     """
     base = experiments[0]
     other = next((each for each in experiments[1:] if differences([base, each])), None)
@@ -86,7 +85,7 @@ def _rows(of_each: Sequence[dict[str, SettingValue]]) -> list[Difference]:
         if any(path.startswith(f"{section}.") for section in _SECTIONS) and not all(
             path in found for found in of_each
         ):
-            continue  # some have the whole section off, which its own row says
+            continue  # the section is off in some experiments, which its own row says
         present = [found.get(path) for found in of_each]
         if len({setting.value if setting else ABSENT for setting in present}) > 1:
             title = next(setting.title for setting in present if setting)
@@ -95,7 +94,7 @@ def _rows(of_each: Sequence[dict[str, SettingValue]]) -> list[Difference]:
 
 
 def _distinct_texts(present: Sequence[SettingValue | None]) -> tuple[str, ...]:
-    """The texts; where two values read the same, such as two long lists, numbered."""
+    """The values in words; different values that read the same, such as two long lists, are numbered."""
     texts: list[str] = []
     seen: dict[str, list[object]] = {}
     for setting in present:
@@ -117,7 +116,7 @@ def _of_slot(slot: Slot, number: int) -> list[Difference]:
 
 
 def _in_order(lists: Sequence[Sequence[str]]) -> list[str]:
-    """Every path once; one that only a later experiment has comes behind the one it follows there."""
+    """Every path once. A path that only a later experiment has comes behind the path that it follows there."""
     paths: list[str] = []
     for names in lists:
         at = 0
@@ -144,5 +143,5 @@ def _phrase(row: Difference) -> str:
 
 
 def _lower(text: str) -> str:
-    """Small at the beginning of words that are no names: `dense 64`, but `L2` and `Nesterov`."""
+    """The text with a small first letter, unless it begins with a name: `dense 64`, but `L2` and `Nesterov`."""
     return text if text.startswith(("L1", "L2", "Nesterov")) else text[:1].lower() + text[1:]

@@ -1,4 +1,4 @@
-"""Ground: the rows that a run learns from and is judged by, and the unit of its target."""
+"""Ground: the rows that a run trains and is validated on, and the unit of its target."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -44,10 +44,10 @@ class Ground:
         unit: the target's own unit, None for classes.
         parts: the rows of each part.
         commonest: the most frequent class of the validation rows, "" for a regression.
-        commonest_share: its share, which is the accuracy of always answering with it.
+        commonest_share: the share of that class, which is the accuracy of always answering with it.
         validation_classes: the classes that the validation rows hold.
         zero_targets: how many of the training and validation rows have the target 0.
-        scaled_zeros: how many of them have 0 as it is trained, which is another value where the target is scaled.
+        scaled_zeros: how many of them have the target 0 after scaling.
         is_constant: whether all validation rows have the same target.
     """
 
@@ -66,7 +66,7 @@ class Ground:
 
 
 def ground(data: Data) -> Ground | None:
-    """The ground of a run on this data; None where the data is gone or cannot be prepared any more."""
+    """The ground of a run on this data; None if the data has been removed or cannot be prepared any more."""
     try:
         return _ground(data)
     except DataError:

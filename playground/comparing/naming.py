@@ -1,7 +1,8 @@
-"""Naming: the name of a run, and the preset that its settings are.
+"""Naming: the name of a run, and the preset that has its settings.
 
 A run has one name: the one that its owner gave, else its title, else an automatic one made of data, layers and
-optimizer. A run of a group or a twin adds what differs. A preset's title stays as long as its settings do.
+optimizer. The name of a twin, or of a run of a group, also says what differs. A run has the title of a preset only with
+the preset's settings.
 """
 
 from dataclasses import replace
@@ -35,12 +36,12 @@ def name_of(experiment: Experiment, cell: str = "") -> str:
 
 
 def join_parts(*parts: str) -> str:
-    """The parts of a name that are not empty, with points between them."""
+    """The parts of a name with points between them; empty parts are left out."""
     return " · ".join(part for part in parts if part)
 
 
 def foreign_titles(dataset: str) -> set[str]:
-    """The titles of presets for other data sets, which no run on this one may have."""
+    """The titles of presets for other data sets, which no run on this data set may have."""
     return {preset.title for preset in presets().values() if preset.data.dataset != dataset}
 
 
@@ -51,7 +52,7 @@ def same_settings(one: Experiment, other: Experiment) -> bool:
 
 
 def preset_of(experiment: Experiment) -> str | None:
-    """The name of the preset that these settings are or were changed from; None where there is none."""
+    """The name of the preset that has these settings, or had them before they were changed; None if there is none."""
     for name, preset in presets().items():
         if preset.data.dataset == experiment.data.dataset and (
             experiment.title == preset.title + CHANGED or is_preset(experiment, preset)
@@ -61,7 +62,7 @@ def preset_of(experiment: Experiment) -> str | None:
 
 
 def is_preset(experiment: Experiment, preset: Experiment) -> bool:
-    """Whether an experiment has a preset's settings, once both are completed."""
+    """Whether an experiment has a preset's settings, after `plan` has completed both."""
     try:
         return same_settings(plan(experiment).experiment, plan(preset).experiment)
     except ExperimentError:
@@ -69,7 +70,7 @@ def is_preset(experiment: Experiment, preset: Experiment) -> bool:
 
 
 def with_true_title(planned: Plan, preset: str | None) -> Plan:
-    """The plan with a true title: that of a preset only where it has the settings of that preset."""
+    """The plan with a title that is true: a preset's title only with the settings of that preset."""
     title = planned.experiment.title
     own = presets().get(preset) if preset is not None else None
     if title.removesuffix(CHANGED) in foreign_titles(planned.experiment.data.dataset):
@@ -80,7 +81,7 @@ def with_true_title(planned: Plan, preset: str | None) -> Plan:
 
 
 def with_twin_title(planned: Plan, original: Experiment, difference: str) -> Plan:
-    """The plan with its original's name and what differs; a title that a person has given stays."""
+    """The plan with the name of its original and the difference as its title; a title that a person gave stays."""
     given, before = planned.experiment.title.removesuffix(CHANGED), original.title.removesuffix(CHANGED)
     if given not in ("", before):
         return planned
@@ -100,7 +101,7 @@ def with_title(planned: Plan, title: str) -> Plan:
 def _data_name(experiment: Experiment) -> str:
     try:
         known = card(experiment.data.dataset)
-    except DataError:  # a table that has been taken away since
+    except DataError:  # the table has been removed since
         return experiment.data.dataset
     target = experiment.data.target
     return f"{known.title} → {target}" if target not in (None, known.target) else known.title

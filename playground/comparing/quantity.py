@@ -1,4 +1,4 @@
-"""Quantity: the measure, the rows and the unit behind a name of a run's history, such as `val_loss`."""
+"""Quantity: the measure, the rows and the unit of a curve in a run's history, such as `val_loss`."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from playground.experiment import Dense, Experiment
 from playground.experiment.measures import Unit, percent_of_zero, title_of, unit_of, with_unit
 
 Penalties = tuple[tuple[float, float], ...]
-# How earlier versions measured: runs from then are shown as they were trained.
+# What these losses were in earlier versions, whose runs are shown as they were trained.
 _VERSION_1 = {"hinge": " behind a sigmoid", "mape": " of the scaled target"}
 OF_CLASS_1 = frozenset({"auc", "precision", "recall"})
 
@@ -17,12 +17,12 @@ class Quantity:
     """A quantity of a run's history.
 
     Attributes:
-        name: as the history has it.
-        measure: Keras' name of what is measured: that of the loss for `loss` and `val_loss`.
-        subject: the title of what is measured, `mean squared error`; two measures have two subjects.
-        penalties: L1 and L2 of each layer that has any, where they are part of the value.
-        unit: the unit of a value once it is multiplied by the unit's factor; None where a value has no unit.
-        title: its title without the rows: `loss · mean squared error + penalty`.
+        name: name in the history.
+        measure: Keras' name of the measure; for `loss` and `val_loss` the name of the loss.
+        subject: title of the measure, `mean squared error`; each measure has its own.
+        penalties: L1 and L2 of each layer with a penalty, if penalties are part of the value.
+        unit: the unit of a value times the unit's factor; None if values have no unit.
+        title: title without the rows: `loss · mean squared error + penalty`.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Quantity:
 
     @property
     def is_validation(self) -> bool:
-        """Whether it is measured on the validation rows."""
+        """Whether the values are of the validation rows."""
         return self.name.startswith("val_")
 
     @property
@@ -48,11 +48,11 @@ class Quantity:
         return self.full_title if self.unit is None else f"{self.full_title} {self.unit.with_preposition}"
 
     def in_unit(self, value: float) -> float:
-        """A value in the target's own unit, as it is where there is none."""
+        """A value in the target's own unit; the value itself if there is no unit."""
         return value if self.unit is None else value * self.unit.factor
 
     def words(self, value: float) -> str:
-        """A value as people read it: `0.0552 (4.431 MPa)`; without brackets where it has no other unit."""
+        """A value in words: `0.0552 (4.431 MPa)`, or `0.0552` if there is no unit to convert to."""
         if self.unit is None:
             return f"{value:.4g}" if self.penalties else with_unit(self.measure, value, None)
         own = with_unit("mae", self.in_unit(value), Unit(self.unit.name))
@@ -86,7 +86,7 @@ def quantity(experiment: Experiment, name: str) -> Quantity:
 
 
 def remark(experiment: Experiment, name: str) -> str:
-    """A remark that helps to judge a value: what a constant answer reaches, or why there is no value; "" for none."""
+    """A remark that helps to judge a value, such as what a constant answer reaches; "" for none."""
     rests_on = ground(experiment.data)
     measure = quantity(experiment, name).measure
     if rests_on is None or not name.startswith("val_"):
@@ -115,6 +115,6 @@ def _percent_of_zero(experiment: Experiment, rests_on: Ground) -> str:
 
 
 def penalties_of(experiment: Experiment) -> Penalties:
-    """L1 and L2 of each layer that adds to the loss, first to last."""
+    """L1 and L2 of each layer that has a penalty, first to last."""
     layers = [layer for layer in experiment.network.layers if isinstance(layer, Dense)]
     return tuple((layer.l1, layer.l2) for layer in layers if layer.l1 or layer.l2)

@@ -1,4 +1,4 @@
-"""The settings of an experiment one by one, each with the words a learner knows it by and its value as a text."""
+"""The settings of an experiment one by one, each with the title that pages use and its value in words."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,14 +13,14 @@ from playground.layers.kind import WordWidget
 from playground.layers.table import SETTING_TITLES
 from playground.words import KERAS_WEIGHT_DECAY, Word
 
-ABSENT = "–"  # where a setting has no meaning, such as the momentum of Adam
+ABSENT = "–"  # for a setting that has no meaning, such as the momentum of Adam
 
-_LISTED = 6  # values of a list that are listed one by one
+_LISTED = 6  # most values of a list that are named one by one
 
 
 @dataclass(frozen=True)
 class SettingValue:
-    """One setting: its path in the file, its title, its value as a text; `value` tells whether two are the same."""
+    """A setting: its path in the file, its title, its value in words; two settings are the same if `value` is."""
 
     path: str
     title: str
@@ -29,17 +29,17 @@ class SettingValue:
 
 
 def settings(experiment: Experiment) -> list[SettingValue]:
-    """All settings but the layers, in the order of the forms."""
+    """All settings except those of layers, in the order of the forms."""
     others = (row for path, row in SETTINGS.items() if not path.startswith("data."))
     return [*_data(experiment.data), *(found for row in others if (found := _value_of(row, experiment)))]
 
 
 def title_of(path: str) -> str:
-    """The title of a setting by its path in the file: `Early stopping · patience`; "" of the whole experiment."""
+    """The title of a setting by its path in the file: `Early stopping · patience`; "" for the whole experiment."""
     if match := re.fullmatch(r"network\.layers\.(\d+)(?:\.(\w+))?", path):
         layer, name = f"Layer {int(match[1]) + 1}", match[2]
         return f"{layer} · {SETTING_TITLES.get(name, name.replace('_', ' '))}" if name else layer
-    if path.partition(".")[0] in ("branch", "twin"):  # what is wrong with the run whose weights are asked for
+    if path.partition(".")[0] in ("branch", "twin"):  # a problem with the run whose weights are wanted
         return SETTINGS["branch"].title
     if path == "network.layers":
         return "Network"
@@ -69,7 +69,7 @@ def layer_in_short(layer: Layer) -> str:
 
 
 def _value_of(row: Setting, experiment: Experiment) -> SettingValue | None:
-    """A setting with its value; None where the section that it belongs to is off."""
+    """A setting with its value; None if its section is off."""
     if row.section is not None and row.section.of(experiment) is None:
         return None
     training, value = experiment.training, row.of(experiment)
@@ -82,7 +82,7 @@ def _value_of(row: Setting, experiment: Experiment) -> SettingValue | None:
                 row.path, row.title, f"{_in_words(row, value)}, as in earlier versions", (value, 1)
             )
         case "training.optimizer.weight_decay" if value is None and row.belongs_in(experiment):
-            value = KERAS_WEIGHT_DECAY  # Keras' own default is the same as saying it
+            value = KERAS_WEIGHT_DECAY  # None means this default of Keras
     if not row.belongs_in(experiment):
         return SettingValue(row.path, row.full_title, ABSENT, None if row.section else value)
     of_section = row.widget == "section" and value is not None
@@ -105,7 +105,7 @@ def _in_words(row: Setting, value: Any) -> str:
 def _data(data: Data) -> Iterator[SettingValue]:
     try:
         known = card(data.dataset)
-    except DataError:  # a table that has been taken away since
+    except DataError:  # the table has been removed since
         known = None
     whole = Experiment(data=data)
     target = data.target or (known.target if known else None)
@@ -129,7 +129,7 @@ def _data(data: Data) -> Iterator[SettingValue]:
 
 
 def _options(data: Data, known: Card | None) -> Mapping[str, Any]:
-    """The options, where it is a toy with those left out: to leave one out is to say the usual value."""
+    """The options; for a toy with the usual values of the options that are left out."""
     if known is None or not known.is_toy:
         return data.options
     try:

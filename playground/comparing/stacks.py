@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from playground.experiment import Layer
 
-# The layers of all stacks that stand for one another, one for each stack; None where a stack has none there.
+# Layers that stand for each other, one of each stack; None for a stack that has none here.
 Slot = tuple[Layer | None, ...]
 _Pair = tuple[Slot | None, Layer | None]
 _Key = Callable[[Layer], Hashable]
@@ -15,7 +15,7 @@ _Key = Callable[[Layer], Hashable]
 def align(stacks: Sequence[Sequence[Layer]]) -> list[Slot]:
     """The slots of some stacks, first layers first; each stack is aligned to those before it.
 
-    Layers that are the same, and layers of one kind, stand for each other where they follow each other in both.
+    Equal layers, and layers of one kind, stand for each other if they come in the same order.
     """
     slots: list[Slot] = []
     for number, stack in enumerate(stacks):
@@ -26,9 +26,9 @@ def align(stacks: Sequence[Sequence[Layer]]) -> list[Slot]:
 
 
 def _pairs(slots: Sequence[Slot], stack: Sequence[Layer], keys: Sequence[_Key]) -> list[_Pair]:
-    """Pairs by the longest runs that are the same by the first key, and between them by the next key.
+    """Pairs the longest runs of layers that are equal by the first key, and what lies between them by the next key.
 
-    Without a key, pairs are those at the same position.
+    Without a key, it pairs layers at the same position.
     """
     if not keys:
         return list(zip_longest(slots, stack))

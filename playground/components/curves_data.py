@@ -1,4 +1,4 @@
-"""What Python tells the live curves and their bar, as the browser gets it."""
+"""The data of the live curves and their bar, as the browser gets them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypedDict
@@ -23,7 +23,7 @@ class PanelOfRun(Panel):
 
 
 class Beside(TypedDict):
-    """A second run in the chart: its id, what to call this run and the other one, and what to know of the two."""
+    """A second run in the chart: its id, the labels of the first and of the second run, and how to compare them."""
 
     run: str
     own: str
@@ -45,7 +45,7 @@ class Word(TypedDict):
 
 
 class WordOfRun(Word, ControlsAnswer):
-    """The same with what all wishes for the run ask for."""
+    """The same for a run that is shown, with what all wishes for it ask for."""
 
 
 class Met(TypedDict):
@@ -58,9 +58,9 @@ class Met(TypedDict):
 class Bar(TypedDict):
     """What the bar is drawn from.
 
-    `ready` says whether the settings can be trained, `problem` why not; `twin` whether they are going to be a twin;
-    `met` has the outcomes of the latest requests by their ids; `number` is the visitor's where the browser keeps no
-    cookie; `speeds` are batches a second with None for full speed; `rates` are the learning rates on offer.
+    `ready` says whether the settings can be trained, `problem` why not, `twin` whether the next run will be a twin.
+    `met` has the outcomes of the latest requests by their ids. `number` is the visitor's without a cookie.
+    `speeds` are batches a second, with None for full speed; `rates` are the learning rates on offer.
     """
 
     ready: bool
@@ -77,7 +77,7 @@ class Bar(TypedDict):
 
 
 class CurvesData(TypedDict):
-    """All of it; `base` and `module` are paths of the server, `run` is None where there is no run to show."""
+    """All data of the component; `base` and `module` are paths on the server, `run` is None without a run to show."""
 
     base: str
     module: str

@@ -1,34 +1,30 @@
-"""A Plotly figure that lives on while its data change: nothing flickers, and zoom and hidden runs are kept.
+"""A Plotly figure that stays in the page while its data change: nothing flickers, and zoom and hidden runs stay.
 
-Streamlit's own chart is taken out of the page and drawn anew with every change.
+Streamlit removes its own chart and draws a new one at every change.
 """
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from playground.components.routes import base_path, module_of
+from playground.components.loading import base_path, loader_of, module_of
 
-_LOADER = """export default (component) =>
-  import(new URL(component.data.module, document.baseURI)).then((main) => main.default(component), (error) => {
-    component.parentElement.querySelector(".figure").textContent =
-      `The chart's program could not be loaded (${error.message}). Reload the page to try again.`;
-  });
-"""
-
-# The space is taken before the chart comes, so that nothing below moves when it does.
+# The element has its height before the chart comes, so that nothing below moves then.
 _component = st.components.v2.component(
-    "figure", html='<div class="figure" role="group"></div>', js=_LOADER, isolate_styles=False
+    "figure",
+    html='<div class="figure" role="group"></div>',
+    js=loader_of("chart", "figure"),
+    isolate_styles=False,
 )
 
 
 def figure(chart: go.Figure, *, key: str, alt: str, live: bool = False) -> None:
-    """Draw a figure in the page's colours.
+    """Draws a figure in the page's colours.
 
     Args:
         chart: the figure; while its `layout.uirevision` stays the same, zoom is kept.
-        key: keep it constant, or the chart starts anew.
-        alt: what it shows, for those who cannot see it.
-        live: whether more is to come, which the page's tests look for.
+        key: key of the component; another key makes a new chart.
+        alt: what the figure shows, for screen readers.
+        live: whether more data will come; the tests wait for the end by it.
     """
     _component(
         key=key,

@@ -1,7 +1,7 @@
-"""The points of a toy in a plot, to which a person adds some and from which others are removed by clicking.
+"""A plot of a toy's points, in which a click adds or removes a point.
 
-The modules of `points/` hold what was clicked and tell all of it with every click: a click that Python missed
-comes with the next one.
+The modules of `points/` remember all clicks and send all of them with each click, so a message that Python missed is
+made up for by the next one.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from playground.components.routes import module_of
+from playground.components.loading import loader_of, module_of
 from playground.datasets.arrays import Integers
 from playground.datasets.toys.options import MAX_ADDED, MAX_REMOVED, REACH
 from playground.datasets.toys.points import Points
@@ -19,25 +19,20 @@ from playground.datasets.view import evenly
 
 @dataclass(frozen=True)
 class Heard:
-    """A message of the plot: the id of the editor in the browser, and the message's number there, from 1."""
+    """A message of the plot: the id of the open plot in the browser, and the message's number there, from 1."""
 
     editor: str
     number: int
 
 
-MAX_SHOWN = 1000  # of the generated points: more would hide each other
+MAX_SHOWN = 1000  # of the generated points; more would hide each other
 
-# The space is taken before the modules have come, so that nothing below moves when they do.
+# The element has its height before the modules come, so that nothing below moves then.
 _HTML = '<div class="points-editor" style="min-height:19.875rem"></div>'
 
-_LOADER = """export default (component) =>
-  import(new URL(component.data.module, document.baseURI)).then((main) => main.default(component), (error) => {
-    component.parentElement.querySelector(".points-editor").textContent =
-      `The plot's program could not be loaded (${error.message}). Reload the page to try again.`;
-  });
-"""
-
-_component = st.components.v2.component("points", html=_HTML, js=_LOADER, isolate_styles=False)
+_component = st.components.v2.component(
+    "points", html=_HTML, js=loader_of("plot", "points-editor"), isolate_styles=False
+)
 
 
 def points_plot(
@@ -50,17 +45,17 @@ def points_plot(
     key: str,
     on_edited: Callable[[], None],
 ) -> Any:
-    """Show the points of a toy and let a person change them.
+    """Shows the points of a toy and lets a person change them.
 
     Args:
-        points: the generated points, at most 1,000 of which are shown.
+        points: the generated points, of which at most 1,000 are shown.
         added, removed: as in `data.options` of an experiment.
-        of: names the generated points; what is removed counts for these alone.
-        heard: the last message that was taken in.
-        key: key of the component; another one forgets what could be undone.
+        of: a name for the generated points; `removed` counts these points and no others.
+        heard: the latest message that the draft has taken over.
+        key: key of the component; another key makes a new plot, which has nothing to undo.
         on_edited: called after a click, when `st.session_state[key]["edited"]` is {"editor", "number", "of",
-            "added", "removed"}: all that is added and removed now. Messages of one editor have rising numbers; an
-            earlier one may come again after a later.
+            "added", "removed"}: all points that are added and removed now. The messages of one editor have rising
+            numbers; an earlier message may come again after a later one.
     """
     shown = evenly(len(points.x), MAX_SHOWN)
     return _component(
@@ -79,7 +74,7 @@ def points_plot(
 
 
 class _PlainPoints(TypedDict):
-    """Points as the browser gets them: `x` and `y` rounded, `trains` 1 for a training point, else 0."""
+    """Points as the browser gets them: `x` and `y` are rounded; `trains` is 1 for a training point, else 0."""
 
     features: list[str]
     classes: list[str]

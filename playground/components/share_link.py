@@ -1,33 +1,29 @@
-"""An address to give away: to copy with one press, or to be photographed as a QR code."""
+"""An address to share: a button copies it, and a camera reads its QR code."""
 
 import segno
 import streamlit as st
 
-from playground.components.routes import module_of
+from playground.components.loading import loader, module_of
 
-# The space is taken before the module has come, so that the popover does not grow under the pointer.
+# The element has its height before the module comes, so that the popover does not grow under the pointer.
 _HTML = '<div class="share-link" style="min-height:{height}"></div>'
 _HEIGHT = "21.5rem"
 
-# Inline modules are loaded from a blob, which has no address to be relative to: hence the whole address.
-_LOADER = """export default (component) =>
-  import(new URL(component.data.module, document.baseURI)).then((main) => main.default(component), () => {
-    component.parentElement.querySelector(".share-link").textContent = component.data.address;
-  });
-"""
-
 _component = st.components.v2.component(
-    "share_link", html=_HTML.format(height=_HEIGHT), js=_LOADER, isolate_styles=False
+    "share_link",
+    html=_HTML.format(height=_HEIGHT),
+    js=loader('component.parentElement.querySelector(".share-link").textContent = component.data.address;'),
+    isolate_styles=False,
 )
 
 
 def share_link(address: str, *, label: str, note: str, key: str) -> None:
-    """Show an address with a button that copies it and, where it is not too long for one, its QR code.
+    """Shows an address with a button that copies it, and its QR code unless the address is too long for one.
 
     Args:
         address: the whole address, with scheme and host.
-        label: what it leads to, as the name of its field.
-        note: what happens to whoever opens it.
+        label: label of the field, which says where the address leads.
+        note: a sentence that says what opening the address does.
         key: key of the component.
     """
     _component(

@@ -1,4 +1,4 @@
-"""The map of a sweep: a grid of cells that fill while its runs train, which the browser fetches by itself.
+"""The map of a sweep: a grid of cells that fill while the runs train. The browser fetches the values by itself.
 
 The modules of `sweep_map/` come from the route `/assets/sweep_map/`, the runs from `/groups/ID`.
 """
@@ -8,21 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from playground.components.routes import base_path, module_of
+from playground.components.loading import base_path, loader_of, module_of, without_callback
 from playground.studies.sweep import Over, text_of
 
-# The space is taken before the modules have come, so that what is below moves only once.
+# The element has a height before the modules come, so that what is below moves only once.
 _HTML = '<div class="sweep-map" style="min-height:12rem"></div>'
 
-# Inline modules are loaded from a blob, which has no address to be relative to: hence the whole address.
-_LOADER = """export default (component) =>
-  import(new URL(component.data.module, document.baseURI)).then((main) => main.default(component), (error) => {
-    component.parentElement.querySelector(".sweep-map").textContent =
-      `The map's program could not be loaded (${error.message}). Reload the page to try again.`;
-  });
-"""
-
-_component = st.components.v2.component("sweep_map", html=_HTML, js=_LOADER, isolate_styles=False)
+_component = st.components.v2.component(
+    "sweep_map", html=_HTML, js=loader_of("map", "sweep-map"), isolate_styles=False
+)
 
 
 def sweep_map(
@@ -34,18 +28,18 @@ def sweep_map(
     key: str = "sweep_map",
     on_open: Callable[[], None] | None = None,
 ) -> Any:
-    """Show a sweep, growing while it trains: one setting as a row of cells, two as a grid.
+    """Shows a sweep, which fills while it trains: one setting as a row of cells, two settings as a grid.
 
     Args:
-        group_id: the group of the sweep's runs, row by row.
-        overs: what was swept over; of two settings the first one has the rows.
-        measure: what the cells show, in words, such as `validation loss · mean absolute error in MPa`.
-        larger_is_better: whether the best cell is the one with the largest value.
-        key: key of the component; keep it constant, or the map starts anew.
-        on_open: called when a cell was chosen; its run's id is then `st.session_state[key].open`.
+        group_id: the group of the sweep's runs, which come row by row.
+        overs: the settings with their values; of two settings the first has the rows.
+        measure: the title of the values in the cells, such as `validation loss · mean absolute error in MPa`.
+        larger_is_better: whether the largest value is the best.
+        key: key of the component; another key makes a new map.
+        on_open: called when a person clicks a cell; `st.session_state[key].open` is then the id of its run.
 
     Returns:
-        The component's result; `result.open` is the id of the run whose cell was chosen just now, else None.
+        The component's result; `result.open` is the id of the run whose cell was just clicked, else None.
     """
     return _component(
         key=key,
@@ -59,9 +53,5 @@ def sweep_map(
             "measure": measure,
             "larger_is_better": larger_is_better,
         },
-        on_open_change=on_open or _nothing,
+        on_open_change=on_open or without_callback,
     )
-
-
-def _nothing() -> None:
-    """A trigger without a callback would not reach the page's state."""

@@ -1,4 +1,4 @@
-"""Addresses of visitors. The word of a proxy counts only where the settings name that proxy."""
+"""Addresses of visitors. What a proxy says counts only if the settings name that proxy."""
 
 import ipaddress
 import os
@@ -16,9 +16,9 @@ _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 def address_behind(peer: str | None, forwarded: Sequence[str]) -> str:
     """The address of a visitor, as text.
 
-    Where the other end of the connection is a proxy of the settings, this is the last address in `forwarded` that is
-    not such a proxy; anybody may have written those before it. An IPv6 address counts by its first 64 bits, which one
-    line shares.
+    If `peer` is a proxy that the settings name, this is the last address in `forwarded` that is no such proxy; anybody
+    may have written the addresses before it. Of an IPv6 address only the first 64 bits count: one internet connection
+    has all addresses that begin with them.
 
     Args:
         peer: the other end of the connection; None for this machine, over a Unix socket too.
@@ -39,7 +39,7 @@ def address_behind(peer: str | None, forwarded: Sequence[str]) -> str:
 
 
 def _address(text: str) -> _Address | None:
-    """The address in one step: `1.2.3.4`, `1.2.3.4:80`, `[::1]:80`, or `for="[::1]:80";proto=http` as in RFC 7239."""
+    """Reads one step: `1.2.3.4`, `1.2.3.4:80`, `[::1]:80`, or `for="[::1]:80";proto=http` as in RFC 7239."""
     pairs = [pair.strip() for pair in text.split(";")]
     text = next((pair[4:] for pair in pairs if pair[:4].lower() == "for="), text).strip().strip('"')
     if text.startswith("["):
@@ -67,7 +67,7 @@ def proxies(setting: str) -> tuple[_Network, ...]:
     """The networks that the setting names.
 
     Raises:
-        SystemExit: with a sentence, when a part of it is not a network.
+        SystemExit: a part of the setting is no network; with a sentence.
     """
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in setting.split(",") if part.strip())

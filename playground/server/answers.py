@@ -1,4 +1,4 @@
-"""Shared by the routes: who asks, the run of an address, answers in JSON."""
+"""What the routes share: the person who asks, the run that an address names, and answers in JSON."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -15,13 +15,13 @@ from playground.pictures.format import is_compressed
 from playground.runs import Run
 from playground.store import StoreError
 
-OF_VISIT = "x-visitor"  # a header: no page of another site can send it
+OF_VISIT = "x-visitor"  # a header, which no page of another site can send
 UNKNOWN = "This run is not known here: its address is incomplete, or it was deleted."
 UNKNOWN_GROUP = "This group of runs is not known here."
 
 
 def person(request: Request) -> Person | None:
-    """The person who asks: by the cookie, or in a browser without cookies by the number of the visit in a header."""
+    """The person who asks, known by the cookie; a browser without cookies sends the number of its visit in a header."""
     return person_of(request.cookies.get(VISITOR)) or person_of(request.headers.get(OF_VISIT))
 
 
@@ -38,7 +38,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def or_unavailable(endpoint: Endpoint) -> Endpoint:
-    """The endpoint, which answers 503 while the store cannot be used: what is asked for may be there all the same."""
+    """The endpoint, with the answer 503 while the store cannot be used; 404 would say that there is no such run."""
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
@@ -51,17 +51,17 @@ def or_unavailable(endpoint: Endpoint) -> Endpoint:
 
 
 async def find_run(request: Request) -> Run | None:
-    """The run that the path names; one that is not in memory is read from the store by another thread.
+    """The run that the path names. Another thread reads it from the store if it is not in memory.
 
     Raises:
-        StoreError: it is not in memory, and the store cannot be used.
+        StoreError: the run is not in memory, and the store cannot be used.
     """
     runs, name = services.runs(), request.path_params["run_id"]
     return runs.here(name) or await to_thread.run_sync(runs.get, name)
 
 
 def number_in(request: Request, name: str) -> int | None:
-    """The whole number that the query gives for a name, 0 without one; None where it gives any other text."""
+    """The whole number that the query has under a name; 0 if the name is missing, None for any other text."""
     text = request.query_params.get(name, "0")
     return int(text) if text.isdecimal() and len(text) <= 9 else None
 
@@ -76,6 +76,6 @@ def bytes_answer(content: bytes) -> Response:
 
 
 def json_answer(content: Any, status: int = 200) -> Response:
-    """Plain data as JSON, which no browser keeps."""
+    """Plain data as JSON, which the browser must not cache."""
     body = json.dumps(content, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
     return Response(body, status, {"Cache-Control": "no-store"}, "application/json")

@@ -24,8 +24,8 @@ _PLOTLY = Path(str(resources.files("plotly") / "package_data" / "plotly.min.js")
 class Assets(StaticFiles):
     """Serves scripts and styles, such as `picture/main.js`, and nothing else that lies beside them.
 
-    A browser has to ask each time whether its copy is the present one. What is sent compressed is compressed once:
-    for Plotly's 4.5 MB that takes a sixth of a second, too long to repeat for each visitor.
+    The browser asks each time whether its copy is still valid. A file is compressed once: Plotly's 4.5 MB take a sixth
+    of a second, too long to repeat for each visitor.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Assets(StaticFiles):
     def file_response(
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """The file, compressed where the browser takes it so, or 304 where it has the present one."""
+        """The file, compressed if the browser accepts that; 304 if the browser has a valid copy."""
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["Cache-Control"] = "no-cache"
         response.headers.add_vary_header("Accept-Encoding")
@@ -57,7 +57,7 @@ class Assets(StaticFiles):
 
 
 def compress_plotly() -> None:
-    """Compresses Plotly before the first visitor waits for it."""
+    """Compresses Plotly, so that the first visitor need not wait for it."""
     _compress(os.path.realpath(_PLOTLY), _PLOTLY.stat().st_mtime_ns)
 
 

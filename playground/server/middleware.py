@@ -18,7 +18,7 @@ _YEAR = 365 * 24 * 3600  # seconds
 
 
 def _content_security_policy() -> str:
-    """Nothing comes from, or goes to, any other server, and no script runs that came in as a text.
+    """The policy: pages load from and send to this server alone, and run no script that a text brought in.
 
     Streamlit styles its elements inline and loads a component's script from a blob; Plotly compiles its WebGL
     charts with `Function`. The inline scripts of Streamlit's own page are known by their hashes.
@@ -70,7 +70,7 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """Handles one request."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -83,7 +83,7 @@ class SecurityHeaders:
 
 
 class VisitorCookie:
-    """Gives each browser 128 random bits to be known again by, with the first page it loads.
+    """Gives each browser 128 random bits with the first page that it loads, by which the server knows it again.
 
     The page's websocket comes after the page, so `st.context.cookies["visitor"]` is there on the first visit.
     A browser that comes back keeps its cookie for another year.
@@ -93,7 +93,7 @@ class VisitorCookie:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """Handles one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -103,7 +103,7 @@ class VisitorCookie:
                 headers = MutableHeaders(scope=message)
                 if _is_page(scope, message["status"], headers):
                     headers.append("Set-Cookie", _cookie(scope))
-                    # A page in a shared cache would make all its visitors one.
+                    # All visitors who get a page from one shared cache would be one person.
                     headers["Cache-Control"] = "no-cache, private"
             await send(message)
 
@@ -111,7 +111,7 @@ class VisitorCookie:
 
 
 def _is_page(scope: Scope, status: int, headers: MutableHeaders) -> bool:
-    """Whether the answer is a page, or says to a browser that asks for one that it still has it."""
+    """Whether the answer is a page, or tells a browser that its copy of a page is still valid."""
     if status == 304:
         return "text/html" in Headers(scope=scope).get("accept", "")
     return headers.get("content-type", "").startswith("text/html")

@@ -1,4 +1,4 @@
-"""Answers go out at once, instead of waiting 40 milliseconds for the browser to acknowledge their first half.
+"""Answers that go out at once: without this, the second half waits 40 ms until the browser acknowledges the first.
 
 Streamlit hands uvicorn a socket it has bound itself, and on Linux asyncio does not see that it is a TCP socket
 (its `proto` is 0): Nagle's algorithm stays on, every answer after a connection's first waits for the other side's
@@ -15,11 +15,11 @@ _DESCRIPTORS = Path("/proc/self/fd")  # there on Linux, the only system that has
 
 
 def send_at_once() -> None:
-    """Turn Nagle's algorithm off on every TCP socket of this process; accepted connections inherit it."""
+    """Turns Nagle's algorithm off on every TCP socket of this process; accepted connections inherit that."""
     if not _DESCRIPTORS.is_dir():
         return
     for descriptor in list(_DESCRIPTORS.iterdir()):
-        # Most are no sockets, and the one of this listing is gone already.
+        # Most descriptors are no sockets, and that of this listing is closed already.
         with suppress(OSError):
             copy = os.dup(int(descriptor.name))
             try:

@@ -1,4 +1,4 @@
-"""The routes of a run's pictures: what stays the same in them, which there are, and each of them."""
+"""The routes of a run's pictures: the scene that all of them share, the list of them, and each one."""
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -9,7 +9,9 @@ from playground.errors import ExperimentError
 from playground.pictures.scene import scene
 from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_unavailable
 
-_NO_PICTURE = "There is no picture of this moment: the run has not come so far, or it was thinned out."
+_NO_PICTURE = (
+    "There is no picture of this moment: the run has not come so far, or it was removed to save room."
+)
 
 
 def picture_routes(prefix: str) -> list[BaseRoute]:
@@ -36,9 +38,9 @@ async def run_scene(request: Request) -> Response:
 
 @or_unavailable
 async def run_pictures(request: Request) -> Response:
-    """Which pictures there are: [epoch, batch] each, the latest, and how many came so far, as JSON.
+    """The moments of all pictures, [epoch, batch] each, the latest one, and how many have come so far, as JSON.
 
-    `?after=` asks for those alone that came after so many; `all` says whether they are all there are nevertheless.
+    With `?after=N` the list may have only those after the first N; `all` says whether it has all of them.
     """
     run = await find_run(request)
     if run is None:
@@ -64,7 +66,7 @@ async def latest_picture(request: Request) -> Response:
 
 @or_unavailable
 async def run_picture(request: Request) -> Response:
-    """A picture of an epoch; `?batch=` asks for one amid the next."""
+    """The picture after an epoch; with `?batch=N` the one after N batches of the next epoch."""
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
@@ -75,5 +77,5 @@ async def run_picture(request: Request) -> Response:
 
 
 def _picture(content: bytes | None) -> Response:
-    """A picture, a sentence where there is none."""
+    """The picture; 404 with a sentence if there is none."""
     return json_answer({"error": _NO_PICTURE}, 404) if content is None else bytes_answer(content)

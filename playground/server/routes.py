@@ -43,8 +43,8 @@ def routes() -> list[BaseRoute]:
 async def curves(request: Request) -> Response:
     """A run as JSON, for a page that has the epochs before `from`.
 
-    `mine` says whether the run belongs to the person who asks, `taken` is the number of the last wish taken from the
-    page `client`.
+    `mine` says whether the person who asks may steer the run, `taken` is the number of the last wish that the server
+    took from the page `client`.
     """
     run = await find_run(request)
     if run is None:
@@ -58,6 +58,6 @@ async def curves(request: Request) -> Response:
 
 @or_unavailable
 async def group(request: Request) -> Response:
-    """A sweep or seeds study with all of its runs in short, as JSON."""
+    """A sweep or a seeds study as JSON, with a summary of each run."""
     found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])
     return json_answer({"error": UNKNOWN_GROUP}, 404) if found is None else json_answer(found.in_short())

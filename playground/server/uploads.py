@@ -1,4 +1,4 @@
-"""Uploads: files of browsers are held in memory, so their size, their number and their time there are bounded."""
+"""Uploads: Streamlit holds uploaded files in memory, so their size, their number and their lifetime have bounds."""
 
 import logging
 import re
@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_FILES = 10  # of one session
-MOST_BYTES = 4_000_000  # of one session, as announced
-FREE_SECONDS = 5.0  # between two looks for sessions that are gone
-_FRAME_BYTES = 64_000  # around the content of one file
+MOST_BYTES = 4_000_000  # of one session, by what the requests announce
+FREE_SECONDS = 5.0  # between two searches for sessions that have ended
+_FRAME_BYTES = 64_000  # of a request in addition to the content of its file
 
 _ADDRESS = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
@@ -25,14 +25,14 @@ _log = logging.getLogger(__name__)
 
 
 class Ledger:
-    """The files that each session has uploaded and not taken back, with their sizes in bytes. Thread-safe."""
+    """The sizes in bytes of the files that each session has uploaded and not removed. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._sizes: dict[str, dict[str, int]] = {}  # session: file: bytes
+        self._sizes: dict[str, dict[str, int]] = {}  # bytes by file, by session
 
     def take(self, session: str, file: str, size: int) -> bool:
-        """Notes a file of `size` bytes and returns True, if the session may have it too."""
+        """Adds a file of `size` bytes and returns True if the session may have one more; else returns False."""
         with self._lock:
             files = self._sizes.get(session, {})
             others = [known for name, known in files.items() if name != file]
@@ -50,7 +50,7 @@ class Ledger:
                 self._sizes.pop(session, None)
 
     def free(self, is_there: Callable[[str], bool], remove: Callable[[str], None]) -> None:
-        """Remove the files of sessions that are gone."""
+        """Removes the files of sessions that have ended."""
         with self._lock:
             gone = [session for session in self._sizes if not is_there(session)]
             for session in gone:
@@ -63,14 +63,14 @@ ledger = Ledger()
 
 
 class Uploads:
-    """Refuses an upload that is too large, one too many or of unknown length, before its content is read."""
+    """Refuses an upload that is too large, of unknown length or one too many, before its content is read."""
 
     def __init__(self, app: ASGIApp, ledger: Ledger = ledger) -> None:
         self._app = app
         self._ledger = ledger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """Handles one request."""
         found = _ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
         if found is None or scope["method"] not in ("PUT", "POST", "DELETE"):
             await self._app(scope, receive, send)
@@ -109,7 +109,7 @@ class Uploads:
 
 
 async def free_regularly() -> None:
-    """Free the files of sessions that are gone, as long as the server runs."""
+    """Removes the files of sessions that have ended, again and again while the server runs."""
     from streamlit.runtime import Runtime
 
     while True:
@@ -119,4 +119,4 @@ async def free_regularly() -> None:
             try:
                 ledger.free(runtime.is_active_session, runtime.uploaded_file_mgr.remove_session_files)
             except Exception:
-                _log.exception("Files of sessions that are gone could not be freed.")
+                _log.exception("The files of ended sessions could not be removed.")

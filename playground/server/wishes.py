@@ -1,4 +1,4 @@
-"""The route by which a browser's wishes reach a run: no script of a page is in the way.
+"""The route by which a browser's wishes reach a run, without the page's script in between.
 
 A browser numbers its wishes for a run and repeats them until the server answers with the last number taken.
 """
@@ -31,15 +31,17 @@ from playground.server.answers import (
 )
 
 MAX_BYTES = 300_000  # of one message
-_RUNS, _CLIENTS = 2000, 32  # the latest runs, and the latest pages of each, whose last numbers are kept
+_RUNS, _CLIENTS = 2000, 32  # most runs, and most pages of each, whose last numbers are remembered
 
 _FOREIGN = "Only a page of this app can steer a run."
 _OVER = "The run was over before this press reached it."
 _ELSEWHERE = (
-    "This run belongs to another server, and no worker took this press: the run waits for one, or is out of reach from "
-    "here. Press again when it goes on, or load the page anew."
+    "This run belongs to another server, and no worker took this press: the run waits for a worker, or this server "
+    "cannot reach it. Press again when the run goes on, or reload the page."
 )
-_NO_LOOK = "No worker has this run any more, so it cannot be pictured anew. Press Train to train it again."
+_NO_LOOK = (
+    "No worker has this run any more, so no new picture of it can be made. Press Train to train it again."
+)
 _NO_MESSAGE = "This is not a list of wishes for a run."
 
 
@@ -51,13 +53,13 @@ class Numbers:
         self._runs: LRUCache[str, LRUCache[str, int]] = LRUCache(_RUNS)
 
     def last(self, run_id: str, client: str) -> int | None:
-        """The last number taken, None where none is known."""
+        """The last number taken; None if none is known."""
         with self._lock:
             clients = self._runs.get(run_id)
             return clients.get(client) if clients is not None else None
 
     def take(self, run_id: str, client: str, number: int) -> None:
-        """Takes a number; one below the last changes nothing."""
+        """Notes a number as taken; one below the last changes nothing."""
         with self._lock:
             clients = self._runs.setdefault(run_id, LRUCache(_CLIENTS))
             clients[client] = max(clients.get(client, 0), number)
@@ -86,7 +88,7 @@ def wish_routes(prefix: str) -> list[Route]:
 
 @or_unavailable
 async def wishes(request: Request) -> Response:
-    """Carries wishes to a run; answers with the last number taken, and with `Run.controls`."""
+    """Carries wishes to a run; the answer has the last number taken, and `Run.controls`."""
     try:
         if not is_of_this_server(request):
             raise _RefusedError(403, _FOREIGN)
@@ -97,7 +99,7 @@ async def wishes(request: Request) -> Response:
         who = person(request)
         if who is None:
             raise NotAllowedError
-        for wish in asked:  # all of a message or nothing: the check comes before the first is taken
+        for wish in asked:  # before any is taken: a message is taken whole or not at all
             check(who, deed_of(wish), run)
         if services.runs().here(run.id) is not None:
             _carry(run, message, asked, who)
@@ -113,7 +115,7 @@ async def wishes(request: Request) -> Response:
 def _carry(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> None:
     last = numbers.last(run.id, message.client) or 0
     late = False
-    # All in one step of the event loop: a message that comes again meanwhile finds the numbers taken.
+    # Nothing here awaits: if the same message comes again, it finds the numbers taken.
     for number, wish in enumerate(asked, start=message.first):
         if number <= last:
             continue
@@ -134,10 +136,12 @@ async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], w
             continue
         if run.over and not isinstance(wish, LookAlong):
             raise _RefusedError(409, _OVER)
-        # The message may come again meanwhile: under its own name the worker takes each wish once.
+        # The same message may come again meanwhile: the worker takes a wish once for each sender.
         sender = f"{message.client}-{number}"
         reached = await asyncio.wrap_future(services.runs().ask_elsewhere(run, wish, who, sender))
-        is_silent = isinstance(wish, Stop) and bool(run.notice)  # its server says nothing: the store ends it
+        is_silent = isinstance(wish, Stop) and bool(
+            run.notice
+        )  # its server has stopped: the store ends the run
         if not reached and not is_silent:
             raise _RefusedError(409, _NO_LOOK if isinstance(wish, LookAlong) else _ELSEWHERE)
         numbers.take(run.id, message.client, number)

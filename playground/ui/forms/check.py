@@ -1,4 +1,4 @@
-"""Whether what the widgets hold can be trained: the plan, or the sentences that say why not."""
+"""The check of all settings on the page: it returns the plan, or the sentences that say why nothing can be trained."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from playground.ui.frame.draft import Draft, plain
 
 @dataclass(frozen=True)
 class Titled(Problem):
-    """A problem that the page tells by its widget's title, where a file has a path."""
+    """A problem that names its setting by the title of the widget, not by the path in a file."""
 
     title: str = ""
 
@@ -29,7 +29,7 @@ class Titled(Problem):
 
 @dataclass(frozen=True)
 class Check:
-    """The result of a check: a plan, or problems, never both. `notes` say what will probably disappoint."""
+    """The result of a check: a plan, or problems, never both. `notes` warn of what will probably disappoint."""
 
     plan: Plan | None
     problems: tuple[Titled, ...] = ()
@@ -51,7 +51,7 @@ def _with_titles(problems: Iterable[Problem]) -> tuple[Titled, ...]:
 
 
 def data_of(draft: Draft, **other: object) -> Prepared | None:
-    """The prepared data of a draft, None where the data part is not right yet; `other` replaces settings of it."""
+    """The prepared data of a draft; `other` replaces settings of it. None if a setting of the data is wrong."""
     try:
         return prepare(Data.model_validate({**plain(draft.data), **other}))
     except (DataError, ValueError):
@@ -59,7 +59,7 @@ def data_of(draft: Draft, **other: object) -> Prepared | None:
 
 
 def fit_batch(draft: Draft) -> None:
-    """After another data set was chosen: takes the full batch where it has fewer rows than a batch, and says so."""
+    """Chooses the full batch, and says so, if the data set has fewer rows than a batch."""
     prepared, size = data_of(draft), draft.training.batch_size
     if prepared is not None and size is not None and size > largest_batch(prepared):
         draft.set("training.batch_size", None)

@@ -23,16 +23,16 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     """Draws the widgets of the data part and writes what they say into the draft.
 
     Returns:
-        The prepared data, None where the settings of the form are not valid.
+        The prepared data; None if a setting of the form is wrong.
     """
     _dataset(draft, fields)
     try:
         chosen = card(draft.data.dataset)
-    except DataError:  # a table that is not there any more
+    except DataError:  # the table has been removed
         return None
     if chosen.is_toy:
         toy_form(draft, fields)
-        # Filled at the end, when it is known which points train.
+        # Filled at the end, when the split of the points is known.
         plot = st.container()
     else:
         st.caption(escape(chosen.about))
@@ -56,11 +56,11 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
 
 
 def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
-    """Which rows train, and what is done to them."""
+    """Draws the widgets that say which rows train and how columns are scaled and filled."""
     left, right = st.columns(2)
     set_number(draft, fields, "data.train_fraction", into=left)
     set_number(draft, fields, "data.split_seed", into=right)
-    # A toy's values lie around zero already: the scaling chosen for a table does not count for it.
+    # A toy has a widget of its own: its values lie around zero already, and need another scaling than a table's.
     set_choice(draft, fields, "data.scaling", name=f"scaling-{chosen.is_toy}", into=left)
     if not chosen.is_toy:
         set_choice(draft, fields, "data.missing", into=right)
@@ -111,10 +111,10 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
 
 
 def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], target: str) -> None:
-    """`others`: the columns that can be features, when the card does not say which are."""
+    """Draws the choice of features; `others` are the columns on offer where the card names none for this target."""
     usual = chosen.target == target
     offered = list(chosen.features) if usual else others
-    # Without a choice, the features are the card's, without the target.
+    # Without a choice, the features are those of the card without the target.
     named = draft.data.features
     without = [name for name in chosen.features if name != target]
     shown = tuple(without if named is None else named)

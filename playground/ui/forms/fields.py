@@ -1,7 +1,7 @@
-"""Fields: widgets of single settings that show a value exactly, and the place below each where a sentence is said.
+"""Fields: widgets of single settings that show a value exactly, each with room for a sentence below it.
 
-No widget has a range of its own: a browser would refuse a number without telling the server, which would train the
-old one. What is typed is kept as it is, and the experiment's own checks say what is wrong with it.
+No widget has a range of its own: a browser would refuse a number without telling the server, which would go on with
+the old one. The draft takes what is typed, and the experiment's own checks say what is wrong with it.
 """
 
 import re
@@ -17,22 +17,22 @@ from playground.ui.frame.markdown import escape
 from playground.words import LOSSES, METRICS, OPTIMIZERS
 
 _T = TypeVar("_T")
-# As many digits as any number that a person writes keeps: 0.1 + 0.7 is shown as 0.8, 1e-05 as 0.00001.
+# 15 digits, which every number that a person writes keeps: 0.1 + 0.7 is shown as 0.8, 1e-05 as 0.00001.
 _FORMAT = "%.15g"
 
 
 class Fields:
-    """The places below the widgets of one run of the page's script, by the path of their setting."""
+    """The room below each widget that the page's script has drawn, by the path of the widget's setting."""
 
     def __init__(self) -> None:
         self._places: dict[str, list[DeltaGenerator]] = {}
 
     def place(self, path: str) -> None:
-        """Reserves the place for sentences about a setting, or about a whole part such as `network.layers.2`."""
+        """Reserves room here for sentences about a setting, or about a whole part such as `network.layers.2`."""
         self._places.setdefault(path, []).append(st.empty())
 
     def tell(self, problems: Iterable[Problem], notes: Iterable[Problem] = ()) -> None:
-        """Says each sentence below the widget it is about; one without a widget of its own is said in the notice."""
+        """Writes each sentence below the widget that it is about; the bar says those that have no widget."""
         said: dict[str, list[str]] = {}
         for note in notes:
             said.setdefault(path_of(note), []).append(
@@ -45,8 +45,8 @@ class Fields:
                 place.markdown("\n\n".join(sentences))
 
     def _nearest(self, path: str) -> list[DeltaGenerator]:
-        # The widgets of a layer lie in a popover: its row says the sentence too. What is wrong with another run,
-        # whose weights are asked for, is said where that run is named.
+        # The widgets of a layer lie in a popover, so the layer's row says the sentence too. A problem with the run of a
+        # branch or twin is said in the line that names that run.
         whole = re.match(r"network\.layers\.\d+(?=\.)|branch(?=\.)|twin(?=\.)", path)
         row = self._places.get(whole.group(), []) if whole else []
         return [*self._places.get(path, []), *row]
@@ -58,7 +58,7 @@ def path_of(problem: Problem) -> str:
 
 
 def capital(sentence: str) -> str:
-    """The sentence with a capital letter; a name of Keras' own, such as `mae`, stays as it is."""
+    """The sentence with a capital first letter, unless it begins with one of Keras' names, such as `mae`."""
     is_name = sentence.split(" ", 1)[0] in {**LOSSES, **METRICS, **OPTIMIZERS}
     return sentence if is_name else sentence[:1].upper() + sentence[1:]
 
@@ -79,9 +79,9 @@ def number(
     """Draws a field for a number.
 
     Args:
-        value: what the setting is; the very same object is returned while nothing else is typed.
-        whole: a whole number; another one that is typed is returned as it is, for the checks to refuse.
-        percent: the setting is a share from 0 to 1, shown in percent.
+        value: the value of the setting. The same object is returned until something else is typed.
+        whole: whether the setting is a whole number. Any other number is returned as typed, for the checks to refuse.
+        percent: whether the setting is a share from 0 to 1 that is shown in percent.
     """
     with into or nullcontext():
         typed = st.number_input(
@@ -111,12 +111,12 @@ def optional_number(
 
 
 def as_shown(value: float, percent: bool = False) -> float:
-    """A number as its field shows it."""
+    """The number that a field shows for a value."""
     return _round(value * 100) if percent else float(value)
 
 
 def value_from(value: Any, typed: Any, *, whole: bool = False, percent: bool = False) -> Any:
-    """What a setting becomes: its `value` while its widget still shows that, else what was typed."""
+    """The new value of a setting: its present `value` if the widget still shows that, else what was typed."""
     if typed is None or isinstance(typed, str):
         return value if typed is None else typed
     if isinstance(value, int | float) and typed == as_shown(value, percent):
@@ -138,7 +138,7 @@ def choice(
     disabled: bool = False,
     into: DeltaGenerator | None = None,
 ) -> _T:
-    """Draws a list to choose from. A value that is not offered is offered too: looking does not change it."""
+    """Draws a list to choose from. The present value is always on offer, so drawing never changes it."""
     offered = list(options)
     if value not in offered:
         offered.append(value)
@@ -167,7 +167,7 @@ def several(
     help_text: str,
     title: Callable[[str], str] = str,
 ) -> tuple[str, ...]:
-    """Draws a list to choose several from, in the order in which they were chosen."""
+    """Draws a list to choose several options from; returns them in the order in which they were chosen."""
     offered = [*options, *(name for name in value if name not in options)]
     picked = st.multiselect(label, offered, default=list(value), format_func=title, key=key, help=help_text)
     fields.place(path)
@@ -175,5 +175,5 @@ def several(
 
 
 def _round(value: float) -> float:
-    """Without the noise of the last bit that adding a step leaves: 0.7999999999999999 was meant as 0.8."""
+    """The number to 15 digits: adding steps leaves noise in the last bit, such as 0.7999999999999999 for 0.8."""
     return float(f"{value:.15g}")

@@ -16,7 +16,7 @@ def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> No
 
 
 def read_widgets(draft: Draft, layer: LayerDraft) -> None:
-    """Writes what was just typed into the draft before the layer's row is drawn, whose label shows these settings."""
+    """Writes what was typed into the draft. Called before the layer's row is drawn, whose label shows them."""
     for row in layer.settings.widgets:
         for widget in row:
             key = _key(draft, layer, widget)
@@ -26,7 +26,7 @@ def read_widgets(draft: Draft, layer: LayerDraft) -> None:
 
 
 def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Widget) -> float | str:
-    """Draws a widget of a layer; returns what the setting at `path` becomes."""
+    """Draws a widget of a layer; returns the new value of the setting at `path`."""
     value, key = getattr(layer.settings, widget.name), _key(draft, layer, widget)
     match widget:
         case NumberWidget():
@@ -55,5 +55,5 @@ def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Wi
 
 
 def _key(draft: Draft, layer: LayerDraft, widget: Widget) -> str:
-    """The key of a widget, by which `hear` finds it too."""
+    """The key of a widget, by which `read_widgets` finds it too."""
     return draft.key(f"{widget.name}-{layer.id}")

@@ -1,4 +1,4 @@
-"""The Network form: the stack of layers as rows, each opening to its details, and whole stacks to drop in."""
+"""The Network form: a row for each layer, which opens to its settings, and whole stacks to choose from."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Seq
     """Draws the stack of layers and writes what its widgets say into the draft.
 
     Returns:
-        One row for each layer, the output layer last; none where data or layers are not valid yet.
+        One row for each layer, the output layer last; no rows if a setting of data or layers is wrong.
     """
     # Drawn below the rows but run first, so that an added layer is drawn at once.
     above = st.container(gap=None, key="layers")
@@ -58,7 +58,7 @@ def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
 
 
 def _beginning(draft: Draft, fields: Fields) -> None:
-    """Says what weights a branch or a twin begins with, and lets it begin with new ones."""
+    """Says whose weights a branch or a twin begins with, and offers to begin with new weights."""
     for name in ("branch", "twin"):
         if getattr(draft, name) is None:
             continue
@@ -78,7 +78,7 @@ def _beginning(draft: Draft, fields: Fields) -> None:
 
 
 def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> DeltaGenerator:
-    """Draws a layer's row; returns the place for its counts, which are known once all rows have been read."""
+    """Draws a layer's row; returns the element for its counts, which are known once all rows have been read."""
     with st.container(
         horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"layer-row-{layer.id}"
     ):

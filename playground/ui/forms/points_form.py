@@ -1,4 +1,4 @@
-"""The plot of a toy's points in the Data form: what a person clicks there becomes part of the experiment."""
+"""The plot of a toy's points in the Data form, where a click adds or removes a point of the experiment."""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _Label = Annotated[str, Field(max_length=100)]
 
 
 class Edit(BaseModel):
-    """All that is added to a toy and removed from it; what the points may be, the toy's options say."""
+    """All points that are added to a toy and removed from it; the toy's options check the points themselves."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -35,7 +35,7 @@ class Edit(BaseModel):
 
 
 def read_edit(message: Any) -> Edit | None:
-    """What a browser says of a click, checked like any input; None for anything else."""
+    """Checks the browser's message after a click; None if it is anything else."""
     try:
         return None if message is None else Edit.model_validate(message)
     except ValidationError:
@@ -45,12 +45,12 @@ def read_edit(message: Any) -> Edit | None:
 def points_form(draft: Draft) -> None:
     """Draws the points of the draft's toy; a click changes the draft before the page's script runs again."""
     data = Data(dataset=draft.data.dataset, options=draft.data.options)
-    with suppress(ValueError):  # of another setting, such as a share of training rows that cannot be
+    with suppress(ValueError):  # the fault of another setting, such as the share of training rows
         data = Data.model_validate(plain(draft.data))
     try:
         points = generated_points(data)
     except DataError:
-        return  # what is wrong with the options is said below their widgets
+        return  # the page says below the options' widgets what is wrong with them
     key = draft.key(f"points_plot-{data.dataset}")
     points_plot(
         points,
@@ -64,13 +64,13 @@ def points_form(draft: Draft) -> None:
 
 
 def _points_of(options: Mapping[str, Any]) -> str:
-    """Which generated points these options mean."""
+    """A text that tells which points these options generate."""
     toy = ToyOptions.model_validate({name: options[name] for name in GENERATING if name in options})
     return json.dumps([toy.points, toy.noise, toy.seed])
 
 
 def _is_older(edited: Edit, heard: Heard | None) -> bool:
-    """Whether a later message of the same editor was taken in: Streamlit may bring an earlier one again."""
+    """Whether the draft has taken in a later message of this editor: Streamlit may bring an earlier one again."""
     return heard is not None and heard.editor == edited.editor and edited.number < heard.number
 
 
@@ -82,7 +82,7 @@ def _take(draft: Draft, key: str) -> None:
     options = {name: value for name, value in draft.data.options.items() if name not in ("added", "removed")}
     if edited.added:
         options["added"] = edited.added
-    # The numbers of removed points are those of the points that were on the page at the click.
+    # The numbers in `removed` count the points that were on the page at the click.
     if edited.removed and edited.of == _points_of(options):
         options["removed"] = edited.removed
     try:

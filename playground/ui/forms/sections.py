@@ -1,4 +1,4 @@
-"""A section of the settings: a form that folds to its title and, beside it, a summary in one line."""
+"""A section of the settings: a form that folds to one line with its title and a summary."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from playground.ui.frame.markdown import escape
 
 
 class Section:
-    """A form's place on the page; the summary is told once the form has been read."""
+    """A form on the page; `summarize` is called once the form has been read."""
 
     def __init__(self, name: str, place: "st.delta_generator.DeltaGenerator") -> None:
         self._name = name
@@ -23,10 +23,10 @@ class Section:
 
 @contextmanager
 def section(title: str, *, expanded: bool = False) -> Iterator[Section]:
-    """What is drawn inside goes into the section's form.
+    """Draws a section; the block draws what is in it.
 
-    The summary lies over the head of the expander (see frame.css): as part of its label it would be one step
-    behind the widgets that it sums up.
+    The summary lies over the head of the expander (see frame.css): as part of its label it would be one
+    rerun behind the widgets that it sums up.
     """
     name = title.lower()
     with st.container(key=f"section-{name}", gap=None):

@@ -38,7 +38,7 @@ def set_number(
     """Draws a field for a number and writes what it says into the draft.
 
     Args:
-        name: of the widget, where it is not the last part of the path.
+        name: name of the widget; "" for the last part of the path.
     """
     key = draft.key(name or name_in(path))
     draft.set(path, number(fields, path, SETTINGS[path].of(draft), key=key, into=into))
@@ -88,7 +88,7 @@ def choice(
     title: Callable[[_T], str] | None = None,
     into: DeltaGenerator | None = None,
 ) -> _T:
-    """Draws a list to choose from: `options`, the words of the row where None are given."""
+    """Draws a list to choose from: `options`, or the words of the setting's row if that is None."""
     row = SETTINGS[path]
     words: Any = row.words or {}
     offered = list(words if options is None else options)
@@ -131,7 +131,7 @@ def toggle(path: str, value: bool, *, key: str) -> bool:
 
 
 def name_in(path: str) -> str:
-    """The name of a setting, which the last part of its path is."""
+    """The name of a setting: the last part of its path."""
     return path.rpartition(".")[2]
 
 

@@ -14,7 +14,7 @@ from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
 
 _USUAL = ToyOptions()
-# The options that generate a toy's points: with another value, the numbers of removed points mean other points.
+# The options that generate a toy's points: if one changes, the numbers in `removed` mean other points.
 GENERATING = ("points", "noise", "seed")
 
 
@@ -69,7 +69,7 @@ def _pick_derived(draft: Draft, current: Sequence[str]) -> list[str]:
 
 
 def _change(draft: Draft, changes: Mapping[str, object]) -> None:
-    """Changes options of a toy; where they generate other points, `removed` goes, and a toast says so.
+    """Changes options of a toy. If they generate other points, `removed` is dropped, and a toast says so.
 
     The numbers in `removed` mean nothing for other points. Points that a person added stay where they are.
     """

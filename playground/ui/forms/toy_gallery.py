@@ -23,7 +23,7 @@ def toy_gallery(draft: Draft) -> None:
         help="Choose points by their picture.",
     )
     if not popover.open:
-        return  # pictures travel with every message: only while they are seen
+        return  # the pictures travel with every message, so they are drawn only while they are seen
     current = draft.data.dataset
     name = f"gallery-{current}"
     with popover, st.container(key="gallery"):
@@ -43,6 +43,6 @@ def _choose(draft: Draft, name: str) -> None:
         draft.choose_dataset(picked, "standard")
         fit_batch(draft)
         draft.renew("dataset")
-    # A press on the chosen toy would choose none: a new widget marks it again.
+    # A press on the chosen toy takes the choice away: a new widget shows it again.
     draft.renew(name)
     st.session_state[_OPEN] = False

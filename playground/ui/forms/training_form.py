@@ -34,8 +34,8 @@ from playground.words import (
 )
 
 _FULL = 0
-_TARGET = 0.1  # proposed
-_WARMUP_EPOCHS = 5  # proposed
+_TARGET = 0.1  # that the page proposes
+_WARMUP_EPOCHS = 5  # likewise
 _RATES = [mantissa * 10.0**power for power in range(-5, 1) for mantissa in (1, 2, 3, 5)]
 
 
@@ -60,7 +60,7 @@ def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> No
 
 
 def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
-    # Without data it is not known which losses fit: all are offered.
+    # Without data nobody knows which losses fit, so all are offered.
     losses = fitting(LOSSES, task) if task else list(LOSSES)
     if task and draft.training.loss is not None and draft.training.loss not in losses:
         draft.set("training.loss", DEFAULT_LOSS[task])  # another target or data set was chosen
@@ -68,7 +68,7 @@ def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
     picked = choice(fields, "training.loss", shown, key=draft.key(f"loss-{task}"), options=losses)
     if picked != shown:
         draft.set("training.loss", picked)
-        draft.set("training.loss_version", 2)  # an earlier version belonged to the loss chosen before
+        draft.set("training.loss_version", 2)  # an earlier version belongs to the loss chosen before
 
 
 def _metrics(draft: Draft, task: Task | None, fields: Fields) -> None:
@@ -106,7 +106,7 @@ def _learning_rate(draft: Draft, fields: Fields) -> None:
 
 
 def learning_rates(current: float) -> list[float]:
-    """The values of a learning-rate slider; `current` is one of them, whatever file it came from."""
+    """The values of a learning-rate slider; `current` is always one of them."""
     return sorted({float(f"{rate:g}") for rate in _RATES} | {current})
 
 
@@ -151,7 +151,7 @@ def _batch_size(draft: Draft, prepared: Prepared | None, fields: Fields) -> None
 
 
 def _section(draft: Draft, path: str, proposal: Callable[[], Part]) -> bool:
-    """Draws the switch of a section; returns whether it is on. One that was just switched on begins with `proposal`."""
+    """Draws the switch of a section; returns whether it is on. A section switched on begins with `proposal`."""
     section = SETTINGS[path].of(draft)
     is_on = toggle(path, section is not None, key=draft.key(name_in(path)))
     if not is_on:
@@ -232,7 +232,7 @@ def _monitor(draft: Draft, prepared: Prepared | None, section: str, name: str, f
         draft,
         fields,
         f"{section}.monitor",
-        # The metrics are part of the key: the choice among earlier ones does not count.
+        # The metrics are part of the key: a choice among other metrics does not count.
         name=f"{name}-monitor-{'-'.join(recorded)}",
         options=[*(f"val_{each}" for each in recorded), *recorded],
     )

@@ -1,7 +1,7 @@
-"""Draft: the experiment as the widgets of one visit hold it, before it is known to be right.
+"""Draft: the experiment as the widgets of one visit hold it, before anything has checked it.
 
-Every loaded experiment gets a new generation, and with it widgets of its own: the page ignores what a browser still
-says about the widgets of an earlier generation.
+Every loaded experiment gets a new generation and so new widgets: the page ignores late messages of a browser about the
+widgets of an earlier generation.
 """
 
 from collections import Counter
@@ -31,14 +31,14 @@ class LayerDraft:
 
 
 class Draft:
-    """The parts of an experiment as forms read and write them: a value may be one that `content` is refused for.
+    """The parts of an experiment as forms read and write them. Nothing checks the values.
 
     Attributes:
         preset: name of the preset that the settings were taken from; None where there is none.
-        title: the experiment's own title.
-        data, training: as in an experiment. They are frozen; `set` puts others in their place.
+        title: title of the experiment.
+        data, training: as in an experiment. They are frozen; `set` replaces them.
         layers: the hidden layers, first to last.
-        branch, twin: the run whose weights the experiment begins with, as in an experiment.
+        branch, twin: as in an experiment; None for new weights.
     """
 
     preset: str | None
@@ -55,7 +55,7 @@ class Draft:
         self.load(experiment, preset)
 
     def load(self, experiment: Experiment, preset: str | None = None) -> None:
-        """Takes over all of an experiment's settings in place of the present ones."""
+        """Replaces all settings by those of an experiment."""
         self._generation += 1
         self.preset = preset or preset_of(experiment)
         self.title = experiment.title
@@ -69,7 +69,7 @@ class Draft:
         return f"{name}-{self._generation}" + (f"-{renewed}" if renewed else "")
 
     def renew(self, name: str) -> None:
-        """Replaces the widget `name` by a new one, which shows what the page itself chose."""
+        """Replaces the widget `name` by a new one, which shows the draft's value."""
         self._renewed[name] += 1
 
     def set(self, path: str, value: object) -> None:
@@ -97,7 +97,7 @@ class Draft:
         return [plain(layer.settings) for layer in self.layers]
 
     def choose_dataset(self, name: str, scaling: str) -> None:
-        """Turns to another data set: its own target, features, options and metrics; the network stays."""
+        """Chooses another data set with its usual target, features, options and metrics; the network stays."""
         for setting, value in (
             ("dataset", name),
             ("target", None),
@@ -118,11 +118,11 @@ class Draft:
         self.begin_anew()
 
     def begin_anew(self) -> None:
-        """Forgets the run whose weights this experiment begins with, as its branch or its twin."""
+        """Lets the experiment begin with new weights: it is no branch and no twin any more."""
         self.branch = self.twin = None
 
     def choose_seed(self, seed: int) -> None:
-        """Takes another training seed: other first weights, batch order and dropout."""
+        """Chooses another training seed, and so other first weights, batch order and dropout."""
         self.set("training.seed", seed)
         self.renew("seed")
         self.begin_anew()
@@ -136,27 +136,27 @@ class Draft:
         self.layers.append(LayerDraft(settings))
 
     def remove(self, layer: LayerDraft) -> None:
-        """Takes a layer out; one that is already gone stays gone."""
+        """Removes a layer, if it is still there."""
         self.layers = [other for other in self.layers if other is not layer]
 
     def duplicate(self, layer: LayerDraft) -> None:
-        """Puts a copy right behind a layer."""
+        """Inserts a copy right behind a layer."""
         if layer in self.layers:
             self.layers.insert(self.layers.index(layer) + 1, LayerDraft(layer.settings))
 
     def move(self, layer: LayerDraft, by: int) -> None:
-        """Moves a layer up (negative) or down, as far as there is room."""
+        """Moves a layer by `by` rows, up if negative, at most to the end of the stack."""
         if layer in self.layers:
             at = self.layers.index(layer)
             self.layers.insert(max(0, at + by), self.layers.pop(at))
 
 
 def plain(part: Part) -> Mapping[str, object]:
-    """A part in the shape of an experiment file, whatever its values are."""
+    """A part in the shape of an experiment file, even if its values are wrong."""
     return part.model_dump(warnings=False)
 
 
 def _with(part: _Part, names: Sequence[str], value: object) -> _Part:
-    """The part with another value, which nothing checks, at a path within it."""
+    """The part with another value at a path within it; nothing checks the value."""
     name, *rest = names
     return part.model_copy(update={name: _with(getattr(part, name), rest, value) if rest else value})

@@ -1,4 +1,4 @@
-"""What all pages have in common: the style sheet."""
+"""The frame of all pages: the app's style sheet."""
 
 from pathlib import Path
 
@@ -10,5 +10,5 @@ ICON = _HERE / "icon.svg"
 
 
 def frame() -> None:
-    """Puts the app's own style on the page."""
+    """Adds the app's style sheet to the page."""
     st.html(_STYLE)

@@ -1,4 +1,4 @@
-"""The head of every page: the app's name, which leads to the Playground, and the way to the other pages."""
+"""The head of every page: the app's name as a link to the Playground, and links to the other pages."""
 
 import streamlit as st
 
@@ -23,18 +23,18 @@ def head(here: str = "train") -> None:
 
 
 def _last_run() -> str | None:
-    """The run that the Playground last showed; None where there is none, or none any more."""
+    """The run that the Playground last showed; None if there is none or it is deleted."""
     last = visit().last_run
     try:
         return last if last is not None and runs().get(last) is not None else None
     except StoreError:
-        return last  # it may be there: the Playground will say
+        return last  # the run may be there, and the Playground will say so
 
 
 def all_runs() -> None:
-    """Draws the way back from a part of the page of runs to its table."""
+    """Draws the button that leads from a part of My runs back to the table."""
     with st.container(key="all_runs"):
-        # A link to this same page would leave the address as it is, and the next click would lead back here.
+        # A link to this same page would not clear the address, so the next click would lead back here.
         if st.button("All my runs", icon=":material/arrow_back:", key="to_all_runs", type="tertiary"):
             st.query_params.clear()
             st.rerun()

@@ -1,4 +1,4 @@
-"""Text of other people's (column names, class names, file names) inside Streamlit's Markdown."""
+"""Text that people write (names of columns, classes, files) inside Streamlit's Markdown."""
 
 import re
 
@@ -6,5 +6,5 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 
 
 def escape(text: str) -> str:
-    """The text with every character that Markdown would read as markup escaped."""
+    """The text with a backslash before every character that Markdown would read as markup."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

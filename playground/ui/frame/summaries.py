@@ -12,13 +12,13 @@ from playground.runs import Run
 
 
 def network_in_short(layers: Iterable[Kind], rows: Sequence[Row]) -> str:
-    """`512-512-512 · 530,945 parameters`."""
+    """The network in short: `512-512-512 · 530,945 parameters`."""
     stack = stack_in_short(layers)
     return f"{stack} · {total_parameters(rows):,} parameters" if rows else stack
 
 
 def data_title(dataset: str) -> str:
-    """The title of a data set; its name where it is not there any more."""
+    """The title of a data set; its name if the data set has been removed."""
     try:
         return card(dataset).title
     except DataError:
@@ -26,23 +26,23 @@ def data_title(dataset: str) -> str:
 
 
 def data_in_short(prepared: Prepared, dataset: str) -> str:
-    """`Red Wine Quality · 11 inputs → quality`."""
+    """The data in short: `Red Wine Quality · 11 inputs → quality`."""
     inputs = len(prepared.inputs)
     return f"{data_title(dataset)} · {inputs} input{'s' * (inputs != 1)} → {prepared.target}"
 
 
 def training_in_short(training: Training) -> str:
-    """`Adam 0.001 · batch 256 · 500 epochs`."""
+    """The training in short: `Adam 0.001 · batch 256 · 500 epochs`."""
     whole = {"training": training}
     optimizer, rate, *others = (row.short(row.of(whole)) for row in SETTINGS.values() if row.short)
     return join_parts(f"{optimizer} {rate}", *others)
 
 
 def experiment_in_short(experiment: Experiment) -> str:
-    """What a run of this experiment is called."""
+    """The name of a run of this experiment."""
     return name_of(experiment)
 
 
 def run_in_short(run: Run) -> str:
-    """What a run is called, on the Playground, in My runs and in the title of the browser's window."""
+    """The name of a run on the Playground, in My runs and in the title of the browser's window."""
     return name_of(run.experiment, run.place_in_group.cell if run.place_in_group else "")

@@ -1,4 +1,4 @@
-"""What every page says while runs cannot be kept, or cannot be read."""
+"""What every page says while the store cannot be written or read."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +11,16 @@ from playground.ui.frame.markdown import escape
 
 
 def trouble_line() -> str:
-    """A line of Markdown, "" while all is well."""
+    """A line of Markdown that says why runs cannot be kept; "" if they can."""
     said = runs().trouble
     return f":orange[:material/cloud_off: {escape(said)}]" if said else ""
 
 
 @contextmanager
 def read_or_say(part: str) -> Iterator[None]:
-    """Draws a part of a page; where the store cannot be read, a sentence and a button instead of the rest.
+    """Draws a part of a page; if the store cannot be read, draws a sentence and a button instead.
 
-    What is asked for may be there all the same, so no page says that it is not kept.
+    The runs may still be there, so no page may say that they are not kept.
     """
     try:
         yield
@@ -29,5 +29,5 @@ def read_or_say(part: str) -> Iterator[None]:
             f"What this page shows cannot be read at the moment. {escape(str(error))}",
             icon=":material/cloud_off:",
         )
-        # The press alone runs the script again.
+        # A press runs the script again by itself.
         st.button("Try again", icon=":material/refresh:", key=f"read_again_{part}")

@@ -1,6 +1,6 @@
-"""Visit: all that the app remembers of one open page, apart from what its widgets hold.
+"""Visit: all that the app remembers of one open page, except the values of its widgets.
 
-A reload of the page begins a new visit; the address brings back what has to last longer.
+A reload of the page begins a new visit; what must last longer stands in the address.
 """
 
 from collections import deque
@@ -24,20 +24,20 @@ class Visit:
     """The state of one visit; pages read and set its attributes.
 
     Attributes:
-        number: the visitor's number where the browser keeps no cookie; None where its cookie says who it is.
+        number: the visitor's number if the browser keeps no cookie; None if its cookie has the number.
         draft: the settings on the page; None until the Playground is opened.
         last_run: id of the run that the Playground showed last, to which the head of every page leads.
-        shown_run: id of the run that the page itself turned to; None while the address alone decides.
-        left_runs: what the address named before the page turned to another run; None stands for no run.
+        shown_run: id of the run that the page itself chose to show; None if the address decides.
+        left_runs: ids of runs that the address named before the page chose another; None stands for no run.
         opened_link: the latest link whose experiment the draft has taken over.
-        written_links: links that the page wrote into the address; None where it took them out.
+        written_links: links that the page wrote into the address; None stands for no link.
         original: id of the run whose twin the settings are going to be.
-        requests: requests of the browser that are not met.
-        outcomes: what became of the latest requests, by request id.
-        heard_edit: the latest message of the plot of points that the draft has taken in.
-        deleted: ids of the runs that can be brought back, one tuple for each deletion.
+        requests: requests of the browser that have no outcome yet.
+        outcomes: outcomes of the latest requests, by request id.
+        heard_edit: the latest message of the plot of points that the draft has taken over.
+        deleted: ids of the deleted runs that Undo restores, a tuple for each deletion.
         colours: the place of each compared run in the palette, by run id.
-        has_chosen: whether a choice in the table of runs waits for the whole page to be drawn again.
+        has_chosen: whether the choice in the table of runs has changed and the rest of the page is to be drawn again.
     """
 
     number: str | None = None

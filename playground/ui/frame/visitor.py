@@ -1,4 +1,4 @@
-"""Who is at the page: the person whose number the browser's cookie holds."""
+"""The person at the page, known by the number in the browser's cookie."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from playground.ui.frame.visit import visit
 
 
 def person() -> Person:
-    """The person at the page, the same in every tab of a browser; of this visit alone without a cookie of ours."""
+    """The person at the page, the same in every tab of a browser; without our cookie the same for this visit."""
     runs().wait_for_store()
     known = person_of(st.context.cookies.get(VISITOR))
     if known is None:
@@ -20,7 +20,7 @@ def person() -> Person:
 
 
 def number_of_visit() -> str | None:
-    """The number that a browser without our cookie sends with its wishes; None where its cookie says who it is."""
+    """The number that a browser without our cookie sends with its wishes; None for a browser with a cookie."""
     return visit().number
 
 
@@ -28,4 +28,4 @@ def client_address() -> str:
     """The address that the page's websocket comes from, as `playground.server.addresses` has it."""
     headers = st.context.headers
     forwarded = headers.get_all("X-Forwarded-For") or headers.get_all("Forwarded")
-    return address_behind(st.context.ip_address, forwarded)  # for Streamlit None is this machine
+    return address_behind(st.context.ip_address, forwarded)  # None is this machine for Streamlit

@@ -1,4 +1,4 @@
-"""Which runs are chosen on the page of runs: they stand in the address, so that a link shows the same."""
+"""The runs that are chosen on My runs. Their ids stand in the address, so that a link shows the same runs."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ import streamlit as st
 
 from playground.ids import is_id
 
-MOST = 20  # runs in one chart; more can no longer be told apart
+MOST = 20  # runs in one chart, whose colours people can tell apart
 
 
 def ids_in(address: str) -> list[str]:
-    """The ids in `compare=ID,ID`, each once; other texts are left out."""
+    """The ids in `compare=ID,ID`, each once; any other text is left out."""
     return [name for name in dict.fromkeys(address.split(",")) if is_id(name)]
 
 
@@ -20,6 +20,6 @@ def chosen_ids() -> list[str]:
 
 
 def choose(ids: Iterable[str]) -> None:
-    """Chooses other runs. The address then names these runs alone, and no part of the page shown before."""
+    """Chooses other runs: the address then names these runs and nothing else."""
     wanted = list(dict.fromkeys(ids))[:MOST]
     st.query_params.from_dict({"compare": ",".join(wanted)} if wanted else {})

@@ -1,4 +1,4 @@
-"""What is shown of the chosen runs: one alone with what can be done with it, several compared."""
+"""The chosen runs: one run with its name and buttons, several runs compared."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from playground.ui.runs.one_run import one_run
 
 
 def chosen_runs() -> None:
-    """Draws the runs that the address names, whoever's they are; changing them is for their owner."""
+    """Draws the runs that the address names, other persons' too; only an owner gets the widgets that change a run."""
     ids = chosen_ids()
     if not ids:
         return

@@ -1,4 +1,4 @@
-"""What stands in the way of comparing runs, as the pages say it."""
+"""The sentences of a page that say why runs cannot be compared, or how to read a comparison."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from playground.ui.frame.markdown import escape
 
 
 def comparability(found: Comparison) -> None:
-    """Draws a line for each obstacle, with a warning sign, and one for each note."""
+    """Draws a line with a warning sign for each obstacle, and a line for each note."""
     for sentence in found.obstacles:
         st.caption(f":orange[:material/warning:] {escape(sentence)}")
     for sentence in found.notes:

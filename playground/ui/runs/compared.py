@@ -1,4 +1,4 @@
-"""Several runs as a chart and a table see them: names, colours, curves and what differs."""
+"""Runs to compare, with what the chart and the table need: labels, colours, curves and differences."""
 
 import math
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from playground.ui.frame.visit import visit
 
 @dataclass(frozen=True)
 class ComparedRuns:
-    """Runs to compare, what to call each, the place (colour) of each, and what differs between them."""
+    """Runs to compare, with the label and the place in the palette of each, and the settings that differ."""
 
     runs: tuple[Run, ...]
     labels: tuple[str, ...]
@@ -27,25 +27,25 @@ class ComparedRuns:
     differing: tuple[Difference, ...]
 
     def lines(self, name: str, *, training: bool = True) -> list[Line]:
-        """The curves of a quantity, `name` without `val_`, errors in the target's own unit."""
+        """The curves of a quantity in the target's own unit; `name` is without `val_`."""
         return [
             _line(run, label, place, name, training)
             for run, label, place in zip(self.runs, self.labels, self.places, strict=True)
         ]
 
     def best(self, name: str) -> list[float | None]:
-        """The best validation value of each run, errors in the target's own unit."""
+        """The best validation value of each run in the target's own unit; None for a run without one."""
         found = [(run.best_of(f"val_{name}"), quantity(run.experiment, f"val_{name}")) for run in self.runs]
         return [None if best is None else of.in_unit(best.value) for best, of in found]
 
     def title(self, name: str) -> str:
-        """What the curves show, with its unit; the name alone where the runs mean different things by it."""
+        """The title of the curves with the unit; the name alone if it means different things in these runs."""
         titles = {_title(run, name) for run in self.runs}
         return titles.pop() if len(titles) == 1 else name
 
 
 def compare_runs(found: Sequence[Run], names: Sequence[str]) -> ComparedRuns:
-    """Runs with their labels, colours and differences; `names` are those that their owner gave, "" for none."""
+    """Prepares runs for a comparison; `names` are those that the owner gave them, "" for none."""
     experiments = [run.experiment for run in found]
     visit().colours = of = places([run.id for run in found], visit().colours)
     rows = differences(experiments) + _changed_rates(found)
@@ -55,7 +55,7 @@ def compare_runs(found: Sequence[Run], names: Sequence[str]) -> ComparedRuns:
 
 
 def difference_table(shown: ComparedRuns, name: str) -> pandas.DataFrame:
-    """The settings that differ, a row a setting and a column a run, and below them the results."""
+    """The settings that differ, one row each, and below them the results; a column for each run."""
     table = [(row.title, *row.values) for row in shown.differing]
     bests = [run.best_of(f"val_{name}") for run in shown.runs]
     kept = [_kept_value(run, f"val_{name}") for run in shown.runs]
@@ -89,12 +89,12 @@ def _title(run: Run, name: str) -> str:
 
 
 def _numbered(names: Sequence[str]) -> list[str]:
-    """The names with a number behind each that occurs before: a table's columns need different names."""
+    """The names, with a number behind a name that occurs before: the columns of a table need different names."""
     return [name if names.index(name) == at else f"{name} ({at + 1})" for at, name in enumerate(names)]
 
 
 def _changed_rates(found: Sequence[Run]) -> list[Difference]:
-    """A learning rate that was changed while a run went on stands in no experiment."""
+    """A row for learning rates that were changed while runs trained, which no experiment holds; [] if there is none."""
     texts = tuple(
         ", ".join(
             f"{rate:g} after epoch {epoch:,}"

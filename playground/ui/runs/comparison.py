@@ -1,4 +1,4 @@
-"""The chosen runs side by side: their curves in one chart, only what differs, and parallel coordinates."""
+"""The chosen runs compared: their curves in one chart, the settings that differ, and parallel coordinates."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ _LIVE_SECONDS = 1.0
 
 
 def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
-    """Draws the runs with these ids, live while one of them goes on; `names` are those their owner gave."""
+    """Draws the runs with these ids, live while one of them trains; `names` are those that the owner gave them."""
     found = _found(ids)
     common = comparable.common_names([run.experiment for run in found])
     with st.container(key="compare_controls", horizontal=True, vertical_alignment="center", gap="medium"):

@@ -1,4 +1,4 @@
-"""Deleting runs, and bringing them back until the person leaves the page."""
+"""Deleting runs, and restoring them until the person leaves the page."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from playground.ui.runs.chosen import choose, chosen_ids
 
 
 def delete(ids: Sequence[str]) -> None:
-    """Deletes runs of the visitor's own and offers to take it back; the page runs again."""
+    """Deletes runs of the visitor, offers to undo that, and runs the page again."""
     try:
         runs().delete(ids, person())
     except RunsError as error:
@@ -25,7 +25,7 @@ def delete(ids: Sequence[str]) -> None:
 
 
 def undo_bar() -> None:
-    """Draws what was deleted last, and the button that brings it back."""
+    """Draws a line about the last deletion with the button that undoes it."""
     deleted = visit().deleted
     if not deleted:
         return
@@ -44,5 +44,5 @@ def undo_bar() -> None:
 
 
 def forget_deleted() -> None:
-    """Forgets what was deleted, so that the page offers no Undo any more."""
+    """Forgets the deletions, so that the page offers no Undo for them."""
     visit().deleted.clear()

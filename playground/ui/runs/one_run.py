@@ -1,4 +1,4 @@
-"""One chosen run: its name, note and star, and what can be done with it."""
+"""One chosen run: its name, note and star, and buttons for what a person can do with it."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from playground.ui.train.starting import start_seeds
 
 
 def one_run(run: Run, summary: Summary | None) -> None:
-    """Draws what is known of a run; `summary` is its owner's, None for others, who may look only."""
+    """Draws a run. `summary` is its row in the table of the person at the page; None if the run is another person's."""
     with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
         called = summary.name if summary is not None and summary.name else run_in_short(run)
         made_of = automatic_name(run.experiment)
@@ -72,7 +72,7 @@ def _whole_group(run: Run) -> None:
 
 
 def open_run(run: Run) -> None:
-    """Goes to the Playground with a run and its settings."""
+    """Opens the Playground with a run and its settings."""
     draft = visit().draft
     if draft is not None:
         draft.load(run.experiment)
@@ -99,7 +99,7 @@ def _text(run: Run, field: str, title: str, value: str, placeholder: str) -> Non
     def keep() -> None:
         text, most = st.session_state[key].strip(), NAME_LENGTH if field == "name" else NOTE_LENGTH
         if len(text) > most:
-            # The field itself would take nothing at all of a text that is too long.
+            # A limit of the field itself would refuse a text that is too long as a whole.
             text = st.session_state[key] = text[:most]
             st.toast(f"Only the first {most:,} letters were kept.", icon=":material/content_cut:")
         _describe(run, **{field: text})

@@ -14,7 +14,7 @@ from playground.ui.frame.summaries import data_title
 from playground.words import OPTIMIZERS
 
 _FIELDS = list(Summary._fields)
-# A spreadsheet takes a cell that begins so for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+# A spreadsheet takes a cell that begins like this for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = r"^(?=\s*[=+\-@])|^(?=[\t\r])"
 _TEXTS = ("name", "note", "title", "dataset", "target", "layers", "cell", "reason")
 _WORDS = ("monitor", "loss", "optimizer", "state")
@@ -25,7 +25,7 @@ _SEARCHED = (
 
 @dataclass(frozen=True)
 class Filters:
-    """What the filters ask for; empty ones ask for nothing."""
+    """The filters above the table; an empty filter lets every run through."""
 
     text: str = ""
     datasets: tuple[str, ...] = ()
@@ -34,10 +34,10 @@ class Filters:
 
 
 def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
-    """One row a run with all fields of a summary, and `called`, `data`, `measure` and `started` for people."""
+    """A table with one row for each run: all fields of its summary, and columns in words that people read."""
     columns = zip(*summaries, strict=True) if summaries else [()] * len(_FIELDS)
     table = pandas.DataFrame({name: list(values) for name, values in zip(_FIELDS, columns, strict=True)})
-    # Without this, a column that holds only None would have the type object.
+    # Without this, a column that holds only None has the type object.
     for name in ("best_value", "factor", "seconds", "learning_rate", "started_at"):
         table[name] = table[name].astype("float64")
     for name in ("best_epoch", "kept_epoch", "parameters", "batch_size", "epochs"):
@@ -71,7 +71,7 @@ def _measure(monitor: str, loss: str) -> str:
 
 
 def filter_rows(table: pandas.DataFrame, filters: Filters) -> pandas.DataFrame:
-    """The rows that fit; each word of the text must occur somewhere in a row, in any case."""
+    """The rows that pass the filters; each word of the text must occur in a row, in upper or lower case."""
     fits = pandas.Series(True, index=table.index)
     if filters.datasets:
         fits &= table["dataset"].isin(filters.datasets)
@@ -87,7 +87,7 @@ def filter_rows(table: pandas.DataFrame, filters: Filters) -> pandas.DataFrame:
 
 
 def measures(table: pandas.DataFrame) -> list[str]:
-    """Which measures the best values in a table are of, each with its data and rows: only like ones compare."""
+    """The different measures of the best values in a table, each with its data, target and rows."""
     known = table[table["best_value"].notna()]
     rows = known["judged_by"].map(lambda rows: rows if isinstance(rows, str) else "").astype("str")
     pairs = (known["data"] + ": " + known["target"] + ": " + known["measure"] + " " + rows).unique()
@@ -95,7 +95,7 @@ def measures(table: pandas.DataFrame) -> list[str]:
 
 
 def as_csv(table: pandas.DataFrame) -> bytes:
-    """All fields, one row a run, UTF-8. A text that a spreadsheet would take for a formula has a ' before it."""
+    """A CSV file in UTF-8 with all fields, a row for each run. A ' precedes what a spreadsheet takes for a formula."""
     safe = table[_FIELDS].copy()
     for name in _TEXTS:
         safe[name] = safe[name].str.replace(_FORMULA, "'", regex=True)
@@ -106,7 +106,7 @@ def as_csv(table: pandas.DataFrame) -> bytes:
 
 
 def _automatic_names(table: pandas.DataFrame) -> list[str]:
-    """What `playground.comparing.naming.name_of` calls each run, by its columns alone."""
+    """The name that `playground.comparing.naming.name_of` gives each run, made from the columns of the table."""
     foreign = {name: foreign_titles(name) for name in table["dataset"].unique()}
     columns = ("title", "dataset", "data", "target", "layers", "with", "learning_rate", "cell")
     usual = {name: _usual_target(name) for name in foreign}

@@ -1,4 +1,4 @@
-"""The table of the visitor's runs: filters above it, rows to choose from it, and the CSV file."""
+"""The table of the visitor's runs with its filters, the choice of rows, and the CSV file."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ _LIVE_SECONDS = 2.0
 
 
 def runs_table() -> None:
-    """Draws the table; what is chosen in it goes into the address. Runs that go on are live."""
+    """Draws the table, live while a run trains. The runs chosen in it are written into the address."""
     me = person()
     first = frame(runs().table(me))
     if first.empty:
@@ -48,7 +48,7 @@ def runs_table() -> None:
         return
     filters = _filters(first)
     going = _any_going(first)
-    read = [first]  # of ten thousand runs that takes a fifth of a second: once is enough
+    read = [first]  # ten thousand runs take a fifth of a second, so the first draw reads them no second time
 
     def draw() -> None:
         with read_or_say("table"):
@@ -56,7 +56,7 @@ def runs_table() -> None:
             _table(
                 filter_rows(table, filters), len(table), lambda: filter_rows(frame(runs().table(me)), filters)
             )
-            # Only the fragment has run: the chosen runs and the timer belong to the whole page.
+            # Only the fragment has run, but the chosen runs and the timer belong to the whole page.
             if visit().has_chosen or _any_going(table) != going:
                 visit().has_chosen = False
                 st.rerun()
@@ -66,18 +66,18 @@ def runs_table() -> None:
 
 def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFrame]) -> None:
     ids = shown["id"].tolist()
-    # The browser knows rows by their number: other rows need another key.
+    # The browser knows rows by their numbers, so other rows need another key.
     key = f"runs-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
     picked = chosen_ids()
     at = {run: row for row, run in enumerate(ids)}
     rows = [at[run] for run in picked if run in at]
     ticked = st.session_state.get(key)
     if ticked is not None and set(ticked["selection"]["rows"]) != set(rows):
-        st.session_state[key] = {"selection": {"rows": rows}}  # chosen elsewhere than in the table
+        st.session_state[key] = {"selection": {"rows": rows}}  # the choice was made outside the table
 
     def take() -> None:
         now = [ids[row] for row in st.session_state[key]["selection"]["rows"]]
-        # In the order of choosing, which gives the colours. A run that a filter hides stays chosen.
+        # The order of choosing decides the colours. A run that a filter hides stays chosen.
         kept = [run for run in picked if run in now or run not in at]
         choose([*kept, *(run for run in now if run not in kept)])
         visit().has_chosen = True

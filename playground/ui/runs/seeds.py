@@ -1,4 +1,4 @@
-"""Seeds: one or two experiments, each with several seeds, as bands; and whether their difference may be luck."""
+"""Seeds: one or two experiments, each trained with several seeds, drawn as bands; and a test of their difference."""
 
 from collections.abc import Sequence
 
@@ -26,11 +26,11 @@ from playground.ui.runs.comparability import comparability
 from playground.ui.train.stop import stop
 
 _LIVE_SECONDS = 1.0
-_OFFERED = 8  # groups, the latest ones, to compare with: each has to be read
+_OFFERED = 8  # most groups to compare with, the latest ones; each has to be read
 
 
 def seeds(address: str) -> None:
-    """Draws the groups named in `seeds=GROUP` or `seeds=GROUP,GROUP`, live while a seed goes on."""
+    """Draws the groups that `seeds=GROUP` or `seeds=GROUP,GROUP` names, live while a run of them trains."""
     ids = list(dict.fromkeys(address.split(",")))[:2]
     groups = _groups(ids)
     if not groups:
@@ -137,7 +137,7 @@ def _table(groups: Sequence[Group], called: Sequence[str], name: str) -> pandas.
 
 
 def _other(groups: Sequence[Group]) -> None:
-    """The choice of a second experiment to compare with."""
+    """Draws the choice of a second experiment to compare with."""
     offered = {group.id: group for group in _studies() if group.id != groups[0].id}
     if len(groups) > 1:
         offered[groups[1].id] = groups[1]
@@ -164,7 +164,7 @@ def _other(groups: Sequence[Group]) -> None:
 
 
 def _studies() -> list[Group]:
-    # A sweep may have 64 runs: only runs whose cell names a seed are read.
+    # Sweeps have many runs, so only runs whose cell names a seed are read.
     rows = (row for row in runs().table(person()) if row.group and row.cell.startswith("seed "))
     ids = list(dict.fromkeys(row.group for row in rows if row.group))
     found = (runs().group(name) for name in ids[:_OFFERED])
@@ -176,7 +176,7 @@ def _label_against(group: Group, base: Group) -> str:
 
 
 def _labels(groups: Sequence[Group]) -> list[str]:
-    """What differs between the experiments, their seeds aside."""
+    """Labels that say what differs between the experiments, apart from seeds."""
     if len(groups) == 1:
         return [experiment_in_short(groups[0].runs[0].experiment)]
     return labels([_without_seed(group.runs[0].experiment) for group in groups])
@@ -197,7 +197,7 @@ def _seeds(group: Group, label: str, place: int, of: str) -> Seeds:
 
 
 def _best(run: Run, name: str) -> float | None:
-    """The best value of a run that trained to its end, None for any other."""
+    """The best value of a finished run in the target's own unit; None for any other run."""
     if run.state not in ("finished", "stopped_early"):
         return None
     found = run.best_of(f"val_{name}")
@@ -205,7 +205,7 @@ def _best(run: Run, name: str) -> float | None:
 
 
 def _title_of(experiments: Sequence[Experiment], of: str) -> str:
-    """What is compared, with its unit; the name alone where the experiments mean different things by it."""
+    """The title of the measure with its unit; the name alone if it means different things in these experiments."""
     titles = {
         f"{of} {unit.with_preposition}" if (unit := quantity(each, of).unit) else of for each in experiments
     }

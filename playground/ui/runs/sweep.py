@@ -1,4 +1,4 @@
-"""A sweep: its map, which fills while its runs train; a cell opens its run."""
+"""A sweep: a map that fills while its runs train, and whose cells open their runs."""
 
 import streamlit as st
 
@@ -21,17 +21,17 @@ from playground.words import larger_is_better
 
 _KEY = "sweep_map"
 _LIVE_SECONDS = 2.0
-_BEST = 5  # of the cells, that one button compares
+_BEST = 5  # cells that the button compares
 
 
 def sweep(group_id: str) -> None:
-    """Draws the group that `sweep=GROUP` names."""
+    """Draws the sweep that `sweep=GROUP` names."""
     all_runs()
     group = runs().group(group_id)
     if group is None or group.kind != "sweep" or not group.runs:
         st.info("The sweep in this address is not kept here.", icon=":material/history_toggle_off:")
         return
-    # The button Stop goes when the last run ends, which may be long after the page was drawn.
+    # A fragment of its own: Stop must go when the last run ends, long after the page was drawn.
     st.fragment(_actions, run_every=None if group.over else _LIVE_SECONDS)(group_id)
     result = sweep_map(
         group_id,

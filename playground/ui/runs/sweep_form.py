@@ -1,4 +1,4 @@
-"""The form of a sweep: one or two settings of a run, each with the values to try."""
+"""The form of a sweep: one or two settings of a run, and the values to try for each."""
 
 from collections.abc import Sequence
 from math import prod
@@ -15,11 +15,11 @@ from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import experiment_in_short
 from playground.ui.frame.visitor import client_address, person
 
-_FIRST = "training.optimizer.learning_rate"  # the setting that is proposed
+_FIRST = "training.optimizer.learning_rate"  # the setting that the form proposes
 
 
 def sweep_form(run_id: str) -> None:
-    """Draws the form for the run `over=RUN` names, and starts the sweep."""
+    """Draws the form for the run that `over=RUN` names; its button starts the sweep."""
     run = runs().get(run_id)
     if run is None:
         st.info("The run in this address is not kept here any more.", icon=":material/history_toggle_off:")
@@ -77,7 +77,7 @@ def _setting(
 
 
 def _overs(*chosen: tuple[Sweepable, str] | None) -> list[Over]:
-    """The values as they were typed; “full” is the full batch."""
+    """The settings with the values that were typed; “full” is the full batch."""
     overs = []
     for row, text in (pair for pair in chosen if pair is not None):
         values = (part.strip() for part in text.split(","))

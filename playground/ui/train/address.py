@@ -1,4 +1,4 @@
-"""Addresses to give away: whole ones, as another browser needs them."""
+"""Addresses to share: whole ones, which another browser can open."""
 
 import socket
 from urllib.parse import quote, urlencode, urlsplit
@@ -8,7 +8,7 @@ import streamlit as st
 
 
 def sharing_hint() -> str:
-    """A sentence where this browser's address leads nowhere from another machine, with one that may; else ""."""
+    """A sentence if this browser's address is of no use on another machine, with an address that may be; else ""."""
     here = urlsplit(st.context.url or "")
     if here.hostname not in ("localhost", "127.0.0.1", "::1"):
         return ""
@@ -26,9 +26,9 @@ def sharing_hint() -> str:
 
 
 def address(page: str = "", **parameters: str) -> str:
-    """The address of a page of this app, as this browser reaches it, with query parameters.
+    """The address of a page of this app with query parameters, as this browser reaches it.
 
-    Without a scheme and a host where the browser did not say its own.
+    It has no scheme and host if the browser did not send its own.
     """
     here = urlsplit(st.context.url or "")
     base = str(st.get_option("server.baseUrlPath")).strip("/")

@@ -1,4 +1,4 @@
-"""Whole experiments: the choice of a preset, a file to open, and the file to save."""
+"""Whole experiments: the choice of a preset, and the files to open and to save."""
 
 import streamlit as st
 
@@ -51,7 +51,7 @@ def _choice(draft: Draft, current: Plan | None) -> None:
             help="A whole experiment in one click: train it as it is, or change it.",
         )
     st.button(
-        ":material/undo:",  # its help is its name for whoever does not see it
+        ":material/undo:",  # a screen reader reads its help
         key="reload_preset",
         help="Takes back every change you made to the preset.",
         disabled=not changed,

@@ -1,6 +1,6 @@
-"""Requests of the browser's bar: the page's script meets each once, however often it comes.
+"""Requests of the browser's bar: the page's script meets each request once, however often it comes.
 
-A request comes as a trigger of the live curves, and again until the page's data says that it was met: a trigger can be
+The browser sends a request as a trigger of the live curves until the page's data has its outcome: a trigger can be
 lost, and a request that was met can come again, also in another session of the same person.
 """
 
@@ -26,7 +26,7 @@ class Ledger:
         self._outcomes: FIFOCache[tuple[str, str], Outcome | None] = FIFOCache(MAX_OUTCOMES)
 
     def meet(self, person: str, request_id: str, do: Callable[[], Outcome]) -> Outcome | None:
-        """Calls `do` for the first of equal requests and returns its outcome; None while another session calls it."""
+        """Calls `do` the first time that a request comes; returns its outcome, None while another session calls it."""
         key = (person, request_id)
         with self._lock:
             if key in self._outcomes:
@@ -44,7 +44,7 @@ class Ledger:
         return outcome
 
     def run_of(self, person: str, name: str) -> str:
-        """Id of the run that the request `name` started; `name` itself where it is no request, but a run's id."""
+        """Id of the run that the request `name` started; `name` itself if it is no request but the id of a run."""
         with self._lock:
             outcome = self._outcomes.get((person, name))
         return outcome.run if outcome is not None and outcome.run is not None else name
@@ -62,18 +62,18 @@ def note_requests() -> None:
 
 
 def next_request() -> Request | None:
-    """The first request that is not met; it stays the first until `settle` takes it out."""
+    """The first request without an outcome; it stays the first until `settle` removes it."""
     queue = visit().requests
     return queue[0] if queue else None
 
 
 def settle(request: Request, outcome: Outcome | None) -> None:
-    """Takes a request out of the queue; the page tells its outcome to the browser."""
+    """Removes a request from the queue and notes its outcome, which the page tells the browser."""
     visit().requests.remove(request)
     if outcome is not None:
         visit().outcomes[request.id] = outcome
 
 
 def outcomes() -> Mapping[str, Met]:
-    """Outcomes of the latest requests of this visit by request id, as the component takes them."""
+    """Outcomes of the latest requests of this visit by request id, as the component gets them."""
     return {name: Met(run=outcome.run, error=outcome.error) for name, outcome in visit().outcomes.items()}

@@ -1,4 +1,4 @@
-"""The bar above the curves: this module meets its requests and collects its data; the browser draws its buttons."""
+"""The bar above the curves: this module meets its requests and collects its data; the browser draws it."""
 
 import secrets
 from functools import partial
@@ -35,17 +35,17 @@ from playground.ui.train.twins import begin_twin, difference, end_twin, original
 
 
 def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None, bool]:
-    """Meets all requests of the browser that wait.
+    """Meets all requests of the browser that have no outcome yet.
 
     Returns:
-        The run to show from now on, and whether anything changed, so that the page must be drawn again.
+        The run to show from now on, and whether the page must be drawn again because something changed.
     """
     changed = False
     while (request := next_request()) is not None:
         leads_to: dict[str, str] = {}
         outcome = ledger.meet(person().id, request.id, partial(_meet, request, draft, now, run, leads_to))
         if outcome is not None and outcome.run is not None and (started := runs().get(outcome.run)):
-            # Shown before it is settled: a rerun in between finds the request again, with the same outcome.
+            # Show the run before settling the request: a rerun in between meets it again, with the same outcome.
             show(started)
             run = started
         settle(request, outcome)
@@ -56,13 +56,13 @@ def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None
 
 
 def title(now: Check, run: Run | None) -> None:
-    """Draws one line: what is trained on what."""
+    """Draws one line with the name of the run, or of what would be trained."""
     with st.container(key="what"):
         st.markdown(f"**{escape(_title_text(now, run))}**")
 
 
 def bar(now: Check, run: Run | None) -> Bar:
-    """The data of the component's bar: whether the settings can be trained, its sentences, the requests met."""
+    """The data that the browser draws the bar from."""
     mine = run is not None and may(person(), "steer", run)
     rate = run.experiment.training.optimizer.learning_rate if run is not None else None
     return {
@@ -82,7 +82,7 @@ def bar(now: Check, run: Run | None) -> Bar:
 
 def _meet(request: Request, draft: Draft, now: Check, shown: Run | None, leads_to: dict[str, str]) -> Outcome:
     try:
-        # A request before this one may have turned the page to a new run.
+        # The request names the run that the browser showed: an earlier request may have started another since.
         run = (runs().get(request.of) if request.of is not None else None) or shown
     except StoreError as error:
         return Outcome(error=str(error))
@@ -141,7 +141,7 @@ def _title_text(now: Check, run: Run | None) -> str:
 
 
 def _problem(now: Check) -> str:
-    """Why the settings cannot be trained, "" where they can."""
+    """A sentence that says why the settings cannot be trained; "" if they can."""
     if not now.problems:
         return ""
     more = len(now.problems) - 1
@@ -149,7 +149,7 @@ def _problem(now: Check) -> str:
 
 
 def _notice(now: Check, run: Run | None, of: Run | None) -> Notice:
-    """What else there is to say, in one line."""
+    """The line of the bar when there is no problem: on a twin, on the store, or on changed settings."""
     if of is not None and now.plan:
         changed = difference(now.plan.experiment, of)
         text = f"Twin of {_title_text(now, of)}: change one setting, then press Train. So far: {changed}."

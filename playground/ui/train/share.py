@@ -1,4 +1,4 @@
-"""Giving an experiment or a run away as an address, and taking one over from the address it was opened with."""
+"""Sharing an experiment or a run as an address, and loading the experiment in the address that was opened."""
 
 import streamlit as st
 
@@ -29,10 +29,10 @@ _SAYS = {
 
 @st.fragment
 def share(current: Plan | None, run: Run | None) -> None:
-    """Draws the popover; what is in it is made when it is opened.
+    """Draws the popover, whose content is made when it is opened.
 
     Args:
-        current: what the settings come to; None while they are not right.
+        current: the plan of the settings on the page; None if a setting is wrong.
         run: the run that is shown.
     """
     popover = st.popover(
@@ -47,13 +47,13 @@ def share(current: Plan | None, run: Run | None) -> None:
 
 
 def take_link() -> Experiment | None:
-    """Takes the experiment out of the address; None, with a toast if the address holds one that cannot be trained."""
+    """Takes the experiment out of the address; None if there is none, or, with a toast, if it cannot be trained."""
     text = st.query_params.get(_PARAMETER)
     if text is None or text in visit().written_links:
         return None
     del st.query_params[_PARAMETER]
     if text == visit().opened_link and not by_history():
-        # The browser sent this before it heard that its address was shortened.
+        # The browser sent this before it knew that the page had shortened the address.
         return None
     visit().opened_link = text
     try:
@@ -70,26 +70,26 @@ def take_link() -> Experiment | None:
 
 
 def open_link(draft: Draft) -> None:
-    """Has the draft take over the experiment in the address, if there is one."""
+    """Loads the experiment in the address into the draft, if there is one."""
     experiment = take_link()
     if experiment is not None:
         draft.load(experiment)
 
 
 def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experiment) -> None:
-    """Has the address hold the settings on the page, so that a reload brings them back.
+    """Writes the settings on the page into the address, so that a reload brings them back.
 
     Args:
-        draft_says: what the settings come to; None while they are not right, and the address stays as it is.
+        draft_says: the plan of the settings; None if one is wrong, and then the address stays as it is.
         run: the run that is shown, whose address brings its own settings.
-        default: what a page without any settings in its address begins with.
+        default: the experiment of a page without settings in its address.
     """
     written = visit().written_links
     if draft_says is not None:
         known = run.experiment if run else plan(default).experiment
         now = draft_says.experiment
         same = same_settings(known, now) and known.title == now.title
-        # A run that is shown brings its own beginning; another one has to stand in the address.
+        # The run shown brings its own branch or twin; any other must stand in the address.
         same = same and now.branch in (None, known.branch) and now.twin in (None, known.twin)
         written.append(None if same else to_link(now))
     address_bar(written[-1] if written else st.query_params.get(_PARAMETER))

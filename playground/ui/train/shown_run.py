@@ -1,4 +1,4 @@
-"""Which run and which settings a visit shows: the run stands in the address, so that a reload finds it again."""
+"""The run and the settings that a visit shows. The run's id stands in the address, so that a reload shows it again."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -13,7 +13,7 @@ from playground.ui.train.twins import begin_twin
 
 
 def show(run: Run) -> None:
-    """Turns the page to another run, from the next time that the script runs."""
+    """Shows another run the next time that the script runs."""
     before = st.query_params.get("run")
     if before != run.id:
         visit().left_runs.append(before)
@@ -22,13 +22,13 @@ def show(run: Run) -> None:
 
 
 def shown_run() -> Run | None:
-    """The run that the address names; None, with a sentence, if it is not kept here."""
+    """The run that the address names; None if it names none, or, with a toast, if that run is not kept here."""
     if (original := st.query_params.get("twin")) is not None:
         st.query_params["run"] = original
     name = st.query_params.get("run")
     shown = visit().shown_run
     if shown is not None and name in visit().left_runs and not by_history():
-        # The browser sent this before it heard of its new address.
+        # The browser sent this before it knew its new address.
         name = st.query_params["run"] = shown
     elif name != shown:
         forget_shown()
@@ -46,26 +46,26 @@ def shown_run() -> Run | None:
 
 
 def forget_shown() -> None:
-    """Believes the address again: the person left the page, or went to another run."""
+    """Lets the address decide again, after the person left the page or opened another run."""
     visit().shown_run = None
     visit().left_runs.clear()
 
 
 def by_history() -> bool:
-    """Whether the person came to this address by the browser's Back or Forward."""
+    """Whether the person came here by the browser's Back or Forward."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
 
 
 def first_experiment() -> Experiment:
-    """What a page begins with whose address says nothing: the first preset."""
+    """The experiment of a page whose address names none: the first preset."""
     return next(iter(presets().values()))
 
 
 def this_draft(run: Run | None) -> Draft:
-    """The draft of this visit: at first the settings of the run shown, else the first preset.
+    """The draft of this visit, which begins with the settings of the run shown, or else with the first preset.
 
-    An address that asks for a twin of a run brings that run's settings.
+    If the address asks for a twin of a run, the draft takes over that run's settings.
     """
     draft = visit().draft
     if draft is None and run is not None:

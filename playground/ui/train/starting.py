@@ -1,4 +1,4 @@
-"""Starting runs from the page: alone, as a branch, as a twin, or as five seeds of one experiment."""
+"""Starting runs from a page: a single run, a branch, a twin, or several seeds of one experiment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from playground.studies.seeds import with_seeds
 from playground.ui.frame.visitor import client_address, person
 from playground.ui.train.twins import end_twin, plan_twin
 
-# Batches a second; None for as many as the machine can.
+# Batches a second; None for full speed.
 SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
 
 
@@ -23,7 +23,7 @@ class Opening:
     """How a run begins.
 
     Args:
-        held: whether it holds before its first batch.
+        held: whether it pauses before its first batch.
         speed: batches a second; None for full speed.
         replaces: id of a run to stop first.
     """
@@ -40,10 +40,10 @@ class Opening:
 
 
 def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
-    """Starts a run. `parent`: the run that it branches off, or whose twin it is.
+    """Starts a run; `parent` is the run that it branches off, or whose twin it is.
 
     Raises:
-        RunsError: the person has too many runs going on.
+        RunsError: too many runs of the person are still running.
     """
     return runs().start(
         planned.experiment,
@@ -56,11 +56,11 @@ def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
 
 
 def branch_off(run: Run, epoch: int, planned: Plan, opening: Opening) -> Run:
-    """Starts a run with the settings of a plan from the weights that a run had at an epoch.
+    """Starts a run with the settings of a plan, from the weights that `run` had at `epoch`.
 
     Raises:
         ExperimentError: the settings do not fit those weights.
-        RunsError: the person has too many runs going on.
+        RunsError: too many runs of the person are still running.
     """
     rates = set_by_hand(run.experiment.training, run.learning_rates)
     branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=rates)
@@ -68,11 +68,11 @@ def branch_off(run: Run, epoch: int, planned: Plan, opening: Opening) -> Run:
 
 
 def start_twin(planned: Plan, of: Run, opening: Opening) -> Run:
-    """Starts a run with the settings of a plan as the twin of another, which is drawn beside it.
+    """Starts a run with the settings of a plan as the twin of the run `of`, which is drawn beside it.
 
     Raises:
-        ExperimentError: the settings do not fit the weights that the other began with.
-        RunsError: the person has too many runs going on.
+        ExperimentError: the settings do not fit the weights that the original began with.
+        RunsError: too many runs of the person are still running.
     """
     run = start(plan_twin(planned, of), opening, of)
     end_twin()
@@ -83,7 +83,7 @@ def start_seeds(run: Run) -> Group:
     """Starts the same experiment with several seeds.
 
     Raises:
-        RunsError: the person has such a group going on.
+        RunsError: a sweep or seeds study of the person is still running.
     """
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
@@ -91,5 +91,5 @@ def start_seeds(run: Run) -> Group:
 
 
 def sentence_of(error: ExperimentError | RunsError) -> str:
-    """Why a run was not started."""
+    """The sentence that says why a run was not started."""
     return error.problems[0].sentence if isinstance(error, ExperimentError) else str(error)

@@ -1,4 +1,4 @@
-"""Stopping several runs at once, those of other servers too."""
+"""Stopping several runs at once, also runs of other servers."""
 
 import secrets
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from playground.ui.frame.visitor import person
 
 
 def stop(going: Sequence[Run]) -> None:
-    """Asks runs to stop; says so where a run of another server could not be asked."""
+    """Asks runs to stop; a toast says how many runs of other servers could not be reached."""
     elsewhere = []
     for run in going:
         if runs().here(run.id) is not None:
             runs().ask(run, Stop(), person())
         else:
             elsewhere.append((run, runs().ask_elsewhere(run, Stop(), person(), secrets.token_hex(8))))
-    # A run with a notice has a server that says nothing: the store ends it.
+    # The server of a run with a notice has stopped: the store ends the run.
     missed = sum(not reached.result() and not run.notice for run, reached in elsewhere)
     if missed:
         are = "1 run belongs" if missed == 1 else f"{missed} runs belong"

@@ -1,4 +1,4 @@
-"""Twins: a run whose settings were taken over to change one of them, and what tells two runs in one chart apart."""
+"""Twins: runs with the settings of another run except one; and the labels of two runs in one chart."""
 
 from collections.abc import Sequence
 
@@ -17,17 +17,17 @@ from playground.ui.frame.visit import visit
 
 
 def original() -> Run | None:
-    """The run whose twin the settings on the page are going to be."""
+    """The run whose twin the next run will be; None if the next run will be no twin."""
     name = visit().original
     return runs().get(name) if name is not None else None
 
 
 def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
-    """Takes a run's settings over, for one of them to be changed.
+    """Loads a run's settings into the draft, for the person to change one of them.
 
     Args:
-        draft_says: the plan of the settings on the page. Where they are the run's own, the widgets stay: a new widget
-            would lose what a person is typing.
+        draft_says: the plan of the settings on the page. If they are the run's own, the widgets stay: new widgets would
+            lose what the person is typing.
     """
     visit().original = run.id
     if draft_says is None or not same_settings(draft_says.experiment, run.experiment):
@@ -35,15 +35,15 @@ def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
 
 
 def end_twin() -> None:
-    """Forgets the original: the next run is no twin."""
+    """Forgets the original: the next run will be no twin."""
     visit().original = None
 
 
 def plan_twin(planned: Plan, of: Run) -> Plan:
-    """The plan with the first weights of a run where the shapes allow.
+    """The plan with the first weights of the run `of`, as far as layers have the same shapes.
 
     Raises:
-        ExperimentError: the run branched off another, and the settings do not fit that one's weights.
+        ExperimentError: `of` is a branch, and the settings do not fit the weights of its parent.
     """
     planned = plan(twin(planned.experiment, of.experiment))
     if not differences([planned.experiment, of.experiment]):
@@ -57,13 +57,13 @@ def difference(experiment: Experiment, of: Run) -> str:
 
 
 def run_beside(run: Run | None) -> Beside | None:
-    """The run that is drawn beside this one, and what to call both; None where there is none."""
+    """The run that is drawn beside this one, with labels for both; None if there is none."""
     if run is None or run.parent is None:
         return None
     try:
         other = runs().get(run.parent)
     except StoreError:
-        return None  # the run itself is shown; the next time that the script runs brings the other one
+        return None  # this run is shown alone; the next rerun tries again
     if other is None:
         return None
     both = [run.experiment, other.experiment]
