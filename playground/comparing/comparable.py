@@ -49,7 +49,7 @@ def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) ->
         len({(found.dataset, found.target, found.task, found.classes) for found in known}) > 1
     ):
         return Comparison(
-            ("They predict different things: better here and worse there say nothing about each other.",)
+            ("They predict different things: a better value of one says nothing about the other.",)
         )
     obstacles = [
         *_other_measures(values),
@@ -84,7 +84,7 @@ def _other_measures(values: Sequence[Quantity]) -> list[str]:
             ]
         return [f"The values are of different measures: {' and '.join(titles)}."]
     if len({value.penalties for value in values}) > 1:
-        return ["L1 and L2 add to the loss, and by different amounts here: compare a metric instead."]
+        return ["L1 and L2 add different amounts to these losses: compare a metric instead."]
     return []
 
 
@@ -92,7 +92,7 @@ def _missing_data(count: int) -> list[str]:
     if not count:
         return []
     return [
-        "The data of some of these runs is gone, so it is unknown whether they were judged by the same rows."
+        "The data of some of these runs has been removed, so nobody knows whether they were judged by the same rows."
     ]
 
 

@@ -94,11 +94,11 @@ def remark(experiment: Experiment, name: str) -> str:
     if measure == "accuracy":
         return f"always “{rests_on.commonest}”: {rests_on.commonest_share:.3f}"
     if measure in OF_CLASS_1 and len(rests_on.validation_classes) == 1:
-        return f"validation cannot be told: all its rows are “{rests_on.validation_classes[0]}”"
+        return f"no value for validation: all its rows are “{rests_on.validation_classes[0]}”"
     if measure == "r2" and rests_on.is_constant:
-        return "validation cannot be told: all its rows have the same target"
+        return "no value for validation: all its rows have the same target"
     if measure == "precision":
-        return f"no number while no row is called “{rests_on.classes[1]}”"
+        return f"no number while the network calls no row “{rests_on.classes[1]}”"
     if measure == "mape":
         return _percent_of_zero(experiment, rests_on)
     return ""

@@ -19,7 +19,7 @@ _FRAME_BYTES = 64_000  # of a request in addition to the content of its file
 _ADDRESS = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
 _TOO_LARGE = "A file may have at most {:,} bytes."
-_TOO_MANY = "This page has sent as many files as it may. Reload it to begin anew."
+_TOO_MANY = "This page has sent as many files as one page may. Reload it to send more."
 
 _log = logging.getLogger(__name__)
 

@@ -43,7 +43,7 @@ def test_losses_of_different_measures_are_not_compared_but_a_common_metric_is() 
 
 def test_penalties_make_a_loss_another_one() -> None:
     with_l2 = experiment(({"type": "dense", "units": 4, "l2": 0.1},))
-    assert "L1 and L2 add to the loss" in obstacles([experiment(), with_l2], "val_loss")[0]
+    assert "L1 and L2 add different amounts" in obstacles([experiment(), with_l2], "val_loss")[0]
 
 
 def test_other_data_targets_and_rows_are_said() -> None:
@@ -96,7 +96,7 @@ def test_a_twin_with_another_loss_is_another_measure() -> None:
 
 def test_data_that_is_gone_and_other_steps_are_said() -> None:
     gone = experiment(data={"dataset": "gone", "target": "quality"})
-    assert "is gone" in comparison([gone, gone], "val_loss").obstacles[0]
+    assert "has been removed" in comparison([gone, gone], "val_loss").obstacles[0]
     said = comparison([experiment(epochs=10), experiment(epochs=20)], "val_loss")
     assert said == Comparison((), ("They may take different numbers of steps: from 350 to 700.",))
 

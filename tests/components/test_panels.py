@@ -41,7 +41,7 @@ def test_beside_the_accuracy_stands_what_the_most_frequent_class_comes_to() -> N
 
 def test_what_cannot_be_told_has_a_reason() -> None:
     remarks = [panel["remark"] for panel in panels(case("M5-1"))]
-    assert remarks[2:] == ["validation cannot be told: all its rows are “orange”"] * 3
+    assert remarks[2:] == ["no value for validation: all its rows are “orange”"] * 3
 
 
 def test_a_run_tells_the_browser_the_unit_of_each_curve() -> None:

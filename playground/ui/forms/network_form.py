@@ -63,7 +63,7 @@ def _beginning(draft: Draft, fields: Fields) -> None:
         if getattr(draft, name) is None:
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"begins-{name}"):
-            text = "First weights are another run's, where layers have the same shape."
+            text = "Layers of the same shape begin with another run's first weights."
             if draft.branch is not None:
                 text = f"Goes on with the weights of another run's epoch {draft.branch.epoch:,}."
             st.caption(text, width="stretch")
@@ -123,8 +123,8 @@ def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
                 lambda: draft.move(layer, 1),
                 place == len(draft.layers) - 1,
             ),
-            ("copy", "content_copy", "A second one like it", lambda: draft.duplicate(layer), full),
-            ("remove", "delete", "Take this layer out", lambda: draft.remove(layer), False),
+            ("copy", "content_copy", "Adds a copy of this layer", lambda: draft.duplicate(layer), full),
+            ("remove", "delete", "Removes this layer", lambda: draft.remove(layer), False),
         ):
             st.button(
                 name.capitalize(),

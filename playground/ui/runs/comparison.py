@@ -85,7 +85,7 @@ def _captions(shown: ComparedRuns, by: By) -> None:
     said += failed
     if by == "seconds" and len(shown.runs) > 1:
         said.append(
-            "Seconds are those of training; they are longer where the machine was busy with something else."
+            "Seconds are those of training alone; they are more if the machine was busy with something else."
         )
     st.caption(escape(" ".join(said)))
 

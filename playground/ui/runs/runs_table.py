@@ -167,7 +167,9 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
     column = st.column_config
     return {
         "star": column.TextColumn("★", width=40, help="Starred"),
-        "called": column.TextColumn("Run", help="Its name, where it has one"),
+        "called": column.TextColumn(
+            "Run", help="The name that you gave it, or else one made of its settings"
+        ),
         "started": column.DatetimeColumn("Started", format="D MMM, HH:mm:ss", timezone=st.context.timezone),
         "ended": column.TextColumn("State"),
         "data": column.TextColumn(of_column("dataset").title),

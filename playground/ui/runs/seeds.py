@@ -89,8 +89,8 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
             st.markdown(f"**{escape(found.sentence)}**")
             st.caption(
                 "“Larger than the spread” means that luck alone brings a difference this large less than "
-                f"{LEVEL * 100:g} times in 100. Only first weights, order of the rows and dropout were drawn anew, "
-                "not the split. Each value is the best of its run, which flatters both."
+                f"{LEVEL * 100:g} times in 100. A seed changes the first weights, the order of the rows and dropout, "
+                "not the split. Each value is the best of its run, which makes both experiments look better."
             )
     st.dataframe(
         _table(groups, called, name), hide_index=True, height="content", key="seeds_table", placeholder=""

@@ -20,7 +20,7 @@ def sharing_hint() -> str:
     ]
     such_as = f", such as {here.scheme}://{found[0]}:{here.port or 80}," if found else ""
     return (
-        f"This address leads nowhere from another machine. Open the app under this machine's own address{such_as} "
+        f"This address opens nothing on another machine. Open the app under this machine's own address{such_as} "
         "and share it from there."
     )
 

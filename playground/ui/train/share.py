@@ -98,7 +98,7 @@ def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experimen
 def _address(current: Plan | None, run: Run | None) -> None:
     ways = [*([_SETTINGS] if current else []), *([_RUN] if run else [])]
     if not ways:
-        st.markdown("These settings are not ready to be shared: see what is said above the curves.")
+        st.markdown("These settings cannot be shared yet: the line above the curves says why.")
         return
     way = ways[0]
     if len(ways) > 1:
