@@ -25,7 +25,7 @@ class SettingValue:
     path: str
     title: str
     text: str
-    value: Any
+    value: object
 
 
 def settings(experiment: Experiment) -> list[SettingValue]:
@@ -158,11 +158,11 @@ def _word(path: str, title: str, table: Mapping[str, Word], name: str | None) ->
     )
 
 
-def _plain(path: str, title: str, value: Any, when_none: str = "none") -> SettingValue:
+def _plain(path: str, title: str, value: object, when_none: str = "none") -> SettingValue:
     return SettingValue(path, title, when_none if value is None else _text(value), _hashable(value))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int):
@@ -177,7 +177,7 @@ def _text(value: Any) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _hashable(value: Any) -> Any:
+def _hashable(value: object) -> object:
     if isinstance(value, list | tuple):
         return tuple(_hashable(part) for part in value)
     return repr(value) if isinstance(value, dict) else value

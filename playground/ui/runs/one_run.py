@@ -1,7 +1,5 @@
 """One chosen run: its name, note and star, and buttons for what a person can do with it."""
 
-from typing import Any
-
 import streamlit as st
 
 from playground.comparing.naming import automatic_name
@@ -102,7 +100,10 @@ def _text(run: Run, field: str, title: str, value: str, placeholder: str) -> Non
             # A limit of the field itself would refuse a text that is too long as a whole.
             text = st.session_state[key] = text[:most]
             st.toast(f"Only the first {most:,} letters were kept.", icon=":material/content_cut:")
-        _describe(run, **{field: text})
+        if field == "name":
+            _describe(run, name=text)
+        else:
+            _describe(run, note=text)
 
     if field == "name":
         st.text_input(
@@ -120,9 +121,11 @@ def _text(run: Run, field: str, title: str, value: str, placeholder: str) -> Non
         )
 
 
-def _describe(run: Run, **given: Any) -> None:
+def _describe(
+    run: Run, *, name: str | None = None, note: str | None = None, starred: bool | None = None
+) -> None:
     try:
-        runs().describe(run.id, person(), **given)
+        runs().describe(run.id, person(), name=name, note=note, starred=starred)
     except RunsError as error:
         st.toast(escape(str(error)), icon=":material/error:")
 
