@@ -30,7 +30,8 @@ settings, results = st.columns([1, 2], gap="medium")
 with settings:
     head()
     # Filled after the forms below it are read: the file to download holds their settings.
-    top = st.container()
+    # Its border, which the style sheet hides, takes its room before it is filled: nothing below it moves.
+    top = st.container(key="top", border=True)
     with section("Data") as data:
         prepared = data_form(draft, fields)
     with section("Network", expanded=True) as network:

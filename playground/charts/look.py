@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from playground.charts.palette import GRID
 
 HEIGHT = 380  # pixels
+_SMALL: Final = {"font": {"size": 13}}
 
 # Training and validation look alike in every chart: as in `components/live_curves/panel.js`.
 DASHES: Final = {"training": "solid", "validation": "7px,2px"}
@@ -34,8 +35,8 @@ def dressed(figure: go.Figure, x: str, y: str, *, log: bool = False, uirevision:
         plot_bgcolor="rgba(0,0,0,0)",
         hovermode="closest",
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
-        xaxis={**axis, "title": {"text": x}},
-        yaxis={**axis, "title": {"text": y}, "type": "log" if log else "linear"},
+        xaxis={**axis, "title": {"text": x, **_SMALL}},
+        yaxis={**axis, "title": {"text": y, **_SMALL}, "type": "log" if log else "linear"},
         uirevision=uirevision,
     )
     longest = max((max(trace.x, default=0) for trace in figure.data if trace.x is not None), default=0)

@@ -13,6 +13,7 @@ from playground.comparing.settings import (
 from playground.comparing.stacks import Slot, align
 from playground.experiment import Experiment
 from playground.experiment.settings import FULL_BATCH, SETTINGS
+from playground.network.shapes import stack_in_short
 
 _ALONE = "this run"
 _MOST = 3  # differences that a label names; it only counts the others
@@ -53,9 +54,22 @@ def label(experiment: Experiment, base: Experiment) -> str:
         found = [row for row in found if row.path not in _OF_THE_DATA and "data.options." not in row.path]
     if not found:
         return "same settings"
-    words = [_phrase(row) for row in found]
+    words = [_phrase(row) for row in _stack_as_one(found, base, experiment)]
     more = len(words) - _MOST
     return ", ".join(words[:_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def _stack_as_one(found: Sequence[Difference], base: Experiment, experiment: Experiment) -> list[Difference]:
+    """The differences with one row for the whole stack where several layers are added or removed: `layers 4-4`."""
+    added_or_removed = [
+        row for row in found if row.path.startswith("network.layers.") and row.path.count(".") == 2
+    ]
+    stacks = tuple(stack_in_short(each.network.layers) for each in (base, experiment))
+    if len(added_or_removed) < 2 or len(set(stacks)) < 2:
+        return list(found)
+    first = next(at for at, row in enumerate(found) if row.path.startswith("network.layers."))
+    others = [row for row in found if not row.path.startswith("network.layers.")]
+    return [*others[:first], Difference("network.layers", "Layers", stacks), *others[first:]]
 
 
 def labels(experiments: Sequence[Experiment], names: Sequence[str] = ()) -> list[str]:

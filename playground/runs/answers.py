@@ -88,6 +88,8 @@ class RunAnswer(ControlsAnswer, _First):
     evaluated: dict[str, float | None] | None
     remarks: list[str]
     seconds: float | None
+    first_epoch_seconds: float | None
+    waited_seconds: float | None
     epochs_per_second: float | None
     seconds_left: float | None
     parameters: int | None
@@ -187,6 +189,8 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "evaluated": None if run.evaluated is None else all_shown(run.evaluated),
         "remarks": remarks(run),
         "seconds": shown(run.seconds),
+        "first_epoch_seconds": shown(curves.elapsed[1]) if len(curves.elapsed) > 1 else None,
+        "waited_seconds": shown(run.waited),
         "epochs_per_second": shown(curves.speed),
         "seconds_left": shown(_seconds_left(run, curves)),
         "parameters": run.parameters,

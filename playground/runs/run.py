@@ -70,6 +70,10 @@ class Run:
         self.state: State = "waiting"
         self.reason = ""
         self.findings: Sequence[Finding] = ()  # what is wrong with the network kept, as `doctor` says it
+        self.waited: float | None = (
+            None  # seconds from the start to a worker; None of a run of an earlier server
+        )
+        self._is_new = started_at is None
         self.place: int | None = None  # in the queue, 1 the next; also of a held run that has work again
         self.why = ""  # it waits
         self.way: tuple[int, int] | None = None  # epochs of the parent trained again, and how many will be
@@ -263,6 +267,8 @@ class Run:
 
     def _start(self, machine: Mapping[str, object] | None) -> None:
         self.state = "running"
+        if self._is_new and self.waited is None:
+            self.waited = max(time.time() - self.started_at, 0.0)
         self.place, self.why, self.set_aside = None, "", None
         self.machine = machine or self.machine
 

@@ -169,3 +169,9 @@ def test_a_difference_names_every_change_and_nothing_else(
 def test_every_difference_has_a_value_for_each_experiment(count: int) -> None:
     many = [experiment(dense(8), epochs=number + 1) for number in range(count)]
     assert all(len(row.values) == count for row in differences(many))
+
+
+def test_a_stack_with_several_layers_added_or_removed_has_one_label() -> None:
+    small, large = experiment(dense(4)), experiment(*3 * [dense(512)])
+    assert label(small, large) == "layers 4"
+    assert label(large, small) == "layers 512-512-512"

@@ -2,6 +2,7 @@
 
 import math
 from importlib import resources
+from unittest.mock import ANY
 
 import pytest
 from starlette.testclient import TestClient
@@ -46,6 +47,8 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "units": {"loss": None},
         "loss_title": "loss",
         "seconds": 1.5,
+        "first_epoch_seconds": 1.0,
+        "waited_seconds": ANY,
         "epochs_per_second": 2.0,
         "seconds_left": 4.0,
         "parameters": 35,

@@ -3,6 +3,14 @@
 import { element, say } from "../kit/dom.js";
 
 const STORED = "live-curves";
+
+/** What each switch does. */
+export const HELP = {
+  "Log scale": "Small differences near zero become visible",
+  Smoothing: "A moving average shows the trend; the measured curve stays behind it, faint",
+  "Skip first": "Leaves the first epochs out of the charts",
+};
+
 const AT_FIRST = { log: false, smoothing: 0, skip: 0 };
 
 export class Controls {
@@ -19,9 +27,9 @@ export class Controls {
     this.node = element(
       "div",
       { class: "controls", role: "group", "aria-label": "How the curves are drawn" },
-      labelled("Small differences near zero become visible", this.log, "Log scale"),
-      labelled("A moving average shows the trend; the measured curve stays behind it, faint", "Smoothing", this.smoothing, this.shown),
-      labelled("The first epochs are often so far off that they flatten all the rest", "Skip first", this.skip, "epochs"),
+      labelled(HELP["Log scale"], this.log, "Log scale"),
+      labelled(HELP.Smoothing, "Smoothing", this.smoothing, this.shown),
+      labelled(HELP["Skip first"], "Skip first", this.skip, "epochs"),
     );
     this.node.addEventListener("input", () => this.read());
     say(this.shown, this.settings.smoothing.toFixed(2));

@@ -6,13 +6,14 @@ import { inUnit, number, seconds, whole } from "../kit/words.js";
 
 const WITHOUT_PENALTY = "loss_without_penalty"; // as the worker names it
 
-const TILES = [
+/** name, title, what it means. */
+export const TILES = [
   ["best", "Best validation", "The best value so far and its epoch; where early stopping watches, the one that it counts as best"],
   ["training", "Training", "The last value on the rows the network learns from"],
   ["validation", "Validation", "The last value on rows the network never learns from"],
   ["gap", "Gap", "Validation minus training: when it grows, the network learns its rows by heart"],
   ["parameters", "Parameters", "Numbers that training adjusts, and statistics it keeps"],
-  ["seconds", "Time", "Seconds of training"],
+  ["seconds", "Time", "Time of training; the first epoch takes longer, since the network is compiled for it. The wait for a free worker is no part of it"],
 ];
 
 export class Figures {
@@ -52,7 +53,7 @@ export class Figures {
     say(this.parts, parts);
     mark(this.parts, "hidden", parts ? null : "");
     this.put("parameters", whole(run.parameters), "in the network");
-    this.put("seconds", seconds(run.seconds), "of training");
+    this.put("seconds", seconds(run.seconds), timesInWords(run));
     say(this.kept, keptInWords(run, curves) || "\u00a0");
     mark(this.tiled, "data-empty", run.epoch < 0 ? "" : null);
   }
@@ -61,6 +62,12 @@ export class Figures {
     say(this.tiles[name].value, value);
     say(this.tiles[name].below, below || "\u00a0");
   }
+}
+
+/** What of the time went where: the first epoch, for which the network is compiled, and the wait for a worker before. */
+function timesInWords({ first_epoch_seconds: first, waited_seconds: waited }) {
+  const words = [first == null ? "of training" : `${seconds(first)} to epoch 1`, waited >= 0.05 ? `waited ${seconds(waited)} before` : ""];
+  return words.filter(Boolean).join("\n");
 }
 
 /** The two parts of a loss with a penalty: the error of the network, and the penalty on its weights. */

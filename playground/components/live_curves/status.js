@@ -55,7 +55,8 @@ function pace(run) {
     const left = run.seconds_left == null ? "" : `${seconds(run.seconds_left)} left`;
     return [speed(run.epochs_per_second), left].filter(Boolean).join(" · ");
   }
-  return run.seconds ? [speed(run.epochs_per_second), seconds(run.seconds)].filter(Boolean).join(" · ") : "";
+  // Of a run that is over, all epochs in all its time: its latest rate would not agree with it.
+  return run.seconds && run.epoch > 0 ? `${whole(run.epoch)} ${run.epoch === 1 ? "epoch" : "epochs"} in ${seconds(run.seconds)}` : "";
 }
 
 function detail(run) {

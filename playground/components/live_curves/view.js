@@ -2,9 +2,10 @@
 
 import { Bar } from "./bar.js";
 import { Beside } from "./beside.js";
-import { Controls } from "./controls.js";
+import { Controls, HELP } from "./controls.js";
 import { element, mark, say } from "../kit/dom.js";
-import { Figures } from "./figures.js";
+import { Explained } from "./explained.js";
+import { Figures, TILES } from "./figures.js";
 import { Panel } from "./panel.js";
 import { plotly } from "../kit/plotly.js";
 import { poll } from "../kit/polling.js";
@@ -17,6 +18,11 @@ import { goesOn } from "../kit/states.js";
 
 const MARK = 80; // milliseconds between two marks of a film in the charts
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
+const CURVES = [
+  ["Solid and dashed line", "Training and validation: the rows the network learns from, and rows it never learns from"],
+  ["Shaded area", "Where validation is worse than training: the network knows its own rows better than new ones"],
+  ["Star, square", "The best epoch, and the epoch whose network is kept where that is another one"],
+];
 const FIRST_STEPS = "Choose a preset or build your own on the left, then press Train.";
 
 export class View {
@@ -32,7 +38,8 @@ export class View {
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
     this.beside = new Beside(() => this.drawSoon());
-    this.controls.node.append(this.beside.node);
+    const explained = new Explained([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)]);
+    this.controls.node.append(this.beside.node, ...explained.nodes);
     this.notice = element("span");
     this.grid = element("div", { class: "panels" });
     this.place = element("p", { class: "notice" }, this.notice);

@@ -84,7 +84,8 @@ def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> D
     ):
         read_widgets(draft, layer)
         path = f"network.layers.{place}"
-        with st.popover(_title(layer.settings), width="stretch", key=draft.key(f"layer-{layer.id}")):
+        number = sum(type(each.settings) is type(layer.settings) for each in draft.layers[: place + 1])
+        with st.popover(_title(layer.settings, number), width="stretch", key=draft.key(f"layer-{layer.id}")):
             layer_form(draft, layer, fields, path)
             _move(draft, layer, place)
         counts = st.empty()
@@ -107,8 +108,9 @@ def _count(place: DeltaGenerator, row: Row) -> None:
     place.caption(f"{size} out · {row.parameters:,}", width=132, text_alignment="right")
 
 
-def _title(layer: Kind) -> str:
-    return f"{layer.title} **{layer.in_short}**" if layer.in_short else layer.title
+def _title(layer: Kind, number: int) -> str:
+    """`Dense 2 **512 relu**`: with the number by which messages and pictures name the layer."""
+    return f"{layer.title} {number} **{layer.in_short}**" if layer.in_short else f"{layer.title} {number}"
 
 
 def _move(draft: Draft, layer: LayerDraft, place: int) -> None:

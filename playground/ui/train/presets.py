@@ -18,9 +18,7 @@ def preset(draft: Draft, current: Plan | None, run: Run | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _choice(draft, current)
     with st.container(horizontal=True, gap="small"):
-        with st.popover(
-            "File", icon=":material/draft:", help="Save this experiment as a file, or open one.", key="file"
-        ):
+        with st.popover("File", icon=":material/draft:", key="file"):  # help would lie over what it opens
             _download(draft, current)
             _upload(draft)
         # A fragment takes all the width that its place leaves it.
