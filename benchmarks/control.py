@@ -14,11 +14,12 @@ from typing import Any
 import psutil
 
 from playground.engine.client import Engine
-from playground.experiment import Experiment
+from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
 from playground.messages.events import Event
 from playground.messages.jobs import Train
 from playground.messages.wishes import Stop
+from playground.plan import plan
 
 PRESETS = ("single-neuron", "ionosphere", "red-wine-baseline", "red-wine-dropout-batchnorm")
 PATIENCE = 120.0  # seconds until the benchmark gives up
@@ -27,7 +28,7 @@ PATIENCE = 120.0  # seconds until the benchmark gives up
 class Heard:
     """One run's events as they come, each with the moment it came."""
 
-    def __init__(self, engine: Engine, experiment: Experiment) -> None:
+    def __init__(self, engine: Engine, experiment: Complete) -> None:
         self.run_id = secrets.token_hex(16)
         self._queue: queue.Queue[tuple[float, Event]] = queue.Queue()
         engine.submit(Train(self.run_id, experiment), self._hear)
@@ -44,10 +45,10 @@ class Heard:
                 return at, event
 
 
-def endless(experiment: Experiment) -> Experiment:
+def endless(experiment: Experiment) -> Complete:
     """The same experiment, which does not end by itself."""
     training = experiment.training.model_copy(update={"epochs": 10_000, "early_stopping": None})
-    return experiment.model_copy(update={"training": training})
+    return plan(experiment.model_copy(update={"training": training})).experiment
 
 
 def trained(event: dict[str, Any]) -> bool:

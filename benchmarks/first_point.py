@@ -14,22 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from playground.engine.client import Engine
-from playground.experiment import Experiment
+from playground.experiment import Complete, Experiment
 from playground.messages.events import Event
 from playground.messages.jobs import Train
+from playground.plan import plan
 
 HERE = Path(__file__).parent
 # seconds: (new, repeated)
 NEEDED = {"first point": (0.3, 0.1), "tenth epoch": (1.5, 0.15)}
 
 
-def experiments(units: int, number: int) -> tuple[Experiment, Experiment]:
+def experiments(units: int, number: int) -> tuple[Complete, Complete]:
     """A network that no worker has seen, and the same with another seed and learning rate."""
     # a unit more in the last layer makes another architecture of the same size
     sizes = (units, units, units + number)
 
-    def experiment(seed: int, learning_rate: float) -> Experiment:
-        return Experiment.model_validate(
+    def experiment(seed: int, learning_rate: float) -> Complete:
+        asked = Experiment.model_validate(
             {
                 "data": {"dataset": "red-wine"},
                 "network": {"layers": [{"type": "dense", "units": size} for size in sizes]},
@@ -41,11 +42,12 @@ def experiments(units: int, number: int) -> tuple[Experiment, Experiment]:
                 },
             }
         )
+        return plan(asked).experiment
 
     return experiment(0, 0.001), experiment(1, 0.0005)
 
 
-def times(engine: Engine, experiment: Experiment) -> dict[str, float]:
+def times(engine: Engine, experiment: Complete) -> dict[str, float]:
     """Seconds from submit to the first point and to the tenth epoch."""
     found: dict[str, float] = {}
     over = threading.Event()

@@ -21,8 +21,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.drawing.bars import Bar, svg
-from playground.datasets import Rows, prepare
+from playground.datasets import Rows, complete_data, prepare
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Network, Optimizer, Training
+from playground.experiment.complete import complete_training
 from playground.messages.messenger import Messenger
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
@@ -113,7 +114,7 @@ def data_of(name: str) -> Table:
         few = slice(n_rows // 5)
         return Table(Task.BINARY, Rows(x, y, numbers), Rows(x[few], y[few], numbers[few]))
     data = Data(dataset="circle", options={"points": 250}) if "points" in name else Data(dataset=name)
-    prepared = prepare(data)
+    prepared = prepare(complete_data(data))
     return Table(prepared.task, prepared.training, prepared.validation)
 
 
@@ -128,7 +129,7 @@ def measure(case: Case, n_runs: int) -> Result:
 
     def model() -> Any:
         made = build(case.network, x.shape[1], data.task, 1, seed=0)
-        return compile_for(made, case.training, data.task)
+        return compile_for(made, complete_training(case.training, data.task), data.task)
 
     def train_ours(network: Any, epochs: int) -> float:
         messages: list[str] = []

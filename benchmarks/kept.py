@@ -23,6 +23,7 @@ from playground.experiment import Data, Experiment
 from playground.experiment.presets import presets
 from playground.messages.events import Began, Ended, Epochs
 from playground.persons import Person, new_number, person_of, use_key
+from playground.plan import plan
 from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.store import Store
@@ -104,7 +105,7 @@ def _open(page: Page, count: int) -> float:
 
 
 def _row(owner: str) -> dict[str, Any]:
-    experiment = random.choice(list(presets().values()))
+    experiment = plan(random.choice(list(presets().values()))).experiment
     target = {"target": "a target", "dataset": experiment.data.dataset}
     run = Run(
         secrets.token_hex(16),
@@ -126,10 +127,8 @@ def _writing(name: str, address: str) -> None:
     """Thirty people's messages, first all at once, then one by one to see what one of them waits."""
     engine = SilentEngine()
     runs = Runs(engine, Store(address))
-    mine = [
-        runs.start(Experiment(data=Data(dataset="iris", target="species")), Person(f"{n:064x}"))
-        for n in range(PEOPLE)
-    ]
+    experiment = plan(Experiment(data=Data(dataset="iris"))).experiment
+    mine = [runs.start(experiment, Person(f"{n:064x}")) for n in range(PEOPLE)]
     begin = time.perf_counter()
     for number in range(MESSAGES):
         for hear in engine.hears.values():

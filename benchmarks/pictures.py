@@ -19,6 +19,7 @@ from playground.experiment import (
 from playground.messages.events import Event
 from playground.pictures.format import MAX_BYTES
 from playground.pictures.photographer import Photographer
+from playground.plan import plan
 from playground.worker import job
 from playground.worker.control import Control
 
@@ -92,7 +93,8 @@ def turn(experiment: Experiment, seconds: float, pictures: list[int] | None) -> 
             pictures.extend(len(event.bytes) for event in events)
 
     photographer = None if pictures is None else Photographer(hang_up)
-    job.train(experiment.model_copy(update={"training": training}), hear, control, photographer)
+    planned = plan(experiment.model_copy(update={"training": training}))
+    job.train(planned.experiment, hear, control, photographer)
     if photographer:
         photographer.close()
     return last[0] / last[1]

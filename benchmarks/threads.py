@@ -19,7 +19,7 @@ def work(units: int, seconds: float) -> None:
     """One process: trains on random rows until the time is up and prints its epochs a second."""
     import numpy as np
 
-    from playground.experiment import Dense, Network, Training
+    from playground.experiment import CompleteTraining, Dense, Network
     from playground.network.backend import keras
     from playground.network.build import build, compile_for
     from playground.training import fit, xla
@@ -28,7 +28,7 @@ def work(units: int, seconds: float) -> None:
     x = np.random.default_rng(0).random((1119, 11), dtype=np.float32)
     y = x.sum(1, keepdims=True)
     model = build(Network(layers=(Dense(units=units),) * 3), 11, Task.REGRESSION, 1, seed=0)
-    compile_for(model, Training(), Task.REGRESSION)
+    compile_for(model, CompleteTraining(loss="mse", metrics=()), Task.REGRESSION)
     fit(model, x, y, batch_size=256, epochs=xla.EPOCHS_BEFORE + 1)  # compiled before the clock starts
     print("ready", flush=True)
     sys.stdin.readline()

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.experiment import BatchNormalization, Dense, Dropout, Network, Training
+from playground.experiment import BatchNormalization, CompleteTraining, Dense, Dropout, Network
 from playground.network.build import build, compile_for
 from playground.training import epoch_call, fit, xla
 from playground.training.compiled import KeptEpochs
@@ -74,7 +74,7 @@ def measure(layers: tuple[Any, ...], batch_size: int, epochs: int) -> tuple[floa
     x = draw.random((ROWS, 11), dtype=np.float32)
     y = x.sum(1, keepdims=True)
     model = build(Network(layers=layers), 11, Task.REGRESSION, 1, seed=0)
-    compile_for(model, Training(), Task.REGRESSION)
+    compile_for(model, CompleteTraining(loss="mse", metrics=()), Task.REGRESSION)
 
     def train(epochs: int) -> float:
         begin = time.perf_counter()

@@ -57,8 +57,8 @@ with results:
     experiment = run.experiment if run else now.plan.experiment if now.plan else None
     live_curves(
         run.id if run else None,
-        loss=(experiment.training.loss if experiment else None) or "loss",
-        metrics=(experiment.training.metrics if experiment else None) or (),
+        loss=experiment.training.loss if experiment else "loss",
+        metrics=experiment.training.metrics if experiment else (),
         known_state=run.state if run else "",
         experiment=experiment,
         picture=True,

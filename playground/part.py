@@ -13,6 +13,12 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
+    def __eq__(self, other: object) -> bool:
+        """Compares the content, also with a part that is of a narrower type because nothing is left out in it."""
+        if isinstance(self, type(other)) or isinstance(other, type(self)):
+            return vars(self) == vars(other)
+        return NotImplemented
+
 
 def one_of(names: Iterable[str], value: str) -> str:
     """The value, if it is one of these names.

@@ -6,16 +6,17 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
-from playground.datasets import DataError, Prepared, all_options, prepare
+from playground.datasets import DataError, Prepared, complete_data, prepare
 from playground.doctor.measure_notes import measure_notes
 from playground.doctor.notes import notes
 from playground.doctor.stopping import stopping_notes
 from playground.errors import ExperimentError, Problem
-from playground.experiment import Branch, Experiment
+from playground.experiment import Branch, Complete, Experiment
+from playground.experiment.complete import complete_training
 from playground.experiment.parse import over_limits, problems_of
 from playground.limits import limits
 from playground.network.shapes import Row, outline, total_parameters
-from playground.words import DEFAULT_LOSS, DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
+from playground.words import LOSSES, METRICS, Task, fitting
 
 _TASKS = {
     Task.REGRESSION: "a number",
@@ -36,7 +37,7 @@ class Plan:
         notes: sentences about settings that can be trained and will probably disappoint.
     """
 
-    experiment: Experiment
+    experiment: Complete
     prepared: Prepared
     rows: tuple[Row, ...]
     parameters: int
@@ -49,22 +50,24 @@ def plan(experiment: Experiment) -> Plan:
     Raises:
         ExperimentError: with a sentence for each thing that does not fit.
     """
-    return _plan(experiment.model_dump_json())
+    return _plan(experiment)
 
 
 @lru_cache(maxsize=64)
-def _plan(text: str) -> Plan:
+def _plan(asked: Experiment) -> Plan:
     try:
-        experiment = Experiment.model_validate_json(text)
+        experiment = Experiment.model_validate(asked.model_dump())
     except ValidationError as error:  # put together of valid parts, such as a branch of too many branches
         raise ExperimentError(*problems_of(error)) from None
     if too_much := over_limits(experiment):
         raise ExperimentError(*too_much)
     try:
-        prepared = prepare(experiment.data)
+        data = complete_data(experiment.data)
+        prepared = prepare(data)
     except DataError as error:
         raise ExperimentError(Problem(error.field, str(error))) from None
-    whole = _completed(experiment, prepared)
+    training = complete_training(experiment.training, prepared.task)
+    whole = Complete(**{**dict(experiment), "data": data, "training": training})
     rows = outline(
         whole.network.layers, len(prepared.inputs), prepared.task, prepared.outputs, whole.training
     )
@@ -80,28 +83,9 @@ def _plan(text: str) -> Plan:
     return Plan(whole, prepared, rows, parameters, noted)
 
 
-def _completed(experiment: Experiment, prepared: Prepared) -> Experiment:
-    training = experiment.training
-    return experiment.model_copy(
-        update={
-            "data": experiment.data.model_copy(
-                update={"target": prepared.target, "options": all_options(experiment.data)}
-            ),
-            "training": training.model_copy(
-                update={
-                    "loss": training.loss or DEFAULT_LOSS[prepared.task],
-                    "metrics": DEFAULT_METRICS[prepared.task]
-                    if training.metrics is None
-                    else training.metrics,
-                }
-            ),
-        }
-    )
-
-
-def history_names(experiment: Experiment) -> list[str]:
+def history_names(experiment: Complete) -> list[str]:
     """The names a run's history will have: loss and metrics, each with its `val_` twin."""
-    names = ["loss", *(experiment.training.metrics or ())]
+    names = ["loss", *experiment.training.metrics]
     return names + [f"val_{name}" for name in names]
 
 
@@ -114,7 +98,7 @@ def largest_batch(prepared: Prepared) -> int:
     return 1 << (rows - 1).bit_length()
 
 
-def _task_problems(experiment: Experiment, prepared: Prepared) -> list[Problem]:
+def _task_problems(experiment: Complete, prepared: Prepared) -> list[Problem]:
     training = experiment.training
     task = prepared.task
     problems = []
@@ -122,7 +106,7 @@ def _task_problems(experiment: Experiment, prepared: Prepared) -> list[Problem]:
     if training.loss not in fitting(LOSSES, task):
         choice = ", ".join(fitting(LOSSES, task))
         problems.append(Problem("training.loss", f"{training.loss} does not {fits}; choose {choice}."))
-    for name in training.metrics or ():
+    for name in training.metrics:
         if name not in fitting(METRICS, task):
             choice = ", ".join(fitting(METRICS, task))
             problems.append(Problem("training.metrics", f"{name} does not {fits}; choose from {choice}."))
@@ -149,7 +133,7 @@ def _twin_problems(twin: Experiment) -> list[Problem]:
 
 
 def _branch_problems(
-    branch: Branch, experiment: Experiment, n_inputs: int, rows: tuple[Row, ...]
+    branch: Branch, experiment: Complete, n_inputs: int, rows: tuple[Row, ...]
 ) -> list[Problem]:
     try:
         parent = plan(branch.experiment)
@@ -184,7 +168,7 @@ def _within(part: str, problems: Iterable[Problem]) -> list[Problem]:
     return [Problem(f"{part}.{problem.field}", problem.sentence) for problem in problems]
 
 
-def _size_problems(experiment: Experiment, prepared: Prepared, parameters: int) -> list[Problem]:
+def _size_problems(experiment: Complete, prepared: Prepared, parameters: int) -> list[Problem]:
     problems = []
     most = limits().max_parameters
     if parameters > most:

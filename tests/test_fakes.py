@@ -12,6 +12,7 @@ from playground.experiment import Data, Dense, Experiment, Network
 from playground.pictures.scene import scene
 from playground.runs import Run
 from playground.runs.group import Group
+from tests.support.experiments import complete
 from tests.support.fake_member import fake_member
 from tests.support.kept_runs import Engine as ScriptedEngine
 from tests.support.made_up_pictures import PLANE, TABLE
@@ -34,7 +35,7 @@ def test_every_engine_is_asked_in_the_same_words(engine: type) -> None:
 
 
 def test_a_made_up_member_of_a_group_has_what_the_route_of_groups_tells() -> None:
-    run = Run("r", "somebody", Experiment(data=Data(dataset="iris")))
+    run = Run("r", "somebody", complete(Experiment(data=Data(dataset="iris"))))
     (real,) = Group("g", "somebody", "sweep", {}, (run,)).in_short()["runs"]
     assert set(fake_member("r")) == set(real)
 

@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.messages.events import Began, Ended, Epochs, Event
 from playground.worker.control import Control
 
 
 def train(
-    experiment: Experiment,
+    experiment: Complete,
     send: Callable[[list[Event]], None],
     control: Control,
     *_: Any,

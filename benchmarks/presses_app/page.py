@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.components.live_curves import live_curves
 from playground.experiment import Data, Experiment, Training
+from playground.plan import plan
 from playground.priority import SCRIPT_NICE, give_way
 from playground.services import runs
 from playground.ui.forms.check import Check
@@ -18,8 +19,8 @@ give_way(SCRIPT_NICE)
 st.set_page_config(layout="wide")
 if st.button("Start", key="begin"):
     training = Training(epochs=10_000, early_stopping=None)
-    experiment = Experiment(data=Data(dataset="iris"), training=training)
-    st.session_state.run = runs().start(experiment, person())
+    planned = plan(Experiment(data=Data(dataset="iris"), training=training))
+    st.session_state.run = runs().start(planned.experiment, person())
 run = st.session_state.get("run")
 busy = st.button("Be busy", key="busy")
 live_curves(

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from playground.engine.client import Engine
 from playground.engine.here import Here
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
 from playground.runs import Run, Runs
@@ -30,7 +30,7 @@ def runs_on(engine: Engine | Here) -> Iterator[Runs]:
             print(runs.trouble, file=sys.stderr)
 
 
-def train(experiment: Experiment, *, scheduler: str | None = None, quiet: bool = False) -> Run:
+def train(experiment: Complete, *, scheduler: str | None = None, quiet: bool = False) -> Run:
     """Trains to the end, in this process or on the cluster at an address; returns the run, which is kept.
 
     Ctrl-C stops the run and keeps what it has.

@@ -11,7 +11,7 @@ import numpy
 
 from playground.comparing.ground import Ground, ground
 from playground.comparing.quantity import Quantity, quantity
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.measures import depends_on_scale, title_of
 from playground.plan import history_names
 
@@ -29,7 +29,7 @@ class Comparison:
     notes: tuple[str, ...] = ()
 
 
-def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) -> Comparison:
+def comparison(experiments: Sequence[Complete], names: str | Sequence[str]) -> Comparison:
     """Says whether values may be compared, why not, and how to read the comparison.
 
     Values are comparable if they are of the same measure, on the same rows, and can be given in the same unit: errors
@@ -61,12 +61,12 @@ def comparison(experiments: Sequence[Experiment], names: str | Sequence[str]) ->
     return Comparison(tuple(obstacles), tuple(notes))
 
 
-def obstacles(experiments: Sequence[Experiment], name: str) -> list[str]:
+def obstacles(experiments: Sequence[Complete], name: str) -> list[str]:
     """The obstacles of `comparison`, for one name."""
     return list(comparison(experiments, name).obstacles)
 
 
-def common_names(experiments: Sequence[Experiment]) -> list[str]:
+def common_names(experiments: Sequence[Complete]) -> list[str]:
     """The curves that all of the runs have, without `val_`: the loss, then metrics in the order of the first run."""
     recorded = [set(history_names(experiment)) for experiment in experiments]
     first = [name for name in history_names(experiments[0]) if not name.startswith("val_")]
@@ -137,7 +137,7 @@ def _other_scales(values: Sequence[Quantity], grounds: Sequence[Ground]) -> list
     return []
 
 
-def _other_steps(experiments: Sequence[Experiment], grounds: Sequence[Ground]) -> list[str]:
+def _other_steps(experiments: Sequence[Complete], grounds: Sequence[Ground]) -> list[str]:
     if len(grounds) < len(experiments):
         return []
     steps = sorted(

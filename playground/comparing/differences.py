@@ -11,7 +11,7 @@ from playground.comparing.settings import (
     settings,
 )
 from playground.comparing.stacks import Slot, align
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.settings import FULL_BATCH, SETTINGS
 from playground.network.shapes import stack_in_short
 
@@ -33,7 +33,7 @@ class Difference:
     values: tuple[str, ...]
 
 
-def differences(experiments: Sequence[Experiment]) -> list[Difference]:
+def differences(experiments: Sequence[Complete]) -> list[Difference]:
     """The settings that differ, in the order of the forms; neither titles nor other spellings of a value count.
 
     Layers are compared by position. A layer that was inserted or removed does not shift the layers behind it: it has a
@@ -47,7 +47,7 @@ def differences(experiments: Sequence[Experiment]) -> list[Difference]:
     return [*rows[:at], *layers, *rows[at:]]
 
 
-def label(experiment: Experiment, base: Experiment) -> str:
+def label(experiment: Complete, base: Complete) -> str:
     """The differences of an experiment from `base` in a few words: `learning rate 0.1`, `dropout 0.3 added`."""
     found = differences([base, experiment])
     if any(row.path == "data.dataset" for row in found):
@@ -59,7 +59,7 @@ def label(experiment: Experiment, base: Experiment) -> str:
     return ", ".join(words[:_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
-def _stack_as_one(found: Sequence[Difference], base: Experiment, experiment: Experiment) -> list[Difference]:
+def _stack_as_one(found: Sequence[Difference], base: Complete, experiment: Complete) -> list[Difference]:
     """The differences with one row for the whole stack where several layers are added or removed: `layers 4-4`."""
     added_or_removed = [
         row for row in found if row.path.startswith("network.layers.") and row.path.count(".") == 2
@@ -72,7 +72,7 @@ def _stack_as_one(found: Sequence[Difference], base: Experiment, experiment: Exp
     return [*others[:first], Difference("network.layers", "Layers", stacks), *others[first:]]
 
 
-def labels(experiments: Sequence[Experiment], names: Sequence[str] = ()) -> list[str]:
+def labels(experiments: Sequence[Complete], names: Sequence[str] = ()) -> list[str]:
     """A label for each experiment in a comparison: its name, or else its differences from the first.
 
     The label of the first has its differences from the next experiment that differs. Equal labels are numbered.

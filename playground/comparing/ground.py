@@ -11,7 +11,7 @@ from cachetools import LRUCache, cached
 from playground.datasets import DataError, card, load, prepare
 from playground.datasets.arrays import Integers
 from playground.datasets.parts import Parts
-from playground.experiment import Data
+from playground.experiment import CompleteData
 from playground.experiment.measures import ZERO, Unit
 from playground.words import Task
 
@@ -65,7 +65,7 @@ class Ground:
     is_constant: bool
 
 
-def ground(data: Data) -> Ground | None:
+def ground(data: CompleteData) -> Ground | None:
     """The ground of a run on this data; None if the data has been removed or cannot be prepared any more."""
     try:
         return _ground(data)
@@ -73,8 +73,8 @@ def ground(data: Data) -> Ground | None:
         return None
 
 
-@cached(LRUCache(_MOST), key=Data.model_dump_json, lock=Lock())
-def _ground(data: Data) -> Ground:
+@cached(LRUCache(_MOST), lock=Lock())
+def _ground(data: CompleteData) -> Ground:
     prepared, frame, about = prepare(data), load(data), card(data.dataset)
     columns = list(dict.fromkeys([*about.features, about.target, prepared.target]))
     validation = prepared.validation.y

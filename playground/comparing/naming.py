@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from playground.datasets import DataError, card
 from playground.errors import ExperimentError
-from playground.experiment import Experiment
+from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
 from playground.network.shapes import stack_in_short
 from playground.plan import Plan, plan
@@ -19,7 +19,7 @@ CHANGED = " · changed"
 _LONGEST = 200  # characters of a title
 
 
-def automatic_name(experiment: Experiment) -> str:
+def automatic_name(experiment: Complete) -> str:
     """A name made of data, layers and optimizer: `Red wine · 512-512-512 with dropout 0.3 · Adam 0.001`."""
     optimizer = experiment.training.optimizer
     return join_parts(
@@ -29,7 +29,7 @@ def automatic_name(experiment: Experiment) -> str:
     )
 
 
-def name_of(experiment: Experiment, cell: str = "") -> str:
+def name_of(experiment: Complete, cell: str = "") -> str:
     """The name of a run of this experiment; `cell` is its label in a group, such as `seed 6`."""
     title = "" if experiment.title in foreign_titles(experiment.data.dataset) else experiment.title
     return join_parts(title or automatic_name(experiment), cell)
@@ -45,8 +45,8 @@ def foreign_titles(dataset: str) -> set[str]:
     return {preset.title for preset in presets().values() if preset.data.dataset != dataset}
 
 
-def same_settings(one: Experiment, other: Experiment) -> bool:
-    """Whether two completed experiments have the same settings, apart from titles, branches and twins."""
+def same_settings(one: Complete, other: Complete) -> bool:
+    """Whether two experiments have the same settings, apart from titles, branches and twins."""
     aside = {"title": "", "branch": None, "twin": None}
     return one.model_copy(update=aside) == other.model_copy(update=aside)
 
@@ -80,7 +80,7 @@ def with_true_title(planned: Plan, preset: str | None) -> Plan:
     return with_title(planned, title)
 
 
-def with_twin_title(planned: Plan, original: Experiment, difference: str) -> Plan:
+def with_twin_title(planned: Plan, original: Complete, difference: str) -> Plan:
     """The plan with the name of its original and the difference as its title; a title that a person gave stays."""
     given, before = planned.experiment.title.removesuffix(CHANGED), original.title.removesuffix(CHANGED)
     if given not in ("", before):
@@ -98,10 +98,10 @@ def with_title(planned: Plan, title: str) -> Plan:
     return replace(planned, experiment=planned.experiment.model_copy(update={"title": title}))
 
 
-def _data_name(experiment: Experiment) -> str:
+def _data_name(experiment: Complete) -> str:
     try:
         known = card(experiment.data.dataset)
     except DataError:  # the table has been removed since
         return experiment.data.dataset
     target = experiment.data.target
-    return f"{known.title} → {target}" if target not in (None, known.target) else known.title
+    return f"{known.title} → {target}" if target != known.target else known.title

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from playground.comparing.ground import Ground, ground
-from playground.experiment import Dense, Experiment
+from playground.experiment import Complete, Dense
 from playground.experiment.measures import Unit, percent_of_zero, title_of, unit_of, with_unit
 
 Penalties = tuple[tuple[float, float], ...]
@@ -61,14 +61,13 @@ class Quantity:
         return f"{value:.4g} ({own if self.unit.name else f'{own} {self.unit.with_preposition}'})"
 
 
-def quantity(experiment: Experiment, name: str) -> Quantity:
+def quantity(experiment: Complete, name: str) -> Quantity:
     """The quantity with this name, with or without `val_`, in the history of an experiment.
 
     A loss with a penalty has no unit: the penalty is on the scale of the weights.
     """
     plain = name.removeprefix("val_")
-    loss = experiment.training.loss or ""
-    measure = loss if plain == "loss" else plain
+    measure = experiment.training.loss if plain == "loss" else plain
     penalties = penalties_of(experiment) if plain == "loss" else ()
     rests_on = ground(experiment.data)
     unit = unit_of(measure, rests_on.unit) if rests_on is not None and not penalties else None
@@ -77,7 +76,7 @@ def quantity(experiment: Experiment, name: str) -> Quantity:
         subject += _VERSION_1.get(measure, "")
     title = subject
     if plain == "loss":
-        title = f"loss · {title}" if measure else "loss"
+        title = f"loss · {title}"
     if penalties:
         title += " + penalty"
     if measure in OF_CLASS_1 and rests_on is not None and len(rests_on.classes) == 2:
@@ -85,7 +84,7 @@ def quantity(experiment: Experiment, name: str) -> Quantity:
     return Quantity(name, measure, subject, penalties, unit, title)
 
 
-def remark(experiment: Experiment, name: str) -> str:
+def remark(experiment: Complete, name: str) -> str:
     """A remark that helps to judge a value, such as what a constant answer reaches; "" for none."""
     rests_on = ground(experiment.data)
     measure = quantity(experiment, name).measure
@@ -104,7 +103,7 @@ def remark(experiment: Experiment, name: str) -> str:
     return ""
 
 
-def _percent_of_zero(experiment: Experiment, rests_on: Ground) -> str:
+def _percent_of_zero(experiment: Complete, rests_on: Ground) -> str:
     of_scaled = (
         experiment.training.loss_version == 1 and rests_on.unit is not None and rests_on.unit.is_scaled
     )
@@ -114,7 +113,7 @@ def _percent_of_zero(experiment: Experiment, rests_on: Ground) -> str:
     return percent_of_zero(zeros, target) if zeros else ""
 
 
-def penalties_of(experiment: Experiment) -> Penalties:
+def penalties_of(experiment: Complete) -> Penalties:
     """L1 and L2 of each layer that has a penalty, first to last."""
     layers = [layer for layer in experiment.network.layers if isinstance(layer, Dense)]
     return tuple((layer.l1, layer.l2) for layer in layers if layer.l1 or layer.l2)

@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.datasets import Card, DataError, card
 from playground.datasets.toys.options import toy_options
-from playground.experiment import Data, Experiment, Layer
+from playground.experiment import Complete, CompleteData, Layer
 from playground.experiment.settings import SETTINGS, Setting
 from playground.layers.kind import WordWidget
 from playground.layers.table import SETTING_TITLES
@@ -28,10 +28,10 @@ class SettingValue:
     value: object
 
 
-def settings(experiment: Experiment) -> list[SettingValue]:
+def settings(experiment: Complete) -> list[SettingValue]:
     """All settings except those of layers, in the order of the forms."""
     others = (row for path, row in SETTINGS.items() if not path.startswith("data."))
-    return [*_data(experiment.data), *(found for row in others if (found := _value_of(row, experiment)))]
+    return [*_data(experiment), *(found for row in others if (found := _value_of(row, experiment)))]
 
 
 def title_of(path: str) -> str:
@@ -68,7 +68,7 @@ def layer_in_short(layer: Layer) -> str:
     return f"{layer.title} {layer.in_short}".strip()
 
 
-def _value_of(row: Setting, experiment: Experiment) -> SettingValue | None:
+def _value_of(row: Setting, experiment: Complete) -> SettingValue | None:
     """A setting with its value; None if its section is off."""
     if row.section is not None and row.section.of(experiment) is None:
         return None
@@ -102,13 +102,12 @@ def _in_words(row: Setting, value: Any) -> str:
     return row.words[value].title if value in row.words else str(value)
 
 
-def _data(data: Data) -> Iterator[SettingValue]:
+def _data(experiment: Complete) -> Iterator[SettingValue]:
+    data = experiment.data
     try:
         known = card(data.dataset)
     except DataError:  # the table has been removed since
         known = None
-    whole = Experiment(data=data)
-    target = data.target or (known.target if known else None)
     for row in SETTINGS.values():
         if not row.path.startswith("data.") or row.path.startswith("data.options."):
             continue
@@ -116,20 +115,22 @@ def _data(data: Data) -> Iterator[SettingValue]:
             case "data.dataset":
                 yield SettingValue(row.path, row.title, known.title if known else data.dataset, data.dataset)
             case "data.target":
-                yield SettingValue(row.path, row.title, _in_words(row, target), target)
+                yield SettingValue(row.path, row.title, _in_words(row, data.target), data.target)
             case "data.features":
-                offered = tuple(known.features) if known and target == known.target else None
+                offered = tuple(known.features) if known and data.target == known.target else None
                 yield _features(row, data.features or offered, offered)
             case _:
-                yield SettingValue(row.path, row.title, _in_words(row, row.of(whole)), row.of(whole))
+                yield SettingValue(
+                    row.path, row.title, _in_words(row, row.of(experiment)), row.of(experiment)
+                )
     for name, value in _options(data, known).items():
         path = f"data.options.{name}"
         row = SETTINGS.get(path) or Setting(path, title_of(path))
         yield SettingValue(path, row.title, _in_words(row, value), _hashable(value))
 
 
-def _options(data: Data, known: Card | None) -> Mapping[str, Any]:
-    """The options; for a toy with the usual values of the options that are left out."""
+def _options(data: CompleteData, known: Card | None) -> Mapping[str, Any]:
+    """The options; for a toy with the usual values of options that an earlier version did not have."""
     if known is None or not known.is_toy:
         return data.options
     try:

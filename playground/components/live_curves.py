@@ -12,7 +12,7 @@ import streamlit as st
 from playground.comparing.quantity import quantity, remark
 from playground.components.curves_data import Bar, Beside, CurvesData, Panel, PanelOfRun
 from playground.components.loading import base_path, loader_of, module_of, without_callback
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.words import LOSSES, METRICS, larger_is_better
 
 KEY = "live_curves"  # of the Playground's component, whose messages are in the session's state under this key
@@ -35,7 +35,7 @@ def live_curves(
     loss: str,
     metrics: Sequence[str],
     known_state: str,
-    experiment: Experiment | None = None,
+    experiment: Complete | None = None,
     key: str = KEY,
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
@@ -83,7 +83,7 @@ def live_curves(
     )
 
 
-def panels_of(loss: str, metrics: Sequence[str], experiment: Experiment | None) -> Sequence[Panel]:
+def panels_of(loss: str, metrics: Sequence[str], experiment: Complete | None) -> Sequence[Panel]:
     """The panels of the chart: the loss, then a panel for each metric."""
     if experiment is not None:
         return [_panel_of(experiment, name) for name in ("loss", *metrics)]
@@ -97,7 +97,7 @@ def _panel(name: str, title: str) -> Panel:
     return {"name": name, "title": title[:1].upper() + title[1:], "larger_is_better": larger_is_better(name)}
 
 
-def _panel_of(experiment: Experiment, name: str) -> PanelOfRun:
+def _panel_of(experiment: Complete, name: str) -> PanelOfRun:
     found = quantity(experiment, name)
     return {
         **_panel(name, found.title),

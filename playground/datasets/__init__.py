@@ -1,7 +1,7 @@
 """Data sets: the tables and toys there are, their cards, and `prepare`, which makes arrays of them."""
 
 from playground.datasets.card import Card
-from playground.datasets.catalogue import all_options, card, load, names
+from playground.datasets.catalogue import card, complete_data, load, names
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.prepare import prepare
 from playground.datasets.pipeline.prepared import Prepared, Rows
@@ -16,8 +16,8 @@ __all__ = [
     "Report",
     "Rows",
     "ToyOptions",
-    "all_options",
     "card",
+    "complete_data",
     "load",
     "names",
     "prepare",

@@ -1,7 +1,6 @@
 """The catalogue: every data set by name, its card and its table."""
 
 from difflib import get_close_matches
-from typing import Any
 
 import pandas
 
@@ -11,6 +10,8 @@ from playground.datasets.error import DataError
 from playground.datasets.tables import read_table
 from playground.datasets.toys.catalogue import TOYS, generate, toy_card
 from playground.datasets.toys.options import table_options, toy_options
+from playground.experiment.complete import CompleteData
+from playground.experiment.options import Options
 
 
 def names() -> list[str]:
@@ -51,14 +52,19 @@ def load(data: experiment.Data) -> pandas.DataFrame:
     return frame.copy(deep=False)
 
 
-def all_options(data: experiment.Data) -> dict[str, Any]:
-    """The options of a data set, those of a toy that were left out too, as JSON has them.
+def complete_data(data: experiment.Data) -> CompleteData:
+    """The data with its target, and of a toy with all its options, where they were left out.
 
     Raises:
-        DataError: there is no such data set, or it has no such option.
+        DataError: there is no such data set, or the toy has no such option.
     """
     known = card(data.dataset)
-    return toy_options(known, data.options).model_dump(mode="json") if known.is_toy else dict(data.options)
+    options = data.options
+    if known.is_toy:
+        options = Options(toy_options(known, options).model_dump(mode="json"))
+    target = known.target if data.target is None else data.target
+    # Not checked again: whether the features fit the target is said with the columns at hand.
+    return CompleteData.model_construct(**{**dict(data), "target": target, "options": options})
 
 
 def _or(words: list[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.doctor.rule import Rule
-from playground.experiment import Experiment, Layer
+from playground.experiment import Complete, Layer
 from playground.experiment.measures import Unit, title_of, with_unit
 from playground.layers.table import KINDS
 from playground.messages.events import Finding
@@ -43,7 +43,7 @@ class Ended:
 
 
 def ended(
-    experiment: Experiment,
+    experiment: Complete,
     curves: Mapping[str, Sequence[float]],
     kept: int,
     alike: Mapping[str, float],
@@ -52,7 +52,7 @@ def ended(
     """The run as the rules see it; None where its measures are not all there.
 
     Args:
-        experiment: what was trained, complete.
+        experiment: what was trained.
         curves: by name, one value an epoch, at index 0 that of the untrained network.
         kept: the epoch whose weights the run kept.
         alike: the measures of the network kept by name, on training and on validation rows (`val_…`).
@@ -64,7 +64,7 @@ def ended(
     if kept < 2 or min(len(training), len(validation)) <= kept or not {name, f"val_{name}"} <= alike.keys():
         return None
     layers = experiment.network.layers
-    measure = name if name == "accuracy" else experiment.training.loss or name
+    measure = name if name == "accuracy" else experiment.training.loss
     return Ended(
         causes=_causes(layers),
         measure=measure,

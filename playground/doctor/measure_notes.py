@@ -4,14 +4,14 @@ import numpy
 
 from playground.datasets import Prepared
 from playground.errors import Problem
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.measures import ZERO, percent_of_zero
 from playground.words import METRICS, Task
 
 _OF_TWO_CLASSES = ("auc", "precision", "recall")
 
 
-def measure_notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+def measure_notes(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     """A sentence for each measure that will show no number, or one that says nothing, at its field."""
     return (
         *_percent_of_zero(experiment, prepared),
@@ -20,7 +20,7 @@ def measure_notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, 
     )
 
 
-def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+def _percent_of_zero(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     if experiment.training.loss != "mape" or prepared.task is not Task.REGRESSION:
         return ()
     scaled = prepared.y.astype(numpy.float64)
@@ -40,11 +40,11 @@ def _percent_of_zero(experiment: Experiment, prepared: Prepared) -> tuple[Proble
     )
 
 
-def _one_class(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+def _one_class(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     if prepared.task is not Task.BINARY:
         return ()
     there = sorted({int(label) for label in prepared.validation.y.ravel()})
-    titles = [METRICS[name].title for name in _OF_TWO_CLASSES if name in (experiment.training.metrics or ())]
+    titles = [METRICS[name].title for name in _OF_TWO_CLASSES if name in experiment.training.metrics]
     if len(there) > 1 or not titles:
         return ()
     return (
@@ -56,8 +56,8 @@ def _one_class(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...
     )
 
 
-def _constant(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
-    if "r2" not in (experiment.training.metrics or ()) or len(numpy.unique(prepared.validation.y)) > 1:
+def _constant(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
+    if "r2" not in experiment.training.metrics or len(numpy.unique(prepared.validation.y)) > 1:
         return ()
     return (
         Problem(

@@ -8,7 +8,7 @@ from playground.doctor.rule import Rule
 from playground.doctor.setup import Setup, setup
 from playground.doctor.unscaled import remedy, sentence
 from playground.errors import Problem
-from playground.experiment import Experiment
+from playground.experiment import Complete
 
 _OFTEN = 0.2  # of an epoch's steps: when steps of one row are this share or more, they matter
 
@@ -30,7 +30,7 @@ class Planned:
     last: int
 
 
-def notes(experiment: Experiment, prepared: Prepared) -> tuple[Problem, ...]:
+def notes(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     """A sentence for each setting that will probably disappoint, at its field."""
     rows = len(prepared.training)
     batch = min(experiment.training.batch_size or rows, rows)

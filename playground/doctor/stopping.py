@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from playground.datasets import Prepared
 from playground.errors import Problem
-from playground.experiment import Dense, EarlyStopping, Experiment, ReduceLROnPlateau, Training
+from playground.experiment import Complete, Dense, EarlyStopping, ReduceLROnPlateau, Training
 from playground.layers.kind import Kind
 from playground.words import DEFAULT_LOSS, Task
 
@@ -55,7 +55,7 @@ def fitting_plateau(training: Training, prepared: Prepared | None) -> ReduceLROn
     return ReduceLROnPlateau(min_delta=min_delta, patience=patience)
 
 
-def stopping_notes(experiment: Experiment, prepared: Prepared) -> list[Problem]:
+def stopping_notes(experiment: Complete, prepared: Prepared) -> list[Problem]:
     """Notes where numbers of early stopping and of the plateau do not fit the loss, each other, or slow learning."""
     stopping, reducing = experiment.training.early_stopping, experiment.training.reduce_lr_on_plateau
     notes = []
@@ -100,7 +100,7 @@ def _begins_late(optimizer: str, layers: Sequence[Kind]) -> bool:
 
 
 def _coarse(
-    part: str, watching: EarlyStopping | ReduceLROnPlateau, experiment: Experiment, prepared: Prepared
+    part: str, watching: EarlyStopping | ReduceLROnPlateau, experiment: Complete, prepared: Prepared
 ) -> list[Problem]:
     """A note where the least improvement is larger than the loss of a good network on this data."""
     if prepared.task is not Task.REGRESSION:
@@ -122,7 +122,7 @@ def _coarse(
     ]
 
 
-def _before_learning(stopping: EarlyStopping, experiment: Experiment) -> list[Problem]:
+def _before_learning(stopping: EarlyStopping, experiment: Complete) -> list[Problem]:
     training = experiment.training
     ends = stopping.start_from_epoch + stopping.patience + 1
     if (
@@ -149,9 +149,9 @@ def _fitting_delta(training: Training, prepared: Prepared | None) -> float:
     return _delta_of(name, _FINE * float(prepared.training.y.std()))
 
 
-def _measure(monitor: str, loss: str | None) -> str:
+def _measure(monitor: str, loss: str) -> str:
     name = monitor.removeprefix("val_")
-    return loss or "" if name == "loss" else name
+    return loss if name == "loss" else name
 
 
 def _error_of(name: str, delta: float) -> float | None:

@@ -1,5 +1,6 @@
 """Experiment: the language in which a person says what to train."""
 
+from playground.experiment.complete import Complete, CompleteData, CompleteTraining
 from playground.experiment.model import (
     MAX_BRANCHES,
     Branch,
@@ -27,6 +28,9 @@ __all__ = [
     "Activation",
     "BatchNormalization",
     "Branch",
+    "Complete",
+    "CompleteData",
+    "CompleteTraining",
     "Data",
     "Dense",
     "Dropout",

@@ -6,11 +6,11 @@ refused here; what needs the data (a feature that is not there, a loss that does
 installation can be read and shown here, and `playground.experiment.parse` says what in it is too much.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_core import from_json, to_json
 
+from playground.experiment.options import Options
 from playground.layers.table import Layer
 from playground.part import LARGEST, Part, one_of
 from playground.words import LOSSES, METRICS, OPTIMIZERS, SCALINGS, SCHEDULES
@@ -34,23 +34,12 @@ class Data(Part):
     scaling: str = "minmax"
     scale_target: bool = True
     missing: Literal["drop", "fill"] = "drop"
-    options: dict[str, Any] = Field(default_factory=dict)
+    options: Options = Options()
 
     @field_validator("scaling")
     @classmethod
     def _known_scaling(cls, value: str) -> str:
         return one_of(SCALINGS, value)
-
-    @field_validator("options")
-    @classmethod
-    def _can_be_written(cls, value: dict[str, Any]) -> dict[str, Any]:
-        """Refuses options that can be read from JSON but not written: a lone surrogate, or a thousand brackets."""
-        try:
-            # As deep as they lie in a branch of a branch: what is read back there must be read here.
-            from_json(b"[" * 20 + to_json(value) + b"]" * 20)
-        except ValueError:
-            raise ValueError("these are no options that can be kept in a file") from None
-        return value
 
     @model_validator(mode="after")
     def _features_make_sense(self) -> Self:

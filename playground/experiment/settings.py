@@ -394,12 +394,8 @@ SETTINGS = _table(
 
 
 def columns(experiment: Any) -> dict[str, Any]:
-    """The settings that the database has columns for, by their names; a word that is left out is ""."""
-    return {
-        row.column: "" if (value := row.of(experiment)) is None and row.widget == "word" else value
-        for row in SETTINGS.values()
-        if row.column
-    }
+    """The settings of a complete experiment that the database has columns for, by their names."""
+    return {row.column: row.of(experiment) for row in SETTINGS.values() if row.column}
 
 
 def of_column(name: str) -> Setting:

@@ -6,7 +6,7 @@ Dask pickles a job, as it does the function that takes it: both ends run the sam
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.messages.checkpoint import Held
 from playground.messages.events import Answer, Weights
 
@@ -36,7 +36,7 @@ class Job:
 class Train(Job):
     """Train an experiment. The job's id is the run's, and its result the weights at the end."""
 
-    experiment: Experiment
+    experiment: Complete
     kind: ClassVar[str] = "train"
     module: ClassVar[str] = "playground.worker.train"
     title: ClassVar[str] = "Training"

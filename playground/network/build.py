@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playground.experiment import Network, Optimizer, Training
+from playground.experiment import CompleteTraining, Network, Optimizer
 from playground.layers.dense import initializer
 from playground.network.backend import keras
 from playground.network.metrics import AUC, PercentageError, Precision, R2Score, Recall, WithoutPenalty
 from playground.network.shapes import answers_with_margin, output_activation
-from playground.words import DEFAULT_LOSS, DEFAULT_METRICS, Task
+from playground.words import Task
 
 # Labels stay integers inside: one-hot columns would only cost memory.
 _KERAS_LOSS = {"categorical_crossentropy": "sparse_categorical_crossentropy"}
@@ -57,7 +57,12 @@ class TargetScale:
 
 
 def build(
-    network: Network, n_inputs: int, task: Task, n_outputs: int, seed: int, training: Training | None = None
+    network: Network,
+    n_inputs: int,
+    task: Task,
+    n_outputs: int,
+    seed: int,
+    training: CompleteTraining | None = None,
 ) -> keras.Model:
     """A Keras model with input shape (batch, n_inputs) and output shape (batch, n_outputs).
 
@@ -76,12 +81,12 @@ def build(
 
 def compile_for(
     model: keras.Model,
-    training: Training,
+    training: CompleteTraining,
     task: Task,
     target: TargetScale = TargetScale(),
     n_rows: int = 0,
 ) -> keras.Model:
-    """Give the model an experiment's loss, metrics and optimizer, the task's usual ones where none is named.
+    """Gives the model an experiment's loss, metrics and optimizer.
 
     Every metric answers to the name it was asked by, so the history has exactly these names; where layers add a
     penalty to the loss, also `loss_without_penalty`.
@@ -89,24 +94,23 @@ def compile_for(
     Args:
         n_rows: of training or validation, whichever are more: AUC needs room for them.
     """
-    names = DEFAULT_METRICS[task] if training.metrics is None else training.metrics
-    loss = _loss(training, task, target)
-    metrics = [_metric(name, task, training, target, n_rows) for name in names]
+    loss = _loss(training, target)
+    metrics = [_metric(name, task, training, target, n_rows) for name in training.metrics]
     if any(getattr(layer, "kernel_regularizer", None) for layer in model.layers):
         metrics.append(WithoutPenalty(loss))
     model.compile(optimizer=_optimizer(training.optimizer), loss=loss, metrics=metrics)
     return model
 
 
-def _loss(training: Training, task: Task, target: TargetScale) -> Any:
-    name = training.loss or DEFAULT_LOSS[task]
+def _loss(training: CompleteTraining, target: TargetScale) -> Any:
+    name = training.loss
     if name == "mape" and training.loss_version == 2 and target != TargetScale(centre=target.centre):
         return PercentageError(target.offset, target.size)
     return _KERAS_LOSS.get(name, name)
 
 
 def _metric(
-    name: str, task: Task, training: Training, target: TargetScale, n_rows: int
+    name: str, task: Task, training: CompleteTraining, target: TargetScale, n_rows: int
 ) -> keras.metrics.Metric:
     parting = 0.0 if answers_with_margin(task, training) else 0.5
     match name:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from playground.datasets import Prepared
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.network.build import TargetScale, build, compile_for
 
 
-def untrained(experiment: Experiment, data: Prepared) -> Any:
+def untrained(experiment: Complete, data: Prepared) -> Any:
     """The compiled model, with new weights from the experiment's seed."""
     training = experiment.training
     model = build(experiment.network, len(data.inputs), data.task, data.outputs, training.seed, training)

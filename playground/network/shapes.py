@@ -6,7 +6,7 @@ A page calls it at every keystroke, and the process that serves pages never load
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from playground.experiment import Layer, Training
+from playground.experiment import CompleteTraining, Layer
 from playground.layers.dense import Dense, dense_parameters
 from playground.layers.kind import Kind, Shape, within_a_sentence
 from playground.layers.table import KINDS
@@ -15,7 +15,7 @@ from playground.words import Task
 _OUTPUT_ACTIVATION = {Task.REGRESSION: "linear", Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax"}
 
 
-def output_activation(task: Task, training: Training | None = None) -> str:
+def output_activation(task: Task, training: CompleteTraining | None = None) -> str:
     """The activation of the output layer, which belongs to the task and the loss.
 
     Hinge compares a value of any size with the labels -1 and 1, so its output is linear, and 0 is where the classes
@@ -27,7 +27,7 @@ def output_activation(task: Task, training: Training | None = None) -> str:
     return _OUTPUT_ACTIVATION[task]
 
 
-def answers_with_margin(task: Task, training: Training) -> bool:
+def answers_with_margin(task: Task, training: CompleteTraining) -> bool:
     """Whether the answer for two classes is a margin, class 1 above 0, and not a probability."""
     return task is Task.BINARY and output_activation(task, training) == "linear"
 
@@ -44,7 +44,11 @@ class Row:
 
 
 def outline(
-    layers: Sequence[Layer], n_inputs: int, task: Task, n_outputs: int, training: Training | None = None
+    layers: Sequence[Layer],
+    n_inputs: int,
+    task: Task,
+    n_outputs: int,
+    training: CompleteTraining | None = None,
 ) -> tuple[Row, ...]:
     """One row per hidden layer, first to last, then the output row that follows from the task and the loss."""
     rows = []

@@ -74,7 +74,7 @@ def findings(
         ExperimentError: the experiment cannot be trained.
         ValueError: the network has another number of layers.
     """
-    seen = _facts(experiment.model_dump_json())
+    seen = _facts(experiment)
     return diagnose(_health(seen, now), _health(seen, first), epoch, seen.setup)
 
 
@@ -88,8 +88,8 @@ class _Facts:
 
 
 @lru_cache(maxsize=64)
-def _facts(experiment_json: str) -> _Facts:
-    planned = plan(Experiment.model_validate_json(experiment_json))
+def _facts(experiment: Experiment) -> _Facts:
+    planned = plan(experiment)
     seen, rows = subject(planned), len(planned.prepared.training)
     return _Facts(seen.parts, len(seen.x) if len(seen.x) < rows else None, seen.setup)
 
@@ -122,12 +122,12 @@ def training_rows(experiment: Experiment) -> bytes:
     Raises:
         ExperimentError: the experiment cannot be trained.
     """
-    return _training_rows(experiment.model_dump_json())
+    return _training_rows(experiment)
 
 
 @lru_cache(maxsize=8)
-def _training_rows(experiment_json: str) -> bytes:
-    planned = plan(Experiment.model_validate_json(experiment_json))
+def _training_rows(experiment: Experiment) -> bytes:
+    planned = plan(experiment)
     rows = planned.prepared.training
     arrays = {
         "x": rows.x,

@@ -82,12 +82,12 @@ def scene(experiment: Experiment) -> Scene:
     Raises:
         ExperimentError: the experiment cannot be trained.
     """
-    return _scene(experiment.model_dump_json())
+    return _scene(experiment)
 
 
 @lru_cache(maxsize=16)
-def _scene(experiment_json: str) -> Scene:
-    planned = plan(Experiment.model_validate_json(experiment_json))
+def _scene(experiment: Experiment) -> Scene:
+    planned = plan(experiment)
     data, training, prepared = planned.experiment.data, planned.experiment.training, planned.prepared
     seen = view(data, prepared)
     about = card(data.dataset)

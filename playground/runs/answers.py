@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from playground.comparing.quantity import quantity
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.measures import ShownUnit, title_of
 from playground.messages.events import Best, Finding
 from playground.plan import history_names
@@ -173,7 +173,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "reason": run.reason,
         "findings": finding_answers(run.findings),
         "units": units,
-        "loss_title": title_of(run.experiment.training.loss or "loss"),
+        "loss_title": title_of(run.experiment.training.loss),
         "place": run.place,
         "why": run.why,
         "way": run.way,
@@ -205,7 +205,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
     }
 
 
-def units_of(experiment: Experiment) -> Mapping[str, ShownUnit | None]:
+def units_of(experiment: Complete) -> Mapping[str, ShownUnit | None]:
     """The unit of each curve, by its name without `val_`; None where a curve has none. May read the data."""
     names = [name for name in history_names(experiment) if not name.startswith("val_")]
     found = {name: quantity(experiment, name).unit for name in names}

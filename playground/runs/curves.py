@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.best import Measured, monitor_of, search_for
 from playground.messages.events import Carried, Epochs, LearningRate
 from playground.runs.answers import shown
@@ -24,7 +24,7 @@ class Curves:
         carried: what early stopping had counted before a branch began.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Complete) -> None:
         self._experiment = experiment
         self.values: dict[str, list[float]] = {}
         self.shown: dict[str, list[float | None]] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from playground.comparing.quantity import quantity
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.ids import new_id
 from playground.runs.answers import GroupAnswer, MemberAnswer, best_answer, epoch_answer, shown
 from playground.runs.place import Place
@@ -55,7 +55,7 @@ class Group:
 
 
 def new_group(
-    experiments: Sequence[Experiment],
+    experiments: Sequence[Complete],
     owner: str,
     kind: Kind,
     cells: Sequence[str],

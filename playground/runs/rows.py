@@ -7,7 +7,7 @@ from typing import cast
 
 from playground.comparing.ground import ground
 from playground.comparing.quantity import quantity
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.settings import columns
 from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
@@ -51,7 +51,7 @@ def row_of(run: Run, server: str) -> RunRow:
     }
 
 
-def basis_of(experiment: Experiment, monitor: str) -> Basis:
+def basis_of(experiment: Complete, monitor: str) -> Basis:
     """The columns that say in which unit the monitored value is, and by which rows it is judged."""
     rests_on, unit = ground(experiment.data), quantity(experiment, monitor).unit
     return {
@@ -85,7 +85,7 @@ def run_of(row: RunRow, events: Sequence[Event]) -> Run:
     run = Run(
         row["id"],
         row["owner"],
-        Experiment.model_validate_json(row["experiment"]),
+        Complete.model_validate_json(row["experiment"]),
         row["parent"],
         place=place,
         started_at=row["started_at"],
@@ -124,7 +124,7 @@ def as_of_now(summary: Summary, run: Run) -> Summary:
     return Summary._make(columns[name] for name in Summary._fields)
 
 
-def _settings_of(experiment: Experiment) -> Settings:
+def _settings_of(experiment: Complete) -> Settings:
     found = {
         name: without_nul(value) if isinstance(value, str) else value
         for name, value in columns(experiment).items()

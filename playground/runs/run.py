@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import assert_never
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.best import BestSearch, Measured, monitor_of, search
 from playground.experiment.measures import ShownUnit
 from playground.messages.events import (
@@ -53,7 +53,7 @@ class Run:
         self,
         run_id: str,
         owner: str,
-        experiment: Experiment,
+        experiment: Complete,
         parent: str | None = None,
         *,
         place: Place | None = None,

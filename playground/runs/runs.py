@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from playground.engine.protocol import Trains
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.ids import is_id, new_id
 from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.jobs import Train
@@ -68,7 +68,7 @@ class Runs:
 
     def start(
         self,
-        experiment: Experiment,
+        experiment: Complete,
         by: Person,
         wishes: Sequence[Wish] = (),
         *,
@@ -109,7 +109,7 @@ class Runs:
 
     def start_group(
         self,
-        experiments: Sequence[Experiment],
+        experiments: Sequence[Complete],
         by: Person,
         kind: Kind,
         cells: Sequence[str],

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scipy import stats
 
@@ -16,6 +17,8 @@ TEST = "Welch's t-test"
 _LARGEST_SEED = 2**31 - 1
 # Values closer to each other than this share of their size differ by rounding alone.
 _ROUNDING = 1e-12
+
+AnExperiment = TypeVar("AnExperiment", bound=Experiment)  # a complete one stays complete
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Verdict:
     p_value: float | None = None
 
 
-def with_seeds(experiment: Experiment, count: int = SEEDS) -> list[Experiment]:
+def with_seeds(experiment: AnExperiment, count: int = SEEDS) -> list[AnExperiment]:
     """The experiment `count` times, its training seed counting up from its own; the split stays the same.
 
     The parent of a branch gets other seeds too. Only the first experiment keeps its twin: with borrowed weights all
@@ -52,7 +55,7 @@ def with_seeds(experiment: Experiment, count: int = SEEDS) -> list[Experiment]:
     return [_with_seed(experiment, by) for by in range(count)]
 
 
-def _with_seed(experiment: Experiment, by: int) -> Experiment:
+def _with_seed(experiment: AnExperiment, by: int) -> AnExperiment:
     if by == 0:
         return experiment
     seed = (experiment.training.seed + by) % (_LARGEST_SEED + 1)

@@ -8,7 +8,7 @@ from math import prod
 from typing import Any, TypedDict
 
 from playground.errors import ExperimentError, Problem
-from playground.experiment import Experiment
+from playground.experiment import Complete, Experiment
 from playground.experiment.parse import from_content
 from playground.limits import limits
 from playground.plan import plan
@@ -34,7 +34,7 @@ class Cell:
 
     label: str
     values: tuple[Any, ...]
-    experiment: Experiment
+    experiment: Complete
 
 
 class SweepSettings(TypedDict):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.experiment import Branch, Dense, Training
+from playground.experiment import Branch, CompleteTraining, Dense
 from playground.experiment.schedule import same_rates
 from playground.messages.checkpoint import CallbackState, CallbackStates, Checkpoint
 from playground.network.backend import keras
@@ -147,7 +147,7 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
 
 
 def _unchanged(
-    model: Any, variables: Mapping[str, Sequence[Any]], mine: Training, theirs: Training
+    model: Any, variables: Mapping[str, Sequence[Any]], mine: CompleteTraining, theirs: CompleteTraining
 ) -> list[str]:
     """The parts of a model that a branch takes over; what it changes begins anew."""
     parts = ["weights"]
@@ -160,7 +160,7 @@ def _unchanged(
 
 
 def _states_that_count(
-    states: CallbackStates, mine: Training, theirs: Training, same_optimizer: bool
+    states: CallbackStates, mine: CompleteTraining, theirs: CompleteTraining, same_optimizer: bool
 ) -> CallbackStates:
     """The states of the callbacks that are set up as the parent's; of those that watch none where the loss is another.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy
 
 from playground.errors import ExperimentError
-from playground.experiment import Experiment, Training
+from playground.experiment import Complete, CompleteTraining
 from playground.experiment.best import search_for
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, ControlState, Held, as_npz
@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 
 def train(
-    experiment: Experiment,
+    experiment: Complete,
     send: Callable[[list[Event]], None],
     control: Control,
     photographer: Photographer | None = None,
@@ -99,7 +99,7 @@ class _Job:
 
     def __init__(
         self,
-        experiment: Experiment,
+        experiment: Complete,
         messenger: Messenger,
         control: Control,
         photographer: Photographer | None,
@@ -233,7 +233,7 @@ class _Job:
         )
 
 
-def _same(rate: float, training: Training) -> bool:
+def _same(rate: float, training: CompleteTraining) -> bool:
     return rate == float(str(numpy.float32(training.optimizer.learning_rate)))
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from playground.experiment import Data, Dense, Experiment, Network, Training
+from playground.experiment import Complete, CompleteData, CompleteTraining, Dense, Network
 from playground.messages.checkpoint import Held
 from playground.messages.events import CheckpointMade, Ended, Epochs, Event, Weights
 from playground.messages.jobs import Result, Train
@@ -64,11 +64,13 @@ def warm_up() -> None:
             _log.exception("The warm-up of a worker failed.")
 
 
-_TINY = Experiment(
+_TINY = Complete(
     title="Warm-up",
-    data=Data(dataset="iris"),
+    data=CompleteData(dataset="iris", target="species"),
     network=Network(layers=(Dense(units=700),)),  # of a smaller one no picture is taken
-    training=Training(epochs=2, batch_size=None),
+    training=CompleteTraining(
+        loss="categorical_crossentropy", metrics=("accuracy",), epochs=2, batch_size=None
+    ),
 )
 
 

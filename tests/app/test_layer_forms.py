@@ -28,13 +28,13 @@ def form() -> None:
     """The form of the network alone."""
     import streamlit as st
 
-    from playground.datasets.pipeline.prepare import prepare
+    from playground.datasets import complete_data, prepare
     from playground.experiment import Data
     from playground.ui.forms.fields import Fields
     from playground.ui.forms.network_form import network_form
 
     st.session_state["rows"] = network_form(
-        st.session_state["draft"], prepare(Data(dataset="spiral")), Fields()
+        st.session_state["draft"], prepare(complete_data(Data(dataset="spiral"))), Fields()
     )
 
 

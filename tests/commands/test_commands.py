@@ -17,6 +17,7 @@ from playground.runs import Run
 from playground.runs.rows import row_of
 from playground.store import Store
 from playground.store.settings import database_url
+from tests.support.experiments import complete
 from tests.support.external import ExternalCluster
 
 pytestmark = pytest.mark.xdist_group("commands")  # one cluster for all of them
@@ -227,7 +228,7 @@ def test_a_wrong_request_exits_2_with_a_sentence(
 
 
 def test_an_id_that_is_not_whole_has_to_be_the_only_one(place: Path, command: Command) -> None:
-    run = Run("", "console", Experiment.model_validate(NEURON))
+    run = Run("", "console", complete(Experiment.model_validate(NEURON)))
     store = Store(database_url())
     store.open()
     ids = [f"{'f' * 20}{number:012x}" for number in range(2)]

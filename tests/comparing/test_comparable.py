@@ -10,7 +10,7 @@ from playground.comparing.comparable import Comparison, common_names, comparison
 from playground.comparing.quantity import quantity
 from playground.datasets import prepare
 from playground.errors import ExperimentError
-from playground.experiment import Experiment
+from playground.experiment import Complete, Experiment
 from playground.plan import history_names, plan
 from playground.words import LOSSES
 from tests.support.cases import case
@@ -18,10 +18,10 @@ from tests.support.cases import case
 
 def experiment(
     layers: tuple[dict[str, Any], ...] = (), data: dict[str, Any] | None = None, **training: Any
-) -> Experiment:
-    return Experiment.model_validate(
+) -> Complete:
+    return Complete.model_validate(
         {
-            "data": {"dataset": "red-wine", **(data or {})},
+            "data": {"dataset": "red-wine", "target": "quality", **(data or {})},
             "network": {"layers": layers},
             "training": {"loss": "mae", "metrics": ["r2"], **training},
         }
@@ -107,7 +107,7 @@ def test_a_loss_and_a_metric_of_the_same_measure_compare() -> None:
     assert comparison(pair, ["val_loss", "mae"]).obstacles != ()
 
 
-def twin_of_d1() -> Experiment:
+def twin_of_d1() -> Complete:
     one = case("D1")
     return one.model_copy(update={"training": one.training.model_copy(update={"loss": "mse"})})
 
@@ -140,7 +140,7 @@ EXPERIMENTS = st.builds(
 )
 
 
-def trainable(content: dict[str, Any]) -> Experiment | None:
+def trainable(content: dict[str, Any]) -> Complete | None:
     try:
         return plan(Experiment.model_validate(content)).experiment
     except (ValueError, ExperimentError):

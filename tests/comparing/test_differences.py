@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from playground.comparing.differences import differences, label, labels
 from playground.comparing.stacks import align
-from playground.experiment import Branch, Experiment
+from playground.experiment import Branch, Complete
 
 
-def experiment(*layers: dict[str, Any], data: dict[str, Any] | None = None, **training: Any) -> Experiment:
-    return Experiment.model_validate(
-        {"data": data or {"dataset": "red-wine"}, "network": {"layers": layers}, "training": training}
-    )
+def experiment(*layers: dict[str, Any], data: dict[str, Any] | None = None, **training: Any) -> Complete:
+    data = {"target": "quality", **(data or {"dataset": "red-wine"})}
+    training = {"loss": "mae", "metrics": [], **training}
+    return Complete.model_validate({"data": data, "network": {"layers": layers}, "training": training})
 
 
 def dense(units: int, **other: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ DROPOUT = {"type": "dropout", "rate": 0.3}
 NORMALIZATION = {"type": "batch_normalization"}
 
 
-def rows(*experiments: Experiment) -> dict[str, tuple[str, ...]]:
+def rows(*experiments: Complete) -> dict[str, tuple[str, ...]]:
     return {row.title: row.values for row in differences(experiments)}
 
 
@@ -98,7 +98,7 @@ def test_the_momentum_of_an_optimizer_that_has_none_is_no_difference() -> None:
 
 
 def test_a_few_features_left_out_are_named() -> None:
-    data = {"dataset": "iris"}
+    data = {"dataset": "iris", "target": "species"}
     every = experiment(data=data)
     some = experiment(data={**data, "features": ["sepal width", "petal length", "petal width"]})
     (row,) = differences([every, some])
@@ -106,7 +106,7 @@ def test_a_few_features_left_out_are_named() -> None:
     assert row.values == ("all 4", "without sepal length")
 
 
-def test_an_option_of_a_toy_left_out_is_the_usual_one() -> None:
+def test_an_option_of_a_toy_that_an_earlier_version_did_not_know_is_the_usual_one() -> None:
     data = {"dataset": "spiral"}
     assert differences([experiment(data=data), experiment(data={**data, "options": {"points": 500}})]) == []
 
@@ -126,7 +126,7 @@ def test_a_branch_says_where_it_branched() -> None:
 
 
 def test_another_data_set_says_itself_and_not_all_that_follows() -> None:
-    wine, iris = experiment(), experiment(data={"dataset": "iris"})
+    wine, iris = experiment(), experiment(data={"dataset": "iris", "target": "species"})
     assert "Target" in rows(wine, iris)
     assert label(iris, wine) == "Iris"
 

@@ -6,14 +6,14 @@ import numpy
 import pytest
 
 from playground.comparing.ground import Ground, GroundRows, ground
-from playground.datasets import card, prepare
+from playground.datasets import card, complete_data, prepare
 from playground.datasets.card import table_cards
-from playground.experiment import Data
+from playground.experiment import CompleteData, Data
 from playground.words import Task
 
 
 def of(dataset: str, **how: Any) -> Ground:
-    found = ground(Data(dataset=dataset, **how))
+    found = ground(complete_data(Data(dataset=dataset, **how)))
     assert found is not None
     return found
 
@@ -45,7 +45,7 @@ def test_classes_have_no_unit_and_toys_one_without_a_name() -> None:
     line = of("line").unit
     assert line is not None
     assert (line.name, line.is_scaled) == ("", True)
-    assert line.factor == prepare(Data(dataset="line")).y_scale
+    assert line.factor == prepare(complete_data(Data(dataset="line"))).y_scale
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_the_commonest_class_of_the_validation_rows_is_known() -> None:
 
 
 def test_data_that_is_gone_has_no_ground() -> None:
-    assert ground(Data(dataset="no-such-table")) is None
+    assert ground(CompleteData(dataset="no-such-table", target="y")) is None

@@ -17,6 +17,7 @@ from playground.experiment import Experiment
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
 from playground.plan import plan
+from tests.support.experiments import complete
 
 
 def with_(experiment: Experiment, **training: Any) -> Experiment:
@@ -34,21 +35,21 @@ def test_an_automatic_name_says_dropout_and_batch_normalization() -> None:
     ]
     wine = {"data": {"dataset": "red-wine"}, "network": {"layers": layers}}
     assert (
-        automatic_name(from_content(wine))
+        automatic_name(complete(from_content(wine)))
         == "Red wine · 512-64 with dropout 0.3, batch normalization · Adam 0.001"
     )
     wine["data"]["target"] = "alcohol"
-    assert automatic_name(from_content(wine)).startswith("Red wine → alcohol · ")
+    assert automatic_name(complete(from_content(wine))).startswith("Red wine → alcohol · ")
 
 
 def test_the_diverging_and_the_rescued_concrete_have_different_automatic_names() -> None:
-    names = [automatic_name(presets()[name]) for name in ("concrete-diverges", "concrete-rescued")]
+    names = [automatic_name(complete(presets()[name])) for name in ("concrete-diverges", "concrete-rescued")]
     assert names[0] != names[1]
     assert "batch normalization" in names[1]
 
 
 def test_what_a_run_stands_for_among_seeds_and_cells_follows_its_name() -> None:
-    wine = presets()["red-wine-early-stopping"]
+    wine = complete(presets()["red-wine-early-stopping"])
     assert name_of(wine, "seed 6") == "Red wine, early stopping · seed 6"
     untitled = wine.model_copy(update={"title": ""})
     assert name_of(untitled, "seed 6") == "Red wine · 512-512-512 · Adam 0.001 · seed 6"
@@ -66,7 +67,7 @@ def test_a_presets_title_stays_while_its_settings_do() -> None:
 
 def test_no_run_is_called_by_the_name_of_another_data_set() -> None:
     iris = from_content({"title": "Ionosphere, two classes", "data": {"dataset": "iris"}})
-    assert name_of(iris) == "Iris · linear · Adam 0.001"
+    assert name_of(complete(iris)) == "Iris · linear · Adam 0.001"
     assert with_true_title(plan(iris), "ionosphere").experiment.title == ""
     assert with_true_title(plan(iris), None).experiment.title == ""
 

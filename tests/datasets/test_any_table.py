@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playground.datasets import Card, DataError, Prepared
 from playground.datasets.pipeline.prepare import prepare_table
-from playground.experiment import Data
+from playground.experiment import CompleteData
 from playground.words import Task
 
 NUMBERS = st.one_of(st.none(), st.floats(-1e6, 1e6, width=32), st.sampled_from([float("inf"), float("nan")]))
@@ -57,7 +57,7 @@ def prepared(frame: pandas.DataFrame, target: str = "y", **how: Any) -> Prepared
         licence="",
         citation="",
     )
-    return prepare_table(Data(dataset="table", **how), about, frame)
+    return prepare_table(CompleteData(dataset="table", target=target, **how), about, frame)
 
 
 @given(frame=tables(), how=HOW)

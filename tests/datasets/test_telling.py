@@ -4,14 +4,14 @@ import numpy
 import pandas
 import pytest
 
-from playground.datasets import DataError, load, prepare
+from playground.datasets import DataError, complete_data, load, prepare
 from playground.experiment import Data
 from tests.datasets.test_any_table import prepared, table
 from tests.support.cases import case
 
 
 def told(data: Data) -> str:
-    return " ".join(prepare(data).report.sentences())
+    return " ".join(prepare(complete_data(data)).report.sentences())
 
 
 def test_copies_of_training_rows_among_the_validation_rows_are_counted() -> None:
@@ -19,7 +19,7 @@ def test_copies_of_training_rows_among_the_validation_rows_are_counted() -> None
     said = told(data)
     assert "90 of the 480 validation rows have an identical training row, quality included" in said
     # Counted another way, from the table itself.
-    ready, rows = prepare(data), load(data)
+    ready, rows = prepare(complete_data(data)), load(data)
     training = rows.iloc[ready.training.rows].drop_duplicates()
     assert len(rows.iloc[ready.validation.rows].merge(training)) == ready.report.copies == 90
 

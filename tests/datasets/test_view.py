@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from playground.datasets import load, prepare
+from playground.datasets import complete_data, load, prepare
 from playground.datasets.view import evenly, grid, view
 from playground.experiment import Data
 
 
 def test_a_toy_is_seen_along_its_own_features_whatever_the_network_gets() -> None:
     data = Data(dataset="circle", features=("x1^2", "x2"), options={"derived": ["x1^2"]}, scaling="none")
-    prepared = prepare(data)
+    prepared = prepare(complete_data(data))
     seen = view(data, prepared)
     assert (seen.axes, seen.names, dict(seen.held)) == (("x1", "x2"), ("x1", "x2"), {})
     rows = grid(data, prepared, seen, ("x1", "x2"), 3)
@@ -24,7 +24,7 @@ def test_a_toy_is_seen_along_its_own_features_whatever_the_network_gets() -> Non
 @pytest.mark.parametrize("name", ["gaussians", "moons", "sine"])
 def test_every_point_of_a_toy_lies_in_its_picture(name: str) -> None:
     data = Data(dataset=name, options={"noise": 50})
-    seen = view(data, prepare(data))
+    seen = view(data, prepare(complete_data(data)))
     for column in seen.names:
         low, high = seen.ranges[column]
         assert low <= -6 < 6 <= high
@@ -33,7 +33,7 @@ def test_every_point_of_a_toy_lies_in_its_picture(name: str) -> None:
 
 def test_what_is_no_axis_is_held_at_its_median_of_the_training_rows() -> None:
     data = Data(dataset="penguins", scaling="standard")
-    prepared = prepare(data)
+    prepared = prepare(complete_data(data))
     seen = view(data, prepared)
     axes = ("bill_length_mm", "bill_depth_mm")
     rows = grid(data, prepared, seen, axes, 4)
@@ -53,22 +53,24 @@ def test_what_is_no_axis_is_held_at_its_median_of_the_training_rows() -> None:
 
 def test_the_axes_to_begin_with_tell_most_about_the_target() -> None:
     iris, wine = Data(dataset="iris"), Data(dataset="red-wine")
-    assert set(view(iris, prepare(iris)).axes) == {"petal length", "petal width"}
-    assert view(wine, prepare(wine)).axes[0] == "alcohol"
+    assert set(view(iris, prepare(complete_data(iris))).axes) == {"petal length", "petal width"}
+    assert view(wine, prepare(complete_data(wine))).axes[0] == "alcohol"
 
 
 def test_one_axis_and_none() -> None:
     data = Data(dataset="sine", scaling="none")
-    prepared = prepare(data)
+    prepared = prepare(complete_data(data))
     seen = view(data, prepared)
     np.testing.assert_allclose(grid(data, prepared, seen, seen.axes, 4)[:, 0], [-4.5, -1.5, 1.5, 4.5])
     iris = Data(dataset="iris")
-    assert grid(iris, prepare(iris), view(iris, prepare(iris)), (), 4).shape == (1, 4)
+    assert grid(
+        iris, prepare(complete_data(iris)), view(iris, prepare(complete_data(iris))), (), 4
+    ).shape == (1, 4)
 
 
 def test_a_column_of_text_and_too_many_axes_are_refused_with_a_sentence() -> None:
     data = Data(dataset="penguins")
-    prepared = prepare(data)
+    prepared = prepare(complete_data(data))
     seen = view(data, prepared)
     with pytest.raises(ValueError, match=r"island.*cannot be an axis"):
         grid(data, prepared, seen, ("island", "body_mass_g"), 4)

@@ -27,7 +27,9 @@ def test_the_weights_come_after_the_end(trainer: Engine) -> None:
 
 
 def test_a_run_that_cannot_be_trained_fails_with_a_sentence(trainer: Engine) -> None:
-    end = train(trainer, short(target="no such column")).until("ended")
+    other = short()
+    data = other.data.model_copy(update={"target": "no such column"})
+    end = train(trainer, other.model_copy(update={"data": data})).until("ended")
     assert end.status == "failed"
     assert "no such column" in end.reason
 

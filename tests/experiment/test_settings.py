@@ -24,7 +24,7 @@ _NO_SETTINGS = {"version", "title", "twin", "training.loss_version", "network.la
 _OF_TOYS = {path for path in SETTINGS if path.startswith("data.options.")}
 
 # No experiment may have all of it: a schedule and a plateau would both set the learning rate.
-_TRAINING = Training(early_stopping=EarlyStopping(), reduce_lr_on_plateau=ReduceLROnPlateau())
+_TRAINING = Training(loss="mse", early_stopping=EarlyStopping(), reduce_lr_on_plateau=ReduceLROnPlateau())
 EVERY = Experiment(data=Data(dataset="circle")).model_copy(
     update={"training": _TRAINING.model_copy(update={"schedule": Schedule(), "stop_at": StopAt(value=0.1)})}
 )
@@ -73,5 +73,5 @@ def test_the_columns_of_settings_are_those_of_the_database() -> None:
     assert set(found) <= set(runs.c.keys())
     assert set(found) <= set(Summary._fields)
     assert found["learning_rate"] == 0.001
-    assert found["loss"] == ""  # a column that must not be null
+    assert found["loss"] == "mse"
     assert of_column("batch_size").title == "Batch size"

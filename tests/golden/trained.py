@@ -9,6 +9,7 @@ from typing import Any
 import numpy
 
 from playground.errors import ExperimentError
+from playground.experiment import Complete
 from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Event
 from playground.messages.wishes import decode
@@ -27,7 +28,7 @@ def trained(case: Case) -> dict[str, Any]:
     """
     planned = plan(case.experiment)
     heard: list[Event] = []
-    weights = _train(case, heard)
+    weights = _train(case, planned.experiment, heard)
     run = Run("0" * 32, "nobody", planned.experiment)
     run.hear(heard)
     end = heard[-1]
@@ -53,7 +54,7 @@ def trained(case: Case) -> dict[str, Any]:
     }
 
 
-def _train(case: Case, heard: list[Event]) -> bytes | None:
+def _train(case: Case, experiment: Complete, heard: list[Event]) -> bytes | None:
     """Trains a case to its end; `heard` takes its events. Returns the weights."""
     checkpoint: Checkpoint | None = None
     number = 0
@@ -66,7 +67,7 @@ def _train(case: Case, heard: list[Event]) -> bytes | None:
                 control.put_back(checkpoint)
             control.take_in_order("a person", first, wishes)
             control.give_up()  # a run that is held, or takes steps, leaves its worker
-            result = train(case.experiment, heard.extend, control, checkpoint=checkpoint)
+            result = train(experiment, heard.extend, control, checkpoint=checkpoint)
             if not isinstance(result, Held):
                 return result
             checkpoint = Checkpoint.decode(result.content)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.experiment import Activation, BatchNormalization, Dense, Dropout, Network, Optimizer, Training
+from playground.experiment.complete import CompleteTraining, complete_training
 from playground.network.backend import keras
 from playground.network.build import build, compile_for
 from playground.words import LOSSES, METRICS, OPTIMIZERS, Task, fitting
@@ -68,7 +69,7 @@ def test_every_loss_and_metric_of_a_task_works_and_answers_to_its_name(task: Tas
     metrics = tuple(fitting(METRICS, task))
     for loss in fitting(LOSSES, task):
         model = build(Network(), 2, task, 3 if task is Task.MULTICLASS else 1, seed=0)
-        compile_for(model, Training(loss=loss, metrics=metrics), task, n_rows=len(x))
+        compile_for(model, CompleteTraining(loss=loss, metrics=metrics), task, n_rows=len(x))
         model.test_step((keras.ops.convert_to_tensor(x), keras.ops.convert_to_tensor(y)))
         assert list(model.get_metrics_result()) == ["loss", *metrics]
 
@@ -88,7 +89,8 @@ def test_a_network_without_hidden_layers_has_the_output_of_its_task(task: Task) 
 def test_optimizers_get_what_the_experiment_asks() -> None:
     def optimizer(**settings: object) -> keras.optimizers.Optimizer:
         model = build(Network(), 2, Task.REGRESSION, 1, seed=0)
-        return compile_for(model, Training(optimizer=Optimizer(**settings)), Task.REGRESSION).optimizer  # type: ignore[arg-type]
+        training = CompleteTraining(loss="mae", metrics=(), optimizer=Optimizer(**settings))
+        return compile_for(model, training, Task.REGRESSION).optimizer
 
     for name in OPTIMIZERS:
         made = optimizer(name=name, learning_rate=0.25)
@@ -104,7 +106,8 @@ def test_optimizers_get_what_the_experiment_asks() -> None:
 
 
 def test_an_experiment_that_leaves_loss_and_metrics_open_gets_the_usual_ones() -> None:
-    model = compile_for(build(Network(), 2, Task.BINARY, 1, seed=0), Training(), Task.BINARY)
+    training = complete_training(Training(), Task.BINARY)
+    model = compile_for(build(Network(), 2, Task.BINARY, 1, seed=0), training, Task.BINARY)
     assert model.loss == "binary_crossentropy"
     model.test_step((np.zeros((2, 2), np.float32), np.zeros((2, 1), np.float32)))
     assert list(model.get_metrics_result()) == ["loss", "accuracy"]

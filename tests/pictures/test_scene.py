@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from playground.datasets import load, prepare
+from playground.datasets import complete_data, load, prepare
 from playground.errors import ExperimentError
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.pictures.scene import MAX_POINTS, scene
@@ -26,7 +26,7 @@ def test_what_kind_of_picture_it_is(dataset: str, kind: str) -> None:
 
 def test_the_points_are_those_of_the_table() -> None:
     experiment = of("penguins", train_fraction=0.6)
-    found, prepared = scene(experiment), prepare(experiment.data)
+    found, prepared = scene(experiment), prepare(complete_data(experiment.data))
     frame = load(experiment.data)
     for name, rows in (("train", prepared.training.rows), ("validation", prepared.validation.rows)):
         points = found["points"][name]
@@ -41,7 +41,7 @@ def test_the_points_are_those_of_the_table() -> None:
 def test_numbers_to_predict_are_in_their_own_units() -> None:
     experiment = of("red-wine", scaling="standard")
     found = scene(experiment)
-    quality = load(experiment.data).loc[prepare(experiment.data).validation.rows, "quality"]
+    quality = load(experiment.data).loc[prepare(complete_data(experiment.data)).validation.rows, "quality"]
     assert found["points"]["validation"]["y"] == pytest.approx(quality.tolist(), rel=1e-4)
     assert found["target_range"] == pytest.approx([3, 8], rel=1e-4)
 
@@ -72,7 +72,7 @@ def test_points_added_by_hand_are_shown_however_many_others_there_are() -> None:
 
 def test_removed_points_are_not_shown() -> None:
     data = {"options": {"points": 50}}
-    gone = int(prepare(of("spiral", **data).data).training.rows[0])
+    gone = int(prepare(complete_data(of("spiral", **data).data)).training.rows[0])
     before, after = (
         scene(of("spiral", **data)),
         scene(of("spiral", options={"points": 50, "removed": [gone]})),

@@ -22,14 +22,15 @@ from playground.store import Files, Store, StoreError, postgresql
 from playground.store.error import in_words
 from playground.store.settings import database_url
 from playground.store.tables import servers
+from tests.support.experiments import complete
 from tests.support.made_up_pictures import picture
 from tests.support.persons import ME, YOU, somebody
 from tests.support.postgres import Postgres
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import until
 
-EXPERIMENT = Experiment(
-    data=Data(dataset="iris", target="species"), network=Network(layers=(Dense(units=4),))
+EXPERIMENT = complete(
+    Experiment(data=Data(dataset="iris", target="species"), network=Network(layers=(Dense(units=4),)))
 )
 
 

@@ -7,11 +7,12 @@ import pytest
 from playground.experiment import Data, EarlyStopping, Experiment, Training
 from playground.messages.events import Began, Ended, Epochs
 from playground.runs import Group, Run
+from tests.support.experiments import complete
 
 
 def run(name: str, value: float, status: str = "finished", scale: bool = True, **training: Any) -> Run:
     data = Data(dataset="concrete", target="compressive_strength", scale_target=scale)
-    asked = Experiment(data=data, training=Training(loss="mae", **training))
+    asked = complete(Experiment(data=data, training=Training(loss="mae", **training)))
     made = Run(name, "me", asked)
     monitor = made.monitor
     made.hear(

@@ -13,12 +13,13 @@ from playground.messages.events import Weights
 from playground.runs import NotAllowedError, Run, Runs, keeper
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import unpack
+from tests.support.experiments import complete
 from tests.support.persons import ME, YOU, somebody
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import until
 
-EXPERIMENT = Experiment(
-    data=Data(dataset="iris", target="species"), network=Network(layers=(Dense(units=4),))
+EXPERIMENT = complete(
+    Experiment(data=Data(dataset="iris", target="species"), network=Network(layers=(Dense(units=4),)))
 )
 
 

@@ -11,11 +11,12 @@ from playground.messages.events import Picture
 from playground.pictures.weights import encode_weights
 from playground.runs import Runs
 from playground.store import Files, Store
+from tests.support.experiments import complete
 from tests.support.persons import ME
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import until
 
-EXPERIMENT = Experiment(data=Data(dataset="iris"), network=Network(layers=(Dense(units=4),)))
+EXPERIMENT = complete(Experiment(data=Data(dataset="iris"), network=Network(layers=(Dense(units=4),))))
 
 
 @contextmanager

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.experiment import Branch, Data, Dense, Dropout, EarlyStopping, Experiment, Network, Training
+from playground.experiment import (
+    Branch,
+    Complete,
+    Data,
+    Dense,
+    Dropout,
+    EarlyStopping,
+    Experiment,
+    Network,
+    Training,
+)
 from playground.messages.events import (
     Began,
     Best,
@@ -30,12 +40,15 @@ from playground.messages.events import (
 from playground.runs import Run
 from playground.runs.remarks import remarks
 from playground.states import State
+from tests.support.experiments import complete
 
 EPOCHS = 40
 
 
-def experiment(**training: Any) -> Experiment:
-    return Experiment(title="A test", data=Data(dataset="iris"), training=Training(epochs=EPOCHS, **training))
+def experiment(**training: Any) -> Complete:
+    return complete(
+        Experiment(title="A test", data=Data(dataset="iris"), training=Training(epochs=EPOCHS, **training))
+    )
 
 
 def began(parameters: int = 35) -> Began:
@@ -307,7 +320,9 @@ def test_waiting_for_the_end() -> None:
 
 def test_of_ten_thousand_epochs_a_page_is_told_only_those_it_has_not_got() -> None:
     values = [1 / (1 + i) for i in range(10_001)]
-    run = Run("r", "somebody", Experiment(data=Data(dataset="iris"), training=Training(epochs=10_000)))
+    run = Run(
+        "r", "somebody", complete(Experiment(data=Data(dataset="iris"), training=Training(epochs=10_000)))
+    )
     run.hear([began()])
     for start in range(0, 10_001, 100):
         run.hear([epochs(start, values[start : start + 100])])
@@ -327,7 +342,9 @@ def test_what_is_wrong_with_the_network_kept_is_told_and_kept() -> None:
 
 def test_dropout_is_named_where_it_decides_the_curves() -> None:
     layers = (Dense(units=64), Dropout(rate=0.8))
-    run = Run("r", "somebody", Experiment(data=Data(dataset="digits"), network=Network(layers=layers)))
+    run = Run(
+        "r", "somebody", complete(Experiment(data=Data(dataset="digits"), network=Network(layers=layers)))
+    )
     logs = {"loss": [2.4, 2.4, 1.02, 1.02], "val_loss": [2.4, 2.1, 0.54, 0.51]}
     logs |= {"accuracy": [0.07, 0.1, 0.643, 0.634], "val_accuracy": [0.07, 0.2, 0.922, 0.92]}
     alike = {"loss": 0.4, "accuracy": 0.932, "val_loss": 0.51, "val_accuracy": 0.92}

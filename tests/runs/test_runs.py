@@ -8,10 +8,11 @@ from playground.experiment import Data, Experiment
 from playground.limits import limits
 from playground.messages.wishes import LookAlong, Pause, Stop
 from playground.runs import NotAllowedError, Runs, RunsError
+from tests.support.experiments import complete
 from tests.support.persons import ME, YOU, somebody
 from tests.support.silent_engine import SilentEngine
 
-EXPERIMENT = Experiment(data=Data(dataset="iris"))
+EXPERIMENT = complete(Experiment(data=Data(dataset="iris")))
 
 
 @pytest.fixture

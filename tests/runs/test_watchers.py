@@ -4,10 +4,11 @@ from playground.experiment import Data, Experiment
 from playground.messages.events import Picture
 from playground.messages.wishes import Pause
 from playground.runs import Run
+from tests.support.experiments import complete
 
 
 def test_a_run_calls_its_watchers_after_what_it_hears_and_what_is_asked_of_it() -> None:
-    run = Run("r", "somebody", Experiment(data=Data(dataset="iris")))
+    run = Run("r", "somebody", complete(Experiment(data=Data(dataset="iris"))))
     seen: list[tuple[int, bool]] = []
 
     def see() -> None:

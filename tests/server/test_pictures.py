@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from playground.experiment import Data, Experiment
+from playground.experiment import Complete, CompleteData, CompleteTraining, Data, Experiment
 from playground.messages.events import Began, Ended, NoPicture, Picture
 from playground.pictures import format as pictures
 from playground.pictures.format import decode, encode
 from playground.pictures.weights import encode_weights
 from playground.runs import Run, Runs
+from tests.support.experiments import complete
 from tests.support.persons import ME
 
 
@@ -25,7 +26,7 @@ def picture(epoch: int, batch: int = 0) -> Picture:
 
 @pytest.fixture
 def run(runs: Runs) -> Run:
-    run = runs.start(Experiment(title="Iris", data=Data(dataset="iris")), ME)
+    run = runs.start(complete(Experiment(title="Iris", data=Data(dataset="iris"))), ME)
     run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     run.hear([picture(0), picture(3), picture(3, 2)])
     return run
@@ -138,7 +139,8 @@ def test_a_wrong_batch_is_refused_with_a_sentence(client: TestClient, run: Run, 
 
 
 def test_an_experiment_without_a_scene_says_why(client: TestClient, runs: Runs) -> None:
-    run = runs.start(Experiment(data=Data(dataset="iris", target="nowhere")), ME)
+    data = CompleteData(dataset="iris", target="nowhere")
+    run = runs.start(Complete(data=data, training=CompleteTraining(loss="mse", metrics=())), ME)
     answer = client.get(f"/runs/{run.id}/scene")
     assert answer.status_code == 409
     assert "nowhere" in answer.json()["error"]

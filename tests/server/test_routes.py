@@ -11,12 +11,15 @@ from playground.experiment import Data, Experiment, Training
 from playground.messages.events import Began, Ended, Epochs
 from playground.runs import Run, Runs
 from playground.store import StoreError
+from tests.support.experiments import complete
 from tests.support.persons import ME
 
 
 @pytest.fixture
 def run(runs: Runs) -> Run:
-    run = runs.start(Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10)), ME)
+    run = runs.start(
+        complete(Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10))), ME
+    )
     run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     logs = {"loss": [1.0, 0.123456789, math.nan], "val_loss": [2.0, 1.5, math.inf]}
     run.hear([Epochs(first=0, logs=logs, seconds=[0.0, 1.0, 1.5])])
@@ -44,8 +47,8 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "evaluated": None,
         "remarks": [],
         "findings": [],
-        "units": {"loss": None},
-        "loss_title": "loss",
+        "units": {"loss": None, "accuracy": None},
+        "loss_title": "categorical cross-entropy",
         "seconds": 1.5,
         "first_epoch_seconds": 1.0,
         "waited_seconds": ANY,
@@ -137,7 +140,7 @@ def test_nothing_but_scripts_and_styles_of_components_is_served(client: TestClie
 def test_a_group_is_told_with_all_of_its_runs_and_another_is_not_known(
     client: TestClient, runs: Runs
 ) -> None:
-    experiment = Experiment(data=Data(dataset="iris"))
+    experiment = complete(Experiment(data=Data(dataset="iris")))
     group = runs.start_group(
         [experiment] * 2, ME, "sweep", ["0.1", "0.01"], {"over": [["a.path", [0.1, 0.01]]]}
     )

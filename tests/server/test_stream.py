@@ -17,6 +17,7 @@ from playground.runs import Run, Runs
 from playground.server.stream.messages import Follow
 from playground.server.stream.viewer import MOST_MESSAGES, MOST_TOPICS
 from playground.store import StoreError
+from tests.support.experiments import complete
 from tests.support.silent_engine import SilentEngine
 
 NUMBER = new_number()
@@ -31,7 +32,7 @@ def owner() -> Person:
 @pytest.fixture
 def run(runs: Runs) -> Run:
     run = runs.start(
-        Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10)), owner()
+        complete(Experiment(title="Iris", data=Data(dataset="iris"), training=Training(epochs=10))), owner()
     )
     run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     epochs(run, 0, 1.0, 0.123456789, math.nan)
@@ -152,7 +153,7 @@ def test_pictures_come_with_their_bytes_and_what_was_let_go(client: TestClient, 
 
 
 def test_several_runs_and_a_group_come_on_one_stream(client: TestClient, runs: Runs, run: Run) -> None:
-    experiment = Experiment(data=Data(dataset="iris"))
+    experiment = complete(Experiment(data=Data(dataset="iris")))
     group = runs.start_group([experiment] * 2, owner(), "sweep", ["0.1", "0.01"], {"over": []})
     with page(client) as stream:
         stream.follow(1, run=run.id)

@@ -13,6 +13,7 @@ from playground.messages.wishes import LookAlong, Pause, Resume, SetSpeed, Step,
 from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
 from playground.server.wishes import MAX_BYTES, Numbers
+from tests.support.experiments import complete
 from tests.support.silent_engine import SilentEngine
 
 NUMBER = new_number()
@@ -26,7 +27,7 @@ LOOK = {"kind": "look_along", "axes": ["alcohol", "pH"]}
 def run(runs: Runs, client: TestClient) -> Run:
     """A run of the browser's owner."""
     client.cookies.set("visitor", NUMBER)
-    return runs.start(Experiment(data=Data(dataset="iris")), owner(NUMBER))
+    return runs.start(complete(Experiment(data=Data(dataset="iris"))), owner(NUMBER))
 
 
 def owner(number: str) -> Person:

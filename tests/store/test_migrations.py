@@ -10,21 +10,24 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from playground.experiment import Branch, Data, EarlyStopping, Experiment, Training
+from playground.experiment import Branch, Complete, Data, EarlyStopping, Experiment, Training
 from playground.runs.rows import row_of
 from playground.runs.run import Run
 from playground.store import Store
 from playground.store.bodies import pack
 from playground.store.connect import connect
 from playground.store.migrate import configuration
+from tests.support.experiments import complete
 
 EPOCHS = {"kind": "epochs", "first": 0, "seconds": [0.1 * n for n in range(5)]}
 LOSSES = [0.1, 3.0, 2.0, 1.9, 2.5]  # the untrained network first
 
 
-def experiment(stopping: EarlyStopping | None = None, branch: Branch | None = None) -> Experiment:
-    return Experiment(
-        data=Data(dataset="line"), training=Training(epochs=50, early_stopping=stopping), branch=branch
+def experiment(stopping: EarlyStopping | None = None, branch: Branch | None = None) -> Complete:
+    return complete(
+        Experiment(
+            data=Data(dataset="line"), training=Training(epochs=50, early_stopping=stopping), branch=branch
+        )
     )
 
 
@@ -85,7 +88,7 @@ def test_best_and_kept_of_older_runs_are_looked_for_in_their_events(
 def test_a_run_of_before_says_that_its_loss_was_another(tmp_path: Path, loss: str) -> None:
     url = f"sqlite:///{tmp_path / 'playground.db'}"
     dataset = "ionosphere" if loss == "hinge" else "line"
-    parent = Experiment(data=Data(dataset=dataset), training=Training(loss=loss, epochs=3))
+    parent = complete(Experiment(data=Data(dataset=dataset), training=Training(loss=loss, epochs=3)))
     run = Run("0" * 32, "me", parent.model_copy(update={"branch": Branch(experiment=parent, epoch=1)}))
     content = json.loads(run.experiment.model_dump_json())
     for training in (content["training"], content["branch"]["experiment"]["training"]):

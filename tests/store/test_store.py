@@ -30,11 +30,14 @@ from playground.store.migrate import configuration
 from playground.store.rows import Change, End, GroupRow, Progress, RunRow, Settings
 from playground.store.servers import Servers
 from playground.store.tables import groups, metadata, runs, servers
+from tests.support.experiments import complete
 
-EXPERIMENT = Experiment(
-    title="Ünïcode “quotes” 🧠",
-    data=Data(dataset="iris", target="species"),
-    network=Network(layers=(Dense(units=4),)),
+EXPERIMENT = complete(
+    Experiment(
+        title="Ünïcode “quotes” 🧠",
+        data=Data(dataset="iris", target="species"),
+        network=Network(layers=(Dense(units=4),)),
+    )
 )
 
 

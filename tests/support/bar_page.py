@@ -13,6 +13,7 @@ from playground.messages.wishes import Wish
 from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
 from tests.support.bare_page import COMPONENTS, THEMES, TYPES, URL
+from tests.support.experiments import complete
 from tests.support.silent_engine import SilentEngine
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>A bar</title>
@@ -101,7 +102,7 @@ class BarPage:
 
     def start(self, **training: Any) -> Run:
         """A run of the person at the page, which has begun."""
-        experiment = Experiment(data=Data(dataset="iris"), training=Training(**training))
+        experiment = complete(Experiment(data=Data(dataset="iris"), training=Training(**training)))
         run = self.runs.start(experiment, self.person)
         self._engine.begin(run)
         self._engine.epochs(run, 0)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.experiment.parse import from_content
 from playground.plan import Plan, plan
 
@@ -25,6 +25,6 @@ def planned(name: str) -> Plan:
     return plan(from_content(content(name)))
 
 
-def case(name: str) -> Experiment:
+def case(name: str) -> Complete:
     """The experiment of a case, completed as that of a run."""
     return planned(name).experiment

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.experiment import Network, Optimizer, Training
+from playground.experiment import CompleteTraining, Network, Optimizer
 from playground.network.build import build, compile_for
 from playground.training import fit, xla
 from playground.words import Task
@@ -47,7 +47,7 @@ def data_of(task: Task, rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def model_of(case: Case) -> Any:
     """A new model of a case, compiled."""
     model = build(Network(layers=case.layers), 5, case.task, 4 if case.task is Task.MULTICLASS else 1, seed=3)
-    training = Training(loss=case.loss, metrics=case.metrics, optimizer=case.optimizer)
+    training = CompleteTraining(loss=case.loss, metrics=case.metrics, optimizer=case.optimizer)
     return compile_for(model, training, case.task, n_rows=max(case.rows, case.validation_rows))
 
 

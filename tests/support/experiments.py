@@ -2,47 +2,73 @@
 
 from typing import Any
 
-from playground.experiment import Data, Dense, EarlyStopping, Experiment, Network, Optimizer, Training
+from playground.experiment import (
+    Complete,
+    Data,
+    Dense,
+    EarlyStopping,
+    Experiment,
+    Network,
+    Optimizer,
+    Training,
+)
+from playground.plan import plan
+
+
+def complete(experiment: Experiment) -> Complete:
+    """The experiment with what it leaves out, as every run has it."""
+    return plan(experiment).experiment
+
 
 # Over in a moment, and yet a curve.
-SHORT = Experiment(
-    title="A short one",
-    data=Data(dataset="gaussians"),
-    network=Network(layers=(Dense(units=4, activation="tanh"),)),
-    training=Training(epochs=60, batch_size=10, optimizer=Optimizer(learning_rate=0.01)),
+SHORT = complete(
+    Experiment(
+        title="A short one",
+        data=Data(dataset="gaussians"),
+        network=Network(layers=(Dense(units=4, activation="tanh"),)),
+        training=Training(epochs=60, batch_size=10, optimizer=Optimizer(learning_rate=0.01)),
+    )
 )
 
 # Minutes on two cores, with an epoch at every moment: still going on whenever a test looks.
-LONG = Experiment(
-    title="A long one",
-    data=Data(dataset="red-wine"),
-    network=Network(layers=(Dense(units=256), Dense(units=256))),
-    training=Training(epochs=10_000, batch_size=16),
+LONG = complete(
+    Experiment(
+        title="A long one",
+        data=Data(dataset="red-wine"),
+        network=Network(layers=(Dense(units=256), Dense(units=256))),
+        training=Training(epochs=10_000, batch_size=16),
+    )
 )
 
 
-def short(epochs: int = 3, **data: Any) -> Experiment:
+def short(epochs: int = 3, **data: Any) -> Complete:
     """Over in a moment."""
-    return Experiment(
-        data=Data(dataset="iris", **data),
-        network=Network(layers=(Dense(units=4),)),
-        training=Training(epochs=epochs, batch_size=None),
+    return complete(
+        Experiment(
+            data=Data(dataset="iris", **data),
+            network=Network(layers=(Dense(units=4),)),
+            training=Training(epochs=epochs, batch_size=None),
+        )
     )
 
 
-def pictured(epochs: int = 3) -> Experiment:
+def pictured(epochs: int = 3) -> Complete:
     """Over in a moment, and large enough that workers take its pictures."""
-    return Experiment(
-        data=Data(dataset="iris"),
-        network=Network(layers=(Dense(units=700),)),
-        training=Training(epochs=epochs, batch_size=None),
+    return complete(
+        Experiment(
+            data=Data(dataset="iris"),
+            network=Network(layers=(Dense(units=700),)),
+            training=Training(epochs=epochs, batch_size=None),
+        )
     )
 
 
-def endless() -> Experiment:
+def endless() -> Complete:
     """Goes on for as long as any test needs it."""
-    return Experiment(
-        data=Data(dataset="red-wine"),
-        network=Network(layers=(Dense(units=256), Dense(units=256))),
-        training=Training(epochs=10_000, batch_size=16, early_stopping=EarlyStopping(patience=10_000)),
+    return complete(
+        Experiment(
+            data=Data(dataset="red-wine"),
+            network=Network(layers=(Dense(units=256), Dense(units=256))),
+            training=Training(epochs=10_000, batch_size=16, early_stopping=EarlyStopping(patience=10_000)),
+        )
     )

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.messages.events import Began, Ended, Epochs, Finding, Paused, Started, Waiting
 from playground.runs import Run
 
@@ -84,12 +84,12 @@ class FakeRun:
             self._run.hear([Ended(status=end or self.state, reason=self.reason, findings=self.findings)])
 
 
-def _experiment(epochs: int) -> Experiment:
+def _experiment(epochs: int) -> Complete:
     """Its target is not scaled, so that its losses have the unit in which they are made up."""
-    return Experiment.model_validate(
+    return Complete.model_validate(
         {
             "title": "Red wine, early stopping",
-            "data": {"dataset": "red-wine", "scale_target": False},
+            "data": {"dataset": "red-wine", "target": "quality", "scale_target": False},
             "training": {"loss": "mae", "metrics": [], "epochs": epochs},
         }
     )

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from playground.experiment import Experiment
+from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
 from playground.messages.events import Began, Ended, Epochs, Started
 from playground.persons import Person, person_of
@@ -100,7 +100,7 @@ class Kept:
         return group.id
 
 
-def experiment(preset: str = PRESET, **training: Any) -> Experiment:
+def experiment(preset: str = PRESET, **training: Any) -> Complete:
     """The experiment of a preset with some settings of its training changed."""
     content = presets()[preset].model_dump()
     content["training"].update(training)

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from playground.engine.client import Engine
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.messages.events import Ended, Event
 from playground.messages.jobs import Train
 from tests.support.waiting import SECONDS
@@ -47,7 +47,7 @@ class Listener:
         return self.heard
 
 
-def train(engine: Engine, experiment: Experiment) -> Listener:
+def train(engine: Engine, experiment: Complete) -> Listener:
     """Submit a run and listen to it."""
     listener = Listener()
     engine.submit(Train(listener.run_id, experiment), listener)

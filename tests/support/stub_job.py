@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, ControlState, Held
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Paused
@@ -23,7 +23,7 @@ SHAPES = [(4, 4), (4,), (4, 3), (3,)]
 
 
 def train(
-    experiment: Experiment,
+    experiment: Complete,
     send: Callable[[list[Event]], None],
     control: Control,
     photographer: Photographer | None = None,

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.experiment import Dense, Network, Optimizer, Training
+from playground.experiment import CompleteTraining, Dense, Network, Optimizer
 from playground.network.backend import keras
 from playground.network.build import build, compile_for
 from playground.training import epoch_call, fit
@@ -23,8 +23,11 @@ pytestmark = pytest.mark.usefixtures("without_xla")
 
 def _model(learning_rate: float = 0.05) -> Any:
     model = build(Network(layers=(Dense(units=4),)), 3, Task.BINARY, 1, seed=0)
+    optimizer = Optimizer(name="sgd", learning_rate=learning_rate)
     return compile_for(
-        model, Training(optimizer=Optimizer(name="sgd", learning_rate=learning_rate)), Task.BINARY
+        model,
+        CompleteTraining(loss="binary_crossentropy", metrics=("accuracy",), optimizer=optimizer),
+        Task.BINARY,
     )
 
 

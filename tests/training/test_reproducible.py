@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.experiment import BatchNormalization, Dense, Dropout, Network, Optimizer, Training
+from playground.experiment import BatchNormalization, CompleteTraining, Dense, Dropout, Network, Optimizer
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
 from playground.training import epoch_call, fit, xla
@@ -26,7 +26,8 @@ def _train(
 ) -> list[bytes]:
     network = NETWORK if units is None else Network(layers=(Dense(units=units),))
     model = build(network, 3, Task.REGRESSION, 1, seed)
-    compile_for(model, Training(optimizer=Optimizer(learning_rate=learning_rate)), Task.REGRESSION)
+    training = CompleteTraining(loss="mse", metrics=(), optimizer=Optimizer(learning_rate=learning_rate))
+    compile_for(model, training, Task.REGRESSION)
     history = fit(
         model,
         X * factor,

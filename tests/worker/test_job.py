@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.datasets import prepare
+from playground.datasets import complete_data, prepare
 from playground.experiment import Experiment
 from playground.messages.events import Began, Best, Event
 from playground.training import epoch_call
@@ -53,7 +53,7 @@ def _curves(events: list[Event]) -> dict[str, list[float]]:
 def test_events_tell_a_run_from_the_untrained_network_to_the_end() -> None:
     experiment = _experiment(metrics=["mse", "r2"], optimizer={"name": "adam", "learning_rate": 0.05})
     events, end = _run(experiment)
-    data = prepare(experiment.data)
+    data = prepare(complete_data(experiment.data))
     assert events[0] == Began(
         parameters=len(data.inputs) + 1, train_rows=len(data.training), validation_rows=len(data.validation)
     )

@@ -1,27 +1,25 @@
-"""Choose: which columns an experiment predicts, and from which, and the rows that can be used for it."""
+"""Choose: the columns from which an experiment predicts its target, and the rows that can be used for it."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 import pandas
 
-from playground import experiment
 from playground.datasets.card import Card
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.columns import missing
+from playground.experiment.complete import CompleteData
 
 
-def choose_columns(
-    data: experiment.Data, about: Card, frame: pandas.DataFrame
-) -> tuple[str, tuple[str, ...]]:
-    """The target and the features asked for; by default the card's, with all derived features of a toy.
+def choose_features(data: CompleteData, about: Card, frame: pandas.DataFrame) -> tuple[str, ...]:
+    """The features asked for; by default the card's, with all derived features of a toy.
 
     Any column may be the target. The card's own target is a feature only where it is named as one.
 
     Raises:
         DataError: for a column that is not there, or a target among the features.
     """
-    target = about.target if data.target is None else data.target
+    target = data.target
     _check_columns([target], frame, about, "data.target")
     if data.features is None:
         offered = [name for name in frame.columns if name != about.target] if about.is_toy else about.features
@@ -33,7 +31,7 @@ def choose_columns(
         raise DataError("data.features", f"The target “{target}” is among the features; take it out.")
     if not features:
         raise DataError("data.features", f"“{about.title}” offers no feature to predict “{target}” from.")
-    return target, features
+    return features
 
 
 def rows_to_use(frame: pandas.DataFrame, target: str, features: Sequence[str], how: str) -> pandas.DataFrame:

@@ -6,14 +6,13 @@ from functools import lru_cache
 import numpy
 import pandas
 
-from playground import experiment
 from playground.datasets import telling
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card, load
 from playground.datasets.error import DataError
 from playground.datasets.parts import Parts
-from playground.datasets.pipeline.choose import choose_columns, rows_to_use
+from playground.datasets.pipeline.choose import choose_features, rows_to_use
 from playground.datasets.pipeline.columns import missing
 from playground.datasets.pipeline.encode import Encoding, OneHot, learn_encoding
 from playground.datasets.pipeline.prepared import Prepared, Raw, Rows
@@ -22,13 +21,14 @@ from playground.datasets.pipeline.scale import Scale, learn_scale
 from playground.datasets.pipeline.split import ByHand, split_by_hand
 from playground.datasets.pipeline.target import Target, Values, check_training_target, understand_target
 from playground.datasets.toys.options import toy_options
+from playground.experiment.complete import CompleteData
 from playground.experiment.measures import Unit, short_unit
 from playground.words import Task
 
 _UNTOUCHED = ByHand()
 
 
-def prepare(data: experiment.Data) -> Prepared:
+def prepare(data: CompleteData) -> Prepared:
     """Splits, fills, encodes and scales a data set as `data` asks. The latest few are kept in memory.
 
     Rows without a target are dropped, and with `missing` "drop" those with a missing feature too, before the
@@ -39,17 +39,16 @@ def prepare(data: experiment.Data) -> Prepared:
     Raises:
         DataError: naming the field of the experiment at fault.
     """
-    return _prepare(data.model_dump_json())
+    return _prepare(data)
 
 
 @lru_cache(maxsize=8)
-def _prepare(data_json: str) -> Prepared:
-    data = experiment.Data.model_validate_json(data_json)
+def _prepare(data: CompleteData) -> Prepared:
     about = card(data.dataset)
     return prepare_table(data, about, load(data), by_hand(data) if about.is_toy else _UNTOUCHED)
 
 
-def by_hand(data: experiment.Data) -> ByHand:
+def by_hand(data: CompleteData) -> ByHand:
     """Which rows of a toy's table a person added, and which were removed."""
     options = toy_options(card(data.dataset), data.options)
     rows = options.points + len(options.added)
@@ -57,10 +56,10 @@ def by_hand(data: experiment.Data) -> ByHand:
 
 
 def prepare_table(
-    data: experiment.Data, about: Card, frame: pandas.DataFrame, edited: ByHand = _UNTOUCHED
+    data: CompleteData, about: Card, frame: pandas.DataFrame, edited: ByHand = _UNTOUCHED
 ) -> Prepared:
     """Prepares a table at hand, whose rows are numbered from 0, as `prepare` does one of the catalogue."""
-    column, features = choose_columns(data, about, frame)
+    column, features = data.target, choose_features(data, about, frame)
     kept = rows_to_use(frame, column, features, data.missing)
     as_classes = data.options.get("task") == "classes"
     positive = about.positive if column == about.target else None

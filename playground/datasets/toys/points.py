@@ -65,8 +65,8 @@ def _trains(data: experiment.Data, rows: int) -> Booleans:
     frame = generate(data.dataset, untouched(data))
     trains = numpy.ones(rows, dtype=bool)
     try:
-        _, validation = split(frame, data.train_fraction, data.split_seed)
+        parts = split(frame, data.train_fraction, data.split_seed)
     except DataError:
         return trains
-    trains[validation.index] = False
+    trains[parts.validation.index] = False
     return trains

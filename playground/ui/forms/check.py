@@ -7,7 +7,7 @@ import streamlit as st
 
 from playground.comparing.naming import with_true_title
 from playground.comparing.settings import title_of
-from playground.datasets import DataError, Prepared, prepare
+from playground.datasets import DataError, Prepared, complete_data, prepare
 from playground.errors import ExperimentError, Problem
 from playground.experiment import Data
 from playground.experiment.parse import from_content
@@ -53,7 +53,7 @@ def _with_titles(problems: Iterable[Problem]) -> tuple[Titled, ...]:
 def data_of(draft: Draft, **other: object) -> Prepared | None:
     """The prepared data of a draft; `other` replaces settings of it. None if a setting of the data is wrong."""
     try:
-        return prepare(Data.model_validate({**plain(draft.data), **other}))
+        return prepare(complete_data(Data.model_validate({**plain(draft.data), **other})))
     except (DataError, ValueError):
         return None
 

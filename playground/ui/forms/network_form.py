@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.datasets import Prepared
 from playground.experiment import Dense, Network, Training
+from playground.experiment.complete import complete_training
 from playground.layers.kind import Kind
 from playground.layers.table import KINDS
 from playground.limits import limits
@@ -54,7 +55,8 @@ def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
     except ValueError:
         return ()
     training = Training(loss=draft.training.loss, loss_version=draft.training.loss_version)
-    return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs, training)
+    complete = complete_training(training, prepared.task)
+    return outline(network.layers, len(prepared.inputs), prepared.task, prepared.outputs, complete)
 
 
 def _beginning(draft: Draft, fields: Fields) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from playground.comparing.naming import join_parts, name_of
 from playground.datasets import DataError, Prepared, card
-from playground.experiment import Experiment, Training
+from playground.experiment import Complete, Training
 from playground.experiment.settings import SETTINGS
 from playground.layers.kind import Kind
 from playground.network.shapes import Row, stack_in_short, total_parameters
@@ -38,7 +38,7 @@ def training_in_short(training: Training) -> str:
     return join_parts(f"{optimizer} {rate}", *others)
 
 
-def experiment_in_short(experiment: Experiment) -> str:
+def experiment_in_short(experiment: Complete) -> str:
     """The name of a run of this experiment."""
     return name_of(experiment)
 

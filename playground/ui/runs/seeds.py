@@ -10,7 +10,7 @@ from playground.comparing.comparable import common_names, comparison
 from playground.comparing.differences import labels
 from playground.comparing.quantity import quantity
 from playground.components.figure import figure
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.number_words import number
 from playground.persons import may
 from playground.runs import Group, Run
@@ -182,7 +182,7 @@ def _labels(groups: Sequence[Group]) -> list[str]:
     return labels([_without_seed(group.runs[0].experiment) for group in groups])
 
 
-def _without_seed(experiment: Experiment) -> Experiment:
+def _without_seed(experiment: Complete) -> Complete:
     return experiment.model_copy(update={"training": experiment.training.model_copy(update={"seed": 0})})
 
 
@@ -204,7 +204,7 @@ def _best(run: Run, name: str) -> float | None:
     return quantity(run.experiment, name).in_unit(found.value) if found else None
 
 
-def _title_of(experiments: Sequence[Experiment], of: str) -> str:
+def _title_of(experiments: Sequence[Complete], of: str) -> str:
     """The title of the measure with its unit; the name alone if it means different things in these experiments."""
     titles = {
         f"{of} {unit.with_preposition}" if (unit := quantity(each, of).unit) else of for each in experiments

@@ -6,7 +6,7 @@ from playground.comparing.comparable import comparison
 from playground.comparing.differences import differences, label
 from playground.comparing.naming import same_settings, with_twin_title
 from playground.components.curves_data import Beside
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.services import runs
@@ -51,7 +51,7 @@ def plan_twin(planned: Plan, of: Run) -> Plan:
     return with_twin_title(planned, of.experiment, difference(planned.experiment, of))
 
 
-def difference(experiment: Experiment, of: Run) -> str:
+def difference(experiment: Complete, of: Run) -> str:
     """How an experiment differs from a run's, in a few words."""
     return label(experiment, of.experiment)
 

@@ -8,13 +8,13 @@ from typing import Any
 import numpy
 import pytest
 
-from playground.datasets import DataError, Prepared, card, load, names, prepare
+from playground.datasets import DataError, Prepared, card, complete_data, load, names, prepare
 from playground.experiment import Data
 from playground.words import Task
 
 
 def prepared(dataset: str, **how: Any) -> Prepared:
-    return prepare(Data(dataset=dataset, **how))
+    return prepare(complete_data(Data(dataset=dataset, **how)))
 
 
 @pytest.mark.parametrize("name", names())
@@ -219,7 +219,7 @@ def test_arrays_cannot_be_changed_by_accident() -> None:
 
 
 def test_preparing_again_is_free() -> None:
-    assert prepare(Data(dataset="red-wine")) is prepare(Data(dataset="red-wine"))
+    assert prepared("red-wine") is prepared("red-wine")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_preparing_again_is_free() -> None:
 )
 def test_what_cannot_be_done_is_said_with_its_field(how: dict[str, Any], field: str, words: str) -> None:
     with pytest.raises(DataError, match=words) as caught:
-        prepare(Data(**how))
+        prepare(complete_data(Data(**how)))
     assert caught.value.field == field
     assert str(caught.value).endswith((".", "?"))
 
@@ -261,8 +261,8 @@ def test_an_error_travels_between_processes() -> None:
 
 def test_only_what_is_needed_is_imported() -> None:
     program = (
-        "import sys; from playground.datasets import prepare; from playground.experiment import Data;"
-        "prepare(Data(dataset='red-wine'));"
+        "import sys; from playground.datasets import complete_data, prepare; from playground.experiment import Data;"
+        "prepare(complete_data(Data(dataset='red-wine')));"
         "print(sorted({'sklearn', 'tensorflow', 'keras', 'jax', 'streamlit'} & set(sys.modules)))"
     )
     loaded = subprocess.run(

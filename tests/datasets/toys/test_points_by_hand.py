@@ -5,17 +5,17 @@ from typing import Any
 import numpy
 import pytest
 
-from playground.datasets import DataError, Prepared, card, load, names, prepare
+from playground.datasets import DataError, Prepared, card, complete_data, load, names, prepare
 from playground.datasets.toys.points import generated_points
 from playground.datasets.view import view
-from playground.experiment import Data
+from playground.experiment import CompleteData, Data
 
 TOYS = [name for name in names() if card(name).is_toy]
 OWN = [[1.5, -2, "blue"], [-4, 3.25, "orange"]]
 
 
-def toy(name: str = "circle", **options: Any) -> Data:
-    return Data(dataset=name, scaling="none", options={"points": 60, **options})
+def toy(name: str = "circle", **options: Any) -> CompleteData:
+    return complete_data(Data(dataset=name, scaling="none", options={"points": 60, **options}))
 
 
 def places(prepared: Prepared) -> tuple[set[tuple[float, ...]], set[tuple[float, ...]]]:
@@ -136,7 +136,8 @@ def test_the_plotted_points_are_those_of_the_table_on_the_sides_they_have(name: 
 
 
 def test_points_can_be_plotted_where_they_cannot_be_trained_with() -> None:
-    data = Data(dataset="circle", train_fraction=0.05, options={"points": 10, "removed": list(range(10))})
+    few = Data(dataset="circle", train_fraction=0.05, options={"points": 10, "removed": list(range(10))})
+    data = complete_data(few)
     with pytest.raises(DataError):
         prepare(data)
     assert generated_points(data).trains.all()

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.messages.events import decode_all
 from playground.runs.run import Run
 from playground.store.bodies import unpack
@@ -47,7 +47,7 @@ def _found(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
     bodies = sa.select(_events.c.body).where(_events.c.run_id == row["id"]).order_by(_events.c.number)
     heard = connection.execute(bodies).scalars().all()
     try:
-        run = Run(row["id"], row["owner"], Experiment.model_validate_json(row["experiment"]))
+        run = Run(row["id"], row["owner"], Complete.model_validate_json(row["experiment"]))
         for body in heard:
             run.hear(decode_all(unpack(body)))
     except Exception:  # one damaged run must not keep the server from starting

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from playground.experiment import Experiment
+from playground.experiment import Complete
 from playground.runs.rows import basis_of
 
 revision = "0004"
@@ -60,7 +60,7 @@ def _fill(connection: sa.Connection) -> None:
     rows = connection.execute(sa.select(_runs.c.id, _runs.c.experiment, _runs.c.monitor)).all()
     for run_id, text, monitor in rows:
         try:
-            experiment = Experiment.model_validate_json(text)
+            experiment = Complete.model_validate_json(text)
         except ValueError:  # one damaged run must not keep the server from starting
             continue
         basis = basis_of(experiment, monitor)
