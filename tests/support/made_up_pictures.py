@@ -31,6 +31,7 @@ PLANE: Mapping[str, Any] = {
     },
     "layers": [],
     "batches": 1,
+    "network": None,  # the pictures come from a worker
 }
 TABLE: Mapping[str, Any] = {
     **PLANE,
