@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playground.messages.events import Event, NoPicture, Picture
+from playground.messages.messenger import Cadence
 from playground.pictures.evaluated import is_evaluated
 from playground.plan import Plan
 
@@ -40,11 +41,13 @@ class Photographer:
     Of a network that browsers evaluate it takes no pictures: a `Recorder` sends its weights.
 
     Args:
-        send: called by that thread with a list of one event, `Picture` or `NoPicture`.
+        send: called by that thread with a list of one event, `Picture` or `NoPicture`; by a recorder's with many.
+        cadence: how often a recorder sends.
     """
 
-    def __init__(self, send: Callable[[list[Event]], None]) -> None:
+    def __init__(self, send: Callable[[list[Event]], None], cadence: Cadence | None = None) -> None:
         self._send = send
+        self._cadence = cadence
         self._changed = threading.Condition()
         self._planned: Plan | None = None
         self._model: Any = None
@@ -70,7 +73,7 @@ class Photographer:
         if is_evaluated(planned):
             from playground.pictures.recorder import Recorder
 
-            self._recorder = Recorder(model, self._send)
+            self._recorder = Recorder(model, self._send, self._cadence)
             self._recorder.record(epoch, batch)
             return
         threading.Thread(target=self._run, args=(planned,), name="photographer", daemon=True).start()

@@ -92,7 +92,7 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
     _going.add(run_id)
     if (before := _photographers.pop(run_id, None)) is not None:
         before.close()
-    photographer = _photographers[run_id] = Photographer(tell_beside)
+    photographer = _photographers[run_id] = Photographer(tell_beside, desk.control.cadence)
     if desk.look is not None:  # a later one finds the photographer
         photographer.look_along(*desk.look.axes)
     rest(True)
