@@ -203,12 +203,17 @@ class Pictures:
             if self.wait:
                 return None
             self.content = self._latest = content
-        self._number = number
-        before, self._moments = self._moments, set(run.album.moments)
         told = {"number": number, "error": run.album.error, "size": len(self.content)}
-        if before is None:
-            return {**told, "kept": sorted(self._moments)}
-        return {**told, "added": sorted(self._moments - before), "removed": sorted(before - self._moments)}
+        moments, are_all = run.album.news(self._number)
+        self._number = number
+        if self._moments is None:
+            self._moments = set(moments)
+            return {**told, "kept": moments}
+        removed = sorted(self._moments.difference(moments)) if are_all else []
+        added = [moment for moment in moments if moment not in self._moments]
+        self._moments.difference_update(removed)
+        self._moments.update(added)
+        return {**told, "added": added, "removed": removed}
 
 
 class GroupTopic(Topic):
