@@ -1,7 +1,9 @@
 """The picture of a run of which only weights are kept: the browser computes every view of every epoch."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.datasets.view import grid
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.network.model import untrained
 from playground.pictures.evaluated import training_rows
@@ -74,10 +77,14 @@ def look(picture_server: PictureServer, picture_window: Page) -> Look:
 
 def answer(each: Plan, weights: list[Any]) -> Any:
     """What Keras says of the network with these weights, as the picture has it."""
+    return np.asarray(network(each, weights)(subject(each).rows, training=False)).ravel()
+
+
+def network(each: Plan, weights: list[Any]) -> Any:
     model = untrained(each.experiment, each.prepared)
     for variable, values in zip(variables(model), weights, strict=True):
         variable.assign(values)
-    return np.asarray(model(subject(each).rows, training=False)).ravel()
+    return model
 
 
 def test_every_epoch_is_there_as_keras_has_it(look: Look) -> None:
@@ -89,6 +96,25 @@ def test_every_epoch_is_there_as_keras_has_it(look: Look) -> None:
         page.locator("[name=epoch]").fill(str(epoch))
         expect(page.locator(".picture")).to_have_attribute("data-epoch", str(epoch))
         assert_close(page.evaluate(OUTPUT), answer(each, weights[epoch]))
+
+
+@pytest.mark.parametrize(
+    ("dataset", "point"), [("spiral", (1.25, -2.5)), ("auto-mpg", None), ("sine", (0.75,))]
+)
+def test_the_pointer_tells_what_keras_says_of_that_very_point(
+    look: Look, dataset: str, point: tuple[float, ...] | None
+) -> None:
+    each = planned(dataset)
+    weights = way(each, range(2))
+    page = look(each, weights)
+    seen = subject(each)
+    # Beside all cells of the grid, whose values are not what is asked for.
+    point = point or tuple(low + 0.3141 * (high - low) for low, high in seen.ranges)
+    there = dict(zip(seen.axes, ((value, value) for value in point), strict=True))
+    rows = grid(each.experiment.data, each.prepared, replace(seen.seen, ranges=there), seen.axes, 1)
+    told = page.evaluate("point => picture.picture.answerAt(point)", point)
+    expected = network(each, weights[1])(rows, training=False)
+    assert_close((np.array(told) - each.prepared.y_offset) / each.prepared.y_scale, np.ravel(expected))
 
 
 def test_the_film_goes_through_every_epoch(look: Look) -> None:
@@ -165,6 +191,25 @@ def test_the_server_says_what_is_wrong(look: Look, picture_server: PictureServer
     assert asked["epoch"] == ["2"]
     assert asked["now"] != asked["first"]
     assert len(asked["now"][0].split("],")) == 2  # a hidden layer and the output
+
+
+@pytest.mark.parametrize("dataset", ["spiral", "auto-mpg", "sine"])
+def test_a_network_that_exploded_is_drawn_and_told_of(
+    look: Look, picture_server: PictureServer, dataset: str
+) -> None:
+    each = planned(dataset)
+    weights = way(each, range(2))
+    weights[2] = [np.full_like(values, np.nan) for values in weights[1]]
+    page, errors = look(each, weights), []
+    page.on("pageerror", lambda error: errors.append(error))
+    for view in ("Network", "Weights"):
+        page.get_by_role("tab", name=view).click()
+        expect(page.locator(".picture")).to_have_attribute("data-view", view.lower())
+    assert page.evaluate("picture.picture.finite") is False
+    page.wait_for_function("picture.moments.diagnosis.answers.size > 0")
+    asked = parse_qs(picture_server.shown.asked[-1])
+    assert json.loads(asked["now"][0]) == [[0, 0, None, None]] * 2
+    assert errors == []
 
 
 def test_a_picture_of_before_is_shown_as_it_is(look: Look, picture_server: PictureServer) -> None:

@@ -55,8 +55,8 @@ function erf(z) {
   return Math.sign(z) * (1 - sum * Math.exp(-z * z));
 }
 
-/** Bends every one of the values (of all units, all rows) in place; `units` is what a softmax shares 1 among. */
-export function bend(values, activation, units) {
+/** Applies an activation to values, (units × rows), in place; a softmax adds up to 1 over the units of each row. */
+export function activate(values, activation, units) {
   if (activation === "softmax") return softmax(values, units);
   const of = ACTIVATIONS[activation];
   if (activation !== "linear") for (let k = 0; k < values.length; k++) values[k] = of(values[k]);

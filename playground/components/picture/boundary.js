@@ -72,7 +72,8 @@ export class Boundary {
     if (across < 0 || across > 1 || up < 0 || up > 1) return this.tip.hide();
     const [x, y] = [across, up].map((share, i) => picture.ranges[i][0] + share * (picture.ranges[i][1] - picture.ranges[i][0]));
     const where = `${picture.axes[0]} ${short(x)}, ${picture.axes[1]} ${short(y)}`;
-    this.tip.show([words(scene, said, across, up), where], offsetX, offsetY, this.node);
+    const values = picture.answerAt?.([x, y]) ?? said.grids.map((grid) => at(grid, across, up));
+    this.tip.show([words(scene, values), where], offsetX, offsetY, this.node);
   }
 
   describe() {
@@ -98,8 +99,7 @@ function pointColour(scene, colours, [low, high]) {
   return (y) => classColour(colours, y, scene.classes.length);
 }
 
-function words(scene, { grids }, across, up) {
-  const values = grids.map((grid) => at(grid, across, up));
+function words(scene, values) {
   if (scene.task === "regression") return `${scene.target} ${short(values[0])}`;
   if (scene.has_margin) return marginWords(scene, values[0]);
   if (values.length === 1) return `${scene.classes[1]} ${values[0].toFixed(2)}, ${scene.classes[0]} ${(1 - values[0]).toFixed(2)}`;

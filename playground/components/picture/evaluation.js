@@ -1,5 +1,7 @@
 // The moment of a run that is to be seen, and the axes along which: one picture is computed after another.
 
+import { answerAt } from "./evaluator/answer.js";
+
 export class Evaluation {
   /**
    * evaluator: computes; scene, rows: the run's. drawn(picture): that of the moment wanted last; failed(sentence): there
@@ -9,6 +11,7 @@ export class Evaluation {
     this.evaluator = evaluator;
     this.drawn = drawn;
     this.failed = failed;
+    this.scene = scene;
     this.axes = scene.axes;
     evaluator.hold(scene, rows);
   }
@@ -33,7 +36,8 @@ export class Evaluation {
       this.wanted = null;
       try {
         const picture = await this.picture(wanted);
-        if (!this.closed) this.drawn(picture);
+        const exact = (point) => answerAt(this.scene, wanted.weights, picture.axes, point);
+        if (!this.closed) this.drawn({ ...picture, answerAt: exact });
       } catch (error) {
         if (!this.closed) this.failed(error.message);
       }

@@ -69,7 +69,7 @@ export class Fit {
     const across = (offsetX - this.place.x) / this.place.width;
     if (across < 0 || across > 1) return this.tip.hide();
     const x = picture.ranges[0][0] + across * (picture.ranges[0][1] - picture.ranges[0][0]);
-    const values = this.said.grids.map((grid) => at(grid, across));
+    const values = picture.answerAt?.([x]) ?? this.said.grids.map((grid) => at(grid, across));
     const name = (index) => (scene.task === "regression" ? scene.target : values.length > 1 ? scene.classes[index] : scene.classes[1]);
     const words = values.map((value, i) => `${name(i)} ${short(value)}`).join(", ");
     this.tip.show([words, `${picture.axes[0]} ${short(x)}`], offsetX, offsetY, this.canvas.parentElement);

@@ -1,6 +1,7 @@
 // Develop: from a network's weights to its picture, with the same header and arrays as one that a worker takes.
 
 import { kindOf } from "../layers/table.js";
+import { answered, ends } from "./answer.js";
 import { forward } from "./forward.js";
 import { gridInputs, pooled } from "./grid.js";
 import { look } from "./look.js";
@@ -68,25 +69,6 @@ function asked(scene, axes, ranges, cells) {
   return last.inputs;
 }
 
-/** The lowest and highest number of each of `count` grids; what is no number becomes one of them. */
-function ends(values, count) {
-  const size = values.length / count;
-  const [lows, highs] = [[], []];
-  for (let i = 0; i < count; i++) {
-    const own = values.subarray(i * size, (i + 1) * size);
-    let [low, high] = [Infinity, -Infinity];
-    for (const value of own) {
-      if (value < low && value > -Infinity) low = value;
-      if (value > high && value < Infinity) high = value;
-    }
-    if (low > high) [low, high] = [0, 0];
-    for (let k = 0; k < size; k++) if (!Number.isFinite(own[k])) own[k] = own[k] > 0 ? high : low;
-    lows.push(low);
-    highs.push(high);
-  }
-  return { low: lows, high: highs };
-}
-
 /** What goes into the activation of each shown value for the first rows of the sample, and its shape. */
 function sums(layer, index, { values, variables }, rows, points) {
   const count = Math.min(points, rows);
@@ -99,18 +81,4 @@ function firstOf(values, rows, count) {
   const found = new Float32Array((values.length / rows) * count);
   for (let i = 0; i * rows < values.length; i++) found.set(values.subarray(i * rows, i * rows + count), i * count);
   return found;
-}
-
-/** The answer in the target's own units, as probabilities, or as margins, beyond which all is certain. */
-function answered(output, { task, has_margin, network }) {
-  const finite = output.every(Number.isFinite);
-  if (task === "regression") {
-    const { offset, scale } = network.target;
-    const own = output.map((value) => value * scale + offset);
-    const { low, high } = ends(own, 1);
-    return { values: own, low: low[0], high: high[0], finite };
-  }
-  const [low, high] = has_margin ? [-1, 1] : [0, 1];
-  // As a picture has it: what is no number counts as the lowest.
-  return { values: output.map((value) => (value >= low ? Math.min(value, high) : low)), low, high, finite };
 }

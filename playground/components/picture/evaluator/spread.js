@@ -27,11 +27,10 @@ export function histogram(count, valueAt) {
   return { low, high, counts };
 }
 
-/** Root mean square, 0 for no values. */
+/** Root mean square, 0 for no values; NaN where one of them is no number. */
 export function size(values) {
-  let [sum, largest] = [0, 0];
-  for (const value of values) largest = Math.abs(value) > largest || value !== value ? Math.abs(value) : largest;
-  if (!largest) return 0;
-  for (const value of values) sum += (value / largest) ** 2;
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest === 0) return 0;
+  const sum = values.reduce((total, value) => total + (value / largest) ** 2, 0);
   return largest * Math.sqrt(sum / values.length);
 }

@@ -1,4 +1,4 @@
-import { ACTIVATIONS, SLOPES, bend } from "../activations.js";
+import { ACTIVATIONS, SLOPES, activate } from "../activations.js";
 import { drawCurve } from "./strokes.js";
 
 const curve = ({ activation }) => ACTIVATIONS[activation];
@@ -11,7 +11,7 @@ export default {
   formula: (name, { activation }) => ({ text: `y = ${activation}(${name})`, note: "" }),
   curve,
   sums: (_layer, _variables, input) => input,
-  forward: ({ activation, units }, _variables, input) => bend(input.slice(), activation, units),
+  forward: ({ activation, units }, _variables, input) => activate(input.slice(), activation, units),
   backward: ({ activation }, _variables, input, upstream) => ({
     down: upstream.map((value, k) => value * SLOPES[activation](input[k])),
   }),

@@ -1,4 +1,4 @@
-// The one costly step of a network: every unit's weighed sum of all inputs.
+// The one costly step of a network: every unit's weighted sum of all inputs.
 
 const BLOCK = 512; // rows at once: their sums stay in the processor's nearest memory
 const sums = new Float64Array(BLOCK);
@@ -9,7 +9,7 @@ const sums = new Float64Array(BLOCK);
  * kernel: (inputs × units) as Keras has it; input: (inputs × rows); units: the first ones that are wanted. Sums are
  * taken in double precision, so that they are at least as exact as Keras' own.
  */
-export function weighedSums(kernel, bias, input, rows, units) {
+export function weightedSums(kernel, bias, input, rows, units) {
   const inputs = input.length / rows;
   const columns = kernel.length / inputs;
   const found = new Float32Array(units * rows);
