@@ -46,9 +46,12 @@ def test_the_epoch_gone_back_to_is_marked_in_the_curves(look: Look) -> None:
     page.wait_for_function(f"{LINES}.some(([epoch, dash]) => epoch === 10 && dash === 'solid')")
     tile = page.locator("[data-figure=training]")
     expect(tile).to_contain_text("loss, epoch 10")
+    legend = page.locator(".legend .number").first
+    then = legend.inner_text()
     page.get_by_role("button", name="Last").click()
     page.wait_for_function(f"{LINES}.every(([epoch]) => epoch !== 10)")
     expect(tile).to_contain_text("loss, last epoch")
+    expect(legend).not_to_have_text(then)
 
 
 def test_a_learning_rate_changed_in_mid_run_is_marked_at_its_epoch(look: Look) -> None:

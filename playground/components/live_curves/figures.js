@@ -1,7 +1,7 @@
 // The figures that count, below the curves.
 
 import { element, mark, say } from "../kit/dom.js";
-import { lastOf } from "../kit/series.js";
+import { valueAt } from "../kit/series.js";
 import { inUnit, number, seconds, whole } from "../kit/words.js";
 
 const WITHOUT_PENALTY = "loss_without_penalty"; // as the worker names it
@@ -79,9 +79,6 @@ function partsInWords({ loss_title: title }, curves, past, when) {
   const said = words.filter(Boolean).join(", ");
   return said && `Parts of the loss, ${when}, ${said}`;
 }
-
-/** A curve's value at an epoch, null: at the last; undefined where it has none. */
-const valueAt = (curve, epoch) => (epoch == null ? lastOf(curve) : curve?.[epoch]);
 
 /** The figures of the network that the run ends with, beside those of the last epoch: the loss, and each metric. */
 function keptInWords({ kept, evaluated, units }, curves) {

@@ -1,4 +1,4 @@
-// One panel: the title, a legend that carries the last values and hides lines, and the chart.
+// One panel: the title, a legend that carries the values of now, or of the past that is looked at, and hides lines, and the chart.
 
 import { Chart } from "./chart.js";
 import { Cut } from "../drawing/cut.js";
@@ -6,7 +6,7 @@ import { draw, icon } from "./icons.js";
 import { lastsUntil } from "../drawing/range.js";
 import { showsRate } from "./traces.js";
 import { element, mark, say } from "../kit/dom.js";
-import { lastOf, smooth } from "../kit/series.js";
+import { lastOf, smooth, valueAt } from "../kit/series.js";
 import { number, withUnit } from "../kit/words.js";
 
 // Lines differ in more than colour: validation is dashed, and its points are diamonds.
@@ -98,7 +98,7 @@ export class Panel {
       return { ...line, raw, values: smooth(raw, smoothing), colour: theme[line.name], hidden: this.hidden.has(line.name) };
     });
     const { unit } = this.spec;
-    lines.forEach(({ raw }, i) => say(this.legend[i].value, withUnit(lastOf(raw), unit)));
+    lines.forEach(({ raw }, i) => say(this.legend[i].value, withUnit(valueAt(raw, past), unit)));
     this.rated.hidden = !showsRate({ rate: name === "loss" ? rate : null, changes });
     say(this.rate, this.rated.hidden ? "" : inShort(changes.at(-1)[1]));
     const others = other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(name)] ?? [], other.units?.[name], unit), hidden: this.hidden.has(line.name) }));

@@ -5,13 +5,14 @@ import { whole } from "../kit/words.js";
 import { element, mark, say } from "../kit/dom.js";
 
 const FILM = 10_000; // milliseconds of a whole film, at most
-const FRAME = [16, 400]; // milliseconds from one moment that is shown to the next: of the screen, and at most
+const FRAME = 400; // milliseconds from one moment to the next, at most
+const FEW = 100; // moments, none of which a film leaves out
 const TICKS = { few: 2, many: 4, long: 1000 }; // few where the words are long
 
 export class Timeline {
   /**
    * go(place): a place in the list was chosen; null: now. branch(epoch): a new run is to start from there. ready(place,
-   * step): a promise that resolves when the place is shown; the film goes on at most `step` places further.
+   * step): a promise that resolves when the place is shown; the film probably goes on `step` places further.
    */
   constructor({ go, branch, ready }) {
     this.go = go;
@@ -101,34 +102,36 @@ export class Timeline {
   }
 
   /**
-   * The film starts where the slider stands, at its end from the beginning. It runs evenly through the epochs, and leaves
-   * out no more than the screen would; every moment waits for the one before.
+   * The film starts where the slider stands, at its end from the beginning. It runs evenly through the epochs; every
+   * moment waits for the one before, and of many those are left out for which there is no time.
    */
   async start() {
     if (this.entries.length < 2) return;
     const film = (this.playing = Symbol("film"));
     let place = this.at == null || this.at >= this.entries.length - 1 ? 0 : this.at;
     const count = this.entries.length - 1;
-    const length = Math.min(FILM, FRAME[1] * count);
-    const step = Math.max(1, Math.round((FRAME[0] * count) / length));
+    const length = Math.min(FILM, FRAME * count);
+    let step = 1;
     const start = this.time(0);
     const pace = (this.time(count) - start) / length;
     const begin = performance.now() - (this.time(place) - start) / pace;
     while (place != null && this.playing === film) {
       this.set(place);
       await this.ready(place, step);
-      place = await this.turn(place, step, (now) => start + (now - begin) * pace, film);
+      const next = await this.turn(place, count < FEW ? 1 : count, (now) => start + (now - begin) * pace, film);
+      if (next != null) step = next - place;
+      place = next;
     }
     if (this.playing !== film) return;
     this.stop();
     this.set(null);
   }
 
-  /** The place that a film comes to after this one, when it is time for it; null after the last. */
-  async turn(place, step, timeAt, film) {
+  /** The place that a film comes to after this one, at most `most` further, when it is time for it; null after the last. */
+  async turn(place, most, timeAt, film) {
     while (this.playing === film && place < this.entries.length - 1) {
       const now = await new Promise((resolve) => requestAnimationFrame(resolve));
-      const next = Math.min(this.after(timeAt(now)) - 1, place + step, this.entries.length - 1);
+      const next = Math.min(this.after(timeAt(now)) - 1, place + most, this.entries.length - 1);
       if (next > place) return next;
     }
     return null;
