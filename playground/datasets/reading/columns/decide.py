@@ -69,16 +69,21 @@ def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tup
     present = len(one.cells) - one.missing_count
     if present == 0:
         return Column(name, Kind.TEXT, len(one.cells), 0, one.missing_words), []
-    if one.number_count >= MOSTLY * present:
+    if _mostly(one.number_count, present):
         written, doubts = decide_number(one, decimal, usual)
         if written is not None:
             return _numbers(name, one, written), doubts
         distinct = _distinct_present(one)
         return Column(name, Kind.IDENTIFIER, one.missing_count, distinct, one.missing_words), doubts
     dates = sum(one.dates.values())
-    if dates >= MOSTLY * present:
+    if _mostly(dates, present):
         return _dates(name, one)
     return _words(name, one, present)
+
+
+def _mostly(count: int, present: int) -> bool:
+    """Whether so many of the cells that are there make a column of their kind; of few cells, all but one."""
+    return count >= MOSTLY * present or (count >= 2 and present - count == 1)
 
 
 def _numbers(name: str, one: Look, written: NumberFormat) -> Column:

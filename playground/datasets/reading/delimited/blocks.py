@@ -67,6 +67,8 @@ def find_block(
     before = [record for record in range(begin) if counts[record] != 0]
     if before:
         block.leave_out(before, "this stands before the table and is not read as a row")
+        if before[-1] == begin - 1 and counts[before[-1]] == 1:
+            block.doubts.append((begin, _BESIDE))
     end = int(fitting[-1]) + 1 if every else _end(begin, counts, fields, width)
     _leave_out_after(end, counts, block)
     inside = numpy.arange(begin, end)

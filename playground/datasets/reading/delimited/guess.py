@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playground.datasets.reading.columns.dates import looks_like_date, looks_like_time
 from playground.datasets.reading.columns.numbers import looks_like_number
 from playground.datasets.reading.delimited.judge import (
     PLAIN,
@@ -53,7 +54,7 @@ def guess_marks(start: bytes, choices: Choices) -> Guess:
             return Guess(other[0].marks, other[1])
     if best is None or (best.marks.delimiter == "," and _commas_within(sample.filled)):
         marks = _alone(sample, choices)
-        return Guess(marks, (_UNDIVIDED,) if _divided(sample, marks) else ())
+        return Guess(marks, tuple(_against_one_column(sample, marks)))
     best = wider(sample, best)
     return Guess(best.marks, tuple(_against(best, usable, sample.filled)))
 
@@ -68,11 +69,21 @@ def _alone(sample: Sample, choices: Choices) -> Marks:
 _UNDIVIDED = "nothing divides the lines into equally many cells, so each is read as one cell"
 
 
-def _divided(sample: Sample, marks: Marks) -> bool:
-    """Whether many lines hold what divides cells elsewhere, and are no numbers and not in quotes."""
+def _against_one_column(sample: Sample, marks: Marks) -> Iterator[str]:
+    """What speaks against one column: many lines hold what divides cells elsewhere, and are no values nor in quotes."""
     lines = [line for line in sample.filled if not (marks.quote and line.startswith(marks.quote))]
-    odd = [line for line in lines if any(mark in line for mark in STRONG) and not one_number(line)]
-    return len(odd) > 0.1 * len(sample.filled)
+    lines = [
+        line
+        for line in lines
+        if not one_number(line) and not looks_like_date(line) and not looks_like_time(line)
+    ]
+    if sum(any(mark in line for mark in STRONG) for line in lines) > 0.1 * len(sample.filled):
+        yield _UNDIVIDED
+    elif len(lines) > 1:
+        often = {mark for mark in lines[0] if not mark.isalnum() and mark not in " .'\"-_()"}
+        for mark in sorted(often):
+            if sum(mark in line for line in lines) >= 0.8 * len(lines):
+                yield f"each line is read as one cell, but {called(mark)} stands in nearly every one"
 
 
 def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iterator[str]:

@@ -66,7 +66,8 @@ def uncommon(sample: Sample, choices: Choices) -> tuple[Candidate, tuple[str, ..
     spaced = any(one.marks.delimiter == " " and one.alike >= SURE for one in found)
     sure = any(one.marks.delimiter not in " \t" and one.alike >= SURE for one in found)
     if runs is not None and not spaced and not sure:
-        return runs, _weak(runs, sample.filled)
+        mixed = (_MIXED,) if "\t" in sample.text else ()
+        return runs, (*_weak(runs, sample.filled), *mixed)
     best = max(found, key=_likely, default=None)
     if best is None:
         return None
@@ -77,6 +78,9 @@ def uncommon(sample: Sample, choices: Choices) -> tuple[Candidate, tuple[str, ..
         if _cells_with(sample, one, best.marks.delimiter) < 0.5
     ]
     return best, (*_weak(best, sample.filled), *doubts)
+
+
+_MIXED = "spaces and tabs divide the cells alike; one of them may be a part of cells"
 
 
 def _one_quoted(line: str) -> bool:
