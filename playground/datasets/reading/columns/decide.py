@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy
 import pyarrow
@@ -26,6 +28,9 @@ _CODE_NAME = re.compile(
     r"(^|[^a-z])(id|ids|nr|no|key|code|codes|index|idx|zip|zipcode|plz|postcode|phone|isbn|uuid|guid|sku|number)($|[^a-z])"
 )
 _FEW_CLASSES = 20
+_LONG_TABLE = 20_000  # rows
+_Given = TypeVar("_Given")
+_Result = TypeVar("_Result")
 _LONG = 40  # letters: what is longer on average is text
 
 
@@ -47,10 +52,14 @@ def decide(
     `decimal` is the decimal sign where it is known; `delimiter` is what divides cells, which cannot be it in a file
     without quotes.
     """
-    looks = tuple(_each(look, table.columns))
+    looks = tuple(_each(look, table.columns, table.num_rows))
     found = decimal or file_decimal(looks)
     usual = found or ("." if delimiter == "," else None)
-    decided = [_column(name, one, decimal, usual) for name, one in zip(names, looks, strict=True)]
+    decided = _each(
+        lambda pair: _column(pair[0], pair[1], decimal, usual),
+        list(zip(names, looks, strict=True)),
+        table.num_rows,
+    )
     return Decision(
         tuple(column for column, _ in decided),
         found or ".",
@@ -59,10 +68,13 @@ def decide(
     )
 
 
-def _each(
-    call: Callable[[pyarrow.ChunkedArray], Look], columns: Sequence[pyarrow.ChunkedArray]
-) -> list[Look]:
-    return [call(column) for column in columns]
+def _each(call: Callable[[_Given], _Result], given: Sequence[_Given], rows: int) -> list[_Result]:
+    """The results of a call for each column; of a long table, two at a time."""
+    if rows < _LONG_TABLE:
+        return [call(one) for one in given]
+    # pyarrow and NumPy let another thread work meanwhile.
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(call, given))
 
 
 def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[Place]]:

@@ -26,7 +26,7 @@ def of_file(found: Found) -> Iterator[Doubt]:
         yield Doubt(int(records.first[record]) + 1, None, sentence)
     for record, sentence in records.doubts.items():
         if record in rows:
-            for line in range(records.spans[record]):
+            for line in range(records.spans.get(record, 1)):
                 yield Doubt(int(records.first[record]) + 1 + line, None, sentence)
     yield from _bare(found)
 

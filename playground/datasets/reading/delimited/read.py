@@ -42,7 +42,7 @@ def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
     # Who names the delimiter and says whether there is a header has looked at the file.
     every = choices.delimiter is not None and choices.header is not None
     block = find_block(records.counts, records.fields, records.problems, given, every=every)
-    if records.parsed or records.problems:
+    if len(records.slow) or records.problems:
         # Again, with the width that a row of several lines must have.
         records = read_records(lines, marks, block.width)
         width = given or block.width

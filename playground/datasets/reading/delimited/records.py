@@ -1,7 +1,7 @@
 """Records: the rows of a delimited file, each a line or, where quotes hold line ends, several."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy
 import numpy.typing
@@ -30,18 +30,18 @@ class Records:
         marks: what divides them.
         first: the index of the line on which each record begins.
         counts: how many fields each has; 0 of an empty line, BROKEN where it cannot be read.
-        parsed: the fields of those that needed the parser, by record.
+        slow: those that needed the parser, sorted.
         problems: why a record is broken.
         doubts: why a record may have been read wrongly.
         bare: the records with a quote within an unquoted field.
-        spans: how many lines those with a doubt have.
+        spans: how many lines those with several have.
     """
 
     lines: Lines
     marks: Marks
     first: Indices
     counts: Counts
-    parsed: dict[int, list[str]] = field(default_factory=dict)
+    slow: Indices = field(default_factory=lambda: numpy.zeros(0, numpy.int64))
     problems: dict[int, str] = field(default_factory=dict)
     doubts: dict[int, str] = field(default_factory=dict)
     bare: set[int] = field(default_factory=set)
@@ -52,10 +52,8 @@ class Records:
 
     def fields(self, record: int) -> list[str]:
         """The fields of a record; those of a broken one as a plain split has them."""
-        known = self.parsed.get(record)
-        if known is not None:
-            return known
-        text = self.lines.text(int(self.first[record]))
+        first = int(self.first[record])
+        text = self.lines.text(first, first + self.spans.get(record, 1) - 1)
         if self.counts[record] == BROKEN:
             return text.split(self.marks.delimiter) if self.marks.delimiter else [text]
         return parse(text, self.marks).fields
@@ -80,10 +78,9 @@ class Records:
         buffer, marks = self.lines.buffer, self.marks
         if len(buffer) < _SMALL or not scannable(marks) or not marks.delimiter or b"\r\r\n" in buffer:
             return None
-        if (self.parsed and not marks.quote) or not _arrow_splits_alike(self.lines):
+        if (len(self.slow) and not marks.quote) or not _arrow_splits_alike(self.lines):
             return None
         pieces = self._pieces(chosen)
-        several = any("\n" in cell or "\r" in cell for row in self.parsed.values() for cell in row)
         try:
             table = csv.read_csv(
                 pyarrow.BufferReader(pieces),
@@ -93,7 +90,7 @@ class Records:
                     quote_char=marks.quote or False,
                     double_quote=bool(marks.quote),
                     escape_char=False,
-                    newlines_in_values=several,
+                    newlines_in_values=bool(self.spans),
                     ignore_empty_lines=False,
                 ),
                 convert_options=csv.ConvertOptions(
@@ -110,7 +107,7 @@ class Records:
         """The chosen records as they stand in the file; those that needed the parser are written anew."""
         starts, stops, buffer = self.lines.starts, self.lines.stops, self.lines.buffer
         # Records that follow each other in the file, none of them parsed, are one piece.
-        slow = numpy.isin(chosen, numpy.fromiter(self.parsed, numpy.int64, len(self.parsed)))
+        slow = numpy.isin(chosen, self.slow)
         line = self.first[chosen]
         breaks = numpy.flatnonzero((numpy.diff(line) != 1) | slow[1:] | slow[:-1]) + 1
         bounds = numpy.concatenate([[0], breaks, [len(chosen)]])
@@ -122,7 +119,7 @@ class Records:
         for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
             if begin < len(slow) and slow[begin]:
                 cells = (
-                    quote + cell.replace(quote, quote * 2) + quote for cell in self.parsed[int(chosen[begin])]
+                    quote + cell.replace(quote, quote * 2) + quote for cell in self.fields(int(chosen[begin]))
                 )
                 pieces.append(delimiter.join(cells).encode())
             elif begin < end:
@@ -153,23 +150,31 @@ def read_records(lines: Lines, marks: Marks, width: int | None = None) -> Record
     todo = numpy.flatnonzero(unclear)
     if not len(todo):
         return Records(lines, marks, numpy.arange(len(lines), dtype=numpy.int64), counts)
-    found = _Join(lines, marks, width).run(todo.tolist())
     keep = numpy.ones(len(lines), bool)
-    for line, row in found.items():
-        counts[line] = BROKEN if row.parsed.end is not End.WHOLE else len(row.parsed.fields)
+    slow: list[int] = []
+    odd: dict[int, _Row] = {}
+    for line, row in _Join(lines, marks, width).rows(todo.tolist()):
+        whole = row.parsed.end is End.WHOLE
+        counts[line] = len(row.parsed.fields) if whole else BROKEN
         keep[line + 1 : line + row.lines] = False
+        if whole:
+            slow.append(line)
+        # Fields are found again where they are needed: those of all rows at once are many times the file.
+        if not whole or row.lines > 1 or row.doubt or row.parsed.bare:
+            odd[line] = replace(row, parsed=replace(row.parsed, fields=[]))
     first = numpy.flatnonzero(keep).astype(numpy.int64)
-    records = Records(lines, marks, first, counts[first])
-    for line, row in found.items():
+    records = Records(lines, marks, first, counts[first], numpy.searchsorted(first, slow).astype(numpy.int64))
+    for line, row in odd.items():
         record = int(numpy.searchsorted(first, line))
         if row.parsed.end is not End.WHOLE:
             records.problems[record] = row.parsed.problem
             continue
-        records.parsed[record] = row.parsed.fields
+        if row.lines > 1:
+            records.spans[record] = row.lines
         if row.parsed.bare:
             records.bare.add(record)
         if row.doubt:
-            records.doubts[record], records.spans[record] = row.doubt, row.lines
+            records.doubts[record] = row.doubt
     return records
 
 
@@ -188,17 +193,15 @@ class _Join:
     marks: Marks
     width: int | None
 
-    def run(self, todo: Sequence[int]) -> dict[int, _Row]:
-        """The rows that begin on the given lines, by line; a line that belongs to the row before it is none."""
-        found: dict[int, _Row] = {}
+    def rows(self, todo: Sequence[int]) -> Iterator[tuple[int, _Row]]:
+        """The rows that begin on the given lines, with the line; a line that belongs to the row before it is none."""
         end = 0
         for line in todo:
             if line < end:
                 continue
             row = self._row(line)
-            found[line] = row
+            yield line, row
             end = line + row.lines
-        return found
 
     def _row(self, line: int) -> _Row:
         alone = parse(self.lines.text(line), self.marks)

@@ -80,27 +80,31 @@ def _outside_quotes(
     a delimiter, or right after a quote that closed (the two are then one quote written twice). An even quote closes:
     after it comes a delimiter, the line's end or a quote.
     """
-    line_of = numpy.searchsorted(starts, quotes, "right") - 1
-    first_quote = numpy.searchsorted(quotes, starts)
-    opens = (numpy.arange(len(quotes)) - first_quote[line_of]) % 2 == 0
+    in_line = _in_each(quotes, starts, stops)
+    first_quote = numpy.cumsum(in_line) - in_line
+    opens = ((numpy.arange(len(quotes)) - numpy.repeat(first_quote, in_line)) & 1) == 0
     quote, delimiter = ord(marks.quote), ord(marks.delimiter) if marks.delimiter else -1
 
-    before = array[numpy.maximum(quotes - 1, 0)]
-    at_start = quotes == starts[line_of]
+    before, after = array.take(quotes - 1, mode="clip"), array.take(quotes + 1, mode="clip")
+    at_start, at_stop = quotes == numpy.repeat(starts, in_line), quotes + 1 == numpy.repeat(stops, in_line)
     sound_open = at_start | (before == delimiter)
-    after = numpy.append(array, 0)[quotes + 1]
-    sound_close = (quotes + 1 == stops[line_of]) | (after == delimiter)
+    sound_close = at_stop | (after == delimiter)
     if marks.doubled:
         # `before` of an opening quote is a closing one exactly where it is a quote.
         sound_open |= (before == quote) & ~at_start
-        sound_close |= after == quote
-    sound = numpy.where(opens, sound_open, sound_close)
-    unclear[line_of[~sound]] = True
-    unclear |= _in_each(quotes, starts, stops) % 2 == 1
+        sound_close |= (after == quote) & ~at_stop
+    odd = numpy.flatnonzero(~numpy.where(opens, sound_open, sound_close))
+    if len(odd):
+        unclear[numpy.searchsorted(starts, quotes[odd], "right") - 1] = True
+    unclear |= (in_line & 1) == 1
 
-    before_delimiter = numpy.searchsorted(quotes, delimiters)
-    line_of_delimiter = numpy.searchsorted(starts, delimiters, "right") - 1
-    outside: numpy.typing.NDArray[numpy.int64] = delimiters[
-        (before_delimiter - first_quote[line_of_delimiter]) % 2 == 0
-    ]
+    # Within quotes stands what an odd number of quotes of its line come before.
+    within = numpy.zeros(len(array), numpy.uint8)
+    within[quotes] = 1
+    within = numpy.bitwise_xor.accumulate(within)
+    inside = within[delimiters]
+    if unclear.any():
+        at_line_start = numpy.where(starts > 0, within[numpy.maximum(starts - 1, 0)], 0).astype(numpy.uint8)
+        inside = inside ^ numpy.repeat(at_line_start, _in_each(delimiters, starts, stops))
+    outside: numpy.typing.NDArray[numpy.int64] = delimiters[inside == 0]
     return outside
