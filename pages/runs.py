@@ -24,5 +24,9 @@ elif "over" in query:
     sweep_form(query["over"])
 else:
     undo_bar()
-    runs_table()
-    chosen_runs()
+    # The table stays where it is when a run is chosen, and what is chosen stands beside it.
+    with st.container(key="runs_page", horizontal=True, gap="medium"):
+        with st.container(key="runs_list"):
+            runs_table()
+        with st.container(key="runs_beside"):
+            chosen_runs()

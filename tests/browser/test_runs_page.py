@@ -41,7 +41,7 @@ def test_three_runs_are_chosen_and_compared_and_a_link_shows_the_same_and_one_is
     assert sorted(page.chosen()) == sorted(runs)
     expect(page.chart).to_have_attribute("data-curves", "6")
     page.differing.scroll_into_view_if_needed(timeout=PATIENCE)
-    expect(page.differing.locator("td")).to_contain_text(["Epochs", "7", "6", "5", "Best val_loss"])
+    expect(page.differing.locator("td")).to_contain_text(["Epochs", "7", "6", "5", "Best validation loss"])
     cells = page.cells(page.differing)
     assert not any("Seed" in cell or "Layer" in cell for cell in cells)
 

@@ -60,16 +60,18 @@ def difference_table(shown: ComparedRuns, name: str) -> pandas.DataFrame:
     bests = [run.best_of(f"val_{name}") for run in shown.runs]
     kept = [_kept_value(run, f"val_{name}") for run in shown.runs]
     of = [quantity(run.experiment, f"val_{name}") for run in shown.runs]
-    table.append((f"Best val_{name}", *map(_in_words, bests, of)))
+    titles = {each.full_title for each in of}
+    title = titles.pop() if len(titles) == 1 else f"validation {name}"
+    table.append((f"Best {title}", *map(_in_words, bests, of)))
     if kept != bests:
-        table.append((f"val_{name} of the network kept", *map(_in_words, kept, of)))
+        table.append((f"{title[:1].upper()}{title[1:]} of the network kept", *map(_in_words, kept, of)))
     table.append(("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)))
     if len({run.state for run in shown.runs}) > 1:
         table.append(("State", *(STATES[run.state] for run in shown.runs)))
     parameters = [run.parameters for run in shown.runs]
     if len(set(parameters)) > 1:
         table.append(("Parameters", *("–" if count is None else f"{count:,}" for count in parameters)))
-    return pandas.DataFrame(table, columns=["", *_numbered(shown.labels)])
+    return pandas.DataFrame(table, columns=["Setting", *_numbered(shown.labels)])
 
 
 def _kept_value(run: Run, name: str) -> Measured | None:

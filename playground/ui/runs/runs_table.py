@@ -16,14 +16,25 @@ from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import MOST, choose, chosen_ids
 from playground.ui.runs.runs_frame import Filters, as_csv, filter_rows, frame, measures
 
+# The results come first: beside a chosen run there is room for half of the columns.
 _COLUMNS = (
-    *("star", "called", "started", "ended", "data", "layers", "loss", "with", "learning_rate"),
     *(
-        "batch_size",
+        "star",
+        "called",
+        "ended",
         "best_value",
         "in_unit",
         "of_unit",
         "best_epoch",
+        "started",
+        "data",
+        "layers",
+    ),
+    *(
+        "loss",
+        "with",
+        "learning_rate",
+        "batch_size",
         "kept_epoch",
         "measure",
         "epochs",
@@ -31,7 +42,7 @@ _COLUMNS = (
         "parameters",
     ),
 )
-_MOST_ROWS = 8  # in sight at once; further ones are scrolled to
+_MOST_ROWS = 19  # in sight at once, as many as a window has room for; further ones are scrolled to
 _LIVE_SECONDS = 2.0
 
 
@@ -40,11 +51,17 @@ def runs_table() -> None:
     me = person()
     first = frame(runs().table(me))
     if first.empty:
-        st.page_link(
-            "train.py",
-            label="You have no runs yet: train one on the Playground.",
-            icon=":material/play_arrow:",
-        )
+        with st.container(key="no_runs", horizontal_alignment="center", vertical_alignment="center"):
+            st.page_link(
+                "train.py",
+                label="You have no runs yet: train one on the Playground.",
+                icon=":material/play_arrow:",
+            )
+            st.caption(
+                "Every run stays here with its curves: look at it again, name it, compare several, "
+                "or try its settings with other seeds.",
+                width="content",
+            )
         return
     filters = _filters(first)
     going = _any_going(first)
@@ -73,10 +90,18 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
     rows = [at[run] for run in picked if run in at]
     ticked = st.session_state.get(key)
     if ticked is not None and set(ticked["selection"]["rows"]) != set(rows):
-        st.session_state[key] = {"selection": {"rows": rows}}  # the choice was made outside the table
+        selection = {"rows": rows, "cells": []}
+        st.session_state[key] = {"selection": selection}  # the choice was made outside the table
 
     def take() -> None:
-        now = [ids[row] for row in st.session_state[key]["selection"]["rows"]]
+        selection = st.session_state[key]["selection"]
+        if cells := selection.get("cells"):
+            # A click on a row opens that run alone; the box at its left adds it to the others.
+            st.session_state[key] = {"selection": {"rows": [cells[0][0]], "cells": []}}
+            choose([ids[cells[0][0]]])
+            visit().has_chosen = True
+            return
+        now = [ids[row] for row in selection["rows"]]
         # The order of choosing decides the colours. A run that a filter hides stays chosen.
         kept = [run for run in picked if run in now or run not in at]
         choose([*kept, *(run for run in now if run not in kept)])
@@ -89,7 +114,7 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
         height=35 * (min(max(len(shown), 1), _MOST_ROWS) + 1) + 3,
         column_config=_columns(),
         on_select=take,
-        selection_mode="multi-row",
+        selection_mode=["multi-row", "single-cell"],
         selection_default={"selection": {"rows": rows}},
         placeholder="",
         lazy=False,
@@ -159,7 +184,8 @@ def _foot_text(shown: pandas.DataFrame, count: int) -> str:
         said += "values of different kinds cannot be compared. "
     return (
         said
-        + f"Choose up to {MOST} at the left edge to look at or to compare; a click on a column's head sorts."
+        + f"A click on a run opens it; tick up to {MOST} at the left edge to compare them; a click on a column's head "
+        "sorts."
     )
 
 
@@ -168,35 +194,41 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
     return {
         "star": column.TextColumn("★", width=40, help="Starred"),
         "called": column.TextColumn(
-            "Run", help="The name that you gave it, or else one made of its settings"
+            "Run", width=230, help="The name that you gave it, or else one made of its settings"
         ),
-        "started": column.DatetimeColumn("Started", format="D MMM, HH:mm:ss", timezone=st.context.timezone),
-        "ended": column.TextColumn("State"),
-        "data": column.TextColumn(of_column("dataset").title),
-        "layers": column.TextColumn("Layers", help="Units of the dense layers"),
-        "loss": column.TextColumn(of_column("loss").title),
-        "with": column.TextColumn(of_column("optimizer").title),
-        "learning_rate": column.NumberColumn(of_column("learning_rate").title, format="%g"),
+        "started": column.DatetimeColumn(
+            "Started", width=140, format="D MMM, HH:mm:ss", timezone=st.context.timezone
+        ),
+        "ended": column.TextColumn("State", width=110),
+        "data": column.TextColumn(of_column("dataset").title, width=130),
+        "layers": column.TextColumn("Layers", width=120, help="Units of the dense layers"),
+        "loss": column.TextColumn(of_column("loss").title, width=150),
+        "with": column.TextColumn(of_column("optimizer").title, width=90),
+        "learning_rate": column.NumberColumn(of_column("learning_rate").title, width=110, format="%g"),
         "batch_size": column.NumberColumn(
-            of_column("batch_size").title, format="%d", help=f"Empty: the {FULL_BATCH}"
+            of_column("batch_size").title, width=90, format="%d", help=f"Empty: the {FULL_BATCH}"
         ),
-        "best_value": column.NumberColumn("Best", format="%.4g", help="Best value of the measure beside it"),
-        "best_epoch": column.NumberColumn("at epoch", format="%d"),
+        "best_value": column.NumberColumn(
+            "Best", width=90, format="%.4g", help="Best value of the measure beside it"
+        ),
+        "best_epoch": column.NumberColumn("at epoch", width=80, format="%d"),
         "kept_epoch": column.NumberColumn(
             "Kept epoch",
+            width=90,
             format="%d",
             help="The epoch whose weights the network keeps: the restored one, else the last",
         ),
         "in_unit": column.NumberColumn(
             "In its unit",
+            width=100,
             format="%.4g",
             help="Best value in the target's own unit, in which errors can be compared",
         ),
-        "of_unit": column.TextColumn("Unit"),
+        "of_unit": column.TextColumn("Unit", width=90),
         "measure": column.TextColumn(
-            "Measure", help="Only values of the same measure on the same data can be compared"
+            "Measure", width=230, help="Only values of the same measure on the same data can be compared"
         ),
-        "epochs": column.NumberColumn("Epochs", format="%d", help="Trained so far"),
-        "seconds": column.NumberColumn("Seconds", format="%.1f", help="Of training"),
-        "parameters": column.NumberColumn("Parameters", format="localized"),
+        "epochs": column.NumberColumn("Epochs", width=80, format="%d", help="Trained so far"),
+        "seconds": column.NumberColumn("Seconds", width=80, format="%.1f", help="Of training"),
+        "parameters": column.NumberColumn("Parameters", width=100, format="localized"),
     }
