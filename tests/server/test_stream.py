@@ -2,13 +2,17 @@
 
 import json
 import math
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from playground.experiment import Data, Experiment, Training
 from playground.messages.events import Began, Ended, Epochs, Picture
@@ -19,6 +23,7 @@ from playground.server.stream.viewer import MOST_MESSAGES, MOST_TOPICS
 from playground.store import StoreError
 from tests.support.experiments import complete
 from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import SECONDS, until
 
 NUMBER = new_number()
 
@@ -297,3 +302,22 @@ def test_a_page_cannot_follow_without_end(client: TestClient, run: Run) -> None:
 def test_a_page_of_another_site_gets_no_stream(client: TestClient, headers: dict[str, str]) -> None:
     with pytest.raises(WebSocketDisconnect), client.websocket_connect("/stream", headers=headers):
         pass
+
+
+def test_a_server_with_open_streams_ends_and_tells_them(client: TestClient, run: Run) -> None:
+    config = uvicorn.Config(client.app, port=0, ws="websockets-sansio", log_level="error", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with connect(f"ws://127.0.0.1:{port}/stream") as socket:
+        socket.send(json.dumps({"kind": "follow", "topic": 1, "run": run.id}))
+        assert json.loads(socket.recv(SECONDS))["news"]
+        server.should_exit = True
+        with pytest.raises(ConnectionClosed) as closed:
+            socket.recv(SECONDS)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1012
+    thread.join(SECONDS)
+    assert not thread.is_alive()
