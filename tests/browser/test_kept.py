@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Request, expect
 
 from playground.persons import VISITOR, new_number
 from tests.support.experiments import LONG
@@ -28,6 +28,19 @@ def curve(person: Playground, run: str) -> list[float]:
     return losses
 
 
+def asks_for_nothing(person: Playground) -> bool:
+    """Whether a page that draws further epochs asks for none meanwhile."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.extend([request.url] * ("/curves" in request.url))
+
+    person.page.on("request", note)
+    person.wait_for_epoch(person.epoch + 3)
+    person.page.remove_listener("request", note)
+    return not asked
+
+
 def test_a_run_is_live_after_a_reload_and_in_another_browser_and_steered_by_its_person_alone(
     visit_stub: Visit,
 ) -> None:
@@ -47,6 +60,7 @@ def test_a_run_is_live_after_a_reload_and_in_another_browser_and_steered_by_its_
     other = visit_stub(f"/?run={run}")
     other.wait_for_epoch(seen + 2)
     assert other.run == run
+    assert any(asks_for_nothing(other) for _ in range(20)), "the page is not fed by its stream"
 
     person.press("pause")
     expect(other.curves).to_contain_text(re.compile("[Pp]aused"))

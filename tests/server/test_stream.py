@@ -139,22 +139,27 @@ def test_a_run_that_begins_anew_is_told_anew(client: TestClient, run: Run) -> No
 
 def test_pictures_come_with_their_bytes_and_what_was_let_go(client: TestClient, run: Run) -> None:
     with page(client) as stream:
-        stream.follow(run=run.id, pictures=True)
+        stream.follow(run=run.id, pictures=0)
         assert "pictures" not in stream.next()
         run.hear([Picture(epoch=1, batch=0, bytes=b"first"), Picture(epoch=2, batch=3, bytes=b"second")])
         told = stream.next()
-        assert told["pictures"] == {"number": 2, "error": "", "kept": [[1, 0], [2, 3]]}
+        assert told["pictures"] == {"number": 2, "epochs": [[1, 0], [2, 3]], "all": True, "error": ""}
         assert told["picture"] == b"second"
         run.album.fail("It cannot be pictured so.")
         run.watchers.tell()
         told = stream.next()
-        assert (told["pictures"]["error"], told["pictures"]["added"]) == ("It cannot be pictured so.", [])
+        assert (told["pictures"]["error"], told["pictures"]["epochs"]) == ("It cannot be pictured so.", [])
         assert "picture" not in told
         run.album.empty()
         run.hear([Picture(epoch=0, batch=0, bytes=b"anew")])
         told = stream.next()
-        assert (told["pictures"]["added"], told["pictures"]["removed"]) == ([[0, 0]], [[1, 0], [2, 3]])
+        assert (told["pictures"]["epochs"], told["pictures"]["all"]) == ([[0, 0]], True)
         assert told["picture"] == b"anew"
+        run.hear([Picture(epoch=1, batch=0, bytes=b"next")])
+        told = stream.next()
+        assert (told["pictures"]["epochs"], told["pictures"]["all"]) == ([[1, 0]], False)
+        stream.follow(run=run.id, first=3, pictures=told["pictures"]["number"])
+        assert "pictures" not in stream.next()
 
 
 def test_several_runs_and_a_group_come_on_one_stream(client: TestClient, runs: Runs, run: Run) -> None:

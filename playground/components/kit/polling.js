@@ -57,7 +57,8 @@ export function poll(address, { next, heard, lost, again = whileItGoesOn, header
   return () => stop.abort();
 }
 
-function whileItGoesOn({ state, held, paused, place }) {
+/** Milliseconds until the next question about a run, null when there will be nothing new. */
+export function whileItGoesOn({ state, held, paused, place }) {
   if (!goesOn(state)) return null;
   if (held && (!paused || place != null)) return STEPPING;
   return state === "running" ? RUNNING : WAITING;

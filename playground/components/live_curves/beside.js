@@ -1,8 +1,8 @@
 // The run that is drawn beside the one shown, the one it left or whose twin it is: its curves, and what to call both.
 
 import { element, mark, say } from "../kit/dom.js";
-import { poll } from "../kit/polling.js";
 import { append } from "../kit/series.js";
+import { follow } from "../kit/stream.js";
 
 export class Beside {
   constructor(changed) {
@@ -25,11 +25,12 @@ export class Beside {
     this.curves = null;
     this.epoch = -1;
     if (this.run == null) return;
-    const curves = {};
-    this.stop = poll(`${base}runs/${encodeURIComponent(this.run)}/curves`, {
+    let curves = {};
+    this.stop = follow(base, { run: this.run }, {
       next: () => this.epoch + 1,
       heard: (answer) => {
         if (answer.state === "gone") return; // no longer kept: the other stands alone
+        if (answer.anew) curves = {};
         this.epoch = append(curves, answer);
         this.curves = curves;
         this.units = answer.units ?? {};

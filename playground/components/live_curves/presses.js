@@ -22,7 +22,7 @@ export class Presses {
     this.speed = null; // batches a second of this run and the next, null for full speed
     this.settings = { ready: false, problem: "", twin: false };
     this.sentence = ""; // why the latest press came to nothing
-    this.headers = {}; // tell the server who a browser without cookies is
+    this.visit = null; // tells the server who a browser without cookies is
     this.changed = () => {};
   }
 
@@ -37,7 +37,7 @@ export class Presses {
   /** What Python says: the run shown, what is known of it, which requests were met, and whether the settings fit. */
   take({ base, run, word, met, ready, problem, twin, number: visit }) {
     this.base = base;
-    this.headers = visit ? { "X-Visitor": visit } : {};
+    this.visit = visit;
     // A sentence about settings that could not be trained is out of date once they can.
     if (ready && !this.settings.ready) this.sentence = "";
     this.settings = { ready, problem, twin };
@@ -187,7 +187,7 @@ export class Presses {
       const answered = (answer) => run === this.run && this.believe(answer);
       const refused = (sentence) => (this.sentence = sentence);
       const address = `${this.base}runs/${encodeURIComponent(run)}/wishes`;
-      this.channels.set(run, new Channel(address, this.client, { headers: () => this.headers, answered, refused, changed: () => this.changed() }));
+      this.channels.set(run, new Channel(address, this.client, { headers: () => (this.visit ? { "X-Visitor": this.visit } : {}), answered, refused, changed: () => this.changed() }));
     }
     return this.channels.get(run);
   }

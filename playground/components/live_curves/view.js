@@ -8,9 +8,9 @@ import { Explained } from "./explained.js";
 import { Figures, TILES } from "./figures.js";
 import { Panel } from "./panel.js";
 import { plotly } from "../kit/plotly.js";
-import { poll } from "../kit/polling.js";
 import { presses } from "./presses.js";
 import { append, roundEnd } from "../kit/series.js";
+import { follow } from "../kit/stream.js";
 import { Status } from "./status.js";
 import { theme } from "../kit/theme.js";
 import { Picture } from "../picture/picture.js";
@@ -33,6 +33,7 @@ export class View {
     this.panels = [];
     this.large = null; // the panel that has all the room
     this.version = 0;
+    this.free = 0; // when drawing may begin again
     this.past = null; // the epoch that the picture goes back to
     this.status = new Status();
     this.figures = new Figures();
@@ -110,10 +111,11 @@ export class View {
     this.detach?.();
     this.bar?.close();
     this.beside.close();
-    this.stopPolling?.();
+    this.stopFollowing?.();
     clearInterval(this.repeating);
     clearTimeout(this.marking);
     cancelAnimationFrame(this.soon);
+    clearTimeout(this.later);
     this.sizes.disconnect();
     this.panels.forEach((panel) => panel.close());
     this.closed = true;
@@ -160,7 +162,7 @@ export class View {
   }
 
   follow(run, base) {
-    this.stopPolling?.();
+    this.stopFollowing?.();
     this.run = run;
     this.lost = false;
     this.panels.forEach((panel) => panel.reset());
@@ -169,14 +171,13 @@ export class View {
     mark(this.root, "data-epoch", -1);
     this.picture?.follow(run, base);
     if (run == null) return;
-    let taken = null;
-    this.stopPolling = poll(`${base}runs/${encodeURIComponent(run)}/curves?client=${presses.client}`, {
-      headers: () => presses.headers,
-      next: () => {
-        taken = presses.word.taken;
-        return this.record.epoch + 1;
-      },
-      heard: (answer) => {
+    this.stopFollowing = follow(base, { run, client: presses.client }, {
+      visit: () => presses.visit,
+      mark: () => presses.word.taken,
+      next: () => this.record.epoch + 1,
+      pictures: () => this.picture?.listed ?? null,
+      pictured: (list, content) => this.picture?.pictured(list, content),
+      heard: (answer, taken) => {
         if (this.bar && run === presses.run) presses.hear(answer, taken);
         this.hear(answer);
       },
@@ -191,11 +192,13 @@ export class View {
     const { record } = this;
     const before = `${record.answer.state} ${record.epoch}`;
     this.lost = false;
+    if (answer.anew) Object.assign(record, { curves: {}, epoch: -1 });
     record.answer = { ...record.answer, ...answer };
     record.epoch = append(record.curves, answer);
     this.picture?.hear(record.answer);
     if (before === `${answer.state} ${record.epoch}`) this.write();
-    else this.draw();
+    else if (document.hidden) this.draw(); // a hidden tab has no frames
+    else this.drawSoon();
     this.report();
   }
 
@@ -213,9 +216,13 @@ export class View {
     }
   }
 
+  /** Draws at the next frame; a quarter of the time stays free for the person, however much there is to draw. */
   drawSoon() {
     cancelAnimationFrame(this.soon);
-    this.soon = requestAnimationFrame(() => this.draw());
+    clearTimeout(this.later);
+    const wait = this.free - performance.now();
+    if (wait > 0) this.later = setTimeout(() => this.drawSoon(), wait);
+    else this.soon = requestAnimationFrame(() => this.draw());
   }
 
   /** All but the charts, whose drawing costs a hundred times more. */
@@ -229,6 +236,12 @@ export class View {
 
   draw() {
     if (this.closed) return;
+    const begin = performance.now();
+    this.drawAll();
+    this.free = performance.now() + (performance.now() - begin) / 3;
+  }
+
+  drawAll() {
     this.write();
     const { curves, answer, epoch } = this.record;
     const over = !goesOn(answer.state);

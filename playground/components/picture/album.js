@@ -26,6 +26,7 @@ export class Album {
     this.stopping = new AbortController();
     this.refresh = single(() => this.list(), this);
     this.look = single(() => this.latest(), this);
+    this.unpack = single(() => this.latest(this.sent), this);
   }
 
   /** What the run's curves said of its newest picture, a running number; 0 or nothing: there is none. */
@@ -36,8 +37,23 @@ export class Album {
     if (this.live) this.look();
   }
 
+  /** What the stream tells (see `server/stream/messages.py`): a list, with the newest picture where it comes too. */
+  told(list, content) {
+    this.seen = list.number;
+    this.take(list);
+    if (!content) return;
+    this.sent = content;
+    this.unpack();
+  }
+
   async list() {
-    const { epochs = [], all = true, number = 0, error = "" } = await (await this.fetch(`/pictures?after=${this.listed}`)).json();
+    const { listed } = this;
+    const list = await (await this.fetch(`/pictures?after=${listed}`)).json();
+    if (listed === this.listed) this.take(list); // else the stream has told more
+  }
+
+  /** Takes in a list of the server's: what has come since the last one, or all that is kept. */
+  take({ epochs = [], all = true, number = 0, error = "" }) {
     this.entries = all ? epochs : joined(this.entries, epochs);
     this.listed = number;
     this.problem = error ?? "";
@@ -45,8 +61,8 @@ export class Album {
     this.changed();
   }
 
-  async latest() {
-    const kept = await this.decoding(await this.fetch("/pictures/latest"));
+  async latest(content = null) {
+    const kept = await this.decoding(content ? new Response(content) : await this.fetch("/pictures/latest"));
     if (!kept.weights) this.keep(name([kept.epoch, kept.batch]), Promise.resolve(kept));
     if (this.live) this.newest(kept);
   }

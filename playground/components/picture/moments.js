@@ -4,10 +4,11 @@ import { Album } from "./album.js";
 import { Diagnosis } from "./diagnosis.js";
 import { Evaluation } from "./evaluation.js";
 import { outline } from "./evaluator/outline.js";
-import { mayPass } from "../kit/rest.js";
+import { mayPass, rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
 
 const AGAIN = 1500; // milliseconds until what failed is tried again
+const GATHER = 200; // milliseconds until weights that have come are fetched: many at once
 
 export class Moments {
   /**
@@ -96,6 +97,10 @@ export class Moments {
     const { album, over } = this;
     if (!this.entries.length || this.scene?.axes.length !== 1) return;
     if (this.moment) {
+      if (this.waiting) return;
+      this.waiting = true;
+      await rest(GATHER);
+      this.waiting = false;
       await this.gather();
       return this.listed();
     }

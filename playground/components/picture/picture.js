@@ -96,6 +96,16 @@ export class Picture {
     this.drawSoon();
   }
 
+  /** How many pictures of the run had come when those were listed that this page knows of. */
+  get listed() {
+    return this.moments?.album.listed ?? 0;
+  }
+
+  /** What the stream tells of the pictures, with the newest one where it comes too. */
+  pictured(list, content) {
+    this.moments?.album.told(list, content);
+  }
+
   /** What the curves' route said of the run. */
   hear(answer) {
     this.answer = answer;

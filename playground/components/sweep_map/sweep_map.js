@@ -1,7 +1,7 @@
 // The whole map of one sweep: it asks for the runs, draws their cells, and says in words how far the sweep is.
 
 import { element, mark, say } from "../kit/dom.js";
-import { poll } from "../kit/polling.js";
+import { follow } from "../kit/stream.js";
 import { theme } from "../kit/theme.js";
 import { goesOn } from "../kit/states.js";
 import { number } from "../kit/words.js";
@@ -36,7 +36,7 @@ export class SweepMap {
     mark(this.root, "data-group", group);
     this.grid = new Grid(overs, (run) => this.open(run));
     this.place.replaceChildren(this.grid.node);
-    this.stop = poll(`${base}groups/${encodeURIComponent(group)}`, {
+    this.stop = follow(base, { group }, {
       heard: (answer) => {
         this.lost = false;
         this.answer = answer;

@@ -5,9 +5,9 @@ has changed since the last message on this connection. `set` are the fields that
 has so. Of a group `runs` has the place of each run that differs, with its fields. `anew`: the epochs told before are no
 more. A topic that cannot be followed has `status` and `error`, as the routes answer.
 
-`pictures` are {number, error, kept, size}, later {number, error, added, removed, size}: which moments are kept, are so
-lately, and are no more; and the size in bytes of the newest picture, 0 where the page has it. Such a picture makes a
-message binary: the length of its text (4 bytes, little-endian), the text, the pictures.
+`pictures` are {number, epochs, all, error}, as the route of pictures lists them, and `size`: that of the newest picture
+in bytes, 0 where the page has it. Such a picture makes a message binary: the length of its text (4 bytes,
+little-endian), the text, the pictures.
 
 A page says what it has seen after 5 messages or 16 KB, whichever comes first.
 """
@@ -31,7 +31,7 @@ class Follow(_Message):
         first: the first epoch wanted.
         client: the number of the page, as its wishes have it.
         visitor: who is at the page, in a browser without cookies.
-        pictures: whether the newest picture comes too.
+        pictures: how many had come when the page listed them last; None for a page that wants none.
     """
 
     kind: Literal["follow"] = "follow"
@@ -41,7 +41,7 @@ class Follow(_Message):
     first: int = Field(0, ge=0, le=1_000_000_000)
     client: _Id = ""
     visitor: _Id | None = None
-    pictures: bool = False
+    pictures: int | None = Field(None, ge=0)
 
 
 class Leave(_Message):

@@ -8,7 +8,6 @@ from anyio import to_thread
 
 from playground import services
 from playground.persons import Person, may
-from playground.pictures.album import Moment
 from playground.runs import Group, Run
 from playground.server.answers import UNKNOWN, UNKNOWN_GROUP
 from playground.server.stream.budget import SHORTEST, Allowance
@@ -141,7 +140,7 @@ class RunTopic(Topic):
         self._id = follow.run
         self._client = follow.client
         self._person = person
-        self._pictures = Pictures(allowance) if follow.pictures else None
+        self._pictures = None if follow.pictures is None else Pictures(follow.pictures, allowance)
         self._sent: dict[str, Any] = {}
 
     def _is_here(self) -> bool:
@@ -182,19 +181,18 @@ class Pictures:
         wait: the seconds until a picture may be sent that is due; 0.0 for none.
     """
 
-    def __init__(self, allowance: Allowance) -> None:
+    def __init__(self, listed: int, allowance: Allowance) -> None:
         self.content = b""
         self.wait = 0.0
         self._allowance = allowance
-        self._number = 0
-        self._moments: set[Moment] | None = None
+        self._listed = listed  # how many had come when the page was told last
         self._latest: bytes | None = None
 
     def news(self, run: Run, now: float) -> dict[str, Any] | None:
         """What `messages` says of pictures, where there is one more; its size is 0 where no content comes."""
         self.content, self.wait = b"", 0.0
         number = run.album.number
-        if number == self._number:
+        if number == self._listed:
             return None
         latest = run.album.latest()
         content = latest[1] if latest else b""
@@ -203,17 +201,10 @@ class Pictures:
             if self.wait:
                 return None
             self.content = self._latest = content
-        told = {"number": number, "error": run.album.error, "size": len(self.content)}
-        moments, are_all = run.album.news(self._number)
-        self._number = number
-        if self._moments is None:
-            self._moments = set(moments)
-            return {**told, "kept": moments}
-        removed = sorted(self._moments.difference(moments)) if are_all else []
-        added = [moment for moment in moments if moment not in self._moments]
-        self._moments.difference_update(removed)
-        self._moments.update(added)
-        return {**told, "added": added, "removed": removed}
+        moments, are_all = run.album.news(self._listed)
+        self._listed = number
+        told = {"number": number, "epochs": moments, "all": are_all, "error": run.album.error}
+        return told | {"size": len(self.content)}
 
 
 class GroupTopic(Topic):
