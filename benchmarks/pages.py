@@ -76,10 +76,6 @@ class Client:
     async def train(self, preset: str) -> None:
         """Take a preset and press Train."""
         await self.draw(WidgetState(id=self.ids["Preset"], string_value=presets()[preset].title))
-        await self.press_train()
-
-    async def press_train(self) -> None:
-        """Press Train."""
         request = [{"event": "request", "value": [{"id": new_number(), "kind": "train"}]}]
         trigger = _make_trigger_id(self.ids["bar"], "events")
         await self.draw(WidgetState(id=trigger, json_trigger_value=json.dumps(request)))

@@ -18,11 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 from websockets.asyncio.client import connect
 
-from benchmarks.pages import Client, opened
 from playground.experiment import Dense, Experiment
-from playground.experiment.link import to_link
 from playground.experiment.presets import presets
 from playground.states import GOING
 from tests.support.server import Server
@@ -96,23 +95,18 @@ def experiment(name: str) -> Experiment:
     return found.model_copy(update=changes)
 
 
-async def train(client: Client, url: str, link: str, viewers: int) -> tuple[float, list[Viewer]]:
+async def train(
+    http: httpx.AsyncClient, url: str, wanted: Experiment, viewers: int
+) -> tuple[float, list[Viewer]]:
     """Train once; the seconds of training, and what each page got."""
-    client.query = f"experiment={link}"
-    await client.draw()
-    await client.press_train()
+    run_id = (await http.post("/train", content=wanted.model_dump_json())).raise_for_status().json()
     pages = [Viewer() for _ in range(viewers)]
-    await asyncio.gather(*(page.follow(url, client.run_id) for page in pages))
-    while True:
-        _, content = await client.ask()
-        if content["state"] not in GOING:
-            break
+    await asyncio.gather(*(page.follow(url, run_id) for page in pages))
+    while (content := (await http.get(f"/runs/{run_id}/curves")).json())["state"] in GOING:
         await asyncio.sleep(1.0)
     assert content["state"] == "finished", content["reason"]
     for page in pages:
-        assert len(page.losses) == content["epoch"] + 1, (len(page.losses), content["epoch"])
-        assert None not in page.losses
-    client.losses.clear()
+        assert page.losses == content["curves"]["loss"], "not every epoch has arrived"
     return content["seconds"], pages
 
 
@@ -123,13 +117,13 @@ async def measure(url: str, name: str, rounds: int) -> bool:
     alone: list[float] = []
     watched: dict[int, list[float]] = {number: [] for number in VIEWERS}
     seen: dict[int, list[Viewer]] = {number: [] for number in VIEWERS}
-    async with opened(url) as client:
-        link = to_link(experiment(name))
-        await train(client, url, link, 0)  # compiles
+    wanted = experiment(name)
+    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+        await train(http, url, wanted, 0)  # compiles
         for _ in range(rounds):
             for number in VIEWERS:
-                alone.append((await train(client, url, link, 0))[0])
-                seconds, pages = await train(client, url, link, number)
+                alone.append((await train(http, url, wanted, 0))[0])
+                seconds, pages = await train(http, url, wanted, number)
                 watched[number].append(seconds)
                 seen[number] += pages
     good = [show(name, number, seen[number], watched[number], alone) for number in VIEWERS]
@@ -159,7 +153,9 @@ def main() -> int:
     parser.add_argument("--only", choices=list(EPOCHS))
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
-    server = Server(folder / "log", database=f"sqlite:///{folder / 'runs.db'}")
+    server = Server(
+        folder / "log", database=f"sqlite:///{folder / 'runs.db'}", app="benchmarks/push_app/app.py"
+    )
     try:
         names = [options.only] if options.only else list(EPOCHS)
         good = [asyncio.run(measure(server.url, name, options.rounds)) for name in names]
