@@ -20,15 +20,17 @@ class Budget:
     def __init__(self) -> None:
         self._cost = 0.001  # seconds of the processor that a message takes
         self._free = 0.0  # when the next turn begins
+        self._line = asyncio.Lock()  # whoever asks waits behind all that have asked before
         self._viewers = 0
 
     async def turn(self) -> None:
         """Wait for one's turn."""
-        now = asyncio.get_running_loop().time()
-        begin = max(now, self._free)
-        self._free = begin + self._cost / SHARE
-        if begin > now:
-            await asyncio.sleep(begin - now)
+        async with self._line:
+            now = asyncio.get_running_loop().time()
+            begin = max(now, self._free)
+            self._free = begin + self._cost / SHARE
+            if begin > now:
+                await asyncio.sleep(begin - now)
 
     def spend(self, seconds: float, size: int) -> None:
         """Note what a message has cost: seconds of the processor, and bytes."""
