@@ -15,9 +15,10 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from playground.experiment import Data, Experiment, Training
-from playground.messages.events import Began, Ended, Epochs, Picture
+from playground.messages.events import Began, Ended, Epochs, Paused, Picture
 from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
+from playground.server.stream import feeds
 from playground.server.stream.messages import Follow
 from playground.server.stream.viewer import MOST_MESSAGES, MOST_TOPICS
 from playground.store import StoreError
@@ -44,8 +45,8 @@ def run(runs: Runs) -> Run:
     return run
 
 
-def epochs(run: Run, first: int, *losses: float) -> None:
-    run.hear([Epochs(first=first, logs={"loss": list(losses)}, seconds=[0.1] * len(losses))])
+def epochs(run: Run, first: int, *losses: float, seconds: float = 0.1) -> None:
+    run.hear([Epochs(first=first, logs={"loss": list(losses)}, seconds=[seconds] * len(losses))])
 
 
 class Page:
@@ -123,6 +124,20 @@ def test_a_message_holds_only_what_has_changed_and_the_epochs_that_are_new(
         # An ended run may still be pictured along other columns.
         run.hear([Picture(epoch=4, batch=0, bytes=b"abc")])
         assert stream.next() == {"topic": 1, "own": {"pictures": 1}}
+
+
+def test_times_and_rates_come_less_often_than_epochs_and_with_every_change_of_the_state(
+    client: TestClient, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "TIMES_SECONDS", 3600.0)
+    with page(client) as stream:
+        stream.follow(run=run.id)
+        stream.next()
+        for epoch in (3, 4):
+            epochs(run, epoch, 0.5, seconds=epoch * 1.0)
+            assert stream.next()["set"] == {"epoch": epoch}
+        run.hear([Paused(paused=True, epoch=4, batch=0)])
+        assert stream.next()["set"]["seconds"] == 4.0
 
 
 def test_a_run_that_begins_anew_is_told_anew(client: TestClient, run: Run) -> None:

@@ -17,7 +17,11 @@ from playground.server.stream.budget import Budget
 RENEW_SECONDS = (
     5.0  # after which a run is asked again to tell more often; its worker forgets it after some more
 )
+TIMES_SECONDS = 0.2  # between two changes of times and rates, which nobody reads faster
 USUAL = 0.1  # seconds between two messages of a run that nobody looks at
+
+_TIMES = ("seconds", "epochs_per_second", "seconds_left")
+_PROGRESS = {*_TIMES, "epoch", "best", "passed_over"}
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ class RunFeed(Feed):
         super().__init__([run.watchers])
         self._run = run
         self._woken = woken
+        self._timed_at = 0.0
 
     def _wake(self) -> None:
         self._woken()
@@ -128,7 +133,16 @@ class RunFeed(Feed):
         told = self._run.since(self._run.epoch + 1)
         # Each page is told of curves and pictures by itself.
         fields = {name: value for name, value in told.items() if name not in ("from", "curves", "pictures")}
+        if self._is_progress(fields) and self._loop.time() < self._timed_at + TIMES_SECONDS:
+            before = self._now.fields or {}
+            fields |= {name: before[name] for name in _TIMES}
+        else:
+            self._timed_at = self._loop.time()
         return Standing(version, fields, told["epoch"])
+
+    def _is_progress(self, fields: Mapping[str, Any]) -> bool:
+        """Whether nothing differs but what does with each epoch."""
+        return self._now.fields is not None and differing(self._now.fields, fields).keys() <= _PROGRESS
 
     def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
         now, first = self._now, before.epoch + 1
