@@ -27,7 +27,7 @@ from playground.states import GOING
 from tests.support.server import Server
 
 VIEWERS = (1, 10, 30)
-EPOCHS = {"spiral": 3000, "red wine 512 ×3": 30}
+EPOCHS = {"spiral": 600, "red wine 512 ×3": 30}
 SEEN_MESSAGES, SEEN_BYTES = 5, 16_000  # as pages do it
 MOST_BYTES = {"spiral": 60_000, "red wine 512 ×3": 200_000}  # a second, to one page
 MOST_LONGER = 1.1
