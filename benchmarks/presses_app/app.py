@@ -4,4 +4,4 @@ import streamlit as st
 
 from playground.server import lifespan, middleware, routes
 
-app = st.App("page.py", lifespan=lifespan(), routes=routes(), middleware=middleware())
+app = st.App("page.py", lifespan=lifespan(lambda: None), routes=routes(), middleware=middleware())

@@ -19,7 +19,7 @@ async def train(request: Request) -> Response:
 
 app = st.App(
     "page.py",
-    lifespan=lifespan(),
+    lifespan=lifespan(lambda: None),
     routes=[Route("/train", train, methods=["POST"]), *routes()],
     middleware=middleware(),
 )
