@@ -43,6 +43,8 @@ def _scan_part(lines: Lines, marks: Marks, first: int, last: int) -> tuple[Count
     unclear = numpy.zeros(last - first, bool)
     delimiters = _positions(array, marks.delimiter)
     quotes = _positions(array, marks.quote)
+    if marks.delimiter in ("\r", "\n") or marks.quote in ("\r", "\n"):
+        delimiters, quotes = _within(delimiters, starts, stops), _within(quotes, starts, stops)
     if len(quotes):
         delimiters = _outside_quotes(array, starts, stops, delimiters, quotes, marks, unclear)
     counts = _in_each(delimiters, starts, stops) + 1
@@ -54,6 +56,17 @@ def _scan_part(lines: Lines, marks: Marks, first: int, last: int) -> tuple[Count
 
 def _positions(array: numpy.typing.NDArray[numpy.uint8], word: str) -> numpy.typing.NDArray[numpy.int64]:
     return numpy.flatnonzero(array == ord(word)) if word else numpy.zeros(0, numpy.int64)
+
+
+def _within(
+    positions: numpy.typing.NDArray[numpy.int64],
+    starts: numpy.typing.NDArray[numpy.int64],
+    stops: numpy.typing.NDArray[numpy.int64],
+) -> numpy.typing.NDArray[numpy.int64]:
+    """The positions that lie in lines, not in the ends between them."""
+    line = numpy.searchsorted(starts, positions, "right") - 1
+    inside: numpy.typing.NDArray[numpy.int64] = positions[positions < stops[line]]
+    return inside
 
 
 def _in_each(

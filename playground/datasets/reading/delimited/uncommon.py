@@ -52,7 +52,7 @@ def uncommon(sample: Sample, choices: Choices) -> tuple[Candidate, tuple[str, ..
         return None
     found = []
     for mark in dict.fromkeys(character for line in head for character in line):
-        if mark.isalnum() or mark in STRONG or mark in "\"'`.-+_()\\":
+        if mark.isalnum() or mark in STRONG or mark in "\"'`.-+_()\\\r\n":
             continue
         if sum(mark in line for line in head) < 0.8 * len(head):
             continue
