@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from playground.experiment import Experiment
 from playground.persons import CONSOLE
+from playground.plan import plan
 from playground.server import lifespan, middleware, routes
 from playground.services import runs
 
@@ -14,7 +15,7 @@ from playground.services import runs
 async def train(request: Request) -> Response:
     """Starts a run of the experiment in the body; answers with its id."""
     experiment = Experiment.model_validate_json(await request.body())
-    return JSONResponse(runs().start(experiment, CONSOLE).id)
+    return JSONResponse(runs().start(plan(experiment).experiment, CONSOLE).id)
 
 
 app = st.App(
