@@ -16,6 +16,7 @@ from playground.ui.runs.comparability import comparability
 from playground.ui.runs.compared import ComparedRuns, compare_runs, difference_table
 
 _LIVE_SECONDS = 1.0
+_RUN_WIDTH = 155  # pixels of a column of the table of differences
 
 
 def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
@@ -59,7 +60,10 @@ def _draw(shown: ComparedRuns, name: str, by: By, *, log: bool, training: bool) 
         return
     st.markdown("**Only what differs**" if shown.differing else "**The settings are the same**")
     with st.container(key="difference_table"):
-        st.dataframe(difference_table(shown, name), hide_index=True, height="content")
+        table = difference_table(shown, name)
+        # Three runs are seen side by side in half of the page.
+        widths = {column: st.column_config.Column(width=_RUN_WIDTH) for column in table.columns}
+        st.dataframe(table, hide_index=True, height="content", column_config=widths)
     if len(shown.runs) >= LEAST:
         best = shown.best(name)
         st.markdown("**From the settings to the best value**")
