@@ -9,20 +9,22 @@ import secrets
 import statistics
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 import psutil
 
 from playground.engine.client import Engine
 from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
-from playground.messages.events import Event
+from playground.messages.events import Ended, Epochs, Event, Started
 from playground.messages.jobs import Train
 from playground.messages.wishes import Stop
 from playground.plan import plan
 
 PRESETS = ("single-neuron", "ionosphere", "red-wine-baseline", "red-wine-dropout-batchnorm")
 PATIENCE = 120.0  # seconds until the benchmark gives up
+
+E = TypeVar("E", bound=Event)
 
 
 class Heard:
@@ -37,11 +39,11 @@ class Heard:
         for event in events:
             self._queue.put((time.perf_counter(), event))
 
-    def until(self, wanted: Callable[[Event], bool]) -> tuple[float, Event]:
-        """The next event that is wanted, and when it came."""
+    def until(self, kind: type[E], wanted: Callable[[E], bool] = lambda _: True) -> tuple[float, E]:
+        """The next event of a kind that is wanted, and when it came."""
         while True:
             at, event = self._queue.get(timeout=PATIENCE)
-            if wanted(event):
+            if isinstance(event, kind) and wanted(event):
                 return at, event
 
 
@@ -51,25 +53,27 @@ def endless(experiment: Experiment) -> Complete:
     return plan(experiment.model_copy(update={"training": training})).experiment
 
 
-def trained(event: dict[str, Any]) -> bool:
+def trained(event: Epochs) -> bool:
     """Epochs beyond the untrained one."""
-    return bool(event.kind == "epochs" and event.first + len(event.seconds) > 1)
+    return event.first + len(event.seconds) > 1
 
 
 def stop(engine: Engine, experiment: Experiment) -> float:
     """Seconds from the wish to the run's end."""
     run = Heard(engine, endless(experiment))
-    run.until(trained)
+    run.until(Epochs, trained)
     asked = time.perf_counter()
     engine.ask(run.run_id, Stop())
-    return run.until(lambda event: event.kind == "ended")[0] - asked
+    return run.until(Ended)[0] - asked
 
 
 def die(engine: Engine, experiment: Experiment) -> float:
     """Seconds from a worker's death to the run's end."""
     run = Heard(engine, endless(experiment))
-    port = int(run.until(lambda event: event.kind == "started")[1]["worker"].rsplit(":", 1)[1])
-    run.until(trained)
+    worker_address = run.until(Started)[1].worker
+    assert worker_address is not None
+    port = int(worker_address.rsplit(":", 1)[1])
+    run.until(Epochs, trained)
     (worker,) = (
         process
         for process in psutil.Process().children(recursive=True)
@@ -77,7 +81,7 @@ def die(engine: Engine, experiment: Experiment) -> float:
     )
     killed = time.perf_counter()
     worker.kill()
-    at, end = run.until(lambda event: event.kind == "ended")
+    at, end = run.until(Ended)
     assert end.status == "failed", end
     return at - killed
 

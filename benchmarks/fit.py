@@ -23,7 +23,9 @@ import numpy as np
 from benchmarks.drawing.bars import Bar, svg
 from playground.datasets import Rows, complete_data, prepare
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Network, Optimizer, Training
+from playground.experiment.best import MONITOR, BestSearch
 from playground.experiment.complete import complete_training
+from playground.messages.events import encode_all
 from playground.messages.messenger import Messenger
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
@@ -133,8 +135,8 @@ def measure(case: Case, n_runs: int) -> Result:
 
     def train_ours(network: Any, epochs: int) -> float:
         messages: list[str] = []
-        messenger = Messenger(lambda events: messages.append(json.dumps(events)))
-        run = RunCallback(messenger.put, Control(), "val_loss", 1e9, list)
+        messenger = Messenger(lambda events: messages.append(json.dumps(encode_all(events))))
+        run = RunCallback(messenger.put, Control(), BestSearch(MONITOR), 1e9, list)
         begin = time.perf_counter()
         fit(network, x, y, epochs=epochs, callbacks=[run], seed=0, **settings)
         messenger.close()

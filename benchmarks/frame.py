@@ -7,6 +7,7 @@ validation, and `model.predict` for the grid.
 """
 
 import argparse
+import math
 import statistics
 import time
 from typing import Any
@@ -104,7 +105,7 @@ def time_frames(planned: Plan, frames: int) -> list[float]:
         seen = frame(tf.constant(np.concatenate([span, order.of_epoch(number)])))
         logs, test_logs, maps = (tensor.numpy() for tensor in seen)
         seconds.append(time.perf_counter() - begin)
-    assert maps.shape[0] == sum(row.output for row in planned.rows), maps.shape
+    assert maps.shape[0] == sum(math.prod(row.shape) for row in planned.rows), maps.shape
     check(model, planned, logs, test_logs, maps)
     return [1000 * each for each in seconds[20:]]
 

@@ -15,18 +15,18 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from playground.experiment import Data, Experiment
 from playground.experiment.presets import presets
-from playground.messages.events import Began, Ended, Epochs
+from playground.messages.events import Began, Ended, Epochs, Event
 from playground.persons import Person, new_number, person_of, use_key
 from playground.plan import plan
 from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.store import Store
+from playground.store.rows import RunRow
 from playground.store.settings import database_url
 from tests.support.chromium import ARGUMENTS
 from tests.support.postgres import Postgres
@@ -104,7 +104,7 @@ def _open(page: Page, count: int) -> float:
     return time.perf_counter() - begin
 
 
-def _row(owner: str) -> dict[str, Any]:
+def _row(owner: str) -> RunRow:
     experiment = plan(random.choice(list(presets().values()))).experiment
     target = {"target": "a target", "dataset": experiment.data.dataset}
     run = Run(
@@ -146,7 +146,7 @@ def _writing(name: str, address: str) -> None:
     print(f"  {name:<36} {rate:>10,.0f} {1000 * median:>14.1f} ms {1000 * late:>6.1f} ms")
 
 
-def _message(number: int) -> list[dict[str, Any]]:
+def _message(number: int) -> list[Event]:
     logs = {"loss": [0.5 + number] * 20, "val_loss": [0.25 + number] * 20}
     return [Epochs(first=20 * number, logs=logs, seconds=[0.1 * number] * 20)]
 

@@ -16,7 +16,7 @@ from playground.experiment import (
     Network,
     Training,
 )
-from playground.messages.events import Event
+from playground.messages.events import Event, Picture
 from playground.pictures.format import MAX_BYTES
 from playground.pictures.photographer import Photographer
 from playground.plan import plan
@@ -59,7 +59,9 @@ def main() -> None:
     print(f"{'network':16}{'epochs/s':>10}{'pictured':>10}{'held up':>10}{'pictures/s':>12}{'largest':>10}")
     for name, experiment in EXPERIMENTS.items():
         turn(experiment, 1.0, [])  # traces and compiles
-        plain, pictured, pictures = [], [], []
+        plain: list[float] = []
+        pictured: list[float] = []
+        pictures: list[int] = []
         for _ in range(arguments.turns):
             plain.append(turn(experiment, arguments.seconds, None))
             pictured.append(turn(experiment, arguments.seconds, pictures))
@@ -90,7 +92,7 @@ def turn(experiment: Experiment, seconds: float, pictures: list[int] | None) -> 
 
     def hang_up(events: list[Event]) -> None:
         if pictures is not None:
-            pictures.extend(len(event.bytes) for event in events)
+            pictures.extend(len(event.bytes) for event in events if isinstance(event, Picture))
 
     photographer = None if pictures is None else Photographer(hang_up)
     planned = plan(experiment.model_copy(update={"training": training}))

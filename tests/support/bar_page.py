@@ -86,7 +86,9 @@ class BarPage:
     def say(self, run: Run | None = None, **bar: Any) -> None:
         """Hands the component data, as the page's script does."""
         self._data |= bar
-        word = {"mine": run is not None and self.owns(run)} | (run.controls() if run else {})
+        word: dict[str, Any] = {"mine": run is not None and self.owns(run)}
+        if run:
+            word |= run.controls()
         rate = run.experiment.training.optimizer.learning_rate if run else None
         known = {"word": word, "shown": run is not None, "rates": [0.001, 0.01, 0.1], "rate": rate}
         data = {

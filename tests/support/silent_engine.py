@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import Any
 
 from playground.engine.task import Hear
-from playground.messages.events import Began, Ended, Epochs
+from playground.messages.events import Began, Ended, Epochs, Event
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 from playground.runs import Run
@@ -63,7 +62,7 @@ class SilentEngine:
         reached.set_result(self.reaches)
         return reached
 
-    def say(self, run: Run, *events: dict[str, Any]) -> None:
+    def say(self, run: Run, *events: Event) -> None:
         """What a worker tells of a run."""
         self.hears[run.id](list(events))
 
