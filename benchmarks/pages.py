@@ -78,7 +78,10 @@ class Client:
         await self.draw(WidgetState(id=self.ids["Preset"], string_value=presets()[preset].title))
         request = [{"event": "request", "value": [{"id": new_number(), "kind": "train"}]}]
         trigger = _make_trigger_id(self.ids["bar"], "events")
-        await self.draw(WidgetState(id=trigger, json_trigger_value=json.dumps(request)))
+        await self.draw(
+            WidgetState(id=self.ids["bar"], json_value="{}"),
+            WidgetState(id=trigger, json_trigger_value=json.dumps(request)),
+        )
         assert self.run_id, f"no run was started: {self.problems}"
 
     @property
