@@ -38,7 +38,7 @@ class Loop:
         self._loop.call_soon_threadsafe(do)
 
     def later(self, seconds: float, do: Callable[[], None]) -> None:
-        """Do this in so many seconds."""
+        """Calls the function after `seconds` seconds."""
         self._loop.call_later(seconds, do)
 
     def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
@@ -58,7 +58,7 @@ class Loop:
         return self._loop.time()
 
     def close(self, last: Callable[[], Coroutine[Any, Any, None]], seconds: float) -> None:
-        """Run a last coroutine, for at most so many seconds, and end the thread. Does nothing a second time."""
+        """Runs a last coroutine for at most `seconds` seconds and ends the thread. A second call does nothing."""
         with self._state:
             if self._closed:
                 return

@@ -72,7 +72,7 @@ _ONE: TypeAdapter[Wish] = TypeAdapter(Annotated[Wish, Field(discriminator="kind"
 
 
 class EncodedWish(TypedDict, total=False):
-    """A wish as plain data; each kind has its own fields besides `kind`."""
+    """A wish as plain data: `kind`, and the fields of that kind."""
 
     kind: str
     batches_per_second: float | None

@@ -70,7 +70,7 @@ class Album:
             return sorted(came), False
 
     def between(self, first: Moment, most: int, max_bytes: int) -> tuple[list[bytes], Moment | None]:
-        """The pictures from a moment on, at most so many, and the moment of the next one; None where there is none."""
+        """At most `most` pictures from a moment on, and the moment of the next one, None where there is none."""
         with self._lock:
             place = bisect_left(self._moments, first)
             found: list[bytes] = []
@@ -85,7 +85,7 @@ class Album:
             return found, follows[0] if follows else None
 
     def spread(self, max_bytes: int) -> list[bytes]:
-        """Pictures of at most so many bytes, evenly from first to last; the last alone where two are too many."""
+        """Pictures evenly from first to last, at most `max_bytes` bytes together; the last alone where two are more."""
         with self._lock:
             many = min(len(self._moments), len(self._moments) * max_bytes // max(self._bytes, 1))
             places = (

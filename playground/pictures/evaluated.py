@@ -33,7 +33,7 @@ def is_evaluated(planned: Plan) -> bool:
 
 
 def network(planned: Plan) -> Mapping[str, Any] | None:
-    """What a browser computes pictures from besides weights, as plain data; None where workers take the pictures.
+    """What a browser needs for pictures in addition to the weights, as plain data; None where workers take them.
 
     `columns` say how the inputs follow from the axes, `sizes` gives cells of the answer and cells of a neuron's map by
     the number of axes, `loss` and `target` have offset and scale of a scaled target (true = scaled * scale + offset).
@@ -80,7 +80,7 @@ def findings(
 
 @dataclass(frozen=True)
 class _Facts:
-    """What a diagnosis knows of a network besides numbers: its layers, rows in the sample if not all, its setup."""
+    """What a diagnosis needs of a network: its layers, its setup, and the number of rows if they are a sample."""
 
     parts: tuple[Part, ...]
     sample: int | None

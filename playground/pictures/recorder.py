@@ -69,7 +69,7 @@ class Recorder:
             _log.exception("the last weights could not be sent")
 
     def _weights(self) -> list[Any]:
-        # What `numpy` of a variable does besides takes four times as long, in the thread that trains.
+        # `numpy` of a variable takes four times as long, in the thread that trains.
         read = tf.raw_ops.ReadVariableOp
         return [read(resource=handle, dtype=tf.float32).numpy() for handle in self._handles]
 

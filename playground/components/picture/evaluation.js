@@ -1,4 +1,4 @@
-// The moment of a run that is to be seen, and the axes along which: one picture is computed after another.
+// Computes the pictures of a small network one after another: for the moment of the run and the axes that the person chose.
 
 import { answerAt } from "./evaluator/answer.js";
 

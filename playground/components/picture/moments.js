@@ -1,4 +1,4 @@
-// What is kept of one run, pictures or weights, and which of its moments is to be seen.
+// The moments of one run, as pictures or as weights, and the one that the person looks at.
 
 import { Album } from "./album.js";
 import { Diagnosis } from "./diagnosis.js";

@@ -94,7 +94,7 @@ def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tup
 
 
 def _mostly(count: int, present: int) -> bool:
-    """Whether so many of the cells that are there make a column of their kind; of few cells, all but one."""
+    """Whether `count` of `present` cells make a column of their kind; of few cells, all but one have to fit."""
     return count >= MOSTLY * present or (count >= 2 and present - count == 1)
 
 

@@ -80,7 +80,7 @@ def _any_end(
 
 
 def _before(array: numpy.typing.NDArray[numpy.uint8], places: Positions, count: int) -> Positions:
-    """The byte that stands so many before each place; 0 where there is none."""
+    """The byte `count` bytes before each place; 0 where there is none."""
     return numpy.where(places >= count, array[numpy.maximum(places - count, 0)], 0)
 
 
