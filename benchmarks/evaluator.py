@@ -14,9 +14,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.network.model import untrained
-from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.evaluated import training_rows
 from playground.pictures.probe import variables
+from playground.pictures.renderer import Renderer, Snapshot
 from playground.pictures.scene import scene
 from playground.plan import plan
 from tests.support.chromium import ARGUMENTS
@@ -33,7 +33,7 @@ MEASURE = """async ({ scene, rows, weights, picture, turns }) => {
   const { forward } = await at("picture/evaluator/forward.js");
   const { gridInputs } = await at("picture/evaluator/grid.js");
   const { rowsOf } = await at("picture/evaluator/rows.js");
-  const { develop } = await at("picture/evaluator/develop.js");
+  const { pictureOf } = await at("picture/evaluator/picture_of.js");
   const { decode } = await at("drawing/codec.js");
   const { answer, maps } = await at("drawing/surface.js");
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
@@ -44,7 +44,7 @@ MEASURE = """async ({ scene, rows, weights, picture, turns }) => {
   const encoded = bytes(picture);
   const acts = {
     grid: () => forward(network.layers, moment.weights, input, 10_000),
-    picture: () => develop(scene, held, moment, axes),
+    picture: () => pictureOf(scene, held, moment, axes),
     read: async () => {
       const read = await decode(encoded);
       return [answer(read), read.layers.map((layer) => maps(read, layer))];
@@ -101,7 +101,7 @@ def material(units: tuple[int, ...]) -> dict[str, Any]:
         "scene": dict(scene(experiment)),
         "rows": _text(training_rows(experiment)),
         "weights": _text(np.concatenate([values.ravel() for values in weights]).tobytes()),
-        "picture": _text(Camera(planned).take(Snapshot(0, 0, weights))),
+        "picture": _text(Renderer(planned).render(Snapshot(0, 0, weights))),
     }
 
 

@@ -1,6 +1,6 @@
 """What pictures cost a run, and how many there are: `python -m benchmarks.pictures`.
 
-Each network is trained for some seconds without a photographer and with one, by turns; both trainings are the
+Each network is trained for some seconds without a picture maker and with one, by turns; both trainings are the
 same, so the time that an epoch takes longer is what pictures hold it up. The quickest turn of either counts: what
 else a machine has to do only slows it down.
 """
@@ -18,7 +18,7 @@ from playground.experiment import (
 )
 from playground.messages.events import Event, Picture
 from playground.pictures.format import MAX_BYTES
-from playground.pictures.photographer import Photographer
+from playground.pictures.picture_maker import PictureMaker
 from playground.plan import plan
 from playground.worker import job
 from playground.worker.control import Control
@@ -94,11 +94,11 @@ def turn(experiment: Experiment, seconds: float, pictures: list[int] | None) -> 
         if pictures is not None:
             pictures.extend(len(event.bytes) for event in events if isinstance(event, Picture))
 
-    photographer = None if pictures is None else Photographer(hang_up)
+    picture_maker = None if pictures is None else PictureMaker(hang_up)
     planned = plan(experiment.model_copy(update={"training": training}))
-    job.train(planned.experiment, hear, control, photographer)
-    if photographer:
-        photographer.close()
+    job.train(planned.experiment, hear, control, picture_maker)
+    if picture_maker:
+        picture_maker.close()
     return last[0] / last[1]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from playground.messages.events import Event, Picture
 from playground.messages.messenger import Cadence, Messenger
 from playground.network.backend import tf
-from playground.pictures.album import MAX_BYTES
+from playground.pictures.film import MAX_BYTES
 from playground.pictures.probe import variables
 from playground.pictures.weights import encode_weights
 
@@ -18,9 +18,9 @@ _log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """Sends the weights of one run's network: those of every epoch, up to as many as an album keeps.
+    """Sends the weights of one run's network: those of every epoch, up to as many as a film keeps.
 
-    Beyond, every second epoch, then every fourth and so on, as an album thins what it has. Copying the weights of a
+    Beyond, every second epoch, then every fourth and so on, as a film thins what it has. Copying the weights of a
     small network is all that it costs training.
 
     Args:
@@ -75,7 +75,7 @@ class Recorder:
 
 
 def _step(epoch: int, n_bytes: int) -> int:
-    """Every how many epochs one is recorded: a power of two, 1 as long as all fit into an album."""
+    """Every how many epochs one is recorded: a power of two, 1 as long as all fit into a film."""
     step = 1
     while epoch * n_bytes > step * MAX_BYTES:
         step *= 2

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.pictures.album import Album, Moment
+from playground.pictures.film import Film, Moment
 from playground.pictures.format import Picture, decode, encode
 
 FORMAT = "weights"
@@ -37,9 +37,9 @@ def encode_several(contents: Sequence[bytes], follows: tuple[int, int] | None) -
     return encode(Picture(header, {"weights": weights}), compressed=False)
 
 
-def shelved(album: Album) -> bytes:
-    """What a run keeps of its album for ever: its last picture, or a film of its weights."""
-    contents = album.spread(KEPT_BYTES)
+def shelved(film: Film) -> bytes:
+    """What a run keeps of its film for ever: its last picture, or a film of its weights."""
+    contents = film.spread(KEPT_BYTES)
     return (
         encode_several(contents, None)
         if decode(contents[-1]).header.get("format") == FORMAT

@@ -200,7 +200,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "batch": run.batch,
         "learning_rate": run.experiment.training.optimizer.learning_rate,
         "learning_rates": _thinned(run.learning_rates),
-        "pictures": run.album.number,
+        "pictures": run.film.number,
         "notice": run.notice,
     }
 

@@ -138,6 +138,6 @@ class Archive:
             return False  # the curves are there all the same
         with suppress(ValueError):
             for (epoch, batch), each in unshelved(content):
-                run.album.put(epoch, batch, each)
+                run.film.put(epoch, batch, each)
             run.watchers.tell()
         return True

@@ -221,8 +221,8 @@ class Journal:
             self.fail(error, {run.id: run})
             return
         self._behind.pop(run.id, None)
-        if run.album.latest():
-            self._keep_file(run, "picture", partial(shelved, run.album))
+        if run.film.latest():
+            self._keep_file(run, "picture", partial(shelved, run.film))
         self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
 
     def _write_whole(self, run: Run, number: int) -> int:

@@ -9,8 +9,8 @@ from playground.runs.group import Group
 from playground.runs.run import Run
 
 KEPT = 200  # ended runs; a long one takes two megabytes
-WHOLE_ALBUMS = 8  # of the ended runs whose pictures are all kept
-OLD_ALBUM_BYTES = 1_000_000  # of pictures, that the others keep
+WHOLE_FILMS = 8  # of the ended runs whose pictures are all kept
+OLD_FILM_BYTES = 1_000_000  # of pictures, that the others keep
 PERSONS_OF_AN_ADDRESS = 100  # whose runs may go on or wait at once: a class behind one router has as many
 
 
@@ -115,5 +115,5 @@ class Memory:
                 if not any(run.id in self._runs for run in group.runs):
                     del self._groups[group.id]
         # Every poll takes the lock, and thinning takes a tenth of a second each.
-        for run in ended[:-WHOLE_ALBUMS]:
-            run.album.shrink(OLD_ALBUM_BYTES)
+        for run in ended[:-WHOLE_FILMS]:
+            run.film.shrink(OLD_FILM_BYTES)

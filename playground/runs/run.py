@@ -33,7 +33,7 @@ from playground.messages.events import (
     Weights,
 )
 from playground.messages.wishes import Wish
-from playground.pictures.album import Album
+from playground.pictures.film import Film
 from playground.runs.answers import ControlsAnswer, RunAnswer, run_answer, units_of
 from playground.runs.curves import Curves
 from playground.runs.history import history
@@ -85,7 +85,7 @@ class Run:
         self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
         self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
         self.refused = False  # by the database: it is not kept
-        self.album = Album()
+        self.film = Film()
         self.watchers = Watchers()  # are called after every change of what pages are told
         self._began: Began | None = None
         self._seconds: float | None = None  # as told at the end
@@ -257,9 +257,9 @@ class Run:
             case Ended():
                 self._end(event)
             case Picture():
-                self.album.put(event.epoch, event.batch, event.bytes)
+                self.film.put(event.epoch, event.batch, event.bytes)
             case NoPicture():
-                self.album.fail(event.reason)
+                self.film.fail(event.reason)
             case Weights() | CheckpointMade() | Answer():
                 pass  # the file store has the first, the engine the second, and a run is given no third
             case _:
@@ -278,7 +278,7 @@ class Run:
         self.way = None
         self._curves.begin()
         if self._began is not None:
-            self.album.empty()
+            self.film.empty()
         self._began = event
 
     def _ended_by_itself(self) -> bool:

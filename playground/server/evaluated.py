@@ -48,7 +48,7 @@ async def run_weights(request: Request) -> Response:
     epoch, batch = number_in(request, "epoch"), number_in(request, "batch")
     if epoch is None or batch is None:
         return json_answer({"error": "A snapshot is named by the number of an epoch and of a batch."}, 400)
-    found, follows = run.album.between((epoch, batch), _MOST, _MAX_BYTES)
+    found, follows = run.film.between((epoch, batch), _MOST, _MAX_BYTES)
     return bytes_answer(await to_thread.run_sync(encode_several, found, follows))
 
 

@@ -48,10 +48,10 @@ async def run_pictures(request: Request) -> Response:
     after = number_in(request, "after")
     if after is None:
         return json_answer({"error": "after: this must be a number of pictures, 0 or more."}, 400)
-    number, latest = run.album.number, run.album.latest()
-    moments, are_all = run.album.news(after)
+    number, latest = run.film.number, run.film.latest()
+    moments, are_all = run.film.news(after)
     content = {"epochs": moments, "all": are_all, "latest": latest and latest[0], "number": number}
-    return json_answer(content | ({"error": run.album.error} if run.album.error else {}))
+    return json_answer(content | ({"error": run.film.error} if run.film.error else {}))
 
 
 @or_unavailable
@@ -60,7 +60,7 @@ async def latest_picture(request: Request) -> Response:
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
-    latest = run.album.latest()
+    latest = run.film.latest()
     return _picture(latest[1] if latest else None)
 
 
@@ -73,7 +73,7 @@ async def run_picture(request: Request) -> Response:
     batch = number_in(request, "batch")
     if batch is None:
         return json_answer({"error": "batch: this must be the number of a batch, 0 or more."}, 400)
-    return _picture(run.album.get(request.path_params["epoch"], batch))
+    return _picture(run.film.get(request.path_params["epoch"], batch))
 
 
 def _picture(content: bytes | None) -> Response:

@@ -67,7 +67,7 @@ class Control:
             return self._taken.get(sender, 0)
 
     def take(self, wish: Wish) -> None:
-        """Takes a wish. `LookAlong` is for the photographer and does nothing here."""
+        """Takes a wish. `LookAlong` is for the picture maker and does nothing here."""
         match wish:
             case Stop():
                 self.stop()

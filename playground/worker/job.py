@@ -17,8 +17,8 @@ from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
 from playground.messages.messenger import Messenger
 from playground.network.backend import tf
 from playground.network.evaluate import evaluate
-from playground.pictures.photographer import Photographer
-from playground.pictures.pictured import Pictured, PicturedBatches
+from playground.pictures.picture_callbacks import Pictured, PicturedBatches
+from playground.pictures.picture_maker import PictureMaker
 from playground.plan import plan
 from playground.worker.callbacks import RunCallback, early_stopping, stop_at
 from playground.worker.carried import states_of, variables_of
@@ -47,7 +47,7 @@ def train(
     experiment: Complete,
     send: Callable[[list[Event]], None],
     control: Control,
-    photographer: Photographer | None = None,
+    picture_maker: PictureMaker | None = None,
     checkpoint: Checkpoint | None = None,
     keep: Callable[[Held], None] | None = None,
 ) -> bytes | Held | None:
@@ -59,7 +59,7 @@ def train(
         experiment: what to train.
         send: takes events.
         control: a person's wishes; it already has the state of a held run's checkpoint.
-        photographer: takes pictures meanwhile and sends them itself.
+        picture_maker: takes pictures meanwhile and sends them itself.
         checkpoint: where a held run goes on.
         keep: called with a checkpoint, where it is small, before the run is told to be held.
 
@@ -72,7 +72,7 @@ def train(
     end: Ended | None = None
     result: bytes | Held | None = None
     try:
-        end, result = _Job(experiment, messenger, control, photographer, keep).train(checkpoint)
+        end, result = _Job(experiment, messenger, control, picture_maker, keep).train(checkpoint)
     except ExperimentError as error:
         end = _failed(str(error), started)
     except tf.errors.ResourceExhaustedError:
@@ -83,9 +83,9 @@ def train(
             f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.",
             started,
         )
-    if photographer:
+    if picture_maker:
         messenger.hurry()  # the curves are complete before the last pictures are
-        photographer.finish(_seconds_for_pictures(control, end))
+        picture_maker.finish(_seconds_for_pictures(control, end))
     try:
         if end is not None:
             messenger.put(end)
@@ -102,14 +102,14 @@ class _Job:
         experiment: Complete,
         messenger: Messenger,
         control: Control,
-        photographer: Photographer | None,
+        picture_maker: PictureMaker | None,
         keep: Callable[[Held], None] | None,
     ) -> None:
         self._planned = plan(experiment)
         self._messenger = messenger
         self._send = messenger.put
         self._control = control
-        self._photographer = photographer
+        self._picture_maker = picture_maker
         self._keep = keep
         self._watch = Stopwatch()
         self._held: Held | None = None
@@ -131,7 +131,7 @@ class _Job:
         plateau = reduce_lr_on_plateau(training)
         scheduled = schedule(training, self._send)
         target = stop_at(training)
-        photographer = self._photographer
+        picture_maker = self._picture_maker
         self._run = run = RunCallback(
             send=self._send,
             control=self._control,
@@ -147,19 +147,19 @@ class _Job:
             watch=self._watch,
         )
         self._callbacks = [
-            *([PicturedBatches(photographer)] if photographer else []),
+            *([PicturedBatches(picture_maker)] if picture_maker else []),
             run,
             *([stopping] if stopping else []),
             *([plateau, LearningRateWatch(self._send)] if plateau else []),
             *([scheduled] if scheduled else []),
             *([target] if target else []),
-            *([Pictured(photographer, planned, *beginning.position)] if photographer else []),
+            *([Pictured(picture_maker, planned, *beginning.position)] if picture_maker else []),
         ]
         fit_planned(beginning, planned, training.epochs, self._callbacks)
         if self._held is not None:
             return None, self._held
-        if photographer and stopping and stopping.best_weights is not None:
-            photographer.take_now(stopping.best_epoch + 1)  # whose weights were restored
+        if picture_maker and stopping and stopping.best_weights is not None:
+            picture_maker.make_now(stopping.best_epoch + 1)  # whose weights were restored
         end = add_findings(ending(planned, run, stopping, target, self._model), planned, self._model)
         return end, as_npz(self._model.get_weights())
 
@@ -211,8 +211,8 @@ class _Job:
         ]
 
     def _on_hold(self, epoch: int, batch: int) -> None:
-        if self._photographer is not None:
-            self._photographer.take_now(epoch, batch)
+        if self._picture_maker is not None:
+            self._picture_maker.make_now(epoch, batch)
         if self._keep is not None and self._planned.parameters <= KEPT_PARAMETERS:
             self._keep(self._checkpoint(epoch, batch, self._control.state()).held())
         self._messenger.hurry()

@@ -16,12 +16,12 @@ from playground.worker.control import Control
 from playground.worker.desk import Desk, Tell
 
 if TYPE_CHECKING:
-    from playground.pictures.photographer import Photographer
+    from playground.pictures.picture_maker import PictureMaker
 
 PICTURED = 4  # ended runs that can still be looked at along other columns
 
 _log = logging.getLogger(__name__)
-_photographers: dict[str, "Photographer"] = {}  # of the runs that go on and the latest that ended
+_picture_makers: dict[str, "PictureMaker"] = {}  # of the runs that go on and the latest that ended
 _going: set[str] = set()
 _warming = threading.Lock()
 _warm = False
@@ -36,10 +36,10 @@ def do(job: Train, desk: Desk) -> Result:
 
 def look_along(run_id: str, axes: Sequence[str]) -> bool:
     """Has a run pictured along other columns, also one that has ended not long ago; False if there is none."""
-    photographer = _photographers.get(run_id)
-    if photographer is None:
+    picture_maker = _picture_makers.get(run_id)
+    if picture_maker is None:
         return False
-    photographer.look_along(*axes)
+    picture_maker.look_along(*axes)
     return True
 
 
@@ -54,11 +54,11 @@ def warm_up() -> None:
             return
         _warm = True
         try:
-            from playground.pictures.photographer import Photographer
+            from playground.pictures.picture_maker import PictureMaker
 
-            photographer = Photographer(lambda _events: None)
-            _job().train(_TINY, lambda _events: None, Control(), photographer)
-            photographer.close()
+            picture_maker = PictureMaker(lambda _events: None)
+            _job().train(_TINY, lambda _events: None, Control(), picture_maker)
+            picture_maker.close()
         except Exception:
             # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
             _log.exception("The warm-up of a worker failed.")
@@ -75,10 +75,10 @@ _TINY = Complete(
 
 
 def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
-    from playground.pictures.photographer import Photographer
+    from playground.pictures.picture_maker import PictureMaker
 
     run_id = job.id
-    others = [other for known, other in list(_photographers.items()) if known != run_id]
+    others = [other for known, other in list(_picture_makers.items()) if known != run_id]
 
     def tell(events: list[Event]) -> None:
         desk.tell(events)
@@ -90,11 +90,11 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
             other.rest(rests)
 
     _going.add(run_id)
-    if (before := _photographers.pop(run_id, None)) is not None:
+    if (before := _picture_makers.pop(run_id, None)) is not None:
         before.close()
-    photographer = _photographers[run_id] = Photographer(tell_beside, desk.control.cadence)
-    if desk.look is not None:  # a later one finds the photographer
-        photographer.look_along(*desk.look.axes)
+    picture_maker = _picture_makers[run_id] = PictureMaker(tell_beside, desk.control.cadence)
+    if desk.look is not None:  # a later one finds the picture maker
+        picture_maker.look_along(*desk.look.axes)
     rest(True)
     try:
         warm_up()
@@ -103,7 +103,7 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
                 job.experiment,
                 tell,
                 desk.control,
-                photographer,
+                picture_maker,
                 desk.checkpoint,
                 lambda held: tell_beside([CheckpointMade.of(held)]),
             )
@@ -112,9 +112,9 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
         rest(False)
         _going.discard(run_id)
         # Copied at once: a worker with several threads ends several runs at once.
-        ended = [known for known in list(_photographers) if known not in _going]
+        ended = [known for known in list(_picture_makers) if known not in _going]
         for known in ended[:-PICTURED]:
-            if (forgotten := _photographers.pop(known, None)) is not None:
+            if (forgotten := _picture_makers.pop(known, None)) is not None:
                 forgotten.close()
 
 

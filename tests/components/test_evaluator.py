@@ -13,11 +13,11 @@ from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.layers.kind import Kind
 from playground.layers.table import KINDS
 from playground.network.model import untrained
-from playground.pictures.camera import Camera, Snapshot
-from playground.pictures.develop import develop, health
 from playground.pictures.evaluated import training_rows
 from playground.pictures.format import Picture
+from playground.pictures.picture_of import health, picture_of
 from playground.pictures.probe import Look, variables
+from playground.pictures.renderer import Renderer, Snapshot
 from playground.pictures.scene import scene
 from playground.plan import Plan, plan
 from tests.support.in_browser import NUMBERS, as_text, assert_close, from_text
@@ -73,14 +73,14 @@ def case(
         weights.append(np.abs(values) + 0.01 if "variance" in variable.path else values)
     if dead:
         weights[1][::2] = -30
-    camera = Camera(planned)
+    renderer = Renderer(planned)
     if last_columns:
         axes = view(planned.experiment.data, planned.prepared).names[-2:]
     if axes is not None:
-        camera.aim(axes)
+        renderer.look_along(axes)
     snapshot = Snapshot(3, 1, weights)
-    seen, look = camera.look(snapshot)
-    picture = develop(seen, look, weights, health(seen, look), 3, 1)
+    seen, look = renderer.look(snapshot)
+    picture = picture_of(seen, look, weights, health(seen, look), 3, 1)
     return Case(planned, weights, look, seen.axes, picture)
 
 

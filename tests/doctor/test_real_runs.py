@@ -11,10 +11,10 @@ from playground.experiment import Data, Dense, Experiment, Network
 from playground.messages.events import Event
 from playground.network.model import untrained
 from playground.pictures import evaluated
-from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.format import decode
-from playground.pictures.photographer import Photographer
+from playground.pictures.picture_maker import PictureMaker
 from playground.pictures.probe import variables
+from playground.pictures.renderer import Renderer, Snapshot
 from playground.plan import plan
 from playground.runs import Run
 from playground.runs.remarks import remarks
@@ -43,7 +43,7 @@ def trained(run: Experiment) -> tuple[dict[str, Any], dict[str, Any], list[Any]]
     """The end of a run, what its last picture says of the layers, and its weights."""
     heard: list[Event] = []
     pictures: list[Event] = []
-    content = train(run, heard.extend, Control(), Photographer(pictures.extend))
+    content = train(run, heard.extend, Control(), PictureMaker(pictures.extend))
     assert content is not None
     weights = list(np.load(io.BytesIO(content)).values())
     last = max((event for event in pictures if event.kind == "picture"), key=lambda event: event.epoch)
@@ -63,7 +63,7 @@ def test_dead_units_are_counted_on_all_training_rows() -> None:
     layers = (Dense(units=512),) * 3
     wine = plan(Experiment(data=Data(dataset="red-wine"), network=Network(layers=layers)))
     weights = [variable.numpy() for variable in variables(untrained(wine.experiment, wine.prepared))]
-    header = decode(Camera(wine).take(Snapshot(1, 0, weights))).header
+    header = decode(Renderer(wine).render(Snapshot(1, 0, weights))).header
     rows = wine.prepared.training.x
     counts = dead(weights, rows)
     assert [layer["dead_count"] for layer in header["layers"][1:-1]] == counts

@@ -11,10 +11,10 @@ from playground.experiment import Data, Dense, EarlyStopping, Experiment, Networ
 from playground.messages.events import Event
 from playground.network.model import untrained
 from playground.pictures import evaluated, recorder, weights
-from playground.pictures.album import Album
 from playground.pictures.evaluated import is_evaluated
+from playground.pictures.film import Film
 from playground.pictures.format import Picture, decode, encode
-from playground.pictures.photographer import Photographer
+from playground.pictures.picture_maker import PictureMaker
 from playground.pictures.probe import variables
 from playground.pictures.weights import FORMAT, encode_several, encode_weights, shelved, unshelved
 from playground.plan import Plan, plan
@@ -36,7 +36,7 @@ def experiment(epochs: int = 30, **training: Any) -> Experiment:
 def kept_of(experiment: Experiment) -> list[Any]:
     """The events of all that is kept of a run."""
     events: list[Event] = []
-    taking = Photographer(events.extend)
+    taking = PictureMaker(events.extend)
     job.train(experiment, lambda _events: None, Control(), taking)
     taking.close()
     return events
@@ -125,19 +125,19 @@ def test_several_snapshots_are_one_answer() -> None:
 
 
 def test_a_film_that_is_kept_for_ever_has_its_epochs_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
-    album = Album()
+    film = Film()
     for epoch in range(101):
-        album.put(epoch, 0, encode_weights(epoch, 0, [np.full(50, epoch)]))
-    monkeypatch.setattr(weights, "KEPT_BYTES", album.size // 10)
-    kept = dict(unshelved(shelved(album)))
+        film.put(epoch, 0, encode_weights(epoch, 0, [np.full(50, epoch)]))
+    monkeypatch.setattr(weights, "KEPT_BYTES", film.size // 10)
+    kept = dict(unshelved(shelved(film)))
     epochs = [epoch for epoch, _ in kept]
     assert (len(epochs), epochs[0], epochs[-1]) == (10, 0, 100)
     assert {after - before for before, after in pairwise(epochs)} == {11, 12}
-    assert all(content == album.get(*moment) for moment, content in kept.items())
+    assert all(content == film.get(*moment) for moment, content in kept.items())
 
 
 def test_of_pictures_the_last_is_kept_for_ever() -> None:
-    album = Album()
+    film = Film()
     for epoch in (1, 2):
-        album.put(epoch, 0, encode(Picture({"epoch": epoch, "batch": 0}, {})))
-    assert unshelved(shelved(album)) == [((2, 0), album.get(2))]
+        film.put(epoch, 0, encode(Picture({"epoch": epoch, "batch": 0}, {})))
+    assert unshelved(shelved(film)) == [((2, 0), film.get(2))]

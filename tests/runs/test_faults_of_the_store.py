@@ -404,11 +404,11 @@ def test_a_run_that_was_read_is_shown_while_the_store_is_away_and_gets_its_pictu
         patch.setattr(files, "get", away)
         read = other.runs.get(run.id)
         assert read is not None
-        assert (read.epoch, read.album.latest()) == (1, None)
+        assert (read.epoch, read.film.latest()) == (1, None)
         patch.setattr(other.store, "run", away)
         assert other.runs.get(run.id) is read
     assert other.runs.get(run.id) is read
-    assert read.album.latest() is not None
+    assert read.film.latest() is not None
 
 
 def test_a_run_of_another_server_that_cannot_be_read_is_interrupted_and_not_left_running(

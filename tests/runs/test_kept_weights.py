@@ -47,5 +47,5 @@ def test_a_run_has_its_film_at_another_server(tmp_path: Path) -> None:
     with server(tmp_path) as (runs, _, _):
         read = runs.get(run.id)
         assert read is not None
-        assert read.album.moments == [(epoch, 0) for epoch in contents]
-        assert all(read.album.get(epoch) == content for epoch, content in contents.items())
+        assert read.film.moments == [(epoch, 0) for epoch in contents]
+        assert all(read.film.get(epoch) == content for epoch, content in contents.items())

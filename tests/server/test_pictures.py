@@ -64,9 +64,7 @@ def test_a_wish_that_could_not_be_met_is_told(client: TestClient, run: Run) -> N
     assert client.get(f"/runs/{run.id}/pictures").json()["error"] == "Too long ago."
 
 
-def test_a_run_that_is_trained_anew_elsewhere_begins_with_an_empty_album(
-    client: TestClient, run: Run
-) -> None:
+def test_a_run_that_is_trained_anew_elsewhere_begins_with_an_empty_film(client: TestClient, run: Run) -> None:
     run.hear([Began(parameters=35, train_rows=105, validation_rows=45)])
     answer = client.get(f"/runs/{run.id}/pictures").json()
     assert (answer["epochs"], answer["latest"]) == ([], None)

@@ -160,12 +160,12 @@ def test_pictures_come_with_their_bytes_and_what_was_let_go(client: TestClient, 
         told = stream.next()
         assert told["pictures"] == {"number": 2, "epochs": [[1, 0], [2, 3]], "all": True, "error": ""}
         assert told["picture"] == b"second"
-        run.album.fail("It cannot be pictured so.")
+        run.film.fail("It cannot be pictured so.")
         run.watchers.tell()
         told = stream.next()
         assert (told["pictures"]["error"], told["pictures"]["epochs"]) == ("It cannot be pictured so.", [])
         assert "picture" not in told
-        run.album.empty()
+        run.film.empty()
         run.hear([Picture(epoch=0, batch=0, bytes=b"anew")])
         told = stream.next()
         assert (told["pictures"]["epochs"], told["pictures"]["all"]) == ([[0, 0]], True)

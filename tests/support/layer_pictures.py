@@ -5,9 +5,9 @@ from typing import Any
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.layers.kind import Kind
 from playground.network.model import untrained
-from playground.pictures.camera import Camera, Snapshot
 from playground.pictures.format import Picture, decode
 from playground.pictures.probe import variables
+from playground.pictures.renderer import Renderer, Snapshot
 from playground.plan import Plan, plan
 
 
@@ -23,4 +23,4 @@ def picture_with(layer: Kind) -> Picture:
     planned = network_with(layer)
     model = untrained(planned.experiment, planned.prepared)
     values = [variable.numpy() for variable in variables(model)]
-    return decode(Camera(planned).take(Snapshot(0, 0, values)))
+    return decode(Renderer(planned).render(Snapshot(0, 0, values)))

@@ -153,21 +153,21 @@ def recorded() -> dict[str, Any]:
 def _record(name: str) -> dict[str, Any]:
     """Trains a run and notes its facts."""
     from playground.network.backend import keras
-    from playground.pictures.camera import Camera, Snapshot
-    from playground.pictures.develop import health
+    from playground.pictures.picture_of import health
     from playground.pictures.probe import variables
+    from playground.pictures.renderer import Renderer, Snapshot
     from playground.plan import plan
     from playground.worker import job, judging
     from playground.worker.control import Control
 
     planned = plan(experiment(name))
-    camera = Camera(planned)
+    renderer = Renderer(planned)
     epochs = planned.experiment.training.epochs
     moments: list[dict[str, Any]] = []
 
     def note(epoch: int, model: Any) -> None:
         weights = [variable.numpy().copy() for variable in variables(model)]
-        layers = [asdict(layer) for layer in health(*camera.look(Snapshot(epoch, 0, weights)))]
+        layers = [asdict(layer) for layer in health(*renderer.look(Snapshot(epoch, 0, weights)))]
         moments.append({"epoch": epoch, "layers": layers})
 
     class Watch(keras.callbacks.Callback):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, ControlState, Held
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Paused
 from playground.messages.messenger import Messenger
-from playground.pictures.photographer import Photographer
+from playground.pictures.picture_maker import PictureMaker
 from playground.worker.control import Control
 
 SECONDS_AN_EPOCH = 0.01  # an endless experiment of 10,000 epochs outlasts every test's patience
@@ -26,7 +26,7 @@ def train(
     experiment: Complete,
     send: Callable[[list[Event]], None],
     control: Control,
-    photographer: Photographer | None = None,
+    picture_maker: PictureMaker | None = None,
     checkpoint: Checkpoint | None = None,
     keep: Callable[[Held], None] | None = None,
 ) -> bytes | Held | None:

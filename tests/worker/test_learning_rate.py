@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from playground.experiment import Data, Dense, Experiment, Network, Optimizer, Training
 from playground.messages.events import Event
 from playground.pictures.format import decode
-from playground.pictures.photographer import Photographer
+from playground.pictures.picture_maker import PictureMaker
 from playground.worker.control import Control
 from playground.worker.job import train
 
@@ -37,8 +37,8 @@ class SteppedRun:
             # In full batches a step of SGD is one gradient times the rate.
             training=Training(epochs=10, batch_size=None, optimizer=optimizer),
         )
-        photographer = Photographer(self._hear)
-        arguments = (experiment, self._hear, self.control, photographer)
+        picture_maker = PictureMaker(self._hear)
+        arguments = (experiment, self._hear, self.control, picture_maker)
         self._thread = threading.Thread(target=train, args=arguments)
         self._thread.start()
         self._wait(lambda event: event.kind == "paused" and event.epoch == 0)

@@ -1,6 +1,6 @@
 // The moments of one run, as pictures or as weights, and the one that the person looks at.
 
-import { Album } from "./album.js";
+import { Film } from "./film.js";
 import { Diagnosis } from "./diagnosis.js";
 import { Evaluation } from "./evaluation.js";
 import { outline } from "./evaluator/outline.js";
@@ -26,7 +26,7 @@ export class Moments {
     this.path = path;
     this.unread = [];
     this.over = false;
-    this.album = new Album(address, {
+    this.film = new Film(address, {
       changed: () => this.changed(),
       newest: (kept) => this.show(kept),
       read: (kept) => this.read(kept),
@@ -34,19 +34,19 @@ export class Moments {
   }
 
   get entries() {
-    return this.album.entries;
+    return this.film.entries;
   }
 
   /** A sentence of the server's about all pictures, "" where there is none. */
   get problem() {
-    return this.album.problem;
+    return this.film.problem;
   }
 
   /** What the curves' route said of the run. */
   hear(answer) {
     const wasOver = this.over;
     this.over = !goesOn(answer.state);
-    this.album.hear(answer.pictures);
+    this.film.hear(answer.pictures);
     if (answer.pictures && !this.scene) this.fetchScene();
     if (this.over !== wasOver) this.changed();
   }
@@ -82,7 +82,7 @@ export class Moments {
     this.evaluation = new Evaluation(this.evaluator(), scene, rows, { drawn: this.shown, failed: this.failed });
     this.diagnosis = new Diagnosis(this.address, {
       heard: this.listed,
-      first: async () => this.evaluation.picture(await this.album.picture(this.entries[0])),
+      first: async () => this.evaluation.picture(await this.film.picture(this.entries[0])),
     });
     if (this.moment) this.evaluation.show(this.moment);
   }
@@ -94,7 +94,7 @@ export class Moments {
 
   /** A page that comes to a run of one feature late reads some of its pictures, or all weights, for their way. */
   async recall() {
-    const { album, over } = this;
+    const { film, over } = this;
     if (!this.entries.length || this.scene?.axes.length !== 1) return;
     if (this.moment) {
       if (this.waiting) return;
@@ -109,13 +109,13 @@ export class Moments {
     this.recalled = over;
     for (const entry of this.path.missing(this.entries)) {
       if (this.closed) return;
-      await album.picture(entry).catch(() => {}); // no longer kept: the way has a longer step there
+      await film.picture(entry).catch(() => {}); // no longer kept: the way has a longer step there
       this.listed();
     }
   }
 
   gather() {
-    return this.album.gather().catch(() => {}); // asked for again with the next list, or one by one
+    return this.film.gather().catch(() => {}); // asked for again with the next list, or one by one
   }
 
   /** The way of the weights is drawn for one feature, from every picture and all weights that were had. */
@@ -135,11 +135,11 @@ export class Moments {
   /** Goes to a place in the list of what is kept; null: back to now. Returns what it was called there, [epoch, batch]. */
   go(place) {
     const entry = place == null ? null : this.entries[place];
-    this.album.live = entry == null;
+    this.film.live = entry == null;
     this.wanted = entry;
     if (entry && this.moment) this.gather();
     if (entry) this.load();
-    else this.album.look();
+    else this.film.look();
     return entry;
   }
 
@@ -149,7 +149,7 @@ export class Moments {
       while (this.wanted && !this.closed) {
         const { wanted: entry } = this;
         try {
-          const kept = await this.album.picture(entry);
+          const kept = await this.film.picture(entry);
           if (this.wanted && !this.closed) await this.show(kept);
         } catch (error) {
           if (this.wanted === entry && !this.closed) this.failed(error.message);
@@ -168,7 +168,7 @@ export class Moments {
     else {
       for (let ahead = 1; ahead <= 4; ahead++) {
         const entry = this.entries[place + ahead * step];
-        if (entry) this.album.picture(entry).catch(() => {});
+        if (entry) this.film.picture(entry).catch(() => {});
       }
     }
     await this.loading;
@@ -177,13 +177,13 @@ export class Moments {
   /** From now on along these columns; ask(pair): has a worker do it where it takes the pictures. */
   turn(pair, ask) {
     if (this.moment) return this.evaluation.turn(pair);
-    this.album.forget();
+    this.film.forget();
     return ask(pair);
   }
 
   close() {
     this.closed = true;
-    this.album.close();
+    this.film.close();
     this.evaluation?.close();
     this.diagnosis?.close();
   }

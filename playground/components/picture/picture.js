@@ -98,12 +98,12 @@ export class Picture {
 
   /** How many pictures of the run had come when those were listed that this page knows of. */
   get listed() {
-    return this.moments?.album.listed ?? 0;
+    return this.moments?.film.listed ?? 0;
   }
 
   /** What the stream tells of the pictures, with the newest one where it comes too. */
   pictured(list, content) {
-    this.moments?.album.told(list, content);
+    this.moments?.film.told(list, content);
   }
 
   /** What the curves' route said of the run. */

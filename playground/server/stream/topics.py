@@ -159,7 +159,7 @@ class RunTopic(Topic):
         own = {"mine": may(self._person, "steer", run), "taken": numbers.last(run.id, self._client)}
         members = []
         if self._pictures is None:
-            own["pictures"] = run.album.number
+            own["pictures"] = run.film.number
         elif not hidden:
             found = self._pictures.news(run, now)
             if found is not None:
@@ -191,19 +191,19 @@ class Pictures:
     def news(self, run: Run, now: float) -> dict[str, Any] | None:
         """What `messages` says of pictures, where there is one more; its size is 0 where no content comes."""
         self.content, self.wait = b"", 0.0
-        number = run.album.number
+        number = run.film.number
         if number == self._listed:
             return None
-        latest = run.album.latest()
+        latest = run.film.latest()
         content = latest[1] if latest else b""
         if content and content is not self._latest:
             self.wait = self._allowance.take(len(content), now)
             if self.wait:
                 return None
             self.content = self._latest = content
-        moments, are_all = run.album.news(self._listed)
+        moments, are_all = run.film.news(self._listed)
         self._listed = number
-        told = {"number": number, "epochs": moments, "all": are_all, "error": run.album.error}
+        told = {"number": number, "epochs": moments, "all": are_all, "error": run.film.error}
         return told | {"size": len(self.content)}
 
 

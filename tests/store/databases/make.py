@@ -22,7 +22,7 @@ from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Ended, Event, SetAside, Started, Weights
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
 from playground.persons import Person, hash_number
-from playground.pictures.photographer import Photographer
+from playground.pictures.picture_maker import PictureMaker
 from playground.plan import plan
 from playground.runs import Run, Runs
 from playground.store import Files, Store
@@ -109,9 +109,9 @@ class Worker(SilentEngine):
             control.take_in_order("a person", number, wishes)
             number += len(wishes)
             control.give_up()
-            photographer = Photographer(hear)
-            result = train(run.experiment, hear, control, photographer, checkpoint)
-            photographer.close()
+            picture_maker = PictureMaker(hear)
+            result = train(run.experiment, hear, control, picture_maker, checkpoint)
+            picture_maker.close()
             if isinstance(result, Held):
                 hear([SetAside(file=self._files.put(result.content))])
                 checkpoint = Checkpoint.decode(result.content)

@@ -1,7 +1,7 @@
 // The thread in which pictures are computed: it holds what stays the same in them, and develops one moment after another.
 
 import { decode } from "../../drawing/codec.js";
-import { develop } from "./develop.js";
+import { pictureOf } from "./picture_of.js";
 import { rowsOf } from "./rows.js";
 
 let held = null; // {scene, rows} of the run shown, or a promise of it
@@ -13,7 +13,7 @@ self.onmessage = async ({ data: { hold, number, moment, axes } }) => {
   }
   try {
     const { scene, rows } = await held;
-    const picture = develop(scene, rows, moment, axes);
+    const picture = pictureOf(scene, rows, moment, axes);
     const buffers = new Set([...picture.arrays.values()].map(({ values }) => values.buffer));
     self.postMessage({ number, picture }, [...buffers]);
   } catch (error) {

@@ -5,7 +5,7 @@ import { arrayOf, decode } from "../drawing/codec.js";
 const KEPT = 60; // decoded pictures, at most about 60 KB each
 const RETRY = 1500; // milliseconds
 
-export class Album {
+export class Film {
   /**
    * address: the run's. changed(): the list of what is kept, or the sentence about it, is another. newest(kept): the
    * latest picture, or moment {epoch, batch, weights}, has come; asked for only as long as `live` is true. read(kept): any
@@ -67,7 +67,7 @@ export class Album {
     if (this.live) this.newest(kept);
   }
 
-  /** Fetches all weights that are kept and not here yet; does nothing in an album of pictures. */
+  /** Fetches all weights that are kept and not here yet; does nothing in a film of pictures. */
   gather() {
     this.gathering ??= this.gatherAll().finally(() => (this.gathering = null));
     return this.gathering;
@@ -95,7 +95,7 @@ export class Album {
     this.read(moment);
   }
 
-  /** The place in the list of what is nearest to an epoch and batch; -1 in an empty album. */
+  /** The place in the list of what is nearest to an epoch and batch; -1 in an empty film. */
   nearest([epoch, batch]) {
     const far = ([there, then]) => Math.abs(there - epoch) * 1e6 + Math.abs(then - batch);
     return this.entries.reduce((found, entry, i) => (found < 0 || far(entry) < far(this.entries[found]) ? i : found), -1);
@@ -165,11 +165,11 @@ function joined(entries, others) {
 }
 
 /** A function that does `act` once at a time: asked meanwhile, it does it once more; what failed is tried again. */
-function single(act, album) {
+function single(act, film) {
   let busy = false;
   let again = false;
   return async function go() {
-    if (album.closed) return;
+    if (film.closed) return;
     if (busy) {
       again = true;
       return;
@@ -179,7 +179,7 @@ function single(act, album) {
     try {
       await act();
     } catch {
-      if (!album.closed) setTimeout(go, RETRY);
+      if (!film.closed) setTimeout(go, RETRY);
     }
     busy = false;
     if (again) go();

@@ -1,9 +1,9 @@
-"""The callbacks that tell a photographer how far a run is."""
+"""The callbacks that tell a picture maker how far a run is."""
 
 from typing import Any
 
 from playground.network.backend import keras
-from playground.pictures.photographer import Photographer
+from playground.pictures.picture_maker import PictureMaker
 from playground.plan import Plan
 
 
@@ -13,20 +13,20 @@ class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
     There it is called before another callback lets the run wait.
     """
 
-    def __init__(self, photographer: Photographer) -> None:
+    def __init__(self, picture_maker: PictureMaker) -> None:
         super().__init__()
-        self._photographer = photographer
+        self._picture_maker = picture_maker
         self._epoch = 0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
         self._epoch = epoch
 
     def on_gate(self, batch: int) -> int | None:
-        """Tells the photographer that `batch` batches of the epoch are over; any number may follow."""
+        """Tells the picture maker that `batch` batches of the epoch are over; any number may follow."""
         if batch:
-            self._photographer.moment(self._epoch, batch)
+            self._picture_maker.moment(self._epoch, batch)
         else:
-            self._photographer.go_ahead()
+            self._picture_maker.go_ahead()
         return None
 
 
@@ -38,18 +38,18 @@ class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
     """
 
     def __init__(
-        self, photographer: Photographer, planned: Plan, first_epoch: int = 0, batch: int = 0
+        self, picture_maker: PictureMaker, planned: Plan, first_epoch: int = 0, batch: int = 0
     ) -> None:
         super().__init__()
-        self._photographer = photographer
+        self._picture_maker = picture_maker
         self._planned = planned
         self._first = (first_epoch, batch)
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
-        self._photographer.begin(self._planned, self.model, *self._first)
+        self._picture_maker.begin(self._planned, self.model, *self._first)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
         if self.model.stop_training or epoch + 1 == self.params["epochs"]:
-            self._photographer.take_now(epoch + 1)
+            self._picture_maker.make_now(epoch + 1)
         else:
-            self._photographer.moment(epoch + 1)
+            self._picture_maker.moment(epoch + 1)

@@ -1,4 +1,4 @@
-"""Album: the pictures or weights of one run, as many as fit, spread evenly over its epochs."""
+"""Film: the pictures or weights of one run, as many as fit, spread evenly over its epochs."""
 
 import threading
 from bisect import bisect_left
@@ -13,7 +13,7 @@ _THINNED = (
 Moment = tuple[int, int]  # epoch, and batches of the next one
 
 
-class Album:
+class Film:
     """Encoded pictures by the moment they show. Thread-safe.
 
     When there are too many, those go that are missed least: those between the nearest neighbours. So what is kept is
@@ -36,7 +36,7 @@ class Album:
         self.error = ""
 
     def __repr__(self) -> str:
-        return f"Album({len(self._moments)} pictures, {self._bytes} bytes)"
+        return f"Film({len(self._moments)} pictures, {self._bytes} bytes)"
 
     @property
     def number(self) -> int:
@@ -57,7 +57,7 @@ class Album:
     def news(self, after: int) -> tuple[list[Moment], bool]:
         """Epoch and batch of every picture that came after that number, ascending; whether these are all there are.
 
-        They are all where others were let go meanwhile, or where fewer came: the album is another's.
+        They are all where others were let go meanwhile, or where fewer came: the film is another's.
         """
         with self._lock:
             if after < max(self._thinned, 1) or after > self._number:

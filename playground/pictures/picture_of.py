@@ -1,4 +1,4 @@
-"""Develop: from what a probe saw to a picture."""
+"""From what a probe saw to a picture."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -61,7 +61,7 @@ def health(subject: Subject, look: Look) -> list[Health]:
     ]
 
 
-def develop(
+def picture_of(
     subject: Subject,
     look: Look,
     weights: Sequence[Any],

@@ -1,4 +1,4 @@
-"""Camera: from a copy of a network's weights to its encoded picture."""
+"""Renderer: makes the encoded picture of a network from a copy of its weights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.doctor.layers import Health
 from playground.network.model import untrained
-from playground.pictures.develop import develop, encoded, health
+from playground.pictures.picture_of import encoded, health, picture_of
 from playground.pictures.probe import KeptProbes, Look, Probe
 from playground.pictures.subject import Subject, subject
 from playground.plan import Plan
@@ -29,8 +29,8 @@ class Snapshot:
         return self.epoch, self.batch
 
 
-class Camera:
-    """Takes the pictures of one run; belongs to one thread."""
+class Renderer:
+    """Renders the pictures of one run; belongs to one thread."""
 
     def __init__(self, planned: Plan) -> None:
         self._planned = planned
@@ -38,7 +38,7 @@ class Camera:
         self._probe: Probe | None = None
         self._first: Sequence[Health] = ()
 
-    def aim(self, axes: Sequence[str]) -> None:
+    def look_along(self, axes: Sequence[str]) -> None:
         """From now on look along these columns.
 
         Raises:
@@ -66,8 +66,8 @@ class Camera:
         found = probe(snapshot.weights, seen.rows, seen.x, seen.y)
         return seen, probe.survey(found, snapshot.weights, seen.prepared.training.x)
 
-    def take(self, snapshot: Snapshot) -> bytes:
+    def render(self, snapshot: Snapshot) -> bytes:
         """The encoded picture of a moment."""
         seen, look = self.look(snapshot)
         self._first = self._first or health(seen, look)
-        return encoded(develop(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))
+        return encoded(picture_of(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))

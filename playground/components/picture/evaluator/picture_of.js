@@ -13,7 +13,7 @@ import { parameters } from "./outline.js";
  * scene: with the `network` of a run whose pictures are computed here; rows: its training rows, see `look`;
  * moment: {epoch, batch, weights}.
  */
-export function develop(scene, rows, { epoch, batch, weights }, axes) {
+export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
   const { layers, sizes, loss, points, sample_y } = scene.network;
   const [cells, map_cells] = sizes[axes.length];
   const ranges = axes.map((name) => scene.ranges[name]);

@@ -1,4 +1,4 @@
-"""Photographer: has pictures of a network taken while it is trained, in a thread of its own."""
+"""PictureMaker: has pictures of a network made while it is trained, in a thread of its own."""
 
 import logging
 import math
@@ -14,12 +14,12 @@ from playground.pictures.evaluated import is_evaluated
 from playground.plan import Plan
 
 if TYPE_CHECKING:
-    from playground.pictures.camera import Camera, Snapshot
     from playground.pictures.recorder import Recorder
+    from playground.pictures.renderer import Renderer, Snapshot
 
 FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parameters
 SECONDS_APART = 0.16
-STALE = 0.03  # seconds after which what waits for the camera gives way to what is later
+STALE = 0.03  # seconds after which what waits for the renderer gives way to what is later
 REST = 7.0  # times as long as a picture took
 REST_AT_FIRST = 2.0  # likewise between those of the first epochs, which wait in line
 FEW_PARAMETERS = 100_000  # of more, picturing every one of the first epochs would hold training up
@@ -30,7 +30,7 @@ _FAILED = "Taking pictures of this network failed. Training goes on without them
 _log = logging.getLogger(__name__)
 
 
-class Photographer:
+class PictureMaker:
     """Pictures of one run. Its methods may be called from any thread; none of them waits but `finish`.
 
     Training only copies the weights; all else happens in a thread of its own, which begins when the first epoch
@@ -55,8 +55,8 @@ class Photographer:
         self._begun = 0  # the epoch of the first picture
         self._line: deque[Snapshot] = deque()  # moments that are pictured in any case
         self._now: Snapshot | None = None  # the latest moment that was due
-        self._last: Snapshot | None = None  # in the camera, or the last there
-        self._furthest: Snapshot | None = None  # of those that were in the camera
+        self._last: Snapshot | None = None  # in the renderer, or the last there
+        self._furthest: Snapshot | None = None  # of those that were in the renderer
         self._axes: tuple[str, ...] | None = None
         self._at_work = False
         self._under_way = False  # the first epoch is compiled
@@ -76,7 +76,7 @@ class Photographer:
             self._recorder = Recorder(model, self._send, self._cadence)
             self._recorder.record(epoch, batch)
             return
-        threading.Thread(target=self._run, args=(planned,), name="photographer", daemon=True).start()
+        threading.Thread(target=self._run, args=(planned,), name="pictures", daemon=True).start()
         self._take(epoch, batch)
 
     def go_ahead(self) -> None:
@@ -106,7 +106,7 @@ class Photographer:
                 self._now, self._now_since = snapshot, now
                 self._changed.notify_all()
 
-    def take_now(self, epoch: int, batch: int = 0) -> None:
+    def make_now(self, epoch: int, batch: int = 0) -> None:
         """Picture the network at once: it pauses, has taken a step, or ends."""
         if self._recorder is not None:
             self._recorder.record(epoch, batch)
@@ -120,7 +120,7 @@ class Photographer:
             return  # whoever looks turns the picture
         with self._changed:
             self._axes = axes
-            # The last one in the camera may be of an earlier epoch: one whose weights were restored.
+            # The last one in the renderer may be of an earlier epoch: one whose weights were restored.
             self._line.extend(dict.fromkeys(filter(None, (self._last, self._furthest))))
             self._in_haste = True
             self._changed.notify_all()
@@ -166,8 +166,8 @@ class Photographer:
             self._changed.notify_all()
 
     def _snapshot(self, model: Any, epoch: int, batch: int) -> "Snapshot":
-        from playground.pictures.camera import Snapshot
         from playground.pictures.probe import variables
+        from playground.pictures.renderer import Snapshot
 
         assert self._planned is not None
         if self._planned.parameters > MANY_PARAMETERS:
@@ -176,16 +176,16 @@ class Photographer:
         return Snapshot(epoch, batch, [variable.numpy().copy() for variable in variables(model)])
 
     def _run(self, planned: Plan) -> None:
-        camera: Camera | None = None
+        renderer: Renderer | None = None
         while (found := self._next()) is not None:
             snapshot, is_now = found
-            begin, cold = time.monotonic(), camera is None
+            begin, cold = time.monotonic(), renderer is None
             try:
-                if camera is None:
-                    camera = self._camera(planned)
+                if renderer is None:
+                    renderer = self._renderer(planned)
                 with self._changed:
                     axes, self._axes = self._axes, None
-                self._send_picture(camera, snapshot, axes)
+                self._send_picture(renderer, snapshot, axes)
             except Exception:
                 # The run goes on, without pictures: trying again would only hold it up.
                 _log.exception("a picture failed")
@@ -230,19 +230,19 @@ class Photographer:
                 self._now_due = max(begin + SECONDS_APART, end + REST * took)
             self._changed.notify_all()
 
-    def _camera(self, planned: Plan) -> "Camera":
-        from playground.pictures.camera import Camera
+    def _renderer(self, planned: Plan) -> "Renderer":
+        from playground.pictures.renderer import Renderer
 
-        camera = Camera(planned)
-        camera.load()
-        return camera
+        renderer = Renderer(planned)
+        renderer.load()
+        return renderer
 
-    def _send_picture(self, camera: "Camera", snapshot: "Snapshot", axes: tuple[str, ...] | None) -> None:
+    def _send_picture(self, renderer: "Renderer", snapshot: "Snapshot", axes: tuple[str, ...] | None) -> None:
         if axes is not None:
             try:
-                camera.aim(axes)
+                renderer.look_along(axes)
             except ValueError as error:
                 self._send([NoPicture(reason=str(error))])
                 return
-        content = camera.take(snapshot)
+        content = renderer.render(snapshot)
         self._send([Picture(epoch=snapshot.epoch, batch=snapshot.batch, bytes=content)])

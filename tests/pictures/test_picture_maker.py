@@ -19,11 +19,11 @@ from playground.experiment import (
 )
 from playground.messages.events import Event
 from playground.network.model import untrained
-from playground.pictures import evaluated, photographer
-from playground.pictures.camera import Camera, Snapshot
+from playground.pictures import evaluated, picture_maker
 from playground.pictures.format import MAX_BYTES, Picture, decode
-from playground.pictures.photographer import FIRST_EPOCHS, Photographer
+from playground.pictures.picture_maker import FIRST_EPOCHS, PictureMaker
 from playground.pictures.probe import variables
+from playground.pictures.renderer import Renderer, Snapshot
 from playground.plan import plan
 from playground.training import fit
 from playground.worker import job
@@ -73,9 +73,9 @@ def experiment(epochs: int = 20, dataset: str = "circle", **training: Any) -> Ex
     )
 
 
-def train(experiment: Experiment) -> tuple[Wall, Photographer]:
+def train(experiment: Experiment) -> tuple[Wall, PictureMaker]:
     wall = Wall()
-    taking = Photographer(wall)
+    taking = PictureMaker(wall)
     job.train(experiment, lambda _events: None, Control(), taking)
     taking.finish(SECONDS)
     return wall, taking
@@ -144,10 +144,10 @@ def test_training_on_changes_no_snapshot(
 ) -> None:
     monkeypatch.setattr("playground.training.xla.pays", lambda *_: with_xla)
     if lazily:
-        monkeypatch.setattr(photographer, "MANY_PARAMETERS", 0)
+        monkeypatch.setattr(picture_maker, "MANY_PARAMETERS", 0)
     planned = plan(experiment(3))
     model, prepared = untrained(planned.experiment, planned.prepared), planned.prepared
-    taking = Photographer(lambda _events: None)
+    taking = PictureMaker(lambda _events: None)
     taking.begin(planned, model)
     taken = taking._snapshot(model, 0, 0)
     copies = [variable.numpy().copy() for variable in variables(model)]
@@ -161,11 +161,11 @@ def test_training_on_changes_no_snapshot(
 def test_later_epochs_are_pictured_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     planned = plan(experiment())
     wall = Wall()
-    taking = Photographer(wall)
+    taking = PictureMaker(wall)
     taking.begin(planned, untrained(planned.experiment, planned.prepared))
     taking.go_ahead()
     wall.wait_for(1)
-    monkeypatch.setattr(photographer, "SECONDS_APART", 1e6)
+    monkeypatch.setattr(picture_maker, "SECONDS_APART", 1e6)
     for epoch in range(FIRST_EPOCHS + 1, 3000):
         taking.moment(epoch)
     taking.finish(SECONDS)
@@ -178,10 +178,10 @@ def test_later_epochs_are_pictured_now_and_then(monkeypatch: pytest.MonkeyPatch)
 def test_the_network_of_now_is_pictured_before_the_first_epochs_in_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(photographer, "REST_AT_FIRST", 1e6)
+    monkeypatch.setattr(picture_maker, "REST_AT_FIRST", 1e6)
     planned = plan(experiment())
     wall = Wall()
-    taking = Photographer(wall)
+    taking = PictureMaker(wall)
     taking.begin(planned, untrained(planned.experiment, planned.prepared))
     taking.go_ahead()
     for epoch in range(1, FIRST_EPOCHS + 1):
@@ -205,10 +205,10 @@ def test_the_network_of_now_is_pictured_before_the_first_epochs_in_line(
 def test_a_pause_and_a_step_are_always_pictured() -> None:
     planned = plan(experiment())
     wall = Wall()
-    taking = Photographer(wall)
+    taking = PictureMaker(wall)
     taking.begin(planned, untrained(planned.experiment, planned.prepared))
     for batch in range(1, 6):
-        taking.take_now(100, batch)
+        taking.make_now(100, batch)
     wall.wait_for(6)
     assert wall.moments == [(0, 0), *((100, batch) for batch in range(1, 6))]
     taking.close()
@@ -217,10 +217,10 @@ def test_a_pause_and_a_step_are_always_pictured() -> None:
 def test_nothing_is_pictured_while_another_run_needs_the_processor() -> None:
     planned = plan(experiment())
     wall = Wall()
-    taking = Photographer(wall)
+    taking = PictureMaker(wall)
     taking.rest(True)
     taking.begin(planned, untrained(planned.experiment, planned.prepared))
-    taking.take_now(1)
+    taking.make_now(1)
     taking.finish(seconds=0.0)
     assert taking._seconds_to_wait() is None
     assert wall.events == []
@@ -264,7 +264,7 @@ def test_a_picture_is_small_enough_to_travel(data: Data, layers: list[Any]) -> N
     draw = np.random.default_rng(0)
     # Wild weights give wild pictures, which compress least.
     wild = [draw.normal(0, 2, variable.shape).astype(np.float32) ** 2 for variable in variables(model)]
-    content = Camera(planned).take(Snapshot(0, 0, wild))
+    content = Renderer(planned).render(Snapshot(0, 0, wild))
     assert len(content) <= MAX_BYTES
     picture = decode(content)
     assert len(picture.header["layers"]) == len(layers) + 2
@@ -276,21 +276,21 @@ def test_a_picture_is_small_enough_to_travel(data: Data, layers: list[Any]) -> N
 def test_a_picture_says_what_is_wrong() -> None:
     layers = (Dense(units=4), Dense(units=4))
     planned = plan(Experiment(data=Data(dataset="circle"), network=Network(layers=layers)))
-    camera = Camera(planned)
+    renderer = Renderer(planned)
     values = [
         variable.numpy().copy() for variable in variables(untrained(planned.experiment, planned.prepared))
     ]
-    well = decode(camera.take(Snapshot(0, 0, values)))
+    well = decode(renderer.render(Snapshot(0, 0, values)))
     assert well.header["warnings"] == []
     values[1][:3] = -10
-    picture = decode(camera.take(Snapshot(7, 0, values)))
+    picture = decode(renderer.render(Snapshot(7, 0, values)))
     layer = picture.header["layers"][1]
     assert (layer["title"], layer["dead"], layer["dead_count"]) == ("Dense 1", [0, 1, 2], 3)
     assert any(
         warning["layer"] == "Dense 1" and "3 of its 4 units are dead" in warning["sentence"]
         for warning in picture.header["warnings"]
     )
-    gone = decode(camera.take(Snapshot(8, 0, [value * np.nan for value in values])))
+    gone = decode(renderer.render(Snapshot(8, 0, [value * np.nan for value in values])))
     assert gone.header["finite"] is False
     assert "exploded" in gone.header["warnings"][0]["sentence"]
 
@@ -304,9 +304,9 @@ def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
     planned = plan(slow)
     # Tracing, and the first call of what was traced, take longer than a batch.
     values = [variable.numpy() for variable in variables(untrained(planned.experiment, planned.prepared))]
-    Camera(planned).take(Snapshot(0, 0, values))
+    Renderer(planned).render(Snapshot(0, 0, values))
     wall = Wall()
-    taking = Photographer(wall)
+    taking = PictureMaker(wall)
     job.train(slow, lambda _events: None, control, taking)
     taking.finish(SECONDS)
     taking.close()
