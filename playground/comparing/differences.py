@@ -12,7 +12,8 @@ from playground.comparing.settings import (
 )
 from playground.comparing.stacks import Slot, align
 from playground.experiment import Complete
-from playground.experiment.settings import FULL_BATCH, SETTINGS
+from playground.experiment.settings import SETTINGS
+from playground.experiment.training_settings import FULL_BATCH
 from playground.network.shapes import stack_in_short
 
 _ALONE = "this run"

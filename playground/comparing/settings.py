@@ -8,7 +8,8 @@ from typing import Any
 from playground.datasets import Card, DataError, card
 from playground.datasets.toys.options import toy_options
 from playground.experiment import Complete, CompleteData, Layer
-from playground.experiment.settings import SETTINGS, Setting
+from playground.experiment.setting import Setting
+from playground.experiment.settings import SETTINGS
 from playground.layers.kind import WordWidget
 from playground.layers.table import SETTING_TITLES
 from playground.words import KERAS_WEIGHT_DECAY, Word

@@ -15,7 +15,8 @@ from playground.experiment import (
     StopAt,
     Training,
 )
-from playground.experiment.settings import SETTINGS, Setting, columns, of_column
+from playground.experiment.setting import Setting
+from playground.experiment.settings import SETTINGS, columns, of_column
 from playground.store.summary import Summary
 from playground.store.tables import runs
 

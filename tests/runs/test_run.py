@@ -361,10 +361,10 @@ def test_a_held_run_knows_where_its_checkpoint_lies_until_it_goes_on() -> None:
     run = heard([began(), paused, SetAside(file="a" * 64)])
     again = heard(run.history())
     assert (again.paused, again.batch, again.set_aside) == (True, 3, "a" * 64)
-    run.hear([Waiting(place=1, why="Every worker trains another run.")])
+    run.hear([Waiting(place=1, why="Every worker is busy with something else.")])
     answer = run.since(0)
     assert (answer["state"], answer["paused"], answer["place"]) == ("running", True, 1)
-    assert answer["why"] == "Every worker trains another run."
+    assert answer["why"] == "Every worker is busy with something else."
     run.hear([Started()])
     assert (run.set_aside, run.place, run.why) == (None, None, "")
 

@@ -7,7 +7,8 @@ import streamlit as st
 from playground.datasets import Prepared
 from playground.doctor.stopping import fitting_plateau, fitting_stopping
 from playground.experiment import Schedule, StopAt
-from playground.experiment.settings import FULL_BATCH, SETTINGS
+from playground.experiment.settings import SETTINGS
+from playground.experiment.training_settings import FULL_BATCH
 from playground.part import Part, exact
 from playground.plan import largest_batch
 from playground.ui.forms.fields import Fields

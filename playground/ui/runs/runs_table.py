@@ -6,7 +6,8 @@ import pandas
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from playground.experiment.settings import FULL_BATCH, of_column
+from playground.experiment.settings import of_column
+from playground.experiment.training_settings import FULL_BATCH
 from playground.services import runs
 from playground.states import GOING, STATES
 from playground.ui.frame.markdown import escape

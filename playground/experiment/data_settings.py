@@ -1,0 +1,86 @@
+"""The settings of the data, in the order of their form."""
+
+from playground.experiment.setting import Setting
+from playground.words import MISSING, SCALINGS
+
+DATA_SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "data.dataset",
+        "Data set",
+        "What the network learns from. Toy points show how it thinks, real tables what it is good for.",
+        "word",
+        column="dataset",
+    ),
+    Setting(
+        "data.target",
+        "Target",
+        "The column to predict: numbers make it regression, text makes it classification.",
+        "word",
+        when_none="the usual one",
+        column="target",
+    ),
+    Setting(
+        "data.features",
+        "Features",
+        "The columns that the network sees. Fewer make it easier to understand, more give it more to go by.",
+        "words",
+        when_none="all columns",
+    ),
+    Setting(
+        "data.train_fraction",
+        "Training rows",
+        "More rows to learn from leave fewer to judge by: the validation curve gets noisier.",
+        "percent",
+        step=5,
+        in_words=lambda share: f"{share * 100:g} %",
+        sweep=(0.1, 0.3, 0.5, 0.7),
+    ),
+    Setting(
+        "data.split_seed",
+        "Split seed",
+        "Another number puts other rows into validation. If the results change much, there are too few rows.",
+        "whole",
+    ),
+    Setting("data.scaling", "Scaling", "", "word", words=SCALINGS),
+    Setting(
+        "data.scale_target",
+        "Scale the target",
+        "The network then predicts small numbers, which trains faster. Errors are shown in its own unit too.",
+        "toggle",
+    ),
+    Setting(
+        "data.missing",
+        "Missing values",
+        "Leaving rows out loses data; filling keeps them but invents values (from the training rows).",
+        "word",
+        words=MISSING,
+    ),
+    Setting(
+        "data.options.points",
+        "Points",
+        "Few points are easily learned by heart; many show the true shape.",
+        "whole",
+        step=50,
+    ),
+    Setting(
+        "data.options.noise",
+        "Noise %",
+        "More noise blurs the shape: training fits it, validation suffers.",
+        step=5,
+        sweep=(0, 10, 25, 50),
+    ),
+    Setting("data.options.seed", "Points seed", "Another number draws new points of the same kind.", "whole"),
+    Setting(
+        "data.options.derived",
+        "More features",
+        "Features made from x1 and x2: with the right one, a single neuron may do.",
+        "words",
+    ),
+    Setting(
+        "data.options.task",
+        "Its values are classes",
+        "Predict which value it is instead of how large: every value of the target becomes a class.",
+        "toggle",
+        in_words=lambda task: "on" if task == "classes" else str(task),
+    ),
+)
