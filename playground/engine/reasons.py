@@ -16,7 +16,11 @@ def waiting(address: str | None, slots: int) -> str:
         return "The training cluster has no worker at the moment."
     if not slots:
         return "The training processes are being started."
-    return "Every worker is busy with something else." if slots > 1 else "The only worker is busy with something else."
+    return (
+        "Every worker is busy with something else."
+        if slots > 1
+        else "The only worker is busy with something else."
+    )
 
 
 def unreachable(address: str | None, error: Exception) -> str:
