@@ -241,3 +241,11 @@ def test_a_schedule_is_set_with_what_belongs_to_its_shape_and_not_beside_a_plate
     assert "Learning-rate schedule: A schedule and smaller steps on a plateau" in bar(page)["problem"]
     widget(page, "toggle", "schedule").set_value(False).run()
     assert bar(page)["ready"]
+
+
+def test_the_rows_of_a_table_travel_only_when_it_is_opened(page: AppTest) -> None:
+    assert not page.dataframe
+    page.session_state["table"] = True
+    page.run()
+    assert not page.exception
+    assert len(page.dataframe[0].value) == 1599

@@ -49,10 +49,20 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
         with plot:
             points_form(draft)
     else:
-        with st.popover("Look at the table", icon=":material/table:", width="stretch"):
-            st.dataframe(load(Data(dataset=draft.data.dataset)), height=320)
-            st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
+        _table(chosen)
     return prepared
+
+
+@st.fragment
+def _table(chosen: Card) -> None:
+    """Draws the button that shows a table, whose rows travel only when it is opened."""
+    popover = st.popover(
+        "Look at the table", icon=":material/table:", width="stretch", key="table", on_change="rerun"
+    )
+    if popover.open:
+        with popover:
+            st.dataframe(load(Data(dataset=chosen.name)), height=320)
+            st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
 
 
 def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
