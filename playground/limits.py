@@ -18,6 +18,11 @@ class Limits(BaseModel):
     runs_per_person: PositiveInt = 2
     runs_per_group: PositiveInt = 64
     held_bytes: PositiveInt = 2_000_000_000  # of held runs without a worker, for each server
+    upload_bytes: PositiveInt = 100_000_000  # of one file
+    uploads_per_person_bytes: PositiveInt = 500_000_000
+    table_bytes: PositiveInt = (
+        500_000_000  # of own tables that a process keeps in memory for the next look at them
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ import re
 import secrets
 import threading
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from playground.ids import is_id, new_id
 
@@ -21,9 +21,11 @@ SETTING = "PLAYGROUND_SECRET"
 
 # What a person does to a run or a group. "look": sees its settings and curves. "steer": pauses, stops, sets a rate.
 # "look_along": pictures it along other columns. "describe": names it, takes a note, stars it, and reads these.
-Deed = Literal["look", "start", "steer", "look_along", "describe", "delete"]
+# To a table of one's own: "see" its rows, and train on them; "share": lets others see them; "delete".
+Deed = Literal["look", "start", "steer", "look_along", "describe", "delete", "see", "share"]
 
 _ANYBODYS: frozenset[Deed] = frozenset({"look"})
+_SHARED: frozenset[Deed] = frozenset({"see"})
 _CONSOLE = "console"
 _ID = re.compile(f"[0-9a-f]{{64}}|{_CONSOLE}")
 _MOST_WAITING = 10_000  # ids that are translated when the database's key becomes known
@@ -52,10 +54,18 @@ CONSOLE = Person(
 
 
 class Owned(Protocol):
-    """A run or a group."""
+    """A run, a group or a table."""
 
     @property
     def owner(self) -> str: ...
+
+
+@runtime_checkable
+class Shareable(Owned, Protocol):
+    """A table, which its owner may share."""
+
+    @property
+    def shared(self) -> bool: ...
 
 
 class _Key:
@@ -106,8 +116,13 @@ def person_named(text: str) -> Person:
 
 
 def may(person: Person | None, deed: Deed, run: Owned) -> bool:
-    """Whether a person may do a deed to a run or a group: everybody may look, the owner may do everything."""
-    return deed in _ANYBODYS or (person is not None and person.id == run.owner)
+    """Whether a person may do a deed to a run, a group or a table.
+
+    The owner may do everything, everybody may look at a run or a group, and see a table that its owner shares.
+    """
+    if deed in _ANYBODYS or (person is not None and person.id == run.owner):
+        return True
+    return deed in _SHARED and isinstance(run, Shareable) and run.shared
 
 
 def hash_number(key: bytes, number: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from playground.datasets import DataError, Prepared, complete_data, prepare
+from playground.datasets.own.contents import on_removal
 from playground.doctor.measure_notes import measure_notes
 from playground.doctor.notes import notes
 from playground.doctor.stopping import stopping_notes
@@ -81,6 +82,9 @@ def _plan(asked: Experiment) -> Plan:
         raise ExperimentError(*problems)
     noted = (*stopping_notes(whole, prepared), *notes(whole, prepared), *measure_notes(whole, prepared))
     return Plan(whole, prepared, rows, parameters, noted)
+
+
+on_removal(_plan.cache_clear)
 
 
 def history_names(experiment: Complete) -> list[str]:

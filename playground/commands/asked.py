@@ -33,8 +33,20 @@ def experiment_of(name: str, overrides: Sequence[str]) -> Experiment:
     preset = presets().get(name)
     if preset is not None:
         return parse(preset.model_dump_json(), overrides) if overrides else from_content(preset.model_dump())
+    return parse(text_of(name), overrides)
+
+
+def text_of(name: str) -> str:
+    """The text of a preset, or of a file, as an experiment file has it.
+
+    Raises:
+        ExperimentError: when there is neither.
+    """
+    preset = presets().get(name)
+    if preset is not None:
+        return preset.model_dump_json()
     try:
-        text = Path(name).read_text("utf-8")
+        return Path(name).read_text("utf-8")
     except UnicodeDecodeError:
         raise ExperimentError(Problem(name, "this file holds something else than text.")) from None
     except (OSError, ValueError) as error:
@@ -43,4 +55,3 @@ def experiment_of(name: str, overrides: Sequence[str]) -> Experiment:
         raise ExperimentError(
             Problem(name, f"there is no such preset, and no file to read ({why}). Presets: {known}.")
         ) from None
-    return parse(text, overrides)

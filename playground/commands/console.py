@@ -9,7 +9,7 @@ from playground.engine.here import Here
 from playground.experiment import Complete
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
-from playground.runs import Run, Runs
+from playground.runs import Run, Runs, RunsError
 from playground.store import Files, Store
 from playground.store.settings import database_url, files_url
 
@@ -30,12 +30,22 @@ def runs_on(engine: Engine | Here) -> Iterator[Runs]:
             print(runs.trouble, file=sys.stderr)
 
 
-def train(experiment: Complete, *, scheduler: str | None = None, quiet: bool = False) -> Run:
+def train(
+    experiment: Complete,
+    *,
+    scheduler: str | None = None,
+    quiet: bool = False,
+    table: tuple[bytes, str] | None = None,
+) -> Run:
     """Trains to the end, in this process or on the cluster at an address; returns the run, which is kept.
+
+    `table` is the own table that it is trained on, and the name of its file; it is kept too.
 
     Ctrl-C stops the run and keeps what it has.
     """
     with runs_on(Here() if scheduler is None else Engine(scheduler)) as runs:
+        if table is not None:
+            _keep(runs, *table)
         run = runs.start(experiment, CONSOLE)
         quiet = quiet or not sys.stderr.isatty()
         try:
@@ -46,6 +56,14 @@ def train(experiment: Complete, *, scheduler: str | None = None, quiet: bool = F
         if not quiet:
             print(file=sys.stderr)
     return run
+
+
+def _keep(runs: Runs, content: bytes, title: str) -> None:
+    """Keeps a table; where that fails, standard error says why, and the run goes on with the table in memory."""
+    try:
+        runs.own_tables.keep(content, title, CONSOLE)
+    except RunsError as error:
+        print(error, file=sys.stderr)
 
 
 def _watch(run: Run, quiet: bool) -> None:

@@ -3,8 +3,6 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +51,7 @@ def _read(asked: argparse.Namespace) -> int:
 def _one(name: str, choices: "Choices", asked: argparse.Namespace) -> bool:
     """Reads and prints one file; returns whether it was not refused."""
     from playground.datasets.reading import ReadingError, read_file
+    from playground.datasets.reading.as_json import all_cells, as_json
 
     try:
         reading = read_file(Path(name), choices)
@@ -63,49 +62,16 @@ def _one(name: str, choices: "Choices", asked: argparse.Namespace) -> bool:
             print(f"{name}: {error}", file=sys.stderr)
         return False
     if asked.json:
-        print(json.dumps(_as_json(name, reading, asked.cells)))
+        cells = {"cells": all_cells(reading)} if asked.cells else {}
+        print(json.dumps({"file": name, **as_json(reading), **cells}))
     else:
         _print(name, reading, asked.cells)
     return True
 
 
-def _as_json(name: str, reading: "Reading", cells: bool) -> dict[str, object]:
-    dialect = reading.dialect
-    return {
-        "file": name,
-        "status": str(reading.status),
-        "dialect": {
-            "delimiter": dialect.delimiter,
-            "quote": dialect.quote,
-            "decimal": dialect.decimal,
-            "encoding": dialect.encoding,
-            "header": dialect.header,
-            "escape": dialect.escape,
-        },
-        "rows": reading.rows,
-        "columns": [
-            {
-                "name": column.name,
-                "kind": str(column.kind),
-                "missing": column.missing,
-                "distinct": column.distinct,
-            }
-            for column in reading.columns
-        ],
-        "doubts": [asdict(doubt) for doubt in reading.doubts],
-        "left_out": list(reading.left_out),
-        **({"cells": _cells(reading)} if cells else {}),
-    }
-
-
-def _cells(reading: "Reading") -> list[Sequence[str]]:
-    """All rows, the header first where the file has one."""
-    rows: list[Sequence[str]] = [] if reading.names is None else [reading.names]
-    rows.extend(zip(*(column.to_pylist() for column in reading.cells.columns), strict=True))
-    return rows
-
-
 def _print(name: str, reading: "Reading", cells: bool) -> None:
+    from playground.datasets.reading.as_json import all_cells
+
     dialect = reading.dialect
     print(f"{name}: {reading.rows:,} rows, {len(reading.columns):,} columns ({reading.status})")
     said = {
@@ -130,4 +96,4 @@ def _print(name: str, reading: "Reading", cells: bool) -> None:
     if reading.left_out:
         print(f"  {len(reading.left_out):,} rows are left out.")
     if cells:
-        print(table([tuple(row) for row in _cells(reading)]))
+        print(table([tuple(row) for row in all_cells(reading)]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.commands import Commands
 from playground.commands.as_json import summary
 from playground.commands.asked import add_experiment, experiment_of
+from playground.commands.own_data import add_data, experiment_on_file
 from playground.comparing.quantity import quantity
 from playground.plan import plan
 from playground.runs.remarks import remarks
@@ -21,16 +22,22 @@ def add(commands: Commands) -> None:
     """Adds the command."""
     parser = commands.add_parser("train", help="train a preset, or the experiment in a file")
     add_experiment(parser)
+    add_data(parser)
     parser.set_defaults(run=_train)
 
 
 def _train(asked: argparse.Namespace) -> int:
     from playground.commands import console
 
-    planned = plan(experiment_of(asked.experiment, asked.set))
+    experiment, table = (
+        (experiment_of(asked.experiment, asked.set), None)
+        if asked.data is None
+        else experiment_on_file(asked)
+    )
+    planned = plan(experiment)
     for note in planned.notes:
         print(f"note: {note}", file=sys.stderr)
-    run = console.train(planned.experiment, scheduler=asked.scheduler, quiet=asked.json)
+    run = console.train(planned.experiment, scheduler=asked.scheduler, quiet=asked.json, table=table)
     if asked.json:
         print(json.dumps(summary(run), allow_nan=False))
     else:

@@ -8,7 +8,7 @@ import numpy
 import pandas
 from cachetools import LRUCache, cached
 
-from playground.datasets import DataError, card, load, prepare
+from playground.datasets import DataError, card_for, load, prepare
 from playground.datasets.arrays import Integers
 from playground.datasets.parts import Parts
 from playground.experiment import CompleteData
@@ -75,7 +75,7 @@ def ground(data: CompleteData) -> Ground | None:
 
 @cached(LRUCache(_MOST), lock=Lock())
 def _ground(data: CompleteData) -> Ground:
-    prepared, frame, about = prepare(data), load(data), card(data.dataset)
+    prepared, frame, about = prepare(data), load(data), card_for(data)
     columns = list(dict.fromkeys([*about.features, about.target, prepared.target]))
     validation = prepared.validation.y
     labels = numpy.bincount(

@@ -7,7 +7,7 @@ the preset's settings.
 
 from dataclasses import replace
 
-from playground.datasets import DataError, card
+from playground.datasets import DataError, card_for, title
 from playground.errors import ExperimentError
 from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
@@ -100,8 +100,8 @@ def with_title(planned: Plan, title: str) -> Plan:
 
 def _data_name(experiment: Complete) -> str:
     try:
-        known = card(experiment.data.dataset)
+        known = card_for(experiment.data)
     except DataError:  # the table has been removed since
-        return experiment.data.dataset
+        return title(experiment.data.dataset)
     target = experiment.data.target
     return f"{known.title} → {target}" if target != known.target else known.title

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.datasets import Card, DataError, card
+from playground.datasets import Card, DataError, card_for, title
 from playground.datasets.toys.options import toy_options
 from playground.experiment import Complete, CompleteData, Layer
 from playground.experiment.setting import Setting
@@ -106,7 +106,7 @@ def _in_words(row: Setting, value: Any) -> str:
 def _data(experiment: Complete) -> Iterator[SettingValue]:
     data = experiment.data
     try:
-        known = card(data.dataset)
+        known = card_for(data)
     except DataError:  # the table has been removed since
         known = None
     for row in SETTINGS.values():
@@ -114,7 +114,7 @@ def _data(experiment: Complete) -> Iterator[SettingValue]:
             continue
         match row.path:
             case "data.dataset":
-                yield SettingValue(row.path, row.title, known.title if known else data.dataset, data.dataset)
+                yield SettingValue(row.path, row.title, title(data.dataset), data.dataset)
             case "data.target":
                 yield SettingValue(row.path, row.title, _in_words(row, data.target), data.target)
             case "data.features":

@@ -1,7 +1,7 @@
 """Data sets: the tables and toys there are, their cards, and `prepare`, which makes arrays of them."""
 
 from playground.datasets.card import Card
-from playground.datasets.catalogue import card, complete_data, load, names
+from playground.datasets.catalogue import card, card_for, complete_data, load, names, title
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.prepare import prepare
 from playground.datasets.pipeline.prepared import Prepared, Rows
@@ -17,8 +17,10 @@ __all__ = [
     "Rows",
     "ToyOptions",
     "card",
+    "card_for",
     "complete_data",
     "load",
     "names",
     "prepare",
+    "title",
 ]

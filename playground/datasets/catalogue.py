@@ -1,36 +1,65 @@
-"""The catalogue: every data set by name, its card and its table."""
+"""The catalogue: every data set by name, its card and its table; own tables are in it too."""
 
 from difflib import get_close_matches
+from functools import lru_cache
 
 import pandas
 
 from playground import experiment
 from playground.datasets.card import Card, table_cards
 from playground.datasets.error import DataError
+from playground.datasets.own.card import card_of, guess_positive, is_zero_or_one
+from playground.datasets.own.contents import on_removal, title_of
+from playground.datasets.own.table import OwnTable, own_table
 from playground.datasets.tables import read_table
 from playground.datasets.toys.catalogue import TOYS, generate, toy_card
 from playground.datasets.toys.options import table_options, toy_options
 from playground.experiment.complete import CompleteData
 from playground.experiment.options import Options
+from playground.experiment.uploads import digest_in, is_own
 
 
 def names() -> list[str]:
-    """Names of all data sets: bundled tables, scikit-learn's, then toys."""
+    """Names of all data sets that everybody has: bundled tables, scikit-learn's, then toys."""
     return [*table_cards(), *TOYS]
 
 
 def card(name: str) -> Card:
-    """The card of a data set.
+    """The card of a data set that everybody has, or of an own table as it is read without a word on how.
 
     Raises:
         DataError: when there is no such data set, naming the nearest.
     """
+    if is_own(name):
+        return card_for(experiment.Data(dataset=name))
     if name in TOYS:
         return toy_card(name)
     if name in table_cards():
         return table_cards()[name]
     near = get_close_matches(name.lower(), names(), n=3) or names()
     raise DataError("data.dataset", f"There is no data set “{name}”. Try {_or(near)}.")
+
+
+def card_for(data: experiment.Data) -> Card:
+    """The card of the data set of an experiment; that of an own table follows from how the experiment reads it.
+
+    Raises:
+        DataError: there is no such data set, or it cannot be read.
+    """
+    if not is_own(data.dataset):
+        return card(data.dataset)
+    return _own_card(data.dataset, data.reading, data.kinds)
+
+
+def title(name: str) -> str:
+    """The title of a data set, without a look at the table; its name where there is no such data set."""
+    digest = digest_in(name)
+    if digest is not None:
+        return title_of(digest)
+    try:
+        return card(name).title
+    except DataError:
+        return name
 
 
 def load(data: experiment.Data) -> pandas.DataFrame:
@@ -41,10 +70,13 @@ def load(data: experiment.Data) -> pandas.DataFrame:
     (pandas' copy-on-write), so a caller may change it without harm.
 
     Raises:
-        DataError: for an unknown data set or option.
+        DataError: for an unknown data set or option, and an own table that cannot be read.
     """
-    found = card(data.dataset)
-    if found.is_toy:
+    found = card_for(data)
+    if is_own(data.dataset):
+        table_options(found, data.options)
+        frame = _own(data.dataset, data).frame
+    elif found.is_toy:
         frame = generate(found.name, toy_options(found, data.options))
     else:
         table_options(found, data.options)
@@ -55,16 +87,55 @@ def load(data: experiment.Data) -> pandas.DataFrame:
 def complete_data(data: experiment.Data) -> CompleteData:
     """The data with its target, and of a toy with all its options, where they were left out.
 
+    Of an own table it also says how the file was read, which class is class 1, and whether 0 and 1 are classes.
+
     Raises:
-        DataError: there is no such data set, or the toy has no such option.
+        DataError: there is no such data set, or the toy has no such option; an own table cannot be read.
     """
-    known = card(data.dataset)
+    known = card_for(data)
     options = data.options
     if known.is_toy:
         options = Options(toy_options(known, options).model_dump(mode="json"))
-    target = known.target if data.target is None else data.target
+    found: dict[str, object] = {
+        "target": known.target if data.target is None else data.target,
+        "options": options,
+    }
+    if is_own(data.dataset):
+        found |= _own_choices(data, str(found["target"]))
     # Not checked again: whether the features fit the target is said with the columns at hand.
-    return CompleteData.model_construct(**{**dict(data), "target": target, "options": options})
+    return CompleteData.model_construct(**{**dict(data), **found})
+
+
+def _own_choices(data: experiment.Data, target: str) -> dict[str, object]:
+    table = _own(data.dataset, data)
+    doubtful = data.reading.doubtful if data.reading is not None else None
+    found: dict[str, object] = {"reading": table.reading(doubtful)}
+    if target not in table.by_name:
+        return found  # said with the columns at hand
+    if data.positive is None:
+        found["positive"] = guess_positive(table, target)
+    if "task" not in data.options and is_zero_or_one(table, target):
+        found["options"] = Options({**data.options, "task": "classes"})
+    return found
+
+
+def _own(name: str, data: experiment.Data) -> OwnTable:
+    digest = digest_in(name)
+    if digest is None:
+        raise DataError(
+            "data.dataset", f"“{name}” is no name of a table: upload: and 64 hexadecimal digits are."
+        )
+    return own_table(digest, data.reading, data.kinds)
+
+
+@lru_cache(maxsize=256)
+def _own_card(name: str, reading: experiment.FileReading | None, kinds: Options | None) -> Card:
+    data = experiment.Data(dataset=name, reading=reading, kinds=kinds)
+    digest = digest_in(name)
+    return card_of(digest or "", _own(name, data))
+
+
+on_removal(_own_card.cache_clear)
 
 
 def _or(words: list[str]) -> str:

@@ -9,7 +9,7 @@ import pandas
 from playground import experiment
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
-from playground.datasets.catalogue import card, load
+from playground.datasets.catalogue import card_for, load
 from playground.datasets.pipeline.encode import Numeric
 from playground.datasets.pipeline.prepared import Prepared
 from playground.datasets.toys.catalogue import derive
@@ -67,7 +67,7 @@ def view(data: experiment.Data, prepared: Prepared) -> View:
     A toy is seen along its own features, also where the network only gets features derived from them. The two
     axes of a table are the columns that by themselves tell most about the target in the training rows.
     """
-    about, frame = card(data.dataset), load(data)
+    about, frame = card_for(data), load(data)
     if _is_seen_as_toy(about, prepared):
         columns = {name: frame[name].to_numpy(numpy.float64) for name in about.features}
         reach = max(TOY_REACH, *(float(numpy.abs(values).max()) for values in columns.values()))
@@ -109,7 +109,7 @@ def inputs(data: experiment.Data, prepared: Prepared, seen: View) -> tuple[Input
         for used in prepared.encoding.columns
         for _ in used.inputs
     ]
-    is_toy = _is_seen_as_toy(card(data.dataset), prepared)
+    is_toy = _is_seen_as_toy(card_for(data), prepared)
     return tuple(
         Input(
             name=column,
@@ -137,7 +137,7 @@ def _frame(
     data: experiment.Data, prepared: Prepared, seen: View, axes: Sequence[str], at: Floats
 ) -> pandas.DataFrame:
     along = {name: at[:, number] for number, name in enumerate(axes)}
-    about = card(data.dataset)
+    about = card_for(data)
     if not _is_seen_as_toy(about, prepared):
         return pandas.DataFrame({**seen.held, **along}, index=range(len(at)))
     middle = {name: numpy.full(len(at), float(numpy.median(values))) for name, values in seen.columns.items()}

@@ -1,19 +1,21 @@
 """Dispatcher: hands waiting jobs to Dask, and takes what comes back from their workers."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from distributed import Future, KilledWorker
 
+from playground.datasets import DataError
 from playground.engine import calls, topics, worker
 from playground.engine.board import Board
 from playground.engine.cluster import Cluster, Gone
 from playground.engine.held import can_come_back, who_leaves
 from playground.engine.loop import Loop
 from playground.engine.reasons import cluster_gone, raised, unreachable, waiting, worker_gone
+from playground.engine.tables import packed_tables
 from playground.engine.task import Task
 from playground.messages.checkpoint import Held
 from playground.messages.events import (
@@ -138,6 +140,11 @@ class Dispatcher:
                 self._board.end(
                     task, "stopped", f"The held run cannot go on: its state is not there. {error}"
                 )
+        tables: Mapping[str, bytes] = {}
+        try:
+            tables = await asyncio.to_thread(packed_tables, task.job.tables)
+        except DataError as error:
+            self._board.end(task, "failed", str(error))
         where = None
         if task.last_worker is not None and await cluster.is_free(task.last_worker):
             where = [task.last_worker]  # which has its network compiled
@@ -158,6 +165,7 @@ class Dispatcher:
             [encode(wish) for wish in task.outbox.waiting],
             None if task.look is None else encode(task.look),
             content,
+            tables,
             key=f"{task.job.kind}-{task.run_id}-{task.tries}",
             pure=False,
             workers=where,

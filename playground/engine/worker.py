@@ -8,12 +8,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from distributed import Nanny, Worker, get_worker
 
 from playground.engine import private, topics
+from playground.engine.tables import take_tables
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint
 from playground.messages.events import Event, Started, encode_all
@@ -53,6 +54,7 @@ def work(
     wishes: Sequence[EncodedWish] = (),
     look: EncodedWish | None = None,
     checkpoint: bytes | None = None,
+    tables: Mapping[str, bytes] | None = None,
 ) -> Result:
     """Does a job; its events go out as lists under its id as the topic, pictures and checkpoints under another.
 
@@ -64,8 +66,10 @@ def work(
         sender, first, wishes: as in `take`.
         look: the last `LookAlong`.
         checkpoint: where a held run goes on.
+        tables: own tables that the job needs, packed, by their hashes.
     """
     give_way(NICE)
+    take_tables(tables or {})
     worker = get_worker()
 
     def tell(events: list[Event]) -> None:

@@ -1,17 +1,16 @@
 """Experiment: the language in which a person says what to train."""
 
 from playground.experiment.complete import Complete, CompleteData, CompleteTraining
+from playground.experiment.data import Data, FileReading, Seed
 from playground.experiment.model import (
     MAX_BRANCHES,
     Branch,
-    Data,
     EarlyStopping,
     Experiment,
     Network,
     Optimizer,
     ReduceLROnPlateau,
     Schedule,
-    Seed,
     StopAt,
     Training,
 )
@@ -36,6 +35,7 @@ __all__ = [
     "Dropout",
     "EarlyStopping",
     "Experiment",
+    "FileReading",
     "Layer",
     "Network",
     "Optimizer",

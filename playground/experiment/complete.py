@@ -3,7 +3,8 @@
 It is written as any other experiment is, and equals the one with the same content.
 """
 
-from playground.experiment.model import Data, Experiment, Training
+from playground.experiment.data import Data
+from playground.experiment.model import Experiment, Training
 from playground.words import DEFAULT_LOSS, DEFAULT_METRICS, Task
 
 

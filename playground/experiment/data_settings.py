@@ -1,7 +1,34 @@
 """The settings of the data, in the order of their form."""
 
+from collections.abc import Mapping
+
+from playground.experiment.data import FileReading
 from playground.experiment.setting import Setting
-from playground.words import MISSING, SCALINGS
+from playground.words import COLUMN_KINDS, MISSING, SCALINGS, Word
+
+_SIGNS = {"\t": "tab", "": "one column", " ": "space"}
+
+
+def _reading_in_words(reading: FileReading) -> str:
+    """How a file is read, in the words of people: `; between cells, decimal comma, cp1252, no header`."""
+    found = []
+    if reading.delimiter is not None:
+        between = _SIGNS.get(reading.delimiter, reading.delimiter)
+        found.append(f"{between} between cells" if reading.delimiter else between)
+    if reading.decimal is not None:
+        found.append("decimal comma" if reading.decimal == "," else "decimal point")
+    found += [text for text in (reading.encoding, reading.sheet) if text]
+    if reading.header is not None:
+        found.append("header" if reading.header else "no header")
+    if reading.doubtful is not None:
+        found.append("without rows in doubt" if reading.doubtful == "leave_out" else "with rows in doubt")
+    return ", ".join(found) or "as it is guessed"
+
+
+def _by_column(words: Mapping[str, str], table: Mapping[str, Word]) -> str:
+    """What is chosen for each column: `zip: category, size: number`."""
+    return ", ".join(f"{column}: {table[word].title}" for column, word in words.items()) or "none"
+
 
 DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -18,6 +45,27 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "word",
         when_none="the usual one",
         column="target",
+    ),
+    Setting(
+        "data.positive",
+        "Class 1",
+        "Of two classes the one that is predicted as 1: precision and recall are about it.",
+        "word",
+        when_none="the usual one",
+    ),
+    Setting(
+        "data.reading",
+        "How the file is read",
+        "Delimiter, decimal sign, encoding and header of a file of your own.",
+        when_none="as it is guessed",
+        in_words=_reading_in_words,
+    ),
+    Setting(
+        "data.kinds",
+        "What columns hold",
+        "A number is one input, a category one input for each of its values.",
+        when_none="as it is guessed",
+        in_words=lambda kinds: _by_column(kinds, COLUMN_KINDS),
     ),
     Setting(
         "data.features",

@@ -10,47 +10,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from playground.experiment.options import Options
+from playground.experiment.data import Data, Seed
 from playground.layers.table import Layer
 from playground.part import LARGEST, Part, one_of
-from playground.words import LOSSES, METRICS, OPTIMIZERS, SCALINGS, SCHEDULES
+from playground.words import LOSSES, METRICS, OPTIMIZERS, SCHEDULES
 
 MAX_BRANCHES = 5
-
-Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
-
-
-class Data(Part):
-    """Which table, which columns, and what is done to them before training.
-
-    `features` None means every column that the data set's card offers; `target` None means the card's.
-    """
-
-    dataset: str
-    target: str | None = None
-    features: tuple[str, ...] | None = None
-    train_fraction: float = Field(0.7, ge=0.05, le=0.95)
-    split_seed: Seed = 0
-    scaling: str = "minmax"
-    scale_target: bool = True
-    missing: Literal["drop", "fill"] = "drop"
-    options: Options = Options()
-
-    @field_validator("scaling")
-    @classmethod
-    def _known_scaling(cls, value: str) -> str:
-        return one_of(SCALINGS, value)
-
-    @model_validator(mode="after")
-    def _features_make_sense(self) -> Self:
-        if self.features is not None:
-            if not self.features:
-                raise ValueError("features: choose at least one feature")
-            if self.target in self.features:
-                raise ValueError(f"features: the target “{self.target}” is among the features; take it out")
-            if len(set(self.features)) < len(self.features):
-                raise ValueError("features: a feature is named twice")
-        return self
 
 
 class Network(Part):

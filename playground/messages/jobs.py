@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from playground.experiment import Complete
+from playground.experiment.uploads import digests_in
 from playground.messages.checkpoint import Held
 from playground.messages.events import Answer, Weights
 
@@ -31,6 +32,11 @@ class Job:
     again: ClassVar[str] = "Try again."
     less: ClassVar[str] = "Ask for less at once."
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The hashes of the own tables that the job needs."""
+        return frozenset()
+
 
 @dataclass(frozen=True)
 class Train(Job):
@@ -43,6 +49,11 @@ class Train(Job):
     process: ClassVar[str] = "The process that trained this run"
     again: ClassVar[str] = "Press Train to start again."
     less: ClassVar[str] = "Take a smaller network or batch, then press Train."
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Those of the experiment, and of the runs that it begins with."""
+        return digests_in(self.experiment)
 
 
 # What a job comes to; `Held` where it leaves its worker and goes on elsewhere.

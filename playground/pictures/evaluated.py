@@ -12,6 +12,7 @@ from typing import Any
 import numpy
 
 from playground.datasets import Prepared
+from playground.datasets.own.contents import on_removal
 from playground.datasets.view import evenly, inputs
 from playground.doctor.layers import Health, diagnose
 from playground.doctor.setup import Setup
@@ -135,6 +136,9 @@ def _training_rows(experiment: Experiment) -> bytes:
         "sample": evenly(len(rows), subject(planned).sizes.sample).astype(numpy.float32),
     }
     return encode(Picture({}, arrays))
+
+
+on_removal(_training_rows.cache_clear)
 
 
 def _scale(prepared: Prepared | None) -> dict[str, float]:

@@ -8,8 +8,9 @@ from typing import Any, TypedDict
 import numpy
 from numpy.typing import NDArray
 
-from playground.datasets import Prepared, Rows, card
+from playground.datasets import Prepared, Rows, card_for
 from playground.datasets.arrays import Targets
+from playground.datasets.own.contents import on_removal
 from playground.datasets.view import View, evenly, view
 from playground.experiment import Experiment
 from playground.network.shapes import Row, answers_with_margin
@@ -90,7 +91,7 @@ def _scene(experiment: Experiment) -> Scene:
     planned = plan(experiment)
     data, training, prepared = planned.experiment.data, planned.experiment.training, planned.prepared
     seen = view(data, prepared)
-    about = card(data.dataset)
+    about = card_for(data)
     return {
         "kind": ("plane" if len(seen.axes) == 2 else "line") if not seen.held else "table",
         "task": prepared.task.value,
@@ -114,6 +115,9 @@ def _scene(experiment: Experiment) -> Scene:
         "batches": math.ceil(len(prepared.training) / (training.batch_size or len(prepared.training))),
         "network": network(planned),
     }
+
+
+on_removal(_scene.cache_clear)
 
 
 def _points(seen: View, prepared: Prepared, part: Rows, added: int = 0) -> ScenePoints:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from playground.datasets.snapshot import table_as_parquet
+from playground.experiment.uploads import is_own
 from playground.messages.events import Event, Told, Weights, encode_all
 from playground.pictures.weights import shelved
 from playground.runs.database import Database
@@ -223,7 +224,9 @@ class Journal:
         self._behind.pop(run.id, None)
         if run.film.latest():
             self._keep_file(run, "picture", partial(shelved, run.film))
-        self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
+        # The file of an own table is there for its owner to remove: no run has a copy of it.
+        if not is_own(run.experiment.data.dataset):
+            self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
 
     def _write_whole(self, run: Run, number: int) -> int:
         number = self._store.replace_events(row_of(run, self._server), number, encode_all(run.history()))

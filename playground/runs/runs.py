@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from playground.datasets.own.contents import add_place, remove_place
 from playground.engine.protocol import Trains
 from playground.experiment import Complete
 from playground.ids import is_id, new_id
@@ -20,6 +21,7 @@ from playground.runs.group import Group, Kind, new_group
 from playground.runs.keeper import Keeper
 from playground.runs.marks import Marks
 from playground.runs.memory import KEPT, Memory
+from playground.runs.own_tables import OwnTables
 from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
 from playground.runs.table import table
@@ -27,12 +29,16 @@ from playground.store import Files, Store, Summary
 from playground.store.rows import GroupRow, RunRow
 from playground.store.servers import Servers
 from playground.store.store import READY_SECONDS
+from playground.store.uploads import Uploads
 
 
 class Runs:
     """Starts runs on an engine, has them kept, and finds them again. Thread-safe.
 
     Without a store, runs live as long as the process. With one, a server `adopts` the runs of servers that are gone.
+
+    Attributes:
+        own_tables: the tables that people have uploaded.
     """
 
     def __init__(
@@ -54,6 +60,10 @@ class Runs:
             self._archive = Archive(store, files, servers.silent_for)
             self._keeper = Keeper(store, files, servers)
             self._keeper.start(self, adopts=adopts)
+        self._files = files
+        if files is not None:
+            add_place(files)
+        self.own_tables = OwnTables(None if store is None else Uploads(store), files, self.table)
         self._marks = Marks(self._memory, store, self._archive)
 
     def wait_for_store(self) -> None:
@@ -88,8 +98,9 @@ class Runs:
 
         Raises:
             RunsError: `by` has as many runs going on as one person may, or `address` as many as a hundred persons.
-            NotAllowedError: the run to replace is another person's.
+            NotAllowedError: the run to replace is another person's, or the data is, who does not share it.
         """
+        self.own_tables.check(by, experiment)
         run = Run(new_id(), by.id, experiment, parent, address=address)
         check(by, "start", run)
         before = self.here(replaces) if replaces is not None else None
@@ -130,6 +141,8 @@ class Runs:
         Raises:
             RunsError: they are more than one group may have, or the person has a group going on.
         """
+        for experiment in experiments:
+            self.own_tables.check(by, experiment)
         group = new_group(experiments, by.id, kind, cells, settings)
         check(by, "start", group)
         self._memory.admit_group(group)
@@ -262,6 +275,8 @@ class Runs:
         """Write down what is still to be written."""
         if self._keeper is not None:
             self._keeper.close()
+        if self._files is not None:
+            remove_place(self._files)
 
     def _note(self, run: Run) -> None:
         if self._keeper is not None:

@@ -10,13 +10,16 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from playground import services
+from playground.experiment.uploads import digests_in
 from playground.persons import VISITOR, Person, person_of
 from playground.pictures.format import is_compressed
-from playground.runs import Run
+from playground.runs import Run, RunsError
+from playground.runs.own_tables import UnseenError
 from playground.store import StoreError
 
 OF_VISIT = "x-visitor"  # a header, which no page of another site can send
 UNKNOWN = "This run is not known here: its address is incomplete, or it was deleted."
+UNSEEN = str(UnseenError())
 UNKNOWN_GROUP = "This group of runs is not known here."
 
 
@@ -44,10 +47,18 @@ def or_unavailable(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             return await endpoint(request)
-        except StoreError as error:
+        except (StoreError, RunsError) as error:
             return json_answer({"error": str(error)}, 503)
 
     return answer
+
+
+async def may_see_data(request: Request, run: Run) -> bool:
+    """Whether the person who asks may see the data that a run is on: others' own tables are seen only where shared."""
+    if not digests_in(run.experiment):
+        return True
+    own = services.runs().own_tables
+    return await to_thread.run_sync(own.may_see_data, person(request), run.experiment)
 
 
 async def find_run(request: Request) -> Run | None:

@@ -12,7 +12,16 @@ from starlette.routing import BaseRoute, Route
 from playground.errors import ExperimentError
 from playground.pictures.evaluated import Numbers, findings, training_rows
 from playground.pictures.weights import encode_several
-from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_unavailable
+from playground.server.answers import (
+    UNKNOWN,
+    UNSEEN,
+    bytes_answer,
+    find_run,
+    json_answer,
+    may_see_data,
+    number_in,
+    or_unavailable,
+)
 
 _MOST, _MAX_BYTES = 2000, 1_000_000  # snapshots of weights in one answer
 _NUMBERS = TypeAdapter(Annotated[list[Numbers], Field(max_length=1000)])
@@ -33,6 +42,8 @@ async def run_rows(request: Request) -> Response:
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
+    if not await may_see_data(request, run):
+        return json_answer({"error": UNSEEN}, 403)
     try:
         return bytes_answer(await to_thread.run_sync(training_rows, run.experiment))
     except ExperimentError as error:
@@ -58,6 +69,8 @@ async def run_findings(request: Request) -> Response:
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
+    if not await may_see_data(request, run):
+        return json_answer({"error": UNSEEN}, 403)
     epoch = number_in(request, "epoch")
     try:
         now, first = (_NUMBERS.validate_json(request.query_params.get(name, "")) for name in ("now", "first"))

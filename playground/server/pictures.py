@@ -7,7 +7,16 @@ from starlette.routing import BaseRoute, Route
 
 from playground.errors import ExperimentError
 from playground.pictures.scene import scene
-from playground.server.answers import UNKNOWN, bytes_answer, find_run, json_answer, number_in, or_unavailable
+from playground.server.answers import (
+    UNKNOWN,
+    UNSEEN,
+    bytes_answer,
+    find_run,
+    json_answer,
+    may_see_data,
+    number_in,
+    or_unavailable,
+)
 
 _NO_PICTURE = (
     "There is no picture of this moment: the run has not come so far, or it was removed to save room."
@@ -30,6 +39,8 @@ async def run_scene(request: Request) -> Response:
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
+    if not await may_see_data(request, run):
+        return json_answer({"error": UNSEEN}, 403)
     try:
         return json_answer(await to_thread.run_sync(scene, run.experiment))
     except ExperimentError as error:
@@ -45,6 +56,8 @@ async def run_pictures(request: Request) -> Response:
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
+    if not await may_see_data(request, run):
+        return json_answer({"error": UNSEEN}, 403)
     after = number_in(request, "after")
     if after is None:
         return json_answer({"error": "after: this must be a number of pictures, 0 or more."}, 400)
@@ -60,6 +73,8 @@ async def latest_picture(request: Request) -> Response:
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
+    if not await may_see_data(request, run):
+        return json_answer({"error": UNSEEN}, 403)
     latest = run.film.latest()
     return _picture(latest[1] if latest else None)
 
@@ -70,6 +85,8 @@ async def run_picture(request: Request) -> Response:
     run = await find_run(request)
     if run is None:
         return json_answer({"error": UNKNOWN}, 404)
+    if not await may_see_data(request, run):
+        return json_answer({"error": UNSEEN}, 403)
     batch = number_in(request, "batch")
     if batch is None:
         return json_answer({"error": "batch: this must be the number of a batch, 0 or more."}, 400)

@@ -21,6 +21,7 @@ from playground.server.assets import Assets
 from playground.server.evaluated import evaluated_routes
 from playground.server.pictures import picture_routes
 from playground.server.stream import stream_routes
+from playground.server.tables import table_routes
 from playground.server.wishes import numbers, wish_routes
 
 
@@ -35,6 +36,7 @@ def routes() -> list[BaseRoute]:
         *picture_routes(prefix),
         *evaluated_routes(prefix),
         *wish_routes(prefix),
+        *table_routes(prefix),
         *stream_routes(prefix),
     ]
 

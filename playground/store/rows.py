@@ -81,6 +81,17 @@ class Change(TypedDict, total=False):
     ended_at: float
 
 
+class UploadRow(TypedDict):
+    """A row of the table `uploads`."""
+
+    digest: str
+    owner: str
+    title: str
+    size: int
+    shared: bool
+    created_at: float
+
+
 class GroupRow(TypedDict):
     """A row of the table `groups`."""
 

@@ -19,7 +19,7 @@ from playground.store.error import DamagedError, GoneError, StoreError, in_words
 from playground.store.migrate import upgrade
 from playground.store.rows import Change, End, GroupRow, Progress, RunRow
 from playground.store.summary import Summary
-from playground.store.tables import events, groups, runs, secrets
+from playground.store.tables import events, groups, runs, secrets, uploads
 
 READY_SECONDS = 10.0  # a reader waits so long for the database to be opened
 UNDO_SECONDS = 24 * 3600.0  # a deleted run can be brought back
@@ -240,7 +240,7 @@ class Store:
             connection.execute(delete(events).where(events.c.run_id.in_(ids)))
             connection.execute(delete(runs).where(runs.c.id.in_(ids)))
             named = {row[kind] for row in gone for kind in _FILES if row[kind]}
-            return [name for name in sorted(named) if not _is_named(connection, name)]
+            return [name for name in sorted(named) if not is_named(connection, name)]
 
     def begin(self) -> Any:
         """A transaction, which waits a little for the database to be there."""
@@ -265,10 +265,8 @@ def _add(connection: Connection, rows: Sequence[RunRow]) -> None:
         connection.execute(insert(runs), new)
 
 
-def _is_named(connection: Connection, name: str) -> bool:
-    count = (
-        select(func.count())
-        .select_from(runs)
-        .where(sqlalchemy.or_(*(runs.c[kind] == name for kind in _FILES)))
-    )
-    return bool(connection.execute(count).scalar_one())
+def is_named(connection: Connection, name: str) -> bool:
+    """Whether a run, or a person's upload, names this file."""
+    by_run = select(runs.c.id).where(sqlalchemy.or_(*(runs.c[kind] == name for kind in _FILES)))
+    by_person = select(uploads.c.owner).where(uploads.c.digest == name)
+    return any(connection.execute(query.limit(1)).first() is not None for query in (by_run, by_person))

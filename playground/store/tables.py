@@ -104,6 +104,19 @@ runs = Table(
     Index(None, "server"),
 )
 
+# Who has uploaded which file; the file itself lies with the others, under its hash, once for all of them.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("owner", String(64), primary_key=True),  # playground.persons
+    Column("title", Text, nullable=False),  # the file's name, as this owner had it
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("shared", Boolean, nullable=False),  # with whoever has a link
+    Column("created_at", Float(53), nullable=False),
+    Index(None, "owner"),
+)
+
 events = Table(
     "events",
     metadata,

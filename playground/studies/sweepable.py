@@ -14,6 +14,7 @@ from playground.errors import ExperimentError, Problem
 from playground.experiment import Dense, Experiment, Optimizer
 from playground.experiment.parse import put
 from playground.experiment.settings import SETTINGS
+from playground.experiment.uploads import is_own
 from playground.layers.table import KINDS
 
 Content = dict[str, Any]
@@ -84,6 +85,8 @@ def _has_layer(path: str) -> Callable[[Experiment], bool]:
 
 
 def _is_toy(experiment: Experiment) -> bool:
+    if is_own(experiment.data.dataset):
+        return False
     try:
         return card(experiment.data.dataset).is_toy
     except DataError:

@@ -19,6 +19,7 @@ from playground.store import Store
 from playground.store.settings import database_url
 from tests.support.experiments import complete
 from tests.support.external import ExternalCluster
+from tests.support.own_tables import FLATS
 
 pytestmark = pytest.mark.xdist_group("commands")  # one cluster for all of them
 
@@ -106,6 +107,38 @@ def test_train_prints_one_json_object(place: Path, command: Command, scheduler: 
     assert said["history"]["learning_rate"] == [0.01, 0.01]
     assert said["kept"] == {"epoch": 2}
     assert said["evaluated"]["val_loss"] == pytest.approx(said["history"]["val_loss"][1], rel=1e-5)
+
+
+def test_train_on_a_file_of_ones_own(
+    place: Path, command: Command, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its workers find the table at no path: the engine brings it."""
+    table = tmp_path / "flats.csv"
+    table.write_text(FLATS)
+    train = ("train", str(place / "neuron.json"), "--data", str(table), "--json", "--scheduler", scheduler)
+    code, out, err = command(*train, "--set", "data.target=Miete", "--set", "training.epochs=2")
+    said = json.loads(out)
+    assert (code, err, said["status"], said["epochs"]) == (0, "", "finished", 2)
+    code, out, err = command(*train, "--set", "training.epochs=2")
+    assert (code, err, json.loads(out)["status"]) == (0, "", "finished")
+    assert "accuracy" in json.loads(out)["history"]  # 0 and 1 are classes
+
+
+def test_a_file_that_cannot_be_read_exits_with_2_and_a_sentence(
+    place: Path, command: Command, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    neuron = str(place / "neuron.json")
+    table.write_bytes(b"")
+    code, out, err = command("train", neuron, "--data", str(table))
+    assert (code, out, "empty" in err) == (2, "", True)
+    table.write_text("a,b\n" + "1,2\n" * 20 + "1,2,3\n")
+    code, out, err = command("train", neuron, "--data", str(table))
+    assert (code, out) == (2, "")
+    assert "row 22" in err
+    assert "--doubtful" in err
+    code, out, err = command("train", neuron, "--data", str(tmp_path / "nothing.csv"))
+    assert (code, out, "No such file" in err) == (2, "", True)
 
 
 def test_a_sweep_tells_every_cell_and_the_best(swept: dict[str, Any]) -> None:

@@ -9,8 +9,9 @@ import pandas
 from playground.datasets import telling
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
-from playground.datasets.catalogue import card, load
+from playground.datasets.catalogue import card, card_for, load
 from playground.datasets.error import DataError
+from playground.datasets.own.contents import on_removal
 from playground.datasets.parts import Parts
 from playground.datasets.pipeline.choose import choose_features, rows_to_use
 from playground.datasets.pipeline.columns import missing
@@ -44,8 +45,11 @@ def prepare(data: CompleteData) -> Prepared:
 
 @lru_cache(maxsize=8)
 def _prepare(data: CompleteData) -> Prepared:
-    about = card(data.dataset)
+    about = card_for(data)
     return prepare_table(data, about, load(data), by_hand(data) if about.is_toy else _UNTOUCHED)
+
+
+on_removal(_prepare.cache_clear)
 
 
 def by_hand(data: CompleteData) -> ByHand:
@@ -62,7 +66,7 @@ def prepare_table(
     column, features = data.target, choose_features(data, about, frame)
     kept = rows_to_use(frame, column, features, data.missing)
     as_classes = data.options.get("task") == "classes"
-    positive = about.positive if column == about.target else None
+    positive = data.positive or (about.positive if column == about.target else None)
     target = understand_target(kept[column], as_classes=as_classes, positive=positive)
     frames = split_by_hand(kept, data.train_fraction, data.split_seed, edited)
     encoding = learn_encoding(frames.training, features)

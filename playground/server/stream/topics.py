@@ -7,8 +7,9 @@ from typing import Any
 from anyio import to_thread
 
 from playground import services
+from playground.experiment.uploads import digests_in
 from playground.persons import Person, may
-from playground.runs import Group, Run
+from playground.runs import Group, Run, RunsError
 from playground.server.answers import UNKNOWN, UNKNOWN_GROUP
 from playground.server.stream.budget import SHORTEST, Allowance
 from playground.server.stream.feeds import Feed, Feeds, Standing, as_json, differing
@@ -56,7 +57,7 @@ class Topic(ABC):
         if not self._is_here():
             try:
                 self._take(await self._find())
-            except StoreError as error:
+            except (StoreError, RunsError) as error:
                 self.look_at = now + AWAY_SECONDS
                 return self._put(f'"status":503,"error":{as_json(str(error))}')
         if self._feed is None:
@@ -148,7 +149,12 @@ class RunTopic(Topic):
 
     async def _find(self) -> Run | None:
         runs = services.runs()
-        return runs.here(self._id) or await to_thread.run_sync(runs.get, self._id)
+        run = runs.here(self._id) or await to_thread.run_sync(runs.get, self._id)
+        if run is not None and self._pictures is not None and digests_in(run.experiment):
+            may_see = runs.own_tables.may_see_data
+            if not await to_thread.run_sync(may_see, self._person, run.experiment):
+                self._pictures = None  # they show what another person's table holds
+        return run
 
     def _goes_on(self) -> bool:
         return isinstance(self._what, Run) and not self._what.over

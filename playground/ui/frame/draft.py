@@ -103,6 +103,9 @@ class Draft:
             ("target", None),
             ("features", None),
             ("options", {}),
+            ("reading", None),
+            ("kinds", None),
+            ("positive", None),
             ("scaling", scaling),
         ):
             self.set(f"data.{setting}", value)

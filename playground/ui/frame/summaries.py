@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from playground.comparing.naming import join_parts, name_of
-from playground.datasets import DataError, Prepared, card
+from playground.datasets import Prepared, title
 from playground.experiment import Complete, Training
 from playground.experiment.settings import SETTINGS
 from playground.layers.kind import Kind
@@ -19,10 +19,7 @@ def network_in_short(layers: Iterable[Kind], rows: Sequence[Row]) -> str:
 
 def data_title(dataset: str) -> str:
     """The title of a data set; its name if the data set has been removed."""
-    try:
-        return card(dataset).title
-    except DataError:
-        return dataset
+    return title(dataset)
 
 
 def data_in_short(prepared: Prepared, dataset: str) -> str:

@@ -8,6 +8,7 @@ import pandas
 from playground.comparing.naming import foreign_titles, join_parts
 from playground.datasets import DataError, card
 from playground.experiment.measures import title_of
+from playground.experiment.uploads import is_own
 from playground.states import STATES
 from playground.store.summary import Summary
 from playground.ui.frame.summaries import data_title
@@ -122,6 +123,8 @@ def _automatic_names(table: pandas.DataFrame) -> list[str]:
 
 
 def _usual_target(name: str) -> str:
+    if is_own(name):
+        return ""  # an own table has no usual one
     try:
         return card(name).target
     except DataError:

@@ -1,0 +1,189 @@
+"""An own table: its rows and what each column holds, read from its file as an experiment says."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy
+import pandas
+import pyarrow
+from cachetools import LRUCache
+from pandas.api.types import is_object_dtype
+from pyarrow import compute
+
+from playground.datasets.error import DataError
+from playground.datasets.own.contents import content_of, on_removal
+from playground.datasets.reading import Bounds, Choices, Column, Dialect, Kind, Reading, ReadingError, read
+from playground.datasets.reading.columns.dates import common_format
+from playground.datasets.reading.columns.numbers import MISSING_WORDS, NumberFormat
+from playground.datasets.reading.frame import frame_of, unique_names
+from playground.experiment import FileReading
+from playground.limits import limits
+
+_AS_GUESSED = FileReading()
+
+
+@dataclass(frozen=True, eq=False)
+class OwnTable:
+    """A table that was read.
+
+    Attributes:
+        frame: the rows, numbered from 0; text as pandas' categories.
+        columns: what each column of the frame holds, under the frame's names.
+        dialect: how the file is written.
+        sheet: the sheet of a workbook; None for another file, or for the first sheet.
+        doubts: how many rows are in doubt, or cannot be read.
+        first_doubt: what is the matter with the first of them, or with the file; "" where nothing is in doubt.
+        rows_left_out: how many rows of the file are not in the frame.
+    """
+
+    frame: pandas.DataFrame
+    columns: tuple[Column, ...]
+    dialect: Dialect
+    sheet: str | None
+    doubts: int
+    first_doubt: str
+    rows_left_out: int
+
+    @property
+    def by_name(self) -> Mapping[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    def reading(self, doubtful: str | None) -> FileReading:
+        """How it was read, with nothing left to guess but what its format does not have."""
+        return FileReading.model_validate(
+            {**vars(self.dialect), "sheet": self.sheet, "doubtful": doubtful if self.first_doubt else None}
+        )
+
+
+def bounds() -> Bounds:
+    """How large a file and its table may be on this installation."""
+    return Bounds(size=limits().upload_bytes)
+
+
+def choices_of(reading: FileReading | None) -> Choices:
+    """What an experiment says about a file."""
+    said = (reading or _AS_GUESSED).model_dump(exclude={"doubtful"})
+    return Choices(**said)
+
+
+def own_table(digest: str, reading: FileReading | None, kinds: Mapping[str, str] | None) -> OwnTable:
+    """Reads the file of a hash; the latest are kept in memory, up to `PLAYGROUND_TABLE_BYTES`.
+
+    Raises:
+        DataError: it is not there, cannot be read, or rows are in doubt and `reading` does not say what to do.
+    """
+    reading = reading or _AS_GUESSED
+    key = (digest, reading, tuple(sorted((kinds or {}).items())))
+    with _lock:
+        known = _tables.get(key)
+    if known is None:
+        known = _read(digest, reading, kinds or {})
+        with _lock:
+            if known_bytes(known) <= _tables.maxsize:
+                _tables[key] = known
+    return known
+
+
+def table_of(reading: Reading, sheet: str | None, doubtful: str | None, kinds: Mapping[str, str]) -> OwnTable:
+    """The table that a reading comes to.
+
+    Raises:
+        DataError: rows are in doubt and `doubtful` does not say what to do, or `kinds` names an unknown column.
+    """
+    first = _first_doubt(reading)
+    rows = {doubt.row for doubt in reading.doubts if doubt.row is not None} | set(reading.left_out)
+    if first and doubtful is None:
+        raise DataError("data.reading.doubtful", _in_doubt(len(rows), first))
+    names = unique_names(column.name for column in reading.columns)
+    columns = _with_kinds(
+        reading, [replace(c, name=n) for c, n in zip(reading.columns, names, strict=True)], kinds
+    )
+    frame = frame_of(replace(reading, columns=columns))
+    for name in frame.columns[[is_object_dtype(dtype) for dtype in frame.dtypes]]:
+        frame[name] = frame[name].astype("category")
+    if doubtful == "leave_out" and rows:
+        frame = frame[~numpy.isin(reading.lines, list(rows))].reset_index(drop=True)
+    total = reading.rows + len(reading.left_out)
+    return OwnTable(frame, columns, reading.dialect, sheet, len(rows), first, total - len(frame))
+
+
+def known_bytes(table: OwnTable) -> int:
+    """What a table takes in memory, in bytes, about."""
+    return int(table.frame.memory_usage(deep=True).sum())
+
+
+_Key = tuple[str, FileReading, tuple[tuple[str, str], ...]]
+_lock = threading.Lock()
+_tables: LRUCache[_Key, OwnTable] = LRUCache(limits().table_bytes, getsizeof=known_bytes)
+
+
+def _clear() -> None:
+    with _lock:
+        _tables.clear()
+
+
+on_removal(_clear)
+
+
+def _read(digest: str, reading: FileReading, kinds: Mapping[str, str]) -> OwnTable:
+    try:
+        found = read(content_of(digest), choices_of(reading), bounds())
+    except ReadingError as error:
+        raise DataError("data.dataset", str(error)) from None
+    return table_of(found, reading.sheet, reading.doubtful, kinds)
+
+
+def _first_doubt(reading: Reading) -> str:
+    if reading.doubts:
+        doubt = reading.doubts[0]
+        where = [f"row {doubt.row}"] if doubt.row is not None else []
+        where += [f"column “{doubt.column}”"] if doubt.column else []
+        return f"{', '.join(where)}: {doubt.sentence}" if where else doubt.sentence
+    return f"row {reading.left_out[0]} cannot be read" if reading.left_out else ""
+
+
+def _in_doubt(rows: int, first: str) -> str:
+    what = (
+        f"{rows:,} rows are in doubt"
+        if rows > 1
+        else "One row is in doubt"
+        if rows
+        else "The file is in doubt"
+    )
+    return (
+        f"{what}: {first.rstrip('.')}. Mend the file, say how it is written, or choose whether to leave rows in doubt "
+        "out or to keep them as they were read."
+    )
+
+
+def _with_kinds(reading: Reading, columns: list[Column], kinds: Mapping[str, str]) -> tuple[Column, ...]:
+    names = [column.name for column in columns]
+    for name in kinds:
+        if name not in names:
+            raise DataError("data.kinds", f"The table has no column “{name}”.")
+    return tuple(
+        _as_kind(column, Kind(kinds[column.name]), cells, reading.dialect.decimal or ".")
+        if column.name in kinds
+        else column
+        for column, cells in zip(columns, reading.cells.columns, strict=True)
+    )
+
+
+def _as_kind(column: Column, kind: Kind, cells: pyarrow.ChunkedArray, decimal: str) -> Column:
+    """A column taken for what a person says it holds."""
+    if kind is Kind.NUMBER and column.number is None:
+        found = tuple(word for word in _words(cells) if word.lower() in MISSING_WORDS)
+        return replace(column, kind=kind, number=NumberFormat(decimal), missing_words=found)
+    if kind is Kind.DATE and column.date is None:
+        best = common_format((word, 1) for word in _words(cells))
+        if best is None:
+            raise DataError("data.kinds", f"No cell of “{column.name}” is a date.")
+        return replace(column, kind=kind, date=best[0])
+    return replace(column, kind=kind)
+
+
+def _words(cells: pyarrow.ChunkedArray) -> list[str]:
+    words: list[str] = compute.unique(compute.utf8_trim_whitespace(cells)).to_pylist()
+    return words

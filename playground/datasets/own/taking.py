@@ -1,0 +1,110 @@
+"""An experiment on another table: what of its settings fits is taken over."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground.datasets.catalogue import complete_data, load
+from playground.datasets.error import DataError
+from playground.datasets.pipeline.columns import missing
+from playground.datasets.pipeline.target import understand_target
+from playground.experiment import Data, Experiment, FileReading
+from playground.words import DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
+
+_WATCHING = ("early_stopping", "reduce_lr_on_plateau", "stop_at")
+
+
+def on_table(experiment: Experiment, data: Data) -> Experiment:
+    """The experiment on the table of `data`, with those of its own settings that fit there.
+
+    The target stays where there is a column of its name, and features as far as there are columns of theirs; kinds of
+    columns likewise. Loss, metrics and what is watched stay where they fit the task. A batch that is larger than the
+    table becomes the full batch. The experiment is no branch and no twin any more.
+
+    Args:
+        experiment: whose settings are taken.
+        data: names the table and how it is read; a target or features in it stand above those of `experiment`.
+
+    Raises:
+        DataError: the table cannot be read, or has nothing to predict.
+    """
+    before = experiment.data
+    reading = data.reading or _reading_that_fits(before, data)
+    names = {str(name) for name in load(data.model_copy(update={"reading": reading})).columns}
+    target = data.target or (before.target if before.target in names else None)
+    is_same_target = target is not None and target == before.target
+    found = {
+        "dataset": data.dataset,
+        "target": target,
+        "features": data.features or _features(before, names, target),
+        "options": dict(data.options) or (_task_option(before) if is_same_target else {}),
+        "reading": reading,
+        "kinds": data.kinds
+        or {name: kind for name, kind in (before.kinds or {}).items() if name in names}
+        or None,
+        "positive": data.positive,
+    }
+    chosen = Data(**{**{name: value for name, value in before if name not in found}, **found})
+    task, rows = _task(chosen)
+    return experiment.model_copy(
+        update={
+            "title": experiment.title if before.dataset == data.dataset else "",
+            "data": chosen,
+            "training": experiment.training.model_copy(update=_training(experiment, task, rows)),
+            "branch": None,
+            "twin": None,
+        }
+    )
+
+
+def _reading_that_fits(before: Data, data: Data) -> FileReading | None:
+    """How another table of one's own is read, if that gives the columns which the experiment uses."""
+    if before.reading is None or before.target is None:
+        return None
+    reading = before.reading.model_copy(update={"doubtful": None})
+    try:
+        names = load(data.model_copy(update={"reading": reading})).columns
+    except DataError:
+        return None
+    return reading if {before.target, *(before.features or ())} <= set(names) else None
+
+
+def _features(before: Data, names: set[str], target: str | None) -> tuple[str, ...] | None:
+    return tuple(name for name in before.features or () if name in names and name != target) or None
+
+
+def _task_option(before: Data) -> Mapping[str, Any]:
+    return {name: value for name, value in before.options.items() if name == "task"}
+
+
+def _task(data: Data) -> tuple[Task, int]:
+    whole = complete_data(data)
+    frame = load(data)
+    if whole.target not in frame.columns:
+        raise DataError("data.target", f"The table has no column “{whole.target}”.")
+    values = frame[whole.target]
+    values = values[~missing(values)]
+    if values.empty:
+        raise DataError("data.target", f"“{whole.target}” has no values; choose another target.")
+    target = understand_target(values, as_classes=whole.options.get("task") == "classes")
+    return target.task, len(values)
+
+
+def _training(experiment: Experiment, task: Task, rows: int) -> Mapping[str, Any]:
+    training = experiment.training
+    found: dict[str, Any] = {}
+    if training.loss is not None and training.loss not in fitting(LOSSES, task):
+        found |= {"loss": None, "loss_version": 2}
+    if training.metrics is not None:
+        fit = tuple(name for name in training.metrics if name in fitting(METRICS, task))
+        found["metrics"] = fit if fit == training.metrics else fit or None
+    metrics = found.get("metrics", training.metrics)
+    recorded = {"loss", *(DEFAULT_METRICS[task] if metrics is None else metrics)}
+    for section in _WATCHING:
+        watching = getattr(training, section)
+        if watching is not None and watching.monitor.removeprefix("val_") not in recorded:
+            found[section] = (
+                None if section == "stop_at" else watching.model_copy(update={"monitor": "val_loss"})
+            )
+    if training.batch_size is not None and training.batch_size > rows:
+        found["batch_size"] = None
+    return found

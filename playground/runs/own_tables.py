@@ -1,0 +1,249 @@
+"""Own tables: who may see which, how much a person may keep, and what goes with a table that is removed."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playground.datasets.own.contents import call, forget
+from playground.experiment import Experiment
+from playground.experiment.uploads import digest_in, digests_in
+from playground.limits import limits
+from playground.persons import CONSOLE, Deed, Person, may
+from playground.runs.deeds import NotAllowedError, RunsError
+from playground.runs.rows import without_nul
+from playground.store import Files, StoreError, Summary
+from playground.store.rows import UploadRow
+from playground.store.uploads import Uploads
+
+TITLE_LENGTH = 200
+
+_NO_PLACE = "Files are not kept here, so a table of your own cannot be either."
+
+
+class UnseenError(NotAllowedError):
+    """The data is another person's."""
+
+    def __init__(self) -> None:
+        RunsError.__init__(
+            self,
+            "This experiment is on a table of another person's own, who does not share it. Its curves can be seen, its "
+            "data cannot.",
+        )
+
+
+class NoSuchTableError(NotAllowedError):
+    """The person has no such table."""
+
+    def __init__(self) -> None:
+        RunsError.__init__(self, "You have no such table: it was removed, or another person uploaded it.")
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """A table that a person has uploaded.
+
+    Attributes:
+        digest: the SHA-256 of the file.
+        owner: the person's id.
+        title: the file's name.
+        size: bytes of the file.
+        shared: whether whoever has a link to an experiment on it may see it.
+        created_at: seconds since 1970.
+    """
+
+    digest: str
+    owner: str
+    title: str
+    size: int
+    shared: bool
+    created_at: float
+
+
+class OwnTables:
+    """The tables that people have uploaded. Thread-safe.
+
+    Args:
+        uploads: who has which; None where nothing is kept.
+        files: where the files are; None where nothing is kept.
+        runs_of: the runs of a person, as in the table of runs.
+    """
+
+    def __init__(
+        self, uploads: Uploads | None, files: Files | None, runs_of: Callable[[Person], Sequence[Summary]]
+    ) -> None:
+        self._uploads = uploads
+        self._files = files
+        self._runs_of = runs_of
+        self._keeping = threading.Lock()  # so that two uploads at once are counted together
+
+    def check_room(self, size: int, by: Person) -> None:
+        """Checks that a person may upload a file of `size` bytes, before it is read.
+
+        Raises:
+            RunsError: the file is too large, the person has too much already, or the store cannot be used.
+        """
+        most = limits()
+        if size > most.upload_bytes:
+            raise RunsError(
+                f"A file may have at most {_megabytes(most.upload_bytes)}; this one has {_megabytes(size)}."
+            )
+        uploads, _ = self._kept()
+        with _in_words():
+            before = uploads.size_of(by.id)
+        if before + size > most.uploads_per_person_bytes:
+            raise RunsError(
+                f"Your files may have {_megabytes(most.uploads_per_person_bytes)} together, and have "
+                f"{_megabytes(before)} already. Remove one first."
+            )
+
+    def keep(self, content: bytes, title: str, by: Person) -> str:
+        """Keeps a file as a person's own; returns its hash.
+
+        Raises:
+            RunsError: as `check_room`; a file that the person has already needs no room.
+        """
+        uploads, files = self._kept()
+        title = without_nul(title).strip()[:TITLE_LENGTH] or "table"
+        digest = hashlib.sha256(content).hexdigest()
+        with self._keeping, _in_words():
+            if digest not in {row["digest"] for row in uploads.of_owner(by.id)}:
+                self.check_room(len(content), by)
+            # The row first: what is named is not taken for a file that nobody needs.
+            uploads.add(
+                UploadRow(
+                    digest=digest,
+                    owner=by.id,
+                    title=title,
+                    size=len(content),
+                    shared=False,
+                    created_at=time.time(),
+                )
+            )
+            try:
+                files.put(content)
+            except StoreError:
+                uploads.remove(digest, by.id)
+                raise
+        call(digest, title)
+        return digest
+
+    def of(self, by: Person) -> list[OwnTable]:
+        """A person's tables, the newest first.
+
+        Raises:
+            RunsError: the store cannot be used.
+        """
+        if self._uploads is None:
+            return []
+        with _in_words():
+            tables = [OwnTable(**row) for row in self._uploads.of_owner(by.id)]
+        for table in tables:
+            call(table.digest, table.title)
+        return tables
+
+    def may_see(self, by: Person | None, digests: Iterable[str]) -> bool:
+        """Whether a person may see all of these tables: an owner, or whoever has a link where an owner shares it.
+
+        Raises:
+            RunsError: the store cannot be used.
+        """
+        wanted = set(digests)
+        if not wanted or by == CONSOLE:  # whoever is at a terminal has the store itself
+            return True
+        if self._uploads is None:
+            return False
+        with _in_words():
+            rows = [OwnTable(**row) for row in self._uploads.of_files(wanted)]
+        for table in rows:
+            if by is not None and table.owner == by.id:
+                call(table.digest, table.title)
+        return wanted == {table.digest for table in rows if may(by, "see", table)}
+
+    def may_see_data(self, by: Person | None, experiment: Experiment) -> bool:
+        """Whether a person may see the data of an experiment, its parent's and its original's too.
+
+        Raises:
+            RunsError: the store cannot be used.
+        """
+        return self.may_see(by, digests_in(experiment))
+
+    def check(self, by: Person, experiment: Experiment) -> None:
+        """Checks that a person may train on the data of an experiment.
+
+        Raises:
+            UnseenError: they may not see it.
+            RunsError: the store cannot be used.
+        """
+        if not self.may_see_data(by, experiment):
+            raise UnseenError
+
+    def share(self, digest: str, by: Person, shared: bool) -> None:
+        """Lets whoever has a link to an experiment on a table of one's own see it, or no more.
+
+        Raises:
+            NoSuchTableError: the person has no such table.
+            RunsError: the store cannot be used.
+        """
+        uploads = self._own(digest, by, "share")
+        with _in_words():
+            uploads.share(digest, by.id, shared)
+
+    def runs_on(self, digest: str, by: Person) -> list[Summary]:
+        """The runs of a person that lose their data when the person removes a table; their curves stay.
+
+        Raises:
+            NoSuchTableError: the person has no such table.
+            RunsError: the store cannot be used.
+        """
+        uploads = self._own(digest, by, "delete")
+        with _in_words():
+            named = {
+                run_id
+                for run_id, text in uploads.experiments_on(digest, by.id).items()
+                if digest in digests_in(Experiment.model_validate_json(text))
+            }
+            return [row for row in self._runs_of(by) if row.id in named or digest_in(row.dataset) == digest]
+
+    def remove(self, digest: str, by: Person) -> None:
+        """Removes a table of a person's own. With its last owner's the file goes too; no run holds a copy of it.
+
+        Raises:
+            NoSuchTableError: the person has no such table.
+            RunsError: the store cannot be used.
+        """
+        uploads = self._own(digest, by, "delete")
+        with self._keeping, _in_words():
+            is_last = uploads.remove(digest, by.id)
+            if is_last and self._files is not None:
+                self._files.remove(digest)
+        if is_last:
+            forget(digest)
+
+    def _own(self, digest: str, by: Person, deed: Deed) -> Uploads:
+        uploads, _ = self._kept()
+        with _in_words():
+            rows = [OwnTable(**row) for row in uploads.of_files([digest])]
+        if not any(may(by, deed, table) for table in rows):
+            raise NoSuchTableError
+        return uploads
+
+    def _kept(self) -> tuple[Uploads, Files]:
+        if self._uploads is None or self._files is None:
+            raise RunsError(_NO_PLACE)
+        return self._uploads, self._files
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turns what the store raises into a RunsError."""
+    try:
+        yield
+    except StoreError as error:
+        raise RunsError(str(error)) from error
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.3g} MB"

@@ -1,0 +1,137 @@
+"""People upload their own tables, and nobody else sees them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from playground.experiment import Data, Experiment
+from playground.limits import limits
+from playground.persons import VISITOR, new_number, person_of
+from playground.plan import plan
+from playground.runs import Runs
+from playground.server.answers import OF_VISIT
+from playground.services import Services, use
+from playground.store import Files, Store
+from tests.support.own_tables import FLATS
+from tests.support.silent_engine import SilentEngine
+
+CONTENT = FLATS.encode()
+ME, YOU = ({OF_VISIT: new_number()} for _ in range(2))
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Iterator[Runs]:
+    """Runs that keep what they are given."""
+    store = Store(f"sqlite:///{tmp_path / 'playground.db'}")
+    runs = Runs(SilentEngine(), store, Files(str(tmp_path / "files")))
+    runs.wait_for_store()
+    with use(Services(runs)):
+        yield runs
+    runs.close()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_by_cookie(client: TestClient) -> None:
+    client.cookies.delete(VISITOR)
+
+
+def upload(client: TestClient, content: bytes = CONTENT, query: str = "name=flats.csv") -> dict[str, object]:
+    answer = client.post(f"/tables?{query}", content=content, headers=ME)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, object] = answer.json()
+    return found
+
+
+def test_an_upload_is_read_and_kept(client: TestClient) -> None:
+    found = upload(client)
+    assert (found["status"], found["rows"], found["doubts"]) == ("read", 40, [])
+    assert found["dialect"]["delimiter"] == ";"
+    assert [column["kind"] for column in found["columns"]] == [
+        *("identifier", "number", "category", "number", "number")
+    ]
+    assert found["first"][0] == ["1", "20,5", "Rand", "400,0", "0"]
+    (mine,) = client.get("/tables", headers=ME).json()["tables"]
+    assert (mine["dataset"], mine["title"], mine["shared"]) == (found["dataset"], "flats.csv", False)
+    assert client.get("/tables", headers=YOU).json() == {"tables": []}
+
+
+def test_the_dialect_can_be_overruled(client: TestClient) -> None:
+    digest = upload(client)["digest"]
+    again = client.get(f"/tables/{digest}?delimiter=,&header=no", headers=ME).json()
+    assert (again["dialect"]["delimiter"], again["dialect"]["header"]) == (",", False)
+    assert again["rows"] == 41
+    wrong = client.get(f"/tables/{digest}?decimal=x", headers=ME)
+    assert (wrong.status_code, "decimal" in wrong.json()["error"]) == (400, True)
+
+
+def test_what_cannot_be_read_is_refused_with_a_sentence_and_not_kept(client: TestClient) -> None:
+    answer = client.post("/tables?name=empty.csv", content=b" ", headers=ME)
+    assert (answer.status_code, answer.json()["status"]) == (422, "refused")
+    assert answer.json()["sentence"]
+    assert client.get("/tables", headers=ME).json() == {"tables": []}
+
+
+def test_a_file_above_the_limit_is_refused_before_a_byte_is_read(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read() -> Iterator[bytes]:
+        yield b"a,b\n"
+        raise AssertionError("the body is read")
+
+    monkeypatch.setattr("playground.server.tables._body", None)  # nobody may call it
+    too_much = {**ME, "content-length": str(limits().upload_bytes + 1)}
+    answer = client.post("/tables", content=read(), headers=too_much)
+    assert (answer.status_code, "at most 100 MB" in answer.json()["error"]) == (413, True)
+    assert client.post("/tables", content=iter([b"a"]), headers=ME).status_code == 411
+
+
+def test_a_file_that_is_too_large_unpacked_is_refused(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playground.datasets.reading import Bounds
+
+    monkeypatch.setattr("playground.server.tables.bounds", lambda: Bounds(rows=10))
+    answer = client.post("/tables", content=CONTENT, headers=ME)
+    assert (answer.status_code, "rows" in answer.json()["sentence"]) == (422, True)
+
+
+def test_only_pages_of_this_app_and_persons_change_tables(client: TestClient) -> None:
+    foreign = client.post("/tables", content=CONTENT, headers={**ME, "sec-fetch-site": "cross-site"})
+    assert foreign.status_code == 403
+    client.cookies.clear()
+    assert client.post("/tables", content=CONTENT, headers={"cookie": ""}).status_code in (200, 403)
+
+
+def test_the_data_of_a_run_is_seen_by_whoever_may_see_its_table(client: TestClient, runs: Runs) -> None:
+    found = upload(client)
+    me = person_of(ME[OF_VISIT])
+    assert me is not None
+    planned = plan(Experiment(data=Data(dataset=str(found["dataset"])))).experiment
+    run = runs.start(planned, me)
+    routes = [f"/runs/{run.id}/{name}" for name in ("rows", "scene", "pictures", "findings")]
+    assert [client.get(route, headers=YOU).status_code for route in routes] == [403] * 4
+    assert "another person" in client.get(routes[0], headers=YOU).json()["error"]
+    assert [client.get(route, headers=ME).status_code for route in routes[:3]] == [200] * 3
+    assert client.get(f"/runs/{run.id}/curves", headers=YOU).status_code == 200
+    one = f"/tables/{found['digest']}"
+    assert client.get(one, headers=YOU).status_code == 404
+    assert client.post(one, json={"shared": True}, headers=YOU).status_code == 404
+    assert client.post(one, json={"shared": True}, headers=ME).json() == {"shared": True}
+    assert [client.get(route, headers=YOU).status_code for route in (*routes[:3], one)] == [200] * 4
+    assert client.post(one, json={"shared": "yes"}, headers=ME).status_code == 400
+
+
+def test_a_table_is_removed_after_saying_what_goes_with_it(client: TestClient, runs: Runs) -> None:
+    found = upload(client)
+    one = f"/tables/{found['digest']}"
+    me = person_of(ME[OF_VISIT])
+    assert me is not None
+    run = runs.start(plan(Experiment(data=Data(dataset=str(found["dataset"])))).experiment, me)
+    (loser,) = client.get(f"{one}/runs", headers=ME).json()["runs"]
+    assert loser["id"] == run.id
+    assert client.delete(one, headers=YOU).status_code == 404
+    assert client.delete(one, headers=ME).json() == {"removed": True}
+    assert client.get(one, headers=ME).status_code == 404
+    assert client.get(f"/runs/{run.id}/rows", headers=ME).status_code == 403
