@@ -12,6 +12,7 @@ from playground.ui.forms.training_form import training_form
 from playground.ui.frame.head import head
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
+from playground.ui.frame.unseen import leave_unseen
 from playground.ui.train.presets import preset
 from playground.ui.train.requests import note_requests
 from playground.ui.train.run_bar import bar, meet_requests, title
@@ -22,6 +23,7 @@ from playground.ui.train.twins import run_beside
 run = shown_run()
 draft = this_draft(run)
 open_link(draft)
+leave_unseen(draft, first_experiment())
 if run is not None:
     st.set_page_config(page_title=f"{run_in_short(run)} · Neural-network playground")
 fields = Fields()

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from playground.datasets import Card, DataError, Prepared, card, load, names
+from playground.datasets import Card, DataError, Prepared, card, card_for, load, names, title
 from playground.datasets.pipeline.columns import Kind, kind
-from playground.experiment import Data
 from playground.experiment.settings import SETTINGS
+from playground.experiment.uploads import is_own, name_of
+from playground.runs import RunsError
+from playground.services import runs
 from playground.ui.forms.check import data_of, fit_batch
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.points_form import points_form
@@ -16,6 +18,7 @@ from playground.ui.forms.toy_form import toy_form
 from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.visitor import person
 from playground.words import Task
 
 
@@ -27,7 +30,7 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     """
     _dataset(draft, fields)
     try:
-        chosen = card(draft.data.dataset)
+        chosen = card_for(draft.data)
     except DataError:  # the table has been removed
         return None
     if chosen.is_toy:
@@ -49,19 +52,19 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
         with plot:
             points_form(draft)
     else:
-        _table(chosen)
+        _table(draft, chosen)
     return prepared
 
 
 @st.fragment
-def _table(chosen: Card) -> None:
+def _table(draft: Draft, chosen: Card) -> None:
     """Draws the button that shows a table, whose rows travel only when it is opened."""
     popover = st.popover(
         "Look at the table", icon=":material/table:", width="stretch", key="table", on_change="rerun"
     )
     if popover.open:
         with popover:
-            st.dataframe(load(Data(dataset=chosen.name)), height=320)
+            st.dataframe(load(draft.data), height=320)
             st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
 
 
@@ -76,8 +79,18 @@ def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
         set_choice(draft, fields, "data.missing", into=right)
 
 
+def _own_names(draft: Draft) -> list[str]:
+    """The own tables of the person at the page, and the one in use, which another person may share."""
+    try:
+        own = [name_of(table.digest) for table in runs().own_tables.of(person())]
+    except RunsError:
+        own = []
+    current = draft.data.dataset
+    return [*own, *([current] if is_own(current) and current not in own else [])]
+
+
 def _dataset(draft: Draft, fields: Fields) -> None:
-    row, known = SETTINGS["data.dataset"], names()
+    row, known = SETTINGS["data.dataset"], [*names(), *_own_names(draft)]
     current = draft.data.dataset
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(key="dataset"):
@@ -85,23 +98,23 @@ def _dataset(draft: Draft, fields: Fields) -> None:
                 row.title,
                 known,
                 index=known.index(current) if current in known else None,
-                format_func=lambda name: card(name).title,
+                format_func=title,
                 key=draft.key("dataset"),
                 help=row.help,
             )
         toy_gallery(draft)
     fields.place(row.path)
     if picked is not None and picked != current:
-        chosen = card(picked)
-        draft.choose_dataset(picked, "standard" if chosen.is_toy else "minmax")
-        if not chosen.is_toy:
+        chosen = None if is_own(picked) else card(picked)  # an own table may be in doubt
+        draft.choose_dataset(picked, "standard" if chosen and chosen.is_toy else "minmax")
+        if chosen and not chosen.is_toy:
             draft.set("data.target", chosen.target)
         fit_batch(draft)
 
 
 def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     dataset = draft.data.dataset
-    columns = [str(name) for name in load(Data(dataset=dataset)).columns]
+    columns = [str(name) for name in load(draft.data).columns]
     offered = [name for name in columns if name not in chosen.leave_out]
     current = draft.data.target or chosen.target
     # The data set is part of these keys: another table has other columns.
@@ -141,7 +154,7 @@ def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], tar
 
 def _as_classes(draft: Draft, target: str) -> None:
     dataset = draft.data.dataset
-    column = load(Data(dataset=dataset)).get(target)
+    column = load(draft.data).get(target)
     key = draft.key(f"classes-{dataset}-{target}")
     row = SETTINGS["data.options.task"]
     if column is not None and kind(column) is Kind.TEXT:

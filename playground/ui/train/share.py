@@ -8,10 +8,12 @@ from playground.components.share_link import share_link
 from playground.errors import ExperimentError
 from playground.experiment import Experiment
 from playground.experiment.link import from_link, to_link
+from playground.experiment.uploads import digests_in
 from playground.plan import Plan, plan
 from playground.runs import Run
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.unseen import why_unseen
 from playground.ui.frame.visit import visit
 from playground.ui.train.address import address, sharing_hint
 from playground.ui.train.shown_run import by_history
@@ -60,6 +62,9 @@ def take_link() -> Experiment | None:
         experiment = from_link(text)
     except ExperimentError as error:
         _refuse(str(error))
+        return None
+    if why := why_unseen(digests_in(experiment)):
+        _refuse(why)
         return None
     try:
         plan(experiment)
