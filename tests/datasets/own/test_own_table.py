@@ -39,7 +39,7 @@ def test_a_target_of_0_and_1_can_be_a_number() -> None:
     ("values", "positive"), [(("ja", "nein"), "ja"), (("no", "yes"), "yes"), (("cat", "dog"), None)]
 )
 def test_the_class_that_says_yes_is_class_1(values: tuple[str, str], positive: str | None) -> None:
-    table = csv({"x": range(10), "y": [values[n % 2] for n in range(10)]})
+    table = csv({"x": [1.5 * n for n in range(10)], "y": [values[n % 2] for n in range(10)]})
     data = complete_data(Data(dataset=brought(table)))
     assert data.positive == positive
     assert prepare(data).classes[1] == (positive or values[1])
