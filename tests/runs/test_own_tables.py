@@ -17,6 +17,7 @@ from playground.store import Files, Store, StoreError
 from tests.support.own_tables import FLATS
 from tests.support.persons import ME, YOU
 from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import until
 
 CONTENT = FLATS.encode()
 
@@ -111,7 +112,7 @@ def test_a_removal_says_which_runs_lose_their_data_and_leaves_their_curves(
     engine.begin(run)
     engine.epochs(run, 1, 2)
     engine.end(run)
-    assert [row.id for row in runs.own_tables.runs_on(digest, ME)] == [run.id]
+    until(lambda: [row.id for row in runs.own_tables.runs_on(digest, ME)] == [run.id])
     runs.own_tables.remove(digest, ME)
     assert not [
         path for path in (tmp_path / "files").rglob("*") if path.is_file() and CONTENT in path.read_bytes()

@@ -16,6 +16,7 @@ from playground.services import Services, use
 from playground.store import Files, Store
 from tests.support.own_tables import FLATS
 from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import until
 
 CONTENT = FLATS.encode()
 ME, YOU = ({OF_VISIT: new_number()} for _ in range(2))
@@ -59,8 +60,8 @@ def test_an_upload_is_read_and_kept(client: TestClient) -> None:
 
 def test_the_dialect_can_be_overruled(client: TestClient) -> None:
     digest = upload(client)["digest"]
-    again = client.get(f"/tables/{digest}?delimiter=,&header=no", headers=ME).json()
-    assert (again["dialect"]["delimiter"], again["dialect"]["header"]) == (",", False)
+    again = client.get(f"/tables/{digest}?delimiter=|&header=no", headers=ME).json()
+    assert (again["dialect"]["delimiter"], again["dialect"]["header"]) == ("|", False)
     assert again["rows"] == 41
     wrong = client.get(f"/tables/{digest}?decimal=x", headers=ME)
     assert (wrong.status_code, "decimal" in wrong.json()["error"]) == (400, True)
@@ -129,8 +130,7 @@ def test_a_table_is_removed_after_saying_what_goes_with_it(client: TestClient, r
     me = person_of(ME[OF_VISIT])
     assert me is not None
     run = runs.start(plan(Experiment(data=Data(dataset=str(found["dataset"])))).experiment, me)
-    (loser,) = client.get(f"{one}/runs", headers=ME).json()["runs"]
-    assert loser["id"] == run.id
+    until(lambda: [row["id"] for row in client.get(f"{one}/runs", headers=ME).json()["runs"]] == [run.id])
     assert client.delete(one, headers=YOU).status_code == 404
     assert client.delete(one, headers=ME).json() == {"removed": True}
     assert client.get(one, headers=ME).status_code == 404
