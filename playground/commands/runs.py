@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from playground import persons
@@ -9,9 +10,11 @@ from playground.commands import Commands
 from playground.commands.stored import SHOWN, kept
 from playground.commands.text import number, table
 from playground.errors import ExperimentError, Problem
+from playground.experiment.uploads import digest_in, name_of
 from playground.states import STATES
 from playground.store import Store
 from playground.store.summary import Summary
+from playground.store.uploads import Uploads
 
 _HEAD = (
     "id",
@@ -30,6 +33,7 @@ _HEAD = (
 )
 _NUMBERS = (7, 8, 9, 10, 11)  # columns that end at the same place
 _MOST = 20
+_NAMED = 20  # characters of a data set's name; that of an own table that is gone is its hash
 
 
 def add(commands: Commands) -> None:
@@ -77,13 +81,14 @@ def _owner(store: Store, asked: str | None) -> str | None:
 def _runs(asked: argparse.Namespace) -> int:
     with kept() as store:
         found = store.table(_owner(store, asked.owner))
-    shown = found[: asked.limit] if asked.limit else found
+        shown = found[: asked.limit] if asked.limit else found
+        titles = _titles(store, shown)
     if asked.json:
         print(json.dumps([summary._asdict() for summary in shown]))
     elif not shown:
         print("No runs are kept here yet.")
     else:
-        print(table([_HEAD, *map(_row, shown)], right=_NUMBERS))
+        print(table([_HEAD, *(_row(each, titles) for each in shown)], right=_NUMBERS))
         if len(shown) < len(found):
             print(f"… and {len(found) - len(shown):,} more (--limit 0 shows all)")
     return 0
@@ -98,13 +103,19 @@ def _best(run: Summary) -> str:
     return own if run.factor == 1 else f"{value} ({own})"
 
 
-def _row(run: Summary) -> tuple[str, ...]:
+def _titles(store: Store, found: Sequence[Summary]) -> Mapping[str, str]:
+    """The titles of the own tables that runs were trained on, by their names as data sets."""
+    digests = {digest for run in found if (digest := digest_in(run.dataset))}
+    return {name_of(row["digest"]): row["title"] for row in Uploads(store).of_files(digests)}
+
+
+def _row(run: Summary, titles: Mapping[str, str]) -> tuple[str, ...]:
     started = datetime.fromtimestamp(run.started_at, UTC).astimezone()
     return (
         run.id[:SHOWN],
         f"{started:%Y-%m-%d %H:%M}",
         STATES[run.state],
-        run.dataset,
+        titles.get(run.dataset, run.dataset[:_NAMED]),
         run.layers,
         run.loss,
         run.optimizer,

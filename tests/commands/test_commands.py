@@ -122,6 +122,7 @@ def test_train_on_a_file_of_ones_own(
     code, out, err = command(*train, "--set", "training.epochs=2")
     assert (code, err, json.loads(out)["status"]) == (0, "", "finished")
     assert "accuracy" in json.loads(out)["history"]  # 0 and 1 are classes
+    assert table.name in command("runs")[1]
 
 
 def test_a_file_that_cannot_be_read_exits_with_2_and_a_sentence(
