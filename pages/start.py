@@ -17,13 +17,14 @@ st.set_page_config(page_title="Neural-network playground", page_icon=str(ICON), 
 frame()
 pages = [
     st.Page(_HERE / "train.py", title="Playground", default=True),
+    st.Page(_HERE / "data.py", title="Data", url_path="data"),
     st.Page(_HERE / "runs.py", title="My runs", url_path="runs"),
 ]
 # Hidden: Streamlit's own navigation would take a line; the head of each page has the links.
 page = st.navigation(pages, position="hidden")
 if page.url_path != "runs":
     forget_deleted()
-else:
+if page.url_path:
     forget_shown()
 with read_or_say("page"):
     page.run()

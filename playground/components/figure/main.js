@@ -26,6 +26,7 @@ function coloured(trace, look) {
   if (!colour) return;
   if (trace.line) trace.line.color = colour;
   if (trace.marker) trace.marker.color = colour;
+  if (trace.textfont) trace.textfont.color = colour;
 }
 
 class Drawing {

@@ -120,6 +120,16 @@ class Draft:
         self.renew("preset")
         self.begin_anew()
 
+    def use_data(self, data: Data) -> None:
+        """Takes over data that were chosen on another page; network and training stay as far as they fit."""
+        if data.dataset != self.data.dataset:
+            self.choose_dataset(data.dataset, data.scaling)
+        elif (data.target, data.options) != (self.data.target, self.data.options):
+            self.set("training.metrics", None)
+        self.data = data
+        self.begin_anew()
+        self._generation += 1
+
     def begin_anew(self) -> None:
         """Lets the experiment begin with new weights: it is no branch and no twin any more."""
         self.branch = self.twin = None

@@ -8,17 +8,18 @@ from playground.ui.frame.visit import visit
 
 
 def head(here: str = "train") -> None:
-    """Draws one line for the page `here`, "train" or "runs".
+    """Draws one line for the page `here`, "train", "data" or "runs".
 
     The link to the Playground leads to the run it last showed, unless that one is deleted.
     """
     if run := st.query_params.get("run"):
         visit().last_run = run
     last = _last_run()
-    with st.container(key="brand", horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(key="brand", horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link(
             "train.py", label="Neural-network playground", query_params={"run": last} if last else None
         )
+        st.page_link("data.py", label="**Data**" if here == "data" else "Data")
         st.page_link("runs.py", label="**My runs**" if here == "runs" else "My runs")
 
 

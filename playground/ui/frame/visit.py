@@ -11,6 +11,7 @@ import streamlit as st
 from cachetools import FIFOCache
 
 from playground.components.points import Heard
+from playground.experiment import Data
 from playground.messages.requests import Outcome, Request
 from playground.ui.frame.draft import Draft
 
@@ -26,6 +27,8 @@ class Visit:
     Attributes:
         number: the visitor's number if the browser keeps no cookie; None if its cookie has the number.
         draft: the settings on the page; None until the Playground is opened.
+        data: what the Data page looks at; None until it is opened.
+        data_from: the data of the draft when the Data page last took them over.
         last_run: id of the run that the Playground showed last, to which the head of every page leads.
         shown_run: id of the run that the page itself chose to show; None if the address decides.
         left_runs: ids of runs that the address named before the page chose another; None stands for no run.
@@ -42,6 +45,8 @@ class Visit:
 
     number: str | None = None
     draft: Draft | None = None
+    data: Data | None = None
+    data_from: Data | None = None
     last_run: str | None = None
     shown_run: str | None = None
     left_runs: deque[str | None] = field(default_factory=lambda: deque(maxlen=_MOST_WRITTEN))

@@ -1,0 +1,135 @@
+"""One feature against the target: points or cells, curves by class, boxes by value, or shares by value."""
+
+from collections.abc import Sequence
+
+import numpy
+import plotly.graph_objects as go
+
+from playground.charts.exploring.names import plain
+from playground.charts.exploring.shapes import BLUE, ORANGE, SCALE, class_colour, finished
+from playground.charts.palette import faint
+from playground.datasets.arrays import Floats, Integers
+from playground.datasets.exploring.counts import Intervals
+
+_ROW = 26
+
+
+def points(x: Floats, y: Floats, means: tuple[Floats, Floats], names: tuple[str, str]) -> go.Figure:
+    """A point a row, and the mean of y along x."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=x.tolist(),
+        y=y.tolist(),
+        mode="markers",
+        marker={"color": faint(BLUE, 0.55), "size": 5},
+        hovertemplate="%{x:,.4~r}<br>%{y:,.4~r}<extra></extra>",
+        name="a row",
+    )
+    return _with_means(figure, means, names)
+
+
+def cells(
+    edges: tuple[Floats, Floats], counts: Integers, means: tuple[Floats, Floats], names: tuple[str, str]
+) -> go.Figure:
+    """Counts of rows in a grid, on a logarithmic scale of colours, and the mean of y along x."""
+    figure = go.Figure()
+    across, up = edges
+    figure.add_heatmap(
+        x=((across[:-1] + across[1:]) / 2).tolist(),
+        y=((up[:-1] + up[1:]) / 2).tolist(),
+        z=numpy.log1p(counts).tolist(),
+        customdata=counts.tolist(),
+        colorscale=SCALE,
+        showscale=False,
+        hovertemplate="%{x:,.4~r}<br>%{y:,.4~r}<br>%{customdata:,} rows<extra></extra>",
+    )
+    return _with_means(figure, means, names)
+
+
+def by_class(found: Intervals, name: str, classes: Sequence[str]) -> go.Figure:
+    """Of each class, the share of its rows in each interval of a feature."""
+    figure = go.Figure()
+    for place, each in enumerate(classes):
+        counts = found.counts[place]
+        figure.add_scatter(
+            x=found.middles.tolist(),
+            y=(counts / max(int(counts.sum()), 1)).tolist(),
+            mode="lines+markers",
+            line={"color": class_colour(place), "shape": "hvh", "width": 2},
+            marker={"size": 1},
+            fill="tozeroy",
+            fillcolor=faint(class_colour(place), 0.12),
+            name=plain(each, 24),
+            customdata=counts.tolist(),
+            hovertemplate="%{x:,.4~r}<br>%{y:.1%} of this class, %{customdata:,} rows<extra></extra>",
+        )
+    figure = finished(figure, name, "share of the class")
+    figure.update_yaxes(tickformat=".0%", rangemode="tozero")
+    return figure
+
+
+def boxes(numbers: Floats, values: Sequence[str], names: tuple[str, str]) -> go.Figure:
+    """A box for each value of a feature of words: the middle half of the target, its median, 5 % to 95 % as a line."""
+    figure = go.Figure()
+    low, first, middle, third, high = numbers.T
+    figure.add_box(
+        y=[*range(len(values))],
+        q1=first.tolist(),
+        median=middle.tolist(),
+        q3=third.tolist(),
+        lowerfence=low.tolist(),
+        upperfence=high.tolist(),
+        orientation="h",
+        line={"color": BLUE, "width": 1.5},
+        fillcolor=faint(BLUE, 0.2),
+        showlegend=False,
+    )
+    return _rows(finished(figure, names[1], names[0], height=_height(values)), values)
+
+
+def shares(counts: Integers, values: Sequence[str], name: str, classes: Sequence[str]) -> go.Figure:
+    """A bar for each value of a feature of words, divided by the classes of its rows."""
+    figure = go.Figure()
+    totals = numpy.maximum(counts.sum(axis=1), 1)
+    for place, each in enumerate(classes):
+        figure.add_bar(
+            x=(counts[:, place] / totals).tolist(),
+            y=list(range(len(values))),
+            orientation="h",
+            marker={"color": class_colour(place)},
+            name=plain(each, 24),
+            customdata=counts[:, place].tolist(),
+            hovertemplate="%{x:.1%}, %{customdata:,} rows<extra></extra>",
+        )
+    figure = _rows(finished(figure, "share of the rows", name, height=_height(values)), values)
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(tickformat=".0%")
+    return figure
+
+
+def _with_means(figure: go.Figure, means: tuple[Floats, Floats], names: tuple[str, str]) -> go.Figure:
+    if len(means[0]):
+        figure.add_scatter(
+            x=means[0].tolist(),
+            y=means[1].tolist(),
+            mode="lines+markers",
+            line={"color": ORANGE, "width": 2.5},
+            marker={"size": 5},
+            name="the mean of the target near by",
+            hovertemplate="mean %{y:,.4~r}<extra></extra>",
+        )
+    return finished(figure, *names)
+
+
+def _rows(figure: go.Figure, values: Sequence[str]) -> go.Figure:
+    figure.update_yaxes(
+        tickvals=list(range(len(values))),
+        ticktext=[plain(value, 24) for value in values],
+        autorange="reversed",
+        showgrid=False,
+    )
+    return figure
+
+
+def _height(values: Sequence[str]) -> int:
+    return max(220, 120 + _ROW * len(values))

@@ -1,0 +1,71 @@
+"""Maps of a whole table: correlations, and where values are missing."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from playground.charts.exploring.names import plain
+from playground.charts.exploring.shapes import BLUE, DIVERGING, SCALE, finished
+from playground.datasets.arrays import Floats
+
+_CELL = 26  # pixels
+_IN_FIGURES = 14  # columns whose correlations are written into their cells
+
+
+def correlation_map(table: Floats, names: Sequence[str]) -> go.Figure:
+    """The correlation of each two columns, (n, n), from -1 (orange) through 0 (nothing) to 1 (blue)."""
+    figure = go.Figure()
+    size = len(names)
+    figure.add_heatmap(
+        z=table.tolist(),
+        x=list(range(size)),
+        y=list(range(size)),
+        zmin=-1,
+        zmax=1,
+        colorscale=DIVERGING,
+        xgap=1,
+        ygap=1,
+        meta="text",
+        textfont={"size": 12},
+        texttemplate="%{z:.2f}" if size <= _IN_FIGURES else None,
+        colorbar={"thickness": 12, "tickvals": [-1, -0.5, 0, 0.5, 1]},
+        customdata=[[f"{plain(one)} and {plain(other)}" for other in names] for one in names],
+        hovertemplate="%{customdata}<br>%{z:.3f}<extra></extra>",
+    )
+    figure = finished(figure, "", "", height=max(300, 160 + _CELL * size))
+    ticks = {
+        "tickvals": list(range(size)),
+        "ticktext": [plain(name, 18) for name in names],
+        "showgrid": False,
+    }
+    figure.update_xaxes(**ticks, tickangle=-45)
+    figure.update_yaxes(**ticks, autorange="reversed")
+    figure.update_layout(minreducedwidth=140 + 20 * size)
+    return figure
+
+
+def missing_map(starts: Floats, shares: Floats, names: Sequence[str]) -> go.Figure:
+    """The share of missing values by block of rows, (blocks, columns)."""
+    figure = go.Figure()
+    figure.add_heatmap(
+        z=shares.tolist(),
+        x=list(range(len(names))),
+        y=(starts + 1).tolist(),
+        zmin=0,
+        zmax=1,
+        colorscale=SCALE,
+        xgap=1,
+        colorbar={"thickness": 12, "tickformat": ".0%", "outlinecolor": BLUE},
+        customdata=[[plain(name) for name in names]] * len(starts),
+        hovertemplate="%{customdata}<br>from row %{y:,}<br>%{z:.0%} missing<extra></extra>",
+    )
+    figure = finished(figure, "", "row", height=420)
+    figure.update_xaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[plain(name, 18) for name in names],
+        tickangle=-45,
+        showgrid=False,
+    )
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_layout(minreducedwidth=120 + 14 * len(names))
+    return figure

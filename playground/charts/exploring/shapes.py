@@ -1,0 +1,39 @@
+"""What the figures of a table share: colours by class, a colour scale, and the common look."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from playground.charts.exploring.names import plain
+from playground.charts.look import dressed
+from playground.charts.palette import COLOURS, GRID, colour, faint
+
+BLUE, ORANGE = COLOURS[0], COLOURS[1]
+# From nothing to much: it begins at the page's own colour, light or dark.
+SCALE = [[0.0, faint(BLUE, 0.0)], [0.001, faint(BLUE, 0.12)], [1.0, faint(BLUE, 1.0)]]
+# From -1 through the page's own colour to 1; not so strong that figures in the page's colour could not be read on it.
+DIVERGING = [
+    [0.0, faint(ORANGE, 0.7)],
+    [0.5, faint(ORANGE, 0.0)],
+    [0.5, faint(BLUE, 0.0)],
+    [1.0, faint(BLUE, 0.7)],
+]
+MANY = 12  # classes that have a colour of their own
+
+
+def finished(figure: go.Figure, x: str, y: str, *, height: int | None = None) -> go.Figure:
+    """Gives a figure the titles of its axes and the common look; the titles are names as people wrote them."""
+    figure = dressed(figure, plain(x) if x else "", plain(y) if y else "", uirevision=f"{x} {y}")
+    if height is not None:
+        figure.update_layout(height=height)
+    return figure
+
+
+def class_colour(place: int) -> str:
+    """The colour of a class by its place."""
+    return colour(place)
+
+
+def bar_line() -> dict[str, Any]:
+    """The line around a bar: as wide as the gap to its neighbour needs."""
+    return {"width": 0.5, "color": GRID}

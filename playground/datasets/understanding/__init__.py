@@ -1,0 +1,14 @@
+"""Understanding a table: what each column holds, and what to know before training."""
+
+from playground.datasets.understanding.caution import Caution, Remedy
+from playground.datasets.understanding.cautions import cautions
+from playground.datasets.understanding.summary import ColumnSummary, Table, table_of
+
+__all__ = [
+    "Caution",
+    "ColumnSummary",
+    "Remedy",
+    "Table",
+    "cautions",
+    "table_of",
+]

@@ -1,0 +1,49 @@
+"""The table of rules: what to know about a table before training on it, the gravest first."""
+
+from collections.abc import Callable, Sequence
+
+from playground.datasets.pipeline.prepared import Prepared
+from playground.datasets.understanding.caution import Caution
+from playground.datasets.understanding.rules_of_columns import (
+    constant,
+    identifier,
+    many_values,
+    outlier,
+    too_large,
+)
+from playground.datasets.understanding.rules_of_rows import (
+    duplicates,
+    missing_values,
+    more_features_than_rows,
+    rises_with_rows,
+)
+from playground.datasets.understanding.rules_of_target import classes_alike, leak, rare_class
+from playground.datasets.understanding.situation import Situation
+from playground.datasets.understanding.summary import Table
+from playground.experiment import Data
+
+RULES: Sequence[Callable[[Situation], Caution | None]] = (
+    leak,
+    identifier,
+    duplicates,
+    rises_with_rows,
+    more_features_than_rows,
+    missing_values,
+    rare_class,
+    classes_alike,
+    too_large,
+    outlier,
+    many_values,
+    constant,
+)
+
+
+def cautions(table: Table, data: Data, prepared: Prepared | None = None) -> list[Caution]:
+    """What to know before a network is trained on `table` as `data` asks.
+
+    `prepared` is the table prepared so; None where that failed, and then nothing is said that needs the split.
+    """
+    now = Situation(table, data, prepared)
+    if now.target not in table.columns:
+        return []
+    return [found for rule in RULES if (found := rule(now)) is not None]

@@ -1,0 +1,24 @@
+"""Kinds of the columns of a table that did not come through the reader, decided by the reader's own rules."""
+
+import pandas
+import pyarrow
+from pandas.api import types
+
+from playground.datasets.pipeline.columns import missing, words
+from playground.datasets.reading.columns.decide import decide
+from playground.datasets.reading.reading import Kind
+
+
+def kinds_of(frame: pandas.DataFrame) -> tuple[Kind, ...]:
+    """What each column of a table holds, as the reader would say of a file with these cells."""
+    return tuple(_kind(str(name), frame.iloc[:, place]) for place, name in enumerate(frame.columns))
+
+
+def _kind(name: str, column: pandas.Series) -> Kind:
+    if types.is_bool_dtype(column):
+        return Kind.YES_NO
+    if types.is_datetime64_any_dtype(column):
+        return Kind.DATE
+    present = column[~missing(column)]
+    cells = pyarrow.table({"0": pyarrow.array(words(present).tolist(), pyarrow.string())})
+    return decide(cells, [name], decimal=".").columns[0].kind

@@ -1,0 +1,151 @@
+"""Rules about single columns: identifiers, constants, too many values, outliers, numbers that are too large."""
+
+import numpy
+
+from playground.datasets.arrays import Floats
+from playground.datasets.pipeline.encode import MAX_CATEGORIES
+from playground.datasets.pipeline.scale import learn_scale
+from playground.datasets.reading.reading import Kind
+from playground.datasets.understanding.caution import Caution, Remedy, listed
+from playground.datasets.understanding.situation import Situation, rows_in
+from playground.datasets.understanding.summary import ColumnSummary
+
+_SQUEEZED = (
+    0.02  # of the range: where four of five rows lie within so little of it, few rows rule the scaling
+)
+_EXACT = 2.0**24  # from here on float32 does not have every whole number
+_LEAST_ROWS = 10
+
+
+def identifier(now: Situation) -> Caution | None:
+    """Features that number or name each row."""
+    found = [each.name for each in now.summaries if each.kind is Kind.IDENTIFIER]
+    if not found:
+        return None
+    return Caution(
+        "identifier",
+        "A name or number of the row among the features",
+        f"{listed(found)} {_has(found)} another value in every row. A network can only learn such values by heart, "
+        "and new rows have new ones.",
+        now.table.rows,
+        tuple(found),
+        now.without(found),
+    )
+
+
+def constant(now: Situation) -> Caution | None:
+    """Features that never change."""
+    found = [each.name for each in now.summaries if each.never_changes]
+    if not found:
+        return None
+    return Caution(
+        "constant",
+        "A column that never changes",
+        f"{listed(found)} {_has(found)} one value at most, the same in every row: nothing can be learned from that, "
+        "and training leaves such columns out.",
+        now.table.rows,
+        tuple(found),
+        now.without(found),
+    )
+
+
+def many_values(now: Situation) -> Caution | None:
+    """Features of words with more different words than become inputs."""
+    found = {each.name: each.distinct for each in now.summaries if _has_many_words(now, each)}
+    if not found:
+        return None
+    most = max(found.values())
+    return Caution(
+        "many_values",
+        "Words with too many different values",
+        f"{listed(list(found))} {_has(list(found))} {'up to ' if len(found) > 1 else ''}{most:,} different values. "
+        f"Each would become an input of its own, so columns with more than {MAX_CATEGORIES} are left out of training.",
+        now.table.rows,
+        tuple(found),
+        now.without(found),
+    )
+
+
+def outlier(now: Situation) -> Caution | None:
+    """Columns of numbers in which a few rows leave the others next to no room under min-max scaling."""
+    if now.data.scaling != "minmax":
+        return None
+    names = [each.name for each in now.summaries if each.kind is Kind.NUMBER]
+    if not now.are_classes and now.data.scale_target:
+        names.append(now.target)
+    found = {name: rows for name in names if (rows := _outside(now.table.numbers(name)))}
+    if not found:
+        return None
+    return Caution(
+        "outlier",
+        "A few values far from all others",
+        f"Min-max scaling gives the smallest value 0 and the largest 1. In {listed(list(found))} a few values lie so "
+        "far out that most rows are squeezed into a fiftieth of that range, where a network hardly tells them apart.",
+        rows_in(found),
+        tuple(found),
+        (Remedy("Scale by mean and deviation instead", {"scaling": "standard"}),),
+    )
+
+
+def too_large(now: Situation) -> Caution | None:
+    """Features whose numbers, scaled as asked, a network cannot hold or cannot tell apart."""
+    found = {name: rows for name in now.features if (rows := _lost(now, name))}
+    if not found:
+        return None
+    scaled = () if now.data.scaling != "none" else (Remedy("Scale the columns", {"scaling": "minmax"}),)
+    return Caution(
+        "too_large",
+        "Numbers too large for a network",
+        f"A network computes with numbers of about seven digits and up to 3.4e38 (float32). In {listed(list(found))} "
+        "different numbers become the same one, or one without end.",
+        rows_in(found),
+        tuple(found),
+        (*scaled, *now.without(found)),
+    )
+
+
+def _has(names: list[str]) -> str:
+    return "has" if len(names) == 1 else "have"
+
+
+def _has_many_words(now: Situation, column: ColumnSummary) -> bool:
+    return (
+        column.kind is not Kind.IDENTIFIER
+        and column.distinct > MAX_CATEGORIES
+        and now.table.numbers(column.name) is None
+    )
+
+
+def _outside(values: Floats | None) -> int:
+    """The number of rows far outside of where most lie, if they squeeze the others together; else 0."""
+    if values is None:
+        return 0
+    present = values[~numpy.isnan(values)]
+    if len(present) < _LEAST_ROWS:
+        return 0
+    low, high = numpy.quantile(present, (0.1, 0.9))
+    with numpy.errstate(all="ignore"):
+        whole = present.max() - present.min()
+        if not 0 < high - low < _SQUEEZED * whole:
+            return 0
+        reach = 5 * (high - low)
+    return int(((present < low - reach) | (present > high + reach)).sum())
+
+
+def _lost(now: Situation, name: str) -> int:
+    """The number of rows whose number is not finite once scaled, or becomes equal to another."""
+    column = now.table.columns[name]
+    if column.low is None or column.high is None or max(-column.low, column.high) < _EXACT:
+        return 0
+    values = now.table.numbers(name)
+    if values is None or column.never_changes:
+        return 0
+    present = values[~numpy.isnan(values)]
+    with numpy.errstate(all="ignore"):
+        scaled = learn_scale(present[:, None], now.data.scaling).apply(present[:, None])[:, 0]
+        single = scaled.astype(numpy.float32)
+    if not numpy.isfinite(single).all():
+        return int((~numpy.isfinite(single)).sum())
+    if now.data.scaling != "none":
+        return 0
+    return column.distinct - len(numpy.unique(single))

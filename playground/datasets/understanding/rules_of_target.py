@@ -1,0 +1,123 @@
+"""Rules about the target: a feature that gives it away, classes with few rows, classes that differ in case only."""
+
+from collections import defaultdict
+
+import numpy
+
+from playground.datasets.arrays import Floats, Integers
+from playground.datasets.reading.reading import Kind
+from playground.datasets.understanding.association import told
+from playground.datasets.understanding.caution import Caution, Remedy, listed, quoted
+from playground.datasets.understanding.situation import Situation, possible, shuffled
+
+_GIVES_AWAY = 0.998  # of the target's variance
+_PURE = 0.999  # of the rows: their class follows from the feature
+_FEW_VALUES = 50  # different numbers: with so few, each is looked at as a group
+_LEAST_ROWS = 30  # in fewer rows a feature may part the classes by chance
+_ROWS_A_VALUE = 5  # on average: where each value stands alone, it gives anything away
+RARE = 10  # rows: of a class with fewer, the validation rows may have none
+
+
+def leak(now: Situation) -> Caution | None:
+    """Features from which the target follows nearly without error."""
+    if now.table.rows < _LEAST_ROWS:
+        return None
+    found = [
+        each.name for each in now.summaries if each.kind is not Kind.IDENTIFIER and _leaks(now, each.name)
+    ]
+    if not found:
+        return None
+    return Caution(
+        "leak",
+        "A feature that gives the target away",
+        f"{quoted(now.target)} follows from {listed(found)} nearly without error. Often such a column was written down "
+        "after the answer was known, or is the answer in other words: then the network learns nothing that helps with "
+        "new rows.",
+        now.table.rows,
+        tuple(found),
+        now.without(found),
+    )
+
+
+def rare_class(now: Situation) -> Caution | None:
+    """Classes with few rows."""
+    if not now.are_classes:
+        return None
+    codes, names = now.table.codes(now.target)
+    counts = numpy.bincount(codes[codes >= 0], minlength=len(names))
+    rare = [place for place in range(len(names)) if 0 < counts[place] < RARE]
+    if not rare or len(rare) == int((counts > 0).sum()) > 2 or len(names) > _FEW_VALUES:
+        return None
+    each = [f"{quoted(names[place])} ({counts[place]:,})" for place in rare[:4]]
+    more = f" and {len(rare) - 4:,} more" if len(rare) > 4 else ""
+    return Caution(
+        "rare_class",
+        "A class with few rows",
+        f"Few rows are of {', '.join(each)}{more}. The network sees little of such a class, and by chance the rows "
+        "that train or those that validate may have none of it.",
+        int(counts[rare].sum()),
+        (now.target,),
+        possible(Remedy("Give each part its share of every class", {"split": "stratified"})),
+    )
+
+
+def classes_alike(now: Situation) -> Caution | None:
+    """Classes that differ only in capital letters or spaces."""
+    if not now.are_classes or now.is_number(now.target):
+        return None
+    codes, names = now.table.codes(now.target)
+    alike = defaultdict(list)
+    for place, name in enumerate(names):
+        alike[" ".join(name.lower().split())].append(place)
+    groups = [places for places in alike.values() if len(places) > 1]
+    if not groups:
+        return None
+    each = ["; ".join(" and ".join(quoted(names[place]) for place in places) for places in groups[:3])]
+    return Caution(
+        "classes_alike",
+        "Classes that differ in capital letters only",
+        f"These count as different classes: {each[0]}. If they mean the same, write them in the same way in the file.",
+        int(numpy.isin(codes, [place for places in groups for place in places]).sum()),
+        (now.target,),
+    )
+
+
+def _leaks(now: Situation, name: str) -> bool:
+    column = now.table.columns[name]
+    x = now.table.numbers(name)
+    groups = x is None or column.distinct <= _FEW_VALUES
+    if groups and now.table.rows < _ROWS_A_VALUE * max(column.distinct, 1):
+        return False
+    if column.never_changes or now.table.columns[now.target].never_changes:
+        return False
+    if now.are_classes:
+        y = now.classes
+        return _pure(now.table.codes(name)[0], y) if groups or x is None else _parts(x, y)
+    share = told(now.table, name, now.target, target_are_classes=False)
+    return share >= _GIVES_AWAY
+
+
+def _pure(codes: Integers, y: Integers) -> bool:
+    """Whether rows of one value have one class, and there is more than one class."""
+    both = (codes >= 0) & (y >= 0)
+    codes, y = codes[both], y[both]
+    if not len(y):
+        return False
+    height = int(y.max()) + 1
+    if (int(codes.max()) + 1) * height > 4_000_000:
+        return False
+    table = numpy.bincount(codes * height + y, minlength=(int(codes.max()) + 1) * height).reshape(-1, height)
+    common = table.sum(axis=0).max()
+    return bool(table.max(axis=1).sum() >= _PURE * len(y) and common < _PURE * len(y))
+
+
+def _parts(x: Floats, y: Integers) -> bool:
+    """Whether the classes lie one behind the other along a feature of numbers."""
+    both = ~numpy.isnan(x) & (y >= 0)
+    # Rows with equal numbers come in random order: a table sorted by class must not look parted.
+    order = shuffled(int(both.sum()))
+    x, y = x[both][order], y[both][order]
+    y = y[numpy.argsort(x, kind="stable")]
+    changes = int((y[1:] != y[:-1]).sum())
+    classes = len(numpy.unique(y))
+    return classes > 1 and changes <= classes - 1 + (1 - _PURE) * len(y)

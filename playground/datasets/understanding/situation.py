@@ -1,0 +1,79 @@
+"""Situation: a table together with what an experiment wants to do with it, which is what the rules look at."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy
+
+from playground.datasets.arrays import Integers
+from playground.datasets.pipeline.columns import Kind, kind
+from playground.datasets.pipeline.prepared import Prepared
+from playground.datasets.reading.reading import Kind as Holds
+from playground.datasets.understanding.caution import Remedy
+from playground.datasets.understanding.summary import ColumnSummary, Table
+from playground.experiment import Data
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """What the rules look at; `prepared` is None where the data cannot be prepared as `data` asks."""
+
+    table: Table
+    data: Data
+    prepared: Prepared | None = None
+
+    @cached_property
+    def target(self) -> str:
+        """The column to predict."""
+        return self.data.target if self.data.target is not None else self.table.card.target
+
+    @cached_property
+    def features(self) -> tuple[str, ...]:
+        """The columns to predict it from; names that the table has not are left out."""
+        named = self.table.card.features if self.data.features is None else self.data.features
+        return tuple(name for name in named if name != self.target and name in self.table.columns)
+
+    @cached_property
+    def summaries(self) -> tuple[ColumnSummary, ...]:
+        """The summaries of the features."""
+        return tuple(self.table.columns[name] for name in self.features)
+
+    @cached_property
+    def are_classes(self) -> bool:
+        """Whether the values of the target are classes."""
+        return self.data.options.get("task") == "classes" or not self.is_number(self.target)
+
+    def is_number(self, name: str) -> bool:
+        """Whether a column holds numbers as far as a network is concerned."""
+        column = self.table.frame[name]
+        return kind(column) is Kind.NUMBERS and self.table.columns[name].kind is not Holds.YES_NO
+
+    @cached_property
+    def classes(self) -> Integers:
+        """The class of each row, (rows,), -1 where the target is missing."""
+        return self.table.codes(self.target)[0]
+
+    def without(self, columns: Iterable[str]) -> tuple[Remedy, ...]:
+        """The remedy that leaves features out; none where no feature would be left."""
+        out = set(columns)
+        left = tuple(name for name in self.features if name not in out)
+        if not left:
+            return ()
+        title = "Leave it out" if len(out) == 1 else f"Leave the {len(out):,} out"
+        return (Remedy(title, {"features": left}),)
+
+
+def possible(*remedies: Remedy) -> tuple[Remedy, ...]:
+    """The remedies whose keys an experiment's `data` has."""
+    return tuple(each for each in remedies if set(each.changes) <= set(Data.model_fields))
+
+
+def rows_in(values: Mapping[str, int]) -> int:
+    """The sum of rows over columns or classes."""
+    return sum(values.values())
+
+
+def shuffled(rows: int) -> Integers:
+    """The numbers of the rows in an order that is random and always the same."""
+    return numpy.random.default_rng(0).permutation(rows)

@@ -1,0 +1,32 @@
+"""What to know before training, each thing with the buttons that mend it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from playground.datasets.understanding import Caution
+from playground.ui.data.shown_data import change
+from playground.ui.frame.markdown import escape
+
+
+def cautions_list(found: Sequence[Caution]) -> None:
+    """Draws each caution as a box with its sentence, its rows and its buttons."""
+    st.markdown("**What to know before training**")
+    if not found:
+        st.caption("Nothing about this table needs your attention.")
+        return
+    for caution in found:
+        with st.container(border=True, key=f"caution_{caution.kind}", gap="small"):
+            st.markdown(
+                f"**{escape(caution.title)}** :gray[· {caution.rows:,} row{'s' * (caution.rows != 1)}]"
+            )
+            st.caption(escape(caution.sentence))
+            if caution.remedies:
+                with st.container(horizontal=True, gap="small"):
+                    for place, remedy in enumerate(caution.remedies):
+                        st.button(
+                            remedy.title,
+                            key=f"mend_{caution.kind}_{place}",
+                            on_click=change,
+                            kwargs=dict(remedy.changes),
+                        )

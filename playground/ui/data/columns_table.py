@@ -1,0 +1,156 @@
+"""The columns of a table: what each holds, its role, and buttons that change the roles of many at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from playground.datasets.reading.reading import Kind
+from playground.datasets.understanding import ColumnSummary, Table
+from playground.experiment import Data
+from playground.ui.data.roles import FEATURE, LEAVE_OUT, roles_of, with_roles
+from playground.ui.data.shown_data import look_at
+
+KINDS = {
+    Kind.NUMBER: "numbers",
+    Kind.CATEGORY: "categories",
+    Kind.YES_NO: "yes or no",
+    Kind.DATE: "dates",
+    Kind.TEXT: "text",
+    Kind.IDENTIFIER: "names or numbers of rows",
+}
+_FIND_FROM = 15  # columns: with fewer, all are in sight
+_MOST_ROWS = 16
+
+
+def columns_table(data: Data, table: Table) -> None:
+    """Draws the table of columns and, for those that are ticked, the buttons of roles."""
+    roles = roles_of(data, table)
+    shown = _found(list(table.columns.values()), roles)
+    key = f"columns-{hash(tuple(each.name for each in shown)) & 0xFFFFFFFF:x}"
+    ticked = st.session_state.get(key)
+    places = ticked["selection"]["rows"] if ticked is not None else []
+    chosen = [shown[place].name for place in places if place < len(shown)]
+    _buttons(data, table, chosen, key)
+    st.dataframe(
+        columns_frame(shown, roles, table.rows),
+        key=key,
+        hide_index=True,
+        height=35 * (min(max(len(shown), 1), _MOST_ROWS) + 1) + 3,
+        column_config=_columns(),
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder="",
+        alt="The columns of the table",
+    )
+    st.caption(
+        "Tick columns at the left edge (the box in the head ticks all) to change what they are used for. "
+        "The small bars show how often values occur: from the smallest number at the left to the largest, or the most "
+        "frequent words first."
+    )
+
+
+def columns_frame(shown: Sequence[ColumnSummary], roles: Mapping[str, str], rows: int) -> pandas.DataFrame:
+    """The columns of a table as rows of another one."""
+    return pandas.DataFrame(
+        {
+            "name": [each.name for each in shown],
+            "role": [roles[each.name] for each in shown],
+            "kind": [KINDS[each.kind] for each in shown],
+            "values": [list(each.histogram) for each in shown],
+            "range": [_range(each) for each in shown],
+            "missing": [each.missing / rows if rows else 0.0 for each in shown],
+            "distinct": [each.distinct for each in shown],
+        }
+    )
+
+
+def _found(columns: list[ColumnSummary], roles: Mapping[str, str]) -> list[ColumnSummary]:
+    if len(columns) <= _FIND_FROM:
+        return columns
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        text = st.text_input(
+            "Find columns",
+            key="find_columns",
+            placeholder="Part of a name",
+            icon=":material/search:",
+            label_visibility="collapsed",
+            width=260,
+        )
+        role = st.segmented_control(
+            "Role", [FEATURE, LEAVE_OUT], key="find_role", label_visibility="collapsed"
+        )
+    words = text.lower().split()
+    return [
+        each
+        for each in columns
+        if all(word in each.name.lower() for word in words) and role in (None, roles[each.name])
+    ]
+
+
+def _buttons(data: Data, table: Table, chosen: list[str], key: str) -> None:
+    def act(how: Callable[[], Data]) -> None:
+        look_at(how())
+        st.session_state[key] = {"selection": {"rows": [], "cells": []}}
+
+    count = len(chosen)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="column_roles"):
+        st.markdown(
+            f"{count:,} column{'s' * (count != 1)} ticked:"
+            if count
+            else "Tick columns to change their role:",
+            width="content",
+        )
+        st.button(
+            "Use as features",
+            key="as_features",
+            disabled=not count,
+            on_click=act,
+            args=(lambda: with_roles(data, table, features=chosen),),
+            help="The network sees these columns.",
+        )
+        st.button(
+            "Leave out",
+            key="as_left_out",
+            disabled=not count,
+            on_click=act,
+            args=(lambda: with_roles(data, table, leave_out=chosen),),
+            help="The network does not see these columns.",
+        )
+        st.button(
+            "Predict it",
+            key="as_target",
+            disabled=count != 1,
+            on_click=act,
+            args=(lambda: with_roles(data, table, target=chosen[0]),),
+            help="The network learns to tell this column from the features.",
+        )
+
+
+def _range(column: ColumnSummary) -> str:
+    if column.kind is Kind.DATE and column.low is not None and column.high is not None:
+        low, high = (pandas.Timestamp(days, unit="D").date() for days in (column.low, column.high))
+        return f"{low} to {high}"
+    if column.low is not None and column.high is not None:
+        return f"{_number(column.low)} to {_number(column.high)}"
+    return ", ".join(f"{word} ({count:,})" for word, count in column.most[:4])
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) and abs(value) < 1e9 else f"{value:.4g}"
+
+
+def _columns() -> dict[str, ColumnConfig | str | None]:
+    column = st.column_config
+    return {
+        "name": column.TextColumn("Column", width=170, pinned=True),
+        "role": column.TextColumn("Used as", width=90, help="What the network does with it"),
+        "kind": column.TextColumn("It holds", width=110),
+        "values": column.BarChartColumn("Its values", width=130, y_min=0),
+        "range": column.TextColumn("From … to, or most frequent", width=190),
+        "missing": column.NumberColumn("Missing", width=80, format="percent"),
+        "distinct": column.NumberColumn(
+            "Different", width=85, format="localized", help="Number of different values"
+        ),
+    }

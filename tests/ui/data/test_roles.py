@@ -1,0 +1,48 @@
+"""Roles of columns, and the data that a change of them comes to."""
+
+import pytest
+
+from playground.datasets import card, load
+from playground.datasets.understanding import Table, table_of
+from playground.experiment import Data
+from playground.experiment.options import Options
+from playground.ui.data.roles import FEATURE, LEAVE_OUT, TARGET, roles_of, with_roles
+
+
+@pytest.fixture(scope="module")
+def cereals() -> Table:
+    return table_of(card("cereals"), load(Data(dataset="cereals")))
+
+
+def test_the_card_gives_each_column_its_first_role(cereals: Table) -> None:
+    roles = roles_of(Data(dataset="cereals"), cereals)
+    assert (roles["calories"], roles["sugars"], roles["name"]) == (TARGET, FEATURE, LEAVE_OUT)
+
+
+def test_features_come_and_go_in_the_order_of_the_table(cereals: Table) -> None:
+    data = Data(dataset="cereals", scaling="standard")
+    less = with_roles(data, cereals, leave_out=["fat", "sugars"])
+    assert less.features is not None
+    assert "fat" not in less.features
+    assert less.scaling == "standard"
+    assert with_roles(less, cereals, features=["sugars", "fat"]).features is None
+    more = with_roles(data, cereals, features=["name"])
+    assert more.features == tuple(name for name in cereals.columns if name != "calories")
+
+
+def test_another_target_is_no_feature_and_what_was_said_of_the_old_one_is_gone(cereals: Table) -> None:
+    data = Data(dataset="cereals", options=Options({"task": "classes"}))
+    other = with_roles(data, cereals, target="sugars")
+    assert other.target == "sugars"
+    assert other.features is not None
+    assert "sugars" not in other.features
+    assert "calories" not in other.features
+    assert other.options == {}
+    back = with_roles(other, cereals, target="calories")
+    assert (back.target, back.features) == ("calories", None)
+
+
+def test_the_last_feature_stays(cereals: Table) -> None:
+    data = Data(dataset="cereals", features=("fat",))
+    assert with_roles(data, cereals, leave_out=["fat"]) == data
+    assert with_roles(data, cereals, target="fat") == data
