@@ -1,45 +1,47 @@
-"""Data: what is in a table, what to know before training on it, and how its columns go together."""
+"""Data: what is in a table, what to know before training, how its columns go together, and tables of one's own."""
 
 import streamlit as st
 
-from playground.datasets import DataError
-from playground.datasets.understanding import cautions
 from playground.ui.data.cautions_list import cautions_list
 from playground.ui.data.columns_table import columns_table
 from playground.ui.data.explore import explore
+from playground.ui.data.own_tables import own_tables
 from playground.ui.data.rows_table import rows_table
-from playground.ui.data.shown_data import prepared_data, shown_data, table_of_data
-from playground.ui.data.table_form import table_choice, target_choice
+from playground.ui.data.shown_data import cautions_of, complete, prepared_data, shown_data, table_of_data
+from playground.ui.data.table_form import in_short, positive_choice, table_choice, target_choice
+from playground.ui.data.tabs import tabs
 from playground.ui.data.taking_over import use_on_playground
 from playground.ui.frame.head import head
 from playground.ui.frame.markdown import escape
 from playground.ui.train.shown_run import first_experiment
 
-data = shown_data(first_experiment().data)
+asked = shown_data(first_experiment())
+data, why_not = complete(asked)
+table = None if why_not else table_of_data(data)
 left, right = st.columns([1, 2], gap="medium")
 with left:
     head("data")
-    table_choice(data)
-    try:
-        table = table_of_data(data)
-    except DataError as error:
-        st.error(escape(str(error)), icon=":material/error:")
-        st.stop()
-    st.caption(f"{table.rows:,} rows, {len(table.columns):,} columns. {escape(table.card.about)}")
-    target_choice(data, table)
-    prepared, why = prepared_data(data)
-    use_on_playground(data, prepared, why)
-    cautions_list(cautions(table, data, prepared))
+    table_choice(asked)
+    if table is None:
+        st.error(escape(why_not), icon=":material/error:")
+    else:
+        st.caption(escape(in_short(table)))
+        target_choice(data, table)
+        prepared, why = prepared_data(data)
+        positive_choice(prepared)
+        use_on_playground(asked, prepared, why)
+        cautions_list(cautions_of(data))
 with right:
-    columns, rows, exploring = st.tabs(
-        ["Columns", "First rows", "Explore"], key="data_tabs", on_change="rerun"
-    )
-    if columns.open:
+    columns, rows, exploring, own = tabs()
+    if columns.open and table is not None:
         with columns:
-            columns_table(data, table)
-    if rows.open:
+            columns_table(asked, table)
+    if rows.open and table is not None:
         with rows:
             rows_table(table)
-    if exploring.open:
+    if exploring.open and table is not None:
         with exploring:
             explore(data, table)
+    if own.open:
+        with own:
+            own_tables()

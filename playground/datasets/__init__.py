@@ -1,7 +1,7 @@
 """Data sets: the tables and toys there are, their cards, and `prepare`, which makes arrays of them."""
 
 from playground.datasets.card import Card
-from playground.datasets.catalogue import card, card_for, complete_data, load, names, title
+from playground.datasets.catalogue import card, card_for, complete_data, kinds, load, names, title
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.prepare import prepare
 from playground.datasets.pipeline.prepared import Prepared, Rows
@@ -19,6 +19,7 @@ __all__ = [
     "card",
     "card_for",
     "complete_data",
+    "kinds",
     "load",
     "names",
     "prepare",

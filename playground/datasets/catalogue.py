@@ -11,6 +11,7 @@ from playground.datasets.error import DataError
 from playground.datasets.own.card import card_of, guess_positive, is_zero_or_one
 from playground.datasets.own.contents import on_removal, title_of
 from playground.datasets.own.table import OwnTable, own_table
+from playground.datasets.reading.reading import Kind
 from playground.datasets.tables import read_table
 from playground.datasets.toys.catalogue import TOYS, generate, toy_card
 from playground.datasets.toys.options import table_options, toy_options
@@ -82,6 +83,15 @@ def load(data: experiment.Data) -> pandas.DataFrame:
         table_options(found, data.options)
         frame = read_table(found.name)
     return frame.copy(deep=False)
+
+
+def kinds(data: experiment.Data) -> tuple[Kind, ...] | None:
+    """What the reader says each column of an own table holds; None for a table that everybody has.
+
+    Raises:
+        DataError: as `load`.
+    """
+    return tuple(column.kind for column in _own(data.dataset, data).columns) if is_own(data.dataset) else None
 
 
 def complete_data(data: experiment.Data) -> CompleteData:

@@ -23,6 +23,7 @@ from playground.runs.own_tables import OwnTable
 from playground.server.answers import is_of_this_server, json_answer, or_unavailable, person
 
 FIRST_ROWS = 20  # that an answer shows
+FIRST_BYTES = 200_000  # of the first part of a file
 CELL = 200  # letters of a cell that it shows, at most
 MOST_DOUBTS = 100  # that it lists; `doubts_in_all` counts them
 READINGS = 2  # files that are read at the same time, so that their memory has a bound
@@ -49,11 +50,12 @@ class _RefusedError(Exception):
 
 
 def table_routes(prefix: str) -> list[BaseRoute]:
-    """Beneath `prefix`: GET and POST /tables, GET, POST and DELETE /tables/DIGEST, GET /tables/DIGEST/runs."""
+    """Beneath `prefix`/tables: GET, POST; POST /first; GET, POST and DELETE /DIGEST; GET /DIGEST/runs."""
     one = f"{prefix}/tables/{{digest}}"
     return [
         Route(f"{prefix}/tables", listing, methods=["GET"]),
         Route(f"{prefix}/tables", upload, methods=["POST"]),
+        Route(f"{prefix}/tables/first", first_part, methods=["POST"]),
         Route(one, reading, methods=["GET"]),
         Route(one, change, methods=["POST"]),
         Route(one, removal, methods=["DELETE"]),
@@ -81,6 +83,21 @@ async def upload(request: Request) -> Response:
     except RunsError as error:
         return json_answer({"error": str(error)}, 413)
     return json_answer(_answer(digest, found))
+
+
+@or_unavailable
+async def first_part(request: Request) -> Response:
+    """Reads the first part of a file, so that its first rows show while the whole of it comes; nothing is kept."""
+    try:
+        if not is_of_this_server(request):
+            raise _RefusedError(403, _FOREIGN)
+        said, size = _file_reading(request), _announced(request)
+        if size > FIRST_BYTES:
+            raise _RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
+        found = await _read(await _body(request, size), said)
+    except _RefusedError as refused:
+        return json_answer(refused.content, refused.status)
+    return json_answer({**as_json(found, 0), "first": _first(found)})
 
 
 @or_unavailable
@@ -227,8 +244,12 @@ def _answer(digest: str, found: Reading) -> dict[str, Any]:
         "doubts_in_all": len(found.doubts),
         "left_out_in_all": len(found.left_out),
         "sheets": list(found.sheets),
-        "first": [[cell[:CELL] for cell in row] for row in first_cells(found, FIRST_ROWS)],
+        "first": _first(found),
     }
+
+
+def _first(found: Reading) -> list[list[str]]:
+    return [[cell[:CELL] for cell in row] for row in first_cells(found, FIRST_ROWS)]
 
 
 def _in_short(table: OwnTable) -> dict[str, Any]:

@@ -59,7 +59,10 @@ class Files:
             StoreError: it is not there, or was changed.
         """
         with files_in_words():
-            content: bytes = self._system.cat_file(self._path(name))
+            try:
+                content: bytes = self._system.cat_file(self._path(name))
+            except FileNotFoundError:  # no trouble of the place: what a person removed is asked for again
+                raise StoreError("This file is not kept here any more.") from None
         if hashlib.sha256(content).hexdigest() != name:
             raise StoreError("A file of this run was changed or damaged where it is kept.")
         return content

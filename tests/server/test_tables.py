@@ -135,3 +135,13 @@ def test_a_table_is_removed_after_saying_what_goes_with_it(client: TestClient, r
     assert client.delete(one, headers=ME).json() == {"removed": True}
     assert client.get(one, headers=ME).status_code == 404
     assert client.get(f"/runs/{run.id}/rows", headers=ME).status_code == 403
+
+
+def test_the_first_part_of_a_file_is_read_and_not_kept(client: TestClient) -> None:
+    found = client.post("/tables/first?decimal=,", content=CONTENT, headers=ME)
+    assert found.status_code == 200
+    assert found.json()["first"][0] == ["1", "20,5", "Rand", "400,0", "0"]
+    assert client.get("/tables", headers=ME).json() == {"tables": []}
+    assert client.post("/tables/first", content=b"a" * 200_001, headers=ME).status_code == 413
+    foreign = {**ME, "Sec-Fetch-Site": "cross-site"}
+    assert client.post("/tables/first", content=CONTENT, headers=foreign).status_code == 403

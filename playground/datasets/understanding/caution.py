@@ -40,10 +40,15 @@ class Caution:
 
 def quoted(name: str) -> str:
     """The name of a column or class inside a sentence: in quotes, in one line, shortened where it is long."""
-    line = " ".join(name.split()) or "(no name)"
-    short = line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    shown = short(name)
     # Isolated, so that marks for writing from right to left turn nothing around the name.
-    return f"“\u2068{short}\u2069”" if not short.isascii() else f"“{short}”"
+    return f"“{shown}”" if shown.isascii() else f"“\u2068{shown}\u2069”"
+
+
+def short(name: str) -> str:
+    """The name of a column or class in one line, shortened where it is long."""
+    line = " ".join(name.split()) or "(no name)"
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from playground.datasets.pipeline.encode import MAX_CATEGORIES
 from playground.datasets.pipeline.scale import learn_scale
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.caution import Caution, Remedy, listed
-from playground.datasets.understanding.situation import Situation, rows_in
+from playground.datasets.understanding.situation import Situation, possible, rows_in
 from playground.datasets.understanding.summary import ColumnSummary
 
 _SQUEEZED = (
@@ -15,6 +15,7 @@ _SQUEEZED = (
 )
 _EXACT = 2.0**24  # from here on float32 does not have every whole number
 _LEAST_ROWS = 10
+_KEPT = 20  # values of a column with too many
 
 
 def identifier(now: Situation) -> Caution | None:
@@ -51,6 +52,8 @@ def constant(now: Situation) -> Caution | None:
 
 def many_values(now: Situation) -> Caution | None:
     """Features of words with more different words than become inputs."""
+    if now.said("most_categories") is not None:
+        return None
     found = {each.name: each.distinct for each in now.summaries if _has_many_words(now, each)}
     if not found:
         return None
@@ -62,13 +65,20 @@ def many_values(now: Situation) -> Caution | None:
         f"Each would become an input of its own, so columns with more than {MAX_CATEGORIES} are left out of training.",
         now.table.rows,
         tuple(found),
-        now.without(found),
+        (
+            *possible(
+                Remedy(
+                    f"Keep the {_KEPT} most frequent, and call the others “other”", {"most_categories": _KEPT}
+                )
+            ),
+            *now.without(found),
+        ),
     )
 
 
 def outlier(now: Situation) -> Caution | None:
     """Columns of numbers in which a few rows leave the others next to no room under min-max scaling."""
-    if now.data.scaling != "minmax":
+    if now.data.scaling != "minmax" or now.said("clip") is not None:
         return None
     names = [each.name for each in now.summaries if each.kind is Kind.NUMBER]
     if not now.are_classes and now.data.scale_target:
@@ -83,7 +93,10 @@ def outlier(now: Situation) -> Caution | None:
         "far out that most rows are squeezed into a fiftieth of that range, where a network hardly tells them apart.",
         rows_in(found),
         tuple(found),
-        (Remedy("Scale by mean and deviation instead", {"scaling": "standard"}),),
+        (
+            *possible(Remedy("Bring the farthest 1 % nearer", {"clip": 0.01})),
+            Remedy("Scale by mean and deviation instead", {"scaling": "standard"}),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ import numpy
 import pandas
 
 from playground.datasets import telling
+from playground.datasets.arrays import Floats
 from playground.datasets.pipeline.columns import missing
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.association import told
@@ -12,6 +13,8 @@ from playground.datasets.understanding.situation import Situation, possible
 
 _MANY_DROPPED = 0.1  # of the rows
 _RISES = 0.98  # rank correlation with the number of the row
+_MAY_RISE = 0.7  # likewise, of some rows: a column of few different values is sorted with less
+_LOOKED_AT = 1000  # rows
 _FEWEST_IN_ORDER = 20
 _ROWS_A_FEATURE = 10  # that a rule of thumb wants
 
@@ -64,7 +67,7 @@ def duplicates(now: Situation) -> Caution | None:
         "Rows that stand in the table twice",
         sentence,
         again,
-        remedies=possible(Remedy("Keep copies on one side of the split", {"duplicates": "together"})),
+        remedies=possible(Remedy("Keep copies on one side of the split", {"split": {"by": "copies"}})),
     )
 
 
@@ -93,7 +96,7 @@ def missing_values(now: Situation) -> Caution | None:
 
 def rises_with_rows(now: Situation) -> Caution | None:
     """Features that rise, or fall, with the number of the row: the table is probably in the order of time."""
-    if now.table.card.is_toy:
+    if now.table.card.is_toy or now.split_by == "time":
         return None
     found = [
         each.name
@@ -110,7 +113,7 @@ def rises_with_rows(now: Situation) -> Caution | None:
         "and after it. Tomorrow's rows have not, so the validation error promises too much.",
         now.table.rows,
         tuple(found),
-        possible(Remedy("Let the last rows validate", {"split": "time"})),
+        possible(Remedy("Let the last rows validate", {"split": {"by": "time"}})),
     )
 
 
@@ -123,10 +126,18 @@ def _rises(now: Situation, name: str) -> bool:
     values = now.table.numbers(name)
     if values is None or now.table.rows < _FEWEST_IN_ORDER:
         return False
-    if telling.in_order_of(now.table.frame, [name]) is not None:
-        return True
     present = values[~numpy.isnan(values)]
-    if len(present) < _FEWEST_IN_ORDER:
+    # Some rows tell at once of most columns that there is no order.
+    if _order(present[:: max(len(present) // _LOOKED_AT, 1)]) < _MAY_RISE:
         return False
-    ranks = pandas.Series(present).rank().to_numpy()
-    return bool(abs(numpy.corrcoef(ranks, numpy.arange(len(ranks)))[0, 1]) >= _RISES)
+    return telling.in_order_of(now.table.frame, [name]) is not None or _order(present) >= _RISES
+
+
+def _order(values: Floats) -> float:
+    """The rank correlation of numbers with their places, without its sign; 0 of too few."""
+    if len(values) < _FEWEST_IN_ORDER:
+        return 0.0
+    ranks = pandas.Series(values).rank().to_numpy()
+    if ranks.min() == ranks.max():
+        return 0.0
+    return abs(float(numpy.corrcoef(ranks, numpy.arange(len(ranks)))[0, 1]))

@@ -41,7 +41,7 @@ def leak(now: Situation) -> Caution | None:
 
 def rare_class(now: Situation) -> Caution | None:
     """Classes with few rows."""
-    if not now.are_classes:
+    if not now.are_classes or now.split_by == "stratified":
         return None
     codes, names = now.table.codes(now.target)
     counts = numpy.bincount(codes[codes >= 0], minlength=len(names))
@@ -57,7 +57,7 @@ def rare_class(now: Situation) -> Caution | None:
         "that train or those that validate may have none of it.",
         int(counts[rare].sum()),
         (now.target,),
-        possible(Remedy("Give each part its share of every class", {"split": "stratified"})),
+        possible(Remedy("Give each part its share of every class", {"split": {"by": "stratified"}})),
     )
 
 

@@ -44,6 +44,15 @@ class Situation:
         """Whether the values of the target are classes."""
         return self.data.options.get("task") == "classes" or not self.is_number(self.target)
 
+    def said(self, key: str) -> object:
+        """What a key of `data` is; None where an experiment has no such key."""
+        return getattr(self.data, key, None)
+
+    @property
+    def split_by(self) -> str | None:
+        """How rows are split where that is not at random."""
+        return getattr(self.said("split"), "by", None)
+
     def is_number(self, name: str) -> bool:
         """Whether a column holds numbers as far as a network is concerned."""
         column = self.table.frame[name]

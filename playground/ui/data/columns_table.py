@@ -9,8 +9,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding import ColumnSummary, Table
 from playground.experiment import Data
+from playground.experiment.uploads import is_own
 from playground.ui.data.roles import FEATURE, LEAVE_OUT, roles_of, with_roles
-from playground.ui.data.shown_data import look_at
+from playground.ui.data.shown_data import change, look_at
 
 KINDS = {
     Kind.NUMBER: "numbers",
@@ -18,7 +19,7 @@ KINDS = {
     Kind.YES_NO: "yes or no",
     Kind.DATE: "dates",
     Kind.TEXT: "text",
-    Kind.IDENTIFIER: "names or numbers of rows",
+    Kind.IDENTIFIER: "row names",
 }
 _FIND_FROM = 15  # columns: with fewer, all are in sight
 _MOST_ROWS = 16
@@ -90,9 +91,12 @@ def _found(columns: list[ColumnSummary], roles: Mapping[str, str]) -> list[Colum
 
 
 def _buttons(data: Data, table: Table, chosen: list[str], key: str) -> None:
+    def clear() -> None:
+        st.session_state[key] = {"selection": {"rows": [], "cells": []}}
+
     def act(how: Callable[[], Data]) -> None:
         look_at(how())
-        st.session_state[key] = {"selection": {"rows": [], "cells": []}}
+        clear()
 
     count = len(chosen)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="column_roles"):
@@ -126,6 +130,31 @@ def _buttons(data: Data, table: Table, chosen: list[str], key: str) -> None:
             args=(lambda: with_roles(data, table, target=chosen[0]),),
             help="The network learns to tell this column from the features.",
         )
+        if is_own(data.dataset):
+            _kind_choice(data, chosen, clear)
+
+
+def _kind_choice(data: Data, chosen: list[str], clear: Callable[[], None]) -> None:
+    """Draws the choice of what the ticked columns of an own table hold."""
+    key = f"column_kind-{len(chosen)}"
+
+    def take() -> None:
+        if (kind := st.session_state[key]) is not None:
+            change(kinds={**(data.kinds or {}), **dict.fromkeys(chosen, str(kind))})
+            clear()
+
+    st.selectbox(
+        "What they hold",
+        list(KINDS),
+        index=None,
+        format_func=lambda kind: f"They hold {KINDS[kind]}",
+        placeholder="They hold …",
+        key=key,
+        on_change=take,
+        disabled=not chosen,
+        label_visibility="collapsed",
+        width=190,
+    )
 
 
 def _range(column: ColumnSummary) -> str:
@@ -134,6 +163,8 @@ def _range(column: ColumnSummary) -> str:
         return f"{low} to {high}"
     if column.low is not None and column.high is not None:
         return f"{_number(column.low)} to {_number(column.high)}"
+    if column.most and column.most[0][1] == 1:  # each stands there once
+        return ", ".join(word for word, _ in column.most[:4]) + ", …"
     return ", ".join(f"{word} ({count:,})" for word, count in column.most[:4])
 
 
@@ -146,7 +177,9 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
     return {
         "name": column.TextColumn("Column", width=170, pinned=True),
         "role": column.TextColumn("Used as", width=90, help="What the network does with it"),
-        "kind": column.TextColumn("It holds", width=110),
+        "kind": column.TextColumn(
+            "It holds", width=110, help="Row names say only which row it is: a number or a name for each"
+        ),
         "values": column.BarChartColumn("Its values", width=130, y_min=0),
         "range": column.TextColumn("From … to, or most frequent", width=190),
         "missing": column.NumberColumn("Missing", width=80, format="percent"),

@@ -31,12 +31,16 @@ def explore(data: Data, table: Table) -> None:
     target = target_of(data, table)
     if target not in table.columns:
         return
-    if st.session_state.get("explore_what") not in FIGURES:
-        st.session_state["explore_what"] = next(iter(FIGURES))
+    first = next(iter(FIGURES))
     what = st.segmented_control(
-        "What to look at", list(FIGURES), key="explore_what", label_visibility="collapsed", required=True
+        "What to look at",
+        list(FIGURES),
+        default=first,
+        key="explore_what",
+        label_visibility="collapsed",
+        required=True,
     )
-    FIGURES[what or next(iter(FIGURES))](data, table, target)
+    FIGURES[what or first](data, table, target)
 
 
 def _target(data: Data, table: Table, target: str) -> None:

@@ -52,7 +52,7 @@ def with_roles(
         return data
     changes: dict[str, object] = {"features": tuple(name for name in table.columns if name in own)}
     if target is not None and target != before:
-        changes["target"] = target
+        changes["target"], changes["positive"] = target, None
         changes["options"] = {name: value for name, value in data.options.items() if name != "task"}
     if set(own) == set(table.card.features) - {now} and now == table.card.target:
         changes["features"] = None

@@ -5,21 +5,34 @@ from functools import lru_cache
 import streamlit as st
 from pydantic import ValidationError
 
-from playground.datasets import Card, DataError, Prepared, card, complete_data, load, prepare
-from playground.datasets.understanding import Table, table_of
-from playground.experiment import Data
+from playground.datasets import DataError, Prepared, card, card_for, complete_data, kinds, load, prepare
+from playground.datasets.own.contents import on_removal
+from playground.datasets.understanding import Caution, Table, cautions, table_of
+from playground.experiment import Data, Experiment
 from playground.experiment.options import Options
+from playground.experiment.uploads import digest_in, is_own
 from playground.ui.frame.draft import Draft, plain
+from playground.ui.frame.markdown import escape
+from playground.ui.frame.unseen import leave_unseen, why_unseen
 from playground.ui.frame.visit import visit
 
 
-def shown_data(default: Data) -> Data:
-    """What this visit looks at: the settings of the Playground, until something is changed on this page."""
+def shown_data(default: Experiment) -> Data:
+    """What this visit looks at: the data of the Playground's settings, until something is changed on this page.
+
+    Before there are settings, the data of `default`.
+    """
     here = visit()
-    drafted = default if here.draft is None else _checked(here.draft) or default
+    if here.draft is not None:
+        leave_unseen(here.draft, default)
+    drafted = default.data if here.draft is None else _checked(here.draft) or default.data
     # What was changed on the Playground since is what the person wants to see here.
     if here.data is None or here.data_from != drafted:
         here.data = here.data_from = drafted
+    digest = digest_in(here.data.dataset)
+    if digest is not None and (why := why_unseen(frozenset([digest]))):
+        st.toast(escape(why), icon=":material/visibility_off:")
+        here.data = default.data
     return here.data
 
 
@@ -30,7 +43,8 @@ def look_at(data: Data) -> None:
 
 def open_table(name: str) -> None:
     """Shows another data set with its usual target and features."""
-    look_at(Data(dataset=name, scaling="standard" if card(name).is_toy else "minmax"))
+    is_toy = not is_own(name) and card(name).is_toy
+    look_at(Data(dataset=name, scaling="standard" if is_toy else "minmax"))
 
 
 def change(**changes: object) -> None:
@@ -40,26 +54,29 @@ def change(**changes: object) -> None:
     try:
         look_at(Data.model_validate({**now.model_dump(), **changes}))
     except ValidationError as error:
-        st.toast(str(error.errors()[0]["msg"]).removeprefix("Value error, "), icon=":material/error:")
+        st.toast(escape(str(error.errors()[0]["msg"]).removeprefix("Value error, ")), icon=":material/error:")
 
 
 def table_of_data(data: Data) -> Table:
     """The table of a data set, with summaries of its columns. The latest few are kept in memory.
 
     Raises:
-        DataError: there is no such data set.
+        DataError: there is no such data set, or it cannot be read.
     """
     options = {name: value for name, value in data.options.items() if name != "task"}
-    return _table(Data(dataset=data.dataset, options=Options(options)))
+    return _table(
+        Data(dataset=data.dataset, options=Options(options), reading=data.reading, kinds=data.kinds)
+    )
 
 
-def card_of(data: Data) -> Card:
-    """The card of a data set.
-
-    Raises:
-        DataError: there is no such data set.
-    """
-    return card(data.dataset)
+def complete(data: Data) -> tuple[Data, str]:
+    """The data with all that was left out, or as they are and the sentence that says why they cannot be read."""
+    try:
+        whole = complete_data(data)
+        table_of_data(whole)
+    except DataError as error:
+        return data, str(error)
+    return whole, ""
 
 
 def prepared_data(data: Data) -> tuple[Prepared | None, str]:
@@ -70,9 +87,23 @@ def prepared_data(data: Data) -> tuple[Prepared | None, str]:
         return None, str(error)
 
 
+@lru_cache(maxsize=16)
+def cautions_of(data: Data) -> tuple[Caution, ...]:
+    """What to know before training on these data.
+
+    Raises:
+        DataError: there is no such data set.
+    """
+    return tuple(cautions(table_of_data(data), data, prepared_data(data)[0]))
+
+
 @lru_cache(maxsize=4)
 def _table(data: Data) -> Table:
-    return table_of(card_of(data), load(data))
+    return table_of(card_for(data), load(data), kinds(data))
+
+
+for _cache in (_table, cautions_of):
+    on_removal(_cache.cache_clear)
 
 
 def _checked(draft: Draft) -> Data | None:

@@ -2,31 +2,46 @@
 
 import streamlit as st
 
-from playground.datasets import card, names
+from playground.datasets import Prepared, title
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding import Table
+from playground.datasets.understanding.caution import short
 from playground.experiment import Data
 from playground.experiment.settings import SETTINGS
+from playground.experiment.uploads import is_own
 from playground.ui.data.roles import target_of, with_roles
 from playground.ui.data.shown_data import change, look_at, open_table
+from playground.ui.data.tabs import open_own_tables
+from playground.ui.frame.markdown import escape
+from playground.ui.frame.offered import offered_datasets
+from playground.words import Task
 
 _NUMBER, _CLASSES = "how much it is", "which of its values it is"
 
 
+def in_short(table: Table) -> str:
+    """The size of a table and what it is about, in a sentence or two."""
+    if is_own(table.card.name):
+        return table.card.about  # says the size
+    return f"{table.rows:,} rows, {len(table.columns):,} columns. {table.card.about}"
+
+
 def table_choice(data: Data) -> None:
-    """Draws the list of data sets."""
-    known = names()
+    """Draws the list of data sets, and the way to add a table of one's own."""
+    known = offered_datasets(data.dataset)
     key = "data_dataset"
     st.session_state[key] = data.dataset if data.dataset in known else None
-    with st.container(key="dataset"):
-        st.selectbox(
-            SETTINGS["data.dataset"].title,
-            known,
-            format_func=lambda name: card(name).title,
-            key=key,
-            on_change=lambda: open_table(st.session_state[key]),
-            help="Tables that come with the app, and toys: points made by a formula.",
-        )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(key="dataset"):
+            st.selectbox(
+                SETTINGS["data.dataset"].title,
+                known,
+                format_func=title,
+                key=key,
+                on_change=lambda: open_table(st.session_state[key]),
+                help="Tables that come with the app, toys (points made by a formula), and tables of your own.",
+            )
+        st.button("Add your own", icon=":material/upload:", key="add_table", on_click=open_own_tables)
 
 
 def target_choice(data: Data, table: Table) -> None:
@@ -57,14 +72,33 @@ def target_choice(data: Data, table: Table) -> None:
     _numbers_or_classes(data, column.distinct)
 
 
+def positive_choice(prepared: Prepared | None) -> None:
+    """Draws the choice of class 1 where there are two classes."""
+    if prepared is None or prepared.task is not Task.BINARY:
+        return
+    key = "data_positive"
+    st.session_state[key] = prepared.classes[1]
+    st.segmented_control(
+        "The class to look for (class 1)",
+        sorted(prepared.classes),
+        format_func=lambda name: escape(short(name)),
+        key=key,
+        on_change=lambda: change(positive=st.session_state[key]),
+        required=True,
+        help="The network's answer is the probability of this class. Precision and recall count how well it is found.",
+    )
+
+
 def _numbers_or_classes(data: Data, distinct: int) -> None:
     key = "data_task"
     st.session_state[key] = _CLASSES if data.options.get("task") == "classes" else _NUMBER
 
     def take() -> None:
-        task = {"task": "classes"} if st.session_state[key] == _CLASSES else {}
+        are_classes = st.session_state[key] == _CLASSES
         others = {name: value for name, value in data.options.items() if name != "task"}
-        change(options={**others, **task})
+        # Of an own table, 0 and 1 are taken for classes until somebody says that they are none.
+        number = {"task": None} if is_own(data.dataset) else {}
+        change(options={**others, **({"task": "classes"} if are_classes else number)})
 
     st.segmented_control(
         f"It has only {distinct:,} different numbers, all whole. Are these classes? The network tells …",

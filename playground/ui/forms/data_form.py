@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from playground.datasets import Card, DataError, Prepared, card, card_for, load, names, title
+from playground.datasets import Card, DataError, Prepared, card, card_for, load, title
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment.settings import SETTINGS
-from playground.experiment.uploads import is_own, name_of
-from playground.runs import RunsError
-from playground.services import runs
+from playground.experiment.uploads import is_own
 from playground.ui.forms.check import data_of, fit_batch
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.points_form import points_form
@@ -18,8 +16,10 @@ from playground.ui.forms.toy_form import toy_form
 from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
-from playground.ui.frame.visitor import person
+from playground.ui.frame.offered import offered_datasets
 from playground.words import Task
+
+_MOST_FEATURES = 100  # that are chosen from a field here
 
 
 def data_form(draft: Draft, fields: Fields) -> Prepared | None:
@@ -79,18 +79,8 @@ def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
         set_choice(draft, fields, "data.missing", into=right)
 
 
-def _own_names(draft: Draft) -> list[str]:
-    """The own tables of the person at the page, and the one in use, which another person may share."""
-    try:
-        own = [name_of(table.digest) for table in runs().own_tables.of(person())]
-    except RunsError:
-        own = []
-    current = draft.data.dataset
-    return [*own, *([current] if is_own(current) and current not in own else [])]
-
-
 def _dataset(draft: Draft, fields: Fields) -> None:
-    row, known = SETTINGS["data.dataset"], [*names(), *_own_names(draft)]
+    row, known = SETTINGS["data.dataset"], offered_datasets(draft.data.dataset)
     current = draft.data.dataset
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(key="dataset"):
@@ -141,6 +131,12 @@ def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], tar
     named = draft.data.features
     without = [name for name in chosen.features if name != target]
     shown = tuple(without if named is None else named)
+    if len(offered) > _MOST_FEATURES:
+        # Thousands of names in one field would be of no use, and stop the browser for seconds.
+        st.caption(f"{len(shown):,} of {len(offered):,} columns are features.")
+        st.page_link("data.py", label="Choose them on the Data page", icon=":material/checklist:")
+        fields.place("data.features")
+        return
     picked = several(
         fields,
         "data.features",

@@ -11,3 +11,8 @@ def test_markup_in_a_name_is_escaped() -> None:
 
 def test_line_breaks_do_not_start_a_list_or_a_heading() -> None:
     assert "\n" not in escape("a\n# b")
+
+
+def test_marks_that_turn_text_around_do_not_reach_the_rest_of_a_sentence() -> None:
+    assert escape("“\u202eabc” is left out") == "“abc” is left out"
+    assert escape("\u200fשם") == "\u200fשם"

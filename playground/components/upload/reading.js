@@ -1,0 +1,52 @@
+// What the server read of a file: how many rows, which are in doubt, and the first ones.
+
+import { element } from "../kit/dom.js";
+
+const DOUBTS = 8; // that are listed, those of one sentence as one
+const ROWS = 5; // that one of them names
+const COLUMNS = 60; // of the first rows
+
+const count = (number, one, several) => `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
+
+/** A sentence about the whole file. */
+export function summary(read) {
+  const left = read.left_out_in_all ?? read.left_out.length;
+  const said = `${count(read.rows, "row", "rows")}, ${count(read.columns.length, "column", "columns")}.`;
+  return left ? `${said} ${count(left, "row", "rows")} cannot be read.` : said;
+}
+
+/** What is in doubt, as a list; null where nothing is. */
+export function doubts(read) {
+  const all = read.doubts_in_all ?? read.doubts.length;
+  if (!read.doubts.length) return null;
+  const alike = Map.groupBy(read.doubts, ({ column, sentence }) => `${column} ${sentence}`);
+  const shown = [...alike.values()].slice(0, DOUBTS);
+  const list = element("ul", { class: "doubts" });
+  for (const several of shown) {
+    const [{ column, sentence }] = several;
+    const where = [rows(several), column ? `column “${column}”` : null].filter(Boolean).join(", ");
+    list.append(element("li", {}, element("b", {}, `${where}: `), sentence));
+  }
+  const more = all - shown.flat().length;
+  if (more > 0) list.append(element("li", {}, `… and ${count(more, "doubt", "doubts")} more.`));
+  return list;
+}
+
+function rows(several) {
+  const numbers = several.map(({ row }) => row).filter((row) => row != null).map((row) => row.toLocaleString("en"));
+  if (!numbers.length) return "the whole file";
+  const named = numbers.slice(0, ROWS).join(", ");
+  const more = numbers.length - ROWS;
+  return `${numbers.length === 1 ? "row" : "rows"} ${named}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** The first rows as a table. */
+export function firstRows(read) {
+  const shown = read.columns.slice(0, COLUMNS);
+  const head = element("tr", {}, ...shown.map(({ name }, place) => element("th", {}, name.trim() || `column ${place + 1}`)));
+  const rows = read.first.map((cells) =>
+    element("tr", {}, ...cells.slice(0, COLUMNS).map((cell, place) => element("td", { class: shown[place].kind }, cell))),
+  );
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+  return element("div", { class: "first-rows", tabindex: "0", role: "group", "aria-label": "The first rows of the file" }, table);
+}

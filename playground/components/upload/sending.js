@@ -1,0 +1,61 @@
+// Sending a file to the server, and asking it to read one in another way. Every answer is {error} or what was read.
+
+export const FIRST_BYTES = 200_000; // of a long file, for its first rows
+
+const LOST = "The server could not be reached. Check the connection and try again.";
+
+/** The query of a way to read: what is not set is guessed by the server. */
+function query(reading, more = {}) {
+  const said = Object.entries({ ...more, ...reading }).filter(([, value]) => value != null);
+  return new URLSearchParams(said.map(([name, value]) => [name, typeof value === "boolean" ? (value ? "yes" : "no") : value]));
+}
+
+function answered(text, status) {
+  try {
+    return { ...JSON.parse(text), httpStatus: status };
+  } catch {
+    return { error: `The server answered in a way that this page does not know (${status}).`, httpStatus: status };
+  }
+}
+
+/** Sends a whole file; `progress` is called with the share that has gone, 0 to 1. */
+export function send(address, file, reading, { visitor, progress, signal }) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${address}?${query(reading, { name: file.name })}`);
+    if (visitor) request.setRequestHeader("X-Visitor", visitor);
+    request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 1);
+    request.onload = () => resolve(answered(request.responseText, request.status));
+    request.onerror = () => resolve({ error: LOST });
+    request.onabort = () => resolve({ error: "" });
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
+
+async function ask(address, options) {
+  try {
+    const response = await fetch(address, { cache: "no-store", ...options });
+    return answered(await response.text(), response.status);
+  } catch (error) {
+    return { error: error.name === "AbortError" ? "" : LOST };
+  }
+}
+
+/** What the first part of a long file of text holds; nothing of it is kept. */
+export async function sendFirst(address, file, reading, { visitor, signal }) {
+  const bytes = new Uint8Array(await file.slice(0, FIRST_BYTES).arrayBuffer());
+  const end = bytes.lastIndexOf(10);
+  if (end < 0) return { error: "" };
+  return ask(`${address}/first?${query(reading)}`, {
+    method: "POST",
+    body: bytes.slice(0, end + 1),
+    headers: visitor ? { "X-Visitor": visitor } : {},
+    signal,
+  });
+}
+
+/** The same file, read in another way. */
+export function readAgain(address, digest, reading, { visitor, signal }) {
+  return ask(`${address}/${digest}?${query(reading)}`, { headers: visitor ? { "X-Visitor": visitor } : {}, signal });
+}

@@ -1,0 +1,146 @@
+// The life of one upload: a file is chosen, sent, read, perhaps read in other ways, and taken.
+
+import { element, say } from "../kit/dom.js";
+import { dialectForm } from "./dialect.js";
+import { doubts, firstRows, summary } from "./reading.js";
+import { FIRST_BYTES, readAgain, send, sendFirst } from "./sending.js";
+
+const SHEETS = /\.(xlsx|xlsm|parquet|pq)$/i; // no part of such a file can be read by itself
+const megabytes = (bytes) => `${Number((bytes / 1e6).toPrecision(3))} MB`;
+
+export class Upload {
+  constructor(root) {
+    this.root = root;
+    this.reading = {};
+    this.input = element("input", { type: "file", "aria-label": "Choose a file" });
+    this.limit = element("span", { class: "limit" });
+    const paste = element("button", { type: "button", class: "quiet" }, "Paste a table instead");
+    this.place = element("div", { class: "place" }, element("label", { class: "choose" }, "Choose a file", this.input), element("span", {}, "or drop it here"), this.limit, paste);
+    this.text = element("textarea", { rows: "6", placeholder: "Copy cells out of a spreadsheet and paste them here.", "aria-label": "A table as text" });
+    const take = element("button", { type: "button" }, "Read it");
+    this.pasting = element("div", { class: "pasting", hidden: "" }, this.text, take);
+    this.status = element("p", { class: "status", role: "status" });
+    this.shown = element("div", { class: "shown" });
+    root.replaceChildren(this.place, this.pasting, this.status, this.shown);
+    this.input.addEventListener("change", () => this.input.files[0] && this.begin(this.input.files[0]));
+    paste.addEventListener("click", () => ((this.pasting.hidden = !this.pasting.hidden), this.text.focus()));
+    take.addEventListener("click", () => this.text.value.trim() && this.begin(new File([this.text.value], "pasted table.csv")));
+    for (const name of ["dragover", "dragleave", "drop"]) this.place.addEventListener(name, (event) => this.drag(event));
+  }
+
+  show(data, use) {
+    this.data = data;
+    this.use = use;
+    say(this.limit, `CSV and its relatives, Excel, Parquet, JSON lines; up to ${megabytes(data.mostBytes)}`);
+  }
+
+  drag(event) {
+    event.preventDefault();
+    this.place.classList.toggle("over", event.type === "dragover");
+    if (event.type === "drop" && event.dataTransfer.files[0]) this.begin(event.dataTransfer.files[0]);
+  }
+
+  /** Another file takes the place of the one before. */
+  begin(file) {
+    this.file = file;
+    this.reading = {};
+    this.doubtful = null;
+    this.input.value = "";
+    this.send();
+  }
+
+  async send() {
+    const { file, data } = this;
+    this.stopping?.abort();
+    this.stopping = new AbortController();
+    const { signal } = this.stopping;
+    this.digest = null;
+    this.shown.replaceChildren();
+    if (file.size > data.mostBytes) {
+      this.tell(`“${file.name}” has ${megabytes(file.size)}; a file may have ${megabytes(data.mostBytes)} at most.`, true);
+      return;
+    }
+    this.tell(`Sending “${file.name}” …`);
+    const options = { visitor: data.visitor, signal };
+    let whole = false;
+    if (file.size > FIRST_BYTES && !SHEETS.test(file.name)) {
+      sendFirst(data.address, file, this.reading, options).then((read) => {
+        if (!whole && !signal.aborted && !read.error) {
+          this.tell("These are the first rows; the rest of the file is still being checked …");
+          this.shown.replaceChildren(firstRows(read));
+        }
+      });
+    }
+    const progress = (share) => share < 1 && !this.shown.firstChild && this.tell(`Sending “${file.name}”: ${Math.floor(share * 100)} %`);
+    const read = await send(data.address, file, this.reading, { ...options, progress });
+    whole = true;
+    if (!signal.aborted) this.come(read);
+  }
+
+  /** What the server says of the file. */
+  come(read) {
+    if (read.digest) this.digest = read.digest;
+    if (read.error != null) {
+      this.tell(read.error || "", true);
+      // Whoever knows how the file is written can say so, and it is read again.
+      const found = { delimiter: ",", decimal: ".", encoding: "utf-8", header: true };
+      if (read.httpStatus === 422 && !SHEETS.test(this.file.name)) this.shown.replaceChildren(this.form({ ...found, ...this.reading }, []));
+      else this.shown.replaceChildren();
+      return;
+    }
+    this.read = read;
+    const list = doubts(read);
+    this.tell(`“${this.file.name}” is read: ${summary(read)}${list ? " Some of it is in doubt:" : ""}`);
+    const inDoubt = list || read.left_out.length;
+    const parts = [...(list ? [list] : []), ...(inDoubt ? [this.doubtForm()] : []), this.form(read.dialect, read.sheets ?? []), firstRows(read), this.button(list)];
+    this.shown.replaceChildren(...parts);
+  }
+
+  form(found, sheets) {
+    return dialectForm(found, this.reading, sheets, (name, value) => this.change(name, value));
+  }
+
+  async change(name, value) {
+    if (value == null) delete this.reading[name];
+    else this.reading[name] = value;
+    if (this.digest == null) return this.send();
+    this.stopping?.abort();
+    this.stopping = new AbortController();
+    const { signal } = this.stopping;
+    this.tell("Reading it in this way …");
+    const read = await readAgain(this.data.address, this.digest, this.reading, { visitor: this.data.visitor, signal });
+    if (!signal.aborted) this.come(read);
+  }
+
+  /** What is to become of rows in doubt: a person has to say so before the table is used. */
+  doubtForm() {
+    const form = element("fieldset", { class: "doubtful" }, element("legend", {}, "Rows in doubt"));
+    for (const [value, words] of [["leave_out", "Leave them out"], ["keep", "Keep them as they were read"]]) {
+      const box = element("input", { type: "radio", name: "doubtful", value });
+      box.checked = this.doubtful === value;
+      box.addEventListener("change", () => ((this.doubtful = value), (this.taking.disabled = false)));
+      form.append(element("label", {}, box, words));
+    }
+    return form;
+  }
+
+  button(list) {
+    this.taking = element("button", { type: "button", class: "take" }, "Use this table");
+    const inDoubt = Boolean(list) || this.read.left_out.length > 0;
+    this.taking.disabled = inDoubt && this.doubtful == null;
+    this.taking.addEventListener("click", () => {
+      const doubtful = inDoubt ? { doubtful: this.doubtful } : {};
+      // How the file was found to be written is what the person has seen, so it is guessed no more.
+      const found = Object.fromEntries(Object.entries(this.read.dialect).filter(([, value]) => value != null));
+      this.use({ dataset: this.read.dataset, reading: { ...found, ...this.reading, ...doubtful } });
+      this.tell(`“${this.file.name}” is in use.`);
+      this.shown.replaceChildren();
+    });
+    return this.taking;
+  }
+
+  tell(sentence, wrong = false) {
+    say(this.status, sentence);
+    this.status.classList.toggle("wrong", wrong);
+  }
+}

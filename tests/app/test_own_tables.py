@@ -1,0 +1,115 @@
+"""Own tables on the Data page: looked at, understood, taken to the Playground, shared and removed."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.experiment import Data
+from playground.experiment.uploads import name_of
+from playground.ui.data.columns_table import KINDS
+from playground.ui.data.tabs import KEY, OWN
+from tests.support.kept_runs import ME, Kept
+from tests.support.own_tables import FLATS
+from tests.support.visits import draft_of, visit_of
+
+HOSTILE = "<b>a</b>;$x^2$ *b* [c](d);\u202eright; ;" + "n" * 300 + "\n" + "1;x;2,5;4;1\n2;y;3,5;5;0\n" * 30
+
+
+@pytest.fixture
+def page(kept: Kept) -> AppTest:
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app.switch_page("data.py")
+    return app
+
+
+def keep(kept: Kept, content: str, title: str = "flats.csv") -> str:
+    return kept.runs.own_tables.keep(content.encode(), title, ME)
+
+
+def text(page: AppTest) -> str:
+    assert not page.exception
+    found = [*page.markdown, *page.caption, *page.error, *page.toast]
+    return "\n".join(each.value.replace("\\", "") for each in found)
+
+
+def button(page: AppTest, key: str):
+    return next(each for each in page.button if each.key == key)
+
+
+def data_of(page: AppTest) -> Data:
+    data = visit_of(page).data
+    assert data is not None
+    return data
+
+
+def test_an_own_table_is_looked_at_changed_and_taken_to_the_playground(page: AppTest, kept: Kept) -> None:
+    digest = keep(kept, FLATS)
+    page.session_state[KEY] = OWN
+    page.run()
+    assert "Only this browser sees them" in text(page)
+    button(page, f"open_{digest}").click().run()
+    columns = page.dataframe[0].value.set_index("name")
+    assert columns["kind"]["Nr"] == "row names"
+    assert columns["role"]["Nr"] == "left out"
+    # 0 and 1 are taken as classes and asked about.
+    assert data_of(page).dataset == name_of(digest)
+    assert "Are these classes?" in page.get("button_group")[0].proto.label
+    key = page.dataframe[0].key
+    page.session_state[key] = {"selection": {"rows": [1], "cells": []}}
+    page.run()
+    page.selectbox(key="column_kind-1").select(next(kind for kind in KINDS if kind == "category")).run()
+    assert data_of(page).kinds == {"Größe": "category"}
+    assert page.dataframe[0].value.set_index("name")["kind"]["Größe"] == "categories"
+    page.selectbox(key="data_target").select("Miete").run()
+    button(page, "use").click().run()
+    assert (draft_of(page).data.dataset, draft_of(page).data.target) == (name_of(digest), "Miete")
+
+
+def test_a_table_is_shared_and_removed_with_the_names_of_the_runs_that_lose_it(
+    page: AppTest, kept: Kept
+) -> None:
+    digest = keep(kept, FLATS)
+    page.session_state[KEY] = OWN
+    page.run()
+    page.toggle(key=f"share_{digest}-False").set_value(True).run()
+    (table,) = kept.runs.own_tables.of(ME)
+    assert table.shared
+    page.session_state[f"remove_{digest}"] = True
+    page.run()
+    assert "None of your runs needs it." in text(page)
+    button(page, f"open_{digest}").click().run()
+    page.session_state[KEY] = OWN
+    page.session_state[f"remove_{digest}"] = True
+    page.run()
+    button(page, f"removed_{digest}").click().run()
+    assert kept.runs.own_tables.of(ME) == []
+    assert data_of(page).dataset == "red-wine"
+    assert "no table of your own here yet" in text(page)
+
+
+def test_names_of_any_sort_are_text_on_both_pages(page: AppTest, kept: Kept) -> None:
+    digest = keep(kept, HOSTILE, title="<i>my</i> *file*.csv")
+    page.run()
+    page.selectbox(key="data_dataset").select(name_of(digest)).run()
+    assert not page.exception
+    names = list(page.dataframe[0].value["name"])
+    assert names[:2] == ["<b>a</b>", "$x^2$ *b* [c](d)"]
+    assert "n" * 300 in names
+    for element in [*page.markdown, *page.caption]:
+        for name in ("<b>a</b>", "$x^2$", "[c](d)", "*file*"):
+            assert name not in element.value  # each is escaped
+        assert len(element.value) < 1000
+    button(page, "use").click().run()
+    assert not page.exception
+
+
+def test_thousands_of_columns_are_chosen_on_the_data_page(page: AppTest, kept: Kept) -> None:
+    names = [f"f{number}" for number in range(300)]
+    rows = "\n".join(";".join(str(row * number % 7) for number in range(1, 301)) for row in range(12))
+    digest = keep(kept, ";".join(names) + "\n" + rows + "\n")
+    page.run()
+    page.selectbox(key="data_dataset").select(name_of(digest)).run()
+    assert "More features than rows" in text(page)
+    button(page, "use").click().run()
+    assert not page.exception
+    assert "299 of 299 columns are features." in text(page)
+    assert not [field for field in page.multiselect if "features" in field.key]
