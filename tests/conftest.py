@@ -29,17 +29,40 @@ os.environ.update(settings_in(Path(_kept.name)))
 # Whoever asks for one of these starts processes that train or serve: `make quick` leaves such tests out.
 SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
 
+# The folders whose files take longest, the longest first.
+LONGEST = (
+    "training",
+    "worker",
+    "components",
+    "engine",
+    "datasets",
+    "pictures",
+    "commands",
+    "runs",
+    "golden",
+    "doctor",
+    "app",
+    "server",
+    "studies",
+)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks slow tests by what they ask for, keeps those of a component together (they share a window), and orders."""
+    """Marks slow tests by what they ask for, and begins with the files that take longest."""
     for item in items:
-        if "components" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if not SLOW.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
-    # Those with a limit of their own take longest: who begins with them has no long one left at the end.
-    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> tuple[bool, int]:
+    """Sorts those with a limit of their own first, then whole folders: no long file is left for the end."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return (
+        item.get_closest_marker("timeout") is None,
+        LONGEST.index(folder) if folder in LONGEST else len(LONGEST),
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

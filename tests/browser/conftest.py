@@ -6,7 +6,6 @@ tests/support/stub_job.py, for whatever is not about what a network learns. All 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -16,14 +15,6 @@ from playground.persons import VISITOR
 from tests.support.installation import TELLS, TRAINS, Installation, Kind, start
 from tests.support.kept_runs import Kept, Seed, owner_of
 from tests.support.playground_page import Playground, Visit
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Lets tests that train come one after another in one process: their server has one worker."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and "visit" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("trains"))
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,6 @@ from tests.support.experiments import complete
 from tests.support.external import ExternalCluster
 from tests.support.own_tables import FLATS
 
-pytestmark = pytest.mark.xdist_group("commands")  # one cluster for all of them
-
 RATE = "training.optimizer.learning_rate"
 # A neuron that learns at one rate and leaves the numbers at the other, in a moment.
 NEURON = {

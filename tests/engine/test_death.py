@@ -23,7 +23,7 @@ from tests.support.listening import train
 from tests.support.processes import clusters, process_at
 from tests.support.waiting import awaited, until, wait_until_gone
 
-pytestmark = [pytest.mark.xdist_group("engine"), pytest.mark.usefixtures("stub_job")]
+pytestmark = pytest.mark.usefixtures("stub_job")
 
 SERVER = """
 import sys

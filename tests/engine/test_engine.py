@@ -15,8 +15,6 @@ from tests.support.listening import Listener, train
 from tests.support.processes import clusters
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.xdist_group("engine")
-
 
 def test_a_run_tells_every_epoch_once_and_in_order(engine: Engine) -> None:
     run = train(engine, short(epochs=50))

@@ -18,8 +18,6 @@ from tests.support.listening import Listener
 from tests.support.processes import process_at
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.xdist_group("engine")
-
 LONG = short(epochs=10_000)
 
 

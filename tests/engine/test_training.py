@@ -3,7 +3,6 @@
 import io
 
 import numpy
-import pytest
 
 from playground.engine.client import Engine
 from playground.messages.jobs import Train
@@ -14,8 +13,6 @@ from playground.worker.train import PICTURED
 from tests.support.experiments import endless, pictured, short
 from tests.support.listening import Listener, train
 from tests.support.processes import process_at
-
-pytestmark = pytest.mark.xdist_group("trainer")
 
 
 def test_the_weights_come_after_the_end(trainer: Engine) -> None:

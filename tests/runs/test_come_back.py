@@ -23,7 +23,7 @@ from tests.support.persons import ME, YOU
 from tests.support.postgres import Postgres
 from tests.support.waiting import SECONDS, until
 
-pytestmark = [pytest.mark.xdist_group("come back"), pytest.mark.usefixtures("stub_job")]
+pytestmark = pytest.mark.usefixtures("stub_job")
 
 # A server without pages: it starts a run, tells its id, and then what it shows of it, line by line.
 SERVER = """
