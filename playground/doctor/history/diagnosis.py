@@ -1,0 +1,48 @@
+"""What a history shows: findings, the most certain first, or "healthy" alone."""
+
+from playground.doctor.history.facts import Facts
+from playground.doctor.history.reading import History
+from playground.doctor.history.rule import Diagnosis
+from playground.doctor.history.seen import Seen
+from playground.doctor.history.table import RULES
+from playground.number_words import number
+
+_LEAST = 4  # epochs: fewer show only that losses are no numbers
+
+
+def diagnose(history: History, facts: Facts | None = None) -> tuple[Diagnosis, ...]:
+    """The findings on a history; one of kind "healthy" where no rule applies.
+
+    Args:
+        history: the curves.
+        facts: those of the experiment, where it is one of ours.
+    """
+    seen = Seen(history, facts)
+    found: list[Diagnosis] = []
+    excluded: set[str] = set()
+    for rule in RULES:
+        if rule.kind in excluded or (len(seen) < _LEAST and rule.kind != "diverged"):
+            continue
+        if rule.when(seen):
+            found.append(rule.diagnosis(seen))
+            excluded |= rule.excludes
+    return tuple(found) or (healthy(seen),)
+
+
+def healthy(seen: Seen) -> Diagnosis:
+    """What is said where no rule applies."""
+    first, last = seen.epoch(0), seen.epoch(len(seen) - 1)
+    if len(seen) < _LEAST:
+        sentence = f"{len(seen)} epochs are too few to see anything in them."
+    elif seen.val_loss is None:
+        sentence = (
+            f"The training loss falls from {number(seen.first)} in epoch {first:,} to {number(seen.end)} in epoch "
+            f"{last:,}. "
+            "Without validation the curve cannot show more."
+        )
+    else:
+        sentence = (
+            f"The losses fall and settle: at epoch {last:,} training has {number(seen.end)} and validation "
+            f"{number(seen.val_end)}. Nothing in the curves asks for a change."
+        )
+    return Diagnosis("healthy", first, sentence, "")

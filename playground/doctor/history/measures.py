@@ -1,0 +1,58 @@
+"""Measures of a curve that do not depend on its scale: smoothed values, noise, slopes, falls."""
+
+import numpy
+
+from playground.doctor.history.reading import Values
+
+END = 0.1  # share of the epochs whose median is the level at the end
+WINDOW = 0.1  # share of the epochs over which a curve is smoothed
+MOST_WINDOW = 31  # epochs
+
+
+def smooth(values: Values) -> Values:
+    """(n,) the running median over a tenth of the epochs (3 to 31), then the running mean over as many."""
+    if len(values) < 5:
+        return values
+    width = window(len(values))
+    return _running(_running(values, width, numpy.median), width, numpy.mean)
+
+
+def window(n_epochs: int) -> int:
+    """Over how many epochs a curve is smoothed."""
+    return min(max(3, round(WINDOW * n_epochs)), MOST_WINDOW)
+
+
+def _running(values: Values, width: int, of: object) -> Values:
+    """(n,) of each window centred on an epoch; windows shrink symmetrically towards the ends."""
+    n, half = len(values), width // 2
+    found = numpy.empty(n)
+    for place in range(n):
+        reach = min(half, place, n - 1 - place)
+        found[place] = of(values[place - reach : place + reach + 1])  # type: ignore[operator]
+    return found
+
+
+def noise(values: Values) -> float:
+    """The usual distance of a value from the middle of its two neighbours: 0 of a straight line."""
+    if len(values) < 3:
+        return 0.0
+    return float(numpy.median(numpy.abs(values[1:-1] - (values[:-2] + values[2:]) / 2)))
+
+
+def level(values: Values, share: float = END) -> float:
+    """The median of the last `share` of the values, of three at least where there are six."""
+    least = 3 if len(values) >= 6 else 1
+    return float(numpy.median(values[-max(least, round(share * len(values))) :]))
+
+
+def part(values: Values, start: float, stop: float) -> Values:
+    """The values from one share of the epochs to another, one at least."""
+    n = len(values)
+    first = min(int(start * n), n - 1)
+    return values[first : max(first + 1, round(stop * n))]
+
+
+def first_within(values: Values, target: float, distance: float) -> int:
+    """The first place from which on all values lie within `distance` of `target`."""
+    far = numpy.abs(values - target) > distance
+    return int(len(values) - numpy.argmax(far[::-1])) if far.any() else 0

@@ -1,0 +1,169 @@
+"""Rules on the size of the steps: diverged, a learning rate too high, a learning rate too low."""
+
+import numpy
+
+from playground.doctor.history.measures import level, noise, part
+from playground.doctor.history.rule import CurveRule
+from playground.doctor.history.seen import Seen
+from playground.number_words import number
+
+_GROWN = 3.0  # times the lowest smoothed loss
+_ABOVE_FIRST = 1.5  # times the first loss
+
+
+def slower(seen: Seen) -> str:
+    """A smaller learning rate, with its number where the present one is known."""
+    if seen.facts is None:
+        return "Try a learning rate ten times smaller."
+    rate = seen.facts.learning_rate
+    return f"Try a learning rate ten times smaller: {rate / 10:g} (now {rate:g})."
+
+
+def faster(seen: Seen) -> str:
+    """A larger learning rate, with its number where the present one is known."""
+    if seen.facts is None:
+        return "Try a learning rate ten times larger."
+    rate = seen.facts.learning_rate
+    return f"Try a learning rate ten times larger: {rate * 10:g} (now {rate:g})."
+
+
+# diverged
+
+
+def _diverged(seen: Seen) -> bool:
+    return seen.n_finite < len(seen.history) or _has_grown(seen)
+
+
+def _has_grown(seen: Seen) -> bool:
+    if len(seen) < 4:
+        return False
+    end = float(numpy.median(seen.loss[-3:]))
+    return end > _GROWN * seen.smooth_loss.min() and end > _ABOVE_FIRST * seen.first > 0
+
+
+def _diverged_at(seen: Seen) -> int:
+    if seen.n_finite < len(seen.history):
+        return seen.n_finite
+    return min(int(numpy.argmin(seen.smooth_loss)) + 1, len(seen) - 1)
+
+
+def _how_it_diverged(seen: Seen) -> str:
+    place = _diverged_at(seen)
+    if seen.n_finite == len(seen.history):
+        return (
+            f"The training loss grows: from {number(seen.loss[place - 1])} in epoch {seen.epoch(place - 1):,} to "
+            f"{number(seen.loss[-1])} in epoch {seen.epoch(len(seen) - 1):,}. The steps lead away from the minimum."
+        )
+    if place == 0:
+        return f"The loss is no finite number from the first epoch, {seen.epoch(0):,}, on."
+    return (
+        f"The loss is no finite number from epoch {seen.epoch(place):,} on; in epoch {seen.epoch(place - 1):,} "
+        f"it was {number(seen.loss[place - 1])}."
+    )
+
+
+# the learning rate
+
+_SLOW_FALL = 0.35  # of the first loss
+_SLOW_PACE = 0.02  # of its level, an epoch
+_STILL_AS_FAST = 0.5  # times the pace of the first third
+_CALM = 0.3  # of the fall in an epoch: the noise of a loss that creeps
+
+
+def _creeps(seen: Seen) -> bool:
+    """Falls slowly, as fast at the end as at the beginning, and so smoothly that chance plays no part."""
+    pace = -numpy.diff(seen.smooth_loss)
+    early, late = float(numpy.median(part(pace, 0, 0.34))), float(numpy.median(part(pace, 0.66, 1)))
+    return (
+        0 < seen.fall < _SLOW_FALL
+        and late > _STILL_AS_FAST * early > 0
+        and noise(seen.loss) < _CALM * abs(float(numpy.median(pace)))
+        and seen.fall < _SLOW_PACE * len(seen)
+    )
+
+
+def _how_it_creeps(seen: Seen) -> str:
+    last = len(seen) - 1
+    pace = 100 * (1 - float(seen.loss[-1]) / seen.first) / last
+    return (
+        f"The training loss creeps: from {number(seen.first)} in epoch {seen.epoch(0):,} to {number(seen.loss[-1])} in "
+        f"epoch {seen.epoch(last):,}, {pace:.2g} % of its first value an epoch, as fast at the end as at the beginning."
+    )
+
+
+_SETTLED = 0.02  # of its level: a loss that falls less from one half to the next gets nowhere
+_OF_NOISE = 1.5
+_BOUNCE, _BOUNCE_SWING = 0.02, 0.02  # jitter as a share of the level and of the range
+_WORSE = 0.05  # of the first loss
+_RESTLESS_VALIDATION = 0.01
+_RESTLESS = 0.0015  # of its level: the jitter of a loss that is stuck but not at rest
+
+
+def _gets_nowhere(seen: Seen) -> bool:
+    """Whether the loss is no lower in the second half than soon after the beginning, but for its noise."""
+    before, after = level(part(seen.loss, 0.15, 0.5), 1), level(part(seen.loss, 0.5, 1), 1)
+    return before - after < max(_SETTLED, _OF_NOISE * seen.jitter) * abs(before)
+
+
+def _bounces(seen: Seen) -> bool:
+    if len(seen) < 8 or not _gets_nowhere(seen):
+        return False
+    jumps = seen.jitter > _BOUNCE and seen.swing > _BOUNCE_SWING
+    return jumps or _is_worse_than_at_first(seen) or _is_stuck(seen)
+
+
+def _is_worse_than_at_first(seen: Seen) -> bool:
+    return seen.fall < -_WORSE and seen.jitter > _RESTLESS
+
+
+def _is_stuck(seen: Seen) -> bool:
+    """Whether it dropped at once to where it then jumps about, and came no lower."""
+    after = part(seen.loss, 0.5, 1)
+    usual, shakes = float(numpy.median(after)), noise(after)
+    soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
+    restless = seen.jitter > _RESTLESS and (seen.fall < 0.5 or seen.val_jitter > _RESTLESS_VALIDATION)
+    return restless and soon - usual < 3 * shakes and seen.first - usual > 3 * shakes
+
+
+def _how_it_bounces(seen: Seen) -> str:
+    half = part(seen.loss, 0.5, 1)
+    return (
+        f"The training loss jumps between {number(half.min())} and {number(half.max())} from epoch "
+        f"{seen.epoch(len(seen) - len(half)):,} on and comes no lower: the steps are too large to settle."
+    )
+
+
+_ALL_BELOW = frozenset(
+    {
+        "rate_too_low",
+        "plateau",
+        "rate_too_high",
+        "overfitting",
+        "validation_below_training",
+        "noisy_validation",
+    }
+    | {"stopped_too_early", "underfitting"}
+)
+DIVERGED = CurveRule("diverged", _diverged, _how_it_diverged, slower, start=_diverged_at, excludes=_ALL_BELOW)
+RATE_TOO_LOW = CurveRule(
+    "rate_too_low",
+    _creeps,
+    _how_it_creeps,
+    faster,
+    excludes=_ALL_BELOW,
+)
+RATE_TOO_LOW = CurveRule(
+    "rate_too_low",
+    _creeps,
+    _how_it_creeps,
+    faster,
+    excludes=_ALL_BELOW,
+)
+RATE_TOO_HIGH = CurveRule(
+    "rate_too_high",
+    _bounces,
+    _how_it_bounces,
+    slower,
+    start=lambda seen: len(seen) - len(part(seen.loss, 0.5, 1)),
+    excludes=frozenset({"plateau", "underfitting", "stopped_too_early", "noisy_validation"}),
+)

@@ -1,0 +1,149 @@
+"""Reading a history: the losses and metrics of a run, epoch by epoch, from CSV or from lists."""
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy
+from numpy.typing import NDArray
+
+from playground.errors import ExperimentError, Problem
+
+Values = NDArray[numpy.float64]
+
+# Columns that are no measure: Keras' own names for the rate, in logs of all its versions.
+_NO_MEASURES = frozenset({"", "epoch", "learning_rate", "lr", "time", "step"})
+_DELIMITERS = ",;\t"
+_MOST_EPOCHS = 1_000_000
+
+
+@dataclass(frozen=True)
+class History:
+    """What a run measured in each epoch.
+
+    Attributes:
+        epochs: (n,) the epochs' numbers, ascending.
+        loss: (n,) of training; NaN or infinite where it was no number.
+        val_loss: (n,) of validation, None where there is none.
+        metrics: any other measures by name, (n,) each, with their `val_` twins.
+    """
+
+    epochs: tuple[int, ...]
+    loss: Values
+    val_loss: Values | None = None
+    metrics: Mapping[str, Values] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.epochs)
+
+
+def history_of(curves: Mapping[str, Sequence[float | None]], epochs: Sequence[int] | None = None) -> History:
+    """A history from lists by name, one value an epoch; None where an epoch was not measured.
+
+    Args:
+        curves: at least "loss", one value for each epoch.
+        epochs: the epochs' numbers; 1, 2, 3 … by default.
+
+    Raises:
+        ExperimentError: when there is no loss, or nothing was measured.
+    """
+    if not curves.get("loss"):
+        raise ExperimentError(Problem("loss", "the history has no loss to look at."))
+    n_epochs = len(curves["loss"])
+    columns = {
+        name: _measured(values, n_epochs) for name, values in curves.items() if name not in _NO_MEASURES
+    }
+    loss = columns.pop("loss")
+    val_loss = None if _is_empty(curves.get("val_loss", ())) else columns.pop("val_loss")
+    return History(
+        epochs=tuple(range(1, n_epochs + 1) if epochs is None else epochs),
+        loss=_with_ends(loss, curves["loss"]),
+        val_loss=None
+        if val_loss is None or (numpy.isnan(val_loss).all() and _is_empty(curves["val_loss"]))
+        else val_loss,
+        metrics={name: values for name, values in columns.items() if not numpy.isnan(values).all()},
+    )
+
+
+def read_history(text: str) -> History:
+    """A history from CSV: a header, then one row an epoch, as `keras.callbacks.CSVLogger` or pandas write it.
+
+    A column `epoch` or one without a name numbers the epochs, from 0 or 1; without one they count from 1.
+
+    Raises:
+        ExperimentError: with the row and the column that cannot be read.
+    """
+    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    rows = [
+        row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter) if any(row)
+    ]
+    if len(rows) < 2:
+        raise ExperimentError(
+            Problem("", "A history is CSV: a header with epoch, loss and val_loss, then rows.")
+        )
+    names = [
+        name.strip().lower() if name.strip().lower() in _NO_MEASURES else name.strip() for name in rows[0]
+    ]
+    if "loss" not in names:
+        raise ExperimentError(Problem("loss", f"there is no such column. There are: {', '.join(names)}."))
+    if len(rows) > _MOST_EPOCHS:
+        raise ExperimentError(Problem("", f"A history has {_MOST_EPOCHS:,} epochs at most."))
+    comma = delimiter == ";"
+    columns: dict[str, list[float | None]] = {}
+    for place, name in enumerate(names):
+        if name in _NO_MEASURES and name not in ("", "epoch"):
+            continue
+        columns.setdefault(
+            name,
+            [
+                _number(row[place] if place < len(row) else "", comma, line, name)
+                for line, row in enumerate(rows[1:], 2)
+            ],
+        )
+    numbers = columns.get("epoch") or columns.get("")
+    return history_of(columns, None if numbers is None else _epochs(numbers))
+
+
+def _number(cell: str, comma: bool, line: int, name: str) -> float | None:
+    """The number in a cell, None where it is empty."""
+    text = cell.strip()
+    if not text:
+        return None
+    try:
+        return float(text.replace(",", ".") if comma else text)
+    except ValueError:
+        raise ExperimentError(
+            Problem(name or "first column", f"row {line} holds “{text[:40]}”, no number.")
+        ) from None
+
+
+def _epochs(numbers: Sequence[float | None]) -> list[int] | None:
+    """The epochs' numbers where they are whole and ascending, None where they count nothing."""
+    whole = [int(number) for number in numbers if number is not None and math.isfinite(number)]
+    if len(whole) < len(numbers) or any(later <= earlier for earlier, later in pairwise(whole)):
+        return None
+    return whole
+
+
+def _is_empty(values: Sequence[float | None]) -> bool:
+    return all(value is None for value in values)
+
+
+def _measured(values: Sequence[float | None], n_epochs: int) -> Values:
+    """(n_epochs,) with the last measured value where an epoch was not measured, NaN before the first."""
+    found, last = [], math.nan
+    for value in [*values, *[None] * (n_epochs - len(values))][:n_epochs]:
+        last = last if value is None else float(value)
+        found.append(last)
+    return numpy.array(found, dtype=numpy.float64)
+
+
+def _with_ends(loss: Values, values: Sequence[float | None]) -> Values:
+    """The loss, NaN where its last cells are empty: pandas writes NaN so, and every epoch has a loss."""
+    measured = [place for place, value in enumerate(values) if value is not None]
+    ended = loss.copy()
+    ended[(measured[-1] + 1 if measured else 0) :] = math.nan
+    return ended

@@ -1,0 +1,41 @@
+"""One rule on curves: a rule of the doctor that names the epoch from which on it holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playground.doctor.history.seen import Seen
+from playground.doctor.rule import Rule
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a rule says of a history.
+
+    Attributes:
+        kind: the name of the rule, or "healthy".
+        from_epoch: the epoch from which on it holds, as the history numbers it.
+        sentence: what is seen, with epochs and numbers.
+        remedy: the one thing to try, as a sentence; "" for "healthy".
+    """
+
+    kind: str
+    from_epoch: int
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class CurveRule(Rule[Seen]):
+    """A rule on curves.
+
+    Attributes:
+        start: the place of the epoch from which on it holds.
+        excludes: kinds that are not said beside it, because it explains what they would see.
+    """
+
+    start: Callable[[Seen], int] = lambda _: 0
+    excludes: frozenset[str] = frozenset()
+
+    def diagnosis(self, seen: Seen) -> Diagnosis:
+        """What the rule says of a history to which it applies."""
+        return Diagnosis(self.kind, seen.epoch(self.start(seen)), self.sentence(seen), self.remedy(seen))

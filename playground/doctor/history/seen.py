@@ -1,0 +1,130 @@
+"""What the rules look at: a history, and measures of its curves that do not depend on their scale."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy
+
+from playground.doctor.history.facts import Facts
+from playground.doctor.history.measures import first_within, level, noise, part, smooth, window
+from playground.doctor.history.reading import History, Values
+
+_TINY = 1e-300
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A history as the rules see it; `facts` are those of its experiment, None of a history from elsewhere.
+
+    Places are indices into its epochs.
+    """
+
+    history: History
+    facts: Facts | None = None
+
+    @cached_property
+    def n_finite(self) -> int:
+        """How many epochs there are before the first whose losses are no numbers."""
+        finite = numpy.isfinite(self.history.loss)
+        if self.history.val_loss is not None:
+            measured = numpy.maximum.accumulate(~numpy.isnan(self.history.val_loss))
+            finite &= numpy.isfinite(self.history.val_loss) | ~measured
+        return int(len(finite) if finite.all() else numpy.argmin(finite))
+
+    @cached_property
+    def loss(self) -> Values:
+        """The training loss as long as it is a number."""
+        return self.history.loss[: self.n_finite]
+
+    @cached_property
+    def val_loss(self) -> Values | None:
+        """The validation loss as long as it is a number; None without one."""
+        values = self.history.val_loss
+        if values is None or not self.n_finite or not numpy.isfinite(values[: self.n_finite]).all():
+            return None
+        return values[: self.n_finite]
+
+    def epoch(self, place: int) -> int:
+        """The number of the epoch at a place."""
+        return self.history.epochs[place]
+
+    def __len__(self) -> int:
+        return self.n_finite
+
+    @cached_property
+    def smooth_loss(self) -> Values:
+        """The smoothed training loss."""
+        return smooth(self.loss)
+
+    @cached_property
+    def smooth_val(self) -> Values:
+        """The smoothed validation loss; only where there is one."""
+        assert self.val_loss is not None
+        return smooth(self.val_loss)
+
+    @cached_property
+    def end(self) -> float:
+        """The level of the training loss at its end."""
+        return level(self.loss)
+
+    @cached_property
+    def val_end(self) -> float:
+        """The level of the validation loss at its end."""
+        assert self.val_loss is not None
+        return level(self.val_loss)
+
+    @cached_property
+    def first(self) -> float:
+        """The first training loss."""
+        return float(self.loss[0])
+
+    @cached_property
+    def fall(self) -> float:
+        """How far the training loss has fallen, as a share of its first value; negative where it rose."""
+        return (self.first - self.end) / max(abs(self.first), _TINY)
+
+    @cached_property
+    def late_fall(self) -> float:
+        """The share of the fall in the last fifth of the epochs: 0.2 of a line, 0 of a curve that has settled."""
+        fallen = self.first - self.end
+        before = level(part(self.loss, 0, 0.8))
+        return (before - self.end) / fallen if fallen > 0 else 0.0
+
+    @cached_property
+    def jitter(self) -> float:
+        """The usual distance of a training loss from its neighbours, as a share of its level; of the second half."""
+        return _share(self.loss)
+
+    @cached_property
+    def val_jitter(self) -> float:
+        """The same of the validation loss, 0 without one."""
+        return 0.0 if self.val_loss is None else _share(self.val_loss)
+
+    @cached_property
+    def swing(self) -> float:
+        """The jitter of the training loss in units of its whole range, not of its level."""
+        spread = float(self.loss.max() - self.smooth_loss.min())
+        return noise(part(self.loss, 0.5, 1)) / max(spread, _TINY)
+
+    @cached_property
+    def arrival(self) -> int:
+        """The place from which on the smoothed training loss is within a twentieth of its range from its end."""
+        return first_within(self.smooth_loss, self.end, 0.05 * float(numpy.ptp(self.loss)))
+
+    @cached_property
+    def best(self) -> int:
+        """The place of the lowest smoothed validation loss; only where there is one."""
+        return int(numpy.argmin(self.smooth_val))
+
+    @cached_property
+    def lowest(self) -> int:
+        """The place of the lowest validation loss itself near `best`; only where there is one."""
+        assert self.val_loss is not None
+        reach = window(len(self))
+        first = max(0, self.best - reach)
+        return first + int(numpy.argmin(self.val_loss[first : self.best + reach + 1]))
+
+
+def _share(values: Values) -> float:
+    half = part(values, 0.5, 1)
+    return noise(half) / max(abs(float(numpy.median(half))), _TINY)

@@ -1,0 +1,137 @@
+"""Each rule on plain numbers: it fires on its shape, cites epochs and numbers, and proposes one thing."""
+
+import numpy
+import pytest
+
+from playground.doctor.history.diagnosis import diagnose
+from playground.doctor.history.facts import Facts
+from playground.doctor.history.reading import Values, history_of
+from playground.doctor.history.rule import Diagnosis
+from playground.doctor.history.table import RULES
+
+EPOCHS = numpy.arange(60)
+CALM = 0.2 + 0.8 * numpy.exp(-EPOCHS / 6)
+NOISE = numpy.random.default_rng(0).normal(size=60)
+ADAM = Facts(learning_rate=0.01, optimizer="adam")
+
+
+def findings(
+    loss: Values, val_loss: Values | None = None, facts: Facts | None = None, **metrics: Values
+) -> tuple[Diagnosis, ...]:
+    curves = {"loss": loss.tolist()} | {name: values.tolist() for name, values in metrics.items()}
+    if val_loss is not None:
+        curves["val_loss"] = val_loss.tolist()
+    return diagnose(history_of(curves), facts)
+
+
+def only(
+    loss: Values, val_loss: Values | None = None, facts: Facts | None = None, **metrics: Values
+) -> Diagnosis:
+    (found,) = findings(loss, val_loss, facts, **metrics)
+    return found
+
+
+SHAPES = {
+    "diverged": (numpy.exp(EPOCHS / 8), None),
+    "rate_too_low": (1 - EPOCHS / 2000, 1.1 - EPOCHS / 2000),
+    "rate_too_high": (0.7 + 0.1 * NOISE, 0.75 + 0.1 * NOISE[::-1]),
+    "plateau": (numpy.where(EPOCHS < 30, 0.7, 0.7 * numpy.exp(-(EPOCHS - 30) / 10)), None),
+    "overfitting": (numpy.exp(-EPOCHS / 10), 0.4 + 0.6 * numpy.exp(-EPOCHS / 3) + EPOCHS / 100),
+    "validation_below_training": (0.2 + CALM, CALM),
+    "noisy_validation": (CALM, CALM + 0.1 + 0.04 * NOISE),
+    "stopped_too_early": (numpy.exp(-EPOCHS[:20] / 20), 1.05 * numpy.exp(-EPOCHS[:20] / 20)),
+    "underfitting": (0.8 + 0.2 * numpy.exp(-EPOCHS / 5), 0.81 + 0.2 * numpy.exp(-EPOCHS / 5)),
+    "healthy": (CALM, CALM + 0.02),
+}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
+def test_a_shape_has_its_finding_whatever_its_scale(kind: str, scale: float) -> None:
+    loss, val_loss = SHAPES[kind]
+    assert findings(scale * loss, None if val_loss is None else scale * val_loss)[0].kind == kind
+
+
+def test_every_rule_has_a_shape() -> None:
+    assert {rule.kind for rule in RULES} | {"healthy"} == set(SHAPES)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SHAPES if kind != "healthy"])
+def test_a_finding_cites_an_epoch_and_numbers_and_proposes_one_thing(kind: str) -> None:
+    found = findings(*SHAPES[kind])[0]
+    assert 1 <= found.from_epoch <= 60
+    assert any(digit in found.sentence for digit in "0123456789")
+    assert found.remedy.endswith(".")
+    assert found.remedy.count("Try") + found.remedy.count("Keep") <= 1
+
+
+def test_healthy_stands_alone_and_asks_for_nothing() -> None:
+    assert only(*SHAPES["healthy"]).remedy == ""
+
+
+def test_a_loss_that_is_no_number_has_diverged_from_that_epoch_on() -> None:
+    loss = CALM.copy()
+    loss[12:] = numpy.nan
+    found = only(loss, CALM)
+    assert (found.kind, found.from_epoch) == ("diverged", 13)
+    assert "from epoch 13 on" in found.sentence
+
+
+@pytest.mark.parametrize("value", [numpy.nan, numpy.inf])
+def test_a_loss_that_never_was_a_number_has_diverged_from_the_first_epoch_on(value: float) -> None:
+    assert only(numpy.full(5, value), numpy.full(5, value)).from_epoch == 1
+
+
+def test_an_infinite_validation_loss_has_diverged_too() -> None:
+    val_loss = CALM.copy()
+    val_loss[30:] = numpy.inf
+    assert only(CALM, val_loss).kind == "diverged"
+
+
+def test_overfitting_begins_at_the_best_epoch_of_validation() -> None:
+    found = findings(*SHAPES["overfitting"])[0]
+    best = int(numpy.argmin(SHAPES["overfitting"][1])) + 1
+    assert found.from_epoch == best
+    assert f"best in epoch {best}" in found.sentence
+
+
+def test_where_the_best_weights_are_restored_early_stopping_is_no_remedy() -> None:
+    restoring = Facts(learning_rate=0.01, optimizer="adam", restores=True)
+    loss, val_loss = SHAPES["overfitting"]
+    assert "dropout" in findings(loss, val_loss, restoring)[0].remedy
+
+
+def test_a_rate_is_proposed_with_its_number_where_it_is_known() -> None:
+    assert findings(*SHAPES["rate_too_high"], ADAM)[0].remedy == (
+        "Try a learning rate ten times smaller: 0.001 (now 0.01)."
+    )
+    assert findings(*SHAPES["rate_too_low"], ADAM)[0].remedy == (
+        "Try a learning rate ten times larger: 0.1 (now 0.01)."
+    )
+
+
+def test_a_history_alone_names_no_cause_that_it_cannot_show() -> None:
+    for kind in SHAPES:
+        for found in findings(*SHAPES[kind]):
+            said = found.sentence.lower()
+            assert not any(word in said for word in ("dropout", "normalization", "scal", "relu", "penalty"))
+
+
+def test_dropout_is_named_where_both_are_alike_once_measured_alike() -> None:
+    dropout = Facts(0.01, "adam", causes=("dropout switches units off in training only",), alike=(0.2, 0.2))
+    found = findings(*SHAPES["validation_below_training"], dropout)[0]
+    assert "dropout switches units off" in found.sentence
+    easier = Facts(0.01, "adam", causes=dropout.causes, alike=(0.4, 0.2))
+    assert "validation rows are easier" in findings(*SHAPES["validation_below_training"], easier)[0].sentence
+
+
+def test_few_validation_rows_give_themselves_away() -> None:
+    rows = numpy.round(12 * (0.7 + 0.1 * NOISE)) / 12
+    found = findings(*SHAPES["noisy_validation"], accuracy=1 - CALM, val_accuracy=rows)[0]
+    assert "multiples of 1/12" in found.sentence
+
+
+def test_three_epochs_show_nothing() -> None:
+    found = only(CALM[:3], CALM[:3])
+    assert found.kind == "healthy"
+    assert "too few" in found.sentence
