@@ -183,6 +183,13 @@ def fitting(table: Mapping[str, Word], task: Task) -> list[str]:
     return [word.name for word in table.values() if task in word.tasks]
 
 
+def curve_title(name: str) -> str:
+    """The title of a curve of the history: `validation loss` for `val_loss`, `training accuracy` for `accuracy`."""
+    plain = name.removeprefix("val_")
+    title = METRICS[plain].title if plain in METRICS else plain
+    return f"{'training' if plain == name else 'validation'} {title}"
+
+
 def larger_is_better(name: str) -> bool:
     """The direction of the quantity `name`, with or without `val_`."""
     return name.removeprefix("val_") in _LARGER_IS_BETTER

@@ -1,6 +1,7 @@
 """A run as a row of the database, and a run made from its row and its events again."""
 
 import json
+import math
 import time
 from collections.abc import Sequence
 from typing import cast
@@ -17,6 +18,7 @@ from playground.runs.run import Run
 from playground.store import Summary
 from playground.store.rows import Basis, GroupRow, Progress, RunRow, Settings
 
+SPARKLINE = 24  # values of a curve, the most that the table of runs draws
 _KINDS_BEFORE = {"luck": "seeds"}  # how an earlier version named a kind of group
 
 
@@ -64,6 +66,8 @@ def basis_of(experiment: Complete, monitor: str) -> Basis:
 def progress_of(run: Run) -> Progress:
     """The columns that change while a run goes on."""
     best = run.best
+    metric = next(iter(run.experiment.training.metrics), None)
+    best_metric = run.best_of(f"val_{metric}") if metric is not None else None
     return {
         "state": run.state,
         "reason": run.reason,
@@ -76,7 +80,21 @@ def progress_of(run: Run) -> Progress:
         "best_value": best.value if best else None,
         "kept_epoch": run.kept,
         "machine": json.dumps(dict(run.machine)) if run.machine else None,
+        "metric": metric,
+        "best_metric": best_metric.value if best_metric is not None else None,
+        "sparkline": _sparkline(run.curves.get(run.monitor, ())),
     }
+
+
+def _sparkline(curve: Sequence[float]) -> str | None:
+    """Values of a curve, evenly spread from epoch 1 to the last, null for no number; None with fewer than two."""
+    first = min(1, len(curve))
+    count = min(len(curve) - first, SPARKLINE)
+    if count < 2:
+        return None
+    places = (first + round(at * (len(curve) - 1 - first) / (count - 1)) for at in range(count))
+    values = (curve[place] for place in places)
+    return json.dumps([float(f"{value:.4g}") if math.isfinite(value) else None for value in values])
 
 
 def run_of(row: RunRow, events: Sequence[Event]) -> Run:
@@ -111,10 +129,10 @@ def group_of(row: GroupRow, runs: Sequence[Run]) -> Group:
     return Group(row["id"], row["owner"], kind, json.loads(row["settings"]), tuple(runs))
 
 
-def summary_of(run: Run) -> Summary:
+def summary_of(run: Run, group_kind: str | None = None) -> Summary:
     """A run's line in the table of runs, without the name, note and star that only the store knows."""
     row = row_of(run, "")
-    columns = {**row, "group": row["group_id"]}
+    columns = {**row, "group": row["group_id"], "group_kind": group_kind}
     return Summary._make(columns[name] for name in Summary._fields)
 
 

@@ -3,6 +3,7 @@
 from playground.persons import Person
 from playground.runs.memory import Memory
 from playground.runs.rows import as_of_now, summary_of
+from playground.runs.run import Run
 from playground.store import Store, StoreError, Summary
 
 
@@ -14,13 +15,19 @@ def table(memory: Memory, store: Store | None, by: Person) -> list[Summary]:
     """
     here = {run.id: run for run in memory.of(by)}
     if store is None:
-        return [summary_of(run) for run in reversed(here.values())]
+        return [_summary(memory, run) for run in reversed(here.values())]
     try:
         rows = store.table(by.id)
     except StoreError:
         if not here:
             raise
-        return [summary_of(run) for run in reversed(here.values())]
+        return [_summary(memory, run) for run in reversed(here.values())]
     # A run that the database refuses is there as long as the server.
-    refused = [summary_of(run) for run in reversed(here.values()) if run.refused]
+    refused = [_summary(memory, run) for run in reversed(here.values()) if run.refused]
     return refused + [as_of_now(row, here[row.id]) if row.id in here else row for row in rows]
+
+
+def _summary(memory: Memory, run: Run) -> Summary:
+    place = run.place_in_group
+    group = memory.group(place.group) if place is not None else None
+    return summary_of(run, group.kind if group is not None else None)

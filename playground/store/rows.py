@@ -25,6 +25,9 @@ class Progress(TypedDict):
     best_value: float | None
     kept_epoch: int | None
     machine: str | None
+    metric: str | None
+    best_metric: float | None
+    sparkline: str | None
 
 
 class Settings(TypedDict):

@@ -24,7 +24,10 @@ from playground.store.tables import events, groups, runs, secrets, uploads
 READY_SECONDS = 10.0  # a reader waits so long for the database to be opened
 UNDO_SECONDS = 24 * 3600.0  # a deleted run can be brought back
 
-_SUMMARY = [(runs.c.group_id if name == "group" else runs.c[name]).label(name) for name in Summary._fields]
+_ELSEWHERE = {"group": runs.c.group_id, "group_kind": groups.c.kind}
+_SUMMARY = [
+    (_ELSEWHERE[name] if name in _ELSEWHERE else runs.c[name]).label(name) for name in Summary._fields
+]
 
 
 class Store:
@@ -190,7 +193,8 @@ class Store:
 
     def table(self, owner: str | None = None) -> list[Summary]:
         """The runs of a person, or of everybody, the newest first, without the deleted ones."""
-        query = select(*_SUMMARY).where(runs.c.deleted_at.is_(None))
+        with_groups = runs.outerjoin(groups, runs.c.group_id == groups.c.id)
+        query = select(*_SUMMARY).select_from(with_groups).where(runs.c.deleted_at.is_(None))
         if owner is not None:
             query = query.where(runs.c.owner == owner)
         with in_words(), self.begin() as connection:

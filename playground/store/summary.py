@@ -9,7 +9,9 @@ class Summary(NamedTuple):
     The best value times `factor` is in `unit`; both are None where it has no unit. `judged_by` is a fingerprint of the
     validation rows: only runs that share it were judged by the same rows.
 
-    `name`, `note` and `starred` are the person's own; `cell` says what a run of a group stands for in it.
+    `name`, `note` and `starred` are the person's own; `cell` says what a run of a group stands for in it, and
+    `group_kind` what the group is for. `best_metric` is the best validation value of `metric`, the first of the run's
+    metrics. `sparkline` is the monitored curve in a few values, as a list in JSON.
     """
 
     id: str
@@ -40,3 +42,7 @@ class Summary(NamedTuple):
     unit: str | None = None
     factor: float | None = None
     judged_by: str | None = None
+    group_kind: str | None = None
+    metric: str | None = None
+    best_metric: float | None = None
+    sparkline: str | None = None

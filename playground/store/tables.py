@@ -96,6 +96,9 @@ runs = Table(
     Column("best_value", Float(53)),
     Column("kept_epoch", Integer),  # whose weights the run has at its end
     Column("machine", Text),  # JSON: the worker's libraries and machine
+    Column("metric", String(64)),  # the first metric, whose best validation value stands beside it
+    Column("best_metric", Float(53)),
+    Column("sparkline", Text),  # JSON: a few values of the monitored curve
     Column("weights", String(64)),
     Column("data", String(64)),
     Column("picture", String(64)),

@@ -84,6 +84,23 @@ def test_filters_keep_what_they_ask_for(kept: Kept) -> None:
     assert names(app) == ["Baseline"]
 
 
+def test_seeds_and_a_sweep_take_a_row_each_and_unfold(kept: Kept) -> None:
+    kept.run(1.0, 0.5, 0.25)
+    kept.seeds(0.4, 0.3, 0.35)
+    a_sweep(kept, 0.2, 0.6)
+    app = visit()
+    assert names(app) == [
+        "Red wine, early stopping · sweep of 2",
+        "Red wine, early stopping · 3 seeds",
+        "Red wine, early stopping",
+    ]
+    assert app.dataframe[0].value["best_value"].tolist() == [0.2, 0.3, 0.25]
+    curves = app.dataframe[0].value["curve"]
+    assert [list(curve) if hasattr(curve, "__len__") else [] for curve in curves] == [[], [], [1.0, 0.0]]
+    app.toggle(key="fold_studies").set_value(False).run()
+    assert len(names(app)) == 6
+
+
 def test_best_values_that_do_not_compare_are_said_so(kept: Kept) -> None:
     kept.run(1.0, 0.5)
     assert "different measures" not in text(visit())
@@ -211,8 +228,8 @@ def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept
     high = kept.seeds(0.150, 0.160, 0.155, 0.157, 0.158, batch_size=16)
     said = text(visit(seeds=f"{low},{high}"))
     assert (
-        "“batch size 256”'s best val_loss in points is lower (better) than “batch size 16”'s on average"
-        in said
+        "“batch size 256”'s best validation loss · mean absolute error in points is lower (better) than "
+        "“batch size 16”'s on average" in said
     )
     assert "Welch's t-test, p < 0.001, 5 and 5 seeds" in said
 

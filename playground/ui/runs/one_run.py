@@ -18,11 +18,11 @@ from playground.ui.train.starting import start_seeds
 
 def one_run(run: Run, summary: Summary | None) -> None:
     """Draws a run. `summary` is its row in the table of the person at the page; None if the run is another person's."""
+    called = summary.name if summary is not None and summary.name else run_in_short(run)
+    made_of = automatic_name(run.experiment)
+    more = f" :gray[{escape(made_of)}]" if made_of not in called else ""
+    st.markdown(f"**{escape(called)}**{more}")
     with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
-        called = summary.name if summary is not None and summary.name else run_in_short(run)
-        made_of = automatic_name(run.experiment)
-        more = f" :gray[{escape(made_of)}]" if made_of not in called else ""
-        st.markdown(f"**{escape(called)}**{more}", width="content")
         if _button("Open", "open_in_full", "open_run", "Shows the run on the Playground, with its settings."):
             open_run(run)
         if _button(
@@ -78,7 +78,7 @@ def open_run(run: Run) -> None:
 
 
 def _description(run: Run, summary: Summary) -> None:
-    with st.container(key="run_description", horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="run_description", horizontal=True, vertical_alignment="top", gap="small"):
         if st.button(
             "Starred" if summary.starred else "Star",
             icon=":material/star:" if summary.starred else ":material/star_outline:",
@@ -88,7 +88,7 @@ def _description(run: Run, summary: Summary) -> None:
             _describe(run, starred=not summary.starred)
             st.rerun()
         _text(run, "name", "Name", summary.name, "Name: how you will find it again")
-        _text(run, "note", "Note", summary.note, "Note: what you wanted to know, what you saw")
+        _text(run, "note", "Note", summary.note, "Note: what you saw")
 
 
 def _text(run: Run, field: str, title: str, value: str, placeholder: str) -> None:

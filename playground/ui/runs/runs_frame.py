@@ -39,7 +39,7 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     columns = zip(*summaries, strict=True) if summaries else [()] * len(_FIELDS)
     table = pandas.DataFrame({name: list(values) for name, values in zip(_FIELDS, columns, strict=True)})
     # Without this, a column that holds only None has the type object.
-    for name in ("best_value", "factor", "seconds", "learning_rate", "started_at"):
+    for name in ("best_value", "best_metric", "factor", "seconds", "learning_rate", "started_at"):
         table[name] = table[name].astype("float64")
     for name in ("best_epoch", "kept_epoch", "parameters", "batch_size", "epochs"):
         table[name] = table[name].astype("Int64")
@@ -54,6 +54,9 @@ def frame(summaries: Sequence[Summary]) -> pandas.DataFrame:
     measured = list(zip(table["monitor"].tolist(), table["loss"].tolist(), strict=True))
     titles = {each: _measure(*each) for each in set(measured)}
     table["measure"] = pandas.Series([titles[each] for each in measured], table.index, dtype="str")
+    table["metric_title"] = table["metric"].map(
+        {name: title_of(name) for name in table["metric"].unique() if isinstance(name, str)}
+    )
     table["in_unit"] = table["best_value"] * table["factor"]
     table["of_unit"] = table["unit"].map(lambda name: name if isinstance(name, str) else "").astype("str")
     table["star"] = table["starred"].map({True: "★", False: ""})
@@ -97,7 +100,7 @@ def measures(table: pandas.DataFrame) -> list[str]:
 
 def as_csv(table: pandas.DataFrame) -> bytes:
     """A CSV file in UTF-8 with all fields, a row for each run. A ' precedes what a spreadsheet takes for a formula."""
-    safe = table[_FIELDS].copy()
+    safe = table[_FIELDS].drop(columns="sparkline")
     for name in _TEXTS:
         safe[name] = safe[name].str.replace(_FORMULA, "'", regex=True)
     safe["started_at"] = table["started"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")

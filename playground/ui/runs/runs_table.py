@@ -15,6 +15,7 @@ from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import MOST, choose, chosen_ids
+from playground.ui.runs.folding import fold, sparklines, unfolded
 from playground.ui.runs.runs_frame import Filters, as_csv, filter_rows, frame, measures
 
 # The results come first: beside a chosen run there is room for half of the columns.
@@ -24,9 +25,12 @@ _COLUMNS = (
         "called",
         "ended",
         "best_value",
+        "curve",
         "in_unit",
         "of_unit",
         "best_epoch",
+        "best_metric",
+        "metric_title",
         "started",
         "data",
         "layers",
@@ -64,16 +68,16 @@ def runs_table() -> None:
                 width="content",
             )
         return
-    filters = _filters(first)
+    filters, folds = _filters(first)
     going = _any_going(first)
     read = [first]  # ten thousand runs take a fifth of a second, so the first draw reads them no second time
 
     def draw() -> None:
         with read_or_say("table"):
             table = read.pop() if read else frame(runs().table(me))
-            _table(
-                filter_rows(table, filters), len(table), lambda: filter_rows(frame(runs().table(me)), filters)
-            )
+            listed = filter_rows(table, filters)
+            _table(fold(listed) if folds else unfolded(listed))
+            _foot(listed, len(table), lambda: filter_rows(frame(runs().table(me)), filters))
             # Only the fragment has run, but the chosen runs and the timer belong to the whole page.
             if visit().has_chosen or _any_going(table) != going:
                 visit().has_chosen = False
@@ -82,13 +86,14 @@ def runs_table() -> None:
     st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
 
 
-def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFrame]) -> None:
-    ids = shown["id"].tolist()
+def _table(shown: pandas.DataFrame) -> None:
+    members, studies = shown["members"].tolist(), shown["study"].tolist()
+    groups = shown["group"].tolist()
     # The browser knows rows by their numbers, so other rows need another key.
-    key = f"runs-{hash(tuple(ids)) & 0xFFFFFFFF:x}"
+    key = f"runs-{hash(tuple(members)) & 0xFFFFFFFF:x}"
     picked = chosen_ids()
-    at = {run: row for row, run in enumerate(ids)}
-    rows = [at[run] for run in picked if run in at]
+    at = {run: row for row, runs_of_row in enumerate(members) for run in runs_of_row}
+    rows = sorted({at[run] for run in picked if run in at})
     ticked = st.session_state.get(key)
     if ticked is not None and set(ticked["selection"]["rows"]) != set(rows):
         selection = {"rows": rows, "cells": []}
@@ -96,20 +101,23 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
 
     def take() -> None:
         selection = st.session_state[key]["selection"]
-        if cells := selection.get("cells"):
-            # A click on a row opens that run alone; the box at its left adds it to the others.
-            st.session_state[key] = {"selection": {"rows": [cells[0][0]], "cells": []}}
-            choose([ids[cells[0][0]]])
-            visit().has_chosen = True
-            return
-        now = [ids[row] for row in selection["rows"]]
-        # The order of choosing decides the colours. A run that a filter hides stays chosen.
-        kept = [run for run in picked if run in now or run not in at]
-        choose([*kept, *(run for run in now if run not in kept)])
         visit().has_chosen = True
+        if cells := selection.get("cells"):
+            # A click on a row opens that run or study alone; the box at its left adds it to the others.
+            row = cells[0][0]
+            st.session_state[key] = {"selection": {"rows": [] if studies[row] else [row], "cells": []}}
+            if studies[row]:
+                st.query_params.from_dict({studies[row]: groups[row]})
+            else:
+                choose(members[row])
+            return
+        now = selection["rows"]
+        # The order of choosing decides the colours. A run that a filter hides stays chosen.
+        kept = [run for run in picked if run not in at or at[run] in now]
+        choose([*kept, *(run for row in now if row not in rows for run in members[row])])
 
     st.dataframe(
-        shown[list(_COLUMNS)],
+        shown.assign(curve=sparklines(shown))[list(_COLUMNS)],
         key=key,
         hide_index=True,
         height=35 * (min(max(len(shown), 1), _MOST_ROWS) + 1) + 3,
@@ -121,8 +129,11 @@ def _table(shown: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFr
         lazy=False,
         alt="Your runs",
     )
+
+
+def _foot(listed: pandas.DataFrame, count: int, read: Callable[[], pandas.DataFrame]) -> None:
     with st.container(key="runs_foot", horizontal=True, vertical_alignment="center"):
-        st.caption(escape(_foot_text(shown, count)), width="content")
+        st.caption(escape(_foot_text(listed, count)), width="content")
         st.download_button(
             "CSV",
             lambda: as_csv(read()),
@@ -140,7 +151,8 @@ def _any_going(table: pandas.DataFrame) -> bool:
     return bool(table["state"].isin(GOING).any())
 
 
-def _filters(table: pandas.DataFrame) -> Filters:
+def _filters(table: pandas.DataFrame) -> tuple[Filters, bool]:
+    """Draws the filters; returns them, and whether seeds and sweeps take one row each."""
     each = table[["dataset", "data"]].drop_duplicates()
     titles = dict(zip(each["dataset"], each["data"], strict=True))
     present = set(table["state"].unique())
@@ -149,7 +161,7 @@ def _filters(table: pandas.DataFrame) -> Filters:
         text = st.text_input(
             "Find",
             key="find_runs",
-            placeholder="Words of a name, a note, layers …",
+            placeholder="Find",
             icon=":material/search:",
             label_visibility="collapsed",
         )
@@ -169,8 +181,14 @@ def _filters(table: pandas.DataFrame) -> Filters:
             placeholder="All states",
             label_visibility="collapsed",
         )
-        starred = st.toggle("Starred only", key="find_starred")
-    return Filters(text, tuple(datasets), tuple(chosen_states), starred)
+        starred = st.toggle("Starred", key="find_starred")
+        folds = table["group_kind"].notna().any() and st.toggle(
+            "Studies in one row",
+            value=True,
+            key="fold_studies",
+            help="All runs of a sweep or of seeds together.",
+        )
+    return Filters(text, tuple(datasets), tuple(chosen_states), starred), bool(folds)
 
 
 def _foot_text(shown: pandas.DataFrame, count: int) -> str:
@@ -212,7 +230,18 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
         "best_value": column.NumberColumn(
             "Best", width=90, format="%.4g", help="Best value of the measure beside it"
         ),
+        "curve": column.LineChartColumn(
+            "Curve",
+            width=90,
+            y_min=0,
+            y_max=1,
+            help="The measure's curve from epoch 1 on, each at its own scale",
+        ),
         "best_epoch": column.NumberColumn("at epoch", width=80, format="%d"),
+        "best_metric": column.NumberColumn(
+            "Best metric", width=100, format="%.4g", help="Best validation value of the run's first metric"
+        ),
+        "metric_title": column.TextColumn("Metric", width=110),
         "kept_epoch": column.NumberColumn(
             "Kept epoch",
             width=90,

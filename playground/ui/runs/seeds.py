@@ -24,6 +24,7 @@ from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visitor import person
 from playground.ui.runs.comparability import comparability
 from playground.ui.train.stop import stop
+from playground.words import curve_title
 
 _LIVE_SECONDS = 1.0
 _OFFERED = 8  # most groups to compare with, the latest ones; each has to be read
@@ -125,7 +126,7 @@ def _table(groups: Sequence[Group], called: Sequence[str], name: str) -> pandas.
                 {
                     "Experiment": text,
                     "Seed": run.experiment.training.seed,
-                    f"Best val_{name}": quantity(run.experiment, name).in_unit(found.value)
+                    f"Best {curve_title(f'val_{name}')}": quantity(run.experiment, name).in_unit(found.value)
                     if found
                     else None,
                     "at epoch": found.epoch if found else None,
@@ -205,11 +206,9 @@ def _best(run: Run, name: str) -> float | None:
 
 
 def _title_of(experiments: Sequence[Complete], of: str) -> str:
-    """The title of the measure with its unit; the name alone if it means different things in these experiments."""
-    titles = {
-        f"{of} {unit.with_preposition}" if (unit := quantity(each, of).unit) else of for each in experiments
-    }
-    return titles.pop() if len(titles) == 1 else of
+    """The title of the measure with its unit; without the loss if losses differ in these experiments."""
+    titles = {quantity(each, of).title_in_unit for each in experiments}
+    return titles.pop() if len(titles) == 1 else curve_title(of)
 
 
 def _groups(ids: Sequence[str]) -> list[Group]:
