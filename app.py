@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playground.server import lifespan, middleware, routes
+from playground.ui.frame.frame import STYLE
 
 
 def load_my_runs() -> None:
@@ -15,5 +16,5 @@ app = st.App(
     "pages/start.py",
     lifespan=lifespan(load_my_runs),
     routes=routes(),
-    middleware=middleware(),
+    middleware=middleware(style=STYLE.read_text("utf-8")),
 )

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.ids import is_id
 from playground.persons import VISITOR, new_number
+from playground.server.first_paint import FirstPaint
 from playground.server.uploads import Ledger, Uploads, ledger
 
 _YEAR = 365 * 24 * 3600  # seconds
@@ -58,9 +59,15 @@ _HEADERS = {
 }
 
 
-def middleware(uploaded: Ledger = ledger) -> list[Middleware]:
-    """All middleware in addition to Streamlit's own, outermost first; `uploaded` counts the files of each session."""
-    return [Middleware(SecurityHeaders), Middleware(Uploads, uploaded), Middleware(VisitorCookie)]
+def middleware(uploaded: Ledger = ledger, style: str = "") -> list[Middleware]:
+    """All middleware in addition to Streamlit's own, outermost first.
+
+    Args:
+        uploaded: counts the files of each session.
+        style: the style sheet that pages begin with; "" for none.
+    """
+    own = [Middleware(SecurityHeaders), Middleware(Uploads, uploaded), Middleware(VisitorCookie)]
+    return [*own, Middleware(FirstPaint, style)] if style else own
 
 
 class SecurityHeaders:

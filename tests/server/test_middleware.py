@@ -3,7 +3,13 @@
 from http.cookies import SimpleCookie
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
+
+from playground.server.middleware import middleware
 
 
 def visitor_cookie(client: TestClient, path: str = "/", **headers: str) -> SimpleCookie:
@@ -73,3 +79,23 @@ def test_only_pages_bring_the_cookie(client: TestClient) -> None:
 
 def test_behind_https_the_cookie_is_for_https_alone(client: TestClient) -> None:
     assert visitor_cookie(client, x_forwarded_proto="https")["visitor"]["secure"]
+
+
+def test_a_page_begins_with_the_style_sheet_and_nothing_else_is_touched() -> None:
+    def page(request: Request) -> Response:
+        return HTMLResponse("<html><head></head><body>é</body></html>")
+
+    def other(request: Request) -> Response:
+        return PlainTextResponse("</body>")
+
+    paths = [Route("/", page), Route("/other", other)]
+    app = Starlette(routes=paths, middleware=middleware(style="p::after { content: '</p>' }"))
+    with TestClient(app) as client:
+        found = client.get("/", headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
+        assert (
+            found.text
+            == "<html><head></head><body>é<style>p::after { content: '<\\/p>' }</style></body></html>"
+        )
+        assert int(found.headers["content-length"]) == len(found.content)
+        assert client.get("/other", headers={"Accept": "text/html"}).text == "</body>"
+        assert "<style>" not in client.get("/", headers={"Accept": "*/*"}).text

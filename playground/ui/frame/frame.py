@@ -5,10 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_STYLE = _HERE / "frame.css"
+STYLE = _HERE / "frame.css"
 ICON = _HERE / "icon.svg"
 
 
 def frame() -> None:
     """Adds the app's style sheet to the page."""
-    st.html(_STYLE)
+    st.html(STYLE)

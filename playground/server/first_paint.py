@@ -1,0 +1,56 @@
+"""First paint: the app's style sheet stands in the page itself, so nothing moves when Streamlit's elements come."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_END = b"</body>"  # after the style sheets in the head, which Streamlit fills: of equal rules the last one counts
+
+
+class FirstPaint:
+    """Writes a style sheet into every page. Without it the first elements are drawn in Streamlit's own way.
+
+    Args:
+        style: the text of the style sheet.
+    """
+
+    def __init__(self, app: ASGIApp, style: str) -> None:
+        self._app = app
+        escaped = style.replace("</", "<\\/")
+        self._style = f"<style>{escaped}</style>".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if not _asks_for_page(scope):
+            await self._app(scope, receive, send)
+            return
+        # A compressed page could not be written into.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        start: Message | None = None
+        body = b""
+
+        async def send_with_style(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message  # sent when the whole page is there: its length changes
+            elif start is None:
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    page = body.replace(_END, self._style + _END, 1)
+                    MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": page})
+
+        await self._app({**scope, "headers": plain}, receive, send_with_style)
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    is_get = scope["type"] == "http" and scope["method"] == "GET"
+    return is_get and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _is_page(message: Message) -> bool:
+    headers = Headers(raw=message["headers"])
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return message["status"] == 200 and is_html and "content-encoding" not in headers
