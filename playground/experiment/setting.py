@@ -26,6 +26,7 @@ class Setting:
         kinds: the optimizers, or schedules, that have this setting; empty where all do.
         sweep: the values that a sweep proposes; empty where none is offered.
         column: the column of the database that holds it, "" for none.
+        keras: Keras' name of the argument, which stands beside the title; "" where the title is that name.
         short: its part of a summary such as `Adam 0.001 · batch 256 · 500 epochs`, "" for nothing; None without one.
         section: the row of the section that the setting belongs to.
     """
@@ -41,6 +42,7 @@ class Setting:
     kinds: tuple[str, ...] = ()
     sweep: tuple[Any, ...] = ()
     column: str = ""
+    keras: str = ""
     short: Callable[[Any], str] | None = None
     section: "Setting | None" = None
 

@@ -1,19 +1,19 @@
 """The settings of training, in the order of their form."""
 
 from playground.experiment.setting import Setting, section
-from playground.words import LOSSES, METRICS, OPTIMIZERS, SCHEDULES
+from playground.words import LOSSES, METRICS, OPTIMIZERS, SCHEDULES, curve_title
 
 FULL_BATCH = "full batch"
 
 
 def _watch(path: str) -> Setting:
     text = "The value that has to improve; val_ is measured on the validation rows."
-    return Setting(f"{path}.monitor", "Watch", text, "word")
+    return Setting(f"{path}.monitor", "Watch", text, "word", keras="monitor")
 
 
 def _least_improvement(path: str) -> Setting:
-    text = "A smaller change does not count as an improvement (Keras: min_delta)."
-    return Setting(f"{path}.min_delta", "Least improvement", text, step=0.0001)
+    text = "A smaller change does not count as an improvement."
+    return Setting(f"{path}.min_delta", "Least improvement", text, step=0.0001, keras="min_delta")
 
 
 def _patience(path: str) -> Setting:
@@ -40,6 +40,7 @@ _OPTIMIZER = (
         sweep=(0.0001, 0.001, 0.01, 0.1),
         column="learning_rate",
         short=lambda rate: f"{rate:g}",
+        step=0.001,
     ),
     Setting(
         "training.optimizer.momentum",
@@ -66,20 +67,22 @@ _OPTIMIZER = (
         "training.optimizer.clipnorm",
         "Largest gradient norm",
         "Shortens the gradient of each layer's weights to this length where it is longer, so that one batch cannot "
-        "throw the weights far off (Keras: clipnorm). Empty: no limit.",
+        "throw the weights far off. Empty: no limit.",
         "optional",
         step=0.1,
         sweep=(0.01, 0.1, 1.0, 10.0),
         short=lambda norm: "" if norm is None else f"gradient norm ≤ {norm:g}",
+        keras="clipnorm",
     ),
     Setting(
         "training.optimizer.clipvalue",
         "Largest gradient value",
-        "Cuts every single number of a gradient to this size where it is larger (Keras: clipvalue). Empty: no limit.",
+        "Cuts every single number of a gradient to this size where it is larger. Empty: no limit.",
         "optional",
         step=0.1,
         sweep=(0.01, 0.1, 1.0, 10.0),
         short=lambda value: "" if value is None else f"gradient values ≤ {value:g}",
+        keras="clipvalue",
     ),
 )
 
@@ -90,7 +93,7 @@ _EARLY_STOPPING = section(
         "Ends the run when validation no longer improves, before the network learns its rows by heart.",
         "section",
         when_none="off",
-        in_words=lambda stopping: f"{stopping.monitor}, patience {stopping.patience}",
+        in_words=lambda stopping: f"{curve_title(stopping.monitor)}, patience {stopping.patience}",
     ),
     _watch("training.early_stopping"),
     _patience("training.early_stopping"),
@@ -98,14 +101,16 @@ _EARLY_STOPPING = section(
     Setting(
         "training.early_stopping.start_from_epoch",
         "First epochs that do not count",
-        "Early stopping ignores this many epochs at the start (Keras: start_from_epoch).",
+        "Early stopping ignores this many epochs at the start.",
         "whole",
+        keras="start_from_epoch",
     ),
     Setting(
         "training.early_stopping.restore_best_weights",
         "Back to the best weights",
         "The network ends with the weights of its best epoch instead of the last.",
         "toggle",
+        keras="restore_best_weights",
     ),
 )
 
@@ -116,7 +121,9 @@ _PLATEAU = section(
         "Lowers the learning rate when nothing improves (Keras: ReduceLROnPlateau).",
         "section",
         when_none="off",
-        in_words=lambda plateau: f"{plateau.monitor}, patience {plateau.patience}, times {plateau.factor:g}",
+        in_words=lambda plateau: (
+            f"{curve_title(plateau.monitor)}, patience {plateau.patience}, times {plateau.factor:g}"
+        ),
     ),
     _watch("training.reduce_lr_on_plateau"),
     _patience("training.reduce_lr_on_plateau"),
@@ -132,6 +139,7 @@ _PLATEAU = section(
         "Smallest rate",
         "The learning rate is never lowered below this.",
         step=0.0001,
+        keras="min_lr",
     ),
 )
 
@@ -170,9 +178,10 @@ _SCHEDULE = section(
     Setting(
         "training.schedule.alpha",
         "Share left at the end",
-        "The last rate as a share of the first (Keras: alpha).",
+        "The last rate as a share of the first.",
         step=0.05,
         kinds=("cosine",),
+        keras="alpha",
     ),
     Setting(
         "training.schedule.warmup_epochs",
@@ -189,8 +198,8 @@ _STOP_AT = section(
         "Ends the run as soon as a curve has reached a value: good enough is good enough.",
         "section",
         when_none="off",
-        in_words=lambda stop: f"{stop.monitor} {stop.value:g}",
-        short=lambda stop: "" if stop is None else f"until {stop.monitor} {stop.value:g}",
+        in_words=lambda stop: f"{curve_title(stop.monitor)} {stop.value:g}",
+        short=lambda stop: "" if stop is None else f"until {curve_title(stop.monitor)} {stop.value:g}",
     ),
     Setting(
         "training.stop_at.monitor",

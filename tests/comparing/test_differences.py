@@ -87,7 +87,7 @@ def test_three_stacks_are_laid_side_by_side() -> None:
 
 def test_a_section_that_is_off_somewhere_is_one_row() -> None:
     off, on = experiment(), experiment(early_stopping={"patience": 5})
-    assert rows(off, on) == {"Early stopping": ("off", "val_loss, patience 5")}
+    assert rows(off, on) == {"Early stopping": ("off", "validation loss, patience 5")}
     assert rows(on, experiment(early_stopping={"patience": 9})) == {"Early stopping · patience": ("5", "9")}
 
 

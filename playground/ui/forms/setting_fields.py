@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground.experiment.setting import Setting
 from playground.experiment.settings import SETTINGS
 from playground.ui.forms import fields as widgets
 from playground.ui.forms.fields import Fields
@@ -14,14 +15,22 @@ from playground.ui.frame.draft import Draft
 _T = TypeVar("_T")
 
 
-def number(fields: Fields, path: str, value: float, *, key: str, into: DeltaGenerator | None = None) -> float:
-    """Draws a field for a number, as `playground.ui.forms.fields.number` does."""
+def number(
+    fields: Fields,
+    path: str,
+    value: float,
+    *,
+    key: str,
+    title: str = "",
+    into: DeltaGenerator | None = None,
+) -> float:
+    """Draws a field for a number, as `playground.ui.forms.fields.number` does; "" is the title of the setting."""
     row = SETTINGS[path]
     percent = row.widget == "percent"
     return widgets.number(
         fields,
         path,
-        f"{row.title} %" if percent else row.title,
+        f"{row.title} %" if percent else title or label(row),
         value,
         key=key,
         step=row.step,
@@ -50,7 +59,7 @@ def set_optional_number(draft: Draft, fields: Fields, path: str) -> None:
     said = widgets.optional_number(
         fields,
         path,
-        row.title,
+        label(row),
         row.of(draft),
         key=draft.key(name_in(path)),
         step=row.step,
@@ -71,11 +80,14 @@ def set_choice(
     *,
     name: str = "",
     options: Iterable[str] | None = None,
+    title: Callable[[str], str] | None = None,
     into: DeltaGenerator | None = None,
 ) -> None:
     """Draws a list to choose from, as `choice` does, and writes what it says into the draft."""
     key = draft.key(name or name_in(path))
-    draft.set(path, choice(fields, path, SETTINGS[path].of(draft), key=key, options=options, into=into))
+    draft.set(
+        path, choice(fields, path, SETTINGS[path].of(draft), key=key, options=options, title=title, into=into)
+    )
 
 
 def choice(
@@ -95,7 +107,7 @@ def choice(
     said: _T = widgets.choice(
         fields,
         path,
-        row.title,
+        label(row),
         offered,
         value,
         title=title or ((lambda name: words[name].title) if words else str),
@@ -127,7 +139,12 @@ def several(
 def toggle(path: str, value: bool, *, key: str) -> bool:
     """Draws a switch for a setting, or for a whole section."""
     row = SETTINGS[path]
-    return st.toggle(row.title, value, key=key, help=row.help)
+    return st.toggle(label(row), value, key=key, help=row.help)
+
+
+def label(row: Setting) -> str:
+    """The label of a setting's widget: its title, and beside it Keras' name where that is another one."""
+    return f"{row.title} :small[`{row.keras}`]" if row.keras else row.title
 
 
 def name_in(path: str) -> str:

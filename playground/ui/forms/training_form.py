@@ -31,6 +31,7 @@ from playground.words import (
     LOSSES,
     METRICS,
     Task,
+    curve_title,
     fitting,
 )
 
@@ -93,17 +94,27 @@ def _metrics(draft: Draft, task: Task | None, fields: Fields) -> None:
 
 
 def _learning_rate(draft: Draft, fields: Fields) -> None:
+    """Draws a slider for the usual rates and a field for any other; each shows what the other says."""
     row, rate = SETTINGS["training.optimizer.learning_rate"], draft.training.optimizer.learning_rate
-    picked = st.select_slider(
-        row.title,
-        learning_rates(rate),
-        rate,
-        format_func=exact,
-        key=draft.key("learning_rate"),
-        help=row.help,
-    )
-    draft.set(row.path, picked)
-    fields.place(row.path)
+    slid = st.session_state.get(draft.key("learning_rate"), rate)
+    if slid != rate:
+        draft.set(row.path, slid)
+        draft.renew("typed_learning_rate")
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with right:
+        typed = number(fields, row.path, slid, title="Or type it", key=draft.key("typed_learning_rate"))
+    if typed != slid:
+        draft.set(row.path, typed)
+        draft.renew("learning_rate")
+    with left:
+        st.select_slider(
+            row.title,
+            learning_rates(typed),
+            typed,
+            format_func=exact,
+            key=draft.key("learning_rate"),
+            help=row.help,
+        )
 
 
 def learning_rates(current: float) -> list[float]:
@@ -236,4 +247,5 @@ def _monitor(draft: Draft, prepared: Prepared | None, section: str, name: str, f
         # The metrics are part of the key: a choice among other metrics does not count.
         name=f"{name}-monitor-{'-'.join(recorded)}",
         options=[*(f"val_{each}" for each in recorded), *recorded],
+        title=lambda monitor: f"{curve_title(monitor)} ({monitor})",
     )

@@ -15,5 +15,5 @@ def test_training_in_short_names_what_is_not_usual() -> None:
     )
     assert (
         training_in_short(training)
-        == "Adam 0.001 · gradient norm ≤ 0.5 · batch 32 · 100 epochs · rate: in steps · until val_loss 0.2"
+        == "Adam 0.001 · gradient norm ≤ 0.5 · batch 32 · 100 epochs · rate: in steps · until validation loss 0.2"
     )
