@@ -1,12 +1,15 @@
 """The Playground: data, network and training on the left, the run and its curves on the right."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.components.live_curves import live_curves
 from playground.ui.forms.check import check_draft
 from playground.ui.forms.data_form import data_form
 from playground.ui.forms.fields import Fields
-from playground.ui.forms.network_form import network_form
+from playground.ui.forms.layer_edits import stack_of
+from playground.ui.forms.network_form import network_form, units_field
 from playground.ui.forms.sections import section
 from playground.ui.forms.training_form import training_form
 from playground.ui.frame.head import head
@@ -47,7 +50,9 @@ with settings:
         for note in now.notes:
             st.caption(f":material/info: {escape(str(note))}")
     data.summarize(data_in_short(prepared, draft.data.dataset) if prepared else "not ready")
-    network.summarize(network_in_short([layer.settings for layer in draft.layers], rows))
+    network.summarize(
+        network_in_short([layer.settings for layer in draft.layers], rows), partial(units_field, draft)
+    )
     training.summarize(training_in_short(draft.training))
     with top:
         preset(draft, now.plan, run)
@@ -66,6 +71,7 @@ with results:
         picture=True,
         beside=run_beside(run),
         bar=bar(now, run),
+        stack=stack_of(draft),
         on_request=note_requests,
     )
 if changed:

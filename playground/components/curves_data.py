@@ -76,6 +76,43 @@ class Bar(TypedDict):
     rate: float | None
 
 
+class Option(TypedDict):
+    """A word to choose, with its title and what it does."""
+
+    name: str
+    title: str
+    help: str
+
+
+class Field(TypedDict):
+    """A setting of a layer: a number with the step of its buttons, or a word from `options`."""
+
+    name: str
+    title: str
+    value: float | str
+    step: float
+    whole: bool
+    options: Sequence[Option]
+
+
+class LayerOfStack(TypedDict):
+    """A layer of the settings: its number, its kind, what messages call it, and its most telling settings."""
+
+    id: int
+    type: str
+    title: str
+    short: str
+    fields: Sequence[Field]
+
+
+class Stack(TypedDict):
+    """The layers that the diagram edits, the kinds that there are, and whether no more may be added."""
+
+    layers: Sequence[LayerOfStack]
+    kinds: Sequence[Option]
+    full: bool
+
+
 class CurvesData(TypedDict):
     """All data of the component; `base` and `module` are paths on the server, `run` is None without a run to show."""
 
@@ -87,3 +124,4 @@ class CurvesData(TypedDict):
     picture: bool
     beside: Beside | None
     bar: Bar | None
+    stack: Stack | None

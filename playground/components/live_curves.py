@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from playground.comparing.quantity import quantity, remark
-from playground.components.curves_data import Bar, Beside, CurvesData, Panel, PanelOfRun
+from playground.components.curves_data import Bar, Beside, CurvesData, Panel, PanelOfRun, Stack
 from playground.components.loading import base_path, loader_of, module_of, without_callback
 from playground.experiment import Complete
 from playground.words import LOSSES, METRICS, larger_is_better
@@ -41,6 +41,7 @@ def live_curves(
     picture: bool = False,
     beside: Beside | None = None,
     bar: Bar | None = None,
+    stack: Stack | None = None,
     on_request: Callable[[], None] | None = None,
 ) -> Any:
     """Shows the curves of a run, which grow while it trains.
@@ -58,8 +59,9 @@ def live_curves(
         beside: a second run to draw; None for one run alone.
         bar: the data of the bar with the run's buttons and keys; None for no bar.
             Wishes for the run go from its buttons to the server without the page's script.
-        on_request: called when the bar sends requests to the page; `result.request` holds all requests that are not
-            yet in `bar["met"]`, see `playground.messages.requests`.
+        stack: the layers of the settings, which the picture of the network edits; None for a picture without edits.
+        on_request: called when the bar or the picture sends requests to the page; `result.request` holds all requests
+            that are not yet in `bar["met"]`, see `playground.messages.requests`.
 
     Returns:
         The component's result with `request` and `ended`. A callback finds the same values in `st.session_state[key]`.
@@ -74,6 +76,7 @@ def live_curves(
         picture=picture,
         beside=beside,
         bar=bar,
+        stack=stack,
     )
     return component(
         key=key,

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from playground.ids import Id
+from playground.messages.edits import LayerEdit
 
 MAX_REQUESTS = 50  # in one message
 
@@ -19,7 +20,7 @@ class Request(BaseModel):
 
     Kinds: "train" starts a run; "hold" one that is held before its first batch; "reset" and "new_weights" the same in
     the place of the run that goes on; "branch" one from `epoch` of the run `of`. "twin" begins or ends a twin, "seeds"
-    and "sweep" lead on to other pages.
+    and "sweep" lead on to other pages. "edit" changes the layers by `edit`.
 
     Args:
         of: the run that the browser showed; None for the one that the script shows when it meets the request.
@@ -30,11 +31,12 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, strict=True)
 
     id: Id
-    kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "seeds", "sweep"]
+    kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "seeds", "sweep", "edit"]
     of: Id | None = None
     replaces: Id | None = None
     speed: float | None = Field(None, gt=0, le=10_000)
     epoch: int = Field(0, ge=0, le=1_000_000)
+    edit: LayerEdit | None = None
 
     @property
     def held(self) -> bool:

@@ -83,9 +83,15 @@ def stack_in_short(layers: Iterable[Kind]) -> str:
     units = [str(layer.units) for layer in every if isinstance(layer, Dense)]
     if len(units) > 6:
         units = [*units[:3], "…", units[-1]]
+    return " ".join(part for part in ("-".join(units) or "linear", others_in_short(every)) if part)
+
+
+def others_in_short(layers: Iterable[Kind]) -> str:
+    """The layers that are not dense: `with dropout 0.3, batch normalization`; "" if there are none."""
+    every = list(layers)
     named = []
     for kind in KINDS.values():
         told = [layer.in_short for layer in every if isinstance(layer, kind)]
         if told and kind.is_in_names and kind is not Dense:
             named.append(f"{within_a_sentence(kind.title)} {'/'.join(dict.fromkeys(told))}".strip())
-    return ("-".join(units) or "linear") + (f" with {', '.join(named)}" if named else "")
+    return f"with {', '.join(named)}" if named else ""

@@ -63,6 +63,14 @@ def test_two_hundred_clicks_are_two_hundred_epochs_and_the_past_looks_as_it_did_
     expect(picture).to_have_attribute("data-epoch", "201")
     expect(picture).to_have_attribute("data-batch", "0")
     assert boundary(person) == then
+    # The diagram changes the settings by the same way as the forms, and shows what is typed there.
+    person.page.get_by_role("tab", name="Network").click()
+    person.page.get_by_role("button", name="One unit more in Dense 2").click()
+    units = person.page.get_by_role("textbox", name="Units of the dense layers")
+    expect(units).to_have_value("8-9")
+    units.fill("6-7")
+    units.press("Enter")
+    expect(person.page.get_by_role("button", name="Dense 1 6 tanh: change it")).to_be_visible()
 
 
 def test_a_reset_learns_the_same_again_another_learning_rate_and_new_weights_do_not(visit: Visit) -> None:

@@ -232,6 +232,45 @@ def test_what_only_explains_does_not_look_like_a_warning(look: Look) -> None:
     expect(page.locator(".notes")).to_have_attribute("data-calm", "")
 
 
+def test_layers_are_edited_where_they_are_drawn(look: Look) -> None:
+    page = look([picture()], view="Network")
+    page.evaluate(
+        """() => {
+          const options = ["relu", "tanh"].map((name) => ({ name, title: name, help: `What ${name} does.` }));
+          const kinds = [{ name: "dense", title: "Dense", help: "" }, { name: "dropout", title: "Dropout", help: "" }];
+          const fields = (units) => [
+            { name: "units", title: "Units", value: units, step: 1, whole: true, options: [] },
+            { name: "activation", title: "Activation", value: "tanh", step: 0, whole: false, options },
+          ];
+          window.layer = (id, units) => ({ id, type: "dense", title: `Dense ${id}`, short: "", fields: fields(units) });
+          window.hear = (...layers) => picture.edits({ layers, kinds, full: false });
+          hear(layer(1, 2));
+        }"""
+    )
+    more = page.get_by_role("button", name="One unit more in Dense 1")
+    for _ in range(2):
+        more.click()
+    page.get_by_role("button", name="Dense 1 4 tanh: change it").click()
+    sheet = page.get_by_role("dialog", name="Dense 1")
+    sheet.get_by_role("radio", name="relu").check(force=True)
+    expect(sheet.locator("fieldset .note")).to_have_text("What relu does.")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.get_by_role("button", name="Add a layer after Dense 1").click()
+    told = page.evaluate("told.map(([name, edit]) => { console.assert(name === 'edit'); return edit; })")
+    set_one = {"do": "set", "layer": 1}
+    assert told == [
+        {**set_one, "name": "units", "value": 3},
+        {**set_one, "name": "units", "value": 4},
+        {**set_one, "name": "activation", "value": "relu"},
+        {"do": "add", "type": "dense", "place": 1},
+    ]
+    # Layers that are not those of the picture stand in a line of their own.
+    page.evaluate("hear(layer(1, 4), layer(2, 4))")
+    expect(page.locator(".stack-editor")).to_have_attribute("data-flows", "")
+    expect(page.locator(".stack-editor .layer-head")).to_have_count(2)
+
+
 def test_every_layer_has_its_three_histograms(look: Look) -> None:
     page = look([picture()], view="Weights")
     expect(page.get_by_role("img", name="Dense 1, weights: −1.3 to 0.75")).to_be_visible()

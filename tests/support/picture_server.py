@@ -53,6 +53,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
 <link rel="stylesheet" href="/assets/picture/picture.css">
 <link rel="stylesheet" href="/assets/picture/timeline.css">
 <link rel="stylesheet" href="/assets/picture/views.css">
+<link rel="stylesheet" href="/assets/picture/editing.css">
 <style>
   body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
   .picture { width: 460px; height: 470px }

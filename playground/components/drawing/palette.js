@@ -1,5 +1,7 @@
 // The colours of a picture: blue above, orange below, as in TensorFlow Playground, calm beneath the points.
 //
+// A line of answers has a colour of its own, the page's: blue and orange mean above and below alone.
+//
 // Blue and orange are the pair that every kind of colour blindness tells apart; the classes of several-class tasks
 // come from Okabe and Ito. In the dark theme the middle is dark, so that a page stays one piece.
 
@@ -11,6 +13,7 @@ const SCHEMES = {
     classes: ["#0072B2", "#E08A00", "#009E73", "#CC79A7", "#7A5AC2", "#8C6D31", "#56B4E9", "#D55E00", "#5F6B73", "#B3A800"],
     positive: "#0868A8",
     negative: "#D9690A",
+    answer: "#0F766E",
     ring: "#ffffff",
     boundary: "rgba(20, 33, 41, 0.72)",
     area: 0.62,
@@ -22,6 +25,7 @@ const SCHEMES = {
     classes: ["#56B4E9", "#F0A202", "#2BB58B", "#DB93BA", "#A08CF0", "#C9A866", "#8CC8F0", "#F2764A", "#A9B6BD", "#E3D84A"],
     positive: "#6CC3F5",
     negative: "#FFB02E",
+    answer: "#3CC4B4",
     ring: "#0d1317",
     boundary: "rgba(240, 246, 248, 0.78)",
     area: 0.6,

@@ -3,12 +3,12 @@
 import { element, mark } from "../kit/dom.js";
 
 export class Explained {
-  /** terms: [name, explanation] each. */
-  constructor(terms) {
-    this.opener = element("button", { type: "button", class: "explain", "aria-label": "What the curves, figures and switches mean", "aria-haspopup": "dialog" }, "?");
+  /** terms, keys: [name, explanation] each. */
+  constructor(terms, keys) {
+    this.opener = element("button", { type: "button", class: "explain", "aria-label": "What the curves, figures, switches and keys mean", "aria-haspopup": "dialog" }, "?");
     this.opener.title = this.opener.getAttribute("aria-label");
-    const list = element("dl", {}, ...terms.flatMap(([name, words]) => [element("dt", {}, name), element("dd", {}, words)]));
-    this.sheet = element("div", { class: "explained", popover: "auto", role: "dialog", "aria-label": "What they mean", tabindex: "-1" }, list);
+    const list = (rows) => element("dl", {}, ...rows.flatMap(([name, words]) => [element("dt", {}, name), element("dd", {}, words)]));
+    this.sheet = element("div", { class: "explained", popover: "auto", role: "dialog", "aria-label": "What they mean", tabindex: "-1" }, list(terms), element("strong", {}, "Keys"), list(keys));
     this.opener.popoverTargetElement = this.sheet;
     mark(this.opener, "aria-expanded", "false");
     this.sheet.addEventListener("toggle", ({ newState }) => {

@@ -2,6 +2,15 @@
 
 const PRESSES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
 
+/** All keys of the page with what they do, for those who read. */
+export const KEYS = [
+  ["Space", "Trains, holds, goes on"],
+  ["→", "Trains one epoch, then holds"],
+  ["R", "The same first weights again"],
+  ["Arrow keys on a neuron", "The next neuron; Enter keeps its card open, Escape closes it"],
+  ["Alt and ← or → on a layer's title", "Moves the layer"],
+];
+
 const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
 const PRESSED = 'button, a[href], summary, input, label, [role="button"], [role="tab"], [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"], .points-plot';
 const MOVED = 'input, .neuron, .nsewdrag, [role="slider"], [role="tab"], [role="radio"], [role="radiogroup"], [role="tree"], [role="grid"], .points-plot';

@@ -6,7 +6,7 @@ import { View } from "./view.js";
 
 oneStepAPage();
 
-const STYLES = ["../drawing/cut.css", "panels.css", "live_curves.css", "bar.css", ...["picture", "timeline", "views", "beside"].map((name) => `../picture/${name}.css`)];
+const STYLES = ["../drawing/cut.css", "panels.css", "live_curves.css", "bar.css", ...["picture", "timeline", "views", "beside", "editing"].map((name) => `../picture/${name}.css`)];
 const views = new WeakMap(); // parent element → view
 
 const styled = Promise.all(STYLES.map((file) => styleSheet(new URL(file, import.meta.url))));

@@ -131,6 +131,18 @@ export class Presses {
     this.changed();
   }
 
+  /** Asks for an edit of the layers: see messages/edits.py. */
+  edit(edit) {
+    this.sentence = "";
+    this.ask("edit", { edit });
+    this.changed();
+  }
+
+  /** Whether an edit is on its way, so that the layers on the page are not the newest. */
+  get editing() {
+    return this.requests.some(({ kind }) => kind === "edit");
+  }
+
   wish(wish) {
     const { start } = this;
     if (start) start.kept.push(wish);

@@ -5,6 +5,7 @@ import { Beside } from "./beside.js";
 import { Controls, HELP } from "./controls.js";
 import { element, mark, say } from "../kit/dom.js";
 import { Explained } from "./explained.js";
+import { KEYS } from "./keyboard.js";
 import { Figures, TILES } from "./figures.js";
 import { Panel } from "./panel.js";
 import { plotly } from "../kit/plotly.js";
@@ -39,7 +40,7 @@ export class View {
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
     this.beside = new Beside(() => this.drawSoon());
-    const explained = new Explained([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)]);
+    const explained = new Explained([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)], KEYS);
     this.controls.node.append(this.beside.node, ...explained.nodes);
     this.notice = element("span");
     this.grid = element("div", { class: "panels" });
@@ -53,7 +54,7 @@ export class View {
     root.addEventListener("keydown", ({ key }) => key === "Escape" && this.large && this.enlarge(null));
   }
 
-  /** What Python says: {base, run, known_state, panels, picture, beside, bar}; tell(name, value) sets a trigger of it. */
+  /** What Python says: {base, run, known_state, panels, picture, beside, bar, stack}; tell(name, value) sets a trigger of it. */
   take(data, tell) {
     this.tell = tell;
     this.base = data.base;
@@ -64,6 +65,8 @@ export class View {
     this.loadPlotly(data.base);
     if (data.run !== this.run) this.follow(data.run, data.base);
     if (data.bar) this.takeBar(data);
+    // Layers that a person has changed meanwhile are newer than those of this message.
+    if (!presses.editing) this.picture?.edits(data.stack);
     this.beside.follow(data.beside, data.base);
     this.report();
     this.draw();
@@ -82,7 +85,7 @@ export class View {
   /** Makes the picture of the run at the first call; it has the page's colours at every one. */
   paint() {
     this.picture ??= new Picture({
-      tell: (name, value) => (name === "branch" ? presses.branch(value) : presses.lookAlong(value)),
+      tell: (name, value) => ({ branch: presses.branch, axes: presses.lookAlong, edit: presses.edit })[name].call(presses, value),
       marked: (epoch) => {
         this.past = epoch;
         if (this.record) this.write();

@@ -1,6 +1,7 @@
 // Which two features of a table the picture lies over.
 
-import { element, mark } from "../kit/dom.js";
+import { short } from "../drawing/axis.js";
+import { element, mark, say } from "../kit/dom.js";
 
 const NOT_YOURS = "Only the person who started this run can turn its picture.";
 
@@ -10,14 +11,24 @@ export class Axes {
     this.pickers = ["across", "up"].map((name) => element("select", { name, "aria-label": `Feature ${name}` }));
     const [across, up] = this.pickers;
     this.node = element("div", { class: "axes", role: "group", "aria-label": "Features of the picture", hidden: "" });
-    this.node.append(up, element("span", {}, "over"), across);
+    // What the picture cannot show: at which values of all other features it is drawn.
+    this.opener = element("button", { type: "button", class: "plain held", "aria-label": "What the other features are held at" }, "…");
+    this.opener.title = this.opener.getAttribute("aria-label");
+    this.held = element("p");
+    this.sheet = element("div", { class: "held-sheet", popover: "auto" }, this.held);
+    this.opener.popoverTargetElement = this.sheet;
+    this.sheet.addEventListener("beforetoggle", () => this.align());
+    this.node.append(up, element("span", {}, "over"), across, this.opener, this.sheet);
     this.pickers.forEach((picker, i) => picker.addEventListener("change", () => this.choose(i, chosen)));
   }
 
   /** scene: its `kind` and `numeric`; axes: those of the picture shown; mine: whether they may be changed. */
-  show({ kind, numeric }, axes, mine) {
+  show({ kind, numeric, held }, axes, mine) {
     this.node.hidden = kind !== "table" || numeric.length < 2;
     if (this.node.hidden) return;
+    const others = Object.entries(held ?? {}).filter(([name]) => !axes.includes(name));
+    this.opener.hidden = !others.length;
+    say(this.held, `All other features are held at the median of the training rows, or their most frequent value: ${others.map(([name, value]) => `${name} ${typeof value === "number" ? short(value) : value}`).join(", ")}.`);
     for (const picker of this.pickers) picker.disabled = !mine;
     mark(this.node, "title", mine ? null : NOT_YOURS);
     if (this.numeric !== numeric) {
@@ -32,6 +43,12 @@ export class Axes {
     axes.forEach((name, i) => this.pickers[i] && this.pickers[i].value !== name && (this.pickers[i].value = name));
     this.axes = axes;
     mark(this.node, "data-axes", axes.join(","));
+  }
+
+  /** Puts the sheet under its button, within the window. */
+  align() {
+    const { bottom, right } = this.opener.getBoundingClientRect();
+    Object.assign(this.sheet.style, { top: `${bottom + 4}px`, left: `${Math.max(8, right - 300)}px` });
   }
 
   /** Another run: nothing is on its way any more. */

@@ -100,7 +100,7 @@ function pointColour(scene, colours, [low, high]) {
 }
 
 function words(scene, values) {
-  if (scene.task === "regression") return `${scene.target} ${short(values[0])}`;
+  if (scene.task === "regression") return `predicted ${scene.target} ${short(values[0])}`;
   if (scene.has_margin) return marginWords(scene, values[0]);
   if (values.length === 1) return `${scene.classes[1]} ${values[0].toFixed(2)}, ${scene.classes[0]} ${(1 - values[0]).toFixed(2)}`;
   const strongest = values.indexOf(Math.max(...values));

@@ -3,7 +3,7 @@
 import { frame, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { classColour } from "../drawing/palette.js";
-import { answerRange, drawPoints, targetRange, withUnit } from "../drawing/points.js";
+import { answerRange, column, drawPoints, targetRange, withUnit } from "../drawing/points.js";
 import { answer, at } from "../drawing/surface.js";
 import { Tip } from "../drawing/tip.js";
 import { WeightsPath } from "./weights_path.js";
@@ -43,11 +43,11 @@ export class Fit {
     context.beginPath();
     context.rect(place.x, place.y, place.width, place.height);
     context.clip();
-    const pointColour = (y) => (classes ? classColour(colours, scene.has_margin ? (y + 1) / 2 : y, scene.classes.length) : colours.positive);
+    const pointColour = (y) => (classes ? classColour(colours, scene.has_margin ? (y + 1) / 2 : y, scene.classes.length) : colours.label);
     drawPoints(context, onPlane(scene), [picture.axes[0]], axes, pointColour, colours, 3.4);
     said.grids.forEach(({ values, wide }, index) => {
-      const colour = said.grids.length > 1 ? classColour(colours, index, said.grids.length) : colours.negative;
-      for (const [stroke, line] of [[colours.paper, 6.5], [colour, 3.5]]) {
+      const colour = said.grids.length > 1 ? classColour(colours, index, said.grids.length) : colours.answer;
+      for (const [stroke, line] of [[colours.paper, 5], [colour, 3]]) {
         context.strokeStyle = stroke;
         context.lineWidth = line;
         context.lineJoin = "round";
@@ -58,7 +58,7 @@ export class Fit {
     });
     context.restore();
     const straight = equation(picture, scene, said);
-    if (straight) write(context, straight, place, colours);
+    if (straight) write(context, straight, place, colours, pixels(scene, picture.axes[0], axes));
     const curve = `The network's curve over ${picture.axes[0]} at epoch ${picture.epoch}`;
     this.canvas.setAttribute("aria-label", straight ? `${curve}: ${straight}` : curve);
   }
@@ -90,16 +90,29 @@ function onPlane(scene) {
   return { ...scene, points: { train: one(scene.points.train), validation: one(scene.points.validation) } };
 }
 
-/** A straight line's own numbers, in the plot's upper corner. */
-function write(context, text, { x, y, width }, colours) {
+/** A straight line's own numbers, in the corner of the plot where they cover the fewest points. */
+function write(context, text, { x, y, width, height }, colours, points) {
   context.font = `600 15px ${colours.font}`;
-  context.textAlign = "right";
+  const [wide, high] = [context.measureText(text).width + 16, 30];
+  const corners = [[x + width - wide, y], [x, y], [x + width - wide, y + height - high], [x, y + height - high]];
+  const covered = corners.map(([left, top]) => points.filter(([at, up]) => at > left && at < left + wide && up > top && up < top + high).length);
+  const [left, top] = corners[covered.indexOf(Math.min(...covered))];
+  context.textAlign = "left";
   context.textBaseline = "top";
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
-  context.strokeText(text, x + width - 8, y + 8);
+  context.strokeText(text, left + 8, top + 8);
   context.fillStyle = colours.text;
-  context.fillText(text, x + width - 8, y + 8);
+  context.fillText(text, left + 8, top + 8);
+}
+
+/** Where the points of both sets are, in pixels. */
+function pixels(scene, name, [across, up]) {
+  return ["train", "validation"].flatMap((set) => {
+    const points = scene.points?.[set];
+    const values = points && column(scene, points, name);
+    return values ? values.map((value, i) => [across(value), up(points.y[i])]) : [];
+  });
 }
 
 /** "y = 0.5 · x + 1" where the network is a single linear neuron, else "". */

@@ -3,7 +3,7 @@
 import { kindOf, passes } from "./layers/table.js";
 import { shownOf } from "./layers/values.js";
 
-const HEAD = 40; // for the columns' titles
+export const HEAD = 40; // for the columns' titles
 const FOOT = 38; // for “+ 504 more” and “3 dead”
 const LARGEST = 46; // pixels of a neuron's side
 const SMALLEST = 18;
@@ -12,17 +12,17 @@ const NAMES = [38, 110]; // at most, for the names of the inputs
 const EDGE = 10; // free at both ends
 
 /**
- * room, height: pixels there are; nameWidth: pixels of the longest input's name.
+ * room, height: pixels there are; nameWidth: pixels of the longest input's name; head: pixels above the neurons.
  *
  * Columns from left to right: {layer, index, x, width, centre, middle (of its titles), tiles: [{x, y, size}], foot}, the room for the inputs'
  * names, and the whole width, which is more than the room when many layers want it.
  *
  * Sizes depend on the architecture alone, never on values: what is drawn does not move while it learns.
  */
-export function layout(layers, room, height, nameWidth) {
+export function layout(layers, room, height, nameWidth, head = HEAD) {
   const rows = Math.max(...layers.map(shownOf), 1);
   const foot = layers.some((layer) => layer.units > shownOf(layer) || layer.activation === "relu") ? FOOT : 8;
-  const free = height - HEAD - foot;
+  const free = height - head - foot;
   const names = Math.min(nameWidth, between(NAMES, room * 0.2 - 8 * layers.length));
   const single = between(OUTPUT, room * 0.24 - 10 * Math.max(0, layers.length - 4));
   const widthOf = (layer, size) => (layer.kind === "output" && shownOf(layer) === 1 ? single : (kindOf(layer).width ?? size));
@@ -38,12 +38,12 @@ export function layout(layers, room, height, nameWidth) {
   let x = EDGE + names;
   const columns = layers.map((layer, index) => {
     x += gapOf(index, size) * spare;
-    const column = place(layer, x, widthOf(layer, size), { size, pitch, top: HEAD, free });
+    const column = place(layer, x, widthOf(layer, size), { size, pitch, top: head, free });
     x += column.width;
     // The inputs' title stands over their names too, away from the next column's.
     return { ...column, index, middle: index ? column.centre : (EDGE + column.x + column.width) / 2 };
   });
-  return { columns, names, width, height, size };
+  return { columns, names, width, height, size, head };
 }
 
 const between = ([least, most], wanted) => Math.max(least, Math.min(most, wanted));

@@ -4,11 +4,12 @@
 import { fitted, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { arrayOf } from "../drawing/codec.js";
+import { ROOM, StackEditor } from "./editing/stack.js";
 import { drawEdges, edges, nearest } from "./edges.js";
 import { nameOf } from "./formula.js";
 import { kindOf, passes } from "./layers/table.js";
 import { shownOf } from "./layers/values.js";
-import { layout } from "./layout.js";
+import { HEAD, layout } from "./layout.js";
 import { Neurons } from "./neurons.js";
 import { classColour, css, diverging } from "../drawing/palette.js";
 import { drawPassing } from "./passing.js";
@@ -18,13 +19,14 @@ import { answer, maps } from "../drawing/surface.js";
 import { element } from "../kit/dom.js";
 
 export class Network {
-  /** meant(index, neuron, pinned): a neuron is looked at; meant(null): none is. */
-  constructor(meant) {
+  /** meant(index, neuron, pinned): a neuron is looked at; meant(null): none is. edit(edit): the layers are to change. */
+  constructor(meant, edit) {
     this.tiles = new Tiles();
     this.canvas = element("canvas", { class: "network", "aria-hidden": "true" });
     this.tip = new Tip();
     this.neurons = new Neurons((at) => this.look(at, false), (at) => this.look(at, true));
-    this.drawing = element("div", { class: "drawing" }, this.canvas, this.neurons.node, this.tip.node);
+    this.editor = new StackEditor(edit);
+    this.drawing = element("div", { class: "drawing" }, this.canvas, this.neurons.node, this.editor.node, this.tip.node);
     this.node = element("div", { class: "view network-view" }, this.drawing);
     this.meant = meant;
     this.drawing.addEventListener("pointermove", (event) => this.point(event));
@@ -35,12 +37,13 @@ export class Network {
   draw(state) {
     this.state = state;
     const { picture, width, height } = state;
-    const plan = (this.plan = layout(picture.layers, width, height - 2, this.nameWidth(picture)));
+    const plan = (this.plan = layout(picture.layers, width, height - 2, this.nameWidth(picture), this.editor.stack ? HEAD + ROOM : HEAD));
     this.drawing.style.width = `${plan.width}px`;
     this.drawing.style.height = `${plan.height}px`;
     this.node.classList.toggle("scrolls", plan.width > width);
     this.edges = plan.columns.slice(1).map((column, i) => edges(plan.columns[i], column, arrayOf(picture, column.layer.weights)));
     this.neurons.place(plan, picture);
+    this.editor.place(plan, picture);
     this.paint();
   }
 
@@ -93,7 +96,11 @@ export class Network {
     context.textBaseline = "top";
     context.font = `600 13px ${colours.font}`;
     context.fillStyle = colours.text;
-    if (!passes(layer)) write(layer.title, reach(others.filter((column) => !passes(column.layer))), 1);
+    if (!passes(layer)) {
+      // Where its title has no room, a layer's number tells it from the others: no two begin with the same cut word.
+      const room = reach(others.filter((column) => !passes(column.layer)));
+      write(context.measureText(layer.title).width <= room ? layer.title : (/\d+$/.exec(layer.title)?.[0] ?? layer.title), room, 1);
+    }
     context.font = `${passes(layer) ? 11 : 12}px ${colours.font}`;
     context.fillStyle = colours.label;
     const room = reach(others);

@@ -7,6 +7,8 @@ import { shownOf } from "./layers/values.js";
 import { element, mark, say } from "../kit/dom.js";
 import { whole } from "../kit/words.js";
 
+const NARROW = 68; // pixels, in which “+ 504 more” finds no room
+
 export class Neurons {
   /** look(at): the pointer or the focus is on {index, neuron}, null when on none; pin(at): it was chosen. */
   constructor(look, pin) {
@@ -33,7 +35,8 @@ export class Neurons {
     }
     columns.forEach((column) => {
       const { tiles, layer, index } = column;
-      this.foot(column, width);
+      const near = columns.filter((other) => other !== column && !passes(other.layer)).map(({ middle }) => Math.abs(middle - column.middle));
+      this.foot(column, width, Math.min(...near));
       tiles.forEach(({ x, y, size }, neuron) => {
         const node = this.buttons[index][neuron];
         const at = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
@@ -45,11 +48,12 @@ export class Neurons {
     });
   }
 
-  /** What of a layer is not drawn, and how many of it are dead. */
-  foot({ index, layer, middle, foot }, width) {
+  /** What of a layer is not drawn, and how many of it are dead; room: pixels to the next column that says so. */
+  foot({ index, layer, middle, foot }, width, room) {
     const [more, dead] = this.feet[index].children;
     const hidden = passes(layer) ? 0 : layer.units - shownOf(layer);
-    say(more, hidden > 0 ? `+ ${whole(hidden)} more` : "");
+    const narrow = room < NARROW;
+    say(more, hidden > 0 ? (narrow ? `+${whole(hidden)}` : `+ ${whole(hidden)} more`) : "");
     say(dead, layer.dead_count && !passes(layer) ? `${whole(layer.dead_count)} dead` : "");
     const at = `translate(${Math.max(34, Math.min(middle, width - 34)).toFixed(1)}px, ${foot.toFixed(1)}px) translateX(-50%)`;
     if (this.feet[index].style.transform !== at) this.feet[index].style.transform = at;

@@ -25,7 +25,7 @@ const TABS = [
 
 export class Picture {
   /**
-   * tell(name, value): the person asks for "branch" (from an epoch) or "axes" ([x, y]). marked(epoch): the epoch of
+   * tell(name, value): the person asks for "branch" (from an epoch), "axes" ([x, y]) or "edit" (of the layers). marked(epoch): the epoch of
    * the past that is shown, null for now. resized(): the picture wants another share of the room.
    */
   constructor({ tell, marked, resized }) {
@@ -38,7 +38,7 @@ export class Picture {
     this.notes = new Notes(this.axes.node);
     this.boundary = new Boundary();
     this.fit = new Fit();
-    this.network = new Network((at, pinned) => this.look(at, pinned));
+    this.network = new Network((at, pinned) => this.look(at, pinned), (edit) => this.tell("edit", edit));
     this.histograms = new Histograms();
     this.card = new Neuron(() => this.look(null, true));
     this.timeline = new Timeline({
@@ -93,6 +93,12 @@ export class Picture {
         path: this.fit.path,
       });
     }
+    this.drawSoon();
+  }
+
+  /** The layers of the settings, which the drawn network edits; null for none. */
+  edits(stack) {
+    this.network.editor.take(stack);
     this.drawSoon();
   }
 
@@ -185,13 +191,21 @@ export class Picture {
     if (picture?.isEvaluated && !words && !this.stale) picture.warnings = this.moments.diagnosis.of(picture);
     this.notes.show(scene, words ? null : picture, this.moments?.problem, settings.view);
     if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || this.answer.mine !== false);
-    if (words) return this.card.hide();
+    if (words) {
+      this.card.hide();
+      if (picture?.finite === false && !this.stale) this.told(picture);
+      return;
+    }
     const range = scene.task === "regression" ? colourRange(scene) : answerRange(scene);
     const state = { picture, scene, colours, ...room, hard: settings.hard, range, square: scene.kind === "plane" };
     views[settings.view].draw(state);
     if (this.meant && settings.view === "network") this.card.show(state, this.meant, this.side());
     else this.card.hide();
-    if (this.stale) return;
+    if (!this.stale) this.told(picture);
+  }
+
+  /** Says for others which moment is shown. */
+  told(picture) {
     mark(this.node, "data-epoch", picture.epoch);
     mark(this.node, "data-batch", picture.batch);
     mark(this.node, "data-live", this.timeline.at == null ? "" : null);
@@ -213,6 +227,9 @@ export class Picture {
       if (moments?.problem) return moments.problem;
       if (this.stale && goesOn(this.answer.state)) return "";
       return goesOn(this.answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
+    }
+    if (settings.view === "boundary" && picture.finite === false) {
+      return "The network's answers are no numbers any more, so there is nothing to draw here.";
     }
     if (settings.view === "boundary" && !picture.axes.length) {
       return "This run has no numeric feature to draw along. Its network and weights are on the other tabs.";

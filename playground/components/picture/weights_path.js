@@ -74,7 +74,7 @@ export class WeightsPath {
     const ranges = [[from, Math.max(time(moments.at(-1)), from + 1)], around(moments.flatMap(({ values }) => values))];
     const what = lines.length === 2 && lines[1].bias ? "weight, bias" : "weights";
     const [across, up] = frame(context, place, ranges, ["epoch", what], colours, true);
-    const colour = (i) => (what === "weights" ? classColour(colours, i, LINES) : i ? colours.negative : colours.positive);
+    const colour = (i) => (what === "weights" ? classColour(colours, i, LINES) : i ? colours.label : colours.text);
     context.lineJoin = "round";
     lines.forEach((line, i) => {
       context.strokeStyle = colour(i);

@@ -57,7 +57,7 @@ export function nearest(points, [left, top], most) {
 function colourOf(data, colours) {
   const { classes, features } = data;
   if (classes.length) return (value) => classColour(colours, value, classes.length);
-  if (features.length < 2) return () => colours.positive;
+  if (features.length < 2) return () => colours.label;
   const [low, high] = colourRange(data.scene);
   return (value) => css(diverging(colours, (2 * (value - low)) / (high - low) - 1));
 }

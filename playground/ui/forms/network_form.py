@@ -8,13 +8,14 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.datasets import Prepared
 from playground.experiment import Dense, Network, Training
 from playground.experiment.complete import complete_training
-from playground.layers.kind import Kind
 from playground.layers.table import KINDS
 from playground.limits import limits
 from playground.network.shapes import Row, outline
 from playground.ui.forms.fields import Fields
+from playground.ui.forms.layer_edits import numbered_title, set_units, units_in_short
 from playground.ui.forms.layer_form import layer_form, read_widgets
 from playground.ui.frame.draft import Draft, LayerDraft
+from playground.ui.frame.markdown import escape
 
 _STACKS = {
     "none (linear)": (),
@@ -45,6 +46,28 @@ def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Seq
             _output_row(rows[-1])
         fields.place("network.layers")
     return rows
+
+
+def units_field(draft: Draft) -> None:
+    """Draws the field for the summary line in which a person types the whole stack, such as `16-16`."""
+    units = units_in_short(draft)
+    # A widget of its own for each stack: it shows what the layers are by now.
+    key = draft.key(f"stack_units-{units}")
+
+    def take() -> None:
+        if sentence := set_units(draft, st.session_state[key]):
+            st.toast(escape(sentence), icon=":material/error:")
+            st.session_state[key] = units
+
+    st.text_input(
+        "Units of the dense layers",
+        units,
+        key=key,
+        on_change=take,
+        placeholder="linear",
+        label_visibility="collapsed",
+        max_chars=200,
+    )
 
 
 def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
@@ -86,8 +109,12 @@ def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> D
     ):
         read_widgets(draft, layer)
         path = f"network.layers.{place}"
-        number = sum(type(each.settings) is type(layer.settings) for each in draft.layers[: place + 1])
-        with st.popover(_title(layer.settings, number), width="stretch", key=draft.key(f"layer-{layer.id}")):
+        title = numbered_title(draft.layers, place)
+        with st.popover(
+            f"{title} **{layer.settings.in_short}**" if layer.settings.in_short else title,
+            width="stretch",
+            key=draft.key(f"layer-{layer.id}"),
+        ):
             layer_form(draft, layer, fields, path)
             _move(draft, layer, place)
         counts = st.empty()
@@ -107,12 +134,8 @@ def _output_row(row: Row) -> None:
 
 def _count(place: DeltaGenerator, row: Row) -> None:
     size = " × ".join(f"{length:,}" for length in row.shape)
-    place.caption(f"{size} out · {row.parameters:,}", width=132, text_alignment="right")
-
-
-def _title(layer: Kind, number: int) -> str:
-    """`Dense 2 **512 relu**`: with the number by which messages and pictures name the layer."""
-    return f"{layer.title} {number} **{layer.in_short}**" if layer.in_short else f"{layer.title} {number}"
+    # The style sheet leaves the size out where there is no room: it is an element of its own.
+    place.caption(f":small[{size} out ·] {row.parameters:,}", width="content", text_alignment="right")
 
 
 def _move(draft: Draft, layer: LayerDraft, place: int) -> None:

@@ -1,6 +1,6 @@
 """A section of the settings: a form that folds to one line with its title and a summary."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -15,10 +15,22 @@ class Section:
         self._name = name
         self._place = place
 
-    def summarize(self, text: str) -> None:
-        """Shows the summary beside the title."""
-        with self._place, st.container(key=f"summary-{self._name}"):
-            st.caption(escape(text))
+    def summarize(self, text: str, field: Callable[[], None] | None = None) -> None:
+        """Shows the summary beside the title, and before it a `field` in which a person types it."""
+        with (
+            self._place,
+            st.container(
+                key=f"summary-{self._name}",
+                horizontal=True,
+                wrap=False,
+                vertical_alignment="center",
+                horizontal_alignment="right",
+                gap="xsmall",
+            ),
+        ):
+            if field is not None:
+                field()
+            st.caption(escape(text), width="content")
 
 
 @contextmanager

@@ -148,6 +148,23 @@ class Draft:
         """Adds a layer after the last one."""
         self.layers.append(LayerDraft(settings))
 
+    def layer(self, number: int) -> LayerDraft | None:
+        """The layer of this number; None if it is not there any more."""
+        return next((layer for layer in self.layers if layer.id == number), None)
+
+    def insert(self, settings: Kind, place: int) -> None:
+        """Inserts a layer before the one at `place`."""
+        self.layers.insert(place, LayerDraft(settings))
+
+    def replace(self, layer: LayerDraft, settings: Kind) -> None:
+        """Puts a new layer into the place of another, with widgets of its own."""
+        self.layers = [LayerDraft(settings) if other is layer else other for other in self.layers]
+
+    def put(self, layer: LayerDraft, name: str, value: object) -> None:
+        """Gives a setting of a layer a value, and the widget of the setting shows it."""
+        layer.set(name, value)
+        self.renew(f"{name}-{layer.id}")
+
     def remove(self, layer: LayerDraft) -> None:
         """Removes a layer, if it is still there."""
         self.layers = [other for other in self.layers if other is not layer]

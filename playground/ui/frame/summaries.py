@@ -7,14 +7,13 @@ from playground.datasets import Prepared, title
 from playground.experiment import Complete, Training
 from playground.experiment.settings import SETTINGS
 from playground.layers.kind import Kind
-from playground.network.shapes import Row, stack_in_short, total_parameters
+from playground.network.shapes import Row, others_in_short, total_parameters
 from playground.runs import Run
 
 
 def network_in_short(layers: Iterable[Kind], rows: Sequence[Row]) -> str:
-    """The network in short: `512-512-512 · 530,945 parameters`."""
-    stack = stack_in_short(layers)
-    return f"{stack} · {total_parameters(rows):,} parameters" if rows else stack
+    """What the summary line says behind the units: `with dropout 0.3 · 530,945 parameters`."""
+    return join_parts(others_in_short(layers), f"{total_parameters(rows):,} parameters" if rows else "")
 
 
 def data_title(dataset: str) -> str:

@@ -6,14 +6,19 @@ lost, and a request that was met can come again, also in another session of the 
 
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 from cachetools import FIFOCache
 
 from playground.components import live_curves
 from playground.components.curves_data import Met
+from playground.messages.edits import LayerEdit
 from playground.messages.requests import Outcome, Request, decode_all
+from playground.ui.forms.layer_edits import edit_layers
+from playground.ui.frame.draft import Draft
 from playground.ui.frame.visit import visit
+from playground.ui.frame.visitor import person
 
 MAX_OUTCOMES = 5000  # that this server remembers
 
@@ -58,7 +63,20 @@ def note_requests() -> None:
     queue = visit().requests
     known = {request.id for request in queue} | visit().outcomes.keys()
     message = st.session_state[live_curves.KEY].get("request")
-    queue.extend(request for request in decode_all(message) if request.id not in known)
+    for request in decode_all(message):
+        if request.id in known:
+            continue
+        if request.edit is None:
+            queue.append(request)
+        elif (draft := visit().draft) is not None:
+            # Before the script runs, as with a widget: the forms are drawn with the layers of afterwards.
+            outcome = ledger.meet(person().id, request.id, partial(_edit, draft, request.edit))
+            if outcome is not None:
+                visit().outcomes[request.id] = outcome
+
+
+def _edit(draft: Draft, edit: LayerEdit) -> Outcome:
+    return Outcome(error=edit_layers(draft, edit))
 
 
 def next_request() -> Request | None:

@@ -1,0 +1,173 @@
+// The layers of the settings over the drawn network: fewer and more units, new layers between, and a sheet for each.
+//
+// What a person changes is shown at once. The settings on the page follow: see playground/messages/edits.py.
+
+import { element, mark, say } from "../../kit/dom.js";
+import { Drag } from "./drag.js";
+import { LayerSheet } from "./sheet.js";
+
+export const ROOM = 28; // pixels of the line for the buttons, below the columns' titles
+const BUTTON = 24;
+const APART = 4; // least pixels between two buttons of the line
+
+export class StackEditor {
+  /** ask(edit): the person wants to change the settings. */
+  constructor(ask) {
+    this.ask = ask;
+    this.node = element("div", { class: "stack-editor", role: "group", "aria-label": "Layers of the settings" });
+    this.sheet = new LayerSheet((edit) => this.change(edit));
+    this.drag = new Drag(this.node, (layer, place) => this.change({ do: "move", layer, place }));
+    this.node.addEventListener("click", ({ target }) => this.press(target.closest("button")));
+    this.node.addEventListener("keydown", (event) => this.step(event));
+  }
+
+  /** The layers as the settings have them, null where there are none to edit. */
+  take(stack) {
+    this.stack = stack && structuredClone(stack);
+    this.node.hidden = !stack;
+    if (!stack) return this.sheet.close();
+    this.sheet.show(this.stack);
+  }
+
+  /** Puts the buttons where a plan (see ../layout.js) has its columns; a picture of other layers gets a line of its own. */
+  place(plan, picture) {
+    Object.assign(this, { plan, picture });
+    if (!this.stack) return;
+    const { layers } = this.stack;
+    const columns = plan.columns.slice(1, -1);
+    const matches = columns.length === layers.length && layers.every(({ type }, i) => type === columns[i].layer.kind);
+    this.build(matches);
+    if (matches) this.align(columns);
+    this.drag.gaps = matches ? this.gaps(plan.columns) : [];
+  }
+
+  /** Makes the elements anew where the layers are others; else only what they say changes. */
+  build(matches) {
+    const { layers, full } = this.stack;
+    const known = `${matches} ${layers.map(({ id, type }) => `${type} ${id}`)}`;
+    if (known !== this.known) {
+      this.known = known;
+      const focused = this.focused();
+      this.heads = layers.map(({ id }, place) => button("layer-head", { "data-place": place, "data-layer": id, "aria-haspopup": "dialog" }));
+      this.units = layers.map(({ fields }, place) => (fields.some(({ name }) => name === "units") ? units(place) : null));
+      this.adds = Array.from({ length: layers.length + 1 }, (_, place) => button("add", { "data-place": place, "data-do": "add" }, "+"));
+      const words = matches ? [] : [element("span", { class: "now" }, "The settings by now:")];
+      const parts = matches ? [...this.heads, ...this.units.filter(Boolean), ...this.adds] : [...this.heads, this.adds.at(-1)];
+      this.node.replaceChildren(...words, ...parts, this.drag.mark, this.sheet.node);
+      mark(this.node, "data-flows", matches ? null : "");
+      if (focused) this.node.querySelector(focused)?.focus();
+    }
+    layers.forEach((layer, place) => {
+      // Over what the picture says of the layer, where the settings say something else by now.
+      say(this.heads[place].firstChild, matches ? this.unlike(layer, this.plan.columns[place + 1].layer) : `${layer.title} ${layer.short}`);
+      mark(this.heads[place], "aria-label", `${layer.title} ${layer.short}: change it`);
+      this.heads[place].title = "Change this layer; drag it to another place (Alt and an arrow key)";
+      if (!this.units[place]) return;
+      const [fewer, more] = this.units[place].children;
+      const { value } = layer.fields.find(({ name }) => name === "units");
+      mark(fewer, "aria-label", `One unit fewer in ${layer.title}`);
+      mark(more, "aria-label", `One unit more in ${layer.title}`);
+      fewer.disabled = !(value > 1);
+    });
+    this.adds.forEach((node, place) => {
+      const after = place ? layers[place - 1].title : "the input";
+      mark(node, "aria-label", `Add a layer after ${after}`);
+      node.title = node.getAttribute("aria-label");
+      node.disabled = full;
+    });
+  }
+
+  /** What the settings say by now of a layer that is drawn otherwise: `5 tanh`. */
+  unlike({ fields, short }, drawn) {
+    return fields.some(({ name, value }) => name in drawn && drawn[name] !== value) ? short : "";
+  }
+
+  align(columns) {
+    const { width } = this.plan;
+    const top = this.plan.head - ROOM;
+    const taken = [];
+    const put = (node, middle, wide, y = top) => {
+      const x = Math.max(0, Math.min(middle - wide / 2, width - wide));
+      node.style.transform = `translate(${x.toFixed(1)}px, ${y}px)`;
+      node.style.width = `${wide}px`;
+      return x;
+    };
+    const middles = this.plan.columns.map(({ middle }) => middle);
+    columns.forEach(({ index }, place) => {
+      const room = Math.min(middles[index] - middles[index - 1], middles[index + 1] - middles[index]);
+      put(this.heads[place], middles[index], Math.max(Math.min(room - APART, 112), 16), 0);
+    });
+    const size = 2 * BUTTON;
+    const groups = this.units.flatMap((group, place) => (group ? [[group, middles[place + 1]]] : []));
+    const fit = groups.every(([, middle], i) => !i || middle - groups[i - 1][1] >= size + APART);
+    for (const [group, middle] of groups) {
+      group.hidden = !fit;
+      if (fit) taken.push([put(group, middle, size), size]);
+    }
+    this.adds.forEach((node, place) => {
+      const middle = (middles[place] + middles[place + 1]) / 2;
+      const x = put(node, middle, BUTTON);
+      node.hidden = taken.some(([from, wide]) => x < from + wide + APART && from < x + BUTTON + APART);
+      if (!node.hidden) taken.push([x, BUTTON]);
+    });
+  }
+
+  /** Where a dragged layer can be let go: the middle of each gap between two columns. */
+  gaps(columns) {
+    return columns.slice(1).map(({ middle }, i) => (columns[i].middle + middle) / 2);
+  }
+
+  press(node) {
+    if (!node || this.drag.moved || this.sheet.node.contains(node)) return;
+    const place = Number(node.dataset.place);
+    const { layers } = this.stack;
+    if (node.dataset.do === "add") {
+      this.change({ do: "add", type: "dense", place });
+    } else if (node.dataset.by) {
+      const field = layers[place].fields.find(({ name }) => name === "units");
+      this.change({ do: "set", layer: layers[place].id, name: "units", value: Math.max(1, Math.round(field.value) + Number(node.dataset.by)) });
+    } else this.sheet.open(this.stack, place, node);
+  }
+
+  /** Alt and an arrow key move a layer. */
+  step(event) {
+    const by = event.altKey && { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const head = event.target.closest(".layer-head");
+    if (!by || !head) return;
+    event.preventDefault();
+    const place = Number(head.dataset.place) + by;
+    if (place >= 0 && place < this.stack.layers.length) this.change({ do: "move", layer: Number(head.dataset.layer), place });
+  }
+
+  /** Shows an edit of a number or a word at once, and asks for it; other edits show when the settings have them. */
+  change(edit) {
+    if (edit.do === "set") {
+      const layer = this.stack.layers.find(({ id }) => id === edit.layer);
+      const field = layer?.fields.find(({ name }) => name === edit.name);
+      if (!field || field.value === edit.value) return;
+      field.value = edit.value;
+      layer.short = layer.fields.map(({ value }) => String(value).replaceAll("_", " ")).join(" ");
+      this.sheet.show(this.stack);
+      if (this.plan) this.place(this.plan, this.picture);
+    }
+    this.ask(edit);
+  }
+
+  /** How the element with the focus is found again after the layers have changed. */
+  focused() {
+    const active = this.node.contains(document.activeElement) ? document.activeElement : null;
+    if (!active?.dataset.place) return null;
+    if (active.dataset.layer) return `[data-layer="${active.dataset.layer}"]`;
+    return active.dataset.by ? `[data-by="${active.dataset.by}"][data-place="${active.dataset.place}"]` : `.add[data-place="${active.dataset.place}"]`;
+  }
+}
+
+function button(name, attributes, text = "") {
+  return element("button", { type: "button", class: name, ...attributes }, element("span", {}, text));
+}
+
+function units(place) {
+  const fewer = button("fewer", { "data-place": place, "data-by": -1 }, "−");
+  const more = button("more", { "data-place": place, "data-by": 1 }, "+");
+  return element("span", { class: "units" }, fewer, more);
+}
