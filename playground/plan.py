@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from pydantic import ValidationError
 
 from playground.datasets import DataError, Prepared, complete_data, prepare
 from playground.datasets.own.contents import on_removal
+from playground.datasets.pipeline.prepare import KEPT_BYTES
 from playground.doctor.measure_notes import measure_notes
 from playground.doctor.notes import notes
 from playground.doctor.stopping import stopping_notes
@@ -54,7 +56,7 @@ def plan(experiment: Experiment) -> Plan:
     return _plan(experiment)
 
 
-@lru_cache(maxsize=64)
+@cached(LRUCache(KEPT_BYTES, getsizeof=lambda plan: max(plan.prepared.size, KEPT_BYTES // 64)), lock=Lock())
 def _plan(asked: Experiment) -> Plan:
     try:
         experiment = Experiment.model_validate(asked.model_dump())
@@ -110,6 +112,13 @@ def _task_problems(experiment: Complete, prepared: Prepared) -> list[Problem]:
     if training.loss not in fitting(LOSSES, task):
         choice = ", ".join(fitting(LOSSES, task))
         problems.append(Problem("training.loss", f"{training.loss} does not {fits}; choose {choice}."))
+    if prepared.log_target and training.loss == "mape":
+        problems.append(
+            Problem(
+                "training.loss",
+                "mape is a share of the target itself, not of its logarithm; choose mae or mse.",
+            )
+        )
     for name in training.metrics:
         if name not in fitting(METRICS, task):
             choice = ", ".join(fitting(METRICS, task))

@@ -159,6 +159,45 @@ COLUMN_KINDS = _table(
     Word("identifier", "identifier", "Says only which row it is, so nothing can be learned from it."),
 )
 
+SPLITS = _table(
+    Word(
+        "stratified", "stratified", "Each class has the same share on both sides: rare classes are on both."
+    ),
+    Word(
+        "group",
+        "by group",
+        "Rows of one group, such as one patient, are on one side: validation sees new groups.",
+    ),
+    Word(
+        "copies",
+        "copies together",
+        "Rows with the same features are on one side: none is known from training.",
+    ),
+    Word("time", "by time", "The latest rows validate, as they will when the network is used."),
+)
+
+ENCODINGS = _table(
+    Word("one_hot", "one input a value", "Every value, also a number, is a category of its own."),
+    Word(
+        "ordinal", "one input, in order", "Values become 0, 1, 2 … in their order; an unknown one becomes -1."
+    ),
+    Word("date_parts", "year, month, day, weekday", "Dates become numbers that show seasons and weeks."),
+)
+
+CLASS_WEIGHTS = _table(
+    Word(
+        "balanced",
+        "each class counts the same",
+        "The loss, of training and of validation rows, weighs each row by how rare its class is.",
+        _CLASSES,
+    ),
+)
+
+FILLS = _table(
+    Word("mean", "mean", "Outliers pull it."),
+    Word("most_frequent", "most frequent value", "The usual one where few numbers come again and again."),
+)
+
 DEFAULT_LOSS = {
     Task.REGRESSION: "mae",
     Task.BINARY: "binary_crossentropy",

@@ -11,6 +11,7 @@ from playground.datasets import DataError, card_for, title
 from playground.errors import ExperimentError
 from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
+from playground.experiment.uploads import is_own
 from playground.network.shapes import stack_in_short
 from playground.plan import Plan, plan
 from playground.words import OPTIMIZERS
@@ -104,4 +105,5 @@ def _data_name(experiment: Complete) -> str:
     except DataError:  # the table has been removed since
         return title(experiment.data.dataset)
     target = experiment.data.target
-    return f"{known.title} → {target}" if target != known.target else known.title
+    is_usual = target == known.target and not is_own(experiment.data.dataset)  # an own table has no usual one
+    return known.title if is_usual else f"{known.title} → {target}"

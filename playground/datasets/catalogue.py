@@ -42,14 +42,14 @@ def card(name: str) -> Card:
 
 
 def card_for(data: experiment.Data) -> Card:
-    """The card of the data set of an experiment; that of an own table follows from how the experiment reads it.
+    """The card of the data set of an experiment; that of an own table follows from its target and how it is read.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
     if not is_own(data.dataset):
         return card(data.dataset)
-    return _own_card(data.dataset, data.reading, data.kinds)
+    return _own_card(data.dataset, data.reading, data.kinds, data.target)
 
 
 def title(name: str) -> str:
@@ -139,10 +139,12 @@ def _own(name: str, data: experiment.Data) -> OwnTable:
 
 
 @lru_cache(maxsize=256)
-def _own_card(name: str, reading: experiment.FileReading | None, kinds: Options | None) -> Card:
+def _own_card(
+    name: str, reading: experiment.FileReading | None, kinds: Options | None, target: str | None
+) -> Card:
     data = experiment.Data(dataset=name, reading=reading, kinds=kinds)
     digest = digest_in(name)
-    return card_of(digest or "", _own(name, data))
+    return card_of(digest or "", _own(name, data), target)
 
 
 on_removal(_own_card.cache_clear)

@@ -7,7 +7,8 @@ import pandas
 
 from playground.datasets.parts import Parts
 from playground.datasets.pipeline.columns import Kind, kind, missing, numbers
-from playground.datasets.pipeline.encode import NEVER_CHANGES, NO_VALUES, Encoding, Numeric
+from playground.datasets.pipeline.encode import NEVER_CHANGES, NO_VALUES, Encoding
+from playground.datasets.pipeline.encoders import Numeric
 from playground.datasets.pipeline.prepared import Raw
 
 # A column with only the numbers 1, 2, 3 probably holds categories; with more numbers it may as well hold amounts.

@@ -10,7 +10,7 @@ from playground import experiment
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card_for, load
-from playground.datasets.pipeline.encode import Numeric
+from playground.datasets.pipeline.encoders import Numeric
 from playground.datasets.pipeline.prepared import Prepared
 from playground.datasets.toys.catalogue import derive
 from playground.datasets.toys.options import toy_options
@@ -75,9 +75,14 @@ def view(data: experiment.Data, prepared: Prepared) -> View:
     numeric = [used for used in prepared.encoding.columns if isinstance(used, Numeric)]
     columns = {used.column: used.matrix(frame)[:, 0] for used in numeric}
     rows = numpy.concatenate([part.rows for part in prepared.parts])
+    clipped = {used.column for used in numeric if used.bounds is not None}
     return View(
         columns=columns,
-        ranges={name: _range(values[rows]) for name, values in columns.items()},
+        # A clipped column goes on to no number beyond its bounds: whoever computes its input need not clip.
+        ranges={
+            name: _range(values[rows], 0.0 if name in clipped else _MARGIN)
+            for name, values in columns.items()
+        },
         held={used.column: used.fill for used in prepared.encoding.columns},
         axes=_telling(columns, prepared)[:2],
     )
@@ -158,9 +163,9 @@ def _cells(ranges: Sequence[tuple[float, float]], points: int) -> Floats:
     return numpy.column_stack([numpy.tile(along[0], points), numpy.repeat(along[1][::-1], points)])
 
 
-def _range(values: Floats) -> tuple[float, float]:
+def _range(values: Floats, share: float) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
-    margin = _MARGIN * (high - low)
+    margin = share * (high - low)
     return low - margin, high + margin
 
 

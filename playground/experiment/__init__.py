@@ -1,7 +1,7 @@
 """Experiment: the language in which a person says what to train."""
 
 from playground.experiment.complete import Complete, CompleteData, CompleteTraining
-from playground.experiment.data import Data, FileReading, Seed
+from playground.experiment.data import Data, FileReading, Seed, Split, TestPart
 from playground.experiment.model import (
     MAX_BRANCHES,
     Branch,
@@ -43,6 +43,8 @@ __all__ = [
     "ReduceLROnPlateau",
     "Schedule",
     "Seed",
+    "Split",
     "StopAt",
+    "TestPart",
     "Training",
 ]

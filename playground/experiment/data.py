@@ -1,12 +1,13 @@
 """Data: which table, how it is read, which columns, and what is done to them before training."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from playground.experiment.options import Options
 from playground.part import Part, one_of
-from playground.words import COLUMN_KINDS, SCALINGS
+from playground.words import COLUMN_KINDS, ENCODINGS, SCALINGS, Word
 
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -30,13 +31,53 @@ class FileReading(Part):
     doubtful: Literal["leave_out", "keep"] | None = None
 
 
-def _known_kinds(kinds: Options) -> Options:
-    for column, kind in kinds.items():
-        try:
-            one_of(COLUMN_KINDS, str(kind))
-        except ValueError as error:
-            raise ValueError(f"kinds: of “{column}”, {error}") from None
-    return kinds
+def _words_of(table: Mapping[str, Word]) -> Callable[[Options], Options]:
+    """A check that each column has a word of this table."""
+
+    def check(words: Options) -> Options:
+        for column, word in words.items():
+            try:
+                one_of(table, str(word))
+            except ValueError as error:
+                raise ValueError(f"of “{column}”, {error}") from None
+        return words
+
+    return check
+
+
+class Split(Part):
+    """How rows get on one side or the other, where that is not at random.
+
+    "stratified": both sides have the same shares of each class, or of small and large numbers. "group": all rows with
+    the same value in `column` are on one side. "copies": rows with the same features are on one side. "time": the rows
+    that are latest by `column`, or by the order of the table without one, validate.
+    """
+
+    by: Literal["stratified", "group", "copies", "time"]
+    column: str | None = None
+
+    @model_validator(mode="after")
+    def _column_fits(self) -> Self:
+        if self.by == "group" and self.column is None:
+            raise ValueError("column: name the column that says which rows belong together")
+        if self.by in ("stratified", "copies") and self.column is not None:
+            raise ValueError(f"column: a {self.by} split has no column of its own")
+        return self
+
+
+class TestPart(Part):
+    """Rows that are set aside before the split, in the same way, and sealed until a person opens them."""
+
+    __test__ = False  # pytest takes it for tests otherwise
+
+    fraction: float = Field(0.15, ge=0.01, le=0.5)
+    seed: Seed = 0
+
+
+# What is chosen for single columns, by their names.
+Kinds = Annotated[Options, AfterValidator(_words_of(COLUMN_KINDS))]
+Scalings = Annotated[Options, AfterValidator(_words_of(SCALINGS))]
+Encodings = Annotated[Options, AfterValidator(_words_of(ENCODINGS))]
 
 
 class Data(Part):
@@ -45,6 +86,21 @@ class Data(Part):
     `features` None means every column that the data set's card offers; `target` None means the card's, and so does
     `positive`, the class that becomes class 1 of two. `reading` and `kinds` (by column, what it holds) belong to a
     table of one's own, whose name is `upload:` and the SHA-256 of the file; what `kinds` leaves out is guessed.
+
+    What follows is null where nothing of it is done. All of it is learned from training rows alone.
+
+    Attributes:
+        split: how rows are chosen for validation, and for the test part.
+        test: rows that are sealed; `train_fraction` is the share of the others.
+        column_scaling: scaling by column, where it is another than `scaling`.
+        log_target: whether the target's natural logarithm is predicted; all its values have to be above 0.
+        clip: the share of training rows at either end whose numbers are brought to the nearest of the others.
+        fill: with what missing numbers are filled, where `missing` is "fill": null takes the median.
+        was_missing: whether a column with missing values gets an input that says where.
+        encoding: by column, what becomes of its values, where that is not usual for its kind.
+        most_categories: how many values of a column get an input, the most frequent ones; the others share one. Null
+            leaves out a column with more than 50.
+        class_weights: "balanced" has each class count the same in the loss, however few rows it has.
     """
 
     dataset: str
@@ -57,8 +113,18 @@ class Data(Part):
     missing: Literal["drop", "fill"] = "drop"
     options: Options = Options()
     reading: FileReading | None = None
-    kinds: Annotated[Options, AfterValidator(_known_kinds)] | None = None
+    kinds: Kinds | None = None
     positive: str | None = None
+    split: Split | None = None
+    test: TestPart | None = None
+    column_scaling: Scalings | None = None
+    log_target: Literal[True] | None = None
+    clip: float | None = Field(None, gt=0, le=0.25)
+    fill: Literal["mean", "most_frequent"] | None = None
+    was_missing: Literal[True] | None = None
+    encoding: Encodings | None = None
+    most_categories: int | None = Field(None, ge=2, le=500)
+    class_weights: Literal["balanced"] | None = None
 
     @field_validator("scaling")
     @classmethod

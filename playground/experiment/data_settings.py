@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from playground.experiment.data import FileReading
+from playground.experiment.data import FileReading, Split
 from playground.experiment.setting import Setting
-from playground.words import COLUMN_KINDS, MISSING, SCALINGS, Word
+from playground.words import CLASS_WEIGHTS, COLUMN_KINDS, ENCODINGS, FILLS, MISSING, SCALINGS, SPLITS, Word
 
 _SIGNS = {"\t": "tab", "": "one column", " ": "space"}
 
@@ -23,6 +23,11 @@ def _reading_in_words(reading: FileReading) -> str:
     if reading.doubtful is not None:
         found.append("without rows in doubt" if reading.doubtful == "leave_out" else "with rows in doubt")
     return ", ".join(found) or "as it is guessed"
+
+
+def _split_in_words(split: Split) -> str:
+    title = SPLITS[split.by].title
+    return title if split.column is None else f"{title}: {split.column}"
 
 
 def _by_column(words: Mapping[str, str], table: Mapping[str, Word]) -> str:
@@ -89,7 +94,39 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "Another number puts other rows into validation. If the results change much, there are too few rows.",
         "whole",
     ),
+    Setting(
+        "data.split",
+        "Kind of split",
+        "At random, unless rows belong together, copies would tell the answer, or only the future counts.",
+        "section",
+        when_none="at random",
+        in_words=_split_in_words,
+    ),
+    Setting(
+        "data.test",
+        "Test rows",
+        "Rows that nothing looks at before you open them, once, when all choices are made.",
+        "section",
+        when_none="none",
+        in_words=lambda test: f"{test.fraction * 100:g} % sealed, seed {test.seed}",
+    ),
     Setting("data.scaling", "Scaling", "", "word", words=SCALINGS),
+    Setting(
+        "data.column_scaling",
+        "Scaling of single columns",
+        "A column with outliers, or one that is small already, may want another scaling than the others.",
+        when_none="as the others",
+        in_words=lambda scalings: _by_column(scalings, SCALINGS),
+    ),
+    Setting(
+        "data.clip",
+        "Clip outliers",
+        "Brings the largest and smallest numbers of this share of training rows to the nearest of the others, so that "
+        "one outlier does not press all others together. Empty: no clipping.",
+        "optional",
+        step=0.01,
+        in_words=lambda share: f"{share * 100:g} % at either end",
+    ),
     Setting(
         "data.scale_target",
         "Scale the target",
@@ -97,11 +134,56 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "toggle",
     ),
     Setting(
+        "data.log_target",
+        "Logarithm of the target",
+        "For prices and counts over several sizes: errors then count as shares. All values must be above 0.",
+        "toggle",
+        when_none="off",
+    ),
+    Setting(
         "data.missing",
         "Missing values",
         "Leaving rows out loses data; filling keeps them but invents values (from the training rows).",
         "word",
         words=MISSING,
+    ),
+    Setting(
+        "data.fill",
+        "Fill numbers with",
+        "What stands in for a missing number, from the training rows; for words it is the most frequent one.",
+        "word",
+        words=FILLS,
+        when_none="the median",
+    ),
+    Setting(
+        "data.was_missing",
+        "Say where values were missing",
+        "An input more for each column with missing values: that one is missing may tell something.",
+        "toggle",
+        when_none="off",
+    ),
+    Setting(
+        "data.encoding",
+        "Encoding of single columns",
+        "What becomes of the values of a column, where it is not the usual.",
+        when_none="the usual one",
+        in_words=lambda encodings: _by_column(encodings, ENCODINGS),
+    ),
+    Setting(
+        "data.most_categories",
+        "Most values with an input",
+        "The most frequent values of a column get an input each, all others share one. Empty: a column with more than "
+        "50 is left out.",
+        "optional",
+        step=5,
+    ),
+    Setting(
+        "data.class_weights",
+        "Class weights",
+        "A rare class counts as much as a frequent one, so that the network does not always say the frequent one.",
+        "word",
+        words=CLASS_WEIGHTS,
+        when_none="each row counts the same",
     ),
     Setting(
         "data.options.points",

@@ -1,14 +1,22 @@
 """From an experiment's network and training to a Keras model, compiled and ready to train."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from playground.experiment import CompleteTraining, Network, Optimizer
 from playground.layers.dense import initializer
 from playground.network.backend import keras
-from playground.network.metrics import AUC, PercentageError, Precision, R2Score, Recall, WithoutPenalty
+from playground.network.metrics import (
+    AUC,
+    PercentageError,
+    Precision,
+    R2Score,
+    Recall,
+    WeightedByClass,
+    WithoutPenalty,
+)
 from playground.network.shapes import answers_with_margin, output_activation
 from playground.words import Task
 
@@ -85,6 +93,7 @@ def compile_for(
     task: Task,
     target: TargetScale = TargetScale(),
     n_rows: int = 0,
+    class_weights: Sequence[float] | None = None,
 ) -> keras.Model:
     """Gives the model an experiment's loss, metrics and optimizer.
 
@@ -93,8 +102,11 @@ def compile_for(
 
     Args:
         n_rows: of training or validation, whichever are more: AUC needs room for them.
+        class_weights: by how much a row counts in the loss, by the index of its class; None for 1.
     """
     loss = _loss(training, target)
+    if class_weights is not None:
+        loss = WeightedByClass(loss, class_weights)
     metrics = [_metric(name, task, training, target, n_rows) for name in training.metrics]
     if any(getattr(layer, "kernel_regularizer", None) for layer in model.layers):
         metrics.append(WithoutPenalty(loss))

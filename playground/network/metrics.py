@@ -1,5 +1,6 @@
 """Metrics and losses for which Keras' own value would not be what the name says."""
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from playground.experiment.measures import WITHOUT_PENALTY
@@ -133,15 +134,45 @@ class PercentageError(keras.losses.Loss):  # type: ignore[misc]
         )
 
 
+class WeightedByClass(keras.losses.Loss):  # type: ignore[misc]
+    """A loss in which each row counts as much as its class does.
+
+    Args:
+        loss: the loss's name, as Keras has it.
+        weights: by the index of a class.
+    """
+
+    def __init__(self, loss: str, weights: Sequence[float]) -> None:
+        super().__init__(name=loss)
+        self.loss = loss
+        self.weights = tuple(weights)
+
+    def get_config(self) -> dict[str, object]:
+        return {"loss": self.loss, "weights": self.weights}
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        return self.of_each_row(y_true, y_pred)
+
+    def of_each_row(self, y_true: Any, y_pred: Any) -> Any:
+        """The weighted loss of each row, shape (rows,)."""
+        classes = tf.reshape(tf.cast(y_true, tf.int32), [-1])
+        weights = tf.gather(tf.constant(self.weights, tf.float32), classes)
+        return tf.reshape(keras.losses.get(self.loss)(y_true, y_pred), [-1]) * weights
+
+
 class WithoutPenalty(keras.metrics.MeanMetricWrapper):  # type: ignore[misc]
     """The loss alone, for a network whose layers add a penalty to it.
 
     Args:
-        loss: as it is given to `compile`: a name, or a `PercentageError`.
+        loss: as it is given to `compile`: a name, a `PercentageError` or a loss `WeightedByClass`.
     """
 
     def __init__(self, loss: Any) -> None:
-        of_each_row = loss.of_each_row if isinstance(loss, PercentageError) else keras.losses.get(loss)
+        of_each_row = (
+            loss.of_each_row
+            if isinstance(loss, PercentageError | WeightedByClass)
+            else keras.losses.get(loss)
+        )
         super().__init__(of_each_row, name=WITHOUT_PENALTY)
 
     def get_config(self) -> Config:

@@ -30,7 +30,9 @@ VALUES = 1_000_000  # of the training rows, at most: a page fetches them all, 4 
 
 def is_evaluated(planned: Plan) -> bool:
     """Whether browsers compute the pictures of this network."""
-    return planned.parameters <= PARAMETERS and planned.prepared.training.x.size <= VALUES
+    prepared = planned.prepared
+    is_small = planned.parameters <= PARAMETERS and prepared.training.x.size <= VALUES
+    return is_small and prepared.class_weights is None  # a browser weighs no rows in its gradients
 
 
 def network(planned: Plan) -> Mapping[str, Any] | None:

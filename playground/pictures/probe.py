@@ -15,6 +15,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from playground.network.backend import keras, tf
+from playground.network.metrics import WeightedByClass
 from playground.pictures.drawn_layers import Part
 from playground.pictures.histograms import histogram
 from playground.pictures.sizes import Sizes
@@ -92,7 +93,8 @@ class Probe:
             return _look(model, parts, sizes, loss, weights, rows, x, y)
 
         (n_inputs,) = model.input_shape[1:]
-        by_index = isinstance(model.loss, str) and model.loss == "sparse_categorical_crossentropy"
+        name = model.loss.loss if isinstance(model.loss, WeightedByClass) else model.loss
+        by_index = isinstance(name, str) and name == "sparse_categorical_crossentropy"
         y_shape = [None] if by_index else [None, 1]
         y_type = tf.int32 if len(y_shape) == 1 else tf.float32
         self._function = tf.function(look, autograph=False).get_concrete_function(

@@ -54,7 +54,10 @@ class Renderer:
         if self._probe is None:
             prepared, training = self._planned.prepared, self._planned.experiment.training
             # Version 2 of mape holds the scale of the target.
-            loss = f"{training.loss} {training.loss_version} {prepared.y_offset} {prepared.y_scale}"
+            loss = (
+                f"{training.loss} {training.loss_version} {prepared.y_offset} {prepared.y_scale} "
+                f"{prepared.class_weights}"
+            )
             # A network to trace: the run's own may be gone, or being traced itself at this moment.
             network = partial(untrained, self._planned.experiment, self._planned.prepared)
             self._probe = _probes.probe(network, self._subject.parts, self._subject.sizes, loss)

@@ -97,7 +97,7 @@ def _scene(experiment: Experiment) -> Scene:
         "task": prepared.task.value,
         "has_margin": answers_with_margin(prepared.task, training),
         "classes": list(prepared.classes),
-        "target": prepared.target,
+        "target": prepared.predicted,
         "units": dict(about.units),
         "axes": list(seen.axes),
         "numeric": list(seen.names),

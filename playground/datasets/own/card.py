@@ -55,9 +55,13 @@ _POSITIVE = frozenset(
 )
 
 
-def card_of(digest: str, table: OwnTable) -> Card:
-    """The card of a table: features are its numbers, categories and columns of yes and no."""
-    target = guess_target(table.columns)
+def card_of(digest: str, table: OwnTable, target: str | None = None) -> Card:
+    """The card of a table: features are its numbers, categories and columns of yes and no.
+
+    The target is guessed where a person has not chosen one of its columns.
+    """
+    if target is None or target not in table.by_name:
+        target = guess_target(table.columns)
     features = tuple(
         column.name for column in table.columns if column.kind in _AS_FEATURE and column.name != target
     )

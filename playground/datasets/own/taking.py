@@ -8,6 +8,7 @@ from playground.datasets.error import DataError
 from playground.datasets.pipeline.columns import missing
 from playground.datasets.pipeline.target import understand_target
 from playground.experiment import Data, Experiment, FileReading
+from playground.experiment.options import Options
 from playground.words import DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
 
 _WATCHING = ("early_stopping", "reduce_lr_on_plateau", "stop_at")
@@ -38,13 +39,19 @@ def on_table(experiment: Experiment, data: Data) -> Experiment:
         "features": data.features or _features(before, names, target),
         "options": dict(data.options) or (_task_option(before) if is_same_target else {}),
         "reading": reading,
-        "kinds": data.kinds
-        or {name: kind for name, kind in (before.kinds or {}).items() if name in names}
-        or None,
+        "kinds": data.kinds or _of_columns(before.kinds, names),
         "positive": data.positive,
+        "split": before.split if before.split and before.split.column in {None, *names} else None,
+        "column_scaling": _of_columns(before.column_scaling, names),
+        "encoding": _of_columns(before.encoding, names),
+        "log_target": before.log_target if is_same_target else None,
     }
     chosen = Data(**{**{name: value for name, value in before if name not in found}, **found})
     task, rows = _task(chosen)
+    if task is Task.REGRESSION:
+        chosen = chosen.model_copy(update={"class_weights": None})
+    else:
+        chosen = chosen.model_copy(update={"log_target": None})
     return experiment.model_copy(
         update={
             "title": experiment.title if before.dataset == data.dataset else "",
@@ -66,6 +73,12 @@ def _reading_that_fits(before: Data, data: Data) -> FileReading | None:
     except DataError:
         return None
     return reading if {before.target, *(before.features or ())} <= set(names) else None
+
+
+def _of_columns(words: Options | None, names: set[str]) -> Options | None:
+    """What is chosen for those columns that are there; None for nothing."""
+    found = {name: word for name, word in (words or {}).items() if name in names}
+    return Options(found) if found else None
 
 
 def _features(before: Data, names: set[str], target: str | None) -> tuple[str, ...] | None:

@@ -1,15 +1,24 @@
 """Encode: how columns become numbers, learned from the training rows."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy
 import pandas
 
 from playground.datasets.arrays import Floats
-from playground.datasets.pipeline.columns import Kind, kind, missing, numbers, words
+from playground.datasets.pipeline.columns import Kind, in_order, kind, missing, numbers, words
+from playground.datasets.pipeline.encoders import (
+    PARTS_OF_DATES,
+    DateParts,
+    Encoded,
+    Numeric,
+    OneHot,
+    Ordinal,
+    WasMissing,
+)
+from playground.experiment import Data
 
 MAX_CATEGORIES = 50
 
@@ -18,45 +27,22 @@ NO_VALUES = "has no values"
 
 
 @dataclass(frozen=True)
-class Numeric:
-    """A column of numbers, one input; a missing value becomes `fill`."""
+class How:
+    """What a person chose about the encoding of columns; `playground.experiment.Data` says what each means."""
 
-    column: str
-    fill: float
+    encoding: Mapping[str, str] = field(default_factory=dict)
+    most_categories: int | None = None
+    fill: str | None = None
+    was_missing: bool = False
+    clip: float | None = None
 
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The one input, called as the column."""
-        return (self.column,)
-
-    def matrix(self, frame: pandas.DataFrame) -> Floats:
-        """The values, float64 of shape (rows, 1)."""
-        values = numbers(frame[self.column])
-        return numpy.where(numpy.isnan(values), self.fill, values)[:, None]
+    @classmethod
+    def of(cls, data: Data) -> "How":
+        """What an experiment says of it."""
+        return cls(data.encoding or {}, data.most_categories, data.fill, bool(data.was_missing), data.clip)
 
 
-@dataclass(frozen=True)
-class OneHot:
-    """A column of text, an input for each category; missing becomes `fill`, unknown all zeros."""
-
-    column: str
-    categories: tuple[str, ...]
-    fill: str
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """An input for each category, such as "island=Biscoe"."""
-        return tuple(f"{self.column}={category}" for category in self.categories)
-
-    def matrix(self, frame: pandas.DataFrame) -> Floats:
-        """0 and 1, float64 of shape (rows, categories)."""
-        column = frame[self.column]
-        values = numpy.where(missing(column), self.fill, words(column))
-        same = values[:, None] == numpy.array(self.categories, dtype=object)
-        return numpy.asarray(same, dtype=numpy.float64)
-
-
-Encoded: TypeAlias = Numeric | OneHot
+_USUAL = How()
 
 
 @dataclass(frozen=True)
@@ -67,44 +53,103 @@ class Encoding:
     left_out: tuple[tuple[str, str], ...]
 
     @property
+    def used(self) -> tuple[str, ...]:
+        """The names of the columns that become inputs, each once."""
+        return tuple(dict.fromkeys(column.column for column in self.columns))
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """The names of the inputs, in the order of the matrix."""
         return tuple(name for column in self.columns for name in column.inputs)
+
+    @property
+    def column_of_input(self) -> tuple[str, ...]:
+        """The column that each input comes from, in the order of the matrix."""
+        return tuple(column.column for column in self.columns for _ in column.inputs)
 
     def matrix(self, frame: pandas.DataFrame) -> Floats:
         """The inputs of any rows of the same table, float64 of shape (rows, inputs), unscaled."""
         return numpy.hstack([column.matrix(frame) for column in self.columns])
 
 
-def learn_encoding(train: pandas.DataFrame, features: Sequence[str]) -> Encoding:
+def learn_encoding(train: pandas.DataFrame, features: Sequence[str], how: How = _USUAL) -> Encoding:
     """The encoding of the named columns that the training rows suggest.
 
     Numbers are filled with the median, text with its most frequent value (of equals the first by alphabet).
     """
-    found = [(name, _learn(train[name])) for name in features]
-    return Encoding(
-        columns=tuple(column for _, column in found if not isinstance(column, str)),
-        left_out=tuple((name, why) for name, why in found if isinstance(why, str)),
-    )
+    found = [(name, _learn(train[name], how)) for name in features]
+    columns: list[Encoded] = []
+    for name, column in found:
+        if isinstance(column, str):
+            continue
+        columns.append(column)
+        if how.was_missing and missing(train[name]).any():
+            columns.append(WasMissing(name, column.fill))
+    return Encoding(tuple(columns), tuple((name, why) for name, why in found if isinstance(why, str)))
 
 
-def _learn(column: pandas.Series) -> Encoded | str:
+def _learn(column: pandas.Series, how: How) -> Encoded | str:
     """A column's encoding, or why it is left out."""
     name = str(column.name)
     present = column[~missing(column)]
+    chosen = how.encoding.get(name)
+    if chosen == "date_parts":
+        return _dates(name, present)
     if kind(column) is Kind.OTHER:
         return "holds neither numbers nor text"
     if present.empty:
         return NO_VALUES
-    if kind(column) is Kind.NUMBERS:
-        values = numbers(present)
-        if values.min() == values.max():
-            return NEVER_CHANGES
-        return Numeric(name, float(numpy.median(values)))
-    counts = Counter(words(present))
+    if kind(column) is Kind.NUMBERS and chosen is None:
+        return _numbers(name, numbers(present), how)
+    return _categories(name, Counter(words(present)), chosen, how.most_categories)
+
+
+def _numbers(name: str, values: Floats, how: How) -> Numeric | str:
+    if values.min() == values.max():
+        return NEVER_CHANGES
+    bounds = None
+    if how.clip is not None:
+        low, high = numpy.quantile(values, [how.clip, 1 - how.clip], method="nearest")
+        if low == high:
+            return "is the same once its outliers are clipped"
+        bounds = (float(low), float(high))
+    return Numeric(name, _fill(values, how.fill), bounds)
+
+
+def _fill(values: Floats, how: str | None) -> float:
+    if how == "mean":
+        return float(values.mean())
+    if how == "most_frequent":
+        different, counts = numpy.unique(values, return_counts=True)
+        return float(different[counts.argmax()])
+    return float(numpy.median(values))
+
+
+def _categories(
+    name: str, counts: Counter[str], chosen: str | None, most: int | None
+) -> OneHot | Ordinal | str:
     if len(counts) == 1:
         return NEVER_CHANGES
-    if len(counts) > MAX_CATEGORIES:
-        return f"has {len(counts):,} different values, more than {MAX_CATEGORIES}"
     categories = tuple(sorted(counts))
-    return OneHot(name, categories, max(categories, key=counts.__getitem__))
+    fill = max(categories, key=counts.__getitem__)
+    if chosen == "ordinal":
+        return Ordinal(name, in_order(set(categories)), fill)
+    if most is not None and len(categories) > most:
+        frequent = sorted(categories, key=lambda category: -counts[category])[:most]
+        return OneHot(name, tuple(sorted(frequent)), fill, others=True)
+    if most is None and len(counts) > MAX_CATEGORIES:
+        return f"has {len(counts):,} different values, more than {MAX_CATEGORIES}"
+    return OneHot(name, categories, fill)
+
+
+def _dates(name: str, present: pandas.Series) -> DateParts | str:
+    if not pandas.api.types.is_datetime64_any_dtype(present):
+        return "holds no dates"
+    if present.empty:
+        return NO_VALUES
+    days = present.dt
+    parts = tuple(part for part, name in PARTS_OF_DATES.items() if getattr(days, name).nunique() > 1)
+    if not parts:
+        return NEVER_CHANGES
+    middle = present.sort_values().iloc[len(present) // 2]
+    return DateParts(name, parts, str(middle)[:10])

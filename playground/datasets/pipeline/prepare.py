@@ -1,31 +1,37 @@
 """Prepare: from the data part of an experiment to arrays; all it learns, it learns from training rows."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from threading import Lock
 
 import numpy
 import pandas
+from cachetools import LRUCache, cached
 
 from playground.datasets import telling
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
-from playground.datasets.catalogue import card, card_for, load
+from playground.datasets.catalogue import card, card_for, complete_data, load
 from playground.datasets.error import DataError
 from playground.datasets.own.contents import on_removal
 from playground.datasets.parts import Parts
 from playground.datasets.pipeline.choose import choose_features, rows_to_use
 from playground.datasets.pipeline.columns import missing
-from playground.datasets.pipeline.encode import Encoding, OneHot, learn_encoding
+from playground.datasets.pipeline.encode import Encoding, How, learn_encoding
+from playground.datasets.pipeline.encoders import OneHot
 from playground.datasets.pipeline.prepared import Prepared, Raw, Rows
 from playground.datasets.pipeline.report import Report, left_out_sentence
 from playground.datasets.pipeline.scale import Scale, learn_scale
-from playground.datasets.pipeline.split import ByHand, split_by_hand
+from playground.datasets.pipeline.sealed import sealed_rows
+from playground.datasets.pipeline.split import ByHand, Drawing, split_by_hand
 from playground.datasets.pipeline.target import Target, Values, check_training_target, understand_target
 from playground.datasets.toys.options import toy_options
+from playground.experiment import Data
 from playground.experiment.complete import CompleteData
 from playground.experiment.measures import Unit, short_unit
+from playground.limits import limits
 from playground.words import Task
 
+KEPT_BYTES = limits().table_bytes  # of the latest tables
 _UNTOUCHED = ByHand()
 
 
@@ -43,7 +49,12 @@ def prepare(data: CompleteData) -> Prepared:
     return _prepare(data)
 
 
-@lru_cache(maxsize=8)
+def _size(prepared: Prepared) -> int:
+    """What a prepared table takes in memory, in bytes; eight at most are kept."""
+    return max(prepared.size, KEPT_BYTES // 8)
+
+
+@cached(LRUCache(KEPT_BYTES, getsizeof=_size), lock=Lock())
 def _prepare(data: CompleteData) -> Prepared:
     about = card_for(data)
     return prepare_table(data, about, load(data), by_hand(data) if about.is_toy else _UNTOUCHED)
@@ -59,26 +70,50 @@ def by_hand(data: CompleteData) -> ByHand:
     return ByHand(added=tuple(range(options.points, rows)), removed=options.removed)
 
 
+def open_table(data: Data) -> pandas.DataFrame:
+    """The rows of a data set that pages may show: all but those of the test part.
+
+    Their numbers in the table are the index.
+
+    Raises:
+        DataError: there is no such data set, or the test part cannot be chosen so.
+    """
+    whole = complete_data(data)
+    frame = load(whole)
+    sealed = sealed_rows(whole, frame)
+    return frame.drop(sealed) if len(sealed) else frame
+
+
 def prepare_table(
     data: CompleteData, about: Card, frame: pandas.DataFrame, edited: ByHand = _UNTOUCHED
 ) -> Prepared:
     """Prepares a table at hand, whose rows are numbered from 0, as `prepare` does one of the catalogue."""
     column, features = data.target, choose_features(data, about, frame)
-    kept = rows_to_use(frame, column, features, data.missing)
+    if about.is_toy and data.test is not None:
+        raise DataError(
+            "data.test", "A toy has new points for every seed, so none of its points need to be sealed."
+        )
+    sealed = sealed_rows(data, frame)
+    kept = rows_to_use(frame.drop(sealed) if len(sealed) else frame, column, features, data.missing)
     as_classes = data.options.get("task") == "classes"
     positive = data.positive or (about.positive if column == about.target else None)
     target = understand_target(kept[column], as_classes=as_classes, positive=positive)
-    frames = split_by_hand(kept, data.train_fraction, data.split_seed, edited)
-    encoding = learn_encoding(frames.training, features)
+    if data.positive is not None and data.positive not in target.classes:
+        raise DataError("data.positive", f"“{column}” has no class “{data.positive}”.")
+    drawing = Drawing(data.train_fraction, data.split_seed, data.split, column, features)
+    frames = split_by_hand(kept, drawing, edited)
+    encoding = learn_encoding(frames.training, features, How.of(data))
     left_out = telling.left_out(encoding, kept)
     if not encoding.columns:
         why = left_out_sentence(left_out)
         raise DataError("data.features", f"No feature is left: {why}. Choose others.")
-    raw = frames.map(lambda frame: Raw(encoding.matrix(frame), target.values(frame), _numbers_of(frame)))
+    raw = frames.map(
+        lambda frame: Raw(encoding.matrix(frame), target_values(frame, target, data), _numbers_of(frame))
+    )
     check_training_target(target, raw.training.y)
     copies, same_features = telling.copies(raw)
 
-    x_scale = learn_scale(raw.training.x, data.scaling)
+    x_scale = learn_scale(raw.training.x, _scalings(data, encoding))
     scales_target = target.task is Task.REGRESSION and data.scale_target
     y_scale = learn_scale(
         raw.training.y[:, None].astype(numpy.float64), data.scaling if scales_target else "none"
@@ -90,7 +125,7 @@ def prepare_table(
         inputs=encoding.inputs,
         parts=raw.map(
             lambda part: Rows(
-                _as_inputs(part.x, x_scale, encoding), _as_targets(part.y, y_scale, target), part.rows
+                as_inputs(part.x, x_scale, encoding), as_targets(part.y, y_scale, target), part.rows
             )
         ),
         x_offset=x_scale.offset,
@@ -102,10 +137,10 @@ def prepare_table(
             rows=len(frame),
             rows_dropped=len(frame) - len(kept),
             parts=frames.map(len),
-            used=tuple(used.column for used in encoding.columns),
+            used=encoding.used,
             left_out=left_out,
             filled=_filled(kept, encoding),
-            encoded={text.column: len(text.categories) for text in _texts(encoding)},
+            encoded={text.column: len(text.inputs) for text in _one_hot(encoding)},
             unseen_classes=_unseen_classes(target, raw),
             unseen_values=_unseen_values(frames.validation, encoding),
             added=len(edited.added),
@@ -114,19 +149,90 @@ def prepare_table(
             copies=copies,
             same_features=same_features,
             probable_codes=telling.probable_codes(frames.training, encoding),
-            in_order_of=None if about.is_toy else telling.in_order_of(frame, features),
+            in_order_of=_in_order_of(data, about, frame, features),
+            test=len(sealed),
+            split=data.split,
+            log_target=bool(data.log_target),
+            clip=data.clip,
         ),
-        unit=_unit(target, about, y_scale, is_scaled=scales_target and data.scaling != "none"),
+        unit=_unit(
+            target,
+            about,
+            y_scale,
+            is_scaled=scales_target and data.scaling != "none",
+            is_log=bool(data.log_target),
+        ),
+        test_rows=sealed,
+        log_target=bool(data.log_target),
+        class_weights=_class_weights(target, raw.training.y) if data.class_weights else None,
     )
 
 
-def _unit(target: Target, about: Card, scale: Scale, *, is_scaled: bool) -> Unit | None:
+def target_values(frame: pandas.DataFrame, target: Target, data: CompleteData) -> Values:
+    """What is predicted in some rows: numbers, their logarithms, or the index of each row's class, shape (rows,).
+
+    Raises:
+        DataError: a logarithm is asked for and there is none.
+    """
+    values = target.values(frame)
+    if not data.log_target:
+        return values
+    if target.task is not Task.REGRESSION:
+        raise DataError("data.log_target", f"“{target.column}” holds classes, which have no logarithm.")
+    if not (values > 0).all():
+        raise DataError(
+            "data.log_target",
+            f"“{target.column}” is {values.min():g} in a row; only numbers above 0 have a logarithm.",
+        )
+    return numpy.log(values)
+
+
+def _scalings(data: CompleteData, encoding: Encoding) -> str | list[str]:
+    """The scaling of all inputs, or of each."""
+    chosen: Mapping[str, str] = data.column_scaling or {}
+    if not chosen:
+        return data.scaling
+    return [chosen.get(column, data.scaling) for column in encoding.column_of_input]
+
+
+def _class_weights(target: Target, classes: Values) -> tuple[float, ...]:
+    """Weights by which each class counts the same, 1 on average over the training rows.
+
+    As scikit-learn's "balanced" (https://scikit-learn.org/stable/modules/generated/sklearn.utils.class_weight.compute_class_weight.html);
+    a class without a training row has the weight 1.
+    """
+    if not target.classes:
+        raise DataError(
+            "data.class_weights", f"“{target.column}” holds numbers; only classes can have weights."
+        )
+    counts = numpy.bincount(classes.astype(numpy.int64), minlength=len(target.classes))
+    there = int((counts > 0).sum())
+    return tuple(float(len(classes) / (there * count)) if count else 1.0 for count in counts)
+
+
+def _in_order_of(
+    data: CompleteData, about: Card, frame: pandas.DataFrame, features: Sequence[str]
+) -> str | None:
+    if about.is_toy or (data.split is not None and data.split.by == "time"):
+        return None
+    return telling.in_order_of(frame, features)
+
+
+def _unit(target: Target, about: Card, scale: Scale, *, is_scaled: bool, is_log: bool) -> Unit | None:
     if target.task is not Task.REGRESSION:
         return None
-    return Unit(short_unit(about.units.get(target.column, "")), float(scale.size[0]), is_scaled)
+    name = short_unit(about.units.get(target.column, ""))
+    if is_log:
+        name = f"log({name})" if name else "logarithms"
+    return Unit(name, float(scale.size[0]), is_scaled)
 
 
-def _as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:
+def as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:
+    """Rows of unscaled inputs as a network takes them.
+
+    Raises:
+        DataError: a number is too large for float32.
+    """
     with numpy.errstate(all="ignore"):
         scaled: Inputs = scale.apply(raw).astype(numpy.float32)
     finite = numpy.isfinite(scaled).all(axis=0)
@@ -139,7 +245,12 @@ def _as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:
     return scaled
 
 
-def _as_targets(values: Values, scale: Scale, target: Target) -> Targets:
+def as_targets(values: Values, scale: Scale, target: Target) -> Targets:
+    """What is predicted, as a network learns it; `Rows.y` has the shapes.
+
+    Raises:
+        DataError: a number is too large for float32.
+    """
     if target.task is Task.MULTICLASS:
         return values.astype(numpy.int32)
     with numpy.errstate(all="ignore"):
@@ -151,7 +262,7 @@ def _as_targets(values: Values, scale: Scale, target: Target) -> Targets:
     return scaled
 
 
-def _texts(encoding: Encoding) -> list[OneHot]:
+def _one_hot(encoding: Encoding) -> list[OneHot]:
     return [used for used in encoding.columns if isinstance(used, OneHot)]
 
 
@@ -173,5 +284,7 @@ def _unseen_classes(target: Target, parts: Parts[Raw]) -> Mapping[str, int]:
 
 
 def _unseen_values(validation: pandas.DataFrame, encoding: Encoding) -> Mapping[str, int]:
-    unknown = {text.column: ~text.matrix(validation).any(axis=1) for text in _texts(encoding)}
+    unknown = {
+        text.column: ~text.matrix(validation).any(axis=1) for text in _one_hot(encoding) if not text.others
+    }
     return {column: int(rows.sum()) for column, rows in unknown.items() if rows.any()}

@@ -1,6 +1,6 @@
 """Prepared: a table as a network takes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy
@@ -60,6 +60,9 @@ class Prepared:
         unit: the target's own unit, and how much of it 1 of the scaled target is; None for classes.
         encoding: turns other rows of the same table into unscaled inputs.
         report: what was done, for people.
+        test_rows: int64, the numbers of the rows in the test part, which is sealed; none of them is in `parts`.
+        class_weights: by how much the loss of a row counts, by the row's class; None where all count the same.
+        log_target: whether the target's natural logarithm is predicted, scaled as the target would be.
     """
 
     task: Task
@@ -74,9 +77,12 @@ class Prepared:
     encoding: Encoding
     report: Report
     unit: Unit | None = None
+    test_rows: Integers = field(default_factory=lambda: numpy.zeros(0, dtype=numpy.int64))
+    log_target: bool = False
+    class_weights: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.x_offset, self.x_scale):
+        for array in (self.x_offset, self.x_scale, self.test_rows):
             array.flags.writeable = False
 
     @property
@@ -93,6 +99,16 @@ class Prepared:
     def y(self) -> Targets:
         """The targets of all parts, training first."""
         return numpy.concatenate([part.y for part in self.parts])
+
+    @property
+    def size(self) -> int:
+        """Bytes of all rows."""
+        return sum(part.x.nbytes + part.y.nbytes + part.rows.nbytes for part in self.parts)
+
+    @property
+    def predicted(self) -> str:
+        """What is predicted, as pages call it."""
+        return f"log({self.target})" if self.log_target else self.target
 
     @property
     def outputs(self) -> int:

@@ -4,9 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from playground.datasets.parts import Parts
+from playground.experiment import Split
 
 # A reason is told of one column ("V2 never changes"); of several its verb is another.
 _OF_SEVERAL = {"never changes": "never change", "has": "have", "holds": "hold", "is": "are"}
+_SPLITS = {
+    "stratified": "with the same shares on both sides",
+    "group": "no {} is on both sides",
+    "copies": "rows with the same features are on one side",
+    "time": "the latest by {}",
+}
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,8 @@ class Report:
     Validation rows that are known from training: `copies` have a training row with the same features and the same
     `target`, `same_features` one with the same features only. `probable_codes` are numeric columns with only a few
     whole numbers from 0 or 1 on, and how many; `in_order_of` the feature by which the whole table is sorted.
+
+    `test` rows are sealed. `split`, `log_target` and `clip` are what was chosen.
     """
 
     rows: int
@@ -39,6 +48,10 @@ class Report:
     same_features: int = 0
     probable_codes: tuple[tuple[str, int], ...] = ()
     in_order_of: str | None = None
+    test: int = 0
+    split: Split | None = None
+    log_target: bool = False
+    clip: float | None = None
 
     def sentences(self) -> list[str]:
         """What was done, one sentence each, the features first. Column names stand in them as they are."""
@@ -54,7 +67,22 @@ class Report:
         if self.filled:
             counts = and_([f"{name} ({count:,})" for name, count in self.filled.items()])
             sentences.append(f"Missing values were filled: {counts}.")
-        sentences.append(f"{self.parts.training:,} rows train, {self.parts.validation:,} validate.")
+        if self.clip is not None:
+            sentences.append(
+                f"Numbers outside the middle {1 - 2 * self.clip:.0%} of training rows were clipped."
+            )
+        if self.log_target:
+            sentences.append(f"The logarithm of {self.target} is predicted.")
+        how = (
+            ""
+            if self.split is None
+            else f" ({_SPLITS[self.split.by].format(self.split.column or 'their order')})"
+        )
+        sentences.append(f"{self.parts.training:,} rows train, {self.parts.validation:,} validate{how}.")
+        if self.test:
+            sentences.append(
+                f"{self.test:,} test rows are sealed: nothing looks at them before they are opened."
+            )
         if self.added:
             sentences.append(f"Points of your own among the training rows: {self.added}.")
         if self.removed:
@@ -92,7 +120,7 @@ class Report:
             sentences.append(
                 f"The table is in the order of {self.in_order_of}. The split is random: each validation row has "
                 "training rows from before and after it, so this does not show how well later rows are predicted. "
-                "A split by order is not offered yet."
+                "Split by time to see that."
             )
         return sentences
 

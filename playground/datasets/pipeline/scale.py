@@ -1,5 +1,6 @@
 """Scale: what the training rows say about the size of every column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -19,14 +20,23 @@ class Scale:
         return (raw - self.offset) / self.size
 
 
-def learn_scale(train: Floats, method: str) -> Scale:
+def learn_scale(train: Floats, method: str | Sequence[str]) -> Scale:
     """The scale by which training rows, (rows, columns) and no column constant, come out as `method` says.
+
+    `method` is that of all columns, or lists one for each.
 
     "minmax" brings them to 0 … 1, "standard" to mean 0 and deviation 1 (that of the population, as
     scikit-learn's StandardScaler), "none" leaves them.
     """
     with numpy.errstate(all="ignore"):
-        return _learn(train, method)
+        if isinstance(method, str):
+            return _learn(train, method)
+        scales = {name: _learn(train, name) for name in set(method)}
+        places = range(train.shape[1])
+        return Scale(
+            numpy.array([scales[method[place]].offset[place] for place in places]),
+            numpy.array([scales[method[place]].size[place] for place in places]),
+        )
 
 
 def _learn(train: Floats, method: str) -> Scale:

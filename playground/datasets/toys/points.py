@@ -10,7 +10,7 @@ from playground import experiment
 from playground.datasets.arrays import Booleans, Floats, Integers
 from playground.datasets.catalogue import card
 from playground.datasets.error import DataError
-from playground.datasets.pipeline.split import split
+from playground.datasets.pipeline.split import Drawing, split
 from playground.datasets.toys.catalogue import TOYS, generate
 from playground.datasets.toys.options import ToyOptions, toy_options
 
@@ -65,7 +65,11 @@ def _trains(data: experiment.Data, rows: int) -> Booleans:
     frame = generate(data.dataset, untouched(data))
     trains = numpy.ones(rows, dtype=bool)
     try:
-        parts = split(frame, data.train_fraction, data.split_seed)
+        about = card(data.dataset)
+        drawing = Drawing(
+            data.train_fraction, data.split_seed, data.split, data.target or about.target, about.features
+        )
+        parts = split(frame, drawing)
     except DataError:
         return trains
     trains[parts.validation.index] = False

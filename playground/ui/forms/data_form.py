@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from playground.datasets import Card, DataError, Prepared, card, card_for, load, title
+from playground.datasets import Card, DataError, Prepared, card, card_for, load, open_table, title
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import is_own
@@ -64,7 +64,7 @@ def _table(draft: Draft, chosen: Card) -> None:
     )
     if popover.open:
         with popover:
-            st.dataframe(load(draft.data), height=320)
+            st.dataframe(open_table(draft.data), height=320)
             st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
 
 
@@ -118,7 +118,8 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     )
     if target != current:
         draft.set("data.target", target)
-        draft.set("data.features", None)
+        for of_the_target in ("features", "positive", "log_target", "class_weights"):
+            draft.set(f"data.{of_the_target}", None)
     _features(draft, fields, chosen, [name for name in offered if name != target], target)
     _as_classes(draft, target)
 

@@ -106,6 +106,12 @@ class Draft:
             ("reading", None),
             ("kinds", None),
             ("positive", None),
+            ("split", None),
+            ("test", None),
+            ("column_scaling", None),
+            ("log_target", None),
+            ("encoding", None),
+            ("class_weights", None),
             ("scaling", scaling),
         ):
             self.set(f"data.{setting}", value)

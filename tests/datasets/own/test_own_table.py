@@ -9,7 +9,7 @@ from playground.comparing.differences import differences
 from playground.datasets import DataError, card_for, complete_data, load, prepare, title
 from playground.datasets.own.contents import call
 from playground.datasets.own.taking import on_table
-from playground.experiment import Data, EarlyStopping, Experiment, FileReading, Training
+from playground.experiment import Data, EarlyStopping, Experiment, FileReading, Split, Training
 from playground.experiment.link import from_link, to_link
 from playground.experiment.presets import presets
 from playground.experiment.uploads import digest_in
@@ -128,6 +128,29 @@ def test_an_experiment_takes_what_fits_onto_another_table() -> None:
     assert (training.loss, training.metrics, training.batch_size) == (None, None, None)
     assert training.early_stopping == EarlyStopping(monitor="val_loss")
     assert (found.title, found.network) == ("", wine.network)
+
+
+def test_what_is_chosen_for_columns_goes_with_those_that_are_there() -> None:
+    older = Experiment(
+        data=Data(
+            dataset="concrete",
+            split=Split(by="group", column="age"),
+            column_scaling={"water": "none", "Größe": "standard"},
+            encoding={"age": "one_hot", "Lage": "ordinal"},
+            log_target=True,
+            clip=0.02,
+        )
+    )
+    data = on_table(older, flats(target="Miete")).data
+    assert (data.split, data.log_target, data.clip) == (None, None, 0.02)
+    assert (data.column_scaling, data.encoding) == ({"Größe": "standard"}, {"Lage": "ordinal"})
+    assert on_table(older, flats()).data.class_weights is None
+    assert plan(Experiment(data=data)).prepared.inputs == ("Größe", "Lage", "vermietet")
+
+
+def test_a_class_1_that_no_row_has_is_a_sentence() -> None:
+    with pytest.raises(DataError, match="no class “2”"):
+        prepare(complete_data(flats(positive="2")))
 
 
 def test_a_newer_version_of_a_table_takes_the_older_ones_place_with_its_settings() -> None:
