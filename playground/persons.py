@@ -21,8 +21,9 @@ SETTING = "PLAYGROUND_SECRET"
 
 # What a person does to a run or a group. "look": sees its settings and curves. "steer": pauses, stops, sets a rate.
 # "look_along": pictures it along other columns. "describe": names it, takes a note, stars it, and reads these.
+# "open": has the sealed test rows measured, once.
 # To a table of one's own: "see" its rows, and train on them; "share": lets others see them; "delete".
-Deed = Literal["look", "start", "steer", "look_along", "describe", "delete", "see", "share"]
+Deed = Literal["look", "start", "steer", "look_along", "describe", "delete", "open", "see", "share"]
 
 _ANYBODYS: frozenset[Deed] = frozenset({"look"})
 _SHARED: frozenset[Deed] = frozenset({"see"})

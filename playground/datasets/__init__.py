@@ -3,7 +3,7 @@
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card, card_for, complete_data, kinds, load, names, title
 from playground.datasets.error import DataError
-from playground.datasets.pipeline.prepare import open_table, prepare
+from playground.datasets.pipeline.prepare import prepare, visible_table
 from playground.datasets.pipeline.prepared import Prepared, Rows
 from playground.datasets.pipeline.report import Report
 from playground.datasets.toys.options import DERIVED, ToyOptions
@@ -22,7 +22,7 @@ __all__ = [
     "kinds",
     "load",
     "names",
-    "open_table",
     "prepare",
     "title",
+    "visible_table",
 ]

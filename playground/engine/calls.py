@@ -88,6 +88,12 @@ async def tell_every(cluster: Cluster, task: Task, seconds: float) -> None:
     await _run(cluster, task.worker, worker.tell_every, task.run_id, seconds)
 
 
+async def forget_table(cluster: Cluster | None, digest: str) -> None:
+    """Have all workers let go of an own table; one that does not answer lets go of it when it ends."""
+    if cluster is not None:
+        await _run_everywhere(cluster, worker.forget_table, digest)
+
+
 async def give_up(cluster: Cluster, task: Task) -> None:
     """Ask a held run to leave its worker; `asked_away` says whether it does."""
     future, task.asked_away = task.future, True

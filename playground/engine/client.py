@@ -11,6 +11,7 @@ from contextlib import suppress
 import dask.config
 from distributed.security import Security
 
+from playground.engine import calls
 from playground.engine.adopting import adopt
 from playground.engine.board import Board
 from playground.engine.dispatcher import Dispatcher
@@ -116,6 +117,10 @@ class Engine:
     def tell_every(self, run_id: str, seconds: float) -> None:
         """Have a run's worker tell of it in a message every `seconds` for some time; the usual ones come unasked."""
         self._loop.note(lambda: self._steering.tell_every(run_id, seconds))
+
+    def forget_table(self, digest: str) -> None:
+        """Have all workers let go of an own table that was removed."""
+        self._loop.note(lambda: self._loop.spawn(calls.forget_table(self._dispatcher.cluster, digest)))
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> concurrent.futures.Future[bool]:
         """Carry a wish to a run of another engine on the same cluster.

@@ -51,6 +51,9 @@ class Here:
     def tell_every(self, run_id: str, seconds: float) -> None:
         """Does nothing: whoever listens here hears every event at once or in the usual messages."""
 
+    def forget_table(self, digest: str) -> None:
+        """Does nothing: the worker is this process."""
+
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:  # noqa: ARG002
         """Reaches nothing: this engine knows of no run of another process."""
         reached: Future[bool] = Future()

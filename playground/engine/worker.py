@@ -13,6 +13,7 @@ from importlib import import_module
 
 from distributed import Nanny, Worker, get_worker
 
+from playground.datasets.own.contents import forget
 from playground.engine import private, topics
 from playground.engine.tables import take_tables
 from playground.machine import machine
@@ -125,6 +126,11 @@ def tell_every(job_id: str, seconds: float) -> None:
     """Have a run told of in a message every `seconds`, for a while; without a word where it is not trained here."""
     if (desk := _desks.get(job_id)) is not None:
         desk.control.cadence.ask(seconds)
+
+
+def forget_table(digest: str) -> None:
+    """Let go of an own table that was removed, and of all that was made of it for runs to come."""
+    forget(digest)
 
 
 def give_up(job_id: str) -> bool:

@@ -122,6 +122,12 @@ def as_npz(weights: list[NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
+def from_npz(content: bytes) -> list[NDArray[Any]]:
+    """Weights as `as_npz` made them."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        return [archive[name] for name in archive.files]
+
+
 def _without_arrays(value: Any, arrays: dict[str, NDArray[Any]]) -> Any:
     match value:
         case np.ndarray():

@@ -56,5 +56,24 @@ class Train(Job):
         return digests_in(self.experiment)
 
 
+@dataclass(frozen=True)
+class OpenTest(Job):
+    """Measure the network that a run kept on the test rows, which were sealed until now.
+
+    `weights` are the run's, as `Weights` has them. The answer is `playground.worker.opening.Measures`.
+    """
+
+    experiment: Complete
+    weights: bytes
+    kind: ClassVar[str] = "open-test"
+    module: ClassVar[str] = "playground.worker.opening"
+    title: ClassVar[str] = "Measuring the test rows"
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Those of the experiment."""
+        return digests_in(self.experiment)
+
+
 # What a job comes to; `Held` where it leaves its worker and goes on elsewhere.
 Result: TypeAlias = Weights | Answer | Held | None

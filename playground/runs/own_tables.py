@@ -34,6 +34,10 @@ class UnseenError(NotAllowedError):
         )
 
 
+class NoRoomError(RunsError):
+    """A file is too large, or too much together with the person's others."""
+
+
 class NoSuchTableError(NotAllowedError):
     """The person has no such table."""
 
@@ -69,32 +73,39 @@ class OwnTables:
         uploads: who has which; None where nothing is kept.
         files: where the files are; None where nothing is kept.
         runs_of: the runs of a person, as in the table of runs.
+        forget_elsewhere: has workers let go of the table with this hash.
     """
 
     def __init__(
-        self, uploads: Uploads | None, files: Files | None, runs_of: Callable[[Person], Sequence[Summary]]
+        self,
+        uploads: Uploads | None,
+        files: Files | None,
+        runs_of: Callable[[Person], Sequence[Summary]],
+        forget_elsewhere: Callable[[str], None],
     ) -> None:
         self._uploads = uploads
         self._files = files
         self._runs_of = runs_of
+        self._forget_elsewhere = forget_elsewhere
         self._keeping = threading.Lock()  # so that two uploads at once are counted together
 
     def check_room(self, size: int, by: Person) -> None:
         """Checks that a person may upload a file of `size` bytes, before it is read.
 
         Raises:
-            RunsError: the file is too large, the person has too much already, or the store cannot be used.
+            NoRoomError: the file is too large, or the person has too much already.
+            RunsError: the store cannot be used.
         """
         most = limits()
         if size > most.upload_bytes:
-            raise RunsError(
+            raise NoRoomError(
                 f"A file may have at most {_megabytes(most.upload_bytes)}; this one has {_megabytes(size)}."
             )
         uploads, _ = self._kept()
         with _in_words():
             before = uploads.size_of(by.id)
         if before + size > most.uploads_per_person_bytes:
-            raise RunsError(
+            raise NoRoomError(
                 f"Your files may have {_megabytes(most.uploads_per_person_bytes)} together, and have "
                 f"{_megabytes(before)} already. Remove one first."
             )
@@ -221,6 +232,7 @@ class OwnTables:
                 self._files.remove(digest)
         if is_last:
             forget(digest)
+            self._forget_elsewhere(digest)
 
     def _own(self, digest: str, by: Person, deed: Deed) -> Uploads:
         uploads, _ = self._kept()

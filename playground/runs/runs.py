@@ -10,13 +10,14 @@ from typing import Any
 from playground.datasets.own.contents import add_place, remove_place
 from playground.engine.protocol import Trains
 from playground.experiment import Complete
+from playground.experiment.uploads import is_own
 from playground.ids import is_id, new_id
 from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.jobs import Train
 from playground.messages.wishes import Stop, Wish
 from playground.persons import Person
 from playground.runs.archive import Archive
-from playground.runs.deeds import check, deed_of
+from playground.runs.deeds import RunsError, check, deed_of
 from playground.runs.group import Group, Kind, new_group
 from playground.runs.keeper import Keeper
 from playground.runs.marks import Marks
@@ -24,6 +25,7 @@ from playground.runs.memory import KEPT, Memory
 from playground.runs.own_tables import OwnTables
 from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
+from playground.runs.sealed_rows import SealedRows
 from playground.runs.table import table
 from playground.store import Files, Store, Summary
 from playground.store.rows import GroupRow, RunRow
@@ -39,6 +41,7 @@ class Runs:
 
     Attributes:
         own_tables: the tables that people have uploaded.
+        sealed_rows: the sealed test rows of runs.
     """
 
     def __init__(
@@ -55,15 +58,17 @@ class Runs:
         self._store = store
         self._keeper: Keeper | None = None
         self._archive: Archive | None = None
+        self._files = files
+        if files is not None:
+            add_place(files)
         if store is not None:
             servers = Servers(store)
             self._archive = Archive(store, files, servers.silent_for)
             self._keeper = Keeper(store, files, servers)
             self._keeper.start(self, adopts=adopts)
-        self._files = files
-        if files is not None:
-            add_place(files)
-        self.own_tables = OwnTables(None if store is None else Uploads(store), files, self.table)
+        self.sealed_rows = SealedRows(engine, store, files)
+        uploads = None if store is None else Uploads(store)
+        self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
         self._marks = Marks(self._memory, store, self._archive)
 
     def wait_for_store(self) -> None:
@@ -201,7 +206,11 @@ class Runs:
         Raises:
             StoreError: the store cannot be used, and no run is in memory.
         """
-        return table(self._memory, self._store, by)
+        found = table(self._memory, self._store, by)
+        if any(is_own(row.dataset) for row in found):
+            with suppress(RunsError):
+                self.own_tables.of(by)  # which tells this process what they are called
+        return found
 
     def describe(
         self,

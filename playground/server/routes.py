@@ -19,6 +19,7 @@ from playground.server.answers import (
 )
 from playground.server.assets import Assets
 from playground.server.evaluated import evaluated_routes
+from playground.server.opening import opening_routes
 from playground.server.pictures import picture_routes
 from playground.server.stream import stream_routes
 from playground.server.tables import table_routes
@@ -37,6 +38,7 @@ def routes() -> list[BaseRoute]:
         *evaluated_routes(prefix),
         *wish_routes(prefix),
         *table_routes(prefix),
+        *opening_routes(prefix),
         *stream_routes(prefix),
     ]
 

@@ -1,6 +1,7 @@
 """The routes of people's own tables: upload one, read it in another way, see what there is, share and remove it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -17,25 +18,29 @@ from playground.datasets.reading import Reading, ReadingError, read
 from playground.datasets.reading.as_json import as_json, first_cells
 from playground.experiment import FileReading
 from playground.experiment.uploads import name_of
+from playground.limits import limits
 from playground.persons import Person
-from playground.runs import NotAllowedError, RunsError
-from playground.runs.own_tables import OwnTable
+from playground.runs import NotAllowedError
+from playground.runs.own_tables import NoRoomError, OwnTable
 from playground.server.answers import is_of_this_server, json_answer, or_unavailable, person
 
 FIRST_ROWS = 20  # that an answer shows
 FIRST_BYTES = 200_000  # of the first part of a file
 CELL = 200  # letters of a cell that it shows, at most
 MOST_DOUBTS = 100  # that it lists; `doubts_in_all` counts them
+AT_ONCE = 4  # files of the largest size that may be on the way together; a person sends one at a time
 READINGS = 2  # files that are read at the same time, so that their memory has a bound
 
 _FOREIGN = "Only a page of this app can change tables."
 _NOBODY = "This browser sends no cookie, so nobody could say whose table this is. Allow cookies and reload the page."
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
+_BUSY = "Another file is being sent at this moment. Send this one when that is done."
 _CUT = "The file did not arrive whole. Send it again."
 _UNKNOWN = "There is no such table, or it is another person's who does not share it."
 _NO_READING = "This is no way to read a file: {}."
 
 _reading: CapacityLimiter | None = None
+_sending: dict[str, int] = {}  # bytes on the way, by the person's id; belongs to the event loop
 
 
 class _Change(BaseModel):
@@ -74,13 +79,14 @@ async def upload(request: Request) -> Response:
         own = services.runs().own_tables
         said = _file_reading(request)
         size = _announced(request)
-        await to_thread.run_sync(own.check_room, size, who)
-        content = await _body(request, size)
-        found = await _read(content, said)
-        digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
+        with _on_the_way(who, size):
+            await to_thread.run_sync(own.check_room, size, who)
+            content = await _body(request, size)
+            found = await _read(content, said)
+            digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
     except _RefusedError as refused:
         return json_answer(refused.content, refused.status)
-    except RunsError as error:
+    except NoRoomError as error:
         return json_answer({"error": str(error)}, 413)
     return json_answer(_answer(digest, found))
 
@@ -112,18 +118,13 @@ async def reading(request: Request) -> Response:
         return json_answer(_answer(digest, await _read(content, _file_reading(request))))
     except _RefusedError as refused:
         return json_answer(refused.content, refused.status)
-    except RunsError as error:
-        return json_answer({"error": str(error)}, 503)
 
 
 @or_unavailable
 async def listing(request: Request) -> Response:
     """The tables of the person who asks, the newest first."""
     who = person(request)
-    try:
-        tables = await to_thread.run_sync(services.runs().own_tables.of, who) if who is not None else []
-    except RunsError as error:
-        return json_answer({"error": str(error)}, 503)
+    tables = await to_thread.run_sync(services.runs().own_tables.of, who) if who is not None else []
     return json_answer({"tables": [_in_short(table) for table in tables]})
 
 
@@ -140,8 +141,8 @@ async def change(request: Request) -> Response:
         await to_thread.run_sync(own.share, request.path_params["digest"], who, said.shared)
     except _RefusedError as refused:
         return json_answer(refused.content, refused.status)
-    except RunsError as error:
-        return _not_done(error)
+    except NotAllowedError as error:
+        return json_answer({"error": str(error)}, 404)
     return json_answer({"shared": said.shared})
 
 
@@ -153,8 +154,8 @@ async def removal(request: Request) -> Response:
         await to_thread.run_sync(services.runs().own_tables.remove, request.path_params["digest"], who)
     except _RefusedError as refused:
         return json_answer(refused.content, refused.status)
-    except RunsError as error:
-        return _not_done(error)
+    except NotAllowedError as error:
+        return json_answer({"error": str(error)}, 404)
     return json_answer({"removed": True})
 
 
@@ -168,9 +169,22 @@ async def runs_on(request: Request) -> Response:
         )
     except _RefusedError as refused:
         return json_answer(refused.content, refused.status)
-    except RunsError as error:
-        return _not_done(error)
+    except NotAllowedError as error:
+        return json_answer({"error": str(error)}, 404)
     return json_answer({"runs": [{"id": row.id, "name": row.name or row.title} for row in found]})
+
+
+@contextmanager
+def _on_the_way(who: Person, size: int) -> Iterator[None]:
+    """Counts a file that is being sent and read, so that the memory of all of them together has a bound."""
+    most = AT_ONCE * limits().upload_bytes
+    if who.id in _sending or sum(_sending.values()) + size > most:
+        raise _RefusedError(429, _BUSY)
+    _sending[who.id] = size
+    try:
+        yield
+    finally:
+        del _sending[who.id]
 
 
 def _owner(request: Request) -> Person:
@@ -187,10 +201,6 @@ async def _visible(request: Request) -> str:
     if not await to_thread.run_sync(services.runs().own_tables.may_see, person(request), [digest]):
         raise _RefusedError(404, _UNKNOWN)
     return digest
-
-
-def _not_done(error: RunsError) -> Response:
-    return json_answer({"error": str(error)}, 404 if isinstance(error, NotAllowedError) else 503)
 
 
 def _announced(request: Request) -> int:

@@ -52,6 +52,15 @@ class Files:
                     raise
         return name
 
+    def has(self, name: str) -> bool:
+        """Whether there is content of that name.
+
+        Raises:
+            StoreError: the place cannot be reached.
+        """
+        with files_in_words():
+            return bool(self._system.exists(self._path(name)))
+
     def get(self, name: str) -> bytes:
         """The content of that name.
 

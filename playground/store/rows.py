@@ -95,6 +95,18 @@ class UploadRow(TypedDict):
     created_at: float
 
 
+class OpeningRow(TypedDict):
+    """A row of the table `openings`."""
+
+    owner: str
+    dataset: str
+    target: str
+    rows: str
+    run_id: str
+    opened_at: float
+    measures: str | None
+
+
 class GroupRow(TypedDict):
     """A row of the table `groups`."""
 

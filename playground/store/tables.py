@@ -120,6 +120,19 @@ uploads = Table(
     Index(None, "owner"),
 )
 
+# Sealed test rows that a person has had measured, each choice of them once.
+openings = Table(
+    "openings",
+    metadata,
+    Column("owner", String(64), primary_key=True),
+    Column("dataset", String(255), primary_key=True),
+    Column("target", String(64), primary_key=True),  # a hash of the column's name
+    Column("rows", String(64), primary_key=True),  # a hash of the test rows' numbers
+    Column("run_id", String(32), nullable=False),  # whose network was measured
+    Column("opened_at", Float(53), nullable=False),
+    Column("measures", Text),  # JSON, once the worker has answered
+)
+
 events = Table(
     "events",
     metadata,

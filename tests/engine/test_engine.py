@@ -4,15 +4,19 @@ import psutil
 import pytest
 from distributed import Client
 
+from playground.datasets.own.contents import forget
 from playground.engine.client import Engine
 from playground.engine.here import Here
 from playground.engine.worker import NICE
+from playground.experiment.uploads import digest_in
 from playground.messages.jobs import Train
 from playground.messages.wishes import Stop
 from tests.support.echo import Echo
 from tests.support.experiments import endless, short
 from tests.support.listening import Listener, train
+from tests.support.own_tables import FLATS, brought
 from tests.support.processes import clusters
+from tests.support.rows_of import RowsOf
 from tests.support.waiting import until
 
 
@@ -119,6 +123,24 @@ def test_another_kind_of_job_is_done_by_its_own_module_and_answers(
     assert hear.until("answer").content.decode() == "ünïcode"
     assert hear.until("ended").status == "finished"
     assert [event.kind for event in hear.all() if event.kind != "waiting"] == ["started", "answer", "ended"]
+
+
+def test_a_table_comes_to_workers_by_its_hash_and_leaves_them_when_it_is_removed(engine: Engine) -> None:
+    digest = digest_in(brought(FLATS + "41;5,5;Rand;7,5;1\n"))
+    assert digest is not None
+
+    def rows(comes: bool) -> str:
+        hear = Listener()
+        engine.submit(RowsOf(hear.run_id, digest, comes), hear)
+        while (event := hear.next()).kind not in ("answer", "ended"):
+            pass
+        return event.content.decode() if event.kind == "answer" else event.reason
+
+    assert rows(comes=True) == "41"
+    engine.forget_table(digest)
+    until(lambda: "was removed" in rows(comes=False))  # one worker after the other
+    forget(digest)
+    assert "was removed" in rows(comes=True)
 
 
 @pytest.mark.parametrize("name", ["engine", "here"])

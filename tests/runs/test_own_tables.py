@@ -120,6 +120,7 @@ def test_a_removal_says_which_runs_lose_their_data_and_leaves_their_curves(
     for read in (lambda: load(run.experiment.data), lambda: content_of(digest)):
         with pytest.raises(DataError, match="was removed"):
             read()
+    assert engine.forgotten == [digest]
     kept = runs.get(run.id)
     assert kept is not None
     assert len(kept.curves["loss"]) == 3  # from the untrained network on

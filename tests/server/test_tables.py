@@ -98,6 +98,17 @@ def test_a_file_that_is_too_large_unpacked_is_refused(
     assert (answer.status_code, "rows" in answer.json()["sentence"]) == (422, True)
 
 
+def test_a_person_sends_one_file_at_a_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    me = person_of(ME[OF_VISIT])
+    assert me is not None
+    with monkeypatch.context() as patch:
+        patch.setattr("playground.server.tables._sending", {me.id: 10})
+        assert client.post("/tables", content=CONTENT, headers=ME).status_code == 429
+        assert client.post("/tables", content=CONTENT, headers=YOU).status_code == 200
+    assert client.post("/tables", content=b" ", headers=ME).status_code == 422
+    assert upload(client)["status"] == "read"  # also after one that failed
+
+
 def test_only_pages_of_this_app_and_persons_change_tables(client: TestClient) -> None:
     foreign = client.post("/tables", content=CONTENT, headers={**ME, "sec-fetch-site": "cross-site"})
     assert foreign.status_code == 403

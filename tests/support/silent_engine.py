@@ -26,6 +26,7 @@ class SilentEngine:
         self.adopted: list[str] = []
         self.later: list[str] = []
         self.wanted: dict[str, float] = {}
+        self.forgotten: list[str] = []
 
     def submit(
         self,
@@ -54,6 +55,10 @@ class SilentEngine:
     def tell_every(self, run_id: str, seconds: float) -> None:
         """Remembers how often the messages of a run are wanted."""
         self.wanted[run_id] = seconds
+
+    def forget_table(self, digest: str) -> None:
+        """Remembers a table that was removed."""
+        self.forgotten.append(digest)
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:
         """Remembers a wish for a run of another server."""

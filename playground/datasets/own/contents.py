@@ -28,6 +28,8 @@ _GONE = "This table is not there: it was removed, or it lies on another server. 
 class Place(Protocol):
     """Bytes under the SHA-256 of them: `playground.store.Files`."""
 
+    def has(self, name: str) -> bool: ...
+
     def get(self, name: str) -> bytes: ...
 
 
@@ -72,7 +74,7 @@ def content_of(digest: str) -> bytes:
     for place in [*reversed(places), *_of_settings(files_url())]:
         content = b""
         with suppress(Exception):  # whatever a store says, the next place may have it
-            content = place.get(digest)
+            content = place.get(digest) if place.has(digest) else b""
         if hashlib.sha256(content).hexdigest() == digest:
             return content
     raise DataError("data.dataset", _GONE)

@@ -8,7 +8,6 @@ import numpy
 import pandas
 import pyarrow
 from cachetools import LRUCache
-from pandas.api.types import is_object_dtype
 from pyarrow import compute
 
 from playground.datasets.error import DataError
@@ -101,8 +100,6 @@ def table_of(reading: Reading, sheet: str | None, doubtful: str | None, kinds: M
         reading, [replace(c, name=n) for c, n in zip(reading.columns, names, strict=True)], kinds
     )
     frame = frame_of(replace(reading, columns=columns))
-    for name in frame.columns[[is_object_dtype(dtype) for dtype in frame.dtypes]]:
-        frame[name] = frame[name].astype("category")
     if doubtful == "leave_out" and rows:
         frame = frame[~numpy.isin(reading.lines, list(rows))].reset_index(drop=True)
     total = reading.rows + len(reading.left_out)

@@ -70,7 +70,7 @@ def by_hand(data: CompleteData) -> ByHand:
     return ByHand(added=tuple(range(options.points, rows)), removed=options.removed)
 
 
-def open_table(data: Data) -> pandas.DataFrame:
+def visible_table(data: Data) -> pandas.DataFrame:
     """The rows of a data set that pages may show: all but those of the test part.
 
     Their numbers in the table are the index.

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy
 import numpy.typing
@@ -20,9 +20,9 @@ _SPACES = "[ \u00a0\u202f\u2009]"
 def frame_of(reading: Reading) -> pandas.DataFrame:
     """The rows of a reading as a table.
 
-    Numbers are float64, dates datetime64, everything else text without spaces around it; what counts as missing in
-    its column, or contradicts it, is NaN, NaT or None. A column without a name is called "column 3" by its place, one
-    whose name stands twice "name (2)".
+    Numbers are float64, dates datetime64, everything else categories: text without spaces around it. What counts as
+    missing in its column, or contradicts it, is NaN, NaT or None. A column without a name is called "column 3" by its
+    place, one whose name stands twice "name (2)".
     """
     names = unique_names(column.name for column in reading.columns)
     columns = [
@@ -53,10 +53,19 @@ def _values(cells: pyarrow.ChunkedArray, column: Column) -> object:
         return numbers(trimmed, column.number)
     if column.kind is Kind.DATE and column.date is not None:
         return _dates(trimmed, column.date)
-    words = trimmed.to_pandas().astype(object)
-    if column.missing_words:
-        words = words.where(~words.isin(column.missing_words), None)
-    return words.to_numpy()
+    return _words(trimmed, column.missing_words)
+
+
+def _words(cells: pyarrow.ChunkedArray, missing: Sequence[str]) -> pandas.Categorical:
+    """Cells as categories: each different word is in memory once."""
+    coded = cells.combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pyarrow.ChunkedArray) else coded
+    words = coded.dictionary.to_pylist()
+    kept = [word for word in words if word not in missing]
+    places = {word: place for place, word in enumerate(kept)}
+    of_word = numpy.array([places.get(word, -1) for word in words], numpy.int64)
+    codes = of_word[numpy.asarray(coded.indices)] if words else numpy.zeros(0, numpy.int64)
+    return pandas.Categorical.from_codes(codes, pandas.Index(kept, dtype=object))
 
 
 def numbers(cells: pyarrow.ChunkedArray, written: NumberFormat) -> numpy.typing.NDArray[numpy.float64]:

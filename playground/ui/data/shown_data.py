@@ -5,7 +5,17 @@ from functools import lru_cache
 import streamlit as st
 from pydantic import ValidationError
 
-from playground.datasets import DataError, Prepared, card, card_for, complete_data, kinds, load, prepare
+from playground.datasets import (
+    DataError,
+    Prepared,
+    card,
+    card_for,
+    complete_data,
+    kinds,
+    load,
+    prepare,
+    visible_table,
+)
 from playground.datasets.own.contents import on_removal
 from playground.datasets.understanding import Caution, Table, cautions, table_of
 from playground.experiment import Data, Experiment
@@ -58,14 +68,16 @@ def change(**changes: object) -> None:
 
 
 def table_of_data(data: Data) -> Table:
-    """The table of a data set, with summaries of its columns. The latest few are kept in memory.
+    """The table of a data set without test rows, with summaries of its columns. The latest few are kept in memory.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
     options = {name: value for name, value in data.options.items() if name != "task"}
+    # Which rows are sealed follows from these too.
+    sealed = {} if data.test is None else {"target": data.target, "test": data.test, "split": data.split}
     return _table(
-        Data(dataset=data.dataset, options=Options(options), reading=data.reading, kinds=data.kinds)
+        Data(dataset=data.dataset, options=Options(options), reading=data.reading, kinds=data.kinds, **sealed)
     )
 
 
@@ -99,7 +111,8 @@ def cautions_of(data: Data) -> tuple[Caution, ...]:
 
 @lru_cache(maxsize=4)
 def _table(data: Data) -> Table:
-    return table_of(card_for(data), load(data), kinds(data))
+    frame = load(data) if data.test is None else visible_table(data).reset_index(drop=True)
+    return table_of(card_for(data), frame, kinds(data))
 
 
 for _cache in (_table, cautions_of):

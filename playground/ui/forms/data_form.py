@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from playground.datasets import Card, DataError, Prepared, card, card_for, load, open_table, title
+from playground.datasets import Card, DataError, Prepared, card, card_for, load, title, visible_table
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import is_own
@@ -64,7 +64,7 @@ def _table(draft: Draft, chosen: Card) -> None:
     )
     if popover.open:
         with popover:
-            st.dataframe(open_table(draft.data), height=320)
+            st.dataframe(visible_table(draft.data), height=320)
             st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
 
 

@@ -1,0 +1,128 @@
+"""Sealed rows: opens the sealed rows of a run's data, once for each owner, table, target and choice of rows."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playground.datasets import DataError, prepare
+from playground.engine.protocol import Trains
+from playground.ids import new_id
+from playground.messages.events import Answer, Event
+from playground.messages.jobs import OpenTest
+from playground.persons import Person
+from playground.runs.deeds import RunsError, check
+from playground.runs.run import Run
+from playground.store import Files, Store, StoreError
+from playground.store.openings import Openings
+from playground.store.rows import OpeningRow
+
+_NOT_OVER = "The run goes on. Its test rows can be opened when it is over."
+_NO_WEIGHTS = "The weights of this run are not there (yet), so its network cannot be measured."
+_NONE = "The data of this run has no test rows."
+_NOT_KEPT = "Runs are not kept here, so nobody could say later that the test rows were opened."
+_BEFORE = (
+    "These test rows were opened on {} with another run, and a choice that is made after that is no longer tested by "
+    "rows that nobody has seen. Take another share or seed for the test rows, or new data."
+)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An opening of test rows.
+
+    Attributes:
+        run_id: whose network was measured.
+        opened_at: seconds since 1970.
+        measures: `playground.worker.opening.Measures` as JSON; None until the worker has answered.
+    """
+
+    run_id: str
+    opened_at: float
+    measures: str | None
+
+
+class SealedRows:
+    """The sealed test rows of all runs. Thread-safe."""
+
+    def __init__(self, engine: Trains, store: Store | None, files: Files | None) -> None:
+        self._engine = engine
+        self._store = store
+        self._files = files
+        self._openings = None if store is None else Openings(store)
+
+    def opening(self, run: Run) -> Opening | None:
+        """The opening by a run; None where it has not opened any test rows.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        row = None if self._openings is None else self._openings.of_run(run.id)
+        return None if row is None else Opening(row["run_id"], row["opened_at"], row["measures"])
+
+    def open(self, run: Run, by: Person) -> Opening:
+        """Has the network that a run kept measured on its test rows; `opening` has the measures later.
+
+        Of these rows this is noted first, so that they are opened once, whatever fails later; the same run may ask
+        again until there is an answer.
+
+        Raises:
+            NotAllowedError: the run is another person's.
+            RunsError: the run is not over or has no test rows, or these were opened with another run.
+            StoreError: the store cannot be used.
+        """
+        check(by, "open", run)
+        if not run.over:
+            raise RunsError(_NOT_OVER)
+        if self._openings is None or self._store is None or self._files is None:
+            raise RunsError(_NOT_KEPT)
+        weights = self._weights(run)
+        wanted = _row(run)
+        row = self._openings.claim(wanted)
+        if row["run_id"] != run.id:
+            raise RunsError(_BEFORE.format(time.strftime("%Y-%m-%d", time.gmtime(row["opened_at"]))))
+        if row["measures"] is None:
+            job = OpenTest(new_id(), run.experiment, weights)
+            self._engine.submit(job, self._hear(row), owner=by.id, address=run.address)
+        return Opening(row["run_id"], row["opened_at"], row["measures"])
+
+    def _hear(self, row: OpeningRow) -> Callable[[list[Event]], None]:
+        def hear(events: list[Event]) -> None:
+            for event in events:
+                if isinstance(event, Answer) and self._openings is not None:
+                    try:
+                        self._openings.measured(row, event.content.decode())
+                    except StoreError as error:
+                        _log.warning("What test rows came to cannot be kept: %s", error)
+
+        return hear
+
+    def _weights(self, run: Run) -> bytes:
+        assert self._store is not None
+        assert self._files is not None
+        row = self._store.run(run.id)
+        if row is None or row["weights"] is None:
+            raise RunsError(_NO_WEIGHTS)
+        return self._files.get(row["weights"])
+
+
+def _row(run: Run) -> OpeningRow:
+    data = run.experiment.data
+    try:
+        rows = prepare(data).test_rows
+    except DataError as error:
+        raise RunsError(str(error)) from None
+    if not len(rows):
+        raise RunsError(_NONE)
+    return OpeningRow(
+        owner=run.owner,
+        dataset=data.dataset[:255],
+        target=hashlib.sha256(data.target.encode()).hexdigest(),
+        rows=hashlib.sha256(rows.tobytes()).hexdigest(),
+        run_id=run.id,
+        opened_at=time.time(),
+        measures=None,
+    )

@@ -1,0 +1,70 @@
+"""The route of a run's sealed test rows: what they came to, and their opening."""
+
+import json
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from playground import services
+from playground.persons import may
+from playground.runs import NotAllowedError, RunsError
+from playground.runs.sealed_rows import Opening
+from playground.server.answers import (
+    UNKNOWN,
+    find_run,
+    is_of_this_server,
+    json_answer,
+    or_unavailable,
+    person,
+)
+
+_FOREIGN = "Only a page of this app can open test rows."
+
+
+def opening_routes(prefix: str) -> list[BaseRoute]:
+    """Beneath `prefix`: GET and POST /runs/ID/test."""
+    one = f"{prefix}/runs/{{run_id}}/test"
+    return [Route(one, look, methods=["GET"]), Route(one, opening, methods=["POST"])]
+
+
+@or_unavailable
+async def look(request: Request) -> Response:
+    """What the test rows came to: `opened_at` and `measures`. Both are null before the opening, and for strangers."""
+    run = await find_run(request)
+    if run is None:
+        return json_answer({"error": UNKNOWN}, 404)
+    found = None
+    if may(person(request), "open", run):
+        found = await to_thread.run_sync(services.runs().sealed_rows.opening, run)
+    return json_answer(_content(found))
+
+
+@or_unavailable
+async def opening(request: Request) -> Response:
+    """Opens the test rows of a run of one's own; the measures come a moment later."""
+    if not is_of_this_server(request):
+        return json_answer({"error": _FOREIGN}, 403)
+    run, who = await find_run(request), person(request)
+    if run is None:
+        return json_answer({"error": UNKNOWN}, 404)
+    try:
+        if who is None:
+            raise NotAllowedError
+        found = await to_thread.run_sync(services.runs().sealed_rows.open, run, who)
+    except NotAllowedError as error:
+        return json_answer({"error": str(error)}, 403)
+    except RunsError as error:
+        return json_answer({"error": str(error)}, 409)
+    return json_answer(_content(found))
+
+
+def _content(found: Opening | None) -> dict[str, Any]:
+    if found is None:
+        return {"opened_at": None, "measures": None}
+    return {
+        "opened_at": found.opened_at,
+        "measures": None if found.measures is None else json.loads(found.measures),
+    }

@@ -1,0 +1,46 @@
+"""Opening: measures the network that a run kept on test rows that were sealed until now."""
+
+from pydantic import BaseModel, ConfigDict
+
+from playground.messages.checkpoint import from_npz
+from playground.messages.events import Answer
+from playground.messages.jobs import OpenTest, Result
+from playground.worker.desk import Desk
+
+
+class Measures(BaseModel):
+    """What the network of a run comes to on test rows.
+
+    Attributes:
+        rows: how many were measured.
+        incomplete: how many lack a feature, where such rows are left out of training too.
+        unfit: how many are of a class that no other row has, or have no logarithm where that is predicted.
+        values: loss and metrics by their names, on the scale of the run's curves.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rows: int
+    incomplete: int
+    unfit: int
+    values: dict[str, float]
+
+
+def do(job: OpenTest, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
+    """Measures; the answer is `Measures` as JSON."""
+    from playground.datasets.pipeline.opening import open_test_rows
+    from playground.network.evaluate import evaluate
+    from playground.network.model import untrained
+    from playground.plan import plan
+
+    planned = plan(job.experiment)
+    test = open_test_rows(planned.experiment.data)
+    model = untrained(planned.experiment, planned.prepared)
+    model.set_weights(from_npz(job.weights))
+    found = Measures(
+        rows=len(test.rows),
+        incomplete=test.incomplete,
+        unfit=test.unfit,
+        values=evaluate(model, test.rows.x, test.rows.y),
+    )
+    return Answer(content=found.model_dump_json().encode())
