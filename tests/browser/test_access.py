@@ -56,6 +56,8 @@ def test_axe_finds_nothing_on_any_page(visit_stub: Visit, seed: Seed) -> None:
     for form in ("data", "training"):
         person.unfold(form)
     _look(person.page, "/", found)
+    person.page.goto(f"{person.url}/data")
+    _look(person.page, "/data", found)
     for query in (
         "",
         f"?compare={one}",

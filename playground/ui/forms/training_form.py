@@ -185,7 +185,7 @@ def _early_stopping(draft: Draft, prepared: Prepared | None, fields: Fields) -> 
         set_number(draft, fields, f"{path}.start_from_epoch")
     with right:
         set_number(draft, fields, f"{path}.patience", name="early_stopping-patience")
-        set_switch(draft, f"{path}.restore_best_weights")
+    set_switch(draft, f"{path}.restore_best_weights")
 
 
 def _reduce_on_plateau(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:

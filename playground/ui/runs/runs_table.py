@@ -183,10 +183,7 @@ def _filters(table: pandas.DataFrame) -> tuple[Filters, bool]:
         )
         starred = st.toggle("Starred", key="find_starred")
         folds = table["group_kind"].notna().any() and st.toggle(
-            "Studies in one row",
-            value=True,
-            key="fold_studies",
-            help="All runs of a sweep or of seeds together.",
+            "Studies in one row", value=True, key="fold_studies"
         )
     return Filters(text, tuple(datasets), tuple(chosen_states), starred), bool(folds)
 
