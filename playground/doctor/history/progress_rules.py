@@ -3,69 +3,76 @@
 import numpy
 
 from playground.doctor.history.measures import noise
-from playground.doctor.history.reading import Values
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
 from playground.number_words import number
 
 # plateau
 
-_STANDS = 0.015  # of the level: what a loss that stands still may move
-_NEAR = 0.08  # of the level: what the first epochs may move before
+_STANDS = 0.015  # of the level: what a loss that stands still may move between its halves
 _LONG = 0.12  # of the epochs
 _FALLS = 0.12  # of the level of the plateau: the fall after it
+_FALLS_LATE = 0.25  # the same of a plateau that is not at the beginning
+_AT_FIRST = 0.7  # of the first loss: a plateau above this is at the beginning
+_SLOWER_BEFORE = 0.15  # times the steepest pace after the plateau
+_STEPS = 40  # places that are tried as the end of a plateau
+_NEAR = 0.08  # of the level: how far from it a loss may begin that never begins to fall
+_QUIET = 0.004  # of the level: the jitter of a loss that has not begun to fall
 
 
 def plateau(seen: Seen) -> tuple[int, int] | None:
     """(first, last) places of the longest stretch on which the loss stands still before it falls; None without one."""
-    values, n = seen.smooth_loss, len(seen)
-    best: tuple[int, int] | None = None
-    first = 0
-    for last in range(n):
-        while _moves(values[first : last + 1]):
-            first += 1
-        if best is None or last - first > best[1] - best[0]:
-            best = (first, last)
-    if best is None or best[1] - best[0] < max(5, _LONG * n):
-        return None
-    return best
+    n = len(seen)
+    starts = sorted({min(2, n // 10), n // 10, n // 4, n // 2})
+    stops = sorted({round(share * n) for share in numpy.linspace(_LONG, 0.95, _STEPS)}, reverse=True)
+    found = [
+        (first, stop - 1)
+        for first in starts
+        for stop in stops
+        if stop - first >= max(6, _LONG * n) and n - stop >= 2 and _stands_then_falls(seen, first, stop)
+    ]
+    return max(found, key=lambda stretch: stretch[1] - stretch[0], default=None)
 
 
-def _moves(values: Values) -> bool:
-    return len(values) > 1 and float(numpy.ptp(values)) > _STANDS * abs(float(values[0]))
+def _stands_then_falls(seen: Seen, first: int, stop: int) -> bool:
+    stretch, half = seen.loss[first:stop], (stop - first) // 2
+    stands, jumps = float(numpy.median(stretch)), noise(stretch)
+    at_first = first <= len(seen) // 10 and stands > _AT_FIRST * seen.first
+    moved = float(numpy.median(stretch[:half]) - numpy.median(stretch[half:]))
+    after = seen.smooth_loss[stop - 1 :]
+    reach = max(1, min(len(seen) // 20, len(after) - 1))
+    steepest = float((after[:-reach] - after[reach:]).max()) / reach
+    return (
+        abs(moved) < max(_STANDS * stands, jumps)
+        and stands - seen.end > max((_FALLS if at_first else _FALLS_LATE) * stands, 4 * jumps)
+        and moved / half < _SLOWER_BEFORE * steepest
+        and float(seen.smooth_loss[stop - 1]) > stands - max(2 * _STANDS * stands, 2 * jumps)
+    )
 
 
 def _is_plateau(seen: Seen) -> bool:
-    if len(seen) < 10:
-        return False
-    found = plateau(seen)
-    if found is None:
-        return False
-    first, last = found
-    stands = float(numpy.median(seen.loss[first : last + 1]))
-    falls = seen.end < (1 - _FALLS) * stands
-    begins_late = first <= max(2, 0.1 * len(seen)) and last < 0.95 * len(seen)
-    return (falls and begins_late) or _never_begins(seen, stands)
+    return len(seen) >= 10 and (plateau(seen) is not None or _never_begins(seen))
 
 
-def _never_begins(seen: Seen, stands: float) -> bool:
+def _never_begins(seen: Seen) -> bool:
     """Whether the loss has not moved since the first epochs."""
-    soon = seen.arrival <= max(3, 0.1 * len(seen))
-    near = abs(seen.first - stands) < _NEAR * stands and abs(seen.end - stands) < _STANDS * stands
-    return soon and near and seen.fall < _NEAR
+    soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
+    near = abs(seen.first - seen.end) < _NEAR * seen.end and abs(soon - seen.end) < 0.5 * _STANDS * seen.end
+    return near and seen.jitter < _QUIET
 
 
 def _how_it_stands(seen: Seen) -> str:
-    first, last = plateau(seen) or (0, len(seen) - 1)
-    stands = float(numpy.median(seen.loss[first : last + 1]))
-    if seen.end < (1 - _FALLS) * stands:
+    found = plateau(seen)
+    if found is not None:
+        first, last = found
+        stands = float(numpy.median(seen.loss[first : last + 1]))
         return (
             f"The training loss stands still at {number(stands)} from epoch {seen.epoch(first):,} to "
             f"{seen.epoch(last):,}, and only then falls, to {number(seen.end)} in epoch {seen.epoch(len(seen) - 1):,}."
         )
     return (
-        f"The training loss stands still at {number(stands)} from epoch {seen.epoch(first):,} on: learning has not "
-        "begun."
+        f"The training loss stands still at {number(seen.end)} from the first epochs to epoch "
+        f"{seen.epoch(len(seen) - 1):,}: learning has not begun."
     )
 
 
@@ -92,12 +99,15 @@ def _four_fifths(seen: Seen) -> int:
     return max(0, min(round(0.8 * (len(seen) - 1)), len(seen) - 2))
 
 
-_HIGH = 0.4  # of the first loss: what remains where the network follows the rows too little
-_TOGETHER = 0.85  # of the validation loss: training above this is no better
+_HIGH = 0.48  # of the first loss: what remains where the network follows the rows too little
+_ACCURATE = 0.85  # of the training rows: a network that is right on more follows them
+_TOGETHER = 0.92  # of the validation loss: training above this is no better
 
 
 def _settled_high(seen: Seen) -> bool:
     together = seen.val_loss is None or seen.end > _TOGETHER * seen.val_end
+    if (accuracy := seen.accuracy) is not None and accuracy > _ACCURATE:
+        return False
     return len(seen) >= 10 and 0 < seen.fall < 1 - _HIGH and seen.late_fall < 0.06 and together
 
 

@@ -9,6 +9,7 @@ from playground.number_words import number
 
 _GROWN = 3.0  # times the lowest smoothed loss
 _ABOVE_FIRST = 1.5  # times the first loss
+_GROWN_STEADILY = 1.8  # times the first loss, where it grows from third to third
 
 
 def slower(seen: Seen) -> str:
@@ -35,10 +36,13 @@ def _diverged(seen: Seen) -> bool:
 
 
 def _has_grown(seen: Seen) -> bool:
+    """Whether the loss stays finite and grows: far above its lowest, or from third to third of a short run."""
     if len(seen) < 4:
         return False
     end = float(numpy.median(seen.loss[-3:]))
-    return end > _GROWN * seen.smooth_loss.min() and end > _ABOVE_FIRST * seen.first > 0
+    early, middle, late = (level(part(seen.loss, third / 3, (third + 1) / 3), 1) for third in range(3))
+    steadily = end > _GROWN_STEADILY * seen.first and early < middle < late and middle > seen.first
+    return end > _ABOVE_FIRST * seen.first > 0 and (end > _GROWN * seen.smooth_loss.min() or steadily)
 
 
 def _diverged_at(seen: Seen) -> int:
@@ -65,21 +69,22 @@ def _how_it_diverged(seen: Seen) -> str:
 # the learning rate
 
 _SLOW_FALL = 0.35  # of the first loss
-_SLOW_PACE = 0.02  # of its level, an epoch
-_STILL_AS_FAST = 0.5  # times the pace of the first third
-_CALM = 0.3  # of the fall in an epoch: the noise of a loss that creeps
+_SLOW_PACE = 0.02  # of the first loss, an epoch
+_STILL_AS_FAST = 0.5  # times the pace of the first half
+_CALM = 0.12  # of the fall: how far from a straight line the losses may lie
 
 
 def _creeps(seen: Seen) -> bool:
     """Falls slowly, as fast at the end as at the beginning, and so smoothly that chance plays no part."""
-    pace = -numpy.diff(seen.smooth_loss)
-    early, late = float(numpy.median(part(pace, 0, 0.34))), float(numpy.median(part(pace, 0.66, 1)))
-    return (
-        0 < seen.fall < _SLOW_FALL
-        and late > _STILL_AS_FAST * early > 0
-        and noise(seen.loss) < _CALM * abs(float(numpy.median(pace)))
-        and seen.fall < _SLOW_PACE * len(seen)
-    )
+    n, fallen = len(seen), seen.fall * seen.first
+    if not 0 < seen.fall < min(_SLOW_FALL, _SLOW_PACE * n):
+        return False
+    places = numpy.arange(n)
+    slope, start = numpy.polyfit(places, seen.loss, 1)
+    early = numpy.polyfit(places[: n // 2], seen.loss[: n // 2], 1)[0]
+    late = numpy.polyfit(places[n // 2 :], seen.loss[n // 2 :], 1)[0]
+    away = float(numpy.std(seen.loss - start - slope * places))
+    return bool(late < _STILL_AS_FAST * early < 0 and away < _CALM * fallen)
 
 
 def _how_it_creeps(seen: Seen) -> str:
@@ -94,6 +99,8 @@ def _how_it_creeps(seen: Seen) -> str:
 _SETTLED = 0.02  # of its level: a loss that falls less from one half to the next gets nowhere
 _OF_NOISE = 1.5
 _BOUNCE, _BOUNCE_SWING = 0.02, 0.02  # jitter as a share of the level and of the range
+NO_FALL = 0.08  # of the first loss: a smaller fall may be that of the first epochs alone
+_VERY_RESTLESS = 0.004  # of its level
 _WORSE = 0.05  # of the first loss
 _RESTLESS_VALIDATION = 0.01
 _RESTLESS = 0.0015  # of its level: the jitter of a loss that is stuck but not at rest
@@ -122,7 +129,8 @@ def _is_stuck(seen: Seen) -> bool:
     usual, shakes = float(numpy.median(after)), noise(after)
     soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
     restless = seen.jitter > _RESTLESS and (seen.fall < 0.5 or seen.val_jitter > _RESTLESS_VALIDATION)
-    return restless and soon - usual < 3 * shakes and seen.first - usual > 3 * shakes
+    dropped = seen.first - usual > 3 * shakes and (seen.fall > NO_FALL or seen.jitter > _VERY_RESTLESS)
+    return restless and soon - usual < 3 * shakes and dropped
 
 
 def _how_it_bounces(seen: Seen) -> str:

@@ -108,8 +108,16 @@ class Seen:
 
     @cached_property
     def arrival(self) -> int:
-        """The place from which on the smoothed training loss is within a twentieth of its range from its end."""
-        return first_within(self.smooth_loss, self.end, 0.05 * float(numpy.ptp(self.loss)))
+        """The place from which on the smoothed training loss is near its end: 5 % of its range, or its noise."""
+        near = max(0.05 * float(numpy.ptp(self.loss)), 3 * noise(part(self.loss, 0.5, 1)))
+        return first_within(self.smooth_loss, self.end, near)
+
+    @cached_property
+    def accuracy(self) -> float | None:
+        """The level of the training accuracy at its end, None where it was not measured."""
+        names = ("accuracy", "binary_accuracy", "sparse_categorical_accuracy", "categorical_accuracy", "acc")
+        values = next((self.history.metrics[name] for name in names if name in self.history.metrics), None)
+        return None if values is None or not self.n_finite else level(values[: self.n_finite])
 
     @cached_property
     def best(self) -> int:

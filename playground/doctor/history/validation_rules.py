@@ -15,12 +15,13 @@ _STOOD_STILL = 0.6  # share of the epochs after which validation has found no lo
 
 _BELOW = 0.85  # of the training loss: validation below this counts
 _BELOW_FALL = 0.04  # of the first training loss: smaller differences do not matter
+_FAR_BELOW, _FAR_BELOW_FALL = 0.7, 0.01  # the same, where validation is far below
 _MOSTLY = 0.8  # of the epochs of the second half
 
-_NOISIER = 2.5  # times the jitter of training
+_NOISIER = 2.0  # times the jitter of training
 _NOISY = 0.035  # of the level of the validation loss
 _FEW_ROWS = 20  # a share of correct answers that is always a multiple of 1/n, with n up to this
-_SLOWER_THAN_NOISE = 0.02  # of the range of the validation loss
+_SHAKES = 0.004  # of the range of the validation loss
 
 
 def _overfits(seen: Seen) -> bool:
@@ -66,8 +67,10 @@ def _below_training(seen: Seen) -> bool:
     loss, seen_val = part(seen.loss, 0.5, 1), part(seen.val_loss, 0.5, 1)
     usual, usual_val = float(numpy.median(loss)), float(numpy.median(seen_val))
     return bool(
-        usual_val < _BELOW * usual
-        and usual - usual_val > _BELOW_FALL * seen.first
+        (
+            (usual_val < _BELOW * usual and usual - usual_val > _BELOW_FALL * seen.first)
+            or (usual_val < _FAR_BELOW * usual and usual - usual_val > _FAR_BELOW_FALL * seen.first)
+        )
         and numpy.mean(seen_val < loss) >= _MOSTLY
     )
 
@@ -134,7 +137,7 @@ def _is_noisy(seen: Seen) -> bool:
     if seen.val_loss is None or len(seen) < 8:
         return False
     spread = float(numpy.ptp(seen.val_loss))
-    shakes = noise(part(seen.val_loss, 0.5, 1)) > _SLOWER_THAN_NOISE * spread
+    shakes = noise(part(seen.val_loss, 0.5, 1)) > _SHAKES * spread
     if few_rows(seen) is not None:
         return shakes and seen.val_jitter > _NOISY / 2
     return shakes and seen.val_jitter > max(_NOISY, _NOISIER * seen.jitter)
@@ -160,7 +163,7 @@ OVERFITTING = CurveRule(
     _how_it_overfits,
     _stop_early,
     start=lambda seen: seen.lowest,
-    excludes=frozenset({"stopped_too_early", "underfitting"}),
+    excludes=frozenset({"stopped_too_early", "underfitting", "plateau"}),
 )
 BELOW_TRAINING = CurveRule(
     "validation_below_training",
