@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from playground.experiment import Branch, Complete, Data, EarlyStopping, Experiment, Training
 from playground.runs.rows import row_of
@@ -105,3 +106,10 @@ def test_a_run_of_before_says_that_its_loss_was_another(tmp_path: Path, loss: st
     assert (kept.training.loss_version, kept.branch.experiment.training.loss_version) == (1, 1)
     # A file that does not say so has the loss as it is now.
     assert Experiment.model_validate(content).training.loss_version == 2
+
+
+def test_migrations_stand_in_one_line_each_with_a_number_of_its_own() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+    files = [path.stem[:4] for path in Path(scripts.versions).glob("[0-9]*.py")]
+    assert sorted(files) == sorted(script.revision for script in scripts.walk_revisions())
+    assert len(scripts.get_heads()) == 1
