@@ -60,7 +60,7 @@ class Bar(TypedDict):
 
     `ready` says whether the settings can be trained, `problem` why not, `twin` whether the next run will be a twin.
     `met` has the outcomes of the latest requests by their ids. `number` is the visitor's without a cookie.
-    `speeds` are batches a second, with None for full speed; `rates` are the learning rates on offer.
+    `rates` are the learning rates on offer.
     """
 
     ready: bool
@@ -71,7 +71,6 @@ class Bar(TypedDict):
     word: Word | WordOfRun
     met: Mapping[str, Met]
     number: str | None
-    speeds: Sequence[int | None]
     rates: Sequence[float]
     rate: float | None
 

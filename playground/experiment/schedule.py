@@ -41,16 +41,18 @@ def same_rates(one: Training, other: Training) -> bool:
     )
 
 
-def set_by_hand(training: Training, changes: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+def set_by_hand(
+    training: Training, changes: Iterable[tuple[int, int, float]]
+) -> tuple[tuple[int, int, float], ...]:
     """Of the changes of a run's learning rate those that the schedule does not make by itself.
 
     Args:
         training: of the run.
-        changes: after which epoch the rate changed, and to what, in their order.
+        changes: after which epoch and how many batches of the next the rate changed, and to what, in their order.
     """
-    found: list[tuple[int, float]] = []
-    for epoch, value in changes:
+    found: list[tuple[int, int, float]] = []
+    for epoch, batch, value in changes:
         # The first rate that is not the schedule's ends it.
-        if training.schedule is None or found or single(value) != single(rate_at(training, epoch)):
-            found.append((epoch, value))
+        if training.schedule is None or found or batch or single(value) != single(rate_at(training, epoch)):
+            found.append((epoch, batch, value))
     return tuple(found)

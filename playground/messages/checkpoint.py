@@ -18,7 +18,6 @@ class ControlState(TypedDict):
 
     paused: bool
     steps: list[Span]
-    speed: float | None
     learning_rate: float | None
     stopped: bool
     taken: dict[str, int]

@@ -100,6 +100,17 @@ class Began(_Event):
     validation_rows: int
 
 
+class WentBack(_Event):
+    """The run goes on from epoch `epoch` once more: what it told of later epochs no longer counts.
+
+    `revision` says how often it has gone back.
+    """
+
+    kind: Literal["went_back"] = "went_back"
+    epoch: int
+    revision: int
+
+
 class Epochs(_Event):
     """Epochs in a row: element i of each list belongs to epoch `first` + i; epoch 0 is the untrained network.
 
@@ -116,11 +127,12 @@ class Epochs(_Event):
 
 
 class LearningRate(_Event):
-    """The learning rate changes to `value` after epoch `epoch`."""
+    """The learning rate changes to `value` after epoch `epoch` and `batch` batches of the next."""
 
     kind: Literal["learning_rate"] = "learning_rate"
     epoch: int
     value: float
+    batch: int = 0
 
 
 class Carried(_Event):
@@ -227,7 +239,7 @@ class CheckpointMade(_Event):
 
 
 # What the curves of a run are made of, and the database keeps.
-Told: TypeAlias = Started | Began | Epochs | LearningRate | Carried | Paused | SetAside | Ended
+Told: TypeAlias = Started | Began | WentBack | Epochs | LearningRate | Carried | Paused | SetAside | Ended
 Event: TypeAlias = Told | Waiting | OnTheWay | Picture | NoPicture | Weights | Answer | CheckpointMade
 
 _ONE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

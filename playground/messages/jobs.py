@@ -39,10 +39,29 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Back:
+    """A run up to an epoch, from which it is to go on once more.
+
+    Attributes:
+        epoch: how many epochs are over there.
+        seconds: of training up to there.
+        rates: the changes of the learning rate up to there, in their order: epochs over, batches of the next, value.
+    """
+
+    epoch: int
+    seconds: float
+    rates: tuple[tuple[int, int, float], ...] = ()
+
+
+@dataclass(frozen=True)
 class Train(Job):
-    """Train an experiment. The job's id is the run's, and its result the weights at the end."""
+    """Train an experiment. The job's id is that of a run (`Run.job`), and its result the weights at the end.
+
+    With `back`, the run is trained up to an epoch again, which it tells nothing of, and goes on from there.
+    """
 
     experiment: Complete
+    back: Back | None = None
     kind: ClassVar[str] = "train"
     module: ClassVar[str] = "playground.worker.train"
     title: ClassVar[str] = "Training"

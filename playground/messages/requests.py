@@ -25,7 +25,6 @@ class Request(BaseModel):
     Args:
         of: the run that the browser showed; None for the one that the script shows when it meets the request.
         replaces: the run to stop first, or the request that started it.
-        speed: batches a second of the new run; None for full speed.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, strict=True)
@@ -34,7 +33,6 @@ class Request(BaseModel):
     kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "seeds", "sweep", "edit"]
     of: Id | None = None
     replaces: Id | None = None
-    speed: float | None = Field(None, gt=0, le=10_000)
     epoch: int = Field(0, ge=0, le=1_000_000)
     edit: LayerEdit | None = None
 

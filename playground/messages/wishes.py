@@ -15,44 +15,47 @@ class _Wish(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
 
-class Pause(_Wish):
+class _Deed(_Wish):
+    """What changes the course of a run.
+
+    Args:
+        at: the epoch that the person sees, where the run may be further on; None for wherever the run is.
+    """
+
+    at: int | None = Field(None, ge=0, le=1_000_000)
+
+
+class Pause(_Deed):
     """Hold where the run is."""
 
     kind: Literal["pause"] = "pause"
 
 
-class Resume(_Wish):
+class Resume(_Deed):
     """Go on without further steps."""
 
     kind: Literal["resume"] = "resume"
 
 
-class Step(_Wish):
+class Step(_Deed):
     """Train one epoch, or the rest of one that has begun, then hold."""
 
     kind: Literal["step"] = "step"
 
 
-class StepBatch(_Wish):
+class StepBatch(_Deed):
     """Train one batch, then hold."""
 
     kind: Literal["step_batch"] = "step_batch"
 
 
-class Stop(_Wish):
+class Stop(_Deed):
     """End the run."""
 
     kind: Literal["stop"] = "stop"
 
 
-class SetSpeed(_Wish):
-    """Train at most `batches_per_second` batches a second; None for full speed."""
-
-    kind: Literal["set_speed"] = "set_speed"
-    batches_per_second: float | None = Field(None, gt=0, le=10_000)
-
-
-class SetLearningRate(_Wish):
+class SetLearningRate(_Deed):
     """Use another learning rate from the next batch on."""
 
     kind: Literal["set_learning_rate"] = "set_learning_rate"
@@ -66,7 +69,7 @@ class LookAlong(_Wish):
     axes: tuple[Annotated[str, Field(max_length=1000)], ...] = Field(max_length=2, strict=False)
 
 
-Wish: TypeAlias = Pause | Resume | Step | StepBatch | Stop | SetSpeed | SetLearningRate | LookAlong
+Wish: TypeAlias = Pause | Resume | Step | StepBatch | Stop | SetLearningRate | LookAlong
 
 _ONE: TypeAdapter[Wish] = TypeAdapter(Annotated[Wish, Field(discriminator="kind")])
 
@@ -75,9 +78,22 @@ class EncodedWish(TypedDict, total=False):
     """A wish as plain data: `kind`, and the fields of that kind."""
 
     kind: str
-    batches_per_second: float | None
+    at: int | None
     value: float
     axes: list[str]
+
+
+def epoch_of(wish: Wish) -> int | None:
+    """The epoch at which a wish acts; None for wherever the run is."""
+    return getattr(wish, "at", None)
+
+
+def leads_back(wish: Wish) -> bool:
+    """Whether a run that is further on than the epoch of the wish goes back there for it.
+
+    For a pause or a step it does not: what was trained ahead is what the person will see.
+    """
+    return isinstance(wish, StepBatch | Stop | SetLearningRate)
 
 
 def encode(wish: Wish) -> EncodedWish:

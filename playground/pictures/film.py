@@ -69,6 +69,17 @@ class Film:
                 came.append(moment)
             return sorted(came), False
 
+    def go_back(self, epoch: int) -> None:
+        """Lets the pictures go that show more than this epoch: the run goes on from there once more."""
+        with self._lock:
+            self._number += 1
+            place = bisect_left(self._moments, (epoch, 1))
+            for moment in self._moments[place:]:
+                self._bytes -= len(self._contents.pop(moment))
+                del self._numbers[moment]
+            del self._moments[place:]
+            self._thinned = self._number
+
     def between(self, first: Moment, most: int, max_bytes: int) -> tuple[list[bytes], Moment | None]:
         """At most `most` pictures from a moment on, and the moment of the next one, None where there is none."""
         with self._lock:

@@ -21,10 +21,9 @@ _MOST_CHANGES = 200  # of the learning rate, that a page gets
 
 
 class ControlsAnswer(TypedDict):
-    """What all wishes for a run ask for: to hold, a speed in batches a second (None for full speed), to end."""
+    """What all wishes for a run ask for: to hold, to end."""
 
     held: bool
-    speed: float | None
     stopping: bool
 
 
@@ -95,6 +94,9 @@ class RunAnswer(ControlsAnswer, _First):
     parameters: int | None
     parent: str | None
     paused: bool
+    paced: bool
+    revision: int
+    went_back_to: int | None
     batch: int
     learning_rate: float
     learning_rates: list[tuple[int, float]]
@@ -196,6 +198,9 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "parameters": run.parameters,
         "parent": run.parent,
         "paused": run.paused,
+        "paced": run.is_paced,
+        "revision": run.revision,
+        "went_back_to": run.went_back_to,
         **run.controls(),
         "batch": run.batch,
         "learning_rate": run.experiment.training.optimizer.learning_rate,

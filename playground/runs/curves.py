@@ -19,7 +19,7 @@ class Curves:
         values: loss and metrics, one value an epoch, by name.
         shown: the same as JSON shows them.
         elapsed: seconds of training at the end of each epoch.
-        learning_rates: changes of the learning rate: after which epoch, to what.
+        rate_changes: of the learning rate: after which epoch and how many batches of the next, to what.
         search: for the best epoch, as far as the curves go.
         carried: what early stopping had counted before a branch began.
     """
@@ -29,7 +29,7 @@ class Curves:
         self.values: dict[str, list[float]] = {}
         self.shown: dict[str, list[float | None]] = {}
         self.elapsed: list[float] = []
-        self.learning_rates: list[tuple[int, float]] = []
+        self.rate_changes: list[tuple[int, int, float]] = []
         self.search = search_for(experiment)
         self.carried: Measured | None = None
 
@@ -37,6 +37,11 @@ class Curves:
     def epoch(self) -> int:
         """The latest epoch heard of; -1 before the first."""
         return len(self.elapsed) - 1
+
+    @property
+    def learning_rates(self) -> list[tuple[int, float]]:
+        """Changes of the learning rate: after which epoch, to what; the last one of each epoch."""
+        return list({epoch: value for epoch, _, value in self.rate_changes}.items())
 
     @property
     def rates(self) -> list[float]:
@@ -68,7 +73,7 @@ class Curves:
 
     def begin(self) -> None:
         """Begins anew; what early stopping had counted before stays."""
-        self.values, self.shown, self.elapsed, self.learning_rates = {}, {}, [], []
+        self.values, self.shown, self.elapsed, self.rate_changes = {}, {}, [], []
         self._search_again()
 
     def take(self, event: Epochs) -> None:
@@ -84,9 +89,20 @@ class Curves:
 
     def change_rate(self, event: LearningRate) -> None:
         """Takes in a change; heard a second time it takes the first's place, and what followed is heard again too."""
-        while self.learning_rates and self.learning_rates[-1][0] >= event.epoch:
-            self.learning_rates.pop()
-        self.learning_rates.append((event.epoch, event.value))
+        while self.rate_changes and self.rate_changes[-1][:2] >= (event.epoch, event.batch):
+            self.rate_changes.pop()
+        self.rate_changes.append((event.epoch, event.batch, event.value))
+
+    def go_back(self, epoch: int) -> None:
+        """Forgets what came after an epoch."""
+        del self.elapsed[epoch + 1 :]
+        for values in self.values.values():
+            del values[epoch + 1 :]
+        for shown_values in self.shown.values():
+            del shown_values[epoch + 1 :]
+        self.rate_changes = [change for change in self.rate_changes if change[:2] <= (epoch, 0)]
+        self._search_again()
+        self._go_on_searching()
 
     def carry(self, event: Carried) -> None:
         """Takes in what early stopping had counted before a branch began."""

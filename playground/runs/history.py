@@ -13,6 +13,7 @@ from playground.messages.events import (
     SetAside,
     Started,
     Told,
+    WentBack,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def history(run: "Run", curves: "Curves", began: Began | None, kept: Kept | None
         kept: the network kept; None before the end, and where it was not measured.
     """
     events: list[Told] = []
+    if run.revision:
+        events.append(WentBack(epoch=0, revision=run.revision))
     if run.state != "waiting":
         events.append(Started(machine=run.machine))
     if began is not None:
@@ -38,7 +41,9 @@ def history(run: "Run", curves: "Curves", began: Began | None, kept: Kept | None
         events.append(Carried(epoch=curves.carried.epoch, value=curves.carried.value))
     if curves.elapsed:
         events.append(Epochs(first=0, logs=curves.values, seconds=curves.elapsed))
-    events += [LearningRate(epoch=epoch, value=value) for epoch, value in curves.learning_rates]
+    events += [
+        LearningRate(epoch=epoch, batch=batch, value=value) for epoch, batch, value in curves.rate_changes
+    ]
     if run.paused:
         events.append(Paused(paused=True, epoch=run.epoch, batch=run.batch))
     if run.set_aside is not None:

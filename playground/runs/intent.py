@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from playground.messages.wishes import Pause, Resume, SetSpeed, Step, StepBatch, Stop, Wish
+from playground.messages.wishes import Pause, Resume, Step, StepBatch, Stop, Wish
 
 
 @dataclass(frozen=True)
 class Intent:
     """All wishes for a run so far, folded.
 
-    `held`: whether it is to hold, now or after the steps asked for; None while nobody asked. `speed`: batches a
-    second, None for full speed. `stopping`: whether it was asked to end.
+    `held`: whether it is to hold, now or after the steps asked for; None while nobody asked. `stopping`: whether it was
+    asked to end.
     """
 
     held: bool | None = None
-    speed: float | None = None
     stopping: bool = False
 
     def after(self, wish: Wish) -> "Intent":
@@ -24,8 +23,6 @@ class Intent:
                 return replace(self, held=True)
             case Resume():
                 return replace(self, held=False)
-            case SetSpeed(batches_per_second=speed):
-                return replace(self, speed=speed)
             case Stop():
                 return replace(self, stopping=True)
             case _:

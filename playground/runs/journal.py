@@ -6,7 +6,7 @@ from functools import partial
 
 from playground.datasets.snapshot import table_as_parquet
 from playground.experiment.uploads import is_own
-from playground.messages.events import Event, Told, Weights, encode_all
+from playground.messages.events import Event, Told, Weights, WentBack, encode_all
 from playground.pictures.weights import shelved
 from playground.runs.database import Database
 from playground.runs.rows import progress_of, row_of
@@ -69,6 +69,9 @@ class Journal:
     def write(self, items: Sequence[Item]) -> None:
         """Writes what runs tell, then has them hear it."""
         new = {run.id: run for run, events in items if events is None}
+        # Of a run that has gone back all is written once more: that it was over may be in the database.
+        back = [run for run, events in items if any(isinstance(event, WentBack) for event in events or ())]
+        self.write_later(run for run in back if not run.refused and run.id not in self._given)
         known, told = dict(new), dict[str, list[Told]]()
         for run, events in items:
             known[run.id] = run
@@ -84,6 +87,14 @@ class Journal:
             for run, events in items:
                 if events is not None:
                     self._let_hear(run, events)
+            if back and self._database.is_ready:
+                self._catch_up_now()
+
+    def _catch_up_now(self) -> None:
+        try:
+            self.catch_up()
+        except StoreError as error:
+            self.fail(error, {})
 
     def describe(self) -> None:
         """Brings lines of the table up to date: at once where a run is over, else once every `DESCRIBE_SECONDS`."""

@@ -4,12 +4,14 @@ import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import assert_never
 
+from playground.errors import ExperimentError
 from playground.experiment import Complete
 from playground.experiment.best import BestSearch, Measured, monitor_of, search
 from playground.experiment.measures import ShownUnit
+from playground.experiment.schedule import set_by_hand
 from playground.messages.events import (
     Answer,
     Began,
@@ -31,9 +33,13 @@ from playground.messages.events import (
     Told,
     Waiting,
     Weights,
+    WentBack,
 )
-from playground.messages.wishes import Wish
+from playground.messages.jobs import Back
+from playground.messages.wishes import Pause, SetLearningRate, Wish
+from playground.pictures.evaluated import is_evaluated
 from playground.pictures.film import Film
+from playground.plan import plan
 from playground.runs.answers import ControlsAnswer, RunAnswer, run_answer, units_of
 from playground.runs.curves import Curves
 from playground.runs.history import history
@@ -80,6 +86,9 @@ class Run:
         self.set_aside: str | None = None  # the file with which a held run without a worker goes on
         self.paused = False
         self.intent = Intent()
+        self.revision = 0  # how often it has gone back, as far as it has heard
+        self._jobs = 0  # how often another job was asked for
+        self.went_back_to: int | None = None  # the epoch, the last time that this server knows of
         self.batch = 0  # batches of the next epoch that are over, where the run was last held
         self.machine: Mapping[str, object] | None = None  # libraries and machine that it was trained with
         self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
@@ -101,6 +110,11 @@ class Run:
         return self.state not in GOING
 
     @property
+    def job(self) -> str:
+        """The id of the engine's job that trains the run now, or did last."""
+        return f"{self.id}-{self._jobs}" if self._jobs else self.id
+
+    @property
     def epoch(self) -> int:
         """The latest epoch heard of; -1 before the first."""
         return self._curves.epoch
@@ -119,6 +133,12 @@ class Run:
     def learning_rates(self) -> list[tuple[int, float]]:
         """Changes of the learning rate: after which epoch, to what."""
         return self._curves.learning_rates
+
+    @property
+    def rates_by_hand(self) -> tuple[tuple[int, float], ...]:
+        """Of the `learning_rates` those that a person has set."""
+        changes = set_by_hand(self.experiment.training, self._curves.rate_changes)
+        return tuple({epoch: value for epoch, _, value in changes}.items())
 
     @property
     def search(self) -> BestSearch:
@@ -206,11 +226,33 @@ class Run:
             self.intent = self.intent.after(wish)
         self.watchers.tell()
 
+    def go_back(self, epoch: int, wish: Wish) -> tuple[WentBack, Back, Sequence[Wish]]:
+        """Has the run go back to an epoch for a wish; it still has to hear the event.
+
+        Returns:
+            The event, what the next job has to know, and the wishes with which that begins: a run that is held stays
+            so. Pictures of later epochs are gone at once.
+        """
+        with self._lock:
+            changes = [change for change in self._curves.rate_changes if change[:2] <= (epoch, 0)]
+            rates = set_by_hand(self.experiment.training, changes)
+            back = Back(epoch, self._curves.elapsed[epoch], rates)
+            if isinstance(
+                wish, SetLearningRate
+            ):  # counts for who goes back once more before the job has told it
+                self._curves.change_rate(LearningRate(epoch=epoch, value=wish.value))
+            self._jobs += 1
+            self.film.go_back(epoch)
+            wishes = [Pause(), wish] if self.controls()["held"] and not self.over else [wish]
+            self.intent = reduce(Intent.after, wishes, Intent())
+        self.watchers.tell()
+        return WentBack(epoch=epoch, revision=self._jobs), back, wishes
+
     def controls(self) -> ControlsAnswer:
         """What all wishes for the run ask for."""
         intent = self.intent
         held = self.paused if intent.held is None else intent.held
-        return {"held": held, "speed": intent.speed, "stopping": intent.stopping}
+        return {"held": held, "stopping": intent.stopping}
 
     def history(self) -> list[Told]:
         """The fewest events that make the same run, without its pictures."""
@@ -219,7 +261,7 @@ class Run:
 
     def since(self, first: int) -> RunAnswer:
         """The run for a page that knows the epochs before `first`."""
-        units = self._units  # may read the data: no other thread waits for that
+        units, _ = self._units, self.is_paced  # may read the data: no other thread waits for that
         with self._lock:
             return run_answer(self, self._curves, units, max(first, 0))
 
@@ -229,11 +271,19 @@ class Run:
             return {name: values[first : last + 1] for name, values in self._curves.shown.items()}
 
     @cached_property
+    def is_paced(self) -> bool:
+        """Whether browsers show the run at their own pace: they compute its pictures. May read the data."""
+        try:
+            return is_evaluated(plan(self.experiment))
+        except ExperimentError:  # its data are gone
+            return False
+
+    @cached_property
     def _units(self) -> Mapping[str, ShownUnit | None]:
         return units_of(self.experiment)
 
     def _take(self, event: Event) -> None:
-        if self.over and not isinstance(event, Picture | NoPicture):
+        if self.over and not isinstance(event, Picture | NoPicture | WentBack):
             return
         match event:
             case Waiting():
@@ -244,6 +294,8 @@ class Run:
                 self.way = (event.epoch, event.until)
             case Began():
                 self._begin(event)
+            case WentBack():
+                self._go_back(event)
             case Epochs():
                 self._curves.take(event)
             case LearningRate():
@@ -280,6 +332,16 @@ class Run:
         if self._began is not None:
             self.film.empty()
         self._began = event
+
+    def _go_back(self, event: WentBack) -> None:
+        self.revision, self.went_back_to = event.revision, event.epoch
+        self._jobs = max(self._jobs, event.revision)
+        self.state, self.reason, self.findings = "waiting", "", ()
+        self.place, self.why, self.set_aside = None, "", None
+        self.paused, self.batch = False, 0
+        self._seconds = self._best = self._kept = None
+        self._curves.go_back(event.epoch)
+        self._ended.clear()
 
     def _ended_by_itself(self) -> bool:
         """Whether the worker was there at the end of an older run, as far as its events say so."""

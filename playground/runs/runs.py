@@ -14,7 +14,7 @@ from playground.experiment.uploads import is_own
 from playground.ids import is_id, new_id
 from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.jobs import Train
-from playground.messages.wishes import Stop, Wish
+from playground.messages.wishes import Stop, Wish, epoch_of, leads_back
 from playground.persons import Person
 from playground.runs.archive import Archive
 from playground.runs.deeds import RunsError, check, deed_of
@@ -119,7 +119,11 @@ class Runs:
             self.ask(before, Stop(), by)
         self._memory.let_go()
         self._engine.submit(
-            Train(run.id, experiment), partial(self._hear, run), wishes, owner=by.id, address=address
+            Train(run.id, experiment),
+            partial(self._hear, run, run.job),
+            wishes,
+            owner=by.id,
+            address=address,
         )
         return run
 
@@ -159,7 +163,7 @@ class Runs:
         for run in group.runs:
             self._engine.submit(
                 Train(run.id, run.experiment),
-                partial(self._hear, run),
+                partial(self._hear, run, run.job),
                 later=True,
                 owner=by.id,
                 address=address,
@@ -238,7 +242,7 @@ class Runs:
         """
         for run in self._marks.delete(list(run_ids), by):
             if not run.over:
-                self._engine.ask(run.id, Stop())
+                self._engine.ask(run.job, Stop())
 
     def restore(self, run_ids: Iterable[str], by: Person) -> None:
         """Bring deleted runs back.
@@ -252,20 +256,40 @@ class Runs:
     def ask(self, run: Run, wish: Wish, by: Person) -> None:
         """Carry a wish to a run. `Stop` also ends a run whose server has fallen silent.
 
+        A run of this server that is further on than the epoch of the wish goes back there, also one that is over.
+
         Raises:
             NotAllowedError: the run is another person's.
+            RunsError: the run is over, and its person has as many runs going on as one person may.
         """
         if (here := self.here(run.id)) is None:
             self.ask_elsewhere(run, wish, by, secrets.token_hex(8))
             return
         check(by, deed_of(wish), run)
-        here.wish(wish)
-        self._engine.ask(run.id, wish)
+        at = epoch_of(wish)
+        if at is not None and at < here.epoch and leads_back(wish):
+            self._go_back(here, at, wish)
+        elif at is None or not here.over:
+            here.wish(wish)
+            self._engine.ask(here.job, wish)
+
+    def _go_back(self, run: Run, epoch: int, wish: Wish) -> None:
+        """Has a new job train the run from an epoch on; what the old one still tells does not count."""
+        self._memory.admit(run, run)
+        before, was_over = run.job, run.over
+        event, back, wishes = run.go_back(epoch, wish)
+        self._take(run, [event])
+        if not was_over:
+            self._engine.ask(before, Stop())
+        hear = partial(self._hear, run, run.job)
+        job = Train(run.job, run.experiment, back)
+        self._engine.submit(job, hear, wishes, owner=run.owner, address=run.address)
 
     def tell_every(self, run_id: str, seconds: float) -> None:
         """Have a run of this server told of in a message every `seconds`, for a while: somebody looks at it."""
         with suppress(RuntimeError):  # the engine is closed already
-            self._engine.tell_every(run_id, seconds)
+            run = self._memory.run(run_id)
+            self._engine.tell_every(run_id if run is None else run.job, seconds)
 
     def ask_elsewhere(self, run: Run, wish: Wish, by: Person, sender: str) -> Future[bool]:
         """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
@@ -291,7 +315,12 @@ class Runs:
         if self._keeper is not None:
             self._keeper.add(run)
 
-    def _hear(self, run: Run, events: list[Event]) -> None:
+    def _hear(self, run: Run, job: str, events: list[Event]) -> None:
+        """What a job tells of its run, as long as it is the job of the run."""
+        if job == run.job:
+            self._take(run, events)
+
+    def _take(self, run: Run, events: list[Event]) -> None:
         """Events are written before they are shown; pictures are not written, and need not wait."""
         if self._keeper is not None and not all(isinstance(event, Picture | NoPicture) for event in events):
             self._keeper.take(run, events)
@@ -320,4 +349,6 @@ class Runs:
         self._keeper.know(run, number)
         self._memory.put(run)
         with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
-            self._engine.adopt(Train(run.id, run.experiment), partial(self._hear, run), run.set_aside)
+            self._engine.adopt(
+                Train(run.job, run.experiment), partial(self._hear, run, run.job), run.set_aside
+            )

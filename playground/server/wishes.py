@@ -17,9 +17,9 @@ from starlette.routing import Route
 
 from playground import services
 from playground.ids import Id
-from playground.messages.wishes import LookAlong, Stop, Wish, decode_all
+from playground.messages.wishes import LookAlong, Stop, Wish, decode_all, epoch_of, leads_back
 from playground.persons import Person
-from playground.runs import NotAllowedError, Run
+from playground.runs import NotAllowedError, Run, RunsError
 from playground.runs.deeds import check, deed_of
 from playground.server.answers import (
     UNKNOWN,
@@ -107,6 +107,8 @@ async def wishes(request: Request) -> Response:
             await _carry_elsewhere(run, message, asked, who)
     except NotAllowedError as error:
         return json_answer({"error": str(error)}, 403)
+    except RunsError as error:
+        return json_answer({"error": str(error)}, 409)
     except _RefusedError as refused:
         return json_answer({"error": refused.sentence}, refused.status)
     return json_answer({"taken": numbers.last(run.id, message.client), **run.controls()})
@@ -119,13 +121,21 @@ def _carry(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> N
     for number, wish in enumerate(asked, start=message.first):
         if number <= last:
             continue
-        if run.over and not isinstance(wish, LookAlong):
+        if _is_late(run, wish):
             late = True
         else:
             services.runs().ask(run, wish, who)
         numbers.take(run.id, message.client, number)
     if late:
         raise _RefusedError(409, _OVER)
+
+
+def _is_late(run: Run, wish: Wish) -> bool:
+    """Whether a wish comes after the end of its run; one for an epoch before the end does not."""
+    if not run.over or isinstance(wish, LookAlong):
+        return False
+    at = epoch_of(wish)
+    return at is None or (leads_back(wish) and at >= run.epoch)
 
 
 async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> None:

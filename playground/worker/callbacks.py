@@ -11,6 +11,7 @@ from playground.messages.events import Carried, Epochs, Event, LearningRate, Pau
 from playground.network.backend import keras
 from playground.words import larger_is_better
 from playground.worker.control import Control
+from playground.worker.replay import Replay
 from playground.worker.stopwatch import Stopwatch
 
 
@@ -32,6 +33,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         stopping: the run's early stopping, which may go on from a parent's.
         first_batch: how many batches of the next epoch were over too.
         held: whether the last event of the run says that it is held.
+        replay: the part of the run that is trained again; None where there is none.
 
     Attributes:
         max_seconds: as given.
@@ -58,9 +60,11 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         first_batch: int = 0,
         held: bool = False,
         watch: Stopwatch | None = None,
+        replay: Replay | None = None,
     ) -> None:
         super().__init__()
         self._send = send
+        self._replay = replay
         self._control = control
         self._search = search
         self._stopping = stopping
@@ -122,8 +126,12 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         """Goes on from the best epoch of a checkpoint; `_carry_on` takes what early stopping counts."""
         self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
 
+    @property
+    def _is_replayed(self) -> bool:
+        return self._replay is not None and self._replay.goes_on
+
     def on_interval(self) -> None:
-        if self._control.stopped:
+        if self._control.stopped and not self._is_replayed:
             self.asked_to_stop = True
             self.model.stop_training = True
         elif self._watch.seconds > self.max_seconds:
@@ -132,15 +140,20 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_gate(self, batch: int) -> int | None:
         """Waits, before each call of TensorFlow, as long as a person wants, and sets the learning rate."""
+        if self._replay is not None and self._replay.goes_on:
+            if self._replay.gate(self.model, self.epoch, batch):
+                self.on_interval()
+                return self._replay.most_batches(self.epoch, batch)
+            self.seconds = self._replay.seconds
+            self.began = self._watch.seconds - self.seconds
         while True:
-            left = max(self.max_seconds - self._watch.seconds, 0.0)
-            if not self._control.gate(self.epoch, batch, lambda held: self._hold(held, batch), left):
+            if not self._control.gate(self.epoch, batch, lambda held: self._hold(held, batch)):
                 break
             rate = self._control.take_learning_rate()
             if rate is None:
                 break
             self.model.optimizer.learning_rate.assign(rate)
-            self._send(LearningRate(epoch=self.epoch, value=rate))
+            self._send(LearningRate(epoch=self.epoch, batch=batch, value=rate))
         if self._give_up is not None and self._control.gives_up:
             self._watch.stop()
             self._give_up(self.epoch, batch)

@@ -13,14 +13,12 @@ from playground.messages.wishes import (
     Pause,
     Resume,
     SetLearningRate,
-    SetSpeed,
     Step,
     StepBatch,
     Stop,
     Wish,
 )
 
-_SPANS_A_SECOND = 10.0  # while a speed is set: how often wishes are looked at, at least
 TURN_SECONDS = 1.0  # for which a run may take steps while another waits for its worker
 
 
@@ -39,8 +37,6 @@ class Control:
         self._paused = False
         self._position: tuple[int, int] | None = None
         self._steps: deque[Span] = deque()  # taken in this order although paused
-        self._speed: float | None = None
-        self._due = 0.0
         self._learning_rate: float | None = None
         self._on_the_way = False
         self._held_on_the_way = False
@@ -79,8 +75,6 @@ class Control:
                 self.step()
             case StepBatch():
                 self.step_batch()
-            case SetSpeed(batches_per_second=speed):
-                self.set_speed(speed)
             case SetLearningRate(value=value):
                 self.set_learning_rate(value)
             case LookAlong():
@@ -106,7 +100,6 @@ class Control:
         with self._changed:
             self._paused = self._held_on_the_way = self._asked_away = False
             self._steps.clear()
-            self._due = time.monotonic()
             self._changed.notify_all()
 
     def step(self) -> None:
@@ -120,13 +113,6 @@ class Control:
         with self._changed:
             self._steps.append("batch")
             self._hold()
-
-    def set_speed(self, batches_per_second: float | None) -> None:
-        """Ask for at most `batches_per_second` batches a second; None for full speed."""
-        with self._changed:
-            self._speed = batches_per_second
-            self._due = time.monotonic()
-            self._changed.notify_all()
 
     def set_learning_rate(self, value: float) -> None:
         """Ask for another learning rate from the next batch on."""
@@ -155,7 +141,6 @@ class Control:
             return {
                 "paused": self._paused,
                 "steps": list(self._steps),
-                "speed": self._speed,
                 "learning_rate": self._learning_rate,
                 "stopped": self._stopped,
                 "taken": dict(self._taken),
@@ -174,7 +159,6 @@ class Control:
             if checkpoint.variables:
                 self._position = (checkpoint.epoch, checkpoint.batch)
             self._paused, self._steps = state["paused"], deque(state["steps"])
-            self._speed = state["speed"]
             self._learning_rate = state["learning_rate"]
             self._stopped = state["stopped"]
             self._taken = dict(state["taken"])
@@ -211,25 +195,19 @@ class Control:
     def most_batches(self) -> int | None:
         """How many batches may be trained until the next gate; None for any number."""
         with self._changed:
-            if self._paused and self._steps and self._steps[0] == "batch":
-                return 1
-            if self._speed is None:
-                return None
-            return max(1, int(self._speed / _SPANS_A_SECOND))
+            return 1 if self._paused and self._steps and self._steps[0] == "batch" else None
 
-    def gate(self, epoch: int, batch: int, on_hold: Callable[[bool], None], patience: float) -> bool:
+    def gate(self, epoch: int, batch: int, on_hold: Callable[[bool], None]) -> bool:
         """Holds as long as the run is to hold at this position.
 
         Args:
             epoch, batch: how many epochs are over, and how many batches of the next.
             on_hold: called with whether the run is held, at first and whenever that changes.
-            patience: seconds that a set speed may wait at most; a hold has no limit.
 
         Returns:
             Whether training goes on; False when the run is to stop or gives up its worker. A new learning rate ends
             the call too, so that it can be set: the caller asks again.
         """
-        until = time.monotonic() + patience
         with self._changed:
             self._arrive(epoch, batch)
             holding = self._holds()
@@ -237,12 +215,11 @@ class Control:
         while True:
             with self._changed:
                 while not self._is_interrupted and self._holds() == holding:
-                    wait = None if holding else self._seconds_to_wait(until)
-                    if not holding and wait is None:
+                    if not holding:
                         return True
-                    self._changed.wait(wait)
+                    self._changed.wait()
                 interrupted, holds = self._is_interrupted, self._holds()
-            if holds != holding:  # asked to hold while a speed waited, or to go on
+            if holds != holding:
                 holding = holds
                 on_hold(holding)
             if interrupted:
@@ -265,20 +242,9 @@ class Control:
         if self._turn_ends is None:
             self._turn_ends = time.monotonic() + TURN_SECONDS
         if (epoch, batch) != self._position:
-            if self._speed is not None and not self._paused:  # a speed is not for steps
-                passed = batch - self._position[1] if epoch == self._position[0] else 1
-                # What was a little late is caught up; what was long ago (a pause) is not.
-                self._due = max(self._due, time.monotonic() - 0.1) + max(passed, 1) / self._speed
             if self._steps and (self._steps[0] == "batch" or epoch > self._position[0]):
                 self._steps.popleft()
             self._position = (epoch, batch)
 
     def _holds(self) -> bool:
         return self._paused and not self._steps and not self._stopped
-
-    def _seconds_to_wait(self, until: float) -> float | None:
-        """None if there is nothing to wait for."""
-        if self._speed is None or self._paused:
-            return None
-        wait = min(self._due, until) - time.monotonic()
-        return wait if wait > 0 else None

@@ -14,6 +14,7 @@ from playground.experiment.best import search_for
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, ControlState, Held, as_npz
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
+from playground.messages.jobs import Back
 from playground.messages.messenger import Messenger
 from playground.network.backend import tf
 from playground.network.evaluate import evaluate
@@ -32,6 +33,7 @@ from playground.worker.learning_rate import (
     reduce_lr_on_plateau,
     schedule,
 )
+from playground.worker.replay import Replay
 from playground.worker.stopwatch import Stopwatch
 from playground.worker.way import Way
 
@@ -50,6 +52,7 @@ def train(
     picture_maker: PictureMaker | None = None,
     checkpoint: Checkpoint | None = None,
     keep: Callable[[Held], None] | None = None,
+    back: Back | None = None,
 ) -> bytes | Held | None:
     """Trains an experiment and sends its events; the last is "ended", which says how it went.
 
@@ -62,6 +65,7 @@ def train(
         picture_maker: takes pictures meanwhile and sends them itself.
         checkpoint: where a held run goes on.
         keep: called with a checkpoint, where it is small, before the run is told to be held.
+        back: up to where the run was trained before, and is trained again without a word.
 
     Returns:
         The weights at the end, an npz of Keras' `get_weights` in their order; None where there are none. A run that
@@ -72,7 +76,7 @@ def train(
     end: Ended | None = None
     result: bytes | Held | None = None
     try:
-        end, result = _Job(experiment, messenger, control, picture_maker, keep).train(checkpoint)
+        end, result = _Job(experiment, messenger, control, picture_maker, keep).train(checkpoint, back)
     except ExperimentError as error:
         end = _failed(str(error), started)
     except tf.errors.ResourceExhaustedError:
@@ -118,14 +122,20 @@ class _Job:
         self._run: RunCallback | None = None
         self._callbacks: Sequence[Any] = ()
 
-    def train(self, checkpoint: Checkpoint | None) -> tuple[Ended | None, bytes | Held | None]:
+    def train(
+        self, checkpoint: Checkpoint | None, back: Back | None
+    ) -> tuple[Ended | None, bytes | Held | None]:
         """Trains; returns the last event and the weights, or None and the checkpoint."""
-        beginning = self._begin(checkpoint)
+        fresh = checkpoint is None or not checkpoint.variables
+        replay: Replay | None = None
+        if back is not None and fresh:
+            replay = Replay(back, self._messenger.put, lambda: self._picture_from(back.epoch))
+            self._send = replay.send
+        beginning = self._begin(checkpoint, replay)
         if beginning is None:
             return self._without_an_epoch()
         planned, training = self._planned, self._planned.experiment.training
         self._model = beginning.model
-        fresh = checkpoint is None or not checkpoint.variables
         first_epoch = beginning.position[0]
         stopping = early_stopping(training)
         plateau = reduce_lr_on_plateau(training)
@@ -137,7 +147,9 @@ class _Job:
             control=self._control,
             search=search_for(planned.experiment),
             max_seconds=limits().max_seconds,
-            opening=partial(self._opening, first_epoch, beginning.logs) if fresh else lambda: (),
+            opening=partial(self._opening, first_epoch, beginning.logs)
+            if fresh and not replay
+            else lambda: (),
             on_hold=self._on_hold,
             give_up=self._give_up,
             first_epoch=first_epoch,
@@ -145,6 +157,7 @@ class _Job:
             first_batch=beginning.position[1],
             held=not fresh,
             watch=self._watch,
+            replay=replay,
         )
         self._callbacks = [
             *([PicturedBatches(picture_maker)] if picture_maker else []),
@@ -153,7 +166,11 @@ class _Job:
             *([plateau, LearningRateWatch(self._send)] if plateau else []),
             *([scheduled] if scheduled else []),
             *([target] if target else []),
-            *([Pictured(picture_maker, planned, *beginning.position)] if picture_maker else []),
+            *(
+                [Pictured(picture_maker, None if replay else planned, *beginning.position)]
+                if picture_maker
+                else []
+            ),
         ]
         fit_planned(beginning, planned, training.epochs, self._callbacks)
         if self._held is not None:
@@ -163,14 +180,18 @@ class _Job:
         end = add_findings(ending(planned, run, stopping, target, self._model), planned, self._model)
         return end, as_npz(self._model.get_weights())
 
-    def _begin(self, checkpoint: Checkpoint | None) -> Beginning | None:
+    def _picture_from(self, epoch: int) -> None:
+        if self._picture_maker is not None:
+            self._picture_maker.begin(self._planned, self._model, epoch)
+
+    def _begin(self, checkpoint: Checkpoint | None, replay: Replay | None) -> Beginning | None:
         if checkpoint is not None:
             self._watch = Stopwatch(checkpoint.spent)
         if checkpoint is not None and checkpoint.variables:
             # The watch runs from the first epoch on: moving is no training.
             return resume(self._planned, checkpoint)
         self._watch.start()
-        if self._control.stopped:
+        if self._control.stopped and replay is None:
             return None
         return begin(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
 

@@ -30,7 +30,7 @@ _warm = False
 def do(job: Train, desk: Desk) -> Result:
     """Trains a run and has pictures taken of it; where nobody looks at pictures, only trains it."""
     if desk.tell_beside is None:
-        return _result(_job().train(job.experiment, desk.tell, desk.control))
+        return _result(_job().train(job.experiment, desk.tell, desk.control, back=job.back))
     return _with_pictures(job, desk, desk.tell_beside)
 
 
@@ -96,6 +96,7 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
     if desk.look is not None:  # a later one finds the picture maker
         picture_maker.look_along(*desk.look.axes)
     rest(True)
+    _share()
     try:
         warm_up()
         return _result(
@@ -106,16 +107,24 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
                 picture_maker,
                 desk.checkpoint,
                 lambda held: tell_beside([CheckpointMade.of(held)]),
+                job.back,
             )
         )
     finally:
         rest(False)
         _going.discard(run_id)
+        _share()
         # Copied at once: a worker with several threads ends several runs at once.
         ended = [known for known in list(_picture_makers) if known not in _going]
         for known in ended[:-PICTURED]:
             if (forgotten := _picture_makers.pop(known, None)) is not None:
                 forgotten.close()
+
+
+def _share() -> None:
+    """Tells the picture makers of runs that are over whether others are trained."""
+    for known, picture_maker in list(_picture_makers.items()):
+        picture_maker.share(bool(_going - {known}))
 
 
 def _result(found: bytes | Held | None) -> Result:

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from playground.messages.requests import MAX_REQUESTS, decode_all
-from playground.messages.wishes import Pause, SetSpeed, Stop
+from playground.messages.wishes import Pause, Stop
 from playground.persons import person_of
 from playground.runs import Run
 from playground.ui.train import requests
@@ -56,11 +56,11 @@ def test_a_run_has_the_settings_of_the_field_that_was_left_by_the_very_press(kep
     page = opened()
     field = next(widget for widget in page.number_input if widget.label == "Epochs")
     field.set_value(7)
-    ask(page, request("hold", speed=5.0))
+    ask(page, request("hold"))
     (run,) = runs_of(kept)
     assert run.experiment.training.epochs == 7
-    assert [wish for _, wish in kept.engine.asked] == [Pause(), SetSpeed(batches_per_second=5.0)]
-    assert bar(page)["word"] == {"held": True, "speed": 5.0, "stopping": False, "mine": True}
+    assert [wish for _, wish in kept.engine.asked] == [Pause()]
+    assert bar(page)["word"] == {"held": True, "stopping": False, "mine": True}
 
 
 def test_settings_that_cannot_be_trained_refuse_a_start_and_say_why(kept: Kept) -> None:

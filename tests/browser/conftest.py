@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, WebError
 
 from playground.persons import VISITOR
+from tests.support.bar_page import AT_FULL_SPEED
 from tests.support.installation import TELLS, TRAINS, Installation, Kind, start
 from tests.support.kept_runs import Kept, Seed, owner_of
 from tests.support.playground_page import Playground, Visit
@@ -56,7 +57,10 @@ class Profiles:
 
     def __getitem__(self, place: int) -> BrowserContext:
         while len(self._contexts) <= place:
-            self._contexts.append(self._browser.new_context())
+            context = self._browser.new_context()
+            # Nobody waits for a film; a test of the pace chooses another speed.
+            context.add_init_script(AT_FULL_SPEED)
+            self._contexts.append(context)
         return self._contexts[place]
 
 

@@ -14,15 +14,6 @@ pytestmark = pytest.mark.timeout(300)
 CUTS = 5
 
 
-def slow_down(person: Playground) -> None:
-    """Has the run train a batch a second, while it is not stepped."""
-    person.press("pace")
-    speed = person.page.get_by_role("slider", name="Speed")
-    speed.press("Home")
-    speed.press("Escape")
-    expect(speed).to_be_hidden()
-
-
 def space(person: Playground, *, holds: bool) -> None:
     """Presses the key and waits until the worker says that the run is held, or goes on."""
     person.page.locator(".live-curves").click(position={"x": 5, "y": 5})
@@ -37,7 +28,6 @@ def test_keys_and_buttons_count_while_the_connection_is_cut_again_and_again(visi
     person.page.keyboard.press("ArrowRight")
     expect(person.curves).not_to_have_attribute("data-run", "")
     wait_for_hold(person, 1)
-    slow_down(person)
     presses = itertools.cycle(["key", "button", "key", "key", "button"])
     for _ in range(CUTS):
         space(person, holds=False)

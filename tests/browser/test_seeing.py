@@ -103,3 +103,40 @@ def test_a_reset_learns_the_same_again_another_learning_rate_and_new_weights_do_
     assert pictured(person, 0) != begin
     person.stop()
     assert person.wait_for_end() == "stopped"
+
+
+def test_another_rate_counts_from_the_epoch_that_is_seen_although_the_run_was_trained_to_its_end(
+    visit: Visit,
+) -> None:
+    person = visit(SPIRAL)
+    person.page.get_by_label("Speed").select_option("20")
+    run = person.train()
+    ended = (
+        "async (response) => { const told = await response.json(); "
+        "return told.state === 'finished' && told.revision === %d; }"
+    )
+    ask_until(person, f"/runs/{run}/curves", ended % 0)
+    person.wait_for_epoch(2)
+    person.press("pause")
+    expect(person.curves).to_contain_text("Paused")
+    seen = int(person.page.get_by_role("progressbar").get_attribute("aria-valuenow") or -1)
+    expect(person.page.locator(".picture")).to_have_attribute("data-epoch", str(seen))
+    assert 2 <= seen < 600
+    before = told(person)["curves"]["loss"]
+    person.press("pace")
+    rate = person.page.get_by_role("slider", name="Learning rate of this run")
+    rate.press("End")
+    rate.press("Escape")
+    ask_until(person, f"/runs/{run}/curves", ended % 1)
+    after = told(person)
+    assert [epoch for epoch, _ in after["learning_rates"]] == [seen]
+    assert after["curves"]["loss"][: seen + 1] == before[: seen + 1]
+    assert after["curves"]["loss"][seen + 1] != before[seen + 1]
+    expect(person.curves).to_have_attribute("data-epoch", str(seen))
+    person.reload()
+    expect(person.curves).to_have_attribute("data-epoch", str(seen))
+    person.press("pause")
+    person.wait_for_epoch(seen + 2)
+    person.page.keyboard.press("f")
+    assert person.wait_for_end() == "finished"
+    expect(person.page.locator(".picture")).to_have_attribute("data-epoch", "600")

@@ -117,12 +117,15 @@ def test_the_pointer_tells_what_keras_says_of_that_very_point(
     assert_close((np.array(told) - each.prepared.y_offset) / each.prepared.y_scale, np.ravel(expected))
 
 
-def test_the_film_goes_through_every_epoch(look: Look) -> None:
+def test_the_film_goes_through_every_epoch_and_can_be_saved(look: Look) -> None:
     each = planned()
     page = look(each, way(each, range(9)))
-    page.get_by_role("button", name="Play the epochs as a film").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the film").click()
+    assert saved.value.suggested_filename == "training.webm"
+    assert saved.value.path().read_bytes().startswith(b"\x1a\x45\xdf\xa3"), "the mark of the format"
     shown = ",".join(["8", *map(str, range(9))])
-    page.wait_for_function(f"window.seen.join() === '{shown}'")
+    assert page.evaluate("window.seen.join()") == shown
     expect(page.locator(".picture")).to_have_attribute("data-live", "")
 
 

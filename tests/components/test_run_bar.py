@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from playground.messages.events import LearningRate
-from playground.messages.wishes import Pause, Resume, SetLearningRate, SetSpeed, Step, StepBatch, Stop
+from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop
 from playground.runs import Runs
 from playground.server import routes
 from playground.services import Services, use
@@ -194,31 +194,23 @@ def test_the_focus_stays_in_the_bar_and_space_is_the_runs_after_a_click(bar: Bar
     assert len(bar.asked(run)) == 3
 
 
-def test_speed_and_learning_rate_show_the_runs_own_and_go_to_it(bar: BarPage, engine: SilentEngine) -> None:
+def test_the_learning_rate_shows_the_runs_own_and_goes_to_it(bar: BarPage, engine: SilentEngine) -> None:
     run = bar.start()
     bar.open(run)
     bar.page.get_by_role("button", name="More").click()
     rate = bar.page.get_by_role("slider", name="Learning rate of this run")
-    speed = bar.page.get_by_role("slider", name="Speed")
     expect(rate).to_have_attribute("aria-valuetext", "0.001")
     engine.say(run, LearningRate(epoch=3, value=0.0005))  # a plateau lowered it
     expect(rate).to_have_attribute("aria-valuetext", "0.0005")
-    rate.press("ArrowRight")
     for event in ("pointerdown", "pointercancel"):  # a finger that scrolls has touched it
-        speed.dispatch_event(event)
-    bar.runs.ask(run, SetSpeed(batches_per_second=5.0), bar.person)  # another tab
-    expect(speed).to_have_attribute("aria-valuetext", "5 batches/s")
-    speed.press("Home")
+        rate.dispatch_event(event)
+    engine.say(run, LearningRate(epoch=4, value=0.01))
+    expect(rate).to_have_attribute("aria-valuetext", "0.01")
+    rate.press("ArrowRight")
     bar.wait_until_taken()
-    assert bar.asked(run) == [
-        SetLearningRate(value=0.001),
-        SetSpeed(batches_per_second=5.0),
-        SetSpeed(batches_per_second=1.0),
-    ]
-    speed.press("Escape")
-    expect(speed).to_be_hidden()
-    bar.press("reset")
-    assert bar.requests()[-1]["speed"] == 1
+    assert bar.asked(run) == [SetLearningRate(value=0.1)]
+    rate.press("Escape")
+    expect(rate).to_be_hidden()
 
 
 def test_a_run_of_somebody_else_can_only_be_looked_at(bar: BarPage) -> None:

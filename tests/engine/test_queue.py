@@ -13,7 +13,7 @@ from playground.engine.task import Task
 from playground.limits import Limits
 from playground.messages.checkpoint import Held
 from playground.messages.jobs import Job
-from playground.messages.wishes import Pause, Resume, SetSpeed, Step, Stop
+from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, Stop
 from tests.support.waiting import awaited
 
 
@@ -71,7 +71,12 @@ def test_a_run_without_checkpoints_keeps_no_more_wishes_than_it_may() -> None:
 
 @pytest.mark.parametrize(
     ("wish", "needs", "paused"),
-    [(Step(), True, True), (Resume(), True, False), (Stop(), False, True), (SetSpeed(), False, True)],
+    [
+        (Step(), True, True),
+        (Resume(), True, False),
+        (Stop(), False, True),
+        (SetLearningRate(value=0.1), False, True),
+    ],
 )
 def test_a_held_run_needs_a_worker_for_what_trains(wish: Any, needs: bool, paused: bool) -> None:
     outbox = Outbox([Pause()])

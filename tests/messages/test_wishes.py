@@ -10,9 +10,8 @@ from playground.messages import wishes
 
 _ANY_WISH = st.one_of(
     st.sampled_from(
-        [wishes.Pause(), wishes.Resume(), wishes.Step(), wishes.StepBatch(), wishes.Stop(), wishes.SetSpeed()]
+        [wishes.Pause(), wishes.Resume(), wishes.Step(at=3), wishes.StepBatch(at=0), wishes.Stop()]
     ),
-    st.floats(0.01, 10_000).map(lambda speed: wishes.SetSpeed(batches_per_second=speed)),
     st.floats(1e-9, 100).map(lambda rate: wishes.SetLearningRate(value=rate)),
     st.lists(st.text(max_size=40), max_size=2).map(lambda axes: wishes.LookAlong(axes=tuple(axes))),
 )
@@ -36,7 +35,9 @@ def test_every_wish_comes_back_as_it_was(wish: wishes.Wish) -> None:
         {"kind": "set_learning_rate", "value": float("nan")},
         {"kind": "set_learning_rate", "value": "0.1"},
         {"kind": "set_learning_rate", "value": -1.0},
-        {"kind": "set_speed", "batches_per_second": float("inf")},
+        {"kind": "set_speed", "batches_per_second": 5.0},
+        {"kind": "step", "at": -1},
+        {"kind": "step", "at": 1.5},
         {"kind": "look_along", "axes": ["a", "b", "c"]},
         {"kind": "look_along", "axes": [1, 2]},
     ],

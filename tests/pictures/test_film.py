@@ -23,6 +23,19 @@ def test_a_moment_seen_along_other_columns_replaces_its_picture_and_counts_as_ne
     assert (film.moments, film.get(1), film.size, film.number) == ([(1, 0)], b"123", 3, 2)
 
 
+def test_a_run_that_goes_back_takes_its_later_pictures_along() -> None:
+    film = Film()
+    for epoch in range(5):
+        film.put(epoch, 0, b"12345")
+    film.put(2, 1, b"1")
+    known = film.number
+    film.go_back(2)
+    assert (film.moments, film.size) == ([(0, 0), (1, 0), (2, 0)], 15)
+    assert film.news(known) == (film.moments, True)
+    film.put(3, 0, b"other")
+    assert film.news(known) == (film.moments, True)
+
+
 def test_too_many_pictures_are_thinned_out_evenly_and_first_and_last_stay() -> None:
     film = Film(max_bytes=1000)
     for epoch in range(500):

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy
 
 from playground.experiment import Data, Dense, Experiment, Network
-from playground.messages.events import Weights
+from playground.messages.events import LearningRate, Weights
+from playground.messages.wishes import SetLearningRate
 from playground.runs import NotAllowedError, Run, Runs, keeper
 from playground.store import Files, Store, StoreError
 from playground.store.bodies import unpack
@@ -75,6 +76,29 @@ def test_nothing_is_shown_before_it_is_written(
     assert shown_too_early == []
     _, events = store_of(runs).heard(run.id)
     assert [v for e in events if e["kind"] == "epochs" for v in e["logs"]["loss"]] == run.curves["loss"]
+
+
+def test_a_run_that_goes_back_after_its_end_is_written_as_it_goes_on_and_whole_at_its_new_end(
+    engine: SilentEngine, runs: Runs, path: Path, tmp_path: Path
+) -> None:
+    run = runs.start(EXPERIMENT, ME)
+    engine.begin(run)
+    engine.epochs(run, 0, 1, 2, 3)
+    engine.end(run)
+    until(lambda: row(runs, run)["ended_at"] is not None)
+    runs.ask(run, SetLearningRate(value=0.5, at=1), ME)
+    until(lambda: run.revision == 1)
+    engine.say(run, LearningRate(epoch=1, value=0.5))
+    engine.epochs(run, 2)
+    until(lambda: run.epoch == 2)
+    other = open_runs(engine, path, tmp_path)  # as another server reads it meanwhile
+    found = other.get(run.id)
+    assert found is not None
+    assert (found.curves, found.job, found.over) == (run.curves, run.job, False)
+    other.close()
+    engine.end(run, "stopped")
+    until(lambda: row(runs, run)["state"] == "stopped")
+    assert (row(runs, run)["epochs"], run.learning_rates) == (2, [(1, 0.5)])
 
 
 def test_a_run_that_is_over_lies_there_whole_with_its_files(

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from playground.experiment import Data, Experiment, Training
-from playground.messages.events import Began, Ended, Epochs, Paused, Picture
+from playground.messages.events import Began, Ended, Epochs, Paused, Picture, WentBack
 from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
 from playground.server.stream import feeds
@@ -150,6 +150,23 @@ def test_a_run_that_begins_anew_is_told_anew(client: TestClient, run: Run) -> No
         epochs(run, 0, 2.0)
         assert (told := stream.next())["from"] == 0
         assert told["curves"] == {"loss": [2.0]}
+
+
+def test_a_run_that_went_back_is_told_whole_also_where_it_has_come_further_meanwhile(
+    client: TestClient, run: Run
+) -> None:
+    with page(client) as stream:
+        stream.follow(run=run.id)
+        stream.next()
+        run.hear(
+            [
+                WentBack(epoch=1, revision=1),
+                Epochs(first=2, logs={"loss": [0.5, 0.25]}, seconds=[0.1, 0.1]),
+            ]
+        )
+        told = stream.next()
+    assert (told["anew"], told["from"], told["curves"]["loss"]) == (True, 0, [1.0, 0.123457, 0.5, 0.25])
+    assert (told["set"]["revision"], told["set"]["went_back_to"]) == (1, 1)
 
 
 def test_pictures_come_with_their_bytes_and_what_was_let_go(client: TestClient, run: Run) -> None:

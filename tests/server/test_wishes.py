@@ -8,8 +8,17 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from playground.experiment import Data, Experiment
-from playground.messages.events import Ended, Paused
-from playground.messages.wishes import LookAlong, Pause, Resume, SetSpeed, Step, Wish
+from playground.messages.events import Ended, Epochs, Paused
+from playground.messages.wishes import (
+    LookAlong,
+    Pause,
+    Resume,
+    SetLearningRate,
+    Step,
+    StepBatch,
+    Stop,
+    Wish,
+)
 from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
 from playground.server.wishes import MAX_BYTES, Numbers
@@ -75,22 +84,46 @@ def test_an_answer_says_what_the_run_was_last_asked_for_by_whichever_page(
 ) -> None:
     def curves(page: str) -> dict[str, Any]:
         answer: dict[str, Any] = client.get(f"/runs/{run.id}/curves?client={page}").json()
-        return {name: answer[name] for name in ("mine", "taken", "held", "speed", "stopping")}
+        return {name: answer[name] for name in ("mine", "taken", "held", "stopping")}
 
-    nothing = {"mine": True, "taken": None, "held": False, "speed": None, "stopping": False}
+    nothing = {"mine": True, "taken": None, "held": False, "stopping": False}
     assert curves(PAGE) == nothing
-    speed = {"kind": "set_speed", "batches_per_second": 5.0}
-    assert send(client, run, 1, STEP, speed).json() == {
-        "taken": 2,
-        "held": True,
-        "speed": 5.0,
-        "stopping": False,
-    }
-    assert asked(runs) == [Step(), SetSpeed(batches_per_second=5.0)]
+    assert send(client, run, 1, PAUSE, STEP).json() == {"taken": 2, "held": True, "stopping": False}
+    assert asked(runs) == [Pause(), Step()]
     other = new_number()
-    assert curves(other) == nothing | {"held": True, "speed": 5.0}
+    assert curves(other) == nothing | {"held": True}
     send(client, run, 1, RESUME, STOP, page=other)
-    assert curves(PAGE) == {"mine": True, "taken": 2, "held": False, "speed": 5.0, "stopping": True}
+    assert curves(PAGE) == {"mine": True, "taken": 2, "held": False, "stopping": True}
+
+
+def test_a_deed_at_an_epoch_that_was_left_behind_leads_a_run_back_there_also_one_that_is_over(
+    client: TestClient, runs: Runs, run: Run
+) -> None:
+    for epoch in range(6):
+        engine(runs).epochs(run, epoch)
+    engine(runs).end(run)
+    ahead = {"held": False, "stopping": False}
+    assert send(client, run, 1, PAUSE | {"at": 3}, STEP | {"at": 3}).json() == ahead | {"taken": 2}
+    assert (asked(runs), run.state) == ([], "finished"), "a page shows what is there by itself"
+    assert send(client, run, 3, STOP | {"at": 5}).status_code == 409
+    rate = {"kind": "set_learning_rate", "value": 0.5, "at": 3}
+    assert send(client, run, 4, rate).json() == ahead | {"taken": 4}
+    assert (run.epoch, run.state, run.job) == (3, "waiting", f"{run.id}-1")
+    assert engine(runs).asked == [(run.job, SetLearningRate(value=0.5, at=3))]
+    engine(runs).hears[run.id]([Epochs(first=4, logs={"loss": [9.0]}, seconds=[9.0])])  # of the old job
+    engine(runs).epochs(run, 4)
+    assert run.curves["loss"] == [1 / (epoch + 1) for epoch in range(5)]
+    assert run.learning_rates == [(3, 0.5)], "it counts for the next job, whether this one has told it or not"
+    # While it goes on, the job before is stopped. Where the run is held, it stays so.
+    send(client, run, 5, PAUSE, {"kind": "step_batch", "at": 2})
+    first, second = f"{run.id}-1", f"{run.id}-2"
+    assert engine(runs).asked[1:] == [
+        (first, Pause()),
+        (first, Stop()),
+        (second, Pause()),
+        (second, StepBatch(at=2)),
+    ]
+    assert (run.epoch, run.revision, run.controls()["held"]) == (2, 2, True)
 
 
 def test_a_run_that_nobody_asked_to_hold_is_as_its_worker_says(runs: Runs, run: Run) -> None:

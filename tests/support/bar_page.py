@@ -39,6 +39,11 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>A bar</title>
 </script>
 """
 
+# As the worker trains, in a browser that has not chosen a speed yet.
+AT_FULL_SPEED = (
+    "try { localStorage['live-curves-speed'] ??= 'full' } catch { /* a page without an address */ }"
+)
+
 Way = Literal["drop", "lose the answer", "twice", "break", "refuse"]
 
 
@@ -53,7 +58,6 @@ def bar_data(**more: Any) -> dict[str, Any]:
         "word": {"mine": False},
         "met": {},
         "number": None,
-        "speeds": [1, 2, 5, 10, 25, 50, 100, None],
         "rates": [],
         "rate": None,
     } | more
@@ -73,6 +77,9 @@ class BarPage:
         self._data: dict[str, Any] = {}
         client.cookies.set("visitor", self._number)
         page.unroute_all()
+        page.add_init_script(
+            "localStorage.getItem('live-curves-speed') ?? localStorage.setItem('live-curves-speed', 'full')"
+        )
         page.route("**/*", self._fulfil)
 
     def open(self, run: Run | None = None, **bar: Any) -> "BarPage":
@@ -130,7 +137,7 @@ class BarPage:
 
     def asked(self, run: Run) -> list[Wish]:
         """The wishes that have reached the engine for a run, in their order."""
-        return [wish for name, wish in self._engine.asked if name == run.id]
+        return [wish for name, wish in self._engine.asked if name in (run.id, run.job)]
 
     def wait_until_taken(self) -> None:
         """Waits until no press waits for the server any more."""

@@ -69,7 +69,7 @@ class SilentEngine:
 
     def say(self, run: Run, *events: Event) -> None:
         """What a worker tells of a run."""
-        self.hears[run.id](list(events))
+        self.hears[run.job](list(events))
 
     def begin(self, run: Run) -> None:
         """The run begins."""

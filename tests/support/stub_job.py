@@ -11,9 +11,9 @@ from collections.abc import Callable
 import numpy
 
 from playground.experiment import Complete
-from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, ControlState, Held
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Paused
+from playground.messages.jobs import Back
 from playground.messages.messenger import Messenger
 from playground.pictures.picture_maker import PictureMaker
 from playground.worker.control import Control
@@ -29,11 +29,14 @@ def train(
     picture_maker: PictureMaker | None = None,
     checkpoint: Checkpoint | None = None,
     keep: Callable[[Held], None] | None = None,
+    back: Back | None = None,
 ) -> bytes | Held | None:
     """Tells epochs of losses that fall as 1 / (epoch + 1), does what it is asked, and returns made-up weights."""
     messenger = Messenger(send, control.cadence)
     begin, moment = time.perf_counter(), threading.Event()
     epochs, epoch = experiment.training.epochs, 0 if checkpoint is None else checkpoint.epoch
+    if back is not None and checkpoint is None:
+        epoch = back.epoch
     told = checkpoint is not None
 
     def hold(is_held: bool) -> None:
@@ -53,12 +56,12 @@ def train(
         logs = {"loss": [1 / (epoch + 1)], "val_loss": [2 / (epoch + 1)]}
         messenger.put(Epochs(first=epoch, logs=logs, seconds=[time.perf_counter() - begin]))
 
-    if checkpoint is None:
+    if checkpoint is None and back is None:
         messenger.put(Began(parameters=9, train_rows=100, validation_rows=50))
         tell()
     goes_on = True
     while goes_on and epoch < epochs:
-        goes_on = control.gate(epoch, 0, hold, patience=limits().max_seconds)
+        goes_on = control.gate(epoch, 0, hold)
         rate = control.take_learning_rate()
         if rate is not None:
             messenger.put(LearningRate(epoch=epoch, value=rate))

@@ -116,10 +116,10 @@ def test_a_branch_of_a_run_whose_schedule_was_ended_by_hand_keeps_that_rate() ->
 
     whole = grown(parent=SCHEDULED)
     weights = train(whole, hear, control)
-    changes = [(event.epoch, event.value) for event in heard if event.kind == "learning_rate"]
+    changes = [(event.epoch, event.batch, event.value) for event in heard if event.kind == "learning_rate"]
     rates = set_by_hand(whole.training, changes)
-    assert rates == ((3, 0.003),)
-    branch = Branch(experiment=whole, epoch=6, learning_rates=rates)
+    assert rates == ((3, 0, 0.003),)
+    branch = Branch(experiment=whole, epoch=6, learning_rates=((3, 0.003),))
     branched_weights, told = weights_and_rates(whole.model_copy(update={"branch": branch}))
     assert branched_weights == weights
     assert told == [(6, 0.003)]

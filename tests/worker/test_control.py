@@ -9,7 +9,7 @@ import pytest
 
 from playground.experiment import Experiment
 from playground.messages.events import Event
-from playground.messages.wishes import Pause, SetLearningRate, SetSpeed, Step, StepBatch, Stop, Wish
+from playground.messages.wishes import Pause, SetLearningRate, Step, StepBatch, Stop, Wish
 from playground.worker.control import Control
 from playground.worker.job import train
 
@@ -140,15 +140,6 @@ def test_a_new_learning_rate_counts_from_where_the_run_is_held(undisturbed: list
     assert changed[2] != undisturbed[2]
 
 
-def test_at_a_low_speed_batches_come_one_by_one() -> None:
-    control = Control()
-    control.set_speed(20.0)
-    going = Going(control, epochs=2)
-    assert going.end().status == "finished"
-    # Ten batches at 20 a second; the first does not wait.
-    assert going.heard[-1].seconds > 0.3
-
-
 def test_held_time_is_no_training_time() -> None:
     control = Control()
     control.pause()
@@ -165,35 +156,12 @@ def test_held_time_is_no_training_time() -> None:
     assert took <= time.monotonic() - going.begin - held
 
 
-@pytest.mark.parametrize("wish", [Pause(), Step(), StepBatch(), SetSpeed(batches_per_second=0.5)])
+@pytest.mark.parametrize("wish", [Pause(), Step(), StepBatch()])
 def test_a_wish_is_told_by_its_type(wish: Wish) -> None:
     control = Control()
     control.take(wish)
-    assert control.most_batches == (1 if isinstance(wish, StepBatch | SetSpeed) else None)
+    assert control.most_batches == (1 if isinstance(wish, StepBatch) else None)
     control.take(SetLearningRate(value=0.5))
     assert control.take_learning_rate() == 0.5
     control.take(Stop())
     assert control.stopped
-
-
-def test_steps_at_a_low_speed_are_no_debt_that_a_run_waits_off_when_it_goes_on() -> None:
-    control, going = held_run()
-    control.set_speed(0.01)
-    for epoch in range(1, 4):
-        control.step()
-        going.wait_for_hold(epoch, 0)
-    control.resume()
-    going.wait(lambda heard: held(heard)[-1] == (False, 3, 0))
-    control.stop()
-    assert going.end().status == "stopped"
-
-
-def test_a_pause_while_a_low_speed_waits_is_told_at_once() -> None:
-    control = Control()
-    control.set_speed(0.01)
-    going = Going(control)
-    going.wait(lambda heard: any(event.kind == "epochs" for event in heard))
-    control.pause()
-    going.wait(lambda heard: held(heard) and held(heard)[-1][0])
-    control.stop()
-    assert going.end().status == "stopped"

@@ -93,12 +93,12 @@ def test_a_run_with_a_schedule_is_that_of_model_fit_with_a_learning_rate_schedul
 
 def test_changes_of_the_schedule_are_not_those_of_a_person() -> None:
     training = experiment({"name": "step", "factor": 0.5, "every": 2}).training
-    own = [(epoch, rate_at(training, epoch)) for epoch in (2, 4, 6)]
+    own = [(epoch, 0, rate_at(training, epoch)) for epoch in (2, 4, 6)]
     assert set_by_hand(training, own) == ()
     # What follows the first rate set by hand is a person's too, the schedule being over.
-    assert set_by_hand(training, [*own, (7, 0.3), (8, rate_at(training, 8))]) == (
-        (7, 0.3),
-        (8, rate_at(training, 8)),
+    assert set_by_hand(training, [*own, (7, 0, 0.3), (8, 0, rate_at(training, 8))]) == (
+        (7, 0, 0.3),
+        (8, 0, rate_at(training, 8)),
     )
     without = training.model_copy(update={"schedule": None})
-    assert set_by_hand(without, [(2, 0.3)]) == ((2, 0.3),)
+    assert set_by_hand(without, [(2, 1, 0.3)]) == ((2, 1, 0.3),)

@@ -4,6 +4,7 @@ import { element, mark, say } from "../kit/dom.js";
 import { draw, icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
 import { Menu } from "./menu.js";
+import { SpeedField } from "./pace.js";
 
 // key (also the class by which the button is found), label, icon, what it does
 const BUTTONS = [
@@ -20,22 +21,24 @@ const RESUME = "Goes on from here. Key: space.";
 const INSTEAD = ["pause", "train", "step", "reset", "pace"];
 
 export class Bar {
-  /** root: the element it fills; presses: see presses.js. */
-  constructor(root, presses) {
+  /** root: the element it fills; presses: see presses.js; speeds: see pace.js. */
+  constructor(root, presses, speeds) {
     this.presses = presses;
+    this.speed = new SpeedField(speeds);
     this.buttons = new Map(BUTTONS.map(([key, label, picture, help]) => [key, this.button(key, label, picture, help)]));
     this.menu = new Menu(presses);
     this.notice = element("p", { class: "st-key-notice notice", id: "run-notice" });
     const buttons = [...this.buttons.values()].map(({ place }) => place);
-    this.node = element("div", { class: "buttons", role: "group", "aria-label": "Controls of the run" }, ...buttons, this.menu.node);
+    this.node = element("div", { class: "buttons", role: "group", "aria-label": "Controls of the run" }, ...buttons, this.speed.node, this.menu.node);
     this.buttons.set("pace", { node: this.menu.opener, help: "" });
     root.replaceChildren(this.node, this.notice);
     // Space belongs to the run after a click on one of its buttons too; with the keyboard it presses what has the focus.
     this.node.addEventListener("pointerdown", (event) => (this.clicked = event.target.closest("button")));
     this.node.addEventListener("keydown", () => (this.clicked = null));
     this.node.addEventListener("focusout", ({ target }) => target === this.clicked && (this.clicked = null));
+    for (const [name, help] of [["pointerenter", true], ["pointerleave", false]]) this.speed.node.addEventListener(name, () => this.explain(help ? this.speed.help : ""));
     this.quiet = keyboard(
-      (name) => this.presses.press(name),
+      (name) => (name === "full_speed" ? speeds.toggle() : this.presses.press(name)),
       (target) => target === this.clicked && target !== this.menu.opener,
     );
   }
@@ -83,6 +86,7 @@ export class Bar {
     pause.help = help;
     mark(this.buttons.get("twin").node, "aria-pressed", String(Boolean(data.twin)));
     mark(this.buttons.get("train").node, "aria-describedby", ready ? null : this.notice.id);
+    this.speed.show(this.answer.paced ?? null);
     this.menu.show(data, this.answer, going);
     if (this.unfocused) this.refocus();
     this.say();

@@ -1,6 +1,6 @@
-// Space, right arrow and R as the run's keys, wherever the focus has no use of its own for them.
+// Space, right arrow, R and F as the run's keys, wherever the focus has no use of its own for them.
 
-const PRESSES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" };
+const PRESSES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset", f: "full_speed", F: "full_speed" };
 
 /** All keys of the page with what they do, for those who read. */
 export const KEYS = [
@@ -24,7 +24,7 @@ export function taken(target, key) {
 }
 
 /**
- * Listens to the whole page; press("toggle" | "step" | "reset") is called for the three keys.
+ * Listens to the whole page; press("toggle" | "step" | "reset" | "full_speed") is called for the four keys.
  *
  * It listens before the page does, since Streamlit takes R for itself. `ours(target)`: whether an element that would
  * use the key leaves it to the run. Returns the cleanup.

@@ -1,4 +1,4 @@
-// The bar's menu: speed and learning rate, which may change while a run goes on, and further things to train.
+// The bar's menu: the learning rate, which may change while a run goes on, and further things to train.
 
 import { element, mark, say } from "../kit/dom.js";
 import { icon } from "./icons.js";
@@ -14,12 +14,11 @@ export class Menu {
   constructor(presses) {
     this.presses = presses;
     this.opener = element("button", { type: "button", "aria-label": "More", "aria-haspopup": "true", "aria-expanded": "false" }, icon("more"), element("span", { class: "label" }, "More"));
-    this.speed = new Choice("Speed", "speed", (value) => presses.setSpeed(value));
     this.rate = new Choice("Learning rate of this run", "run_learning_rate", (value) => presses.setLearningRate(value));
     this.noRun = element("p", { class: "soft" }, NO_RUN);
     this.actions = new Map(ACTIONS.map((action) => [action[0], this.action(action)]));
     const places = [...this.actions.values()].map(({ place }) => place);
-    this.sheet = element("div", { class: "run-menu", popover: "auto", role: "group", "aria-label": "More" }, this.speed.node, this.rate.node, this.noRun, ...places);
+    this.sheet = element("div", { class: "run-menu", popover: "auto", role: "group", "aria-label": "More" }, this.rate.node, this.noRun, ...places);
     this.opener.popoverTargetElement = this.sheet;
     this.node = element("span", { class: "st-key-pace" }, this.opener, this.sheet);
     this.sheet.addEventListener("toggle", ({ newState }) => {
@@ -45,9 +44,8 @@ export class Menu {
     Object.assign(this.sheet.style, { width: `${width}px`, top: `${bottom + 4}px`, left: `${Math.max(8, Math.min(right - width, window.innerWidth - width - 8))}px` });
   }
 
-  show({ ready, speeds, rates, rate, shown }, answer, going) {
-    const { speed, run } = this.presses;
-    this.speed.show(withOne(speeds, speed), speed, (value) => (value ? `${value} batches/s` : "full speed"));
+  show({ ready, rates, rate, shown }, answer, going) {
+    const { run } = this.presses;
     const now = rounded(answer.learning_rates?.at(-1)?.[1] ?? rate);
     this.rate.node.hidden = !going || rate == null;
     this.noRun.hidden = !this.rate.node.hidden;
@@ -63,9 +61,9 @@ export class Menu {
 
 const rounded = (value) => value && Number(value.toPrecision(6));
 
-/** The values and one more in ascending order; null, full speed, is the largest. */
+/** The values and one more in ascending order. */
 function withOne(values, one) {
-  return [...new Set([...values, one])].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
+  return [...new Set([...values, one])].sort((a, b) => a - b);
 }
 
 /** A slider over a list of values. It shows what the server says last, and until then what the person chose. */

@@ -10,7 +10,8 @@ import { goesOn } from "../kit/states.js";
 
 const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may take long
 const STARTS = new Set(["train", "hold", "reset", "new_weights", "branch"]);
-const NOTHING = { state: "none", mine: false, held: false, speed: null, stopping: false, taken: null };
+const NOTHING = { state: "none", mine: false, held: false, stopping: false, taken: null };
+const AS_TRAINED = { behind: false, held: null, pause() {}, resume() {}, taken() {}, step: () => true, meant: () => null };
 
 export class Presses {
   constructor() {
@@ -19,7 +20,8 @@ export class Presses {
     this.requests = []; // those that are not met yet, the oldest first
     this.run = null;
     this.word = NOTHING; // what the server last said of the run shown
-    this.speed = null; // batches a second of this run and the next, null for full speed
+    this.started = new Set(); // runs that this page has started
+    this.showing = AS_TRAINED; // which epoch of the run is shown: showing.js
     this.settings = { ready: false, problem: "", twin: false };
     this.sentence = ""; // why the latest press came to nothing
     this.visit = null; // tells the server who a browser without cookies is
@@ -27,10 +29,10 @@ export class Presses {
   }
 
   /** tell(requests): hands all requests to Python. changed(): the bar must be drawn again. Returns the cleanup. */
-  attach({ tell, changed }) {
-    Object.assign(this, { tell, changed });
+  attach({ tell, changed, showing }) {
+    Object.assign(this, { tell, changed, showing });
     return () => {
-      if (this.tell === tell) Object.assign(this, { tell: null, changed: () => {} });
+      if (this.tell === tell) Object.assign(this, { tell: null, changed: () => {}, showing: AS_TRAINED });
     };
   }
 
@@ -44,7 +46,6 @@ export class Presses {
     if (run !== this.run) {
       this.run = run;
       this.word = { ...NOTHING, ...word };
-      if (this.word.mine && goesOn(this.word.state)) this.speed = this.word.speed;
     }
     for (const request of [...this.requests]) if (met[request.id]) this.meet(request, met[request.id]);
     this.changed();
@@ -60,18 +61,23 @@ export class Presses {
   }
 
   believe(answer) {
-    const { speed } = this.word;
     this.word = { ...this.word, ...Object.fromEntries(Object.keys(NOTHING).filter((name) => name in answer).map((name) => [name, answer[name]])) };
-    if (this.word.mine && this.word.speed !== speed) this.speed = this.word.speed;
   }
 
-  /** The run as it will be once all presses are answered: {going, held, speed}. `going`: it is mine and goes on. */
-  get now() {
+  /** The run as it will be once all presses are answered: {going, held}. `going`: it is mine and goes on. */
+  get trained() {
     const start = this.start;
-    if (start) return after({ going: true, held: start.held, speed: start.speed }, start.kept);
+    if (start) return after({ going: true, held: start.held }, start.kept);
     const { word } = this;
     const going = Boolean(word.mine && goesOn(word.state) && !word.stopping);
-    return after({ going, held: word.held, speed: word.speed }, this.channels.get(this.run)?.after(word.taken) ?? []);
+    return after({ going, held: word.held }, this.channels.get(this.run)?.after(word.taken) ?? []);
+  }
+
+  /** The same as the page shows it, which may be behind. */
+  get now() {
+    const { trained, showing } = this;
+    if (this.start) return trained;
+    return { going: trained.going || Boolean(this.word.mine && showing.behind), held: showing.held ?? trained.held };
   }
 
   /** The latest start that is under way. */
@@ -95,12 +101,15 @@ export class Presses {
     this.sentence = "";
     const { going, held } = this.now;
     if (name === "toggle" || name === "pause") {
-      if (going) this.wish({ kind: held ? "resume" : "pause" });
+      if (going) this.hold(!held);
       else if (name === "toggle") this.ask("train");
-    } else if (name === "step" || name === "step_batch") {
-      if (going || this.ask("hold")) this.wish({ kind: name });
+    } else if (name === "step") {
+      if (going) this.step();
+      else if (this.ask("hold")) this.wish({ kind: name });
+    } else if (name === "step_batch") {
+      if (going || this.ask("hold")) this.act({ kind: name }, { leads: true, holds: true });
     } else if (name === "stop") {
-      if (going) this.wish({ kind: "stop" });
+      if (going) this.act({ kind: "stop" }, { leads: true });
     } else if (name !== "train" || this.trains(going)) this.ask(name);
     this.changed();
   }
@@ -110,14 +119,36 @@ export class Presses {
     return !going || (this.settings.twin && !this.start);
   }
 
-  setSpeed(value) {
-    this.speed = value;
-    if (this.now.going) this.wish({ kind: "set_speed", batches_per_second: value });
-    this.changed();
+  /** Holds what is shown, and the run with it where it goes on; or has both go on. */
+  hold(holds) {
+    const at = this.meant();
+    const { going, held } = this.trained;
+    if (holds) this.showing.pause();
+    else this.showing.resume();
+    if (going && held !== holds) this.wish({ kind: holds ? "pause" : "resume", ...at });
+  }
+
+  /** Shows one epoch more; the worker trains it where it has not yet. */
+  step() {
+    const at = this.meant();
+    const { going, held } = this.trained;
+    if (this.start || this.showing.step()) this.wish({ kind: "step", ...at });
+    else if (going && !held) this.wish({ kind: "pause", ...at });
+  }
+
+  /** Makes a wish that counts from the epoch shown. */
+  act(wish, how) {
+    this.wish({ ...wish, ...this.meant(how) });
+  }
+
+  meant(how) {
+    const at = this.start ? null : this.showing.meant(how);
+    return at == null ? {} : { at };
   }
 
   setLearningRate(value) {
-    if (this.now.going) this.wish({ kind: "set_learning_rate", value });
+    if (this.now.going) this.act({ kind: "set_learning_rate", value }, { leads: true });
+    this.changed();
   }
 
   /** Asks for other axes of the picture, also of a run that is over. */
@@ -157,7 +188,7 @@ export class Presses {
       return false;
     }
     const request = { id: number(), kind, of: this.run, ...more };
-    if (starts) Object.assign(request, { held: kind !== "train" && kind !== "branch", speed: this.speed, replaces: this.replaced(kind) });
+    if (starts) Object.assign(request, { held: kind !== "train" && kind !== "branch", replaces: this.replaced(kind) });
     this.requests.push({ ...request, kept: [], tries: 0 });
     this.repeat();
     return true;
@@ -188,6 +219,7 @@ export class Presses {
   meet(request, { run, error }) {
     this.requests.splice(this.requests.indexOf(request), 1);
     if (!this.requests.length) this.resting?.abort();
+    if (run != null) this.started.add(run);
     if (error) {
       const lost = request.kept.length;
       this.sentence = lost ? `${error} What was pressed after it was dropped.` : error;
@@ -196,7 +228,11 @@ export class Presses {
 
   channel(run) {
     if (!this.channels.has(run)) {
-      const answered = (answer) => run === this.run && this.believe(answer);
+      const answered = (answer) => {
+        if (run !== this.run) return;
+        this.believe(answer);
+        this.showing.taken();
+      };
       const refused = (sentence) => (this.sentence = sentence);
       const address = `${this.base}runs/${encodeURIComponent(run)}/wishes`;
       this.channels.set(run, new Channel(address, this.client, { headers: () => (this.visit ? { "X-Visitor": this.visit } : {}), answered, refused, changed: () => this.changed() }));
@@ -212,7 +248,6 @@ function after(state, wishes) {
   return wishes.reduce((now, wish) => {
     if (wish.kind === "stop") return { ...now, going: false };
     if (wish.kind === "resume") return { ...now, held: false };
-    if (wish.kind === "set_speed") return { ...now, speed: wish.batches_per_second };
     return ["pause", "step", "step_batch"].includes(wish.kind) ? { ...now, held: true } : now;
   }, state);
 }

@@ -53,7 +53,7 @@ function pace(run) {
   if (run.paused) return "";
   if (goesOn(run.state)) {
     const left = run.seconds_left == null ? "" : `${seconds(run.seconds_left)} left`;
-    return [speed(run.epochs_per_second), left].filter(Boolean).join(" · ");
+    return [run.ahead && run.epochs_per_second ? `shown at ${speed(run.epochs_per_second)}` : speed(run.epochs_per_second), left].filter(Boolean).join(" · ");
   }
   // Of a run that is over, all epochs in all its time: its latest rate would not agree with it.
   return run.seconds && run.epoch > 0 ? `${whole(run.epoch)} ${run.epoch === 1 ? "epoch" : "epochs"} in ${seconds(run.seconds)}` : "";
@@ -71,6 +71,7 @@ function detail(run) {
       if (run.epoch < 0 && run.way) return `Training the parent again up to epoch ${whole(run.way[1])}: ${whole(run.way[0])} are done.`;
       if (run.epoch < 0) return "Building the network.";
       if (run.epoch === 0) return "Epoch 0 is the untrained network. The first epoch is being prepared.";
+      if (run.ahead) return run.ahead === run.epochs ? "All epochs are trained; they go by here one after the other." : "Training is ahead of what goes by here.";
       return run.title ?? "";
     case "finished":
       return sentences(run.reason || "All epochs are trained.", run);

@@ -12,6 +12,8 @@ import { plotly } from "../kit/plotly.js";
 import { presses } from "./presses.js";
 import { append, roundEnd } from "../kit/series.js";
 import { follow } from "../kit/stream.js";
+import { asShown, Showing } from "./showing.js";
+import { Speeds } from "./pace.js";
 import { Status } from "./status.js";
 import { theme } from "../kit/theme.js";
 import { Picture } from "../picture/picture.js";
@@ -36,6 +38,9 @@ export class View {
     this.version = 0;
     this.free = 0; // when drawing may begin again
     this.past = null; // the epoch that the picture goes back to
+    this.speeds = new Speeds();
+    this.speeds.changed = () => this.resume();
+    this.showing = new Showing(this.speeds, { moved: () => this.move(), resumed: () => goesOn(this.record.answer.state) || this.listen(true) });
     this.status = new Status();
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
@@ -63,6 +68,8 @@ export class View {
     if (data.picture) this.paint();
     this.lay(data.panels);
     this.loadPlotly(data.base);
+    this.speeds.isOn = Boolean(data.bar);
+    if (data.bar) presses.take({ ...data.bar, base: data.base, run: data.run, word: { state: data.known_state || "none", ...data.bar.word } });
     if (data.run !== this.run) this.follow(data.run, data.base);
     if (data.bar) this.takeBar(data);
     // Layers that a person has changed meanwhile are newer than those of this message.
@@ -73,13 +80,33 @@ export class View {
   }
 
   /** Makes the bar at the first call, and hands it and the presses the news at every one. */
-  takeBar({ base, run, known_state: state, bar }) {
+  takeBar({ bar }) {
     if (!this.bar) {
-      this.bar = new Bar(this.barRoot, presses);
-      this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed: () => this.bar.draw() });
+      this.bar = new Bar(this.barRoot, presses, this.speeds);
+      this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed: () => this.bar.draw(), showing: this.showing });
     }
-    presses.take({ ...bar, base, run, word: { state: state || "none", ...bar.word } });
-    this.bar.show(bar, this.record.answer);
+    this.bar.show(bar, this.shown.answer);
+  }
+
+  /** The run as it stood at the epoch shown: {answer, curves, epoch}. */
+  get shown() {
+    return asShown(this.record, this.showing);
+  }
+
+  /** Another epoch of those trained already is shown. */
+  move() {
+    this.picture?.hear(this.shown.answer, this.showing.limit);
+    this.write();
+    this.charting ??= setTimeout(() => {
+      this.charting = null;
+      this.drawSoon();
+    }, MARK);
+  }
+
+  /** Another speed was chosen. */
+  resume() {
+    this.showing.choose();
+    this.move();
   }
 
   /** Makes the picture of the run at the first call; it has the page's colours at every one. */
@@ -111,12 +138,14 @@ export class View {
 
   close() {
     this.picture?.close();
+    this.showing.close();
     this.detach?.();
     this.bar?.close();
     this.beside.close();
     this.stopFollowing?.();
     clearInterval(this.repeating);
     clearTimeout(this.marking);
+    clearTimeout(this.charting);
     cancelAnimationFrame(this.soon);
     clearTimeout(this.later);
     this.sizes.disconnect();
@@ -171,16 +200,25 @@ export class View {
     this.panels.forEach((panel) => panel.reset());
     const state = run == null ? "none" : this.known || "waiting";
     this.record = { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 };
+    this.showing.begin(run, presses.started.has(run));
     mark(this.root, "data-epoch", -1);
     this.picture?.follow(run, base);
-    if (run == null) return;
+    if (run != null) this.listen();
+  }
+
+  /** Hears of the run, again from its first epoch on where it was over and goes on after all. */
+  listen(again = false) {
+    const { run, base } = this;
+    let isKnown = !again;
+    this.stopFollowing?.();
     this.stopFollowing = follow(base, { run, client: presses.client }, {
       visit: () => presses.visit,
       mark: () => presses.word.taken,
-      next: () => this.record.epoch + 1,
+      next: () => (isKnown ? this.record.epoch + 1 : 0),
       pictures: () => this.picture?.listed ?? null,
       pictured: (list, content) => this.picture?.pictured(list, content),
       heard: (answer, taken) => {
+        isKnown = true;
         if (this.bar && run === presses.run) presses.hear(answer, taken);
         this.hear(answer);
       },
@@ -195,10 +233,13 @@ export class View {
     const { record } = this;
     const before = `${record.answer.state} ${record.epoch}`;
     this.lost = false;
-    if (answer.anew) Object.assign(record, { curves: {}, epoch: -1 });
+    const wentBack = record.answer.revision != null && (answer.revision ?? record.answer.revision) !== record.answer.revision;
+    if (answer.anew || wentBack) Object.assign(record, { curves: {}, epoch: -1 });
     record.answer = { ...record.answer, ...answer };
-    record.epoch = append(record.curves, answer);
-    this.picture?.hear(record.answer);
+    // A question for later epochs alone that is answered by a run that has gone back: the next one asks for all.
+    if (!wentBack || !answer.from || answer.anew) record.epoch = append(record.curves, answer);
+    this.showing.hear(record.answer, record.epoch, record.curves);
+    this.picture?.hear(this.shown.answer, this.showing.limit);
     if (before === `${answer.state} ${record.epoch}`) this.write();
     else if (document.hidden) this.draw(); // a hidden tab has no frames
     else this.drawSoon();
@@ -230,7 +271,7 @@ export class View {
 
   /** All but the charts, whose drawing costs a hundred times more. */
   write() {
-    const { curves, answer, epoch } = this.record;
+    const { curves, answer, epoch } = this.shown;
     this.status.show({ ...answer, epoch, ready: this.bar?.data?.ready }, this.lost);
     this.bar?.show(this.bar.data, answer);
     this.figures.show({ ...answer, epoch }, curves, this.past);
@@ -241,12 +282,13 @@ export class View {
     if (this.closed) return;
     const begin = performance.now();
     this.drawAll();
-    this.free = performance.now() + (performance.now() - begin) / 3;
+    // While epochs go by, the picture has most of the time: it is what moves.
+    this.free = performance.now() + (performance.now() - begin) * (this.showing.limit == null ? 1 / 3 : 3);
   }
 
   drawAll() {
     this.write();
-    const { curves, answer, epoch } = this.record;
+    const { curves, answer, epoch } = this.shown;
     const over = !goesOn(answer.state);
     const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
     const plan = {

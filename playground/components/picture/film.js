@@ -22,6 +22,8 @@ export class Film {
     this.seen = 0;
     this.listed = 0; // pictures had come when the list was made
     this.moments = new Map(); // "epoch/batch" → {epoch, batch, weights}, all that were had
+    this.hasWeights = false; // instead of pictures
+    this.edition = 0; // how often all that was had was dropped
     this.decoded = new Map(); // "epoch/batch" → Promise of a picture, least recently used first
     this.stopping = new AbortController();
     this.refresh = single(() => this.list(), this);
@@ -74,9 +76,11 @@ export class Film {
   }
 
   async gatherAll() {
+    const { edition } = this;
     if (this.moments.size >= this.entries.length) return;
-    for (let from = this.missing([0, 0]); from && this.moments.size && !this.closed; ) {
+    for (let from = this.missing([0, 0]); from && this.hasWeights && !this.closed; ) {
       const several = await decode(await (await this.fetch(`/weights?epoch=${from[0]}&batch=${from[1]}`)).arrayBuffer());
+      if (edition !== this.edition) return;
       const { shape: [, size], values } = arrayOf(several, "weights");
       several.moments.forEach(([epoch, batch], i) => this.had({ epoch, batch, weights: values.subarray(i * size, (i + 1) * size) }));
       from = several.next && this.missing(several.next);
@@ -86,6 +90,13 @@ export class Film {
   /** The first entry from a moment on whose weights are not here; undefined where none is. */
   missing([epoch, batch]) {
     return this.entries.find((entry) => (entry[0] > epoch || (entry[0] === epoch && entry[1] >= batch)) && !this.moments.has(name(entry)));
+  }
+
+  /** Nothing that was had counts any more, nor what is on its way. */
+  drop() {
+    this.edition += 1;
+    this.moments.clear();
+    this.decoded.clear();
   }
 
   had(moment) {
@@ -125,10 +136,12 @@ export class Film {
   }
 
   async decoding(answer) {
+    const { edition } = this;
     const picture = await decode(await answer.arrayBuffer());
     if (picture.format === "weights") {
+      this.hasWeights = true;
       const moment = { epoch: picture.epoch, batch: picture.batch, weights: arrayOf(picture, "weights").values };
-      this.had(moment);
+      if (edition === this.edition) this.had(moment);
       return moment;
     }
     if (!this.closed) this.read(picture);
@@ -153,7 +166,8 @@ export class Film {
   }
 }
 
-const name = ([epoch, batch]) => `${epoch}/${batch}`;
+/** By which a moment is known. */
+export const name = ([epoch, batch]) => `${epoch}/${batch}`;
 
 /** A list of entries with others that came later, in order. */
 function joined(entries, others) {

@@ -1,6 +1,6 @@
 // The moments of one run, as pictures or as weights, and the one that the person looks at.
 
-import { Film } from "./film.js";
+import { Film, name } from "./film.js";
 import { Diagnosis } from "./diagnosis.js";
 import { Evaluation } from "./evaluation.js";
 import { outline } from "./evaluator/outline.js";
@@ -25,16 +25,21 @@ export class Moments {
     this.failed = failed;
     this.path = path;
     this.unread = [];
+    this.limit = null; // in epochs: what is trained ahead of it is not seen yet
     this.over = false;
     this.film = new Film(address, {
       changed: () => this.changed(),
-      newest: (kept) => this.show(kept),
+      newest: (kept) => this.take(kept),
       read: (kept) => this.read(kept),
     });
   }
 
+  /** What may be seen of what is kept: [epoch, batches of the next one], in order. */
   get entries() {
-    return this.film.entries;
+    const { entries } = this.film;
+    if (this.limit == null) return entries;
+    if (this.cut?.of !== entries || this.cut.limit !== this.limit) this.cut = { of: entries, limit: this.limit, entries: entries.slice(0, countUntil(entries, this.limit)) };
+    return this.cut.entries;
   }
 
   /** A sentence of the server's about all pictures, "" where there is none. */
@@ -42,13 +47,46 @@ export class Moments {
     return this.film.problem;
   }
 
-  /** What the curves' route said of the run. */
-  hear(answer) {
-    const wasOver = this.over;
+  /** What the curves' route said of the run, and the last moment that may be seen, in epochs, null for the newest. */
+  hear(answer, limit) {
+    const isOther = this.over !== !goesOn(answer.state) || this.limit !== limit;
     this.over = !goesOn(answer.state);
+    this.limit = limit;
+    if (this.revision != null && answer.revision !== this.revision) this.forget();
+    this.revision = answer.revision;
     this.film.hear(answer.pictures);
     if (answer.pictures && !this.scene) this.fetchScene();
-    if (this.over !== wasOver) this.changed();
+    if (isOther) this.changed();
+    this.follow();
+  }
+
+  /** The run has gone back: what was had of it may be what it was before. */
+  forget() {
+    this.film.drop();
+    this.path.reset();
+    this.newest = null;
+  }
+
+  /** The newest moment has come. */
+  take(kept) {
+    this.newest = kept;
+    if (this.limit == null || !kept.weights) return this.show(kept);
+    this.moment ??= kept;
+    return this.follow();
+  }
+
+  /** Shows the latest moment that may be seen, as soon as its weights are here. */
+  follow() {
+    if (!this.newest || !this.film.live || !this.newest.weights) return;
+    const entry = this.entries.at(-1);
+    const kept = this.limit == null ? this.newest : entry && this.film.moments.get(name(entry));
+    if (kept && kept !== this.shownLast) this.show(kept);
+    else if (!kept && entry) {
+      this.pulling ??= this.gather().then(() => {
+        this.pulling = null;
+        if (this.film.moments.has(name(entry))) this.follow();
+      });
+    }
   }
 
   async fetchScene() {
@@ -84,7 +122,7 @@ export class Moments {
       heard: this.listed,
       first: async () => this.evaluation.picture(await this.film.picture(this.entries[0])),
     });
-    if (this.moment) this.evaluation.show(this.moment);
+    if (this.shownLast) this.evaluation.show(this.shownLast);
   }
 
   changed() {
@@ -128,7 +166,7 @@ export class Moments {
   /** Shows a picture, or what this browser computes from a moment's weights; resolves when it is there. */
   show(kept) {
     if (!kept.weights) return this.shown(kept);
-    this.moment = kept;
+    this.moment = this.shownLast = kept;
     return this.evaluation?.show(kept);
   }
 
@@ -139,6 +177,7 @@ export class Moments {
     this.wanted = entry;
     if (entry && this.moment) this.gather();
     if (entry) this.load();
+    else if (this.limit != null) this.follow();
     else this.film.look();
     return entry;
   }
@@ -187,4 +226,16 @@ export class Moments {
     this.evaluation?.close();
     this.diagnosis?.close();
   }
+}
+
+/** How many entries may be seen until a time in epochs. */
+function countUntil(entries, limit) {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [epoch, batch] = entries[middle];
+    if (epoch < limit || (epoch === limit && !batch)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -11,6 +11,7 @@ import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
 import { palette } from "../drawing/palette.js";
 import { answerRange, colourRange } from "../drawing/points.js";
+import { download, Recording } from "./recording.js";
 import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
@@ -45,6 +46,7 @@ export class Picture {
       go: (place) => this.go(place),
       branch: (epoch) => this.tell("branch", epoch),
       ready: (place, step) => this.moments?.ready(place, step),
+      record: () => this.record(),
     });
     this.notice = element("p", { class: "notice" });
     this.stage = element("div", { class: "stage" });
@@ -112,10 +114,11 @@ export class Picture {
     this.moments?.film.told(list, content);
   }
 
-  /** What the curves' route said of the run. */
-  hear(answer) {
+  /** What the curves' route said of the run; limit: the last moment that may be seen, in epochs, null for the newest. */
+  hear(answer, limit = null) {
     this.answer = answer;
-    this.moments?.hear(answer);
+    this.fit.path.limit = limit;
+    this.moments?.hear(answer, limit);
   }
 
   listed() {
@@ -149,6 +152,12 @@ export class Picture {
     const entry = this.moments.go(place);
     this.marked(entry?.[0] ?? null);
     this.drawSoon();
+  }
+
+  /** Begins a film of the stage; the function returned ends it and hands it to the person's browser. */
+  record() {
+    const recording = new Recording(this.stage, () => `epoch ${this.timeline.epoch.textContent}`, this.colours);
+    return async () => download(await recording.finish("training"));
   }
 
   look(at, pinned) {

@@ -16,6 +16,7 @@ const APART = [9, 12]; // pixels between two names at the right; where there are
 export class WeightsPath {
   constructor() {
     this.moments = new Map(); // "epoch/batch" → {epoch, batch, values}
+    this.limit = null; // in epochs: what comes after it is not shown yet
     this.tip = new Tip();
     this.canvas = element("canvas", { class: "weights-path", role: "img" });
     this.node = element("div", { class: "weights-way" }, this.canvas, this.tip.node);
@@ -63,7 +64,8 @@ export class WeightsPath {
   draw({ picture, scene, colours, width }, height) {
     const context = sharp(this.canvas, width, height);
     const lines = linesOf(picture);
-    const moments = this.inOrder().filter(({ values }) => values.length === lines.length);
+    const isSeen = ({ epoch, batch }) => this.limit == null || epoch < this.limit || (epoch === this.limit && !batch);
+    const moments = this.inOrder().filter((moment) => moment.values.length === lines.length && isSeen(moment));
     mark(this.node, "data-moments", moments.length);
     this.node.hidden = !lines.length;
     if (!lines.length || !moments.length) return;

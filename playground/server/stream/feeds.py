@@ -146,7 +146,8 @@ class RunFeed(Feed):
 
     def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
         now, first = self._now, before.epoch + 1
-        if now.epoch < before.epoch:  # it has begun anew
+        went_back = before.fields is not None and before.fields["revision"] != (now.fields or {})["revision"]
+        if now.epoch < before.epoch or went_back:  # it has begun anew
             first = 0
             yield "anew", True
         if changed := differing(before.fields, now.fields):

@@ -11,7 +11,6 @@ from playground.charts.palette import places
 from playground.comparing.differences import Difference, differences, labels
 from playground.comparing.quantity import Quantity, quantity
 from playground.experiment.best import Measured
-from playground.experiment.schedule import set_by_hand
 from playground.runs import Run
 from playground.states import STATES
 from playground.ui.frame.visit import visit
@@ -98,11 +97,7 @@ def _numbered(names: Sequence[str]) -> list[str]:
 def _changed_rates(found: Sequence[Run]) -> list[Difference]:
     """A row for learning rates that were changed while runs trained, which no experiment holds; [] if there is none."""
     texts = tuple(
-        ", ".join(
-            f"{rate:g} after epoch {epoch:,}"
-            for epoch, rate in set_by_hand(run.experiment.training, run.learning_rates)
-        )
-        or "–"
+        ", ".join(f"{rate:g} after epoch {epoch:,}" for epoch, rate in run.rates_by_hand) or "–"
         for run in found
     )
     return [Difference("learning_rates", "Learning rate changed", texts)] if len(set(texts)) > 1 else []

@@ -23,7 +23,6 @@ from playground.ui.frame.visitor import number_of_visit, person
 from playground.ui.train.requests import ledger, next_request, outcomes, settle
 from playground.ui.train.shown_run import show
 from playground.ui.train.starting import (
-    SPEEDS,
     Opening,
     branch_off,
     sentence_of,
@@ -74,7 +73,6 @@ def bar(now: Check, run: Run | None) -> Bar:
         "word": {"mine": mine} if run is None else {**run.controls(), "mine": mine},
         "met": outcomes(),
         "number": number_of_visit(),
-        "speeds": SPEEDS,
         "rates": learning_rates(rate) if rate is not None else [],
         "rate": rate,
     }
@@ -116,7 +114,6 @@ def _start(request: Request, planned: Plan, run: Run | None) -> Run:
     going = runs().here(replaces) if replaces else None
     opening = Opening(
         held=request.held,
-        speed=request.speed,
         replaces=going.id if going is not None and not going.over and may(person(), "steer", going) else None,
     )
     of = original()

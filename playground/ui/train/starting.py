@@ -5,17 +5,13 @@ from dataclasses import dataclass
 
 from playground.errors import ExperimentError
 from playground.experiment import Branch
-from playground.experiment.schedule import set_by_hand
-from playground.messages.wishes import Pause, SetSpeed, Wish
+from playground.messages.wishes import Pause, Wish
 from playground.plan import Plan, plan
 from playground.runs import Group, Run, RunsError
 from playground.services import runs
 from playground.studies.seeds import with_seeds
 from playground.ui.frame.visitor import client_address, person
 from playground.ui.train.twins import end_twin, plan_twin
-
-# Batches a second; None for full speed.
-SPEEDS = (1, 2, 5, 10, 25, 50, 100, None)
 
 
 @dataclass(frozen=True)
@@ -24,19 +20,16 @@ class Opening:
 
     Args:
         held: whether it pauses before its first batch.
-        speed: batches a second; None for full speed.
         replaces: id of a run to stop first.
     """
 
     held: bool = False
-    speed: float | None = None
     replaces: str | None = None
 
     @property
     def wishes(self) -> Sequence[Wish]:
         """The wishes that reach the run before its first batch."""
-        speed = [] if self.speed is None else [SetSpeed(batches_per_second=self.speed)]
-        return [*([Pause()] if self.held else []), *speed]
+        return [Pause()] if self.held else []
 
 
 def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
@@ -62,8 +55,7 @@ def branch_off(run: Run, epoch: int, planned: Plan, opening: Opening) -> Run:
         ExperimentError: the settings do not fit those weights.
         RunsError: too many runs of the person are still running.
     """
-    rates = set_by_hand(run.experiment.training, run.learning_rates)
-    branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=rates)
+    branch = Branch(experiment=run.experiment, epoch=epoch, learning_rates=run.rates_by_hand)
     return start(plan(planned.experiment.model_copy(update={"branch": branch})), opening, run)
 
 

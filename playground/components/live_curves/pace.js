@@ -1,0 +1,94 @@
+// How fast the epochs of a small network go by: the speeds to choose from, and the pace that the eye follows.
+
+import { element, mark } from "../kit/dom.js";
+
+const STORED = "live-curves-speed";
+const FULL = "full";
+
+/** value: epochs a second; null for as fast as the worker trains; "eye": 60 at first, more where less changes. */
+const SPEEDS = [
+  ["1", "1 epoch/s"],
+  ["5", "5 epochs/s"],
+  ["20", "20 epochs/s"],
+  ["eye", "60 epochs/s"],
+  [FULL, "Full speed"],
+];
+const HELP = "How fast the epochs of a small network go by; 60 a second become more where little changes. Training itself runs ahead. Key: F for full speed and back.";
+const LARGE = "A network of more than 5,000 parameters is shown as it trains.";
+
+const AT_FIRST = 60; // epochs a second
+const MOST = 16; // times as many
+const CHANGE = 0.02; // of the loss within a second: less is not seen to move
+const INERTIA = 0.9; // of the pace, that stays from frame to frame
+
+/** Epochs a second at an epoch: as many as change the loss by `CHANGE` within a second. */
+export function paceAt(loss, epoch, before = AT_FIRST) {
+  const [now, later] = [loss[Math.max(epoch - AT_FIRST, 0)], loss[epoch]];
+  const range = Math.abs((loss[0] ?? 0) - (later ?? 0)) || 1;
+  const changed = epoch > 2 * AT_FIRST && now != null && later != null ? Math.abs(later - now) / range : 1;
+  const wanted = AT_FIRST * Math.min(Math.max(CHANGE / Math.max(changed, 1e-9), 1), MOST);
+  return before * INERTIA + wanted * (1 - INERTIA);
+}
+
+/** The choice of a speed, for all runs of this browser. */
+export class Speeds {
+  constructor() {
+    this.isOn = false; // nothing is paced where there is no choice
+    this.chosen = stored();
+    this.last = this.chosen === FULL ? "eye" : this.chosen;
+    this.changed = () => {};
+  }
+
+  get isFull() {
+    return this.chosen === FULL;
+  }
+
+  /** Epochs a second; null where they follow from what changes. */
+  get value() {
+    return this.chosen === "eye" || this.isFull ? null : Number(this.chosen);
+  }
+
+  choose(name) {
+    if (name !== FULL) this.last = name;
+    this.chosen = name;
+    try {
+      localStorage.setItem(STORED, name);
+    } catch {
+      // A browser that keeps nothing begins with the usual speed.
+    }
+    this.changed();
+  }
+
+  /** To full speed, and back. */
+  toggle() {
+    this.choose(this.isFull ? this.last : FULL);
+  }
+}
+
+/** The field of the bar in which the speed is chosen. */
+export class SpeedField {
+  constructor(speeds) {
+    this.speeds = speeds;
+    this.select = element("select", { "aria-label": "Speed" }, ...SPEEDS.map(([value, words]) => element("option", { value }, words)));
+    this.node = element("span", { class: "speed st-key-speed" }, this.select);
+    this.select.addEventListener("change", () => speeds.choose(this.select.value));
+    this.show();
+  }
+
+  /** paced: whether the run is shown at a pace; null where there is no run. */
+  show(paced = null) {
+    this.select.value = this.speeds.chosen;
+    this.select.disabled = paced === false;
+    this.help = paced === false ? LARGE : HELP;
+    mark(this.select, "aria-description", this.help);
+  }
+}
+
+function stored() {
+  try {
+    const known = localStorage.getItem(STORED);
+    return SPEEDS.some(([value]) => value === known) ? known : "eye";
+  } catch {
+    return "eye";
+  }
+}

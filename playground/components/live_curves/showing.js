@@ -1,0 +1,220 @@
+// Which epoch of a run this page shows. The worker trains ahead at full speed; a small network is shown at a pace that
+// the eye follows. What was trained ahead is here already: a pause or a step asks nobody.
+
+import { goesOn } from "../kit/states.js";
+import { paceAt } from "./pace.js";
+
+const LONGEST = 100; // milliseconds between two frames, beyond which a film does not make up for lost time
+const PATIENCE = 5000; // milliseconds that a run may take to go back until it is shown as it is
+const REMEMBERED = "live-curves-shown";
+
+/**
+ * Modes: "free": the epochs go by; "held": one epoch stands; "edge": the newest is shown, as the worker trains or holds
+ * it; "back": the run goes back to the epoch that is shown.
+ */
+export class Showing {
+  /** speeds: see pace.js. moved(): another epoch is shown; resumed(): the run, which may have been over, goes on. */
+  constructor(speeds, { moved, resumed }) {
+    Object.assign(this, { speeds, moved, resumed });
+    this.begin(null);
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    document.addEventListener("visibilitychange", () => this.go(), { signal });
+    window.addEventListener("pagehide", () => this.remember(), { signal });
+  }
+
+  /** Another run, or none. first: whether this page has started it, and so sees it from its first epoch. */
+  begin(run, first = false) {
+    cancelAnimationFrame(this.frame);
+    Object.assign(this, { run, first, frame: null, paced: false, mode: "edge", at: -1, trained: -1, over: false, revision: null, answer: null, rate: undefined });
+  }
+
+  /** The last epoch that is shown; -1 before the first. */
+  get epoch() {
+    return this.follows ? this.trained : Math.min(Math.floor(this.at), this.trained);
+  }
+
+  /** Whether the newest epoch is shown, as far as the worker is. */
+  get follows() {
+    return !this.paced || this.mode === "edge" || (this.mode === "free" && this.speeds.isFull);
+  }
+
+  /** Whether epochs are trained that are not shown yet. */
+  get behind() {
+    return this.epoch < this.trained;
+  }
+
+  /** The last moment that may be pictured, in epochs; null: the newest. Where nothing is ahead, so are batches of the next epoch. */
+  get limit() {
+    if (this.follows || (this.over && !this.behind)) return null;
+    return Math.max(this.epoch, 0) + (this.behind ? 0 : 0.5);
+  }
+
+  /** Whether the person holds the epoch shown, null where the run's own word counts. */
+  get held() {
+    if (!this.paced || this.mode === "edge") return null;
+    if (this.mode === "held" || (this.mode === "back" && this.wasHeld)) return true;
+    return this.behind ? false : null;
+  }
+
+  /** The answer of the server about the run, with the number of the newest epoch and all curves. */
+  hear(answer, trained, curves) {
+    const isFirst = this.answer == null;
+    const wentBack = this.revision != null && answer.revision !== this.revision;
+    const wasOver = this.over;
+    Object.assign(this, { answer, trained, curves, revision: answer.revision, over: !goesOn(answer.state) });
+    if (isFirst) this.start(answer);
+    else if (this.mode === "edge" && !answer.held && !wasOver) this.mode = "free"; // from the epoch shown last
+    if (wentBack) this.at = Math.min(this.at, answer.went_back_to ?? 0);
+    if (this.mode === "back" && (wentBack || (answer.held && !this.wasAhead))) this.arrive(answer);
+    if (this.follows) this.at = trained;
+    const begins = (curves.loss ?? []).findIndex((value) => value != null); // a branch has none of its parent's epochs
+    this.at = Math.max(this.at, Math.min(begins, trained));
+    this.settle();
+    this.go();
+  }
+
+  /** The server has taken a wish. */
+  taken() {
+    if (this.mode === "back") this.resumed();
+  }
+
+  /** What is shown of a run at first: all of it from its beginning, what a reload left, or what goes on now. */
+  start({ paced, held }) {
+    const known = remembered();
+    this.paced = Boolean(paced && this.speeds.isOn);
+    if (known?.run === this.run && known.epoch < this.trained) Object.assign(this, { at: known.epoch, mode: known.held ? "held" : "free" });
+    else if (held || (this.over && !this.first)) Object.assign(this, { at: this.trained, mode: "edge" });
+    else Object.assign(this, { at: this.first ? Math.min(0, this.trained) : this.trained, mode: "free" });
+  }
+
+  /** The run has gone back, or holds where it is. */
+  arrive({ held }) {
+    clearTimeout(this.patience);
+    this.mode = held ? "edge" : this.wasHeld ? "held" : "free";
+  }
+
+  /** Where the newest epoch is shown and the worker holds there, what it does next is shown at once. */
+  settle() {
+    if (this.paced && this.answer?.held && !this.behind && this.mode !== "back") this.mode = "edge";
+  }
+
+  /** Whether the run goes back and holds there: what is pressed now comes after that. */
+  get willHold() {
+    return this.mode === "back" && this.holds;
+  }
+
+  pause() {
+    if (this.follows || this.willHold) return;
+    this.at = this.epoch;
+    this.mode = "held";
+  }
+
+  resume() {
+    if (!this.paced) return;
+    if (this.mode === "edge") this.at = this.trained;
+    this.mode = "free";
+    this.settle();
+    this.go();
+    this.moved();
+  }
+
+  /** Shows one epoch more. Returns whether the worker has to train it. */
+  step() {
+    if (this.follows || this.willHold) return true;
+    this.pause();
+    const next = Math.floor(this.at) + 1;
+    if (this.over && next > this.trained) return false;
+    this.at = next;
+    this.moved();
+    return next > this.trained;
+  }
+
+  /**
+   * The epoch for which a wish is meant, null for wherever the run is. leads: the run goes back there, if it is further
+   * on; holds: and holds there.
+   */
+  meant({ leads = false, holds = false } = {}) {
+    if (this.follows || this.willHold) return null;
+    const epoch = Math.max(this.epoch, 0);
+    if ((leads && this.behind) || holds) {
+      Object.assign(this, { at: epoch, wasHeld: this.mode === "held" || (this.mode === "back" && this.wasHeld), wasAhead: this.behind, mode: "back", holds });
+      clearTimeout(this.patience);
+      this.patience = setTimeout(() => this.mode === "back" && this.arrive({ held: false }), PATIENCE);
+    }
+    return epoch;
+  }
+
+  /** Another speed counts from the epoch shown. */
+  choose() {
+    if (this.follows) this.at = this.trained;
+    this.settle();
+    this.go();
+  }
+
+  go() {
+    const moves = this.mode === "free" && this.behind && !document.hidden;
+    if (!moves || this.frame) return;
+    let before = performance.now();
+    const tick = (now) => {
+      this.frame = null;
+      if (this.mode !== "free" || !this.behind || document.hidden) return;
+      const shown = this.epoch;
+      this.rate = this.speeds.value ?? paceAt(this.curves?.loss ?? [], shown, this.rate);
+      this.at = Math.min(this.at + (this.rate * Math.min(now - before, LONGEST)) / 1000, this.trained);
+      before = now;
+      this.settle();
+      if (this.epoch !== shown) this.moved();
+      if (this.behind) this.frame = requestAnimationFrame(tick);
+    };
+    this.frame = requestAnimationFrame(tick);
+  }
+
+  /** Kept for a reload of the page. */
+  remember() {
+    try {
+      if (this.run != null && this.behind) sessionStorage.setItem(REMEMBERED, JSON.stringify({ run: this.run, epoch: this.epoch, held: this.mode === "held" }));
+      else sessionStorage.removeItem(REMEMBERED);
+    } catch {
+      // A browser that keeps nothing shows the newest epoch after a reload.
+    }
+  }
+
+  close() {
+    this.begin(null);
+    clearTimeout(this.patience);
+    this.listening.abort();
+  }
+}
+
+function remembered() {
+  try {
+    return JSON.parse(sessionStorage.getItem(REMEMBERED));
+  } catch {
+    return null;
+  }
+}
+
+/** The run as it stood at the epoch shown; record: {answer, curves, epoch} of the newest. */
+export function asShown({ answer, curves, epoch: trained }, showing) {
+  const { epoch, behind, over } = showing;
+  const isHeld = showing.held === true && !(over && !behind);
+  if (!behind && !isHeld) return { answer, curves, epoch: trained };
+  const rate = showing.speeds.value ?? showing.rate;
+  const left = rate && answer.epochs ? (Math.max(trained, over ? 0 : answer.epochs) - epoch) / rate : null;
+  const now = { state: trained < 0 ? answer.state : "running", paused: isHeld, held: isHeld, batch: 0, epochs_per_second: rate, seconds_left: left };
+  const later = { ahead: trained, reason: "", findings: [], remarks: [], kept: null, evaluated: null, passed_over: null, place: null, way: null };
+  const rates = (answer.learning_rates ?? []).filter(([changed]) => changed <= epoch);
+  const cut = Object.fromEntries(Object.entries(curves).map(([name, values]) => [name, values.slice(0, epoch + 1)]));
+  return { answer: { ...answer, ...(behind ? later : {}), ...now, learning_rates: rates, best: bestUntil(epoch, answer.best, curves) }, curves: cut, epoch };
+}
+
+/** The best epoch as it was known at an epoch; early stopping may count a later one as the first that is better. */
+function bestUntil(epoch, best, curves) {
+  if (!best || best.epoch <= epoch) return best;
+  const values = curves[best.monitor] ?? [];
+  const sign = values[0] != null && best.value > values[0] ? 1 : -1; // a curve whose best is above its beginning rises
+  let found = null;
+  for (let i = 1; i <= epoch; i++) if (values[i] != null && (!found || sign * values[i] > sign * found.value)) found = { epoch: i, monitor: best.monitor, value: values[i] };
+  return found;
+}
