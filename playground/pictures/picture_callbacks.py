@@ -38,7 +38,7 @@ class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
     """
 
     def __init__(
-        self, picture_maker: PictureMaker, planned: Plan, first_epoch: int = 0, batch: int = 0
+        self, picture_maker: PictureMaker, planned: Plan | None, first_epoch: int = 0, batch: int = 0
     ) -> None:
         super().__init__()
         self._picture_maker = picture_maker
@@ -46,10 +46,11 @@ class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
         self._first = (first_epoch, batch)
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
-        self._picture_maker.begin(self._planned, self.model, *self._first)
+        if self._planned is not None:  # else somebody else begins
+            self._picture_maker.begin(self._planned, self.model, *self._first)
 
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         if self.model.stop_training or epoch + 1 == self.params["epochs"]:
             self._picture_maker.make_now(epoch + 1)
         else:
-            self._picture_maker.moment(epoch + 1)
+            self._picture_maker.moment(epoch + 1, loss=logs.get("loss"))

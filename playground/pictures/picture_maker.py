@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any
 from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.messenger import Cadence
 from playground.pictures.evaluated import is_evaluated
+from playground.pictures.film import Moment
+from playground.pictures.reserve import Reserve
 from playground.plan import Plan
 
 if TYPE_CHECKING:
     from playground.pictures.recorder import Recorder
     from playground.pictures.renderer import Renderer, Snapshot
 
-FIRST_EPOCHS = 12  # every one of them is pictured, of a network with few parameters
 SECONDS_APART = 0.16
 STALE = 0.03  # seconds after which what waits for the renderer gives way to what is later
 REST = 7.0  # times as long as a picture took
-REST_AT_FIRST = 2.0  # likewise between those of the first epochs, which wait in line
-FEW_PARAMETERS = 100_000  # of more, picturing every one of the first epochs would hold training up
+REST_IN_LINE = 2.0  # likewise between those that wait in line
+REST_AFTERWARDS = 1.0  # likewise once training is over and no other run goes on in this process
 MANY_PARAMETERS = 2_000_000  # of more parameters no copy is made
 
 _FAILED = "Taking pictures of this network failed. Training goes on without them."
@@ -34,9 +35,9 @@ class PictureMaker:
     """Pictures of one run. Its methods may be called from any thread; none of them waits but `finish`.
 
     Training only copies the weights; all else happens in a thread of its own, which begins when the first epoch
-    is compiled: two that trace at once take turns at every step. The network as it is now goes before the first
-    epochs, which wait in line; after it the thread rests `REST` times as long as a picture took. It makes haste
-    where a person waits for a picture. TensorFlow is not loaded before `begin`.
+    is compiled: two that trace at once take turns at every step. After a picture of the network as it is now the
+    thread rests `REST` times as long as that took. It makes haste where a person waits for a picture. When training is
+    over it pictures the epochs that a `Reserve` has kept meanwhile. TensorFlow is not loaded before `begin`.
 
     Of a network that browsers evaluate it takes no pictures: a `Recorder` sends its weights.
 
@@ -52,7 +53,10 @@ class PictureMaker:
         self._planned: Plan | None = None
         self._model: Any = None
         self._recorder: Recorder | None = None
-        self._begun = 0  # the epoch of the first picture
+        self._reserve: Reserve | None = None
+        self._pictured: set[Moment] = set()
+        self._is_over = False  # training
+        self._others_train = False  # in this process
         self._line: deque[Snapshot] = deque()  # moments that are pictured in any case
         self._now: Snapshot | None = None  # the latest moment that was due
         self._last: Snapshot | None = None  # in the renderer, or the last there
@@ -69,13 +73,15 @@ class PictureMaker:
 
     def begin(self, planned: Plan, model: Any, epoch: int = 0, batch: int = 0) -> None:
         """Picture the network as it is now, and be ready for more. `model` is built and compiled."""
-        self._planned, self._model, self._begun = planned, model, epoch
+        self._planned, self._model = planned, model
         if is_evaluated(planned):
             from playground.pictures.recorder import Recorder
 
             self._recorder = Recorder(model, self._send, self._cadence)
             self._recorder.record(epoch, batch)
             return
+        if planned.parameters <= MANY_PARAMETERS:
+            self._reserve = Reserve(planned.parameters)
         threading.Thread(target=self._run, args=(planned,), name="pictures", daemon=True).start()
         self._take(epoch, batch)
 
@@ -87,8 +93,11 @@ class PictureMaker:
                 self._line_due = time.monotonic() + SECONDS_APART
                 self._changed.notify_all()
 
-    def moment(self, epoch: int, batch: int = 0) -> None:
-        """Takes a snapshot after `epoch` epochs and `batch` batches of the next, if one is due."""
+    def moment(self, epoch: int, batch: int = 0, loss: float | None = None) -> None:
+        """Takes a snapshot after `epoch` epochs and `batch` batches of the next, if one is due.
+
+        With the `loss` of an epoch it may be one that is pictured when training is over.
+        """
         if self._model is None or self._planned is None:
             return
         if self._recorder is not None:
@@ -97,12 +106,14 @@ class PictureMaker:
         with self._changed:
             now = time.monotonic()
             due = now >= self._now_due and (self._now is None or now >= self._now_since + STALE)
-        at_first = epoch <= self._begun + FIRST_EPOCHS and not batch
-        if at_first and self._planned.parameters <= FEW_PARAMETERS:
-            self._take(epoch, batch)
-        elif due:
-            snapshot = self._snapshot(self._model, epoch, batch)
-            with self._changed:
+        is_kept = self._reserve is not None and loss is not None and self._reserve.is_due(epoch, loss)
+        if not due and not is_kept:
+            return
+        snapshot = self._snapshot(self._model, epoch, batch)
+        with self._changed:
+            if is_kept and self._reserve is not None:
+                self._reserve.put(snapshot)
+            if due:
                 self._now, self._now_since = snapshot, now
                 self._changed.notify_all()
 
@@ -131,14 +142,23 @@ class PictureMaker:
             self._rests = rests
             self._changed.notify_all()
 
+    def share(self, others_train: bool) -> None:
+        """Leaves the processor to other runs of this process as long as some are trained."""
+        with self._changed:
+            self._others_train = others_train
+            self._changed.notify_all()
+
     def finish(self, seconds: float) -> None:
-        """Let go of the model of a run that is over, and wait at most `seconds` until all pictures are sent."""
+        """Let go of the model of a run that is over, and wait at most `seconds` until all pictures in line are sent.
+
+        Those of the reserve come after that.
+        """
         self._model = None
         if self._recorder is not None:
             self._recorder.close()
             return
         with self._changed:
-            self._in_haste = True
+            self._in_haste = self._is_over = True
             self._changed.notify_all()
             self._changed.wait_for(self._is_idle, timeout=seconds)
 
@@ -148,7 +168,7 @@ class PictureMaker:
             self._recorder.close()
         with self._changed:
             self._closed = True
-            self._model = self._now = self._last = self._furthest = None
+            self._model = self._now = self._last = self._furthest = self._reserve = None
             self._line.clear()
             self._changed.notify_all()
 
@@ -204,6 +224,11 @@ class PictureMaker:
                     now = self._now if self._last is not None else None
                     if now is not None:
                         self._now, self._now_due = None, math.inf
+                    if now is None and not self._line:
+                        if (kept := self._from_reserve()) is None:
+                            continue
+                        self._at_work = True
+                        return kept, False
                     snapshot = self._last = now or self._line.popleft()
                     if self._furthest is None or snapshot.moment > self._furthest.moment:
                         self._furthest = snapshot
@@ -219,16 +244,31 @@ class PictureMaker:
             return None
         if (self._now is not None and self._last is not None) or (self._line and self._in_haste):
             return 0.0
-        return self._line_due - time.monotonic() if self._line and self._under_way else None
+        waits = (self._line and self._under_way) or (self._is_over and self._reserve is not None)
+        return self._line_due - time.monotonic() if waits else None
+
+    def _from_reserve(self) -> "Snapshot | None":
+        """The next snapshot that was kept for the time after training."""
+        found = None if self._reserve is None else self._reserve.take(self._pictured)
+        if found is None:
+            self._reserve = None
+            self._changed.notify_all()
+        return found
 
     def _rest(self, begin: float, took: float, is_now: bool) -> None:
         with self._changed:
             end = time.monotonic()
             self._at_work = False
-            self._line_due = end + REST_AT_FIRST * took
+            self._line_due = end + self._rest_in_line * took
             if is_now:
                 self._now_due = max(begin + SECONDS_APART, end + REST * took)
             self._changed.notify_all()
+
+    @property
+    def _rest_in_line(self) -> float:
+        if self._others_train:
+            return REST
+        return REST_AFTERWARDS if self._is_over else REST_IN_LINE
 
     def _renderer(self, planned: Plan) -> "Renderer":
         from playground.pictures.renderer import Renderer
@@ -245,4 +285,5 @@ class PictureMaker:
                 self._send([NoPicture(reason=str(error))])
                 return
         content = renderer.render(snapshot)
+        self._pictured.add(snapshot.moment)
         self._send([Picture(epoch=snapshot.epoch, batch=snapshot.batch, bytes=content)])

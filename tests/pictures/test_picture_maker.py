@@ -21,7 +21,8 @@ from playground.messages.events import Event
 from playground.network.model import untrained
 from playground.pictures import evaluated, picture_maker
 from playground.pictures.format import MAX_BYTES, Picture, decode
-from playground.pictures.picture_maker import FIRST_EPOCHS, PictureMaker
+from playground.pictures.picture_callbacks import PicturedBatches
+from playground.pictures.picture_maker import PictureMaker
 from playground.pictures.probe import variables
 from playground.pictures.renderer import Renderer, Snapshot
 from playground.plan import plan
@@ -78,6 +79,8 @@ def train(experiment: Experiment) -> tuple[Wall, PictureMaker]:
     taking = PictureMaker(wall)
     job.train(experiment, lambda _events: None, Control(), taking)
     taking.finish(SECONDS)
+    with taking._changed:  # and all that was kept
+        assert taking._changed.wait_for(lambda: taking._reserve is None and not taking._at_work, SECONDS)
     return wall, taking
 
 
@@ -86,17 +89,15 @@ def weights(picture: Picture) -> list[Any]:
 
 
 @pytest.mark.usefixtures("without_xla")
-def test_the_untrained_network_the_first_epochs_and_the_last_are_pictured() -> None:
-    wall, _ = train(experiment(20))
-    first = [moment for moment in wall.moments if moment[0] <= FIRST_EPOCHS]
-    assert first == [(epoch, 0) for epoch in range(FIRST_EPOCHS + 1)]
-    assert wall.moments[-1] == (20, 0)
-    assert len(set(wall.moments)) == len(wall.moments)
+def test_every_epoch_of_a_short_run_is_pictured_once() -> None:
+    wall, _ = train(experiment(8))
+    assert sorted(wall.moments) == [(epoch, 0) for epoch in range(9)]
+    assert wall.moments[0] == (0, 0)
 
 
 @pytest.mark.usefixtures("without_xla")
 def test_a_picture_shows_the_network_as_it_was_at_its_epoch() -> None:
-    wall, _ = train(experiment(12))
+    wall, _ = train(experiment(7))
     planned = plan(experiment(5))
     model = untrained(planned.experiment, planned.prepared)
     prepared = planned.prepared
@@ -127,9 +128,10 @@ def test_a_picture_shows_the_network_as_it_was_at_its_epoch() -> None:
 def test_restored_weights_are_pictured_at_the_epoch_they_are_from() -> None:
     stopping = EarlyStopping(patience=3, min_delta=0.9, restore_best_weights=True)
     wall, taking = train(experiment(50, early_stopping=stopping))
-    assert wall.moments[-2:] == [(4, 0), (1, 0)]
-    first, restored = (event.bytes for event in wall.events if event.epoch == 1)
-    assert restored == first
+    there = wall.moments.index((4, 0))
+    assert wall.moments[there : there + 2] == [(4, 0), (1, 0)]
+    restored, *others = (event.bytes for event in wall.events if event.epoch == 1)
+    assert all(other == restored for other in others)
     # Along other columns both are seen: where the run came to, and what it has now.
     so_far = len(wall.events)
     taking.look_along("x2", "x1")
@@ -166,39 +168,12 @@ def test_later_epochs_are_pictured_now_and_then(monkeypatch: pytest.MonkeyPatch)
     taking.go_ahead()
     wall.wait_for(1)
     monkeypatch.setattr(picture_maker, "SECONDS_APART", 1e6)
-    for epoch in range(FIRST_EPOCHS + 1, 3000):
+    for epoch in range(1, 3000):
         taking.moment(epoch)
     taking.finish(SECONDS)
     # The untrained network, and at most the moment of now and the one that waited while it was taken.
     assert wall.moments[0] == (0, 0)
     assert len(wall.moments) <= 3
-    taking.close()
-
-
-def test_the_network_of_now_is_pictured_before_the_first_epochs_in_line(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(picture_maker, "REST_AT_FIRST", 1e6)
-    planned = plan(experiment())
-    wall = Wall()
-    taking = PictureMaker(wall)
-    taking.begin(planned, untrained(planned.experiment, planned.prepared))
-    taking.go_ahead()
-    for epoch in range(1, FIRST_EPOCHS + 1):
-        taking.moment(epoch)
-    # The untrained network, which is what later ones are seen beside; after tracing it there is no rest.
-    assert [event.epoch for event in wall.wait_for(2)] == [0, 1]
-    now = 500
-    while len(wall.events) == 2:  # as a run goes on
-        taking.moment(now)
-        now += 1
-    assert wall.events[2].epoch >= 500
-    taking.finish(SECONDS)
-    assert [epoch for epoch, _ in wall.moments if epoch < 500] == list(range(FIRST_EPOCHS + 1))
-    shown = len(wall.events)
-    # Along other columns one wants to see it as it is, not the last of those that had to wait.
-    taking.look_along("x2", "x1")
-    assert wall.wait_for(shown + 1)[shown].epoch >= 500 or wall.wait_for(shown + 2)[-1].epoch >= 500
     taking.close()
 
 
@@ -295,20 +270,16 @@ def test_a_picture_says_what_is_wrong() -> None:
     assert "exploded" in gone.header["warnings"][0]["sentence"]
 
 
-@pytest.mark.usefixtures("without_xla")
 def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
-    slow = experiment(2)
-    slow = slow.model_copy(update={"training": slow.training.model_copy(update={"batch_size": 175})})
-    control = Control()
-    control.set_speed(2.0)
-    planned = plan(slow)
-    # Tracing, and the first call of what was traced, take longer than a batch.
-    values = [variable.numpy() for variable in variables(untrained(planned.experiment, planned.prepared))]
-    Renderer(planned).render(Snapshot(0, 0, values))
+    planned = plan(experiment())
     wall = Wall()
     taking = PictureMaker(wall)
-    job.train(slow, lambda _events: None, control, taking)
-    taking.finish(SECONDS)
+    taking.begin(planned, untrained(planned.experiment, planned.prepared))
+    amid = PicturedBatches(taking)
+    amid.on_epoch_begin(0)
+    amid.on_gate(0)
+    wall.wait_for(1)
+    amid.on_gate(1)
+    wall.wait_for(2)
+    assert wall.moments == [(0, 0), (0, 1)]
     taking.close()
-    # 350 training rows are two batches.
-    assert wall.moments == [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)]

@@ -1,6 +1,7 @@
 // The past: a slider over the epochs of what is kept, a film of them, and the way back to now.
 
 import { scale, tickWords, ticks } from "../drawing/axis.js";
+import { canRecord } from "./recording.js";
 import { whole } from "../kit/words.js";
 import { element, mark, say } from "../kit/dom.js";
 
@@ -12,26 +13,29 @@ const TICKS = { few: 2, many: 4, long: 1000 }; // few where the words are long
 export class Timeline {
   /**
    * go(place): a place in the list was chosen; null: now. branch(epoch): a new run is to start from there. ready(place,
-   * step): a promise that resolves when the place is shown; the film probably goes on `step` places further.
+   * step): a promise that resolves when the place is shown; the film probably goes on `step` places further. record():
+   * begins to record what is shown; returns the function that ends it.
    */
-  constructor({ go, branch, ready }) {
-    this.go = go;
-    this.ready = ready;
+  constructor({ go, branch, ready, record }) {
+    Object.assign(this, { go, ready, record });
     this.entries = [];
     this.at = null;
     this.play = element("button", { type: "button", class: "plain play" });
     this.slider = element("input", { type: "range", min: 0, max: 0, step: "any", value: 0, "aria-label": "Epoch shown", name: "epoch" });
     this.ticks = element("div", { class: "ticks", "aria-hidden": "true" });
     this.epoch = element("output", { class: "number" });
+    this.keep = element("button", { type: "button", class: "plain keep", "aria-label": "Save the film", title: "Plays the film from its beginning and saves it as a video" });
     this.now = element("button", { type: "button", class: "now" }, "Live");
     this.branch = element("button", { type: "button", class: "branch" }, "Branch from here");
     this.branch.title = "Starts a new run with the settings on the left from the weights of this epoch";
     this.now.title = "Follow the newest epoch";
     this.node = element("div", { class: "timeline", role: "group", "aria-label": "The past" });
-    this.node.append(this.play, element("div", { class: "epochs" }, this.slider, this.ticks), this.epoch, this.now, this.branch);
+    this.node.append(this.play, element("div", { class: "epochs" }, this.slider, this.ticks), this.epoch, this.keep, this.now, this.branch);
     this.slider.addEventListener("input", () => this.choose(this.nearest(Number(this.slider.value))));
     this.slider.addEventListener("keydown", (event) => this.walk(event));
     this.play.addEventListener("click", () => (this.playing ? this.stop() : this.start()));
+    this.keep.hidden = !canRecord();
+    this.keep.addEventListener("click", () => this.save());
     this.now.addEventListener("click", () => this.choose(null));
     this.branch.addEventListener("click", () => branch(this.entries[this.place]?.[0]));
     this.paint();
@@ -127,6 +131,16 @@ export class Timeline {
     this.set(null);
   }
 
+  /** Records the film from its beginning until it ends or is held. */
+  async save() {
+    if (this.playing) this.stop();
+    this.set(0);
+    await this.ready(0, 1);
+    const finish = this.record();
+    await this.start();
+    await finish();
+  }
+
   /** The place that a film comes to after this one, at most `most` further, when it is time for it; null after the last. */
   async turn(place, most, timeAt, film) {
     while (this.playing === film && place < this.entries.length - 1) {
@@ -148,7 +162,7 @@ export class Timeline {
     mark(this.slider, "min", ends[0]);
     mark(this.slider, "max", ends[1]);
     this.slider.value = this.time(place);
-    this.slider.disabled = this.play.disabled = entries.length < 2;
+    this.slider.disabled = this.play.disabled = this.keep.disabled = entries.length < 2;
     this.paintTicks(ends);
     const [epoch, batch] = entries[place] ?? [];
     const words = epoch == null ? "–" : batch ? `${whole(epoch)} + ${whole(batch)}` : whole(epoch);

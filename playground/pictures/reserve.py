@@ -1,0 +1,70 @@
+"""Reserve: snapshots of a run that are kept meanwhile, so that pictures can be made of them when training is over."""
+
+import math
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from playground.pictures.film import Moment
+
+if TYPE_CHECKING:
+    from playground.pictures.renderer import Snapshot
+
+MOST = 120  # snapshots
+MAX_BYTES = 200_000_000  # of snapshots; one takes four bytes a parameter
+
+
+class Reserve:
+    """Snapshots spread over the epochs of a run, and closer where its loss changes.
+
+    The place of an epoch is the mean of two shares: of all epochs so far, and of the way that the logarithm of the loss
+    has gone so far, up and down. Beyond `most` snapshots, the one goes that is nearest to its neighbours.
+
+    Args:
+        parameters: of the network.
+    """
+
+    def __init__(self, parameters: int) -> None:
+        self._most = min(MOST, MAX_BYTES // (4 * max(parameters, 1)))
+        self._kept: list[
+            tuple[int, float, Snapshot]
+        ] = []  # epoch and way of each, the first and the last included
+        self._epoch = 0
+        self._way = 0.0
+        self._loss: float | None = None
+
+    def is_due(self, epoch: int, loss: float) -> bool:
+        """Notes the loss of an epoch; whether a snapshot of it would be far enough from the last one to stay."""
+        now = math.log(loss) if 0 < loss < math.inf else None
+        if now is not None and self._loss is not None:
+            self._way += abs(now - self._loss)
+        self._epoch, self._loss = epoch, self._loss if now is None else now
+        if self._most < 3:
+            return False
+        last = self._place(*self._kept[-1][:2]) if self._kept else -1.0
+        return self._place(epoch, self._way) - last >= 0.5 / self._most
+
+    def put(self, snapshot: "Snapshot") -> None:
+        """Keeps a snapshot of the epoch that was noted last."""
+        self._kept.append((self._epoch, self._way, snapshot))
+        if len(self._kept) > self._most:
+            places = [self._place(epoch, way) for epoch, way, _ in self._kept]
+            gaps = [after - before for before, after in zip(places, places[2:], strict=False)]
+            del self._kept[1 + gaps.index(min(gaps))]
+
+    def take(self, pictured: Collection[Moment]) -> "Snapshot | None":
+        """Hands out the snapshot that is farthest from those handed out before and all `pictured`; None at the end."""
+        known = sorted(epoch for epoch, batch in pictured if not batch)
+        left = [entry for entry in self._kept if entry[0] not in known]
+        if not left:
+            self._kept = []
+            return None
+        found = max(left, key=lambda entry: min((abs(entry[0] - epoch) for epoch in known), default=entry[0]))
+        self._kept = [entry for entry in left if entry is not found]
+        return found[2]
+
+    def clear(self) -> None:
+        """Lets go of all snapshots."""
+        self._kept = []
+
+    def _place(self, epoch: int, way: float) -> float:
+        return (epoch / max(self._epoch, 1) + (way / self._way if self._way else 0.0)) / 2
