@@ -7,13 +7,13 @@ const FULL = "full";
 
 /** value: epochs a second; null for as fast as the worker trains; "eye": 60 at first, more where less changes. */
 const SPEEDS = [
-  ["1", "1 epoch/s"],
-  ["5", "5 epochs/s"],
-  ["20", "20 epochs/s"],
-  ["eye", "60 epochs/s"],
-  [FULL, "Full speed"],
+  ["1", "1/s"],
+  ["5", "5/s"],
+  ["20", "20/s"],
+  ["eye", "60/s"],
+  [FULL, "full"],
 ];
-const HELP = "How fast the epochs of a small network go by; 60 a second become more where little changes. Training itself runs ahead. Key: F for full speed and back.";
+const HELP = "How many epochs of a small network go by in a second; 60 become more where little changes. Training itself runs ahead. Key: F for full speed and back.";
 const LARGE = "A network of more than 5,000 parameters is shown as it trains.";
 
 const AT_FIRST = 60; // epochs a second
@@ -69,8 +69,8 @@ export class Speeds {
 export class SpeedField {
   constructor(speeds) {
     this.speeds = speeds;
-    this.select = element("select", { "aria-label": "Speed" }, ...SPEEDS.map(([value, words]) => element("option", { value }, words)));
-    this.node = element("span", { class: "speed st-key-speed" }, this.select);
+    this.select = element("select", { "aria-label": "Speed in epochs a second" }, ...SPEEDS.map(([value, words]) => element("option", { value }, words)));
+    this.node = element("label", { class: "speed st-key-speed" }, element("span", { class: "label" }, "Speed"), this.select);
     this.select.addEventListener("change", () => speeds.choose(this.select.value));
     this.show();
   }

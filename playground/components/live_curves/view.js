@@ -19,6 +19,7 @@ import { theme } from "../kit/theme.js";
 import { Picture } from "../picture/picture.js";
 import { goesOn } from "../kit/states.js";
 
+const CHARTS = 150; // milliseconds between two drawings of the charts, at most, while epochs go by
 const MARK = 80; // milliseconds between two marks of a film in the charts
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
 const CURVES = [
@@ -282,8 +283,9 @@ export class View {
     if (this.closed) return;
     const begin = performance.now();
     this.drawAll();
+    const took = performance.now() - begin;
     // While epochs go by, the picture has most of the time: it is what moves.
-    this.free = performance.now() + (performance.now() - begin) * (this.showing.limit == null ? 1 / 3 : 3);
+    this.free = performance.now() + (this.showing.limit == null ? took / 3 : Math.min(3 * took, CHARTS));
   }
 
   drawAll() {

@@ -1,0 +1,140 @@
+"""What one sees of a run, in a real Chromium on two cores with the server: `python -m benchmarks.alive`.
+
+The spiral is trained by pressing Train: once on a worker that has traced nothing, then again and again. Printed are the
+milliseconds from the press to the first change of the page and to the first picture that moves, the pictures drawn a
+second, the longest gap between two of them within five seconds, and the epochs from one to the next. Then the same
+while nine other pages follow the run on their streams. Red wine through 512 units three times is followed on streams
+alone: pictures a second, how much longer training takes while they are looked at, and what pictures cost it at all.
+"""
+
+import argparse
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import sync_playwright
+
+from benchmarks import push
+from benchmarks.alive_page.browser import Seen, open_spiral, press, wait_until_quiet
+from tests.support.chromium import ARGUMENTS
+from tests.support.server import Server
+from tools.chromium import find
+
+CORES = 2
+OTHERS = 9  # pages on streams beside the one in the browser
+LARGE = "red wine 512 ×3"
+
+
+def main() -> int:
+    """Measure and print; 1 when anything is not as it should be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--presses", type=int, default=5, help="of Train on a warm worker, with and without others"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="of the large network")
+    parser.add_argument("--only", choices=["spiral", "large"])
+    options = parser.parse_args()
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+    good = True
+    if options.only != "large":
+        good &= spiral(options.presses)
+    if options.only != "spiral":
+        good &= large(options.rounds)
+    return int(not good)
+
+
+def spiral(presses: int) -> bool:
+    """The spiral in the browser; whether all is within its limits."""
+    folder = Path(tempfile.mkdtemp())
+    server = Server(folder / "log", database=f"sqlite:///{folder / 'runs.db'}")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+            person = open_spiral(browser.new_page(viewport={"width": 1440, "height": 900}), server.url)
+            wait_until_quiet(server.process.pid)
+            cold = press(person)
+            warm = [press(person) for _ in range(presses)]
+            crowd = [press(person, OTHERS) for _ in range(presses)]
+            browser.close()
+    finally:
+        server.stop()
+    print(
+        f"{'spiral':26} {'to change':>10} {'to move':>9} {'frames/s':>9} {'gap':>8} {'epochs':>7} {'charts/s':>9}"
+    )
+    show("cold", [cold])
+    show(f"warm, {presses} presses", warm)
+    show(f"and {OTHERS} others", crowd)
+    seen = median(warm)
+    return (
+        (seen.changed or 1e9) < 150
+        and (seen.moving or 1e9) < 400
+        and (cold.moving or 1e9) < 1500
+        and seen.frames >= 50
+        and seen.gap < 100
+        and seen.step <= 2
+    )
+
+
+def median(seen: Sequence[Seen]) -> Seen:
+    """The median of each figure; the longest gap is the median of the longest."""
+    never = float("inf")
+    columns = zip(
+        *((s.changed or never, s.moving or never, s.frames, s.gap, s.step, s.charts) for s in seen),
+        strict=True,
+    )
+    return Seen(*(statistics.median(column) for column in columns))
+
+
+def show(name: str, seen: Sequence[Seen]) -> None:
+    """Print one line."""
+    one = median(seen)
+    print(
+        f"{name:26} {one.changed:7.0f} ms {one.moving:6.0f} ms {one.frames:9.1f} {one.gap:5.0f} ms {one.step:7.1f} "
+        f"{one.charts:9.1f}",
+        flush=True,
+    )
+
+
+def large(rounds: int) -> bool:
+    """Red wine through 512 units three times, on streams; whether all is within its limits."""
+    folder = Path(tempfile.mkdtemp())
+    server = Server(
+        folder / "log", database=f"sqlite:///{folder / 'runs.db'}", app="benchmarks/push_app/app.py"
+    )
+    try:
+        seconds, pictures = asyncio.run(_large(server, rounds))
+    finally:
+        server.stop()
+    alone = seconds[0]
+    print(f"\n{LARGE:26} {'pictures/s':>10} {'training took':>14}")
+    for pages in (1, 1 + OTHERS):
+        print(f"{pages:3} {'pages':22} {pictures[pages]:10.1f} {seconds[pages] / alone:13.2f}×")
+    held_up = float(subprocess.check_output([sys.executable, "-m", "benchmarks.alive_page.held_up"]))
+    print(f"held up by pictures at all {held_up:9.1%}", flush=True)
+    return held_up <= 0.1 and pictures[1] >= 6 and all(seconds[n] / alone <= 1.1 for n in (1, 1 + OTHERS))
+
+
+async def _large(server: Server, rounds: int) -> tuple[dict[int, float], dict[int, float]]:
+    seconds: dict[int, list[float]] = {0: [], 1: [], 1 + OTHERS: []}
+    pictures: dict[int, list[float]] = {1: [], 1 + OTHERS: []}
+    wanted = push.experiment(LARGE)
+    async with httpx.AsyncClient(base_url=server.url, timeout=60) as http:
+        await push.train(http, server.url, wanted, 0)  # compiles
+        for _ in range(rounds):
+            for number, known in seconds.items():
+                took, pages = await push.train(http, server.url, wanted, number)
+                known.append(took)
+                if number:
+                    pictures[number] += [page.pictures / page.seconds for page in pages]
+    middle = {number: statistics.median(known) for number, known in seconds.items()}
+    return middle, {number: statistics.mean(known) for number, known in pictures.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What one sees of a run in a real browser: see `benchmarks.alive`."""

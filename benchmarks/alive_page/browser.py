@@ -1,0 +1,108 @@
+"""One person in a real Chromium who presses Train, and what moves before their eyes."""
+
+import asyncio
+import statistics
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Page
+
+from benchmarks.push import Viewer
+from playground.experiment.presets import presets
+from tests.support.playground_page import Playground, address_of
+
+PROBE = Path(__file__).parent / "probe.js"
+SECONDS = 5.0  # of which each press is judged
+QUIET = 0.15  # of one core: less, and a server has nothing to do
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What moved after one press.
+
+    Attributes:
+        changed: milliseconds from the press to the first change of the page.
+        moving: from the press to the first picture of a network that has learnt, None where none came.
+        frames: pictures drawn a second, from the first to the last.
+        gap: milliseconds between two of them, at most.
+        step: epochs from one picture to the next, the median.
+        charts: redrawn a second.
+    """
+
+    changed: float | None
+    moving: float | None
+    frames: float
+    gap: float
+    step: float
+    charts: float
+
+
+def press(person: Playground, others: int = 0) -> Seen:
+    """Press Train, look for `SECONDS` while so many other pages follow the run on their streams, and stop."""
+    before = person.run
+    person.press("train")
+    if others:
+        person.page.wait_for_function(
+            "(run) => document.querySelector('.live-curves').dataset.run !== run", arg=before
+        )
+        threading.Thread(target=_follow, args=(person.url, person.run, others), daemon=True).start()
+    person.page.wait_for_timeout(SECONDS * 1000)
+    told = person.page.evaluate("window.alive")
+    person.press("stop")
+    person.wait_for_end()
+    moving = [(at, epoch) for at, epoch in told["drawn"] if epoch >= 1]
+    times, epochs = [at for at, _ in moving], [epoch for _, epoch in moving]
+    seconds = (times[-1] - times[0]) / 1000 if len(times) > 1 else SECONDS
+    return Seen(
+        changed=told["changed"],
+        moving=times[0] if times else None,
+        frames=(len(times) - 1) / seconds,
+        gap=max(_steps(times), default=SECONDS * 1000),
+        step=statistics.median(_steps(epochs)) if len(epochs) > 1 else 0.0,
+        charts=len(told["charts"]) / SECONDS,
+    )
+
+
+def open_spiral(page: Page, url: str) -> Playground:
+    """The Playground with the spiral's settings, and the probe in the page."""
+    page.add_init_script(path=PROBE)
+    person = Playground(page, url)
+    person.open(address_of(presets()["spiral"]))
+    return person
+
+
+def wait_until_quiet(process: int) -> None:
+    """Wait until a server and all that it has started have nothing to do: its workers are warm."""
+    quiet = 0
+    while quiet < 3:
+        begin = _spent(process)
+        time.sleep(1.0)
+        quiet = quiet + 1 if _spent(process) - begin < QUIET else 0
+
+
+def _spent(process: int) -> float:
+    root = psutil.Process(process)
+    total = 0.0
+    for each in [root, *root.children(recursive=True)]:
+        try:
+            spent = each.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += spent.user + spent.system
+    return total
+
+
+def _follow(url: str, run: str, pages: int) -> None:
+    async def follow() -> None:
+        await asyncio.gather(*(Viewer().follow(url, run) for _ in range(pages)))
+
+    asyncio.run(follow())
+
+
+def _steps(values: Sequence[float]) -> list[float]:
+    return [after - before for before, after in pairwise(values)]

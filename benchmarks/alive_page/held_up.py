@@ -1,0 +1,22 @@
+"""The share of its speed that pictures cost red wine through 512 units three times, as a number on a line."""
+
+from benchmarks.pictures import turn
+from benchmarks.push import experiment
+
+TURNS, SECONDS = 4, 3.0
+
+
+def main() -> None:
+    """With and without pictures by turns; the quickest of either counts."""
+    wanted = experiment("red wine 512 ×3")
+    turn(wanted, 1.0, [])  # traces and compiles
+    plain: list[float] = []
+    pictured: list[float] = []
+    for _ in range(TURNS):
+        plain.append(turn(wanted, SECONDS, None))
+        pictured.append(turn(wanted, SECONDS, []))
+    print(1 - max(pictured) / max(plain))
+
+
+if __name__ == "__main__":
+    main()
