@@ -78,13 +78,18 @@ def _how_it_stands(seen: Seen) -> str:
 
 # too few epochs, and too small a network
 
-_STILL_FALLING = 0.09  # of the whole fall, in the last fifth of the epochs
+_STILL_FALLING = 0.11  # of the whole fall, in the last fifth of the epochs
+_STILL_SINKING, _OF_LEVEL = 0.06, 0.2  # less of the fall, where it is that much of the level too
+_BEST_AT_END = 0.85  # share of the epochs after which validation must have its lowest level
 _FALLEN = 0.1  # of the first loss
 
 
 def _still_falling(seen: Seen) -> bool:
     steep = noise(seen.loss) < 0.5 * abs(float(seen.smooth_loss[_four_fifths(seen)] - seen.smooth_loss[-1]))
-    return seen.fall > _FALLEN and seen.late_fall > _STILL_FALLING and steep
+    helps = seen.val_loss is None or seen.best >= _BEST_AT_END * (len(seen) - 1)
+    before, now = float(seen.smooth_loss[_four_fifths(seen)]), float(seen.smooth_loss[-1])
+    sinks = seen.late_fall > _STILL_SINKING and now < (1 - _OF_LEVEL) * before
+    return seen.fall > _FALLEN and (seen.late_fall > _STILL_FALLING or sinks) and steep and helps
 
 
 def _how_it_falls(seen: Seen) -> str:
@@ -101,14 +106,15 @@ def _four_fifths(seen: Seen) -> int:
 
 _HIGH = 0.48  # of the first loss: what remains where the network follows the rows too little
 _ACCURATE = 0.85  # of the training rows: a network that is right on more follows them
-_TOGETHER = 0.92  # of the validation loss: training above this is no better
+_AT_REST = 0.04  # of the whole fall, in the last fifth of the epochs
+_TOGETHER = 0.95  # of the validation loss: training above this is no better
 
 
 def _settled_high(seen: Seen) -> bool:
     together = seen.val_loss is None or seen.end > _TOGETHER * seen.val_end
     if (accuracy := seen.accuracy) is not None and accuracy > _ACCURATE:
         return False
-    return len(seen) >= 10 and 0 < seen.fall < 1 - _HIGH and seen.late_fall < 0.06 and together
+    return len(seen) >= 10 and 0 < seen.fall < 1 - _HIGH and seen.late_fall < _AT_REST and together
 
 
 def _how_high(seen: Seen) -> str:

@@ -17,7 +17,8 @@ Values = NDArray[numpy.float64]
 # Columns that are no measure: Keras' own names for the rate, in logs of all its versions.
 _NO_MEASURES = frozenset({"", "epoch", "learning_rate", "lr", "time", "step"})
 _DELIMITERS = ",;\t"
-_MOST_EPOCHS = 1_000_000
+_MOST_EPOCHS = 100_000
+_LOSSES = ("loss", "val_loss")
 
 
 @dataclass(frozen=True)
@@ -77,34 +78,39 @@ def read_history(text: str) -> History:
         ExperimentError: with the row and the column that cannot be read.
     """
     delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
-    rows = [
-        row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter) if any(row)
-    ]
+    try:
+        cells = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter)
+        rows = [row for row in cells if any(row)]
+    except csv.Error as error:
+        raise ExperimentError(Problem("", f"This is no CSV file ({error}).")) from None
     if len(rows) < 2:
         raise ExperimentError(
             Problem("", "A history is CSV: a header with epoch, loss and val_loss, then rows.")
         )
-    names = [
-        name.strip().lower() if name.strip().lower() in _NO_MEASURES else name.strip() for name in rows[0]
-    ]
+    names = [name.strip() for name in rows[0]]
+    names = [name.lower() if name.lower() in _NO_MEASURES else name for name in names]
     if "loss" not in names:
         raise ExperimentError(Problem("loss", f"there is no such column. There are: {', '.join(names)}."))
     if len(rows) > _MOST_EPOCHS:
         raise ExperimentError(Problem("", f"A history has {_MOST_EPOCHS:,} epochs at most."))
-    comma = delimiter == ";"
-    columns: dict[str, list[float | None]] = {}
-    for place, name in enumerate(names):
-        if name in _NO_MEASURES and name not in ("", "epoch"):
-            continue
-        columns.setdefault(
-            name,
-            [
-                _number(row[place] if place < len(row) else "", comma, line, name)
-                for line, row in enumerate(rows[1:], 2)
-            ],
-        )
-    numbers = columns.get("epoch") or columns.get("")
-    return history_of(columns, None if numbers is None else _epochs(numbers))
+    columns = {
+        name: [row[place] if place < len(row) else "" for row in rows[1:]]
+        for place, name in reversed(list(enumerate(names)))
+    }
+    measures = {name: _column(name, values, delimiter == ";") for name, values in columns.items()}
+    numbers = measures.get("epoch") or measures.get("")
+    curves = {name: values for name, values in measures.items() if values is not None}
+    return history_of(curves, None if numbers is None else _epochs(numbers))
+
+
+def _column(name: str, cells: Sequence[str], comma: bool) -> list[float | None] | None:
+    """The numbers of a column; None of one that is no loss and holds something else."""
+    try:
+        return [_number(cell, comma, line, name) for line, cell in enumerate(cells, 2)]
+    except ExperimentError:
+        if name in _LOSSES:
+            raise
+        return None
 
 
 def _number(cell: str, comma: bool, line: int, name: str) -> float | None:

@@ -50,6 +50,11 @@ def test_a_column_of_validation_without_a_value_is_none() -> None:
     assert read_history("epoch,loss,val_loss\n1,1.0,\n2,0.9,\n").val_loss is None
 
 
+def test_a_column_of_words_is_left_out() -> None:
+    found = read_history("epoch,loss,note\n1,1.0,warm up\n2,0.5,\n")
+    assert (found.loss.tolist(), found.metrics) == ([1.0, 0.5], {})
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
