@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.ui.data.address import keep_data_in_address
 from playground.ui.data.cautions_list import cautions_list
 from playground.ui.data.columns_table import columns_table
 from playground.ui.data.explore import explore
@@ -18,6 +19,7 @@ from playground.ui.train.shown_run import first_experiment
 asked = shown_data(first_experiment())
 data, why_not = complete(asked)
 table = None if why_not else table_of_data(data)
+keep_data_in_address(asked, first_experiment().data)
 left, right = st.columns([1, 2], gap="medium")
 with left:
     head("data")

@@ -1,7 +1,7 @@
 """Data sets: the tables and toys there are, their cards, and `prepare`, which makes arrays of them."""
 
 from playground.datasets.card import Card
-from playground.datasets.catalogue import card, card_for, complete_data, kinds, load, names, title
+from playground.datasets.catalogue import card, card_for, complete_data, load, names, read_columns, title
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.prepare import prepare, visible_table
 from playground.datasets.pipeline.prepared import Prepared, Rows
@@ -19,10 +19,10 @@ __all__ = [
     "card",
     "card_for",
     "complete_data",
-    "kinds",
     "load",
     "names",
     "prepare",
+    "read_columns",
     "title",
     "visible_table",
 ]

@@ -11,7 +11,7 @@ from playground.datasets.error import DataError
 from playground.datasets.own.card import card_of, guess_positive, is_zero_or_one
 from playground.datasets.own.contents import on_removal, title_of
 from playground.datasets.own.table import OwnTable, own_table
-from playground.datasets.reading.reading import Kind
+from playground.datasets.reading.reading import Column
 from playground.datasets.tables import read_table
 from playground.datasets.toys.catalogue import TOYS, generate, toy_card
 from playground.datasets.toys.options import table_options, toy_options
@@ -85,13 +85,13 @@ def load(data: experiment.Data) -> pandas.DataFrame:
     return frame.copy(deep=False)
 
 
-def kinds(data: experiment.Data) -> tuple[Kind, ...] | None:
-    """What the reader says each column of an own table holds; None for a table that everybody has.
+def read_columns(data: experiment.Data) -> tuple[Column, ...] | None:
+    """What the reader says of each column of an own table; None for a table that everybody has.
 
     Raises:
         DataError: as `load`.
     """
-    return tuple(column.kind for column in _own(data.dataset, data).columns) if is_own(data.dataset) else None
+    return _own(data.dataset, data).columns if is_own(data.dataset) else None
 
 
 def complete_data(data: experiment.Data) -> CompleteData:

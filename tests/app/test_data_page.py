@@ -57,6 +57,18 @@ def test_another_table_and_another_target_are_taken_over_to_the_playground(page:
     assert (data_of(page).dataset, data_of(page).target) == ("penguins", "sex")
 
 
+def test_a_reload_brings_back_what_was_chosen(page: AppTest) -> None:
+    page.selectbox(key="data_dataset").select("penguins").run()
+    page.selectbox(key="data_target").select("sex").run()
+    link = visit_of(page).data_link
+    assert link
+    again = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    again.switch_page("data.py")
+    again.query_params["experiment"] = link
+    again.run()
+    assert data_of(again) == data_of(page)
+
+
 def test_a_few_whole_numbers_are_asked_about(page: AppTest) -> None:
     (asked,) = page.get("button_group")[:1]
     assert "Are these classes?" in asked.proto.label
@@ -102,3 +114,4 @@ def test_every_figure_is_drawn_of_every_sort_of_table(page: AppTest, name: str) 
         page.session_state["explore_what"] = what
         page.run()
         assert not page.exception, (name, what)
+        assert any(group.proto.label == "What to look at" for group in page.get("button_group"))

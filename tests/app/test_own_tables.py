@@ -64,6 +64,19 @@ def test_an_own_table_is_looked_at_changed_and_taken_to_the_playground(page: App
     assert (draft_of(page).data.dataset, draft_of(page).data.target) == (name_of(digest), "Miete")
 
 
+def test_the_page_says_which_words_it_took_as_missing(page: AppTest, kept: Kept) -> None:
+    rows = "".join(
+        f"{'NA' if row == 3 else row},5; {'NA' if row % 4 else 'yes'};{row}\n" for row in range(30)
+    )
+    digest = keep(kept, "size;said;y\n" + rows.replace("NA,5", "NA"))
+    page.run()
+    page.selectbox(key="data_dataset").select(name_of(digest)).run()
+    # In a column of words it is a value like the others.
+    assert "Spaces around cells were removed. Taken as missing: “NA” in “size”." in text(page)
+    columns = page.dataframe[0].value.set_index("name")
+    assert columns["range"]["said"] == "NA (22), yes (8)"
+
+
 def test_a_table_is_shared_and_removed_with_the_names_of_the_runs_that_lose_it(
     page: AppTest, kept: Kept
 ) -> None:

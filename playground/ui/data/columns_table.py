@@ -6,12 +6,15 @@ import pandas
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from playground.datasets import read_columns
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding import ColumnSummary, Table
+from playground.datasets.understanding.caution import listed, quoted
 from playground.experiment import Data
 from playground.experiment.uploads import is_own
 from playground.ui.data.roles import FEATURE, LEAVE_OUT, roles_of, with_roles
 from playground.ui.data.shown_data import change, look_at
+from playground.ui.frame.markdown import escape
 
 KINDS = {
     Kind.NUMBER: "numbers",
@@ -23,6 +26,7 @@ KINDS = {
 }
 _FIND_FROM = 15  # columns: with fewer, all are in sight
 _MOST_ROWS = 16
+_NAMED = 6  # columns whose words for missing values are named
 
 
 def columns_table(data: Data, table: Table) -> None:
@@ -50,6 +54,20 @@ def columns_table(data: Data, table: Table) -> None:
         "The small bars show how often values occur: from the smallest number at the left to the largest, or the most "
         "frequent words first."
     )
+    if said := reading_notes(data):
+        st.caption(escape(said))
+
+
+def reading_notes(data: Data) -> str:
+    """What reading an own table has changed: words that count as missing, and spaces; "" for any other table."""
+    read = read_columns(data)
+    if read is None:
+        return ""
+    words = [(column.name, [word for word in column.missing_words if word]) for column in read]
+    named = [f"{listed(found)} in {quoted(name)}" for name, found in words if found]
+    missing = f" Taken as missing: {'; '.join(named[:_NAMED])}" if named else ""
+    more = f"; and words in {len(named) - _NAMED:,} more columns" if len(named) > _NAMED else ""
+    return f"Spaces around cells were removed.{missing}{more}{'.' if named else ''}"
 
 
 def columns_frame(shown: Sequence[ColumnSummary], roles: Mapping[str, str], rows: int) -> pandas.DataFrame:

@@ -16,6 +16,7 @@ from playground.datasets.exploring.maps import missing_map as missing_shares
 from playground.datasets.understanding import Table
 from playground.datasets.understanding.caution import quoted
 from playground.experiment import Data
+from playground.experiment.measures import short_unit
 from playground.ui.data.against_target import against_target, most_frequent
 from playground.ui.data.ranking import ranked_features
 from playground.ui.data.roles import target_of
@@ -74,11 +75,11 @@ def _target(data: Data, table: Table, target: str) -> None:
     )
     present = values[~numpy.isnan(values)]
     if len(present):
+        gone = f" In {column.missing:,} rows it is missing." if column.missing else ""
         st.caption(
             escape(
-                f"The mean is {present.mean():,.4g}, and the values lie {present.std():,.4g} from it on average (their "
-                "standard deviation): always answering the mean would be off by about that much. "
-                f"{column.missing:,} values are missing."
+                f"The mean is {present.mean():,.4g}, and the values lie about {present.std():,.3g} from it (their "
+                f"standard deviation): always answering the mean would be off by about that much.{gone}"
             )
         )
 
@@ -170,7 +171,7 @@ def _few_classes(table: Table, target: str) -> tuple[numpy.ndarray, list[str]]:
 
 
 def _with_unit(table: Table, name: str) -> str:
-    unit = table.card.units.get(name)
+    unit = short_unit(table.card.units.get(name, ""))
     return f"{name} ({unit})" if unit else name
 
 

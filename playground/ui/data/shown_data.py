@@ -11,9 +11,9 @@ from playground.datasets import (
     card,
     card_for,
     complete_data,
-    kinds,
     load,
     prepare,
+    read_columns,
     visible_table,
 )
 from playground.datasets.own.contents import on_removal
@@ -21,6 +21,7 @@ from playground.datasets.understanding import Caution, Table, cautions, table_of
 from playground.experiment import Data, Experiment
 from playground.experiment.options import Options
 from playground.experiment.uploads import digest_in, is_own
+from playground.ui.data.address import data_in_address
 from playground.ui.frame.draft import Draft, plain
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import leave_unseen, why_unseen
@@ -36,6 +37,8 @@ def shown_data(default: Experiment) -> Data:
     if here.draft is not None:
         leave_unseen(here.draft, default)
     drafted = default.data if here.draft is None else _checked(here.draft) or default.data
+    if (opened := data_in_address()) is not None:
+        here.data, here.data_from = opened, drafted
     # What was changed on the Playground since is what the person wants to see here.
     if here.data is None or here.data_from != drafted:
         here.data = here.data_from = drafted
@@ -111,8 +114,10 @@ def cautions_of(data: Data) -> tuple[Caution, ...]:
 
 @lru_cache(maxsize=4)
 def _table(data: Data) -> Table:
+    read = read_columns(data)
+    kinds = None if read is None else [column.kind for column in read]
     frame = load(data) if data.test is None else visible_table(data).reset_index(drop=True)
-    return table_of(card_for(data), frame, kinds(data))
+    return table_of(card_for(data), frame, kinds)
 
 
 for _cache in (_table, cautions_of):

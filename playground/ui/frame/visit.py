@@ -29,6 +29,7 @@ class Visit:
         draft: the settings on the page; None until the Playground is opened.
         data: what the Data page looks at; None until it is opened.
         data_from: the data of the draft when the Data page last took them over.
+        data_link: the link that the Data page wrote into its address; None for no link.
         last_run: id of the run that the Playground showed last, to which the head of every page leads.
         shown_run: id of the run that the page itself chose to show; None if the address decides.
         left_runs: ids of runs that the address named before the page chose another; None stands for no run.
@@ -47,6 +48,7 @@ class Visit:
     draft: Draft | None = None
     data: Data | None = None
     data_from: Data | None = None
+    data_link: str | None = None
     last_run: str | None = None
     shown_run: str | None = None
     left_runs: deque[str | None] = field(default_factory=lambda: deque(maxlen=_MOST_WRITTEN))

@@ -18,7 +18,7 @@ from playground.ui.frame.visit import visit
 from playground.ui.train.address import address, sharing_hint
 from playground.ui.train.shown_run import by_history
 
-_PARAMETER = "experiment"
+PARAMETER = "experiment"
 _TOAST_SECONDS = 20
 
 _SETTINGS, _RUN = "These settings", "This run"
@@ -50,10 +50,10 @@ def share(current: Plan | None, run: Run | None) -> None:
 
 def take_link() -> Experiment | None:
     """Takes the experiment out of the address; None if there is none, or, with a toast, if it cannot be trained."""
-    text = st.query_params.get(_PARAMETER)
+    text = st.query_params.get(PARAMETER)
     if text is None or text in visit().written_links:
         return None
-    del st.query_params[_PARAMETER]
+    del st.query_params[PARAMETER]
     if text == visit().opened_link and not by_history():
         # The browser sent this before it knew that the page had shortened the address.
         return None
@@ -97,7 +97,7 @@ def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experimen
         # The run shown brings its own branch or twin; any other must stand in the address.
         same = same and now.branch in (None, known.branch) and now.twin in (None, known.twin)
         written.append(None if same else to_link(now))
-    address_bar(written[-1] if written else st.query_params.get(_PARAMETER))
+    address_bar(written[-1] if written else st.query_params.get(PARAMETER))
 
 
 def _address(current: Plan | None, run: Run | None) -> None:
