@@ -254,6 +254,8 @@ def _answer(digest: str, found: Reading) -> dict[str, Any]:
         "doubts_in_all": len(found.doubts),
         "left_out_in_all": len(found.left_out),
         "sheets": list(found.sheets),
+        # With all of it said, an experiment need not guess again, and the table is read once.
+        "reading": vars(found.dialect),
         "first": _first(found),
     }
 

@@ -18,6 +18,7 @@ def read(**more: Any) -> dict[str, Any]:
         "dataset": f"upload:{DIGEST}",
         "status": "read",
         "dialect": {"delimiter": ";", "quote": '"', "decimal": ",", "encoding": "utf-8", "header": True},
+        "reading": {"delimiter": ";", "doubled": True},
         "rows": 1234,
         "columns": [{"name": name, "kind": "number", "missing": 0, "distinct": 2} for name in NAMES],
         "doubts": [],
@@ -56,7 +57,7 @@ def test_a_file_is_read_shown_as_text_overruled_and_taken(bare: BarePage) -> Non
     expect(status).to_contain_text("99 rows")
     page.get_by_role("button", name="Use this table").click()
     assert bare.told() == [
-        ["use", {"dataset": f"upload:{DIGEST}", "reading": {**read()["dialect"], "decimal": "."}}]
+        ["use", {"dataset": f"upload:{DIGEST}", "reading": {**read()["reading"], "decimal": "."}}]
     ]
 
 
@@ -73,7 +74,7 @@ def test_what_is_in_doubt_is_named_and_has_to_be_decided(bare: BarePage) -> None
     expect(take).to_be_disabled()
     page.get_by_label("Leave them out").check()
     take.click()
-    assert bare.told()[0][1]["reading"] == {**read()["dialect"], "doubtful": "leave_out"}
+    assert bare.told()[0][1]["reading"] == {**read()["reading"], "doubtful": "leave_out"}
 
 
 def test_a_file_that_is_too_large_or_no_table_is_a_sentence(bare: BarePage) -> None:

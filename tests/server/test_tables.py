@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from playground.datasets import complete_data
 from playground.experiment import Data, Experiment
 from playground.limits import limits
 from playground.persons import VISITOR, new_number, person_of
@@ -49,6 +50,8 @@ def test_an_upload_is_read_and_kept(client: TestClient) -> None:
     found = upload(client)
     assert (found["status"], found["rows"], found["doubts"]) == ("read", 40, [])
     assert found["dialect"]["delimiter"] == ";"
+    said = Data.model_validate({"dataset": found["dataset"], "reading": found["reading"]})
+    assert complete_data(said).reading == said.reading
     assert [column["kind"] for column in found["columns"]] == [
         *("identifier", "number", "category", "number", "number")
     ]

@@ -131,8 +131,7 @@ export class Upload {
     this.taking.addEventListener("click", () => {
       const doubtful = inDoubt ? { doubtful: this.doubtful } : {};
       // How the file was found to be written is what the person has seen, so it is guessed no more.
-      const found = Object.fromEntries(Object.entries(this.read.dialect).filter(([, value]) => value != null));
-      this.use({ dataset: this.read.dataset, reading: { ...found, ...this.reading, ...doubtful } });
+      this.use({ dataset: this.read.dataset, reading: { ...this.read.reading, ...this.reading, ...doubtful } });
       this.tell(`“${this.file.name}” is in use.`);
       this.shown.replaceChildren();
     });
