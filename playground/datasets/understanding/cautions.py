@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from playground.datasets.pipeline.prepared import Prepared
 from playground.datasets.understanding.caution import Caution
 from playground.datasets.understanding.rules_of_columns import (
+    codes,
     constant,
     identifier,
     many_values,
@@ -33,6 +34,7 @@ RULES: Sequence[Callable[[Situation], Caution | None]] = (
     classes_alike,
     too_large,
     outlier,
+    codes,
     many_values,
     constant,
 )

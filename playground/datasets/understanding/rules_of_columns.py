@@ -7,7 +7,7 @@ from playground.datasets.pipeline.encode import MAX_CATEGORIES
 from playground.datasets.pipeline.scale import learn_scale
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.caution import Caution, Remedy, listed
-from playground.datasets.understanding.situation import Situation, possible, rows_in
+from playground.datasets.understanding.situation import Situation, rows_in
 from playground.datasets.understanding.summary import ColumnSummary
 
 _SQUEEZED = (
@@ -52,7 +52,7 @@ def constant(now: Situation) -> Caution | None:
 
 def many_values(now: Situation) -> Caution | None:
     """Features of words with more different words than become inputs."""
-    if now.said("most_categories") is not None:
+    if now.data.most_categories is not None:
         return None
     found = {each.name: each.distinct for each in now.summaries if _has_many_words(now, each)}
     if not found:
@@ -66,19 +66,35 @@ def many_values(now: Situation) -> Caution | None:
         now.table.rows,
         tuple(found),
         (
-            *possible(
-                Remedy(
-                    f"Keep the {_KEPT} most frequent, and call the others “other”", {"most_categories": _KEPT}
-                )
+            Remedy(
+                f"Keep the {_KEPT} most frequent, and call the others “other”", {"most_categories": _KEPT}
             ),
             *now.without(found),
         ),
     )
 
 
+def codes(now: Situation) -> Caution | None:
+    """Features with a few whole numbers that are probably the codes of kinds."""
+    found = () if now.prepared is None else now.prepared.report.probable_codes
+    if not found:
+        return None
+    names = [name for name, _ in found]
+    one_hot = {**(now.data.encoding or {}), **dict.fromkeys(names, "one_hot")}
+    return Caution(
+        "codes",
+        "Numbers that are probably categories",
+        f"{listed(names)} {_has(names)} only a few whole numbers, one apart. Used as a quantity, 2 lies halfway "
+        "between 1 and 3; if they are codes of kinds, each should be an input of its own.",
+        now.table.rows,
+        tuple(names),
+        (Remedy("Take them as categories", {"encoding": one_hot}),),
+    )
+
+
 def outlier(now: Situation) -> Caution | None:
     """Columns of numbers in which a few rows leave the others next to no room under min-max scaling."""
-    if now.data.scaling != "minmax" or now.said("clip") is not None:
+    if now.data.scaling != "minmax" or now.data.clip is not None:
         return None
     names = [each.name for each in now.summaries if each.kind is Kind.NUMBER]
     if not now.are_classes and now.data.scale_target:
@@ -94,7 +110,7 @@ def outlier(now: Situation) -> Caution | None:
         rows_in(found),
         tuple(found),
         (
-            *possible(Remedy("Bring the farthest 1 % nearer", {"clip": 0.01})),
+            Remedy("Bring the farthest 1 % nearer", {"clip": 0.01}),
             Remedy("Scale by mean and deviation instead", {"scaling": "standard"}),
         ),
     )

@@ -9,7 +9,7 @@ from playground.datasets.pipeline.columns import missing
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.association import told
 from playground.datasets.understanding.caution import Caution, Remedy, listed, quoted
-from playground.datasets.understanding.situation import Situation, possible
+from playground.datasets.understanding.situation import Situation
 
 _MANY_DROPPED = 0.1  # of the rows
 _RISES = 0.98  # rank correlation with the number of the row
@@ -67,7 +67,7 @@ def duplicates(now: Situation) -> Caution | None:
         "Rows that stand in the table twice",
         sentence,
         again,
-        remedies=possible(Remedy("Keep copies on one side of the split", {"split": {"by": "copies"}})),
+        remedies=(Remedy("Keep copies on one side of the split", {"split": {"by": "copies"}}),),
     )
 
 
@@ -113,7 +113,7 @@ def rises_with_rows(now: Situation) -> Caution | None:
         "and after it. Tomorrow's rows have not, so the validation error promises too much.",
         now.table.rows,
         tuple(found),
-        possible(Remedy("Let the last rows validate", {"split": {"by": "time"}})),
+        (Remedy("Let the last rows validate", {"split": {"by": "time"}}),),
     )
 
 

@@ -8,7 +8,7 @@ from playground.datasets.arrays import Floats, Integers
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.association import told
 from playground.datasets.understanding.caution import Caution, Remedy, listed, quoted
-from playground.datasets.understanding.situation import Situation, possible, shuffled
+from playground.datasets.understanding.situation import Situation, shuffled
 
 _GIVES_AWAY = 0.998  # of the target's variance
 _PURE = 0.999  # of the rows: their class follows from the feature
@@ -57,7 +57,7 @@ def rare_class(now: Situation) -> Caution | None:
         "that train or those that validate may have none of it.",
         int(counts[rare].sum()),
         (now.target,),
-        possible(Remedy("Give each part its share of every class", {"split": {"by": "stratified"}})),
+        (Remedy("Give each part its share of every class", {"split": {"by": "stratified"}}),),
     )
 
 

@@ -39,19 +39,15 @@ class Situation:
         """The summaries of the features."""
         return tuple(self.table.columns[name] for name in self.features)
 
+    @property
+    def split_by(self) -> str | None:
+        """How rows are split where that is not at random."""
+        return None if self.data.split is None else self.data.split.by
+
     @cached_property
     def are_classes(self) -> bool:
         """Whether the values of the target are classes."""
         return self.data.options.get("task") == "classes" or not self.is_number(self.target)
-
-    def said(self, key: str) -> object:
-        """What a key of `data` is; None where an experiment has no such key."""
-        return getattr(self.data, key, None)
-
-    @property
-    def split_by(self) -> str | None:
-        """How rows are split where that is not at random."""
-        return getattr(self.said("split"), "by", None)
 
     def is_number(self, name: str) -> bool:
         """Whether a column holds numbers as far as a network is concerned."""
@@ -71,11 +67,6 @@ class Situation:
             return ()
         title = "Leave it out" if len(out) == 1 else f"Leave the {len(out):,} out"
         return (Remedy(title, {"features": left}),)
-
-
-def possible(*remedies: Remedy) -> tuple[Remedy, ...]:
-    """The remedies whose keys an experiment's `data` has."""
-    return tuple(each for each in remedies if set(each.changes) <= set(Data.model_fields))
 
 
 def rows_in(values: Mapping[str, int]) -> int:

@@ -12,7 +12,7 @@ from playground.datasets.understanding import ColumnSummary, Table
 from playground.datasets.understanding.caution import listed, quoted
 from playground.experiment import Data
 from playground.experiment.uploads import is_own
-from playground.ui.data.roles import FEATURE, LEAVE_OUT, roles_of, with_roles
+from playground.ui.data.roles import FEATURE, GROUP, LEAVE_OUT, TIME, roles_of, with_roles
 from playground.ui.data.shown_data import change, look_at
 from playground.ui.frame.markdown import escape
 
@@ -64,6 +64,8 @@ def reading_notes(data: Data) -> str:
     if read is None:
         return ""
     words = [(column.name, [word for word in column.missing_words if word]) for column in read]
+    if data.test is not None:  # a word may stand in sealed rows only
+        return "Spaces around cells were removed."
     named = [f"{listed(found)} in {quoted(name)}" for name, found in words if found]
     missing = f" Taken as missing: {'; '.join(named[:_NAMED])}" if named else ""
     more = f"; and words in {len(named) - _NAMED:,} more columns" if len(named) > _NAMED else ""
@@ -148,8 +150,33 @@ def _buttons(data: Data, table: Table, chosen: list[str], key: str) -> None:
             args=(lambda: with_roles(data, table, target=chosen[0]),),
             help="The network learns to tell this column from the features.",
         )
+        _split_buttons(data, table, chosen, act)
         if is_own(data.dataset):
             _kind_choice(data, chosen, clear)
+
+
+def _split_buttons(
+    data: Data, table: Table, chosen: list[str], act: Callable[[Callable[[], Data]], None]
+) -> None:
+    """Draws the buttons for a column that says which rows belong together, or which came first."""
+    st.button(
+        "Keep its rows together",
+        key="as_group",
+        disabled=len(chosen) != 1,
+        on_click=act,
+        args=(lambda: with_roles(data, table, split=(GROUP, chosen[0])),),
+        help="Rows with the same value in this column, such as those of one patient, all train or all validate: so "
+        "validation shows how the network does with a patient it has never seen.",
+    )
+    st.button(
+        "It says the time",
+        key="as_time",
+        disabled=len(chosen) != 1,
+        on_click=act,
+        args=(lambda: with_roles(data, table, split=(TIME, chosen[0])),),
+        help="The rows that are latest by this column validate: so validation shows how the network does with those of "
+        "tomorrow.",
+    )
 
 
 def _kind_choice(data: Data, chosen: list[str], clear: Callable[[], None]) -> None:

@@ -6,6 +6,7 @@ from playground.datasets.understanding import Table
 from playground.experiment import Data
 
 TARGET, FEATURE, LEAVE_OUT = "target", "feature", "left out"
+GROUP, TIME = "group", "time"  # columns that say how rows are split
 
 
 def target_of(data: Data, table: Table) -> str:
@@ -22,11 +23,11 @@ def features_of(data: Data, table: Table) -> tuple[str, ...]:
 
 def roles_of(data: Data, table: Table) -> Mapping[str, str]:
     """The role of each column."""
-    target, features = target_of(data, table), set(features_of(data, table))
-    return {
-        name: TARGET if name == target else FEATURE if name in features else LEAVE_OUT
-        for name in table.columns
-    }
+    features = set(features_of(data, table))
+    roles = {name: FEATURE if name in features else LEAVE_OUT for name in table.columns}
+    if data.split is not None and data.split.column in roles:
+        roles[data.split.column] = GROUP if data.split.by == "group" else TIME
+    return roles | {target_of(data, table): TARGET}
 
 
 def with_roles(
@@ -36,10 +37,12 @@ def with_roles(
     target: str | None = None,
     features: Iterable[str] = (),
     leave_out: Iterable[str] = (),
+    split: tuple[str, str] | None = None,
 ) -> Data:
-    """The data with another target, more features, or fewer.
+    """The data with another target, more features, or fewer; `split` is `GROUP` or `TIME` and the column of that role.
 
-    The target of before becomes a feature again only where the card says so. Without any feature left, nothing changes.
+    The target of before becomes a feature again only where the card says so; a column that says how rows are split is
+    no feature. Without any feature left, nothing changes.
     """
     before = target_of(data, table)
     now = before if target is None else target
@@ -47,12 +50,20 @@ def with_roles(
     own = set(features_of(data, table)) | (more - {now}) - fewer
     if target is not None and target != before and before in table.card.features:
         own.add(before)
+    by_column = None if data.split is None else data.split.column
+    if split is not None:
+        by, by_column = split
+        fewer.add(by_column)
     own = {name for name in own if name not in fewer and name != now}
     if not own:
         return data
     changes: dict[str, object] = {"features": tuple(name for name in table.columns if name in own)}
+    if split is not None:
+        changes["split"] = {"by": by, "column": by_column}
+    elif by_column in {now, *more, *fewer}:
+        changes["split"] = None
     if target is not None and target != before:
-        changes["target"], changes["positive"] = target, None
+        changes |= {"target": target, "positive": None, "log_target": None, "class_weights": None}
         changes["options"] = {name: value for name, value in data.options.items() if name != "task"}
     if set(own) == set(table.card.features) - {now} and now == table.card.target:
         changes["features"] = None

@@ -6,7 +6,7 @@ from playground.datasets import card, load
 from playground.datasets.understanding import Table, table_of
 from playground.experiment import Data
 from playground.experiment.options import Options
-from playground.ui.data.roles import FEATURE, LEAVE_OUT, TARGET, roles_of, with_roles
+from playground.ui.data.roles import FEATURE, GROUP, LEAVE_OUT, TARGET, TIME, roles_of, with_roles
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,19 @@ def test_another_target_is_no_feature_and_what_was_said_of_the_old_one_is_gone(c
     assert other.options == {}
     back = with_roles(other, cereals, target="calories")
     assert (back.target, back.features) == ("calories", None)
+
+
+def test_a_column_of_groups_or_times_splits_the_rows_and_is_no_feature(cereals: Table) -> None:
+    data = Data(dataset="cereals")
+    grouped = with_roles(data, cereals, split=(GROUP, "manufacturer"))
+    assert grouped.split is not None
+    assert (grouped.split.by, grouped.split.column) == ("group", "manufacturer")
+    assert roles_of(grouped, cereals)["manufacturer"] == GROUP
+    assert "manufacturer" not in (grouped.features or ())
+    timed = with_roles(grouped, cereals, split=(TIME, "shelf"))
+    assert roles_of(timed, cereals)["shelf"] == TIME
+    back = with_roles(timed, cereals, features=["shelf", "manufacturer"])
+    assert (back.split, back.features) == (None, None)
 
 
 def test_the_last_feature_stays(cereals: Table) -> None:
