@@ -283,3 +283,11 @@ def test_a_database_that_cannot_be_used_exits_1_with_a_sentence(
     code, out, err = command("runs")
     assert (code, out) == (1, "")
     assert "The database cannot be used" in err
+
+
+def test_diagnose_tells_of_a_run_with_its_own_learning_rate(swept: dict[str, Any], command: Command) -> None:
+    diverged = next(cell for cell in swept["cells"] if cell["status"] == "failed")
+    code, out, _ = command("diagnose", diverged["id"][:10], "--json")
+    (finding,) = json.loads(out)["findings"]
+    assert (code, finding["kind"]) == (0, "diverged")
+    assert finding["remedy"] == "Try a learning rate ten times smaller: 10 (now 100)."

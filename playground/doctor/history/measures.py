@@ -1,5 +1,7 @@
 """Measures of a curve that do not depend on its scale: smoothed values, noise, slopes, falls."""
 
+from collections.abc import Callable
+
 import numpy
 
 from playground.doctor.history.reading import Values
@@ -18,17 +20,18 @@ def smooth(values: Values) -> Values:
 
 
 def window(n_epochs: int) -> int:
-    """Over how many epochs a curve is smoothed."""
-    return min(max(3, round(WINDOW * n_epochs)), MOST_WINDOW)
+    """Over how many epochs a curve is smoothed: an odd number."""
+    return min(max(3, round(WINDOW * n_epochs) | 1), MOST_WINDOW)
 
 
-def _running(values: Values, width: int, of: object) -> Values:
+def _running(values: Values, width: int, of: Callable[..., Values]) -> Values:
     """(n,) of each window centred on an epoch; windows shrink symmetrically towards the ends."""
-    n, half = len(values), width // 2
-    found = numpy.empty(n)
-    for place in range(n):
-        reach = min(half, place, n - 1 - place)
-        found[place] = of(values[place - reach : place + reach + 1])  # type: ignore[operator]
+    half = width // 2
+    found = values.copy()
+    found[half:-half] = of(numpy.lib.stride_tricks.sliding_window_view(values, 2 * half + 1), axis=1)
+    for reach in range(1, half):
+        found[reach] = of(values[: 2 * reach + 1])
+        found[-1 - reach] = of(values[-2 * reach - 1 :])
     return found
 
 

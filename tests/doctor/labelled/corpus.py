@@ -1,0 +1,75 @@
+"""The labelled curves as they are kept, and which of them were never looked at while the rules were tuned."""
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "histories"
+_DIGITS = 6  # significant ones that are kept of each value
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A history with its label.
+
+    Attributes:
+        name: unique; the kind and a number.
+        label: the kind that is right.
+        case: the settings of `Case` that differ from its defaults.
+        history: by name, one value an epoch from epoch 1 on.
+    """
+
+    name: str
+    label: str
+    case: Mapping[str, Any]
+    history: Mapping[str, Sequence[float]]
+
+
+def read() -> list[Curve]:
+    """All curves kept, by name."""
+    found = []
+    for file in sorted(FOLDER.glob("*.json.gz")):
+        found += [Curve(**each) for each in json.loads(gzip.decompress(file.read_bytes()))]
+    return sorted(found, key=lambda curve: curve.name)
+
+
+def write(piece: str, curves: Sequence[Curve]) -> None:
+    """Keeps the curves of a piece in place of the old ones."""
+    FOLDER.mkdir(exist_ok=True)
+    content = [
+        asdict(curve)
+        | {"history": {name: [_short(value) for value in values] for name, values in curve.history.items()}}
+        for curve in curves
+    ]
+    packed = gzip.compress(json.dumps(content).encode(), mtime=0)
+    (FOLDER / f"{piece}.json.gz").write_bytes(packed)
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")
+
+
+# Curves that were looked at while the corpus grew, at places that are held out now; they count as tuned.
+_LOOKED_AT = frozenset(
+    {"healthy-2-005", "overfitting-006", "overfitting-011", "rate_too_high-006", "rate_too_high-021"}
+)
+
+
+def split(curves: Sequence[Curve]) -> tuple[list[Curve], list[Curve]]:
+    """(to tune, held out): of each piece, ordered by name, every third curve is held out.
+
+    Written down before any rule was.
+    """
+    tuned: list[Curve] = []
+    held: list[Curve] = []
+    places: Counter[str] = Counter()
+    for curve in sorted(curves, key=lambda curve: curve.name):
+        piece = curve.name.rpartition("-")[0]
+        is_held = places[piece] % 3 == 2 and curve.name not in _LOOKED_AT
+        (held if is_held else tuned).append(curve)
+        places[piece] += 1
+    return tuned, held
