@@ -5,7 +5,17 @@ import os
 import sys
 from collections.abc import Sequence
 
-from playground.commands import compare, diagnose, names, read, runs, sweep, train
+from playground.commands import (
+    compare,
+    diagnose,
+    export,
+    names,
+    predict,
+    read,
+    runs,
+    sweep,
+    train,
+)
 from playground.errors import ExperimentError
 from playground.runs import RunsError
 from playground.store import StoreError
@@ -38,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m playground", description="Train neural networks on real data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (names, read, train, sweep, runs, compare, diagnose):
+    for command in (names, read, train, sweep, runs, compare, diagnose, export, predict):
         command.add(commands)
     return parser
 

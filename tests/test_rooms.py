@@ -19,6 +19,7 @@ ROOMS = (
         "persons",
         "ids",
         "part",
+        "python_code",
         "words",
         "number_words",
         "states",
@@ -29,7 +30,7 @@ ROOMS = (
     ),
 )
 # The process that serves pages imports no training library, so it imports no module of these that does.
-TRAINING_LIBRARIES = {"worker", "pictures", "training", "network", "layers"}
+TRAINING_LIBRARIES = {"worker", "export", "pictures", "training", "network", "layers"}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pydantic import field_validator
 
 from playground.layers.kind import Kind, Sweep, WordWidget
 from playground.part import one_of
+from playground.python_code import Code, call
 from playground.words import ACTIVATIONS
 
 ACTIVATION = WordWidget("activation", "Activation", ACTIVATIONS)
@@ -49,3 +50,7 @@ class Activation(Kind):
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
         """Keras' Activation."""
         return keras.layers.Activation(self.activation)
+
+    def code(self) -> Code:
+        """Keras' Activation."""
+        return call("layers.Activation", self.activation)

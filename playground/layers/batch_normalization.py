@@ -7,6 +7,7 @@ import numpy
 from pydantic import Field
 
 from playground.layers.kind import Kind, NumberWidget, Shape
+from playground.python_code import Code, call
 
 _EPSILON = 1e-3  # Keras' default, which experiments do not change
 
@@ -47,6 +48,12 @@ class BatchNormalization(Kind):
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
         """Keras' BatchNormalization."""
         return keras.layers.BatchNormalization(momentum=self.momentum)
+
+    def code(self) -> Code:
+        """Keras' BatchNormalization."""
+        return call(
+            "layers.BatchNormalization", **({} if self.momentum == 0.99 else {"momentum": self.momentum})
+        )
 
     @classmethod
     def learned(cls, variables: Sequence[Any]) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from playground.layers.activation import ACTIVATION, ACTIVATION_SWEEP
 from playground.layers.kind import Kind, NumberWidget, Shape, Sweep, WordWidget
 from playground.part import LARGEST, exact, one_of
+from playground.python_code import Code, call
 from playground.words import ACTIVATIONS, INITIALIZERS
 
 
@@ -85,6 +86,18 @@ class Dense(Kind):
             kernel_initializer=initializer(keras, self.initializer, draw_seed),
             kernel_regularizer=regularizer,
         )
+
+    def code(self) -> Code:
+        """Keras' Dense; what is as Keras has it by itself is left out."""
+        named: dict[str, Any] = {}
+        if self.activation != "linear":
+            named["activation"] = self.activation
+        if self.initializer != "glorot_uniform":
+            named["kernel_initializer"] = self.initializer
+        if self.l1 or self.l2:
+            sizes = {name: size for name, size in (("l1", self.l1), ("l2", self.l2)) if size}
+            named["kernel_regularizer"] = call("keras.regularizers.L1L2", **sizes)
+        return call("layers.Dense", self.units, **named)
 
 
 def dense_parameters(incoming: Shape, units: int) -> int:

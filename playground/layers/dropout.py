@@ -7,6 +7,7 @@ from pydantic import Field
 
 from playground.layers.kind import Kind, NumberWidget, Sweep
 from playground.part import exact
+from playground.python_code import Code, call
 
 
 class Dropout(Kind):
@@ -50,3 +51,7 @@ class Dropout(Kind):
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
         """Keras' Dropout, which draws no seed for a rate of 0."""
         return keras.layers.Dropout(self.rate, seed=draw_seed() if self.rate else None)
+
+    def code(self) -> Code:
+        """Keras' Dropout."""
+        return call("layers.Dropout", self.rate)

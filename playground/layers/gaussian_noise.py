@@ -7,6 +7,7 @@ from pydantic import Field
 
 from playground.layers.kind import Kind, NumberWidget, Sweep
 from playground.part import exact
+from playground.python_code import Code, call
 
 
 class GaussianNoise(Kind):
@@ -52,3 +53,7 @@ class GaussianNoise(Kind):
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
         """Keras' GaussianNoise, which draws no seed for a deviation of 0."""
         return keras.layers.GaussianNoise(self.stddev, seed=draw_seed() if self.stddev else None)
+
+    def code(self) -> Code:
+        """Keras' GaussianNoise."""
+        return call("layers.GaussianNoise", self.stddev)

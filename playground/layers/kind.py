@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from playground.part import Part
+from playground.python_code import Code
 from playground.words import Word
 
 # The values that a layer takes or puts out for one row: `(16,)`.
@@ -125,6 +126,13 @@ class Kind(Part, ABC):
         Args:
             keras: the module, which only the processes that train have loaded.
             draw_seed: gives the next seed; a layer draws exactly those that Keras itself would draw.
+        """
+
+    @abstractmethod
+    def code(self) -> Code:
+        """The call that makes the layer in a script: `layers.Dense(64, activation="relu")`.
+
+        After `keras.utils.set_random_seed` the layer draws the same seeds as `keras_layer` does.
         """
 
     @classmethod

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from playground.layers.kind import Kind, NumberWidget, Shape, Sweep
+from playground.python_code import Code, call
 
 
 class LayerNormalization(Kind):
@@ -50,6 +51,12 @@ class LayerNormalization(Kind):
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
         """Keras' LayerNormalization."""
         return keras.layers.LayerNormalization(epsilon=self.epsilon)
+
+    def code(self) -> Code:
+        """Keras' LayerNormalization."""
+        return call(
+            "layers.LayerNormalization", **({} if self.epsilon == 0.001 else {"epsilon": self.epsilon})
+        )
 
     @classmethod
     def learned(cls, variables: Sequence[Any]) -> Mapping[str, Any]:

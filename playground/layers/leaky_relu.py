@@ -7,6 +7,7 @@ from pydantic import Field
 
 from playground.layers.kind import Kind, NumberWidget, Sweep
 from playground.part import exact
+from playground.python_code import Code, call
 
 
 class LeakyReLU(Kind):
@@ -58,3 +59,7 @@ class LeakyReLU(Kind):
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
         """Keras' LeakyReLU."""
         return keras.layers.LeakyReLU(negative_slope=self.negative_slope)
+
+    def code(self) -> Code:
+        """Keras' LeakyReLU."""
+        return call("layers.LeakyReLU", negative_slope=self.negative_slope)

@@ -1,0 +1,79 @@
+"""What a command takes away from: a run that is kept, or the experiment of a preset or a file."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.commands.asked import experiment_of
+from playground.commands.stored import SHOWN, kept, whole_id
+from playground.errors import ExperimentError, Problem
+from playground.experiment.presets import presets
+from playground.plan import Plan, plan
+from playground.store import Files
+from playground.store.settings import files_url
+
+if TYPE_CHECKING:
+    from playground.runs.run import Run
+
+
+@dataclass(frozen=True)
+class Source:
+    """An experiment on its data, and the run that was asked for, if one was."""
+
+    planned: Plan
+    run: "Run | None" = None
+
+
+def source_of(name: str, overrides: Sequence[str]) -> Source:
+    """The source of that name: a preset, else a file, else a run whose id begins so.
+
+    Raises:
+        ExperimentError: there is none, or its experiment is wrong.
+        StoreError: the runs cannot be read.
+    """
+    if name in presets() or Path(name).exists():
+        return Source(plan(experiment_of(name, overrides)))
+    run = _run(name)
+    if overrides:
+        raise ExperimentError(Problem(name, "a run's settings are what they are; --set changes a file's."))
+    return Source(plan(run.experiment), run)
+
+
+def trained(source: Source) -> "Run":
+    """The run of the source; an experiment is trained for it, in this process, and the run is kept."""
+    if source.run is not None:
+        return source.run
+    from playground.commands import console
+
+    return console.train(source.planned.experiment)
+
+
+def weights_of(run: "Run") -> list[NDArray[Any]]:
+    """The weights that a run ended with, as Keras' `get_weights` orders them.
+
+    Raises:
+        ExperimentError: none are kept.
+        StoreError: they cannot be read.
+    """
+    with kept() as store:
+        row = store.run(run.id)
+    if row is None or row["weights"] is None:
+        raise ExperimentError(Problem(run.id[:SHOWN], "no weights are kept of this run."))
+    with np.load(io.BytesIO(Files(files_url()).get(row["weights"])), allow_pickle=False) as archive:
+        return [archive[name] for name in archive.files]
+
+
+def _run(start: str) -> "Run":
+    from playground.runs.archive import Archive
+
+    with kept() as store:
+        run_id = whole_id(store, start)
+        run = Archive(store, None).get(run_id)
+    if run is None:
+        raise ExperimentError(Problem(start, "this run cannot be read."))
+    return run

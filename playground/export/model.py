@@ -1,0 +1,172 @@
+"""Model: a trained network as one Keras model that takes raw rows, made of Keras' own layers alone."""
+
+import json
+import warnings
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.datasets import Prepared
+from playground.datasets.pipeline.encoders import Encoded, Numeric, OneHot, Ordinal, WasMissing
+from playground.errors import ExperimentError, Problem
+from playground.network.backend import keras
+from playground.network.build import build
+from playground.network.shapes import answers_with_margin
+from playground.plan import Plan
+
+FACTS = "facts.json"  # in the file, beside what Keras puts there
+
+# Raw numbers have digits that float32 does not hold: all is float64 up to the network itself.
+_EXACT = "float64"
+
+_TAKEN = ("network", "all_columns", "offset", "size", "own_unit")  # names of layers
+
+
+def raw_model(planned: Plan, weights: Sequence[NDArray[Any]]) -> keras.Model:
+    """The network with these weights, behind layers that fill, encode and scale, and in front of the target's unit.
+
+    It takes a dict with a value for each column, by the column's name: (rows, 1) float64 with NaN for a gap, or strings
+    with "" for one. It returns (rows, 1) or (rows, classes).
+
+    Args:
+        planned: what was trained.
+        weights: as Keras' `get_weights` orders them.
+
+    Raises:
+        ValueError: the weights are those of another network.
+    """
+    experiment, prepared = planned.experiment, planned.prepared
+    inputs: dict[str, Any] = {}
+    encoded: list[Any] = []
+    for number, column in enumerate(prepared.encoding.columns):
+        name = column.column
+        if name in inputs:  # whether it was missing is an input of its own
+            encoded.append(_encode(column, inputs[name], number))
+            continue
+        # Keras takes no "/" in the name of a tensor; the key of the dict may have one.
+        is_name = "/" not in name and name not in _TAKEN
+        entry = keras.Input((1,), name=name if is_name else f"column_{number}", dtype=_dtype(column))
+        inputs[name] = entry
+        encoded.append(_encode(column, entry, number))
+    values = (
+        encoded[0]
+        if len(encoded) == 1
+        else keras.layers.Concatenate(dtype=_EXACT, name="all_columns")(encoded)
+    )
+    network = build(
+        experiment.network,
+        len(prepared.inputs),
+        prepared.task,
+        prepared.outputs,
+        experiment.training.seed,
+        experiment.training,
+    )
+    network.name = "network"
+    network.set_weights(weights)
+    answer = network(keras.ops.cast(_scaled(values, prepared), "float32"))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="When providing `inputs` as a dict")
+        return keras.Model(inputs, _in_own_unit(answer, prepared), name="takes_raw_rows")
+
+
+def save(model: keras.Model, planned: Plan, path: Path) -> None:
+    """Writes the model as a `.keras` file, with the names of target and classes in it."""
+    model.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(FACTS, json.dumps(facts_of(planned)))
+
+
+def facts_of(planned: Plan) -> Mapping[str, Any]:
+    """What the answers of a model mean: target, classes, and for two of them where they part."""
+    prepared = planned.prepared
+    is_margin = answers_with_margin(prepared.task, planned.experiment.training)
+    return {
+        "target": prepared.target,
+        "classes": list(prepared.classes),
+        "unit": prepared.unit.name if prepared.unit is not None else "",
+        "answer": "margin" if is_margin else "probability",
+        "parting": 0.0 if is_margin else 0.5,
+    }
+
+
+def load(path: Path) -> tuple[keras.Model, Mapping[str, Any]]:
+    """A model from a `.keras` file, with what it says of target and classes; nothing in the file is run as code.
+
+    Raises:
+        ValueError, OSError: it is no such file, or holds code.
+    """
+    model = keras.models.load_model(path, compile=False, safe_mode=True)
+    with zipfile.ZipFile(path) as archive:
+        known = FACTS in archive.namelist()
+        return model, json.loads(archive.read(FACTS)) if known else {}
+
+
+def is_text(entry: Any) -> bool:
+    """Whether an input of a model takes text."""
+    return bool(entry.dtype == "string")
+
+
+def _dtype(column: Encoded) -> str:
+    return _EXACT if isinstance(column, Numeric) else "string"
+
+
+def _encode(column: Encoded, entry: Any, number: int) -> Any:
+    """The column's inputs, float64 of shape (rows, inputs), gaps filled.
+
+    Raises:
+        ExperimentError: the encoding cannot be made of Keras' own layers.
+    """
+    match column:
+        case Numeric(fill=fill, bounds=bounds):
+            values = keras.ops.nan_to_num(entry, nan=fill, posinf=fill, neginf=fill)
+            return values if bounds is None else keras.ops.clip(values, *bounds)
+        case OneHot(categories=categories, fill=usual, others=others):
+            rows = np.zeros((len(categories) + 2, len(column.inputs)))
+            rows[1:-1, : len(categories)] = np.eye(len(categories))
+            rows[-1, categories.index(usual)] = 1
+            rows[0, len(categories) :] = float(others)
+            return _looked_up(entry, categories, rows, number)
+        case Ordinal(categories=categories, fill=usual):
+            places = [-1, *range(len(categories)), categories.index(usual)]
+            return _looked_up(entry, categories, np.array(places, np.float64)[:, None], number)
+        case WasMissing() if is_text(entry):
+            return _looked_up(entry, (), np.array([[0.0], [1.0]]), number)
+        case WasMissing():
+            return keras.ops.cast(keras.ops.logical_not(keras.ops.isfinite(entry)), _EXACT)
+    raise ExperimentError(
+        Problem(
+            "data.encoding", f"“{column.column}” enters as parts of a date, which no Keras layer takes apart."
+        )
+    )
+
+
+def _looked_up(entry: Any, categories: Sequence[str], rows: NDArray[Any], number: int) -> Any:
+    """A row of a table for each text: the first for an unknown one, the last for a gap."""
+    lookup = keras.layers.StringLookup(
+        vocabulary=[*categories, ""], mask_token=None, name=f"number_of_{number}"
+    )
+    table = keras.layers.Embedding(*rows.shape, trainable=False, dtype=_EXACT, name=f"one_hot_{number}")
+    found = keras.ops.squeeze(table(lookup(entry)), axis=1)
+    table.set_weights([rows])
+    return found
+
+
+def _scaled(values: Any, prepared: Prepared) -> Any:
+    if not prepared.x_offset.any() and (prepared.x_scale == 1).all():
+        return values
+    shifted = keras.layers.Rescaling(1.0, offset=(-prepared.x_offset).tolist(), dtype=_EXACT, name="offset")(
+        values
+    )
+    return keras.layers.Rescaling((1 / prepared.x_scale).tolist(), dtype=_EXACT, name="size")(shifted)
+
+
+def _in_own_unit(answer: Any, prepared: Prepared) -> Any:
+    if (prepared.y_offset, prepared.y_scale) != (0.0, 1.0):
+        answer = keras.layers.Rescaling(
+            prepared.y_scale, offset=prepared.y_offset, dtype=_EXACT, name="own_unit"
+        )(keras.ops.cast(answer, _EXACT))
+    return keras.ops.exp(answer) if prepared.log_target else answer

@@ -1,0 +1,253 @@
+"""Script: an experiment as one Keras file, as a person would write it. Nothing here loads TensorFlow."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+import numpy as np
+
+from playground.datasets.catalogue import card_for
+from playground.datasets.pipeline.choose import choose_features
+from playground.datasets.pipeline.columns import Kind, kind, missing
+from playground.datasets.pipeline.encoders import Numeric, OneHot, Ordinal
+from playground.datasets.pipeline.prepare import by_hand
+from playground.errors import ExperimentError, Problem
+from playground.experiment import CompleteTraining
+from playground.export.cells import harmless
+from playground.export.compiling import compiling
+from playground.export.data_file import DataFile, data_file
+from playground.export.start import Start
+from playground.network.shapes import answers_with_margin, output_activation
+from playground.plan import Plan
+from playground.python_code import Code, assign, call, call_in_lines, literal
+from playground.words import LOSSES, Task, larger_is_better
+
+START_FILE = "start.npz"
+
+# Choices for which there is no code yet.
+_WITHOUT_CODE = (
+    "split",
+    "test",
+    "column_scaling",
+    "log_target",
+    "clip",
+    "fill",
+    "was_missing",
+    "encoding",
+    "most_categories",
+    "class_weights",
+)
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script, and the files that it needs beside it, by their names."""
+
+    code: str
+    files: Mapping[str, bytes]
+
+
+def script(planned: Plan, start: Start | None = None) -> Script:
+    """The script of an experiment.
+
+    Args:
+        planned: the experiment on its data.
+        start: where a twin or a branch begins; None for any other.
+
+    Raises:
+        DataError: the data set is gone.
+        ExperimentError: the experiment makes a choice for which there is no code yet.
+    """
+    if chosen := [name for name in _WITHOUT_CODE if getattr(planned.experiment.data, name) is not None]:
+        raise ExperimentError(
+            *(
+                Problem(f"data.{name}", "a script cannot say this yet; export the model instead.")
+                for name in chosen
+            )
+        )
+    used = planned.prepared.report.used
+    table = data_file(planned.experiment.data, [*used, planned.prepared.target])
+    files = {table.name: table.content}
+    if start is not None:
+        files[START_FILE] = start.as_npz()
+    facts = {
+        "title": planned.experiment.title or card_for(planned.experiment.data).title,
+        **_data_facts(planned, table),
+        **_network_facts(planned),
+        **_training_facts(planned.experiment.training, start),
+        **_fit_facts(planned),
+        "start": start,
+        "start_file": START_FILE if start is not None else None,
+    }
+    code = _environment().get_template("script.py.j2").render(facts)
+    return Script(_spaced(code), files)
+
+
+def _spaced(code: str) -> str:
+    """The code with two blank lines before each class and function, and never more than two."""
+    code = re.sub(r"(?m)^([^#\n].*)\n+(?=(?:class|def) )", r"\1\n\n\n", code)
+    return re.sub(r"\n{4,}", "\n\n\n", code).rstrip("\n") + "\n"
+
+
+def predict_script(planned: Plan, model_file: str, name: str) -> str:
+    """A short program that predicts the rows of a CSV file with an exported model.
+
+    Args:
+        planned: what the model was trained on.
+        model_file: the name of the model's file.
+        name: of the program.
+    """
+    prepared = planned.prepared
+    columns = prepared.encoding.columns
+    is_margin = answers_with_margin(prepared.task, planned.experiment.training)
+    facts = {
+        "program": name,
+        "model_file": model_file,
+        "numbers": [column.column for column in columns if isinstance(column, Numeric)],
+        "texts": [column.column for column in columns if isinstance(column, OneHot | Ordinal)],
+        "classes": [harmless(name) for name in prepared.classes],
+        "two_classes": prepared.task is Task.BINARY,
+        "parting": 0.0 if is_margin else 0.5,
+        "answer": "margin" if is_margin else "probability",
+    }
+    return _environment().get_template("predict.py.j2").render(facts).rstrip("\n") + "\n"
+
+
+def _environment() -> jinja2.Environment:
+    """Templates whose every value becomes a Python literal, unless it is `Code`."""
+    environment = jinja2.Environment(  # noqa: S701 - what escapes here is `literal`, for Python
+        loader=jinja2.PackageLoader("playground.export"),
+        finalize=literal,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(assign=assign, code=Code, larger=larger_is_better)
+    return environment
+
+
+def _data_facts(planned: Plan, table: DataFile) -> Mapping[str, Any]:
+    data, prepared, frame = planned.experiment.data, planned.prepared, table.frame
+    about = card_for(data)
+    asked = choose_features(data, about, frame)
+    used = prepared.report.used
+    edited = by_hand(data) if about.is_toy else None
+    texts = [column.column for column in prepared.encoding.columns if isinstance(column, OneHot)]
+    return {
+        "data": data,
+        "data_file": table.name,
+        "reading": table.reading,
+        "target": prepared.target,
+        "features": used,
+        "texts": texts,
+        "task": str(prepared.task),
+        "classes": _classes(prepared.classes, frame[prepared.target].dtype.kind in "iuf"),
+        "has_infinite": any(_has_infinite(frame[name]) for name in (*asked, prepared.target)),
+        "rows_dropped": prepared.report.rows_dropped,
+        "needed": [prepared.target, *(name for name in asked if not missing(frame[name]).all())],
+        "left_out": prepared.report.left_out,
+        "filled": prepared.report.filled,
+        "by_hand": edited if edited is not None and (edited.added or edited.removed) else None,
+        "scales_target": prepared.task is Task.REGRESSION and data.scale_target and data.scaling != "none",
+        "unit": prepared.unit.name if prepared.unit is not None else "",
+    }
+
+
+def _classes(names: Sequence[str], are_numbers: bool) -> Sequence[str | int | float]:
+    """The classes as pandas reads them."""
+    if not are_numbers:
+        return names
+    return [int(value) if value.is_integer() else value for value in map(float, names)]
+
+
+def _has_infinite(column: Any) -> bool:
+    return kind(column) is Kind.NUMBERS and bool(np.isinf(column.to_numpy("float64", na_value=np.nan)).any())
+
+
+def _network_facts(planned: Plan) -> Mapping[str, Any]:
+    experiment, prepared = planned.experiment, planned.prepared
+    training = experiment.training
+    activation = output_activation(prepared.task, training)
+    compiled = compiling(training, prepared)
+    is_margin = answers_with_margin(prepared.task, training)
+    measures = ["accuracy_score", "confusion_matrix"]
+    if prepared.task is Task.REGRESSION:
+        measures = ["mean_absolute_error"]
+    if "auc" in training.metrics:
+        measures.append("roc_auc_score")
+    return {
+        "network": experiment.network,
+        "output_layer": call(
+            "layers.Dense", prepared.outputs, **({} if activation == "linear" else {"activation": activation})
+        ),
+        "draws_in_training": any(
+            layer.in_training and not layer.normalizes and not layer.is_idle
+            for layer in experiment.network.layers
+        ),
+        "metric_classes": compiled.templates,
+        "needs_tensorflow": bool({"auc", "precision", "recall", "r2"}.intersection(compiled.templates)),
+        "measures_of_sklearn": Code(", ".join(measures)),
+        "optimizer": compiled.optimizer,
+        "loss": compiled.loss,
+        "loss_title": LOSSES[training.loss].title,
+        "metrics": compiled.metrics,
+        "is_margin": is_margin,
+        "parting": 0.0 if is_margin else 0.5,
+    }
+
+
+def _training_facts(training: CompleteTraining, start: Start | None) -> Mapping[str, Any]:
+    stopping, plateau, schedule = training.early_stopping, training.reduce_lr_on_plateau, training.schedule
+    callbacks = {} if start is None else start.callbacks
+    return {
+        "training": training,
+        "first_epoch": start.epoch if start is not None else 0,
+        "early_stopping": stopping
+        and call_in_lines(
+            "keras.callbacks.EarlyStopping",
+            monitor=stopping.monitor,
+            mode=_direction(stopping.monitor),
+            min_delta=stopping.min_delta,
+            patience=stopping.patience,
+            restore_best_weights=stopping.restore_best_weights,
+            start_from_epoch=stopping.start_from_epoch,
+        ),
+        "plateau": plateau
+        and call_in_lines(
+            "keras.callbacks.ReduceLROnPlateau",
+            monitor=plateau.monitor,
+            mode=_direction(plateau.monitor),
+            factor=plateau.factor,
+            patience=plateau.patience,
+            min_delta=plateau.min_delta,
+            min_lr=plateau.min_lr,
+        ),
+        "falling_epochs": max(training.epochs - schedule.warmup_epochs, 1) if schedule else 1,
+        "rate_set_by_hand": bool(callbacks.get("LearningRateSchedule", {}).get("ended")),
+        "carried": list(_carried(callbacks)),
+    }
+
+
+def _fit_facts(planned: Plan) -> Mapping[str, Any]:
+    training = planned.experiment.training
+    return {"batch_size": training.batch_size or Code("len(x_train)")}
+
+
+def _carried(callbacks: Mapping[str, Mapping[str, Any]]) -> list[Code]:
+    """Assignments that give callbacks their states back."""
+    lines = []
+    for name, variable in (("EarlyStopping", "stopping"), ("ReduceLROnPlateau", "plateau")):
+        for key, value in callbacks.get(name, {}).items():
+            if isinstance(value, list):
+                best = 'name.startswith("best")'
+                written: Any = Code(f"[start[name] for name in start.files if {best}]")
+            else:
+                written = value.item() if isinstance(value, np.generic) else value
+            lines.append(Code(f"{variable}.{key} = {literal(written)}"))
+    return lines
+
+
+def _direction(monitor: str) -> str:
+    return "max" if larger_is_better(monitor) else "min"

@@ -1,0 +1,90 @@
+"""Python code as text: literals, calls and assignments. What a person wrote gets into code as a literal alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+WIDTH = 100  # of a line of code
+_INDENT = "    "
+
+
+class Code(str):
+    """Text that is Python code. Only this project's own files make it; every other string becomes a literal."""
+
+    __slots__ = ()
+
+
+def literal(value: Any) -> Code:
+    """The value as a Python literal on one line, with double quotes where they need no escape.
+
+    Letters that cannot be printed are escaped, so no string ends a line or changes the direction of writing.
+
+    Raises:
+        TypeError: there is no literal for such a value.
+    """
+    match value:
+        case Code():
+            return value
+        case str():
+            return Code(_quoted(value))
+        case None | bool() | int():
+            return Code(repr(value))
+        case float():
+            written = repr(value)
+            return Code(written if written.lstrip("-")[0].isdigit() else f'float("{written}")')
+        case list() | tuple():
+            return Code(f"[{', '.join(map(literal, value))}]")
+        case Mapping():
+            inside = ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items())
+            return Code(f"{{{inside}}}")
+    raise TypeError(f"{type(value).__name__} has no literal")
+
+
+def assign(name: str, value: Any) -> Code:
+    """`NAME = literal`; a list or mapping too long for a line stands over several."""
+    written = f"{name} = {literal(value)}"
+    if len(written) <= WIDTH:
+        return Code(written)
+    match value:
+        case list() | tuple():
+            return Code(f"{name} = [\n{_lines([literal(item) for item in value])}\n]")
+        case Mapping():
+            items = [f"{literal(key)}: {literal(item)}" for key, item in value.items()]
+            return Code(f"{name} = {{\n{_one_a_line(items)}\n}}")
+    return Code(written)
+
+
+def call(name: str, /, *arguments: Any, **named: Any) -> Code:
+    """`name(argument, key=argument)`."""
+    every = [*map(literal, arguments), *(f"{key}={literal(value)}" for key, value in named.items())]
+    return Code(f"{name}({', '.join(every)})")
+
+
+def call_in_lines(name: str, /, *arguments: Any, **named: Any) -> Code:
+    """The call, with an argument a line where one line is too short."""
+    whole = call(name, *arguments, **named)
+    if len(whole) <= WIDTH - 10:
+        return whole
+    every = [*map(literal, arguments), *(f"{key}={literal(value)}" for key, value in named.items())]
+    return Code(f"{name}(\n{_one_a_line(every)}\n)")
+
+
+def _quoted(text: str) -> str:
+    written = repr(text)
+    if written[0] == "'" and '"' not in written:
+        return f'"{written[1:-1]}"'
+    return written
+
+
+def _one_a_line(items: Sequence[str]) -> str:
+    return "\n".join(f"{_INDENT}{item}," for item in items)
+
+
+def _lines(items: Sequence[str]) -> str:
+    """The items, as many on a line as there is room for."""
+    lines, line = [], _INDENT
+    for item in items:
+        if len(line) + len(item) + 1 > WIDTH and line != _INDENT:
+            lines.append(line.rstrip())
+            line = _INDENT
+        line += f"{item}, "
+    return "\n".join([*lines, line.rstrip()])

@@ -1,0 +1,129 @@
+"""An exported model takes raw rows: plain Keras loads it, and it answers as the network of the run."""
+
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas
+import pytest
+
+from playground.__main__ import main
+from playground.datasets import load
+from playground.experiment.parse import from_content
+from playground.export.cells import harmless
+from playground.export.model import facts_of, is_text, raw_model, save
+from playground.export.model import load as load_model
+from playground.export.predicting import predict
+from playground.network.backend import keras, tf
+from playground.network.model import untrained
+from playground.plan import Plan, plan
+from tests.export.test_script import hostile_plan
+from tests.support.hostile import NAMES
+
+LAYERS = [{"type": "dense", "units": 5}, {"type": "dropout"}, {"type": "batch_normalization"}]
+CONTENTS = {
+    "text with gaps": {"data": {"dataset": "penguins", "missing": "fill", "scaling": "standard"}},
+    "a scaled target": {"data": {"dataset": "house-prices"}},
+    "choices of encoding": {
+        "data": {
+            "dataset": "house-prices",
+            "missing": "fill",
+            "was_missing": True,
+            "clip": 0.05,
+            "log_target": True,
+            "encoding": {"type": "ordinal"},
+            "most_categories": 5,
+        }
+    },
+    "two classes": {"data": {"dataset": "ionosphere", "scaling": "none"}},
+    "a margin": {"data": {"dataset": "breast-cancer"}, "training": {"loss": "hinge"}},
+}
+
+
+def answers_of(planned: Plan, model: Any, frame: pandas.DataFrame) -> Any:
+    """What the run's own network answers to the rows of a table, in the target's unit."""
+    prepared = planned.prepared
+    x = prepared.scale_inputs(prepared.encoding.matrix(frame))
+    answers = np.asarray(model(x), np.float64) * prepared.y_scale + prepared.y_offset
+    return np.exp(answers) if prepared.log_target else answers
+
+
+def tensors(model: Any, frame: pandas.DataFrame) -> dict[str, Any]:
+    """The columns of a table as the model takes them."""
+    return {
+        name: tf.constant(
+            frame[[name]].fillna("").to_numpy(object) if is_text(entry) else frame[[name]].to_numpy(float)
+        )
+        for name, entry in model.input.items()
+    }
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_plain_keras_loads_it_and_it_answers_as_the_network(name: str, tmp_path: Path) -> None:
+    planned = plan(from_content({"network": {"layers": LAYERS}, **CONTENTS[name]}))
+    network = untrained(planned.experiment, planned.prepared)
+    path = tmp_path / "model.keras"
+    save(raw_model(planned, network.get_weights()), planned, path)
+    frame = load(planned.experiment.data).replace({"Torgersen": "an island that nobody knows"})
+    loaded = keras.models.load_model(path)
+    expected = answers_of(planned, network, frame)
+    np.testing.assert_allclose(loaded(tensors(loaded, frame)), expected, rtol=1e-5, atol=1e-6)
+    model, facts = load_model(path)
+    cells = frame.astype("str").where(frame.notna(), "")
+    found = predict(model, facts, cells)
+    assert len(found) == len(frame)
+    if not planned.prepared.classes:
+        np.testing.assert_allclose(found["prediction"], expected[:, 0], rtol=1e-5)
+    else:
+        classes = np.array(planned.prepared.classes)
+        chosen = expected.argmax(1) if len(classes) > 2 else (expected[:, 0] > facts["parting"]).astype(int)
+        assert (found["prediction"] == classes[chosen]).all()
+
+
+def test_large_numbers_keep_their_digits() -> None:
+    planned = plan(from_content({"data": {"dataset": "cereals", "features": ["sugars"]}}))
+    network = untrained(planned.experiment, planned.prepared)
+    far = replace(planned.prepared, x_offset=planned.prepared.x_offset + 1e9)
+    planned = replace(planned, prepared=far)
+    frame = pandas.DataFrame({"sugars": [1e9 + 3.25, 1e9 + 7.5]})
+    model = raw_model(planned, network.get_weights())
+    np.testing.assert_allclose(model(tensors(model, frame)), answers_of(planned, network, frame), rtol=1e-5)
+
+
+def test_hostile_names_stay_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    planned = hostile_plan(monkeypatch)
+    path = tmp_path / "model.keras"
+    save(raw_model(planned, untrained(planned.experiment, planned.prepared).get_weights()), planned, path)
+    model, facts = load_model(path)
+    assert set(model.input) == {*NAMES, "text"}
+    cells = pandas.DataFrame({**{name: ["1", "2"] for name in NAMES}, "text": [NAMES[0], ""]})
+    found = predict(model, facts, cells)
+    assert not [text for text in found["prediction"] if text.startswith("=")]
+    assert [harmless(text) for text in ("=1+1", "@x", "-1.5", "+a", "a=1")] == [
+        "'=1+1",
+        "'@x",
+        "-1.5",
+        "'+a",
+        "a=1",
+    ]
+
+
+def test_a_model_that_holds_code_is_not_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "code.keras"
+    keras.Sequential([keras.Input((1,)), keras.layers.Lambda(lambda x: x + 1)]).save(path)
+    rows = tmp_path / "rows.csv"
+    rows.write_text("a\n1\n")
+    assert main(["predict", str(path), str(rows)]) == 2
+    assert "holds code" in capsys.readouterr().err
+
+
+def test_the_file_says_what_its_answers_mean(tmp_path: Path) -> None:
+    planned = plan(from_content({"data": {"dataset": "ionosphere"}}))
+    path = tmp_path / "model.keras"
+    save(raw_model(planned, untrained(planned.experiment, planned.prepared).get_weights()), planned, path)
+    with zipfile.ZipFile(path) as archive:
+        assert json.loads(archive.read("facts.json")) == facts_of(planned)
+    assert facts_of(planned)["classes"] == ["good", "bad"]

@@ -1,0 +1,116 @@
+"""Runs exported scripts in one clean process, and compares their curves with those of runs."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas
+
+from playground.export.script import Script, script
+from playground.messages.events import Event
+from playground.plan import Plan
+from playground.runs import Run
+from playground.worker.control import Control
+from playground.worker.exporting import start_of
+from playground.worker.job import train
+
+EPOCHS = 20  # which are compared
+TOLERANCE = 1e-4  # relative
+DIVERGED = 1000  # times the first loss
+
+# Each script runs in its own folder, as if it were alone; nothing of the project can be imported.
+_DRIVER = """
+import contextlib, io, os, runpy, sys, traceback
+
+class Refused:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("playground", "tests", "streamlit", "dask", "jinja2", "pydantic"):
+            raise ImportError(f"an exported script imports {name}")
+
+sys.meta_path.insert(0, Refused())
+for folder in sys.argv[1:]:
+    os.chdir(folder)
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            runpy.run_path("script.py", run_name="__main__")
+    except BaseException:
+        with open("error.txt", "w") as file:
+            file.write(said.getvalue()[-2000:] + traceback.format_exc())
+"""
+
+
+def exported(planned: Plan) -> Script:
+    """The script of an experiment, with the state that a twin or a branch begins with."""
+    return script(planned, start_of(planned))
+
+
+def run_scripts(scripts: Mapping[str, Script], folder: Path) -> dict[str, pandas.DataFrame]:
+    """Runs scripts in one fresh process; returns the history that each wrote.
+
+    Raises:
+        AssertionError: a script failed.
+    """
+    places = {}
+    for name, each in scripts.items():
+        places[name] = folder / name
+        places[name].mkdir()
+        (places[name] / "script.py").write_text(each.code, "utf-8")
+        for file, content in each.files.items():
+            (places[name] / file).write_bytes(content)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", _DRIVER, *map(str, places.values())],
+        cwd=folder,
+        env={**environment, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    for name, place in places.items():
+        error = place / "error.txt"
+        assert not error.exists(), f"{name}: {error.read_text()}"
+    return {name: pandas.read_csv(place / "history.csv") for name, place in places.items()}
+
+
+def curves_of(planned: Plan) -> dict[str, list[float]]:
+    """The curves of a run of the experiment, from the first epoch that it trains itself."""
+    heard: list[Event] = []
+    train(planned.experiment, heard.extend, Control())
+    run = Run("0" * 32, "nobody", planned.experiment)
+    run.hear(heard)
+    branch = planned.experiment.branch
+    before = branch.epoch if branch is not None else 0
+    return {name: values[before + 1 :] for name, values in run.curves.items()}
+
+
+def difference(curves: Mapping[str, list[float]], history: pandas.DataFrame) -> float:
+    """The largest relative difference of a script's losses from a run's over the first epochs.
+
+    It is infinite where the one trains fewer epochs than the other. A run that diverges is compared until its loss is a
+    thousand times the first; then both must have diverged.
+    """
+    worst = 0.0
+    ours = {name: np.array(curves[name][:EPOCHS]) for name in ("loss", "val_loss")}
+    theirs = {name: history[name].to_numpy("float64")[:EPOCHS] for name in ours}
+    for name, values in ours.items():
+        wild = ~np.isfinite(values) | (np.abs(values) > DIVERGED * np.abs(values[0]))
+        end = int(wild.argmax()) if wild.any() else len(values)
+        if wild.any():
+            rest = theirs[name][end:]
+            if (
+                len(rest)
+                and np.isfinite(rest).all()
+                and np.abs(rest).max() < DIVERGED / 2 * np.abs(values[0])
+            ):
+                return float("inf")
+        elif len(values) != len(theirs[name]):
+            return float("inf")
+        if len(theirs[name]) < end:
+            return float("inf")
+        apart = np.abs(theirs[name][:end] - values[:end]) / np.maximum(np.abs(values[:end]), 1e-7)
+        worst = max(worst, float(apart.max(initial=0.0)))
+    return worst
