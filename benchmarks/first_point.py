@@ -1,11 +1,16 @@
 """From pressing Train to the first point and to the tenth epoch, on a warm worker: `python -m benchmarks.first_point`.
 
 Every network is submitted twice to a real engine: new to the worker, then again with another seed and learning rate.
+
+With `--cold` it measures presets on workers that have loaded TensorFlow and traced nothing: the first picture, the
+first epoch, and the first one in XLA, which the second start of a server finds among what the first one kept.
 """
 
 import argparse
 import json
+import os
 import statistics
+import tempfile
 import threading
 import time
 import uuid
@@ -14,10 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from playground.engine.client import Engine
+from playground.engine.compiled import SETTING
+from playground.engine.worker import WARM_UP
 from playground.experiment import Complete, Experiment
+from playground.experiment.presets import presets
 from playground.messages.events import Event
 from playground.messages.jobs import Train
 from playground.plan import plan
+
+EPOCHS_BEFORE = 10  # as `playground.training.xla` has it, which loads TensorFlow
 
 HERE = Path(__file__).parent
 # seconds: (new, repeated)
@@ -69,6 +79,50 @@ def times(engine: Engine, experiment: Complete) -> dict[str, float]:
     return found
 
 
+COLD = {"first picture": 1.5, "first epoch": 1.5, "first epoch in XLA": 4.0}  # seconds
+
+
+def cold(name: str, kept: Path) -> dict[str, float]:
+    """Seconds from submitting a preset to what is seen of it, on a worker that has only loaded TensorFlow."""
+    os.environ |= {WARM_UP: "0", SETTING: str(kept)}
+    experiment = plan(presets()[name]).experiment
+    engine, over = Engine(workers=1), threading.Event()
+    found: dict[str, float] = {}
+    try:
+        tiny = plan(Experiment.model_validate({"data": {"dataset": "iris"}})).experiment
+        engine.untrained(tiny, small=True).result(120)
+        run, begin = Train(uuid.uuid4().hex, experiment), time.perf_counter()
+
+        def hear(events: list[Event]) -> None:
+            now = time.perf_counter() - begin
+            for event in events:
+                if event.kind == "picture":
+                    found.setdefault("first picture", now)
+                elif event.kind == "epochs" and event.first + len(event.seconds) > 1:
+                    found.setdefault("first epoch", now)
+                    if event.first + len(event.seconds) > EPOCHS_BEFORE + 1:
+                        found.setdefault("first epoch in XLA", now)
+                        over.set()
+
+        engine.submit(run, hear)
+        if not over.wait(120):
+            raise SystemExit("A run has not come far after two minutes.")
+        return found
+    finally:
+        engine.close()
+
+
+def print_cold() -> None:
+    """A table of the presets, on the first start of a server and on the second."""
+    print("| preset | start | seconds to | measured | needed |")
+    print("| --- | --- | --- | ---: | ---: |")
+    for name in ("spiral", "red-wine-early-stopping", "concrete-rescued"):
+        with tempfile.TemporaryDirectory() as folder:
+            for start in ("first", "second"):
+                for what, seconds in cold(name, Path(folder)).items():
+                    print(f"| {name} | {start} | {what} | {seconds:.2f} | {COLD[what]:g} |", flush=True)
+
+
 def measure(engine: Engine, units: int, repeats: int) -> Iterator[dict[str, Any]]:
     """Medians over several networks of about the same size."""
     runs: dict[str, list[dict[str, float]]] = {"new": [], "repeated": []}
@@ -93,7 +147,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="seconds to the first point")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--output", type=Path, default=HERE / "results", metavar="FOLDER")
+    parser.add_argument("--cold", action="store_true", help="presets on workers that have traced nothing")
     arguments = parser.parse_args()
+    if arguments.cold:
+        print_cold()
+        return
     engine = Engine(workers=1)
     results = []
     try:

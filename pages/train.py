@@ -22,6 +22,7 @@ from playground.ui.train.run_bar import bar, meet_requests, title
 from playground.ui.train.share import keep_in_address, open_link
 from playground.ui.train.shown_run import first_experiment, shown_run, this_draft
 from playground.ui.train.twins import run_beside
+from playground.ui.train.untrained import untrained_networks
 
 run = shown_run()
 draft = this_draft(run)
@@ -69,6 +70,7 @@ with results:
         known_state=run.state if run else "",
         experiment=experiment,
         picture=True,
+        untrained=untrained_networks(now.plan, run),
         beside=run_beside(run),
         bar=bar(now, run),
         stack=stack_of(draft),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from playground.engine.client import Engine
 from playground.runs import Runs
+from playground.showing.untrained import UntrainedNetworks
 from playground.store import Files, Store
 from playground.store.settings import database_url, files_url
 
@@ -21,6 +22,7 @@ class Services:
 
     def __init__(self, runs: Runs, engine: Engine | None = None) -> None:
         self.runs = runs
+        self.untrained = UntrainedNetworks(runs.engine)
         self._engine = engine
 
     @classmethod
@@ -66,6 +68,11 @@ def services() -> Services:
 def runs() -> Runs:
     """The runs of the services in use."""
     return services().runs
+
+
+def untrained() -> UntrainedNetworks:
+    """The untrained networks of the services in use."""
+    return services().untrained
 
 
 @contextmanager

@@ -12,7 +12,18 @@ ROOT = Path(playground.__file__).parent
 # Top to bottom. A module at the root is a room too.
 ROOMS = (
     *("ui", "components", "charts", "commands", "server", "services"),
-    *("lessons", "runs", "studies", "comparing", "engine", "worker", "evaluation", "export", "pictures"),
+    *(
+        "lessons",
+        "showing",
+        "runs",
+        "studies",
+        "comparing",
+        "engine",
+        "worker",
+        "evaluation",
+        "export",
+        "pictures",
+    ),
     *("training", "plan", "doctor", "network", "datasets", "messages", "experiment", "layers"),
     *(
         "store",

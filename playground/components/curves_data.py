@@ -31,6 +31,21 @@ class Beside(TypedDict):
     said: str
 
 
+class UntrainedData(TypedDict):
+    """The untrained networks that the picture shows before a run has one: paths of routes, None for none.
+
+    `settings` is that of the settings on the page, `run` that of the run shown; `differ` says whether these are two
+    networks or two tables, `branch` whether the run begins with weights of its parent. `recording` is a recorded run of
+    the settings, where there is one and no run is shown.
+    """
+
+    settings: str | None
+    run: str | None
+    differ: bool
+    branch: bool
+    recording: str | None
+
+
 class Notice(TypedDict):
     """One line of the bar, "" for none, and how it looks."""
 
@@ -121,6 +136,7 @@ class CurvesData(TypedDict):
     known_state: str
     panels: Sequence[Panel]
     picture: bool
+    untrained: UntrainedData | None
     beside: Beside | None
     bar: Bar | None
     stack: Stack | None

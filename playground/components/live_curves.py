@@ -10,7 +10,15 @@ from typing import Any
 import streamlit as st
 
 from playground.comparing.quantity import quantity, remark
-from playground.components.curves_data import Bar, Beside, CurvesData, Panel, PanelOfRun, Stack
+from playground.components.curves_data import (
+    Bar,
+    Beside,
+    CurvesData,
+    Panel,
+    PanelOfRun,
+    Stack,
+    UntrainedData,
+)
 from playground.components.loading import base_path, loader_of, module_of, without_callback
 from playground.experiment import Complete
 from playground.words import LOSSES, METRICS, larger_is_better
@@ -39,6 +47,7 @@ def live_curves(
     key: str = KEY,
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
+    untrained: UntrainedData | None = None,
     beside: Beside | None = None,
     bar: Bar | None = None,
     stack: Stack | None = None,
@@ -56,6 +65,7 @@ def live_curves(
         key: key of the component; another key makes a new chart.
         on_ended: called before the rerun that the end of the run causes.
         picture: whether to draw the picture of the network beside the curves.
+        untrained: the untrained networks that the picture shows where no run has one.
         beside: a second run to draw; None for one run alone.
         bar: the data of the bar with the run's buttons and keys; None for no bar.
             Wishes for the run go from its buttons to the server without the page's script.
@@ -74,6 +84,7 @@ def live_curves(
         known_state=known_state,
         panels=panels_of(loss, metrics, experiment),
         picture=picture,
+        untrained=untrained,
         beside=beside,
         bar=bar,
         stack=stack,

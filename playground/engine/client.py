@@ -21,6 +21,8 @@ from playground.engine.settings import worker_count
 from playground.engine.shelf import Files
 from playground.engine.steering import Steering
 from playground.engine.task import Hear, Task
+from playground.engine.untrained import Untrained
+from playground.experiment import Complete
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 
@@ -59,6 +61,7 @@ class Engine:
             lambda task: self._steering.begin(task),
         )
         self._steering = Steering(self._loop, self._board, self._dispatcher)
+        self._untrained = Untrained(self._board, self._dispatcher)
 
     @property
     def address(self) -> str | None:
@@ -146,6 +149,20 @@ class Engine:
         self._loop.note(lambda: self._loop.spawn(carry()))
         return reached
 
+    def untrained(self, experiment: Complete, *, small: bool) -> concurrent.futures.Future[bytes]:
+        """The untrained network of an experiment, see `playground.worker.untrained`; no job waits for it.
+
+        Args:
+            experiment: whose network to look at.
+            small: whether that takes so little time that a worker may do it while it trains.
+
+        Returns:
+            The encoded weights or picture; an OSError where no worker answers.
+        """
+        found: concurrent.futures.Future[bytes] = concurrent.futures.Future()
+        self._loop.note(lambda: self._untrained.begin(experiment, small, found))
+        return found
+
     def close(self, *, leave: bool = False) -> None:
         """End every job that still goes on, the connection, and the embedded cluster.
 
@@ -155,6 +172,7 @@ class Engine:
 
     async def _shut_down(self, leave: bool) -> None:
         board, self._dispatcher.leaving = self._board, True
+        self._untrained.close()
         if leave and self._dispatcher.address is not None:
             for task in board.placed.values():
                 board.going.pop(task.run_id, None)

@@ -44,6 +44,7 @@ class Dispatcher:
         address: of the scheduler; None for the embedded one.
         cluster: the connection; None while there is none.
         leaving: the engine is being closed: no job is placed any more.
+        wanted: whether anything has asked for the cluster so far.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Dispatcher:
         self.address = address
         self.cluster: Cluster | None = None
         self.leaving = False
+        self.wanted = False
 
     async def move(self, connect: bool = False) -> None:
         """Hand waiting runs to Dask as long as it has free workers."""
@@ -98,6 +100,7 @@ class Dispatcher:
         await self.move()
 
     async def _connect(self) -> None:
+        self.wanted = True
         if self.cluster is not None:
             if self.cluster.alive:
                 return

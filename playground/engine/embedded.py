@@ -10,6 +10,7 @@ from pathlib import Path
 from distributed.security import Security
 
 import playground
+from playground.engine import compiled
 
 START_SECONDS = 60.0
 CLOSE_SECONDS = 3.0
@@ -83,12 +84,13 @@ class Embedded:
 
 
 def _environment() -> dict[str, str]:
-    """This process' environment, with the package in reach and without the chatter of Dask and TensorFlow."""
+    """This process' environment, with the package and compiled code in reach, without the chatter of the libraries."""
     root = str(Path(playground.__file__).resolve().parent.parent)
     return {
         "DASK_LOGGING__DISTRIBUTED": "critical",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore:resource_tracker",
+        **compiled.flags(),
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
     }

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from playground.engine.reasons import raised
 from playground.engine.task import Hear
+from playground.experiment import Complete
 from playground.machine import machine
 from playground.messages.events import Answer, Ended, Started, Weights
 from playground.messages.jobs import Job, Result, Train
@@ -59,6 +60,12 @@ class Here:
         reached: Future[bool] = Future()
         reached.set_result(False)
         return reached
+
+    def untrained(self, experiment: Complete, *, small: bool) -> Future[bytes]:  # noqa: ARG002
+        """Has no picture: a terminal shows none."""
+        found: Future[bytes] = Future()
+        found.set_exception(OSError("a terminal has no pictures"))
+        return found
 
     def close(self) -> None:
         """Wait until every run is over."""

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from playground.engine.task import Hear
+from playground.experiment import Complete
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 
@@ -32,3 +33,5 @@ class Trains(Protocol):
     def forget_table(self, digest: str) -> None: ...
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]: ...
+
+    def untrained(self, experiment: Complete, *, small: bool) -> Future[bytes]: ...

@@ -3,12 +3,14 @@
 Workers started elsewhere load this module too: `dask worker --preload playground.engine.worker ADDRESS`.
 """
 
+import asyncio
 import faulthandler
 import os
 import signal
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 from distributed import Nanny, Worker, get_worker
@@ -16,13 +18,14 @@ from distributed import Nanny, Worker, get_worker
 from playground.datasets.own.contents import forget
 from playground.engine import private, topics
 from playground.engine.tables import take_tables
+from playground.experiment import Complete
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint
 from playground.messages.events import Event, Started, encode_all
 from playground.messages.jobs import Job, Result
 from playground.messages.wishes import EncodedWish, LookAlong, decode
 from playground.priority import give_way, switch_soon
-from playground.worker import train
+from playground.worker import train, warming
 from playground.worker.desk import Desk
 
 # Training gives way to pages' scripts, and these to what answers: pages stay quick while every core trains. A thread of
@@ -30,7 +33,10 @@ from playground.worker.desk import Desk
 # something else keeps every core busy; one of 15 would get a thirtieth. With 5, as scripts have, 30 people had their
 # pages drawn anew within 0.56 s (95 %); with 10 within 0.25 s. The thread to which wishes come stays an ordinary one.
 NICE = 10
+WARM_UP = "PLAYGROUND_WARM_UP"  # 0: workers prepare no preset while they are idle
 
+# Beside the worker's own thread, which a run may have for long.
+_beside = ThreadPoolExecutor(1, "untrained", initializer=lambda: give_way(NICE))
 _desks: dict[str, Desk] = {}  # of the jobs that go on, by their ids
 
 
@@ -46,6 +52,8 @@ def dask_setup(_worker: Worker) -> None:
 def _warm_up() -> None:
     give_way(NICE)  # the threads of TensorFlow inherit it
     train.warm_up()
+    if os.environ.get(WARM_UP) != "0" and train.trains():
+        warming.warm_up_presets()
 
 
 def work(
@@ -81,15 +89,31 @@ def work(
 
     desk = Desk(tell, tell_beside, None if checkpoint is None else Checkpoint.decode(checkpoint))
     _desks[job.id] = desk
-    try:
-        take(job.id, sender, first, wishes)
-        if look is not None:
-            look_along(job.id, look)
-        tell([Started(worker=worker.address, machine=machine())])
-        result: Result = import_module(job.module).do(job, desk)
-        return result
-    finally:
-        _desks.pop(job.id, None)
+    with warming.idle.interrupted():
+        try:
+            take(job.id, sender, first, wishes)
+            if look is not None:
+                look_along(job.id, look)
+            tell([Started(worker=worker.address, machine=machine())])
+            result: Result = import_module(job.module).do(job, desk)
+            return result
+        finally:
+            _desks.pop(job.id, None)
+
+
+async def untrained(experiment: Complete, tables: Mapping[str, bytes]) -> bytes:
+    """The untrained network of an experiment, see `playground.worker.untrained`; whatever is trained here goes on.
+
+    `tables` are as in `work`.
+    """
+    return await asyncio.get_running_loop().run_in_executor(_beside, _untrained, experiment, tables)
+
+
+def _untrained(experiment: Complete, tables: Mapping[str, bytes]) -> bytes:
+    take_tables(tables)
+    with warming.idle.interrupted():
+        found: bytes = train.job_module().untrained(experiment)
+    return found
 
 
 def take(job_id: str, sender: str, first: int, wishes: Sequence[EncodedWish]) -> int | None:

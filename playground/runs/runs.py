@@ -71,6 +71,11 @@ class Runs:
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
         self._marks = Marks(self._memory, store, self._archive)
 
+    @property
+    def engine(self) -> Trains:
+        """What trains them."""
+        return self._engine
+
     def wait_for_store(self) -> None:
         """Wait a little until the store has been tried once: it holds the key that tells who is who."""
         if self._keeper is not None:

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from playground import services
+from playground.experiment import Experiment
 from playground.experiment.uploads import digests_in
 from playground.persons import VISITOR, Person, person_of
 from playground.pictures.format import is_compressed
@@ -53,12 +54,12 @@ def or_unavailable(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
-async def may_see_data(request: Request, run: Run) -> bool:
-    """Whether the person who asks may see the data that a run is on: others' own tables are seen only where shared."""
-    if not digests_in(run.experiment):
+async def may_see_data(request: Request, experiment: Experiment) -> bool:
+    """Whether the person who asks may see an experiment's data: others' own tables are seen only where shared."""
+    if not digests_in(experiment):
         return True
     own = services.runs().own_tables
-    return await to_thread.run_sync(own.may_see_data, person(request), run.experiment)
+    return await to_thread.run_sync(own.may_see_data, person(request), experiment)
 
 
 async def find_run(request: Request) -> Run | None:

@@ -24,6 +24,7 @@ from playground.server.pictures import picture_routes
 from playground.server.stream import stream_routes
 from playground.server.tables import table_routes
 from playground.server.wishes import numbers, wish_routes
+from playground.showing.recording import recordings
 
 
 def routes() -> list[BaseRoute]:
@@ -33,6 +34,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(f"{prefix}/assets", Assets()),
         Route(f"{prefix}/runs/{{run_id}}/curves", curves),
+        Route(f"{prefix}/recordings/{{name}}/curves", recorded_curves),
         Route(f"{prefix}/groups/{{group_id}}", group),
         *picture_routes(prefix),
         *evaluated_routes(prefix),
@@ -58,6 +60,12 @@ async def curves(request: Request) -> Response:
         return json_answer({"error": "from: this must be the number of an epoch, 0 or more."}, 400)
     taken = numbers.last(run.id, request.query_params.get("client", ""))
     return json_answer({**run.since(first), "mine": may(person(request), "steer", run), "taken": taken})
+
+
+async def recorded_curves(request: Request) -> Response:
+    """The curves of a recording as JSON, in the words of a run's."""
+    found = (await to_thread.run_sync(recordings)).get(request.path_params["name"])
+    return json_answer({"error": UNKNOWN}, 404) if found is None else json_answer(found.curves)
 
 
 @or_unavailable

@@ -15,6 +15,8 @@ from playground.training.order import Order
 from playground.training.spans import Pace
 
 _kept = KeptEpochs()
+# Of several threads that trace, each would take as long as all together; and one may trace what another needs.
+_tracing = threading.Lock()
 
 
 class EpochCall:
@@ -102,6 +104,11 @@ class EpochCall:
         )
         return logs
 
+    def wait_for_xla(self, may_go_on: Callable[[], bool]) -> None:
+        """Waits until XLA has compiled the epoch, or `may_go_on` says no."""
+        while self._kept is not None and self._kept.is_compiling(0.1) and may_go_on():
+            pass
+
     def let_go(self) -> None:
         """Leave the compiled epoch to the next model."""
         if self._kept is not None:
@@ -125,13 +132,11 @@ class EpochCall:
 
         def trace_epoch() -> None:
             try:
-                train, validation = stand_ins(self._data)
-                epoch = trace(self._model, train, validation, batch_size, self._order.shuffle, use_xla)
-                kept = KeptEpoch(epoch, self._model, (train, validation))
-                kept.bind(self._model, self._data)
+                with _tracing:
+                    result.append(_kept.take(self._signature) or self._traced(batch_size, use_xla))
+                    result[0].bind(self._model, self._data)
                 # an empty span trains on nothing, but has TensorFlow prepare all of the graph
-                kept((0, 0, 0, 0), self._order.any(), in_xla=False)
-                result.append(kept)
+                result[0]((0, 0, 0, 0), self._order.any(), in_xla=False)
             except BaseException as error:
                 errors.append(error)
 
@@ -144,6 +149,11 @@ class EpochCall:
             raise errors[0]
         if result:
             self._kept = result[0]
+
+    def _traced(self, batch_size: int, use_xla: bool) -> KeptEpoch:
+        train, validation = stand_ins(self._data)
+        epoch = trace(self._model, train, validation, batch_size, self._order.shuffle, use_xla)
+        return KeptEpoch(epoch, self._model, (train, validation))
 
     def _most_batches(self, trained: int) -> int | None:
         """How many batches may be trained at once after `trained` batches; may wait for a person."""

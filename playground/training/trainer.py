@@ -1,6 +1,6 @@
 """`fit`: what `keras.Model.fit` computes on data that fits in memory, at the machine's speed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -118,6 +118,36 @@ def fit_from(
         model.optimizer.finalize_variable_values(model.trainable_variables)
     listeners.on_train_end(logs)
     return model.history
+
+
+def prepare(
+    model: Any,
+    data: tuple[Any, Any],
+    validation_data: Sequence[Any] | None,
+    *,
+    batch_size: int,
+    epochs: int,
+    order: tuple[bool, int | None],
+    may_go_on: Callable[[], bool],
+) -> None:
+    """Has what `fit_from` would train with traced and compiled, without training.
+
+    The next model of the same architecture on data of the same shape begins without tracing.
+
+    Args:
+        model, data, validation_data, batch_size, epochs, order: as in `fit_from`.
+        may_go_on: whether to wait for XLA; when it says no, XLA goes on by itself.
+    """
+    train = _variables(data)
+    validation = _variables(tuple(validation_data)) if validation_data is not None else ()
+    model.stop_training = False
+    _create_variables(model, train)
+    rows = Order(n_rows(train), *order)
+    epoch_call = EpochCall(model, train, validation, batch_size, rows, (), epochs)
+    try:
+        epoch_call.wait_for_xla(may_go_on)
+    finally:
+        epoch_call.let_go()
 
 
 def _variables(data: tuple[Any, ...]) -> Data:

@@ -1,6 +1,6 @@
 """The network that a run begins with: new weights from its seed, or those of an epoch of its parent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from playground.network.backend import keras
 from playground.network.evaluate import evaluate
 from playground.network.model import untrained
 from playground.plan import Plan, plan
-from playground.training.trainer import fit_from
+from playground.training.trainer import fit_from, prepare
 from playground.worker.callbacks import early_stopping, stop_at
 from playground.worker.carried import Carries, put_variables, variables_of
 from playground.worker.learning_rate import reduce_lr_on_plateau, schedule
@@ -47,7 +47,7 @@ def begin(planned: Plan, way: Way) -> Beginning | None:
     """
     branch = planned.experiment.branch
     if branch is None:
-        return Beginning(_with_first_weights(planned))
+        return Beginning(with_first_weights(planned))
     way.control.set_out()
     return _branched(planned, branch, way)
 
@@ -78,12 +78,26 @@ def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Seq
     )
 
 
-def _with_first_weights(planned: Plan) -> Any:
+def prepare_planned(planned: Plan, may_go_on: Callable[[], bool]) -> None:
+    """Has the epoch of a plan traced and compiled, as `prepare` does; the next run of such a network begins at once."""
+    training, data = planned.experiment.training, planned.prepared
+    prepare(
+        untrained(planned.experiment, planned.prepared),
+        (data.training.x, data.training.y),
+        (data.validation.x, data.validation.y),
+        batch_size=training.batch_size or len(data.training),
+        epochs=training.epochs,
+        order=(True, training.seed),
+        may_go_on=may_go_on,
+    )
+
+
+def with_first_weights(planned: Plan) -> Any:
     """The untrained model; a twin's has the first weights of its original in layers of the same shape."""
     model = untrained(planned.experiment, planned.prepared)
     twin = planned.experiment.twin
     if twin is not None:
-        other = _with_first_weights(plan(twin))
+        other = with_first_weights(plan(twin))
         _borrow(model, planned, other, plan(twin))
     return model
 
@@ -132,7 +146,7 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
         variables, states, logs = again.variables, again.states, again.logs
     else:
         variables = variables_of(_complete(parent, parents))
-    model = _complete(_with_first_weights(planned), planned)
+    model = _complete(with_first_weights(planned), planned)
     unchanged = _unchanged(model, variables, mine, theirs)
     put_variables(model, variables, unchanged)
     if mine.optimizer.learning_rate != theirs.optimizer.learning_rate:

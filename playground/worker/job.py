@@ -35,7 +35,10 @@ from playground.worker.learning_rate import (
 )
 from playground.worker.replay import Replay
 from playground.worker.stopwatch import Stopwatch
+from playground.worker.untrained import untrained
 from playground.worker.way import Way
+
+__all__ = ["train", "untrained"]
 
 # For the last pictures, at most. They come after the end too, but a page that has them is complete.
 LAST_PICTURES_SECONDS = 5.0

@@ -30,7 +30,7 @@ _warm = False
 def do(job: Train, desk: Desk) -> Result:
     """Trains a run and has pictures taken of it; where nobody looks at pictures, only trains it."""
     if desk.tell_beside is None:
-        return _result(_job().train(job.experiment, desk.tell, desk.control, back=job.back))
+        return _result(job_module().train(job.experiment, desk.tell, desk.control, back=job.back))
     return _with_pictures(job, desk, desk.tell_beside)
 
 
@@ -57,7 +57,7 @@ def warm_up() -> None:
             from playground.pictures.picture_maker import PictureMaker
 
             picture_maker = PictureMaker(lambda _events: None)
-            _job().train(_TINY, lambda _events: None, Control(), picture_maker)
+            job_module().train(_TINY, lambda _events: None, Control(), picture_maker)
             picture_maker.close()
         except Exception:
             # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
@@ -100,7 +100,7 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
     try:
         warm_up()
         return _result(
-            _job().train(
+            job_module().train(
                 job.experiment,
                 tell,
                 desk.control,
@@ -131,8 +131,13 @@ def _result(found: bytes | Held | None) -> Result:
     return Weights(content=found) if isinstance(found, bytes) else found
 
 
-def _job() -> ModuleType:
-    """The module whose `train` trains a run.
+def trains() -> bool:
+    """Whether this worker trains: one of the engine's tests only tells epochs."""
+    return "PLAYGROUND_JOB" not in os.environ
+
+
+def job_module() -> ModuleType:
+    """The module whose `train` trains a run, and whose `untrained` looks at a network before its first epoch.
 
     Tests of the engine put one that only tells epochs in its place, by PLAYGROUND_JOB in the worker's environment:
     such a worker never loads TensorFlow. No message names a module, so nobody at a page reaches this.

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from playground.experiment import Schedule, StopAt
 from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
-from tests.support.app_requests import ask, bar, request
-from tests.support.kept_runs import Kept
+from tests.support.app_requests import ask, bar, curves_data, request
+from tests.support.kept_runs import PRESET, Kept
 from tests.support.visits import draft_of
 
 
@@ -66,6 +66,7 @@ def test_settings_land_in_the_experiment(page: AppTest) -> None:
 
 
 def test_a_layers_row_says_what_was_just_typed(page: AppTest) -> None:
+    widget(page, "selectbox", "preset").select("red-wine-early-stopping").run()
     layer = draft_of(page).layers[0]
     widget(page, "number_input", f"units-{layer.id}").set_value(33).run()
     assert draft_of(page).layers[0].settings.units == 33
@@ -73,6 +74,7 @@ def test_a_layers_row_says_what_was_just_typed(page: AppTest) -> None:
 
 
 def test_a_layer_is_taken_out_and_moved_by_its_buttons(page: AppTest) -> None:
+    widget(page, "selectbox", "preset").select("red-wine-early-stopping").run()
     first, second, third = draft_of(page).layers
     widget(page, "button", f"remove-{second.id}").click().run()
     assert draft_of(page).layers == [first, third]
@@ -207,7 +209,7 @@ def test_after_a_reload_the_preset_field_says_the_preset_whose_settings_these_ar
     app = AppTest.from_file("../../pages/start.py", default_timeout=60)
     app.query_params["run"] = kept.run(1.0, 0.5).id
     app.run()
-    assert widget(app, "selectbox", "preset").value == next(iter(presets()))
+    assert widget(app, "selectbox", "preset").value == PRESET
     assert widget(app, "button", "reload_preset").disabled
 
 
@@ -247,8 +249,39 @@ def test_a_schedule_is_set_with_what_belongs_to_its_shape_and_not_beside_a_plate
 
 
 def test_the_rows_of_a_table_travel_only_when_it_is_opened(page: AppTest) -> None:
+    widget(page, "selectbox", "preset").select("red-wine-early-stopping").run()
     assert not page.dataframe
     page.session_state["table"] = True
     page.run()
     assert not page.exception
     assert len(page.dataframe[0].value) == 1599
+
+
+def untrained_in(page: AppTest) -> str | None:
+    address: str | None = curves_data(page)["untrained"]["settings"]
+    return address
+
+
+def test_the_page_says_where_the_untrained_network_of_its_settings_is(page: AppTest) -> None:
+    first = untrained_in(page)
+    assert curves_data(page)["untrained"]["recording"] == f"/recordings/{next(iter(presets()))}"
+    widget(page, "number_input", "epochs").set_value(7).run()
+    assert untrained_in(page) == first
+    assert curves_data(page)["untrained"]["recording"] is None
+    widget(page, "number_input", "seed").set_value(7).run()
+    assert untrained_in(page) not in (first, None)
+    widget(page, "number_input", "epochs").set_value(20_000).run()
+    assert untrained_in(page) is None
+
+
+def test_a_run_that_is_over_gives_way_to_other_settings(kept: Kept) -> None:
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app.query_params["run"] = kept.run(1.0, 0.5).id
+    app.run()
+    own = curves_data(app)["untrained"]
+    assert (own["settings"], own["differ"]) == (own["run"], False)
+    assert not kept.engine.looks
+    widget(app, "number_input", "seed").set_value(7).run()
+    other = curves_data(app)["untrained"]
+    assert (other["run"], other["differ"]) == (own["run"], True)
+    assert len(kept.engine.looks) == 1

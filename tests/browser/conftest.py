@@ -60,6 +60,8 @@ class Profiles:
             context = self._browser.new_context()
             # Nobody waits for a film; a test of the pace chooses another speed.
             context.add_init_script(AT_FULL_SPEED)
+            # Who was here before: the film of a first visit would play in every test.
+            context.add_init_script("try { localStorage.setItem('opening', 'seen') } catch {}")
             self._contexts.append(context)
         return self._contexts[place]
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from playground.experiment.presets import presets
 from tests.support.playground_page import Playground, Visit
 
 pytestmark = pytest.mark.timeout(timedelta(minutes=3).total_seconds())
+
+FIRST = next(iter(presets().values()))
 
 
 def shared(person: Playground) -> str:
@@ -32,7 +35,7 @@ def test_settings_outlive_a_reload_and_go_by_address_and_by_file(visit_stub: Vis
     expect(person.page).to_have_url(re.compile(r"/\??$"))
     person.set_epochs(77)
     expect(person.page).to_have_url(re.compile(r"\?experiment=1\."))
-    person.set_epochs(500)  # as the preset has it
+    person.set_epochs(FIRST.training.epochs)
     expect(person.page).not_to_have_url(re.compile("experiment="))
     person.set_epochs(77)
     open_popover(person)
@@ -56,7 +59,7 @@ def test_settings_outlive_a_reload_and_go_by_address_and_by_file(visit_stub: Vis
     file = tmp_path / "experiment.json"
     download.value.save_as(file)
     content = json.loads(file.read_text())
-    assert (content["data"]["dataset"], content["training"]["epochs"]) == ("red-wine", 77)
+    assert (content["data"]["dataset"], content["training"]["epochs"]) == (FIRST.data.dataset, 77)
     content["training"]["epochs"] = 78
     file.write_text(json.dumps(content))
     person.open_file(file)

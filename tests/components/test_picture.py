@@ -131,7 +131,8 @@ def test_the_newest_picture_comes_by_itself_but_not_into_the_past(
 def test_the_picture_of_the_last_run_stays_faded_until_the_next_one_has_its_own(look: Look) -> None:
     page = look([picture(0), picture(10)])
     root = page.locator(".picture")
-    page.evaluate("picture.follow('next', '/'); picture.hear({ state: 'running', pictures: 0 })")
+    page.evaluate("picture.follow({ run: 'next', address: '/runs/next', key: 'same' })")
+    page.evaluate("picture.hear({ state: 'running', pictures: 0 })")
     expect(root).to_have_attribute("data-stale", "")
     expect(root).not_to_have_attribute("data-epoch", "10")
     expect(page.locator("canvas.boundary:visible")).to_have_count(1)

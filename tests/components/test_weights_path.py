@@ -124,7 +124,8 @@ def test_the_line_of_the_moment_goes_back_with_the_slider(look: Look) -> None:
 def test_another_run_has_a_way_of_its_own(look: Look) -> None:
     page = look([neuron(epoch) for epoch in range(5)], state="finished")
     expect(way(page)).to_have_attribute("data-moments", "5")
-    page.evaluate("picture.follow('next', '/'); picture.hear({ state: 'running', pictures: 0 })")
+    page.evaluate("picture.follow({ run: 'next', address: '/runs/next', key: 'same' })")
+    page.evaluate("picture.hear({ state: 'running', pictures: 0 })")
     page.evaluate("picture.fit.path.saw(picture.picture)")
     assert page.evaluate("picture.fit.path.moments.size") == 1
 

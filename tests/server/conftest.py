@@ -15,9 +15,15 @@ from tests.support.silent_engine import SilentEngine
 
 
 @pytest.fixture
-def runs() -> Iterator[Runs]:
+def engine() -> SilentEngine:
+    """The engine beneath the runs."""
+    return SilentEngine()
+
+
+@pytest.fixture
+def runs(engine: SilentEngine) -> Iterator[Runs]:
     """The runs that the routes find."""
-    with use(Services(Runs(SilentEngine()))) as services:
+    with use(Services(Runs(engine))) as services:
         yield services.runs
 
 

@@ -294,7 +294,7 @@ def test_a_page_that_reads_slowly_gets_the_newest_state_and_no_queue(client: Tes
 def test_a_run_is_asked_to_tell_often_only_as_long_as_somebody_looks(
     client: TestClient, runs: Runs, run: Run
 ) -> None:
-    engine = runs._engine
+    engine = runs.engine
     assert isinstance(engine, SilentEngine)
     with page(client) as stream:
         stream.follow(run=run.id)

@@ -46,8 +46,8 @@ def owner(number: str) -> Person:
 
 
 def engine(runs: Runs) -> SilentEngine:
-    assert isinstance(runs._engine, SilentEngine)
-    return runs._engine
+    assert isinstance(runs.engine, SilentEngine)
+    return runs.engine
 
 
 def asked(runs: Runs) -> list[Wish]:

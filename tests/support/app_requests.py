@@ -23,11 +23,17 @@ def ask(page: AppTest, *asked: Request) -> AppTest:
     return page
 
 
-def bar(page: AppTest) -> dict[str, Any]:
-    """What the bar is drawn from."""
+def curves_data(page: AppTest) -> dict[str, Any]:
+    """What the live curves, their picture and their bar are drawn from."""
     assert not page.exception
     parts = [part.proto for part in page.get("bidi_component")]
     found: dict[str, Any] = next(
-        json.loads(part.json)["bar"] for part in parts if part.component_name.startswith("live_curves")
+        json.loads(part.json) for part in parts if part.component_name.startswith("live_curves")
     )
+    return found
+
+
+def bar(page: AppTest) -> dict[str, Any]:
+    """What the bar is drawn from."""
+    found: dict[str, Any] = curves_data(page)["bar"]
     return found

@@ -9,10 +9,12 @@ from tests.support.server import Server
 
 
 def settings(folder: Path) -> dict[str, str]:
-    """Environment variables of an installation in `folder`."""
+    """Environment variables of an installation in `folder`, whose workers do nothing that nobody asked for."""
     return {
         "DATABASE_URL": f"sqlite:///{folder / 'playground.db'}",
         "PLAYGROUND_FILES": str(folder / "files"),
+        "PLAYGROUND_COMPILED": "",  # each process of the suite compiles for itself
+        "PLAYGROUND_WARM_UP": "0",  # what a test does not train need not be prepared
         "PLAYGROUND_SECRET": "the same key for every database of the suite",
     }
 

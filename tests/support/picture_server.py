@@ -31,18 +31,22 @@ BESIDE = """<!doctype html><meta charset="utf-8"><title>Picture beside curves</t
   import component from "/assets/live_curves/main.js";
   window.told = [];
   window.component = component;
-  await component({
+  // The test plays Python by `window.hear`, which changes the data.
+  window.hear = (more = {}) => component({
     parentElement: document.querySelector("main"),
     data: {
       base: "/",
       run: "run",
       known_state: "running",
       picture: true,
+      untrained: null,
       bar: BAR,
       panels: [{ name: "loss", title: "loss" }, { name: "accuracy", title: "accuracy", larger_is_better: true }],
+      ...more,
     },
     setTriggerValue: (name, value) => window.told.push([name, value]),
   });
+  if (!location.search) await window.hear();
 </script>
 """
 
@@ -76,7 +80,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
   const seen = () => window.seen.push(Number(picture.node.dataset.epoch));
   new MutationObserver(seen).observe(picture.node, { attributeFilter: ["data-epoch"] });
   picture.theme(theme(root), root.dataset.scheme);
-  picture.follow("run", "/");
+  picture.follow({ run: "run", address: "/runs/run", key: "same" });
   picture.hear({ state: "running", pictures: 1 });
 </script>
 """
@@ -154,13 +158,14 @@ class Shown:
 
 
 class PictureServer(ThreadingHTTPServer):
-    """The page at `url`; `shown` is what its run shows."""
+    """The page at `url`; `shown` is what its run shows, `others` what lies beneath other paths."""
 
     shown: Shown
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.url = f"http://localhost:{self.server_port}"
+        self.others: dict[str, Shown] = {}
 
     @contextmanager
     def serving(self) -> Iterator[Self]:
@@ -182,6 +187,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif kind == "runs":
             assert isinstance(self.server, PictureServer)
             self._send(*self.server.shown.answer(path[1:], address.query))
+        elif path and isinstance(self.server, PictureServer) and f"{kind}/{path[0]}" in self.server.others:
+            self._send(*self.server.others[f"{kind}/{path[0]}"].answer(path[1:], address.query))
         else:
             self._send(200, "text/html", PAGES.get(kind, PAGE).encode())
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from playground.engine.task import Hear
+from playground.experiment import Complete
 from playground.messages.events import Began, Ended, Epochs, Event
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
@@ -16,6 +17,7 @@ class SilentEngine:
     Attributes:
         reaches: whether a worker takes the wishes for runs of other servers.
         elsewhere: the wishes for such runs, each with its sender.
+        looks: the untrained networks that somebody wants to see, each with the promise of it.
     """
 
     def __init__(self) -> None:
@@ -27,6 +29,7 @@ class SilentEngine:
         self.later: list[str] = []
         self.wanted: dict[str, float] = {}
         self.forgotten: list[str] = []
+        self.looks: list[tuple[Complete, Future[bytes]]] = []
 
     def submit(
         self,
@@ -66,6 +69,12 @@ class SilentEngine:
         reached: Future[bool] = Future()
         reached.set_result(self.reaches)
         return reached
+
+    def untrained(self, experiment: Complete, *, small: bool) -> Future[bytes]:
+        """Remembers which untrained network is wanted."""
+        found: Future[bytes] = Future()
+        self.looks.append((experiment, found))
+        return found
 
     def say(self, run: Run, *events: Event) -> None:
         """What a worker tells of a run."""

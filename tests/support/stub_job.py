@@ -16,6 +16,8 @@ from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
 from playground.messages.jobs import Back
 from playground.messages.messenger import Messenger
 from playground.pictures.picture_maker import PictureMaker
+from playground.pictures.weights import encode_weights
+from playground.plan import plan
 from playground.worker.control import Control
 
 SECONDS_AN_EPOCH = 0.01  # an endless experiment of 10,000 epochs outlasts every test's patience
@@ -83,3 +85,8 @@ def train(
     buffer = io.BytesIO()
     numpy.savez(buffer, *[numpy.zeros(shape, "float32") for shape in SHAPES])
     return buffer.getvalue()
+
+
+def untrained(experiment: Complete) -> bytes:
+    """Weights that are all 0."""
+    return encode_weights(0, 0, [numpy.zeros(plan(experiment).parameters)])

@@ -21,8 +21,8 @@ const RESUME = "Goes on from here. Key: space.";
 const INSTEAD = ["pause", "train", "step", "reset", "pace"];
 
 export class Bar {
-  /** root: the element it fills; presses: see presses.js; speeds: see pace.js. */
-  constructor(root, presses, speeds) {
+  /** root: the element it fills; presses: see presses.js; speeds: see pace.js; takes(name): whether a key is not for the bar. */
+  constructor(root, presses, speeds, takes = () => false) {
     this.presses = presses;
     this.speed = new SpeedField(speeds);
     this.buttons = new Map(BUTTONS.map(([key, label, picture, help]) => [key, this.button(key, label, picture, help)]));
@@ -38,7 +38,7 @@ export class Bar {
     this.node.addEventListener("focusout", ({ target }) => target === this.clicked && (this.clicked = null));
     for (const [name, help] of [["pointerenter", true], ["pointerleave", false]]) this.speed.node.addEventListener(name, () => this.explain(help ? this.speed.help : ""));
     this.quiet = keyboard(
-      (name) => (name === "full_speed" ? speeds.toggle() : this.presses.press(name)),
+      (name) => takes(name) || (name === "full_speed" ? speeds.toggle() : this.presses.press(name)),
       (target) => target === this.clicked && target !== this.menu.opener,
     );
   }

@@ -62,7 +62,7 @@ function pace(run) {
 function detail(run) {
   switch (run.state) {
     case "none":
-      return "";
+      return run.recorded ? "These settings in a recorded film. Press Train to see them learn live." : "";
     case "waiting":
       return waits(run);
     case "running":

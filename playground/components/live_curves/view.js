@@ -1,5 +1,6 @@
 // The whole view of one place in the page: it holds the record of the run shown and draws it.
 
+import { aim } from "./aim.js";
 import { Bar } from "./bar.js";
 import { Beside } from "./beside.js";
 import { Controls, HELP } from "./controls.js";
@@ -65,6 +66,7 @@ export class View {
     this.tell = tell;
     this.base = data.base;
     this.known = data.known_state;
+    this.untrained = data.untrained;
     this.theme = theme(this.root);
     if (data.picture) this.paint();
     this.lay(data.panels);
@@ -72,6 +74,7 @@ export class View {
     this.speeds.isOn = Boolean(data.bar);
     if (data.bar) presses.take({ ...data.bar, base: data.base, run: data.run, word: { state: data.known_state || "none", ...data.bar.word } });
     if (data.run !== this.run) this.follow(data.run, data.base);
+    this.aim();
     if (data.bar) this.takeBar(data);
     // Layers that a person has changed meanwhile are newer than those of this message.
     if (!presses.editing) this.picture?.edits(data.stack);
@@ -83,7 +86,7 @@ export class View {
   /** Makes the bar at the first call, and hands it and the presses the news at every one. */
   takeBar({ bar }) {
     if (!this.bar) {
-      this.bar = new Bar(this.barRoot, presses, this.speeds);
+      this.bar = new Bar(this.barRoot, presses, this.speeds, (name) => name === "toggle" && this.picture?.opening.stop());
       this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed: () => this.bar.draw(), showing: this.showing });
     }
     this.bar.show(bar, this.shown.answer);
@@ -96,7 +99,8 @@ export class View {
 
   /** Another epoch of those trained already is shown. */
   move() {
-    this.picture?.hear(this.shown.answer, this.showing.limit);
+    this.aim();
+    this.tellPicture();
     this.write();
     this.charting ??= setTimeout(() => {
       this.charting = null;
@@ -123,6 +127,10 @@ export class View {
           this.drawSoon();
         }, MARK);
       },
+      turned: () => {
+        this.back = !this.back;
+        this.aim();
+      },
       resized: (large) => {
         this.covered = large;
         mark(this.root, "data-picture", large ? "large" : "beside");
@@ -131,7 +139,6 @@ export class View {
     });
     if (!this.picture.node.isConnected) {
       this.work.append(this.picture.node);
-      this.picture.follow(null, "");
       this.picture.spread();
     }
     this.picture.theme(this.theme, this.root.dataset.scheme);
@@ -203,7 +210,7 @@ export class View {
     this.record = { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 };
     this.showing.begin(run, presses.started.has(run));
     mark(this.root, "data-epoch", -1);
-    this.picture?.follow(run, base);
+    this.back = false; // the person wants to see the run though the settings are others
     if (run != null) this.listen();
   }
 
@@ -217,7 +224,7 @@ export class View {
       mark: () => presses.word.taken,
       next: () => (isKnown ? this.record.epoch + 1 : 0),
       pictures: () => this.picture?.listed ?? null,
-      pictured: (list, content) => this.picture?.pictured(list, content),
+      pictured: (list, content) => this.picture?.run != null && this.picture.pictured(list, content),
       heard: (answer, taken) => {
         isKnown = true;
         if (this.bar && run === presses.run) presses.hear(answer, taken);
@@ -230,6 +237,32 @@ export class View {
     });
   }
 
+  /** Has the picture follow what it is to show now. */
+  aim() {
+    const { untrained, run, base, back, picture } = this;
+    const { instead, recording, follow } = aim({ untrained, run, base, back, state: this.shown.answer.state, opens: picture?.opening.wanted });
+    mark(this.root, "data-before", instead ? "" : null);
+    this.recall(recording);
+    if (picture?.follow(follow) && follow.run != null) this.tellPicture();
+  }
+
+  /** Tells the picture how the run stands at the epoch shown, where it shows the run. */
+  tellPicture() {
+    if (this.picture?.run != null) this.picture.hear(this.shown.answer, this.showing.limit);
+  }
+
+  /** Shows the curves of a recording in the place of a run's; null: of none. */
+  async recall(recording) {
+    if (recording === (this.recording ?? null)) return;
+    this.recording = recording;
+    if (this.run != null) return;
+    this.record = { curves: {}, answer: { state: "none" }, epoch: -1 };
+    this.drawSoon();
+    if (recording == null) return;
+    const answer = await fetch(`${recording}/curves`).then((found) => (found.ok ? found.json() : null)).catch(() => null);
+    if (answer && this.recording === recording && !this.closed) this.hear({ ...answer, state: "none", recorded: true });
+  }
+
   hear(answer) {
     const { record } = this;
     const before = `${record.answer.state} ${record.epoch}`;
@@ -240,7 +273,8 @@ export class View {
     // A question for later epochs alone that is answered by a run that has gone back: the next one asks for all.
     if (!wentBack || !answer.from || answer.anew) record.epoch = append(record.curves, answer);
     this.showing.hear(record.answer, record.epoch, record.curves);
-    this.picture?.hear(this.shown.answer, this.showing.limit);
+    this.aim();
+    this.tellPicture();
     if (before === `${answer.state} ${record.epoch}`) this.write();
     else if (document.hidden) this.draw(); // a hidden tab has no frames
     else this.drawSoon();
@@ -309,7 +343,7 @@ export class View {
     mark(this.root, "data-run", this.run ?? "");
     mark(this.root, "data-state", answer.state);
     if (!drawn.every(Boolean)) return;
-    mark(this.root, "data-epoch", epoch);
+    mark(this.root, "data-epoch", this.run == null ? -1 : epoch);
     mark(this.root, "data-version", ++this.version);
   }
 

@@ -4,6 +4,7 @@ import { short } from "../drawing/axis.js";
 import { element, mark, say } from "../kit/dom.js";
 
 const NOT_YOURS = "Only the person who started this run can turn its picture.";
+const NOT_YET = "Once it is trained, this network can be seen along other features.";
 
 export class Axes {
   /** chosen([x, y]): the person asks for other axes. */
@@ -22,15 +23,18 @@ export class Axes {
     this.pickers.forEach((picker, i) => picker.addEventListener("change", () => this.choose(i, chosen)));
   }
 
-  /** scene: its `kind` and `numeric`; axes: those of the picture shown; mine: whether they may be changed. */
-  show({ kind, numeric, held }, axes, mine) {
+  /**
+   * scene: its `kind` and `numeric`; axes: those of the picture shown; mine: whether they may be changed; run: the run
+   * that the picture is of, null for none.
+   */
+  show({ kind, numeric, held }, axes, mine, run) {
     this.node.hidden = kind !== "table" || numeric.length < 2;
     if (this.node.hidden) return;
     const others = Object.entries(held ?? {}).filter(([name]) => !axes.includes(name));
     this.opener.hidden = !others.length;
     say(this.held, `All other features are held at the median of the training rows, or their most frequent value: ${others.map(([name, value]) => `${name} ${typeof value === "number" ? short(value) : value}`).join(", ")}.`);
     for (const picker of this.pickers) picker.disabled = !mine;
-    mark(this.node, "title", mine ? null : NOT_YOURS);
+    mark(this.node, "title", mine ? null : run == null ? NOT_YET : NOT_YOURS);
     if (this.numeric !== numeric) {
       this.numeric = numeric;
       for (const picker of this.pickers) {

@@ -9,12 +9,14 @@ import { Moments } from "./moments.js";
 import { Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
+import { Opening } from "./opening.js";
 import { palette } from "../drawing/palette.js";
 import { answerRange, colourRange } from "../drawing/points.js";
 import { download, Recording } from "./recording.js";
 import { Settings } from "./settings.js";
 import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
+import { Whose } from "./whose.js";
 import { element, mark, say } from "../kit/dom.js";
 import { goesOn } from "../kit/states.js";
 
@@ -24,18 +26,24 @@ const TABS = [
   ["weights", "Weights"],
 ];
 
+const LATE = 1000; // milliseconds after which nothing of before is shown any more
+const UNTRAINED = { state: "none", pictures: 1 }; // what the curves' route would say of an untrained network
+
 export class Picture {
   /**
-   * tell(name, value): the person asks for "branch" (from an epoch), "axes" ([x, y]) or "edit" (of the layers). marked(epoch): the epoch of
-   * the past that is shown, null for now. resized(): the picture wants another share of the room.
+   * tell(name, value): the person asks for "branch" (from an epoch), "axes" ([x, y]) or "edit" (of the layers). marked(epoch):
+   * the epoch of the past that is shown, null for now. resized(): the picture wants another share of the room. turned(): the person
+   * wants the run's network in the place of the untrained one, or the other way round.
    */
-  constructor({ tell, marked, resized }) {
+  constructor({ tell, marked, resized, turned }) {
     this.tell = tell;
     this.marked = marked;
     this.resized = resized;
+    this.address = undefined; // not even told that there is nothing
     this.settings = new Settings((name) => (name === "large" ? this.spread() : this.drawSoon()));
     this.tabs = new Tabs(TABS, (view) => this.settings.set("view", view));
     this.axes = new Axes((pair) => this.moments?.turn(pair, () => this.tell("axes", pair)));
+    this.whose = new Whose(turned);
     this.notes = new Notes(this.axes.node);
     this.boundary = new Boundary();
     this.fit = new Fit();
@@ -48,6 +56,8 @@ export class Picture {
       ready: (place, step) => this.moments?.ready(place, step),
       record: () => this.record(),
     });
+    this.opening = new Opening(this.timeline);
+    this.timeline.node.append(this.whose.node);
     this.notice = element("p", { class: "notice" });
     this.stage = element("div", { class: "stage" });
     this.stage.append(this.boundary.node, this.fit.node, this.network.node, this.histograms.node, this.card.node, this.notice);
@@ -68,34 +78,63 @@ export class Picture {
     this.drawSoon();
   }
 
-  /** Another run, or none: nothing of the old one's is meant for it. */
-  follow(run, base) {
+  /**
+   * Another run, or an untrained network; does nothing where that is followed already, and returns whether it did.
+   *
+   * run: the run's id, null for an untrained network; address: where its pictures are, null for none at all; untrained:
+   * where that network is before its training, null where nobody knows it; key: what the network follows from;
+   * turn: whether a run's network may take the place of the untrained one, or the other way round; recorded: whether it is
+   * a recorded run.
+   */
+  follow({ run, address, untrained = null, key = null, turn = false, recorded = false }) {
+    this.whose.show(recorded ? "A recorded film" : run == null && address != null ? "The network before training" : "", turn);
+    if (address === this.address) return false;
+    const [wasUntrained, wasKey] = [this.run == null && !this.recorded, this.key];
+    Object.assign(this, { run, address, key, recorded, own: null, ownScene: null, early: null, problem: "" });
     this.moments?.close();
-    this.moments = this.own = this.ownScene = null;
-    // The old picture stays, faded, until the new run has one: a reset does not flicker.
-    this.stale = run != null && this.picture != null;
-    if (!this.stale) this.picture = this.scene = null;
+    this.before?.close();
+    this.moments = this.before = null;
+    // A trained network stays, faded, until the next run of the same has a picture: a reset does not flicker. The
+    // untrained one is that of its run's own beginning. Before an untrained network, what was there stays, faded, for as
+    // long as that usually takes; under a run, nothing of other settings does.
+    const isSame = this.picture != null && key != null && key === wasKey;
+    this.waits = run == null && address != null;
+    this.stale = this.picture != null && (isSame ? !wasUntrained : this.waits);
+    if (!isSame && !this.waits) this.picture = this.scene = null;
+    clearTimeout(this.late);
+    this.late = this.waits && setTimeout(() => this.empty(), LATE);
     for (const name of ["data-epoch", "data-batch"]) mark(this.node, name, null);
-    this.run = run;
-    this.problem = "";
+    mark(this.node, "data-of", address == null ? null : recorded ? "recording" : run == null ? "untrained" : "run");
+    if (!recorded && address != null) this.opening.leave();
     this.answer = { state: run == null ? "none" : "waiting" };
     this.look(null, true);
     this.fit.path.reset();
     this.axes.reset();
     this.timeline.reset();
     this.marked(null);
-    // What computes pictures is loaded before the first run has any.
-    if (run == null) this.evaluator ??= new Evaluator();
-    else {
-      this.moments = new Moments(`${base}runs/${encodeURIComponent(run)}`, () => (this.evaluator ??= new Evaluator()), {
-        listed: () => this.listed(),
-        set: (scene) => this.take({ ownScene: scene }),
-        shown: (picture) => this.show(picture),
-        failed: (sentence) => this.fail(sentence),
-        path: this.fit.path,
-      });
+    // What computes pictures is loaded before there are any.
+    this.evaluator ??= new Evaluator();
+    if (address != null) {
+      this.moments = this.momentsOf(address, (news) => this.take(news));
+      if (recorded && this.opening.moves) this.moments.film.live = false; // its end would be seen first
+      if (run == null) this.moments.hear(UNTRAINED);
+      else if (untrained != null && !isSame) {
+        this.before = this.momentsOf(untrained, (news) => this.standIn(news));
+        this.before.hear(UNTRAINED);
+      }
     }
     this.drawSoon();
+    return true;
+  }
+
+  momentsOf(address, take) {
+    return new Moments(address, () => this.evaluator, {
+      listed: () => this.list(),
+      set: (ownScene) => take({ ownScene }),
+      shown: (own) => take({ own }),
+      failed: (sentence) => this.fail(sentence),
+      path: this.fit.path,
+    });
   }
 
   /** The layers of the settings, which the drawn network edits; null for none. */
@@ -121,14 +160,11 @@ export class Picture {
     this.moments?.hear(answer, limit);
   }
 
-  listed() {
-    this.timeline.show(this.moments?.entries ?? [], !goesOn(this.answer.state), this.ownScene?.batches);
+  list() {
+    const entries = this.moments?.entries ?? [];
+    this.timeline.show(entries, !goesOn(this.answer.state), this.ownScene?.batches);
+    if (this.recorded && entries.length && !this.moments.film.live && !this.moments.wanted) this.go(0);
     this.drawSoon();
-  }
-
-  show(picture) {
-    this.problem = "";
-    this.take({ own: picture });
   }
 
   fail(sentence) {
@@ -139,10 +175,30 @@ export class Picture {
   /** A picture is drawn by its own run's scene: whichever comes first waits for the other. */
   take(news) {
     Object.assign(this, news);
+    if (news.own) this.problem = "";
     if (this.own && this.ownScene) {
       [this.picture, this.scene] = [this.own, this.ownScene];
       this.stale = false;
+      this.before?.close();
+      this.before = null;
+      if (this.recorded) this.opening.begin();
     }
+    this.drawSoon();
+  }
+
+  /** The untrained network takes its time: nothing of before stays in its place. */
+  empty() {
+    this.waits = false;
+    if (this.stale) this.picture = this.scene = null;
+    this.stale = false;
+    this.drawSoon();
+  }
+
+  /** The untrained network stands in until its run has a picture. */
+  standIn(news) {
+    this.early = { ...this.early, ...news };
+    const { own, ownScene } = this.early;
+    if (own && ownScene && !this.own) [this.picture, this.scene] = [own, ownScene];
     this.drawSoon();
   }
 
@@ -191,16 +247,16 @@ export class Picture {
     mark(this.node, "data-stale", this.stale && !words ? "" : null);
     const views = { boundary: line ? this.fit : this.boundary, network: this.network, weights: this.histograms };
     for (const view of [this.boundary, this.fit, this.network, this.histograms]) {
-      view.node.hidden = view !== views[settings.view] || Boolean(words);
+      view.node.hidden = view !== views[settings.view] || Boolean(words) || !picture;
     }
     say(this.notice, words);
     mark(this.node, "data-view", settings.view);
     mark(this.node, "data-scheme", colours.scheme);
-    // The last run's picture may still be there: nobody asks what is wrong with it.
-    if (picture?.isEvaluated && !words && !this.stale) picture.warnings = this.moments.diagnosis.of(picture);
+    // Nobody asks what is wrong with a picture that only stands in for the run's.
+    if (picture?.isEvaluated && picture === this.own && !words) picture.warnings = this.moments.diagnosis.of(picture);
     this.notes.show(scene, words ? null : picture, this.moments?.problem, settings.view);
-    if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || this.answer.mine !== false);
-    if (words) {
+    if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || (this.run != null && this.answer.mine !== false), this.run);
+    if (words || !picture) {
       this.card.hide();
       if (picture?.finite === false && !this.stale) this.told(picture);
       return;
@@ -230,11 +286,12 @@ export class Picture {
   /** Why there is nothing to see, in a sentence; "" when there is. */
   nothing() {
     const { picture, scene, problem, moments, settings } = this;
-    if (this.run == null) return "What the network says, and the network itself, show here while it learns.";
+    if (this.address == null) return "What the network says, and the network itself, show here once the settings are right.";
     if (problem) return problem;
     if (!picture || !scene || this.stale) {
       if (moments?.problem) return moments.problem;
       if (this.stale && goesOn(this.answer.state)) return "";
+      if (this.run == null) return this.waits ? "" : "The untrained network shows here as soon as a worker has looked at it.";
       return goesOn(this.answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
     }
     if (settings.view === "boundary" && picture.finite === false) {
@@ -249,6 +306,8 @@ export class Picture {
   close() {
     this.closed = true;
     this.moments?.close();
+    this.before?.close();
+    clearTimeout(this.late);
     this.evaluator?.close();
     this.timeline.stop();
     this.sizes.disconnect();

@@ -1,0 +1,22 @@
+// What the picture shows: the run, the untrained network of the settings, or a recording of them.
+
+import { goesOn } from "../kit/states.js";
+
+/**
+ * What the picture is to follow (see `Picture.follow`), whether that is in the place of a run whose settings are others
+ * (`instead`), and where the recording lies (`recording`), null for none.
+ *
+ * untrained: what Python says of the networks without a run; state: the run's; back: whether the person wants to see the
+ * run though the settings are others; opens: whether the visit opens with a recording.
+ */
+export function aim({ untrained, run, base, state, back, opens }) {
+  const { settings = null, run: own = null, differ = false, branch = false, recording = null } = untrained ?? {};
+  if (run == null && recording != null && opens) {
+    return { instead: false, recording, follow: { run: null, address: recording, key: settings, recorded: true } };
+  }
+  const turn = run != null && differ && settings != null && !goesOn(state);
+  const instead = turn && !back;
+  if (run == null || instead) return { instead, recording: null, follow: { run: null, address: settings, key: settings, turn } };
+  const address = `${base}runs/${encodeURIComponent(run)}`;
+  return { instead, recording: null, follow: { run, address, untrained: branch ? null : own, key: own, turn } };
+}

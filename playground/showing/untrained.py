@@ -1,0 +1,61 @@
+"""The untrained networks that pages show before anything is trained, each looked at once for all who want to see it."""
+
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from cachetools import LRUCache
+
+from playground.engine.protocol import Trains
+from playground.experiment import Complete
+from playground.experiment.link import to_link
+from playground.experiment.untrained import untrained
+from playground.pictures.evaluated import is_evaluated
+from playground.pictures.film import Film
+from playground.plan import Plan
+
+KEPT = 256  # networks, at most 60 KB each
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """An untrained network: the experiment that it follows from, and its one picture."""
+
+    experiment: Complete
+    film: Film = field(default_factory=Film, compare=False)
+
+
+class UntrainedNetworks:
+    """Has untrained networks looked at. Thread-safe."""
+
+    def __init__(self, engine: Trains) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._looks: LRUCache[Complete, Future[bytes]] = LRUCache(KEPT)
+
+    def look(self, planned: Plan) -> Future[bytes]:
+        """The encoded weights or picture of the untrained network of a plan; whoever asks next gets the same.
+
+        Returns at once. The result is an OSError where no worker answers, and then the next call tries again.
+        """
+        experiment = untrained(planned.experiment)
+        with self._lock:
+            known: Future[bytes] | None = self._looks.get(experiment)
+            if known is None or (known.done() and known.exception() is not None):
+                known = self._looks[experiment] = self._engine.untrained(
+                    experiment, small=is_evaluated(planned)
+                )
+            return known
+
+
+def link_of(experiment: Complete) -> str:
+    """The link of the untrained network of an experiment, or of the same experiment without its branch."""
+    return to_link(untrained(experiment))
+
+
+def beginning(planned: Plan, content: bytes | None) -> Beginning:
+    """The untrained network of a plan with its picture, or without one where `content` is None."""
+    found = Beginning(planned.experiment)
+    if content is not None:
+        found.film.put(0, 0, content)
+    return found

@@ -1,0 +1,58 @@
+"""The untrained networks that the page shows: those of the settings on the page, and of the run shown."""
+
+from contextlib import suppress
+
+from playground.components.curves_data import UntrainedData
+from playground.components.loading import base_path
+from playground.errors import ExperimentError
+from playground.experiment import Complete
+from playground.experiment.untrained import untrained
+from playground.plan import Plan
+from playground.runs import Run
+from playground.services import untrained as networks
+from playground.showing.recording import recording_of
+from playground.showing.untrained import link_of
+from playground.ui.train.twins import original, plan_twin
+
+
+def untrained_networks(planned: Plan | None, run: Run | None) -> UntrainedData:
+    """Where the browser finds the untrained networks; the one that it will show is looked at meanwhile.
+
+    Args:
+        planned: the plan of the settings; None if a setting is wrong.
+        run: the run that is shown.
+    """
+    planned = None if planned is None else _as_started(planned)
+    differ = planned is not None and run is not None and _alone(planned.experiment) != _alone(run.experiment)
+    if planned is not None and (run is None or (differ and run.over)):
+        networks().look(planned)
+    return {
+        "settings": None if planned is None else _address(planned.experiment),
+        "run": None if run is None else _address(run.experiment),
+        "differ": differ,
+        "recording": _recording(planned) if run is None and planned is not None else None,
+        "branch": run is not None and run.experiment.branch is not None,
+    }
+
+
+def _as_started(planned: Plan) -> Plan:
+    """The plan that Train starts: that of a twin where the settings are a twin's."""
+    of = original()
+    if of is not None:
+        with suppress(ExperimentError):  # Train says so
+            return plan_twin(planned, of)
+    return planned
+
+
+def _alone(experiment: Complete) -> Complete:
+    """What the untrained network follows from, without the run that it may borrow weights of."""
+    return untrained(experiment).model_copy(update={"twin": None})
+
+
+def _recording(planned: Plan) -> str | None:
+    name = recording_of(planned.experiment)
+    return None if name is None else f"{base_path()}recordings/{name}"
+
+
+def _address(experiment: Complete) -> str:
+    return f"{base_path()}untrained/{link_of(experiment)}"
