@@ -43,7 +43,8 @@ def test_an_own_table_from_the_drop_to_its_removal(visit: Visit, tmp_path: Path)
     run = person.train()
     assert person.wait_for_end() == "finished"
     person.reload()
-    assert (person.run, person.state) == (run, "finished")
+    expect(person.curves).to_have_attribute("data-run", run)
+    expect(person.curves).to_have_attribute("data-state", "finished")
     person.press("twin")
     person.ready()
     assert person.train() != run
@@ -55,4 +56,5 @@ def test_an_own_table_from_the_drop_to_its_removal(visit: Visit, tmp_path: Path)
     page.get_by_role("button", name="Remove it for good").click()
     expect(page.get_by_text("You have no table of your own here yet")).to_be_visible()
     person.open(f"/?run={run}")
-    assert person.state == "finished"  # its curves stay
+    expect(person.curves).to_have_attribute("data-state", "finished")  # its curves stay
+    person.wait_for_epoch(3)
