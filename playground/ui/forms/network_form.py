@@ -166,7 +166,7 @@ def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
 
 def _add_and_replace(draft: Draft) -> None:
     kinds = {kind.title: kind for kind in KINDS.values()}
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         added = st.menu_button(
             "Add layer",
             list(kinds),
