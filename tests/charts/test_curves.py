@@ -10,7 +10,7 @@ import pytest
 from playground.charts.curves import By, Line, curves
 from playground.charts.look import DASHES
 from playground.charts.palette import colour, mark
-from tests.support.bare_page import COMPONENTS
+from tests.support.asset_server import COMPONENTS
 
 LINE = Line("SGD", 0, [1.0, 0.5, 0.7], [0.9, 0.4, 0.3], [0.0, 1.5, 3.5], 4, best_epoch=1)
 

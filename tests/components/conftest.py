@@ -5,7 +5,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.support.bare_curves import BareCurves
 from tests.support.chromium import PATIENCE
@@ -13,7 +13,9 @@ from tests.support.picture_server import PictureServer
 from tests.support.streamlit_server import StreamlitServer
 
 
-@pytest.fixture(scope="module")
+# One server of each kind and one profile of a browser for all tests of this folder: what the browser has read and
+# compiled once, it has for every page.
+@pytest.fixture(scope="session")
 def server() -> Iterator[BareCurves]:
     """The server of a page with nothing but live curves."""
     with BareCurves().serving() as server:
@@ -29,12 +31,21 @@ def streamlit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Strea
     server.process.wait(20)
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Page]:
-    """One window for all tests of a module, so that the app's programs are read only once."""
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """The profile of all windows that need nothing of their own (a clock of Playwright is that of a whole profile)."""
     context = browser.new_context()
-    yield context.new_page()
+    context.set_default_timeout(PATIENCE)
+    yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def window(profile: BrowserContext) -> Iterator[Page]:
+    """One window for all tests of a module."""
+    page = profile.new_page()
+    yield page
+    page.close()
 
 
 Look = Callable[..., Page]
@@ -65,7 +76,7 @@ def _look(url: str, window: Page) -> Iterator[Look]:
     window.mouse.move(0, 0)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def picture_server() -> Iterator[PictureServer]:
     """The server of a page with made-up pictures."""
     with PictureServer().serving() as server:
@@ -73,9 +84,9 @@ def picture_server() -> Iterator[PictureServer]:
 
 
 @pytest.fixture(scope="module")
-def picture_window(browser: Browser) -> Page:
-    """One window for all tests of a file, which forgets what was set in it."""
-    page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
+def picture_window(profile: BrowserContext) -> Iterator[Page]:
+    """One window for all tests of a module, which forgets what was set in it."""
+    page = profile.new_page()
     page.add_init_script("localStorage.clear()")
-    return page
+    yield page
+    page.close()

@@ -1,6 +1,5 @@
 """A figure of finished runs: the range of its axis, its ticks, and the colours of training and validation."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import plotly.graph_objects as go
@@ -17,9 +16,8 @@ RUN = Line("SGD", 0, [0.8, *LATE], [0.9, *LATE], best_epoch=2)
 
 
 @pytest.fixture
-def bare(window: Page) -> Iterator[BarePage]:
-    yield BarePage(window, "figure")
-    window.unroute_all(behavior="wait")
+def bare(window: Page) -> BarePage:
+    return BarePage(window, "figure")
 
 
 def data(figure: go.Figure) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.bare_curves import BareCurves
 from tests.support.chart_page import RANGE, TRACE, plot_area, root, status, wait_for, zoom
@@ -44,10 +44,9 @@ def test_a_run_that_is_held_says_where_and_tells_no_time_left(server: BareCurves
 def test_a_run_that_goes_on_is_asked_for_five_times_a_second_and_more_often_while_a_step_is_waited_for(
     server: BareCurves, browser: Browser, answer: dict[str, object], milliseconds: int
 ) -> None:
-    page = browser.new_page()
+    page = browser.new_page()  # a clock is that of a whole profile
     page.clock.install()
-    page.goto(server.url)
-    page.wait_for_function("Boolean(window.show)")
+    page.goto(f"{server.url}/assets/kit/polling.js")  # it needs no chart
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     pauses = page.evaluate(
         """async (answer) => {
@@ -69,9 +68,9 @@ def test_a_run_that_goes_on_is_asked_for_five_times_a_second_and_more_often_whil
 
 
 def test_a_page_with_parameters_that_a_script_turns_to_is_one_step_of_the_history(
-    server: BareCurves, browser: Browser
+    server: BareCurves, profile: BrowserContext
 ) -> None:
-    page = browser.new_page()
+    page = profile.new_page()
     page.goto(server.url)
     page.wait_for_function("Boolean(window.show)")
     steps = page.evaluate("""() => {

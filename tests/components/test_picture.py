@@ -297,7 +297,7 @@ def test_other_axes_and_a_branch_are_asked_for(look: Look) -> None:
 
 def test_a_scene_that_is_gone_is_asked_for_once(picture_server: PictureServer, browser: Browser) -> None:
     picture_server.shown = Shown(PLANE, [picture(0)])
-    page, asked = browser.new_page(), []
+    page, asked = browser.new_page(), []  # a clock is that of a whole profile
 
     def refuse(route: Route) -> None:
         asked.append(route.request.url)

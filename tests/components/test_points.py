@@ -1,6 +1,6 @@
 """The plot of a toy's points in a real browser: what clicks, fingers and keys add and remove, and what Python hears."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -38,10 +38,11 @@ def pixel(x1: float, x2: float) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def points_window(browser: Browser) -> Page:
+def points_window(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(has_touch=True)
     page.set_default_timeout(PATIENCE)
-    return page
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -18,10 +18,11 @@ from tests.support.silent_engine import SilentEngine
 
 
 @pytest.fixture(scope="module")
-def window(browser: Browser) -> Page:
+def window(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1000, "height": 800})
     page.set_default_timeout(PATIENCE)
-    return page
+    yield page
+    page.close()
 
 
 @pytest.fixture

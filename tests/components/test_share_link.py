@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import segno
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from playground.components.share_link import qr_code
 from tests.support.bare_page import BarePage
@@ -23,11 +23,10 @@ def asked(address: str = ADDRESS) -> dict[str, Any]:
 
 
 @pytest.fixture
-def bare(browser: Browser) -> Iterator[BarePage]:
-    context = browser.new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield BarePage(context.new_page(), "share_link")
-    context.close()
+def bare(window: Page) -> Iterator[BarePage]:
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield BarePage(window, "share_link")
+    window.context.clear_permissions()
 
 
 def test_one_press_copies_the_address(bare: BarePage) -> None:

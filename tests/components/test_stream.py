@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from tests.support.bare_curves import BareCurves
 from tests.support.chart_page import TRACE, root, status, wait_for
@@ -54,8 +54,8 @@ class Streams:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Any:
-    page = browser.new_page()
+def page(profile: BrowserContext) -> Any:
+    page = profile.new_page()
     yield page
     page.close()
 

@@ -1,7 +1,6 @@
 """The map of a sweep: it fills while runs train, tells states and values apart without colour, and opens a run."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -27,17 +26,10 @@ def asked(rows: bool = True, **more: Any) -> dict[str, Any]:
     } | more
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 900, "height": 600})
-    yield context.new_page()
-    context.close()
-
-
 @pytest.fixture
-def bare(window: Page) -> Iterator[BarePage]:
-    yield BarePage(window, "sweep_map")
-    window.unroute_all(behavior="ignoreErrors")
+def bare(window: Page) -> BarePage:
+    window.set_viewport_size({"width": 900, "height": 600})
+    return BarePage(window, "sweep_map")
 
 
 def says(bare: BarePage, *runs: dict[str, Any]) -> None:
@@ -108,7 +100,7 @@ def test_cells_fill_while_the_runs_train(bare: BarePage) -> None:
 
 
 def test_when_all_is_over_nobody_asks_any_more(browser: Browser) -> None:
-    page = browser.new_page()
+    page = browser.new_page()  # a clock is that of a whole profile
     page.clock.install()
     bare = BarePage(page, "sweep_map")
     says(bare, fake_member("a", value=0.1), fake_member("b", "running"), fake_member("c", "waiting"))
@@ -257,4 +249,3 @@ def test_a_wide_sweep_scrolls_on_a_narrow_page_and_keeps_its_row_heads(bare: Bar
     expect(cell(bare, 7)).to_be_in_viewport()
     expect(bare.page.get_by_role("rowheader").first).to_be_in_viewport()
     assert bare.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    bare.page.set_viewport_size({"width": 900, "height": 600})

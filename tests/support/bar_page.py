@@ -12,9 +12,12 @@ from playground.experiment import Data, Experiment, Training
 from playground.messages.wishes import Wish
 from playground.persons import Person, new_number, person_of
 from playground.runs import Run, Runs
-from tests.support.bare_page import COMPONENTS, THEMES, TYPES, URL
+from tests.support.asset_server import COMPONENTS, TYPES
+from tests.support.bare_page import THEMES
 from tests.support.experiments import complete
 from tests.support.silent_engine import SilentEngine
+
+URL = "http://localhost"
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>A bar</title>
 <style>

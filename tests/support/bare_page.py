@@ -1,17 +1,14 @@
-"""A page with one component and nothing else: its files from the checkout, its data from the test, no server."""
+"""A page with one component and nothing else: its files from the checkout, its data from the test."""
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
+from functools import cache
 from typing import Any, Literal
+from urllib.parse import SplitResult
 
-import plotly
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
-URL = "http://localhost"
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+from tests.support.asset_server import Answer, AssetServer
 
 # As Streamlit's theme has them, light and dark.
 THEMES = {
@@ -42,36 +39,41 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>A component</title>
 
 
 class BarePage:
-    """The page; `answers` are what its routes say, by path: (status, content)."""
+    """The page; `answers` are what its routes say, by path: (status, content). Of several the latest is served."""
 
     def __init__(self, page: Page, component: str) -> None:
         self.page = page
         self.answers: dict[str, tuple[int, Any]] = {}
+        self.text = ""
         self._component = component
-        self._text = ""
-        page.route("**/*", self._fulfil)
 
     def open(self, data: Mapping[str, Any], theme: Literal["light", "dark"] = "light") -> None:
         """Loads the page with a component that is handed `data`."""
         name = self._component
-        self._text = PAGE.format(*THEMES[theme], name.replace("_", "-"), name, json.dumps(data))
-        self.page.goto(f"{URL}/")
+        self.text = PAGE.format(*THEMES[theme], name.replace("_", "-"), name, json.dumps(data))
+        server = _server()
+        server.shown = self
+        self.page.goto(f"{server.url}/")
 
     def told(self) -> list[list[Any]]:
         """What the component told Python so far: [trigger, value]."""
         told: list[list[Any]] = self.page.evaluate("window.told")
         return told
 
-    def _fulfil(self, route: Route) -> None:
-        path = route.request.url.removeprefix(URL).partition("?")[0]
-        if path == "/":
-            route.fulfill(body=self._text, content_type="text/html")
-        elif path.startswith("/assets/"):
-            name = path.removeprefix("/assets/")
-            file = PLOTLY if name == PLOTLY.name else COMPONENTS / name
-            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
-        elif path in self.answers:
-            status, content = self.answers[path]
-            route.fulfill(status=status, json=content)
-        else:
-            route.abort()
+
+class _Server(AssetServer):
+    shown: BarePage
+
+    def answer(self, address: SplitResult) -> Answer | None:
+        if address.path == "/":
+            return 200, "text/html", self.shown.text.encode()
+        known = self.shown.answers.get(address.path)
+        return known and (known[0], "application/json", json.dumps(known[1]).encode())
+
+
+@cache
+def _server() -> _Server:
+    """One server for as long as the process goes on, so that browsers keep its files."""
+    server = _Server()
+    server.start()
+    return server

@@ -2,24 +2,15 @@
 
 import gzip
 import json
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
-
-import plotly
+from typing import Any
+from urllib.parse import SplitResult, parse_qs
 
 from playground.pictures.format import Picture, encode
 from playground.pictures.weights import encode_several
+from tests.support.asset_server import Answer, AssetServer
 from tests.support.bar_page import bar_data
-
-COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 # The picture and the curves as Streamlit's component calls them, without Streamlit.
 BESIDE = """<!doctype html><meta charset="utf-8"><title>Picture beside curves</title>
@@ -120,7 +111,7 @@ class Shown:
     findings: Sequence[Mapping[str, Any]] = ()
     asked: list[str] = field(default_factory=list)
 
-    def answer(self, path: Sequence[str], query: str = "") -> tuple[int, str, bytes]:
+    def answer(self, path: Sequence[str], query: str = "") -> Answer:
         """Status, media type and body of a route beneath /runs/ID."""
         match path:
             case ["curves"]:
@@ -157,49 +148,20 @@ class Shown:
         )
 
 
-class PictureServer(ThreadingHTTPServer):
+class PictureServer(AssetServer):
     """The page at `url`; `shown` is what its run shows, `others` what lies beneath other paths."""
 
     shown: Shown
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.url = f"http://localhost:{self.server_port}"
+        super().__init__()
         self.others: dict[str, Shown] = {}
 
-    @contextmanager
-    def serving(self) -> Iterator[Self]:
-        """Serves in a thread for as long as the block goes on."""
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        yield self
-        self.shutdown()
-        self.server_close()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        """The page, an asset, or what a run shows."""
-        address = urlsplit(self.path)
+    def answer(self, address: SplitResult) -> Answer:
+        """The page, or what a run shows."""
         kind, *path = address.path.strip("/").split("/")
-        if kind == "assets":
-            file = PLOTLY if path == ["plotly.min.js"] else COMPONENTS.joinpath(*path)
-            self._send(200, TYPES[file.suffix], file.read_bytes())
-        elif kind == "runs":
-            assert isinstance(self.server, PictureServer)
-            self._send(*self.server.shown.answer(path[1:], address.query))
-        elif path and isinstance(self.server, PictureServer) and f"{kind}/{path[0]}" in self.server.others:
-            self._send(*self.server.others[f"{kind}/{path[0]}"].answer(path[1:], address.query))
-        else:
-            self._send(200, "text/html", PAGES.get(kind, PAGE).encode())
-
-    def _send(self, status: int, media_type: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        if media_type == "application/octet-stream":
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """A test has its own words."""
+        if kind == "runs":
+            return self.shown.answer(path[1:], address.query)
+        if path and f"{kind}/{path[0]}" in self.others:
+            return self.others[f"{kind}/{path[0]}"].answer(path[1:], address.query)
+        return 200, "text/html", PAGES.get(kind, PAGE).encode()
