@@ -87,6 +87,7 @@ def cold(name: str, kept: Path) -> dict[str, float]:
     os.environ |= {WARM_UP: "0", SETTING: str(kept)}
     experiment = plan(presets()[name]).experiment
     engine, over = Engine(workers=1), threading.Event()
+    engine.start()
     found: dict[str, float] = {}
     try:
         tiny = plan(Experiment.model_validate({"data": {"dataset": "iris"}})).experiment
