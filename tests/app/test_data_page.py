@@ -15,7 +15,9 @@ pytestmark = pytest.mark.usefixtures("kept")
 def page(kept: Kept) -> AppTest:
     app = AppTest.from_file("../../pages/start.py", default_timeout=60)
     app.switch_page("data.py")
-    return app.run()
+    app.run()
+    assert data_of(app).dataset == "spiral"  # that of the Playground
+    return app.selectbox(key="data_dataset").select("red-wine").run()
 
 
 def data_of(page: AppTest) -> Data:
@@ -33,7 +35,7 @@ def button(page: AppTest, key: str):
     return next(each for each in page.button if each.key == key)
 
 
-def test_the_page_says_what_is_in_the_table_of_the_playground(page: AppTest) -> None:
+def test_the_page_says_what_is_in_a_table(page: AppTest) -> None:
     assert data_of(page).dataset == "red-wine"
     said = text(page)
     assert "1,599 rows, 12 columns" in said

@@ -95,7 +95,7 @@ def test_a_table_is_shared_and_removed_with_the_names_of_the_runs_that_lose_it(
     page.run()
     button(page, f"removed_{digest}").click().run()
     assert kept.runs.own_tables.of(ME) == []
-    assert data_of(page).dataset == "red-wine"
+    assert data_of(page).dataset == "spiral"  # that of the Playground
     assert "no table of your own here yet" in text(page)
 
 

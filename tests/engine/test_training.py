@@ -33,9 +33,9 @@ def test_a_run_that_cannot_be_trained_fails_with_a_sentence(trainer: Engine) -> 
 
 def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(trainer: Engine) -> None:
     run = train(trainer, pictured(epochs=3))
-    run.until("picture", epoch=3)
-    assert [event.epoch for event in run.heard if event.kind == "picture"] == [0, 1, 2, 3]
-    # The last ones may come after the end, on a machine that has much else to do.
+    # Those that were left out meanwhile come after the last, or after the end.
+    while {event.epoch for event in run.heard if event.kind == "picture"} != {0, 1, 2, 3}:
+        run.until("picture")
     if not any(event.kind == "ended" for event in run.heard):
         run.until("ended")
     axes = ["sepal width", "petal width"]
