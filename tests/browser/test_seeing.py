@@ -125,7 +125,7 @@ def test_another_rate_counts_from_the_epoch_that_is_seen_although_the_run_was_tr
     before = told(person)["curves"]["loss"]
     person.press("pace")
     rate = person.page.get_by_role("slider", name="Learning rate of this run")
-    rate.press("End")
+    rate.press("ArrowLeft")
     rate.press("Escape")
     ask_until(person, f"/runs/{run}/curves", ended % 1)
     after = told(person)

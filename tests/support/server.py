@@ -17,6 +17,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
 
+_SHOWN = 8000  # characters of a log that complains
 # What Dask remarks on when the machine is busy, and what is no fault of the app.
 _SLOW = re.compile(
     r"distributed\.\S+ - (INFO|WARNING) - (Event loop was unresponsive|full garbage collections took)"
@@ -85,7 +86,11 @@ class Server:
     def end(self) -> list[str]:
         """Ends the server as Ctrl+C does; returns what should not have happened, in sentences."""
         faults = [f"{process} outlived the server." for process in self.stop()]
-        return [f"The server's log complains: {line}" for line in self.complaints()] + faults
+        found = self.complaints()
+        if found:
+            said = self.log.read_text(errors="replace")
+            faults.append(f"The server's log complains:\n{said[said.index(found[0]) :][:_SHOWN]}")
+        return faults
 
     def kill(self) -> None:
         """Ends the server with kill -9; its training processes go by themselves."""
