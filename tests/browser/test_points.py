@@ -46,6 +46,11 @@ def choose(person: Playground, name: str) -> None:
     editor(person).locator(".choice", has_text=name).click()
 
 
+def click(person: Playground, x: int, y: int) -> None:
+    expect(editor(person)).to_have_count(1)  # Streamlit may draw it at another place, beside the one before
+    plot(person).click(position={"x": x, "y": y}, timeout=10_000)
+
+
 def heard(person: Playground) -> None:
     """Waits until the server knows of every click."""
     expect(editor(person)).to_have_attribute("data-told", "")
@@ -64,10 +69,10 @@ def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_
     choose_by_picture(person, "Spiral")
     choose(person, "blue")
     for place in range(6):  # without waiting: the page's script runs after each of them
-        plot(person).click(position={"x": 60 + 12 * place, "y": 30})
+        click(person, 60 + 12 * place, 30)
     choose(person, "Remove")
     for y in (75, 105):
-        plot(person).click(position={"x": 153, "y": y}, timeout=10_000)
+        click(person, 153, y)
     expect(editor(person)).to_have_attribute("data-removed", "2")
     expect(editor(person)).to_have_attribute("data-added", "6")
     heard(person)

@@ -244,6 +244,7 @@ def test_a_wide_sweep_scrolls_on_a_narrow_page_and_keeps_its_row_heads(bare: Bar
     rate = {"title": "Learning rate", "values": ["0.1", "0.01"]}
     bare.page.set_viewport_size({"width": 400, "height": 600})
     bare.open(asked(overs=[rate, {"title": "Seed", "values": list("01234567")}]))
+    expect(bare.page.locator(".sweep-map button[data-state=finished]")).to_have_count(16)
     expect(cell(bare, 7)).not_to_be_in_viewport()
     cell(bare, 7).focus()
     expect(cell(bare, 7)).to_be_in_viewport()
