@@ -22,7 +22,7 @@ SMALL = Kind(TELLS.variable, {**TELLS.more, "PLAYGROUND_WORKERS": "1"})
 
 def curve(person: Playground, run: str) -> list[float]:
     """The validation losses that the page's server tells of a run."""
-    answer = person.page.request.get(f"{person.url}/runs/{run}/curves")
+    answer = person.get(f"/runs/{run}/curves")
     assert answer.ok
     losses: list[float] = answer.json()["curves"]["val_loss"]
     return losses

@@ -59,7 +59,7 @@ def heard(person: Playground) -> None:
 
 def scene(person: Playground) -> dict[str, Any]:
     """What the run's picture is drawn over."""
-    found: dict[str, Any] = person.page.request.get(f"{person.url}/runs/{person.run}/scene").json()
+    found: dict[str, Any] = person.get(f"/runs/{person.run}/scene").json()
     return found
 
 

@@ -80,7 +80,7 @@ def test_a_preset_its_twins_and_a_branch_train_in_one_chart_and_a_failure_says_w
     assert curve(person) != values
 
     values = curve(person)
-    kept = person.page.request.get(f"{person.url}/runs/{other}/pictures").json()["epochs"]
+    kept = person.get(f"/runs/{other}/pictures").json()["epochs"]
     begin = next(epoch for epoch, _ in kept if epoch >= 10)
     person.page.locator(".picture input[type=range]").fill(str(begin))
     expect(person.page.locator(".picture")).to_have_attribute("data-epoch", str(begin))

@@ -16,7 +16,7 @@ def pictured(person: Playground, epoch: int) -> bytes:
     """The picture of an epoch, as soon as it is kept."""
     address = f"/runs/{person.run}/pictures/{epoch}"
     ask_until(person, address, "(response) => response.ok")
-    answer = person.page.request.get(person.url + address)
+    answer = person.get(address)
     assert answer.ok
     return answer.body()
 

@@ -41,7 +41,7 @@ def test_a_killed_worker_fails_its_run_at_once_and_the_next_run_works(engine: En
     run, other = train(engine, endless()), train(engine, endless())
     run.until("epochs")
     other.until("began")
-    worker = run.heard[0].worker if run.heard[0].kind == "started" else run.until("started").worker
+    worker = run.worker
     process_at(worker).kill()
     end = run.until("ended")
     assert end.status == "failed"
@@ -71,7 +71,7 @@ def test_a_worker_that_no_wish_reaches_is_started_anew(
     monkeypatch.setattr(playground.engine.steering, "KILL_SECONDS", 0.5)
     run = train(engine, endless())
     run.until("epochs")
-    stuck = process_at(run.heard[0].worker)
+    stuck = process_at(run.worker)
     stuck.suspend()
     engine.ask(run.run_id, Stop())
     end = run.until("ended")
@@ -205,7 +205,7 @@ def test_a_run_says_why_its_worker_was_ended(
 ) -> None:
     run = train(engine, endless())
     run.until("epochs")
-    worker = run.heard[0].worker
+    worker = run.worker
     with distributed.Client(engine.address, security=engine.security, set_as_default=False) as onlooker:
         onlooker.log_event(topic, event(worker))  # as Dask does before it ends one
         process_at(worker).kill()

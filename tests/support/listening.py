@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.engine.client import Engine
 from playground.experiment import Complete
-from playground.messages.events import Ended, Event
+from playground.messages.events import Ended, Event, Started
 from playground.messages.jobs import Train
 from tests.support.waiting import SECONDS
 
@@ -39,6 +39,11 @@ class Listener:
         event = self._queue.get(timeout=max(seconds, 0.01))
         self.heard.append(event)
         return event
+
+    @property
+    def worker(self) -> str:
+        """The address of the worker that began the run; before, it may have been heard to wait."""
+        return next(event.worker for event in self.heard if isinstance(event, Started))
 
     def all(self) -> list[Event]:
         """Everything heard so far."""

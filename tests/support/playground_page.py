@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, expect
 
 from playground.experiment import Experiment
 from playground.experiment.link import to_link
@@ -48,6 +48,13 @@ class Playground:
         """Goes to the page and waits until it can be used."""
         self.page.goto(self.url + address, timeout=PATIENCE)
         self.ready()
+
+    def get(self, address: str) -> APIResponse:
+        """Fetches an address of the server with the person's cookie.
+
+        A server that has closed an idle connection at this very moment is asked again, as browsers do.
+        """
+        return self.page.request.get(self.url + address, max_retries=3)
 
     def reload(self) -> None:
         """Loads the page anew, as a person does with F5: Streamlit starts a new session."""

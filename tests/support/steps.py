@@ -10,7 +10,7 @@ from tests.support.playground_page import POLLING, Playground
 
 def told(person: Playground) -> dict[str, Any]:
     """What the server says of the run that the page shows."""
-    answer: dict[str, Any] = person.page.request.get(f"{person.url}/runs/{person.run}/curves").json()
+    answer: dict[str, Any] = person.get(f"/runs/{person.run}/curves").json()
     return answer
 
 
