@@ -1,6 +1,4 @@
-"""Run every test: those without the app's server, and beside them those of the whole app in a browser.
-
-Either part has two processes. Tests in a browser wait much, and leave the processor to the others meanwhile.
+"""Run every test, two at a time: those without the app's server, then those of the whole app in a browser.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -13,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 from xml.etree import ElementTree
 
 import pytest
@@ -21,15 +18,15 @@ import pytest
 from tests.support.installation import KINDS, Installation, start
 from tests.support.server import Server
 
-REST = "Tests without the app's server"
 APP = "The whole app in a real browser"
-APP_OUTPUT, APP_REPORT, REST_REPORT = "app.txt", "app.xml", "rest.xml"
 # By folder, not by mark: the processes of the app's tests read no other test, hence import no TensorFlow.
 FOLDER = "tests/browser"
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
 # handed out in the order of tests/conftest.py. (pytest-xdist 3.8 ignores its groups with pytest 9.2, without a word.)
 TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-QUICK = ["-m", "not slow"]
+REST = [*TWO, f"--ignore={FOLDER}"]
+PARTS = {"Tests without the app's server": REST, APP: [*TWO, FOLDER]}
+QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 
 
 def _counts(report: Path) -> Counter[str]:
@@ -45,26 +42,10 @@ def _counts(report: Path) -> Counter[str]:
     return counts
 
 
-@contextmanager
-def _pytest(
-    options: list[str], report: Path, output: IO[bytes] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs pytest for as long as the block goes on; what it prints goes to `output`, or to the terminal."""
+def _run(options: list[str], report: Path) -> int:
+    """Run pytest and return its exit code."""
     command = [sys.executable, "-m", "pytest", "--durations=12", *options, f"--junit-xml={report}"]
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=output, stderr=output and subprocess.STDOUT
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:  # we were interrupted
-            process.terminate()
-            process.wait()
-
-
-def _code(process: subprocess.Popen[bytes]) -> int:
-    """Waits for the end of pytest, and says so where a signal was its end."""
-    code = process.wait()
+    code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
     if code < 0:
         print(f"\npytest was ended by signal {-code} before it could report.", flush=True)
     return code
@@ -87,15 +68,9 @@ def _shared_servers(folder: Path) -> Iterator[list[str]]:
                 faults += server.end()
 
 
-def _test_app(arguments: list[str], folder: Path) -> tuple[int, list[str]]:
-    """Tests the whole app, whose report is left in the folder; pytest's exit code, and what happened to the servers."""
-    with (
-        (folder / APP_OUTPUT).open("wb") as output,
-        _shared_servers(folder) as faults,
-        _pytest([*TWO, FOLDER, *arguments], folder / APP_REPORT, output) as app,
-    ):
-        code = _code(app)
-    return code, faults
+@contextmanager
+def _no_servers() -> Iterator[list[str]]:
+    yield []
 
 
 def main(arguments: list[str]) -> int:
@@ -104,25 +79,23 @@ def main(arguments: list[str]) -> int:
     With "--quick" as the first argument: only the tests of every day.
     """
     start = time.monotonic()
-    is_quick = arguments[:1] == ["--quick"]
-    if is_quick:
-        arguments = arguments[1:]
+    parts = PARTS
+    if arguments[:1] == ["--quick"]:
+        parts, arguments = QUICK, arguments[1:]
+    total: Counter[str] = Counter()
+    codes = []
     with tempfile.TemporaryDirectory(prefix="playground-tests-") as name:
         folder = Path(name)
-        print(f"\n{'Quick tests' if is_quick else REST}\n", flush=True)
-        options = [*TWO, f"--ignore={FOLDER}", *(QUICK if is_quick else []), *arguments]
-        code, faults = 0, list[str]()
-        with _pytest(options, folder / REST_REPORT) as rest:
-            if not is_quick:
-                code, faults = _test_app(arguments, folder)
-            codes = [_code(rest), code, len(faults)]
-        total = _counts(folder / REST_REPORT)
-        if not is_quick:
-            total += _counts(folder / APP_REPORT)
-            print(f"\n{APP}\n\n{(folder / APP_OUTPUT).read_text(errors='replace')}", flush=True)
-        for fault in faults:
-            print(f"ERROR {fault}", flush=True)
-        total["errors"] += len(faults)
+        for number, (title, options) in enumerate(parts.items()):
+            print(f"\n{title}\n", flush=True)
+            report = folder / f"{number}.xml"
+            with _shared_servers(folder) if title == APP else _no_servers() as faults:
+                codes.append(_run([*options, *arguments], report))
+            total += _counts(report)
+            for fault in faults:
+                print(f"ERROR {fault}", flush=True)
+            total["errors"] += len(faults)
+            codes.append(len(faults))
     said = [f"{total[word]} {word}" for word in ("failed", "passed", "skipped", "errors") if total[word]]
     line = f" {', '.join(said) or 'no tests ran'} in {time.monotonic() - start:.2f}s "
     print(f"\nAll tests together\n{line:=^100}", flush=True)
