@@ -33,11 +33,16 @@ def network(planned: Plan, seed: int = 0) -> Any:
     size = draw.choice([0.2, 0.5])  # no sigmoid saturates: float32 would lose its digits there
     model.set_weights(
         [
-            np.abs(w) + 0.1 if "variance" in v.path else w + size * draw.normal(size=w.shape)
+            np.abs(w) + 0.1 if "variance" in v.path else w + size * draw.normal(size=w.shape) / _width(w)
             for v, w in _weights(model)
         ]
     )
     return model
+
+
+def _width(weights: Numbers) -> float:
+    """By how much more a matrix of many inputs adds up to than one of four."""
+    return max(math.sqrt(weights.shape[0] / 4), 1.0) if weights.ndim == 2 else 1.0
 
 
 def _weights(model: Any) -> list[tuple[Any, Any]]:
