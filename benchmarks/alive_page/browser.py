@@ -43,7 +43,7 @@ class Seen:
 
 
 def press(person: Playground, others: int = 0) -> Seen:
-    """Press Train, look for `SECONDS` while so many other pages follow the run on their streams, and stop."""
+    """Press Train, watch for `SECONDS` while other pages follow the run on their streams, and stop."""
     before = person.run
     person.press("train")
     if others:

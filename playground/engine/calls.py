@@ -23,7 +23,7 @@ ANSWER_SECONDS = 5.0  # for an answer of a worker; then it is asked again
 FIRST_PAUSE, LAST_PAUSE = 0.02, 0.5  # seconds between two tries
 TRIES_ABROAD, TRIES_OF_EVENTS = 8, 3
 
-_NO_PHOTOGRAPHER = (
+_NO_PICTURE_MAKER = (
     "This run ended too long ago to look at it along other columns. Press Train to train it again."
 )
 
@@ -80,7 +80,7 @@ async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> Non
         where = task.worker or task.last_worker
         is_taken = await _run(cluster, where, worker.look_along, task.run_id, encode(wish)) is True
     if not is_taken:
-        task.show([NoPicture(reason=_NO_PHOTOGRAPHER)])
+        task.show([NoPicture(reason=_NO_PICTURE_MAKER)])
 
 
 async def tell_every(cluster: Cluster, task: Task, seconds: float) -> None:

@@ -104,7 +104,11 @@ def read_history(text: str) -> History:
 
 
 def _column(name: str, cells: Sequence[str], comma: bool) -> list[float | None] | None:
-    """The numbers of a column; None of one that is no loss and holds something else."""
+    """The numbers of a column; None where it holds anything else.
+
+    Raises:
+        ExperimentError: a loss holds anything else.
+    """
     try:
         return [_number(cell, comma, line, name) for line, cell in enumerate(cells, 2)]
     except ExperimentError:
