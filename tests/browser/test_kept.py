@@ -11,7 +11,7 @@ from playground.persons import VISITOR, new_number
 from tests.support.experiments import LONG
 from tests.support.installation import TELLS, Kind, start
 from tests.support.kept_runs import Kept, owner_of
-from tests.support.playground_page import POLLING, Playground, Visit, address_of
+from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, told, wait_for_hold
 
 pytestmark = pytest.mark.timeout(timedelta(minutes=5).total_seconds())
@@ -105,11 +105,7 @@ def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_p
     server = start(SMALL, tmp_path, server.port)
     person.reload()
     expect(person.curves).to_have_attribute("data-state", "interrupted")
-    person.page.wait_for_function(
-        "least => Number(document.querySelector('.live-curves').dataset.epoch) >= least",
-        arg=shown,
-        polling=POLLING,
-    )
+    person.wait_for_epoch(shown)
     assert person.run == going
     expect(person.curves).to_contain_text("The server was started anew")
     assert curve(person, finished) == [1.0, 0.5, 0.4]

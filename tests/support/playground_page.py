@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import APIResponse, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from playground.experiment import Experiment
 from playground.experiment.link import to_link
@@ -159,17 +160,21 @@ class Playground:
         return int(self.curves.get_attribute("data-epoch") or -1)
 
     def wait_for_epoch(self, least: int) -> None:
-        """Waits until the chart has come to an epoch, or the run is over."""
-        self.page.wait_for_function(
-            """least => {
-                const data = document.querySelector(".live-curves").dataset;
-                return Number(data.epoch) >= least || !["waiting", "running"].includes(data.state);
-            }""",
-            arg=least,
-            timeout=RUN,
-            polling=POLLING,
-        )
-        assert self.epoch >= least, f"the run was {self.state} at epoch {self.epoch}, before epoch {least}"
+        """Waits until the chart has come to an epoch.
+
+        A run that is over counts as well: its state stands on the page before its curves are drawn.
+        """
+        try:
+            self.page.wait_for_function(
+                "least => Number(document.querySelector('.live-curves').dataset.epoch) >= least",
+                arg=least,
+                timeout=RUN,
+                polling=POLLING,
+            )
+        except TookTooLong as error:
+            raise AssertionError(
+                f"the run was {self.state} at epoch {self.epoch}, before epoch {least}"
+            ) from error
 
     def wait_for_end(self) -> str:
         """Waits until the run is over and the page lets a person train again; returns the run's state."""
