@@ -1,4 +1,4 @@
-"""Data: what is in a table, what to know before training, how its columns go together, and tables of one's own."""
+"""Data: what is in a table, what to know before training, what is done to it, and tables of one's own."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from playground.ui.data.cautions_list import cautions_list
 from playground.ui.data.columns_table import columns_table
 from playground.ui.data.explore import explore
 from playground.ui.data.own_tables import own_tables
+from playground.ui.data.prepare import prepare_form
 from playground.ui.data.rows_table import rows_table
 from playground.ui.data.shown_data import cautions_of, complete, prepared_data, shown_data, table_of_data
 from playground.ui.data.table_form import in_short, positive_choice, table_choice, target_choice
@@ -34,7 +35,7 @@ with left:
         use_on_playground(asked, prepared, why)
         cautions_list(cautions_of(data))
 with right:
-    columns, rows, exploring, own = tabs()
+    columns, rows, exploring, preparing, own = tabs()
     if columns.open and table is not None:
         with columns:
             columns_table(asked, table)
@@ -44,6 +45,9 @@ with right:
     if exploring.open and table is not None:
         with exploring:
             explore(data, table)
+    if preparing.open and table is not None:
+        with preparing:
+            prepare_form(data, table, prepared, why)
     if own.open:
         with own:
             own_tables()

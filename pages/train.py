@@ -21,6 +21,7 @@ from playground.ui.train.requests import note_requests
 from playground.ui.train.run_bar import bar, meet_requests, title
 from playground.ui.train.share import keep_in_address, open_link
 from playground.ui.train.shown_run import first_experiment, shown_run, this_draft
+from playground.ui.train.test_rows import test_rows
 from playground.ui.train.twins import run_beside
 from playground.ui.train.untrained import untrained_networks
 
@@ -76,6 +77,8 @@ with results:
         stack=stack_of(draft),
         on_request=note_requests,
     )
+    if run is not None:
+        test_rows(run)
 if changed:
     # The live curves show the new run already; the rest of the page is drawn again to match.
     st.rerun()

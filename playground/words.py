@@ -147,14 +147,14 @@ SCHEDULES = _table(
 
 MISSING = _table(
     Word("drop", "leave the row out", "Loses data."),
-    Word("fill", "fill with the median", "Keeps the row but invents values, from the training rows."),
+    Word("fill", "fill them in", "Keeps the row but invents values, from the training rows."),
 )
 
 COLUMN_KINDS = _table(
     Word("number", "number", "One input, of that size."),
     Word("category", "category", "One input of 0 and 1 for each of its values."),
     Word("yes_no", "yes or no", "One input of 0 and 1 for each of its two values."),
-    Word("date", "date", "Days are no input yet."),
+    Word("date", "date", "Inputs for year, month, day and weekday, once it is a feature."),
     Word("text", "text", "Free text is no input: nearly every row has another one."),
     Word("identifier", "identifier", "Says only which row it is, so nothing can be learned from it."),
 )

@@ -120,10 +120,8 @@ def _data(experiment: Complete) -> Iterator[SettingValue]:
             case "data.features":
                 offered = tuple(known.features) if known and data.target == known.target else None
                 yield _features(row, data.features or offered, offered)
-            case _:
-                yield SettingValue(
-                    row.path, row.title, _in_words(row, row.of(experiment)), row.of(experiment)
-                )
+            case _ if (found := _value_of(row, experiment)) is not None:
+                yield found
     for name, value in _options(data, known).items():
         path = f"data.options.{name}"
         row = SETTINGS.get(path) or Setting(path, title_of(path))

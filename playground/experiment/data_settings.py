@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from playground.experiment.data import FileReading, Split
-from playground.experiment.setting import Setting
+from playground.experiment.setting import Setting, section
 from playground.words import CLASS_WEIGHTS, COLUMN_KINDS, ENCODINGS, FILLS, MISSING, SCALINGS, SPLITS, Word
 
 _SIGNS = {"\t": "tab", "": "one column", " ": "space"}
@@ -99,16 +99,28 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "Kind of split",
         "At random, unless rows belong together, copies would tell the answer, or only the future counts.",
         "section",
+        words=SPLITS,
         when_none="at random",
         in_words=_split_in_words,
     ),
-    Setting(
-        "data.test",
-        "Test rows",
-        "Rows that nothing looks at before you open them, once, when all choices are made.",
-        "section",
-        when_none="none",
-        in_words=lambda test: f"{test.fraction * 100:g} % sealed, seed {test.seed}",
+    *section(
+        Setting(
+            "data.test",
+            "Test rows",
+            "Rows that nothing looks at before you open them, once, when all choices are made.",
+            "section",
+            when_none="none",
+            in_words=lambda test: f"{test.fraction * 100:g} % sealed, seed {test.seed}",
+        ),
+        Setting(
+            "data.test.fraction",
+            "Share",
+            "More test rows measure more exactly, and leave fewer to learn from.",
+            "percent",
+            step=5,
+            in_words=lambda share: f"{share * 100:g} %",
+        ),
+        Setting("data.test.seed", "Seed", "Another number seals other rows.", "whole"),
     ),
     Setting("data.scaling", "Scaling", "", "word", words=SCALINGS),
     Setting(
@@ -123,8 +135,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "Clip outliers",
         "Brings the largest and smallest numbers of this share of training rows to the nearest of the others, so that "
         "one outlier does not press all others together. Empty: no clipping.",
-        "optional",
-        step=0.01,
+        "percent",
         in_words=lambda share: f"{share * 100:g} % at either end",
     ),
     Setting(

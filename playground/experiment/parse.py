@@ -80,9 +80,10 @@ def from_content(content: Mapping[str, Any]) -> Experiment:
     return experiment
 
 
-def problems_of(error: ValidationError) -> list[Problem]:
-    """A sentence for each field that pydantic found wrong."""
-    return [_problem(dict(found)) for found in error.errors()]
+def problems_of(error: ValidationError, part: str = "") -> list[Problem]:
+    """A sentence for each field that pydantic found wrong in an experiment, or in a `part` of it such as "data"."""
+    place = (part,) if part else ()
+    return [_problem({**found, "loc": (*place, *found["loc"])}) for found in error.errors()]
 
 
 def over_limits(experiment: Experiment) -> list[Problem]:

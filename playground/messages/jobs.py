@@ -79,7 +79,7 @@ class Train(Job):
 class OpenTest(Job):
     """Measure the network that a run kept on the test rows, which were sealed until now.
 
-    `weights` are the run's, as `Weights` has them. The answer is `playground.worker.opening.Measures`.
+    `weights` are the run's, as `Weights` has them. The answer is `playground.messages.opened.Measures`.
     """
 
     experiment: Complete

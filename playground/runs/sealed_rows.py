@@ -2,14 +2,18 @@
 
 import hashlib
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cachetools import LRUCache
+
 from playground.datasets import DataError, prepare
 from playground.engine.protocol import Trains
+from playground.experiment import CompleteData
 from playground.ids import new_id
-from playground.messages.events import Answer, Event
+from playground.messages.events import Answer, Ended, Event
 from playground.messages.jobs import OpenTest
 from playground.persons import Person
 from playground.runs.deeds import RunsError, check
@@ -27,6 +31,7 @@ _BEFORE = (
     "rows that nobody has seen. Take another share or seed for the test rows, or new data."
 )
 
+_MOST_FAILED = 1000
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +42,7 @@ class Opening:
     Attributes:
         run_id: whose network was measured.
         opened_at: seconds since 1970.
-        measures: `playground.worker.opening.Measures` as JSON; None until the worker has answered.
+        measures: `playground.messages.opened.Measures` as JSON; None until the worker has answered.
     """
 
     run_id: str
@@ -53,6 +58,9 @@ class SealedRows:
         self._store = store
         self._files = files
         self._openings = None if store is None else Openings(store)
+        self._lock = threading.Lock()
+        self._measuring: set[str] = set()  # ids of runs
+        self._failed: LRUCache[str, str] = LRUCache(_MOST_FAILED)
 
     def opening(self, run: Run) -> Opening | None:
         """The opening by a run; None where it has not opened any test rows.
@@ -61,6 +69,17 @@ class SealedRows:
             StoreError: the store cannot be used.
         """
         row = None if self._openings is None else self._openings.of_run(run.id)
+        return None if row is None else Opening(row["run_id"], row["opened_at"], row["measures"])
+
+    def opened(self, data: CompleteData, by: Person) -> Opening | None:
+        """The opening by which a person has seen the test rows of these data, whatever run it was; None while sealed.
+
+        Raises:
+            RunsError: there are no test rows.
+            StoreError: the store cannot be used.
+        """
+        wanted = _row(data, by.id, "")
+        row = None if self._openings is None else self._openings.of_rows(wanted)
         return None if row is None else Opening(row["run_id"], row["opened_at"], row["measures"])
 
     def open(self, run: Run, by: Person) -> Opening:
@@ -80,25 +99,49 @@ class SealedRows:
         if self._openings is None or self._store is None or self._files is None:
             raise RunsError(_NOT_KEPT)
         weights = self._weights(run)
-        wanted = _row(run)
+        wanted = _row(run.experiment.data, run.owner, run.id)
         row = self._openings.claim(wanted)
         if row["run_id"] != run.id:
             raise RunsError(_BEFORE.format(time.strftime("%Y-%m-%d", time.gmtime(row["opened_at"]))))
-        if row["measures"] is None:
+        if row["measures"] is None and self._begin(run.id):
             job = OpenTest(new_id(), run.experiment, weights)
             self._engine.submit(job, self._hear(row), owner=by.id, address=run.address)
         return Opening(row["run_id"], row["opened_at"], row["measures"])
 
+    def state(self, run: Run) -> tuple[bool, str]:
+        """Whether a run's test rows are being measured, or wait for it; and why that failed, "" where it did not."""
+        with self._lock:
+            return run.id in self._measuring, self._failed.get(run.id, "")
+
+    def _begin(self, run_id: str) -> bool:
+        """Notes that a run's rows are being measured; False where they are already."""
+        with self._lock:
+            self._failed.pop(run_id, None)
+            is_new = run_id not in self._measuring
+            self._measuring.add(run_id)
+            return is_new
+
     def _hear(self, row: OpeningRow) -> Callable[[list[Event]], None]:
         def hear(events: list[Event]) -> None:
             for event in events:
-                if isinstance(event, Answer) and self._openings is not None:
-                    try:
-                        self._openings.measured(row, event.content.decode())
-                    except StoreError as error:
-                        _log.warning("What test rows came to cannot be kept: %s", error)
+                if isinstance(event, Answer):
+                    self._keep(row, event.content.decode())
+                elif isinstance(event, Ended):
+                    with self._lock:
+                        self._measuring.discard(row["run_id"])
+                        if event.status != "finished":
+                            self._failed[row["run_id"]] = event.reason
 
         return hear
+
+    def _keep(self, row: OpeningRow, measures: str) -> None:
+        assert self._openings is not None
+        try:
+            self._openings.measured(row, measures)
+        except StoreError as error:
+            _log.warning("What test rows came to cannot be kept: %s", error)
+            with self._lock:
+                self._failed[row["run_id"]] = str(error)
 
     def _weights(self, run: Run) -> bytes:
         assert self._store is not None
@@ -109,8 +152,7 @@ class SealedRows:
         return self._files.get(row["weights"])
 
 
-def _row(run: Run) -> OpeningRow:
-    data = run.experiment.data
+def _row(data: CompleteData, owner: str, run_id: str) -> OpeningRow:
     try:
         rows = prepare(data).test_rows
     except DataError as error:
@@ -118,11 +160,11 @@ def _row(run: Run) -> OpeningRow:
     if not len(rows):
         raise RunsError(_NONE)
     return OpeningRow(
-        owner=run.owner,
+        owner=owner,
         dataset=data.dataset[:255],
         target=hashlib.sha256(data.target.encode()).hexdigest(),
         rows=hashlib.sha256(rows.tobytes()).hexdigest(),
-        run_id=run.id,
+        run_id=run_id,
         opened_at=time.time(),
         measures=None,
     )

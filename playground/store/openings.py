@@ -36,6 +36,12 @@ class Openings:
         with in_words(), self._store.begin() as connection:
             connection.execute(update(openings).where(mine).values(measures=measures))
 
+    def of_rows(self, row: OpeningRow) -> OpeningRow | None:
+        """The opening of the rows that `row` names; None while they are sealed."""
+        with in_words(), self._store.begin() as connection:
+            known = connection.execute(select(openings).where(_same(row))).mappings().first()
+        return None if known is None else cast("OpeningRow", dict(known))
+
     def of_run(self, run_id: str) -> OpeningRow | None:
         """The opening by the network of a run; None if there is none."""
         with in_words(), self._store.begin() as connection:

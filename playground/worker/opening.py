@@ -1,29 +1,10 @@
 """Opening: measures the network that a run kept on test rows that were sealed until now."""
 
-from pydantic import BaseModel, ConfigDict
-
 from playground.messages.checkpoint import from_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import OpenTest, Result
+from playground.messages.opened import Measures
 from playground.worker.desk import Desk
-
-
-class Measures(BaseModel):
-    """What the network of a run comes to on test rows.
-
-    Attributes:
-        rows: how many were measured.
-        incomplete: how many lack a feature, where such rows are left out of training too.
-        unfit: how many are of a class that no other row has, or have no logarithm where that is predicted.
-        values: loss and metrics by their names, on the scale of the run's curves.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    rows: int
-    incomplete: int
-    unfit: int
-    values: dict[str, float]
 
 
 def do(job: OpenTest, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile

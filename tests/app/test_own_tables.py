@@ -5,7 +5,6 @@ from streamlit.testing.v1 import AppTest
 
 from playground.experiment import Data
 from playground.experiment.uploads import name_of
-from playground.ui.data.columns_table import KINDS
 from playground.ui.data.tabs import KEY, OWN
 from tests.support.kept_runs import ME, Kept
 from tests.support.own_tables import FLATS
@@ -56,7 +55,7 @@ def test_an_own_table_is_looked_at_changed_and_taken_to_the_playground(page: App
     key = page.dataframe[0].key
     page.session_state[key] = {"selection": {"rows": [1], "cells": []}}
     page.run()
-    page.selectbox(key="column_kind-1").select(next(kind for kind in KINDS if kind == "category")).run()
+    page.selectbox(key="column_kinds-1").select("category").run()
     assert data_of(page).kinds == {"Größe": "category"}
     assert page.dataframe[0].value.set_index("name")["kind"]["Größe"] == "categories"
     page.selectbox(key="data_target").select("Miete").run()

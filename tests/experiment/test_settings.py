@@ -13,6 +13,7 @@ from playground.experiment import (
     ReduceLROnPlateau,
     Schedule,
     StopAt,
+    TestPart,
     Training,
 )
 from playground.experiment.setting import Setting
@@ -26,7 +27,7 @@ _OF_TOYS = {path for path in SETTINGS if path.startswith("data.options.")}
 
 # No experiment may have all of it: a schedule and a plateau would both set the learning rate.
 _TRAINING = Training(loss="mse", early_stopping=EarlyStopping(), reduce_lr_on_plateau=ReduceLROnPlateau())
-EVERY = Experiment(data=Data(dataset="circle")).model_copy(
+EVERY = Experiment(data=Data(dataset="circle", test=TestPart())).model_copy(
     update={"training": _TRAINING.model_copy(update={"schedule": Schedule(), "stop_at": StopAt(value=0.1)})}
 )
 

@@ -11,19 +11,11 @@ from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding import ColumnSummary, Table
 from playground.datasets.understanding.caution import listed, quoted
 from playground.experiment import Data
-from playground.experiment.uploads import is_own
+from playground.ui.data.column_choices import KINDS, column_choices
 from playground.ui.data.roles import FEATURE, GROUP, LEAVE_OUT, TIME, roles_of, with_roles
-from playground.ui.data.shown_data import change, look_at
+from playground.ui.data.shown_data import look_at
 from playground.ui.frame.markdown import escape
 
-KINDS = {
-    Kind.NUMBER: "numbers",
-    Kind.CATEGORY: "categories",
-    Kind.YES_NO: "yes or no",
-    Kind.DATE: "dates",
-    Kind.TEXT: "text",
-    Kind.IDENTIFIER: "row names",
-}
 _FIND_FROM = 15  # columns: with fewer, all are in sight
 _MOST_ROWS = 16
 _NAMED = 6  # columns whose words for missing values are named
@@ -151,8 +143,7 @@ def _buttons(data: Data, table: Table, chosen: list[str], key: str) -> None:
             help="The network learns to tell this column from the features.",
         )
         _split_buttons(data, table, chosen, act)
-        if is_own(data.dataset):
-            _kind_choice(data, chosen, clear)
+        column_choices(data, chosen, clear)
 
 
 def _split_buttons(
@@ -176,29 +167,6 @@ def _split_buttons(
         args=(lambda: with_roles(data, table, split=(TIME, chosen[0])),),
         help="The rows that are latest by this column validate: so validation shows how the network does with those of "
         "tomorrow.",
-    )
-
-
-def _kind_choice(data: Data, chosen: list[str], clear: Callable[[], None]) -> None:
-    """Draws the choice of what the ticked columns of an own table hold."""
-    key = f"column_kind-{len(chosen)}"
-
-    def take() -> None:
-        if (kind := st.session_state[key]) is not None:
-            change(kinds={**(data.kinds or {}), **dict.fromkeys(chosen, str(kind))})
-            clear()
-
-    st.selectbox(
-        "What they hold",
-        list(KINDS),
-        index=None,
-        format_func=lambda kind: f"They hold {KINDS[kind]}",
-        placeholder="They hold …",
-        key=key,
-        on_change=take,
-        disabled=not chosen,
-        label_visibility="collapsed",
-        width=190,
     )
 
 

@@ -20,8 +20,10 @@ from playground.datasets.own.contents import on_removal
 from playground.datasets.understanding import Caution, Table, cautions, table_of
 from playground.experiment import Data, Experiment
 from playground.experiment.options import Options
+from playground.experiment.parse import problems_of
 from playground.experiment.uploads import digest_in, is_own
 from playground.ui.data.address import data_in_address
+from playground.ui.forms.fields import capital
 from playground.ui.frame.draft import Draft, plain
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import leave_unseen, why_unseen
@@ -67,7 +69,7 @@ def change(**changes: object) -> None:
     try:
         look_at(Data.model_validate({**now.model_dump(), **changes}))
     except ValidationError as error:
-        st.toast(escape(str(error.errors()[0]["msg"]).removeprefix("Value error, ")), icon=":material/error:")
+        st.toast(escape(capital(problems_of(error, "data")[0].sentence)), icon=":material/error:")
 
 
 def table_of_data(data: Data) -> Table:

@@ -18,7 +18,7 @@ from playground.words import LOSSES, METRICS, OPTIMIZERS
 
 _T = TypeVar("_T")
 # 15 digits, which every number that a person writes keeps: 0.1 + 0.7 is shown as 0.8, 1e-05 as 0.00001.
-_FORMAT = "%.15g"
+FORMAT = "%.15g"
 
 
 class Fields:
@@ -85,7 +85,7 @@ def number(
     """
     with into or nullcontext():
         typed = st.number_input(
-            label, value=as_shown(value, percent), step=float(step), format=_FORMAT, key=key, help=help_text
+            label, value=as_shown(value, percent), step=float(step), format=FORMAT, key=key, help=help_text
         )
         fields.place(path)
     said: float = value_from(value, typed, whole=whole, percent=percent)
@@ -100,7 +100,7 @@ def optional_number(
         label,
         value=None if value is None else as_shown(value),
         step=float(step),
-        format=_FORMAT,
+        format=FORMAT,
         key=key,
         help=help_text,
         placeholder="off",

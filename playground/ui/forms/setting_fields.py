@@ -112,7 +112,7 @@ def choice(
         value,
         title=title or ((lambda name: words[name].title) if words else str),
         key=key,
-        help_text=_help(path, offered),
+        help_text=help_of(path, offered),
         into=into,
     )
     return said
@@ -132,7 +132,7 @@ def several(
         value,
         title=(lambda name: words[name].title) if words else str,
         key=key,
-        help_text=_help(path, options),
+        help_text=help_of(path, options),
     )
 
 
@@ -152,7 +152,7 @@ def name_in(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def _help(path: str, offered: Iterable[Any]) -> str:
+def help_of(path: str, offered: Iterable[Any]) -> str:
     """The help of a setting and of each word on offer."""
     row = SETTINGS[path]
     words = row.words or {}
