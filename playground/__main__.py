@@ -9,6 +9,7 @@ from playground.commands import (
     compare,
     diagnose,
     export,
+    judge,
     names,
     predict,
     read,
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m playground", description="Train neural networks on real data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (names, read, train, sweep, runs, compare, diagnose, export, predict):
+    for command in (names, read, train, sweep, runs, compare, diagnose, judge, export, predict):
         command.add(commands)
     return parser
 

@@ -76,6 +76,25 @@ class Train(Job):
 
 
 @dataclass(frozen=True)
+class Predict(Job):
+    """Put all rows but sealed ones through the network that a run kept.
+
+    `weights` are the run's, as `Weights` has them. The answer is what `playground.worker.predicting.do` says.
+    """
+
+    experiment: Complete
+    weights: bytes
+    kind: ClassVar[str] = "predict"
+    module: ClassVar[str] = "playground.worker.predicting"
+    title: ClassVar[str] = "Predicting"
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Those of the experiment."""
+        return digests_in(self.experiment)
+
+
+@dataclass(frozen=True)
 class OpenTest(Job):
     """Measure the network that a run kept on the test rows, which were sealed until now.
 

@@ -12,6 +12,7 @@ from playground.messages.events import Ended
 from playground.network.backend import keras, tf
 from playground.network.evaluate import ROWS_AT_ONCE, evaluate
 from playground.network.model import untrained
+from playground.network.outputs import outputs
 from playground.plan import Plan
 from playground.words import Task
 from playground.worker.ending import DONE
@@ -45,7 +46,7 @@ def look(end: Ended, planned: Plan, model: Any) -> Kept:
     """What the network kept answers to the training rows, and how well."""
     data, best, kept = planned.prepared, end.best, end.kept
     assert kept is not None
-    answers = _answers(model, data.training.x)
+    answers = outputs(model, data.training.x)
     always, share = _always(planned, answers, model)
     loss, usual = _losses(kept.logs["loss"], planned, model)
     return Kept(
@@ -93,12 +94,6 @@ def _loss_in_training(planned: Plan, model: Any) -> float:
     return total / len(training)
 
 
-def _answers(model: Any, x: Array) -> Array:
-    """(n_rows, n_outputs), as in a prediction."""
-    rows = [x[begin : begin + ROWS_AT_ONCE] for begin in range(0, len(x), ROWS_AT_ONCE)]
-    return np.concatenate([np.asarray(model(tf.convert_to_tensor(each), training=False)) for each in rows])
-
-
 def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
     """What the network answers to every training row, in words; None where its answers differ."""
     data = planned.prepared
@@ -120,7 +115,7 @@ def _always(planned: Plan, answers: Array, model: Any) -> tuple[str | None, floa
         return None, 0.0
     middle = _middle(model)
     given = {_class(row, middle)[0] for row in np.unique(answers, axis=0)}
-    if len(given) != 1 or {_class(row, middle)[0] for row in _answers(model, data.validation.x)} != given:
+    if len(given) != 1 or {_class(row, middle)[0] for row in outputs(model, data.validation.x)} != given:
         return None, 0.0
     (place,) = given
     return data.classes[place], float(np.mean(data.validation.y == place))

@@ -1,0 +1,82 @@
+"""Baselines: simple models on the same rows, which say how much of a network's work a network was needed for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from playground.datasets import Prepared
+from playground.datasets.arrays import Floats, Inputs
+from playground.evaluation.answers import predicted_of
+from playground.words import Task
+
+# The numbers in a table that a linear model is fitted to; of a larger one to as many rows as that are, evenly spread.
+MOST_NUMBERS = 3_000_000
+
+TITLES: Mapping[str, str] = {
+    "mean": "the mean",
+    "most_frequent": "the most frequent class",
+    "linear": "a linear model",
+}
+
+# From inputs, (rows, inputs), to what `Answers.predicted` is.
+Baseline: TypeAlias = Callable[[Inputs], Floats]
+
+
+def baselines(prepared: Prepared) -> Mapping[str, Baseline]:
+    """Models that are fitted to the training rows of a table, by name: `mean` or `most_frequent`, then `linear`."""
+    if prepared.task is Task.REGRESSION:
+        return {"mean": _mean(prepared), "linear": _linear(prepared)}
+    return {"most_frequent": _most_frequent(prepared), "linear": _logistic(prepared)}
+
+
+def fitted_rows(prepared: Prepared) -> slice:
+    """The training rows that linear models are fitted to."""
+    rows = len(prepared.training)
+    return slice(None, None, -(-rows * len(prepared.inputs) // MOST_NUMBERS))
+
+
+def _mean(prepared: Prepared) -> Baseline:
+    values = predicted_of(prepared, prepared.training.y.astype(np.float64))
+    middle = float(values.mean())
+    return lambda x: np.full(len(x), middle)
+
+
+def _linear(prepared: Prepared) -> Baseline:
+    """Least squares on the target as the network learns it."""
+    rows = fitted_rows(prepared)
+    model = LinearRegression().fit(
+        prepared.training.x[rows].astype(np.float64), prepared.training.y[rows].astype(np.float64)
+    )
+    return lambda x: predicted_of(prepared, model.predict(x.astype(np.float64)))
+
+
+def _most_frequent(prepared: Prepared) -> Baseline:
+    """Each class as probable as it is frequent, so that the most frequent one is called."""
+    y = prepared.training.y.reshape(-1).astype(np.int64)
+    model = DummyClassifier(strategy="prior").fit(np.zeros((len(y), 1)), y)
+    return lambda x: _probabilities(prepared, model, np.zeros((len(x), 1)))
+
+
+def _logistic(prepared: Prepared) -> Baseline:
+    """Logistic regression with scikit-learn's usual penalty, its classes weighted as the network's are."""
+    rows = fitted_rows(prepared)
+    weights = "balanced" if prepared.class_weights else None
+    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000, class_weight=weights))
+    model.fit(
+        prepared.training.x[rows].astype(np.float64),
+        prepared.training.y[rows].reshape(-1).astype(np.int64),
+    )
+    return lambda x: _probabilities(prepared, model, x.astype(np.float64))
+
+
+def _probabilities(prepared: Prepared, model: Any, x: Any) -> Floats:
+    """Those of class 1 of two, or those of all classes; a class that no training row has gets 0."""
+    found = model.predict_proba(x)
+    whole = np.zeros((len(found), len(prepared.classes)))
+    whole[:, model.classes_] = found
+    return whole[:, 1] if prepared.task is Task.BINARY else whole

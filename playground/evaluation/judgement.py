@@ -1,0 +1,219 @@
+"""Judgement: the answers of the network that a run kept, beside those of baselines, and what they come to."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+import numpy as np
+
+from playground.datasets.arrays import Floats, Integers
+from playground.datasets.pipeline.prepared import Rows
+from playground.evaluation.answers import (
+    Answers,
+    Outputs,
+    actual_of,
+    chosen,
+    predicted_of,
+    threshold_of,
+)
+from playground.evaluation.baselines import TITLES, baselines
+from playground.evaluation.measures import Measures, confusion, measure
+from playground.experiment.measures import with_unit
+from playground.plan import Plan
+from playground.words import METRICS, Task
+
+Which = Literal["best", "last"]
+
+# A network and a baseline answer the same rows, so their errors are compared row by row. A mean difference of fewer
+# standard errors than this is none that can be told from chance.
+CLEAR = 2.0
+
+
+class KeptJson(TypedDict):
+    """Which weights were judged."""
+
+    which: Which
+    epoch: int
+
+
+class ConfusionJson(TypedDict):
+    """How many rows of each class, line by line, were called each class, column by column."""
+
+    labels: list[str]
+    matrix: list[list[int]]
+
+
+class JudgementJson(TypedDict):
+    """What `judge --json` prints; a measure that cannot be told is null, and `reasons` says why."""
+
+    task: str
+    target: str
+    unit: str | None
+    rows: dict[str, int]
+    weights: KeptJson
+    metrics: dict[str, dict[str, float | None]]
+    baselines: dict[str, dict[str, dict[str, float | None]]]
+    reasons: dict[str, dict[str, str]]
+    confusion: dict[str, ConfusionJson] | None
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What the network that a run kept answers, and what baselines do.
+
+    Attributes:
+        planned: what was trained.
+        which, epoch: the weights judged: those of the best epoch where they were restored, else the last ones.
+        network: the network's answers by part ("training", "validation").
+        baselines: those of each baseline by part.
+    """
+
+    planned: Plan
+    which: Which
+    epoch: int
+    network: Mapping[str, Answers]
+    baselines: Mapping[str, Mapping[str, Answers]]
+
+    @property
+    def threshold(self) -> float:
+        """Above it an answer for two classes is class 1."""
+        return threshold_of(self.planned.experiment, self.planned.prepared)
+
+    def measures(self, answers: Answers, threshold: float | None = None) -> Measures:
+        """The measures of answers of this task."""
+        prepared = self.planned.prepared
+        return measure(
+            answers, prepared.task, prepared.classes, self.threshold if threshold is None else threshold
+        )
+
+    def baseline_measures(self, answers: Answers) -> Measures:
+        """The measures of a baseline, whose answers for two classes are always probabilities."""
+        return self.measures(answers, 0.5)
+
+    def confusion(self, part: str, threshold: float | None = None) -> Integers:
+        """(classes, classes), as `measures.confusion` has it."""
+        answers = self.network[part]
+        found = chosen(answers.predicted, self.threshold if threshold is None else threshold)
+        return confusion(answers.classes, found, len(self.planned.prepared.classes))
+
+    @property
+    def sentence(self) -> str:
+        """Whether the network beats the baselines on the validation rows."""
+        return _sentence(self)
+
+    def as_json(self) -> JudgementJson:
+        """What `judge --json` prints."""
+        prepared = self.planned.prepared
+        found = {part: self.measures(answers) for part, answers in self.network.items()}
+        return JudgementJson(
+            task=prepared.task.value,
+            target=prepared.target,
+            unit=prepared.unit.name if prepared.unit is not None else None,
+            rows={part: len(answers) for part, answers in self.network.items()},
+            weights=KeptJson(which=self.which, epoch=self.epoch),
+            metrics={part: _as_json(measures) for part, measures in found.items()},
+            baselines={
+                name: {part: _as_json(self.baseline_measures(answers)) for part, answers in parts.items()}
+                for name, parts in self.baselines.items()
+            },
+            reasons={part: dict(measures.reasons) for part, measures in found.items() if measures.reasons},
+            confusion={
+                part: ConfusionJson(labels=list(prepared.classes), matrix=self.confusion(part).tolist())
+                for part, answers in self.network.items()
+                if answers.finite
+            }
+            if prepared.classes
+            else None,
+            sentence=self.sentence,
+        )
+
+
+def judgement(planned: Plan, outputs: Mapping[str, Outputs], which: Which, epoch: int) -> Judgement:
+    """Judges a network by its outputs, (rows, outputs), for the rows of each part, in their order."""
+    prepared = planned.prepared
+    simple = baselines(prepared)
+    rows: Mapping[str, Rows] = vars(prepared.parts)
+    actual = {part: actual_of(planned.experiment, prepared, each) for part, each in rows.items()}
+
+    def answers(part: str, predicted: Floats) -> Answers:
+        return Answers(rows[part].rows, actual[part], predicted)
+
+    return Judgement(
+        planned,
+        which,
+        epoch,
+        {part: answers(part, predicted_of(prepared, outputs[part])) for part in rows},
+        {
+            name: {part: answers(part, model(each.x)) for part, each in rows.items()}
+            for name, model in simple.items()
+        },
+    )
+
+
+def _as_json(measures: Measures) -> dict[str, float | None]:
+    return {**measures.values, **dict.fromkeys(measures.reasons)}
+
+
+def _sentence(judged: Judgement) -> str:
+    network = judged.network["validation"]
+    if not network.finite:
+        return "The network answers with numbers that are not finite, so it cannot be judged."
+    name = _compared_by(judged.planned)
+    said = {
+        each: judged.baseline_measures(parts["validation"]).values[name]
+        for each, parts in judged.baselines.items()
+    }
+    own = judged.measures(network).values[name]
+    beaten = {
+        each: _clearly(judged, network, parts["validation"]) for each, parts in judged.baselines.items()
+    }
+    shown = {each: f"{TITLES[each]} {_in_words(judged, name, value)}" for each, value in said.items()}
+    first = (
+        f"On the validation rows the network has the {METRICS[name].title} {_in_words(judged, name, own)}, "
+        f"{' and '.join(shown.values())}."
+    )
+    if all(verdict > 0 for verdict in beaten.values()):
+        return f"{first} It beats both."
+    not_beaten = [TITLES[each] for each, verdict in beaten.items() if verdict == 0]
+    better = [TITLES[each] for each, verdict in beaten.items() if verdict < 0]
+    rest = []
+    if better:
+        rest.append(f"{' and '.join(better)} {'are' if len(better) > 1 else 'is'} better".capitalize())
+    if not_beaten:
+        rest.append(
+            f"{'it' if better else 'It'} is not clearly better than {' and '.join(not_beaten)}, row by row"
+        )
+    return f"{first} {'; '.join(rest)}."
+
+
+def _compared_by(planned: Plan) -> str:
+    """The measure that the sentence names: what most people look at, and of errors the one that was trained for."""
+    if planned.prepared.task is not Task.REGRESSION:
+        return "accuracy"
+    return "rmse" if planned.experiment.training.loss == "mse" else "mae"
+
+
+def _clearly(judged: Judgement, network: Answers, baseline: Answers) -> int:
+    """1 where the network is clearly better row by row, -1 where the baseline is, 0 where chance could have done it."""
+    difference = _errors(judged, baseline, 0.5) - _errors(judged, network, judged.threshold)
+    spread = float(difference.std(ddof=1)) if len(difference) > 1 else math.inf
+    if spread == 0:
+        return int(np.sign(difference[0]))
+    standard = float(difference.mean()) * math.sqrt(len(difference)) / spread
+    return int(np.sign(standard)) if abs(standard) > CLEAR else 0
+
+
+def _errors(judged: Judgement, answers: Answers, threshold: float) -> Floats:
+    if judged.planned.prepared.classes:
+        wrong: Floats = np.not_equal(chosen(answers.predicted, threshold), answers.actual).astype(np.float64)
+        return wrong
+    error: Floats = np.abs(answers.actual - answers.predicted)
+    return error**2 if _compared_by(judged.planned) == "rmse" else error
+
+
+def _in_words(judged: Judgement, name: str, value: float) -> str:
+    unit = judged.planned.prepared.unit
+    own = None if unit is None else type(unit)(unit.name)
+    return f"{value:.1%}" if name == "accuracy" else with_unit(name, value, own)

@@ -1,0 +1,15 @@
+"""Outputs: what a network puts out for rows, as in a prediction."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.network.backend import tf
+from playground.network.evaluate import ROWS_AT_ONCE
+
+
+def outputs(model: Any, x: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The outputs, (rows, outputs), for inputs (rows, inputs)."""
+    rows = [x[begin : begin + ROWS_AT_ONCE] for begin in range(0, len(x), ROWS_AT_ONCE)]
+    return np.concatenate([np.asarray(model(tf.convert_to_tensor(each), training=False)) for each in rows])
