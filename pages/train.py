@@ -12,7 +12,7 @@ from playground.ui.forms.layer_edits import stack_of
 from playground.ui.forms.network_form import network_form, units_field
 from playground.ui.forms.sections import section
 from playground.ui.forms.training_form import training_form
-from playground.ui.frame.head import head
+from playground.ui.frame.head import head, head_place
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
 from playground.ui.frame.unseen import leave_unseen
@@ -29,14 +29,12 @@ run = shown_run()
 draft = this_draft(run)
 open_link(draft)
 leave_unseen(draft, first_experiment())
-if run is not None:
-    st.set_page_config(page_title=f"{run_in_short(run)} · Neural-network playground")
 fields = Fields()
 settings, results = st.columns([1, 2], gap="medium")
 
 with settings:
-    head()
-    # Filled after the forms below it are read: the file to download holds their settings.
+    # What stands above the forms is filled once they are read and requests are met: it names the run that is shown.
+    above = head_place()
     # Its border, which the style sheet hides, takes its room before it is filled: nothing below it moves.
     top = st.container(key="top", border=True)
     with section("Data") as data:
@@ -56,10 +54,13 @@ with settings:
         network_in_short([layer.settings for layer in draft.layers], rows), partial(units_field, draft)
     )
     training.summarize(training_in_short(draft.training))
-    with top:
-        preset(draft, now.plan, run)
 
-run, changed = meet_requests(draft, now, run)
+run, is_other_draft = meet_requests(draft, now, run)
+if run is not None:
+    st.set_page_config(page_title=f"{run_in_short(run)} · Neural-network playground")
+head(place=above)
+with top:
+    preset(draft, now.plan, run)
 keep_in_address(now.plan, run, first_experiment())
 with results:
     title(now, run)
@@ -79,6 +80,6 @@ with results:
     )
     if run is not None:
         test_rows(run)
-if changed:
-    # The live curves show the new run already; the rest of the page is drawn again to match.
+if is_other_draft:
+    # The forms have drawn the settings of before.
     st.rerun()

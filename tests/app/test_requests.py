@@ -45,6 +45,7 @@ def test_a_start_is_met_once_however_often_it_is_asked_for_and_in_whichever_sess
     (run,) = runs_of(kept)
     assert bar(page)["met"] == {train.id: {"run": run.id, "error": ""}}
     assert shown(page) == run.id
+    assert page.get("page_link")[0].proto.query_string == f"run={run.id}"
     ask(page, train)
     other = ask(opened(), train)  # the connection broke, and the browser has a new session
     assert runs_of(kept) == [run]

@@ -1,21 +1,28 @@
 """The head of every page: the app's name as a link to the Playground, and links to the other pages."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.services import runs
 from playground.store import StoreError
 from playground.ui.frame.visit import visit
 
 
-def head(here: str = "train") -> None:
-    """Draws one line for the page `here`, "train", "data" or "runs".
+def head_place() -> DeltaGenerator:
+    """Reserves the line of the head."""
+    # Its border, which the style sheet hides, takes its room before it is filled: nothing below it moves.
+    return st.container(key="brand", border=True, horizontal=True, vertical_alignment="center", gap="small")
+
+
+def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
+    """Draws one line for the page `here`, "train", "data" or "runs", in the `place` that was reserved for it.
 
     The link to the Playground leads to the run it last showed, unless that one is deleted.
     """
     if run := st.query_params.get("run"):
         visit().last_run = run
     last = _last_run()
-    with st.container(key="brand", horizontal=True, vertical_alignment="center", gap="small"):
+    with place or head_place():
         st.page_link(
             "train.py", label="Neural-network playground", query_params={"run": last} if last else None
         )

@@ -37,9 +37,9 @@ def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None
     """Meets all requests of the browser that have no outcome yet.
 
     Returns:
-        The run to show from now on, and whether the page must be drawn again because something changed.
+        The run to show from now on, and whether the settings are others than those that the forms have drawn.
     """
-    changed = False
+    is_other_draft = False
     while (request := next_request()) is not None:
         leads_to: dict[str, str] = {}
         outcome = ledger.meet(person().id, request.id, partial(_meet, request, draft, now, run, leads_to))
@@ -48,10 +48,10 @@ def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None
             show(started)
             run = started
         settle(request, outcome)
-        changed = changed or outcome is not None
+        is_other_draft |= outcome is not None and request.kind in ("twin", "new_weights")
         if leads_to:
             st.switch_page("runs.py", query_params=leads_to)
-    return run, changed
+    return run, is_other_draft
 
 
 def title(now: Check, run: Run | None) -> None:
