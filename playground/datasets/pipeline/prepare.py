@@ -135,7 +135,7 @@ def prepare_table(
         encoding=encoding,
         report=Report(
             rows=len(frame),
-            rows_dropped=len(frame) - len(kept),
+            rows_dropped=len(frame) - len(sealed) - len(kept),
             parts=frames.map(len),
             used=encoding.used,
             left_out=left_out,

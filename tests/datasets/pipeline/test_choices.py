@@ -150,6 +150,12 @@ def test_test_rows_stay_the_same_whatever_is_done_to_features() -> None:
     assert set(prepared(frame, test={"fraction": 0.2, "seed": 4}).test_rows) != set(*chosen)
 
 
+def test_test_rows_are_not_told_as_dropped() -> None:
+    found = prepared(table(), missing="drop", test={"fraction": 0.2})
+    gone = int(table()["size"].drop(found.test_rows).isna().sum())
+    assert (found.report.rows_dropped, found.report.test) == (gone, 12)
+
+
 def test_clipping_brings_outliers_to_the_nearest_other_number() -> None:
     found = prepared(table(), features=("size",), scaling="none", clip=0.05)
     assert found.training.x.max() < 10
