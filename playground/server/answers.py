@@ -1,7 +1,7 @@
 """What the routes share: the person who asks, the run that an address names, and answers in JSON."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -14,7 +14,7 @@ from playground.experiment import Experiment
 from playground.experiment.uploads import digests_in
 from playground.persons import VISITOR, Person, person_of
 from playground.pictures.format import is_compressed
-from playground.runs import Run, RunsError
+from playground.runs import NotAllowedError, Run, RunsError
 from playground.runs.own_tables import UnseenError
 from playground.store import StoreError
 
@@ -41,13 +41,34 @@ def is_of_this_server(connection: HTTPConnection) -> bool:
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def or_unavailable(endpoint: Endpoint) -> Endpoint:
-    """The endpoint, with the answer 503 while the store cannot be used; 404 would say that there is no such run."""
+class RefusedError(Exception):
+    """A request is refused.
+
+    Args:
+        status: of the answer.
+        sentence: what the answer has under `error`.
+        more: what it has beside that.
+    """
+
+    def __init__(self, status: int, sentence: str, more: Mapping[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.status, self.content = status, {"error": sentence, **(more or {})}
+
+
+def or_sentence(endpoint: Endpoint) -> Endpoint:
+    """The endpoint; what it refuses is answered with the sentence under `error`.
+
+    403 where the person may not do that; 503 while the store cannot be used, since 404 would say that there is no run.
+    """
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
         try:
             return await endpoint(request)
+        except RefusedError as refused:
+            return json_answer(refused.content, refused.status)
+        except NotAllowedError as error:
+            return json_answer({"error": str(error)}, 403)
         except (StoreError, RunsError) as error:
             return json_answer({"error": str(error)}, 503)
 
@@ -62,20 +83,30 @@ async def may_see_data(request: Request, experiment: Experiment) -> bool:
     return await to_thread.run_sync(own.may_see_data, person(request), experiment)
 
 
-async def find_run(request: Request) -> Run | None:
+async def find_run(request: Request) -> Run:
     """The run that the path names. Another thread reads it from the store if it is not in memory.
 
     Raises:
+        RefusedError: there is no such run.
         StoreError: the run is not in memory, and the store cannot be used.
     """
     runs, name = services.runs(), request.path_params["run_id"]
-    return runs.here(name) or await to_thread.run_sync(runs.get, name)
+    run = runs.here(name) or await to_thread.run_sync(runs.get, name)
+    if run is None:
+        raise RefusedError(404, UNKNOWN)
+    return run
 
 
-def number_in(request: Request, name: str) -> int | None:
-    """The whole number that the query has under a name; 0 if the name is missing, None for any other text."""
+def number_in(request: Request, name: str, what: str) -> int:
+    """The whole number that the query has under a name, 0 if the name is missing.
+
+    Raises:
+        RefusedError: it has another text there; the sentence says that this must be `what`.
+    """
     text = request.query_params.get(name, "0")
-    return int(text) if text.isdecimal() and len(text) <= 9 else None
+    if not text.isdecimal() or len(text) > 9:
+        raise RefusedError(400, f"{name}: this must be {what}, 0 or more.")
+    return int(text)
 
 
 def bytes_answer(content: bytes) -> Response:

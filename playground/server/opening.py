@@ -13,11 +13,11 @@ from playground.persons import may
 from playground.runs import NotAllowedError, RunsError
 from playground.runs.sealed_rows import Opening
 from playground.server.answers import (
-    UNKNOWN,
+    RefusedError,
     find_run,
     is_of_this_server,
     json_answer,
-    or_unavailable,
+    or_sentence,
     person,
 )
 
@@ -30,34 +30,30 @@ def opening_routes(prefix: str) -> list[BaseRoute]:
     return [Route(one, look, methods=["GET"]), Route(one, opening, methods=["POST"])]
 
 
-@or_unavailable
+@or_sentence
 async def look(request: Request) -> Response:
     """What the test rows came to: `opened_at` and `measures`. Both are null before the opening, and for strangers."""
     run = await find_run(request)
-    if run is None:
-        return json_answer({"error": UNKNOWN}, 404)
     found = None
     if may(person(request), "open", run):
         found = await to_thread.run_sync(services.runs().sealed_rows.opening, run)
     return json_answer(_content(found))
 
 
-@or_unavailable
+@or_sentence
 async def opening(request: Request) -> Response:
     """Opens the test rows of a run of one's own; the measures come a moment later."""
     if not is_of_this_server(request):
-        return json_answer({"error": _FOREIGN}, 403)
+        raise RefusedError(403, _FOREIGN)
     run, who = await find_run(request), person(request)
-    if run is None:
-        return json_answer({"error": UNKNOWN}, 404)
+    if who is None:
+        raise NotAllowedError
     try:
-        if who is None:
-            raise NotAllowedError
         found = await to_thread.run_sync(services.runs().sealed_rows.open, run, who)
-    except NotAllowedError as error:
-        return json_answer({"error": str(error)}, 403)
+    except NotAllowedError:
+        raise
     except RunsError as error:
-        return json_answer({"error": str(error)}, 409)
+        raise RefusedError(409, str(error)) from None
     return json_answer(_content(found))
 
 

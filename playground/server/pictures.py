@@ -7,16 +7,8 @@ from starlette.routing import BaseRoute
 
 from playground.errors import ExperimentError
 from playground.pictures.scene import scene
-from playground.server.answers import (
-    UNKNOWN,
-    UNSEEN,
-    bytes_answer,
-    json_answer,
-    may_see_data,
-    number_in,
-    or_unavailable,
-)
-from playground.server.shown import find_shown, shown_routes
+from playground.server.answers import RefusedError, bytes_answer, json_answer, number_in
+from playground.server.shown import Shown, of_shown, shown_routes
 
 _NO_PICTURE = (
     "There is no picture of this moment: the run has not come so far, or it was removed to save room."
@@ -28,74 +20,47 @@ def picture_routes(prefix: str) -> list[BaseRoute]:
     return shown_routes(
         prefix,
         {
-            "/scene": shown_scene,
-            "/pictures": pictures,
-            "/pictures/latest": latest_picture,
-            "/pictures/{epoch:int}": one_picture,
+            "/scene": of_shown(shown_scene),
+            "/pictures": of_shown(pictures, pictured=True),
+            "/pictures/latest": of_shown(latest_picture, pictured=True),
+            "/pictures/{epoch:int}": of_shown(one_picture, pictured=True),
         },
     )
 
 
-@or_unavailable
-async def shown_scene(request: Request) -> Response:
+async def shown_scene(_request: Request, shown: Shown) -> Response:
     """Points, axes and layers, as JSON: `playground.pictures.scene`."""
-    shown = await find_shown(request)
-    if shown is None:
-        return json_answer({"error": UNKNOWN}, 404)
-    if not await may_see_data(request, shown.experiment):
-        return json_answer({"error": UNSEEN}, 403)
     try:
         return json_answer(await to_thread.run_sync(scene, shown.experiment))
     except ExperimentError as error:
-        return json_answer({"error": str(error)}, 409)
+        raise RefusedError(409, str(error)) from None
 
 
-@or_unavailable
-async def pictures(request: Request) -> Response:
+async def pictures(request: Request, shown: Shown) -> Response:
     """The moments of all pictures, [epoch, batch] each, the latest one, and how many have come so far, as JSON.
 
     With `?after=N` the list may have only those after the first N; `all` says whether it has all of them.
     """
-    shown = await find_shown(request, pictured=True)
-    if shown is None:
-        return json_answer({"error": UNKNOWN}, 404)
-    if not await may_see_data(request, shown.experiment):
-        return json_answer({"error": UNSEEN}, 403)
-    after = number_in(request, "after")
-    if after is None:
-        return json_answer({"error": "after: this must be a number of pictures, 0 or more."}, 400)
+    after = number_in(request, "after", "a number of pictures")
     number, latest = shown.film.number, shown.film.latest()
     moments, are_all = shown.film.news(after)
     content = {"epochs": moments, "all": are_all, "latest": latest and latest[0], "number": number}
     return json_answer(content | ({"error": shown.film.error} if shown.film.error else {}))
 
 
-@or_unavailable
-async def latest_picture(request: Request) -> Response:
+async def latest_picture(_request: Request, shown: Shown) -> Response:
     """The latest picture."""
-    shown = await find_shown(request, pictured=True)
-    if shown is None:
-        return json_answer({"error": UNKNOWN}, 404)
-    if not await may_see_data(request, shown.experiment):
-        return json_answer({"error": UNSEEN}, 403)
     latest = shown.film.latest()
     return _picture(latest[1] if latest else None)
 
 
-@or_unavailable
-async def one_picture(request: Request) -> Response:
+async def one_picture(request: Request, shown: Shown) -> Response:
     """The picture after an epoch; with `?batch=N` the one after N batches of the next epoch."""
-    shown = await find_shown(request, pictured=True)
-    if shown is None:
-        return json_answer({"error": UNKNOWN}, 404)
-    if not await may_see_data(request, shown.experiment):
-        return json_answer({"error": UNSEEN}, 403)
-    batch = number_in(request, "batch")
-    if batch is None:
-        return json_answer({"error": "batch: this must be the number of a batch, 0 or more."}, 400)
+    batch = number_in(request, "batch", "the number of a batch")
     return _picture(shown.film.get(request.path_params["epoch"], batch))
 
 
 def _picture(content: bytes | None) -> Response:
-    """The picture; 404 with a sentence if there is none."""
-    return json_answer({"error": _NO_PICTURE}, 404) if content is None else bytes_answer(content)
+    if content is None:
+        raise RefusedError(404, _NO_PICTURE)
+    return bytes_answer(content)

@@ -14,7 +14,7 @@ from playground.server.answers import (
     find_run,
     json_answer,
     number_in,
-    or_unavailable,
+    or_sentence,
     person,
 )
 from playground.server.assets import Assets
@@ -45,7 +45,7 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-@or_unavailable
+@or_sentence
 async def curves(request: Request) -> Response:
     """A run as JSON, for a page that has the epochs before `from`.
 
@@ -53,11 +53,7 @@ async def curves(request: Request) -> Response:
     took from the page `client`.
     """
     run = await find_run(request)
-    if run is None:
-        return json_answer({"error": UNKNOWN}, 404)
-    first = number_in(request, "from")
-    if first is None:
-        return json_answer({"error": "from: this must be the number of an epoch, 0 or more."}, 400)
+    first = number_in(request, "from", "the number of an epoch")
     taken = numbers.last(run.id, request.query_params.get("client", ""))
     return json_answer({**run.since(first), "mine": may(person(request), "steer", run), "taken": taken})
 
@@ -68,7 +64,7 @@ async def recorded_curves(request: Request) -> Response:
     return json_answer({"error": UNKNOWN}, 404) if found is None else json_answer(found.curves)
 
 
-@or_unavailable
+@or_sentence
 async def group(request: Request) -> Response:
     """A sweep or a seeds study as JSON, with a summary of each run."""
     found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])

@@ -1,20 +1,30 @@
 """What an address shows a picture of: a run, the untrained network of an experiment, or a recording."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
 from typing import Protocol
 
 from anyio import to_thread
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground import services
 from playground.errors import ExperimentError
-from playground.experiment import Complete
+from playground.experiment import Complete, Experiment
 from playground.experiment.link import from_link
 from playground.pictures.film import Film
 from playground.plan import plan
-from playground.server.answers import Endpoint, find_run, may_see_data
+from playground.server.answers import (
+    UNKNOWN,
+    UNSEEN,
+    Endpoint,
+    RefusedError,
+    find_run,
+    may_see_data,
+    or_sentence,
+)
 from playground.showing.recording import recordings
 from playground.showing.untrained import beginning
 
@@ -34,41 +44,68 @@ class Shown(Protocol):
         """Its pictures, or weights."""
 
 
-def shown_routes(prefix: str, endpoints: dict[str, Endpoint]) -> list[BaseRoute]:
+EndpointOfShown = Callable[[Request, Shown], Awaitable[Response]]
+
+
+def shown_routes(prefix: str, endpoints: Mapping[str, Endpoint]) -> list[BaseRoute]:
     """A route to each endpoint, by its path beneath a run, an untrained network and a recording."""
     places = (f"{prefix}/runs/{{run_id}}", f"{prefix}/untrained/{{link}}", f"{prefix}/recordings/{{name}}")
     return [Route(place + path, endpoint) for place in places for path, endpoint in endpoints.items()]
 
 
-async def find_shown(request: Request, *, pictured: bool = False) -> Shown | None:
-    """What the path names, None where there is no such thing.
+def of_shown(endpoint: EndpointOfShown, *, pictured: bool = False) -> Endpoint:
+    """The endpoint, given what the path names: to a person who may see its data, and to nobody else.
 
     Args:
-        request: whose path names it.
+        endpoint: is called with the request and what the path names.
         pictured: whether an untrained network needs its picture; for that a worker may have to look at it.
+    """
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        return await endpoint(request, await _find(request, pictured))
+
+    return or_sentence(answer)
+
+
+async def _find(request: Request, pictured: bool) -> Shown:
+    """What the path names.
 
     Raises:
+        RefusedError: there is no such thing, the person may not see its data, or no worker has looked at it yet.
         StoreError: it is a run that is not in memory, and the store cannot be used.
-        HTTPException: 503 where no worker has looked at the network yet.
     """
-    if (name := request.path_params.get("name")) is not None:
-        return (await to_thread.run_sync(recordings)).get(name)
-    link = request.path_params.get("link")
-    if link is None:
-        return await find_run(request)
+    path = request.path_params
+    if "link" in path:
+        return await _untrained(request, path["link"], pictured)
+    if "name" in path:
+        recording = (await to_thread.run_sync(recordings)).get(path["name"])
+        if recording is None:
+            raise RefusedError(404, UNKNOWN)
+        return recording
+    run = await find_run(request)
+    await _check_data(request, run.experiment)
+    return run
+
+
+async def _untrained(request: Request, link: str, pictured: bool) -> Shown:
     try:
         experiment = from_link(link)
-        if not await may_see_data(request, experiment):
-            return None
+        await _check_data(request, experiment)
         planned = await to_thread.run_sync(plan, experiment)
-        if not pictured:
-            return beginning(planned, None)
-    except ExperimentError:
-        return None
+    except ExperimentError as error:
+        raise RefusedError(404, str(error)) from None
+    if not pictured:
+        return beginning(planned, None)
     look = services.untrained().look(planned)
     try:
         # Others wait for it too: it goes on when this request ends.
         content = await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(look)), WAIT_SECONDS)
     except OSError:  # a TimeoutError is one
-        raise HTTPException(503, _NOT_YET) from None
+        raise RefusedError(503, _NOT_YET) from None
     return beginning(planned, content)
+
+
+async def _check_data(request: Request, experiment: Experiment) -> None:
+    if not await may_see_data(request, experiment):
+        raise RefusedError(403, UNSEEN)

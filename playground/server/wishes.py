@@ -22,11 +22,11 @@ from playground.persons import Person
 from playground.runs import NotAllowedError, Run, RunsError
 from playground.runs.deeds import check, deed_of
 from playground.server.answers import (
-    UNKNOWN,
+    RefusedError,
     find_run,
     is_of_this_server,
     json_answer,
-    or_unavailable,
+    or_sentence,
     person,
 )
 
@@ -76,41 +76,31 @@ class _Message(BaseModel):
     wishes: list[Any]
 
 
-class _RefusedError(Exception):
-    def __init__(self, status: int, sentence: str) -> None:
-        self.status, self.sentence = status, sentence
-
-
 def wish_routes(prefix: str) -> list[Route]:
     """Beneath `prefix`: POST /runs/ID/wishes."""
     return [Route(f"{prefix}/runs/{{run_id}}/wishes", wishes, methods=["POST"])]
 
 
-@or_unavailable
+@or_sentence
 async def wishes(request: Request) -> Response:
     """Carries wishes to a run; the answer has the last number taken, and `Run.controls`."""
+    if not is_of_this_server(request):
+        raise RefusedError(403, _FOREIGN)
+    message, asked = await _read(request)
+    run, who = await find_run(request), person(request)
+    if who is None:
+        raise NotAllowedError
+    for wish in asked:  # before any is taken: a message is taken whole or not at all
+        check(who, deed_of(wish), run)
     try:
-        if not is_of_this_server(request):
-            raise _RefusedError(403, _FOREIGN)
-        message, asked = await _read(request)
-        run = await find_run(request)
-        if run is None:
-            raise _RefusedError(404, UNKNOWN)
-        who = person(request)
-        if who is None:
-            raise NotAllowedError
-        for wish in asked:  # before any is taken: a message is taken whole or not at all
-            check(who, deed_of(wish), run)
         if services.runs().here(run.id) is not None:
             _carry(run, message, asked, who)
         else:
             await _carry_elsewhere(run, message, asked, who)
-    except NotAllowedError as error:
-        return json_answer({"error": str(error)}, 403)
+    except NotAllowedError:
+        raise
     except RunsError as error:
-        return json_answer({"error": str(error)}, 409)
-    except _RefusedError as refused:
-        return json_answer({"error": refused.sentence}, refused.status)
+        raise RefusedError(409, str(error)) from None
     return json_answer({"taken": numbers.last(run.id, message.client), **run.controls()})
 
 
@@ -127,7 +117,7 @@ def _carry(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> N
             services.runs().ask(run, wish, who)
         numbers.take(run.id, message.client, number)
     if late:
-        raise _RefusedError(409, _OVER)
+        raise RefusedError(409, _OVER)
 
 
 def _is_late(run: Run, wish: Wish) -> bool:
@@ -145,7 +135,7 @@ async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], w
         if number <= last:
             continue
         if run.over and not isinstance(wish, LookAlong):
-            raise _RefusedError(409, _OVER)
+            raise RefusedError(409, _OVER)
         # The same message may come again meanwhile: the worker takes a wish once for each sender.
         sender = f"{message.client}-{number}"
         reached = await asyncio.wrap_future(services.runs().ask_elsewhere(run, wish, who, sender))
@@ -153,26 +143,26 @@ async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], w
             run.notice
         )  # its server has stopped: the store ends the run
         if not reached and not is_silent:
-            raise _RefusedError(409, _NO_LOOK if isinstance(wish, LookAlong) else _ELSEWHERE)
+            raise RefusedError(409, _NO_LOOK if isinstance(wish, LookAlong) else _ELSEWHERE)
         numbers.take(run.id, message.client, number)
 
 
 async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise _RefusedError(400, _NO_MESSAGE)
+        raise RefusedError(400, _NO_MESSAGE)
     body = bytearray()
     try:
         async for part in request.stream():
             body += part
             if len(body) > MAX_BYTES:
-                raise _RefusedError(400, "This message holds too many wishes.")
+                raise RefusedError(400, "This message holds too many wishes.")
         message = _Message.model_validate(json.loads(body))
     except (ValueError, RecursionError, ClientDisconnect):
-        raise _RefusedError(400, _NO_MESSAGE) from None
+        raise RefusedError(400, _NO_MESSAGE) from None
     try:
         asked = decode_all(message.wishes)
     except ValueError as error:
-        raise _RefusedError(400, str(error)) from None
+        raise RefusedError(400, str(error)) from None
     if not asked:
-        raise _RefusedError(400, _NO_MESSAGE)
+        raise RefusedError(400, _NO_MESSAGE)
     return message, asked

@@ -106,10 +106,18 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
         text = data.decode(encoding).encode("utf-8", "surrogatepass")
         text.decode("utf-8")
     except UnicodeError:
-        text = data.decode(encoding, "replace").encode("utf-8", "replace")
+        text = _replaced(data, encoding)
     except (LookupError, ValueError):
         raise ReadingError(f"“{encoding[:40]}” is no encoding that is known here.") from None
     return Decoded(text, encoding, tuple(_suspicious(text)))
+
+
+def _replaced(data: bytes, encoding: str) -> bytes:
+    """UTF-8 with U+FFFD for what does not fit."""
+    try:
+        return data.decode(encoding, "replace").encode("utf-8", "replace")
+    except UnicodeError:  # idna and punycode replace nothing
+        raise ReadingError(f"This file is not written in “{encoding[:40]}”.") from None
 
 
 def _not_utf8(data: bytes) -> Decoded:
