@@ -120,7 +120,8 @@ class OwnTables:
         title = without_nul(title).strip()[:TITLE_LENGTH] or "table"
         digest = hashlib.sha256(content).hexdigest()
         with self._keeping, _in_words():
-            if digest not in {row["digest"] for row in uploads.of_owner(by.id)}:
+            is_new = digest not in {row["digest"] for row in uploads.of_owner(by.id)}
+            if is_new:
                 self.check_room(len(content), by)
             # The row first: what is named is not taken for a file that nobody needs.
             uploads.add(
@@ -136,7 +137,8 @@ class OwnTables:
             try:
                 files.put(content)
             except StoreError:
-                uploads.remove(digest, by.id)
+                if is_new:
+                    uploads.remove(digest, by.id)
                 raise
         call(digest, title)
         return digest

@@ -156,3 +156,15 @@ def test_a_file_that_cannot_be_written_is_nobodys(runs: Runs, monkeypatch: pytes
     with pytest.raises(RunsError, match="full"):
         runs.own_tables.keep(CONTENT, "flats.csv", ME)
     assert runs.own_tables.of(ME) == []
+
+
+def test_a_file_that_is_there_stays_where_it_cannot_be_written_again(
+    runs: Runs, digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_files: Files, _content: bytes) -> str:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Files, "put", full)
+    with pytest.raises(RunsError, match="full"):
+        runs.own_tables.keep(CONTENT, "flats.csv", ME)
+    assert [table.digest for table in runs.own_tables.of(ME)] == [digest]
