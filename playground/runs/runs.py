@@ -272,6 +272,8 @@ class Runs:
             return
         check(by, deed_of(wish), run)
         at = epoch_of(wish)
+        if at is not None:
+            at = max(at, here.search.first - 1)  # a branch has no epoch before the one that it begins with
         if at is not None and at < here.epoch and leads_back(wish):
             self._go_back(here, at, wish)
         elif at is None or not here.over:
@@ -307,7 +309,7 @@ class Runs:
         check(by, deed_of(wish), run)
         if isinstance(wish, Stop) and self._keeper is not None:
             self._keeper.stop_elsewhere(run.id)
-        return self._engine.ask_elsewhere(run.id, wish, sender)
+        return self._engine.ask_elsewhere(run.job, wish, sender)
 
     def close(self) -> None:
         """Write down what is still to be written."""
@@ -340,10 +342,11 @@ class Runs:
         """Let go of a run of another server: the store has it from now on. One that was stopped there stops here."""
         if self._archive is not None:
             self._archive.forget(run_id)
+        run = self._memory.run(run_id)
         self._memory.remove(run_id)
-        if state == "stopped":
+        if run is not None and state == "stopped":
             with suppress(RuntimeError):  # the engine is closed already, and its runs are over
-                self._engine.ask(run_id, Stop())
+                self._engine.ask(run.job, Stop())
 
     def adopt(self, row: RunRow) -> None:
         """Take on a run whose server is gone; its worker may still train it."""

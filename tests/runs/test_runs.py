@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from playground.experiment import Data, Experiment
+from playground.experiment import Branch, Data, Experiment
 from playground.limits import limits
-from playground.messages.wishes import LookAlong, Pause, Stop
+from playground.messages.wishes import LookAlong, Pause, StepBatch, Stop
 from playground.runs import NotAllowedError, Runs, RunsError
 from tests.support.experiments import complete
 from tests.support.persons import ME, YOU, somebody
@@ -85,6 +85,29 @@ def test_what_another_person_asks_of_a_run_is_refused_and_reaches_no_engine(engi
         runs.start(EXPERIMENT, YOU, replaces=run.id)
     assert list(engine.hears) == [run.id]
     assert (engine.asked, engine.elsewhere, run.controls()["stopping"]) == ([], [], False)
+
+
+def test_what_is_asked_of_a_run_that_has_gone_back_reaches_its_new_job(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    run = runs.start(EXPERIMENT, ME)
+    engine.begin(run)
+    engine.epochs(run, 0, 1, 2)
+    runs.ask(run, StepBatch(at=1), ME)
+    runs.ask_elsewhere(run, Pause(), ME, "a page")  # as a server that reads it from the store does
+    assert engine.elsewhere == [(f"{run.id}-1", Pause(), "a page")]
+    runs.hand_over(run.id, "stopped")
+    assert engine.asked[-1] == (f"{run.id}-1", Stop())
+
+
+def test_a_branch_goes_back_to_no_epoch_before_its_first(engine: SilentEngine) -> None:
+    runs = Runs(engine)
+    run = runs.start(
+        complete(Experiment(data=Data(dataset="iris"), branch=Branch(experiment=EXPERIMENT, epoch=4))), ME
+    )
+    engine.begin(run)
+    engine.epochs(run, 4, 5, 6)
+    runs.ask(run, StepBatch(at=1), ME)
+    assert (run.went_back_to, run.epoch, run.seconds) == (4, 4, run.elapsed[4])
 
 
 def test_the_oldest_ended_runs_are_let_go_and_none_that_goes_on(engine: SilentEngine) -> None:
