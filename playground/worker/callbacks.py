@@ -127,11 +127,14 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
 
     @property
-    def _is_replayed(self) -> bool:
-        return self._replay is not None and self._replay.goes_on
+    def _is_stopped(self) -> bool:
+        """Whether somebody wants the run to end here: a stop at the end of a replay does not count before it."""
+        if self._replay is not None and self._replay.goes_on:
+            return self._control.stops > self._replay.stops
+        return self._control.stopped
 
     def on_interval(self) -> None:
-        if self._control.stopped and not self._is_replayed:
+        if self._is_stopped:
             self.asked_to_stop = True
             self.model.stop_training = True
         elif self._watch.seconds > self.max_seconds:

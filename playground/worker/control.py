@@ -33,7 +33,7 @@ class Control:
     def __init__(self) -> None:
         self.cadence = Cadence()  # of the messages of the run
         self._changed = threading.Condition(threading.RLock())
-        self._stopped = False
+        self._stops = 0  # how often somebody asked the run to end
         self._paused = False
         self._position: tuple[int, int] | None = None
         self._steps: deque[Span] = deque()  # taken in this order although paused
@@ -85,7 +85,7 @@ class Control:
     def stop(self) -> None:
         """Ask the run to end; it does within a second."""
         with self._changed:
-            self._stopped = True
+            self._stops += 1
             self._changed.notify_all()
 
     def pause(self) -> None:
@@ -133,7 +133,7 @@ class Control:
         with self._changed:
             turn_is_over = self._turn_ends is not None and time.monotonic() >= self._turn_ends
             leaves = self._holds() or self._held_on_the_way or turn_is_over
-            return self._asked_away and self._paused and not self._stopped and leaves
+            return self._asked_away and self._paused and not self.stopped and leaves
 
     def state(self) -> ControlState:
         """The state that the wishes have led to."""
@@ -142,7 +142,7 @@ class Control:
                 "paused": self._paused,
                 "steps": list(self._steps),
                 "learning_rate": self._learning_rate,
-                "stopped": self._stopped,
+                "stopped": self.stopped,
                 "taken": dict(self._taken),
             }
 
@@ -160,7 +160,7 @@ class Control:
                 self._position = (checkpoint.epoch, checkpoint.batch)
             self._paused, self._steps = state["paused"], deque(state["steps"])
             self._learning_rate = state["learning_rate"]
-            self._stopped = state["stopped"]
+            self._stops = int(state["stopped"])
             self._taken = dict(state["taken"])
 
     def set_out(self) -> None:
@@ -175,7 +175,7 @@ class Control:
         if holding:
             on_hold(True)
         with self._changed:
-            self._changed.wait_for(lambda: not self._held_on_the_way or self._stopped or self.gives_up)
+            self._changed.wait_for(lambda: not self._held_on_the_way or self.stopped or self.gives_up)
             held_still = self._held_on_the_way
         if holding and not held_still:
             on_hold(False)
@@ -183,7 +183,12 @@ class Control:
     @property
     def stopped(self) -> bool:
         """Whether someone asked the run to end."""
-        return self._stopped
+        return self._stops > 0
+
+    @property
+    def stops(self) -> int:
+        """How often someone asked the run to end."""
+        return self._stops
 
     def take_learning_rate(self) -> float | None:
         """The learning rate that was asked for since the last call, if any."""
@@ -223,11 +228,11 @@ class Control:
                 holding = holds
                 on_hold(holding)
             if interrupted:
-                return not self._stopped and not self.gives_up
+                return not self.stopped and not self.gives_up
 
     @property
     def _is_interrupted(self) -> bool:
-        return self._learning_rate is not None or self._stopped or self.gives_up
+        return self._learning_rate is not None or self.stopped or self.gives_up
 
     def _hold(self) -> None:
         with self._changed:
@@ -247,4 +252,4 @@ class Control:
             self._position = (epoch, batch)
 
     def _holds(self) -> bool:
-        return self._paused and not self._steps and not self._stopped
+        return self._paused and not self._steps and not self.stopped

@@ -132,7 +132,8 @@ class _Job:
         fresh = checkpoint is None or not checkpoint.variables
         replay: Replay | None = None
         if back is not None and fresh:
-            replay = Replay(back, self._messenger.put, lambda: self._picture_from(back.epoch))
+            picture = partial(self._picture_from, back.epoch)
+            replay = Replay(back, self._control.stops, self._messenger.put, picture)
             self._send = replay.send
         beginning = self._begin(checkpoint, replay)
         if beginning is None:

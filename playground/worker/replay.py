@@ -12,17 +12,20 @@ class Replay:
 
     Args:
         back: the epoch, and the rates that a person has set before.
+        stops: how often the run was asked to end before it begins: that counts from the epoch on.
         send: takes the events that come after it.
         ready: called at the epoch, before the first wish is met.
 
     Attributes:
         goes_on: whether the epoch is still to come.
         seconds: that the run had been trained up to there.
+        stops: as given.
     """
 
-    def __init__(self, back: Back, send: Callable[..., None], ready: Callable[[], None]) -> None:
+    def __init__(self, back: Back, stops: int, send: Callable[..., None], ready: Callable[[], None]) -> None:
         self.goes_on = True
         self.seconds = back.seconds
+        self.stops = stops
         self._epoch = back.epoch
         self._rates = {(epoch, batch): value for epoch, batch, value in back.rates}
         self._send = send

@@ -17,6 +17,7 @@ from playground.runs import Run, Runs
 from playground.training import xla
 from playground.worker.control import Control
 from playground.worker.job import train
+from playground.worker.replay import Replay
 
 EPOCHS = xla.EPOCHS_BEFORE + 3
 LAYERS = [{"type": "dense", "units": 6}, {"type": "dropout", "rate": 0.3}, {"type": "batch_normalization"}]
@@ -54,8 +55,9 @@ def live(what: Complete, *deeds: Deed) -> Run:
 
     def go_on(epoch: int) -> None:
         if left:
-            for wish in [Pause(), *[Step()] * (left[0][0] - epoch)]:
-                control.take(wish)
+            control.take(Pause())
+            for _ in range(left[0][0] - epoch):
+                control.take(Step())
 
     go_on(0)
     train(what, hear, control)
@@ -169,3 +171,22 @@ def test_what_is_repeated_is_not_told_again() -> None:
     assert [(event.first, len(event.seconds)) for event in told] == [(EPOCHS, 1)]
     assert told[0].seconds[0] > 1.5
     assert [event.kind for event in heard if event.kind != "epochs"] == ["ended"]
+
+
+@pytest.mark.usefixtures("without_xla")
+def test_a_stop_that_comes_while_epochs_are_repeated_ends_the_run_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[Event] = []
+    control, gate = Control(), Replay.gate
+    control.take(Stop(at=EPOCHS - 1))  # with this one the run goes back, so it counts from there on
+
+    def stop_at_two(replay: Replay, model: Any, epoch: int, batch: int) -> bool:
+        if epoch == 2:
+            control.take(Stop())
+        return gate(replay, model, epoch, batch)
+
+    monkeypatch.setattr(Replay, "gate", stop_at_two)
+    train(experiment(early_stopping=None), heard.extend, control, back=Back(epoch=EPOCHS - 1, seconds=1.5))
+    (ended,) = [event for event in heard if event.kind == "ended"]
+    assert (ended.status, ended.epochs) == ("stopped", 2)
