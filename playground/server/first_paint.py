@@ -3,6 +3,9 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# What a request must not ask for: a page that is compressed cannot be written into, and a browser that has the server's
+# file may have another style sheet in it.
+_LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 _END = b"</body>"  # after the style sheets in the head, which Streamlit fills: of equal rules the last one counts
 
 
@@ -23,8 +26,7 @@ class FirstPaint:
         if not _asks_for_page(scope):
             await self._app(scope, receive, send)
             return
-        # A compressed page could not be written into.
-        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        plain = [(name, value) for name, value in scope["headers"] if name not in _LEFT_OUT]
         start: Message | None = None
         body = b""
 
@@ -38,7 +40,10 @@ class FirstPaint:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
                     page = body.replace(_END, self._style + _END, 1)
-                    MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+                    headers = MutableHeaders(scope=start)
+                    headers["Content-Length"] = str(len(page))
+                    for name in ("ETag", "Last-Modified"):  # they are the file's
+                        del headers[name]
                     await send(start)
                     await send({"type": "http.response.body", "body": page})
 

@@ -6,7 +6,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from playground.server.middleware import middleware
@@ -99,3 +100,16 @@ def test_a_page_begins_with_the_style_sheet_and_nothing_else_is_touched() -> Non
         assert int(found.headers["content-length"]) == len(found.content)
         assert client.get("/other", headers={"Accept": "text/html"}).text == "</body>"
         assert "<style>" not in client.get("/", headers={"Accept": "*/*"}).text
+
+
+def test_a_page_with_the_style_sheet_of_before_is_not_valid_any_more() -> None:
+    page = Mount("/", StaticFiles(packages=[("streamlit", "static")], html=True))
+    accept = {"Accept": "text/html"}
+    with TestClient(Starlette(routes=[page])) as client:
+        known = client.get("/", headers=accept).headers
+    styled = Starlette(routes=[page], middleware=middleware(style="p { color: red }"))
+    with TestClient(styled) as client:
+        asked = {"If-None-Match": known["etag"], "If-Modified-Since": known["last-modified"]}
+        found = client.get("/", headers=accept | asked)
+    assert (found.status_code, "color: red" in found.text) == (200, True)
+    assert not {"etag", "last-modified"} & found.headers.keys()
