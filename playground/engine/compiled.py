@@ -7,6 +7,7 @@ there, and why each kind of processor and each version of TensorFlow has a folde
 import hashlib
 import os
 import platform
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,12 +46,13 @@ def flags() -> dict[str, str]:
 
 def shrink(place: Path, most_bytes: int = MOST_BYTES) -> None:
     """Removes the oldest files of a folder and its folders until they have at most `most_bytes` bytes."""
-    found = sorted(
-        ((status.st_mtime, status.st_size, file) for file in place.glob("*/*") if (status := file.stat())),
-        reverse=True,
-    )
+    found: list[tuple[float, int, Path]] = []
+    for file in place.glob("*/*"):
+        with suppress(FileNotFoundError):  # another server's workers write there, or tidy up as we do
+            status = file.stat()
+            found.append((status.st_mtime, status.st_size, file))
     total = 0
-    for _, size, file in found:
+    for _, size, file in sorted(found, reverse=True):
         total += size
         if total > most_bytes:
             file.unlink(missing_ok=True)

@@ -2,8 +2,8 @@
 
 import asyncio
 import concurrent.futures
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 from playground.datasets import DataError
@@ -12,6 +12,7 @@ from playground.engine.board import Board
 from playground.engine.cluster import Cluster
 from playground.engine.dispatcher import Dispatcher
 from playground.engine.tables import packed_tables
+from playground.errors import ExperimentError
 from playground.experiment import Complete
 from playground.experiment.uploads import digests_in
 
@@ -20,6 +21,7 @@ _awaited = cast(
 )  # Dask waits for what a function promises
 
 ANSWER_SECONDS = 30.0  # for a worker, which may still be loading TensorFlow
+WAIT_SECONDS = 25.0  # for a turn and a worker; whoever still wants to see the network asks again
 PAUSE_SECONDS = 0.2  # between two looks for a worker that does not train
 TRIES = 3
 AT_ONCE = 2  # of the small networks, and of the large ones
@@ -50,37 +52,53 @@ class Untrained:
             task.cancel()
 
     async def _find(self, experiment: Complete, small: bool, found: concurrent.futures.Future[bytes]) -> None:
-        error = OSError("no worker looked at the network")
         content = None
         try:
-            async with self._turns[small]:
-                content = await self._look(experiment, small)
+            with suppress(DataError, ExperimentError, TimeoutError):  # what is wrong with it, a run says
+                tables = await asyncio.to_thread(packed_tables, digests_in(experiment))
+                async with self._turn(small):
+                    content = await self._look(experiment, tables, small)
         finally:
             with suppress(concurrent.futures.InvalidStateError):  # nobody waits for it any more
                 if content is None:
-                    found.set_exception(error)
+                    found.set_exception(OSError("no worker looked at the network"))
                 else:
                     found.set_result(content)
 
-    async def _look(self, experiment: Complete, small: bool) -> bytes | None:
+    @asynccontextmanager
+    async def _turn(self, small: bool) -> AsyncIterator[None]:
+        """One of the `AT_ONCE` turns.
+
+        Raises:
+            TimeoutError: none came within `WAIT_SECONDS`: those who have left do not keep others waiting.
+        """
+        async with asyncio.timeout(WAIT_SECONDS):
+            await self._turns[small].acquire()
         try:
-            tables = await asyncio.to_thread(packed_tables, digests_in(experiment))
-        except DataError:  # a run of it says why
-            return None
+            yield
+        finally:
+            self._turns[small].release()
+
+    async def _look(self, experiment: Complete, tables: Mapping[str, bytes], small: bool) -> bytes | None:
         for _ in range(TRIES):
             if not self._dispatcher.wanted:  # a look alone starts no processes
                 return None
             cluster = self._dispatcher.cluster or await self._dispatcher.reach()
             if cluster is None:
                 return None
-            while (where := self._where(cluster, small)) is None:
-                await asyncio.sleep(PAUSE_SECONDS)
+            async with asyncio.timeout(WAIT_SECONDS):
+                where = await self._find_worker(cluster, small)
             with suppress(OSError, TimeoutError):
                 looking = cluster.call(where, _awaited, experiment, tables)
                 content = await asyncio.wait_for(looking, ANSWER_SECONDS)
                 if content is not None:
                     return content
         return None
+
+    async def _find_worker(self, cluster: Cluster, small: bool) -> str:
+        while (where := self._where(cluster, small)) is None:
+            await asyncio.sleep(PAUSE_SECONDS)
+        return where
 
     def _where(self, cluster: Cluster, small: bool) -> str | None:
         """The worker that is disturbed least; always the same one, so that it knows the network already."""

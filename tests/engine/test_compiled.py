@@ -23,6 +23,14 @@ def test_the_oldest_files_go_when_there_are_too_many(tmp_path: Path) -> None:
     assert files(tmp_path) == ["new", "older"]
 
 
+def test_a_file_that_goes_meanwhile_is_no_reason_to_keep_nothing(tmp_path: Path) -> None:
+    (tmp_path / "machine").mkdir()
+    (tmp_path / "machine" / "gone").symlink_to("nowhere")  # named by the folder, and not there
+    (tmp_path / "machine" / "there").write_bytes(bytes(100))
+    compiled.shrink(tmp_path, most_bytes=200)
+    assert (tmp_path / "machine" / "there").exists()
+
+
 def test_workers_keep_it_where_only_this_user_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(compiled.SETTING, str(tmp_path / "kept"))
     monkeypatch.delenv("TF_XLA_FLAGS", raising=False)

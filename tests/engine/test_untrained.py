@@ -1,7 +1,13 @@
 """Untrained networks are looked at beside what workers train; a large one waits for a worker that trains nothing."""
 
+import asyncio
+from concurrent.futures import Future
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from playground.engine import untrained
 from playground.engine.client import Engine
 from playground.messages.wishes import Pause, Stop
 from playground.pictures.format import decode
@@ -36,3 +42,19 @@ def test_a_look_that_fails_is_an_error_and_no_end_of_the_worker(engine: Engine) 
     with pytest.raises(OSError, match="no worker"):
         engine.untrained(wrong, small=True).result(SECONDS)
     assert engine.untrained(short(), small=True).result(SECONDS)
+
+
+def test_looks_that_wait_for_a_worker_in_vain_do_not_keep_later_ones_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(untrained, "WAIT_SECONDS", 0.0)
+    nobody: Any = SimpleNamespace(wanted=True, cluster=SimpleNamespace(workers=set()), placed={})
+
+    async def look() -> list[bytes | BaseException]:
+        looks = untrained.Untrained(nobody, nobody)
+        found: list[Future[bytes]] = [Future() for _ in range(2 * untrained.AT_ONCE + 1)]
+        for each in found:
+            looks.begin(pictured(), False, each)
+        return await asyncio.gather(*map(asyncio.wrap_future, found), return_exceptions=True)
+
+    assert {type(each) for each in asyncio.run(look())} == {OSError}
