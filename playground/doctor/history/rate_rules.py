@@ -149,17 +149,11 @@ _ALL_BELOW = frozenset(
         "overfitting",
         "validation_below_training",
         "noisy_validation",
+        "stopped_too_early",
+        "underfitting",
     }
-    | {"stopped_too_early", "underfitting"}
 )
 DIVERGED = CurveRule("diverged", _diverged, _how_it_diverged, slower, start=_diverged_at, excludes=_ALL_BELOW)
-RATE_TOO_LOW = CurveRule(
-    "rate_too_low",
-    _creeps,
-    _how_it_creeps,
-    faster,
-    excludes=_ALL_BELOW,
-)
 RATE_TOO_LOW = CurveRule(
     "rate_too_low",
     _creeps,
