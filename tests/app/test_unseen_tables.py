@@ -52,3 +52,13 @@ def test_the_table_on_the_page_has_no_test_rows(kept: Kept) -> None:
     data = Data(dataset=name_of(digest), target="Miete", test=TestPart(fraction=0.25))
     page = page_at(experiment=to_link(plan(Experiment(data=data)).experiment))
     assert "10 test rows are sealed" in " ".join(each.value for each in page.caption)
+
+
+def test_a_table_whose_sealed_rows_cannot_be_chosen_shows_none_of_its_rows(kept: Kept) -> None:
+    page = page_at(experiment=to_link(plan(Experiment(data=Data(dataset="cereals"))).experiment))
+    draft_of(page).set("data.test", TestPart(fraction=0.01))
+    page.session_state["table"] = True
+    page.run()
+    assert not page.exception
+    assert not page.dataframe
+    assert any("too few" in caption.value for caption in page.caption)

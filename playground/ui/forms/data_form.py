@@ -64,7 +64,10 @@ def _table(draft: Draft, chosen: Card) -> None:
     )
     if popover.open:
         with popover:
-            st.dataframe(visible_table(draft.data), height=320)
+            try:
+                st.dataframe(visible_table(draft.data), height=320)
+            except DataError as error:  # nobody can say which rows are sealed
+                st.caption(escape(str(error)))
             st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
 
 
