@@ -10,7 +10,7 @@ class Measures(BaseModel):
         rows: how many were measured.
         incomplete: how many lack a feature, where such rows are left out of training too.
         unfit: how many are of a class that no other row has, or have no logarithm where that is predicted.
-        values: loss and metrics by their names, on the scale of the run's curves.
+        values: loss and metrics by their names, on the scale of the run's curves; None for no finite number.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -18,4 +18,4 @@ class Measures(BaseModel):
     rows: int
     incomplete: int
     unfit: int
-    values: dict[str, float]
+    values: dict[str, float | None]

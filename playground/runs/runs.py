@@ -313,6 +313,7 @@ class Runs:
 
     def close(self) -> None:
         """Write down what is still to be written."""
+        self.sealed_rows.close()
         if self._keeper is not None:
             self._keeper.close()
         if self._files is not None:

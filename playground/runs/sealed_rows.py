@@ -4,7 +4,9 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cachetools import LRUCache
@@ -61,6 +63,12 @@ class SealedRows:
         self._lock = threading.Lock()
         self._measuring: set[str] = set()  # ids of runs
         self._failed: LRUCache[str, str] = LRUCache(_MOST_FAILED)
+        # A database that hangs must not keep the engine, which calls with what the worker says.
+        self._writing = ThreadPoolExecutor(1, "openings")
+
+    def close(self) -> None:
+        """Writes what is still to be written."""
+        self._writing.shutdown()
 
     def opening(self, run: Run) -> Opening | None:
         """The opening by a run; None where it has not opened any test rows.
@@ -123,16 +131,20 @@ class SealedRows:
 
     def _hear(self, row: OpeningRow) -> Callable[[list[Event]], None]:
         def hear(events: list[Event]) -> None:
-            for event in events:
-                if isinstance(event, Answer):
-                    self._keep(row, event.content.decode())
-                elif isinstance(event, Ended):
-                    with self._lock:
-                        self._measuring.discard(row["run_id"])
-                        if event.status != "finished":
-                            self._failed[row["run_id"]] = event.reason
+            with suppress(RuntimeError):  # closed meanwhile: the run may ask again
+                self._writing.submit(self._take, row, events)
 
         return hear
+
+    def _take(self, row: OpeningRow, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, Answer):
+                self._keep(row, event.content.decode())
+            elif isinstance(event, Ended):
+                with self._lock:
+                    self._measuring.discard(row["run_id"])
+                    if event.status != "finished":
+                        self._failed[row["run_id"]] = event.reason
 
     def _keep(self, row: OpeningRow, measures: str) -> None:
         assert self._openings is not None

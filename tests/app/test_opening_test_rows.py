@@ -1,12 +1,14 @@
 """Test rows of a finished run: what opening them means is said before, and what they came to after it."""
 
+import math
+
 import numpy
 from streamlit.testing.v1 import AppTest
 
 from playground.datasets import load
 from playground.experiment import Data, Experiment, TestPart
 from playground.messages.checkpoint import as_npz
-from playground.messages.events import Answer, Began, Best, Ended, Epochs, Kept, Started, Weights
+from playground.messages.events import Answer, Began, Best, Ended, Epochs, Event, Kept, Started, Weights
 from playground.messages.opened import Measures
 from playground.persons import Person
 from playground.plan import plan
@@ -49,6 +51,12 @@ def text(page: AppTest) -> str:
     return "\n".join(each.value.replace("\\", "") for each in page.caption)
 
 
+def answer(kept: KeptRuns, run: Run, *events: Event) -> None:
+    """What a worker says of the rows that were opened last; it is written in a thread of its own."""
+    kept.engine.hears[next(reversed(kept.engine.hears))]([*events])
+    until(lambda: not kept.runs.sealed_rows.state(run)[0])
+
+
 def open_rows(page: AppTest, run: Run) -> AppTest:
     return next(button for button in page.button if button.key == f"open_test-{run.id}").click().run()
 
@@ -58,9 +66,8 @@ def test_test_rows_are_opened_once_and_measured_beside_training_and_validation(k
     page = page_of(run)
     assert "That is done once" in text(page)
     assert "A worker measures" in text(open_rows(page, run))
-    job = next(reversed(kept.engine.hears))
-    answer = Measures(rows=320, incomplete=0, unfit=0, values={"loss": 0.25})
-    kept.engine.hears[job]([Answer(content=answer.model_dump_json().encode()), Ended(status="finished")])
+    found = Measures(rows=320, incomplete=0, unfit=0, values={"loss": 0.25})
+    answer(kept, run, Answer(content=found.model_dump_json().encode()), Ended(status="finished"))
     page.run()
     assert "320 test rows" in text(page)
     figures = next(each.value for each in page.dataframe if "test" in each.value.columns)
@@ -76,8 +83,7 @@ def test_test_rows_are_opened_once_and_measured_beside_training_and_validation(k
 def test_a_measurement_that_fails_says_why_and_may_be_tried_again(kept: KeptRuns) -> None:
     run = finished(kept)
     page = open_rows(page_of(run), run)
-    job = next(reversed(kept.engine.hears))
-    kept.engine.hears[job]([Ended(status="failed", reason="The worker died.")])
+    answer(kept, run, Ended(status="failed", reason="The worker died."))
     assert "The worker died." in text(page.run())
     assert "A worker measures" in text(open_rows(page, run))
 
@@ -87,3 +93,14 @@ def test_nobody_else_is_offered_the_opening(kept: KeptRuns) -> None:
     page = page_of(run)
     assert not page.exception
     assert f"open_test-{run.id}" not in {button.key for button in page.button}
+
+
+def test_a_network_whose_answers_are_no_numbers_has_no_figures_on_test_rows(kept: KeptRuns) -> None:
+    run = finished(kept)
+    page = open_rows(page_of(run), run)
+    found = Measures(rows=320, incomplete=0, unfit=0, values={"loss": math.nan})
+    answer(kept, run, Answer(content=found.model_dump_json().encode()), Ended(status="finished"))
+    page.run()
+    assert "320 test rows" in text(page)
+    figures = next(each.value for each in page.dataframe if "test" in each.value.columns)
+    assert figures["test"].tolist() == ["–"]

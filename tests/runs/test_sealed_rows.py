@@ -132,6 +132,7 @@ def test_test_rows_are_opened_once_by_the_owner(runs: Runs, engine: SilentEngine
     measures = {"rows": 12, "incomplete": 0, "unfit": 0, "values": {"loss": 0.5}}
     job = next(name for name in engine.hears if name not in (run.id, other.id))
     engine.hears[job]([Answer(content=json.dumps(measures).encode())])
+    until(lambda: (found := sealed.opening(run)) is not None and found.measures)
     again = sealed.open(run, me())
     assert (again.opened_at, json.loads(again.measures or "")) == (opened.opened_at, measures)
     with pytest.raises(RunsError, match="opened on"):

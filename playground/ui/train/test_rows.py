@@ -70,7 +70,11 @@ def _open_button(run: Run, title: str) -> None:
 @st.fragment(run_every=1)
 def _measuring(run: Run) -> None:
     """Says that a worker is at it, until it is done."""
-    found = runs().sealed_rows.opening(run)
+    try:
+        found = runs().sealed_rows.opening(run)
+    except StoreError as error:
+        st.caption(escape(str(error)))
+        return
     if found is not None and found.measures is not None:
         st.rerun()
     goes_on, why_not = runs().sealed_rows.state(run)
