@@ -23,8 +23,9 @@ from playground.engine.compiled import SETTING
 from playground.engine.worker import WARM_UP
 from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
+from playground.ids import new_id
 from playground.messages.events import Event
-from playground.messages.jobs import Train
+from playground.messages.jobs import Look, Train
 from playground.plan import plan
 
 EPOCHS_BEFORE = 10  # as `playground.training.xla` has it, which loads TensorFlow
@@ -91,7 +92,7 @@ def cold(name: str, kept: Path) -> dict[str, float]:
     found: dict[str, float] = {}
     try:
         tiny = plan(Experiment.model_validate({"data": {"dataset": "iris"}})).experiment
-        engine.untrained(tiny, small=True).result(120)
+        engine.beside(Look(new_id(), tiny), small=True).result(120)
         run, begin = Train(uuid.uuid4().hex, experiment), time.perf_counter()
 
         def hear(events: list[Event]) -> None:

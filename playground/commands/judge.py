@@ -24,9 +24,9 @@ def _judge(asked: argparse.Namespace) -> int:
     run = trained(source)
     weights = weights_of(run)
     from playground.runs.judging import judgement_of
-    from playground.worker.predicting import outputs_of
+    from playground.worker.predicting import predict
 
-    judged = judgement_of(run, outputs_of(source.planned, weights))
+    judged = judgement_of(run, predict(source.planned, weights))
     if asked.json:
         print(json.dumps(judged.as_json(), allow_nan=False, ensure_ascii=False))
         return 0

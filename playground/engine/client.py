@@ -13,6 +13,7 @@ from distributed.security import Security
 
 from playground.engine import calls
 from playground.engine.adopting import adopt
+from playground.engine.beside import Beside
 from playground.engine.board import Board
 from playground.engine.dispatcher import Dispatcher
 from playground.engine.loop import Loop
@@ -21,8 +22,6 @@ from playground.engine.settings import worker_count
 from playground.engine.shelf import Files
 from playground.engine.steering import Steering
 from playground.engine.task import Hear, Task
-from playground.engine.untrained import Untrained
-from playground.experiment import Complete
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 
@@ -61,7 +60,7 @@ class Engine:
             lambda task: self._steering.begin(task),
         )
         self._steering = Steering(self._loop, self._board, self._dispatcher)
-        self._untrained = Untrained(self._board, self._dispatcher)
+        self._beside = Beside(self._board, self._dispatcher)
 
     @property
     def address(self) -> str | None:
@@ -149,18 +148,18 @@ class Engine:
         self._loop.note(lambda: self._loop.spawn(carry()))
         return reached
 
-    def untrained(self, experiment: Complete, *, small: bool) -> concurrent.futures.Future[bytes]:
-        """The untrained network of an experiment, see `playground.worker.untrained`; no job waits for it.
+    def beside(self, job: Job, *, small: bool) -> concurrent.futures.Future[bytes]:
+        """Has a short job done beside what is trained; no other job waits for it.
 
         Args:
-            experiment: whose network to look at.
-            small: whether that takes so little time that a worker may do it while it trains.
+            job: ends with an `Answer`.
+            small: whether it takes so little time that a worker may do it while it trains.
 
         Returns:
-            The encoded weights or picture; an OSError where no worker answers.
+            The content of its answer; an OSError where no worker answers.
         """
         found: concurrent.futures.Future[bytes] = concurrent.futures.Future()
-        self._loop.note(lambda: self._untrained.begin(experiment, small, found))
+        self._loop.note(lambda: self._beside.begin(job, small, found))
         return found
 
     def close(self, *, leave: bool = False) -> None:
@@ -172,7 +171,7 @@ class Engine:
 
     async def _shut_down(self, leave: bool) -> None:
         board, self._dispatcher.leaving = self._board, True
-        self._untrained.close()
+        self._beside.close()
         if leave and self._dispatcher.address is not None:
             for task in board.placed.values():
                 board.going.pop(task.run_id, None)

@@ -7,7 +7,6 @@ from importlib import import_module
 
 from playground.engine.reasons import raised
 from playground.engine.task import Hear
-from playground.experiment import Complete
 from playground.machine import machine
 from playground.messages.events import Answer, Ended, Started, Weights
 from playground.messages.jobs import Job, Result, Train
@@ -61,10 +60,10 @@ class Here:
         reached.set_result(False)
         return reached
 
-    def untrained(self, experiment: Complete, *, small: bool) -> Future[bytes]:  # noqa: ARG002
-        """Has no picture: a terminal shows none."""
+    def beside(self, job: Job, *, small: bool) -> Future[bytes]:  # noqa: ARG002
+        """Does nothing: only pages ask for such jobs."""
         found: Future[bytes] = Future()
-        found.set_exception(OSError("a terminal has no pictures"))
+        found.set_exception(OSError("a terminal has no workers"))
         return found
 
     def close(self) -> None:

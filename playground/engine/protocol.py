@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from playground.engine.task import Hear
-from playground.experiment import Complete
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 
@@ -34,4 +33,4 @@ class Trains(Protocol):
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]: ...
 
-    def untrained(self, experiment: Complete, *, small: bool) -> Future[bytes]: ...
+    def beside(self, job: Job, *, small: bool) -> Future[bytes]: ...

@@ -18,10 +18,9 @@ from distributed import Nanny, Worker, get_worker
 from playground.datasets.own.contents import forget
 from playground.engine import private, topics
 from playground.engine.tables import take_tables
-from playground.experiment import Complete
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint
-from playground.messages.events import Event, Started, encode_all
+from playground.messages.events import Answer, Event, Started, encode_all
 from playground.messages.jobs import Job, Result
 from playground.messages.wishes import EncodedWish, LookAlong, decode
 from playground.priority import give_way, switch_soon
@@ -36,7 +35,7 @@ NICE = 10
 WARM_UP = "PLAYGROUND_WARM_UP"  # 0: workers prepare no preset while they are idle
 
 # Beside the worker's own thread, which a run may have for long.
-_beside = ThreadPoolExecutor(1, "untrained", initializer=lambda: give_way(NICE))
+_beside = ThreadPoolExecutor(1, "beside", initializer=lambda: give_way(NICE))
 _desks: dict[str, Desk] = {}  # of the jobs that go on, by their ids
 
 
@@ -101,19 +100,19 @@ def work(
             _desks.pop(job.id, None)
 
 
-async def untrained(experiment: Complete, tables: Mapping[str, bytes]) -> bytes:
-    """The untrained network of an experiment, see `playground.worker.untrained`; whatever is trained here goes on.
+async def beside(job: Job, tables: Mapping[str, bytes]) -> bytes:
+    """Does a job that ends with an `Answer` and tells nothing before; whatever is trained here goes on.
 
     `tables` are as in `work`.
     """
-    return await asyncio.get_running_loop().run_in_executor(_beside, _untrained, experiment, tables)
+    return await asyncio.get_running_loop().run_in_executor(_beside, _do_beside, job, tables)
 
 
-def _untrained(experiment: Complete, tables: Mapping[str, bytes]) -> bytes:
+def _do_beside(job: Job, tables: Mapping[str, bytes]) -> bytes:
     take_tables(tables)
     with warming.idle.interrupted():
-        found: bytes = train.job_module().untrained(experiment)
-    return found
+        answer: Answer = import_module(job.module).do(job, Desk(lambda _events: None))
+    return answer.content
 
 
 def take(job_id: str, sender: str, first: int, wishes: Sequence[EncodedWish]) -> int | None:

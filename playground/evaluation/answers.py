@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.datasets import Prepared
 from playground.datasets.arrays import Floats, Integers
@@ -14,7 +15,7 @@ from playground.experiment import Complete
 from playground.network.shapes import answers_with_margin
 from playground.words import Task
 
-Outputs: TypeAlias = Floats
+Outputs: TypeAlias = NDArray[np.float32] | Floats  # (rows, outputs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ def actual_of(experiment: Complete, prepared: Prepared, rows: Rows) -> Floats | 
 
 def predicted_of(prepared: Prepared, outputs: Outputs) -> Floats:
     """What a network's outputs, (rows, outputs), mean, as `Answers` has it."""
-    outputs = outputs.astype(np.float64)
+    outputs = np.asarray(outputs, np.float64)
     if prepared.task is Task.MULTICLASS:
         return outputs
     values = outputs[:, 0]

@@ -9,16 +9,10 @@ import numpy as np
 
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.pipeline.prepared import Rows
-from playground.evaluation.answers import (
-    Answers,
-    Outputs,
-    actual_of,
-    chosen,
-    predicted_of,
-    threshold_of,
-)
-from playground.evaluation.baselines import TITLES, baselines
+from playground.evaluation.answers import Answers, actual_of, chosen, threshold_of
+from playground.evaluation.baselines import TITLES
 from playground.evaluation.measures import Measures, confusion, measure
+from playground.evaluation.predicted import NETWORK, Predicted
 from playground.experiment.measures import with_unit
 from playground.plan import Plan
 from playground.words import METRICS, Task
@@ -99,6 +93,16 @@ class Judgement:
         return confusion(answers.classes, found, len(self.planned.prepared.classes))
 
     @property
+    def size(self) -> int:
+        """Bytes of all arrays."""
+        return sum(
+            array.nbytes
+            for parts in (self.network, *self.baselines.values())
+            for each in parts.values()
+            for array in (each.rows, each.actual, each.predicted)
+        )
+
+    @property
     def sentence(self) -> str:
         """Whether the network beats the baselines on the validation rows."""
         return _sentence(self)
@@ -130,26 +134,17 @@ class Judgement:
         )
 
 
-def judgement(planned: Plan, outputs: Mapping[str, Outputs], which: Which, epoch: int) -> Judgement:
-    """Judges a network by its outputs, (rows, outputs), for the rows of each part, in their order."""
+def judgement(planned: Plan, predicted: Predicted, which: Which, epoch: int) -> Judgement:
+    """Judges a network by what it and the baselines predict for the rows of each part, in their order."""
     prepared = planned.prepared
-    simple = baselines(prepared)
     rows: Mapping[str, Rows] = vars(prepared.parts)
     actual = {part: actual_of(planned.experiment, prepared, each) for part, each in rows.items()}
-
-    def answers(part: str, predicted: Floats) -> Answers:
-        return Answers(rows[part].rows, actual[part], predicted)
-
-    return Judgement(
-        planned,
-        which,
-        epoch,
-        {part: answers(part, predicted_of(prepared, outputs[part])) for part in rows},
-        {
-            name: {part: answers(part, model(each.x)) for part, each in rows.items()}
-            for name, model in simple.items()
-        },
-    )
+    answers = {
+        model: {part: Answers(rows[part].rows, actual[part], values) for part, values in by_part.items()}
+        for model, by_part in predicted.items()
+    }
+    network = answers.pop(NETWORK)
+    return Judgement(planned, which, epoch, network, answers)
 
 
 def _as_json(measures: Measures) -> dict[str, float | None]:

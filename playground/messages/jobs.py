@@ -76,6 +76,24 @@ class Train(Job):
 
 
 @dataclass(frozen=True)
+class Look(Job):
+    """Look at the untrained network of an experiment.
+
+    The answer is the encoded weights of a network that browsers evaluate, or the encoded picture of any other.
+    """
+
+    experiment: Complete
+    kind: ClassVar[str] = "look"
+    module: ClassVar[str] = "playground.worker.looking"
+    title: ClassVar[str] = "Looking at the network"
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Those of the experiment."""
+        return digests_in(self.experiment)
+
+
+@dataclass(frozen=True)
 class Predict(Job):
     """Put all rows but sealed ones through the network that a run kept.
 

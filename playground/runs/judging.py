@@ -1,15 +1,101 @@
 """Judging: the judgement of the network that a run kept, from what a worker predicts with it."""
 
-from collections.abc import Mapping
+import threading
+from concurrent.futures import Future
 
-from playground.evaluation.answers import Outputs
+from cachetools import LRUCache
+
+from playground.datasets.own.contents import on_removal
+from playground.engine.protocol import Trains
+from playground.errors import ExperimentError
 from playground.evaluation.judgement import Judgement, Which, judgement
+from playground.evaluation.predicted import Predicted, unpack
+from playground.ids import new_id
+from playground.messages.jobs import Predict
 from playground.plan import plan
+from playground.runs.deeds import RunsError
+from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
+from playground.store import Files, Store
+
+KEPT_BYTES = 200_000_000  # of the latest judgements
+SMALL = (
+    20_000_000_000  # multiplications of a prediction that a worker may do while it trains: a second's work
+)
+
+_NOT_OVER = "The run goes on. Its network can be judged when it is over."
+_NOTHING_KEPT = "This run kept no network, so there is none to judge."
+_NOBODY = "No worker has answered. Open this again in a moment."
+
+_lock = threading.Lock()
+_judged: LRUCache[str, Judgement] = LRUCache(KEPT_BYTES, getsizeof=lambda found: found.size)
 
 
-def judgement_of(run: Run, outputs: Mapping[str, Outputs]) -> Judgement:
-    """Judges a run that is over by the outputs of its network, (rows, outputs), for the rows of each part.
+def _let_go() -> None:
+    with _lock:
+        _judged.clear()
+
+
+on_removal(_let_go)
+
+
+class Judging:
+    """Judges the networks of runs, each once for all who want to know. Thread-safe."""
+
+    def __init__(self, engine: Trains, store: Store | None, files: Files | None) -> None:
+        self._engine = engine
+        self._store = store
+        self._files = files
+        self._asked: dict[str, Future[bytes]] = {}
+
+    def judge(self, run: Run, seconds: float) -> Judgement | None:
+        """The judgement of the network that a run kept; None where a worker needs longer than `seconds`.
+
+        The caller has checked that who asks may see the run's data.
+
+        Raises:
+            RunsError: the run is not over, its weights or its data are gone, or no worker answers.
+            StoreError: the store cannot be used.
+        """
+        if not run.over:
+            raise RunsError(_NOT_OVER)
+        if run.kept is None:
+            raise RunsError(_NOTHING_KEPT)
+        with _lock:
+            if (known := _judged.get(run.id)) is not None:
+                return known
+            asked = self._asked.get(run.id)
+        if asked is None:
+            asked = self._ask(run)
+            with _lock:
+                asked = self._asked.setdefault(run.id, asked)
+        try:
+            content = asked.result(seconds)
+        except TimeoutError:
+            return None
+        except OSError:
+            raise RunsError(_NOBODY) from None
+        finally:
+            if asked.done():
+                with _lock:
+                    self._asked.pop(run.id, None)
+        found = judgement_of(run, unpack(content))
+        with _lock:
+            _judged[run.id] = found
+        return found
+
+    def _ask(self, run: Run) -> Future[bytes]:
+        weights = kept_weights(run, self._store, self._files)
+        try:
+            planned = plan(run.experiment)
+        except ExperimentError as error:  # its data is gone
+            raise RunsError(str(error)) from None
+        work = planned.parameters * sum(map(len, planned.prepared.parts))
+        return self._engine.beside(Predict(new_id(), planned.experiment, weights), small=work < SMALL)
+
+
+def judgement_of(run: Run, predicted: Predicted) -> Judgement:
+    """Judges a run that is over by what its network and the baselines predict.
 
     Raises:
         ExperimentError: its data is gone.
@@ -17,4 +103,4 @@ def judgement_of(run: Run, outputs: Mapping[str, Outputs]) -> Judgement:
     kept = run.kept
     assert kept is not None
     which: Which = "best" if kept == run.search.restorable else "last"
-    return judgement(plan(run.experiment), outputs, which, kept)
+    return judgement(plan(run.experiment), predicted, which, kept)

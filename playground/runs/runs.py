@@ -19,6 +19,7 @@ from playground.persons import Person
 from playground.runs.archive import Archive
 from playground.runs.deeds import RunsError, check, deed_of
 from playground.runs.group import Group, Kind, new_group
+from playground.runs.judging import Judging
 from playground.runs.keeper import Keeper
 from playground.runs.marks import Marks
 from playground.runs.memory import KEPT, Memory
@@ -42,6 +43,7 @@ class Runs:
     Attributes:
         own_tables: the tables that people have uploaded.
         sealed_rows: the sealed test rows of runs.
+        judging: how good their networks are.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Runs:
             self._keeper = Keeper(store, files, servers)
             self._keeper.start(self, adopts=adopts)
         self.sealed_rows = SealedRows(engine, store, files)
+        self.judging = Judging(engine, store, files)
         uploads = None if store is None else Uploads(store)
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
         self._marks = Marks(self._memory, store, self._archive)

@@ -19,13 +19,13 @@ from playground.messages.events import Answer, Ended, Event
 from playground.messages.jobs import OpenTest
 from playground.persons import Person
 from playground.runs.deeds import RunsError, check
+from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 from playground.store.openings import Openings
 from playground.store.rows import OpeningRow
 
 _NOT_OVER = "The run goes on. Its test rows can be opened when it is over."
-_NO_WEIGHTS = "The weights of this run are not there (yet), so its network cannot be measured."
 _NONE = "The data of this run has no test rows."
 _NOT_KEPT = "Runs are not kept here, so nobody could say later that the test rows were opened."
 _BEFORE = (
@@ -106,7 +106,7 @@ class SealedRows:
             raise RunsError(_NOT_OVER)
         if self._openings is None or self._store is None or self._files is None:
             raise RunsError(_NOT_KEPT)
-        weights = self._weights(run)
+        weights = kept_weights(run, self._store, self._files)
         wanted = _row(run.experiment.data, run.owner, run.id)
         row = self._openings.claim(wanted)
         if row["run_id"] != run.id:
@@ -154,14 +154,6 @@ class SealedRows:
             _log.warning("What test rows came to cannot be kept: %s", error)
             with self._lock:
                 self._failed[row["run_id"]] = str(error)
-
-    def _weights(self, run: Run) -> bytes:
-        assert self._store is not None
-        assert self._files is not None
-        row = self._store.run(run.id)
-        if row is None or row["weights"] is None:
-            raise RunsError(_NO_WEIGHTS)
-        return self._files.get(row["weights"])
 
 
 def _row(data: CompleteData, owner: str, run_id: str) -> OpeningRow:

@@ -10,6 +10,8 @@ from playground.engine.protocol import Trains
 from playground.experiment import Complete
 from playground.experiment.link import to_link
 from playground.experiment.untrained import untrained
+from playground.ids import new_id
+from playground.messages.jobs import Look
 from playground.pictures.evaluated import is_evaluated
 from playground.pictures.film import Film
 from playground.plan import Plan
@@ -42,8 +44,8 @@ class UntrainedNetworks:
         with self._lock:
             known: Future[bytes] | None = self._looks.get(experiment)
             if known is None or (known.done() and known.exception() is not None):
-                known = self._looks[experiment] = self._engine.untrained(
-                    experiment, small=is_evaluated(planned)
+                known = self._looks[experiment] = self._engine.beside(
+                    Look(new_id(), experiment), small=is_evaluated(planned)
                 )
             return known
 

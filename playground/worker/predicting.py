@@ -1,36 +1,39 @@
-"""Predicting: what the network that a run kept puts out for the rows of each part of its data."""
+"""Predicting: what the network that a run kept, and baselines, predict for the rows of each part of its data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from playground.messages.checkpoint import as_npz, from_npz
+from playground.messages.checkpoint import from_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import Predict, Result
 from playground.worker.desk import Desk
 
 if TYPE_CHECKING:
+    from playground.evaluation.predicted import Predicted
     from playground.plan import Plan
 
 
 def do(job: Predict, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
-    """Predicts; the answer is `as_npz` of the outputs of each part, training first."""
+    """Predicts; the answer is what `playground.evaluation.predicted.pack` makes of it."""
+    from playground.evaluation.predicted import pack
     from playground.plan import plan
 
-    found = outputs_of(plan(job.experiment), from_npz(job.weights))
-    return Answer(content=as_npz(list(found.values())))
+    return Answer(content=pack(predict(plan(job.experiment), from_npz(job.weights))))
 
 
-def outputs_of(planned: "Plan", weights: Sequence[NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
-    """The outputs, (rows, outputs), for the rows of each part, by its name.
+def predict(planned: "Plan", weights: Sequence[NDArray[Any]]) -> "Predicted":
+    """What a network with these weights predicts for the rows of each part, and what the baselines do.
 
     Raises:
         ValueError: the weights are those of another network.
     """
+    from playground.evaluation.predicted import predicted
     from playground.network.model import untrained
     from playground.network.outputs import outputs
 
     model = untrained(planned.experiment, planned.prepared)
     model.set_weights(weights)
-    return {name: outputs(model, rows.x) for name, rows in vars(planned.prepared.parts).items()}
+    prepared = planned.prepared
+    return predicted(prepared, {part: outputs(model, rows.x) for part, rows in vars(prepared.parts).items()})

@@ -280,8 +280,8 @@ def test_a_run_that_is_over_gives_way_to_other_settings(kept: Kept) -> None:
     app.run()
     own = curves_data(app)["untrained"]
     assert (own["settings"], own["differ"]) == (own["run"], False)
-    assert not kept.engine.looks
+    assert not kept.engine.beside_jobs
     widget(app, "number_input", "seed").set_value(7).run()
     other = curves_data(app)["untrained"]
     assert (other["run"], other["differ"]) == (own["run"], True)
-    assert len(kept.engine.looks) == 1
+    assert len(kept.engine.beside_jobs) == 1

@@ -10,6 +10,7 @@ from sklearn.linear_model import LinearRegression
 from playground.datasets import load
 from playground.evaluation.answers import Outputs
 from playground.evaluation.judgement import Judgement, judgement
+from playground.evaluation.predicted import pack, predicted, unpack
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.plan import Plan, plan
 
@@ -33,7 +34,8 @@ def perfect(of: Plan, error: float = 0.0) -> dict[str, Outputs]:
 
 
 def judged(of: Plan, outputs: dict[str, Outputs] | None = None) -> Judgement:
-    return judgement(of, perfect(of) if outputs is None else outputs, "last", 3)
+    outputs = perfect(of) if outputs is None else outputs
+    return judgement(of, unpack(pack(predicted(of.prepared, outputs))), "last", 3)
 
 
 @pytest.mark.parametrize("options", [{}, {"log_target": True}, {"scaling": "none"}])

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from playground.experiment import Complete, Data, Dense, Experiment, Network, Training
+from playground.messages.jobs import Job
 from playground.pictures.format import decode
 from playground.pictures.scene import scene
 from playground.pictures.weights import encode_weights
@@ -22,9 +23,9 @@ class Looking(SilentEngine):
 
     blind = False
 
-    def untrained(self, experiment: Complete, *, small: bool) -> Future[bytes]:
+    def beside(self, job: Job, *, small: bool) -> Future[bytes]:
         """Weights that are all 1."""
-        found = super().untrained(experiment, small=small)
+        found = super().beside(job, small=small)
         if self.blind:
             found.set_exception(OSError())
         else:
@@ -53,9 +54,9 @@ def test_one_look_serves_all_who_have_the_same_network(client: TestClient, engin
         assert client.get(f"{address}/pictures").json()["epochs"] == [[0, 0]]
         latest = client.get(f"{address}/pictures/latest")
         assert np.array_equal(decode(latest.content).arrays["weights"], np.ones(9, np.float32))
-    assert len(engine.looks) == 1
+    assert len(engine.beside_jobs) == 1
     client.get(f"/untrained/{link_of(experiment(seed=1))}/pictures/latest")
-    assert len(engine.looks) == 2
+    assert len(engine.beside_jobs) == 2
 
 
 def test_its_scene_and_rows_are_those_of_the_run_to_come(client: TestClient, engine: Looking) -> None:
@@ -63,7 +64,7 @@ def test_its_scene_and_rows_are_those_of_the_run_to_come(client: TestClient, eng
     address = f"/untrained/{link_of(own)}"
     assert client.get(f"{address}/scene").json()["points"] == scene(own)["points"]
     assert client.get(f"{address}/rows").status_code == 200
-    assert not engine.looks
+    assert not engine.beside_jobs
 
 
 def test_a_look_that_failed_is_tried_again_when_somebody_asks_again(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from playground.engine.task import Hear
-from playground.experiment import Complete
 from playground.messages.events import Began, Ended, Epochs, Event
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
@@ -17,7 +16,7 @@ class SilentEngine:
     Attributes:
         reaches: whether a worker takes the wishes for runs of other servers.
         elsewhere: the wishes for such runs, each with its sender.
-        looks: the untrained networks that somebody wants to see, each with the promise of it.
+        beside_jobs: the short jobs that somebody waits for, each with the promise of its answer.
     """
 
     def __init__(self) -> None:
@@ -29,7 +28,7 @@ class SilentEngine:
         self.later: list[str] = []
         self.wanted: dict[str, float] = {}
         self.forgotten: list[str] = []
-        self.looks: list[tuple[Complete, Future[bytes]]] = []
+        self.beside_jobs: list[tuple[Job, Future[bytes]]] = []
 
     def submit(
         self,
@@ -70,10 +69,10 @@ class SilentEngine:
         reached.set_result(self.reaches)
         return reached
 
-    def untrained(self, experiment: Complete, *, small: bool) -> Future[bytes]:
-        """Remembers which untrained network is wanted."""
+    def beside(self, job: Job, *, small: bool) -> Future[bytes]:
+        """Remembers which short job is wanted."""
         found: Future[bytes] = Future()
-        self.looks.append((experiment, found))
+        self.beside_jobs.append((job, found))
         return found
 
     def say(self, run: Run, *events: Event) -> None:

@@ -1,4 +1,4 @@
-"""Untrained networks: workers look at them beside what they train, so that nobody waits for a worker."""
+"""Beside: short jobs that workers do beside what they train, so that nobody waits for a worker."""
 
 import asyncio
 import concurrent.futures
@@ -13,25 +13,24 @@ from playground.engine.cluster import Cluster
 from playground.engine.dispatcher import Dispatcher
 from playground.engine.tables import packed_tables
 from playground.errors import ExperimentError
-from playground.experiment import Complete
-from playground.experiment.uploads import digests_in
+from playground.messages.jobs import Job
 
 _awaited = cast(
-    "Callable[[Complete, Mapping[str, bytes]], bytes]", worker.untrained
+    "Callable[[Job, Mapping[str, bytes]], bytes]", worker.beside
 )  # Dask waits for what a function promises
 
 ANSWER_SECONDS = 30.0  # for a worker, which may still be loading TensorFlow
-WAIT_SECONDS = 25.0  # for a turn and a worker; whoever still wants to see the network asks again
-PAUSE_SECONDS = 0.2  # between two looks for a worker that does not train
+WAIT_SECONDS = 25.0  # for a turn and a worker; whoever still waits asks again
+PAUSE_SECONDS = 0.2  # between two searches for a worker that does not train
 TRIES = 3
-AT_ONCE = 2  # of the small networks, and of the large ones
+AT_ONCE = 2  # of the small jobs, and of the large ones
 
 
-class Untrained:
+class Beside:
     """Belongs to the engine's thread.
 
-    A look at a small network takes a twentieth of a second, also on a worker that trains. A large one waits for a
-    worker that trains nothing or whose run is held. None of them takes a worker from the queue.
+    A small job takes a twentieth of a second, also on a worker that trains. A large one waits for a worker that trains
+    nothing or whose run is held. None of them takes a worker from the queue.
     """
 
     def __init__(self, board: Board, dispatcher: Dispatcher) -> None:
@@ -40,28 +39,28 @@ class Untrained:
         self._turns = {small: asyncio.Semaphore(AT_ONCE) for small in (True, False)}
         self._going: set[asyncio.Task[None]] = set()
 
-    def begin(self, experiment: Complete, small: bool, found: concurrent.futures.Future[bytes]) -> None:
-        """Has `found` hold the encoded weights or picture, or an OSError."""
-        task = asyncio.get_running_loop().create_task(self._find(experiment, small, found))
+    def begin(self, job: Job, small: bool, found: concurrent.futures.Future[bytes]) -> None:
+        """Has `found` hold the job's answer, or an OSError."""
+        task = asyncio.get_running_loop().create_task(self._find(job, small, found))
         self._going.add(task)
         task.add_done_callback(self._going.discard)
 
     def close(self) -> None:
-        """Ends all looks."""
+        """Ends all of them."""
         for task in self._going:
             task.cancel()
 
-    async def _find(self, experiment: Complete, small: bool, found: concurrent.futures.Future[bytes]) -> None:
+    async def _find(self, job: Job, small: bool, found: concurrent.futures.Future[bytes]) -> None:
         content = None
         try:
             with suppress(DataError, ExperimentError, TimeoutError):  # what is wrong with it, a run says
-                tables = await asyncio.to_thread(packed_tables, digests_in(experiment))
+                tables = await asyncio.to_thread(packed_tables, job.tables)
                 async with self._turn(small):
-                    content = await self._look(experiment, tables, small)
+                    content = await self._ask(job, tables, small)
         finally:
             with suppress(concurrent.futures.InvalidStateError):  # nobody waits for it any more
                 if content is None:
-                    found.set_exception(OSError("no worker looked at the network"))
+                    found.set_exception(OSError("no worker answered"))
                 else:
                     found.set_result(content)
 
@@ -79,9 +78,9 @@ class Untrained:
         finally:
             self._turns[small].release()
 
-    async def _look(self, experiment: Complete, tables: Mapping[str, bytes], small: bool) -> bytes | None:
+    async def _ask(self, job: Job, tables: Mapping[str, bytes], small: bool) -> bytes | None:
         for _ in range(TRIES):
-            if not self._dispatcher.wanted:  # a look alone starts no processes
+            if not self._dispatcher.wanted:  # a short job alone starts no processes
                 return None
             cluster = self._dispatcher.cluster or await self._dispatcher.reach()
             if cluster is None:
@@ -89,8 +88,8 @@ class Untrained:
             async with asyncio.timeout(WAIT_SECONDS):
                 where = await self._find_worker(cluster, small)
             with suppress(OSError, TimeoutError):
-                looking = cluster.call(where, _awaited, experiment, tables)
-                content = await asyncio.wait_for(looking, ANSWER_SECONDS)
+                answering = cluster.call(where, _awaited, job, tables)
+                content = await asyncio.wait_for(answering, ANSWER_SECONDS)
                 if content is not None:
                     return content
         return None
@@ -101,7 +100,7 @@ class Untrained:
         return where
 
     def _where(self, cluster: Cluster, small: bool) -> str | None:
-        """The worker that is disturbed least; always the same one, so that it knows the network already."""
+        """The worker that is disturbed least; always the same one, so that it knows the data already."""
         trained = {task.worker: task for task in self._board.placed.values() if task.worker is not None}
         free = sorted(cluster.workers - trained.keys())
         held = sorted(address for address, task in trained.items() if task.paused)

@@ -1,4 +1,4 @@
-"""Untrained networks are looked at beside what workers train; a large one waits for a worker that trains nothing."""
+"""Short jobs are done beside what workers train; a large one waits for a worker that trains nothing."""
 
 import asyncio
 from concurrent.futures import Future
@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from playground.engine import untrained
+from playground.engine import beside
 from playground.engine.client import Engine
+from playground.ids import new_id
+from playground.messages.jobs import Look
 from playground.messages.wishes import Pause, Stop
 from playground.pictures.format import decode
 from tests.support.experiments import endless, pictured, short
@@ -24,9 +26,9 @@ def test_a_small_one_is_looked_at_while_every_worker_trains_and_a_large_one_when
     runs = [train(engine, endless()) for _ in range(2)]
     for run in runs:
         run.until("epochs", first=1)
-    small = engine.untrained(short(), small=True).result(SECONDS)
+    small = engine.beside(Look(new_id(), short()), small=True).result(SECONDS)
     assert decode(small).arrays["weights"].shape == (35,)
-    large = engine.untrained(pictured(), small=False)
+    large = engine.beside(Look(new_id(), pictured()), small=False)
     with pytest.raises(TimeoutError):
         large.result(0)
     engine.ask(runs[0].run_id, Pause())
@@ -40,21 +42,21 @@ def test_a_look_that_fails_is_an_error_and_no_end_of_the_worker(engine: Engine) 
     data = short().data.model_copy(update={"target": "no such column"})
     wrong = short().model_copy(update={"data": data})
     with pytest.raises(OSError, match="no worker"):
-        engine.untrained(wrong, small=True).result(SECONDS)
-    assert engine.untrained(short(), small=True).result(SECONDS)
+        engine.beside(Look(new_id(), wrong), small=True).result(SECONDS)
+    assert engine.beside(Look(new_id(), short()), small=True).result(SECONDS)
 
 
-def test_looks_that_wait_for_a_worker_in_vain_do_not_keep_later_ones_waiting(
+def test_jobs_that_wait_for_a_worker_in_vain_do_not_keep_later_ones_waiting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(untrained, "WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(beside, "WAIT_SECONDS", 0.0)
     nobody: Any = SimpleNamespace(wanted=True, cluster=SimpleNamespace(workers=set()), placed={})
 
-    async def look() -> list[bytes | BaseException]:
-        looks = untrained.Untrained(nobody, nobody)
-        found: list[Future[bytes]] = [Future() for _ in range(2 * untrained.AT_ONCE + 1)]
+    async def ask() -> list[bytes | BaseException]:
+        jobs = beside.Beside(nobody, nobody)
+        found: list[Future[bytes]] = [Future() for _ in range(2 * beside.AT_ONCE + 1)]
         for each in found:
-            looks.begin(pictured(), False, each)
+            jobs.begin(Look(new_id(), pictured()), False, each)
         return await asyncio.gather(*map(asyncio.wrap_future, found), return_exceptions=True)
 
-    assert {type(each) for each in asyncio.run(look())} == {OSError}
+    assert {type(each) for each in asyncio.run(ask())} == {OSError}

@@ -1,0 +1,20 @@
+"""The weights that a run ended with, out of the file store."""
+
+from playground.runs.deeds import RunsError
+from playground.runs.run import Run
+from playground.store import Files, Store
+
+_NONE = "The weights of this run are not there (yet)."
+
+
+def kept_weights(run: Run, store: Store | None, files: Files | None) -> bytes:
+    """The weights as `playground.messages.events.Weights` has them.
+
+    Raises:
+        RunsError: none are kept (yet).
+        StoreError: they cannot be read.
+    """
+    row = None if store is None or files is None else store.run(run.id)
+    if row is None or row["weights"] is None or files is None:
+        raise RunsError(_NONE)
+    return files.get(row["weights"])

@@ -1,0 +1,113 @@
+"""The network of a run is judged once, by what a worker predicts with its weights, when there is something to judge."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playground.evaluation.predicted import pack, predicted
+from playground.experiment import Complete, Data, Dense, Experiment, Network, Training
+from playground.messages.checkpoint import as_npz, from_npz
+from playground.messages.events import Weights
+from playground.messages.jobs import Predict
+from playground.plan import plan
+from playground.runs import Run, Runs, RunsError
+from playground.runs.judging import Judging
+from playground.store import Files, Store
+from tests.support.persons import YOU
+from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import until
+
+
+@pytest.fixture
+def engine() -> SilentEngine:
+    return SilentEngine()
+
+
+@pytest.fixture
+def runs(tmp_path: Path, engine: SilentEngine) -> Iterator[Runs]:
+    runs = Runs(engine, Store(f"sqlite:///{tmp_path / 'playground.db'}"), Files(str(tmp_path / "files")))
+    runs.wait_for_store()
+    yield runs
+    runs.close()
+
+
+@pytest.fixture
+def asked() -> Complete:
+    return plan(
+        Experiment(
+            data=Data(dataset="auto-mpg"),
+            network=Network(layers=(Dense(units=1),)),
+            training=Training(epochs=2),
+        )
+    ).experiment
+
+
+WEIGHTS = [np.full((7, 1), 0.5), np.zeros(1)]
+
+
+def finished(runs: Runs, engine: SilentEngine, asked: Complete) -> Run:
+    run = runs.start(asked, YOU)
+    engine.begin(run)
+    engine.epochs(run, 0, 1, 2)
+    engine.end(run)
+    engine.say(run, Weights(content=as_npz(WEIGHTS)))
+    until(lambda: is_kept(runs, run))
+    return run
+
+
+def is_kept(runs: Runs, run: Run) -> bool:
+    try:
+        runs.judging.judge(run, 0)
+    except RunsError:
+        return False
+    return True
+
+
+def answer(engine: SilentEngine, asked: Complete) -> None:
+    """The worker predicts the truth, off by 0.1 on the scale of training."""
+    ((job, waiting),) = engine.beside_jobs
+    assert isinstance(job, Predict)
+    assert [each.tolist() for each in from_npz(job.weights)] == [each.tolist() for each in WEIGHTS]
+    prepared = plan(asked).prepared
+    outputs = {part: rows.y.astype(np.float64) + 0.1 for part, rows in vars(prepared.parts).items()}
+    waiting.set_result(pack(predicted(prepared, outputs)))
+
+
+def test_a_worker_predicts_once_for_all_who_want_to_know(
+    runs: Runs, engine: SilentEngine, asked: Complete
+) -> None:
+    run = finished(runs, engine, asked)
+    assert runs.judging.judge(run, 0) is None
+    answer(engine, asked)
+    found = runs.judging.judge(run, 0)
+    assert found is not None
+    assert (found.which, found.epoch) == ("last", 2)
+    off = found.measures(found.network["validation"]).values["mae"]
+    assert off == pytest.approx(0.1 * plan(asked).prepared.y_scale, rel=1e-4)
+    assert runs.judging.judge(run, 0) is found
+    assert len(engine.beside_jobs) == 1
+
+
+def test_a_worker_that_does_not_answer_is_said_and_asked_again(
+    runs: Runs, engine: SilentEngine, asked: Complete
+) -> None:
+    run = finished(runs, engine, asked)
+    engine.beside_jobs.pop()[1].set_exception(OSError())
+    with pytest.raises(RunsError, match="No worker has answered"):
+        runs.judging.judge(run, 0)
+    assert runs.judging.judge(run, 0) is None
+    answer(engine, asked)
+    assert runs.judging.judge(run, 0) is not None
+
+
+def test_a_run_that_goes_on_and_one_without_weights_are_not_judged(
+    runs: Runs, engine: SilentEngine, asked: Complete
+) -> None:
+    going = runs.start(asked, YOU)
+    with pytest.raises(RunsError, match="when it is over"):
+        runs.judging.judge(going, 0)
+    run = finished(runs, engine, asked)
+    with pytest.raises(RunsError, match="weights of this run are not there"):
+        Judging(engine, None, None).judge(run, 0)
