@@ -193,6 +193,11 @@ CLASS_WEIGHTS = _table(
     ),
 )
 
+ALIKE = _table(
+    Word("merge", "count as one", "“yes”, “Yes” and “ yes” are one class.", _CLASSES),
+    Word("apart", "stay different", "“yes” and “Yes” are two classes.", _CLASSES),
+)
+
 FILLS = _table(
     Word("mean", "mean", "Outliers pull it."),
     Word("most_frequent", "most frequent value", "The usual one where few numbers come again and again."),

@@ -2,10 +2,12 @@
 
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import Literal
 
 import pandas
 
 from playground import experiment
+from playground.datasets.alike import merged
 from playground.datasets.card import Card, table_cards
 from playground.datasets.error import DataError
 from playground.datasets.own.card import card_of, guess_positive, is_zero_or_one
@@ -49,7 +51,7 @@ def card_for(data: experiment.Data) -> Card:
     """
     if not is_own(data.dataset):
         return card(data.dataset)
-    return _own_card(data.dataset, data.reading, data.kinds, data.target)
+    return _own_card(data.dataset, data.reading, data.kinds, data.target, data.alike)
 
 
 def title(name: str) -> str:
@@ -82,7 +84,11 @@ def load(data: experiment.Data) -> pandas.DataFrame:
     else:
         table_options(found, data.options)
         frame = read_table(found.name)
-    return frame.copy(deep=False)
+    frame = frame.copy(deep=False)
+    target = data.target or found.target
+    if data.alike == "merge" and target in frame.columns:
+        frame[target] = merged(frame[target])
+    return frame
 
 
 def read_columns(data: experiment.Data) -> tuple[Column, ...] | None:
@@ -117,7 +123,7 @@ def complete_data(data: experiment.Data) -> CompleteData:
 
 
 def _own_choices(data: experiment.Data, target: str) -> dict[str, object]:
-    table = _own(data.dataset, data)
+    table = _own(data.dataset, data.model_copy(update={"target": target}))
     doubtful = data.reading.doubtful if data.reading is not None else None
     found: dict[str, object] = {"reading": table.reading(doubtful)}
     if target not in table.by_name:
@@ -135,14 +141,20 @@ def _own(name: str, data: experiment.Data) -> OwnTable:
         raise DataError(
             "data.dataset", f"“{name}” is no name of a table: upload: and 64 hexadecimal digits are."
         )
-    return own_table(digest, data.reading, data.kinds)
+    # Without a target, which classes are alike is said of the one that is guessed: the card is made without.
+    alike = None if data.alike is None or data.target is None else (data.target, data.alike)
+    return own_table(digest, data.reading, data.kinds, alike)
 
 
 @lru_cache(maxsize=256)
 def _own_card(
-    name: str, reading: experiment.FileReading | None, kinds: Options | None, target: str | None
+    name: str,
+    reading: experiment.FileReading | None,
+    kinds: Options | None,
+    target: str | None,
+    alike: Literal["merge", "apart"] | None,
 ) -> Card:
-    data = experiment.Data(dataset=name, reading=reading, kinds=kinds)
+    data = experiment.Data(dataset=name, reading=reading, kinds=kinds, target=target, alike=alike)
     digest = digest_in(name)
     return card_of(digest or "", _own(name, data), target)
 

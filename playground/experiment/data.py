@@ -80,6 +80,10 @@ Scalings = Annotated[Options, AfterValidator(_words_of(SCALINGS))]
 Encodings = Annotated[Options, AfterValidator(_words_of(ENCODINGS))]
 
 
+# Keys of `Data` about the target: another target has its own.
+OF_TARGET = ("positive", "log_target", "class_weights", "alike")
+
+
 class Data(Part):
     """Which table, which columns, and what is done to them before training.
 
@@ -100,6 +104,9 @@ class Data(Part):
         encoding: by column, what becomes of its values, where that is not usual for its kind.
         most_categories: how many values of a column get an input, the most frequent ones; the others share one. Null
             leaves out a column with more than 50.
+        alike: of a target of words, whether classes that differ only in capital letters or spaces are one ("merge") or
+            not ("apart"); null keeps capital letters and inner spaces apart, and of a table of one's own removes those
+            around words.
         class_weights: "balanced" has each class count the same in the loss, however few rows it has.
     """
 
@@ -125,6 +132,7 @@ class Data(Part):
     encoding: Encodings | None = None
     most_categories: int | None = Field(None, ge=2, le=500)
     class_weights: Literal["balanced"] | None = None
+    alike: Literal["merge", "apart"] | None = None
 
     @field_validator("scaling")
     @classmethod

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from playground.experiment.data import FileReading, Split
 from playground.experiment.setting import Setting, section
-from playground.words import CLASS_WEIGHTS, COLUMN_KINDS, ENCODINGS, FILLS, MISSING, SCALINGS, SPLITS, Word
+from playground.words import (
+    ALIKE,
+    CLASS_WEIGHTS,
+    COLUMN_KINDS,
+    ENCODINGS,
+    FILLS,
+    MISSING,
+    SCALINGS,
+    SPLITS,
+    Word,
+)
 
 _SIGNS = {"\t": "tab", "": "one column", " ": "space"}
 
@@ -187,6 +197,14 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "50 is left out.",
         "optional",
         step=5,
+    ),
+    Setting(
+        "data.alike",
+        "Classes that differ in capitals or spaces",
+        "Written by several people, one class may have several spellings.",
+        "word",
+        words=ALIKE,
+        when_none="as they are written",
     ),
     Setting(
         "data.class_weights",

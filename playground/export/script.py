@@ -38,6 +38,7 @@ _WITHOUT_CODE = (
     "encoding",
     "most_categories",
     "class_weights",
+    "alike",
 )
 
 

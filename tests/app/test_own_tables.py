@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.datasets import complete_data, prepare
 from playground.experiment import Data
 from playground.experiment.uploads import name_of
 from playground.ui.data.tabs import KEY, OWN
@@ -71,7 +72,7 @@ def test_the_page_says_which_words_it_took_as_missing(page: AppTest, kept: Kept)
     page.run()
     page.selectbox(key="data_dataset").select(name_of(digest)).run()
     # In a column of words it is a value like the others.
-    assert "Spaces around cells were removed. Taken as missing: “NA” in “size”." in text(page)
+    assert "Spaces around cells were removed. Taken as missing: empty cells; “NA” in “size”." in text(page)
     columns = page.dataframe[0].value.set_index("name")
     assert columns["range"]["said"] == "NA (22), yes (8)"
 
@@ -125,3 +126,36 @@ def test_thousands_of_columns_are_chosen_on_the_data_page(page: AppTest, kept: K
     assert not page.exception
     assert "299 of 299 columns are features." in text(page)
     assert not [field for field in page.multiselect if "features" in field.key]
+
+
+def test_classes_alike_are_asked_about_and_free_text_says_why_it_is_left_out(
+    page: AppTest, kept: Kept
+) -> None:
+    said = ["yes", " yes", "Yes", "no", ""]
+    lines = [f"a sentence of its own, number {row % 40} it is;{row % 7};{said[row % 5]}" for row in range(60)]
+    digest = keep(kept, "comment;size;said\n" + "\n".join(lines) + "\n")
+    page.run()
+    page.selectbox(key="data_dataset").select(name_of(digest)).run()
+    assert "“yes” stands in the file with and without spaces around, and counts as one class" in text(page)
+    assert "“yes” and “Yes”" in text(page)
+    assert classes(page) == ["yes (24)", "Yes (12)", "no (12)"]
+    button(page, "mend_classes_alike_0").click().run()
+    assert classes(page) == ["yes (36)", "no (12)"]
+    assert "differ in capital letters" not in text(page)
+    page.session_state[KEY] = "Prepare"
+    page.run()
+    page.selectbox(key="prepare_alike").select("apart").run()
+    page.session_state[KEY] = "Columns"
+    page.run()
+    assert sorted(classes(page)) == [" yes (12)", "Yes (12)", "no (12)", "yes (12)"]
+    button(page, "mend_text_0").click().run()
+    assert data_of(page).kinds == {"comment": "category"}
+    assert "comment" in prepared_inputs(page)
+
+
+def classes(page: AppTest) -> list[str]:
+    return page.dataframe[0].value.set_index("name")["range"]["said"].split(", ")
+
+
+def prepared_inputs(page: AppTest) -> set[str]:
+    return set(prepare(complete_data(data_of(page))).encoding.used)

@@ -1,5 +1,6 @@
 """Test rows are sealed: nothing tells their targets, and they are opened once."""
 
+import io
 import json
 import re
 import sqlite3
@@ -8,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy
+import pandas
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from playground.comparing.ground import ground
 from playground.datasets import load, prepare, visible_table
+from playground.datasets.snapshot import table_as_parquet
 from playground.experiment import Complete, Data, Dense, Experiment, Network, Split, TestPart, Training
 from playground.messages.checkpoint import as_npz
 from playground.messages.events import Answer, Weights
@@ -117,6 +120,14 @@ def test_no_targets_of_test_rows_reach_anything_before_the_opening(
         shown += [json.dumps(unpack(body)) for (body,) in database.execute("SELECT body FROM events")]
     assert any(run.id in text for text in shown)
     assert not [text for text in shown if TOLD.search(text)]
+
+
+def test_the_copy_of_a_table_that_a_run_keeps_has_no_test_rows() -> None:
+    data = plan(Experiment(data=Data(dataset="iris", test=TestPart()))).experiment.data
+    kept = pandas.read_parquet(io.BytesIO(table_as_parquet(data)))
+    sealed = prepare(data).test_rows
+    assert len(kept) + len(sealed) == len(load(data))
+    assert not set(sealed) & set(kept.index)
 
 
 def test_test_rows_are_opened_once_by_the_owner(runs: Runs, engine: SilentEngine) -> None:

@@ -10,6 +10,7 @@ import pyarrow
 from cachetools import LRUCache
 from pyarrow import compute
 
+from playground.datasets.alike import merged
 from playground.datasets.error import DataError
 from playground.datasets.own.contents import content_of, on_removal
 from playground.datasets.reading import Bounds, Choices, Column, Dialect, Kind, Reading, ReadingError, read
@@ -67,25 +68,38 @@ def choices_of(reading: FileReading | None) -> Choices:
     return Choices(**said)
 
 
-def own_table(digest: str, reading: FileReading | None, kinds: Mapping[str, str] | None) -> OwnTable:
+def own_table(
+    digest: str,
+    reading: FileReading | None,
+    kinds: Mapping[str, str] | None,
+    alike: tuple[str, str] | None = None,
+) -> OwnTable:
     """Reads the file of a hash; the latest are kept in memory, up to `PLAYGROUND_TABLE_BYTES`.
+
+    `alike` is a column, and whether its words that differ in capital letters or spaces "merge" or stay "apart".
 
     Raises:
         DataError: it is not there, cannot be read, or rows are in doubt and `reading` does not say what to do.
     """
     reading = reading or _AS_GUESSED
-    key = (digest, reading, tuple(sorted((kinds or {}).items())))
+    key = (digest, reading, tuple(sorted((kinds or {}).items())), alike)
     with _lock:
         known = _tables.get(key)
     if known is None:
-        known = _read(digest, reading, kinds or {})
+        known = _read(digest, reading, kinds or {}, alike)
         with _lock:
             if known_bytes(known) <= _tables.maxsize:
                 _tables[key] = known
     return known
 
 
-def table_of(reading: Reading, sheet: str | None, doubtful: str | None, kinds: Mapping[str, str]) -> OwnTable:
+def table_of(
+    reading: Reading,
+    sheet: str | None,
+    doubtful: str | None,
+    kinds: Mapping[str, str],
+    alike: tuple[str, str] | None = None,
+) -> OwnTable:
     """The table that a reading comes to.
 
     Raises:
@@ -99,7 +113,15 @@ def table_of(reading: Reading, sheet: str | None, doubtful: str | None, kinds: M
     columns = _with_kinds(
         reading, [replace(c, name=n) for c, n in zip(reading.columns, names, strict=True)], kinds
     )
-    frame = frame_of(replace(reading, columns=columns))
+    apart = [alike[0]] if alike and alike[1] == "apart" else []
+    frame = frame_of(replace(reading, columns=columns), apart)
+    columns = tuple(
+        _with_spaced(column, cells) for column, cells in zip(columns, reading.cells.columns, strict=True)
+    )
+    if alike and alike[0] in frame:
+        frame[alike[0]] = merged(frame[alike[0]]) if alike[1] == "merge" else frame[alike[0]]
+        distinct = frame[alike[0]].nunique()
+        columns = tuple(replace(c, distinct=distinct) if c.name == alike[0] else c for c in columns)
     if doubtful == "leave_out" and rows:
         frame = frame[~numpy.isin(reading.lines, list(rows))].reset_index(drop=True)
     total = reading.rows + len(reading.left_out)
@@ -111,7 +133,7 @@ def known_bytes(table: OwnTable) -> int:
     return int(table.frame.memory_usage(deep=True).sum())
 
 
-_Key = tuple[str, FileReading, tuple[tuple[str, str], ...]]
+_Key = tuple[str, FileReading, tuple[tuple[str, str], ...], tuple[str, str] | None]
 _lock = threading.Lock()
 _tables: LRUCache[_Key, OwnTable] = LRUCache(limits().table_bytes, getsizeof=known_bytes)
 
@@ -124,12 +146,14 @@ def _clear() -> None:
 on_removal(_clear)
 
 
-def _read(digest: str, reading: FileReading, kinds: Mapping[str, str]) -> OwnTable:
+def _read(
+    digest: str, reading: FileReading, kinds: Mapping[str, str], alike: tuple[str, str] | None
+) -> OwnTable:
     try:
         found = read(content_of(digest), choices_of(reading), bounds())
     except ReadingError as error:
         raise DataError("data.dataset", str(error)) from None
-    return table_of(found, reading.sheet, reading.doubtful, kinds)
+    return table_of(found, reading.sheet, reading.doubtful, kinds, alike)
 
 
 def _first_doubt(reading: Reading) -> str:
@@ -166,6 +190,15 @@ def _with_kinds(reading: Reading, columns: list[Column], kinds: Mapping[str, str
         else column
         for column, cells in zip(columns, reading.cells.columns, strict=True)
     )
+
+
+def _with_spaced(column: Column, cells: pyarrow.ChunkedArray) -> Column:
+    """A column of few words with those that stand both with and without spaces around them."""
+    if column.kind not in (Kind.CATEGORY, Kind.YES_NO):
+        return column
+    words = set(compute.unique(cells).to_pylist())
+    spaced = {word.strip() for word in words if word != word.strip()} & words - {""}
+    return replace(column, spaced=tuple(sorted(spaced))) if spaced else column
 
 
 def _as_kind(column: Column, kind: Kind, cells: pyarrow.ChunkedArray, decimal: str) -> Column:

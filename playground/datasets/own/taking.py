@@ -45,6 +45,7 @@ def on_table(experiment: Experiment, data: Data) -> Experiment:
         "column_scaling": _of_columns(before.column_scaling, names),
         "encoding": _of_columns(before.encoding, names),
         "log_target": before.log_target if is_same_target else None,
+        "alike": data.alike or (before.alike if is_same_target else None),
     }
     chosen = Data(**{**{name: value for name, value in before if name not in found}, **found})
     task, rows = _task(chosen)

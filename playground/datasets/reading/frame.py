@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy
 import numpy.typing
@@ -17,16 +17,17 @@ from playground.datasets.reading.reading import Column, Kind, Reading
 _SPACES = "[ \u00a0\u202f\u2009]"
 
 
-def frame_of(reading: Reading) -> pandas.DataFrame:
+def frame_of(reading: Reading, as_written: Collection[str] = ()) -> pandas.DataFrame:
     """The rows of a reading as a table.
 
-    Numbers are float64, dates datetime64, everything else categories: text without spaces around it. What counts as
-    missing in its column, or contradicts it, is NaN, NaT or None. A column without a name is called "column 3" by its
-    place, one whose name stands twice "name (2)".
+    Numbers are float64, dates datetime64, everything else categories: text without spaces around it, except in the
+    columns `as_written`. Missing (NaN, NaT or None) are empty cells, what counts as missing in its column, and what
+    contradicts it. A column without a name is called "column 3" by its place, one whose name stands twice "name (2)".
     """
     names = unique_names(column.name for column in reading.columns)
     columns = [
-        _values(cells, column) for cells, column in zip(reading.cells.columns, reading.columns, strict=True)
+        _values(cells, column, trims=name not in as_written)
+        for cells, column, name in zip(reading.cells.columns, reading.columns, names, strict=True)
     ]
     return pandas.DataFrame(dict(zip(names, columns, strict=True)), columns=pandas.Index(names, dtype=object))
 
@@ -47,13 +48,13 @@ def unique_names(names: Iterable[str]) -> list[str]:
     return found
 
 
-def _values(cells: pyarrow.ChunkedArray, column: Column) -> object:
+def _values(cells: pyarrow.ChunkedArray, column: Column, *, trims: bool) -> object:
     trimmed = compute.utf8_trim_whitespace(cells)
     if column.kind is Kind.NUMBER and column.number is not None:
         return numbers(trimmed, column.number)
     if column.kind is Kind.DATE and column.date is not None:
         return _dates(trimmed, column.date)
-    return _words(trimmed, column.missing_words)
+    return _words(trimmed if trims else cells, column.missing_words)
 
 
 def _words(cells: pyarrow.ChunkedArray, missing: Sequence[str]) -> pandas.Categorical:
@@ -61,7 +62,8 @@ def _words(cells: pyarrow.ChunkedArray, missing: Sequence[str]) -> pandas.Catego
     coded = cells.combine_chunks().dictionary_encode()
     coded = coded.combine_chunks() if isinstance(coded, pyarrow.ChunkedArray) else coded
     words = coded.dictionary.to_pylist()
-    kept = [word for word in words if word not in missing]
+    gone = {"", *missing}
+    kept = [word for word in words if word.strip() not in gone]
     places = {word: place for place, word in enumerate(kept)}
     of_word = numpy.array([places.get(word, -1) for word in words], numpy.int64)
     codes = of_word[numpy.asarray(coded.indices)] if words else numpy.zeros(0, numpy.int64)

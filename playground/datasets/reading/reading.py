@@ -102,6 +102,7 @@ class Column:
         missing_words: the words that count as missing here, "" among them where a cell may be empty.
         number: how numbers are written, of a column of numbers.
         date: how dates are written, of a column of dates.
+        spaced: of a column of few words those that stand both with and without spaces around them.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Column:
     missing_words: tuple[str, ...] = ()
     number: NumberFormat | None = None
     date: DateFormat | None = None
+    spaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

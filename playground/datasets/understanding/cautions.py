@@ -10,6 +10,7 @@ from playground.datasets.understanding.rules_of_columns import (
     identifier,
     many_values,
     outlier,
+    text,
     too_large,
 )
 from playground.datasets.understanding.rules_of_rows import (
@@ -36,6 +37,7 @@ RULES: Sequence[Callable[[Situation], Caution | None]] = (
     outlier,
     codes,
     many_values,
+    text,
     constant,
 )
 

@@ -9,6 +9,7 @@ from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.caution import Caution, Remedy, listed
 from playground.datasets.understanding.situation import Situation, rows_in
 from playground.datasets.understanding.summary import ColumnSummary
+from playground.experiment.uploads import is_own
 
 _SQUEEZED = (
     0.02  # of the range: where four of five rows lie within so little of it, few rows rule the scaling
@@ -70,6 +71,37 @@ def many_values(now: Situation) -> Caution | None:
                 f"Keep the {_KEPT} most frequent, and call the others “other”", {"most_categories": _KEPT}
             ),
             *now.without(found),
+        ),
+    )
+
+
+def text(now: Situation) -> Caution | None:
+    """Columns of free text of a table of one's own, which are no features until a person says so."""
+    if now.data.features is not None:
+        return None
+    left_out = now.table.card.leave_out
+    found = {
+        name: each.distinct
+        for name, each in now.table.columns.items()
+        if each.kind is Kind.TEXT and name in left_out and each.distinct > 1 and is_own(now.table.card.name)
+    }
+    if not found:
+        return None
+    kinds = {**(now.data.kinds or {}), **dict.fromkeys(found, str(Kind.CATEGORY))}
+    bound = {"most_categories": _KEPT} if max(found.values()) > MAX_CATEGORIES else {}
+    return Caution(
+        "text",
+        "Free text, which is left out",
+        f"{listed(list(found))} {_has(list(found))} {max(found.values()):,} different texts. A network here takes "
+        "numbers and categories, and can learn nothing from a text that hardly any other row has.",
+        now.table.rows,
+        tuple(found),
+        (
+            Remedy(
+                "Take as categories" + (f", the {_KEPT} most frequent of them" if bound else ""),
+                {"kinds": kinds, **bound},
+            ),
+            Remedy("Leave out", {"features": now.features}),
         ),
     )
 

@@ -1,9 +1,8 @@
 """Rules about the target: a feature that gives it away, classes with few rows, classes that differ in case only."""
 
-from collections import defaultdict
-
 import numpy
 
+from playground.datasets.alike import groups_of
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.association import told
@@ -62,23 +61,34 @@ def rare_class(now: Situation) -> Caution | None:
 
 
 def classes_alike(now: Situation) -> Caution | None:
-    """Classes that differ only in capital letters or spaces."""
-    if not now.are_classes or now.is_number(now.target):
+    """Classes that differ only in capital letters or spaces, unless a person has said what they are."""
+    if not now.are_classes or now.is_number(now.target) or now.data.alike is not None:
         return None
     codes, names = now.table.codes(now.target)
-    alike = defaultdict(list)
-    for place, name in enumerate(names):
-        alike[" ".join(name.lower().split())].append(place)
-    groups = [places for places in alike.values() if len(places) > 1]
-    if not groups:
+    groups = groups_of(names)
+    spaced = [name for name in names if name in now.table.spaced.get(now.target, ())]
+    if not groups and not spaced:
         return None
-    each = ["; ".join(" and ".join(quoted(names[place]) for place in places) for places in groups[:3])]
+    said = []
+    if groups:
+        each = "; ".join(" and ".join(map(quoted, group)) for group in groups[:3])
+        said.append(f"These count as different classes: {each}.")
+    if spaced:
+        stand = "stands" if len(spaced) == 1 else "stand"
+        said.append(
+            f"{listed(spaced)} {stand} in the file with and without spaces around, and counts as one class."
+        )
+    about = {*spaced, *(name for group in groups for name in group)}
     return Caution(
         "classes_alike",
-        "Classes that differ in capital letters only",
-        f"These count as different classes: {each[0]}. If they mean the same, write them in the same way in the file.",
-        int(numpy.isin(codes, [place for places in groups for place in places]).sum()),
+        "Classes that differ in capital letters or spaces only",
+        f"{' '.join(said)} Do they mean the same?",
+        int(numpy.isin(codes, [place for place, name in enumerate(names) if name in about]).sum()),
         (now.target,),
+        (
+            Remedy("Yes, count them as one", {"alike": "merge", "positive": None}),
+            Remedy("No, they are different", {"alike": "apart", "positive": None}),
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Summaries of columns: kind, missing values, different values and a histogram, quick for long tables."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy
@@ -12,7 +12,7 @@ from playground.datasets.card import Card
 from playground.datasets.pipeline import columns
 from playground.datasets.pipeline.columns import missing, numbers, words
 from playground.datasets.pipeline.target import MAX_CLASSES_OF_NUMBERS
-from playground.datasets.reading.reading import Kind
+from playground.datasets.reading.reading import Column, Kind
 from playground.datasets.understanding.kinds import kinds_of
 
 BARS = 16  # of a small histogram
@@ -57,11 +57,16 @@ class ColumnSummary:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table with what is known about it. `frame` has different column names, and rows numbered from 0."""
+    """A table with what is known about it.
+
+    `frame` has different column names, and rows numbered from 0. `spaced` has by column the words that stand in the
+    file both with and without spaces around them.
+    """
 
     card: Card
     frame: pandas.DataFrame
     columns: Mapping[str, ColumnSummary]
+    spaced: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -82,14 +87,16 @@ class Table:
         return tuple(each.name for each in self.columns.values() if each.kind is Kind.NUMBER)
 
 
-def table_of(card: Card, frame: pandas.DataFrame, kinds: Sequence[Kind] | None = None) -> Table:
-    """A table with a summary of each column; `kinds` are what the reader said, None for a table it has not read."""
-    found = kinds_of(frame) if kinds is None else kinds
+def table_of(card: Card, frame: pandas.DataFrame, read: Sequence[Column] | None = None) -> Table:
+    """A table with a summary of each column; `read` is what the reader said, None for a table it has not read."""
+    found = kinds_of(frame) if read is None else [column.kind for column in read]
     summaries = {
         str(name): _summarize(str(name), frame.iloc[:, place], found[place])
         for place, name in enumerate(frame.columns)
     }
-    return Table(card, frame, summaries)
+    return Table(
+        card, frame, summaries, {column.name: column.spaced for column in read or () if column.spaced}
+    )
 
 
 def as_numbers(column: pandas.Series) -> Floats | None:

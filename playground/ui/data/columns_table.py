@@ -56,12 +56,14 @@ def reading_notes(data: Data) -> str:
     if read is None:
         return ""
     words = [(column.name, [word for word in column.missing_words if word]) for column in read]
+    removed = "Spaces around cells were removed"
+    if data.alike == "apart" and data.target is not None:
+        removed += f", but not in {quoted(data.target)}"
     if data.test is not None:  # a word may stand in sealed rows only
-        return "Spaces around cells were removed."
+        return f"{removed}. Empty cells count as missing."
     named = [f"{listed(found)} in {quoted(name)}" for name, found in words if found]
-    missing = f" Taken as missing: {'; '.join(named[:_NAMED])}" if named else ""
-    more = f"; and words in {len(named) - _NAMED:,} more columns" if len(named) > _NAMED else ""
-    return f"Spaces around cells were removed.{missing}{more}{'.' if named else ''}"
+    more = [f"words in {len(named) - _NAMED:,} more columns"] if len(named) > _NAMED else []
+    return f"{removed}. Taken as missing: {'; '.join(['empty cells', *named[:_NAMED], *more])}."
 
 
 def columns_frame(shown: Sequence[ColumnSummary], roles: Mapping[str, str], rows: int) -> pandas.DataFrame:

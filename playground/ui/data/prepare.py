@@ -56,6 +56,8 @@ def _target(data: Data, table: Table) -> None:
         return
     if data.options.get("task") == "classes" or table.numbers(target) is None:
         set_word(data, "data.class_weights")
+        if table.numbers(target) is None:
+            set_word(data, "data.alike")
         return
     set_switch(data, "data.scale_target", disabled=data.scaling == "none")
     low = table.columns[target].low

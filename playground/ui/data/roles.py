@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from playground.datasets.understanding import Table
-from playground.experiment import Data
+from playground.experiment import OF_TARGET, Data
 
 TARGET, FEATURE, LEAVE_OUT = "target", "feature", "left out"
 GROUP, TIME = "group", "time"  # columns that say how rows are split
@@ -63,7 +63,7 @@ def with_roles(
     elif by_column in {now, *more, *fewer}:
         changes["split"] = None
     if target is not None and target != before:
-        changes |= {"target": target, "positive": None, "log_target": None, "class_weights": None}
+        changes |= {"target": target, **dict.fromkeys(OF_TARGET)}
         changes["options"] = {name: value for name, value in data.options.items() if name != "task"}
     if set(own) == set(table.card.features) - {now} and now == table.card.target:
         changes["features"] = None

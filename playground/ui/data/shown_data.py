@@ -79,11 +79,12 @@ def table_of_data(data: Data) -> Table:
         DataError: there is no such data set, or it cannot be read.
     """
     options = {name: value for name, value in data.options.items() if name != "task"}
-    # Which rows are sealed follows from these too.
-    sealed = {} if data.test is None else {"target": data.target, "test": data.test, "split": data.split}
-    return _table(
-        Data(dataset=data.dataset, options=Options(options), reading=data.reading, kinds=data.kinds, **sealed)
-    )
+    chosen = {name: getattr(data, name) for name in ("dataset", "reading", "kinds")}
+    if data.alike is not None:
+        chosen |= {"target": data.target, "alike": data.alike}
+    if data.test is not None:  # which rows are sealed follows from these
+        chosen |= {"target": data.target, "test": data.test, "split": data.split}
+    return _table(Data(options=Options(options), **chosen))
 
 
 def complete(data: Data) -> tuple[Data, str]:
@@ -116,10 +117,8 @@ def cautions_of(data: Data) -> tuple[Caution, ...]:
 
 @lru_cache(maxsize=4)
 def _table(data: Data) -> Table:
-    read = read_columns(data)
-    kinds = None if read is None else [column.kind for column in read]
     frame = load(data) if data.test is None else visible_table(data).reset_index(drop=True)
-    return table_of(card_for(data), frame, kinds)
+    return table_of(card_for(data), frame, read_columns(data))
 
 
 for _cache in (_table, cautions_of):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.datasets import Card, DataError, Prepared, card, card_for, load, title, visible_table
 from playground.datasets.pipeline.columns import Kind, kind
+from playground.experiment import OF_TARGET
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import is_own
 from playground.ui.forms.check import data_of, fit_batch
@@ -121,7 +122,7 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     )
     if target != current:
         draft.set("data.target", target)
-        for of_the_target in ("features", "positive", "log_target", "class_weights"):
+        for of_the_target in ("features", *OF_TARGET):
             draft.set(f"data.{of_the_target}", None)
     _features(draft, fields, chosen, [name for name in offered if name != target], target)
     _as_classes(draft, target)

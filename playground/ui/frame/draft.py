@@ -10,7 +10,7 @@ from itertools import count
 from typing import TypeVar
 
 from playground.comparing.naming import preset_of
-from playground.experiment import Branch, Data, Experiment, Training
+from playground.experiment import OF_TARGET, Branch, Data, Experiment, Training
 from playground.layers.kind import Kind
 from playground.part import Part
 
@@ -98,6 +98,7 @@ class Draft:
 
     def choose_dataset(self, name: str, scaling: str) -> None:
         """Chooses another data set with its usual target, features, options and metrics; the network stays."""
+        cleared: dict[str, object] = dict.fromkeys(OF_TARGET)
         for setting, value in (
             ("dataset", name),
             ("target", None),
@@ -105,14 +106,12 @@ class Draft:
             ("options", {}),
             ("reading", None),
             ("kinds", None),
-            ("positive", None),
             ("split", None),
             ("test", None),
             ("column_scaling", None),
-            ("log_target", None),
             ("encoding", None),
-            ("class_weights", None),
             ("scaling", scaling),
+            *cleared.items(),
         ):
             self.set(f"data.{setting}", value)
         self.set("training.metrics", None)

@@ -69,4 +69,5 @@ def test_a_bundled_table_is_the_same_as_without_the_reader(name: str) -> None:
         if found[title].dtype == float:
             numpy.testing.assert_array_equal(found[title].to_numpy(), known[title].to_numpy(float))
         else:
-            assert list(found[title]) == list(known[title].fillna(""))
+            assert list(found[title].isna()) == list(known[title].isna())
+            assert list(found[title].dropna()) == list(known[title].dropna())

@@ -7,6 +7,7 @@ import pandas
 import pytest
 
 from playground.datasets import Card, card, complete_data, load, names, prepare
+from playground.datasets.alike import merged
 from playground.datasets.understanding import Caution, cautions, table_of
 from playground.experiment import Data
 from playground.words import Task
@@ -137,3 +138,13 @@ def test_names_stand_in_sentences_in_one_line_shortened_and_isolated() -> None:
     assert "\n" not in sentence
     assert len(sentence) < 300
     assert sentence.index("\u2068") < sentence.index("\u202e") < sentence.index("\u2069")
+
+
+def test_classes_that_differ_in_capital_letters_are_asked_about_and_merged() -> None:
+    kinds = ["yes", "Yes", "no", "no"] * 100
+    table = frame(other=NOISE).assign(y=kinds)
+    caution = found(table)["classes_alike"]
+    assert (caution.rows, len(caution.remedies)) == (200, 2)
+    for remedy in caution.remedies:
+        assert "classes_alike" not in found(table, **remedy.changes)
+    assert merged(table["y"]).value_counts().to_dict() == {"yes": 200, "no": 200}

@@ -1,0 +1,37 @@
+"""Alike: words that differ only in capital letters or spaces, and may be one class in several spellings."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pandas
+from pandas.api import types
+
+from playground.datasets.pipeline.columns import Kind, kind
+
+
+def groups_of(words: Iterable[str]) -> list[list[str]]:
+    """The words that are alike, at least two in each group, in the order in which they come."""
+    groups = defaultdict(list)
+    for word in words:
+        groups[_plain(word)].append(word)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def merged(column: pandas.Series) -> pandas.Series:
+    """A column in which words that are alike are written in one way: as the one with small letters rather than capital.
+
+    Spaces around words go. A column of numbers stays as it is.
+    """
+    if kind(column) is not Kind.TEXT or types.is_bool_dtype(column):
+        return column
+    words = [str(word) for word in column.dropna().unique()]
+    written = {word: word.strip() for word in words}
+    for group in groups_of(words):
+        written |= dict.fromkeys(group, max(word.strip() for word in group))
+    found = column.astype(object).map(written, na_action="ignore")
+    return found.astype("category" if isinstance(column.dtype, pandas.CategoricalDtype) else column.dtype)
+
+
+def _plain(word: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", word).casefold().split())
