@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from playground.persons import new_number
+from tests.support.bar_page import bar_data
 from tests.support.chromium import PATIENCE
 from tests.support.fake_run import FakeRun
 from tests.support.made_up_pictures import PLANE, TABLE, arms, picture
@@ -65,6 +67,21 @@ def test_a_page_without_a_run_shows_the_untrained_network_of_its_settings(hear: 
     shows(page, "untrained", 0, table=True)
     hear(run=None, known_state="", untrained=NOTHING)
     expect(page.locator(".picture .stage")).to_contain_text("once the settings are right")
+
+
+def test_a_browser_without_cookies_says_with_each_question_who_it_is(
+    hear: Hear, picture_window: Page
+) -> None:
+    number, asked = new_number(), {}
+    picture_window.on(
+        "request", lambda request: asked.update({request.url: request.headers.get("x-visitor")})
+    )
+    page = hear(run=None, known_state="", untrained=FRESH, bar={**bar_data(), "number": number})
+    shows(page, "untrained", 0)
+    questions = {url.rpartition("spiral/")[2] for url, who in asked.items() if who == number}
+    assert {"scene", "pictures?after=0", "pictures/latest"} <= questions
+    assert all(who == number for url, who in asked.items() if "/untrained/" in url)
+    hear(run=None, known_state="", untrained=NOTHING, bar=bar_data())
 
 
 def test_a_run_is_shown_until_it_is_over_and_the_settings_are_others(hear: Hear) -> None:

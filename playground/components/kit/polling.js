@@ -2,6 +2,7 @@
 
 import { rest } from "./rest.js";
 import { goesOn } from "./states.js";
+import { visitorHeaders } from "./visitor.js";
 
 const RUNNING = 200; // milliseconds from one question to the next
 const STEPPING = 60; // while a person waits for the end of a step
@@ -14,16 +15,16 @@ const RETRIES = [300, 600, 1200, 2400, 4000];
  *
  * next(): the first epoch wanted, where the route has epochs. heard(answer): called for every answer; the one about
  * something unknown is {state: "gone", reason}. lost(): called when the server could not be reached; asking goes on.
- * again(answer): milliseconds until the next question, null for none. headers(): what else tells the server who asks.
+ * again(answer): milliseconds until the next question, null for none.
  * Returns a function that stops it.
  */
-export function poll(address, { next, heard, lost, again = whileItGoesOn, headers = () => ({}) }) {
+export function poll(address, { next, heard, lost, again = whileItGoesOn }) {
   const stop = new AbortController();
   const { signal } = stop;
 
   async function ask() {
     const joined = address.includes("?") ? "&" : "?";
-    const answer = await fetch(next ? `${address}${joined}from=${next()}` : address, { signal, headers: headers(), cache: "no-store" });
+    const answer = await fetch(next ? `${address}${joined}from=${next()}` : address, { signal, headers: visitorHeaders(), cache: "no-store" });
     if (answer.status === 404) return { state: "gone", reason: (await answer.json().catch(() => ({}))).error };
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return answer.json();

@@ -4,6 +4,7 @@
 // place is taken by questions (`polling.js`), which also tell when the server is out of reach.
 
 import { poll, whileItGoesOn } from "./polling.js";
+import { visitor } from "./visitor.js";
 
 const FIRST = 3000; // milliseconds for the first news of what is followed, after which it is asked for
 const SILENCE = 15000; // milliseconds; the server speaks every 5 seconds as long as a run goes on
@@ -17,7 +18,7 @@ const SEEN_BYTES = 16000;
  * Follows a run or a group; ends by itself when there will be nothing new.
  *
  * what: {run, client} or {group}. `poll` says what the functions do; heard(answer, mark) gets the same
- * answers, and what mark() said when the answer was asked for. visit(): who is at a browser without cookies.
+ * answers, and what mark() said when the answer was asked for.
  * pictured(list, content): which pictures of the run have come, and the newest one where it comes too; only on a stream.
  * pictures(): how many pictures had come when they were last listed, null where none are wanted. Returns a function that
  * stops it.
@@ -25,7 +26,7 @@ const SEEN_BYTES = 16000;
 export function follow(base, what, options) {
   const address = new URL(base, location.href).href;
   if (!streams.has(address)) streams.set(address, new Stream(address));
-  return streams.get(address).follow(what, { visit: () => null, mark: () => null, pictures: () => null, again: whileItGoesOn, ...options });
+  return streams.get(address).follow(what, { mark: () => null, pictures: () => null, again: whileItGoesOn, ...options });
 }
 
 const streams = new Map(); // address of the app → Stream
@@ -151,13 +152,13 @@ class Topic {
   /** Follows on the stream, which has just begun or stands. */
   begin() {
     const { run, group, client } = this.what;
-    const { next, mark, pictures, visit } = this.options;
+    const { next, mark, pictures } = this.options;
     this.answer = {};
     this.mark = mark();
     this.waits = true;
     this.began = performance.now();
     const said = run != null ? { run, first: next(), client: client ?? "", pictures: pictures() } : { group };
-    this.stream.say({ kind: "follow", topic: this.number, visitor: visit(), ...said });
+    this.stream.say({ kind: "follow", topic: this.number, visitor: visitor(), ...said });
   }
 
   /** Asks again and again, until the stream has news. */
@@ -165,14 +166,13 @@ class Topic {
     if (this.stopAsking || !this.goesOn) return;
     const { run, group, client } = this.what;
     const path = run != null ? `runs/${encodeURIComponent(run)}/curves${client ? `?client=${client}` : ""}` : `groups/${encodeURIComponent(group)}`;
-    const { next, mark, lost, again, visit } = this.options;
+    const { next, mark, lost, again } = this.options;
     let asked;
     this.stopAsking = poll(this.stream.base + path, {
       lost,
       again,
       next: next && (() => ((asked = mark()), next())),
       heard: (answer) => this.hear(answer, asked),
-      headers: () => (visit() ? { "X-Visitor": visit() } : {}),
     });
   }
 

@@ -1,6 +1,7 @@
 // The way of a run's wishes to the server: each is kept until the server says that it has taken its number.
 
 import { mayPass, rest } from "../kit/rest.js";
+import { visitorHeaders } from "../kit/visitor.js";
 
 const PATIENCE = 4000; // milliseconds that an answer may take until the wishes are sent again
 const RESTS = [100, 300, 800, 2000, 4000]; // milliseconds after each failure
@@ -8,12 +9,11 @@ const MOST = 200; // wishes in one message
 
 export class Channel {
   /**
-   * address: the route of one run's wishes; client: this page's own number. headers(): what else tells the server who
-   * asks. answered(answer): the server took some wishes. refused(sentence): the server refuses some for good.
-   * changed(): other wishes are kept, or an attempt failed.
+   * address: the route of one run's wishes; client: this page's own number. answered(answer): the server took some
+   * wishes. refused(sentence): the server refuses some for good. changed(): other wishes are kept, or an attempt failed.
    */
-  constructor(address, client, { headers, answered, refused, changed }) {
-    Object.assign(this, { address, client, headers, answered, refused, changed });
+  constructor(address, client, { answered, refused, changed }) {
+    Object.assign(this, { address, client, answered, refused, changed });
     this.kept = [];
     this.first = 1; // the number of the first one kept
     this.failures = 0;
@@ -47,7 +47,7 @@ export class Channel {
   async post(wishes) {
     const response = await fetch(this.address, {
       method: "POST",
-      headers: { "Content-Type": "application/json", ...this.headers() },
+      headers: { "Content-Type": "application/json", ...visitorHeaders() },
       body: JSON.stringify({ client: this.client, first: this.first, wishes }),
       signal: AbortSignal.timeout(PATIENCE),
       keepalive: true, // a press goes out although the page is being left

@@ -7,6 +7,7 @@
 import { Channel } from "./channel.js";
 import { rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
+import { setVisitor } from "../kit/visitor.js";
 
 const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may take long
 const STARTS = new Set(["train", "hold", "reset", "new_weights", "branch"]);
@@ -24,7 +25,6 @@ export class Presses {
     this.showing = AS_TRAINED; // which epoch of the run is shown: showing.js
     this.settings = { ready: false, problem: "", twin: false };
     this.sentence = ""; // why the latest press came to nothing
-    this.visit = null; // tells the server who a browser without cookies is
     this.changed = () => {};
   }
 
@@ -39,7 +39,7 @@ export class Presses {
   /** What Python says: the run shown, what is known of it, which requests were met, and whether the settings fit. */
   take({ base, run, word, met, ready, problem, twin, number: visit }) {
     this.base = base;
-    this.visit = visit;
+    setVisitor(visit);
     // A sentence about settings that could not be trained is out of date once they can.
     if (ready && !this.settings.ready) this.sentence = "";
     this.settings = { ready, problem, twin };
@@ -235,7 +235,7 @@ export class Presses {
       };
       const refused = (sentence) => (this.sentence = sentence);
       const address = `${this.base}runs/${encodeURIComponent(run)}/wishes`;
-      this.channels.set(run, new Channel(address, this.client, { headers: () => (this.visit ? { "X-Visitor": this.visit } : {}), answered, refused, changed: () => this.changed() }));
+      this.channels.set(run, new Channel(address, this.client, { answered, refused, changed: () => this.changed() }));
     }
     return this.channels.get(run);
   }

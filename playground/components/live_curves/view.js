@@ -220,7 +220,6 @@ export class View {
     let isKnown = !again;
     this.stopFollowing?.();
     this.stopFollowing = follow(base, { run, client: presses.client }, {
-      visit: () => presses.visit,
       mark: () => presses.word.taken,
       next: () => (isKnown ? this.record.epoch + 1 : 0),
       pictures: () => this.picture?.listed ?? null,

@@ -1,6 +1,7 @@
 // What is wrong with a network whose pictures this browser computes: it has the numbers, the server the sentences.
 
 import { mayPass, rest } from "../kit/rest.js";
+import { visitorHeaders } from "../kit/visitor.js";
 
 const REST = 400; // milliseconds between two questions
 const AGAIN = 1500; // until one that failed is asked again
@@ -51,7 +52,7 @@ export class Diagnosis {
 }
 
 async function asked(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address, { headers: visitorHeaders() });
   if (!answer.ok && mayPass(answer.status)) throw new Error("no findings");
   if (!answer.ok) return [];
   return (await answer.json()).findings;

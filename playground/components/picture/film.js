@@ -1,6 +1,7 @@
 // The pictures or weights of one run: which epochs there are, the pictures looked at last, and all weights that were had.
 
 import { arrayOf, decode } from "../drawing/codec.js";
+import { visitorHeaders } from "../kit/visitor.js";
 
 const KEPT = 60; // decoded pictures, at most about 60 KB each
 const RETRY = 1500; // milliseconds
@@ -149,7 +150,7 @@ export class Film {
   }
 
   async fetch(path) {
-    const answer = await fetch(this.address + path, { signal: this.stopping.signal });
+    const answer = await fetch(this.address + path, { headers: visitorHeaders(), signal: this.stopping.signal });
     if (answer.ok) return answer;
     const { error } = await answer.json().catch(() => ({}));
     throw new Error(error ?? "The picture could not be had from the server.");

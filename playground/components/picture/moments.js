@@ -6,6 +6,7 @@ import { Evaluation } from "./evaluation.js";
 import { outline } from "./evaluator/outline.js";
 import { mayPass, rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
+import { visitorHeaders } from "../kit/visitor.js";
 
 const AGAIN = 1500; // milliseconds until what failed is tried again
 const GATHER = 200; // milliseconds until weights that have come are fetched: many at once
@@ -93,7 +94,7 @@ export class Moments {
     if (this.fetching) return;
     this.fetching = true;
     try {
-      const answer = await fetch(`${this.address}/scene`);
+      const answer = await fetch(`${this.address}/scene`, { headers: visitorHeaders() });
       if (!answer.ok && !mayPass(answer.status)) return; // the data of the run are gone: it has no scene any more
       if (!answer.ok) throw new Error("no scene");
       const scene = await answer.json();
@@ -113,7 +114,7 @@ export class Moments {
 
   /** The pictures of this run are computed here: that takes its training rows. */
   async evaluate(scene) {
-    const answer = await fetch(`${this.address}/rows`);
+    const answer = await fetch(`${this.address}/rows`, { headers: visitorHeaders() });
     if (!answer.ok) throw new Error("no rows");
     const rows = await answer.arrayBuffer();
     if (this.closed) return;

@@ -1,6 +1,7 @@
 // A place for a file of one's own: it is sent to the server, and what the server read of it is shown.
 
 import { styleSheet } from "../kit/styles.js";
+import { setVisitor } from "../kit/visitor.js";
 import { Upload } from "./upload.js";
 
 styleSheet(new URL("upload.css", import.meta.url));
@@ -8,6 +9,7 @@ styleSheet(new URL("upload.css", import.meta.url));
 /** Streamlit's entry. data: {address, mostBytes, visitor}. */
 export default function upload({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".upload");
+  setVisitor(data.visitor);
   root.upload ??= new Upload(root);
   root.upload.show(data, (table) => setTriggerValue("use", table));
 }

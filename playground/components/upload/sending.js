@@ -1,5 +1,7 @@
 // Sending a file to the server, and asking it to read one in another way. Every answer is {error} or what was read.
 
+import { visitorHeaders } from "../kit/visitor.js";
+
 export const FIRST_BYTES = 200_000; // of a long file, for its first rows
 
 const LOST = "The server could not be reached. Check the connection and try again.";
@@ -19,11 +21,11 @@ function answered(text, status) {
 }
 
 /** Sends a whole file; `progress` is called with the share that has gone, 0 to 1. */
-export function send(address, file, reading, { visitor, progress, signal }) {
+export function send(address, file, reading, { progress, signal }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", `${address}?${query(reading, { name: file.name })}`);
-    if (visitor) request.setRequestHeader("X-Visitor", visitor);
+    for (const [name, value] of Object.entries(visitorHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 1);
     request.onload = () => resolve(answered(request.responseText, request.status));
     request.onerror = () => resolve({ error: LOST });
@@ -43,19 +45,19 @@ async function ask(address, options) {
 }
 
 /** What the first part of a long file of text holds; nothing of it is kept. */
-export async function sendFirst(address, file, reading, { visitor, signal }) {
+export async function sendFirst(address, file, reading, { signal }) {
   const bytes = new Uint8Array(await file.slice(0, FIRST_BYTES).arrayBuffer());
   const end = bytes.lastIndexOf(10);
   if (end < 0) return { error: "" };
   return ask(`${address}/first?${query(reading)}`, {
     method: "POST",
     body: bytes.slice(0, end + 1),
-    headers: visitor ? { "X-Visitor": visitor } : {},
+    headers: visitorHeaders(),
     signal,
   });
 }
 
 /** The same file, read in another way. */
-export function readAgain(address, digest, reading, { visitor, signal }) {
-  return ask(`${address}/${digest}?${query(reading)}`, { headers: visitor ? { "X-Visitor": visitor } : {}, signal });
+export function readAgain(address, digest, reading, { signal }) {
+  return ask(`${address}/${digest}?${query(reading)}`, { headers: visitorHeaders(), signal });
 }

@@ -61,7 +61,7 @@ export class Upload {
       return;
     }
     this.tell(`Sending “${file.name}” …`);
-    const options = { visitor: data.visitor, signal };
+    const options = { signal };
     let whole = false;
     if (file.size > FIRST_BYTES && !SHEETS.test(file.name)) {
       sendFirst(data.address, file, this.reading, options).then((read) => {
@@ -108,7 +108,7 @@ export class Upload {
     this.stopping = new AbortController();
     const { signal } = this.stopping;
     this.tell("Reading it in this way …");
-    const read = await readAgain(this.data.address, this.digest, this.reading, { visitor: this.data.visitor, signal });
+    const read = await readAgain(this.data.address, this.digest, this.reading, { signal });
     if (!signal.aborted) this.come(read);
   }
 
