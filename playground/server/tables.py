@@ -149,7 +149,7 @@ async def _body(request: Request, size: int) -> bytes:
     except ClientDisconnect:
         raise RefusedError(400, _CUT) from None
     except TimeoutError:
-        raise RefusedError(408, _SLOW) from None
+        raise RefusedError(400, _SLOW) from None
     if come < size:
         raise RefusedError(400, _CUT)
     return b"".join(parts)

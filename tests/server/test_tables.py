@@ -148,7 +148,7 @@ def test_who_sends_no_more_gives_the_place_back(client: TestClient, monkeypatch:
     with monkeypatch.context() as patch:
         patch.setattr(Request, "stream", never_ends)
         answer = client.post("/tables", content=CONTENT, headers=ME)
-    assert (answer.status_code, "slowly" in answer.json()["error"]) == (408, True)
+    assert (answer.status_code, "slowly" in answer.json()["error"]) == (400, True)
     monkeypatch.undo()
     assert upload(client)["status"] == "read"
 
