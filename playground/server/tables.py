@@ -1,7 +1,8 @@
 """The routes of people's own tables: upload one, see its first rows before that, and read it in another way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from anyio import CapacityLimiter, fail_after, to_thread
@@ -70,7 +71,7 @@ async def upload(request: Request) -> Response:
         await to_thread.run_sync(own.check_room, size, who)
         with _on_the_way(who, size):
             content = await _body(request, size)
-            found = await _read(content, said)
+            found = await _read(lambda: content, said)
             digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
     except NoRoomError as error:
         raise RefusedError(413, str(error)) from None
@@ -85,7 +86,8 @@ async def first_part(request: Request) -> Response:
     said, size = _file_reading(request), _announced(request)
     if size > FIRST_BYTES:
         raise RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
-    found = await _read(await _body(request, size), said)
+    content = await _body(request, size)
+    found = await _read(lambda: content, said)
     return json_answer({**as_json(found, 0), "first": _first(found)})
 
 
@@ -94,10 +96,10 @@ async def reading(request: Request) -> Response:
     """A table as it is read in the way that the query says: status, dialect, columns, doubts and first rows."""
     digest = await _visible(request)
     try:
-        content = await to_thread.run_sync(content_of, digest)
+        found = await _read(partial(content_of, digest), _file_reading(request))
     except DataError as error:
         raise RefusedError(404, str(error)) from None
-    return json_answer(_answer(digest, await _read(content, _file_reading(request))))
+    return json_answer(_answer(digest, found))
 
 
 @contextmanager
@@ -167,11 +169,12 @@ def _file_reading(request: Request) -> FileReading:
         raise RefusedError(400, _NO_READING.format(error.errors()[0]["loc"][0])) from None
 
 
-async def _read(content: bytes, said: FileReading) -> Reading:
+async def _read(content: Callable[[], bytes], said: FileReading) -> Reading:
+    """The table in a file, which `content` gives when it is its turn: `READINGS` files are in memory at the most."""
     global _reading
     _reading = _reading or CapacityLimiter(READINGS)
     try:
-        return await to_thread.run_sync(read, content, choices_of(said), bounds(), limiter=_reading)
+        return await to_thread.run_sync(lambda: read(content(), choices_of(said), bounds()), limiter=_reading)
     except ReadingError as error:
         raise RefusedError(422, str(error), {"status": "refused", "sentence": str(error)}) from None
 

@@ -137,6 +137,20 @@ def test_only_pages_of_this_app_and_persons_change_tables(client: TestClient) ->
     assert client.post("/tables", content=CONTENT, headers={"cookie": ""}).status_code in (200, 403)
 
 
+def test_a_file_is_fetched_when_it_is_its_turn_to_be_read(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest, turns = upload(client)["digest"], []
+
+    def content_of(_digest: str) -> bytes:
+        turns.append(tables._reading.borrowed_tokens if tables._reading else 0)
+        return CONTENT
+
+    monkeypatch.setattr(tables, "content_of", content_of)
+    assert client.get(f"/tables/{digest}", headers=ME).status_code == 200
+    assert turns == [1]
+
+
 def test_who_sends_no_more_gives_the_place_back(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "SILENCE", 0.0)
     monkeypatch.setattr(tables, "SLOWEST", float("inf"))
