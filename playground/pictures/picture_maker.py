@@ -98,7 +98,8 @@ class PictureMaker:
 
         With the `loss` of an epoch it may be one that is pictured when training is over.
         """
-        if self._model is None or self._planned is None:
+        model, reserve = self._model, self._reserve  # a picture that fails lets go of both meanwhile
+        if model is None or self._planned is None:
             return
         if self._recorder is not None:
             self._recorder.moment(epoch, batch)
@@ -106,10 +107,10 @@ class PictureMaker:
         with self._changed:
             now = time.monotonic()
             due = now >= self._now_due and (self._now is None or now >= self._now_since + STALE)
-        is_kept = self._reserve is not None and loss is not None and self._reserve.is_due(epoch, loss)
+        is_kept = reserve is not None and loss is not None and reserve.is_due(epoch, loss)
         if not due and not is_kept:
             return
-        snapshot = self._snapshot(self._model, epoch, batch)
+        snapshot = self._snapshot(model, epoch, batch)
         with self._changed:
             if is_kept and self._reserve is not None:
                 self._reserve.put(snapshot)
