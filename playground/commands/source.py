@@ -1,18 +1,17 @@
 """What a command takes away from: a run that is kept, or the experiment of a preset or a file."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from playground.commands.asked import experiment_of
 from playground.commands.stored import SHOWN, kept, whole_id
 from playground.errors import ExperimentError, Problem
 from playground.experiment.presets import presets
+from playground.messages.checkpoint import from_npz
 from playground.plan import Plan, plan
 from playground.store import Files
 from playground.store.settings import files_url
@@ -64,8 +63,7 @@ def weights_of(run: "Run") -> list[NDArray[Any]]:
         row = store.run(run.id)
     if row is None or row["weights"] is None:
         raise ExperimentError(Problem(run.id[:SHOWN], "no weights are kept of this run."))
-    with np.load(io.BytesIO(Files(files_url()).get(row["weights"])), allow_pickle=False) as archive:
-        return [archive[name] for name in archive.files]
+    return from_npz(Files(files_url()).get(row["weights"]))
 
 
 def _run(start: str) -> "Run":
