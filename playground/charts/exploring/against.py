@@ -6,12 +6,10 @@ import numpy
 import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
-from playground.charts.exploring.shapes import BLUE, ORANGE, SCALE, class_colour, finished
+from playground.charts.exploring.shapes import BLUE, ORANGE, ROW, SCALE, class_colour, finished, name_rows
 from playground.charts.palette import faint
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.exploring.counts import Intervals
-
-_ROW = 26
 
 
 def points(x: Floats, y: Floats, means: tuple[Floats, Floats], names: tuple[str, str]) -> go.Figure:
@@ -84,7 +82,7 @@ def boxes(numbers: Floats, values: Sequence[str], names: tuple[str, str]) -> go.
         fillcolor=faint(BLUE, 0.2),
         showlegend=False,
     )
-    return _rows(finished(figure, names[1], names[0], height=_height(values)), values)
+    return name_rows(finished(figure, names[1], names[0], height=_height(values)), values)
 
 
 def shares(counts: Integers, values: Sequence[str], name: str, classes: Sequence[str]) -> go.Figure:
@@ -101,7 +99,7 @@ def shares(counts: Integers, values: Sequence[str], name: str, classes: Sequence
             customdata=counts[:, place].tolist(),
             hovertemplate="%{x:.1%}, %{customdata:,} rows<extra></extra>",
         )
-    figure = _rows(finished(figure, "share of the rows", name, height=_height(values)), values)
+    figure = name_rows(finished(figure, "share of the rows", name, height=_height(values)), values)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(tickformat=".0%")
     return figure
@@ -121,15 +119,5 @@ def _with_means(figure: go.Figure, means: tuple[Floats, Floats], names: tuple[st
     return finished(figure, *names)
 
 
-def _rows(figure: go.Figure, values: Sequence[str]) -> go.Figure:
-    figure.update_yaxes(
-        tickvals=list(range(len(values))),
-        ticktext=[plain(value, 24) for value in values],
-        autorange="reversed",
-        showgrid=False,
-    )
-    return figure
-
-
 def _height(values: Sequence[str]) -> int:
-    return max(220, 120 + _ROW * len(values))
+    return max(220, 120 + ROW * len(values))

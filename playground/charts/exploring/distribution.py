@@ -4,11 +4,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from playground.charts.exploring.names import plain
-from playground.charts.exploring.shapes import BLUE, bar_line, finished
+from playground.charts.exploring.shapes import BLUE, ROW, bar_line, finished, name_rows
 from playground.datasets.exploring.counts import Intervals
-
-_ROW = 26  # pixels of a bar that lies
 
 
 def number_distribution(name: str, found: Intervals) -> go.Figure:
@@ -40,11 +37,4 @@ def class_distribution(name: str, values: Sequence[str], counts: Sequence[int]) 
         hovertemplate="%{x:,} rows<extra></extra>",
         showlegend=False,
     )
-    figure = finished(figure, "rows", name, height=max(160, 90 + _ROW * len(values)))
-    figure.update_yaxes(
-        tickvals=list(range(len(values))),
-        ticktext=[plain(value, 24) for value in values],
-        autorange="reversed",
-        showgrid=False,
-    )
-    return figure
+    return name_rows(finished(figure, "rows", name, height=max(160, 90 + ROW * len(values))), values)

@@ -1,5 +1,6 @@
 """What the figures of a table share: colours by class, a colour scale, and the common look."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ DIVERGING = [
     [0.5, faint(BLUE, 0.0)],
     [1.0, faint(BLUE, 0.7)],
 ]
+ROW = 26  # pixels of a bar or box that lies
 MANY = 12  # classes that have a colour of their own
 
 
@@ -26,6 +28,17 @@ def finished(figure: go.Figure, x: str, y: str, *, height: int | None = None) ->
     figure = dressed(figure, plain(x) if x else "", plain(y) if y else "", uirevision=f"{x} {y}")
     if height is not None:
         figure.update_layout(height=height)
+    return figure
+
+
+def name_rows(figure: go.Figure, values: Sequence[str]) -> go.Figure:
+    """Names the bars or boxes that lie at 0, 1, 2 …, from the top downwards; the names are as people wrote them."""
+    figure.update_yaxes(
+        tickvals=list(range(len(values))),
+        ticktext=[plain(value, 24) for value in values],
+        autorange="reversed",
+        showgrid=False,
+    )
     return figure
 
 
