@@ -98,12 +98,12 @@ async def find_run(request: Request) -> Run:
 
 
 def number_in(request: Request, name: str, what: str) -> int:
-    """The whole number that the query has under a name, 0 if the name is missing.
+    """The whole number that the path, or the query, has under a name; 0 if the name is missing.
 
     Raises:
         RefusedError: it has another text there; the sentence says that this must be `what`.
     """
-    text = request.query_params.get(name, "0")
+    text = str(request.path_params.get(name, request.query_params.get(name, "0")))
     if not text.isdecimal() or len(text) > 9:
         raise RefusedError(400, f"{name}: this must be {what}, 0 or more.")
     return int(text)

@@ -23,7 +23,7 @@ def picture_routes(prefix: str) -> list[BaseRoute]:
             "/scene": of_shown(shown_scene),
             "/pictures": of_shown(pictures, pictured=True),
             "/pictures/latest": of_shown(latest_picture, pictured=True),
-            "/pictures/{epoch:int}": of_shown(one_picture, pictured=True),
+            "/pictures/{epoch}": of_shown(one_picture, pictured=True),
         },
     )
 
@@ -56,8 +56,9 @@ async def latest_picture(_request: Request, shown: Shown) -> Response:
 
 async def one_picture(request: Request, shown: Shown) -> Response:
     """The picture after an epoch; with `?batch=N` the one after N batches of the next epoch."""
+    epoch = number_in(request, "epoch", "the number of an epoch")
     batch = number_in(request, "batch", "the number of a batch")
-    return _picture(shown.film.get(request.path_params["epoch"], batch))
+    return _picture(shown.film.get(epoch, batch))
 
 
 def _picture(content: bytes | None) -> Response:

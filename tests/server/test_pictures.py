@@ -124,9 +124,10 @@ def test_what_is_not_there_is_a_sentence(client: TestClient, run: Run) -> None:
     assert "no picture of this moment" in answer.json()["error"]
 
 
-@pytest.mark.parametrize("address", ["x", "-1", "²", "9" * 30, "latest/3"])
-def test_what_names_no_epoch_is_not_found(client: TestClient, run: Run, address: str) -> None:
-    assert client.get(f"/runs/{run.id}/pictures/{address}").status_code == 404
+@pytest.mark.parametrize("address", ["x", "-1", "²", "9" * 30, "9" * 5000])
+def test_what_names_no_epoch_is_told_so(client: TestClient, run: Run, address: str) -> None:
+    answer = client.get(f"/runs/{run.id}/pictures/{address}")
+    assert (answer.status_code, "number of an epoch" in answer.json()["error"]) == (400, True)
 
 
 @pytest.mark.parametrize("batch", ["x", "-1", "²", "9" * 30])

@@ -142,9 +142,6 @@ def is_missing_word(cell: str) -> bool:
     return cell.strip().lower() in MISSING_WORDS
 
 
-_LEADING = re.compile(r"[+-]?0[0-9]")
-
-
 def looks_like_number(cell: str) -> bool:
     """Whether a cell is written as a number, in whatever way."""
     cell = cell.strip()
