@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from playground.datasets.own.contents import call, forget
 from playground.experiment import Experiment
@@ -87,7 +88,8 @@ class OwnTables:
         self._files = files
         self._runs_of = runs_of
         self._forget_elsewhere = forget_elsewhere
-        self._keeping = threading.Lock()  # so that two uploads at once are counted together
+        self._counting = threading.Lock()  # so that two uploads at once are counted together
+        self._locks: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # by the hash of a file
 
     def check_room(self, size: int, by: Person) -> None:
         """Checks that a person may upload a file of `size` bytes, before it is read.
@@ -119,21 +121,22 @@ class OwnTables:
         uploads, files = self._kept()
         title = without_nul(title).strip()[:TITLE_LENGTH] or "table"
         digest = hashlib.sha256(content).hexdigest()
-        with self._keeping, _in_words():
-            is_new = digest not in {row["digest"] for row in uploads.of_owner(by.id)}
-            if is_new:
-                self.check_room(len(content), by)
-            # The row first: what is named is not taken for a file that nobody needs.
-            uploads.add(
-                UploadRow(
-                    digest=digest,
-                    owner=by.id,
-                    title=title,
-                    size=len(content),
-                    shared=False,
-                    created_at=time.time(),
+        with self._alone_with(digest), _in_words():
+            with self._counting:
+                is_new = digest not in {row["digest"] for row in uploads.of_owner(by.id)}
+                if is_new:
+                    self.check_room(len(content), by)
+                # The row first: what is named is not taken for a file that nobody needs.
+                uploads.add(
+                    UploadRow(
+                        digest=digest,
+                        owner=by.id,
+                        title=title,
+                        size=len(content),
+                        shared=False,
+                        created_at=time.time(),
+                    )
                 )
-            )
             try:
                 files.put(content)
             except StoreError:
@@ -228,13 +231,21 @@ class OwnTables:
             RunsError: the store cannot be used.
         """
         uploads = self._own(digest, by, "delete")
-        with self._keeping, _in_words():
+        with self._alone_with(digest), _in_words():
             is_last = uploads.remove(digest, by.id)
             if is_last and self._files is not None:
                 self._files.remove(digest)
         if is_last:
             forget(digest)
             self._forget_elsewhere(digest)
+
+    @contextmanager
+    def _alone_with(self, digest: str) -> Iterator[None]:
+        """Nobody else writes or removes this file meanwhile; others may be written, which can take long."""
+        with self._counting:
+            lock = self._locks.setdefault(digest, threading.Lock())
+        with lock:
+            yield
 
     def _own(self, digest: str, by: Person, deed: Deed) -> Uploads:
         uploads, _ = self._kept()

@@ -1,5 +1,6 @@
 """Own tables have owners: who sees them, how much room there is, and what goes when one is removed."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from playground.store import Files, Store, StoreError
 from tests.support.own_tables import FLATS
 from tests.support.persons import ME, YOU
 from tests.support.silent_engine import SilentEngine
-from tests.support.waiting import until
+from tests.support.waiting import SECONDS, until
 
 CONTENT = FLATS.encode()
 
@@ -168,3 +169,30 @@ def test_a_file_that_is_there_stays_where_it_cannot_be_written_again(
     with pytest.raises(RunsError, match="full"):
         runs.own_tables.keep(CONTENT, "flats.csv", ME)
     assert [table.digest for table in runs.own_tables.of(ME)] == [digest]
+
+
+def test_a_file_that_takes_long_to_write_keeps_nobody_else_waiting(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, begun, goes_on = Files.put, threading.Event(), threading.Event()
+
+    def slow(files: Files, content: bytes) -> str:
+        if content == CONTENT:
+            begun.set()
+            assert goes_on.wait(SECONDS)
+        return put(files, content)
+
+    monkeypatch.setattr(Files, "put", slow)
+    mine = threading.Thread(target=runs.own_tables.keep, args=(CONTENT, "flats.csv", ME))
+    mine.start()
+    assert begun.wait(SECONDS)
+    try:
+        yours = threading.Thread(target=runs.own_tables.keep, args=(b"a,b\n1,2\n", "other.csv", YOU))
+        yours.start()
+        yours.join(SECONDS)
+        assert [table.title for table in runs.own_tables.of(YOU)] == ["other.csv"]
+        assert not yours.is_alive()
+    finally:
+        goes_on.set()
+        mine.join(SECONDS)
+    assert [table.title for table in runs.own_tables.of(ME)] == ["flats.csv"]
