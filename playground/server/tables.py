@@ -35,7 +35,7 @@ SILENCE, SLOWEST = (
 )  # seconds, and bytes a second: whoever sends slower holds a place that others want
 READINGS = 2  # files that are read at the same time, so that their memory has a bound
 
-_FOREIGN = "Only a page of this app can change tables."
+_FOREIGN = "Only a page of this app can add tables."
 _NOBODY = "This browser sends no cookie, so nobody could say whose table this is. Allow cookies and reload the page."
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
 _BUSY = "Another file is being sent at this moment. Send this one when that is done."
