@@ -11,10 +11,10 @@ class RunsError(ValueError):
 
 
 class NotAllowedError(RunsError):
-    """The run is another person's."""
+    """What a person wants to see or change is another person's."""
 
-    def __init__(self) -> None:
-        super().__init__("Only the person who started this run can do that.")
+    def __init__(self, sentence: str = "Only the person who started this run can do that.") -> None:
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,9 @@ class UnseenError(NotAllowedError):
     """The data is another person's."""
 
     def __init__(self) -> None:
-        RunsError.__init__(
-            self,
+        super().__init__(
             "This experiment is on a table of another person's own, who does not share it. Its curves can be seen, its "
-            "data cannot.",
+            "data cannot."
         )
 
 
@@ -43,7 +42,7 @@ class NoSuchTableError(NotAllowedError):
     """The person has no such table."""
 
     def __init__(self) -> None:
-        RunsError.__init__(self, "You have no such table: it was removed, or another person uploaded it.")
+        super().__init__("You have no such table: it was removed, or another person uploaded it.")
 
 
 @dataclass(frozen=True)
