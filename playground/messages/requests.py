@@ -5,14 +5,14 @@ Each has a random id, so the script meets it once, however often it comes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from playground.ids import Id
+from playground.ids import Id, is_id
 from playground.messages.edits import LayerEdit
 
-MAX_REQUESTS = 50  # in one message
+MAX_REQUESTS = 50  # that are met in one message; a browser repeats those that are not
 
 
 class Request(BaseModel):
@@ -36,6 +36,12 @@ class Request(BaseModel):
     epoch: int = Field(0, ge=0, le=1_000_000)
     edit: LayerEdit | None = None
 
+    @model_validator(mode="after")
+    def _edits_alone_have_an_edit(self) -> Self:
+        if (self.kind == "edit") != (self.edit is not None):
+            raise ValueError("edit: an edit says what is changed, and no other request does")
+        return self
+
     @property
     def held(self) -> bool:
         """Whether the new run holds before its first batch."""
@@ -50,12 +56,32 @@ class Outcome:
     error: str = ""
 
 
-_ALL: TypeAdapter[list[Request]] = TypeAdapter(Annotated[list[Request], Field(max_length=MAX_REQUESTS)])
+@dataclass(frozen=True)
+class Refused:
+    """A request that cannot be understood; the browser repeats it until it has this outcome."""
+
+    id: str
+    outcome: Outcome
 
 
-def decode_all(content: Any) -> Sequence[Request]:
-    """The requests in a browser's message; none where it holds anything else."""
-    try:
-        return _ALL.validate_python(content)
-    except ValidationError:
+_NO_SUCH_EDIT = Outcome(error="No layer takes such a value.")
+_NO_SUCH_REQUEST = Outcome(
+    error="The page asked for something that this server does not know. Reload the page."
+)
+
+
+def decode_all(content: Any) -> Sequence[Request | Refused]:
+    """The requests in a browser's message, the first `MAX_REQUESTS`; none where it holds anything else."""
+    if not isinstance(content, list):
         return []
+    return [found for each in content[:MAX_REQUESTS] if (found := _decode(each)) is not None]
+
+
+def _decode(content: Any) -> Request | Refused | None:
+    """A request; None for what has no id, which nobody could give an outcome."""
+    try:
+        return Request.model_validate(content)
+    except ValidationError:
+        if not isinstance(content, dict) or not is_id(name := content.get("id")):
+            return None
+        return Refused(name, _NO_SUCH_EDIT if content.get("kind") == "edit" else _NO_SUCH_REQUEST)

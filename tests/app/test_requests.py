@@ -152,13 +152,30 @@ def test_a_callback_hears_only_what_is_a_request(monkeypatch: pytest.MonkeyPatch
     requests.note_requests()
     requests.note_requests()
     assert [each.id for each in said["visit"].requests] == [train["id"]]
-    for nonsense in (
-        None,
-        {},
-        "x",
-        [1],
-        [train | {"id": "x"}],
-        [train | {"epoch": -1}],
-        [train] * (MAX_REQUESTS + 1),
-    ):
-        assert decode_all(nonsense) == []
+    nothing: list[Any] = [None, {}, "x", [1], [train | {"id": "x"}]]
+    assert [decode_all(each) for each in nothing] == [[]] * len(nothing)
+
+
+def test_a_request_that_cannot_be_met_is_refused_and_those_beside_it_are_met(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    train, other = request("train").model_dump(), request("train").model_dump()
+    edit = {
+        "id": "0" * 32,
+        "kind": "edit",
+        "edit": {"do": "set", "layer": 1, "name": "units", "value": 10**20},
+    }
+    wrong: list[dict[str, Any]] = [edit, {"id": "1" * 32, "kind": "edit"}, other | {"epoch": -1}]
+    said: Any = {"live_curves": {"request": [*wrong, train]}}
+    monkeypatch.setattr(st, "session_state", said)
+    requests.note_requests()
+    assert [each.id for each in said["visit"].requests] == [train["id"]]
+    errors = {name: outcome.error for name, outcome in said["visit"].outcomes.items()}
+    assert errors.keys() == {each["id"] for each in wrong}
+    assert "No layer" in errors["0" * 32]
+    assert "Reload" in errors[other["id"]]
+
+
+def test_of_more_requests_than_one_message_may_have_the_first_are_met() -> None:
+    many = [request("train").model_dump() for _ in range(MAX_REQUESTS + 1)]
+    assert [each.id for each in decode_all(many)] == [each["id"] for each in many[:-1]]

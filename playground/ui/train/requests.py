@@ -14,7 +14,7 @@ from cachetools import FIFOCache
 from playground.components import live_curves
 from playground.components.curves_data import Met
 from playground.messages.edits import LayerEdit
-from playground.messages.requests import Outcome, Request, decode_all
+from playground.messages.requests import Outcome, Refused, Request, decode_all
 from playground.ui.forms.layer_edits import edit_layers
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.visit import visit
@@ -66,7 +66,9 @@ def note_requests() -> None:
     for request in decode_all(message):
         if request.id in known:
             continue
-        if request.edit is None:
+        if isinstance(request, Refused):
+            visit().outcomes[request.id] = request.outcome
+        elif request.edit is None:
             queue.append(request)
         elif (draft := visit().draft) is not None:
             # Before the script runs, as with a widget: the forms are drawn with the layers of afterwards.

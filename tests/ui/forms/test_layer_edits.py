@@ -4,7 +4,8 @@ import pytest
 
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Experiment, Network
 from playground.limits import limits
-from playground.messages.requests import decode_all
+from playground.messages.edits import LayerEdit
+from playground.messages.requests import Refused, Request, decode_all
 from playground.ui.forms.layer_edits import edit_layers, set_units, stack_of, units_in_short
 from playground.ui.frame.draft import Draft
 
@@ -21,9 +22,15 @@ def edit(draft: Draft, **content: object) -> str:
     """Makes an edit as a browser's message brings it; `layer` is the place of the layer."""
     if "layer" in content:
         content["layer"] = draft.layers[int(str(content["layer"]))].id
+    return edit_layers(draft, decoded(content))
+
+
+def decoded(content: object) -> LayerEdit:
+    """The edit that a browser's message asks for."""
     (request,) = decode_all([{"id": ID, "kind": "edit", "edit": content}])
+    assert isinstance(request, Request)
     assert request.edit is not None
-    return edit_layers(draft, request.edit)
+    return request.edit
 
 
 def stack(draft: Draft) -> list[str]:
@@ -99,12 +106,9 @@ def test_an_edit_that_makes_no_layer_is_refused_with_a_sentence(
 
 
 def test_an_edit_of_a_layer_that_is_gone_and_one_too_many_are_refused(draft: Draft) -> None:
-    (request,) = decode_all(
-        [{"id": ID, "kind": "edit", "edit": {"do": "remove", "layer": draft.layers[0].id}}]
-    )
-    assert request.edit is not None
-    assert edit_layers(draft, request.edit) == ""
-    assert "not there any more" in edit_layers(draft, request.edit)
+    asked = decoded({"do": "remove", "layer": draft.layers[0].id})
+    assert edit_layers(draft, asked) == ""
+    assert "not there any more" in edit_layers(draft, asked)
     draft.replace_layers([Dense()] * limits().max_layers)
     assert "are the most" in edit(draft, do="add", type="dense", place=0)
     assert stack_of(draft)["full"]
@@ -127,7 +131,9 @@ def test_an_edit_of_a_layer_that_is_gone_and_one_too_many_are_refused(draft: Dra
     ],
 )
 def test_messages_of_a_browser_are_bounded(content: object) -> None:
-    assert all(each.edit is None for each in decode_all([{"id": ID, "kind": "edit", "edit": content}]))
+    (found,) = decode_all([{"id": ID, "kind": "edit", "edit": content}])
+    assert isinstance(found, Refused)
+    assert "No layer" in found.outcome.error
 
 
 @pytest.mark.parametrize(
