@@ -197,7 +197,8 @@ class _Job:
         self._watch.start()
         if self._control.stopped and replay is None:
             return None
-        return begin(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send))
+        stops = 0 if replay is None else replay.stops
+        return begin(self._planned, Way(self._control, self._watch, limits().max_seconds, self._send, stops))
 
     def _without_an_epoch(self) -> tuple[Ended | None, Held | None]:
         """The last event of a run that ends before its first epoch, or None and its checkpoint."""

@@ -25,15 +25,22 @@ class Way:
         watch: counts the seconds of the way and of the run together.
         max_seconds: of these, after which the run is stopped.
         send: takes events.
+        stops: how often the run was asked to end at an epoch that comes after the way.
     """
 
     def __init__(
-        self, control: Control, watch: Stopwatch, max_seconds: float, send: Callable[..., None]
+        self,
+        control: Control,
+        watch: Stopwatch,
+        max_seconds: float,
+        send: Callable[..., None],
+        stops: int = 0,
     ) -> None:
         self.control = control
         self.watch = watch
         self.send = send
         self._max_seconds = max_seconds
+        self._stops = stops
 
     @property
     def out_of_time(self) -> bool:
@@ -43,7 +50,7 @@ class Way:
     @property
     def is_over(self) -> bool:
         """Whether the run ends, or leaves its worker, before its first epoch."""
-        return self.control.stopped or self.control.gives_up or self.out_of_time
+        return self.control.stops > self._stops or self.control.gives_up or self.out_of_time
 
 
 class Again(keras.callbacks.Callback):  # type: ignore[misc]

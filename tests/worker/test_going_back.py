@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.engine.here import Here
-from playground.experiment import Complete, Experiment
+from playground.experiment import Branch, Complete, Experiment
 from playground.messages.events import Event
 from playground.messages.jobs import Back
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
@@ -162,6 +162,14 @@ def test_a_stop_at_a_seen_epoch_ends_the_run_with_the_network_of_that_epoch() ->
     whole = live(what, (0, what.training.optimizer.learning_rate))
     assert run.curves == {name: values[:6] for name, values in whole.curves.items()}
     assert run.seconds == run.elapsed[-1]
+
+
+@pytest.mark.usefixtures("without_xla")
+def test_a_stop_at_a_seen_epoch_of_a_branch_ends_it_with_the_network_of_that_epoch() -> None:
+    parent = experiment(early_stopping=None)
+    what = plan(parent.model_copy(update={"branch": Branch(experiment=parent, epoch=2)})).experiment
+    run = Steered(what).ask(Stop(at=4))
+    assert (run.state, run.epoch, run.kept) == ("stopped", 4, 4)
 
 
 def test_what_is_repeated_is_not_told_again() -> None:
