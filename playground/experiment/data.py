@@ -96,7 +96,7 @@ class Data(Part):
     Attributes:
         split: how rows are chosen for validation, and for the test part.
         test: rows that are sealed; `train_fraction` is the share of the others.
-        column_scaling: scaling by column, where it is another than `scaling`.
+        column_scaling: scaling by column, where it differs from `scaling`.
         log_target: whether the target's natural logarithm is predicted; all its values have to be above 0.
         clip: the share of training rows at either end whose numbers are brought to the nearest of the others.
         fill: with what missing numbers are filled, where `missing` is "fill": null takes the median.

@@ -1,6 +1,6 @@
 """Edits of the stack of layers that a browser asks for, by the numbers that the page gave the layers.
 
-Each says what a layer is to be afterwards, so an edit that comes twice changes nothing more. Their values are bounded
+Each says how the layers are afterwards, so an edit that comes twice changes nothing more. Their values are bounded
 here; the experiment's own checks say what is wrong with them.
 """
 

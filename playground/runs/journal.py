@@ -69,7 +69,7 @@ class Journal:
     def write(self, items: Sequence[Item]) -> None:
         """Writes what runs tell, then has them hear it."""
         new = {run.id: run for run, events in items if events is None}
-        # Of a run that has gone back all is written once more: that it was over may be in the database.
+        # A run that has gone back is written whole: the database may say that it is over.
         back = [run for run, events in items if any(isinstance(event, WentBack) for event in events or ())]
         self.write_later(run for run in back if not run.refused and run.id not in self._given)
         known, told = dict(new), dict[str, list[Told]]()

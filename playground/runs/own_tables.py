@@ -223,7 +223,7 @@ class OwnTables:
             return [row for row in self._runs_of(by) if row.id in named or digest_in(row.dataset) == digest]
 
     def remove(self, digest: str, by: Person) -> None:
-        """Removes a table of a person's own. With its last owner's the file goes too; no run holds a copy of it.
+        """Removes a table of a person's own. The file goes with its last owner's table; no run holds a copy.
 
         Raises:
             NoSuchTableError: the person has no such table.

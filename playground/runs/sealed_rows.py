@@ -93,8 +93,8 @@ class SealedRows:
     def open(self, run: Run, by: Person) -> Opening:
         """Has the network that a run kept measured on its test rows; `opening` has the measures later.
 
-        Of these rows this is noted first, so that they are opened once, whatever fails later; the same run may ask
-        again until there is an answer.
+        The opening is noted first, so the rows are opened once, whatever fails later; the same run may ask again until
+        there is an answer.
 
         Raises:
             NotAllowedError: the run is another person's.
