@@ -12,4 +12,5 @@ def untrained(experiment: Complete, data: Prepared) -> Any:
     training = experiment.training
     model = build(experiment.network, len(data.inputs), data.task, data.outputs, training.seed, training)
     target = TargetScale(data.y_offset, data.y_scale, float(data.training.y.mean()))
-    return compile_for(model, training, data.task, target, max(data.parts.map(len)), data.class_weights)
+    most = max(*data.parts.map(len), len(data.test_rows))  # that are measured at once
+    return compile_for(model, training, data.task, target, most, data.class_weights)

@@ -89,3 +89,12 @@ def test_a_file_that_is_too_large_or_no_table_is_a_sentence(bare: BarePage) -> N
     bare.answers["/tables"] = (200, read())
     page.get_by_label("Between cells").select_option("tab")
     expect(status).to_contain_text("1,234 rows")
+
+
+def test_a_file_waits_until_the_server_has_room_for_it(bare: BarePage) -> None:
+    bare.answers["/tables"] = (429, {"error": "Another file is being read."})
+    bare.page.get_by_label("Choose a file").set_input_files(file())
+    status = bare.page.get_by_role("status")
+    expect(status).to_have_text("Another file is being read.")
+    bare.answers["/tables"] = (200, read())
+    expect(status).to_contain_text("1,234 rows")

@@ -1,10 +1,12 @@
 // The life of one upload: a file is chosen, sent, read, perhaps read in other ways, and taken.
 
 import { element, say } from "../kit/dom.js";
+import { rest } from "../kit/rest.js";
 import { dialectForm } from "./dialect.js";
 import { doubts, firstRows, summary } from "./reading.js";
 import { FIRST_BYTES, readAgain, send, sendFirst } from "./sending.js";
 
+const BUSY = 1000; // milliseconds until a file is sent again for which the server had no room
 const SHEETS = /\.(xlsx|xlsm|parquet|pq)$/i; // no part of such a file can be read by itself
 const megabytes = (bytes) => `${Number((bytes / 1e6).toPrecision(3))} MB`;
 
@@ -72,9 +74,19 @@ export class Upload {
       });
     }
     const progress = (share) => share < 1 && !this.shown.firstChild && this.tell(`Sending “${file.name}”: ${Math.floor(share * 100)} %`);
-    const read = await send(data.address, file, this.reading, { ...options, progress });
+    const read = await this.sent(file, { ...options, progress });
     whole = true;
     if (!signal.aborted) this.come(read);
+  }
+
+  /** Sends a file, again and again while the server has no room for it: one that was sent before is still being read. */
+  async sent(file, options) {
+    for (;;) {
+      const read = await send(this.data.address, file, this.reading, options);
+      if (read.httpStatus !== 429 || options.signal.aborted) return read;
+      this.tell(read.error);
+      await rest(BUSY, options.signal);
+    }
   }
 
   /** What the server says of the file. */
