@@ -8,7 +8,7 @@ import pytest
 
 from playground.datasets import load, prepare
 from playground.datasets.pipeline.opening import open_test_rows
-from playground.experiment import Data, Dense, Experiment, Network, TestPart
+from playground.experiment import Data, Dense, Experiment, Network, TestPart, Training
 from playground.messages.checkpoint import as_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import OpenTest
@@ -51,3 +51,16 @@ def test_classes_that_only_test_rows_have_are_counted() -> None:
     found = open_test_rows(data)
     assert (found.unfit, len(found.rows)) == (3, len(chosen.test_rows) - 3)
     assert isinstance(load(data), pandas.DataFrame)
+
+
+def test_more_test_rows_than_rows_to_train_on_have_an_area_under_the_curve() -> None:
+    planned = plan(
+        Experiment(
+            data=Data(dataset="ionosphere", train_fraction=0.5, test=TestPart(fraction=0.5)),
+            training=Training(metrics=("auc",)),
+        )
+    )
+    weights = [numpy.zeros((len(planned.prepared.inputs), 1)), numpy.zeros(1)]
+    answer = opening.do(OpenTest("0" * 32, planned.experiment, as_npz(weights)), Desk(lambda _events: None))
+    assert isinstance(answer, Answer)
+    assert json.loads(answer.content)["values"]["auc"] == 0.5
