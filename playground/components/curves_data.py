@@ -34,13 +34,15 @@ class Beside(TypedDict):
 class UntrainedData(TypedDict):
     """The untrained networks that the picture shows before a run has one: paths of routes, None for none.
 
-    `settings` is that of the settings on the page, `run` that of the run shown; `differ` says whether these are two
-    networks or two tables, `branch` whether the run begins with weights of its parent. `recording` is a recorded run of
-    the settings, where there is one and no run is shown.
+    `settings` is that of the settings on the page, `run` that of the run shown, which trains in batches of `batch`
+    rows, None for all rows at once; `differ` says whether these are two networks or two tables, `branch` whether the
+    run begins with weights of its parent. `recording` is a recorded run of the settings, where there is one and no run
+    is shown.
     """
 
     settings: str | None
     run: str | None
+    batch: int | None
     differ: bool
     branch: bool
     recording: str | None

@@ -32,7 +32,9 @@ def _hear(server: PictureServer, window: Page) -> Iterator[Hear]:
     server.others = {
         "untrained/spiral": Shown(PLANE, [picture(0)]),
         "untrained/wine": Shown(TABLE, [picture(0, answer=arms(turned=True))]),
-        "recordings/spiral": Shown(PLANE, [picture(epoch) for epoch in (0, 10, 20)], curves=dict(CURVES)),
+        "recordings/spiral": Shown(
+            PLANE, [picture(epoch) for epoch in range(0, 201, 10)], curves=dict(CURVES)
+        ),
     }
     window.set_viewport_size({"width": 930, "height": 900})
     window.goto(f"{server.url}/beside?quiet")

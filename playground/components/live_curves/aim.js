@@ -10,7 +10,7 @@ import { goesOn } from "../kit/states.js";
  * run though the settings are others; opens: whether the visit opens with a recording.
  */
 export function aim({ untrained, run, base, state, back, opens }) {
-  const { settings = null, run: own = null, differ = false, branch = false, recording = null } = untrained ?? {};
+  const { settings = null, run: own = null, batch, differ = false, branch = false, recording = null } = untrained ?? {};
   if (run == null && recording != null && opens) {
     return { instead: false, recording, follow: { run: null, address: recording, key: settings, recorded: true } };
   }
@@ -18,5 +18,5 @@ export function aim({ untrained, run, base, state, back, opens }) {
   const instead = turn && !back;
   if (run == null || instead) return { instead, recording: null, follow: { run: null, address: settings, key: settings, turn } };
   const address = `${base}runs/${encodeURIComponent(run)}`;
-  return { instead, recording: null, follow: { run, address, untrained: branch ? null : own, key: own, turn } };
+  return { instead, recording: null, follow: { run, address, untrained: branch ? null : own, key: own, batch, turn } };
 }

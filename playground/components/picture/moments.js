@@ -4,21 +4,26 @@ import { Film, name } from "./film.js";
 import { Diagnosis } from "./diagnosis.js";
 import { Evaluation } from "./evaluation.js";
 import { outline } from "./evaluator/outline.js";
-import { mayPass, rest } from "../kit/rest.js";
+import { fetched, inBatches, known } from "./scenes.js";
+import { rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
-import { visitorHeaders } from "../kit/visitor.js";
 
 const AGAIN = 1500; // milliseconds until what failed is tried again
 const GATHER = 200; // milliseconds until weights that have come are fetched: many at once
+const AHEAD = 120; // moments after the one shown, whose weights are fetched before they are needed
+const PULL = 300; // milliseconds between two such fetches, while nobody waits for one
 
 export class Moments {
   /**
-   * address: the run's; evaluator(): what computes pictures from weights. listed(): what is kept is another, or what is
-   * said of it. set(scene): the run's scene has come. shown(picture): the moment that is to be seen. failed(sentence):
+   * address: the run's; evaluator(): what computes pictures from weights; key: what its network follows from, null where
+   * nobody says; batch: rows of a batch, null for all, undefined where it is no run. listed(): what is kept is another, or
+   * what is said of it. set(scene): the run's scene has come. shown(picture): the moment that is to be seen. failed(sentence):
    * it cannot be had. path: the way of the weights, which is told of every moment.
    */
-  constructor(address, evaluator, { listed, set, shown, failed, path }) {
+  constructor(address, evaluator, { key = null, batch, listed, set, shown, failed, path }) {
     this.address = address;
+    this.key = key;
+    this.batch = batch;
     this.evaluator = evaluator;
     this.listed = listed;
     this.set = set;
@@ -28,6 +33,7 @@ export class Moments {
     this.unread = [];
     this.limit = null; // in epochs: what is trained ahead of it is not seen yet
     this.over = false;
+    this.pulled = 0; // when weights were fetched ahead
     this.film = new Film(address, {
       changed: () => this.changed(),
       newest: (kept) => this.take(kept),
@@ -56,7 +62,7 @@ export class Moments {
     if (this.revision != null && answer.revision !== this.revision) this.forget();
     this.revision = answer.revision;
     this.film.hear(answer.pictures);
-    if (answer.pictures && !this.scene) this.fetchScene();
+    if (!this.scene && (answer.pictures || known(this.key))) this.fetchScene();
     if (isOther) this.changed();
     this.follow();
   }
@@ -76,30 +82,36 @@ export class Moments {
     return this.follow();
   }
 
-  /** Shows the latest moment that may be seen, as soon as its weights are here. */
+  /** Shows the latest moment that may be seen, as soon as its weights are here; those that come next are fetched before. */
   follow() {
     if (!this.newest || !this.film.live || !this.newest.weights) return;
     const entry = this.entries.at(-1);
     const kept = this.limit == null ? this.newest : entry && this.film.moments.get(name(entry));
     if (kept && kept !== this.shownLast) this.show(kept);
-    else if (!kept && entry) {
-      this.pulling ??= this.gather().then(() => {
-        this.pulling = null;
-        if (this.film.moments.has(name(entry))) this.follow();
-      });
-    }
+    const isTime = !kept || performance.now() - this.pulled > PULL;
+    if (this.limit == null || !entry || this.pulling || !isTime || !this.lacks) return;
+    this.pulled = performance.now();
+    this.pulling = this.gather().then(() => {
+      this.pulling = null;
+      if (!kept && this.film.moments.has(name(entry))) this.follow();
+    });
+  }
+
+  /** Whether weights are missing among those that are shown now or soon. */
+  get lacks() {
+    const { moments, entries } = this.film;
+    const now = Math.max(this.entries.length - 1, 0);
+    return entries.slice(now, now + AHEAD).some((entry) => !moments.has(name(entry)));
   }
 
   async fetchScene() {
     if (this.fetching) return;
     this.fetching = true;
     try {
-      const answer = await fetch(`${this.address}/scene`, { headers: visitorHeaders() });
-      if (!answer.ok && !mayPass(answer.status)) return; // the data of the run are gone: it has no scene any more
-      if (!answer.ok) throw new Error("no scene");
-      const scene = await answer.json();
-      if (scene.network) await this.evaluate(scene);
-      if (this.closed) return;
+      const found = known(this.key) ?? (await fetched(this.address, this.key));
+      if (!found || this.closed) return;
+      const scene = this.batch === undefined ? found.scene : inBatches(found.scene, this.batch);
+      if (found.rows) this.evaluate(scene, found.rows);
       this.scene = scene;
       this.set(scene);
       this.unread.splice(0).forEach((moment) => this.read(moment));
@@ -112,12 +124,8 @@ export class Moments {
     }
   }
 
-  /** The pictures of this run are computed here: that takes its training rows. */
-  async evaluate(scene) {
-    const answer = await fetch(`${this.address}/rows`, { headers: visitorHeaders() });
-    if (!answer.ok) throw new Error("no rows");
-    const rows = await answer.arrayBuffer();
-    if (this.closed) return;
+  /** The pictures of this run are computed here. */
+  evaluate(scene, rows) {
     this.evaluation = new Evaluation(this.evaluator(), scene, rows, { drawn: this.shown, failed: this.failed });
     this.diagnosis = new Diagnosis(this.address, {
       heard: this.listed,

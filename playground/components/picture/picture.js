@@ -82,11 +82,11 @@ export class Picture {
    * Another run, or an untrained network; does nothing where that is followed already, and returns whether it did.
    *
    * run: the run's id, null for an untrained network; address: where its pictures are, null for none at all; untrained:
-   * where that network is before its training, null where nobody knows it; key: what the network follows from;
-   * turn: whether a run's network may take the place of the untrained one, or the other way round; recorded: whether it is
-   * a recorded run.
+   * where that network is before its training, null where nobody knows it; key: what the network follows from; batch: rows
+   * of a batch, null for all, undefined where nobody says; turn: whether a run's network may take the place of the
+   * untrained one, or the other way round; recorded: whether it is a recorded run.
    */
-  follow({ run, address, untrained = null, key = null, turn = false, recorded = false }) {
+  follow({ run, address, untrained = null, key = null, batch, turn = false, recorded = false }) {
     this.whose.show(recorded ? "A recorded film" : run == null && address != null ? "The network before training" : "", turn);
     if (address === this.address) return false;
     const [wasUntrained, wasKey] = [this.run == null && !this.recorded, this.key];
@@ -115,11 +115,11 @@ export class Picture {
     // What computes pictures is loaded before there are any.
     this.evaluator ??= new Evaluator();
     if (address != null) {
-      this.moments = this.momentsOf(address, (news) => this.take(news));
+      this.moments = this.momentsOf(address, (news) => this.take(news), { key: run == null || batch !== undefined ? key : null, batch });
       if (recorded && this.opening.moves) this.moments.film.live = false; // its end would be seen first
       if (run == null) this.moments.hear(UNTRAINED);
       else if (untrained != null && !isSame) {
-        this.before = this.momentsOf(untrained, (news) => this.standIn(news));
+        this.before = this.momentsOf(untrained, (news) => this.standIn(news), { key });
         this.before.hear(UNTRAINED);
       }
     }
@@ -127,8 +127,9 @@ export class Picture {
     return true;
   }
 
-  momentsOf(address, take) {
+  momentsOf(address, take, of) {
     return new Moments(address, () => this.evaluator, {
+      ...of,
       listed: () => this.list(),
       set: (ownScene) => take({ ownScene }),
       shown: (own) => take({ own }),

@@ -29,6 +29,7 @@ def untrained_networks(planned: Plan | None, run: Run | None) -> UntrainedData:
     return {
         "settings": None if planned is None else _address(planned.experiment),
         "run": None if run is None else _address(run.experiment),
+        "batch": None if run is None else run.experiment.training.batch_size,
         "differ": differ,
         "recording": _recording(planned) if run is None and planned is not None else None,
         "branch": run is not None and run.experiment.branch is not None,

@@ -13,7 +13,9 @@ export class Evaluator {
 
   /** Another run: its scene, with a `network`, and its training rows as the server sent them (an ArrayBuffer). */
   hold(scene, rows) {
-    this.worker.postMessage({ hold: { scene, rows } }, [rows]);
+    if (scene.network === this.held) return;
+    this.held = scene.network;
+    this.worker.postMessage({ hold: { scene, rows } });
   }
 
   /** A promise of the picture of {epoch, batch, weights} along some axes; rejects with a sentence. */
