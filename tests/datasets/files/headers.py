@@ -17,5 +17,6 @@ CASES = [
     sound("names-with-markup", "<b>a</b>,$x^2$,**c**\n1,2,3\n4,5,6\n", "<b>a</b>|$x^2$|**c**\n1|2|3\n4|5|6"),
     sound("long-name", f"{'x' * 300},b\n1,2\n3,4\n", f"{'x' * 300}|b\n1|2\n3|4"),
     sound("right-to-left-and-emoji", "שלום,😀\n1,2\n3,4\n", "שלום|😀\n1|2\n3|4"),
+    sound("line-of-excel-that-names-the-delimiter", "sep=;\na;b\n1;1,5\n2;2,5\n", "a|b\n1|1,5\n2|2,5", dialect={"delimiter": ";", "header": True}),
     doubtful("line-end-in-a-name", '"a\nb",c\n1,2\n3,4\n', [["a\nb", "c"], ["1", "2"], ["3", "4"]], doubted=[1]),
 ]  # fmt: skip

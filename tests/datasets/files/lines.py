@@ -22,6 +22,7 @@ CASES = [
     doubtful("return-in-a-row", TEN.replace("4,4.5", "4,4\r.5"), [row.replace("4|4.5", "4|4\r.5").split("|") for row in TEN_CELLS.split("\n")], doubted=[5]),
     doubtful("cut-off-in-a-word", "a,b\n1,green\n2,green\n3,blue\n4,gre", "a|b\n1|green\n2|green\n3|blue\n4|gre", doubted=[5]),
     doubtful("cut-off-in-a-number", "a,b\n1,12.25\n2,13.75\n3,1", "a|b\n1|12.25\n2|13.75\n3|1", doubted=[4]),
+    doubtful("cut-off-in-decimals", "a,b\n1,9.25\n2,3.75\n3,11.1", "a|b\n1|9.25\n2|3.75\n3|11.1", doubted=[4]),
     doubtful("cut-off-in-a-row", "a,b,c\n1,2,3\n4,5,6\n7,8", "a|b|c\n1|2|3\n4|5|6", doubted=[4], left_out=[4]),
     doubtful("cut-off-in-quotes", 'a,b\n1,"x, y"\n2,"y, z"\n3,"z', "a|b\n1|x, y\n2|y, z", left_out=[4]),
     doubtful("empty-line-between", "a,b\n1,x\n\n2,y\n3,z\n", AB, doubted=[3]),

@@ -1,5 +1,6 @@
 """A column of numbers: its decimal sign, thousands sign and unit, and the cells that contradict them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200  # places named for one reason in one column
 _SHOWN = 40  # letters of a cell in a sentence
+_LARGE = re.compile(r"[eE]\+?999")  # the shape of an exponent of three digits
+_LARGEST_POWER = 307
 _FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
 
 
@@ -76,6 +79,8 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
         zeros = one.leading_zero & numbers
         doubts += places(zeros, one, lambda cell: f"“{cell}” begins with 0: a number or a code?")
 
+    doubts += places(_too_large(one), one, lambda cell: f"“{cell}” is larger than any number here can be")
+
     unit = common_unit((number.unit, count) for number, count in _counted(one))
     other = one.mask(
         [
@@ -94,6 +99,21 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     ]
     doubts += places(one.mask(signs), one, lambda cell: f"“{cell}” has another thousands sign than the rest")
     return NumberFormat(decimal, thousands, unit), doubts
+
+
+def _too_large(one: Look) -> Mask:
+    """Numbers whose exponent is larger than float64 has for certain."""
+    assert one.shapes is not None
+    found = one.mask(
+        [
+            number is not None and _LARGE.search(word) is not None
+            for word, number in zip(one.shapes.words, one.numbers, strict=True)
+        ]
+    )
+    for row in numpy.flatnonzero(found):
+        _, _, power = str(one.cells.array[row]).lower().partition("e")
+        found[row] = int(power[:4].lstrip("+")[:3]) > _LARGEST_POWER
+    return found
 
 
 def _counted(one: Look) -> list[tuple[Written, int]]:

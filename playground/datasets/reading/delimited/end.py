@@ -1,5 +1,6 @@
 """Whether a file was cut off: its last cell may be the beginning of a longer one."""
 
+import sys
 from collections.abc import Iterator
 
 import pyarrow
@@ -25,18 +26,27 @@ def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[st
         return
     column = table.columns[-1]
     last = str(column[-1])
-    others = column.slice(0, len(column) - 1)
-    different = compute.unique(others)
-    if len(different) <= 1_000:
+    different = compute.unique(column.slice(0, len(column) - 1))
+    is_number = looks_like_number(last)
+    if (
+        is_number
+        and _longest(different) <= len(last)
+        and _decimals(different) <= _decimals(pyarrow.array([last]))
+    ):
+        return  # any digit may have followed, unless no other number is longer or more exact
+    if not is_number and len(different) <= 1_000:
         words = [str(word) for word in different]
-        longer = [word for word in words if len(word) > len(last) and word.startswith(last)]
-        if looks_like_number(last):
-            # Any digit may have followed, unless no other number is longer.
-            sound = bool(words) and max(map(len, words)) <= len(last)
-        else:
-            sound = last in words and not longer
-        if sound:
+        if last in words and not any(len(word) > len(last) and word.startswith(last) for word in words):
             return
-    elif looks_like_number(last) and compute.max(compute.binary_length(others)).as_py() <= len(last):
-        return
     yield f"the file does not end with the end of a line: “{last[-40:]}” may be cut off"
+
+
+def _longest(cells: pyarrow.Array) -> int:
+    """The most bytes that a cell has; without a cell more than any cell has."""
+    return int(compute.max(compute.binary_length(cells)).as_py()) if len(cells) else sys.maxsize
+
+
+def _decimals(cells: pyarrow.Array) -> int:
+    """The most digits that a cell has after a sign that may be the decimal one."""
+    digits = compute.struct_field(compute.extract_regex(cells, r"[.,](?P<digits>[0-9]*)$"), "digits")
+    return int(compute.max(compute.binary_length(digits)).as_py() or 0)

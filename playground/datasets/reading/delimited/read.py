@@ -15,7 +15,7 @@ from playground.datasets.reading.delimited.found import Found
 from playground.datasets.reading.delimited.guess import RUNS, guess_marks
 from playground.datasets.reading.delimited.lines import find_lines
 from playground.datasets.reading.delimited.records import read_records
-from playground.datasets.reading.encoding.decode import decode
+from playground.datasets.reading.encoding.decode import Decoded, decode
 from playground.datasets.reading.reading import Choices, Dialect, Doubt, Reading, ReadingError
 
 _SAMPLE = 400_000  # bytes that marks are guessed from
@@ -32,6 +32,7 @@ def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
     bounds.check_unpacked(len(decoded.text))
     if not re.search(rb"[^\x00\t\r\n ]", decoded.text):
         raise ReadingError("This file is empty.")
+    decoded, choices = _without_sep(decoded, choices)
     guess = guess_marks(decoded.text[:_SAMPLE], choices)
     marks, text = guess.marks, decoded.text
     if marks.delimiter == RUNS:
@@ -51,6 +52,17 @@ def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
     _check_any(found)
     bounds.check_table(len(block.rows), block.width)
     return _reading(found, records.table(block.rows, block.width).combine_chunks(), choices)
+
+
+def _without_sep(decoded: Decoded, choices: Choices) -> tuple[Decoded, Choices]:
+    """The text with its first line emptied where that is Excel's `sep=;`, which names the delimiter."""
+    found = re.match(rb"sep=([^\r\nA-Za-z0-9\"])(?=[\r\n])", decoded.text)
+    if found is None or choices.delimiter not in (None, found[1].decode("utf-8", "replace")):
+        return decoded, choices
+    size = found.end()
+    doubts = tuple((max(position - size, 0), sentence) for position, sentence in decoded.doubts)
+    delimiter = found[1].decode("utf-8", "replace")
+    return replace(decoded, text=decoded.text[size:], doubts=doubts), replace(choices, delimiter=delimiter)
 
 
 def _single_spaces(text: bytes) -> bytes:
