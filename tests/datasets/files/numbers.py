@@ -86,7 +86,7 @@ CASES = [
     _column("spaces-around-numbers", " 1.5| 2.5|13.5|  4", "number"),
     _column("sentences", "|".join(f"this is sentence number {n} of a longer text, in words" for n in range(8)), "text"),
     _column("names-of-things", "|".join(f"thing-{n:x}{n * 7:x}" for n in range(30)), "identifier"),
-    _column("larger-than-any-number", "1.5|2.5|1e400|4.5", "number", doubted=[4]),
+    _column("larger-than-any-number", "1.5|2.5|1e400|4.5", "number", "doubtful", doubted=[4]),
     _column("all-missing", "NA|NA|NA", "text", missing=3),
     # whole tables
     sound("rising-numbers", "id,x\n1,5\n2,3\n3,9\n4,1\n5,2\n", "id|x\n1|5\n2|3\n3|9\n4|1\n5|2", kinds="identifier number"),
