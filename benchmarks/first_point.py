@@ -28,7 +28,7 @@ from playground.messages.events import Event
 from playground.messages.jobs import Look, Train
 from playground.plan import plan
 
-EPOCHS_BEFORE = 10  # as `playground.training.xla` has it, which loads TensorFlow
+EPOCHS_BEFORE = 20  # as `playground.training.xla` has it, which loads TensorFlow
 
 HERE = Path(__file__).parent
 # seconds: (new, repeated)

@@ -36,6 +36,7 @@ class KeptEpoch:
         self._epoch = epoch
         self._plain = _Bound(epoch.function, model, data)
         self._in_xla = _Bound(epoch.in_xla, model, data) if epoch.in_xla is not None else None
+        self.pays = epoch.in_xla is not None  # to compile all of it
         self._compiling: threading.Thread | None = None
         self.is_compiled = False  # and XLA knows all that is in the model
         # state that belongs to no part of the model would be shared with other models

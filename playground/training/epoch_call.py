@@ -118,6 +118,9 @@ class EpochCall:
 
     def _go_on_in_xla(self) -> None:
         assert self._kept is not None
+        if not self._kept.pays:
+            self._in_xla = True  # for the updates of weights alone
+            return
         while self._kept.is_compiling(0.1):
             if self._asked_to_stop():
                 return

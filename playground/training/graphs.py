@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from playground.network.backend import UninitializedVariable, keras, tf
 from playground.training.masks import same_masks_in_xla
 
+_BEFORE_ORDER = 5  # numbers that an epoch takes before the order of its rows
+
 # A tuple (x, y[, sample_weight]) of `tf.Variable`s or structures of them: a graph captures variables, and
 # another model's call can put other data in their place (a captured tensor may end as a constant).
 Data = tuple[Any, ...]
@@ -52,11 +54,13 @@ class Epoch:
     """A traced epoch.
 
     Attributes:
-        function: the concrete function `(span, then the order of rows if shuffled) -> (logs, validation
-            logs)`. Its one argument is int32: first and last batch to train on, first and last batch to
-            validate on, then (n_rows,) the rows in the order they are to be taken. A long epoch is cut into
-            several calls; metrics begin anew where a span begins at 0.
-        in_xla: the same for XLA to compile when it is first called; None where XLA does not pay.
+        function: the concrete function `(span, whether updates are fused, then the order of rows if shuffled)
+            -> (logs, validation logs)`. Its one argument is int32: first and last batch to train on, first and
+            last batch to validate on, 0 or 1, then (n_rows,) the rows in the order they are to be taken. A long
+            epoch is cut into several calls; metrics begin anew where a span begins at 0. With 0 it computes what
+            `model.fit` does, to the last bit.
+        in_xla: the same for XLA to compile when it is first called; None where XLA does not pay, and only the
+            updates of weights are fused.
         shapes, test_shapes: of the values in either logs by name; the logs hold all of them, flat, as one float32
             vector each.
     """
@@ -69,9 +73,12 @@ class Epoch:
     def __call__(
         self, span: tuple[int, int, int, int], order: NDArray[np.int32], in_xla: bool = False
     ) -> tuple[Logs, Logs]:
-        """Logs of a part of an epoch; `order` is empty where rows are taken as they stand."""
-        function: Any = self.in_xla if in_xla else self.function
-        logs, test_logs = function(tf.constant(np.concatenate([np.array(span, np.int32), order])))
+        """Logs of a part of an epoch; `order` is empty where rows are taken as they stand.
+
+        With `in_xla`, XLA computes all of it or, where that does not pay, the updates of weights.
+        """
+        function: Any = self.in_xla if in_xla and self.in_xla is not None else self.function
+        logs, test_logs = function(tf.constant(np.concatenate([np.array([*span, in_xla], np.int32), order])))
         return _logs(logs.numpy(), self.shapes), _logs(test_logs.numpy(), self.test_shapes)
 
 
@@ -82,15 +89,15 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
     """
     train_layout = Layout(n_rows(train), batch_size)
     test_layout = Layout(n_rows(validation) if validation else 0, batch_size)
-    train_step = _traced_once(model.train_step, train)
-    test_step = _traced_once(model.test_step, validation)
     shapes: Shapes = {}
     test_shapes: Shapes = {}
 
     def epoch(span_and_order: Any) -> tuple[Any, Any]:
         first, last, test_first, test_last = tf.unstack(span_and_order[:4])
-        order = span_and_order[4:]
+        order = span_and_order[_BEFORE_ORDER:]
         rows, test_rows = _values(train), _values(validation)
+        train_step = _traced_once(model.train_step, train)
+        test_step = _traced_once(model.test_step, validation)
 
         def train_batch(begin: Any, size: int) -> None:
             if shuffle:
@@ -103,7 +110,8 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
             test_step(keras.tree.map_structure(lambda tensor: _slice(tensor, begin, size), test_rows))
 
         _reset_metrics_at_start(model, first, last)
-        _loop(train_layout, first, last, train_batch)
+        with same_masks_in_xla() if xla else _fused_updates(model.optimizer, span_and_order[4] > 0):
+            _loop(train_layout, first, last, train_batch)
         logs = _results(model, shapes)
         if not validation:
             return logs, tf.zeros([0])
@@ -111,9 +119,8 @@ def trace(model: Any, train: Data, validation: Data, batch_size: int, shuffle: b
         _loop(test_layout, test_first, test_last, test_batch)
         return logs, _results(model, test_shapes)
 
-    argument = tf.TensorSpec([4 + (train_layout.n_rows if shuffle else 0)], tf.int32)
-    with same_masks_in_xla() if xla else _fused_updates(model.optimizer):
-        function = tf.function(epoch, autograph=False).get_concrete_function(argument)
+    argument = tf.TensorSpec([_BEFORE_ORDER + (train_layout.n_rows if shuffle else 0)], tf.int32)
+    function = tf.function(epoch, autograph=False).get_concrete_function(argument)
     in_xla = None
     if xla:
         # A function that calls the other one is traced at once.
@@ -153,20 +160,23 @@ def _traced_once(step: Callable[[Any], Any], data: Data) -> Callable[[Any], Any]
 
 
 @contextlib.contextmanager
-def _fused_updates(optimizer: Any) -> Iterator[None]:
-    """Compiles only the optimizer with XLA: one pass over the memory of the weights instead of a dozen.
+def _fused_updates(optimizer: Any, fuses: Any) -> Iterator[None]:
+    """Compiles only the optimizer with XLA, where `fuses` is true: one pass over the memory of the weights.
 
-    Without it, updates take half of the time of a network with 512 units a layer.
+    Otherwise updates are a dozen passes, half of the time of a network with 512 units a layer.
     """
     apply = optimizer.apply
 
-    def fused(grads: Any, trainable_variables: Any = None) -> None:
+    def update(grads: Any, trainable_variables: Any = None) -> None:
+        def plain() -> None:
+            apply(grads, trainable_variables)
+
         compiled = tf.function(
             lambda *grads: apply(list(grads), trainable_variables), jit_compile=True, autograph=False
         )
-        compiled(*grads)
+        _when(fuses, lambda: compiled(*grads), plain)
 
-    optimizer.apply = fused
+    optimizer.apply = update
     try:
         yield
     finally:
@@ -179,26 +189,34 @@ def _loop(layout: Layout, first: Any, last: Any, on_batch: Callable[[Any, int], 
     if layout.full:
 
         def body(step: Any) -> Any:
-            on_batch(step * size, size)
+            on_batch(step * size, _hidden(size))
             return step + 1
 
         until = tf.minimum(last, layout.full)
         tf.while_loop(lambda step: step < until, body, [first], parallel_iterations=1)
     if layout.rest:
         in_span = tf.logical_and(first <= layout.full, last > layout.full)
-        _when(in_span, lambda: on_batch(tf.constant(layout.full * size), layout.rest))
+        _when(in_span, lambda: on_batch(tf.constant(layout.full * size), _hidden(layout.rest)))
+
+
+def _hidden(number: int) -> Any:
+    """The number where XLA knows it and TensorFlow's own optimizer does not.
+
+    It would divide by a batch's size by multiplying with its inverse, which rounds differently from `model.fit`.
+    """
+    return tf.raw_ops.PlaceholderWithDefault(input=number, shape=[])
 
 
 def _reset_metrics_at_start(model: Any, first: Any, last: Any) -> None:
     _when(tf.logical_and(tf.equal(first, 0), last > 0), model.reset_metrics)
 
 
-def _when(condition: Any, action: Callable[[], None]) -> None:
-    def act() -> Any:
+def _when(condition: Any, action: Callable[[], None], otherwise: Callable[[], None] = lambda: None) -> None:
+    def act(action: Callable[[], None]) -> Any:
         action()
         return tf.constant(0)
 
-    tf.cond(condition, act, lambda: tf.constant(0))
+    tf.cond(condition, lambda: act(action), lambda: act(otherwise))
 
 
 def _results(model: Any, shapes: Shapes) -> Any:

@@ -20,9 +20,10 @@ from playground.network.backend import keras
 MOST_FLOPS = 8e9  # to train on a batch; larger ones were not measured
 MOST_DROPOUT_VALUES = 1_000_000
 MOST_LAYERS = 30
-# At the beginning of a run, while XLA compiles: so many epochs, or fewer where they are long.
-EPOCHS_BEFORE = 10
-SECONDS_BEFORE = 2.0
+# At the beginning of a run, while XLA compiles: so many epochs, or fewer where they are long. They are those of
+# `model.fit` to the last bit: an exported script repeats them, even where training makes much of a rounding.
+EPOCHS_BEFORE = 20
+SECONDS_BEFORE = 5.0
 
 
 def pays(model: Any, batch_rows: int) -> bool:

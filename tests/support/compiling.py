@@ -6,6 +6,14 @@ import pytest
 
 from playground.training import graphs, xla
 
+EPOCHS_BEFORE_XLA = 10  # with the fixture of that name: fewer than it is, so that tests are shorter
+
+
+@pytest.fixture
+def few_epochs_before_xla(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs are trained without XLA for `EPOCHS_BEFORE_XLA` epochs."""
+    monkeypatch.setattr(xla, "EPOCHS_BEFORE", EPOCHS_BEFORE_XLA)
+
 
 @pytest.fixture
 def where_xla_does_not_pay(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,4 +24,4 @@ def where_xla_does_not_pay(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def without_xla(where_xla_does_not_pay: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of what is around an epoch: XLA compiles nothing at all, and the epoch is ready sooner."""
-    monkeypatch.setattr(graphs, "_fused_updates", lambda optimizer: nullcontext())
+    monkeypatch.setattr(graphs, "_fused_updates", lambda *_: nullcontext())

@@ -8,12 +8,13 @@ import pytest
 from playground.experiment import BatchNormalization, CompleteTraining, Dense, Dropout, Network, Optimizer
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
-from playground.training import epoch_call, fit, xla
+from playground.training import epoch_call, fit
 from playground.training.compiled import KeptEpoch, KeptEpochs
 from playground.training.graphs import Epoch
 from playground.words import Task
+from tests.support.compiling import EPOCHS_BEFORE_XLA
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_epochs_before_xla")]
 
 NETWORK = Network(layers=(Dense(units=8), Dropout(rate=0.3), BatchNormalization()))
 DRAW = np.random.default_rng(0)
@@ -35,7 +36,7 @@ def _train(
         Y,
         validation_data=(X_VALIDATION * factor, Y_VALIDATION),
         batch_size=16,
-        epochs=xla.EPOCHS_BEFORE + 3,
+        epochs=EPOCHS_BEFORE_XLA + 3,
         seed=seed,
     )
     return [repr(history.history).encode(), *(variable.numpy().tobytes() for variable in model.variables)]

@@ -1,3 +1,3 @@
-from tests.support.compiling import where_xla_does_not_pay, without_xla
+from tests.support.compiling import few_epochs_before_xla, where_xla_does_not_pay, without_xla
 
-__all__ = ["where_xla_does_not_pay", "without_xla"]
+__all__ = ["few_epochs_before_xla", "where_xla_does_not_pay", "without_xla"]

@@ -13,10 +13,12 @@ from playground.messages.checkpoint import Checkpoint, Held
 from playground.messages.events import Event, OnTheWay, Paused
 from playground.messages.wishes import Pause, Step
 from playground.plan import plan
-from playground.training import xla
 from playground.worker import job, stopwatch
 from playground.worker.control import Control
 from playground.worker.job import train
+from tests.support.compiling import EPOCHS_BEFORE_XLA
+
+pytestmark = pytest.mark.usefixtures("few_epochs_before_xla")
 
 PARENT: dict[str, Any] = {
     "data": {"dataset": "cereals"},
@@ -63,7 +65,7 @@ def test_learning_rates_that_were_changed_in_mid_run_are_changed_again() -> None
 
 
 CARRIES: dict[str, Any] = {
-    "epochs": xla.EPOCHS_BEFORE + 5,
+    "epochs": EPOCHS_BEFORE_XLA + 5,
     "optimizer": {"name": "adam", "learning_rate": 0.02},
     "early_stopping": {"monitor": "val_loss", "min_delta": 0.0, "patience": 30},
     "reduce_lr_on_plateau": {"monitor": "loss", "factor": 0.5, "patience": 1, "min_delta": 0.05},
@@ -84,13 +86,13 @@ def weights_and_rates(experiment: Experiment) -> tuple[Any, list[tuple[int, floa
 
 
 SCHEDULED: dict[str, Any] = {
-    "epochs": xla.EPOCHS_BEFORE + 5,
+    "epochs": EPOCHS_BEFORE_XLA + 5,
     "optimizer": {"name": "adam", "learning_rate": 0.02},
     "schedule": {"name": "cosine", "warmup_epochs": 4},
 }
 
 
-@pytest.mark.parametrize("at", [3, xla.EPOCHS_BEFORE + 2])
+@pytest.mark.parametrize("at", [3, EPOCHS_BEFORE_XLA + 2])
 def test_a_branch_goes_on_in_the_schedule_of_its_parent(at: int) -> None:
     _, parent, _ = curve(grown(parent=SCHEDULED))
     first, values, _ = curve(grown(at, parent=SCHEDULED))
@@ -125,7 +127,7 @@ def test_a_branch_of_a_run_whose_schedule_was_ended_by_hand_keeps_that_rate() ->
     assert told == [(6, 0.003)]
 
 
-@pytest.mark.parametrize("at", [3, xla.EPOCHS_BEFORE + 2])
+@pytest.mark.parametrize("at", [3, EPOCHS_BEFORE_XLA + 2])
 def test_a_branch_with_nothing_changed_is_its_parent_to_the_last_bit(at: int) -> None:
     """Optimizer, dropout's seeds, the counters of callbacks and the learning rate go along, into XLA and in it."""
     _, parent, _ = curve(grown())

@@ -14,12 +14,14 @@ from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, Ste
 from playground.persons import CONSOLE
 from playground.plan import plan
 from playground.runs import Run, Runs
-from playground.training import xla
 from playground.worker.control import Control
 from playground.worker.job import train
 from playground.worker.replay import Replay
+from tests.support.compiling import EPOCHS_BEFORE_XLA
 
-EPOCHS = xla.EPOCHS_BEFORE + 3
+pytestmark = pytest.mark.usefixtures("few_epochs_before_xla")
+
+EPOCHS = EPOCHS_BEFORE_XLA + 3
 LAYERS = [{"type": "dense", "units": 6}, {"type": "dropout", "rate": 0.3}, {"type": "batch_normalization"}]
 PLATEAU = {"monitor": "loss", "factor": 0.5, "patience": 1, "min_delta": 0.05}
 Deed = tuple[int, float]  # at an epoch, another learning rate

@@ -9,12 +9,14 @@ from playground.limits import Limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
 from playground.messages.events import Event
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop, Wish
-from playground.training import xla
 from playground.worker import job, stopwatch
 from playground.worker.control import Control
 from playground.worker.job import train
+from tests.support.compiling import EPOCHS_BEFORE_XLA
 
-EPOCHS = xla.EPOCHS_BEFORE + 4
+pytestmark = pytest.mark.usefixtures("few_epochs_before_xla")
+
+EPOCHS = EPOCHS_BEFORE_XLA + 4
 LAYERS = [{"type": "dense", "units": 6}, {"type": "dropout", "rate": 0.3}, {"type": "batch_normalization"}]
 PLAIN = {"optimizer": {"name": "adam", "learning_rate": 0.02}}
 CALLBACKS = {
@@ -28,7 +30,7 @@ CALLBACKS = {
 
 SCHEDULED = {
     **PLAIN,
-    "schedule": {"name": "exponential", "factor": 0.5, "every": 3, "warmup_epochs": xla.EPOCHS_BEFORE - 2},
+    "schedule": {"name": "exponential", "factor": 0.5, "every": 3, "warmup_epochs": EPOCHS_BEFORE_XLA - 2},
 }
 
 TARGET = {**PLAIN, "epochs": 80, "stop_at": {"monitor": "loss", "value": 0.09}}
@@ -104,7 +106,7 @@ def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_nu
     run.ask(Step())
     run.ask(StepBatch())
     run.ask(StepBatch())
-    run.ask(*[Step()] * (xla.EPOCHS_BEFORE - 1))
+    run.ask(*[Step()] * (EPOCHS_BEFORE_XLA - 1))
     run.ask(Step())
     run.ask(StepBatch())
     assert [(e.epoch, e.batch) for e in told(run.heard, "paused") if e.paused] == [
@@ -112,9 +114,9 @@ def test_a_run_that_moves_before_and_after_xla_and_amid_an_epoch_has_the_same_nu
         (1, 0),
         (1, 1),
         (1, 2),
-        (xla.EPOCHS_BEFORE, 0),
-        (xla.EPOCHS_BEFORE + 1, 0),
-        (xla.EPOCHS_BEFORE + 1, 1),
+        (EPOCHS_BEFORE_XLA, 0),
+        (EPOCHS_BEFORE_XLA + 1, 0),
+        (EPOCHS_BEFORE_XLA + 1, 1),
     ]
     assert run.ask(Resume()) == weights
     assert run.curves == alone.curves
