@@ -23,27 +23,21 @@ export function sharp(canvas, width, height) {
 /**
  * An image of a grid, one pixel a cell, the first row at the top as the server sends it.
  *
- * colour(index): [red, green, blue] of the cell `index` (row · wide + column).
+ * colour(index): that of the cell `index` (row · wide + column), as `packed` (see palette.js) has it.
  */
 export function image(wide, tall, colour, into = new OffscreenCanvas(wide, tall)) {
   if (into.width !== wide || into.height !== tall) [into.width, into.height] = [wide, tall];
   const context = into.getContext("2d");
   const pixels = context.createImageData(wide, tall);
-  for (let i = 0; i < wide * tall; i++) {
-    const [red, green, blue] = colour(i);
-    pixels.data[4 * i] = red;
-    pixels.data[4 * i + 1] = green;
-    pixels.data[4 * i + 2] = blue;
-    pixels.data[4 * i + 3] = 255;
-  }
+  const cells = new Uint32Array(pixels.data.buffer);
+  for (let i = 0; i < cells.length; i++) cells[i] = colour(i);
   context.putImageData(pixels, 0, 0);
   return into;
 }
 
 /** Draws an image over a place, its colours running into each other. */
 export function spread(context, grid, { x, y, width, height }) {
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = "high";
+  context.imageSmoothingEnabled = true; // evenly: finer ways take a few milliseconds of each frame
   context.drawImage(grid, x, y, width, height);
 }
 

@@ -15,6 +15,7 @@ export function contour(grid, level) {
       const b = values[at + 1] - level;
       const c = values[at + wide + 1] - level;
       const d = values[at + wide] - level;
+      if (a > 0 === b > 0 && b > 0 === c > 0 && c > 0 === d > 0) continue; // nearly everywhere
       const crossings = [];
       if (a > 0 !== b > 0) crossings.push(column + a / (a - b), row);
       if (b > 0 !== c > 0) crossings.push(column + 1, row + b / (b - c));

@@ -1,9 +1,10 @@
 // The network's answer over a plane as an image: probabilities or hard classes, several classes, a surface.
 
 import { finer, image } from "./canvas.js";
-import { classColour, diverging, mixed, rgb } from "./palette.js";
+import { classColour, mixed, packed, rgb, shadeOf } from "./palette.js";
 import { contour, strokeContour } from "./contour.js";
 
+const SHADES = 255; // of the colour of one class
 const FINE = 120; // points to a side of a map of hard classes, roughly: the line between them hides the rest
 
 /** An image of the answer (see surface.js). range: the values at both ends of the colours, for a number or two classes. */
@@ -12,13 +13,14 @@ export function heat({ grids }, { task, hard, range }, colours, into) {
   if (task === "binary" && hard) return two(refined(grids[0]), middleOf(range), colours, into);
   const [{ values, wide, tall }] = grids;
   const [middle, half] = [middleOf(range), (range[1] - range[0]) / 2 || 1];
-  return image(wide, tall, (i) => beneath(diverging(colours, (values[i] - middle) / half), colours), into);
+  const { beneath } = colours.pixels; // points stand on it
+  return image(wide, tall, (i) => beneath[shadeOf((values[i] - middle) / half)], into);
 }
 
 const middleOf = ([low, high]) => (low + high) / 2;
 
 function two({ values, wide, tall }, parting, colours, into) {
-  const areas = solid(colours, 2);
+  const areas = solid(colours, 2).map(packed);
   return image(wide, tall, (i) => areas[values[i] >= parting ? 1 : 0], into);
 }
 
@@ -27,16 +29,12 @@ function several(grids, hard, colours, into) {
   const [{ wide, tall }] = grids;
   const chance = 1 / grids.length;
   const areas = solid(colours, grids.length);
+  const shades = areas.map((area) => Uint32Array.from({ length: hard ? 1 : SHADES + 1 }, (_, i) => packed(mixed(colours.middle, area, hard ? 1 : i / SHADES))));
   const values = grids.map((grid) => grid.values);
-  const strongest = (i) => {
+  return image(wide, tall, (i) => {
     let best = 0;
     for (let k = 1; k < values.length; k++) if (values[k][i] > values[best][i]) best = k;
-    return best;
-  };
-  if (hard) return image(wide, tall, (i) => areas[strongest(i)], into);
-  return image(wide, tall, (i) => {
-    const found = strongest(i);
-    return mixed(colours.middle, areas[found], Math.max((values[found][i] - chance) / (1 - chance), 0));
+    return shades[best][hard ? 0 : Math.round(SHADES * Math.max((values[best][i] - chance) / (1 - chance), 0))];
   }, into);
 }
 
@@ -46,9 +44,6 @@ function solid(colours, count) {
 }
 
 const refined = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)));
-
-// Points stand on it: the map steps back towards the middle.
-const beneath = (colour, { middle, area }) => mixed(middle, colour, area + 0.14);
 
 /** The lines where the decision turns, between the classes; a surface has none. */
 export function strokeBoundaries(context, { grids }, { task, range }, place, colours) {
@@ -69,6 +64,7 @@ export function strokeBoundaries(context, { grids }, { task, range }, place, col
 
 /** An image of one neuron's map: blue above zero, orange below, the middle at zero. */
 export function neuronHeat({ values, wide, tall }, reach, colours, into) {
-  return image(wide, tall, (i) => diverging(colours, values[i] / reach), into);
+  const { ramp } = colours.pixels;
+  return image(wide, tall, (i) => ramp[shadeOf(values[i] / reach)], into);
 }
 

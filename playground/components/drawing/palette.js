@@ -32,10 +32,18 @@ const SCHEMES = {
   },
 };
 
-/** What pictures are drawn with: the page's theme (see live_curves/theme.js) and the colours of numbers. */
+const BENEATH = 0.14; // more than classes' areas have, so much of the colours of a map beneath points
+
+/**
+ * What pictures are drawn with: the page's theme (see live_curves/theme.js) and the colours of numbers; `pixels` are the
+ * same shades packed, and those of a map that steps back towards the middle because points stand on it.
+ */
 export function palette(theme, scheme) {
   const colours = SCHEMES[scheme] ?? SCHEMES.light;
-  return { ...theme, ...colours, scheme, paperRgb: rgb(theme.paper), ramp: ramp(colours) };
+  const shades = ramp(colours);
+  const beneath = shades.map((shade) => mixed(colours.middle, shade, colours.area + BENEATH));
+  const pixels = { ramp: Uint32Array.from(shades, packed), beneath: Uint32Array.from(beneath, packed) };
+  return { ...theme, ...colours, scheme, paperRgb: rgb(theme.paper), ramp: shades, pixels };
 }
 
 /** 511 colours, [red, green, blue] each: 0 is farthest below the middle, 255 the middle, 510 farthest above. */
@@ -48,8 +56,14 @@ function ramp({ middle, below, above }) {
   });
 }
 
-/** The colour of a share from -1 (below) by 0 (the middle) to 1 (above), as [red, green, blue]. */
-export const diverging = ({ ramp: colours }, share) => colours[Math.round(255 + 255 * Math.max(-1, Math.min(1, share || 0)))];
+/** The place in a ramp of a share from -1 (below) by 0 (the middle) to 1 (above). */
+export const shadeOf = (share) => Math.round(255 + 255 * Math.max(-1, Math.min(1, share || 0)));
+
+/** The colour of such a share, as [red, green, blue]. */
+export const diverging = ({ ramp: colours }, share) => colours[shadeOf(share)];
+
+/** A colour as the four bytes of a pixel in an image, which every processor of today reads from the last to the first. */
+export const packed = ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
 /** The CSS colour of class `index` of `count`; of two, the second one is blue as in TensorFlow Playground. */
 export function classColour({ classes, positive, negative }, index, count) {

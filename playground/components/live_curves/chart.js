@@ -2,6 +2,7 @@
 // the zoom is kept here and given back, since other points are wanted for it.
 
 import { figure, plotWidth } from "./figure.js";
+import { Growing } from "./growing.js";
 import { cutOff, yRange } from "../drawing/range.js";
 import { thin } from "../kit/series.js";
 
@@ -14,6 +15,8 @@ export class Chart {
     this.zoom = { x: null, y: null };
     this.held = false;
     this.drawn = false;
+    this.growing = new Growing();
+    node.after(this.growing.canvas);
     this.listening = new AbortController();
     const { signal } = this.listening;
     const listen = (target, name, act) => target.addEventListener(name, act, { signal, capture: true });
@@ -29,22 +32,36 @@ export class Chart {
     if (this.held) return false;
     if (plan.log !== this.log) this.zoom.y = null;
     this.log = plan.log;
-    const size = { width: this.node.clientWidth, height: this.node.clientHeight };
+    const { size, first, last, range } = this.placed(plan);
     if (!size.width || !size.height) return false;
-    const [from, to] = this.zoom.x ?? [plan.first, plan.end];
-    const first = Math.max(plan.first, Math.floor(from) - 1);
-    const last = Math.min(plan.last, Math.ceil(to) + 1);
     const epochs = thin(plan.lines.flatMap((line) => [line.raw, line.values]), first, last, plotWidth(size.width) >> 1);
-    const ranged = { ...plan, range: this.range(plan, Math.max(first, Math.ceil(from)), Math.min(last, Math.floor(to))) };
+    const ranged = { ...plan, range };
     const { data, layout } = figure(ranged, epochs, this.zoom, size);
     this.cut = this.cuttable && !this.zoom.y ? this.farthest(ranged, layout) : null;
     this.Plotly.react(this.node, data, layout, this.config());
+    this.growing.begin(plan, layout, range, this.node);
     if (!this.drawn) {
       this.drawn = true;
       this.node.on("plotly_relayout", (change) => this.zoomed(change));
       this.node.on("plotly_doubleclick", () => this.whole());
     }
     return true;
+  }
+
+  /** Draws only what a plan has more than the last one that was drawn; false where all has to be drawn anew. */
+  grow(plan) {
+    if (this.held || !this.drawn || this.log !== plan.log) return false;
+    const { size, range } = this.placed(plan);
+    return this.growing.grow(plan, size, range);
+  }
+
+  /** The size of the chart, the epochs in it, and the range of the y axis. */
+  placed(plan) {
+    const size = { width: this.node.clientWidth, height: this.node.clientHeight };
+    const [from, to] = this.zoom.x ?? [plan.first, plan.end];
+    const first = Math.max(plan.first, Math.floor(from) - 1);
+    const last = Math.min(plan.last, Math.ceil(to) + 1);
+    return { size, first, last, range: this.range(plan, Math.max(first, Math.ceil(from)), Math.min(last, Math.floor(to))) };
   }
 
   /** The range of the y axis; `cuttable` is then whether values are, or without plan.whole would be, outside of it. */
@@ -78,6 +95,7 @@ export class Chart {
   close() {
     this.listening.abort();
     if (this.drawn) this.Plotly.purge(this.node);
+    this.growing.canvas.remove();
   }
 
   zoomed(change) {

@@ -5,7 +5,7 @@
 //        best, kept, passedOver: {epoch, value, colour} | null (the latter where they are not the best), bestEpoch, largerIsBetter, label (a number's words), empty,
 //        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed),
 //        rate (the learning rate before the first change; none where the panel does not show it),
-//        lost (the epoch from which on the values are no numbers any more, or null)}
+//        smoothing (how much of the past `values` hold), lost (the epoch from which on the values are no numbers any more, or null)}
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
 import { axes, captions, isLow, leftMargin, rightMargin } from "./axes.js";

@@ -90,8 +90,11 @@ export class Panel {
     mark(this.size, "title", words);
   }
 
-  /** Draws the run's record; false when the chart could not take it now. */
-  draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes, rate }, { log, smoothing, skip }, theme) {
+  /**
+   * Draws the run's record; false when the chart could not take it now. grows: whether epochs go by, so that it is enough
+   * to draw the newest ones (`grown` is then whether that was done).
+   */
+  draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes, rate }, { log, smoothing, skip }, theme, grows = false) {
     const { name } = this.spec;
     const lines = LINES.map((line) => {
       const raw = curves[line.curve(name)] ?? [];
@@ -114,8 +117,9 @@ export class Panel {
     const at = (found) => found && found.epoch >= first && found.epoch <= epoch && found.epoch !== marked?.epoch;
     const beside = (found) => (starred && at(found) ? { epoch: found.epoch, value: starred.raw[found.epoch], colour: starred.colour } : null);
     const lost = lines.filter(({ hidden }) => !hidden).map(({ raw }) => lastsUntil(raw, first, epoch)).filter((at) => at != null);
-    const drawn = this.chart.draw({
+    const plan = {
       name,
+      smoothing,
       whole: this.cut.whole,
       lost: lost.length ? Math.min(...lost) : null,
       lines,
@@ -136,7 +140,10 @@ export class Panel {
       rate: name === "loss" ? rate : null,
       other: others,
       empty: epoch < 0,
-    });
+    };
+    this.grown = grows && this.chart.grow(plan);
+    if (this.grown) return true;
+    const drawn = this.chart.draw(plan);
     if (drawn) this.cut.show(this.chart.cut, this.spec.title);
     return drawn;
   }

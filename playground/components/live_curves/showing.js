@@ -39,6 +39,11 @@ export class Showing {
     return !this.paced || this.mode === "edge" || (this.mode === "free" && this.speeds.isFull);
   }
 
+  /** Whether epochs go by. */
+  get moves() {
+    return this.mode === "free" && this.behind && !document.hidden;
+  }
+
   /** Whether epochs are trained that are not shown yet. */
   get behind() {
     return this.epoch < this.trained;
@@ -153,12 +158,11 @@ export class Showing {
   }
 
   go() {
-    const moves = this.mode === "free" && this.behind && !document.hidden;
-    if (!moves || this.frame) return;
+    if (!this.moves || this.frame) return;
     let before = performance.now();
     const tick = (now) => {
       this.frame = null;
-      if (this.mode !== "free" || !this.behind || document.hidden) return;
+      if (!this.moves) return;
       const shown = this.epoch;
       this.rate = this.speeds.value ?? paceAt(this.curves?.loss ?? [], shown, this.rate);
       this.at = Math.min(this.at + (this.rate * Math.min(now - before, LONGEST)) / 1000, this.trained);

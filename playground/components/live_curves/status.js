@@ -10,6 +10,10 @@ export class Status {
     this.detail = element("span", { class: "detail" });
     this.epoch = element("span", { class: "epoch number" });
     this.pace = element("span", { class: "pace number" });
+    new ResizeObserver(() => {
+      this.known = null;
+      this.openable();
+    }).observe(this.detail);
     // Only what changes rarely is announced: the numbers stand outside the live region.
     const said = element("div", { class: "said", role: "status", "aria-live": "polite" }, this.state, this.detail);
     this.bar = element("div", { class: "bar" });
@@ -42,9 +46,9 @@ export class Status {
   /** A sentence that is longer than its place opens under the pointer, and with the focus. */
   openable() {
     const { detail } = this;
-    const known = `${detail.clientWidth} ${detail.textContent}`;
-    if (known === this.known || detail.matches(":hover, :focus")) return;
-    this.known = known;
+    const text = detail.textContent; // the room is watched: asking for it would lay the page out anew with each epoch
+    if (text === this.known || detail.matches(":hover, :focus")) return;
+    this.known = text;
     mark(detail, "tabindex", detail.scrollHeight > detail.clientHeight + 1 ? 0 : null);
   }
 }

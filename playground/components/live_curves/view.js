@@ -8,6 +8,7 @@ import { element, mark, say } from "../kit/dom.js";
 import { Explained } from "./explained.js";
 import { KEYS } from "./keyboard.js";
 import { Figures, TILES } from "./figures.js";
+import { ANEW } from "./growing.js";
 import { Panel } from "./panel.js";
 import { plotly } from "../kit/plotly.js";
 import { presses } from "./presses.js";
@@ -22,6 +23,7 @@ import { goesOn } from "../kit/states.js";
 
 const CHARTS = 150; // milliseconds between two drawings of the charts, at most, while epochs go by
 const MARK = 80; // milliseconds between two marks of a film in the charts
+const GROW = 30; // milliseconds between two drawings of what the charts have more
 const REPEAT = 2000; // milliseconds until Python is told again that the run is over
 const CURVES = [
   ["Solid and dashed line", "Training and validation: the rows the network learns from, and rows it never learns from"],
@@ -105,7 +107,7 @@ export class View {
     this.charting ??= setTimeout(() => {
       this.charting = null;
       this.drawSoon();
-    }, MARK);
+    }, GROW);
   }
 
   /** Another speed was chosen. */
@@ -154,6 +156,7 @@ export class View {
     clearInterval(this.repeating);
     clearTimeout(this.marking);
     clearTimeout(this.charting);
+    clearTimeout(this.anew);
     cancelAnimationFrame(this.soon);
     clearTimeout(this.later);
     this.sizes.disconnect();
@@ -296,11 +299,17 @@ export class View {
 
   /** Draws at the next frame; a quarter of the time stays free for the person, however much there is to draw. */
   drawSoon() {
-    cancelAnimationFrame(this.soon);
-    clearTimeout(this.later);
+    if (this.soon || this.later) return;
     const wait = this.free - performance.now();
-    if (wait > 0) this.later = setTimeout(() => this.drawSoon(), wait);
-    else this.soon = requestAnimationFrame(() => this.draw());
+    const next = () => {
+      this.later = null;
+      this.soon = requestAnimationFrame(() => {
+        this.soon = null;
+        this.draw();
+      });
+    };
+    if (wait > 0) this.later = setTimeout(next, wait);
+    else next();
   }
 
   /** All but the charts, whose drawing costs a hundred times more. */
@@ -338,10 +347,19 @@ export class View {
       changes: answer.learning_rates ?? [],
       rate: answer.learning_rate,
     };
-    const drawn = this.covered && !this.large ? [] : this.panels.filter((panel) => !this.large || panel === this.large).map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme));
+    const grows = this.showing.moves || (answer.state === "running" && !answer.held);
+    const panels = this.covered && !this.large ? [] : this.panels.filter((panel) => !this.large || panel === this.large);
+    const drawn = panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme, grows));
     mark(this.root, "data-run", this.run ?? "");
     mark(this.root, "data-state", answer.state);
     if (!drawn.every(Boolean)) return;
+    if (panels.some(({ grown }) => grown)) {
+      this.anew ??= setTimeout(() => {
+        this.anew = null;
+        this.drawSoon();
+      }, ANEW);
+      return;
+    }
     mark(this.root, "data-epoch", this.run == null ? -1 : epoch);
     mark(this.root, "data-version", ++this.version);
   }

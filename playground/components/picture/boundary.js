@@ -34,34 +34,32 @@ export class Boundary {
     this.image = heat(said, { task, hard, range }, colours, this.image);
     spread(context, this.image, place);
     strokeBoundaries(context, said, { task, range }, place, colours);
-    context.strokeStyle = colours.axis;
-    context.lineWidth = 1;
-    context.strokeRect(place.x - 0.5, place.y - 0.5, place.width + 1, place.height + 1);
-    const axes = frame(context, place, picture.ranges, picture.axes.map((name) => withUnit(scene, name)), colours);
-    this.points(context, axes);
-    legend(context, state, range, { x: place.x + place.width + 14, y: place.y, height: place.height, end: width });
+    context.drawImage(this.still(), 0, 0, width, height);
     this.describe();
   }
 
-  /** Points change with the axes, not with the epochs: they are drawn once, on a layer of their own. */
-  points(context, axes) {
-    const { picture, scene, colours, width, height } = this.state;
+  /** Points, axes and legend change with the settings, not with the epochs: they are drawn once, on a layer of their own. */
+  still() {
+    const { picture, scene, colours, width, height, hard } = this.state;
+    const { place, range } = this;
     const ratio = window.devicePixelRatio || 1;
-    const key = [picture.axes, picture.ranges, width, height, ratio, colours.scheme].join();
-    if (this.layerKey !== key || this.layerScene !== scene) {
-      this.layer = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
-      const upon = this.layer.getContext("2d");
-      upon.scale(ratio, ratio);
-      upon.beginPath();
-      upon.rect(this.place.x - 4, this.place.y - 4, this.place.width + 8, this.place.height + 8);
-      upon.clip();
-      // Points of a regression are as pale as what is beneath them may be: a dark edge keeps them apart.
-      const edged = scene.task === "regression" ? { ...colours, edge: colours.label } : colours;
-      drawPoints(upon, scene, picture.axes, axes, pointColour(scene, colours, this.range), edged, radius(scene));
-      this.layerKey = key;
-      this.layerScene = scene;
-    }
-    context.drawImage(this.layer, 0, 0, width, height);
+    const key = [picture.axes, picture.ranges, width, height, ratio, colours.scheme, hard].join();
+    if (this.layerKey === key && this.layerScene === scene) return this.layer;
+    Object.assign(this, { layerKey: key, layerScene: scene, layer: new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio)) });
+    const upon = this.layer.getContext("2d");
+    upon.scale(ratio, ratio);
+    upon.strokeStyle = colours.axis;
+    upon.lineWidth = 1;
+    upon.strokeRect(place.x - 0.5, place.y - 0.5, place.width + 1, place.height + 1);
+    const axes = frame(upon, place, picture.ranges, picture.axes.map((name) => withUnit(scene, name)), colours);
+    legend(upon, this.state, range, { x: place.x + place.width + 14, y: place.y, height: place.height, end: width });
+    upon.beginPath();
+    upon.rect(place.x - 4, place.y - 4, place.width + 8, place.height + 8);
+    upon.clip();
+    // Points of a regression are as pale as what is beneath them may be: a dark edge keeps them apart.
+    const edged = scene.task === "regression" ? { ...colours, edge: colours.label } : colours;
+    drawPoints(upon, scene, picture.axes, axes, pointColour(scene, colours, range), edged, radius(scene));
+    return this.layer;
   }
 
   point({ offsetX, offsetY }) {

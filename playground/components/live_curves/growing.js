@@ -1,0 +1,68 @@
+// The newest piece of a chart's curves, on a canvas over it: Plotly takes a hundred times as long to draw all of them.
+
+import { scale } from "../drawing/axis.js";
+import { sharp } from "../drawing/canvas.js";
+import { element } from "../kit/dom.js";
+
+export const ANEW = 1000; // milliseconds after which all is drawn anew
+const SOON = 300; // likewise where the axis of values should be another
+const NEAR = 0.05; // of the axis: farther away from where they should be its ends are others
+
+export class Growing {
+  constructor() {
+    this.canvas = element("canvas", { class: "growing", "aria-hidden": "true", hidden: "" });
+    this.drawn = null;
+  }
+
+  /** All of a plan (see figure.js) is drawn in a node, with a layout of Plotly's; range: of the axis of values. */
+  begin(plan, layout, range, node) {
+    this.canvas.hidden = true;
+    this.canvas.style.left = `${node.offsetLeft}px`;
+    this.canvas.style.top = `${node.offsetTop}px`;
+    this.drawn = { key: keyOf(plan, layout), last: plan.last, x: layout.xaxis.range, range, margin: layout.margin, at: performance.now() };
+  }
+
+  /** Draws what has come since; false where all has to be drawn anew. size: of the chart; range: as it should be now. */
+  grow(plan, size, range) {
+    const { drawn } = this;
+    if (!drawn || plan.last < drawn.last || keyOf(plan, size) !== drawn.key) return false;
+    const [low, high] = drawn.range;
+    const isNear = range.every((end, i) => Math.abs(end - drawn.range[i]) <= NEAR * (high - low));
+    if (performance.now() - drawn.at > (isNear ? ANEW : SOON)) return false;
+    this.paint(plan, size);
+    return true;
+  }
+
+  paint(plan, { width, height }) {
+    const { last, x, range, margin } = this.drawn;
+    const context = sharp(this.canvas, width, height);
+    this.canvas.hidden = false;
+    const place = { x: margin.l, y: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b };
+    const across = scale(x, [place.x, place.x + place.width]);
+    const up = scale(range, [place.y + place.height, place.y]);
+    context.beginPath();
+    context.rect(place.x, place.y, place.width, place.height);
+    context.save();
+    context.clip();
+    context.lineJoin = "round";
+    context.lineWidth = 2.25;
+    for (const { values, colour, dash, hidden } of plan.lines) {
+      if (hidden) continue;
+      context.strokeStyle = colour;
+      context.setLineDash(dash === "solid" ? [] : dash.split(",").map(parseFloat));
+      context.beginPath();
+      for (let epoch = Math.max(last, plan.first); epoch <= plan.last; epoch++) {
+        const value = plan.log ? Math.log10(values[epoch]) : values[epoch];
+        if (values[epoch] != null) context.lineTo(across(epoch), up(value));
+      }
+      context.stroke();
+    }
+    context.restore();
+  }
+}
+
+/** What has to be the same for the lines to be drawn on. */
+function keyOf({ name, first, end, log, whole, past, lost, smoothing, lines, other, changes, theme }, { width, height }) {
+  const hidden = lines.map((line) => Boolean(line.hidden));
+  return JSON.stringify([name, first, end, log, whole, past, lost, smoothing, hidden, other?.length, changes.length, theme.paper, width, height]);
+}
