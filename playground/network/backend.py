@@ -26,6 +26,8 @@ def _standard_error_closed() -> Iterator[None]:
 with _standard_error_closed():
     import keras
     import tensorflow as tf
+    from tensorflow.python.eager.context import context
+    from tensorflow.python.eager.execute import execute
     from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
 
-__all__ = ["UninitializedVariable", "keras", "tf"]
+__all__ = ["UninitializedVariable", "context", "execute", "keras", "tf"]

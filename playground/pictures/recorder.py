@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.messages.events import Event, Picture
 from playground.messages.messenger import Cadence, Messenger
-from playground.network.backend import tf
+from playground.network.reading import reader
 from playground.pictures.film import MAX_BYTES
 from playground.pictures.probe import variables
 from playground.pictures.weights import encode_weights
@@ -32,7 +32,7 @@ class Recorder:
     def __init__(
         self, model: Any, send: Callable[[list[Event]], None], cadence: Cadence | None = None
     ) -> None:
-        self._handles = [variable.value.handle for variable in variables(model)]
+        self._weights = reader(variables(model))
         self._n_bytes = sum(values.nbytes for values in self._weights())
         self._messenger = Messenger(send, cadence)
         self._failed = False
@@ -67,11 +67,6 @@ class Recorder:
             self._messenger.close()
         except Exception:
             _log.exception("the last weights could not be sent")
-
-    def _weights(self) -> list[Any]:
-        # `numpy` of a variable takes four times as long, in the thread that trains.
-        read = tf.raw_ops.ReadVariableOp
-        return [read(resource=handle, dtype=tf.float32).numpy() for handle in self._handles]
 
 
 def _step(epoch: int, n_bytes: int) -> int:
