@@ -10,12 +10,14 @@ from cachetools import LRUCache, cached
 
 from playground.datasets import DataError, card_for, load, prepare
 from playground.datasets.arrays import Integers
+from playground.datasets.own.contents import on_removal
 from playground.datasets.parts import Parts
 from playground.experiment import CompleteData
 from playground.experiment.measures import ZERO, Unit
 from playground.words import Task
 
-_MOST = 256  # grounds in memory: each has the numbers of its rows, 8 bytes a row
+_MOST = 256  # grounds in memory
+_KEPT_BYTES = 100_000_000  # of the numbers of their rows, 8 bytes each
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,11 @@ def ground(data: CompleteData) -> Ground | None:
         return None
 
 
-@cached(LRUCache(_MOST), lock=Lock())
+def _size(found: Ground) -> int:
+    return max(sum(part.rows.nbytes for part in found.parts), _KEPT_BYTES // _MOST)
+
+
+@cached(LRUCache(_KEPT_BYTES, getsizeof=_size), lock=Lock())
 def _ground(data: CompleteData) -> Ground:
     prepared, frame, about = prepare(data), load(data), card_for(data)
     columns = list(dict.fromkeys([*about.features, about.target, prepared.target]))
@@ -97,6 +103,9 @@ def _ground(data: CompleteData) -> Ground:
         scaled_zeros=0 if prepared.classes else int((abs(prepared.y) < ZERO).sum()),
         is_constant=bool((validation == validation[0]).all()),
     )
+
+
+on_removal(_ground.cache_clear)
 
 
 def _ground_rows(frame: pandas.DataFrame, numbers: Integers, dataset: str) -> GroundRows:

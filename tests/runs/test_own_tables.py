@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.comparing.ground import ground
 from playground.datasets import DataError, load, title
 from playground.datasets.own.contents import content_of
 from playground.experiment import Data, Experiment
@@ -114,7 +115,9 @@ def test_a_removal_says_which_runs_lose_their_data_and_leaves_their_curves(
     engine.epochs(run, 1, 2)
     engine.end(run)
     until(lambda: [row.id for row in runs.own_tables.runs_on(digest, ME)] == [run.id])
+    assert ground(run.experiment.data) is not None
     runs.own_tables.remove(digest, ME)
+    assert ground(run.experiment.data) is None
     assert not [
         path for path in (tmp_path / "files").rglob("*") if path.is_file() and CONTENT in path.read_bytes()
     ]
