@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -45,11 +46,13 @@ class Opening:
         run_id: whose network was measured.
         opened_at: seconds since 1970.
         measures: `playground.messages.opened.Measures` as JSON; None until the worker has answered.
+        is_of_before: whether the run has gone back since, so that it may keep another network by now.
     """
 
     run_id: str
     opened_at: float
     measures: str | None
+    is_of_before: bool = False
 
 
 class SealedRows:
@@ -77,7 +80,15 @@ class SealedRows:
             StoreError: the store cannot be used.
         """
         row = None if self._openings is None else self._openings.of_run(run.id)
-        return None if row is None else Opening(row["run_id"], row["opened_at"], row["measures"])
+        if row is None:
+            return None
+        is_of_before = run.revision > 0 and self._ended_at(run) > row["opened_at"]
+        return Opening(row["run_id"], row["opened_at"], row["measures"], is_of_before)
+
+    def _ended_at(self, run: Run) -> float:
+        """When a run ended, in seconds since 1970; infinite for one that goes on."""
+        row = None if self._store is None else self._store.run(run.id)
+        return math.inf if row is None or row["ended_at"] is None else row["ended_at"]
 
     def opened(self, data: CompleteData, by: Person) -> Opening | None:
         """The opening by which a person has seen the test rows of these data, whatever run it was; None while sealed.

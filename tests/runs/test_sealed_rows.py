@@ -20,6 +20,7 @@ from playground.datasets.snapshot import table_as_parquet
 from playground.experiment import Complete, Data, Dense, Experiment, Network, Split, TestPart, Training
 from playground.messages.checkpoint import as_npz
 from playground.messages.events import Answer, Weights
+from playground.messages.wishes import StepBatch
 from playground.persons import Person, new_number, person_of
 from playground.pictures.evaluated import training_rows
 from playground.pictures.format import decode
@@ -143,7 +144,7 @@ def test_test_rows_are_opened_once_by_the_owner(runs: Runs, engine: SilentEngine
     measures = {"rows": 12, "incomplete": 0, "unfit": 0, "values": {"loss": 0.5}}
     job = next(name for name in engine.hears if name not in (run.id, other.id))
     engine.hears[job]([Answer(content=json.dumps(measures).encode())])
-    until(lambda: (found := sealed.opening(run)) is not None and found.measures)
+    until(lambda: (found := sealed.opening(run)) is not None and found.measures is not None)
     again = sealed.open(run, me())
     assert (again.opened_at, json.loads(again.measures or "")) == (opened.opened_at, measures)
     with pytest.raises(RunsError, match="opened on"):
@@ -164,6 +165,22 @@ def test_other_features_do_not_unseal_the_same_rows_again(runs: Runs, engine: Si
     runs.sealed_rows.open(run, me())
     with pytest.raises(RunsError, match="opened on"):
         runs.sealed_rows.open(other, me())
+
+
+def test_what_was_measured_before_a_run_went_back_is_told_as_that(runs: Runs, engine: SilentEngine) -> None:
+    run = finished(runs, engine, experiment(runs))
+    until(lambda: weights_of(runs, run))
+    runs.sealed_rows.open(run, me())
+    opening = runs.sealed_rows.opening
+    assert (found := opening(run)) is not None
+    assert not found.is_of_before
+    runs.ask(run, StepBatch(at=1), me())
+    until(lambda: run.revision == 1)
+    engine.epochs(run, 2)
+    engine.end(run)
+    until(lambda: run.over)
+    assert (found := opening(run)) is not None
+    assert found.is_of_before
 
 
 def test_what_cannot_be_opened_says_why(runs: Runs, engine: SilentEngine) -> None:

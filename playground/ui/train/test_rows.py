@@ -20,6 +20,10 @@ _MEANS = (
     "this run kept is measured on them. **That is done once**: it is noted with the run, and no other run of yours can "
     "be measured on the same rows afterwards. So open them when all choices are made: data, network, training."
 )
+_BEFORE = (
+    "The run has gone back and was trained anew since: the test rows tell of the network that it kept when they were "
+    "opened, not of today's."
+)
 _AFTER = (
     "This is the honest guess of how well the network does on new rows. Do not choose by it: whatever is chosen by "
     "test rows is no longer tested by them."
@@ -98,7 +102,9 @@ def _figures(run: Run, found: Opening) -> None:
         if count
     ]
     more = f" ({', '.join(left_out)})" if left_out else ""
-    st.caption(f"Opened on {opened}: {measures.rows:,} test rows{more}. {_AFTER}")
+    st.caption(
+        f"Opened on {opened}: {measures.rows:,} test rows{more}. {_BEFORE if found.is_of_before else _AFTER}"
+    )
 
 
 def figures(run: Run, measures: Measures) -> pandas.DataFrame:
