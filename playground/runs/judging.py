@@ -61,14 +61,15 @@ class Judging:
             raise RunsError(_NOT_OVER)
         if run.kept is None:
             raise RunsError(_NOTHING_KEPT)
+        job = run.job  # another one has trained a run that has gone back
         with _lock:
-            if (known := _judged.get(run.id)) is not None:
+            if (known := _judged.get(job)) is not None:
                 return known
-            asked = self._asked.get(run.id)
+            asked = self._asked.get(job)
         if asked is None:
             asked = self._ask(run)
             with _lock:
-                asked = self._asked.setdefault(run.id, asked)
+                asked = self._asked.setdefault(job, asked)
         try:
             content = asked.result(seconds)
         except TimeoutError:
@@ -78,10 +79,10 @@ class Judging:
         finally:
             if asked.done():
                 with _lock:
-                    self._asked.pop(run.id, None)
+                    self._asked.pop(job, None)
         found = judgement_of(run, unpack(content))
         with _lock:
-            _judged[run.id] = found
+            _judged[job] = found
         return found
 
     def _ask(self, run: Run) -> Future[bytes]:
