@@ -202,6 +202,8 @@ class Journal:
     def _let_hear(self, run: Run, events: list[Event]) -> None:
         run.hear(events)
         for event in events:
+            if isinstance(event, WentBack):
+                self._drop_files(run)
             if isinstance(event, Weights):
                 self._keep_file(run, "weights", event.content)
             elif isinstance(event, Told):
@@ -241,8 +243,8 @@ class Journal:
 
     def _write_whole(self, run: Run, number: int) -> int:
         number = self._store.replace_events(row_of(run, self._server), number, encode_all(run.history()))
-        progress = progress_of(run)
-        self._store.describe({run.id: End(**progress, ended_at=time.time()) if run.over else progress})
+        ended_at = time.time() if run.over else None  # one that has gone back has ended before
+        self._store.describe({run.id: End(**progress_of(run), ended_at=ended_at)})
         return number
 
     def _set_aside(self, run: Run, error: RefusedError) -> None:
@@ -256,6 +258,12 @@ class Journal:
         self._described.pop(run_id, None)
         self._changed.pop(run_id, None)
         self._behind.pop(run_id, None)
+
+    def _drop_files(self, run: Run) -> None:
+        """Lets go of what was made of later epochs of a run that has gone back."""
+        if self._shelf is not None and not run.refused:
+            for kind in ("weights", "picture"):
+                self._shelf.drop(run.id, kind)
 
     def _keep_file(self, run: Run, kind: str, content: bytes | Callable[[], bytes]) -> None:
         if self._shelf is not None and not run.refused:

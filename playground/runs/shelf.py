@@ -19,7 +19,11 @@ _log = logging.getLogger(__name__)
 class _Item:
     run_id: str
     kind: str
-    content: bytes | Callable[[], bytes]
+    content: bytes | Callable[[], bytes] | None  # None: the file of before is the run's no more
+
+    def is_of(self, other: "_Item") -> bool:
+        """Whether both are the same file of the same run, of which the newer one counts."""
+        return (self.run_id, self.kind) == (other.run_id, other.kind)
 
     @property
     def size(self) -> int:
@@ -49,8 +53,15 @@ class Shelf:
 
     def put(self, run_id: str, kind: str, content: bytes | Callable[[], bytes]) -> None:
         """Keep a file of a run; a function makes its content when its turn comes. Returns at once."""
+        self._append(_Item(run_id, kind, content))
+
+    def drop(self, run_id: str, kind: str) -> None:
+        """Let go of a file of a run, where it has one. Returns at once."""
+        self._append(_Item(run_id, kind, None))
+
+    def _append(self, item: _Item) -> None:
         with self._came:
-            self._items.append(_Item(run_id, kind, content))
+            self._items = deque([*(other for other in self._items if not other.is_of(item)), item])
             while sum(item.size for item in self._items) > WAITING_BYTES:
                 gone = self._items.popleft()
                 _log.warning("The %s of run %s were let go: too much waits for room.", gone.kind, gone.run_id)
@@ -89,20 +100,23 @@ class Shelf:
     def _keep(self, item: _Item) -> bool:
         """Writes a file and its name; whether nothing is left to do for it."""
         try:
-            content = item.content if isinstance(item.content, bytes) else item.content()
+            content = item.content() if callable(item.content) else item.content
         except ValueError:
             _log.info("The %s of run %s are not there any more.", item.kind, item.run_id)
             return True
         try:
-            name = self._files.put(content)
+            name = None if content is None else self._files.put(content)
         except StoreError as error:
             self.trouble = str(error)
             return False
         self.trouble = ""
         try:
-            return self._store.name_file(item.run_id, item.kind, name) or not self._is_kept(item.run_id)
+            is_there, left = self._store.name_file(item.run_id, item.kind, name)
         except StoreError:
             return False  # the keeper says so
+        if left is not None:
+            self.remove(left)
+        return is_there or not self._is_kept(item.run_id)
 
     def _put_back(self, item: _Item) -> None:
         """Has a file wait behind the others, and the thread wait a while."""
@@ -110,5 +124,6 @@ class Shelf:
             if self._closing:
                 _log.warning("The %s of run %s were not kept.", item.kind, item.run_id)
                 return
-            self._items.append(item)
+            if not any(other.is_of(item) for other in self._items):
+                self._items.append(item)
             self._came.wait_for(lambda: self._closing, timeout=TRY_SECONDS)

@@ -67,9 +67,9 @@ class RunRow(Basis, Progress, Settings):
 
 
 class End(Progress):
-    """The columns that are set when a run is over."""
+    """The columns that are set when a run is over; `ended_at` None where it goes on after all."""
 
-    ended_at: float
+    ended_at: float | None
 
 
 class Change(TypedDict, total=False):

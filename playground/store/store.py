@@ -158,11 +158,17 @@ class Store:
             if connection.execute(select(groups.c.id).where(groups.c.id == row["id"])).first() is None:
                 connection.execute(insert(groups).values(**row))
 
-    def name_file(self, run_id: str, kind: str, name: str) -> bool:
-        """Note the name of a run's weights, data or picture; False where the run is not there."""
+    def name_file(self, run_id: str, kind: str, name: str | None) -> tuple[bool, str | None]:
+        """Note the name of a run's weights, data or picture; None for none.
+
+        Returns whether the run is there, and the name of the file that it had before if nothing names that any more.
+        """
+        mine = runs.c.id == run_id
         with in_words(), self.begin() as connection:
-            done = connection.execute(update(runs).where(runs.c.id == run_id).values({kind: name}))
-            return bool(done.rowcount)
+            before = connection.execute(select(runs.c[kind]).where(mine)).scalar_one_or_none()
+            done = connection.execute(update(runs).where(mine).values({kind: name}))
+            is_left = before is not None and before != name and not is_named(connection, before)
+            return bool(done.rowcount), before if is_left else None
 
     # Read
 
