@@ -1,8 +1,14 @@
 """The sentences that say why a job waits, or ended without its worker."""
 
+import logging
+
+from playground.datasets import DataError
 from playground.engine.cluster import Gone
 from playground.engine.private import UnfitDaskError
+from playground.errors import ExperimentError
 from playground.messages.jobs import Job
+
+_log = logging.getLogger(__name__)
 
 INTERRUPTED = (
     "The server was started anew while this run went on, and its training ended with it. "
@@ -28,7 +34,8 @@ def unreachable(address: str | None, error: Exception) -> str:
     if isinstance(error, UnfitDaskError):
         return str(error)
     if address is None:
-        return f"Training could not start on this machine: {error}."
+        why = (isinstance(error, OSError) and error.strerror) or error  # without the path of a file
+        return f"Training could not start on this machine: {why}."
     return (
         f"The training cluster at {address} cannot be reached. "
         "Start it, or unset DASK_SCHEDULER_ADDRESS to train on this machine."
@@ -55,5 +62,10 @@ def worker_gone(job: Job, why: Gone) -> str:
 
 
 def raised(job: Job, error: BaseException | None = None) -> str:
-    """Why a job ended that raised an error, or did not say how it ended."""
-    return f"{job.title} ended with an error: {error}" if error else f"{job.title} ended without a reason."
+    """Why a job ended that raised an error, or did not say how it ended. What is no sentence of ours is in the log."""
+    if error is None:
+        return f"{job.title} ended without a reason."
+    if isinstance(error, DataError | ExperimentError):
+        return f"{job.title} ended with an error: {error}"
+    _log.error("A job of the kind %s has failed.", job.kind, exc_info=error)
+    return f"{job.title} failed ({type(error).__name__}). This is not your experiment's fault. {job.again}"

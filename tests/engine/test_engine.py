@@ -144,14 +144,24 @@ def test_a_table_comes_to_workers_by_its_hash_and_leaves_them_when_it_is_removed
 
 
 @pytest.mark.parametrize("name", ["engine", "here"])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "The echo ended with an error: there is nothing to answer."),
+        (
+            "/srv/secret",
+            "The echo failed (FileNotFoundError). This is not your experiment's fault. Try again.",
+        ),
+    ],
+)
 def test_a_job_that_raises_ends_with_a_sentence_of_its_own_kind(
-    name: str, request: pytest.FixtureRequest
+    name: str, text: str, reason: str, request: pytest.FixtureRequest
 ) -> None:
     asked = Here() if name == "here" else request.getfixturevalue("engine")
     hear = Listener()
-    asked.submit(Echo(hear.run_id, ""), hear)
+    asked.submit(Echo(hear.run_id, text), hear)
     end = hear.until("ended")
-    assert (end.status, end.reason) == ("failed", "The echo ended with an error: there is nothing to answer.")
+    assert (end.status, end.reason) == ("failed", reason)
 
 
 def test_a_listener_that_fails_harms_no_other_run(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:

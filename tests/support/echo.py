@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from playground.errors import ExperimentError, Problem
 from playground.messages.events import Answer
 from playground.messages.jobs import Job, Result
 from playground.worker.desk import Desk
@@ -10,7 +11,7 @@ from playground.worker.desk import Desk
 
 @dataclass(frozen=True)
 class Echo(Job):
-    """Answer with `text`; without one the job fails."""
+    """Answer with `text`; without one the job says what is wrong, and with the path of a file it just fails."""
 
     text: str
     kind: ClassVar[str] = "echo"
@@ -21,5 +22,7 @@ class Echo(Job):
 def do(job: Echo, desk: Desk) -> Result:
     """Answers with the job's text."""
     if not job.text:
-        raise ValueError("there is nothing to answer.")
+        raise ExperimentError(Problem("", "there is nothing to answer."))
+    if job.text.startswith("/"):
+        raise FileNotFoundError(2, "No such file or directory", job.text)
     return Answer(content=job.text.encode())
