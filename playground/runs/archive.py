@@ -20,7 +20,7 @@ from playground.store.rows import RunRow
 HELD = 50  # runs read lately, in addition to those of one group
 LOOK_SECONDS = 0.3  # between two looks for events that another server has written
 QUIET_SECONDS = 10.0  # without an event of a run, until its server is looked at
-INTERRUPTED_SECONDS = 2.0  # between two looks whether an interrupted run goes on after all
+ENDED_SECONDS = 2.0  # between two looks whether a run that is over goes on after all
 
 
 @dataclass
@@ -29,6 +29,7 @@ class _Read:
     number: int  # of the latest events read
     looked_at: float
     heard_at: float
+    ended_at: float | None = None  # as the row had it
     lacks_picture: bool = False  # it has one that could not be read
     lock: threading.Lock = field(default_factory=threading.Lock)  # events are heard once, and in order
 
@@ -65,10 +66,8 @@ class Archive:
             quiet = time.monotonic() - read.looked_at
             if not read.run.over and quiet > LOOK_SECONDS:
                 self._again(read)
-            elif read.run.state == "interrupted" and quiet > INTERRUPTED_SECONDS:
-                return self._look_at_interrupted(read)
-            elif read.lacks_picture and quiet > INTERRUPTED_SECONDS:
-                self._look_for_picture(read)
+            elif read.run.over and quiet > ENDED_SECONDS:
+                return self._look_at_ended(read)
         return read.run
 
     def read(self, row: RunRow) -> tuple[Run, int]:
@@ -89,7 +88,7 @@ class Archive:
         lacks_picture = not self._put_picture(run, row)
         with self._lock:
             now = time.monotonic()
-            self._read[run_id] = _Read(run, number, now, now, lacks_picture)
+            self._read[run_id] = _Read(run, number, now, now, row["ended_at"], lacks_picture)
         return run
 
     def _again(self, read: _Read) -> None:
@@ -101,8 +100,9 @@ class Archive:
         elif read.looked_at - read.heard_at > QUIET_SECONDS:
             read.heard_at = read.looked_at
             self._look_at_server(read.run)
-        if read.run.over:
-            self._look_for_picture(read)
+        if read.run.over and (row := self._store.run(read.run.id)) is not None:
+            read.ended_at = row["ended_at"]
+            read.lacks_picture = not self._put_picture(read.run, row)
 
     def _look_at_server(self, run: Run) -> None:
         """Notes in a run without events for a while that its server is silent, if it is; the run may just be slow."""
@@ -114,19 +114,18 @@ class Archive:
         )
         run.watchers.tell()
 
-    def _look_at_interrupted(self, read: _Read) -> Run | None:
-        """Reads an interrupted run anew if its server, which was taken for dead, has taken it back."""
+    def _look_at_ended(self, read: _Read) -> Run | None:
+        """Reads a run that is over anew if it goes on after all: its server has taken it back, or it has gone back."""
         read.looked_at = time.monotonic()
         row = self._store.run(read.run.id)
-        if row is None or row["state"] == "interrupted":
+        if row is None:
+            return read.run
+        if (row["state"], row["ended_at"]) == (read.run.state, read.ended_at):
+            if read.lacks_picture:
+                read.lacks_picture = not self._put_picture(read.run, row)
             return read.run
         self.forget(read.run.id)
         return self._first(read.run.id)
-
-    def _look_for_picture(self, read: _Read) -> None:
-        read.looked_at = time.monotonic()
-        row = self._store.run(read.run.id)
-        read.lacks_picture = row is not None and not self._put_picture(read.run, row)
 
     def _put_picture(self, run: Run, row: RunRow) -> bool:
         """Reads a run's last picture, or its weights, if it has any; False where they cannot be read at the moment."""

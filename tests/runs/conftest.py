@@ -14,7 +14,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers give signs of life and look after each other without long pauses."""
     monkeypatch.setattr(keeper, "BEAT_SECONDS", 0.05)
     monkeypatch.setattr(shelf, "TRY_SECONDS", 0.05)
-    monkeypatch.setattr(archive, "INTERRUPTED_SECONDS", 0.0)
+    monkeypatch.setattr(archive, "ENDED_SECONDS", 0.0)
     monkeypatch.setattr(archive, "QUIET_SECONDS", 0.0)
 
 

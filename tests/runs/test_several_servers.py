@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy
 
 from playground.limits import limits
-from playground.messages.wishes import Stop
+from playground.messages.wishes import StepBatch, Stop
 from playground.store import Store
 from playground.store.tables import servers
 from tests.support.persons import ME
@@ -147,3 +147,23 @@ def test_looking_at_a_large_group_again_reads_nothing_again(
     for _ in range(3):
         assert other.runs.group(group.id) is not None
     assert len(read) == most
+
+
+def test_a_run_that_goes_back_after_its_end_does_so_at_other_servers_too(
+    serve: Callable[..., Server],
+) -> None:
+    here, other = serve(), serve()
+    run = here.runs.start(EXPERIMENT, ME)
+    here.train(run, 0, 1, 2, 3)
+    here.engine.end(run)
+
+    def seen() -> tuple[int, int, bool]:
+        found = other.runs.get(run.id)
+        return (found.revision, found.epoch, found.over) if found is not None else (0, -1, False)
+
+    until(lambda: seen() == (0, 3, True))
+    here.runs.ask(run, StepBatch(at=1), ME)
+    until(lambda: seen() == (1, 1, False))
+    here.engine.epochs(run, 2)
+    here.engine.end(run)
+    until(lambda: seen() == (1, 2, True))
