@@ -63,8 +63,13 @@ def _most_frequent(prepared: Prepared) -> Baseline:
 
 
 def _logistic(prepared: Prepared) -> Baseline:
-    """Logistic regression with scikit-learn's usual penalty, its classes weighted as the network's are."""
+    """Logistic regression with scikit-learn's usual penalty, its classes weighted as the network's are.
+
+    Where it is fitted to rows of one class alone, it calls the most frequent one.
+    """
     rows = fitted_rows(prepared)
+    if np.ptp(prepared.training.y[rows]) == 0:
+        return _most_frequent(prepared)
     weights = "balanced" if prepared.class_weights else None
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000, class_weight=weights))
     model.fit(

@@ -157,14 +157,17 @@ def _sentence(judged: Judgement) -> str:
         return "The network answers with numbers that are not finite, so it cannot be judged."
     name = _compared_by(judged.planned)
     said = {
-        each: judged.baseline_measures(parts["validation"]).values[name]
+        each: judged.baseline_measures(parts["validation"]).values.get(name)
         for each, parts in judged.baselines.items()
     }
     own = judged.measures(network).values[name]
     beaten = {
         each: _clearly(judged, network, parts["validation"]) for each, parts in judged.baselines.items()
     }
-    shown = {each: f"{TITLES[each]} {_in_words(judged, name, value)}" for each, value in said.items()}
+    shown = {
+        each: f"{TITLES[each]} {'no finite number' if value is None else _in_words(judged, name, value)}"
+        for each, value in said.items()
+    }
     first = (
         f"On the validation rows the network has the {METRICS[name].title} {_in_words(judged, name, own)}, "
         f"{' and '.join(shown.values())}."
@@ -192,6 +195,8 @@ def _compared_by(planned: Plan) -> str:
 
 def _clearly(judged: Judgement, network: Answers, baseline: Answers) -> int:
     """1 where the network is clearly better row by row, -1 where the baseline is, 0 where chance could have done it."""
+    if not baseline.finite:
+        return 1
     difference = _errors(judged, baseline, 0.5) - _errors(judged, network, judged.threshold)
     spread = float(difference.std(ddof=1)) if len(difference) > 1 else math.inf
     if spread == 0:

@@ -8,6 +8,7 @@ import pytest
 from sklearn.linear_model import LinearRegression
 
 from playground.datasets import load
+from playground.evaluation import baselines
 from playground.evaluation.answers import Outputs
 from playground.evaluation.judgement import Judgement, judgement
 from playground.evaluation.predicted import pack, predicted, unpack
@@ -66,6 +67,22 @@ def test_baselines_are_scikit_learns_on_the_same_rows() -> None:
 
 def test_a_network_that_answers_the_truth_beats_both() -> None:
     assert judged(planned("auto-mpg")).sentence.endswith("It beats both.")
+
+
+def test_a_baseline_without_a_finite_answer_is_beaten() -> None:
+    of = planned("auto-mpg")
+    nothing = {part: np.full(len(rows), np.inf) for part, rows in vars(of.prepared.parts).items()}
+    found = judgement(of, {**predicted(of.prepared, perfect(of)), "linear": nothing}, "last", 3)
+    assert "a linear model no finite number" in found.sentence
+    assert found.sentence.endswith("It beats both.")
+
+
+def test_a_linear_model_of_rows_of_one_class_calls_the_most_frequent_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(baselines, "MOST_NUMBERS", 1)
+    found = judged(planned("ionosphere")).as_json()["baselines"]
+    assert found["linear"] == found["most_frequent"]
 
 
 def test_one_that_is_far_off_is_beaten() -> None:
