@@ -24,7 +24,7 @@ class Film:
     """
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_pictures: int = MAX_PICTURES) -> None:
-        self._max_bytes = max_bytes
+        self._max_bytes = self._room = max_bytes
         self._max_pictures = max_pictures
         self._moments: list[Moment] = []  # ascending
         self._contents: dict[Moment, bytes] = {}
@@ -70,8 +70,9 @@ class Film:
             return sorted(came), False
 
     def go_back(self, epoch: int) -> None:
-        """Lets the pictures go that show more than this epoch: the run goes on from there once more."""
+        """Lets the pictures go that show more than this epoch: the run goes on from there, with all its room."""
         with self._lock:
+            self._max_bytes = self._room
             self._number += 1
             place = bisect_left(self._moments, (epoch, 1))
             for moment in self._moments[place:]:
@@ -139,7 +140,7 @@ class Film:
             return (self._moments[-1], self._contents[self._moments[-1]]) if self._moments else None
 
     def shrink(self, max_bytes: int) -> None:
-        """From now on keep to this size."""
+        """Keep to this size, until the run goes on after all."""
         with self._lock:
             self._max_bytes = min(max_bytes, self._max_bytes)
             self._thin_out()

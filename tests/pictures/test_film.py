@@ -57,7 +57,18 @@ def test_there_is_a_limit_to_their_number_too() -> None:
     assert len(film.moments) == 10
 
 
-def test_an_old_album_can_be_made_smaller() -> None:
+def test_an_old_film_that_was_made_smaller_has_room_again_when_its_run_goes_on() -> None:
+    film = Film(max_bytes=100)
+    for epoch in range(10):
+        film.put(epoch, 0, bytes(10))
+    film.shrink(30)
+    film.go_back(0)
+    for epoch in range(10):
+        film.put(epoch, 0, bytes(10))
+    assert film.size == 100
+
+
+def test_an_old_film_can_be_made_smaller() -> None:
     film = Film()
     for epoch in range(10):
         film.put(epoch, 0, bytes(10))
