@@ -9,7 +9,14 @@ from playground.ui.data.explore import explore
 from playground.ui.data.own_tables import own_tables
 from playground.ui.data.prepare import prepare_form
 from playground.ui.data.rows_table import rows_table
-from playground.ui.data.shown_data import cautions_of, complete, prepared_data, shown_data, table_of_data
+from playground.ui.data.shown_data import (
+    cautions_of,
+    complete,
+    prepared_data,
+    rows_of,
+    shown_data,
+    table_of_data,
+)
 from playground.ui.data.table_form import in_short, positive_choice, table_choice, target_choice
 from playground.ui.data.tabs import tabs
 from playground.ui.data.taking_over import use_on_playground
@@ -28,7 +35,7 @@ with left:
     if table is None:
         st.error(escape(why_not), icon=":material/error:")
     else:
-        st.caption(escape(in_short(table)))
+        st.caption(escape(in_short(table, rows_of(data))))
         target_choice(data, table)
         prepared, why = prepared_data(data)
         positive_choice(prepared)
@@ -46,7 +53,7 @@ with right:
         with exploring:
             explore(data, table)
     if preparing.open and table is not None:
-        with preparing:
+        with preparing, st.container(key="prepare"):
             prepare_form(data, table, prepared, why)
     if own.open:
         with own:

@@ -192,11 +192,12 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "data.most_categories",
-        "Most values with an input",
+        "Most categories of a column",
         "The most frequent values of a column get an input each, all others share one. Empty: a column with more than "
         "50 is left out.",
         "optional",
         step=5,
+        when_none="all, up to 50",
     ),
     Setting(
         "data.alike",

@@ -103,3 +103,10 @@ def test_single_columns_have_a_scaling_of_their_own(page: AppTest) -> None:
     page.run()
     next(button for button in page.button if button.key == "clear_column_scaling").click().run()
     assert data_of(page).column_scaling is None
+
+
+def test_the_playground_leads_to_it(page: AppTest) -> None:
+    next(button for button in page.button if button.key == "use").click().run()
+    next(button for button in page.button if button.key == "prepare").click().run()
+    assert data_of(page).dataset == "house-prices"
+    assert page.toggle(key="prepare_test").value is False

@@ -18,7 +18,7 @@ def cautions_list(found: Sequence[Caution]) -> None:
     for caution in found:
         with st.container(border=True, key=f"caution_{caution.kind}", gap="small"):
             st.markdown(
-                f"**{escape(caution.title)}** :gray[· {caution.rows:,} row{'s' * (caution.rows != 1)}]"
+                f"**{escape(caution.title)}** :gray[·\u00a0{caution.rows:,}\u00a0row{'s' * (caution.rows != 1)}]"
             )
             st.caption(escape(caution.sentence))
             if caution.remedies:

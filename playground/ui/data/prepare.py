@@ -93,5 +93,6 @@ def _outcome(prepared: Prepared | None, why_not: str) -> None:
     if prepared is None:
         st.caption(f":red[{escape(why_not)}]")
         return
-    for sentence in prepared.report.sentences():
-        st.caption(escape(sentence))
+    with st.container(gap="xxsmall"):
+        for sentence in prepared.report.sentences():
+            st.caption(escape(sentence))

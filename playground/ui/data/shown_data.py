@@ -87,6 +87,15 @@ def table_of_data(data: Data) -> Table:
     return _table(Data(options=Options(options), **chosen))
 
 
+def rows_of(data: Data) -> int:
+    """The number of rows of a table, the sealed ones too.
+
+    Raises:
+        DataError: there is no such data set, or it cannot be read.
+    """
+    return len(load(data))
+
+
 def complete(data: Data) -> tuple[Data, str]:
     """The data with all that was left out, or as they are and the sentence that says why they cannot be read."""
     try:

@@ -19,11 +19,18 @@ from playground.words import Task
 _NUMBER, _CLASSES = "how much it is", "which of its values it is"
 
 
-def in_short(table: Table) -> str:
-    """The size of a table and what it is about, in a sentence or two."""
+def in_short(table: Table, whole: int) -> str:
+    """The size of a table and what it is about; `whole` is the number of its rows with those that are sealed."""
+    sealed = whole - table.rows
     if is_own(table.card.name):
-        return table.card.about  # says the size
-    return f"{table.rows:,} rows, {len(table.columns):,} columns. {table.card.about}"
+        said = table.card.about  # says the size
+    else:
+        said = f"{whole:,} rows, {len(table.columns):,} columns. {table.card.about}"
+    return (
+        f"{said} {sealed:,} of the rows are sealed: this page shows the other {table.rows:,}."
+        if sealed
+        else said
+    )
 
 
 def table_choice(data: Data) -> None:

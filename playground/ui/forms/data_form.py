@@ -9,6 +9,7 @@ from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment import OF_TARGET
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import is_own
+from playground.ui.data.tabs import open_preparing
 from playground.ui.forms.check import data_of, fit_batch
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.points_form import points_form
@@ -81,6 +82,11 @@ def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
     set_choice(draft, fields, "data.scaling", name=f"scaling-{chosen.is_toy}", into=left)
     if not chosen.is_toy:
         set_choice(draft, fields, "data.missing", into=right)
+        if st.button(
+            "Test rows, split, outliers and more", icon=":material/tune:", key="prepare", type="tertiary"
+        ):
+            open_preparing()
+            st.switch_page("data.py")
 
 
 def _dataset(draft: Draft, fields: Fields) -> None:
