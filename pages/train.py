@@ -16,6 +16,7 @@ from playground.ui.frame.head import head, head_place
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
 from playground.ui.frame.unseen import leave_unseen
+from playground.ui.judge.dialog import judge_button
 from playground.ui.train.presets import preset
 from playground.ui.train.requests import note_requests
 from playground.ui.train.run_bar import bar, meet_requests, title
@@ -63,7 +64,11 @@ with top:
     preset(draft, now.plan, run)
 keep_in_address(now.plan, run, first_experiment())
 with results:
-    title(now, run)
+    with st.container(key="of_run", horizontal=True, vertical_alignment="center", gap="small"):
+        title(now, run)
+        if run is not None:
+            test_rows(run)
+        judge_button(run)
     experiment = run.experiment if run else now.plan.experiment if now.plan else None
     live_curves(
         run.id if run else None,
@@ -78,8 +83,6 @@ with results:
         stack=stack_of(draft),
         on_request=note_requests,
     )
-    if run is not None:
-        test_rows(run)
 if is_other_draft:
     # The forms have drawn the settings of before.
     st.rerun()

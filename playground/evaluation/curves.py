@@ -1,0 +1,72 @@
+"""Curves of answers for two classes: what every threshold comes to, and whether the probabilities hold."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
+
+from playground.datasets.arrays import Floats, Integers
+from playground.evaluation.answers import Answers
+
+MOST_POINTS = 1_000  # of a curve, for a chart; areas are those of the whole curve
+BINS = 10  # of probabilities, each a tenth wide
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve over all thresholds.
+
+    Attributes:
+        x, y: false-positive and true-positive rate, or recall and precision; each (points,), the same length.
+        area: under the whole curve; of precision and recall the average precision.
+    """
+
+    x: Floats
+    y: Floats
+    area: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What the probabilities of class 1 come to, in bins that have rows.
+
+    Attributes:
+        predicted: the mean probability in each bin.
+        actual: the share of class 1 among its rows.
+        rows: how many there are.
+    """
+
+    predicted: Floats
+    actual: Floats
+    rows: Integers
+
+
+def roc(answers: Answers) -> Curve:
+    """The receiver operating characteristic. Both classes are among the rows."""
+    x, y, _ = roc_curve(answers.classes, answers.predicted)
+    return Curve(*_thinned(x, y), float(roc_auc_score(answers.classes, answers.predicted)))
+
+
+def precision_recall(answers: Answers) -> Curve:
+    """Precision over recall. Both classes are among the rows."""
+    precision, recall, _ = precision_recall_curve(answers.classes, answers.predicted)
+    area = float(average_precision_score(answers.classes, answers.predicted))
+    return Curve(*_thinned(recall, precision), area)
+
+
+def calibration(answers: Answers) -> Calibration:
+    """What the probabilities of class 1 come to."""
+    bins = np.minimum((answers.predicted * BINS).astype(np.int64), BINS - 1)
+    rows = np.bincount(bins, minlength=BINS)
+    there = rows > 0
+    sums = np.bincount(bins, weights=answers.predicted, minlength=BINS)
+    hits = np.bincount(bins, weights=answers.classes, minlength=BINS)
+    return Calibration(sums[there] / rows[there], hits[there] / rows[there], rows[there])
+
+
+def _thinned(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """At most `MOST_POINTS` points, evenly spread over the curve, both ends among them."""
+    if len(x) <= MOST_POINTS:
+        return x, y
+    chosen = np.linspace(0, len(x) - 1, MOST_POINTS).astype(np.int64)
+    return x[chosen], y[chosen]

@@ -1,0 +1,1 @@
+"""Judging a run: how good its network is, in a dialog."""

@@ -1,0 +1,167 @@
+"""The judgement of a network that tells classes apart: confusion matrix, threshold, curves, and the rows behind."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas
+import streamlit as st
+
+from playground.charts import judging
+from playground.components.figure import figure
+from playground.datasets.arrays import Integers
+from playground.evaluation import curves
+from playground.evaluation.answers import Answers, chosen
+from playground.evaluation.judgement import Judgement
+from playground.evaluation.measures import by_class
+from playground.ui.frame.markdown import escape
+from playground.ui.judge.measures_table import cell, measures_table
+from playground.ui.judge.rows_behind import rows_behind
+
+_RIGHT, _WRONG = "rgba(0, 114, 178, {})", "rgba(213, 94, 0, {})"  # blue and orange of `charts.palette`
+
+
+def two_classes(found: Judgement, part: str) -> None:
+    """Draws a threshold that moves the matrix, the measures and its place on the curves."""
+    answers, classes = found.network[part], found.planned.prepared.classes
+    if not answers.finite:
+        measures_table(found, part)
+        return
+    threshold = _threshold(found, answers)
+    left, right = st.columns(2)
+    with left:
+        measures_table(found, part, threshold)
+    with right:
+        called = chosen(answers.predicted, threshold)
+        _matrix(found, part, called)
+    if len(np.unique(answers.classes)) < 2:
+        st.caption(escape("All rows are of one class, so there are no curves."))
+        return
+    _curves(found, answers, called, classes[1])
+
+
+def several_classes(found: Judgement, part: str) -> None:
+    """Draws the matrix, and precision, recall and F1 by class."""
+    answers, classes = found.network[part], found.planned.prepared.classes
+    if not answers.finite:
+        return
+    called = chosen(answers.predicted, found.threshold)
+    left, right = st.columns(2)
+    with left:
+        _matrix(found, part, called)
+    with right:
+        rows = [
+            {
+                "class": each.name,
+                "rows": each.rows,
+                **{
+                    title: cell(name, each.measures, found)
+                    for name, title in (("precision", "precision"), ("recall", "recall"), ("f1_score", "F1"))
+                },
+            }
+            for each in by_class(answers.classes, called, classes)
+        ]
+        st.dataframe(pandas.DataFrame(rows), hide_index=True, placeholder="", alt="Measures by class")
+
+
+def _threshold(found: Judgement, answers: Answers) -> float:
+    classes = found.planned.prepared.classes
+    if found.threshold == 0:
+        low, high = float(answers.predicted.min()), float(answers.predicted.max())
+        ends = (min(low, -1.0), max(high, 1.0))
+    else:
+        ends = (0.0, 1.0)
+    value: float = st.slider(
+        escape(f"Threshold: above it a row is called “{classes[1]}”"),
+        *ends,
+        found.threshold,
+        step=0.01,
+        key="judge_threshold",
+        help="Keras' accuracy takes 0.5, or 0 of a margin. A lower one finds more rows of this class, and calls more "
+        "rows so that are not.",
+    )
+    return value
+
+
+def _matrix(found: Judgement, part: str, called: Integers) -> None:
+    """The confusion matrix; a cell that is chosen lists its rows below."""
+    answers, classes = found.network[part], found.planned.prepared.classes
+    counts = np.zeros((len(classes), len(classes)), np.int64)
+    np.add.at(counts, (answers.classes, called), 1)
+    columns = _distinct([f"called {name}" for name in classes])
+    table = pandas.DataFrame(counts, columns=columns)
+    table.insert(0, "actually", list(classes))
+    picked = st.dataframe(
+        table.style.apply(_shades, axis=None, counts=counts),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-cell",
+        key=f"judge_matrix-{part}",
+        placeholder="",
+        alt="How many rows of each class were called what",
+    )
+    cells = [(row, columns.index(name)) for row, name in picked.selection.cells if name in columns]
+    if not cells:
+        st.caption("Click a number for the rows behind it.")
+        return
+    actual, wanted = cells[0]
+    places = np.flatnonzero((answers.classes == actual) & (called == wanted))
+    st.caption(escape(f"{len(places):,} rows are “{classes[actual]}” and called “{classes[wanted]}”:"))
+    rows_behind(found, part, places, {"answer": _answer(answers, places, wanted)}, f"judge_cell-{part}")
+
+
+def _answer(answers: Answers, places: Integers, wanted: int) -> list[object]:
+    """How sure the network is of what it calls a row; of two classes always the answer for class 1."""
+    values = answers.predicted[places]
+    return list((values if values.ndim == 1 else values[:, wanted]).round(4))
+
+
+def _shades(table: pandas.DataFrame, counts: Integers) -> pandas.DataFrame:
+    """Colours: the more rows, the stronger; blue where they are right."""
+    styles = pandas.DataFrame("", index=table.index, columns=table.columns)
+    most = max(int(counts.max()), 1)
+    for row, line in enumerate(counts):
+        for column, count in enumerate(line):
+            colour = (_RIGHT if row == column else _WRONG).format(round(0.55 * count / most, 3))
+            styles.iloc[row, column + 1] = f"background-color: {colour}"
+    return styles
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names, with a number where one comes twice: columns of a table are told apart by their names."""
+    found: list[str] = []
+    for name in names:
+        found.append(name if name not in found else f"{name} ({len(found) + 1})")
+    return found
+
+
+def _curves(found: Judgement, answers: Answers, called: Integers, positive: str) -> None:
+    there = answers.classes == 1
+    hits = float((called[there] == 1).mean())
+    false = float((called[~there] == 1).mean())
+    precision = float(there[called == 1].mean()) if (called == 1).any() else None
+    left, middle, right = st.columns(3)
+    with left:
+        figure(judging.roc(curves.roc(answers), (false, hits)), key="judge_roc", alt="ROC curve")
+        st.caption(
+            escape(
+                f"What share of “{positive}” is found, over what share of the others is called so by mistake."
+            )
+        )
+    with middle:
+        chart = judging.precision_recall(
+            curves.precision_recall(answers),
+            None if precision is None else (hits, precision),
+            float(there.mean()),
+        )
+        figure(chart, key="judge_precision_recall", alt="Precision over recall")
+        st.caption(
+            escape(
+                f"The dotted line: how many of all rows are “{positive}”, which calling all of them so has."
+            )
+        )
+    with right:
+        if found.threshold == 0:
+            st.caption("A hinge loss makes margins, no probabilities, so there is no calibration.")
+            return
+        figure(judging.calibration(curves.calibration(answers)), key="judge_calibration", alt="Calibration")
+        st.caption("Where the network says 80 %, are 80 % of the rows so? Larger points stand for more rows.")

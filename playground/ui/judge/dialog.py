@@ -1,0 +1,87 @@
+"""The button that opens the judgement of a run, and the dialog."""
+
+import streamlit as st
+
+from playground.evaluation.judgement import Judgement
+from playground.experiment.uploads import digests_in
+from playground.runs import Run, RunsError
+from playground.services import runs
+from playground.store import StoreError
+from playground.ui.frame.markdown import escape
+from playground.ui.frame.unseen import why_unseen
+from playground.ui.judge.classes import several_classes, two_classes
+from playground.ui.judge.measures_table import measures_table
+from playground.ui.judge.numbers import numbers
+from playground.words import Task
+
+_SECONDS = 20.0  # for a worker's answer, before the dialog says that it takes long
+_PARTS = {"validation": "Validation rows", "training": "Training rows"}
+
+
+def judge_button(run: Run | None) -> None:
+    """Draws the button, which is off until the run shown is over."""
+    kept = None if run is None else run.kept
+    if (
+        st.button(
+            "Judge",
+            icon=":material/balance:",
+            key="judge",
+            type="tertiary",
+            disabled=kept is None,
+            help="Is it any good, and where is it wrong? In the target's own unit, and beside simple models."
+            + (" Once a run is over." if kept is None else ""),
+        )
+        and run is not None
+    ):
+        _dialog(run)
+
+
+@st.dialog("Is it any good, and where is it wrong?", width="large")
+def _dialog(run: Run) -> None:
+    found = _judged(run)
+    if found is None:
+        return
+    st.markdown(escape(found.sentence))
+    st.caption(_about(found))
+    part = st.segmented_control(
+        "Rows",
+        list(found.network),
+        default="validation",
+        format_func=_PARTS.__getitem__,
+        label_visibility="collapsed",
+        key=f"judge_part-{run.id}",
+        required=True,
+    )
+    match found.planned.prepared.task:
+        case Task.REGRESSION:
+            measures_table(found, part)
+            numbers(found, part)
+        case Task.BINARY:
+            two_classes(found, part)
+        case Task.MULTICLASS:
+            measures_table(found, part)
+            several_classes(found, part)
+
+
+def _judged(run: Run) -> Judgement | None:
+    """The judgement; None where a sentence says why there is none (yet)."""
+    if why := why_unseen(digests_in(run.experiment)):
+        st.caption(escape(why))
+        return None
+    try:
+        with st.spinner("A worker puts all rows through the network …"):
+            found = runs().judging.judge(run, _SECONDS)
+    except (RunsError, StoreError) as error:
+        st.caption(escape(str(error)))
+        return None
+    if found is None:
+        st.caption(
+            "This takes long: all workers are busy, or the network is large. Open this again in a moment."
+        )
+    return found
+
+
+def _about(found: Judgement) -> str:
+    rows = " and ".join(f"{len(answers):,} {part}" for part, answers in found.network.items())
+    which = "its best epoch" if found.which == "best" else "its last epoch"
+    return f"The network kept is that of {which}, {found.epoch:,}, on {rows} rows, without dropout."

@@ -1,0 +1,33 @@
+"""The rows of the table behind a part of a judgement."""
+
+import pandas
+import streamlit as st
+
+from playground.datasets.arrays import Integers
+from playground.datasets.catalogue import load
+from playground.evaluation.judgement import Judgement
+
+_MOST = 200  # rows that are sent to the browser
+
+
+def rows_behind(
+    found: Judgement, part: str, places: Integers, more: dict[str, list[object]], key: str
+) -> None:
+    """Draws rows of a part by their places in it, in that order.
+
+    Args:
+        found: the judgement.
+        part: "training" or "validation".
+        places: (rows,), from 0.
+        more: columns that come first, with a value for each of `places`.
+        key: of the table in the page.
+    """
+    shown = places[:_MOST]
+    numbers = found.network[part].rows[shown]
+    table = load(found.planned.experiment.data).loc[numbers]
+    first = pandas.DataFrame({name: values[:_MOST] for name, values in more.items()}, index=table.index)
+    whole = pandas.concat([first, table.drop(columns=[name for name in first if name in table])], axis=1)
+    whole.index = pandas.Index(numbers + 1, name="row")
+    st.dataframe(whole, height=260, placeholder="", key=key, alt="Rows of the table")
+    if len(places) > _MOST:
+        st.caption(f"The first {_MOST} of {len(places):,} rows.")
