@@ -9,13 +9,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.support.installation import KINDS, Installation, start
+from tests.support.installation import KINDS, Installation, Kind, start
 from tests.support.server import Server
 
 APP = "The whole app in a real browser"
@@ -56,16 +57,22 @@ def _shared_servers(folder: Path) -> Iterator[list[str]]:
     """A server of each kind for all processes of a part; yields what should not have happened, known at the end."""
     faults: list[str] = []
     servers: list[Server] = []
+
+    def begin(kind: Kind) -> None:
+        place = folder / kind.variable
+        server = start(kind, place)
+        servers.append(server)
+        environment.setenv(kind.variable, Installation(server.url, place).as_variable())
+
     with pytest.MonkeyPatch.context() as environment:
         try:
-            for kind in KINDS:
-                place = folder / kind.variable
-                servers.append(start(kind, place))
-                environment.setenv(kind.variable, Installation(servers[-1].url, place).as_variable())
+            with ThreadPoolExecutor() as threads:
+                list(threads.map(begin, KINDS))
             yield faults
         finally:
-            for server in servers:
-                faults += server.end()
+            with ThreadPoolExecutor() as threads:
+                for found in threads.map(Server.end, servers):
+                    faults += found
 
 
 @contextmanager
