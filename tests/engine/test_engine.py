@@ -23,7 +23,7 @@ from tests.support.waiting import until
 def test_a_run_tells_every_epoch_once_and_in_order(engine: Engine) -> None:
     run = train(engine, short(epochs=50))
     end = run.until("ended")
-    assert (end.status, end.epochs) == ("finished", 50)
+    assert (end.status, end.epochs) == ("finished", 50), end.reason
     kinds = [event.kind for event in run.heard]
     assert kinds[:2] == ["started", "began"]
     told = [event for event in run.heard if event.kind == "epochs"]
