@@ -3,13 +3,14 @@
 `python -m pytest -p tests.support.keras_fit_replaced FILE…` runs Keras' own tests, which its wheel brings, with it.
 """
 
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 import pytest
 
 from playground.network.backend import keras, tf
-from playground.training import fit
+from playground.training import fit, graphs, xla
 
 _original = keras.Model.fit
 _NAMES = (
@@ -64,6 +65,9 @@ def _fit(model: Any, *positional: Any, **named: Any) -> Any:
 
 
 keras.Model.fit = _fit
+# How much is compiled is not what these tests are about; without XLA the epochs are ready sooner.
+xla.pays = lambda *_: False
+graphs._fused_updates = lambda _: nullcontext()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
