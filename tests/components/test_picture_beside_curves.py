@@ -87,7 +87,7 @@ def test_curves_and_picture_share_the_room_and_stand_below_each_other_where_it_i
     assert [curves["y"], curves["height"]] == [shown["y"], shown["height"]]
     assert curves["x"] + curves["width"] < shown["x"]
     assert curves["width"] == pytest.approx(shown["width"], abs=1)
-    curves, shown = boxes(look(700), ".curves", ".picture")
+    curves, shown = boxes(look(600), ".curves", ".picture")
     assert curves["y"] + curves["height"] < shown["y"]
     assert shown["width"] == curves["width"]
 
@@ -125,3 +125,20 @@ def test_python_hears_of_branches_and_the_end_by_name(look: Look) -> None:
     (branch,) = told["request"]
     assert (branch["kind"], branch["epoch"]) == ("branch", 200)
     assert told["ended"] == {"run": "run", "state": "finished"}
+
+
+STICKING_OUT = """() => [".curves", ".picture"].flatMap((name) => {
+  const place = document.querySelector(name);
+  const inside = ":is(header, .legend, .controls, .timeline, .notes) :is(button, label, select, output, span)";
+  const end = place.getBoundingClientRect().right + 1;
+  return [...place.querySelectorAll(inside)]
+    .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > end)
+    .map((node) => `${name} ${node.className} ${node.textContent}`);
+})"""
+
+
+def test_nothing_sticks_out_of_its_half_where_curves_and_picture_stand_side_by_side(look: Look) -> None:
+    page = look(690)  # as in a window of 1024, with room for the wider font of a bare page
+    curves, shown = boxes(page, ".curves", ".picture")
+    assert curves["x"] + curves["width"] <= shown["x"]
+    assert page.evaluate(STICKING_OUT) == []

@@ -153,3 +153,22 @@ def test_words_of_a_logarithmic_axis_stand_for_themselves(call: Call) -> None:
 )
 def test_short_numbers_are_plain_too(call: Call, value: float, words: str) -> None:
     assert call("drawing/axis.js", "short", value) == words
+
+
+def test_the_words_at_the_best_epoch_stand_where_no_curve_is(call: Call) -> None:
+    def place(values: list[float], epoch: int, end: int) -> Any:
+        plan = {
+            "best": {"epoch": epoch},
+            "first": 0,
+            "end": end,
+            "range": [0, 1],
+            "lines": [{"values": values, "hidden": False}],
+        }
+        room = {"width": 400, "height": 100}
+        return call("live_curves/best_words.js", "placeOf", plan, {"x": None}, room, 130)
+
+    falling = [1 - epoch / 100 for epoch in range(101)]
+    assert place(falling, 100, 100) == {"foot": False, "right": False}
+    # Just after a high plateau the head at the left is the curve's own: the foot is free, or the other side.
+    assert place([0.7] * 90 + [0.5, 0.4], 91, 91) == {"foot": True, "right": False}
+    assert place([0.7, 0.1] * 45 + [0.0], 90, 150) == {"foot": False, "right": True}

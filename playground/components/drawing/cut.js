@@ -3,7 +3,7 @@
 import { element, mark, say } from "../kit/dom.js";
 import { number, whole } from "../kit/words.js";
 
-const ROOM = 220; // pixels, at the most, that the words take
+const [ROOM, LINE] = [220, 20]; // pixels, at the most, that the words take
 
 export class Cut {
   /** changed(): the person wants to see all, or the later epochs alone. */
@@ -26,8 +26,8 @@ export class Cut {
   }
 
   /**
-   * found: of what is cut off {epoch (or nothing), value, above}, where the plot begins and the curves come in {left, top,
-   * enters} in pixels; without a value where nothing is now; null where nothing would be.
+   * found: of what is cut off {epoch (or nothing), value, above}, where the plot is and the curves come in {left, top,
+   * bottom, enters} in pixels; without a value where nothing is now; null where nothing would be.
    */
   show(found, title) {
     this.node.hidden = !found;
@@ -38,8 +38,8 @@ export class Cut {
     say(this.where, where);
     say(this.action, this.whole ? "Later epochs closer" : "Show all");
     mark(this.node, "aria-label", out ? [`${title}:`, number(found.value), where, `lies ${found.above ? "above" : "below"} what is shown. Show all`].filter(Boolean).join(" ") : `${title}: ${this.action.textContent}`);
-    // Clear of the curves: before they come in, or behind.
-    this.node.style.top = `${found.top + 2}px`;
+    // At the edge where the values are, clear of the curves: before they come in, or behind.
+    this.node.style.top = `${out && !found.above ? found.bottom - LINE : found.top + 2}px`;
     this.node.style.left = `${found.enters - found.left > ROOM ? found.left + 4 : found.enters + 10}px`;
   }
 }

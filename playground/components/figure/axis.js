@@ -36,7 +36,7 @@ export function farthest(data, { range: [low, high] }, { xaxis, _size: size }) {
     enters = Math.max(enters, x[y.findIndex(inside)] ?? enters);
   }
   const share = (enters - xaxis.range[0]) / (xaxis.range[1] - xaxis.range[0]);
-  return { ...found, left: size.l, top: size.t, enters: size.l + share * size.w };
+  return { ...found, left: size.l, top: size.t, bottom: size.t + size.h, enters: size.l + share * size.w };
 }
 
 /** Gives a logarithmic y axis the ticks of what it shows now. */

@@ -74,7 +74,7 @@ export class Chart {
   }
 
   /** The value farthest outside of the range, or {} where nothing is; with the pixels where the curves come in. */
-  farthest(plan, { xaxis, margin, width }) {
+  farthest(plan, { xaxis, margin, width, height }) {
     const { first, last, range, lines } = plan;
     const seen = lines.filter((line) => !line.hidden);
     const size = ({ value }) => Math.max(value - range[1], range[0] - value);
@@ -83,7 +83,7 @@ export class Chart {
     let enters = first;
     while (enters < last && !seen.every((line) => inside(line, enters))) enters++;
     const share = (enters - xaxis.range[0]) / (xaxis.range[1] - xaxis.range[0]);
-    return { ...found, left: margin.l, top: this.node.offsetTop + margin.t, enters: margin.l + share * (width - margin.l - margin.r) };
+    return { ...found, left: margin.l, top: this.node.offsetTop + margin.t, bottom: this.node.offsetTop + height - margin.b, enters: margin.l + share * (width - margin.l - margin.r) };
   }
 
   /** Shows the whole curve again. */

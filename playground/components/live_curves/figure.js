@@ -9,10 +9,12 @@
 // `values` is what is drawn (smoothed or not), `raw` what was measured.
 
 import { axes, captions, isLow, leftMargin, rightMargin } from "./axes.js";
+import { bestWords } from "./best_words.js";
 import { traces } from "./traces.js";
 import { whole } from "../kit/words.js";
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
+const LOW = 20; // beneath a low chart
 const MARKED = 8; // so many changes of the learning rate, at most, are marked one by one
 const coarse = window.matchMedia("(pointer: coarse)");
 
@@ -26,9 +28,11 @@ function layout(plan, zoom, size) {
   const { theme } = plan;
   const marked = plan.changes.length <= MARKED ? plan.changes : [];
   const above = captions(plan);
+  const low = isLow(size);
+  const room = { width: plotWidth(size.width), height: size.height - MARGIN.t - (low ? LOW : MARGIN.b) };
   return {
     ...size,
-    margin: { ...MARGIN, l: leftMargin(plan, size), r: rightMargin(plan), t: above.length ? 22 : MARGIN.t, b: isLow(size) ? 20 : MARGIN.b, pad: 0 },
+    margin: { ...MARGIN, l: leftMargin(plan, size), r: rightMargin(plan), t: above.length ? 22 : MARGIN.t, b: low ? LOW : MARGIN.b, pad: 0 },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: theme.font, color: theme.text, size: 13 },
@@ -48,7 +52,7 @@ function layout(plan, zoom, size) {
     annotations: [
       ...above,
       ...(plan.lost == null ? [] : [lostWords(plan, size)]),
-      ...(plan.best ? [value(plan, zoom, size)] : []),
+      ...(plan.best ? [bestWords(plan, zoom, size, room)] : []),
       ...marked.map((change) => rate(change, plan)),
     ],
   };
@@ -100,26 +104,5 @@ function rate([epoch, value], { theme }) {
     showarrow: false,
     xshift: -8,
     font: { color: theme.label, size: 11.5 },
-  };
-}
-
-// The value stands at the foot or the head of the best epoch's line, where the curves are not: so it covers none of
-// them, and moves sideways only while better epochs come.
-function value({ best, first, end, theme, label, largerIsBetter }, zoom, size) {
-  const [from, to] = zoom.x ?? [first, end];
-  const right = best.epoch > (from + to) / 2;
-  return {
-    x: best.epoch,
-    y: largerIsBetter ? 0 : 1,
-    yref: "paper",
-    text: size.width < 340 ? `<b>${label(best.value)}</b>` : `best <b>${label(best.value)}</b> · epoch ${whole(best.epoch)}`,
-    showarrow: false,
-    xanchor: right ? "right" : "left",
-    yanchor: largerIsBetter ? "bottom" : "top",
-    xshift: right ? -3 : 3,
-    yshift: largerIsBetter ? 4 : -20, // clear of the toolbar, which comes with the pointer
-    bgcolor: theme.paper,
-    opacity: 0.9,
-    font: { color: theme.text, size: 13 },
   };
 }

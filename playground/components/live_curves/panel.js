@@ -7,7 +7,7 @@ import { lastsUntil } from "../drawing/range.js";
 import { showsRate } from "./traces.js";
 import { element, mark, say } from "../kit/dom.js";
 import { lastOf, smooth, valueAt } from "../kit/series.js";
-import { number, withUnit } from "../kit/words.js";
+import { inUnit, number, withUnit } from "../kit/words.js";
 
 // Lines differ in more than colour: validation is dashed, and its points are diamonds.
 const LINES = [
@@ -47,16 +47,17 @@ export class Panel {
 
   button({ name, short }) {
     const value = element("span", { class: "number" });
+    const own = element("span", { class: "number own" });
     const node = element("button", { type: "button", "data-line": name, "aria-pressed": "true" });
     const word = element("span", {}, short, element("span", { class: "rest" }, name.slice(short.length)));
     node.title = `Hide or show the ${name} curve`;
-    node.append(element("span", { class: `swatch ${name}` }), word, value);
+    node.append(element("span", { class: `swatch ${name}` }), word, value, own);
     node.addEventListener("click", () => {
       if (!this.hidden.delete(name)) this.hidden.add(name);
       mark(node, "aria-pressed", !this.hidden.has(name));
       this.redraw();
     });
-    return { node, value };
+    return { node, value, own };
   }
 
   /** Which of a run's quantities the panel shows: {name, title, remark, unit, larger_is_better}. */
@@ -101,7 +102,7 @@ export class Panel {
       return { ...line, raw, values: smooth(raw, smoothing), colour: theme[line.name], hidden: this.hidden.has(line.name) };
     });
     const { unit } = this.spec;
-    lines.forEach(({ raw }, i) => say(this.legend[i].value, withUnit(valueAt(raw, past), unit)));
+    lines.forEach(({ raw }, i) => this.tell(this.legend[i], valueAt(raw, past), unit));
     this.rated.hidden = !showsRate({ rate: name === "loss" ? rate : null, changes });
     say(this.rate, this.rated.hidden ? "" : inShort(changes.at(-1)[1]));
     const others = other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(name)] ?? [], other.units?.[name], unit), hidden: this.hidden.has(line.name) }));
@@ -146,6 +147,13 @@ export class Panel {
     const drawn = this.chart.draw(plan);
     if (drawn) this.cut.show(this.chart.cut, this.spec.title);
     return drawn;
+  }
+
+  /** Writes a value into the legend; what it is in the target's own unit stands apart, and goes first where there is no room. */
+  tell({ value, own }, told, unit) {
+    const inOwn = unit?.scaled ? inUnit(told, unit) : "";
+    say(value, inOwn ? number(told) : withUnit(told, unit));
+    say(own, inOwn && ` · ${inOwn}`);
   }
 
   describe(curves, best) {

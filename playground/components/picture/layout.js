@@ -23,7 +23,7 @@ export function layout(layers, room, height, nameWidth, head = HEAD) {
   const rows = Math.max(...layers.map(shownOf), 1);
   const foot = layers.some((layer) => layer.units > shownOf(layer) || layer.activation === "relu") ? FOOT : 8;
   const free = height - head - foot;
-  const names = Math.min(nameWidth, between(NAMES, room * 0.2 - 8 * layers.length));
+  const names = Math.min(nameWidth, between(NAMES, room * 0.26 - 8 * layers.length));
   const single = between(OUTPUT, room * 0.24 - 10 * Math.max(0, layers.length - 4));
   const widthOf = (layer, size) => (layer.kind === "output" && shownOf(layer) === 1 ? single : (kindOf(layer).width ?? size));
   const gapOf = (index, size) => (index === 0 ? 0 : passes(layers[index]) ? 8 : Math.max(22, 0.55 * size + 12));

@@ -18,6 +18,8 @@ import { Tiles, crossOut } from "./tiles.js";
 import { answer, maps } from "../drawing/surface.js";
 import { element } from "../kit/dom.js";
 
+const NAME = 13; // pixels of an input's name
+
 export class Network {
   /** meant(index, neuron, pinned): a neuron is looked at; meant(null): none is. edit(edit): the layers are to change. */
   constructor(meant, edit) {
@@ -37,7 +39,7 @@ export class Network {
   draw(state) {
     this.state = state;
     const { picture, width, height } = state;
-    const plan = (this.plan = layout(picture.layers, width, height - 2, this.nameWidth(picture), this.editor.stack ? HEAD + ROOM : HEAD));
+    const plan = (this.plan = layout(picture.layers, width, height - 2, this.nameWidth(picture, height), this.editor.stack ? HEAD + ROOM : HEAD));
     this.drawing.style.width = `${plan.width}px`;
     this.drawing.style.height = `${plan.height}px`;
     this.node.classList.toggle("scrolls", plan.width > width);
@@ -47,10 +49,13 @@ export class Network {
     this.paint();
   }
 
-  nameWidth({ inputs, layers }) {
+  /** Pixels of the inputs' names; where the rows are high enough, a name of several words takes two lines. */
+  nameWidth({ inputs, layers }, height) {
     const context = this.canvas.getContext("2d");
     context.font = nameFont(this.state.colours);
-    return 10 + Math.max(...inputs.slice(0, shownOf(layers[0])).map((name) => context.measureText(name).width), 0);
+    this.nameLines = (height - HEAD) / Math.max(...layers.map(shownOf), 1) >= 2.4 * NAME ? 2 : 1;
+    const lines = inputs.slice(0, shownOf(layers[0])).flatMap((name) => inLines(context, name, this.nameLines));
+    return 10 + Math.max(...lines.map((line) => context.measureText(line).width), 0);
   }
 
   paint() {
@@ -106,7 +111,7 @@ export class Network {
     const room = reach(others);
     const [long, brief] = kindOf(layer).detail(layer);
     write(context.measureText(long).width <= room ? long : brief, Infinity, 18);
-    if (layer.kind === "input") tiles.forEach((tile, i) => inputName(context, tile, nameOf(picture, index, i), names, colours));
+    if (layer.kind === "input") tiles.forEach((tile, i) => inputName(context, tile, nameOf(picture, index, i), { room: names, lines: this.nameLines }, colours));
   }
 
   /** Which edges belong to the neuron looked at, or to the pointer. */
@@ -171,12 +176,22 @@ function halo(context, { x, y, size }, colours) {
   context.stroke();
 }
 
-const nameFont = ({ font }) => `600 13px ${font}`;
+const nameFont = ({ font }) => `600 ${NAME}px ${font}`;
 
-function inputName(context, { x, y, size }, name, room, colours) {
+function inputName(context, { x, y, size }, name, { room, lines }, colours) {
   context.font = nameFont(colours);
   context.textBaseline = "middle";
   context.textAlign = "right";
   context.fillStyle = colours.text;
-  context.fillText(fitted(context, name, room - 7), x - 7, y + size / 2);
+  const said = inLines(context, name, lines);
+  said.forEach((line, i) => context.fillText(fitted(context, line, room - 7), x - 7, y + size / 2 + (i - (said.length - 1) / 2) * (NAME + 1)));
+}
+
+/** A name in one line or two, broken between words so that the longer one is as short as it can be. */
+function inLines(context, name, most) {
+  const words = name.split(/(?<=[\s_])/);
+  if (most < 2 || words.length < 2) return [name];
+  const broken = words.slice(1).map((_, i) => [words.slice(0, i + 1), words.slice(i + 1)].map((part) => part.join("").trim()));
+  const longer = (lines) => Math.max(...lines.map((line) => context.measureText(line).width));
+  return broken.reduce((best, lines) => (longer(lines) < longer(best) ? lines : best));
 }

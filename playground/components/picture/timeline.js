@@ -26,7 +26,7 @@ export class Timeline {
     this.epoch = element("output", { class: "number" });
     this.keep = element("button", { type: "button", class: "plain keep", "aria-label": "Save the film", title: "Plays the film from its beginning and saves it as a video" });
     this.now = element("button", { type: "button", class: "now" }, "Live");
-    this.branch = element("button", { type: "button", class: "branch" }, "Branch from here");
+    this.branch = element("button", { type: "button", class: "branch" }, "Branch", element("span", { class: "rest" }, " from here"));
     this.branch.title = "Starts a new run with the settings on the left from the weights of this epoch";
     this.now.title = "Follow the newest epoch";
     this.node = element("div", { class: "timeline", role: "group", "aria-label": "The past" });

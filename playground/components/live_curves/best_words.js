@@ -1,0 +1,52 @@
+// The words at the best epoch's line: beside its head or its foot, where no curve runs through them.
+
+import { whole } from "../kit/words.js";
+
+const [LETTER, LINE] = [6.5, 18]; // pixels
+const [HEAD, FOOT] = [20, 4]; // pixels from the ends; at the head it is clear of the toolbar, which comes with the pointer
+const SAMPLES = 100; // epochs looked at under the words
+
+/** An annotation of Plotly's. plan, zoom, size: see figure.js; room: {width, height} of the curves, in pixels. */
+export function bestWords(plan, zoom, size, room) {
+  const { best, theme, label } = plan;
+  const value = label(best.value);
+  const [words, text] = size.width < 340 ? [value, `<b>${value}</b>`] : [`best ${value} · epoch ${whole(best.epoch)}`, `best <b>${value}</b> · epoch ${whole(best.epoch)}`];
+  const { foot, right } = placeOf(plan, zoom, room, words.length * LETTER);
+  return {
+    x: best.epoch,
+    y: foot ? 0 : 1,
+    yref: "paper",
+    text,
+    showarrow: false,
+    xanchor: right ? "left" : "right",
+    yanchor: foot ? "bottom" : "top",
+    xshift: right ? 3 : -3,
+    yshift: foot ? FOOT : -HEAD,
+    bgcolor: theme.paper,
+    opacity: 0.9,
+    font: { color: theme.text, size: 13 },
+  };
+}
+
+/** The first free place of four for words of `width` pixels: {foot, right}; where none is free, the first with room for them. */
+export function placeOf({ best, first, end, range, log, lines, largerIsBetter }, zoom, room, width) {
+  const [from, to] = zoom.x ?? [first, end];
+  const perEpoch = room.width / (to - from || 1);
+  const height = (value) => (((log ? Math.log10(value) : value) - range[0]) / (range[1] - range[0] || 1)) * room.height;
+  const side = best.epoch <= (from + to) / 2;
+  const places = [side, !side].flatMap((right) => [Boolean(largerIsBetter), !largerIsBetter].map((foot) => ({ foot, right })));
+  const fits = ({ right }) => (right ? to - best.epoch : best.epoch - from) * perEpoch >= width;
+  const isFree = ({ foot, right }) => {
+    const low = foot ? FOOT : room.height - HEAD - LINE;
+    const left = right ? best.epoch : best.epoch - width / perEpoch;
+    const reach = width / perEpoch;
+    const step = Math.max(1, Math.floor(reach / SAMPLES));
+    for (let epoch = Math.max(Math.ceil(left), 0); epoch <= left + reach; epoch += step) {
+      const seen = lines.filter(({ hidden, values }) => !hidden && values[epoch] != null).map(({ values }) => height(values[epoch]));
+      if (seen.some((at) => at > low && at < low + LINE)) return false;
+    }
+    return true;
+  };
+  const possible = places.filter(fits);
+  return possible.find(isFree) ?? possible[0] ?? places[0];
+}
