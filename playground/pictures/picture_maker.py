@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SECONDS_APART = 0.16
 STALE = 0.03  # seconds after which what waits for the renderer gives way to what is later
+SURVEY_SECONDS = 1.0  # between two pictures of now for which all training rows are looked at
 REST = 7.0  # times as long as a picture took
 REST_IN_LINE = 2.0  # likewise between those that wait in line
 REST_AFTERWARDS = 1.0  # likewise once training is over and no other run goes on in this process
@@ -67,6 +68,7 @@ class PictureMaker:
         self._in_haste = False  # a person waits for what is in line
         self._rests = False  # another run needs the processor more
         self._now_since = 0.0
+        self._surveyed_at = 0.0
         self._now_due = 0.0
         self._line_due = 0.0
         self._closed = False
@@ -206,7 +208,7 @@ class PictureMaker:
                     renderer = self._renderer(planned)
                 with self._changed:
                     axes, self._axes = self._axes, None
-                self._send_picture(renderer, snapshot, axes)
+                self._send_picture(renderer, snapshot, axes, is_now)
             except Exception:
                 # The run goes on, without pictures: trying again would only hold it up.
                 _log.exception("a picture failed")
@@ -278,13 +280,18 @@ class PictureMaker:
         renderer.load()
         return renderer
 
-    def _send_picture(self, renderer: "Renderer", snapshot: "Snapshot", axes: tuple[str, ...] | None) -> None:
+    def _send_picture(
+        self, renderer: "Renderer", snapshot: "Snapshot", axes: tuple[str, ...] | None, is_now: bool
+    ) -> None:
         if axes is not None:
             try:
                 renderer.look_along(axes)
             except ValueError as error:
                 self._send([NoPicture(reason=str(error))])
                 return
-        content = renderer.render(snapshot)
+        thorough = not is_now or time.monotonic() > self._surveyed_at + SURVEY_SECONDS
+        if thorough:
+            self._surveyed_at = time.monotonic()
+        content = renderer.render(snapshot, thorough=thorough)
         self._pictured.add(snapshot.moment)
         self._send([Picture(epoch=snapshot.epoch, batch=snapshot.batch, bytes=content)])

@@ -13,7 +13,7 @@ from playground.layers.table import KINDS
 from playground.network.shapes import answers_with_margin
 from playground.pictures.drawn_layers import Part
 from playground.pictures.format import MAX_BYTES, Picture, encode, ends, levels, short
-from playground.pictures.probe import Look
+from playground.pictures.look import Look
 from playground.pictures.subject import Subject
 
 _MAX_DEAD = 600  # that are named one by one

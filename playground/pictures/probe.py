@@ -7,7 +7,7 @@ serves every network of the same architecture.
 import math
 import threading
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypedDict
 
 import numpy as np
@@ -18,44 +18,17 @@ from playground.network.backend import keras, tf
 from playground.network.metrics import WeightedByClass
 from playground.pictures.drawn_layers import Part
 from playground.pictures.histograms import histogram
+from playground.pictures.look import DOUBTFUL, Look
 from playground.pictures.sizes import Sizes
 
 _NEAR_LIMIT = 0.98  # of the way from the middle of tanh or sigmoid to its end
 _LIMITED = ("tanh", "sigmoid")
-_DOUBTFUL = 0.8  # share of saturated values on the sample from which on all rows are looked at
 _ROWS_AT_ONCE = 1024
 _MULTIPLICATIONS = 20_000_000_000  # for all training rows: about a second
 _TINY = 1e-30
 _KEPT = 8  # probes, by architecture
 
 Array = NDArray[Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Look:
-    """What a probe saw. Layers are those of `playground.pictures.drawn_layers`, the inputs first.
-
-    Attributes:
-        maps: (n_maps, map_cells, map_cells), with one axis (n_maps, map_cells), without an axis (n_maps, 1):
-            the drawn values of every layer but dropouts, one layer after the other, along the axes.
-        output: likewise (n_outputs, cells, cells), as the network puts it out.
-        sums: (n_sums, points) what goes into the activation of every drawn value of a layer that has one, for
-            the first points of the sample.
-        counts, spans: (3 * n_layers, bins) and (3 * n_layers, 2): for every layer but the inputs the
-            histograms of its weights, of its activations on the sample and of the loss's gradients.
-        numbers: (n_layers, 3): root mean square of the weights, of the gradients, and the share of values
-            near the limit of a tanh or sigmoid.
-        dead: for every layer but the inputs (units,) bool, the relu units that are 0 on the whole sample, or on
-            all training rows where `Probe.survey` has looked at them.
-    """
-
-    maps: Array
-    output: Array
-    sums: Array
-    counts: Array
-    spans: Array
-    numbers: Array
-    dead: tuple[Array, ...]
 
 
 class Seen(TypedDict):
@@ -135,7 +108,7 @@ class Probe:
         on it, or nearly all of a layer's values are saturated. It ends early when every unit has been seen alive.
         Where that would take too long nothing is said to be dead or saturated.
         """
-        doubtful = any(dead.any() for dead in look.dead), bool((look.numbers[:, 2] > _DOUBTFUL).any())
+        doubtful = any(dead.any() for dead in look.dead), bool((look.numbers[:, 2] > DOUBTFUL).any())
         if self._survey is None or not any(doubtful):
             return look
         if len(x) * sum(math.prod(weight.shape) for weight in weights) > _MULTIPLICATIONS:

@@ -15,8 +15,9 @@ from playground.layers.table import KINDS
 from playground.network.model import untrained
 from playground.pictures.evaluated import training_rows
 from playground.pictures.format import Picture
+from playground.pictures.look import Look
 from playground.pictures.picture_of import health, picture_of
-from playground.pictures.probe import Look, variables
+from playground.pictures.probe import variables
 from playground.pictures.renderer import Renderer, Snapshot
 from playground.pictures.scene import scene
 from playground.plan import Plan, plan

@@ -270,6 +270,20 @@ def test_a_picture_says_what_is_wrong() -> None:
     assert "exploded" in gone.header["warnings"][0]["sentence"]
 
 
+def test_between_two_surveys_only_units_that_were_dead_on_all_rows_count_as_dead() -> None:
+    planned = plan(Experiment(data=Data(dataset="circle"), network=Network(layers=(Dense(units=4),))))
+    renderer = Renderer(planned)
+    values = [variable.numpy() for variable in variables(untrained(planned.experiment, planned.prepared))]
+
+    def dead(count: int, thorough: bool) -> int:
+        bias = np.array([-9.0] * count + [9.0] * (4 - count), np.float32)
+        picture = renderer.render(Snapshot(1, 0, [values[0], bias, *values[2:]]), thorough=thorough)
+        return int(decode(picture).header["layers"][1]["dead_count"])
+
+    moments = [(0, False), (2, False), (2, True), (1, False), (0, False)]
+    assert [dead(*moment) for moment in moments] == [0, 0, 2, 1, 0]
+
+
 def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
     planned = plan(experiment())
     wall = Wall()

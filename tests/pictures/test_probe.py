@@ -20,7 +20,8 @@ from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
 from playground.pictures.drawn_layers import parts
 from playground.pictures.histograms import BINS, histogram
-from playground.pictures.probe import KeptProbes, Look, Probe, variables
+from playground.pictures.look import Look
+from playground.pictures.probe import KeptProbes, Probe, variables
 from playground.pictures.subject import Subject, subject
 from playground.plan import Plan, plan
 from playground.training import fit
