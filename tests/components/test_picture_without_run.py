@@ -171,5 +171,5 @@ def test_the_film_stands_still_where_the_system_asks_for_less_motion(
     first_visit: Callable[..., Page],
 ) -> None:
     page = first_visit(reduced_motion="reduce")
-    shows(page, "recording", 20)
+    shows(page, "recording", 200)
     expect(page.get_by_role("button", name="Play the epochs as a film")).to_be_enabled()
