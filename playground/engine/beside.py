@@ -2,7 +2,7 @@
 
 import asyncio
 import concurrent.futures
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
@@ -11,12 +11,12 @@ from playground.engine import worker
 from playground.engine.board import Board
 from playground.engine.cluster import Cluster
 from playground.engine.dispatcher import Dispatcher
-from playground.engine.tables import packed_tables
+from playground.engine.tables import Packed, check_tables, packed_tables
 from playground.errors import ExperimentError
 from playground.messages.jobs import Job
 
 _awaited = cast(
-    "Callable[[Job, Mapping[str, bytes]], bytes]", worker.beside
+    "Callable[[Job, Packed | None], bytes | None]", worker.beside
 )  # Dask waits for what a function promises
 
 ANSWER_SECONDS = 30.0  # for a worker, which may still be loading TensorFlow
@@ -54,9 +54,9 @@ class Beside:
         content = None
         try:
             with suppress(DataError, ExperimentError, TimeoutError):  # what is wrong with it, a run says
-                tables = await asyncio.to_thread(packed_tables, job.tables)
+                await asyncio.to_thread(check_tables, job.tables)
                 async with self._turn(small):
-                    content = await self._ask(job, tables, small)
+                    content = await self._ask(job, small)
         finally:
             with suppress(concurrent.futures.InvalidStateError):  # nobody waits for it any more
                 if content is None:
@@ -78,7 +78,8 @@ class Beside:
         finally:
             self._turns[small].release()
 
-    async def _ask(self, job: Job, tables: Mapping[str, bytes], small: bool) -> bytes | None:
+    async def _ask(self, job: Job, small: bool) -> bytes | None:
+        tables: Packed | None = None
         for _ in range(TRIES):
             if not self._dispatcher.wanted:  # a short job alone starts no processes
                 return None
@@ -92,6 +93,7 @@ class Beside:
                 content = await asyncio.wait_for(answering, ANSWER_SECONDS)
                 if content is not None:
                     return content
+            tables = await asyncio.to_thread(packed_tables, job.tables)  # the worker may have lacked them
         return None
 
     async def _find_worker(self, cluster: Cluster, small: bool) -> str:

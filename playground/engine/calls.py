@@ -10,6 +10,7 @@ from distributed import Future
 
 from playground.engine import worker
 from playground.engine.cluster import Cluster
+from playground.engine.tables import Lacking
 from playground.engine.task import Task
 from playground.messages.events import NoPicture
 from playground.messages.jobs import Result
@@ -134,7 +135,7 @@ async def kill_worker(cluster: Cluster | None, address: str | None) -> None:
             await cluster.client.run(worker.kill, workers=[address], nanny=True, on_error="ignore")
 
 
-async def result_of(future: Future[Result]) -> Result:
+async def result_of(future: Future[Result | Lacking]) -> Result | Lacking:
     """What a job that is over returned; None where its worker has died since."""
     with suppress(Exception):
         return await asyncio.wait_for(future, RESULT_SECONDS)

@@ -1,7 +1,7 @@
 """Dispatcher: hands waiting jobs to Dask, and takes what comes back from their workers."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from playground.engine.cluster import Cluster, Gone
 from playground.engine.held import can_come_back, who_leaves
 from playground.engine.loop import Loop
 from playground.engine.reasons import cluster_gone, raised, unreachable, waiting, worker_gone
-from playground.engine.tables import packed_tables
+from playground.engine.tables import Lacking, Packed, check_tables, packed_tables
 from playground.engine.task import Task
 from playground.messages.checkpoint import Held
 from playground.messages.events import (
@@ -143,9 +143,12 @@ class Dispatcher:
                 self._board.end(
                     task, "stopped", f"The held run cannot go on: its state is not there. {error}"
                 )
-        tables: Mapping[str, bytes] = {}
+        tables: Packed | None = None
         try:
-            tables = await asyncio.to_thread(packed_tables, task.job.tables)
+            if task.brings_tables:
+                tables = await asyncio.to_thread(packed_tables, task.job.tables)
+            else:
+                await asyncio.to_thread(check_tables, task.job.tables)
         except DataError as error:
             self._board.end(task, "failed", str(error))
         where = None
@@ -219,6 +222,7 @@ class Dispatcher:
             match event:
                 case Started() if task.future is not None:
                     task.worker = event.worker
+                    task.brings_tables = False
                     task.outbox.acknowledge(task.sent)
                     self._started(task)
                 case Paused():
@@ -239,7 +243,7 @@ class Dispatcher:
         if pictures:
             task.show(pictures)
 
-    async def _done(self, cluster: Cluster, task: Task, future: Future[Result]) -> None:
+    async def _done(self, cluster: Cluster, task: Task, future: Future[Result | Lacking]) -> None:
         """Takes the result of a run from Dask; all events of its worker have come before."""
         is_elsewhere = task.future is not future
         if is_elsewhere or self._board.placed.get(task.run_id) is not task:
@@ -251,6 +255,11 @@ class Dispatcher:
         # Dask trains a finished run again when its worker dies and somebody still holds the future.
         future.release()
         task.future = None
+        if isinstance(result, Lacking) and not task.over:
+            task.brings_tables, task.last_worker = True, result.worker
+            self._board.queue.put_first(task)
+            await self.move()
+            return
         match result:
             case Weights():
                 task.show([result])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from distributed import Future
 
 from playground.engine.outbox import Outbox
+from playground.engine.tables import Lacking
 from playground.messages.checkpoint import Held
 from playground.messages.events import Ended, Event, Waiting
 from playground.messages.jobs import Job, Result
@@ -28,7 +29,7 @@ class Task:
     owner: str = ""
     address: str = ""  # from where it was started
     later: bool = False  # waits until all others have begun
-    future: Future[Result] | None = None  # while Dask has it
+    future: Future[Result | Lacking] | None = None  # while Dask has it
     worker: str | None = None  # address, while it is there
     last_worker: str | None = None  # where it was before, when it has none
     sent: int = 0  # the number of the last wish that went with it
@@ -42,6 +43,7 @@ class Task:
     paused: bool = False  # as last told
     asked_away: bool = False  # asked to give up its worker
     checkpoint: Held | None = None  # the latest
+    brings_tables: bool = False  # its next worker has not got them
     delivering: bool = False  # a call carries its wishes
 
     @property

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
@@ -17,7 +17,7 @@ from distributed import Nanny, Worker, get_worker
 
 from playground.datasets.own.contents import forget
 from playground.engine import private, topics
-from playground.engine.tables import take_tables
+from playground.engine.tables import Lacking, Packed, take_tables
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint
 from playground.messages.events import Answer, Event, Started, encode_all
@@ -62,8 +62,8 @@ def work(
     wishes: Sequence[EncodedWish] = (),
     look: EncodedWish | None = None,
     checkpoint: bytes | None = None,
-    tables: Mapping[str, bytes] | None = None,
-) -> Result:
+    tables: Packed | None = None,
+) -> Result | Lacking:
     """Does a job; its events go out as lists under its id as the topic, pictures and checkpoints under another.
 
     The first, before anything is loaded, is `Started` with the worker's address: from then on `take` reaches the job
@@ -74,10 +74,12 @@ def work(
         sender, first, wishes: as in `take`.
         look: the last `LookAlong`.
         checkpoint: where a held run goes on.
-        tables: own tables that the job needs, packed, by their hashes.
+        tables: own tables that the job needs, packed; None where they may be here already. Without them the job does
+            not begin.
     """
     give_way(NICE)
-    take_tables(tables or {})
+    if not take_tables(job.tables, tables):
+        return Lacking(get_worker().address)
     worker = get_worker()
 
     def tell(events: list[Event]) -> None:
@@ -100,16 +102,17 @@ def work(
             _desks.pop(job.id, None)
 
 
-async def beside(job: Job, tables: Mapping[str, bytes]) -> bytes:
+async def beside(job: Job, tables: Packed | None) -> bytes | None:
     """Does a job that ends with an `Answer` and tells nothing before; whatever is trained here goes on.
 
-    `tables` are as in `work`.
+    `tables` are as in `work`; None where they are lacking.
     """
     return await asyncio.get_running_loop().run_in_executor(_beside, _do_beside, job, tables)
 
 
-def _do_beside(job: Job, tables: Mapping[str, bytes]) -> bytes:
-    take_tables(tables)
+def _do_beside(job: Job, tables: Packed | None) -> bytes | None:
+    if not take_tables(job.tables, tables):
+        return None
     with warming.idle.interrupted():
         answer: Answer = import_module(job.module).do(job, Desk(lambda _events: None))
     return answer.content

@@ -22,7 +22,7 @@ from playground.store.settings import files_url
 BROUGHT_BYTES = max(400_000_000, limits().upload_bytes)  # that a worker keeps of tables for the next runs
 _TITLES = 10_000
 
-_GONE = "This table is not there: it was removed, or it lies on another server. Upload the file again."
+GONE = "This table is not there: it was removed, or it lies on another server. Upload the file again."
 
 
 class Place(Protocol):
@@ -77,7 +77,20 @@ def content_of(digest: str) -> bytes:
             content = place.get(digest) if place.has(digest) else b""
         if hashlib.sha256(content).hexdigest() == digest:
             return content
-    raise DataError("data.dataset", _GONE)
+    raise DataError("data.dataset", GONE)
+
+
+def is_there(digest: str) -> bool:
+    """Whether this process finds a file of this hash; it is not looked into."""
+    with _lock:
+        known, places = digest in _brought, list(_places)
+    if known:
+        return True
+    for place in [*places, *_of_settings(files_url())]:
+        with suppress(Exception):  # whatever a store says, the next place may have it
+            if place.has(digest):
+                return True
+    return False
 
 
 def _of_settings(url: str) -> tuple[Place, ...]:
