@@ -80,9 +80,13 @@ class Curves:
         """Takes in epochs."""
         first = event.first
         _put(self.elapsed, first, event.seconds, math.nan)
+        # Pages go through the dicts in threads of their own: a new name is in a new dict.
+        if new := event.logs.keys() - self.values.keys():
+            self.values = self.values | {name: [] for name in event.logs if name in new}
+            self.shown = self.shown | {name: [] for name in event.logs if name in new}
         for name, values in event.logs.items():
-            _put(self.values.setdefault(name, []), first, values, math.nan)
-            _put(self.shown.setdefault(name, []), first, [shown(value) for value in values], None)
+            _put(self.values[name], first, values, math.nan)
+            _put(self.shown[name], first, [shown(value) for value in values], None)
         if first <= self.search.seen:  # heard before
             self._search_again()
         self._go_on_searching()

@@ -93,6 +93,16 @@ def test_epochs_heard_twice_change_nothing() -> None:
     assert repr(everything(run)) == before
 
 
+def test_a_page_may_go_through_the_curves_while_others_come() -> None:
+    run = heard([began()], [Epochs(first=0, logs={"loss": [1.0]}, seconds=[0.0])])
+    seen = {}
+    for name, values in run.curves.items():
+        run.hear([Epochs(first=1, logs={"loss": [0.5], "val_loss": [0.7]}, seconds=[1.0])])
+        seen[name] = list(values)
+    assert seen == {"loss": [1.0, 0.5]}
+    assert set(run.curves) == {"loss", "val_loss"}
+
+
 def test_a_run_that_begins_again_on_another_worker_forgets_the_first_beginning() -> None:
     run = heard([began(), epochs(0, [3.0, 2.0, 1.0])], [Started(worker="tcp://x"), began()])
     assert (run.epoch, run.curves, run.best) == (-1, {}, None)
