@@ -1,5 +1,9 @@
 """What one sees of a run, in a real Chromium on two cores with the server: `python -m benchmarks.alive`.
 
+The page is loaded some times, and gets a layer more some times. Printed are the milliseconds until Train can be
+pressed, by how much the page moves meanwhile, and the milliseconds until the untrained network of the new layers is
+drawn.
+
 The spiral is trained by pressing Train: once on a worker that has traced nothing, then again and again. Printed are the
 milliseconds from the press to the first change of the page and to the first picture that moves, the pictures drawn a
 second, the longest gap between two of them within five seconds, and the epochs from one to the next. Then the same
@@ -14,19 +18,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from benchmarks import push
-from benchmarks.alive_page.browser import Seen, open_spiral, press, wait_until_quiet
-from tests.support.chromium import ARGUMENTS
+from benchmarks.alive_page.browser import Seen, change_layers, open_spiral, press, reload, wait_until_quiet
+from playground.engine.worker import WARM_UP
+from tests.support.chromium import ARGUMENTS, PATIENCE
+from tests.support.playground_page import Playground
 from tests.support.server import Server
 from tools.chromium import find
 
 CORES = 2
+LAYERS = 10  # that are added one after the other
 OTHERS = 9  # pages on streams beside the one in the browser
 LARGE = "red wine 512 ×3"
 
@@ -38,32 +46,58 @@ def main() -> int:
         "--presses", type=int, default=5, help="of Train on a warm worker, with and without others"
     )
     parser.add_argument("--rounds", type=int, default=3, help="of the large network")
-    parser.add_argument("--only", choices=["spiral", "large"])
+    parser.add_argument("--only", choices=["page", "spiral", "large"])
     options = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+    expect.set_options(timeout=PATIENCE)
     good = True
-    if options.only != "large":
+    if options.only in (None, "page"):
+        good &= page(options.presses)
+    if options.only in (None, "spiral"):
         good &= spiral(options.presses)
-    if options.only != "spiral":
+    if options.only in (None, "large"):
         good &= large(options.rounds)
     return int(not good)
 
 
-def spiral(presses: int) -> bool:
-    """The spiral in the browser; whether all is within its limits."""
+@contextmanager
+def someone() -> Iterator[Playground]:
+    """A person who has opened the spiral on a server whose workers have loaded TensorFlow and traced nothing."""
     folder = Path(tempfile.mkdtemp())
-    server = Server(folder / "log", database=f"sqlite:///{folder / 'runs.db'}")
+    server = Server(folder / "log", database=f"sqlite:///{folder / 'runs.db'}", settings={WARM_UP: "0"})
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
             person = open_spiral(browser.new_page(viewport={"width": 1440, "height": 900}), server.url)
             wait_until_quiet(server.process.pid)
-            cold = press(person)
-            warm = [press(person) for _ in range(presses)]
-            crowd = [press(person, OTHERS) for _ in range(presses)]
+            yield person
             browser.close()
     finally:
         server.stop()
+
+
+def page(times: int) -> bool:
+    """How the page comes, and how it answers to another layer; whether all is within its limits."""
+    with someone() as person:
+        opened = [reload(person) for _ in range(times)]
+        change_layers(person)  # the first one loads what all others use
+        redrawn = [change_layers(person) for _ in range(LAYERS)]
+    usable, shift = max(each.usable for each in opened), max(each.shift for each in opened)
+    slow = statistics.quantiles(redrawn, n=20)[-1]
+    print(f"usable after {usable:.0f} ms at most, moved by {shift:.3f} at most")
+    print(
+        f"another layer drawn after {statistics.median(redrawn):.0f} ms, 95 % within {slow:.0f} ms",
+        flush=True,
+    )
+    return usable < 1500 and shift < 0.02 and slow < 250
+
+
+def spiral(presses: int) -> bool:
+    """The spiral in the browser; whether all is within its limits."""
+    with someone() as person:
+        cold = press(person)
+        warm = [press(person) for _ in range(presses)]
+        crowd = [press(person, OTHERS) for _ in range(presses)]
     print(
         f"{'spiral':26} {'to change':>10} {'to move':>9} {'frames/s':>9} {'gap':>8} {'epochs':>7} {'charts/s':>9}"
     )

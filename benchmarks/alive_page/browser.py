@@ -14,11 +14,25 @@ from playwright.sync_api import Page
 
 from benchmarks.push import Viewer
 from playground.experiment.presets import presets
+from tests.support.chromium import PATIENCE
 from tests.support.playground_page import Playground, address_of
 
 PROBE = Path(__file__).parent / "probe.js"
 SECONDS = 5.0  # of which each press is judged
 QUIET = 0.15  # of one core: less, and a server has nothing to do
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How a page came.
+
+    Attributes:
+        usable: milliseconds until Train could be pressed.
+        shift: by how much what stood there moved meanwhile, as browsers measure it.
+    """
+
+    usable: float
+    shift: float
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,23 @@ def open_spiral(page: Page, url: str) -> Playground:
     person = Playground(page, url)
     person.open(address_of(presets()["spiral"]))
     return person
+
+
+def reload(person: Playground) -> Opened:
+    """Load the page anew, as the server and the browser know it already."""
+    person.reload()
+    person.page.wait_for_timeout(1000)  # for what may still move
+    told = person.page.evaluate("window.alive")
+    return Opened(told["usable"], told["shift"])
+
+
+def change_layers(person: Playground) -> float:
+    """Add a layer without weights; milliseconds until the untrained network of the new layers is drawn."""
+    person.press("add_layer")
+    person.page.get_by_role("menuitem", name="Dropout").click()
+    person.page.wait_for_function("window.alive.redrawn != null", timeout=PATIENCE)
+    redrawn: float = person.page.evaluate("window.alive.redrawn")
+    return redrawn
 
 
 def wait_until_quiet(process: int) -> None:

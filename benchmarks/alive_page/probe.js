@@ -1,8 +1,20 @@
-// Notes, frame by frame, which epoch the page shows, from the latest press of Train on: `window.alive`.
+// Notes, frame by frame, which epoch the page shows, from the latest press of Train on: `window.alive`; with `usable`,
+// milliseconds from the beginning until Train could be pressed, `shift`, by how much the page moved meanwhile, and
+// `redrawn`, milliseconds from the latest choice in a menu until another untrained network was drawn.
 
 (() => {
-  const alive = (window.alive = { clicked: null });
+  const alive = (window.alive = { clicked: null, usable: null, shift: 0, redrawn: null });
   const last = {};
+  let added = null;
+  const moved = (list) => list.getEntries().forEach((entry) => entry.hadRecentInput || (alive.shift += entry.value));
+  new PerformanceObserver(moved).observe({ type: "layout-shift", buffered: true });
+  // A picture of another network loses its epoch before it is drawn.
+  const drawn = ({ target }) => {
+    if (added == null || !target.matches(".picture") || target.dataset.epoch == null || target.dataset.of !== "untrained") return;
+    alive.redrawn = performance.now() - added;
+    added = null;
+  };
+  new MutationObserver((records) => records.forEach(drawn)).observe(document, { subtree: true, attributeFilter: ["data-epoch"] });
   addEventListener(
     "click",
     ({ target }) => {
@@ -13,9 +25,17 @@
     },
     true,
   );
+  addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      if (target.closest?.("[role=menuitem]")) [added, alive.redrawn] = [performance.now(), null];
+    },
+    true,
+  );
   const tick = (now) => {
     const picture = document.querySelector(".picture")?.dataset;
     const version = document.querySelector(".live-curves")?.dataset.version;
+    if (alive.usable == null && document.querySelector(".st-key-train button:not([disabled])")) alive.usable = now;
     if (alive.clicked != null) {
       const since = Math.max(now - alive.clicked, 0);
       if (alive.changed == null && document.querySelector(".run-bar")?.innerText !== last.words) alive.changed = since;
