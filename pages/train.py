@@ -22,6 +22,7 @@ from playground.ui.train.requests import note_requests
 from playground.ui.train.run_bar import bar, meet_requests, title
 from playground.ui.train.share import keep_in_address, open_link
 from playground.ui.train.shown_run import first_experiment, shown_run, this_draft
+from playground.ui.train.take_away import take_away
 from playground.ui.train.test_rows import test_rows
 from playground.ui.train.twins import run_beside
 from playground.ui.train.untrained import untrained_networks
@@ -69,6 +70,8 @@ with results:
         if run is not None:
             test_rows(run)
         judge_button(run)
+        if run is not None:
+            take_away(run)
     experiment = run.experiment if run else now.plan.experiment if now.plan else None
     live_curves(
         run.id if run else None,

@@ -69,14 +69,14 @@ def _notebook(source: Source, path: Path) -> Written:
 
 
 def _code(source: Source, path: Path, form: Callable[[str], str]) -> Written:
-    from playground.export.script import script
-
-    start = None
     if source.planned.experiment.branch or source.planned.experiment.twin:
-        from playground.worker.exporting import start_of
+        from playground.worker.exporting import exported
 
-        start = start_of(source.planned)
-    made = script(source.planned, start)
+        made = exported(source.planned)
+    else:
+        from playground.export.script import script
+
+        made = script(source.planned)
     path.write_text(form(made.code), "utf-8")
     return {path.parent / name: content for name, content in made.files.items()}
 

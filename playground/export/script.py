@@ -1,7 +1,7 @@
 """Script: an experiment as one Keras file, as a person would write it. Nothing here loads TensorFlow."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +9,12 @@ import jinja2
 import numpy as np
 
 from playground.datasets.catalogue import card_for
-from playground.datasets.pipeline.choose import choose_features
-from playground.datasets.pipeline.columns import Kind, kind, missing
 from playground.datasets.pipeline.encoders import Numeric, OneHot, Ordinal
-from playground.datasets.pipeline.prepare import by_hand
-from playground.errors import ExperimentError, Problem
 from playground.experiment import CompleteTraining
 from playground.export.cells import harmless
 from playground.export.compiling import compiling
-from playground.export.data_file import DataFile, data_file
+from playground.export.data_facts import data_facts
+from playground.export.data_file import data_file
 from playground.export.start import Start
 from playground.network.shapes import answers_with_margin, output_activation
 from playground.plan import Plan
@@ -25,21 +22,6 @@ from playground.python_code import Code, assign, call, call_in_lines, literal
 from playground.words import LOSSES, Task, larger_is_better
 
 START_FILE = "start.npz"
-
-# Choices for which there is no code yet.
-_WITHOUT_CODE = (
-    "split",
-    "test",
-    "column_scaling",
-    "log_target",
-    "clip",
-    "fill",
-    "was_missing",
-    "encoding",
-    "most_categories",
-    "class_weights",
-    "alike",
-)
 
 
 @dataclass(frozen=True)
@@ -59,23 +41,14 @@ def script(planned: Plan, start: Start | None = None) -> Script:
 
     Raises:
         DataError: the data set is gone.
-        ExperimentError: the experiment makes a choice for which there is no code yet.
     """
-    if chosen := [name for name in _WITHOUT_CODE if getattr(planned.experiment.data, name) is not None]:
-        raise ExperimentError(
-            *(
-                Problem(f"data.{name}", "a script cannot say this yet; export the model instead.")
-                for name in chosen
-            )
-        )
-    used = planned.prepared.report.used
-    table = data_file(planned.experiment.data, [*used, planned.prepared.target])
+    table = data_file(planned.experiment.data, _columns(planned))
     files = {table.name: table.content}
     if start is not None:
         files[START_FILE] = start.as_npz()
     facts = {
         "title": planned.experiment.title or card_for(planned.experiment.data).title,
-        **_data_facts(planned, table),
+        **data_facts(planned, table),
         **_network_facts(planned),
         **_training_facts(planned.experiment.training, start),
         **_fit_facts(planned),
@@ -84,6 +57,13 @@ def script(planned: Plan, start: Start | None = None) -> Script:
     }
     code = _environment().get_template("script.py.j2").render(facts)
     return Script(_spaced(code), files)
+
+
+def _columns(planned: Plan) -> list[str]:
+    """The columns that a script reads."""
+    split = planned.experiment.data.split
+    by = [split.column] if split is not None and split.column is not None else []
+    return [*dict.fromkeys([*planned.prepared.report.used, planned.prepared.target, *by])]
 
 
 def _spaced(code: str) -> str:
@@ -127,44 +107,6 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals.update(assign=assign, code=Code, larger=larger_is_better)
     return environment
-
-
-def _data_facts(planned: Plan, table: DataFile) -> Mapping[str, Any]:
-    data, prepared, frame = planned.experiment.data, planned.prepared, table.frame
-    about = card_for(data)
-    asked = choose_features(data, about, frame)
-    used = prepared.report.used
-    edited = by_hand(data) if about.is_toy else None
-    texts = [column.column for column in prepared.encoding.columns if isinstance(column, OneHot)]
-    return {
-        "data": data,
-        "data_file": table.name,
-        "reading": table.reading,
-        "target": prepared.target,
-        "features": used,
-        "texts": texts,
-        "task": str(prepared.task),
-        "classes": _classes(prepared.classes, frame[prepared.target].dtype.kind in "iuf"),
-        "has_infinite": any(_has_infinite(frame[name]) for name in (*asked, prepared.target)),
-        "rows_dropped": prepared.report.rows_dropped,
-        "needed": [prepared.target, *(name for name in asked if not missing(frame[name]).all())],
-        "left_out": prepared.report.left_out,
-        "filled": prepared.report.filled,
-        "by_hand": edited if edited is not None and (edited.added or edited.removed) else None,
-        "scales_target": prepared.task is Task.REGRESSION and data.scale_target and data.scaling != "none",
-        "unit": prepared.unit.name if prepared.unit is not None else "",
-    }
-
-
-def _classes(names: Sequence[str], are_numbers: bool) -> Sequence[str | int | float]:
-    """The classes as pandas reads them."""
-    if not are_numbers:
-        return names
-    return [int(value) if value.is_integer() else value for value in map(float, names)]
-
-
-def _has_infinite(column: Any) -> bool:
-    return kind(column) is Kind.NUMBERS and bool(np.isinf(column.to_numpy("float64", na_value=np.nan)).any())
 
 
 def _network_facts(planned: Plan) -> Mapping[str, Any]:

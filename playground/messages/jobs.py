@@ -3,8 +3,9 @@
 Dask pickles a job, as it does the function that takes it: both ends run the same version.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, TypeAlias
 
 from playground.experiment import Complete
 from playground.experiment.uploads import digests_in
@@ -128,6 +129,29 @@ class OpenTest(Job):
     @property
     def tables(self) -> frozenset[str]:
         """Those of the experiment."""
+        return digests_in(self.experiment)
+
+
+@dataclass(frozen=True)
+class TakeAway(Job):
+    """Make of a run what does without this app, or check that an exported script does.
+
+    `weights` are the run's, as `Weights` has them, b"" for what needs none; curves are by name from epoch 0 on. The
+    answer is what `playground.worker.taking_away.do` says.
+    """
+
+    experiment: Complete
+    way: Literal["script", "notebook", "model", "tensorboard", "check"]
+    weights: bytes = b""
+    curves: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    learning_rate: Sequence[float] = ()
+    kind: ClassVar[str] = "take-away"
+    module: ClassVar[str] = "playground.worker.taking_away"
+    title: ClassVar[str] = "Making this"
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Those of the experiment, and of the runs that it begins with."""
         return digests_in(self.experiment)
 
 

@@ -28,6 +28,7 @@ from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
 from playground.runs.sealed_rows import SealedRows
 from playground.runs.table import table
+from playground.runs.taking_away import TakingAway
 from playground.store import Files, Store, Summary
 from playground.store.rows import GroupRow, RunRow
 from playground.store.servers import Servers
@@ -44,6 +45,7 @@ class Runs:
         own_tables: the tables that people have uploaded.
         sealed_rows: the sealed test rows of runs.
         judging: how good their networks are.
+        taking_away: what workers make of them for use without this app.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Runs:
             self._keeper.start(self, adopts=adopts)
         self.sealed_rows = SealedRows(engine, store, files)
         self.judging = Judging(engine, store, files)
+        self.taking_away = TakingAway(engine, store, files)
         uploads = None if store is None else Uploads(store)
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
         self._marks = Marks(self._memory, store, self._archive)

@@ -1,6 +1,7 @@
 """Exporting: what an exported script cannot compute by itself: the state in which a twin or a branch begins."""
 
 from playground.errors import ExperimentError, Problem
+from playground.export.script import Script, script
 from playground.export.start import Start
 from playground.limits import limits
 from playground.plan import Plan
@@ -40,3 +41,8 @@ def start_of(planned: Plan) -> Start | None:
         seeds=variables["others"],
         callbacks=beginning.states,
     )
+
+
+def exported(planned: Plan) -> Script:
+    """The script of an experiment, with the state that a twin or a branch begins with."""
+    return script(planned, start_of(planned))

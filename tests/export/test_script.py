@@ -3,6 +3,7 @@
 import ast
 import os
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -11,17 +12,79 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from playground.datasets.pipeline import prepare as pipeline
-from playground.errors import ExperimentError
 from playground.experiment.parse import from_content, parse
 from playground.experiment.presets import presets
 from playground.export import data_file
+from playground.export.comparing import TOLERANCE
 from playground.export.notebook import notebook
 from playground.export.script import predict_script, script
 from playground.plan import Plan, plan
-from tests.support.exported import TOLERANCE, curves_of, difference, exported, run_scripts
+from playground.worker.exporting import exported
+from tests.support.exported import curves_of, difference, run_scripts
 from tests.support.hostile import NAMES
-from tests.support.own_tables import FLATS, brought
+from tests.support.own_tables import FLATS, brought, csv
 from tests.support.random_experiments import plans
+
+DATED = csv(
+    {
+        "day": [f"20{10 + n % 7}-{1 + n % 12:02}-{1 + n % 28:02}" if n % 9 else "" for n in range(60)],
+        "place": [f"place {n % 13}" for n in range(60)],
+        "size": [n * 1.5 if n % 5 else "" for n in range(60)],
+        "level": [n % 4 for n in range(60)],
+        "price": [100 + (n * 7) % 31 for n in range(60)],
+    }
+)
+
+# What is chosen under Prepare: the name of a case, its data and training.
+PREPARED: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
+    (
+        "choices of encoding",
+        {
+            "dataset": "house-prices",
+            "missing": "fill",
+            "fill": "mean",
+            "clip": 0.05,
+            "log_target": True,
+            "most_categories": 4,
+            "column_scaling": {"sqft": "standard", "beds": "none"},
+            "encoding": {"beds": "one_hot", "type": "ordinal"},
+        },
+        {},
+    ),
+    (
+        "dates, gaps and the latest rows",
+        {
+            "dataset": brought(DATED),
+            "target": "price",
+            "features": ["day", "place", "size", "level"],
+            "missing": "fill",
+            "fill": "most_frequent",
+            "was_missing": True,
+            "encoding": {"day": "date_parts", "level": "ordinal"},
+            "split": {"by": "time", "column": "day"},
+            "test": {"fraction": 0.2},
+        },
+        {},
+    ),
+    (
+        "classes on both sides, weighed",
+        {
+            "dataset": "penguins",
+            "split": {"by": "stratified"},
+            "test": {"fraction": 0.1, "seed": 3},
+            "class_weights": "balanced",
+        },
+        {},
+    ),
+    (
+        "weights of two classes",
+        {"dataset": "ionosphere", "class_weights": "balanced"},
+        {"metrics": ["accuracy"]},
+    ),
+    ("sizes on both sides", {"dataset": "concrete", "split": {"by": "stratified"}}, {}),
+    ("groups", {"dataset": "cereals", "split": {"by": "group", "column": "manufacturer"}, "test": {}}, {}),
+    ("copies", {"dataset": "red-wine", "split": {"by": "copies"}, "test": {}}, {}),
+)
 
 # Every setting that a script writes code for, in as few epochs as show it.
 CONTENTS = {
@@ -62,6 +125,10 @@ CONTENTS = {
     "classes of an own table": {
         "data": {"dataset": brought(FLATS), "target": "vermietet"},
         "training": {"epochs": 3, "optimizer": {"name": "adamw"}},
+    },
+    **{
+        name: {"data": data, "training": {"epochs": 2, "batch_size": 64, **training}}
+        for name, data, training in PREPARED
     },
     "twin": {
         "data": {"dataset": "iris"},
@@ -128,12 +195,6 @@ def test_a_script_of_every_preset_can_be_made_without_a_worker(name: str) -> Non
 @given(plans())
 def test_a_script_of_any_experiment_is_python(planned: Plan) -> None:
     ast.parse(script(planned).code)
-
-
-def test_a_choice_without_code_is_refused_by_name() -> None:
-    planned = plan(from_content({"data": {"dataset": "iris", "class_weights": "balanced"}}))
-    with pytest.raises(ExperimentError, match=r"data\.class_weights: a script cannot say this yet"):
-        script(planned)
 
 
 def hostile_plan(monkeypatch: pytest.MonkeyPatch) -> Plan:

@@ -9,17 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas
 
-from playground.export.script import Script, script
+from playground.export.comparing import DIVERGED, EPOCHS, compare
+from playground.export.script import Script
 from playground.messages.events import Event
 from playground.plan import Plan
 from playground.runs import Run
 from playground.worker.control import Control
-from playground.worker.exporting import start_of
 from playground.worker.job import train
-
-EPOCHS = 20  # which are compared
-TOLERANCE = 1e-4  # relative
-DIVERGED = 1000  # times the first loss
 
 # Each script runs in its own folder, as if it were alone; nothing of the project can be imported.
 _DRIVER = """
@@ -43,11 +39,6 @@ for folder in sys.argv[1:]:
 """
 
 
-def exported(planned: Plan) -> Script:
-    """The script of an experiment, with the state that a twin or a branch begins with."""
-    return script(planned, start_of(planned))
-
-
 def run_scripts(scripts: Mapping[str, Script], folder: Path) -> dict[str, pandas.DataFrame]:
     """Runs scripts in one fresh process; returns the history that each wrote.
 
@@ -65,7 +56,7 @@ def run_scripts(scripts: Mapping[str, Script], folder: Path) -> dict[str, pandas
     done = subprocess.run(
         [sys.executable, "-I", "-c", _DRIVER, *map(str, places.values())],
         cwd=folder,
-        env={**environment, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        env={**environment, "TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg"},
         capture_output=True,
         text=True,
     )
@@ -73,6 +64,7 @@ def run_scripts(scripts: Mapping[str, Script], folder: Path) -> dict[str, pandas
     for name, place in places.items():
         error = place / "error.txt"
         assert not error.exists(), f"{name}: {error.read_text()}"
+        assert (place / "curves.png").read_bytes().startswith(b"\x89PNG")
     return {name: pandas.read_csv(place / "history.csv") for name, place in places.items()}
 
 
@@ -90,27 +82,11 @@ def curves_of(planned: Plan) -> dict[str, list[float]]:
 def difference(curves: Mapping[str, list[float]], history: pandas.DataFrame) -> float:
     """The largest relative difference of a script's losses from a run's over the first epochs.
 
-    It is infinite where the one trains fewer epochs than the other. A run that diverges is compared until its loss is a
-    thousand times the first; then both must have diverged.
+    It is infinite where the one trains fewer epochs than the other, unless the run diverges.
     """
-    worst = 0.0
-    ours = {name: np.array(curves[name][:EPOCHS]) for name in ("loss", "val_loss")}
-    theirs = {name: history[name].to_numpy("float64")[:EPOCHS] for name in ours}
-    for name, values in ours.items():
-        wild = ~np.isfinite(values) | (np.abs(values) > DIVERGED * np.abs(values[0]))
-        end = int(wild.argmax()) if wild.any() else len(values)
-        if wild.any():
-            rest = theirs[name][end:]
-            if (
-                len(rest)
-                and np.isfinite(rest).all()
-                and np.abs(rest).max() < DIVERGED / 2 * np.abs(values[0])
-            ):
-                return float("inf")
-        elif len(values) != len(theirs[name]):
-            return float("inf")
-        if len(theirs[name]) < end:
-            return float("inf")
-        apart = np.abs(theirs[name][:end] - values[:end]) / np.maximum(np.abs(values[:end]), 1e-7)
-        worst = max(worst, float(apart.max(initial=0.0)))
-    return worst
+    found = compare(curves, history)
+    ends = len(curves["loss"]), len(history)
+    diverged = not np.isfinite(curves["loss"]).all() or abs(curves["loss"][-1]) > DIVERGED * abs(
+        curves["loss"][0]
+    )
+    return found.largest if diverged or min(*ends, EPOCHS) == min(max(ends), EPOCHS) else float("inf")

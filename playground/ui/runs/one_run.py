@@ -14,6 +14,7 @@ from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.deletion import delete
 from playground.ui.train.starting import start_seeds
+from playground.ui.train.take_away import take_away
 from playground.ui.train.test_rows import test_rows
 
 
@@ -43,6 +44,7 @@ def one_run(run: Run, summary: Summary | None) -> None:
         _whole_group(run)
         if summary is not None and _button("Delete", "delete", "delete_run", "Can be taken back at once."):
             delete([run.id])
+        take_away(run)
         test_rows(run)
     if run.notice:
         st.caption(f":orange[:material/cloud_off: {escape(run.notice)}]")

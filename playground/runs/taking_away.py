@@ -1,0 +1,112 @@
+"""Taking away: has workers make of runs what does without this app, and check exported scripts."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from cachetools import LRUCache
+
+from playground.datasets.own.contents import on_removal
+from playground.engine.protocol import Trains
+from playground.ids import new_id
+from playground.messages.events import Answer, Ended, Event
+from playground.messages.jobs import TakeAway
+from playground.persons import Person
+from playground.runs.deeds import RunsError
+from playground.runs.kept_weights import kept_weights
+from playground.runs.run import Run
+from playground.store import Files, Store
+
+Way = Literal["script", "notebook", "model", "tensorboard", "check"]
+
+KEPT_BYTES = 200_000_000  # of the latest files
+
+_NOT_OVER = "The run goes on. This can be made when it is over."
+_NO_EPOCH = "The run has trained no epoch, so there is nothing to take away of it."
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a worker has made, or why it could not.
+
+    Attributes:
+        content: as `playground.worker.taking_away.do` answers; b"" where it failed.
+        failed: a sentence; "" where it did not fail.
+    """
+
+    content: bytes = b""
+    failed: str = ""
+
+
+class TakingAway:
+    """What was made of runs. Thread-safe."""
+
+    def __init__(self, engine: Trains, store: Store | None, files: Files | None) -> None:
+        self._engine = engine
+        self._store = store
+        self._files = files
+        self._lock = threading.Lock()
+        self._going: set[tuple[str, Way]] = set()
+        self._made: LRUCache[tuple[str, Way], Made] = LRUCache(
+            KEPT_BYTES, getsizeof=lambda made: len(made.content) + 1000
+        )
+        on_removal(self._let_go)
+
+    def begin(self, run: Run, way: Way, by: Person) -> None:
+        """Has a worker make it, where none does already; `made` has it later.
+
+        The caller has checked that `by` may see the run's data.
+
+        Raises:
+            RunsError: it takes a run that is over, an epoch, or weights, and there is none.
+            StoreError: the store cannot be used.
+        """
+        needs_run = way in ("model", "tensorboard", "check")
+        if needs_run and not run.over:
+            raise RunsError(_NOT_OVER)
+        if needs_run and not run.epoch:
+            raise RunsError(_NO_EPOCH)
+        weights = kept_weights(run, self._store, self._files) if way == "model" else b""
+        key = (run.job, way)
+        with self._lock:
+            if key in self._going:
+                return
+            self._going.add(key)
+            self._made.pop(key, None)
+        curves = {name: list(values) for name, values in run.curves.items()} if needs_run else {}
+        job = TakeAway(new_id(), run.experiment, way, weights, curves, list(run.learning_rate))
+        self._engine.submit(job, self._hear(key), owner=by.id, address=run.address)
+
+    def made(self, run: Run, way: Way) -> Made | None:
+        """What was made of a run, None where nothing was (yet)."""
+        with self._lock:
+            return self._made.get((run.job, way))
+
+    def goes_on(self, run: Run, way: Way) -> bool:
+        """Whether a worker makes it, or is waited for."""
+        with self._lock:
+            return (run.job, way) in self._going
+
+    def _hear(self, key: tuple[str, Way]) -> Callable[[list[Event]], None]:
+        def hear(events: list[Event]) -> None:
+            for event in events:
+                with self._lock:
+                    if isinstance(event, Answer):
+                        self._keep(key, Made(event.content))
+                    elif isinstance(event, Ended):
+                        self._going.discard(key)
+                        if event.status != "finished":
+                            self._made[key] = Made(failed=event.reason)
+
+        return hear
+
+    def _keep(self, key: tuple[str, Way], made: Made) -> None:
+        try:
+            self._made[key] = made
+        except ValueError:  # larger than all that is kept
+            self._made[key] = Made(failed="This is too large to be brought here. Use the command `export`.")
+
+    def _let_go(self) -> None:
+        with self._lock:
+            self._made.clear()
