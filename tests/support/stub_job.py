@@ -20,7 +20,11 @@ from playground.pictures.weights import encode_weights
 from playground.plan import plan
 from playground.worker.control import Control
 
-SECONDS_AN_EPOCH = 0.01  # an endless experiment of 10,000 epochs outlasts every test's patience
+SECONDS_AN_EPOCH = 0.01
+# After so many epochs without a hold a run slows down. So an endless one, of 10,000 epochs, outlasts the patience of
+# every test on a busy machine, and leaves the processor to the page that a test looks at.
+QUICK_EPOCHS = 300
+SLOW_SECONDS_AN_EPOCH = 0.1
 SHAPES = [(4, 4), (4,), (4, 3), (3,)]
 
 
@@ -40,12 +44,14 @@ def train(
     if back is not None and checkpoint is None:
         epoch = back.epoch
     told = checkpoint is not None
+    slow_from = epoch + QUICK_EPOCHS
 
     def hold(is_held: bool) -> None:
-        nonlocal told
+        nonlocal told, slow_from
         if is_held == told:
             return
         told = is_held
+        slow_from = epoch + QUICK_EPOCHS
         if is_held and keep is not None:
             keep(held(control.state()))
         messenger.put(Paused(paused=is_held, epoch=epoch, batch=0))
@@ -68,7 +74,7 @@ def train(
         if rate is not None:
             messenger.put(LearningRate(epoch=epoch, value=rate))
         elif goes_on:
-            moment.wait(SECONDS_AN_EPOCH)
+            moment.wait(SECONDS_AN_EPOCH if epoch < slow_from else SLOW_SECONDS_AN_EPOCH)
             epoch += 1
             tell()
     if control.gives_up:
