@@ -19,7 +19,7 @@ ENV PATH=/opt/venv/bin:$PATH \
 WORKDIR /app
 COPY . .
 RUN python -m compileall -q playground pages \
-    && install -d -o playground -g playground var
+    && install -d -o playground -g playground var var/compiled
 VOLUME /app/var
 USER playground
 EXPOSE 8501

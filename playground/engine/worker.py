@@ -16,7 +16,7 @@ from importlib import import_module
 from distributed import Nanny, Worker, get_worker
 
 from playground.datasets.own.contents import forget
-from playground.engine import private, topics
+from playground.engine import compiled, private, topics
 from playground.engine.tables import Lacking, Packed, take_tables
 from playground.machine import machine
 from playground.messages.checkpoint import Checkpoint
@@ -40,7 +40,11 @@ _desks: dict[str, Desk] = {}  # of the jobs that go on, by their ids
 
 
 def dask_setup(_worker: Worker) -> None:
-    """Called by Dask when a worker begins: load TensorFlow in the background."""
+    """Called by Dask when a worker begins: load TensorFlow in the background.
+
+    A worker started elsewhere keeps what XLA compiles too; those of the embedded cluster are started with the flags.
+    """
+    os.environ.update(compiled.flags())  # before TensorFlow reads them
     faulthandler.enable()  # a crash in TensorFlow says where
     switch_soon()
     if sys.platform != "linux":

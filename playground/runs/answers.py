@@ -198,7 +198,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "parameters": run.parameters,
         "parent": run.parent,
         "paused": run.paused,
-        "paced": run.is_paced,
+        "paced": run.is_paced and not run.elsewhere,
         "revision": run.revision,
         "went_back_to": run.went_back_to,
         **run.controls(),

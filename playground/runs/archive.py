@@ -85,6 +85,7 @@ class Archive:
         if row is None or row["deleted_at"] is not None:
             return None
         run, number = self.read(row)
+        run.elsewhere = not run.over
         lacks_picture = not self._put_picture(run, row)
         with self._lock:
             now = time.monotonic()

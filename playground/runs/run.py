@@ -91,6 +91,9 @@ class Run:
         self.went_back_to: int | None = None  # the epoch, the last time that this server knows of
         self.batch = 0  # batches of the next epoch that are over, where the run was last held
         self.machine: Mapping[str, object] | None = None  # libraries and machine that it was trained with
+        self.elsewhere = (
+            False  # whether another server leads it: a deed counts where it is, not where it is seen
+        )
         self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
         self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
         self.refused = False  # by the database: it is not kept

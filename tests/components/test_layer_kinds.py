@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from playground.experiment import Dropout
 from playground.layers.kind import Kind
 from playground.layers.table import KINDS
 from tests.support.layer_pictures import picture_with
@@ -52,6 +53,7 @@ def test_a_picture_draws_it_and_tells_what_it_does(
     title = shown.header["layers"][2]["title"]
     neuron = page.get_by_role("button", name=f"{title}, neuron 2")
     expect(neuron).to_be_visible()
+    expect(page.get_by_text("switched off by dropout")).to_be_visible(visible=kind is Dropout)
     neuron.focus()
     card = page.locator(".neuron-card")
     expect(card.locator("h5")).to_contain_text(title)

@@ -85,7 +85,7 @@ def test_a_page_that_comes_late_has_the_whole_way(look: Look) -> None:
     page = look([neuron(epoch) for epoch in range(10)], state="finished")
     expect(way(page)).to_have_attribute("data-moments", "10")
     said = page.locator("canvas.weights-path").get_attribute("aria-label")
-    assert said == "Weight and bias at epoch 9: w 9, b −9"
+    assert said == "Weight and bias, of scaled values, at epoch 9: w 9, b −9"
 
 
 def test_of_many_epochs_a_few_are_read(look: Look) -> None:
@@ -116,7 +116,7 @@ def test_the_line_of_the_moment_goes_back_with_the_slider(look: Look) -> None:
     expect(way(page)).to_have_attribute("data-moments", "5")
     page.locator("[name=epoch]").fill("2")
     expect(page.locator("canvas.weights-path")).to_have_attribute(
-        "aria-label", "Weight and bias at epoch 2: w 2, b −2"
+        "aria-label", "Weight and bias, of scaled values, at epoch 2: w 2, b −2"
     )
     expect(way(page)).to_have_attribute("data-moments", "5")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.engine import compiled
+from playground.engine import compiled, worker
 
 
 def files(place: Path) -> list[str]:
@@ -63,3 +63,12 @@ def test_who_wants_none_or_has_flags_already_gets_none(
     if flags is not None:
         monkeypatch.setenv("TF_XLA_FLAGS", flags)
     assert compiled.flags() == {}
+
+
+def test_a_worker_started_elsewhere_keeps_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(compiled.SETTING, str(tmp_path))
+    monkeypatch.setenv("TF_XLA_FLAGS", "")
+    monkeypatch.delenv("TF_XLA_FLAGS")
+    monkeypatch.setattr(worker, "_warm_up", lambda: None)
+    worker.dask_setup(None)  # type: ignore[arg-type]
+    assert str(tmp_path) in os.environ["TF_XLA_FLAGS"]

@@ -167,3 +167,15 @@ def test_a_run_that_goes_back_after_its_end_does_so_at_other_servers_too(
     here.engine.epochs(run, 2)
     here.engine.end(run)
     until(lambda: seen() == (1, 2, True))
+
+
+def test_a_run_of_another_server_is_shown_as_it_comes_since_deeds_reach_it_where_it_is(
+    serve: Callable[..., Server],
+) -> None:
+    here, other = serve(), serve()
+    run = here.runs.start(EXPERIMENT, ME)
+    here.train(run, 0, 1)
+    until(lambda: (found := other.runs.get(run.id)) is not None and found.epoch == 1)
+    found = other.runs.get(run.id)
+    assert found is not None
+    assert (run.since(0)["paced"], found.since(0)["paced"]) == (True, False)

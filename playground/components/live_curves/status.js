@@ -97,6 +97,6 @@ function waits({ place, why }) {
 }
 
 function held({ epoch, batch }) {
-  if (batch) return `After ${whole(batch)} ${batch === 1 ? "batch" : "batches"} of epoch ${whole(epoch + 1)}.`;
+  if (batch) return `After ${whole(batch)} ${batch === 1 ? "batch" : "batches"} of epoch ${whole(epoch + 1)}. The curves get a point when the epoch is over.`;
   return epoch > 0 ? `After epoch ${whole(epoch)}.` : "Before the first batch: this is the untrained network.";
 }

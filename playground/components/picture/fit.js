@@ -6,7 +6,7 @@ import { classColour } from "../drawing/palette.js";
 import { answerRange, column, drawPoints, targetRange, withUnit } from "../drawing/points.js";
 import { answer, at } from "../drawing/surface.js";
 import { Tip } from "../drawing/tip.js";
-import { WeightsPath } from "./weights_path.js";
+import { linesOf, WeightsPath } from "./weights_path.js";
 import { element } from "../kit/dom.js";
 
 const ROOM = { left: 52, right: 14, top: 10, bottom: 42 };
@@ -28,8 +28,9 @@ export class Fit {
     const { picture, scene, colours, width } = state;
     const beneath = Math.round(Math.max(PATH.least, Math.min(PATH.share * state.height, PATH.most)));
     const height = state.height - beneath;
-    this.path.draw(state, beneath);
     const said = (this.said = answer(picture));
+    const line = said && picture.ranges.length ? lineOf(picture, scene, said) : null;
+    this.path.draw({ ...state, scaled: line != null && isScaled(picture, line) }, beneath);
     const context = sharp(this.canvas, width, height);
     if (!said || !picture.ranges.length) return;
     const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
@@ -57,7 +58,7 @@ export class Fit {
       }
     });
     context.restore();
-    const straight = equation(picture, scene, said);
+    const straight = line ? equation(picture, scene, line) : "";
     if (straight) write(context, straight, place, colours, pixels(scene, picture.axes[0], axes));
     const curve = `The network's curve over ${picture.axes[0]} at epoch ${picture.epoch}`;
     this.canvas.setAttribute("aria-label", straight ? `${curve}: ${straight}` : curve);
@@ -115,13 +116,24 @@ function pixels(scene, name, [across, up]) {
   });
 }
 
-/** "y = 0.5 · x + 1" where the network is a single linear neuron, else "". */
-function equation(picture, scene, { grids }) {
-  if (scene.task !== "regression" || picture.layers.some(({ kind }) => kind !== "input" && kind !== "output")) return "";
+/** {slope, start} where the network is a single linear neuron, in the data's own units; else null. */
+function lineOf(picture, scene, { grids }) {
+  if (scene.task !== "regression" || picture.layers.some(({ kind }) => kind !== "input" && kind !== "output")) return null;
   const [low, high] = picture.ranges[0];
   const { values } = grids[0];
   const cell = (high - low) / values.length;
   const slope = (values.at(-1) - values[0]) / (high - low - cell);
-  const start = values[0] - slope * (low + cell / 2);
+  return { slope, start: values[0] - slope * (low + cell / 2) };
+}
+
+/** "y = 0.5 · x + 1" */
+function equation(picture, scene, { slope, start }) {
   return `${scene.target} = ${short(slope)} · ${picture.axes[0]} ${start < 0 ? "−" : "+"} ${short(Math.abs(start))}`;
+}
+
+/** Whether the weight and the bias are not the line's own numbers: the network learns from scaled ones. */
+function isScaled(picture, { slope, start }) {
+  const [weight, bias] = linesOf(picture).map(({ value }) => value);
+  const differ = (one, other) => Math.abs(one - other) > 0.01 * Math.max(1, Math.abs(one));
+  return differ(slope, weight) || (bias !== undefined && differ(start, bias));
 }

@@ -6,7 +6,7 @@ import { formula, nameOf } from "./formula.js";
 import { kindOf, passes } from "./layers/table.js";
 import { classColour } from "../drawing/palette.js";
 import { drawPoints } from "../drawing/points.js";
-import { maps, sums } from "../drawing/surface.js";
+import { answer, maps, sums } from "../drawing/surface.js";
 import { Tiles } from "./tiles.js";
 import { element, mark, say } from "../kit/dom.js";
 
@@ -34,7 +34,8 @@ export class Neuron {
   }
 
   /** Shows {index, neuron} of a state's picture; left: at which side of the view there is room. */
-  show({ picture, scene, colours }, { index, neuron }, { left, pinned }) {
+  show(state, { index, neuron }, { left, pinned }) {
+    const { picture, scene } = state;
     const layer = picture.layers[index];
     if (!layer || neuron >= (layer.shown ?? layer.units)) return this.hide();
     this.node.hidden = false;
@@ -48,14 +49,17 @@ export class Neuron {
     say(this.dead, layer.dead?.includes(neuron) ? dead(picture.layers, index) : "");
     const grid = maps(picture, layer)[neuron];
     this.map.hidden = !grid;
-    if (grid) this.large(grid, layer, { picture, scene, colours });
-    this.bend(layer, neuron, { picture, scene, colours });
+    if (grid) this.large(grid, layer, state);
+    this.bend(layer, neuron, state);
   }
 
-  large(grid, layer, { picture, scene, colours }) {
+  large(grid, layer, { picture, scene, colours, hard, range }) {
     const context = sharp(this.map, MAP, MAP);
     const place = { x: 0.5, y: 0.5, size: MAP - 1 };
-    this.tiles.draw(context, "large", grid, layer, place, colours);
+    // As its tile is drawn: the only output as the network's answer.
+    const said = layer.kind === "output" && layer.units === 1 ? answer(picture) : null;
+    const whole = said && this.tiles.output(context, said, { task: scene.task, hard, range }, place, colours);
+    if (!whole) this.tiles.draw(context, "large", grid, layer, place, colours);
     if (grid.tall > 1 && picture.ranges.length === 2) {
       const across = scale(picture.ranges[0], [0, MAP]);
       const up = scale(picture.ranges[1], [MAP, 0]);
@@ -63,8 +67,8 @@ export class Neuron {
       context.globalAlpha = 0.75;
       drawPoints(context, few, picture.axes, [across, up], () => colours.text, { ...colours, ring: colours.paper }, 1.5);
     }
-    const said = `What the neuron puts out: ${short(grid.low)} to ${short(grid.high)}`;
-    this.map.setAttribute("aria-label", said);
+    const words = `What the neuron puts out: ${short(grid.low)} to ${short(grid.high)}`;
+    this.map.setAttribute("aria-label", words);
   }
 
   bend(layer, neuron, { picture, scene, colours }) {

@@ -1,5 +1,6 @@
 // The line above a picture: what is wrong with the network, or what its points mean; the axes of a table beside it.
 
+import { kindOf } from "./layers/table.js";
 import { element, mark, say } from "../kit/dom.js";
 
 export class Notes {
@@ -8,7 +9,8 @@ export class Notes {
     this.words = element("button", { type: "button", class: "words", "aria-expanded": "false" });
     this.key = element("span", { class: "key points" }, swatch("filled"), "training", swatch("ringed"), "validation");
     this.signs = element("span", { class: "key signs" }, swatch("positive"), "positive", swatch("negative"), "negative");
-    this.said = element("div", { class: "spoken", role: "status" }, this.words, this.key, this.signs);
+    this.switches = element("span", { class: "key" }, swatch("filled"), "passes", swatch("off"), "switched off by dropout");
+    this.said = element("div", { class: "spoken", role: "status" }, this.words, this.key, this.signs, this.switches);
     this.all = element("ul", { class: "all", hidden: "" });
     this.sentences = [];
     this.node = element("div", { class: "notes" }, this.said, aside, this.all);
@@ -29,6 +31,7 @@ export class Notes {
     const quiet = Boolean(warnings.length) || !picture || !scene;
     this.key.hidden = quiet || view !== "boundary";
     this.signs.hidden = quiet || view === "boundary";
+    this.switches.hidden = quiet || view !== "network" || !picture.layers.some((layer) => kindOf(layer).switches);
     mark(this.node, "data-warnings", warnings.length || null);
     if (!warnings.length) this.open(false);
     if (!this.all.hidden) this.list();

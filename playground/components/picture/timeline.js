@@ -165,7 +165,7 @@ export class Timeline {
     this.slider.disabled = this.play.disabled = this.keep.disabled = entries.length < 2;
     this.paintTicks(ends);
     const [epoch, batch] = entries[place] ?? [];
-    const words = epoch == null ? "–" : batch ? `${whole(epoch)} + ${whole(batch)}` : whole(epoch);
+    const words = epoch == null ? "–" : batch ? `${whole(epoch)}, batch ${whole(batch)}` : whole(epoch);
     say(this.epoch, words);
     mark(this.slider, "aria-valuetext", epoch == null ? "no picture yet" : batch ? `epoch ${epoch}, ${batch} batches on` : `epoch ${epoch}`);
     mark(this.play, "aria-label", this.playing ? "Pause the film" : "Play the epochs as a film");

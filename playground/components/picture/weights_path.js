@@ -60,8 +60,8 @@ export class WeightsPath {
     return [...this.moments.values()].sort((one, other) => one.epoch - other.epoch || one.batch - other.batch);
   }
 
-  /** state: {picture, scene, colours, width}; height: of the panel. */
-  draw({ picture, scene, colours, width }, height) {
+  /** state: {picture, scene, colours, width, scaled: whether the numbers are those of scaled values}; height: of the panel. */
+  draw({ picture, scene, colours, width, scaled }, height) {
     const context = sharp(this.canvas, width, height);
     const lines = linesOf(picture);
     const isSeen = ({ epoch, batch }) => this.limit == null || epoch < this.limit || (epoch === this.limit && !batch);
@@ -75,7 +75,7 @@ export class WeightsPath {
     const from = time(moments[0]);
     const ranges = [[from, Math.max(time(moments.at(-1)), from + 1)], around(moments.flatMap(({ values }) => values))];
     const what = lines.length === 2 && lines[1].bias ? "weight, bias" : "weights";
-    const [across, up] = frame(context, place, ranges, ["epoch", what], colours, true);
+    const [across, up] = frame(context, place, ranges, ["epoch", scaled ? `${what}, scaled` : what], colours, true);
     const colour = (i) => (what === "weights" ? classColour(colours, i, LINES) : i ? colours.label : colours.text);
     context.lineJoin = "round";
     lines.forEach((line, i) => {
@@ -100,7 +100,7 @@ export class WeightsPath {
     names(context, lines, moments.at(-1), up, place, colour, colours);
     this.shown = { moments, lines, place, back: across.inverse, time };
     const said = lines.map(({ name, value }) => `${name} ${short(value)}`).join(", ");
-    this.canvas.setAttribute("aria-label", `${words(picture)} at epoch ${picture.epoch}: ${said}`);
+    this.canvas.setAttribute("aria-label", `${words(picture)}${scaled ? ", of scaled values," : ""} at epoch ${picture.epoch}: ${said}`);
   }
 
   point({ offsetX, offsetY }) {

@@ -6,6 +6,7 @@ export default {
   dashed: true,
   isSpread: false,
   changesInTraining: true,
+  switches: true,
   detail: (layer) => [`drop ${percent(layer)}`, percent(layer)],
   draw: drawSwitch,
   formula: (name, layer) => ({
