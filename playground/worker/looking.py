@@ -3,9 +3,9 @@
 from playground.messages.events import Answer
 from playground.messages.jobs import Look, Result
 from playground.worker.desk import Desk
-from playground.worker.train import job_module
+from playground.worker.train import load
 
 
 def do(job: Look, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
     """Looks; the answer is the network's weights or picture, see `playground.worker.untrained`."""
-    return Answer(content=job_module().untrained(job.experiment))
+    return Answer(content=load().untrained(job.experiment))

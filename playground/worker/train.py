@@ -14,6 +14,7 @@ from playground.messages.events import CheckpointMade, Ended, Epochs, Event, Wei
 from playground.messages.jobs import Result, Train
 from playground.worker.control import Control
 from playground.worker.desk import Desk, Tell
+from playground.worker.warming import idle
 
 if TYPE_CHECKING:
     from playground.pictures.picture_maker import PictureMaker
@@ -23,14 +24,13 @@ PICTURED = 4  # ended runs that can still be looked at along other columns
 _log = logging.getLogger(__name__)
 _picture_makers: dict[str, "PictureMaker"] = {}  # of the runs that go on and the latest that ended
 _going: set[str] = set()
-_warming = threading.Lock()
-_warm = False
+_loading = threading.Lock()
 
 
 def do(job: Train, desk: Desk) -> Result:
     """Trains a run and has pictures taken of it; where nobody looks at pictures, only trains it."""
     if desk.tell_beside is None:
-        return _result(job_module().train(job.experiment, desk.tell, desk.control, back=job.back))
+        return _result(load().train(job.experiment, desk.tell, desk.control, back=job.back))
     return _with_pictures(job, desk, desk.tell_beside)
 
 
@@ -43,25 +43,25 @@ def look_along(run_id: str, axes: Sequence[str]) -> bool:
     return True
 
 
+def load() -> ModuleType:
+    """The module that trains, see `job_module`; one thread loads it at a time, or two would meet half of TensorFlow."""
+    with _loading:
+        return job_module()
+
+
 def warm_up() -> None:
-    """Loads TensorFlow, trains and pictures a tiny network, once in this process.
+    """Loads TensorFlow; then, while the worker is idle, trains and pictures a tiny network. A run waits for neither."""
+    try:
+        from playground.pictures.picture_maker import PictureMaker
 
-    A second caller waits for the first.
-    """
-    global _warm
-    with _warming:
-        if _warm:
-            return
-        _warm = True
-        try:
-            from playground.pictures.picture_maker import PictureMaker
-
-            picture_maker = PictureMaker(lambda _events: None)
-            job_module().train(_TINY, lambda _events: None, Control(), picture_maker)
-            picture_maker.close()
-        except Exception:
-            # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
-            _log.exception("The warm-up of a worker failed.")
+        job = load()
+        idle.wait()
+        picture_maker = PictureMaker(lambda _events: None)
+        job.train(_TINY, lambda _events: None, Control(), picture_maker)
+        picture_maker.close()
+    except Exception:
+        # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
+        _log.exception("The warm-up of a worker failed.")
 
 
 _TINY = Complete(
@@ -98,9 +98,8 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
     rest(True)
     _share()
     try:
-        warm_up()
         return _result(
-            job_module().train(
+            load().train(
                 job.experiment,
                 tell,
                 desk.control,

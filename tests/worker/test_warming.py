@@ -8,10 +8,12 @@ import pytest
 from playground.experiment import Data, Dense, Experiment, Network, Training
 from playground.plan import plan
 from playground.training import epoch_call
+from playground.worker import train as training_job
 from playground.worker import warming
 from playground.worker.control import Control
 from playground.worker.first_weights import prepare_planned
 from playground.worker.job import train
+from tests.support import stub_job
 from tests.support.waiting import SECONDS
 
 
@@ -30,6 +32,22 @@ def test_it_waits_while_the_worker_works() -> None:
         assert not looks.is_set()
     assert looks.wait(SECONDS)
     assert not idle.is_over
+
+
+def test_what_comes_while_tensorflow_is_loaded_goes_before_the_tiny_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    idle, warms = warming.Idleness(seconds=0.0), threading.Event()
+    monkeypatch.setattr(training_job, "idle", idle)
+    monkeypatch.setattr(training_job, "job_module", lambda: stub_job)
+    monkeypatch.setattr(stub_job, "train", lambda *_: warms.set())
+    with idle.interrupted():
+        thread = threading.Thread(target=training_job.warm_up, daemon=True)
+        thread.start()
+        assert training_job.load() is stub_job  # a run loads it too and begins
+        assert not warms.is_set()
+    assert warms.wait(SECONDS)
+    thread.join()
 
 
 def test_every_preset_has_its_turn_between_the_works_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
