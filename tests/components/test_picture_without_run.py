@@ -106,6 +106,18 @@ def test_a_run_is_shown_until_it_is_over_and_the_settings_are_others(hear: Hear)
     shows(page, "untrained", 0, table=True)
 
 
+def test_a_run_of_the_settings_shown_begins_with_the_scene_that_the_page_has(
+    hear: Hear, picture_window: Page
+) -> None:
+    page, asked = hear(run=None, known_state="", untrained=FRESH), []
+    shows(page, "untrained", 0)
+    picture_window.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    hear(untrained={**FRESH, "run": "/untrained/spiral", "batch": 10})
+    shows(page, "run", 200)
+    assert "latest" in asked
+    assert "scene" not in asked
+
+
 def test_the_untrained_network_stands_in_until_a_run_has_a_picture(
     hear: Hear, picture_server: PictureServer
 ) -> None:
