@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pyarrow
+
 from playground.datasets.reading.bounds import Bounds
 from playground.datasets.reading.delimited.read import read_delimited
 from playground.datasets.reading.formats.content import Content, content_of
@@ -42,7 +44,10 @@ def read(data: bytes, choices: Choices | None = None, bounds: Bounds | None = No
     bounds.check_size(len(data))
     content = content_of(data)
     if content is Content.DELIMITED:
-        return read_delimited(data, choices, bounds)
+        try:
+            return read_delimited(data, choices, bounds)
+        finally:
+            pyarrow.default_memory_pool().release_unused()
     if content is Content.WORKBOOK:
         from playground.datasets.reading.formats.workbook import read_workbook
 

@@ -78,7 +78,7 @@ class Dialect:
     line_end: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A place that may have been read wrongly: a line of the file from 1, a column's name, and why.
 

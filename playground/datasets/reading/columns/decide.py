@@ -56,7 +56,7 @@ def decide(
     found = decimal or file_decimal(looks)
     usual = found or ("." if delimiter == "," else None)
     decided = _each(
-        lambda pair: _column(pair[0], pair[1], decimal, usual),
+        lambda pair: _column_alone(pair[0], pair[1], decimal, usual),
         list(zip(names, looks, strict=True)),
         table.num_rows,
     )
@@ -75,6 +75,13 @@ def _each(call: Callable[[_Given], _Result], given: Sequence[_Given], rows: int)
     # pyarrow and NumPy let another thread work meanwhile.
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(call, given))
+
+
+def _column_alone(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[Place]]:
+    """Decides a column, and keeps little in memory of what that needed."""
+    decided = _column(name, one, decimal, usual)
+    one.cells.let_go()
+    return decided
 
 
 def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[Place]]:

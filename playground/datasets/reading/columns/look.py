@@ -144,5 +144,6 @@ def look(column: pyarrow.ChunkedArray | pyarrow.Array) -> Look:
     raw = cells_of(column)
     cells = trimmed(raw)
     shapes = shapes_of(cells)
+    raw.let_go()
     numbers = tuple(written(word) for word in shapes.words) if shapes else ()
     return Look(raw, cells, shapes, numbers)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy
 import numpy.typing
@@ -41,7 +40,11 @@ class Cells:
             self._bytes[place] = known
         return known
 
-    @cached_property
+    def let_go(self) -> None:
+        """Lets go of the bytes that were asked for; they are found again when asked for again."""
+        self._bytes.clear()
+
+    @property
     def lengths(self) -> numpy.typing.NDArray[numpy.int32]:
         """The length of each cell in bytes."""
         return self.offsets[1:] - self.offsets[:-1]
@@ -59,7 +62,8 @@ def cells_of(column: pyarrow.ChunkedArray | pyarrow.Array) -> Cells:
         else numpy.zeros(1, numpy.int32)
     )
     whole = numpy.frombuffer(data, numpy.uint8) if data is not None else numpy.zeros(0, numpy.uint8)
-    return Cells(array, whole[places[0] : places[-1]], places - places[0])
+    # No copy where it need not be one: there are as many as cells in the file.
+    return Cells(array, whole[places[0] : places[-1]], places - places[0] if places[0] else places)
 
 
 def trimmed(cells: Cells) -> Cells:

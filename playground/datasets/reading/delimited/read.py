@@ -51,7 +51,9 @@ def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
     found = Found(decoded, records, block, guess.marks.delimiter, guess.doubts)
     _check_any(found)
     bounds.check_table(len(block.rows), block.width)
-    return _reading(found, records.table(block.rows, block.width).combine_chunks(), choices)
+    table = records.table(block.rows, block.width).combine_chunks()
+    pyarrow.default_memory_pool().release_unused()  # of the chunks, which are as large again
+    return _reading(found, table, choices)
 
 
 def _without_sep(decoded: Decoded, choices: Choices) -> tuple[Decoded, Choices]:
