@@ -261,6 +261,10 @@ def test_a_sweep_is_started_from_its_form(kept: Kept) -> None:
     assert [run.experiment.training.batch_size for run in group.runs] == [16, None] * 4
 
 
+def test_a_sweep_of_few_cells_offers_to_compare_them_all(kept: Kept) -> None:
+    assert visit(sweep=a_sweep(kept, 0.5, 0.4).id).button(key="compare_best").label == "Compare all 2"
+
+
 def test_values_that_cannot_be_swept_over_are_refused_with_a_sentence(kept: Kept) -> None:
     app = visit(over=kept.run(1.0, 0.5).id)
     field = app.text_input(key="sweep_first-values-training.optimizer.learning_rate")

@@ -61,8 +61,10 @@ def _draw(shown: ComparedRuns, name: str, by: By, *, log: bool, training: bool) 
     st.markdown("**Only what differs**" if shown.differing else "**The settings are the same**")
     with st.container(key="difference_table"):
         table = difference_table(shown, name)
-        # Three runs are seen side by side in half of the page.
-        widths = {column: st.column_config.Column(width=_RUN_WIDTH) for column in table.columns}
+        # Three runs are seen side by side in half of the page; beside two there is room for the longest setting.
+        setting, *columns = table.columns
+        widths = {column: st.column_config.Column(width=_RUN_WIDTH) for column in columns}
+        widths[setting] = st.column_config.Column(width=_RUN_WIDTH if len(columns) > 2 else 2 * _RUN_WIDTH)
         st.dataframe(table, hide_index=True, height="content", column_config=widths)
     if len(shown.runs) >= LEAST:
         best = shown.best(name)

@@ -210,12 +210,12 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
     return {
         "star": column.TextColumn("★", width=40, help="Starred"),
         "called": column.TextColumn(
-            "Run", width=230, help="The name that you gave it, or else one made of its settings"
+            "Run", width=280, help="The name that you gave it, or else one made of its settings"
         ),
         "started": column.DatetimeColumn(
             "Started", width=140, format="D MMM, HH:mm:ss", timezone=st.context.timezone
         ),
-        "ended": column.TextColumn("State", width=110),
+        "ended": column.TextColumn("State", width=90),
         "data": column.TextColumn(of_column("dataset").title, width=130),
         "layers": column.TextColumn("Layers", width=120, help="Units of the dense layers"),
         "loss": column.TextColumn(of_column("loss").title, width=150),

@@ -59,9 +59,9 @@ def _actions_of(group: Group) -> None:
         data = first.experiment.data
         of = f"{data_title(data.dataset)} → {data.target}"
         st.markdown(f"**{escape(titles)}** · {escape(of)} · a click on a cell opens its run", width="content")
-        if st.button(
-            f"Compare the best {_BEST}", icon=":material/query_stats:", key="compare_best", type="tertiary"
-        ):
+        few = len(group.runs) <= _BEST
+        label = f"Compare all {len(group.runs)}" if few else f"Compare the best {_BEST}"
+        if st.button(label, icon=":material/query_stats:", key="compare_best", type="tertiary"):
             st.query_params.from_dict({"compare": ",".join(run.id for run in group.ranked()[:_BEST])})
             st.rerun()
         going = [run for run in group.runs if not run.over]
