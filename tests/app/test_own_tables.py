@@ -99,6 +99,15 @@ def test_a_table_is_shared_and_removed_with_the_names_of_the_runs_that_lose_it(
     assert "no table of your own here yet" in text(page)
 
 
+def test_two_files_of_one_name_are_two_data_sets(page: AppTest, kept: Kept) -> None:
+    older, newer = keep(kept, FLATS), keep(kept, FLATS + "41;5,5;Rand;7,5;1\n")
+    page.run()
+    for digest, rows in ((older, 40), (newer, 41)):
+        page.selectbox(key="data_dataset").select(name_of(digest)).run()
+        assert data_of(page).dataset == name_of(digest)
+        assert f"with {rows} rows" in text(page)
+
+
 def test_names_of_any_sort_are_text_on_both_pages(page: AppTest, kept: Kept) -> None:
     digest = keep(kept, HOSTILE, title="<i>my</i> *file*.csv")
     page.run()

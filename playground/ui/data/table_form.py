@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.datasets import Prepared, title
+from playground.datasets import Prepared
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding import Table
 from playground.datasets.understanding.caution import short
@@ -13,7 +13,7 @@ from playground.ui.data.roles import target_of, with_roles
 from playground.ui.data.shown_data import change, look_at, open_table
 from playground.ui.data.tabs import open_own_tables
 from playground.ui.frame.markdown import escape
-from playground.ui.frame.offered import offered_datasets
+from playground.ui.frame.offered import different_titles, offered_datasets
 from playground.words import Task
 
 _NUMBER, _CLASSES = "how much it is", "which of its values it is"
@@ -43,7 +43,7 @@ def table_choice(data: Data) -> None:
             st.selectbox(
                 SETTINGS["data.dataset"].title,
                 known,
-                format_func=title,
+                format_func=different_titles(known),
                 key=key,
                 on_change=lambda: open_table(st.session_state[key]),
                 help="Tables that come with the app, toys (points made by a formula), and tables of your own.",

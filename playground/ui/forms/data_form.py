@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from playground.datasets import Card, DataError, Prepared, card, card_for, load, title, visible_table
+from playground.datasets import Card, DataError, Prepared, card, card_for, load, visible_table
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment import OF_TARGET
 from playground.experiment.settings import SETTINGS
@@ -18,7 +18,7 @@ from playground.ui.forms.toy_form import toy_form
 from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
-from playground.ui.frame.offered import offered_datasets
+from playground.ui.frame.offered import different_titles, offered_datasets
 from playground.words import Task
 
 _MOST_FEATURES = 100  # that are chosen from a field here
@@ -98,7 +98,7 @@ def _dataset(draft: Draft, fields: Fields) -> None:
                 row.title,
                 known,
                 index=known.index(current) if current in known else None,
-                format_func=title,
+                format_func=different_titles(known),
                 key=draft.key("dataset"),
                 help=row.help,
             )

@@ -1,7 +1,10 @@
 """The data sets on offer to the person at the page: those that everybody has, and their own tables."""
 
-from playground.datasets import names
-from playground.experiment.uploads import is_own, name_of
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from playground.datasets import names, title
+from playground.experiment.uploads import digest_in, is_own, name_of
 from playground.runs import RunsError
 from playground.services import runs
 from playground.ui.frame.visitor import person
@@ -15,3 +18,18 @@ def offered_datasets(current: str) -> list[str]:
         own = []
     shared = [current] if is_own(current) and current not in own else []
     return [*names(), *own, *shared]
+
+
+def different_titles(offered: Iterable[str]) -> Callable[[str], str]:
+    """What each data set on offer is called: of two files with one name, each with the beginning of its hash.
+
+    A list of Streamlit's knows its options by what they are called, so that two with one title would be one.
+    """
+    titles = {name: title(name) for name in offered}
+    count = Counter(titles.values())
+    unlike = {
+        name: f"{said} ({digest[:6]})"
+        for name, said in titles.items()
+        if count[said] > 1 and (digest := digest_in(name)) is not None
+    }
+    return lambda name: unlike.get(name) or titles.get(name) or title(name)
