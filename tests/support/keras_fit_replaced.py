@@ -67,7 +67,7 @@ def _fit(model: Any, *positional: Any, **named: Any) -> Any:
 keras.Model.fit = _fit
 # How much is compiled is not what these tests are about; without XLA the epochs are ready sooner.
 xla.pays = lambda *_: False
-graphs._fused_updates = lambda _: nullcontext()
+graphs._fused_updates = lambda *_: nullcontext()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
