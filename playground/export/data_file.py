@@ -1,5 +1,6 @@
 """The data of an experiment as a CSV file, and how pandas reads it."""
 
+import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +61,8 @@ def data_file(data: CompleteData, columns: Sequence[str]) -> DataFile:
         # Gaps among true and false would make text of them.
         if pandas.api.types.is_bool_dtype(frame[name]) and frame[name].isna().any():
             frame[name] = frame[name].astype("float64")
-    content = frame.to_csv(index=False).encode()
+    # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
+    content = frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode()
     settings = dict(_ALWAYS)
     read = _read(content, settings)
     if texts := [

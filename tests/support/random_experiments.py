@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from playground.datasets import complete_data, prepare
+from playground.datasets import card, complete_data, prepare
 from playground.errors import ExperimentError
 from playground.experiment import Data, Experiment
 from playground.experiment.parse import from_content
@@ -19,6 +19,7 @@ from playground.words import (
     OPTIMIZERS,
     SCALINGS,
     SCHEDULES,
+    Task,
     fitting,
 )
 
@@ -78,6 +79,7 @@ def plans(draw: st.DrawFn, epochs: int = 20) -> Plan:
         "scale_target": draw(st.booleans()),
         "missing": draw(st.sampled_from(["drop", "fill"])),
     }
+    plain, data = data, {**data, **_choices(draw, data)}
     content = {"data": data, "network": {"layers": draw(_stacks)}, "training": _training(draw, data, epochs)}
     begins = draw(st.sampled_from(["anew", "anew", "as a twin", "as a branch"]))
     if begins == "as a twin":
@@ -93,8 +95,32 @@ def plans(draw: st.DrawFn, epochs: int = 20) -> Plan:
     except ExperimentError:
         # A column that never changes in so few rows, or a parent that ends before its branch.
         content.pop("branch", None)
-        content["data"] = {**data, "train_fraction": 0.7, "split_seed": 0}
+        content.pop("twin", None)
+        content["data"] = {**plain, "train_fraction": 0.7, "split_seed": 0}
         return plan(Experiment.model_validate(content))
+
+
+def _choices(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
+    """What is chosen under Prepare, for half of the experiments."""
+    if draw(st.booleans()):
+        return {}
+    prepared = prepare(complete_data(Data.model_validate({**data, "train_fraction": 0.7, "split_seed": 0})))
+    found: dict[str, Any] = {
+        "split": draw(st.sampled_from([None, *({"by": by} for by in ("stratified", "copies", "time"))])),
+        "clip": draw(st.sampled_from([None, 0.05])),
+        "fill": draw(st.sampled_from([None, "mean", "most_frequent"])),
+        "was_missing": draw(st.sampled_from([None, True])),
+        "most_categories": draw(st.sampled_from([None, 2, 4])),
+        "column_scaling": {prepared.report.used[0]: draw(st.sampled_from(sorted(SCALINGS)))},
+    }
+    if not card(data["dataset"]).is_toy:
+        found["test"] = draw(st.sampled_from([None, {"fraction": 0.1, "seed": 1}]))
+    if prepared.task is Task.REGRESSION:
+        positive = (prepared.y * prepared.y_scale + prepared.y_offset > 0).all()
+        found["log_target"] = draw(st.sampled_from([None, True])) if positive else None
+    else:
+        found["class_weights"] = draw(st.sampled_from([None, "balanced"]))
+    return {name: value for name, value in found.items() if value is not None}
 
 
 _stacks = st.lists(

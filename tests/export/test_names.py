@@ -1,0 +1,101 @@
+"""No name that a person chose, whatever is in it, becomes more than a name in a script, a notebook or a program."""
+
+import ast
+from typing import Any
+
+import nbformat
+import pandas
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playground.datasets.pipeline import prepare as pipeline
+from playground.experiment.parse import from_content
+from playground.export import data_facts, data_file
+from playground.export.notebook import notebook
+from playground.export.script import predict_script, script
+from playground.plan import Plan, plan
+from tests.support.hostile import NAMES
+
+COUNT = 8  # features, the last two of text; then the target and three classes
+
+
+def _is_text(word: str) -> bool:
+    """Whether pandas reads it as text too: else the script says so, beside the name."""
+    try:
+        float(word)
+    except ValueError:
+        return bool(word.strip()) and word.strip().lower() not in ("true", "false")
+    return False
+
+
+_words = (
+    st.lists(st.sampled_from(NAMES) | st.text(max_size=5), min_size=1, max_size=3)
+    .map("".join)
+    .filter(_is_text)
+)
+hostile = st.lists(_words, min_size=COUNT + 4, max_size=COUNT + 4, unique=True)
+ALLOWED = {"os", "keras", "numpy", "pandas", "tensorflow", "matplotlib.pyplot", "sklearn.metrics", "sys"}
+
+
+def planned(names: list[str], patch: pytest.MonkeyPatch) -> Plan:
+    """An experiment in which all names are those given: of columns, values, classes and of itself."""
+    *features, target, one, two, three = names
+    frame = pandas.DataFrame(
+        {
+            **{
+                name: [float((row * (place + 1)) % 7) for row in range(24)]
+                for place, name in enumerate(features[:-2])
+            },
+            **{
+                name: [(one, two, three)[(row + place) % 3] for row in range(24)]
+                for place, name in enumerate(features[-2:])
+            },
+            target: [(one, two, three)[row % 3] for row in range(24)],
+        }
+    )
+    for module in (pipeline, data_file, data_facts):
+        patch.setattr(module, "load", lambda _data: frame)
+    data: dict[str, Any] = {"dataset": "iris", "target": target, "features": features, "split_seed": 1}
+    data |= {
+        "missing": "fill",
+        "most_categories": 2,
+        "clip": 0.1,
+        "column_scaling": {features[0]: "standard"},
+    }
+    data["encoding"] = {features[-1]: "ordinal"}
+    return plan(from_content({"title": names[0][:200], "data": data, "training": {"epochs": 1}}))
+
+
+def shape(code: str, names: list[str]) -> str:
+    """The code with every text that is a name, or has its place in a list by its name, left out."""
+
+    class Blank(ast.NodeTransformer):
+        def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+            return (
+                ast.Constant("name")
+                if isinstance(node.value, str)
+                and node.value.lstrip("'") in {name.lstrip("'") for name in names}
+                else node
+            )
+
+    return ast.dump(Blank().visit(ast.parse(code)))
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@given(names=hostile)
+def test_hostile_names_change_nothing_but_names(names: list[str]) -> None:
+    plain = [f"name {place:02}" for place in range(len(names))]
+    with pytest.MonkeyPatch.context() as patch:
+        found = planned(names, patch)
+        code, program = script(found).code, predict_script(found, "model.keras", "predict.py")
+        usual = planned(plain, patch)
+        code_of_plain = script(usual).code
+        program_of_plain = predict_script(usual, "model.keras", "predict.py")
+    assert shape(code, names) == shape(code_of_plain, plain)
+    assert shape(program, names) == shape(program_of_plain, plain)
+    texts, plain_texts = (
+        [cell.source for cell in nbformat.reads(notebook(each), 4).cells if cell.cell_type == "markdown"]
+        for each in (code, code_of_plain)
+    )
+    assert texts == plain_texts
