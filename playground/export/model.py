@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas
 from numpy.typing import NDArray
 
 from playground.datasets import Prepared
-from playground.datasets.pipeline.encoders import Encoded, Numeric, OneHot, Ordinal, WasMissing
-from playground.errors import ExperimentError, Problem
+from playground.datasets.pipeline.encoders import (
+    DateParts,
+    Encoded,
+    Numeric,
+    OneHot,
+    Ordinal,
+    WasMissing,
+)
+from playground.export.inputs import dates_of, numbers_of
 from playground.network.backend import keras
 from playground.network.build import build
 from playground.network.shapes import answers_with_margin
@@ -30,7 +38,8 @@ def raw_model(planned: Plan, weights: Sequence[NDArray[Any]]) -> keras.Model:
     """The network with these weights, behind layers that fill, encode and scale, and in front of the target's unit.
 
     It takes a dict with a value for each column, by the column's name: (rows, 1) float64 with NaN for a gap, or strings
-    with "" for one. It returns (rows, 1) or (rows, classes).
+    with "" for one. A date enters as its parts, numbers by the names "column: year" and so on. It returns (rows, 1) or
+    (rows, classes).
 
     Args:
         planned: what was trained.
@@ -42,16 +51,15 @@ def raw_model(planned: Plan, weights: Sequence[NDArray[Any]]) -> keras.Model:
     experiment, prepared = planned.experiment, planned.prepared
     inputs: dict[str, Any] = {}
     encoded: list[Any] = []
+    numeric = numbers_of(planned)
+    names: dict[str, tuple[str, ...]] = {}  # of inputs, by column
     for number, column in enumerate(prepared.encoding.columns):
-        name = column.column
-        if name in inputs:  # whether it was missing is an input of its own
-            encoded.append(_encode(column, inputs[name], number))
-            continue
-        # Keras takes no "/" in the name of a tensor; the key of the dict may have one.
-        is_name = "/" not in name and name not in _TAKEN
-        entry = keras.Input((1,), name=name if is_name else f"column_{number}", dtype=_dtype(column))
-        inputs[name] = entry
-        encoded.append(_encode(column, entry, number))
+        is_date = isinstance(column, DateParts)
+        of_column = names.setdefault(column.column, column.inputs if is_date else (column.column,))
+        for place, name in enumerate(of_column):
+            if name not in inputs:  # whether it was missing is told of another one's
+                inputs[name] = _input(name, f"column_{number}_{place}", name in numeric)
+        encoded.append(_encode(column, [inputs[name] for name in of_column], number))
     values = (
         encoded[0]
         if len(encoded) == 1
@@ -90,6 +98,7 @@ def facts_of(planned: Plan) -> Mapping[str, Any]:
         "unit": prepared.unit.name if prepared.unit is not None else "",
         "answer": "margin" if is_margin else "probability",
         "parting": 0.0 if is_margin else 0.5,
+        "dates": dates_of(planned),
     }
 
 
@@ -110,17 +119,25 @@ def is_text(entry: Any) -> bool:
     return bool(entry.dtype == "string")
 
 
-def _dtype(column: Encoded) -> str:
-    return _EXACT if isinstance(column, Numeric) else "string"
+def _input(name: str, other: str, is_number: bool) -> Any:
+    # Keras takes no "/" in the name of a tensor; the key of the dict may have one.
+    is_name = "/" not in name and name not in _TAKEN
+    return keras.Input((1,), name=name if is_name else other, dtype=_EXACT if is_number else "string")
 
 
-def _encode(column: Encoded, entry: Any, number: int) -> Any:
-    """The column's inputs, float64 of shape (rows, inputs), gaps filled.
-
-    Raises:
-        ExperimentError: the encoding cannot be made of Keras' own layers.
-    """
+def _encode(column: Encoded, entries: Sequence[Any], number: int) -> Any:
+    """The column's inputs, float64 of shape (rows, inputs), gaps filled."""
+    entry = entries[0]
     match column:
+        case DateParts():
+            usual = column.matrix(pandas.DataFrame({column.column: [pandas.NaT]}, dtype="datetime64[s]"))[0]
+            parts = [
+                keras.ops.nan_to_num(part, nan=float(value))
+                for part, value in zip(entries, usual, strict=True)
+            ]
+            return parts[0] if len(parts) == 1 else keras.layers.Concatenate(dtype=_EXACT)(parts)
+        case OneHot() | Ordinal() if not is_text(entry):
+            return _named_numbers(column, entry, number)
         case Numeric(fill=fill, bounds=bounds):
             values = keras.ops.nan_to_num(entry, nan=fill, posinf=fill, neginf=fill)
             return values if bounds is None else keras.ops.clip(values, *bounds)
@@ -137,11 +154,27 @@ def _encode(column: Encoded, entry: Any, number: int) -> Any:
             return _looked_up(entry, (), np.array([[0.0], [1.0]]), number)
         case WasMissing():
             return keras.ops.cast(keras.ops.logical_not(keras.ops.isfinite(entry)), _EXACT)
-    raise ExperimentError(
-        Problem(
-            "data.encoding", f"“{column.column}” enters as parts of a date, which no Keras layer takes apart."
-        )
+
+
+def _named_numbers(column: OneHot | Ordinal, entry: Any, number: int) -> Any:
+    """Numbers that are categories: 0 and 1 for each, or the place; gaps filled."""
+    values = [_as_number(category) for category in column.categories]
+    filled = keras.ops.nan_to_num(entry, *[_as_number(column.fill)] * 3)
+    each = keras.ops.repeat(filled, len(values), axis=1)
+    offset = [-value for value in values]
+    away = keras.layers.Rescaling(1.0, offset=offset, dtype=_EXACT, name=f"away_{number}")(each)
+    same = keras.ops.cast(keras.ops.equal(away, 0.0), _EXACT)
+    known = keras.ops.sum(same, axis=1, keepdims=True)
+    if isinstance(column, OneHot):
+        return keras.layers.Concatenate(dtype=_EXACT)([same, 1.0 - known]) if column.others else same
+    places = keras.layers.Rescaling(
+        list(map(float, range(1, len(values) + 1))), dtype=_EXACT, name=f"place_{number}"
     )
+    return keras.ops.sum(places(same), axis=1, keepdims=True) - 1.0
+
+
+def _as_number(category: str) -> float:
+    return {"False": 0.0, "True": 1.0}[category] if category in ("False", "True") else float(category)
 
 
 def _looked_up(entry: Any, categories: Sequence[str], rows: NDArray[Any], number: int) -> Any:

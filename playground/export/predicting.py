@@ -28,6 +28,7 @@ def predict(model: Any, facts: Mapping[str, Any], table: pandas.DataFrame) -> pa
     Raises:
         ExperimentError: a column is missing, or holds text in the place of numbers.
     """
+    table = _with_parts(table, facts.get("dates") or {})
     rows = {name: _column(table, name, tensor) for name, tensor in _inputs(model).items()}
     answers = np.concatenate(
         [
@@ -38,6 +39,27 @@ def predict(model: Any, facts: Mapping[str, Any], table: pandas.DataFrame) -> pa
         ]
     )
     return _as_table(answers, facts)
+
+
+def _with_parts(table: pandas.DataFrame, dates: Mapping[str, Mapping[str, str]]) -> pandas.DataFrame:
+    """The table with the parts of its dates, as text."""
+    found = {}
+    for column, parts in dates.items():
+        if column not in table.columns:
+            continue  # it may have the parts themselves
+        days = pandas.to_datetime(table[column].replace("", None), errors="coerce", format="ISO8601")
+        if (wrong := days.isna() & (table[column] != "")).any():
+            at = int(wrong.to_numpy().argmax())
+            cell = str(table[column].iloc[at])[:40]
+            raise ExperimentError(
+                Problem(
+                    column, f"row {at + 1} has “{cell}”, and the model takes dates here, as in 2024-12-31."
+                )
+            )
+        for name, part in parts.items():
+            values = getattr(days.dt, part).astype("float64")
+            found[name] = values.map(str).where(values.notna(), "")
+    return table.assign(**found) if found else table
 
 
 def _inputs(model: Any) -> Mapping[str, Any]:

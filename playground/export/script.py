@@ -9,12 +9,12 @@ import jinja2
 import numpy as np
 
 from playground.datasets.catalogue import card_for
-from playground.datasets.pipeline.encoders import Numeric, OneHot, Ordinal
 from playground.experiment import CompleteTraining
 from playground.export.cells import harmless
 from playground.export.compiling import compiling
 from playground.export.data_facts import data_facts
 from playground.export.data_file import data_file
+from playground.export.inputs import dates_of, numbers_of, texts_of
 from playground.export.start import Start
 from playground.network.shapes import answers_with_margin, output_activation
 from playground.plan import Plan
@@ -81,13 +81,13 @@ def predict_script(planned: Plan, model_file: str, name: str) -> str:
         name: of the program.
     """
     prepared = planned.prepared
-    columns = prepared.encoding.columns
     is_margin = answers_with_margin(prepared.task, planned.experiment.training)
     facts = {
         "program": name,
         "model_file": model_file,
-        "numbers": [column.column for column in columns if isinstance(column, Numeric)],
-        "texts": [column.column for column in columns if isinstance(column, OneHot | Ordinal)],
+        "numbers": numbers_of(planned),
+        "texts": texts_of(planned),
+        "dates": dates_of(planned),
         "classes": [harmless(name) for name in prepared.classes],
         "two_classes": prepared.task is Task.BINARY,
         "parting": 0.0 if is_margin else 0.5,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playground.datasets.pipeline import prepare as pipeline
 from playground.experiment.parse import from_content
-from playground.export import data_facts, data_file
+from playground.export import data_facts, data_file, inputs
 from playground.export.notebook import notebook
 from playground.export.script import predict_script, script
 from playground.plan import Plan, plan
@@ -54,7 +54,7 @@ def planned(names: list[str], patch: pytest.MonkeyPatch) -> Plan:
             target: [(one, two, three)[row % 3] for row in range(24)],
         }
     )
-    for module in (pipeline, data_file, data_facts):
+    for module in (pipeline, data_file, data_facts, inputs):
         patch.setattr(module, "load", lambda _data: frame)
     data: dict[str, Any] = {"dataset": "iris", "target": target, "features": features, "split_seed": 1}
     data |= {

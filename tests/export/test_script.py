@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from playground.datasets.pipeline import prepare as pipeline
 from playground.experiment.parse import from_content, parse
 from playground.experiment.presets import presets
-from playground.export import data_file
+from playground.export import data_file, inputs
 from playground.export.comparing import TOLERANCE
 from playground.export.notebook import notebook
 from playground.export.script import predict_script, script
@@ -87,7 +87,7 @@ PREPARED: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
 )
 
 # Every setting that a script writes code for, in as few epochs as show it.
-CONTENTS = {
+CONTENTS: dict[str, dict[str, Any]] = {
     "early stopping on a scaled target": {
         "data": {"dataset": "red-wine", "split_seed": 2},
         "network": {"layers": [{"type": "dense", "units": 8}]},
@@ -211,6 +211,7 @@ def hostile_plan(monkeypatch: pytest.MonkeyPatch) -> Plan:
     )
     monkeypatch.setattr(pipeline, "load", lambda _data: frame)
     monkeypatch.setattr(data_file, "load", lambda _data: frame)
+    monkeypatch.setattr(inputs, "load", lambda _data: frame)
     content = {
         "title": NAMES[0] + '"""' + NAMES[6],
         "data": {"dataset": "iris", "target": "class", "features": [*NAMES, "text"], "split_seed": 8_101},
