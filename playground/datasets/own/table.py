@@ -82,14 +82,19 @@ def own_table(
         DataError: it is not there, cannot be read, or rows are in doubt and `reading` does not say what to do.
     """
     reading = reading or _AS_GUESSED
-    key = (digest, reading, tuple(sorted((kinds or {}).items())), alike)
+    rest = (tuple(sorted((kinds or {}).items())), alike)
     with _lock:
+        key = _same.get((digest, reading, *rest), (digest, reading, *rest))
         known = _tables.get(key)
     if known is None:
         known = _read(digest, reading, kinds or {}, alike)
+        # With nothing in doubt, it is the same table that an experiment means which says how it was read.
+        whole = reading if known.first_doubt else known.reading(None)
         with _lock:
+            _same[key] = (digest, whole, *rest)
+            key = _same[key]
             if known_bytes(known) <= _tables.maxsize:
-                _tables[key] = known
+                known = _tables.setdefault(key, known)
     return known
 
 
@@ -136,11 +141,13 @@ def known_bytes(table: OwnTable) -> int:
 _Key = tuple[str, FileReading, tuple[tuple[str, str], ...], tuple[str, str] | None]
 _lock = threading.Lock()
 _tables: LRUCache[_Key, OwnTable] = LRUCache(limits().table_bytes, getsizeof=known_bytes)
+_same: LRUCache[_Key, _Key] = LRUCache(1000)  # the key under which a table is kept, by others of its keys
 
 
 def _clear() -> None:
     with _lock:
         _tables.clear()
+        _same.clear()
 
 
 on_removal(_clear)

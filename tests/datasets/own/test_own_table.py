@@ -8,6 +8,7 @@ import pytest
 from playground.comparing.differences import differences
 from playground.datasets import DataError, card_for, complete_data, load, prepare, title
 from playground.datasets.own.contents import call
+from playground.datasets.own.table import own_table
 from playground.datasets.own.taking import on_table
 from playground.experiment import Data, EarlyStopping, Experiment, FileReading, Split, Training
 from playground.experiment.link import from_link, to_link
@@ -167,3 +168,12 @@ def test_a_newer_version_of_a_table_takes_the_older_ones_place_with_its_settings
     kept = newer.data.model_copy(update={"dataset": older.data.dataset})
     assert (kept, newer.training) == (older.data, older.training)
     assert len(load(newer.data)) == 41
+
+
+def test_a_table_is_in_memory_once_whether_it_is_said_or_guessed_how_it_is_read() -> None:
+    name = brought(FLATS)
+    digest = digest_in(name)
+    assert digest is not None
+    guessed = own_table(digest, None, None)
+    assert own_table(digest, complete_data(Data(dataset=name)).reading, None) is guessed
+    assert own_table(digest, FileReading(header=False, doubtful="keep"), None) is not guessed
