@@ -29,8 +29,14 @@ os.environ.update(settings_in(Path(_kept.name)))
 # Whoever asks for one of these starts processes that train or serve: `make quick` leaves such tests out.
 SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
 
-# The folders whose files take longest, the longest first.
+# The folders and files that take longest, the longest first.
 LONGEST = (
+    "browser/test_seeing.py",
+    "browser/test_kept.py",
+    "browser/test_runs_page.py",
+    "browser/test_access.py",
+    "browser/test_points.py",
+    "browser/test_own_data.py",
     "training",
     "worker",
     "components",
@@ -57,12 +63,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _place(item: pytest.Item) -> tuple[bool, int]:
-    """Sorts those with a limit of their own first, then whole folders: no long file is left for the end."""
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return (
-        item.get_closest_marker("timeout") is None,
-        LONGEST.index(folder) if folder in LONGEST else len(LONGEST),
-    )
+    """Sorts those with a limit of their own first, then by `LONGEST`: no long file is left for the end."""
+    path = item.path.relative_to(Path(__file__).parent)
+    places = [LONGEST.index(name) for name in (path.as_posix(), path.parts[0]) if name in LONGEST]
+    return item.get_closest_marker("timeout") is None, min(places, default=len(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.playground_page import Playground, Visit
+
+pytestmark = pytest.mark.timeout(300)
 
 ROWS = 60
 # Semicolons, decimal commas, an umlaut, and a column without a name.
