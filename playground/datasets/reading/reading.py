@@ -35,8 +35,8 @@ class ReadingError(ValueError):
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What a person says about a file; None leaves it to be guessed.
+class Dialect:
+    """How a file is written; None where its format has no such thing.
 
     Attributes:
         delimiter: one character or more; "" for a file of one column.
@@ -47,7 +47,6 @@ class Choices:
         encoding: a name that Python knows.
         header: whether the first row holds the names of the columns.
         line_end: "\\n", "\\r\\n" or "\\r"; None takes each of the three as the end of a line.
-        sheet: the sheet of a workbook by name.
     """
 
     delimiter: str | None = None
@@ -58,24 +57,16 @@ class Choices:
     encoding: str | None = None
     header: bool | None = None
     line_end: str | None = None
-    sheet: str | None = None
 
 
 @dataclass(frozen=True)
-class Dialect:
-    """How a file is written; None where its format has no such thing.
+class Choices(Dialect):
+    """What a person says about a file; None leaves it to be guessed.
 
-    `delimiter` is "" for a file of one column, `quote` and `escape` are "" where there is none.
+    `sheet` is the sheet of a workbook by name.
     """
 
-    delimiter: str | None = None
-    quote: str | None = None
-    escape: str | None = None
-    doubled: bool | None = None
-    decimal: str | None = None
-    encoding: str | None = None
-    header: bool | None = None
-    line_end: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
