@@ -142,3 +142,16 @@ def test_nothing_sticks_out_of_its_half_where_curves_and_picture_stand_side_by_s
     curves, shown = boxes(page, ".curves", ".picture")
     assert curves["x"] + curves["width"] <= shown["x"]
     assert page.evaluate(STICKING_OUT) == []
+
+
+def test_the_figures_are_small_words_around_large_numbers(look: Look) -> None:
+    page = look(930)
+    name, value, below = (
+        page.locator(f"[data-figure=training] {part}").first for part in ("dt", "dd", ".below")
+    )
+    sizes = [
+        float(node.evaluate("node => parseFloat(getComputedStyle(node).fontSize)"))
+        for node in (name, value, below)
+    ]
+    assert sizes[0] == sizes[2] < sizes[1]
+    expect(below).to_have_css("white-space", "pre-line")

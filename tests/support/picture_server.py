@@ -44,8 +44,8 @@ BESIDE = """<!doctype html><meta charset="utf-8"><title>Picture beside curves</t
 BESIDE = BESIDE.replace("BAR", json.dumps(bar_data()))
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
-<link rel="stylesheet" href="/assets/live_curves/beneath.css">
 <link rel="stylesheet" href="/assets/live_curves/live_curves.css">
+<link rel="stylesheet" href="/assets/live_curves/beneath.css">
 <link rel="stylesheet" href="/assets/picture/picture.css">
 <link rel="stylesheet" href="/assets/picture/notes.css">
 <link rel="stylesheet" href="/assets/picture/timeline.css">

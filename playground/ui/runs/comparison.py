@@ -17,6 +17,7 @@ from playground.ui.runs.compared import ComparedRuns, compare_runs, difference_t
 
 _LIVE_SECONDS = 1.0
 _RUN_WIDTH = 155  # pixels of a column of the table of differences
+_SETTING_WIDTH = 260
 
 
 def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
@@ -64,7 +65,7 @@ def _draw(shown: ComparedRuns, name: str, by: By, *, log: bool, training: bool) 
         # Three runs are seen side by side in half of the page; beside two there is room for the longest setting.
         setting, *columns = table.columns
         widths = {column: st.column_config.Column(width=_RUN_WIDTH) for column in columns}
-        widths[setting] = st.column_config.Column(width=_RUN_WIDTH if len(columns) > 2 else 2 * _RUN_WIDTH)
+        widths[setting] = st.column_config.Column(width=_RUN_WIDTH if len(columns) > 2 else _SETTING_WIDTH)
         st.dataframe(table, hide_index=True, height="content", column_config=widths)
     if len(shown.runs) >= LEAST:
         best = shown.best(name)
