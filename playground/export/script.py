@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.datasets.catalogue import card_for
 from playground.experiment import CompleteTraining
+from playground.experiment.watching import arguments
 from playground.export.cells import harmless
 from playground.export.compiling import compiling
 from playground.export.data_facts import data_facts
@@ -147,26 +148,8 @@ def _training_facts(training: CompleteTraining, start: Start | None) -> Mapping[
     return {
         "training": training,
         "first_epoch": start.epoch if start is not None else 0,
-        "early_stopping": stopping
-        and call_in_lines(
-            "keras.callbacks.EarlyStopping",
-            monitor=stopping.monitor,
-            mode=_direction(stopping.monitor),
-            min_delta=stopping.min_delta,
-            patience=stopping.patience,
-            restore_best_weights=stopping.restore_best_weights,
-            start_from_epoch=stopping.start_from_epoch,
-        ),
-        "plateau": plateau
-        and call_in_lines(
-            "keras.callbacks.ReduceLROnPlateau",
-            monitor=plateau.monitor,
-            mode=_direction(plateau.monitor),
-            factor=plateau.factor,
-            patience=plateau.patience,
-            min_delta=plateau.min_delta,
-            min_lr=plateau.min_lr,
-        ),
+        "early_stopping": stopping and call_in_lines("keras.callbacks.EarlyStopping", **arguments(stopping)),
+        "plateau": plateau and call_in_lines("keras.callbacks.ReduceLROnPlateau", **arguments(plateau)),
         "falling_epochs": max(training.epochs - schedule.warmup_epochs, 1) if schedule else 1,
         "rate_set_by_hand": bool(callbacks.get("LearningRateSchedule", {}).get("ended")),
         "carried": list(_carried(callbacks)),
@@ -190,7 +173,3 @@ def _carried(callbacks: Mapping[str, Mapping[str, Any]]) -> list[Code]:
                 written = value.item() if isinstance(value, np.generic) else value
             lines.append(Code(f"{variable}.{key} = {literal(written)}"))
     return lines
-
-
-def _direction(monitor: str) -> str:
-    return "max" if larger_is_better(monitor) else "min"

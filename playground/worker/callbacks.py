@@ -6,10 +6,10 @@ from typing import Any
 
 from playground.experiment import StopAt, Training
 from playground.experiment.best import BestSearch, Measured, reaches
+from playground.experiment.watching import arguments
 from playground.messages.checkpoint import BestState
 from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
 from playground.network.backend import keras
-from playground.words import larger_is_better
 from playground.worker.control import Control
 from playground.worker.replay import Replay
 from playground.worker.stopwatch import Stopwatch
@@ -193,14 +193,7 @@ def early_stopping(training: Training) -> Any | None:
     settings = training.early_stopping
     if settings is None:
         return None
-    return keras.callbacks.EarlyStopping(
-        monitor=settings.monitor,
-        mode=direction(settings.monitor),
-        min_delta=settings.min_delta,
-        patience=settings.patience,
-        restore_best_weights=settings.restore_best_weights,
-        start_from_epoch=settings.start_from_epoch,
-    )
+    return keras.callbacks.EarlyStopping(**arguments(settings))
 
 
 class StopAtValue(keras.callbacks.Callback):  # type: ignore[misc]
@@ -226,8 +219,3 @@ class StopAtValue(keras.callbacks.Callback):  # type: ignore[misc]
 def stop_at(training: Training) -> StopAtValue | None:
     """The callback that ends the run at its target value, None where it has none."""
     return None if training.stop_at is None else StopAtValue(training.stop_at)
-
-
-def direction(monitor: str) -> str:
-    """Keras' `mode` for a curve; its own "auto" does not know every metric."""
-    return "max" if larger_is_better(monitor) else "min"

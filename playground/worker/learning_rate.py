@@ -7,9 +7,9 @@ import numpy as np
 
 from playground.experiment import Training
 from playground.experiment.schedule import rate_at
+from playground.experiment.watching import arguments
 from playground.messages.events import LearningRate
 from playground.network.backend import keras
-from playground.worker.callbacks import direction
 
 
 class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
@@ -83,11 +83,4 @@ def reduce_lr_on_plateau(training: Training) -> Any | None:
     settings = training.reduce_lr_on_plateau
     if settings is None:
         return None
-    return keras.callbacks.ReduceLROnPlateau(
-        monitor=settings.monitor,
-        mode=direction(settings.monitor),
-        factor=settings.factor,
-        patience=settings.patience,
-        min_delta=settings.min_delta,
-        min_lr=settings.min_lr,
-    )
+    return keras.callbacks.ReduceLROnPlateau(**arguments(settings))

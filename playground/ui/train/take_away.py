@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from playground.experiment.uploads import digests_in
 from playground.export.comparing import TOLERANCE, Difference
 from playground.export.history import history
 from playground.persons import may
@@ -14,6 +15,7 @@ from playground.runs.taking_away import Way
 from playground.services import runs
 from playground.store import StoreError
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.unseen import why_unseen
 from playground.ui.frame.visitor import person
 
 
@@ -51,6 +53,9 @@ def take_away(run: Run) -> None:
 
 @st.fragment(run_every=1)
 def _forms(run: Run) -> None:
+    if why := why_unseen(digests_in(run.experiment)):
+        st.caption(escape(why))
+        return
     for way, form in _FORMS.items():
         _form(run, way, form)
     if run.epoch:
