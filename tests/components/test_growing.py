@@ -16,7 +16,7 @@ SCRIPT = """async ([module, last, change]) => {
   const plan = { name: "loss", first: 0, last: 50, end: 100, lines: [line], changes: [], theme: { paper: "#fff" } };
   const margin = { l: 0, r: 0, t: 0, b: 0 };
   const size = { width: 200, height: 100 };
-  growing.begin(plan, { ...size, margin, xaxis: { range: [0, 100] } }, [0, 1], document.createElement("div"));
+  growing.begin(plan, { ...size, margin, xaxis: { range: [0, 100] } }, [0, 1], { left: 0, top: 0 });
   const grew = growing.grow({ ...plan, last, ...change }, size, [0, 1]);
   const { data } = growing.canvas.getContext("2d").getImageData(0, 50, 200, 1);
   return [grew, Array.from({ length: 200 }, (_, x) => x).filter((x) => data[4 * x + 3] > 0)];

@@ -17,6 +17,9 @@ export class Chart {
     this.drawn = false;
     this.growing = new Growing();
     node.after(this.growing.canvas);
+    this.size = null; // as drawn last, null where all is to be drawn anew; asking the page for it would have it laid out anew with each epoch
+    this.sizes = new ResizeObserver(() => (this.size = null));
+    this.sizes.observe(node);
     this.listening = new AbortController();
     const { signal } = this.listening;
     const listen = (target, name, act) => target.addEventListener(name, act, { signal, capture: true });
@@ -32,14 +35,16 @@ export class Chart {
     if (this.held) return false;
     if (plan.log !== this.log) this.zoom.y = null;
     this.log = plan.log;
-    const { size, first, last, range } = this.placed(plan);
-    if (!size.width || !size.height) return false;
+    const { clientWidth: width, clientHeight: height, offsetLeft: left, offsetTop: top } = this.node;
+    if (!width || !height) return false;
+    const size = (this.size = { width, height });
+    const { first, last, range } = this.placed(plan);
     const epochs = thin(plan.lines.flatMap((line) => [line.raw, line.values]), first, last, plotWidth(size.width) >> 1);
     const ranged = { ...plan, range };
     const { data, layout } = figure(ranged, epochs, this.zoom, size);
     this.cut = this.cuttable && !this.zoom.y ? this.farthest(ranged, layout) : null;
     this.Plotly.react(this.node, data, layout, this.config());
-    this.growing.begin(plan, layout, range, this.node);
+    this.growing.begin(plan, layout, range, { left, top });
     if (!this.drawn) {
       this.drawn = true;
       this.node.on("plotly_relayout", (change) => this.zoomed(change));
@@ -50,18 +55,16 @@ export class Chart {
 
   /** Draws only what a plan has more than the last one that was drawn; false where all has to be drawn anew. */
   grow(plan) {
-    if (this.held || !this.drawn || this.log !== plan.log) return false;
-    const { size, range } = this.placed(plan);
-    return this.growing.grow(plan, size, range);
+    if (this.held || !this.size || this.log !== plan.log) return false;
+    return this.growing.grow(plan, this.size, this.placed(plan).range);
   }
 
-  /** The size of the chart, the epochs in it, and the range of the y axis. */
+  /** The epochs in the chart, and the range of the y axis. */
   placed(plan) {
-    const size = { width: this.node.clientWidth, height: this.node.clientHeight };
     const [from, to] = this.zoom.x ?? [plan.first, plan.end];
     const first = Math.max(plan.first, Math.floor(from) - 1);
     const last = Math.min(plan.last, Math.ceil(to) + 1);
-    return { size, first, last, range: this.range(plan, Math.max(first, Math.ceil(from)), Math.min(last, Math.floor(to))) };
+    return { first, last, range: this.range(plan, Math.max(first, Math.ceil(from)), Math.min(last, Math.floor(to))) };
   }
 
   /** The range of the y axis; `cuttable` is then whether values are, or without plan.whole would be, outside of it. */
@@ -89,6 +92,12 @@ export class Chart {
   /** Shows the whole curve again. */
   whole() {
     this.zoom = { x: null, y: null };
+    this.again();
+  }
+
+  /** Has all of it drawn anew. */
+  again() {
+    this.size = null;
     this.redraw();
   }
 
@@ -96,6 +105,7 @@ export class Chart {
     this.listening.abort();
     if (this.drawn) this.Plotly.purge(this.node);
     this.growing.canvas.remove();
+    this.sizes.disconnect();
   }
 
   zoomed(change) {
@@ -106,7 +116,7 @@ export class Chart {
       this.zoom[axis] = range.map(Number);
       changed = true;
     }
-    if (changed) this.redraw();
+    if (changed) this.again();
   }
 
   letGo() {

@@ -14,11 +14,11 @@ export class Growing {
     this.drawn = null;
   }
 
-  /** All of a plan (see figure.js) is drawn in a node, with a layout of Plotly's; range: of the axis of values. */
-  begin(plan, layout, range, node) {
+  /** All of a plan (see figure.js) is drawn at a place, with a layout of Plotly's; range: of the axis of values. */
+  begin(plan, layout, range, { left, top }) {
     this.canvas.hidden = true;
-    this.canvas.style.left = `${node.offsetLeft}px`;
-    this.canvas.style.top = `${node.offsetTop}px`;
+    this.canvas.style.left = `${left}px`;
+    this.canvas.style.top = `${top}px`;
     this.drawn = { key: keyOf(plan, layout), last: plan.last, x: layout.xaxis.range, range, margin: layout.margin, at: performance.now() };
   }
 
