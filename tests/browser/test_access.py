@@ -1,6 +1,6 @@
 """What axe-core (https://github.com/dequelabs/axe-core) finds on the pages, in light and dark, wide and narrow."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from playground.persons import new_number
 from playground.studies.sweep import Over
 from tests.support.kept_runs import Seed
-from tests.support.playground_page import Visit
+from tests.support.playground_page import Visit, wait_for_scheme
 from tests.support.runs_page import RunsPage
 
 pytestmark = pytest.mark.timeout(300)
@@ -69,13 +69,16 @@ def test_axe_finds_nothing_on_any_page(visit_stub: Visit, seed: Seed) -> None:
     ):
         page.go(f"/runs{query}")
         _look(person.page, f"/runs{query}", found)
-    assert found == {}
+    said = [f"{name}: {line}" for name, lines in found.items() for line in lines]
+    assert not said, "\n".join(said)
 
 
 def _look(page: Page, name: str, found: dict[str, list[str]]) -> None:
-    for scheme, width in (("light", 1440), ("dark", 400)):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    looks: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1440), ("dark", 400))
+    for scheme, width in looks:
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
+        wait_for_scheme(page, scheme)
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         # A colour on its way from one scheme to the other is nobody's colour.
         page.add_style_tag(content="* { transition: none !important; animation: none !important }")

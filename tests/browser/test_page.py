@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.experiment.presets import presets
-from tests.support.playground_page import POLLING, Playground, Visit, fits
+from tests.support.playground_page import Playground, Visit, fits, wait_for_scheme
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -36,24 +36,12 @@ def test_the_page_is_seen_whole_in_light_and_dark_wide_and_narrow_and_comes_from
     loaded = person.page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert any("plotly" in address for address in loaded)
     assert all(address.startswith((person.url, "data:", "blob:")) for address in loaded)
-    _wait_for_background(person, "sum < 3 * 128")
+    wait_for_scheme(person.page, "dark")
     _fits(person)
     person.page.emulate_media(color_scheme="light")
     person.page.set_viewport_size({"width": 1440, "height": 900})
-    _wait_for_background(person, "sum > 3 * 128")
+    wait_for_scheme(person.page, "light")
     _fits(person)
-
-
-def _wait_for_background(person: Playground, condition: str) -> None:
-    """Waits until the sum of the background's red, green and blue fulfils a condition."""
-    person.page.wait_for_function(
-        f"""() => {{
-            const {{ backgroundColor }} = getComputedStyle(document.querySelector("[data-testid=stApp]"));
-            const sum = backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
-            return {condition};
-        }}""",
-        polling=POLLING,
-    )
 
 
 def _fits(person: Playground) -> None:

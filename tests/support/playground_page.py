@@ -37,6 +37,20 @@ def fits(page: Page) -> Iterator[int]:
         yield width
 
 
+def wait_for_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Waits until the page has the colours of a scheme: Streamlit hears of another one after the browser."""
+    page.wait_for_function(
+        """is_dark => {
+            const { backgroundColor } = getComputedStyle(document.querySelector("[data-testid=stApp]"));
+            const sum = backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+            return (sum < 3 * 128) === is_dark;
+        }""",
+        arg=scheme == "dark",
+        timeout=PATIENCE,
+        polling=POLLING,
+    )
+
+
 class Playground:
     """One person's browser window. Every verb waits until it can be done and until it has had its effect."""
 
