@@ -310,3 +310,15 @@ def test_a_scene_that_is_gone_is_asked_for_once(picture_server: PictureServer, b
     page.clock.run_for(30_000)
     assert len(asked) == 1
     page.close()
+
+
+@pytest.mark.parametrize(("pictures", "said"), [(3, ""), (0, "This run has no pictures.")])
+def test_no_run_is_said_to_have_no_pictures_while_they_are_on_their_way(
+    picture_server: PictureServer, picture_window: Page, pictures: int, said: str
+) -> None:
+    picture_server.shown = Shown(PLANE, [picture(0)])
+    picture_window.route("**/pictures*", lambda _route: None)  # no answer comes
+    picture_window.goto(picture_server.url)
+    picture_window.evaluate(f"picture.hear({{ state: 'finished', pictures: {pictures} }})")
+    assert picture_window.evaluate("picture.nothing()") == said
+    picture_window.unroute_all(behavior="ignoreErrors")

@@ -293,6 +293,7 @@ export class Picture {
       if (moments?.problem) return moments.problem;
       if (this.stale && goesOn(this.answer.state)) return "";
       if (this.run == null) return this.waits ? "" : "The untrained network shows here as soon as a worker has looked at it.";
+      if (this.answer.pictures || this.answer.state == null) return ""; // they are on their way
       return goesOn(this.answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
     }
     if (settings.view === "boundary" && picture.finite === false) {
