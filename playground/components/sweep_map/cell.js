@@ -12,7 +12,7 @@ export class Cell {
     this.value = element("span", { class: "value" });
     this.state = element("span", { class: "state" });
     this.bar = element("span", { class: "bar" });
-    this.node = element("button", { type: "button", tabindex: "-1", disabled: "" }, this.value, this.state, this.bar);
+    this.node = element("button", { type: "button", tabindex: "-1", disabled: "", "aria-label": label }, this.value, this.state, this.bar);
     this.node.addEventListener("click", () => open(this.run.id));
   }
 
