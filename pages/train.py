@@ -69,7 +69,8 @@ with results:
         title(now, run)
         if run is not None:
             test_rows(run)
-        judge_button(run)
+        with st.container(width="content"):
+            judge_button(run)
         if run is not None:
             take_away(run)
     experiment = run.experiment if run else now.plan.experiment if now.plan else None

@@ -17,7 +17,8 @@ WIDTHS: Final = {"training": 1.3, "validation": 2.25}  # pixels
 def dressed(figure: go.Figure, x: str, y: str, *, log: bool = False, uirevision: str = "") -> go.Figure:
     """Gives a figure its axes' titles and the common look; zoom is kept while `uirevision` stays the same.
 
-    The browser (`components/figure/`) gives the y axis the range of the later values, and a logarithmic axis its ticks.
+    The browser (`components/figure/`) gives a y axis without a range that of the later values, and a logarithmic axis
+    its ticks.
     """
     axis: dict[str, Any] = {
         "gridcolor": GRID,

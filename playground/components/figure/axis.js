@@ -6,13 +6,13 @@ import { cutOff, yRange } from "../drawing/range.js";
 const curvesOf = (data) => data.filter(({ mode, fill }) => mode === "lines" && !fill);
 
 /**
- * Gives the y axis of `layout` its range: that of the later values, or of all where `whole`.
+ * Gives the y axis of `layout` its range, unless it has one: that of the later values, or of all where `whole`.
  *
- * Returns {range, cut}, cut: whether values lie outside of it, or without `whole` would; null where there is no curve.
+ * Returns {range, cut}, cut: whether values lie outside of it, or without `whole` would; null where it has a range, or there is no curve.
  */
 export function scaled(data, layout, whole) {
   const curves = curvesOf(data).map(({ y }) => y);
-  if (!curves.length) return null;
+  if (!curves.length || layout.yaxis.range) return null;
   const last = Math.max(...curves.map((values) => values.length)) - 1;
   const log = layout.yaxis.type === "log";
   const always = data.filter(({ mode }) => mode === "markers").flatMap(({ y }) => y);

@@ -18,8 +18,9 @@ _SECONDS = 20.0  # for a worker's answer, before the dialog says that it takes l
 _PARTS = {"validation": "Validation rows", "training": "Training rows"}
 
 
+@st.fragment
 def judge_button(run: Run | None) -> None:
-    """Draws the button, which is off until the run shown is over."""
+    """Draws the button, which is off until the run shown is over. A press draws nothing else anew."""
     kept = None if run is None else run.kept
     if (
         st.button(

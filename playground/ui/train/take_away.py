@@ -56,6 +56,7 @@ def _forms(run: Run) -> None:
     if why := why_unseen(digests_in(run.experiment)):
         st.caption(escape(why))
         return
+    st.caption("A worker makes what you press; then it can be saved.")
     for way, form in _FORMS.items():
         _form(run, way, form)
     if run.epoch:
