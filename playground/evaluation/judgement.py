@@ -181,7 +181,7 @@ def _sentence(judged: Judgement) -> str:
         rest.append(f"{' and '.join(better)} {'are' if len(better) > 1 else 'is'} better".capitalize())
     if not_beaten:
         rest.append(
-            f"{'it' if better else 'It'} is not clearly better than {' and '.join(not_beaten)}, row by row"
+            f"{'no' if better else 'No'} difference to {' and '.join(not_beaten)} can be told from chance, row by row"
         )
     return f"{first} {'; '.join(rest)}."
 

@@ -92,7 +92,9 @@ def predict_script(planned: Plan, model_file: str, name: str) -> str:
         "classes": [harmless(name) for name in prepared.classes],
         "two_classes": prepared.task is Task.BINARY,
         "parting": 0.0 if is_margin else 0.5,
-        "answer": "margin" if is_margin else "probability",
+        "answer": f"{'margin' if is_margin else 'probability'} of {harmless(prepared.classes[1])}"
+        if prepared.task is Task.BINARY
+        else "",
     }
     return _environment().get_template("predict.py.j2").render(facts).rstrip("\n") + "\n"
 

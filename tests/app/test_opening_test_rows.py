@@ -70,12 +70,12 @@ def test_test_rows_are_opened_once_and_measured_beside_training_and_validation(k
     answer(kept, run, Answer(content=found.model_dump_json().encode()), Ended(status="finished"))
     page.run()
     assert "320 test rows" in text(page)
-    figures = next(each.value for each in page.dataframe if "test" in each.value.columns)
+    figures = next(each.value for each in page.dataframe if "rows" in each.value.columns)
     unit = load(EXPERIMENT.data)["quality"]
     span = int(unit.max() - unit.min())
-    assert list(figures.iloc[0]) == [
-        "loss · mean absolute error",
-        *(f"{value:.4g} ({value * span:.4g} points)" for value in (0.1, 0.2, 0.25)),
+    assert figures["rows"].tolist() == ["test", "validation", "training"]
+    assert figures["loss · mean absolute error"].tolist() == [
+        f"{value:.4g} ({value * span:.4g} points)" for value in (0.25, 0.2, 0.1)
     ]
     assert "were opened on" in text(open_rows(page_of(other), other))
 
@@ -102,5 +102,5 @@ def test_a_network_whose_answers_are_no_numbers_has_no_figures_on_test_rows(kept
     answer(kept, run, Answer(content=found.model_dump_json().encode()), Ended(status="finished"))
     page.run()
     assert "320 test rows" in text(page)
-    figures = next(each.value for each in page.dataframe if "test" in each.value.columns)
-    assert figures["test"].tolist() == ["–"]
+    figures = next(each.value for each in page.dataframe if "rows" in each.value.columns)
+    assert figures.iloc[0, 1] == "–"

@@ -95,7 +95,7 @@ def test_one_that_answers_as_a_baseline_does_is_not_clearly_better() -> None:
     middle = float(of.prepared.training.y.mean())
     outputs = {name: np.full((len(rows), 1), middle) for name, rows in vars(of.prepared.parts).items()}
     said = judged(of, outputs).sentence
-    assert "A linear model is better; it is not clearly better than the mean" in said
+    assert "A linear model is better; no difference to the mean can be told from chance" in said
 
 
 def test_classes_have_a_confusion_matrix_and_the_most_frequent_class_as_baseline() -> None:

@@ -69,7 +69,7 @@ def card_of(digest: str, table: OwnTable, target: str | None = None) -> Card:
     return Card(
         name=name_of(digest),
         title=title_of(digest),
-        about=f"A table of your own with {rows:,} rows and {columns:,} columns.",
+        about=f"A table of your own with {rows:,} row{'s' * (rows != 1)} and {columns:,} column{'s' * (columns != 1)}.",
         task=guess_task(table, target),
         target=target,
         features=features,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from playground.datasets.catalogue import card_for
 from playground.datasets.understanding import Table
 from playground.experiment import OF_TARGET, Data
 
@@ -41,15 +42,16 @@ def with_roles(
 ) -> Data:
     """The data with another target, more features, or fewer; `split` is `GROUP` or `TIME` and the column of that role.
 
-    The target of before becomes a feature again only where the card says so; a column that says how rows are split is
-    no feature. Without any feature left, nothing changes.
+    The target of before becomes a feature again only where the card says so, which that of an own table does. A column
+    that says how rows are split is no feature. Without any feature left, nothing changes.
     """
     before = target_of(data, table)
     now = before if target is None else target
     more, fewer = set(features), set(leave_out)
     own = set(features_of(data, table)) | (more - {now}) - fewer
-    if target is not None and target != before and before in table.card.features:
-        own.add(before)
+    if target is not None and target != before:
+        # Of an own table, the card for another target has the one of before among its features.
+        own |= {before} & set(card_for(data.model_copy(update={"target": target})).features)
     by_column = None if data.split is None else data.split.column
     if split is not None:
         by, by_column = split

@@ -19,8 +19,8 @@ from playground.ui.frame.visitor import person
 _PATH = "data.test"
 _SEALED = (
     "From now on no page, curve or file of a run shows these rows. When all choices are made, open them on the "
-    "Playground, below the curves of a finished run: its network is measured on them, and that is noted with the run. "
-    "They open **once**: whoever chooses again after that has no rows left that nobody has seen."
+    "Playground, by “Test rows” above the curves of a finished run: its network is measured on them, and that is "
+    "noted with the run. They open **once**: whoever chooses again after that has no rows left that nobody has seen."
 )
 _OFF = (
     "Whoever trains often and keeps what validates best has fitted the validation rows too. Test rows that nobody "

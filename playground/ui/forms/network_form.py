@@ -53,6 +53,8 @@ def units_field(draft: Draft) -> None:
     units = units_in_short(draft)
     # A widget of its own for each stack: it shows what the layers are by now.
     key = draft.key(f"stack_units-{units}")
+    if key not in st.session_state:
+        st.session_state[key] = units
 
     def take() -> None:
         if sentence := set_units(draft, st.session_state[key]):
@@ -61,7 +63,6 @@ def units_field(draft: Draft) -> None:
 
     st.text_input(
         "Units of the dense layers",
-        units,
         key=key,
         on_change=take,
         placeholder="linear",

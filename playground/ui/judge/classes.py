@@ -70,6 +70,7 @@ def _threshold(found: Judgement, answers: Answers) -> float:
         ends = (min(low, -1.0), max(high, 1.0))
     else:
         ends = (0.0, 1.0)
+    middle = found.threshold
     value: float = st.slider(
         escape(f"Threshold: above it a row is called “{classes[1]}”"),
         *ends,
@@ -79,6 +80,8 @@ def _threshold(found: Judgement, answers: Answers) -> float:
         help="Keras' accuracy takes 0.5, or 0 of a margin. A lower one finds more rows of this class, and calls more "
         "rows so that are not.",
     )
+    if value != middle:
+        st.caption(f"The sentence above and the simple models keep the threshold {middle:g}.")
     return value
 
 
@@ -106,7 +109,11 @@ def _matrix(found: Judgement, part: str, called: Integers) -> None:
     actual, wanted = cells[0]
     places = np.flatnonzero((answers.classes == actual) & (called == wanted))
     st.caption(escape(f"{len(places):,} rows are “{classes[actual]}” and called “{classes[wanted]}”:"))
-    rows_behind(found, part, places, {"answer": _answer(answers, places, wanted)}, f"judge_cell-{part}")
+    what = "margin" if found.threshold == 0 else "probability"
+    of = classes[wanted if answers.predicted.ndim == 2 else 1]
+    rows_behind(
+        found, part, places, {f"{what} of {of}": _answer(answers, places, wanted)}, f"judge_cell-{part}"
+    )
 
 
 def _answer(answers: Answers, places: Integers, wanted: int) -> list[object]:

@@ -41,8 +41,9 @@ def measures_table(found: Judgement, part: str, threshold: float | None = None) 
         column_config={TITLES[name]: st.column_config.Column(help=_HELP[name]) for name in found.baselines},
         alt="Measures of the network and of simple models",
     )
-    for name, why in own.reasons.items():
-        st.caption(escape(f"{_TITLES.get(name) or title_of(name)} cannot be told: {why}."))
+    for why in dict.fromkeys(own.reasons.values()):
+        titles = [_TITLES.get(name) or title_of(name) for name, each in own.reasons.items() if each == why]
+        st.caption(escape(f"{', '.join(titles)} cannot be told: {why}."))
 
 
 def cell(name: str, measures: Measures, found: Judgement) -> str:

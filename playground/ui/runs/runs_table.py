@@ -215,7 +215,7 @@ def _columns() -> dict[str, ColumnConfig | str | None]:
         "started": column.DatetimeColumn(
             "Started", width=140, format="D MMM, HH:mm:ss", timezone=st.context.timezone
         ),
-        "ended": column.TextColumn("State", width=90),
+        "ended": column.TextColumn("State", width=110),
         "data": column.TextColumn(of_column("dataset").title, width=130),
         "layers": column.TextColumn("Layers", width=120, help="Units of the dense layers"),
         "loss": column.TextColumn(of_column("loss").title, width=150),

@@ -108,12 +108,11 @@ def _figures(run: Run, found: Opening) -> None:
 
 
 def figures(run: Run, measures: Measures) -> pandas.DataFrame:
-    """Loss and metrics of the network kept, a row each: on training, validation and test rows, in words."""
+    """Loss and metrics of the network kept, a column each: on test, validation and training rows, in words."""
     known = run.evaluated or {}
-    rows = []
+    columns = {}
     for name, value in measures.values.items():
         told = quantity(run.experiment, name)
-        of_parts = (known.get(name), known.get(f"val_{name}"), value)
-        words = ["–" if each is None else told.words(each) for each in of_parts]
-        rows.append((told.title, *words))
-    return pandas.DataFrame(rows, columns=["measure", "training", "validation", "test"])
+        of_parts = (value, known.get(f"val_{name}"), known.get(name))
+        columns[told.title] = ["–" if each is None else told.words(each) for each in of_parts]
+    return pandas.DataFrame({"rows": ["test", "validation", "training"], **columns})

@@ -3,10 +3,12 @@
 import pytest
 
 from playground.datasets import card, load
+from playground.datasets.catalogue import card_for
 from playground.datasets.understanding import Table, table_of
 from playground.experiment import Data
 from playground.experiment.options import Options
-from playground.ui.data.roles import FEATURE, GROUP, LEAVE_OUT, TARGET, TIME, roles_of, with_roles
+from playground.ui.data.roles import FEATURE, GROUP, LEAVE_OUT, TARGET, TIME, roles_of, target_of, with_roles
+from tests.support.own_tables import brought, csv
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,14 @@ def test_another_target_is_no_feature_and_what_was_said_of_the_old_one_is_gone(c
     assert other.options == {}
     back = with_roles(other, cereals, target="calories")
     assert (back.target, back.features) == ("calories", None)
+
+
+def test_of_an_own_table_the_old_target_is_a_feature_again() -> None:
+    data = Data(dataset=brought(csv({"size": [1.5, 2.5, 4.0], "age": [3, 5, 9], "price": [7, 8, 6]})))
+    own = table_of(card_for(data), load(data))
+    before = target_of(data, own)
+    now = next(name for name in own.columns if name != before)
+    assert set(with_roles(data, own, target=now).features or ()) == {"size", "age", "price"} - {now}
 
 
 def test_a_column_of_groups_or_times_splits_the_rows_and_is_no_feature(cereals: Table) -> None:
