@@ -18,7 +18,7 @@ _HEIGHT = 320  # pixels
 
 
 def spread(rows: int) -> Integers:
-    """The places of the points that a chart of so many rows shows, evenly spread."""
+    """The numbers of the rows, from 0, that a chart of `rows` rows shows: `MOST_POINTS` at most, evenly spread."""
     chosen: Integers = np.arange(0, rows, max(1, -(-rows // MOST_POINTS)))
     return chosen
 

@@ -12,7 +12,6 @@ from playground.datasets.catalogue import load
 from playground.datasets.pipeline.columns import numbers
 from playground.datasets.pipeline.prepared import Rows
 from playground.experiment import Complete
-from playground.network.shapes import answers_with_margin
 from playground.words import Task
 
 Outputs: TypeAlias = NDArray[np.float32] | Floats  # (rows, outputs)
@@ -69,11 +68,6 @@ def predicted_of(prepared: Prepared, outputs: Outputs) -> Floats:
     values = values * prepared.y_scale + prepared.y_offset
     with np.errstate(over="ignore"):  # measures say that it is infinite
         return np.exp(values) if prepared.log_target else values
-
-
-def threshold_of(experiment: Complete, prepared: Prepared) -> float:
-    """Above it the answer for two classes is class 1, as Keras' `accuracy` has it: 0.5, or of a margin 0."""
-    return 0.0 if answers_with_margin(prepared.task, experiment.training) else 0.5
 
 
 def chosen(predicted: Floats, threshold: float) -> Integers:

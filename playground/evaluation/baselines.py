@@ -34,7 +34,7 @@ def baselines(prepared: Prepared) -> Mapping[str, Baseline]:
     return {"most_frequent": _most_frequent(prepared), "linear": _logistic(prepared)}
 
 
-def fitted_rows(prepared: Prepared) -> slice:
+def _fitted_rows(prepared: Prepared) -> slice:
     """The training rows that linear models are fitted to."""
     rows = len(prepared.training)
     return slice(None, None, -(-rows * len(prepared.inputs) // MOST_NUMBERS))
@@ -48,7 +48,7 @@ def _mean(prepared: Prepared) -> Baseline:
 
 def _linear(prepared: Prepared) -> Baseline:
     """Least squares on the target as the network learns it."""
-    rows = fitted_rows(prepared)
+    rows = _fitted_rows(prepared)
     model = LinearRegression().fit(
         prepared.training.x[rows].astype(np.float64), prepared.training.y[rows].astype(np.float64)
     )
@@ -67,7 +67,7 @@ def _logistic(prepared: Prepared) -> Baseline:
 
     Where it is fitted to rows of one class alone, it calls the most frequent one.
     """
-    rows = fitted_rows(prepared)
+    rows = _fitted_rows(prepared)
     if np.ptp(prepared.training.y[rows]) == 0:
         return _most_frequent(prepared)
     weights = "balanced" if prepared.class_weights else None

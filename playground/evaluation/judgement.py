@@ -9,11 +9,12 @@ import numpy as np
 
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.pipeline.prepared import Rows
-from playground.evaluation.answers import Answers, actual_of, chosen, threshold_of
+from playground.evaluation.answers import Answers, actual_of, chosen
 from playground.evaluation.baselines import TITLES
 from playground.evaluation.measures import Measures, confusion, measure
 from playground.evaluation.predicted import NETWORK, Predicted
 from playground.experiment.measures import with_unit
+from playground.network.shapes import threshold_of
 from playground.plan import Plan
 from playground.words import METRICS, Task
 
@@ -73,7 +74,7 @@ class Judgement:
     @property
     def threshold(self) -> float:
         """Above it an answer for two classes is class 1."""
-        return threshold_of(self.planned.experiment, self.planned.prepared)
+        return threshold_of(self.planned.prepared.task, self.planned.experiment.training)
 
     def measures(self, answers: Answers, threshold: float | None = None) -> Measures:
         """The measures of answers of this task."""

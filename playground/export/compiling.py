@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playground.datasets import Prepared
 from playground.experiment import CompleteTraining, Optimizer
-from playground.network.shapes import answers_with_margin
+from playground.network.shapes import threshold_of
 from playground.python_code import Code, call
 from playground.words import Task
 
@@ -50,7 +50,7 @@ def compiling(training: CompleteTraining, data: Prepared) -> Compiling:
 
 
 def _metric(name: str, training: CompleteTraining, data: Prepared) -> Code | str:
-    parting = 0.0 if answers_with_margin(data.task, training) else 0.5
+    parting = threshold_of(data.task, training)
     match name:
         case "accuracy" if parting == 0.5 or data.task is Task.MULTICLASS:
             return name

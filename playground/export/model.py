@@ -23,7 +23,7 @@ from playground.datasets.pipeline.encoders import (
 from playground.export.inputs import dates_of, numbers_of
 from playground.network.backend import keras
 from playground.network.build import build
-from playground.network.shapes import answers_with_margin
+from playground.network.shapes import answers_with_margin, threshold_of
 from playground.plan import Plan
 
 FACTS = "facts.json"  # in the file, beside what Keras puts there
@@ -97,7 +97,7 @@ def facts_of(planned: Plan) -> Mapping[str, Any]:
         "classes": list(prepared.classes),
         "unit": prepared.unit.name if prepared.unit is not None else "",
         "answer": "margin" if is_margin else "probability",
-        "parting": 0.0 if is_margin else 0.5,
+        "parting": threshold_of(prepared.task, planned.experiment.training),
         "dates": dates_of(planned),
     }
 

@@ -17,7 +17,7 @@ from playground.export.data_facts import data_facts
 from playground.export.data_file import data_file
 from playground.export.inputs import dates_of, numbers_of, texts_of
 from playground.export.start import Start
-from playground.network.shapes import answers_with_margin, output_activation
+from playground.network.shapes import answers_with_margin, output_activation, threshold_of
 from playground.plan import Plan
 from playground.python_code import Code, assign, call, call_in_lines, literal
 from playground.words import LOSSES, Task, larger_is_better
@@ -91,7 +91,7 @@ def predict_script(planned: Plan, model_file: str, name: str) -> str:
         "dates": dates_of(planned),
         "classes": [harmless(name) for name in prepared.classes],
         "two_classes": prepared.task is Task.BINARY,
-        "parting": 0.0 if is_margin else 0.5,
+        "parting": threshold_of(prepared.task, planned.experiment.training),
         "answer": f"{'margin' if is_margin else 'probability'} of {harmless(prepared.classes[1])}"
         if prepared.task is Task.BINARY
         else "",
@@ -140,7 +140,7 @@ def _network_facts(planned: Plan) -> Mapping[str, Any]:
         "loss_title": LOSSES[training.loss].title,
         "metrics": compiled.metrics,
         "is_margin": is_margin,
-        "parting": 0.0 if is_margin else 0.5,
+        "parting": threshold_of(prepared.task, training),
     }
 
 

@@ -55,13 +55,24 @@ class Back:
 
 
 @dataclass(frozen=True)
-class Train(Job):
+class OnExperiment(Job):
+    """A job on an experiment; it needs the tables of the experiment and of the runs that this begins with."""
+
+    experiment: Complete
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The hashes of these tables."""
+        return digests_in(self.experiment)
+
+
+@dataclass(frozen=True)
+class Train(OnExperiment):
     """Train an experiment. The job's id is that of a run (`Run.job`), and its result the weights at the end.
 
     With `back`, the run is trained up to an epoch again, which it tells nothing of, and goes on from there.
     """
 
-    experiment: Complete
     back: Back | None = None
     kind: ClassVar[str] = "train"
     module: ClassVar[str] = "playground.worker.train"
@@ -70,77 +81,53 @@ class Train(Job):
     again: ClassVar[str] = "Press Train to start again."
     less: ClassVar[str] = "Take a smaller network or batch, then press Train."
 
-    @property
-    def tables(self) -> frozenset[str]:
-        """Those of the experiment, and of the runs that it begins with."""
-        return digests_in(self.experiment)
-
 
 @dataclass(frozen=True)
-class Look(Job):
+class Look(OnExperiment):
     """Look at the untrained network of an experiment.
 
     The answer is the encoded weights of a network that browsers evaluate, or the encoded picture of any other.
     """
 
-    experiment: Complete
     kind: ClassVar[str] = "look"
     module: ClassVar[str] = "playground.worker.looking"
     title: ClassVar[str] = "Looking at the network"
 
-    @property
-    def tables(self) -> frozenset[str]:
-        """Those of the experiment."""
-        return digests_in(self.experiment)
-
 
 @dataclass(frozen=True)
-class Predict(Job):
+class Predict(OnExperiment):
     """Put all rows but sealed ones through the network that a run kept.
 
     `weights` are the run's, as `Weights` has them. The answer is what `playground.worker.predicting.do` says.
     """
 
-    experiment: Complete
     weights: bytes
     kind: ClassVar[str] = "predict"
     module: ClassVar[str] = "playground.worker.predicting"
     title: ClassVar[str] = "Predicting"
 
-    @property
-    def tables(self) -> frozenset[str]:
-        """Those of the experiment."""
-        return digests_in(self.experiment)
-
 
 @dataclass(frozen=True)
-class OpenTest(Job):
+class OpenTest(OnExperiment):
     """Measure the network that a run kept on the test rows, which were sealed until now.
 
     `weights` are the run's, as `Weights` has them. The answer is `playground.messages.opened.Measures`.
     """
 
-    experiment: Complete
     weights: bytes
     kind: ClassVar[str] = "open-test"
     module: ClassVar[str] = "playground.worker.opening"
     title: ClassVar[str] = "Measuring the test rows"
 
-    @property
-    def tables(self) -> frozenset[str]:
-        """Those of the experiment."""
-        return digests_in(self.experiment)
-
 
 @dataclass(frozen=True)
-class TakeAway(Job):
+class TakeAway(OnExperiment):
     """Make of a run what does without this app, or check that an exported script does.
 
     `weights` are the run's, as `Weights` has them, b"" for what needs none; curves are by name from epoch 0 on. The
     answer is what `playground.worker.taking_away.do` says.
     """
 
-    experiment: Complete
     way: Literal["script", "notebook", "model", "tensorboard", "check"]
     weights: bytes = b""
     curves: Mapping[str, Sequence[float]] = field(default_factory=dict)
@@ -148,11 +135,6 @@ class TakeAway(Job):
     kind: ClassVar[str] = "take-away"
     module: ClassVar[str] = "playground.worker.taking_away"
     title: ClassVar[str] = "Making this"
-
-    @property
-    def tables(self) -> frozenset[str]:
-        """Those of the experiment, and of the runs that it begins with."""
-        return digests_in(self.experiment)
 
 
 # What a job comes to; `Held` where it leaves its worker and goes on elsewhere.

@@ -17,7 +17,7 @@ from playground.network.metrics import (
     WeightedByClass,
     WithoutPenalty,
 )
-from playground.network.shapes import answers_with_margin, output_activation
+from playground.network.shapes import output_activation, threshold_of
 from playground.words import Task
 
 # Labels stay integers inside: one-hot columns would only cost memory.
@@ -124,7 +124,7 @@ def _loss(training: CompleteTraining, target: TargetScale) -> Any:
 def _metric(
     name: str, task: Task, training: CompleteTraining, target: TargetScale, n_rows: int
 ) -> keras.metrics.Metric:
-    parting = 0.0 if answers_with_margin(task, training) else 0.5
+    parting = threshold_of(task, training)
     match name:
         case "accuracy" if task is Task.MULTICLASS:
             return keras.metrics.SparseCategoricalAccuracy(name=name)

@@ -32,6 +32,11 @@ def answers_with_margin(task: Task, training: CompleteTraining) -> bool:
     return task is Task.BINARY and output_activation(task, training) == "linear"
 
 
+def threshold_of(task: Task, training: CompleteTraining) -> float:
+    """Above it an answer for two classes is class 1, as Keras' `accuracy` has it: 0.5, or of a margin 0."""
+    return 0.0 if answers_with_margin(task, training) else 0.5
+
+
 @dataclass(frozen=True)
 class Row:
     """A layer as a person reads it: title, settings, shape put out per row, parameters (trained or not)."""

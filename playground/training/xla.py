@@ -20,8 +20,8 @@ from playground.network.backend import keras
 MOST_FLOPS = 8e9  # to train on a batch; larger ones were not measured
 MOST_DROPOUT_VALUES = 1_000_000
 MOST_LAYERS = 30
-# At the beginning of a run, while XLA compiles: so many epochs, or fewer where they are long. They are those of
-# `model.fit` to the last bit: an exported script repeats them, even where training makes much of a rounding.
+# A run trains its first epochs without XLA, which compiles meanwhile; fewer of them where epochs are long. They equal
+# those of `model.fit` to the last bit, so an exported script repeats them, even where training amplifies rounding.
 EPOCHS_BEFORE = 20
 SECONDS_BEFORE = 5.0
 

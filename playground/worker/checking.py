@@ -14,8 +14,8 @@ from playground.export.comparing import EPOCHS, Difference, compare
 from playground.export.script import Script
 from playground.limits import limits
 
-# Runs script.py as it is, but for its `fit`, which ends after so many epochs. Nothing of this project can be imported:
-# -I leaves out its folder and the environment's.
+# Runs script.py, whose `fit` ends early: after the number of epochs in its argument. The script can import nothing of
+# this project: -I leaves out its folder and the environment's.
 _DRIVER = """
 import os, runpy, sys
 

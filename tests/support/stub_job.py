@@ -21,8 +21,8 @@ from playground.plan import plan
 from playground.worker.control import Control
 
 SECONDS_AN_EPOCH = 0.01
-# After so many epochs without a hold a run slows down. So an endless one, of 10,000 epochs, outlasts the patience of
-# every test on a busy machine, and leaves the processor to the page that a test looks at.
+# A run that has told this many epochs without a hold slows down: one of 10,000 epochs then outlasts every test on a
+# busy machine, and leaves the processor to the page that a test looks at.
 QUICK_EPOCHS = 300
 SLOW_SECONDS_AN_EPOCH = 0.1
 SHAPES = [(4, 4), (4,), (4, 3), (3,)]

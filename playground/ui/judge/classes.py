@@ -7,17 +7,18 @@ import pandas
 import streamlit as st
 
 from playground.charts import judging
+from playground.charts.palette import COLOURS, faint
 from playground.components.figure import figure
 from playground.datasets.arrays import Integers
 from playground.evaluation import curves
 from playground.evaluation.answers import Answers, chosen
 from playground.evaluation.judgement import Judgement
-from playground.evaluation.measures import by_class
+from playground.evaluation.measures import by_class, confusion
 from playground.ui.frame.markdown import escape
 from playground.ui.judge.measures_table import cell, measures_table
 from playground.ui.judge.rows_behind import rows_behind
 
-_RIGHT, _WRONG = "rgba(0, 114, 178, {})", "rgba(213, 94, 0, {})"  # blue and orange of `charts.palette`
+_RIGHT, _WRONG = COLOURS[0], COLOURS[1]
 
 
 def two_classes(found: Judgement, part: str) -> None:
@@ -88,8 +89,7 @@ def _threshold(found: Judgement, answers: Answers) -> float:
 def _matrix(found: Judgement, part: str, called: Integers) -> None:
     """The confusion matrix; a cell that is chosen lists its rows below."""
     answers, classes = found.network[part], found.planned.prepared.classes
-    counts = np.zeros((len(classes), len(classes)), np.int64)
-    np.add.at(counts, (answers.classes, called), 1)
+    counts = confusion(answers.classes, called, len(classes))
     columns = _distinct([f"called {name}" for name in classes])
     table = pandas.DataFrame(counts, columns=columns)
     table.insert(0, "actually", list(classes))
@@ -128,7 +128,7 @@ def _shades(table: pandas.DataFrame, counts: Integers) -> pandas.DataFrame:
     most = max(int(counts.max()), 1)
     for row, line in enumerate(counts):
         for column, count in enumerate(line):
-            colour = (_RIGHT if row == column else _WRONG).format(round(0.55 * count / most, 3))
+            colour = faint(_RIGHT if row == column else _WRONG, round(0.55 * count / most, 3))
             styles.iloc[row, column + 1] = f"background-color: {colour}"
     return styles
 
