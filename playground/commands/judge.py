@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from playground.commands import Commands
 from playground.commands.source import source_of, trained, weights_of
+from playground.evaluation.answers import own_unit
 from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import NAMES, Measures
 from playground.experiment.measures import Unit, with_unit
@@ -36,8 +37,7 @@ def _judge(asked: argparse.Namespace) -> int:
 
 def _lines(judged: Judgement) -> list[str]:
     """What a terminal shows: a line a measure, with a column for the network and for each baseline in each part."""
-    unit = judged.planned.prepared.unit
-    own = None if unit is None else Unit(unit.name)
+    own = own_unit(judged.planned)
     parts = {"network": judged.network, **judged.baselines}
     columns = {
         (name, part): (judged.measures if name == "network" else judged.baseline_measures)(answers)

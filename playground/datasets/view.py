@@ -68,7 +68,7 @@ def view(data: experiment.Data, prepared: Prepared) -> View:
     axes of a table are the columns that by themselves tell most about the target in the training rows.
     """
     about, frame = card_for(data), load(data)
-    if _is_seen_as_toy(about, prepared):
+    if is_seen_as_toy(about, prepared):
         columns = {name: frame[name].to_numpy(numpy.float64) for name in about.features}
         reach = max(TOY_REACH, *(float(numpy.abs(values).max()) for values in columns.values()))
         return View(columns, dict.fromkeys(columns, (-reach, reach)), {}, about.features)
@@ -114,7 +114,7 @@ def inputs(data: experiment.Data, prepared: Prepared, seen: View) -> tuple[Input
         for used in prepared.encoding.columns
         for _ in used.inputs
     ]
-    is_toy = _is_seen_as_toy(card_for(data), prepared)
+    is_toy = is_seen_as_toy(card_for(data), prepared)
     return tuple(
         Input(
             name=column,
@@ -134,8 +134,17 @@ def evenly(rows: int, most: int) -> Integers:
     return numpy.linspace(0, rows - 1, most).round().astype(numpy.int64)
 
 
-def _is_seen_as_toy(about: Card, prepared: Prepared) -> bool:
+def is_seen_as_toy(about: Card, prepared: Prepared) -> bool:
+    """Whether what counts are the toy's own features, from which all others are derived."""
     return about.is_toy and prepared.target == about.target
+
+
+def with_derived(data: experiment.Data, own: Mapping[str, Floats]) -> pandas.DataFrame:
+    """Points of a toy by its own features, (points,) each, and the features that are derived from these."""
+    about = card_for(data)
+    positions = numpy.column_stack([own[name] for name in about.features])
+    derived = {name: derive(name, positions) for name in toy_options(about, data.options).derived}
+    return pandas.DataFrame(dict(own) | derived)
 
 
 def _frame(
@@ -143,13 +152,10 @@ def _frame(
 ) -> pandas.DataFrame:
     along = {name: at[:, number] for number, name in enumerate(axes)}
     about = card_for(data)
-    if not _is_seen_as_toy(about, prepared):
+    if not is_seen_as_toy(about, prepared):
         return pandas.DataFrame({**seen.held, **along}, index=range(len(at)))
     middle = {name: numpy.full(len(at), float(numpy.median(values))) for name, values in seen.columns.items()}
-    own = middle | along
-    positions = numpy.column_stack([own[name] for name in about.features])
-    derived = {name: derive(name, positions) for name in toy_options(about, data.options).derived}
-    return pandas.DataFrame(own | derived)
+    return with_derived(data, middle | along)
 
 
 def _cells(ranges: Sequence[tuple[float, float]], points: int) -> Floats:

@@ -6,12 +6,15 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.datasets import Prepared
+from playground.datasets import Prepared, card_for
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.catalogue import load
 from playground.datasets.pipeline.columns import numbers
 from playground.datasets.pipeline.prepared import Rows
 from playground.experiment import Complete
+from playground.experiment.measures import Unit, amount, short_unit
+from playground.network.shapes import answers_with_margin, threshold_of
+from playground.plan import Plan
 from playground.words import Task
 
 Outputs: TypeAlias = NDArray[np.float32] | Floats  # (rows, outputs)
@@ -48,6 +51,60 @@ class Answers:
     def finite(self) -> bool:
         """Whether every answer is a finite number."""
         return bool(np.isfinite(self.predicted).all())
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the answers of a network mean, as `Answers.predicted` has them.
+
+    Attributes:
+        target: what is predicted.
+        classes: their names, none for numbers.
+        unit: the target's own unit, "" where it is not known or there are classes.
+        is_margin: whether the answer for two classes is a margin, not a probability.
+        threshold: above it an answer for two classes is class 1.
+    """
+
+    target: str
+    classes: tuple[str, ...]
+    unit: str
+    is_margin: bool
+    threshold: float
+
+    def words(self, value: float) -> str:
+        """A value of the target in its own unit, as people read it."""
+        return amount(value, self.unit)
+
+    def of_class(self, place: int) -> str:
+        """What an answer for a class is: `probability of “yes”`."""
+        return f"{'margin' if self.is_margin else 'probability'} of “{self.classes[place]}”"
+
+    @property
+    def axis(self) -> str:
+        """What the answers are, as the title of an axis."""
+        if len(self.classes) == 2:
+            return self.of_class(1)
+        if self.classes:
+            return "probability"
+        return f"{self.target} ({self.unit})" if self.unit else self.target
+
+
+def meaning_of(planned: Plan) -> Meaning:
+    """What the answers of the network of an experiment mean."""
+    prepared, training = planned.prepared, planned.experiment.training
+    units = {} if prepared.classes else card_for(planned.experiment.data).units
+    return Meaning(
+        prepared.target,
+        prepared.classes,
+        short_unit(units.get(prepared.target, "")),
+        answers_with_margin(prepared.task, training),
+        threshold_of(prepared.task, training),
+    )
+
+
+def own_unit(planned: Plan) -> Unit | None:
+    """The target's own unit, in which answers are; also where its logarithm is learned. None for classes."""
+    return None if planned.prepared.classes else Unit(meaning_of(planned).unit)
 
 
 def actual_of(experiment: Complete, prepared: Prepared, rows: Rows) -> Floats | Integers:

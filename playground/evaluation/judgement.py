@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.pipeline.prepared import Rows
-from playground.evaluation.answers import Answers, actual_of, chosen
+from playground.evaluation.answers import Answers, actual_of, chosen, own_unit
 from playground.evaluation.baselines import TITLES
 from playground.evaluation.measures import Measures, confusion, measure
 from playground.evaluation.predicted import NETWORK, Predicted
@@ -115,7 +115,7 @@ class Judgement:
         return JudgementJson(
             task=prepared.task.value,
             target=prepared.target,
-            unit=prepared.unit.name if prepared.unit is not None else None,
+            unit=unit.name if (unit := own_unit(self.planned)) is not None else None,
             rows={part: len(answers) for part, answers in self.network.items()},
             weights=KeptJson(which=self.which, epoch=self.epoch),
             metrics={part: _as_json(measures) for part, measures in found.items()},
@@ -215,6 +215,4 @@ def _errors(judged: Judgement, answers: Answers, threshold: float) -> Floats:
 
 
 def _in_words(judged: Judgement, name: str, value: float) -> str:
-    unit = judged.planned.prepared.unit
-    own = None if unit is None else type(unit)(unit.name)
-    return f"{value:.1%}" if name == "accuracy" else with_unit(name, value, own)
+    return f"{value:.1%}" if name == "accuracy" else with_unit(name, value, own_unit(judged.planned))

@@ -1,15 +1,13 @@
 """Predicted: what a network and the baselines predict for the rows of each part, and how it travels."""
 
-import io
 from collections.abc import Mapping
 from typing import TypeAlias
-
-import numpy as np
 
 from playground.datasets import Prepared
 from playground.datasets.arrays import Floats
 from playground.evaluation.answers import Outputs, predicted_of
 from playground.evaluation.baselines import baselines
+from playground.messages import questions
 
 NETWORK = "network"
 
@@ -30,17 +28,15 @@ def predicted(prepared: Prepared, outputs: Mapping[str, Outputs]) -> Predicted:
 
 def pack(found: Predicted) -> bytes:
     """As bytes, for `unpack`."""
-    buffer = io.BytesIO()
-    arrays = {f"{model}/{part}": values for model, parts in found.items() for part, values in parts.items()}
-    np.savez(buffer, **arrays)  # type: ignore[arg-type]  # no array is called allow_pickle
-    return buffer.getvalue()
+    return questions.pack(
+        {f"{model}/{part}": values for model, parts in found.items() for part, values in parts.items()}
+    )
 
 
 def unpack(content: bytes) -> Predicted:
     """What `pack` was given."""
     found: dict[str, dict[str, Floats]] = {}
-    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        for name in archive.files:
-            model, _, part = name.partition("/")
-            found.setdefault(model, {})[part] = archive[name]
+    for name, values in questions.unpack(content).items():
+        model, _, part = name.partition("/")
+        found.setdefault(model, {})[part] = values
     return found

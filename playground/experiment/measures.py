@@ -90,10 +90,15 @@ def with_unit(measure: str, value: float, unit: Unit | None) -> str:
     """The value in the target's own unit, as people read it: `4.43 MPa`, `19.3 %`, `0.752`."""
     own = unit_of(measure, unit)
     converted = in_unit(measure, value, unit)
-    number = f"{converted:,.0f}" if 1000 <= abs(converted) < 1e9 else f"{converted:.4g}"
     if measure in PERCENT:
-        return f"{number} %"
-    return f"{number} {own.name}" if own is not None and own.name else number
+        return amount(converted, "%")
+    return amount(converted, "" if own is None else own.name)
+
+
+def amount(value: float, unit: str) -> str:
+    """A number with its unit, as people read it; `unit` is "" where there is none."""
+    number = f"{value:,.0f}" if 1000 <= abs(value) < 1e9 else f"{value:.4g}"
+    return f"{number} {unit}" if unit else number
 
 
 def depends_on_scale(measure: str) -> bool:

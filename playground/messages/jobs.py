@@ -11,6 +11,7 @@ from playground.experiment import Complete
 from playground.experiment.uploads import digests_in
 from playground.messages.checkpoint import Held
 from playground.messages.events import Answer, Weights
+from playground.messages.questions import Question
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,20 @@ class Predict(OnExperiment):
     kind: ClassVar[str] = "predict"
     module: ClassVar[str] = "playground.worker.predicting"
     title: ClassVar[str] = "Predicting"
+
+
+@dataclass(frozen=True)
+class Ask(OnExperiment):
+    """Ask the network that a run kept.
+
+    `weights` are the run's, as `Weights` has them. The answer is what `playground.messages.questions` says.
+    """
+
+    weights: bytes
+    question: Question
+    kind: ClassVar[str] = "ask"
+    module: ClassVar[str] = "playground.worker.asking"
+    title: ClassVar[str] = "Asking the network"
 
 
 @dataclass(frozen=True)

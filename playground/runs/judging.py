@@ -25,7 +25,7 @@ SMALL = (
 
 _NOT_OVER = "The run goes on. Its network can be judged when it is over."
 _NOTHING_KEPT = "This run kept no network, so there is none to judge."
-_NOBODY = "No worker has answered. Open this again in a moment."
+NOBODY = "No worker has answered. Open this again in a moment."
 
 _lock = threading.Lock()
 _judged: LRUCache[str, Judgement] = LRUCache(KEPT_BYTES, getsizeof=lambda found: found.size)
@@ -57,10 +57,7 @@ class Judging:
             RunsError: the run is not over, its weights or its data are gone, or no worker answers.
             StoreError: the store cannot be used.
         """
-        if not run.over:
-            raise RunsError(_NOT_OVER)
-        if run.kept is None:
-            raise RunsError(_NOTHING_KEPT)
+        check_over(run)
         job = run.job  # another one has trained a run that has gone back
         with _lock:
             if (known := _judged.get(job)) is not None:
@@ -75,7 +72,7 @@ class Judging:
         except TimeoutError:
             return None
         except OSError:
-            raise RunsError(_NOBODY) from None
+            raise RunsError(NOBODY) from None
         finally:
             if asked.done():
                 with _lock:
@@ -93,6 +90,18 @@ class Judging:
             raise RunsError(str(error)) from None
         work = planned.parameters * sum(map(len, planned.prepared.parts))
         return self._engine.beside(Predict(new_id(), planned.experiment, weights), small=work < SMALL)
+
+
+def check_over(run: Run) -> None:
+    """Checks that a run has kept a network.
+
+    Raises:
+        RunsError: it goes on, or kept none.
+    """
+    if not run.over:
+        raise RunsError(_NOT_OVER)
+    if run.kept is None:
+        raise RunsError(_NOTHING_KEPT)
 
 
 def judgement_of(run: Run, predicted: Predicted) -> Judgement:

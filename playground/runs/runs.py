@@ -17,6 +17,7 @@ from playground.messages.jobs import Train
 from playground.messages.wishes import Stop, Wish, epoch_of, leads_back
 from playground.persons import Person
 from playground.runs.archive import Archive
+from playground.runs.asking import Asking
 from playground.runs.deeds import RunsError, check, deed_of
 from playground.runs.group import Group, Kind, new_group
 from playground.runs.judging import Judging
@@ -45,6 +46,7 @@ class Runs:
         own_tables: the tables that people have uploaded.
         sealed_rows: the sealed test rows of runs.
         judging: how good their networks are.
+        asking: what people ask these networks.
         taking_away: what workers make of them for use without this app.
     """
 
@@ -72,6 +74,7 @@ class Runs:
             self._keeper.start(self, adopts=adopts)
         self.sealed_rows = SealedRows(engine, store, files)
         self.judging = Judging(engine, store, files)
+        self.asking = Asking(engine, store, files)
         self.taking_away = TakingAway(engine, store, files)
         uploads = None if store is None else Uploads(store)
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)

@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.datasets import load
 from playground.evaluation.predicted import pack, predicted
 from playground.experiment import Complete, Data, Experiment
+from playground.messages import questions
 from playground.messages.checkpoint import as_npz
 from playground.messages.events import Began, Ended, Epochs, Started, Weights
 from playground.messages.events import Kept as KeptNetwork
-from playground.messages.jobs import Job, Predict
+from playground.messages.jobs import Ask, Job, Predict
+from playground.messages.questions import PutThrough
 from playground.plan import plan
 from playground.runs import Run
 from tests.support.kept_runs import ME, Kept
@@ -39,9 +42,13 @@ def finished(kept: Kept, dataset: str) -> Run:
 
 
 def answering(job: Job, *, small: bool) -> Future[bytes]:
-    assert isinstance(job, Predict)
     assert small
     found: Future[bytes] = Future()
+    if isinstance(job, Ask):  # the sum of a row's inputs
+        assert isinstance(job.question, PutThrough)
+        found.set_result(questions.pack({"outputs": job.question.x.sum(axis=1, keepdims=True)}))
+        return found
+    assert isinstance(job, Predict)
     found.set_result(pack(predicted(plan(job.experiment).prepared, outputs(job.experiment))))
     return found
 
@@ -53,9 +60,10 @@ def outputs(experiment: Complete) -> dict[str, Any]:
     return {part: 0.2 + 0.5 * rows.y.reshape(-1, 1) for part, rows in vars(prepared.parts).items()}
 
 
-def judged(run: Run) -> AppTest:
+def judged(run: Run, tab: str = "How good it is") -> AppTest:
     page = AppTest.from_file("../../pages/start.py", default_timeout=60)
     page.query_params["run"] = run.id
+    page.session_state["judge_tabs"] = tab
     page.run()
     return open_again(page)
 
@@ -110,3 +118,29 @@ def test_nothing_is_judged_before_the_end(kept: Kept) -> None:
     page.query_params["run"] = run.id
     page.run()
     assert next(button for button in page.button if button.key == "judge").disabled
+
+
+def test_a_row_that_a_person_describes_is_answered_in_the_targets_own_unit(kept: Kept) -> None:
+    run = finished(kept, "auto-mpg")
+    prepared = plan(run.experiment).prepared
+    page = judged(run, "Ask it")
+    row = int(prepared.validation.rows[0])
+
+    def answer() -> str:
+        return next(each.value for each in page.metric if each.label == "mpg")
+
+    assert answer().endswith(" mpg")
+    usual = answer()
+    next(each for each in page.number_input if each.label == "Fill in a row of the table").set_value(row + 1)
+    open_again(page)
+    value = float(prepared.validation.x[0].sum()) * prepared.y_scale + prepared.y_offset
+    assert answer() == f"{value:.4g} mpg".replace(".", "\\.")
+    assert answer() != usual
+    said = "\n".join(each.value.replace("\\", "") for each in page.caption)
+    actual = load(run.experiment.data).loc[row, "mpg"]
+    assert f"In the table, row {row + 1} has mpg {actual:g}." in said
+    page.session_state[f"ask-{run.id}-0"] = 1000.0
+    open_again(page)
+    said = "\n".join(each.value.replace("\\", "") for each in page.caption)
+    assert f"{next(iter(prepared.encoding.used))}: beyond what any training row has" in said
+    assert "In the table" not in said

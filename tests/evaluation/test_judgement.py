@@ -43,6 +43,7 @@ def judged(of: Plan, outputs: dict[str, Outputs] | None = None) -> Judgement:
 def test_errors_are_in_the_targets_own_unit(options: dict[str, Any]) -> None:
     of = planned("auto-mpg", **options)
     found = judged(of)
+    assert found.as_json()["unit"] == "mpg"
     table = load(of.experiment.data)
     for part, answers in found.network.items():
         assert (answers.actual == table["mpg"].loc[answers.rows]).all()

@@ -1,7 +1,10 @@
 """The button that opens the judgement of a run, and the dialog."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
+from playground.datasets import DataError
 from playground.evaluation.judgement import Judgement
 from playground.experiment.uploads import digests_in
 from playground.runs import Run, RunsError
@@ -9,6 +12,7 @@ from playground.services import runs
 from playground.store import StoreError
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import why_unseen
+from playground.ui.judge.asking import ask
 from playground.ui.judge.classes import several_classes, two_classes
 from playground.ui.judge.measures_table import measures_table
 from playground.ui.judge.numbers import numbers
@@ -39,8 +43,32 @@ def judge_button(run: Run | None) -> None:
 
 @st.dialog("Is it any good, and where is it wrong?", width="large")
 def _dialog(run: Run) -> None:
-    found = _judged(run)
+    if why := why_unseen(digests_in(run.experiment)):
+        st.caption(escape(why))
+        return
+    for tab, draw in zip(
+        st.tabs(list(_TABS), key="judge_tabs", on_change="rerun"), _TABS.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                _drawn(draw, run)
+
+
+def _drawn(draw: Callable[[Run], None], run: Run) -> None:
+    """Draws a tab, or why it cannot be drawn."""
+    try:
+        draw(run)
+    except (DataError, RunsError, StoreError) as error:
+        st.caption(escape(str(error)))
+
+
+def _judgement(run: Run) -> None:
+    with st.spinner("A worker puts all rows through the network …"):
+        found = runs().judging.judge(run, _SECONDS)
     if found is None:
+        st.caption(
+            "This takes long: all workers are busy, or the network is large. Open this again in a moment."
+        )
         return
     st.markdown(escape(found.sentence))
     st.caption(_about(found))
@@ -64,25 +92,10 @@ def _dialog(run: Run) -> None:
             several_classes(found, part)
 
 
-def _judged(run: Run) -> Judgement | None:
-    """The judgement; None where a sentence says why there is none (yet)."""
-    if why := why_unseen(digests_in(run.experiment)):
-        st.caption(escape(why))
-        return None
-    try:
-        with st.spinner("A worker puts all rows through the network …"):
-            found = runs().judging.judge(run, _SECONDS)
-    except (RunsError, StoreError) as error:
-        st.caption(escape(str(error)))
-        return None
-    if found is None:
-        st.caption(
-            "This takes long: all workers are busy, or the network is large. Open this again in a moment."
-        )
-    return found
-
-
 def _about(found: Judgement) -> str:
     rows = " and ".join(f"{len(answers):,} {part}" for part, answers in found.network.items())
     which = "its best epoch" if found.which == "best" else "its last epoch"
     return f"The network kept is that of {which}, {found.epoch:,}, on {rows} rows, without dropout."
+
+
+_TABS: Mapping[str, Callable[[Run], None]] = {"How good it is": _judgement, "Ask it": ask}

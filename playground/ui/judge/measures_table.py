@@ -3,10 +3,11 @@
 import pandas
 import streamlit as st
 
+from playground.evaluation.answers import own_unit
 from playground.evaluation.baselines import TITLES
 from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import NAMES, Measures
-from playground.experiment.measures import Unit, title_of, with_unit
+from playground.experiment.measures import title_of, with_unit
 from playground.ui.frame.markdown import escape
 
 _TITLES = {"f1_score": "F1"}
@@ -48,6 +49,5 @@ def measures_table(found: Judgement, part: str, threshold: float | None = None) 
 
 def cell(name: str, measures: Measures, found: Judgement) -> str:
     """A measure in words, in the target's own unit; a dash where it cannot be told."""
-    unit = found.planned.prepared.unit
-    own = None if unit is None else Unit(unit.name)
-    return with_unit(name, measures.values[name], own) if name in measures.values else "–"
+    known = name in measures.values
+    return with_unit(name, measures.values[name], own_unit(found.planned)) if known else "–"

@@ -5,6 +5,7 @@ import streamlit as st
 
 from playground.charts import judging
 from playground.components.figure import figure
+from playground.evaluation.answers import meaning_of
 from playground.evaluation.judgement import Judgement
 from playground.ui.judge.rows_behind import rows_behind
 
@@ -14,7 +15,7 @@ def numbers(found: Judgement, part: str) -> None:
     answers, prepared = found.network[part], found.planned.prepared
     if not answers.finite:
         return
-    unit = prepared.unit.name if prepared.unit is not None else ""
+    unit = meaning_of(found.planned).unit
     error = answers.predicted - answers.actual
     shown = judging.spread(len(answers))
     left, right = st.columns(2)

@@ -1,0 +1,70 @@
+"""Form: what a person says about a row, feature by feature, and the inputs that it becomes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas
+
+from playground.datasets import card_for, load
+from playground.datasets.arrays import Inputs
+from playground.datasets.pipeline.columns import numbers
+from playground.datasets.pipeline.encoders import WasMissing
+from playground.datasets.view import is_seen_as_toy, with_derived
+from playground.evaluation.features import Feature, Value, feature_of, numbers_of
+from playground.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """The features by which a row is described, by name; of a toy its own ones, from which others are derived."""
+
+    planned: Plan
+    features: Mapping[str, Feature]
+
+    @property
+    def usual(self) -> Mapping[str, Value]:
+        """A row that has the usual value of each feature."""
+        return {name: feature.usual for name, feature in self.features.items()}
+
+    def of_row(self, row: pandas.DataFrame) -> Mapping[str, Value]:
+        """What the form says of a row of the table, a frame of one row."""
+        return {
+            name: feature.value(row[name].reset_index(drop=True)) for name, feature in self.features.items()
+        }
+
+    def inputs(self, rows: Sequence[Mapping[str, Value]]) -> Inputs:
+        """Float32 (rows, inputs), scaled, of rows that have a value or None for each feature."""
+        data, prepared = self.planned.experiment.data, self.planned.prepared
+        columns = {
+            name: feature.column([row[name] for row in rows]) for name, feature in self.features.items()
+        }
+        if is_seen_as_toy(card_for(data), prepared):
+            frame = with_derived(data, {name: numbers(column) for name, column in columns.items()})
+        else:
+            frame = pandas.DataFrame(columns)
+        with np.errstate(over="ignore"):  # beyond float32 an input is infinite, and the answer says so
+            return prepared.scale_inputs(prepared.encoding.matrix(frame))
+
+    def beyond(self, row: Mapping[str, Value]) -> list[str]:
+        """The features of a row that lie outside of what the training rows have."""
+        return [name for name, feature in self.features.items() if feature.is_beyond(row[name])]
+
+
+def form_of(planned: Plan) -> Form:
+    """The form of an experiment on its data.
+
+    Raises:
+        DataError: the data is gone.
+    """
+    data, prepared = planned.experiment.data, planned.prepared
+    about = card_for(data)
+    training = load(data).loc[prepared.training.rows]
+    if is_seen_as_toy(about, prepared):
+        return Form(planned, {name: numbers_of(training[name], "") for name in about.features})
+    features = {
+        column.column: feature_of(column, training[column.column], about.units.get(column.column, ""))
+        for column in prepared.encoding.columns
+        if not isinstance(column, WasMissing)
+    }
+    return Form(planned, features)

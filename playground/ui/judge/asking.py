@@ -1,0 +1,126 @@
+"""Asking: the answer of the network of a run to a row that a person describes, and how it changes along a feature."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas
+import streamlit as st
+
+from playground.charts import asking as charts
+from playground.components.figure import figure
+from playground.datasets import visible_table
+from playground.datasets.arrays import Floats
+from playground.evaluation.answers import Meaning, chosen, meaning_of, predicted_of
+from playground.evaluation.features import Value, Words
+from playground.evaluation.form import Form, form_of
+from playground.plan import Plan
+from playground.runs import Run
+from playground.runs.asking import planned_of
+from playground.services import runs
+from playground.ui.frame.markdown import escape
+from playground.ui.judge.form import draw_form
+from playground.words import Task
+
+SECONDS = 20.0  # for a worker's answer
+_LINES = 10  # classes with a line of their own in a chart
+
+
+def ask(run: Run) -> None:
+    """Draws the form, the answer to what it says, and the answer along one of its features.
+
+    Raises:
+        RunsError, StoreError: there is no answer; the message says why.
+    """
+    planned = planned_of(run)
+    form = form_of(planned)
+    answer = st.container(key="ask_answer", gap="small")
+    with st.container(key="ask_form"):
+        row, number = draw_form(form, run.id)
+    name = st.selectbox(
+        "How does the answer change along …",
+        list(form.features),
+        key=f"ask_along-{run.id}",
+        format_func=lambda name: " ".join(name.split()),
+    )
+    values = form.features[name].along(row[name])
+    asked = [row, *({**row, name: value} for value in values)]
+    x = form.inputs(asked)
+    predicted = predicted_of(planned.prepared, runs().asking.outputs(run, x, SECONDS))
+    with answer:
+        _answer(planned, predicted[:1], form, row, number)
+    _curve(planned, predicted[1:], form, name, values, row[name])
+
+
+def _answer(
+    planned: Plan, predicted: Floats, form: Form, row: Mapping[str, Value], number: int | None
+) -> None:
+    meaning = meaning_of(planned)
+    if not np.isfinite(predicted).all():
+        st.markdown("The network answers with a number that is not finite.")
+        return
+    prepared = planned.prepared
+    if prepared.task is Task.REGRESSION:
+        said = meaning.words(float(predicted[0]))
+    else:
+        said = prepared.classes[int(chosen(predicted, meaning.threshold)[0])]
+    st.metric(escape(prepared.target), escape(said), width="content")
+    if prepared.task is Task.BINARY:
+        st.caption(
+            escape(
+                f"{meaning.of_class(1)}: {float(predicted[0]):.4g}. Above {meaning.threshold:g} the row is called so."
+            )
+        )
+    elif prepared.task is Task.MULTICLASS:
+        table = pandas.DataFrame({"class": list(prepared.classes), "probability": predicted[0]})
+        st.dataframe(
+            table.sort_values("probability", ascending=False, kind="stable"),
+            hide_index=True,
+            height=min(38 + 35 * len(table), 190),
+            column_config={
+                "probability": st.column_config.ProgressColumn(format="%.4f", min_value=0, max_value=1)
+            },
+            placeholder="",
+            alt="The probability of each class",
+        )
+    _remarks(planned, form, row, number)
+
+
+def _remarks(planned: Plan, form: Form, row: Mapping[str, Value], number: int | None) -> None:
+    if number is not None:
+        actual = visible_table(planned.experiment.data).loc[number, planned.prepared.target]
+        if not pandas.isna(actual):
+            st.caption(escape(f"In the table, row {number + 1:,} has {planned.prepared.target} {actual}."))
+    if beyond := form.beyond(row):
+        st.caption(
+            escape(
+                f"{', '.join(beyond)}: beyond what any training row has: the network has never seen the like."
+            )
+        )
+    if gaps := [name for name, value in row.items() if value is None]:
+        st.caption(escape(f"{', '.join(gaps)}: missing, so filled in as in training."))
+
+
+def _curve(planned: Plan, predicted: Floats, form: Form, name: str, values: list[Value], at: Value) -> None:
+    if not np.isfinite(predicted).all():
+        st.caption("Along this feature some answers are not finite, so there is no curve.")
+        return
+    meaning = meaning_of(planned)
+    answers = _named(meaning, predicted)
+    title = meaning.axis
+    is_words = isinstance(form.features[name], Words)
+    if is_words:
+        choices = [str(value) for value in values]
+        chart = charts.along_words(choices, answers, None if at is None else str(at), name, title)
+    else:
+        chart = charts.along_numbers(values, answers, at, name, title)
+    figure(chart, key="ask_curve", alt="The answer along a feature")
+    if predicted.ndim == 2 and predicted.shape[1] > len(answers):
+        st.caption(f"The {len(answers)} classes that are most probable somewhere along it.")
+
+
+def _named(meaning: Meaning, predicted: Floats) -> dict[str, Floats]:
+    """The answers to draw, by name: the most probable ones of many classes."""
+    if predicted.ndim == 1:
+        return {meaning.axis: predicted}
+    most = np.argsort(-predicted.max(axis=0), kind="stable")[:_LINES]
+    return {meaning.of_class(int(place)): predicted[:, place] for place in sorted(most)}

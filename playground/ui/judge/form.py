@@ -1,0 +1,105 @@
+"""The form that describes a row: a field for each feature, with the range or the choices of the training rows."""
+
+import datetime
+from collections.abc import Mapping
+
+import streamlit as st
+
+from playground.datasets import visible_table
+from playground.evaluation.features import Dates, Feature, Numbers, Value, Words
+from playground.evaluation.form import Form
+from playground.ui.forms.fields import FORMAT
+from playground.ui.frame.markdown import escape
+
+_COLUMNS = 4
+_HEIGHT = 310  # pixels of a form of many features, which scrolls
+_MANY = 16  # features
+
+
+def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]:
+    """Draws the form; returns the row that it describes, and the number of the table's row that this is, from 0.
+
+    The number is None for a row that is none of the table's.
+    """
+    keys = {name: f"ask-{run_id}-{place}" for place, name in enumerate(form.features)}
+    for name, value in form.usual.items():
+        st.session_state.setdefault(keys[name], value)
+    _row_choice(form, run_id, keys)
+    many = len(form.features) > _MANY
+    with st.container(height=_HEIGHT if many else "content", border=many):
+        for begin in range(0, len(form.features), _COLUMNS):
+            line = list(form.features.values())[begin : begin + _COLUMNS]
+            for place, feature in zip(st.columns(_COLUMNS), line, strict=False):
+                with place:
+                    _field(feature, keys[feature.name])
+    row = {name: st.session_state[key] for name, key in keys.items()}
+    taken, number = st.session_state.get(f"ask_taken-{run_id}", (None, None))
+    return row, number if row == taken else None
+
+
+def _field(feature: Feature, key: str) -> None:
+    match feature:
+        case Numbers(low=low, high=high, unit=unit):
+            st.number_input(
+                _label(feature.name, f"{low:.4g} to {high:.4g}{' ' * bool(unit)}{unit}"),
+                value=None,
+                step=1.0 if feature.is_whole else None,
+                format=FORMAT,
+                key=key,
+                placeholder="missing",
+            )
+        case Words(choices=choices):
+            st.selectbox(
+                _label(feature.name, f"{len(choices):,} choices"),
+                choices,
+                index=None,
+                format_func=lambda word: " ".join(word.split()),
+                key=key,
+                placeholder="missing",
+            )
+        case Dates(low=low, high=high):
+            st.date_input(
+                _label(feature.name, f"{low} to {high}"),
+                value=None,
+                min_value=datetime.date(1, 1, 1),
+                max_value=datetime.date(9999, 12, 31),
+                key=key,
+            )
+
+
+def _label(name: str, has: str) -> str:
+    """A feature's name, and what the training rows have of it."""
+    return f"{escape(name)} :small[:gray[{escape(has)}]]"
+
+
+def _row_choice(form: Form, run_id: str, keys: Mapping[str, str]) -> None:
+    """Draws the field that fills the form with a row of the table; sealed rows are none that it takes."""
+    key = f"ask_row-{run_id}"
+    table = visible_table(form.planned.experiment.data)
+    most = int(table.index.max()) + 1
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        number = None if chosen is None else int(chosen) - 1
+        if number not in table.index:
+            return
+        row = form.of_row(table.loc[[number]])
+        for name, value in row.items():
+            st.session_state[keys[name]] = value
+        st.session_state[f"ask_taken-{run_id}"] = (dict(row), number)
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.number_input(
+            "Fill in a row of the table",
+            1,
+            most,
+            value=None,
+            step=1,
+            key=key,
+            on_change=take,
+            placeholder=f"1 to {most:,}",
+            width=220,
+        )
+        chosen = st.session_state[key]
+        if chosen is not None and chosen - 1 not in table.index:
+            st.caption("This row is one of the test rows, which are sealed.")

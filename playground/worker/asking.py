@@ -1,0 +1,40 @@
+"""Asking: answers questions about the network that a run kept. The latest networks are kept, so an answer is quick."""
+
+import hashlib
+from typing import Any
+
+from cachetools import LRUCache
+
+from playground.messages.checkpoint import from_npz
+from playground.messages.events import Answer
+from playground.messages.jobs import Ask, Result
+from playground.messages.questions import PutThrough, pack
+from playground.worker.desk import Desk
+
+NETWORKS = 2  # that are kept
+
+_networks: LRUCache[tuple[object, bytes], Any] = LRUCache(NETWORKS)  # of the one thread that does short jobs
+
+
+def do(job: Ask, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
+    """Answers."""
+    from playground.network.outputs import outputs
+
+    network = _network(job)
+    match job.question:
+        case PutThrough(x=x):
+            return Answer(content=pack({"outputs": outputs(network, x)}))
+
+
+def _network(job: Ask) -> Any:
+    from playground.network.model import untrained
+    from playground.plan import plan
+
+    key = (job.experiment, hashlib.sha256(job.weights).digest())
+    network = _networks.get(key)
+    if network is None:
+        planned = plan(job.experiment)
+        network = untrained(planned.experiment, planned.prepared)
+        network.set_weights(from_npz(job.weights))
+        _networks[key] = network
+    return network
