@@ -10,6 +10,7 @@ from playground.commands import (
     diagnose,
     export,
     judge,
+    lesson,
     names,
     predict,
     read,
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m playground", description="Train neural networks on real data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (names, read, train, sweep, runs, compare, diagnose, judge, export, predict):
+    for command in (names, read, train, sweep, runs, compare, diagnose, judge, export, predict, lesson):
         command.add(commands)
     return parser
 

@@ -1,0 +1,114 @@
+"""`lesson check`: runs a lesson's solutions and typical wrong answers, and says what a class would see."""
+
+import argparse
+import json
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.commands import Commands
+from playground.experiment import Complete
+from playground.lessons.checking import Checked, check
+from playground.lessons.error import LessonError
+from playground.lessons.lesson import Lesson
+from playground.lessons.reading import FILE, read_lesson
+from playground.lessons.toml_lines import TomlLines
+
+if TYPE_CHECKING:
+    from playground.lessons.attempt import Trained
+
+
+def add(commands: Commands) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("lesson", help="check a lesson's folder: docs/lessons.md")
+    ways = parser.add_subparsers(required=True, metavar="WHAT")
+    checking = ways.add_parser(
+        "check", help="run its solutions and wrong answers, and say what a class would see"
+    )
+    checking.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with lesson.toml")
+    checking.add_argument("--quick", action="store_true", help="read and check the files, and train nothing")
+    checking.add_argument("--json", action="store_true", help="print one JSON object")
+    checking.set_defaults(run=_check)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    try:
+        lesson = read_lesson(asked.folder)
+    except LessonError as error:
+        if asked.json:
+            print(
+                json.dumps({"lesson": asked.folder.name, "problems": [vars(each) for each in error.problems]})
+            )
+        else:
+            print(error)
+        return 1
+    lines = _Lines(asked.folder)
+    found = []
+    if not asked.json:
+        print(f"{lesson.title}: {len(lesson.steps)} steps, {len(lesson.goals)} with a goal.")
+    for each in [] if asked.quick else check(lesson, _train):
+        found.append(each)
+        if not asked.json:
+            print(_in_words(lesson, each, lines.line_of(each)), flush=True)
+    wrong = [each for each in found if not each.is_right]
+    if asked.json:
+        print(_as_json(lesson, found, lines))
+    elif wrong:
+        print(f"{len(wrong)} of {len(found)} came out otherwise than the lesson says.")
+    elif found:
+        print(f"All {len(found)} came out as the lesson says.")
+    return 1 if wrong else 0
+
+
+class _Lines:
+    """The lines of a lesson's file."""
+
+    def __init__(self, folder: Path) -> None:
+        text = (folder / FILE).read_text("utf-8-sig")
+        self._lines, self._content = TomlLines(text), tomllib.loads(text)
+
+    def line_of(self, each: Checked) -> int:
+        """The line on which an answer or a claim begins."""
+        return self._lines.line_of(each.where, self._content)
+
+
+def _in_words(lesson: Lesson, each: Checked, line: int) -> str:
+    where = f"step “{lesson.step(each.step).title}”, {each.what}" if each.step else each.what
+    if not each.is_right:
+        return f"✗ {FILE}, line {line}: {where}: {each.sentence}"
+    said = {"solution": "reached", "wrong answer": "not reached", "claim": "holds"}[each.what]
+    return f"✓ {where}: {said}. {each.sentence}"
+
+
+def _as_json(lesson: Lesson, found: Sequence[Checked], lines: _Lines) -> str:
+    checked = [
+        {
+            "step": each.step or None,
+            "what": each.what,
+            "right": each.is_right,
+            "sentence": each.sentence,
+            "line": lines.line_of(each),
+        }
+        for each in found
+    ]
+    content = {"lesson": lesson.name, "title": lesson.title, "problems": [], "checked": checked}
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _train(experiments: Sequence[Complete]) -> "Sequence[Trained]":
+    """Trains experiments one after the other in this process; nothing is kept."""
+    from playground.engine.here import Here
+    from playground.lessons.attempt import trained_of
+    from playground.persons import CONSOLE
+    from playground.runs import Runs
+
+    engine = Here()
+    runs = Runs(engine)
+    found = []
+    for experiment in experiments:
+        run = runs.start(experiment, CONSOLE)
+        run.wait()
+        found.append(trained_of(run))
+    engine.close()
+    return found

@@ -1,0 +1,92 @@
+"""Attempt: what a reader has done towards a goal, as conditions look at it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from playground.experiment import Complete
+from playground.plan import Plan
+
+
+@dataclass(frozen=True)
+class Trained:
+    """One run that is over, in plain numbers.
+
+    Attributes:
+        experiment: what was trained.
+        curves: loss and metrics by name, one value an epoch, at index 0 that of the untrained network.
+        best: the best epoch of the monitored curve; None where no epoch was trained.
+        kept: the epoch whose weights the network has at the end; None of a run that failed.
+        state: how it ended: "finished", "stopped_early", "stopped" or "failed".
+    """
+
+    experiment: Complete
+    curves: Mapping[str, Sequence[float]]
+    best: int | None
+    kept: int | None
+    state: str
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs were trained."""
+        return max((len(values) for values in self.curves.values()), default=1) - 1
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the loss is no finite number at some epoch."""
+        return any(not math.isfinite(value) for value in self.curves.get("loss", ()))
+
+
+class _Best(Protocol):
+    @property
+    def epoch(self) -> int: ...
+
+
+class Ended(Protocol):
+    """A run that is over, as `playground.runs.Run` is."""
+
+    @property
+    def experiment(self) -> Complete: ...
+    @property
+    def curves(self) -> Mapping[str, Sequence[float]]: ...
+    @property
+    def best(self) -> _Best | None: ...
+    @property
+    def kept(self) -> int | None: ...
+    @property
+    def state(self) -> str: ...
+
+
+def trained_of(run: Ended) -> Trained:
+    """A run that is over, in plain numbers."""
+    best = run.best
+    curves = {name: tuple(values) for name, values in run.curves.items()}
+    return Trained(run.experiment, curves, None if best is None else best.epoch, run.kept, run.state)
+
+
+class ByHandValues(NamedTuple):
+    """A weight, a bias, and the loss to which they come."""
+
+    w: float
+    b: float
+    loss: float
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a reader has done.
+
+    Attributes:
+        plan: the settings; None for a step without an experiment.
+        runs: a run for each seed; empty before any is trained.
+        others: the runs of the lesson's own experiments, by their names.
+        by_hand: what was set by hand; None where nothing is.
+        answer: the answer to what is asked; None before.
+    """
+
+    plan: Plan | None = None
+    runs: Sequence[Trained] = ()
+    others: Mapping[str, Sequence[Trained]] = field(default_factory=dict)
+    by_hand: ByHandValues | None = None
+    answer: float | None = None

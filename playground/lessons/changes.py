@@ -1,0 +1,128 @@
+"""Changes: what a step lets its reader change of its experiment, and what was changed nevertheless."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from playground.comparing.settings import title_of
+from playground.errors import ExperimentError, Problem
+from playground.experiment import Experiment
+from playground.experiment.parse import from_content, put
+from playground.lessons.model import Answer, Settings, Step
+
+# What forms change by themselves where one of these is changed.
+_FOLLOWS: Mapping[str, tuple[str, ...]] = {
+    "data.dataset": (
+        "data",
+        "training.metrics",
+        "training.loss",
+        "training.loss_version",
+        "training.batch_size",
+    ),
+    "data.target": ("data.features", "data.options", "training.metrics", "training.loss"),
+    "training.loss": ("training.loss_version",),
+    "training.optimizer.name": (
+        "training.optimizer.momentum",
+        "training.optimizer.nesterov",
+        "training.optimizer.weight_decay",
+    ),
+}
+
+
+def flat(settings: Settings, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Settings as paths with their values, however they are nested."""
+    for name, value in settings.items():
+        path = f"{before}.{name}" if before else name
+        if isinstance(value, dict) and value:
+            yield from flat(value, path)
+        else:
+            yield path, value
+
+
+def with_settings(experiment: Experiment, settings: Settings, unset: Iterable[str] = ()) -> Experiment:
+    """The experiment with settings changed, or put back to null.
+
+    Raises:
+        ExperimentError: there is no such setting, or it cannot have this value.
+    """
+    content: dict[str, Any] = experiment.model_dump(mode="json")
+    for path, value in [*flat(settings), *((path, None) for path in unset)]:
+        put(content, path, value)
+    return from_content(content)
+
+
+def answered(experiment: Experiment, step: Step, answer: Answer) -> Experiment:
+    """The experiment of a step with the settings of an answer.
+
+    Raises:
+        ExperimentError: the answer changes what the step locks, or cannot be.
+    """
+    found = with_settings(experiment, answer.set, answer.unset)
+    if held := locked_changes(step, experiment, found):
+        raise ExperimentError(
+            *(Problem(path, "the step does not give this setting to its reader.") for path in held)
+        )
+    return found
+
+
+def locked_changes(step: Step, begun: Experiment, now: Experiment) -> list[str]:
+    """Paths of the settings that differ from those with which a step begins, though the step does not give them."""
+    free = [*step.gives, *(path for given in step.gives for path in _FOLLOWS.get(given, ()))]
+    return [
+        path
+        for path in _changed(_plain(begun), _plain(now))
+        if not any(is_within(path, each) for each in free)
+    ]
+
+
+def carried_over(step: Step, begun: Experiment, now: Experiment) -> Experiment:
+    """The experiment with which a step begins, with those settings of another one that the step gives.
+
+    Where they do not fit together, the experiment as it was.
+    """
+    content: dict[str, Any] = begun.model_dump(mode="json")
+    other = now.model_dump(mode="json")
+    for path in step.gives:
+        try:
+            put(content, path, _at(other, path))
+        except ExperimentError:
+            return begun
+    try:
+        return from_content(content)
+    except ExperimentError:
+        return begun
+
+
+def why_locked(paths: Iterable[str]) -> str:
+    """A sentence that says which settings a lesson holds."""
+    titles = [title_of(path) or path for path in paths]
+    named = ", ".join(f"“{title}”" for title in titles[:3])
+    return f"This step holds {named} where {'it is' if len(titles) == 1 else 'they are'}."
+
+
+def is_within(path: str, whole: str) -> bool:
+    """Whether a setting is another, or lies within it."""
+    return path == whole or path.startswith(f"{whole}.")
+
+
+def _plain(experiment: Experiment) -> Mapping[str, Any]:
+    return experiment.model_dump(mode="json", exclude={"title", "version"})
+
+
+def _changed(before: Any, now: Any, path: str = "") -> Iterator[str]:
+    if isinstance(before, Mapping) and isinstance(now, Mapping):
+        for name in {**before, **now}:
+            yield from _changed(before.get(name), now.get(name), f"{path}.{name}" if path else name)
+    elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
+        for number, (one, other) in enumerate(zip(before, now, strict=True)):
+            yield from _changed(one, other, f"{path}.{number}")
+    elif before != now:
+        yield path
+
+
+def _at(content: Any, path: str) -> Any:
+    for name in path.split("."):
+        if isinstance(content, list):
+            content = content[int(name)] if name.isdecimal() and int(name) < len(content) else None
+        else:
+            content = content.get(name) if isinstance(content, dict) else None
+    return content

@@ -1,0 +1,102 @@
+"""Checking: a lesson's solutions and typical wrong answers on the real engine, and what a class would see."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from playground.experiment import Complete
+from playground.lessons.attempt import Attempt, Trained
+from playground.lessons.by_hand import set_by_hand
+from playground.lessons.changes import answered
+from playground.lessons.goals import Verdict, experiments_in, judge, look, needs_runs
+from playground.lessons.lesson import Lesson
+from playground.lessons.model import Answer, Goal, Step, WrongAnswer
+from playground.plan import plan
+from playground.studies.seeds import with_seeds
+
+# Trains experiments to their ends.
+Train = Callable[[Sequence[Complete]], Sequence[Trained]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was seen of one answer, or of one claim.
+
+    Attributes:
+        where: the path in `lesson.toml`.
+        step: the name of the step; "" for a claim.
+        what: "solution", "wrong answer" or "claim".
+        is_right: whether it came as the lesson says.
+        sentence: what a class would see, or what is wrong.
+    """
+
+    where: tuple[str | int, ...]
+    step: str
+    what: str
+    is_right: bool
+    sentence: str
+
+
+def check(lesson: Lesson, train: Train) -> Iterator[Checked]:
+    """Tries every solution, every typical wrong answer and every claim of a lesson, one after the other."""
+    plans = lesson.plans()
+    own: dict[tuple[str, int], Sequence[Trained]] = {}
+
+    def trained(name: str, seeds: int) -> Sequence[Trained]:
+        if (name, seeds) not in own:
+            own[name, seeds] = train(with_seeds(plans[name].experiment, seeds))
+        return own[name, seeds]
+
+    for number, step in enumerate(lesson.steps):
+        if step.goal is None:
+            continue
+        others = {name: trained(name, step.goal.seeds) for name in experiments_in(step.goal)}
+        for kind, answers in (("solutions", step.goal.solutions), ("wrong", step.goal.wrong)):
+            for place, answer in enumerate(answers):
+                verdict = judge(step.goal, attempt_of(lesson, step, answer, others, train), plans)
+                where = ("steps", number, "goal", kind, place)
+                yield _checked(where, step, step.goal, answer, verdict)
+    for number, claim in enumerate(lesson.content.claims):
+        named = {each.of for condition in claim.holds for each in condition.quantities}
+        attempt = Attempt(others={name: trained(name, claim.seeds) for name in named})
+        found = [look(condition, attempt, plans) for condition in claim.holds]
+        holds = all(each.holds for each in found)
+        sentence = claim.says if holds else " ".join(each.sentence for each in found if not each.holds)
+        yield Checked(("claims", number), "", "claim", holds, sentence)
+
+
+def attempt_of(
+    lesson: Lesson,
+    step: Step,
+    answer: Answer,
+    others: Mapping[str, Sequence[Trained]],
+    train: Train,
+) -> Attempt:
+    """The attempt of a reader who gives this answer; trained where the goal needs runs."""
+    assert step.goal is not None
+    begun = lesson.experiment_of(step)
+    if begun is None:
+        return Attempt(answer=answer.answer)
+    planned = plan(answered(begun, step, answer))
+    hand = None
+    if step.by_hand is not None and answer.w is not None and answer.b is not None:
+        hand = set_by_hand(planned, answer.w, answer.b, step.by_hand.loss)
+    runs = train(with_seeds(planned.experiment, step.goal.seeds)) if needs_runs(step.goal) else ()
+    return Attempt(planned, runs, others, hand, answer.answer)
+
+
+def _checked(
+    where: tuple[str | int, ...], step: Step, goal: Goal, answer: Answer, verdict: Verdict
+) -> Checked:
+    if not isinstance(answer, WrongAnswer):
+        sentence = goal.reached or "Reached." if verdict.reached else verdict.sentence
+        return Checked(where, step.name, "solution", verdict.reached, sentence)
+    if verdict.reached:
+        return Checked(where, step.name, "wrong answer", False, "This answer reaches the goal.")
+    given = None if verdict.hint is None else verdict.hint.name
+    if answer.hint is not None and given != answer.hint:
+        other = (
+            "no hint" if verdict.hint is None else f"the hint “{given}”" if given else "a hint without a name"
+        )
+        sentence = f"It gets {other} instead of “{answer.hint}”: {verdict.sentence}"
+        return Checked(where, step.name, "wrong answer", False, sentence)
+    return Checked(where, step.name, "wrong answer", True, verdict.sentence)

@@ -1,0 +1,81 @@
+"""The lessons of an installation: those of the app, and those in a folder of the teacher's."""
+
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.lessons.error import LessonError
+from playground.lessons.lesson import Lesson
+from playground.lessons.reading import FILE, read_lesson
+
+BUNDLED = Path(__file__).resolve().parents[2] / "lessons"
+SETTING = "PLAYGROUND_LESSONS"
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A lesson's folder: what was read of it, or what is wrong with it."""
+
+    name: str
+    lesson: Lesson | None
+    error: LessonError | None = None
+
+
+_lock = threading.Lock()
+_read: dict[Path, tuple[tuple[tuple[str, int], ...], Shelved]] = {}
+
+
+def lessons() -> Sequence[Shelved]:
+    """All lessons, the app's own first, each folder's by their names. A folder that was changed is read again."""
+    found: dict[str, Shelved] = {}
+    for folder in folders():
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if (path / FILE).is_file():
+                found.setdefault(path.name, shelved(path))
+    return list(found.values())
+
+
+def lesson_named(name: str) -> Shelved | None:
+    """The lesson in the folder of this name; None where there is none."""
+    return next((each for each in lessons() if each.name == name), None)
+
+
+def folders() -> Sequence[Path]:
+    """The folders of lessons: the app's, and the one that PLAYGROUND_LESSONS names."""
+    own = os.environ.get(SETTING)
+    return [BUNDLED, Path(own)] if own else [BUNDLED]
+
+
+def shelved(folder: Path) -> Shelved:
+    """The lesson in a folder, read again only where a file in it has changed."""
+    stamp = _stamp(folder)
+    with _lock:
+        known = _read.get(folder)
+        if known is not None and known[0] == stamp:
+            return known[1]
+    try:
+        found = Shelved(folder.name, read_lesson(folder))
+    except LessonError as error:
+        found = Shelved(folder.name, None, error)
+    with _lock:
+        _read[folder] = (stamp, found)
+    return found
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    """The files of a folder with the times of their last change."""
+    return tuple(
+        (str(path.relative_to(folder)), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    )
+
+
+def public_tables() -> Mapping[str, bytes]:
+    """The tables of all lessons, which everybody may see, by their hashes."""
+    found: dict[str, bytes] = {}
+    for each in lessons():
+        found |= each.lesson.tables if each.lesson is not None else {}
+    return found
