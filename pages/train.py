@@ -17,6 +17,7 @@ from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
 from playground.ui.frame.unseen import leave_unseen
 from playground.ui.judge.dialog import judge_button
+from playground.ui.train.code_beside import code_beside, code_place
 from playground.ui.train.presets import preset
 from playground.ui.train.requests import note_requests
 from playground.ui.train.run_bar import bar, meet_requests, title
@@ -43,6 +44,7 @@ with settings:
         prepared = data_form(draft, fields)
     with section("Network", expanded=True) as network:
         rows = network_form(draft, prepared, fields)
+    code = code_place()
     with section("Training") as training:
         training_form(draft, prepared, fields)
     notes = st.container(key="notes", gap=None)
@@ -56,6 +58,7 @@ with settings:
         network_in_short([layer.settings for layer in draft.layers], rows), partial(units_field, draft)
     )
     training.summarize(training_in_short(draft.training))
+    code_beside(now, code)
 
 run, is_other_draft = meet_requests(draft, now, run)
 if run is not None:
@@ -81,7 +84,7 @@ with results:
         known_state=run.state if run else "",
         experiment=experiment,
         picture=True,
-        untrained=untrained_networks(now.plan, run),
+        untrained=untrained_networks(now.plan, run) if run is None or not run.is_streamed else None,
         beside=run_beside(run),
         bar=bar(now, run),
         stack=stack_of(draft),

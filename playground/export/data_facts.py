@@ -18,6 +18,7 @@ from playground.datasets.pipeline.encoders import (
     WasMissing,
 )
 from playground.datasets.pipeline.prepare import by_hand
+from playground.export.cells import FORMULA
 from playground.export.data_file import DataFile
 from playground.plan import Plan
 from playground.python_code import Code
@@ -35,6 +36,9 @@ def data_facts(planned: Plan, table: DataFile) -> Mapping[str, Any]:
         "data": data,
         "data_file": table.name,
         "reading": table.reading,
+        "has_marks": table.has_marks,
+        "marked": table.marked,
+        "formula": FORMULA,
         "target": prepared.target,
         "features": used,
         "task": str(prepared.task),

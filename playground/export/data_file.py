@@ -1,7 +1,6 @@
 """The data of an experiment as a CSV file, and how pandas reads it."""
 
 import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from playground.datasets.catalogue import load
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment.complete import CompleteData
 from playground.experiment.uploads import is_own
+from playground.export.cells import harmless
 from playground.python_code import Code, call
 
 # Only empty cells are missing: the cereals' "none" and a manufacturer "N" are values.
@@ -25,15 +25,17 @@ class DataFile:
 
     Attributes:
         name: of the file.
-        content: its bytes.
         settings: those of `pandas.read_csv` with which it is read as the run has read it.
-        frame: the table that pandas reads.
+        frame: the table that a script has once it has read the file and taken the apostrophes away.
+        marked: the columns in which an apostrophe stands before what a spreadsheet would compute.
+        has_marks: whether one stands in the file, in such a column or before a column's name.
     """
 
     name: str
-    content: bytes
     settings: Mapping[str, Any]
     frame: pandas.DataFrame = field(compare=False, repr=False)
+    marked: Sequence[str] = ()
+    has_marks: bool = False
 
     @property
     def reading(self) -> Code:
@@ -41,9 +43,21 @@ class DataFile:
         whole = call("", self.name, **self.settings)
         return Code(whole[1:-1])
 
+    def content(self) -> bytes:
+        """The bytes of the file: of a bundled table as they are, of any other as pandas writes them."""
+        bundled = DATA_FOLDER / self.name
+        if bundled.is_file():
+            return bundled.read_bytes()
+        frame = self.frame.copy(deep=False)
+        for name in self.marked:
+            frame[name] = frame[name].map(harmless, na_action="ignore")
+        # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
+        written = frame.rename(columns=harmless).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
+        return str(written).encode()
+
 
 def data_file(data: CompleteData, columns: Sequence[str]) -> DataFile:
-    """The table of an experiment as a CSV file: the bundled one as it is, any other as pandas writes it.
+    """The table of an experiment as a CSV file.
 
     Args:
         data: of the experiment.
@@ -54,26 +68,30 @@ def data_file(data: CompleteData, columns: Sequence[str]) -> DataFile:
     """
     bundled = DATA_FOLDER / f"{data.dataset}.csv"
     if not is_own(data.dataset) and bundled.is_file():
-        content = bundled.read_bytes()
-        return DataFile(bundled.name, content, _ALWAYS, _read(content, _ALWAYS))
+        return DataFile(bundled.name, _ALWAYS, pandas.read_csv(bundled, **_ALWAYS))
     frame = load(data)
     for name in columns:
         # Gaps among true and false would make text of them.
         if pandas.api.types.is_bool_dtype(frame[name]) and frame[name].isna().any():
             frame[name] = frame[name].astype("float64")
-    # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
-    content = frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode()
+    texts = {name: _values(frame[name]) for name in frame.columns if kind(frame[name]) is Kind.TEXT}
+    marked = [
+        name for name, values in texts.items() if any(harmless(value) != value for value in values.array)
+    ]
     settings = dict(_ALWAYS)
-    read = _read(content, settings)
-    if texts := [
-        name for name in columns if kind(frame[name]) is Kind.TEXT and kind(read[name]) is not Kind.TEXT
-    ]:
-        settings["dtype"] = dict.fromkeys(texts, "str")
-        read = _read(content, settings)
+    if like_numbers := [name for name in columns if name in texts and not _stays_text(texts[name])]:
+        settings["dtype"] = {harmless(name): "str" for name in like_numbers}
     name = "table" if is_own(data.dataset) else data.dataset
-    return DataFile(f"{name}.csv", content, settings, read)
+    has_marks = bool(marked) or any(harmless(name) != name for name in frame.columns)
+    return DataFile(f"{name}.csv", settings, frame, [name for name in marked if name in columns], has_marks)
 
 
-def _read(content: bytes, settings: Mapping[str, Any]) -> pandas.DataFrame:
-    frame: pandas.DataFrame = pandas.read_csv(io.BytesIO(content), **settings)
-    return frame
+def _values(column: pandas.Series) -> pandas.Series:
+    return pandas.Series(column.dropna().astype(str).unique(), dtype="str")
+
+
+def _stays_text(values: pandas.Series) -> bool:
+    """Whether pandas takes none of the values for a number, also where it sees a part of a long column alone."""
+    is_number = pandas.to_numeric(values, errors="coerce").notna()
+    is_word = values.str.strip().str.lower().isin(("true", "false"))
+    return bool(len(values)) and not (is_number | is_word).any()

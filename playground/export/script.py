@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -43,24 +44,34 @@ def script(planned: Plan, start: Start | None = None) -> Script:
     Raises:
         DataError: the data set is gone.
     """
-    table = data_file(planned.experiment.data, _columns(planned))
-    files = {table.name: table.content}
+    table = data_file(planned.experiment.data, columns_of(planned))
+    files = {table.name: table.content()}
     if start is not None:
         files[START_FILE] = start.as_npz()
+    return Script(code_of(planned, data_facts(planned, table), start), files)
+
+
+def code_of(planned: Plan, about_data: Mapping[str, Any], start: Start | None) -> str:
+    """The code of a script.
+
+    Args:
+        planned: the experiment on its data.
+        about_data: the `data_facts` of it.
+        start: where a twin or a branch begins; None for any other.
+    """
     facts = {
         "title": planned.experiment.title or card_for(planned.experiment.data).title,
-        **data_facts(planned, table),
+        **about_data,
         **_network_facts(planned),
         **_training_facts(planned.experiment.training, start),
         **_fit_facts(planned),
         "start": start,
         "start_file": START_FILE if start is not None else None,
     }
-    code = _environment().get_template("script.py.j2").render(facts)
-    return Script(_spaced(code), files)
+    return _spaced(_environment().get_template("script.py.j2").render(facts))
 
 
-def _columns(planned: Plan) -> list[str]:
+def columns_of(planned: Plan) -> list[str]:
     """The columns that a script reads."""
     split = planned.experiment.data.split
     by = [split.column] if split is not None and split.column is not None else []
@@ -99,6 +110,7 @@ def predict_script(planned: Plan, model_file: str, name: str) -> str:
     return _environment().get_template("predict.py.j2").render(facts).rstrip("\n") + "\n"
 
 
+@cache
 def _environment() -> jinja2.Environment:
     """Templates whose every value becomes a Python literal, unless it is `Code`."""
     environment = jinja2.Environment(  # noqa: S701 - what escapes here is `literal`, for Python

@@ -54,7 +54,7 @@ def test_axe_finds_nothing_on_any_page(visit_stub: Visit, seed: Seed) -> None:
     page = RunsPage(person)
     found: dict[str, list[str]] = {}
     person.open(f"/?run={one}")
-    for form in ("data", "training"):
+    for form in ("data", "training", "code"):
         person.unfold(form)
     _look(person.page, "/", found)
     person.page.goto(f"{person.url}/data")

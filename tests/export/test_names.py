@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from playground.datasets.pipeline import prepare as pipeline
 from playground.experiment.parse import from_content
 from playground.export import data_facts, data_file, inputs
+from playground.export.cells import FORMULA, harmless
 from playground.export.notebook import notebook
 from playground.export.script import predict_script, script
 from playground.plan import Plan, plan
@@ -70,12 +71,13 @@ def planned(names: list[str], patch: pytest.MonkeyPatch) -> Plan:
 def shape(code: str, names: list[str]) -> str:
     """The code with every text that is a name, or has its place in a list by its name, left out."""
 
+    blank = {name.lstrip("'") for name in (*names, *FORMULA, "'")}
+
     class Blank(ast.NodeTransformer):
         def visit_Constant(self, node: ast.Constant) -> ast.Constant:
             return (
                 ast.Constant("name")
-                if isinstance(node.value, str)
-                and node.value.lstrip("'") in {name.lstrip("'") for name in names}
+                if isinstance(node.value, str) and node.value.lstrip("'") in blank
                 else node
             )
 
@@ -85,7 +87,7 @@ def shape(code: str, names: list[str]) -> str:
 @settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 @given(names=hostile)
 def test_hostile_names_change_nothing_but_names(names: list[str]) -> None:
-    plain = [f"name {place:02}" for place in range(len(names))]
+    plain = [f"{'@' * (harmless(name) != name)}name {place:02}" for place, name in enumerate(names)]
     with pytest.MonkeyPatch.context() as patch:
         found = planned(names, patch)
         code, program = script(found).code, predict_script(found, "model.keras", "predict.py")

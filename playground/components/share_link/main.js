@@ -1,5 +1,6 @@
 // An address with its button and its QR code; drawn anew whenever Streamlit calls with another one.
 
+import { copied } from "../kit/copying.js";
 import { element, mark, say } from "../kit/dom.js";
 
 const COPIED = 2500; // milliseconds for which the button says so
@@ -30,24 +31,14 @@ function build(root) {
   const long = element("p", { class: "long" }, "This address is too long for a QR code.");
   address.addEventListener("focus", () => address.select());
   button.addEventListener("click", async () => {
-    const done = await copied(address);
+    const done = await copied(address.value, () => {
+      address.focus();
+      address.select();
+    });
     say(button, done ? "Copied" : "Copy");
     say(said, done ? "The address is copied." : "Press Ctrl+C (on a Mac ⌘C) to copy it.");
     setTimeout(() => say(button, "Copy"), COPIED);
   });
   root.replaceChildren(label, element("div", { class: "line" }, address, button), note, code, long, said);
   return { label, address, note, code, long };
-}
-
-/** Whether the address could be copied; where it could not, it is selected. */
-async function copied(address) {
-  try {
-    await navigator.clipboard.writeText(address.value);
-    return true;
-  } catch {
-    // Without https, as in a classroom's own network, a page has no clipboard; the old way still works there.
-    address.focus();
-    address.select();
-    return document.execCommand("copy");
-  }
 }

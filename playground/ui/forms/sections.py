@@ -9,11 +9,18 @@ from playground.ui.frame.markdown import escape
 
 
 class Section:
-    """A form on the page; `summarize` is called once the form has been read."""
+    """A form on the page; `summarize` is called once the form has been read.
 
-    def __init__(self, name: str, place: "st.delta_generator.DeltaGenerator") -> None:
+    Attributes:
+        open: whether it is unfolded; always True unless the section is lazy.
+    """
+
+    def __init__(
+        self, name: str, place: "st.delta_generator.DeltaGenerator", *, is_open: bool = True
+    ) -> None:
         self._name = name
         self._place = place
+        self.open = is_open
 
     def summarize(self, text: str, field: Callable[[], None] | None = None) -> None:
         """Shows the summary beside the title, and before it a `field` in which a person types it."""
@@ -34,8 +41,10 @@ class Section:
 
 
 @contextmanager
-def section(title: str, *, expanded: bool = False) -> Iterator[Section]:
+def section(title: str, *, expanded: bool = False, is_lazy: bool = False) -> Iterator[Section]:
     """Draws a section; the block draws what is in it.
+
+    The page's script runs when a lazy section is folded or unfolded, and its block draws nothing while it is folded.
 
     The summary lies over the head of the expander (see frame.css): as part of its label it would be one
     rerun behind the widgets that it sums up.
@@ -43,5 +52,8 @@ def section(title: str, *, expanded: bool = False) -> Iterator[Section]:
     name = title.lower()
     with st.container(key=f"section-{name}", gap=None):
         place = st.container(key=f"summary-place-{name}")
-        with st.expander(title, expanded=expanded, key=f"expander-{name}"):
-            yield Section(name, place)
+        folded = st.expander(
+            title, expanded=expanded, key=f"expander-{name}", on_change="rerun" if is_lazy else "ignore"
+        )
+        with folded:
+            yield Section(name, place, is_open=bool(folded.open) if is_lazy else True)
