@@ -10,6 +10,7 @@ from playground.ui.runs.runs_table import runs_table
 from playground.ui.runs.seeds import seeds
 from playground.ui.runs.sweep import sweep
 from playground.ui.runs.sweep_form import sweep_form
+from playground.ui.runs.token import token_button
 
 head("runs")
 if line := trouble_line():
@@ -28,5 +29,6 @@ else:
     with st.container(key="runs_page", horizontal=True, gap="medium"):
         with st.container(key="runs_list"):
             runs_table()
+            token_button()
         with st.container(key="runs_beside"):
             chosen_runs()

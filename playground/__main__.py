@@ -15,6 +15,7 @@ from playground.commands import (
     predict,
     read,
     runs,
+    serve,
     sweep,
     train,
 )
@@ -50,7 +51,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m playground", description="Train neural networks on real data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (names, read, train, sweep, runs, compare, diagnose, judge, export, predict, lesson):
+    for command in (
+        *(serve, names, read, train, sweep, runs, compare),
+        *(diagnose, judge, export, predict, lesson),
+    ):
         command.add(commands)
     return parser
 

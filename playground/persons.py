@@ -27,6 +27,7 @@ Deed = Literal["look", "start", "steer", "look_along", "describe", "delete", "op
 
 _ANYBODYS: frozenset[Deed] = frozenset({"look"})
 _SHARED: frozenset[Deed] = frozenset({"see"})
+_WITH_A_WORKER: frozenset[Deed] = frozenset({"steer", "look_along", "open"})
 _CONSOLE = "console"
 _ID = re.compile(f"[0-9a-f]{{64}}|{_CONSOLE}")
 _MOST_WAITING = 10_000  # ids that are translated when the database's key becomes known
@@ -59,6 +60,14 @@ class Owned(Protocol):
 
     @property
     def owner(self) -> str: ...
+
+
+@runtime_checkable
+class Streamable(Owned, Protocol):
+    """A run, which may be trained elsewhere."""
+
+    @property
+    def is_streamed(self) -> bool: ...
 
 
 @runtime_checkable
@@ -119,8 +128,11 @@ def person_named(text: str) -> Person:
 def may(person: Person | None, deed: Deed, run: Owned) -> bool:
     """Whether a person may do a deed to a run, a group or a table.
 
-    The owner may do everything, everybody may look at a run or a group, and see a table that its owner shares.
+    The owner may do everything, everybody may look at a run or a group, and see a table that its owner shares. A run
+    that is trained elsewhere has no worker here that could be asked for anything.
     """
+    if deed in _WITH_A_WORKER and isinstance(run, Streamable) and run.is_streamed:
+        return False
     if deed in _ANYBODYS or (person is not None and person.id == run.owner):
         return True
     return deed in _SHARED and isinstance(run, Shareable) and run.shared

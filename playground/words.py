@@ -236,7 +236,8 @@ def curve_title(name: str) -> str:
 
 def larger_is_better(name: str) -> bool:
     """The direction of the quantity `name`, with or without `val_`."""
-    return name.removeprefix("val_") in _LARGER_IS_BETTER
+    plain = name.removeprefix("val_")
+    return plain in _LARGER_IS_BETTER or plain.endswith("_accuracy")  # as Keras calls them elsewhere
 
 
 def is_better(name: str, value: float, than: float) -> bool:

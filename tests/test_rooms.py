@@ -11,7 +11,7 @@ import playground
 ROOT = Path(playground.__file__).parent
 # Top to bottom. A module at the root is a room too.
 ROOMS = (
-    *("ui", "components", "charts", "commands", "server", "services"),
+    *("console", "ui", "components", "charts", "commands", "server", "services"),
     *(
         "lessons",
         "showing",
@@ -38,10 +38,12 @@ ROOMS = (
         "limits",
         "machine",
         "errors",
+        "places",
+        "live",
     ),
 )
 # The process that serves pages imports no training library, so it imports no module of these that does.
-TRAINING_LIBRARIES = {"worker", "export", "pictures", "training", "network", "layers"}
+TRAINING_LIBRARIES = {"worker", "export", "pictures", "training", "network", "layers", "live"}
 
 
 def imports(path: Path) -> Iterator[str]:

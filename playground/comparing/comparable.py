@@ -13,7 +13,12 @@ from playground.comparing.ground import Ground, ground
 from playground.comparing.quantity import Quantity, quantity
 from playground.experiment import Complete
 from playground.experiment.measures import depends_on_scale, title_of
+from playground.experiment.streamed import is_streamed
 from playground.plan import history_names
+
+_ROWS_UNKNOWN = (
+    "Rows unknown: some of these runs were trained elsewhere, and nobody here knows which rows judge them."
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ def comparison(experiments: Sequence[Complete], names: str | Sequence[str]) -> C
         return Comparison()
     each = [names] * len(experiments) if isinstance(names, str) else names
     values = [quantity(experiment, name) for experiment, name in zip(experiments, each, strict=True)]
+    if any(map(is_streamed, experiments)):
+        return Comparison((*_other_measures(values), _ROWS_UNKNOWN))
     grounds = [ground(experiment.data) for experiment in experiments]
     known = [found for found in grounds if found is not None]
     if len({(part.dataset, part.target) for part in (experiment.data for experiment in experiments)}) > 1 or (

@@ -11,6 +11,7 @@ from playground.datasets import DataError, card_for, title
 from playground.errors import ExperimentError
 from playground.experiment import Complete, Experiment
 from playground.experiment.presets import presets
+from playground.experiment.streamed import is_streamed
 from playground.experiment.uploads import is_own
 from playground.network.shapes import stack_in_short
 from playground.plan import Plan, plan
@@ -23,10 +24,11 @@ _LONGEST = 200  # characters of a title
 def automatic_name(experiment: Complete) -> str:
     """A name made of data, layers and optimizer: `Red wine · 512-512-512 with dropout 0.3 · Adam 0.001`."""
     optimizer = experiment.training.optimizer
+    known = OPTIMIZERS.get(optimizer.name)
     return join_parts(
         _data_name(experiment),
-        stack_in_short(experiment.network.layers),
-        f"{OPTIMIZERS[optimizer.name].title} {optimizer.learning_rate:g}",
+        "" if is_streamed(experiment) else stack_in_short(experiment.network.layers),
+        f"{known.title if known is not None else optimizer.name} {optimizer.learning_rate:g}",
     )
 
 

@@ -10,12 +10,21 @@ from playground.datasets.toys.options import toy_options
 from playground.experiment import Complete, CompleteData, Layer
 from playground.experiment.setting import Setting
 from playground.experiment.settings import SETTINGS
+from playground.experiment.streamed import is_streamed
 from playground.layers.kind import WordWidget
 from playground.layers.table import SETTING_TITLES
 from playground.words import KERAS_WEIGHT_DECAY, Word
 
 ABSENT = "–"  # for a setting that has no meaning, such as the momentum of Adam
 
+# What a run that is trained elsewhere tells of its settings.
+_TOLD = (
+    "training.loss",
+    "training.metrics",
+    "training.optimizer.name",
+    "training.optimizer.learning_rate",
+    "training.epochs",
+)
 _LISTED = 6  # most values of a list that are named one by one
 
 
@@ -30,7 +39,9 @@ class SettingValue:
 
 
 def settings(experiment: Complete) -> list[SettingValue]:
-    """All settings except those of layers, in the order of the forms."""
+    """All settings except those of layers, in the order of the forms; of a run trained elsewhere those it tells."""
+    if is_streamed(experiment):
+        return [found for path in _TOLD if (found := _value_of(SETTINGS[path], experiment))]
     others = (row for path, row in SETTINGS.items() if not path.startswith("data."))
     return [*_data(experiment), *(found for row in others if (found := _value_of(row, experiment)))]
 
@@ -99,7 +110,7 @@ def _in_words(row: Setting, value: Any) -> str:
     if row.words is None:
         return _text(value)
     if row.widget == "words":
-        return ", ".join(row.words[name].title for name in value) or "none"
+        return ", ".join(row.words[name].title if name in row.words else name for name in value) or "none"
     return row.words[value].title if value in row.words else str(value)
 
 

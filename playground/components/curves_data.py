@@ -77,7 +77,7 @@ class Bar(TypedDict):
 
     `ready` says whether the settings can be trained, `problem` why not, `twin` whether the next run will be a twin.
     `met` has the outcomes of the latest requests by their ids. `number` is the visitor's without a cookie.
-    `rates` are the learning rates on offer.
+    `shown` says whether a run is shown whose experiment can be trained again. `rates` are the learning rates on offer.
     """
 
     ready: bool

@@ -103,7 +103,10 @@ def panels_of(loss: str, metrics: Sequence[str], experiment: Complete | None) ->
         return [_panel_of(experiment, name) for name in ("loss", *metrics)]
     return [
         _panel("loss", f"Loss · {LOSSES[loss].title}" if loss in LOSSES else "Loss"),
-        *(_panel(name, METRICS[name].title if name in METRICS else name) for name in metrics),
+        *(
+            _panel(name, METRICS[name].title if name in METRICS else name.replace("_", " "))
+            for name in metrics
+        ),
     ]
 
 

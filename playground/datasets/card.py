@@ -9,9 +9,10 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
+from playground.places import DATA
 from playground.words import Task
 
-DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
+DATA_FOLDER = DATA
 
 
 @dataclass(frozen=True)

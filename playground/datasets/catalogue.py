@@ -39,6 +39,8 @@ def card(name: str) -> Card:
         return toy_card(name)
     if name in table_cards():
         return table_cards()[name]
+    if name == experiment.ELSEWHERE:
+        raise DataError("data.dataset", "This run was trained elsewhere: its rows are not known here.")
     near = get_close_matches(name.lower(), names(), n=3) or names()
     raise DataError("data.dataset", f"There is no data set “{name}”. Try {_or(near)}.")
 
@@ -62,7 +64,7 @@ def title(name: str) -> str:
     try:
         return card(name).title
     except DataError:
-        return name
+        return "rows unknown" if name == experiment.ELSEWHERE else name
 
 
 def load(data: experiment.Data) -> pandas.DataFrame:

@@ -11,12 +11,12 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-import playground
+from playground.places import VAR
 from playground.store.modes import make_private_folder
 
 SETTING = "PLAYGROUND_COMPILED"
 MOST_BYTES = 256_000_000  # of the files of all folders; a network takes 0.1 to 2 MB
-_USUAL = Path(playground.__file__).resolve().parent.parent / "var" / "compiled"
+_USUAL = VAR / "compiled"
 _PROCESSOR = Path("/proc/cpuinfo")
 
 

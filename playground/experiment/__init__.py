@@ -1,7 +1,7 @@
 """Experiment: the language in which a person says what to train."""
 
 from playground.experiment.complete import Complete, CompleteData, CompleteTraining
-from playground.experiment.data import OF_TARGET, Data, FileReading, Seed, Split, TestPart
+from playground.experiment.data import ELSEWHERE, OF_TARGET, Data, FileReading, Seed, Split, TestPart
 from playground.experiment.model import (
     MAX_BRANCHES,
     Branch,
@@ -22,6 +22,7 @@ from playground.layers.table import Layer
 from playground.part import LARGEST, Part
 
 __all__ = [
+    "ELSEWHERE",
     "LARGEST",
     "MAX_BRANCHES",
     "OF_TARGET",

@@ -9,6 +9,8 @@ from playground.experiment.options import Options
 from playground.part import Part, one_of
 from playground.words import COLUMN_KINDS, ENCODINGS, SCALINGS, Word
 
+ELSEWHERE = "elsewhere"  # for a data set, where a run was trained on rows that nobody here has
+
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 

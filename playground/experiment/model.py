@@ -8,7 +8,7 @@ installation can be read and shown here, and `playground.experiment.parse` says 
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from playground.experiment.data import Data, Seed
 from playground.layers.table import Layer
@@ -16,6 +16,9 @@ from playground.part import LARGEST, Part, one_of
 from playground.words import LOSSES, METRICS, OPTIMIZERS, SCHEDULES
 
 MAX_BRANCHES = 5
+
+# A context of validation: a run that was trained elsewhere has losses, metrics and optimizers of any name.
+ANY_NAME = {"any_name": True}
 
 
 class Network(Part):
@@ -41,8 +44,8 @@ class Optimizer(Part):
 
     @field_validator("name")
     @classmethod
-    def _known_name(cls, value: str) -> str:
-        return one_of(OPTIMIZERS, value)
+    def _known_name(cls, value: str, info: ValidationInfo) -> str:
+        return value if info.context == ANY_NAME else one_of(OPTIMIZERS, value)
 
     @model_validator(mode="after")
     def _fits_the_optimizer(self) -> Self:
@@ -133,14 +136,14 @@ class Training(Part):
 
     @field_validator("loss")
     @classmethod
-    def _known_loss(cls, value: str | None) -> str | None:
-        return value if value is None else one_of(LOSSES, value)
+    def _known_loss(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value if value is None or info.context == ANY_NAME else one_of(LOSSES, value)
 
     @field_validator("metrics")
     @classmethod
-    def _known_metrics(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    def _known_metrics(cls, value: tuple[str, ...] | None, info: ValidationInfo) -> tuple[str, ...] | None:
         if value is not None:
-            for name in value:
+            for name in value if info.context != ANY_NAME else ():
                 one_of(METRICS, name)
             if len(set(value)) < len(value):
                 raise ValueError("a metric is named twice")

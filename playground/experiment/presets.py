@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from playground.experiment import Experiment
+from playground.places import DATA
 
-FILE = Path(__file__).resolve().parents[2] / "data" / "presets.json"
+FILE = DATA / "presets.json"
 
 
 @cache

@@ -92,12 +92,12 @@ class OnTheWay(_Event):
 
 
 class Began(_Event):
-    """Training begins. A second one begins the run anew."""
+    """Training begins. A second one begins the run anew. Of a run that is trained elsewhere little is known."""
 
     kind: Literal["began"] = "began"
-    parameters: int
-    train_rows: int
-    validation_rows: int
+    parameters: int | None
+    train_rows: int | None
+    validation_rows: int | None
 
 
 class WentBack(_Event):

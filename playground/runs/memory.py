@@ -61,7 +61,7 @@ class Memory:
                 persons.
         """
         with self._lock:
-            alone = [each for each in self._runs.values() if not each.over and each.place_in_group is None]
+            alone = [each for each in self._runs.values() if _takes_a_place(each)]
             going = sum(each.owner == run.owner and each is not before for each in alone)
             most = limits().runs_per_person
             if going >= most:
@@ -75,6 +75,11 @@ class Memory:
                     "Too many runs are going on or waiting that were started from your address. Try again in a minute."
                 )
             self._runs[run.id] = run
+
+    def was_deleted(self, run_id: str) -> bool:
+        """Whether a run in memory was deleted."""
+        run = self.run(run_id)
+        return run is not None and run.deleted_at is not None
 
     def admit_group(self, group: Group) -> None:
         """Takes in a group with its runs.
@@ -117,3 +122,8 @@ class Memory:
         # Every poll takes the lock, and thinning takes a tenth of a second each.
         for run in ended[:-WHOLE_FILMS]:
             run.film.shrink(OLD_FILM_BYTES)
+
+
+def _takes_a_place(run: Run) -> bool:
+    """Whether a run that was started alone goes on here."""
+    return not run.over and run.place_in_group is None and not run.is_streamed

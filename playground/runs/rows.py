@@ -9,7 +9,9 @@ from typing import cast
 from playground.comparing.ground import ground
 from playground.comparing.quantity import quantity
 from playground.experiment import Complete
+from playground.experiment.model import ANY_NAME
 from playground.experiment.settings import columns
+from playground.experiment.streamed import is_streamed
 from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
 from playground.runs.group import Group
@@ -36,7 +38,7 @@ def row_of(run: Run, server: str) -> RunRow:
         "cell": place.cell if place else "",
         "experiment": experiment.model_dump_json(),
         "title": without_nul(experiment.title),
-        "layers": stack_in_short(experiment.network.layers),
+        "layers": "" if is_streamed(experiment) else stack_in_short(experiment.network.layers),
         **_settings_of(experiment),
         "monitor": run.monitor,
         **basis_of(run.experiment, run.monitor),
@@ -103,7 +105,7 @@ def run_of(row: RunRow, events: Sequence[Event]) -> Run:
     run = Run(
         row["id"],
         row["owner"],
-        Complete.model_validate_json(row["experiment"]),
+        Complete.model_validate_json(row["experiment"], context=ANY_NAME),
         row["parent"],
         place=place,
         started_at=row["started_at"],

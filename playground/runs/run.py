@@ -12,6 +12,7 @@ from playground.experiment import Complete
 from playground.experiment.best import BestSearch, Measured, monitor_of, search
 from playground.experiment.measures import ShownUnit
 from playground.experiment.schedule import set_by_hand
+from playground.experiment.streamed import is_streamed
 from playground.messages.events import (
     Answer,
     Began,
@@ -98,6 +99,8 @@ class Run:
         self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
         self.refused = False  # by the database: it is not kept
         self.film = Film()
+        if self.is_streamed:
+            self.film.fail("This network is trained elsewhere, so there is no picture of it.")
         self.watchers = Watchers()  # are called after every change of what pages are told
         self._began: Began | None = None
         self._seconds: float | None = None  # as told at the end
@@ -111,6 +114,11 @@ class Run:
     def over(self) -> bool:
         """Whether the run has ended, however it did."""
         return self.state not in GOING
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether it is trained elsewhere, by a script that sends its curves here."""
+        return is_streamed(self.experiment)
 
     @property
     def job(self) -> str:
@@ -150,7 +158,7 @@ class Run:
 
     @property
     def parameters(self) -> int | None:
-        """The number of the network's parameters; None before training begins."""
+        """The number of the network's parameters; None before training begins, and where nobody knows it."""
         return None if self._began is None else self._began.parameters
 
     @property
@@ -190,7 +198,7 @@ class Run:
     @property
     def kept(self) -> int | None:
         """The epoch whose weights the run has at its end; None before, and where its weights went with its worker."""
-        if not self.over:
+        if not self.over or self.is_streamed:
             return None
         if self._kept is not None:
             return self._kept.epoch

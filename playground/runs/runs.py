@@ -28,12 +28,14 @@ from playground.runs.own_tables import OwnTables
 from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
 from playground.runs.sealed_rows import SealedRows
+from playground.runs.streamed_runs import StreamedRuns
 from playground.runs.table import table
 from playground.runs.taking_away import TakingAway
 from playground.store import Files, Store, Summary
 from playground.store.rows import GroupRow, RunRow
 from playground.store.servers import Servers
 from playground.store.store import READY_SECONDS
+from playground.store.tokens import Tokens
 from playground.store.uploads import Uploads
 
 
@@ -48,6 +50,7 @@ class Runs:
         judging: how good their networks are.
         asking: what people ask these networks.
         taking_away: what workers make of them for use without this app.
+        streamed: the runs that people's own scripts send here.
     """
 
     def __init__(
@@ -78,6 +81,9 @@ class Runs:
         self.taking_away = TakingAway(engine, store, files)
         uploads = None if store is None else Uploads(store)
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
+        self.streamed = StreamedRuns(
+            None if store is None else Tokens(store), self._begin_streamed, self._take, self._streamed
+        )
         self._marks = Marks(self._memory, store, self._archive)
 
     @property
@@ -190,6 +196,10 @@ class Runs:
             return None
         run = self._memory.run(run_id)
         return run if run is not None and run.deleted_at is None else None
+
+    def was_deleted(self, run_id: str) -> bool:
+        """Whether a run in memory was deleted; its owner can still bring it back."""
+        return self._memory.was_deleted(run_id)
 
     def get(self, run_id: str) -> Run | None:
         """The run of this id, from memory or from the store; None if it is in neither.
@@ -328,6 +338,14 @@ class Runs:
         if self._files is not None:
             remove_place(self._files)
 
+    def _begin_streamed(self, run: Run) -> None:
+        self._memory.put(run)
+        self._note(run)
+        self._memory.let_go()
+
+    def _streamed(self) -> list[Run]:
+        return [run for run in self._memory.runs if run.is_streamed and not run.over]
+
     def _note(self, run: Run) -> None:
         if self._keeper is not None:
             self._keeper.add(run)
@@ -366,6 +384,9 @@ class Runs:
         self._archive.forget(run.id)
         self._keeper.know(run, number)
         self._memory.put(run)
+        if run.is_streamed:
+            self.streamed.adopt(run)
+            return
         with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
             self._engine.adopt(
                 Train(run.job, run.experiment), partial(self._hear, run, run.job), run.set_aside

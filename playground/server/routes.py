@@ -22,6 +22,7 @@ from playground.server.evaluated import evaluated_routes
 from playground.server.opening import opening_routes
 from playground.server.pictures import picture_routes
 from playground.server.stream import stream_routes
+from playground.server.streamed import streamed_routes
 from playground.server.tables import table_routes
 from playground.server.wishes import numbers, wish_routes
 from playground.showing.recording import recordings
@@ -42,6 +43,7 @@ def routes() -> list[BaseRoute]:
         *table_routes(prefix),
         *opening_routes(prefix),
         *stream_routes(prefix),
+        *streamed_routes(prefix),
     ]
 
 

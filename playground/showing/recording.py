@@ -11,8 +11,9 @@ from playground.comparing.naming import same_settings
 from playground.experiment import Complete
 from playground.pictures.film import Film
 from playground.pictures.weights import unshelved
+from playground.places import DATA
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "recordings"
+FOLDER = DATA / "recordings"
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
-"""Where things are kept: DATABASE_URL and PLAYGROUND_FILES, or the folder `var` beside the app."""
+"""Where things are kept: DATABASE_URL and PLAYGROUND_FILES, or `playground.places.VAR`."""
 
 import os
-from pathlib import Path
 
-import playground
-
-_VAR = Path(playground.__file__).resolve().parent.parent / "var"
+from playground.places import VAR
 
 
 def database_url() -> str:
     """The database's address for SQLAlchemy: DATABASE_URL, or the SQLite file `var/playground.db`."""
     given = os.environ.get("DATABASE_URL")
     if not given:
-        return f"sqlite:///{_VAR / 'playground.db'}"
+        return f"sqlite:///{VAR / 'playground.db'}"
     # As hosts of databases write it; the driver is psycopg.
     for scheme in ("postgres://", "postgresql://"):
         if given.startswith(scheme):
@@ -22,4 +19,4 @@ def database_url() -> str:
 
 def files_url() -> str:
     """Where weights and data go, as fsspec names places: PLAYGROUND_FILES, or the folder `var/files`."""
-    return os.environ.get("PLAYGROUND_FILES") or str(_VAR / "files")
+    return os.environ.get("PLAYGROUND_FILES") or str(VAR / "files")

@@ -133,6 +133,16 @@ openings = Table(
     Column("measures", Text),  # JSON, once the worker has answered
 )
 
+# With which a person's scripts send curves.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("owner", String(64), primary_key=True),  # playground.persons
+    Column("digest", String(64), nullable=False),  # SHA-256 of the token
+    Column("created_at", Float(53), nullable=False),
+    Index(None, "digest", unique=True),
+)
+
 events = Table(
     "events",
     metadata,

@@ -76,7 +76,7 @@ export class Bar {
     this.turn("step_batch", ready || going);
     this.turn("stop", going);
     this.turn("reset", ready);
-    this.turn("twin", presses.run != null, data.twin);
+    this.turn("twin", presses.run != null && data.shown, data.twin);
     const pause = this.buttons.get("pause");
     const [label, picture, help] = going && held ? ["Resume", "play", RESUME] : ["Pause", "pause", BUTTONS[1][3]];
     say(pause.word, label);

@@ -26,6 +26,11 @@ _PARTS = {"validation": "Validation rows", "training": "Training rows"}
 def judge_button(run: Run | None) -> None:
     """Draws the button, which is off until the run shown is over. A press draws nothing else anew."""
     kept = None if run is None else run.kept
+    when = (
+        " Not of a run that is trained elsewhere."
+        if run is not None and run.is_streamed
+        else " Once a run is over."
+    )
     if (
         st.button(
             "Judge",
@@ -34,7 +39,7 @@ def judge_button(run: Run | None) -> None:
             type="tertiary",
             disabled=kept is None,
             help="Is it any good, and where is it wrong? In the target's own unit, and beside simple models."
-            + (" Once a run is over." if kept is None else ""),
+            + (when if kept is None else ""),
         )
         and run is not None
     ):

@@ -27,20 +27,10 @@ def one_run(run: Run, summary: Summary | None) -> None:
     with st.container(key="run_actions", horizontal=True, vertical_alignment="center", gap="small"):
         if _button("Open", "open_in_full", "open_run", "Shows the run on the Playground, with its settings."):
             open_run(run)
-        if _button(
-            "Twin", "content_copy", "twin_run", "The same settings, seed and weights: change one and compare."
-        ):
-            st.switch_page("train.py", query_params={"twin": run.id})
-        if _button(
-            "Seeds",
-            "casino",
-            "seeds_run",
-            f"Trains it with {SEEDS} seeds, to see how much of the result is luck.",
-        ):
-            _train_seeds(run)
-        if _button("Sweep …", "grid_on", "sweep_run", "Trains it over lists of one or two settings."):
-            st.query_params.from_dict({"over": run.id})
-            st.rerun()
+        if run.is_streamed:
+            st.caption("Trained elsewhere: its rows are unknown.", width="content")
+        else:
+            _experiments(run)
         _whole_group(run)
         if summary is not None and _button("Delete", "delete", "delete_run", "Can be taken back at once."):
             delete([run.id])
@@ -50,6 +40,24 @@ def one_run(run: Run, summary: Summary | None) -> None:
         st.caption(f":orange[:material/cloud_off: {escape(run.notice)}]")
     if summary is not None:
         _description(run, summary)
+
+
+def _experiments(run: Run) -> None:
+    """Draws buttons for what can be trained with a run's settings."""
+    if _button(
+        "Twin", "content_copy", "twin_run", "The same settings, seed and weights: change one and compare."
+    ):
+        st.switch_page("train.py", query_params={"twin": run.id})
+    if _button(
+        "Seeds",
+        "casino",
+        "seeds_run",
+        f"Trains it with {SEEDS} seeds, to see how much of the result is luck.",
+    ):
+        _train_seeds(run)
+    if _button("Sweep …", "grid_on", "sweep_run", "Trains it over lists of one or two settings."):
+        st.query_params.from_dict({"over": run.id})
+        st.rerun()
 
 
 def _train_seeds(run: Run) -> None:
@@ -76,7 +84,7 @@ def _whole_group(run: Run) -> None:
 def open_run(run: Run) -> None:
     """Opens the Playground with a run and its settings."""
     draft = visit().draft
-    if draft is not None:
+    if draft is not None and not run.is_streamed:
         draft.load(run.experiment)
     st.switch_page("train.py", query_params={"run": run.id})
 

@@ -30,8 +30,13 @@ def address(page: str = "", **parameters: str) -> str:
 
     It has no scheme and host if the browser did not send its own.
     """
+    query = urlencode(parameters, quote_via=quote)
+    return f"{server_address()}/{page}?{query}"
+
+
+def server_address() -> str:
+    """The address of this app as this browser reaches it, without scheme and host where the browser sent none."""
     here = urlsplit(st.context.url or "")
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    path = f"/{base}/{page}" if base else f"/{page}"
-    query = urlencode(parameters, quote_via=quote)
-    return f"{here.scheme}://{here.netloc}{path}?{query}" if here.netloc else f"{path}?{query}"
+    path = f"/{base}" if base else ""
+    return f"{here.scheme}://{here.netloc}{path}" if here.netloc else path

@@ -32,6 +32,11 @@ from playground.ui.train.starting import (
 )
 from playground.ui.train.twins import begin_twin, difference, end_twin, original
 
+_STREAMED = (
+    "This run is trained elsewhere, by a script that sends its curves. Its rows and its network are not here: "
+    "no twin, no branch, no judgement."
+)
+
 
 def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None, bool]:
     """Meets all requests of the browser that have no outcome yet.
@@ -69,7 +74,7 @@ def bar(now: Check, run: Run | None) -> Bar:
         "problem": _problem(now),
         "notice": _notice(now, run, original()),
         "twin": original() is not None,
-        "shown": run is not None,
+        "shown": run is not None and not run.is_streamed,
         "word": {"mine": mine} if run is None else {**run.controls(), "mine": mine},
         "met": outcomes(),
         "number": number_of_visit(),
@@ -153,6 +158,8 @@ def _notice(now: Check, run: Run | None, of: Run | None) -> Notice:
         return {"text": text, "tone": "info"}
     if said := runs().trouble:
         return {"text": said, "tone": "trouble"}
+    if run is not None and run.is_streamed:
+        return {"text": _STREAMED, "tone": "info"}
     if run is not None and now.plan and not same_settings(run.experiment, now.plan.experiment):
         word = "was trained" if run.over else "still trains"
         text = f"The settings on the left have changed: this run {word} with its own."

@@ -68,7 +68,7 @@ def this_draft(run: Run | None) -> Draft:
     If the address asks for a twin of a run, the draft takes over that run's settings.
     """
     draft = visit().draft
-    if draft is None and run is not None:
+    if draft is None and run is not None and not run.is_streamed:
         draft = Draft(run.experiment)
     elif draft is None:
         draft = Draft(first_experiment(), next(iter(presets())))

@@ -29,6 +29,8 @@ def begin_twin(run: Run, draft: Draft, draft_says: Plan | None = None) -> None:
         draft_says: the plan of the settings on the page. If they are the run's own, the widgets stay: new widgets would
             lose what the person is typing.
     """
+    if run.is_streamed:
+        return
     visit().original = run.id
     if draft_says is None or not same_settings(draft_says.experiment, run.experiment):
         draft.load(run.experiment)

@@ -1,0 +1,178 @@
+"""Streamed runs: trained by people's own scripts, which send their curves here."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from cachetools import LRUCache
+
+from playground.experiment.streamed import own_name, streamed
+from playground.ids import new_id
+from playground.limits import limits
+from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Started
+from playground.messages.streamed import About, Part
+from playground.persons import Person
+from playground.runs.deeds import NotAllowedError, RunsError
+from playground.runs.run import Run
+from playground.store.tokens import Tokens
+
+SILENT_SECONDS = 90.0  # a script sends a sign of life four times a minute
+LOOK_SECONDS = 10.0  # between two looks for silent scripts
+AT_ONCE = 8  # runs of one person that go on
+AN_HOUR = 120  # runs of one person that begin within it
+_PERSONS = 10_000  # of whom the latest beginnings are remembered
+
+_RATE = "learning_rate"  # Keras' name among the curves
+
+GONE = "Nothing was heard from the script for a while: it was ended, or its machine has no connection."
+
+
+class BusyError(RunsError):
+    """A person sends more than is allowed at the moment."""
+
+
+class TooLongError(RunsError):
+    """A run has more epochs or curves than one may have."""
+
+
+class StreamedRuns:
+    """Takes what scripts send. Thread-safe.
+
+    Args:
+        tokens: whose token is whose; None where nothing is kept, and nothing is streamed.
+        begin: takes in a run that begins.
+        take: has a run hear events.
+        going: the streamed runs that go on here.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens | None,
+        begin: Callable[[Run], None],
+        take: Callable[[Run, list[Event]], None],
+        going: Callable[[], Sequence[Run]],
+    ) -> None:
+        self.tokens = tokens
+        self._begin, self._take, self._going = begin, take, going
+        self._lock = threading.Lock()
+        self._heard: dict[str, float] = {}  # when a run that goes on was heard of, by the monotonic clock
+        self._beginnings: LRUCache[str, deque[float]] = LRUCache(_PERSONS)
+        self._next: dict[str, int] = {}  # the number of the epoch that a run sends next
+        self._rates: dict[str, float] = {}
+        self._watch: threading.Thread | None = None
+
+    def begin(self, about: About, by: Person) -> Run:
+        """A run that begins.
+
+        Raises:
+            BusyError: too many of this person's go on, or have begun lately.
+        """
+        experiment = streamed(
+            about.name,
+            loss=about.loss,
+            curves=about.curves,
+            optimizer=about.optimizer,
+            learning_rate=_rate(about.learning_rate),
+            epochs=min(about.epochs, limits().max_epochs),
+        )
+        run = Run(new_id(), by.id, experiment)
+        with self._lock:
+            if sum(each.owner == by.id for each in self._going()) >= AT_ONCE:
+                raise BusyError(
+                    f"{AT_ONCE} runs of yours are being sent here, and no more are taken at once."
+                )
+            now, latest = time.monotonic(), self._beginnings.setdefault(by.id, deque(maxlen=AN_HOUR))
+            if len(latest) == AN_HOUR and now - latest[0] < 3600:
+                raise BusyError(f"{AN_HOUR} runs of yours have begun within an hour, and no more are taken.")
+            latest.append(now)
+            self._begin(run)
+            self._note(run, 1)
+            self._rates[run.id] = experiment.training.optimizer.learning_rate
+        began = Began(parameters=about.parameters, train_rows=None, validation_rows=None)
+        self._take(run, [Started(), began])
+        return run
+
+    def go_on(self, run: Run, part: Part, by: Person) -> None:
+        """Takes in epochs, and the end; epochs that were sent before change nothing.
+
+        Raises:
+            NotAllowedError: the run is another person's.
+            TooLongError: it has more epochs or curves than one may have.
+        """
+        if by.id != run.owner or not run.is_streamed:
+            raise NotAllowedError
+        if run.over:
+            return
+        with self._lock:
+            known = self._next.get(run.id, run.epoch + 1)
+            events = self._events(run, part, known)
+            self._note(run, max(known, part.first + len(part.seconds)))
+            if part.over:
+                self._forget(run.id)
+                events.append(Ended(status="finished"))
+        if events:
+            self._take(run, events)
+
+    def adopt(self, run: Run) -> None:
+        """A run whose script was heard by a server that is gone: it may be heard here."""
+        with self._lock:
+            self._note(run, run.epoch + 1)
+
+    def _events(self, run: Run, part: Part, known: int) -> list[Event]:
+        new = max(known - part.first, 0)
+        if new >= len(part.seconds):
+            return []
+        first = part.first + new
+        most = limits().max_epochs
+        if first + len(part.seconds) - new - 1 > most:
+            raise TooLongError(f"A run may have {most:,} epochs here; the others are not taken.")
+        logs = {own_name(name): values[new:] for name, values in part.logs.items()}
+        allowed = {"loss", _RATE, *run.experiment.training.metrics}
+        if not {name.removeprefix("val_") for name in logs} <= allowed:
+            raise TooLongError("A run has the curves that it began with; others are not taken.")
+        rates = logs.pop(_RATE, [])
+        logs.pop(f"val_{_RATE}", None)
+        changes: list[Event] = []
+        for epoch, value in enumerate(rates, first):
+            if _rate(value) is not None and value != self._rates.get(run.id):
+                self._rates[run.id] = value
+                changes.append(LearningRate(epoch=epoch - 1, value=value))
+        return [*changes, Epochs(first=first, logs=logs, seconds=part.seconds[new:])]
+
+    def _note(self, run: Run, next_epoch: int) -> None:
+        self._heard[run.id], self._next[run.id] = time.monotonic(), next_epoch
+        if self._watch is None or not self._watch.is_alive():
+            self._watch = threading.Thread(target=self._look, name="streamed-runs", daemon=True)
+            self._watch.start()
+
+    def _forget(self, run_id: str) -> None:
+        for each in (self._heard, self._next, self._rates):
+            each.pop(run_id, None)
+
+    def _look(self) -> None:
+        """Ends runs whose scripts say nothing any more, as long as there are runs."""
+        while True:
+            time.sleep(LOOK_SECONDS)
+            self.end_silent()
+            with self._lock:
+                if not self._heard:
+                    self._watch = None
+                    return
+
+    def end_silent(self) -> None:
+        """Ends the runs that were not heard of for `SILENT_SECONDS`."""
+        here = {run.id: run for run in self._going()}
+        with self._lock:
+            now = time.monotonic()
+            silent = [name for name, at in self._heard.items() if now - at > SILENT_SECONDS]
+            for name in silent:
+                self._forget(name)
+        for name in silent:
+            if name in here:
+                self._take(here[name], [Ended(status="interrupted", reason=GONE)])
+
+
+def _rate(value: float | None) -> float | None:
+    """The learning rate, if an experiment can have it."""
+    return value if value is not None and 0 < value <= 100 else None
