@@ -20,6 +20,7 @@ setup(
             ".streamlit/config.toml",
             "data/*",
             "data/recordings/*",
+            "lessons/**/*",
         ],
     },
     exclude_package_data={"playground.checkout": ["setup.py"]},

@@ -9,8 +9,9 @@ from pathlib import Path
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.reading import FILE, read_lesson
+from playground.places import ROOT
 
-BUNDLED = Path(__file__).resolve().parents[2] / "lessons"
+BUNDLED = ROOT / "lessons"
 SETTING = "PLAYGROUND_LESSONS"
 
 
