@@ -1,11 +1,14 @@
-"""Figures of what a network was asked: how its answer changes along a feature."""
+"""Figures of what a network was asked: its answer along a feature, what each column adds, what each one counts."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
 from playground.charts.exploring.shapes import BLUE, ORANGE, ROW, class_colour, finished, name_rows
+from playground.charts.palette import GRID
 from playground.datasets.arrays import Floats
 
 _HEIGHT = 300  # pixels
@@ -56,3 +59,55 @@ def along_words(
         )
     height = max(_HEIGHT, 90 + ROW * len(choices) * (1 if len(answers) == 1 else 2))
     return name_rows(finished(figure, predicted, feature, height=height), choices)
+
+
+def contributions(names: Sequence[str], added: Floats, errors: Floats, predicted: str) -> go.Figure:
+    """A bar for what each column adds to an answer, the largest at the top.
+
+    Args:
+        names: of the columns, with their values in the row.
+        added, errors: (columns,), with the standard error of each.
+        predicted: the title of the axis.
+    """
+    order = np.argsort(-np.abs(added), kind="stable")
+    figure = go.Figure()
+    figure.add_bar(
+        x=added[order].tolist(),
+        y=list(range(len(order))),
+        orientation="h",
+        marker={"color": [BLUE if value >= 0 else ORANGE for value in added[order]]},
+        error_x=_error_bars(errors[order]),
+        hovertemplate="%{x:+,.4~r}<extra></extra>",
+        showlegend=False,
+    )
+    figure = finished(figure, f"added to {predicted}", "", height=90 + ROW * len(order))
+    figure.add_vline(x=0, line={"color": GRID, "width": 1})
+    return name_rows(figure, [names[place] for place in order])
+
+
+def importance(names: Sequence[str], means: Floats, spreads: Floats, measure: str) -> go.Figure:
+    """A bar for how much worse the network is without each column, the most important at the top.
+
+    Args:
+        names: of the columns.
+        means, spreads: (columns,), over shuffles.
+        measure: the title of the axis.
+    """
+    order = np.argsort(-means, kind="stable")
+    figure = go.Figure()
+    figure.add_bar(
+        x=means[order].tolist(),
+        y=list(range(len(order))),
+        orientation="h",
+        marker={"color": BLUE},
+        error_x=_error_bars(spreads[order]),
+        customdata=spreads[order].tolist(),
+        hovertemplate="%{x:,.4~r} ± %{customdata:,.4~r}<extra></extra>",
+        showlegend=False,
+    )
+    figure = finished(figure, measure, "", height=90 + ROW * len(order))
+    return name_rows(figure, [names[place] for place in order])
+
+
+def _error_bars(sizes: Floats) -> dict[str, Any]:
+    return {"array": sizes.tolist(), "visible": bool(sizes.any()), "thickness": 1.5, "width": 3}

@@ -1,24 +1,33 @@
-"""`predict`: the rows of a CSV file put through an exported model, or the network of a run."""
+"""`predict`: the rows of a file put through an exported model, or the network of a run."""
 
 import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playground.commands import Commands
 from playground.commands.source import source_of, weights_of
 from playground.errors import ExperimentError, Problem
+from playground.export.cells import harmless
+
+if TYPE_CHECKING:
+    from playground.datasets.own.rows import Rows
+
+_SHOWN = 10  # doubts that are printed
 
 
 def add(commands: Commands) -> None:
     """Adds the command."""
-    parser = commands.add_parser("predict", help="predict the rows of a CSV file")
+    parser = commands.add_parser("predict", help="predict the rows of a file")
     parser.add_argument(
         "model", metavar="MODEL_OR_RUN", help="a file that `export --as model` wrote, or a run's id"
     )
     parser.add_argument(
-        "rows", type=Path, metavar="ROWS.csv", help="a table with the columns that the model takes"
+        "rows",
+        type=Path,
+        metavar="ROWS",
+        help="a table with the columns that the model takes: CSV, Excel, Parquet …",
     )
     parser.add_argument(
         "-o", dest="path", type=Path, metavar="OUT.csv", help="where to write; else it is printed"
@@ -27,17 +36,29 @@ def add(commands: Commands) -> None:
 
 
 def _predict(asked: argparse.Namespace) -> int:
-    import pandas
-
     try:
-        table = pandas.read_csv(asked.rows, dtype="str", keep_default_na=False)
+        content = asked.rows.read_bytes()
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no table of comma-separated values"
+        why = error.strerror if isinstance(error, OSError) else "its name is no name of a file"
         raise ExperimentError(Problem(str(asked.rows), f"cannot be read ({why}).")) from None
-    from playground.export.predicting import predict
+    from playground.datasets import DataError
+    from playground.datasets.own.rows import read_rows
+    from playground.export.predicting import kinds_of, predict
 
     model, facts = _model(asked.model)
-    found = predict(model, facts, table)
+    try:
+        rows = read_rows(content, kinds_of(model, facts), facts.get("words") or {})
+    except DataError as error:
+        field = str(asked.rows) if error.field == "rows" else error.field
+        raise ExperimentError(Problem(field, str(error))) from None
+    if rows.wrong:
+        place, doubt = next(iter(rows.wrong.items()))
+        sentence = f"row {place + 1} {doubt.sentence} (line {doubt.row} of the file)."
+        raise ExperimentError(Problem(doubt.column or "", sentence))
+    _tell(rows)
+    found = predict(model, facts, rows.frame)
+    if any(rows.said):
+        found["line"], found["doubt"] = rows.lines, [harmless(said) for said in rows.said]
     try:
         found.to_csv(asked.path or sys.stdout, index=False)
     except OSError as error:
@@ -45,14 +66,29 @@ def _predict(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _tell(rows: "Rows") -> None:
+    """Says on standard error how the file was read, and what is in doubt."""
+    from playground.datasets.own.rows import in_words
+
+    how = {"delimiter": rows.dialect.delimiter, "decimal sign": rows.dialect.decimal}
+    if said := ", ".join(f"{name} {value!r}" for name, value in how.items() if value is not None):
+        print(f"Read with {said}.", file=sys.stderr)
+    for doubt in rows.doubts[:_SHOWN]:
+        where = "The file" if doubt.row is None else f"Line {doubt.row}"
+        print(f"{where}: {in_words(doubt)}", file=sys.stderr)
+    if len(rows.doubts) > _SHOWN:
+        print(f"… and {len(rows.doubts) - _SHOWN:,} more doubts.", file=sys.stderr)
+
+
 def _model(name: str) -> tuple[Any, Mapping[str, Any]]:
     from playground.export import model
+    from playground.export.facts import facts_of
 
     if not name.endswith(".keras"):
         source = source_of(name, ())
         if source.run is None:
             raise ExperimentError(Problem(name, "name a run, or a file that `export --as model` wrote."))
-        return model.raw_model(source.planned, weights_of(source.run)), model.facts_of(source.planned)
+        return model.raw_model(source.planned, weights_of(source.run)), facts_of(source.planned)
     try:
         return model.load(Path(name))
     except (OSError, ValueError, TypeError) as error:

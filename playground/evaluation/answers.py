@@ -1,5 +1,6 @@
 """Answers: what a network answers to rows of a table, beside what is true, both as people read them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.datasets import Prepared, card_for
-from playground.datasets.arrays import Floats, Integers
+from playground.datasets.arrays import Floats, Inputs, Integers
 from playground.datasets.catalogue import load
 from playground.datasets.pipeline.columns import numbers
 from playground.datasets.pipeline.prepared import Rows
@@ -18,6 +19,7 @@ from playground.plan import Plan
 from playground.words import Task
 
 Outputs: TypeAlias = NDArray[np.float32] | Floats  # (rows, outputs)
+Network: TypeAlias = Callable[[Inputs], Outputs]  # from inputs, (rows, inputs)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from playground.datasets.pipeline.columns import numbers
 from playground.datasets.pipeline.encoders import WasMissing
 from playground.datasets.view import is_seen_as_toy, with_derived
 from playground.evaluation.features import Feature, Value, feature_of, numbers_of
+from playground.experiment.measures import short_unit
 from playground.plan import Plan
 
 
@@ -63,7 +64,9 @@ def form_of(planned: Plan) -> Form:
     if is_seen_as_toy(about, prepared):
         return Form(planned, {name: numbers_of(training[name], "") for name in about.features})
     features = {
-        column.column: feature_of(column, training[column.column], about.units.get(column.column, ""))
+        column.column: feature_of(
+            column, training[column.column], short_unit(about.units.get(column.column, ""))
+        )
         for column in prepared.encoding.columns
         if not isinstance(column, WasMissing)
     }

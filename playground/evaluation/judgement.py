@@ -11,12 +11,12 @@ from playground.datasets.arrays import Floats, Integers
 from playground.datasets.pipeline.prepared import Rows
 from playground.evaluation.answers import Answers, actual_of, chosen, own_unit
 from playground.evaluation.baselines import TITLES
-from playground.evaluation.measures import Measures, confusion, measure
+from playground.evaluation.measures import Measures, compared_by, confusion, measure
 from playground.evaluation.predicted import NETWORK, Predicted
 from playground.experiment.measures import with_unit
 from playground.network.shapes import threshold_of
 from playground.plan import Plan
-from playground.words import METRICS, Task
+from playground.words import METRICS
 
 Which = Literal["best", "last"]
 
@@ -156,7 +156,7 @@ def _sentence(judged: Judgement) -> str:
     network = judged.network["validation"]
     if not network.finite:
         return "The network answers with numbers that are not finite, so it cannot be judged."
-    name = _compared_by(judged.planned)
+    name = compared_by(judged.planned)
     said = {
         each: judged.baseline_measures(parts["validation"]).values.get(name)
         for each, parts in judged.baselines.items()
@@ -187,13 +187,6 @@ def _sentence(judged: Judgement) -> str:
     return f"{first} {'; '.join(rest)}."
 
 
-def _compared_by(planned: Plan) -> str:
-    """The measure that the sentence names: what most people look at, and of errors the one that was trained for."""
-    if planned.prepared.task is not Task.REGRESSION:
-        return "accuracy"
-    return "rmse" if planned.experiment.training.loss == "mse" else "mae"
-
-
 def _clearly(judged: Judgement, network: Answers, baseline: Answers) -> int:
     """1 where the network is clearly better row by row, -1 where the baseline is, 0 where chance could have done it."""
     if not baseline.finite:
@@ -211,7 +204,7 @@ def _errors(judged: Judgement, answers: Answers, threshold: float) -> Floats:
         wrong: Floats = np.not_equal(chosen(answers.predicted, threshold), answers.actual).astype(np.float64)
         return wrong
     error: Floats = np.abs(answers.actual - answers.predicted)
-    return error**2 if _compared_by(judged.planned) == "rmse" else error
+    return error**2 if compared_by(judged.planned) == "rmse" else error
 
 
 def _in_words(judged: Judgement, name: str, value: float) -> str:

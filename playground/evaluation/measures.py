@@ -8,6 +8,7 @@ from sklearn import metrics
 
 from playground.datasets.arrays import Integers
 from playground.evaluation.answers import Answers, chosen
+from playground.plan import Plan
 from playground.words import Task
 
 # The measures of a task, in the order in which they are shown.
@@ -75,6 +76,13 @@ def measure(answers: Answers, task: Task, classes: Sequence[str], threshold: flo
     else:
         auc = Measures({"auc": float(metrics.roc_auc_score(answers.actual, answers.predicted))})
     return Measures({**accuracy, **auc.values, **positive.values}, {**auc.reasons, **positive.reasons})
+
+
+def compared_by(planned: Plan) -> str:
+    """The measure by which models are compared: what most people look at, and of errors the one trained for."""
+    if planned.prepared.task is not Task.REGRESSION:
+        return "accuracy"
+    return "rmse" if planned.experiment.training.loss == "mse" else "mae"
 
 
 def confusion(actual: Integers, found: Integers, classes: int) -> Integers:

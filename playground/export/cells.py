@@ -1,5 +1,7 @@
 """Cells: text in a CSV file that a spreadsheet may open."""
 
+import pandas
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
 
 
@@ -18,3 +20,13 @@ def harmless(text: str) -> str:
         else:
             return text
     return f"'{text}"
+
+
+def harmless_table(table: pandas.DataFrame) -> pandas.DataFrame:
+    """The table with all its text, and the names of its columns, as `harmless` has them."""
+    safe = table.copy()
+    for name in safe:
+        if safe[name].dtype == object or pandas.api.types.is_string_dtype(safe[name]):
+            safe[name] = [harmless(cell) if isinstance(cell, str) else cell for cell in safe[name]]
+    safe.columns = pandas.Index([harmless(str(name)) for name in safe], dtype=object)
+    return safe

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from playground.datasets.catalogue import load
 from playground.datasets.pipeline.columns import Kind, kind
-from playground.datasets.pipeline.encoders import PARTS_OF_DATES, DateParts
+from playground.datasets.pipeline.encoders import PARTS_OF_DATES, DateParts, OneHot, Ordinal
 from playground.plan import Plan
 
 
@@ -21,6 +21,17 @@ def texts_of(planned: Plan) -> Sequence[str]:
     """The names of the inputs that take text."""
     numbers, dates = numbers_of(planned), dates_of(planned)
     return [name for name in planned.prepared.encoding.used if name not in numbers and name not in dates]
+
+
+def words_of(planned: Plan) -> Mapping[str, Sequence[str]]:
+    """The words that the network has learned, by column of text; not of columns whose rare words share an input."""
+    texts = texts_of(planned)
+    return {
+        column.column: list(column.categories)
+        for column in planned.prepared.encoding.columns
+        if column.column in texts
+        and (isinstance(column, Ordinal) or (isinstance(column, OneHot) and not column.others))
+    }
 
 
 def dates_of(planned: Plan) -> Mapping[str, Mapping[str, str]]:

@@ -20,10 +20,10 @@ from playground.datasets.pipeline.encoders import (
     Ordinal,
     WasMissing,
 )
-from playground.export.inputs import dates_of, numbers_of
+from playground.export.facts import facts_of
+from playground.export.inputs import numbers_of
 from playground.network.backend import keras
 from playground.network.build import build
-from playground.network.shapes import answers_with_margin, threshold_of
 from playground.plan import Plan
 
 FACTS = "facts.json"  # in the file, beside what Keras puts there
@@ -86,20 +86,6 @@ def save(model: keras.Model, planned: Plan, path: Path) -> None:
     model.save(path)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(FACTS, json.dumps(facts_of(planned)))
-
-
-def facts_of(planned: Plan) -> Mapping[str, Any]:
-    """What the answers of a model mean: target, classes, and for two of them where they part."""
-    prepared = planned.prepared
-    is_margin = answers_with_margin(prepared.task, planned.experiment.training)
-    return {
-        "target": prepared.target,
-        "classes": list(prepared.classes),
-        "unit": prepared.unit.name if prepared.unit is not None else "",
-        "answer": "margin" if is_margin else "probability",
-        "parting": threshold_of(prepared.task, planned.experiment.training),
-        "dates": dates_of(planned),
-    }
 
 
 def load(path: Path) -> tuple[keras.Model, Mapping[str, Any]]:

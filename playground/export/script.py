@@ -9,8 +9,8 @@ from typing import Any
 import jinja2
 import numpy as np
 
-from playground.datasets.catalogue import card_for
-from playground.experiment import CompleteTraining
+from playground.datasets.catalogue import card_for, read_columns
+from playground.experiment import CompleteData, CompleteTraining
 from playground.experiment.watching import arguments
 from playground.export.cells import harmless
 from playground.export.compiling import compiling
@@ -24,6 +24,7 @@ from playground.python_code import Code, assign, call, call_in_lines, literal
 from playground.words import LOSSES, Task, larger_is_better
 
 START_FILE = "start.npz"
+_USUAL_WAYS = (",.", ";,", ";.", "\t.", "\t,")  # what divides cells, and the decimal sign
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,13 @@ def predict_script(planned: Plan, model_file: str, name: str) -> str:
     """
     prepared = planned.prepared
     is_margin = answers_with_margin(prepared.task, planned.experiment.training)
+    parts = {name for each in dates_of(planned).values() for name in each}
     facts = {
         "program": name,
         "model_file": model_file,
-        "numbers": numbers_of(planned),
+        "numbers": [name for name in numbers_of(planned) if name not in parts],
+        "ways": _ways(planned.experiment.data),
+        "day_first": _day_first(planned),
         "texts": texts_of(planned),
         "dates": dates_of(planned),
         "classes": [harmless(name) for name in prepared.classes],
@@ -108,6 +112,23 @@ def predict_script(planned: Plan, model_file: str, name: str) -> str:
         else "",
     }
     return _environment().get_template("predict.py.j2").render(facts).rstrip("\n") + "\n"
+
+
+def _ways(data: CompleteData) -> list[str | tuple[str, str]]:
+    """What may divide the cells of a file, and its decimal sign; first as the run's own table was written."""
+    read = data.reading
+    first: list[str | tuple[str, str]] = []
+    if read is not None and read.delimiter:
+        decimal = read.decimal or "."
+        first = [read.delimiter + decimal if len(read.delimiter) == 1 else (read.delimiter, decimal)]
+    return list(dict.fromkeys([*first, *_USUAL_WAYS]))
+
+
+def _day_first(planned: Plan) -> bool:
+    """Whether the dates of the run's own table are written with the day before the month."""
+    columns = {column.name: column for column in read_columns(planned.experiment.data) or ()}
+    formats = [columns[name].date for name in dates_of(planned) if name in columns]
+    return any(written is not None and written.order == "dmy" for written in formats)
 
 
 @cache

@@ -22,7 +22,33 @@ class PutThrough:
     x: NDArray[np.float32]
 
 
-Question: TypeAlias = PutThrough
+@dataclass(frozen=True)
+class Shuffle:
+    """How much worse is it when a column is shuffled?
+
+    The answer is `drops`, as `playground.evaluation.importance` says.
+
+    Attributes:
+        columns: of the table.
+    """
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Explain:
+    """What does each column add to the answer for this row?
+
+    The answer is `mean`, `added` and `errors`, as `playground.evaluation.contributions` says.
+
+    Attributes:
+        x: float32 (inputs,), scaled.
+    """
+
+    x: NDArray[np.float32]
+
+
+Question: TypeAlias = PutThrough | Shuffle | Explain
 
 
 def pack(arrays: Arrays) -> bytes:

@@ -1,20 +1,32 @@
 """Asking: what people ask the network that a run kept, answered by a worker beside what it trains."""
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 
+import numpy as np
+from cachetools import LRUCache
+
 from playground.datasets.arrays import Inputs
+from playground.datasets.own.contents import on_removal
 from playground.engine.protocol import Trains
 from playground.errors import ExperimentError
 from playground.evaluation.answers import Outputs
+from playground.evaluation.contributions import BACKGROUND, EXACT, Contributions
+from playground.evaluation.importance import REPEATS, Importance, rows_of
+from playground.evaluation.measures import compared_by
 from playground.ids import new_id
 from playground.messages.jobs import Ask
-from playground.messages.questions import Arrays, PutThrough, Question, unpack
+from playground.messages.questions import Arrays, Explain, PutThrough, Question, Shuffle, unpack
 from playground.plan import Plan, plan
 from playground.runs.deeds import RunsError
 from playground.runs.judging import NOBODY, SMALL, check_over
 from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
 from playground.store import Files, Store
+
+PARTS = 8  # in which an importance is asked for
+KEPT = 100  # of the latest importances
 
 _SLOW = "This takes long: all workers are busy, or the network is large. Ask again in a moment."
 
@@ -32,10 +44,41 @@ class Asking:
         self._engine = engine
         self._store = store
         self._files = files
+        self._lock = threading.Lock()
+        self._importance: LRUCache[str, Importance] = LRUCache(KEPT)
+        on_removal(self._let_go)
 
     def outputs(self, run: Run, x: Inputs, seconds: float) -> Outputs:
         """What the network puts out, (rows, outputs), for scaled inputs (rows, inputs), within `seconds`."""
         return self._answer(run, PutThrough(x), len(x), seconds)["outputs"]
+
+    def explain(self, run: Run, x: Inputs, seconds: float) -> Contributions:
+        """What each column adds to the answer for a row of scaled inputs, (inputs,), within `seconds`."""
+        return Contributions(**self._answer(run, Explain(x), BACKGROUND * 2**EXACT, seconds))
+
+    def importance(self, run: Run, seconds: float, tell: Callable[[float], None]) -> Importance:
+        """How much worse the network is without each column; the latest are kept.
+
+        Args:
+            run: whose network it is.
+            seconds: within which each of several parts is answered.
+            tell: takes the share, from 0 to 1, that is done, again and again.
+        """
+        with self._lock:
+            known = self._importance.get(run.job)
+        if known is not None:
+            return known
+        planned = planned_of(run)
+        columns, rows = planned.prepared.encoding.used, len(rows_of(planned))
+        at_once, found = -(-len(columns) // PARTS), []
+        for first in range(0, len(columns), at_once):
+            some = columns[first : first + at_once]
+            found.append(self._answer(run, Shuffle(some), rows * REPEATS * len(some), seconds)["drops"])
+            tell(min((first + at_once) / len(columns), 1.0))
+        whole = Importance(compared_by(planned), columns, np.concatenate(found), rows)
+        with self._lock:
+            self._importance[run.job] = whole
+        return whole
 
     def _answer(self, run: Run, question: Question, rows: int, seconds: float) -> Arrays:
         """The answer to a question that puts so many rows through the network."""
@@ -50,6 +93,10 @@ class Asking:
             raise RunsError(_SLOW) from None
         except OSError:
             raise RunsError(NOBODY) from None
+
+    def _let_go(self) -> None:
+        with self._lock:
+            self._importance.clear()
 
 
 def planned_of(run: Run) -> Plan:

@@ -1,6 +1,7 @@
 """Asking: answers questions about the network that a run kept. The latest networks are kept, so an answer is quick."""
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from cachetools import LRUCache
@@ -8,7 +9,7 @@ from cachetools import LRUCache
 from playground.messages.checkpoint import from_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import Ask, Result
-from playground.messages.questions import PutThrough, pack
+from playground.messages.questions import Arrays, Explain, PutThrough, Shuffle, pack
 from playground.worker.desk import Desk
 
 NETWORKS = 2  # that are kept
@@ -18,12 +19,23 @@ _networks: LRUCache[tuple[object, bytes], Any] = LRUCache(NETWORKS)  # of the on
 
 def do(job: Ask, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
     """Answers."""
-    from playground.network.outputs import outputs
+    return Answer(content=pack(_answer(job)))
 
-    network = _network(job)
+
+def _answer(job: Ask) -> Arrays:
+    from playground.evaluation.contributions import explained
+    from playground.evaluation.importance import drops
+    from playground.network.outputs import outputs
+    from playground.plan import plan
+
+    network, planned = partial(outputs, _network(job)), plan(job.experiment)
     match job.question:
         case PutThrough(x=x):
-            return Answer(content=pack({"outputs": outputs(network, x)}))
+            return {"outputs": network(x)}
+        case Shuffle(columns=columns):
+            return {"drops": drops(planned, network, columns)}
+        case Explain(x=x):
+            return vars(explained(planned, network, x))
 
 
 def _network(job: Ask) -> Any:

@@ -1,6 +1,7 @@
 """`export` and `predict`: what is taken away of a run, and the rows of a table put through it."""
 
 import ast
+import io
 import json
 from pathlib import Path
 
@@ -99,12 +100,32 @@ def test_a_row_that_the_model_cannot_take_is_named(
 ) -> None:
     rows = tmp_path / "rows.csv"
     for content, sentence in (
-        ("sugars,manufacturer\n1,K\nmany,K\n", "row 2 has “many”"),
+        ("sugars,manufacturer\n1,K\nmany,K\n", "row 2 has “many”, and the model takes numbers here (line 3"),
         ("sugars\n1\n", "manufacturer: the table has no such column"),
     ):
         rows.write_text(content)
         assert main(["predict", run, str(rows)]) == 2
         assert sentence in capsys.readouterr().err
+
+
+def test_rows_are_read_however_they_are_written_and_those_in_doubt_are_told(
+    run: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows, found = tmp_path / "rows.csv", []
+    for content in ("sugars,manufacturer\n6.5,K\n3,N\n", "more;manufacturer;sugars\n-;K;6,5\n-;N;3\n"):
+        rows.write_text(content)
+        assert main(["predict", run, str(rows)]) == 0
+        found.append(capsys.readouterr())
+    assert found[0].out == found[1].out
+    assert "Read with delimiter ';', decimal sign ','." in found[1].err
+    assert len(pandas.read_csv(io.StringIO(found[0].out)).columns) == 1
+    rows.write_text("sugars,manufacturer\n6.5,K\n3,=nobody\n")
+    assert main(["predict", run, str(rows)]) == 0
+    said = capsys.readouterr()
+    assert "Line 3: manufacturer: “=nobody” is in no training row" in said.err
+    table = pandas.read_csv(io.StringIO(said.out))
+    assert table["line"].tolist() == [2, 3]
+    assert table["doubt"].notna().tolist() == [False, True]
 
 
 def test_no_file_of_a_person_is_written_over(

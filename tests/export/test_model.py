@@ -1,6 +1,9 @@
 """An exported model takes raw rows: plain Keras loads it, and it answers as the network of the run."""
 
+import io
 import json
+import runpy
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +17,17 @@ from playground.__main__ import main
 from playground.datasets import load
 from playground.experiment.parse import from_content
 from playground.export.cells import harmless
-from playground.export.model import facts_of, is_text, raw_model, save
+from playground.export.facts import facts_of
+from playground.export.model import is_text, raw_model, save
 from playground.export.model import load as load_model
 from playground.export.predicting import predict
+from playground.export.script import predict_script
 from playground.network.backend import keras, tf
 from playground.network.model import untrained
 from playground.plan import Plan, plan
 from tests.export.test_script import DATED, hostile_plan
 from tests.support.hostile import NAMES
-from tests.support.own_tables import brought
+from tests.support.own_tables import FLATS, brought
 
 LAYERS = [{"type": "dense", "units": 5}, {"type": "dropout"}, {"type": "batch_normalization"}]
 CONTENTS: dict[str, dict[str, Any]] = {
@@ -100,8 +105,7 @@ def test_plain_keras_loads_it_and_it_answers_as_the_network(name: str, tmp_path:
     )  # in the target's unit, what float32 leaves of an answer near 0
     np.testing.assert_allclose(loaded(tensors(loaded, frame)), expected, rtol=1e-5, atol=near)
     model, facts = load_model(path)
-    cells = frame.astype("str").where(frame.notna(), "")
-    found = predict(model, facts, cells)
+    found = predict(model, facts, frame)
     assert len(found) == len(frame)
     if not planned.prepared.classes:
         np.testing.assert_allclose(found["prediction"], expected[:, 0], rtol=1e-5, atol=near)
@@ -127,7 +131,7 @@ def test_hostile_names_stay_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     save(raw_model(planned, untrained(planned.experiment, planned.prepared).get_weights()), planned, path)
     model, facts = load_model(path)
     assert set(model.input) == {*NAMES, "text"}
-    cells = pandas.DataFrame({**{name: ["1", "2"] for name in NAMES}, "text": [NAMES[0], ""]})
+    cells = pandas.DataFrame({**{name: [1.0, 2.0] for name in NAMES}, "text": [NAMES[0], None]})
     found = predict(model, facts, cells)
     assert not [text for text in found["prediction"] if text.startswith("=")]
     assert [harmless(text) for text in ("=1+1", "@x", "-1.5", "+a", "a=1")] == [
@@ -137,6 +141,31 @@ def test_hostile_names_stay_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         "'+a",
         "a=1",
     ]
+
+
+def test_the_program_beside_a_model_reads_rows_as_the_own_table_was_written_or_as_plain_csv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = {"dataset": brought(FLATS), "target": "Miete", "features": ["Größe", "Lage"]}
+    planned = plan(from_content({"data": data}))
+    network = untrained(planned.experiment, planned.prepared)
+    save(raw_model(planned, network.get_weights()), planned, tmp_path / "model.keras")
+    (tmp_path / "p.py").write_text(predict_script(planned, "model.keras", "p.py"), "utf-8")
+    frame = load(planned.experiment.data)
+    frame.to_csv(tmp_path / "plain.csv", index=False)
+    (tmp_path / "own.csv").write_text(FLATS, "utf-8")
+    (tmp_path / "wrong.csv").write_text(FLATS.replace("20,5", "large"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    expected = answers_of(planned, network, frame)[:, 0]
+    for name, told in (("own.csv", "';' between cells and ','"), ("plain.csv", "',' between cells and '.'")):
+        monkeypatch.setattr(sys, "argv", ["p.py", name])
+        runpy.run_path("p.py")
+        said = capsys.readouterr()
+        assert told in said.err
+        np.testing.assert_allclose(pandas.read_csv(io.StringIO(said.out))["prediction"], expected, rtol=1e-5)
+    monkeypatch.setattr(sys, "argv", ["p.py", "wrong.csv"])
+    with pytest.raises(SystemExit, match=r"wrong\.csv cannot be read: .*large"):
+        runpy.run_path("p.py")
 
 
 def test_a_model_that_holds_code_is_not_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,18 +1,24 @@
 """The network of a run is judged once, by what a worker predicts with its weights, when there is something to judge."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from playground.datasets.arrays import Inputs
+from playground.evaluation.answers import Outputs
+from playground.evaluation.importance import drops
 from playground.evaluation.predicted import pack, predicted
 from playground.experiment import Complete, Data, Dense, Experiment, Network, Training
+from playground.messages import questions
 from playground.messages.checkpoint import as_npz, from_npz
 from playground.messages.events import Weights
-from playground.messages.jobs import Predict
+from playground.messages.jobs import Ask, Job, Predict
+from playground.messages.questions import Shuffle
 from playground.plan import plan
-from playground.runs import Run, Runs, RunsError
+from playground.runs import Run, Runs, RunsError, asking
 from playground.runs.judging import Judging
 from playground.store import Files, Store
 from tests.support.persons import YOU
@@ -111,3 +117,45 @@ def test_a_run_that_goes_on_and_one_without_weights_are_not_judged(
     run = finished(runs, engine, asked)
     with pytest.raises(RunsError, match="weights of this run are not there"):
         Judging(engine, None, None).judge(run, 0)
+
+
+def test_an_importance_is_asked_for_in_parts_told_as_it_grows_and_kept(
+    runs: Runs, engine: SilentEngine, asked: Complete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def network(x: Inputs) -> Outputs:
+        return x.cumsum(axis=1)[:, -1:]
+
+    def beside(job: Job, *, small: bool) -> Future[bytes]:
+        assert isinstance(job, Ask)
+        assert isinstance(job.question, Shuffle)
+        assert small
+        jobs.append(job)
+        found: Future[bytes] = Future()
+        found.set_result(questions.pack({"drops": drops(plan(asked), network, job.question.columns)}))
+        return found
+
+    jobs: list[Job] = []
+    shares: list[float] = []
+    run = finished(runs, engine, asked)
+    monkeypatch.setattr(engine, "beside", beside)
+    monkeypatch.setattr(asking, "PARTS", 3)
+    found = runs.asking.importance(run, 1, shares.append)
+    used = plan(asked).prepared.encoding.used
+    assert (len(jobs), len(used), shares[-1]) == (3, 7, 1)
+    assert shares == sorted(shares)
+    assert found.columns == used
+    np.testing.assert_allclose(found.drops, drops(plan(asked), network, used))
+    assert runs.asking.importance(run, 1, shares.append) is found
+
+
+def test_a_worker_that_is_slow_or_gone_is_said(
+    runs: Runs, engine: SilentEngine, asked: Complete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, x = finished(runs, engine, asked), plan(asked).prepared.validation.x
+    with pytest.raises(RunsError, match="takes long"):
+        runs.asking.outputs(run, x, 0)
+    gone: Future[bytes] = Future()
+    gone.set_exception(OSError())
+    monkeypatch.setattr(engine, "beside", lambda _job, *, small: gone)
+    with pytest.raises(RunsError, match="No worker has answered"):
+        runs.asking.outputs(run, x, 1)

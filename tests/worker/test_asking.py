@@ -1,13 +1,16 @@
 """A worker answers questions about the network that a run kept."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
+from playground.evaluation.importance import drops
 from playground.experiment import Complete, Data, Dense, Experiment, Network
 from playground.messages.checkpoint import as_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import Ask
-from playground.messages.questions import Arrays, PutThrough, Question, unpack
+from playground.messages.questions import Arrays, Explain, PutThrough, Question, Shuffle, unpack
 from playground.plan import plan
 from playground.worker import asking
 from playground.worker.desk import Desk
@@ -15,7 +18,12 @@ from playground.worker.desk import Desk
 EXPERIMENT = plan(
     Experiment(data=Data(dataset="iris"), network=Network(layers=(Dense(units=2, activation="linear"),)))
 ).experiment
-WEIGHTS = [np.arange(8.0).reshape(4, 2), np.ones(2), np.array([[1.0, 2, 0], [0, 1, 3]]), np.zeros(3)]
+WEIGHTS = [
+    np.array([[1.0, 0], [-2, 1], [0.5, 3], [0, -1]]),
+    np.ones(2),
+    np.array([[1.0, 2, 0], [-2, 1, 3]]),
+    np.zeros(3),
+]
 
 
 def answer(question: Question, experiment: Complete = EXPERIMENT, factor: float = 0.1) -> Arrays:
@@ -36,3 +44,16 @@ def test_inputs_are_put_through_the_weights_given(factor: float) -> None:
     x = plan(EXPERIMENT).prepared.validation.x
     found = answer(PutThrough(x), factor=factor)["outputs"]
     np.testing.assert_allclose(found, expected(x, factor), rtol=1e-5)
+
+
+def test_columns_are_shuffled_and_a_row_explained_with_the_weights_given() -> None:
+    prepared = plan(EXPERIMENT).prepared
+    columns = prepared.encoding.used[1:3]
+    found = answer(Shuffle(columns), factor=1.0)["drops"]
+    near = drops(plan(EXPERIMENT), partial(expected, factor=1.0), columns)
+    np.testing.assert_allclose(found, near, atol=1e-12)
+    assert found.any()
+    row = prepared.validation.x[0]
+    told = answer(Explain(row))
+    np.testing.assert_allclose(told["mean"] + told["added"].sum(axis=0), expected(row[None])[0], rtol=1e-5)
+    assert told["added"].shape == (len(prepared.encoding.used), 3)

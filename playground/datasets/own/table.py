@@ -192,7 +192,7 @@ def _with_kinds(reading: Reading, columns: list[Column], kinds: Mapping[str, str
         if name not in names:
             raise DataError("data.kinds", f"The table has no column “{name}”.")
     return tuple(
-        _as_kind(column, Kind(kinds[column.name]), cells, reading.dialect.decimal or ".")
+        as_kind(column, Kind(kinds[column.name]), cells, reading.dialect.decimal or ".")
         if column.name in kinds
         else column
         for column, cells in zip(columns, reading.cells.columns, strict=True)
@@ -208,7 +208,7 @@ def _with_spaced(column: Column, cells: pyarrow.ChunkedArray) -> Column:
     return replace(column, spaced=tuple(sorted(spaced))) if spaced else column
 
 
-def _as_kind(column: Column, kind: Kind, cells: pyarrow.ChunkedArray, decimal: str) -> Column:
+def as_kind(column: Column, kind: Kind, cells: pyarrow.ChunkedArray, decimal: str) -> Column:
     """A column taken for what a person says it holds."""
     if kind is Kind.NUMBER and column.number is None:
         found = tuple(word for word in _words(cells) if word.lower() in MISSING_WORDS)

@@ -18,10 +18,12 @@ from playground.runs import Run
 from playground.runs.asking import planned_of
 from playground.services import runs
 from playground.ui.frame.markdown import escape
-from playground.ui.judge.form import draw_form
+from playground.ui.judge.explaining import explain
+from playground.ui.judge.form import draw_form, row_choice
 from playground.words import Task
 
 SECONDS = 20.0  # for a worker's answer
+_VIEWS = ("Along a feature", "What each feature adds")
 _LINES = 10  # classes with a line of their own in a chart
 
 
@@ -33,22 +35,42 @@ def ask(run: Run) -> None:
     """
     planned = planned_of(run)
     form = form_of(planned)
-    answer = st.container(key="ask_answer", gap="small")
-    with st.container(key="ask_form"):
-        row, number = draw_form(form, run.id)
-    name = st.selectbox(
-        "How does the answer change along …",
-        list(form.features),
-        key=f"ask_along-{run.id}",
-        format_func=lambda name: " ".join(name.split()),
-    )
-    values = form.features[name].along(row[name])
-    asked = [row, *({**row, name: value} for value in values)]
-    x = form.inputs(asked)
+    left, right = st.columns([3, 1])
+    answer = left.container(key="ask_answer", gap="small")
+    with right:
+        row_choice(form, run.id)
+    row, number = draw_form(form, run.id)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        view = st.segmented_control(
+            "How the answer comes about",
+            _VIEWS,
+            key=f"ask_view-{run.id}",
+            default=_VIEWS[0],
+            required=True,
+            label_visibility="collapsed",
+        )
+        name = _feature_choice(form, run.id) if view == _VIEWS[0] else None
+    values = [] if name is None else form.features[name].along(row[name])
+    x = form.inputs([row, *({**row, name: value} for value in values)])
     predicted = predicted_of(planned.prepared, runs().asking.outputs(run, x, SECONDS))
     with answer:
         _answer(planned, predicted[:1], form, row, number)
-    _curve(planned, predicted[1:], form, name, values, row[name])
+    if name is not None:
+        _curve(planned, predicted[1:], form, name, values, row[name])
+    elif np.isfinite(predicted).all():
+        with st.spinner("A worker tries what each feature changes …"):
+            explain(run, planned, x[0], row, predicted, SECONDS)
+
+
+def _feature_choice(form: Form, run_id: str) -> str:
+    name: str = st.selectbox(
+        "Feature",
+        list(form.features),
+        key=f"ask_along-{run_id}",
+        format_func=lambda name: " ".join(name.split()),
+        label_visibility="collapsed",
+    )
+    return name
 
 
 def _answer(

@@ -14,6 +14,7 @@ from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import why_unseen
 from playground.ui.judge.asking import ask
 from playground.ui.judge.classes import several_classes, two_classes
+from playground.ui.judge.importance import importance
 from playground.ui.judge.measures_table import measures_table
 from playground.ui.judge.numbers import numbers
 from playground.words import Task
@@ -103,4 +104,8 @@ def _about(found: Judgement) -> str:
     return f"The network kept is that of {which}, {found.epoch:,}, on {rows} rows, without dropout."
 
 
-_TABS: Mapping[str, Callable[[Run], None]] = {"How good it is": _judgement, "Ask it": ask}
+_TABS: Mapping[str, Callable[[Run], None]] = {
+    "How good it is": _judgement,
+    "Ask it": ask,
+    "What counts": importance,
+}

@@ -21,10 +21,9 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
 
     The number is None for a row that is none of the table's.
     """
-    keys = {name: f"ask-{run_id}-{place}" for place, name in enumerate(form.features)}
+    keys = _keys(form, run_id)
     for name, value in form.usual.items():
         st.session_state.setdefault(keys[name], value)
-    _row_choice(form, run_id, keys)
     many = len(form.features) > _MANY
     with st.container(height=_HEIGHT if many else "content", border=many):
         for begin in range(0, len(form.features), _COLUMNS):
@@ -72,9 +71,9 @@ def _label(name: str, has: str) -> str:
     return f"{escape(name)} :small[:gray[{escape(has)}]]"
 
 
-def _row_choice(form: Form, run_id: str, keys: Mapping[str, str]) -> None:
+def row_choice(form: Form, run_id: str) -> None:
     """Draws the field that fills the form with a row of the table; sealed rows are none that it takes."""
-    key = f"ask_row-{run_id}"
+    key, keys = f"ask_row-{run_id}", _keys(form, run_id)
     table = visible_table(form.planned.experiment.data)
     most = int(table.index.max()) + 1
 
@@ -88,18 +87,21 @@ def _row_choice(form: Form, run_id: str, keys: Mapping[str, str]) -> None:
             st.session_state[keys[name]] = value
         st.session_state[f"ask_taken-{run_id}"] = (dict(row), number)
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input(
-            "Fill in a row of the table",
-            1,
-            most,
-            value=None,
-            step=1,
-            key=key,
-            on_change=take,
-            placeholder=f"1 to {most:,}",
-            width=220,
-        )
-        chosen = st.session_state[key]
-        if chosen is not None and chosen - 1 not in table.index:
-            st.caption("This row is one of the test rows, which are sealed.")
+    st.number_input(
+        "Fill in a row of the table",
+        1,
+        most,
+        value=None,
+        step=1,
+        key=key,
+        on_change=take,
+        placeholder=f"1 to {most:,}",
+    )
+    chosen = st.session_state[key]
+    if chosen is not None and chosen - 1 not in table.index:
+        st.caption("This row is one of the test rows, which are sealed.")
+
+
+def _keys(form: Form, run_id: str) -> Mapping[str, str]:
+    """The keys of the fields, by feature."""
+    return {name: f"ask-{run_id}-{place}" for place, name in enumerate(form.features)}

@@ -1,0 +1,186 @@
+"""Rows of a file that a network is to answer, with the columns that it takes, and what is in doubt about them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas
+import pyarrow
+from pyarrow import compute
+
+from playground.datasets.arrays import Integers
+from playground.datasets.error import DataError
+from playground.datasets.own.table import as_kind, bounds
+from playground.datasets.reading import Choices, Column, Dialect, Doubt, Kind, Reading, ReadingError, read
+from playground.datasets.reading.columns.numbers import NumberFormat
+from playground.datasets.reading.frame import frame_of, unique_names
+
+_TRUE_FALSE = {"true": "1", "false": "0"}
+_LONGEST = 40  # letters of a cell in a sentence
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows of a file.
+
+    Attributes:
+        frame: the columns asked for: numbers as float64, dates as datetime64, all else as text; missing are NaN, NaT
+            and None.
+        cells: all columns as text, as the file has them.
+        lines: int64 (rows,), the file's line on which each row begins, from 1.
+        doubts: by line, also of lines that cannot be read and are not among the rows.
+        wrong: places of rows in which a cell is no number or no date where one is needed, with a sentence each.
+        dialect: how the file is written.
+    """
+
+    frame: pandas.DataFrame
+    cells: pandas.DataFrame
+    lines: Integers
+    doubts: tuple[Doubt, ...]
+    wrong: Mapping[int, Doubt]
+    dialect: Dialect
+
+    @property
+    def said(self) -> list[str]:
+        """What is in doubt about each row, in words; "" where nothing is."""
+        by_line: dict[int | None, list[str]] = {}
+        for doubt in self.doubts:
+            by_line.setdefault(doubt.row, []).append(in_words(doubt))
+        return ["; ".join(by_line.get(int(line), ())) for line in self.lines]
+
+
+def read_rows(
+    content: bytes,
+    kinds: Mapping[str, Kind],
+    known: Mapping[str, Collection[str]],
+    said: Dialect | None = None,
+) -> Rows:
+    """The rows of a file, whatever its format.
+
+    Args:
+        content: the file.
+        kinds: what each column that is needed holds: number, date or category.
+        known: the words of columns of categories that the network has learned; others are in doubt.
+        said: how the table was written that the network learned from; the file may be written otherwise.
+
+    Raises:
+        DataError: it is no table, or lacks a column; `field` names that.
+    """
+    reading = _read(content, list(kinds), said)
+    names = unique_names(column.name for column in reading.columns)
+    by_name = dict(zip(names, range(len(names)), strict=True))
+    if lacking := [name for name in kinds if name not in by_name]:
+        raise DataError(lacking[0], "the table has no such column, and the model needs it.")
+    columns = list(reading.columns)
+    tables = list(reading.cells.columns)
+    for name, kind in kinds.items():
+        place = by_name[name]
+        columns[place], tables[place] = _column(
+            replace(columns[place], name=name), tables[place], kind, known.get(name, ()), reading.dialect
+        )
+    frame = frame_of(replace(reading, columns=tuple(columns), cells=_table(tables)))[list(kinds)]
+    for name, kind in kinds.items():
+        if kind is Kind.CATEGORY:
+            frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
+    wrong: dict[int, Doubt] = {}
+    doubts = list(reading.doubts) + [
+        Doubt(line, None, "this row cannot be read, so it has no prediction") for line in reading.left_out
+    ]
+    for name, kind in kinds.items():
+        place = by_name[name]
+        written = compute.utf8_trim_whitespace(reading.cells.columns[place])
+        cells = np.asarray(written.to_pylist(), dtype=object)
+        doubts += _missing(frame[name], cells, columns[place], reading.lines, wrong, kind)
+        doubts += _unknown(frame[name], known.get(name), reading.lines, name)
+    return Rows(
+        frame,
+        pandas.DataFrame(
+            {name: column.to_pylist() for name, column in zip(names, reading.cells.columns, strict=True)},
+            columns=pandas.Index(names, dtype=object),
+            dtype=object,
+        ),
+        reading.lines,
+        tuple(sorted(doubts, key=lambda doubt: doubt.row or 0)),
+        wrong,
+        reading.dialect,
+    )
+
+
+def _read(content: bytes, names: Sequence[str], said: Dialect | None) -> Reading:
+    """The reading that has the names: as guessed, else with its first row as header, else as the other table was."""
+    ways = [Choices(), Choices(header=True)]
+    if said is not None:
+        ways.append(Choices(delimiter=said.delimiter, quote=said.quote, decimal=said.decimal, header=True))
+    first: Reading | None = None
+    try:
+        for way in ways:
+            reading = read(content, way, bounds())
+            if set(names) <= set(unique_names(column.name for column in reading.columns)):
+                return reading
+            first = first or reading
+    except ReadingError as error:
+        if first is None:
+            raise DataError("rows", str(error)) from None
+    assert first is not None
+    return first
+
+
+def _table(columns: Sequence[pyarrow.ChunkedArray]) -> pyarrow.Table:
+    return pyarrow.table({str(place): column for place, column in enumerate(columns)})
+
+
+def _column(
+    column: Column, cells: pyarrow.ChunkedArray, kind: Kind, known: Collection[str], dialect: Dialect
+) -> tuple[Column, pyarrow.ChunkedArray]:
+    """A column taken for what the network needs, with its cells."""
+    if kind is Kind.CATEGORY:
+        # A word that the network has learned is a value, whatever it means elsewhere.
+        missing = tuple(word for word in column.missing_words if word not in known)
+        return replace(column, kind=kind, missing_words=missing), cells
+    if kind is Kind.NUMBER and column.number is None:
+        words = compute.utf8_lower(compute.utf8_trim_whitespace(cells))
+        for word, number in _TRUE_FALSE.items():
+            cells = compute.if_else(compute.equal(words, word), number, cells)
+    try:
+        return as_kind(column, kind, cells, dialect.decimal or "."), cells
+    except DataError:  # no cell is a date
+        return replace(column, kind=Kind.NUMBER, number=NumberFormat()), pyarrow.chunked_array(
+            [pyarrow.array([""] * len(cells))]
+        )
+
+
+def _missing(
+    values: pandas.Series,
+    cells: np.ndarray,
+    column: Column,
+    lines: Integers,
+    wrong: dict[int, Doubt],
+    kind: Kind,
+) -> list[Doubt]:
+    found = []
+    for place in np.flatnonzero(values.isna().to_numpy()):
+        cell, line = str(cells[place]), int(lines[place])
+        if cell in ("", *column.missing_words) or kind is Kind.CATEGORY:
+            found.append(Doubt(line, column.name, "it is missing, and filled in as in training"))
+        else:
+            takes = "numbers" if kind is Kind.NUMBER else "dates"
+            doubt = Doubt(line, column.name, f"has “{cell[:_LONGEST]}”, and the model takes {takes} here")
+            wrong.setdefault(int(place), doubt)
+            found.append(doubt)
+    return found
+
+
+def _unknown(values: pandas.Series, known: Collection[str] | None, lines: Integers, name: str) -> list[Doubt]:
+    """Words that no training row has."""
+    if known is None or values.dtype != object:
+        return []
+    strange = values.notna() & ~values.isin(list(known))
+    return [
+        Doubt(int(lines[place]), name, f"“{str(values.iloc[place])[:_LONGEST]}” is in no training row")
+        for place in np.flatnonzero(strange.to_numpy())
+    ]
+
+
+def in_words(doubt: Doubt) -> str:
+    """What is in doubt, with its column."""
+    return f"{doubt.column}: {doubt.sentence}" if doubt.column else doubt.sentence

@@ -1,0 +1,141 @@
+"""Contributions: what each column of a row adds to the network's answer, as Shapley values.
+
+A column's contribution is what it changes when it is known, on average over all orders in which columns become known;
+what is not known yet comes from training rows, the background. All of them together are the answer for the row minus
+the mean answer for the background. L. S. Shapley, A value for n-person games (1953); E. Štrumbelj and I. Kononenko,
+Explaining prediction models and individual predictions with feature contributions (2014), which sample the orders.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import comb
+from typing import TypeAlias
+
+import numpy as np
+
+from playground.datasets.arrays import Floats, Inputs, Integers
+from playground.datasets.view import evenly
+from playground.evaluation.answers import Network, predicted_of
+from playground.plan import Plan
+
+BACKGROUND = 100  # training rows, evenly spread
+EXACT = 8  # columns up to which all of their sets are tried
+PAIRS = 4  # of an order and the same one backwards, for each background row, where there are more columns
+ROWS_AT_ONCE = 50_000
+
+# From inputs, (rows, inputs), to answers in the target's own unit, (rows, answers).
+Answer: TypeAlias = Callable[[Inputs], Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Contributions:
+    """What each column adds to the answer for one row.
+
+    Attributes:
+        mean: float64 (answers,): the mean answer for the background.
+        added: float64 (columns, answers). With `mean` they sum to the answer for the row.
+        errors: float64 (columns, answers): the standard errors of sampling; 0 where nothing was sampled.
+    """
+
+    mean: Floats
+    added: Floats
+    errors: Floats
+
+
+def explained(planned: Plan, network: Network, row: Inputs) -> Contributions:
+    """What each column of the table adds to the network's answer, in the target's own unit, for a row, (inputs,)."""
+    prepared = planned.prepared
+
+    def answer(x: Inputs) -> Floats:
+        return predicted_of(prepared, network(x)).reshape(len(x), -1)
+
+    names, training = np.array(prepared.encoding.column_of_input), prepared.training.x
+    groups = [np.flatnonzero(names == column) for column in prepared.encoding.used]
+    return contributions(answer, row, training[evenly(len(training), BACKGROUND)], groups)
+
+
+def contributions(
+    answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers], seed: int = 0
+) -> Contributions:
+    """What each column adds: exactly for `EXACT` columns or fewer, else by sampling.
+
+    Args:
+        answer: of the network.
+        row: (inputs,).
+        background: (rows, inputs).
+        groups: the places of the inputs of each column.
+        seed: of the orders.
+    """
+    if len(groups) <= EXACT:
+        return exact(answer, row, background, groups)
+    return sampled(answer, row, background, groups, seed)
+
+
+def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers]) -> Contributions:
+    """Over all sets of columns, 2 to the power of their number."""
+    count = len(groups)
+    at_once = max(1, ROWS_AT_ONCE // len(background))
+    means: list[Floats] = []
+    for first in range(0, 1 << count, at_once):
+        sets = range(first, min(first + at_once, 1 << count))
+        known = [_known(row, background, groups, members) for members in sets]
+        means += [part.mean(axis=0) for part in np.split(answer(np.concatenate(known)), len(known))]
+    mean = np.stack(means)
+    added = np.zeros((count, mean.shape[1]))
+    for members in range(1 << count):
+        size = members.bit_count()
+        for place in range(count):
+            if not members >> place & 1:
+                share = 1 / (count * comb(count - 1, size))
+                added[place] += share * (mean[members | 1 << place] - mean[members])
+    return Contributions(mean[0], added, np.zeros_like(added))
+
+
+def sampled(
+    answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers], seed: int = 0
+) -> Contributions:
+    """Over `PAIRS` pairs of orders for each row of the background.
+
+    Each row of the background is walked from equally often, so the contributions sum up exactly.
+    """
+    chance, rows = np.random.default_rng(seed), len(background)
+    pairs = []
+    for _ in range(PAIRS):
+        order = np.stack([chance.permutation(len(groups)) for _ in range(rows)])
+        there, back = (_walk(answer, row, background, groups, each) for each in (order, order[:, ::-1]))
+        pairs.append((there + back) / 2)
+    gains = np.stack(pairs)  # (pairs, rows, columns, answers)
+    errors = np.sqrt(gains.var(axis=0, ddof=1).mean(axis=0) / (PAIRS * rows))
+    return Contributions(answer(background).mean(axis=0), gains.mean(axis=(0, 1)), errors)
+
+
+def _known(row: Inputs, background: Inputs, groups: Sequence[Integers], members: int) -> Inputs:
+    """The background with the columns of a set, a bit each, as the row has them."""
+    mixed = background.copy()
+    for place, inputs in enumerate(groups):
+        if members >> place & 1:
+            mixed[:, inputs] = row[inputs]
+    return mixed
+
+
+def _walk(
+    answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers], order: Integers
+) -> Floats:
+    """What each column changes, (rows, columns, answers), on the way from each background row to the row."""
+    rows, count = order.shape
+    at_once = max(1, ROWS_AT_ONCE // rows)
+    mixed, everywhere, steps = background.copy(), np.arange(rows), []
+    answers = [answer(mixed)]
+    for step in range(count):
+        for place in range(count):
+            here = everywhere[order[:, step] == place]
+            mixed[np.ix_(here, groups[place])] = row[groups[place]]
+        steps.append(mixed.copy())
+        if len(steps) == at_once or step == count - 1:
+            answers.extend(np.split(answer(np.concatenate(steps)), len(steps)))
+            steps = []
+    changes = np.diff(np.stack(answers), axis=0)  # (steps, rows, answers)
+    found = np.empty((rows, count, changes.shape[2]))
+    for step in range(count):
+        found[everywhere, order[:, step]] = changes[step]
+    return found

@@ -1,0 +1,83 @@
+"""Own rows: what a network answers to the rows of a file, as a table that a spreadsheet can open."""
+
+import csv
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas
+
+from playground.datasets import card_for
+from playground.datasets.arrays import Inputs
+from playground.datasets.own.rows import Rows, read_rows
+from playground.datasets.pipeline.columns import numbers
+from playground.datasets.reading import Dialect, Kind
+from playground.datasets.view import is_seen_as_toy, with_derived
+from playground.evaluation.answers import Network, predicted_of
+from playground.export.cells import harmless_table
+from playground.export.facts import as_table, facts_of
+from playground.export.inputs import dates_of, numbers_of, texts_of, words_of
+from playground.plan import Plan
+
+
+def rows_for(planned: Plan, content: bytes) -> Rows:
+    """The rows of a file, with the columns that the network of an experiment takes.
+
+    Raises:
+        DataError: it is no table, or lacks a column.
+    """
+    said = planned.experiment.data.reading
+    dialect = (
+        None if said is None else Dialect(delimiter=said.delimiter, quote=said.quote, decimal=said.decimal)
+    )
+    kinds, known = _columns(planned)
+    return read_rows(content, kinds, known, dialect)
+
+
+def inputs_of(planned: Plan, rows: Rows) -> Inputs:
+    """Float32 (rows, inputs), scaled."""
+    data, prepared = planned.experiment.data, planned.prepared
+    frame = rows.frame
+    if is_seen_as_toy(card_for(data), prepared):
+        frame = with_derived(data, {str(name): numbers(frame[name]) for name in frame})
+    with np.errstate(over="ignore"):  # beyond float32 an input is infinite, and so is the answer
+        return prepared.scale_inputs(prepared.encoding.matrix(frame))
+
+
+def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
+    """The cells of the file with the predictions, and what is in doubt; a row with a wrong cell has no prediction.
+
+    Args:
+        planned: the experiment.
+        rows: of the file.
+        network: from inputs to outputs.
+    """
+    predicted = predicted_of(planned.prepared, network(inputs_of(planned, rows))).reshape(len(rows.frame), -1)
+    found = as_table(predicted, facts_of(planned))
+    found.loc[list(rows.wrong), :] = None
+    found.insert(0, "line", rows.lines)
+    found["doubt"] = rows.said
+    taken = set(found)
+    cells = rows.cells.rename(columns={name: f"{name} (file)" for name in rows.cells if name in taken})
+    return pandas.concat([cells, found], axis=1)
+
+
+def as_csv(table: pandas.DataFrame) -> bytes:
+    """The table as CSV in which no cell is a formula to a spreadsheet."""
+    # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
+    text: str = harmless_table(table).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
+    return text.encode()
+
+
+def _columns(planned: Plan) -> tuple[Mapping[str, Kind], Mapping[str, Collection[str]]]:
+    """What a file has to hold by column, and the words that the network has learned."""
+    about = card_for(planned.experiment.data)
+    if is_seen_as_toy(about, planned.prepared):
+        return dict.fromkeys(about.features, Kind.NUMBER), {}
+    dates = dates_of(planned)
+    parts = {name for each in dates.values() for name in each}
+    kinds = {
+        **{name: Kind.NUMBER for name in numbers_of(planned) if name not in parts},
+        **dict.fromkeys(texts_of(planned), Kind.CATEGORY),
+        **dict.fromkeys(dates, Kind.DATE),
+    }
+    return {name: kinds[name] for name in planned.prepared.encoding.used}, words_of(planned)

@@ -1,0 +1,45 @@
+"""Facts: what the answers of an exported model mean, and the table that they become. Nothing here loads TensorFlow."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas
+from numpy.typing import NDArray
+
+from playground.export.inputs import dates_of, words_of
+from playground.network.shapes import answers_with_margin, threshold_of
+from playground.plan import Plan
+
+
+def facts_of(planned: Plan) -> Mapping[str, Any]:
+    """What the answers of a model mean: target, classes, and for two of them where they part."""
+    prepared = planned.prepared
+    is_margin = answers_with_margin(prepared.task, planned.experiment.training)
+    return {
+        "target": prepared.target,
+        "classes": list(prepared.classes),
+        "unit": prepared.unit.name if prepared.unit is not None else "",
+        "answer": "margin" if is_margin else "probability",
+        "parting": threshold_of(prepared.task, planned.experiment.training),
+        "dates": dates_of(planned),
+        "words": words_of(planned),
+    }
+
+
+def as_table(answers: NDArray[Any], facts: Mapping[str, Any]) -> pandas.DataFrame:
+    """Answers, (rows, answers), as a table of predictions, each class with its probability or margin."""
+    classes = facts.get("classes") or []
+    if not classes and answers.shape[1] == 1:
+        return pandas.DataFrame({"prediction": answers[:, 0].astype("float64")})
+    classes = classes or [str(number) for number in range(answers.shape[1])]
+    if answers.shape[1] == 1:
+        chosen = (answers[:, 0] > facts.get("parting", 0.5)).astype(int)
+        named = {facts.get("answer", "probability"): classes[1:]}
+    else:
+        chosen = answers.argmax(axis=1)
+        named = {"probability": classes}
+    table = pandas.DataFrame({"prediction": [classes[number] for number in chosen]})
+    for what, each in named.items():
+        for number, name in enumerate(each):
+            table[f"{what} of {name}"] = answers[:, number].astype("float64")
+    return table

@@ -1,0 +1,89 @@
+"""Rows of one's own: a file or an own table put through the network of a run, and its predictions as CSV."""
+
+import streamlit as st
+
+from playground.datasets.own.contents import content_of
+from playground.datasets.own.rows import in_words
+from playground.evaluation.own_rows import answered, as_csv, rows_for
+from playground.runs import Run
+from playground.runs.asking import planned_of
+from playground.services import runs
+from playground.ui.frame.markdown import escape
+from playground.ui.frame.visitor import person
+from playground.ui.judge.asking import SECONDS
+
+_MOST_ROWS = 1_000  # that are sent to the browser
+_MOST_DOUBTS = 8
+
+
+def own_rows(run: Run) -> None:
+    """Draws the place for a file, and the answers to its rows.
+
+    Raises:
+        DataError, RunsError, StoreError: there are no answers; the message says why.
+    """
+    planned = planned_of(run)
+    content = _content(run.id)
+    if content is None:
+        st.caption(
+            escape(
+                f"The file needs the columns {', '.join(planned.prepared.encoding.used)}; others may be there too."
+            )
+        )
+        return
+    rows = rows_for(planned, content)
+    table = answered(planned, rows, lambda x: runs().asking.outputs(run, x, SECONDS))
+    st.caption(escape(_how(rows.dialect.delimiter, rows.dialect.decimal, len(table))))
+    for doubt in rows.doubts[:_MOST_DOUBTS]:
+        where = "The file" if doubt.row is None else f"Line {doubt.row:,}"
+        st.caption(f":orange[:material/help:] {escape(f'{where}: {in_words(doubt)}.')}")
+    if len(rows.doubts) > _MOST_DOUBTS:
+        st.caption(f"… and {len(rows.doubts) - _MOST_DOUBTS:,} more; the last column has those of each row.")
+    st.dataframe(
+        table[:_MOST_ROWS], hide_index=True, placeholder="", height=300, key="own_rows", alt="Predictions"
+    )
+    if len(table) > _MOST_ROWS:
+        st.caption(f"The first {_MOST_ROWS:,} of {len(table):,} rows; the download has all.")
+    st.download_button(
+        "Predictions (CSV)",
+        as_csv(table),
+        "predictions.csv",
+        "text/csv",
+        icon=":material/download:",
+        key="own_rows_csv",
+        on_click="ignore",
+    )
+
+
+def _content(run_id: str) -> bytes | None:
+    """The file that the person has chosen, None before."""
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        file = st.file_uploader(
+            "A file of rows: CSV, Excel, Parquet or JSON lines",
+            key=f"own_rows_file-{run_id}",
+            max_upload_size=1,
+        )
+    with right:
+        tables = {table.digest: table.title for table in runs().own_tables.of(person())} if person() else {}
+        digest = st.selectbox(
+            "Or one of your own tables, which may be larger",
+            list(tables),
+            index=None,
+            format_func=tables.__getitem__,
+            key=f"own_rows_table-{run_id}",
+            disabled=not tables,
+            placeholder="Choose a table" if tables else "The Data page takes them",
+        )
+    if file is not None:
+        return file.getvalue()
+    return None if digest is None else content_of(digest)
+
+
+def _how(delimiter: str | None, decimal: str | None, rows: int) -> str:
+    said = f"{rows:,} rows"
+    if delimiter is not None:
+        said += f", read with {delimiter!r} between cells" if delimiter else ", read as one column"
+    if decimal is not None:
+        said += f" and {decimal!r} as decimal sign"
+    return f"{said}."
