@@ -17,6 +17,7 @@ st.set_page_config(page_title="Neural-network playground", page_icon=str(ICON), 
 frame()
 pages = [
     st.Page(_HERE / "train.py", title="Playground", default=True),
+    st.Page(_HERE / "lessons.py", title="Lessons", url_path="lessons"),
     st.Page(_HERE / "data.py", title="Data", url_path="data"),
     st.Page(_HERE / "runs.py", title="My runs", url_path="runs"),
 ]

@@ -47,7 +47,7 @@ def _check(asked: argparse.Namespace) -> int:
     found = []
     if not asked.json:
         print(f"{lesson.title}: {len(lesson.steps)} steps, {len(lesson.goals)} with a goal.")
-    for each in [] if asked.quick else check(lesson, _train):
+    for each in [] if asked.quick else check(lesson, train_here):
         found.append(each)
         if not asked.json:
             print(_in_words(lesson, each, lines.line_of(each)), flush=True)
@@ -96,7 +96,7 @@ def _as_json(lesson: Lesson, found: Sequence[Checked], lines: _Lines) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def _train(experiments: Sequence[Complete]) -> "Sequence[Trained]":
+def train_here(experiments: Sequence[Complete]) -> "Sequence[Trained]":
     """Trains experiments one after the other in this process; nothing is kept."""
     from playground.engine.here import Here
     from playground.lessons.attempt import trained_of

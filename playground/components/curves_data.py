@@ -136,6 +136,7 @@ class CurvesData(TypedDict):
     module: str
     run: str | None
     known_state: str
+    first: str
     panels: Sequence[Panel]
     picture: bool
     untrained: UntrainedData | None

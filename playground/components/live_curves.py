@@ -23,6 +23,7 @@ from playground.components.loading import base_path, loader_of, module_of, witho
 from playground.experiment import Complete
 from playground.words import LOSSES, METRICS, larger_is_better
 
+FIRST = "Choose a preset or build your own on the left, then press Train."
 KEY = "live_curves"  # of the Playground's component, whose messages are in the session's state under this key
 
 # The element has its height before the modules come, so that nothing below moves then.
@@ -45,6 +46,7 @@ def live_curves(
     known_state: str,
     experiment: Complete | None = None,
     key: str = KEY,
+    first: str = FIRST,
     on_ended: Callable[[], None] | None = None,
     picture: bool = False,
     untrained: UntrainedData | None = None,
@@ -63,6 +65,7 @@ def live_curves(
         known_state: the state of the run that this rerun of the script knows. While it is "waiting" or "running" and
             the run has ended, the page reports `ended` every 2 seconds, until a rerun passes another state.
         key: key of the component; another key makes a new chart.
+        first: what stands in the place of the curves where there is no run.
         on_ended: called before the rerun that the end of the run causes.
         picture: whether to draw the picture of the network beside the curves.
         untrained: the untrained networks that the picture shows where no run has one.
@@ -82,6 +85,7 @@ def live_curves(
         module=module_of("live_curves"),
         run=run_id,
         known_state=known_state,
+        first=first,
         panels=panels_of(loss, metrics, experiment),
         picture=picture,
         untrained=untrained,

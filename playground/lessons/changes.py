@@ -38,6 +38,16 @@ def flat(settings: Settings, before: str = "") -> Iterator[tuple[str, Any]]:
             yield path, value
 
 
+def way_to(settings: Settings, path: str) -> tuple[str, ...]:
+    """The keys that lead to a path, however the settings are nested; none where it is not among them."""
+    for name, value in settings.items():
+        if path == name:
+            return (name,)
+        if isinstance(value, dict) and path.startswith(f"{name}."):
+            return (name, *way_to(value, path.removeprefix(f"{name}.")))
+    return ()
+
+
 def with_settings(experiment: Experiment, settings: Settings, unset: Iterable[str] = ()) -> Experiment:
     """The experiment with settings changed, or put back to null.
 

@@ -1,13 +1,13 @@
 """Checking: a lesson's solutions and typical wrong answers on the real engine, and what a class would see."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playground.experiment import Complete
 from playground.lessons.attempt import Attempt, Trained
 from playground.lessons.by_hand import set_by_hand
 from playground.lessons.changes import answered
-from playground.lessons.goals import Verdict, experiments_in, judge, look, needs_runs
+from playground.lessons.goals import Verdict, experiments_in, fails_already, judge, look, needs_runs
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Answer, Goal, Step, WrongAnswer
 from playground.plan import plan
@@ -39,12 +39,17 @@ class Checked:
 def check(lesson: Lesson, train: Train) -> Iterator[Checked]:
     """Tries every solution, every typical wrong answer and every claim of a lesson, one after the other."""
     plans = lesson.plans()
-    own: dict[tuple[str, int], Sequence[Trained]] = {}
+    known: dict[str, Trained] = {}
+
+    def once(experiments: Sequence[Complete]) -> Sequence[Trained]:
+        """Trains what was not trained before."""
+        keys = [experiment.model_dump_json(exclude={"title"}) for experiment in experiments]
+        new = {key: each for key, each in zip(keys, experiments, strict=True) if key not in known}
+        known.update(zip(new, train(list(new.values())), strict=True))
+        return [known[key] for key in keys]
 
     def trained(name: str, seeds: int) -> Sequence[Trained]:
-        if (name, seeds) not in own:
-            own[name, seeds] = train(with_seeds(plans[name].experiment, seeds))
-        return own[name, seeds]
+        return once(with_seeds(plans[name].experiment, seeds))
 
     for number, step in enumerate(lesson.steps):
         if step.goal is None:
@@ -52,7 +57,7 @@ def check(lesson: Lesson, train: Train) -> Iterator[Checked]:
         others = {name: trained(name, step.goal.seeds) for name in experiments_in(step.goal)}
         for kind, answers in (("solutions", step.goal.solutions), ("wrong", step.goal.wrong)):
             for place, answer in enumerate(answers):
-                verdict = judge(step.goal, attempt_of(lesson, step, answer, others, train), plans)
+                verdict = judge(step.goal, attempt_of(lesson, step, answer, others, once), plans)
                 where = ("steps", number, "goal", kind, place)
                 yield _checked(where, step, step.goal, answer, verdict)
     for number, claim in enumerate(lesson.content.claims):
@@ -80,8 +85,10 @@ def attempt_of(
     hand = None
     if step.by_hand is not None and answer.w is not None and answer.b is not None:
         hand = set_by_hand(planned, answer.w, answer.b, step.by_hand.loss)
-    runs = train(with_seeds(planned.experiment, step.goal.seeds)) if needs_runs(step.goal) else ()
-    return Attempt(planned, runs, others, hand, answer.answer)
+    attempt = Attempt(planned, (), others, hand, answer.answer)
+    if not needs_runs(step.goal) or fails_already(step.goal, attempt, lesson.plans()):
+        return attempt
+    return replace(attempt, runs=train(with_seeds(planned.experiment, step.goal.seeds)))
 
 
 def _checked(

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from playground.errors import ExperimentError
 from playground.experiment import Experiment
 from playground.experiment.settings import SETTINGS
-from playground.lessons.changes import answered, is_within
+from playground.lessons.changes import answered, is_within, way_to
 from playground.lessons.condition import Condition
 from playground.lessons.lesson import Lesson
-from playground.lessons.model import Step
+from playground.lessons.model import Answer, Step
 from playground.lessons.quantities import ANSWER, BY_HAND, is_curve, is_of_runs, is_setting, why_unknown
 from playground.plan import Plan, history_names, plan
 from playground.words import Task
@@ -163,7 +163,9 @@ def _of_goal(step: Step, own: Plan | None, plans: dict[str, Plan]) -> Iterator[S
             if step.by_hand is not None and (answer.w is None or answer.b is None) and _is_by_hand(step):
                 yield Slip(path, "the goal is about a line by hand; say “w” and “b”.")
             if own is not None:
-                yield from (Slip(path, why) for why in _of_answer(own.experiment, step, answer))
+                for field, why in _of_answer(own.experiment, step, answer):
+                    way = way_to(answer.set, field)
+                    yield Slip((*path, "set", *way) if way else path, why)
 
 
 def _is_by_hand(step: Step) -> bool:
@@ -171,11 +173,11 @@ def _is_by_hand(step: Step) -> bool:
     return any(each.name in BY_HAND for condition in step.goal.reach for each in condition.quantities)
 
 
-def _of_answer(experiment: Experiment, step: Step, answer: object) -> Iterator[str]:
+def _of_answer(experiment: Experiment, step: Step, answer: Answer) -> Iterator[tuple[str, str]]:
     try:
-        plan(answered(experiment, step, answer))  # type: ignore[arg-type]
+        plan(answered(experiment, step, answer))
     except ExperimentError as error:
-        yield from map(str, error.problems)
+        yield from ((problem.field, str(problem)) for problem in error.problems)
 
 
 def _of_condition(condition: Condition, own: Plan | None, plans: dict[str, Plan]) -> Iterator[str]:

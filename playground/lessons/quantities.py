@@ -34,6 +34,7 @@ OF_SETTINGS: Mapping[str, str] = {
 }
 BY_HAND: Mapping[str, str] = {"w": "the weight w", "b": "the bias b", "hand_loss": "the loss by hand"}
 ANSWER = "answer"
+FEATURES = "data.features."  # and a column: whether it is a feature
 _CURVES = ("loss", *METRICS)
 
 
@@ -49,7 +50,7 @@ def is_curve(name: str) -> bool:
 
 def is_setting(name: str) -> bool:
     """Whether it is the path of a setting."""
-    return name in SETTINGS or name.startswith("network.layers.")
+    return name in SETTINGS or name.startswith(("network.layers.", FEATURES))
 
 
 def why_unknown(asked: Quantity) -> str:
@@ -139,6 +140,8 @@ def _alone(asked: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) -> Valu
 def _of_plan(name: str, plan: Plan) -> Value:
     layers = plan.experiment.network.layers
     training, rows = plan.experiment.training, len(plan.prepared.training)
+    if name.startswith(FEATURES):
+        return name.removeprefix(FEATURES) in plan.prepared.inputs
     if name.startswith("layers."):
         return sum(layer.type == name.removeprefix("layers.") for layer in layers)
     counts = {

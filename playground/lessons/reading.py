@@ -16,7 +16,7 @@ from playground.experiment import Experiment
 from playground.experiment.parse import from_content, problems_of, put
 from playground.experiment.presets import presets
 from playground.experiment.uploads import name_of
-from playground.lessons.changes import flat
+from playground.lessons.changes import flat, way_to
 from playground.lessons.error import LessonError, LessonProblem
 from playground.lessons.fitting import Slip, slips
 from playground.lessons.lesson import Lesson
@@ -139,7 +139,7 @@ class _Reader:
         path = re.sub(r"\[(\d+)\]", r".\1", field)
         for key in [*(path for path, _ in flat(said.set)), *said.unset]:
             if path == key or path.startswith(f"{key}.") or key.startswith(f"{path}."):
-                return Slip(("set", *_way(said.set, key)), f"{field}: {sentence}")
+                return Slip(("set", *way_to(said.set, key)), f"{field}: {sentence}")
         whole = f"{field}: {sentence}" if field else sentence
         if text and said.file is not None:
             return Slip(("file",), whole, said.file, _line_in_json(text, path.split(".")))
@@ -201,16 +201,6 @@ def _shown(path: Sequence[str | int]) -> str:
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
     return text
-
-
-def _way(settings: Mapping[str, Any], path: str) -> tuple[str, ...]:
-    """The keys that lead to a path, however the settings are nested."""
-    for name, value in settings.items():
-        if path == name:
-            return (name,)
-        if isinstance(value, dict) and path.startswith(f"{name}."):
-            return (name, *_way(value, path.removeprefix(f"{name}.")))
-    return ()
 
 
 def _line_in_json(text: str, names: Sequence[str]) -> int:

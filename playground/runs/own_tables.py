@@ -87,6 +87,7 @@ class OwnTables:
         self._files = files
         self._runs_of = runs_of
         self._forget_elsewhere = forget_elsewhere
+        self._public: frozenset[str] = frozenset()
         self._counting = threading.Lock()  # so that two uploads at once are counted together
         self._locks: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # by the hash of a file
 
@@ -165,7 +166,7 @@ class OwnTables:
         Raises:
             RunsError: the store cannot be used.
         """
-        wanted = set(digests)
+        wanted = set(digests) - self._public
         if not wanted or by == CONSOLE:  # whoever is at a terminal has the store itself
             return True
         if self._uploads is None:
@@ -176,6 +177,10 @@ class OwnTables:
             if by is not None and table.owner == by.id:
                 call(table.digest, table.title)
         return wanted == {table.digest for table in rows if may(by, "see", table)}
+
+    def publish(self, digests: Iterable[str]) -> None:
+        """Lets everybody see these tables, which belong to lessons, as long as this server runs."""
+        self._public |= frozenset(digests)
 
     def may_see_data(self, by: Person | None, experiment: Experiment) -> bool:
         """Whether a person may see the data of an experiment, its parent's and its original's too.

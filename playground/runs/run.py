@@ -86,6 +86,7 @@ class Run:
         self.way: tuple[int, int] | None = None  # epochs of the parent trained again, and how many will be
         self.set_aside: str | None = None  # the file with which a held run without a worker goes on
         self.paused = False
+        self.holds_rate = False  # whether a lesson locks its learning rate
         self.intent = Intent()
         self.revision = 0  # how often it has gone back, as far as it has heard
         self._jobs = 0  # how often another job was asked for

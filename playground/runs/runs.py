@@ -14,14 +14,15 @@ from playground.experiment.uploads import is_own
 from playground.ids import is_id, new_id
 from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.jobs import Train
-from playground.messages.wishes import Stop, Wish, epoch_of, leads_back
+from playground.messages.wishes import SetLearningRate, Stop, Wish, epoch_of, leads_back
 from playground.persons import Person
 from playground.runs.archive import Archive
 from playground.runs.asking import Asking
-from playground.runs.deeds import RunsError, check, deed_of
+from playground.runs.deeds import NotAllowedError, RunsError, check, deed_of
 from playground.runs.group import Group, Kind, new_group
 from playground.runs.judging import Judging
 from playground.runs.keeper import Keeper
+from playground.runs.lesson_progress import LessonProgress
 from playground.runs.marks import Marks
 from playground.runs.memory import KEPT, Memory
 from playground.runs.own_tables import OwnTables
@@ -51,6 +52,7 @@ class Runs:
         asking: what people ask these networks.
         taking_away: what workers make of them for use without this app.
         streamed: the runs that people's own scripts send here.
+        lessons: what persons have reached in lessons.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Runs:
         self.streamed = StreamedRuns(
             None if store is None else Tokens(store), self._begin_streamed, self._take, self._streamed
         )
+        self.lessons = LessonProgress(store)
         self._marks = Marks(self._memory, store, self._archive)
 
     @property
@@ -110,6 +113,7 @@ class Runs:
         replaces: str | None = None,
         parent: str | None = None,
         address: str = "",
+        holds_rate: bool = False,
     ) -> Run:
         """Queue a run and return it at once.
 
@@ -120,6 +124,7 @@ class Runs:
             wishes: what reaches it before its first batch.
             replaces: id of a run of this server to stop first; it does not count as one that goes on.
             parent: id of the run that it branches off, or whose twin it is.
+            holds_rate: whether its learning rate cannot be changed while it goes on.
 
         Raises:
             RunsError: `by` has as many runs going on as one person may, or `address` as many as a hundred persons.
@@ -127,6 +132,7 @@ class Runs:
         """
         self.own_tables.check(by, experiment)
         run = Run(new_id(), by.id, experiment, parent, address=address)
+        run.holds_rate = holds_rate
         check(by, "start", run)
         before = self.here(replaces) if replaces is not None else None
         if before is not None:
@@ -156,6 +162,7 @@ class Runs:
         settings: Mapping[str, Any],
         *,
         address: str = "",
+        holds_rate: bool = False,
     ) -> Group:
         """Queue runs that belong together, behind all runs that were started singly.
 
@@ -166,6 +173,7 @@ class Runs:
             cells: what each stands for, in words.
             settings: what the group says of itself, ready for JSON.
             address: from where they are started.
+            holds_rate: whether their learning rates cannot be changed while they go on.
 
         Raises:
             RunsError: they are more than one group may have, or the person has a group going on.
@@ -178,6 +186,7 @@ class Runs:
         if self._keeper is not None:
             self._keeper.add_group(group_row(group))
         for run in group.runs:
+            run.holds_rate = holds_rate
             self._note(run)
         self._memory.let_go()
         for run in group.runs:
@@ -290,6 +299,8 @@ class Runs:
             self.ask_elsewhere(run, wish, by, secrets.token_hex(8))
             return
         check(by, deed_of(wish), run)
+        if here.holds_rate and isinstance(wish, SetLearningRate):
+            raise NotAllowedError("This step of the lesson holds the learning rate.")
         at = epoch_of(wish)
         if at is not None:
             at = max(at, here.search.first - 1)  # a branch has no epoch before the one that it begins with

@@ -107,6 +107,17 @@ class OpeningRow(TypedDict):
     measures: str | None
 
 
+class ProgressRow(TypedDict):
+    """A row of the table `progress`."""
+
+    owner: str
+    lesson: str
+    step: str
+    tries: int
+    seen_solution: bool
+    reached_at: float | None
+
+
 class GroupRow(TypedDict):
     """A row of the table `groups`."""
 

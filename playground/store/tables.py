@@ -143,6 +143,18 @@ tokens = Table(
     Index(None, "digest", unique=True),
 )
 
+# What persons have reached in lessons; a lesson and a step are known by their names.
+progress = Table(
+    "progress",
+    metadata,
+    Column("owner", String(64), primary_key=True),  # playground.persons
+    Column("lesson", String(64), primary_key=True),
+    Column("step", String(64), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("seen_solution", Boolean, nullable=False),
+    Column("reached_at", Float(53)),
+)
+
 events = Table(
     "events",
     metadata,

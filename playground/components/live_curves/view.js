@@ -30,7 +30,6 @@ const CURVES = [
   ["Shaded area", "Where validation is worse than training: the network knows its own rows better than new ones"],
   ["Star, square", "The best epoch, and the epoch whose network is kept where that is another one"],
 ];
-const FIRST_STEPS = "Choose a preset or build your own on the left, then press Train.";
 
 export class View {
   /** barRoot: where the bar stands, if there is one. */
@@ -63,11 +62,12 @@ export class View {
     root.addEventListener("keydown", ({ key }) => key === "Escape" && this.large && this.enlarge(null));
   }
 
-  /** What Python says: {base, run, known_state, panels, picture, beside, bar, stack}; tell(name, value) sets a trigger of it. */
+  /** What Python says: {base, run, known_state, first, panels, picture, beside, bar, stack}; tell(name, value) sets a trigger of it. */
   take(data, tell) {
     this.tell = tell;
     this.base = data.base;
     this.known = data.known_state;
+    this.first = data.first;
     this.untrained = data.untrained;
     this.theme = theme(this.root);
     if (data.picture) this.paint();
@@ -366,7 +366,7 @@ export class View {
 
   nothingYet({ state, reason }, epoch) {
     if (epoch >= 0) return "";
-    if (state === "none") return FIRST_STEPS;
+    if (state === "none") return this.first;
     if (state === "gone") return reason || "This run is no longer kept on the server.";
     if (state === "waiting") return "The curves begin here as soon as a worker is free.";
     return state === "running" ? "The first point comes from the untrained network." : "";

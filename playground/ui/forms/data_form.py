@@ -58,6 +58,25 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
     return prepared
 
 
+def data_part(path: str, draft: Draft, fields: Fields) -> bool:
+    """Draws the part of the form that sets the setting at `path`; returns whether it has one of its own."""
+    if path == "data.dataset":
+        _dataset(draft, fields)
+        return True
+    chosen = card_for(draft.data)
+    if path == "data.target" and not chosen.is_toy:
+        _columns(draft, fields, chosen)
+        return True
+    if path == "data.features" and not chosen.is_toy:
+        target = draft.data.target or chosen.target
+        _features(draft, fields, chosen, [name for name in _offered(draft, chosen) if name != target], target)
+        return True
+    if path.startswith("data.options") and chosen.is_toy:
+        toy_form(draft, fields)
+        return True
+    return False
+
+
 @st.fragment
 def _table(draft: Draft, chosen: Card) -> None:
     """Draws the button that shows a table, whose rows travel only when it is opened."""
@@ -114,8 +133,7 @@ def _dataset(draft: Draft, fields: Fields) -> None:
 
 def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     dataset = draft.data.dataset
-    columns = [str(name) for name in load(draft.data).columns]
-    offered = [name for name in columns if name not in chosen.leave_out]
+    offered = _offered(draft, chosen)
     current = draft.data.target or chosen.target
     # The data set is part of these keys: another table has other columns.
     target = choice(
@@ -132,6 +150,11 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
             draft.set(f"data.{of_the_target}", None)
     _features(draft, fields, chosen, [name for name in offered if name != target], target)
     _as_classes(draft, target)
+
+
+def _offered(draft: Draft, chosen: Card) -> list[str]:
+    """The columns that may be target or feature."""
+    return [str(name) for name in load(draft.data).columns if name not in chosen.leave_out]
 
 
 def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], target: str) -> None:

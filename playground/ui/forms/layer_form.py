@@ -12,7 +12,7 @@ def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> No
     for row in layer.settings.widgets:
         for column, widget in zip(st.columns(len(row)), row, strict=True):
             with column:
-                layer.set(widget.name, _draw(draft, layer, fields, f"{path}.{widget.name}", widget))
+                draw_widget(draft, layer, fields, f"{path}.{widget.name}", widget)
 
 
 def read_widgets(draft: Draft, layer: LayerDraft) -> None:
@@ -23,6 +23,11 @@ def read_widgets(draft: Draft, layer: LayerDraft) -> None:
             typed = st.session_state.get(key)
             value = getattr(layer.settings, widget.name)
             layer.set(widget.name, value_from(value, typed, whole=widget.is_whole))
+
+
+def draw_widget(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Widget) -> None:
+    """Draws the widget of the setting at `path` and writes what it says into the layer's draft."""
+    layer.set(widget.name, _draw(draft, layer, fields, path, widget))
 
 
 def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Widget) -> float | str:

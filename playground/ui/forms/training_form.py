@@ -61,6 +61,35 @@ def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> No
     set_number(draft, fields, "training.seed")
 
 
+def training_part(path: str, draft: Draft, prepared: Prepared | None, fields: Fields) -> bool:
+    """Draws the part of the form that sets the setting at `path`; returns whether it has one of its own."""
+    task = prepared.task if prepared else None
+    match path:
+        case "training.loss":
+            _loss(draft, task, fields)
+        case "training.metrics":
+            _metrics(draft, task, fields)
+        case "training.batch_size":
+            _batch_size(draft, prepared, fields)
+        case "training.optimizer.learning_rate":
+            _learning_rate(draft, fields)
+        case "training.optimizer":
+            set_choice(draft, fields, "training.optimizer.name", name="optimizer")
+            _learning_rate(draft, fields)
+            _optimizer_details(draft, fields)
+        case "training.early_stopping":
+            _early_stopping(draft, prepared, fields)
+        case "training.reduce_lr_on_plateau":
+            _reduce_on_plateau(draft, prepared, fields)
+        case "training.schedule":
+            _schedule(draft, fields)
+        case "training.stop_at":
+            _stop_at(draft, prepared, fields)
+        case _:
+            return False
+    return True
+
+
 def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
     # Without data nobody knows which losses fit, so all are offered.
     losses = fitting(LOSSES, task) if task else list(LOSSES)

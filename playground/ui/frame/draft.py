@@ -39,6 +39,9 @@ class Draft:
         data, training: as in an experiment. They are frozen; `set` replaces them.
         layers: the hidden layers, first to last.
         branch, twin: as in an experiment; None for new weights.
+
+    Args:
+        scope: is part of the keys of its widgets, where a visit has several drafts.
     """
 
     preset: str | None
@@ -49,7 +52,8 @@ class Draft:
     branch: Branch | None
     twin: Experiment | None
 
-    def __init__(self, experiment: Experiment, preset: str | None = None) -> None:
+    def __init__(self, experiment: Experiment, preset: str | None = None, *, scope: str = "") -> None:
+        self._scope = scope
         self._generation = 0
         self._renewed: Counter[str] = Counter()
         self.load(experiment, preset)
@@ -66,7 +70,7 @@ class Draft:
     def key(self, name: str) -> str:
         """The key of the widget `name` in this generation."""
         renewed = self._renewed[name]
-        return f"{name}-{self._generation}" + (f"-{renewed}" if renewed else "")
+        return f"{name}-{self._scope}{self._generation}" + (f"-{renewed}" if renewed else "")
 
     def renew(self, name: str) -> None:
         """Replaces the widget `name` by a new one, which shows the draft's value."""

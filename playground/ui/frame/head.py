@@ -15,7 +15,7 @@ def head_place() -> DeltaGenerator:
 
 
 def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
-    """Draws one line for the page `here`, "train", "data" or "runs", in the `place` that was reserved for it.
+    """Draws one line for the page `here` ("train", "lessons", "data", "runs"), in the `place` reserved for it.
 
     The link to the Playground leads to the run it last showed, unless that one is deleted.
     """
@@ -26,6 +26,7 @@ def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
         st.page_link(
             "train.py", label="Neural-network playground", query_params={"run": last} if last else None
         )
+        st.page_link("lessons.py", label="**Lessons**" if here == "lessons" else "Lessons")
         st.page_link("data.py", label="**Data**" if here == "data" else "Data")
         st.page_link("runs.py", label="**My runs**" if here == "runs" else "My runs")
 

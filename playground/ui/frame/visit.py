@@ -14,6 +14,7 @@ from playground.components.points import Heard
 from playground.experiment import Data
 from playground.messages.requests import Outcome, Request
 from playground.ui.frame.draft import Draft
+from playground.ui.lessons.state import LessonVisit
 
 KEY = "visit"
 _MOST_WRITTEN = 50  # addresses that a browser may still repeat
@@ -41,6 +42,7 @@ class Visit:
         heard_edit: the latest message of the plot of points that the draft has taken over.
         deleted: ids of the deleted runs that Undo restores, a tuple for each deletion.
         colours: the place of each compared run in the palette, by run id.
+        lessons: what it has done in lessons, by their names.
         has_chosen: whether the choice in the table of runs has changed and the rest of the page is to be drawn again.
     """
 
@@ -60,6 +62,7 @@ class Visit:
     heard_edit: Heard | None = None
     deleted: list[tuple[str, ...]] = field(default_factory=list)
     colours: Mapping[str, int] = field(default_factory=dict)
+    lessons: dict[str, LessonVisit] = field(default_factory=dict)
     has_chosen: bool = False
 
 

@@ -60,9 +60,19 @@ ledger = Ledger()
 
 def note_requests() -> None:
     """Notes the requests in the component's latest message: a callback, so that no rerun of the page can drop it."""
+    draft = visit().draft
+    note(live_curves.KEY, None if draft is None else partial(_edit, draft))
+
+
+def note(key: str, edit: Callable[[LayerEdit], Outcome] | None) -> None:
+    """Notes the requests in the latest message of the component `key`.
+
+    Args:
+        edit: changes the layers, before the page's script runs; None where there are none to change.
+    """
     queue = visit().requests
     known = {request.id for request in queue} | visit().outcomes.keys()
-    message = st.session_state[live_curves.KEY].get("request")
+    message = st.session_state[key].get("request")
     for request in decode_all(message):
         if request.id in known:
             continue
@@ -70,9 +80,9 @@ def note_requests() -> None:
             visit().outcomes[request.id] = request.outcome
         elif request.edit is None:
             queue.append(request)
-        elif (draft := visit().draft) is not None:
+        elif edit is not None:
             # Before the script runs, as with a widget: the forms are drawn with the layers of afterwards.
-            outcome = ledger.meet(person().id, request.id, partial(_edit, draft, request.edit))
+            outcome = ledger.meet(person().id, request.id, partial(edit, request.edit))
             if outcome is not None:
                 visit().outcomes[request.id] = outcome
 

@@ -35,7 +35,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
 
 def leads_to(page: AppTest) -> Any:
     assert not page.run().exception
-    return dict(LINKS[-3:])["train.py"]
+    return dict(LINKS[-4:])["train.py"]
 
 
 def test_the_playground_is_left_and_found_with_its_run_unless_that_one_is_deleted(

@@ -1,0 +1,24 @@
+"""Lessons: a list of them, and the steps of the one that is open."""
+
+import streamlit as st
+
+from playground.lessons.library import public_tables
+from playground.services import runs
+from playground.ui.frame.head import head
+from playground.ui.frame.markdown import escape
+from playground.ui.frame.visitor import person
+from playground.ui.lessons.address import opened
+from playground.ui.lessons.all_lessons import all_lessons
+from playground.ui.lessons.lesson_page import STYLE, lesson_page
+
+st.html(STYLE)
+head("lessons")
+runs().own_tables.publish(public_tables())
+shelved = opened()
+done = runs().lessons.of(person())
+if shelved is None:
+    all_lessons(done)
+elif shelved.lesson is None:
+    st.error(escape(str(shelved.error)), icon=":material/error:")
+else:
+    lesson_page(shelved.lesson, done)

@@ -1,0 +1,23 @@
+// Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
+
+import { styleSheet } from "../kit/styles.js";
+import { Drawing } from "./drawing.js";
+
+const drawings = new WeakMap(); // parent element → drawing
+
+const styled = styleSheet(new URL("drawn_curve.css", import.meta.url));
+
+/** Streamlit's entry: makes the drawing at the first call, hands it the news at every other. Returns the cleanup. */
+export default async function drawnCurve({ parentElement, data, setTriggerValue }) {
+  await styled;
+  const root = parentElement.querySelector(".drawn-curve");
+  const drawing = drawings.get(parentElement) ?? new Drawing(root);
+  drawings.set(parentElement, drawing);
+  drawing.take(data, setTriggerValue);
+  return () => {
+    // Streamlit also cleans up after a call that another one is about to overtake; the drawing then lives on.
+    if (root.isConnected) return;
+    drawing.close();
+    drawings.delete(parentElement);
+  };
+}

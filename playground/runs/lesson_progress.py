@@ -1,0 +1,76 @@
+"""What persons have reached in lessons, kept with them; in memory where nothing is kept."""
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from playground.persons import Person
+from playground.store import Store
+from playground.store.progress import Progress
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What a person has done in a step.
+
+    Attributes:
+        tries: how often it was checked.
+        seen_solution: whether the solution was shown.
+        reached_at: seconds since 1970; None before.
+    """
+
+    tries: int = 0
+    seen_solution: bool = False
+    reached_at: float | None = None
+
+
+class LessonProgress:
+    """Progress by person, lesson and step. Thread-safe; raises StoreError where the store cannot be used."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._kept = None if store is None else Progress(store)
+        self._memory: dict[tuple[str, str, str], Reached] = {}
+        self._lock = threading.Lock()
+
+    def of(self, by: Person) -> Mapping[tuple[str, str], Reached]:
+        """All that a person has tried, by lesson and step."""
+        if self._kept is None:
+            with self._lock:
+                return {key[1:]: found for key, found in self._memory.items() if key[0] == by.id}
+        return {
+            (row["lesson"], row["step"]): Reached(row["tries"], row["seen_solution"], row["reached_at"])
+            for row in self._kept.of_owner(by.id)
+        }
+
+    def tried(self, by: Person, lesson: str, step: str, *, reached: bool) -> None:
+        """Notes a check and whether it was reached; the first time counts."""
+        self._note(by, lesson, step, tries=1, at=time.time() if reached else None)
+
+    def seen(self, by: Person, lesson: str, step: str) -> None:
+        """Notes that the solution was shown."""
+        self._note(by, lesson, step, seen=True)
+
+    def _note(
+        self,
+        by: Person,
+        lesson: str,
+        step: str,
+        *,
+        tries: int = 0,
+        seen: bool = False,
+        at: float | None = None,
+    ) -> None:
+        if self._kept is not None:
+            self._kept.note(by.id, lesson, step, tries=tries, seen=seen, at=at)
+            return
+        key = (by.id, lesson, step)
+        with self._lock:
+            before = self._memory.get(key, Reached())
+            reached_at = before.reached_at if before.reached_at is not None else at
+            self._memory[key] = replace(
+                before,
+                tries=before.tries + tries,
+                seen_solution=before.seen_solution or seen,
+                reached_at=reached_at,
+            )

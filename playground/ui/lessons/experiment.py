@@ -1,0 +1,181 @@
+"""The live experiment of a step: its controls, its run on the real engine, curves and picture."""
+
+from functools import partial
+
+import streamlit as st
+
+from playground.components.curves_data import Bar
+from playground.components.live_curves import live_curves
+from playground.errors import ExperimentError
+from playground.lessons.changes import carried_over, is_within, locked_changes, why_locked
+from playground.lessons.lesson import Lesson
+from playground.lessons.model import Step
+from playground.messages.edits import LayerEdit
+from playground.messages.requests import Outcome, Request
+from playground.messages.wishes import Pause
+from playground.persons import may
+from playground.plan import plan
+from playground.runs import Run, RunsError
+from playground.services import runs
+from playground.ui.forms.check import Check, check_draft, data_of
+from playground.ui.forms.fields import Fields
+from playground.ui.forms.layer_edits import edit_layers, stack_of
+from playground.ui.frame.draft import Draft
+from playground.ui.frame.visitor import client_address, number_of_visit, person
+from playground.ui.lessons.controls import controls, locked
+from playground.ui.lessons.state import LessonVisit, StepVisit
+from playground.ui.train.requests import ledger, next_request, note, outcomes, settle
+from playground.ui.train.starting import sentence_of
+from playground.ui.train.untrained import untrained_networks
+
+KEY = "lesson_curves"
+_RATE = "training.optimizer.learning_rate"
+_NOT_HERE = "A lesson trains its own experiment from the start; the Playground has the rest."
+
+
+def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
+    """What this visit remembers of a step; opened the first time, it begins with the lesson's own experiment.
+
+    What the reader has set in another step of this experiment is taken over, as far as this step gives it.
+    """
+    here = at.step(step.name)
+    begun = lesson.experiment_of(step)
+    if begun is None:
+        return here
+    if here.draft is None or here.begun != begun:
+        here.begun = begun
+        earlier = [
+            other.draft
+            for name, other in at.steps.items()
+            if other.draft is not None
+            and lesson.step(name).experiment == step.experiment
+            and name != step.name
+        ]
+        start = begun
+        if earlier and (now := check_draft(earlier[-1]).plan) is not None:
+            start = carried_over(step, begun, now.experiment)
+        here.draft = Draft(start, scope=f"{lesson.name}-{step.name}-")
+    return here
+
+
+def forms(step: Step, here: StepVisit) -> Check:
+    """Draws the controls of a step; returns the check of its settings."""
+    draft = here.draft
+    assert draft is not None
+    fields = Fields()
+    if step.gives:
+        with st.container(key="lesson_controls", border=True):
+            controls(step, draft, data_of(draft), fields)
+    now = check_draft(draft)
+    fields.tell(now.problems, now.notes if step.gives else ())
+    locked(step, now.plan.experiment if now.plan else None)
+    return now
+
+
+def why_held(step: Step, here: StepVisit, now: Check) -> str:
+    """Why these settings cannot be trained in this step; "" if they can."""
+    if now.plan is None:
+        return str(now.problems[0])
+    assert here.begun is not None
+    held = locked_changes(step, plan(here.begun).experiment, now.plan.experiment)
+    return why_locked(held) if held else ""
+
+
+def live(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | None:
+    """Draws the run with its bar; returns the run that is shown."""
+    assert step.experiment is not None
+    assert here.draft is not None
+    run = _meet(step, at, here, now)
+    experiment = run.experiment if run is not None else now.plan.experiment if now.plan else None
+    live_curves(
+        run.id if run is not None else None,
+        loss=experiment.training.loss if experiment else "loss",
+        metrics=experiment.training.metrics if experiment else (),
+        known_state=run.state if run is not None else "",
+        experiment=experiment,
+        key=KEY,
+        first="Press Train, and the curves begin here.",
+        picture="picture" in step.shows,
+        untrained=untrained_networks(now.plan, run),
+        bar=_bar(step, here, now, run),
+        stack=stack_of(here.draft) if _gives_layers(step) else None,
+        on_request=partial(_note, step, here),
+    )
+    return run
+
+
+def holds_rate(step: Step) -> bool:
+    """Whether a step locks the learning rate, also of a run that goes on."""
+    return not any(is_within(_RATE, path) for path in step.gives)
+
+
+def _note(step: Step, here: StepVisit) -> None:
+    note(KEY, partial(_edit, step, here))
+
+
+def _edit(step: Step, here: StepVisit, edit: LayerEdit) -> Outcome:
+    if not _gives_layers(step) or here.draft is None:
+        return Outcome(error=why_locked(["network.layers"]))
+    return Outcome(error=edit_layers(here.draft, edit))
+
+
+def _gives_layers(step: Step) -> bool:
+    return any(path in ("network", "network.layers") for path in step.gives)
+
+
+def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | None:
+    assert step.experiment is not None
+    known = at.runs.get(step.experiment)
+    run = None if known is None else runs().get(known)
+    while (request := next_request()) is not None:
+        outcome = ledger.meet(person().id, request.id, partial(_start, request, step, here, now))
+        if (
+            outcome is not None
+            and outcome.run is not None
+            and (started := runs().get(outcome.run)) is not None
+        ):
+            at.runs[step.experiment] = started.id
+            here.predicted = True
+            run = started
+        settle(request, outcome)
+    return run
+
+
+def _start(request: Request, step: Step, here: StepVisit, now: Check) -> Outcome:
+    if request.kind not in ("train", "hold", "reset"):
+        return Outcome(error=_NOT_HERE)
+    if why := why_held(step, here, now):
+        return Outcome(error=why)
+    assert now.plan is not None
+    replaces = request.replaces and ledger.run_of(person().id, request.replaces)
+    going = runs().here(replaces) if replaces else None
+    replaced = going.id if going is not None and not going.over and may(person(), "steer", going) else None
+    try:
+        run = runs().start(
+            now.plan.experiment,
+            person(),
+            [Pause()] if request.held else [],
+            replaces=replaced,
+            address=client_address(),
+            holds_rate=holds_rate(step),
+        )
+    except (ExperimentError, RunsError) as error:
+        return Outcome(error=sentence_of(error))
+    return Outcome(run=run.id)
+
+
+def _bar(step: Step, here: StepVisit, now: Check, run: Run | None) -> Bar:
+    mine = run is not None and may(person(), "steer", run)
+    why = why_held(step, here, now)
+    return {
+        "ready": not why,
+        "problem": why,
+        "notice": {"text": "", "tone": "info"},
+        "twin": False,
+        "shown": run is not None,
+        "word": {"mine": mine} if run is None else {**run.controls(), "mine": mine},
+        "met": outcomes(),
+        "number": number_of_visit(),
+        "rates": [],
+        "rate": None,
+    }

@@ -1,0 +1,70 @@
+"""A lesson: the text of a step at the left, its live experiment at the right."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from playground.lessons.lesson import Lesson
+from playground.lessons.model import Step
+from playground.runs import Run
+from playground.runs.lesson_progress import Reached
+from playground.services import runs
+from playground.ui.forms.check import Check
+from playground.ui.frame.visit import visit
+from playground.ui.lessons.address import step_of
+from playground.ui.lessons.experiment import begin, forms, live
+from playground.ui.lessons.goal import goal
+from playground.ui.lessons.lights import light
+from playground.ui.lessons.line import line
+from playground.ui.lessons.predicting import predicting
+from playground.ui.lessons.state import LessonVisit, StepVisit
+from playground.ui.lessons.text import Done, head_of, text, turn
+
+STYLE = Path(__file__).with_name("lessons.css")
+
+
+def lesson_page(lesson: Lesson, done: Done) -> None:
+    """Draws the step that the address names."""
+    step = step_of(lesson)
+    at = visit().lessons.setdefault(lesson.name, LessonVisit())
+    here = begin(lesson, step, at)
+    st.set_page_config(page_title=f"{step.title} · {lesson.title}")
+    before = done.get((lesson.name, step.name), Reached())
+    light(step)
+    if step.experiment is None:
+        with st.container(key="lesson_alone"):
+            head_of(lesson, step, done)
+            text(lesson, step)
+            goal(lesson, step, here, None, before)
+            turn(lesson, step)
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left, st.container(key="lesson_left"):
+        head_of(lesson, step, done)
+        text(lesson, step)
+        # What stands below the text needs the experiment, which is drawn at the right.
+        question, task, ways = st.container(), st.container(), st.container()
+    with right, st.container(key="lesson_right"):
+        now = _experiment(lesson, step, at, here)
+    run = _run_of(step, at)
+    with question:
+        predicting(lesson, step, here, run)
+    with task:
+        goal(lesson, step, here, now, before)
+    with ways:
+        turn(lesson, step)
+
+
+def _experiment(lesson: Lesson, step: Step, at: LessonVisit, here: StepVisit) -> Check:
+    if "by_hand" in step.shows:
+        line(lesson, step, here)
+    now = forms(step, here)
+    if "curves" in step.shows or "picture" in step.shows:
+        with st.container(key="lesson_live"):
+            live(step, at, here, now)
+    return now
+
+
+def _run_of(step: Step, at: LessonVisit) -> Run | None:
+    known = None if step.experiment is None else at.runs.get(step.experiment)
+    return None if known is None else runs().get(known)

@@ -1,0 +1,70 @@
+"""What a visit remembers of the lessons it has opened: settings, runs, predictions and checks, step by step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from playground.experiment import Experiment
+from playground.lessons.attempt import Trained
+from playground.lessons.goals import Verdict
+from playground.plan import Plan
+from playground.ui.frame.draft import Draft
+
+
+@dataclass
+class Trying:
+    """A check under way.
+
+    Attributes:
+        plan: the reader's settings.
+        group: id of the runs that train now.
+        runs: the reader's own, once they are over.
+        compares: the lesson's own experiment that trains now; "" while the reader's does.
+        others: the runs of the lesson's own experiments, by their names.
+    """
+
+    plan: Plan
+    group: str
+    runs: Sequence[Trained] = ()
+    compares: str = ""
+    others: dict[str, Sequence[Trained]] = field(default_factory=dict)
+
+
+@dataclass
+class StepVisit:
+    """One step, as this visit left it.
+
+    Attributes:
+        draft: the settings; None until the step was opened, or where it has no experiment.
+        begun: the experiment that it began with.
+        hand: the weight and the bias by hand.
+        answer: the answer to what is asked.
+        prediction: the number of the choice, or the curve drawn, from epoch 0 to the last.
+        predicted: whether the prediction is made, or was left out.
+        trying: the check under way.
+        verdict: what the last check came to.
+        said: why the last check came to nothing; "" otherwise.
+        shows_solution: whether the solution is shown.
+    """
+
+    draft: Draft | None = None
+    begun: Experiment | None = None
+    hand: tuple[float, float] | None = None
+    answer: float | None = None
+    prediction: int | Sequence[float] | None = None
+    predicted: bool = False
+    trying: Trying | None = None
+    verdict: Verdict | None = None
+    said: str = ""
+    shows_solution: bool = False
+
+
+@dataclass
+class LessonVisit:
+    """One lesson: its steps by their names, and the run that each of its experiments shows."""
+
+    steps: dict[str, StepVisit] = field(default_factory=dict)
+    runs: dict[str, str] = field(default_factory=dict)
+
+    def step(self, name: str) -> StepVisit:
+        """The step of this name, new where it was not opened yet."""
+        return self.steps.setdefault(name, StepVisit())

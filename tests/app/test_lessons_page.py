@@ -1,0 +1,142 @@
+"""The page Lessons, run as Streamlit runs it: a step's controls, its locks, its check, and what is kept of it."""
+
+import secrets
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.lessons.library import lesson_named
+from playground.messages.edits import AddLayer
+from playground.messages.requests import Outcome
+from playground.messages.wishes import SetLearningRate
+from playground.runs import NotAllowedError, Run
+from playground.ui.lessons import experiment
+from playground.ui.lessons.state import StepVisit
+from tests.support.app_requests import ask, bar, request
+from tests.support.kept_runs import ME, Kept
+from tests.support.visits import visit_of
+
+LESSON = "1-single-neuron"
+
+
+def opened(step: str) -> AppTest:
+    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app.switch_page("lessons.py")
+    app.query_params["lesson"] = LESSON
+    app.query_params["step"] = step
+    app.run()
+    assert not app.exception
+    return app
+
+
+def here(page: AppTest, step: str) -> StepVisit:
+    return visit_of(page).lessons[LESSON].step(step)
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    page.button(key=key).click().run()
+    assert not page.exception
+    return page
+
+
+def group_of(kept: Kept, page: AppTest, step: str) -> tuple[Run, ...]:
+    trying = here(page, step).trying
+    assert trying is not None
+    group = kept.runs.group(trying.group)
+    assert group is not None
+    return group.runs
+
+
+def test_a_check_trains_the_seeds_gives_the_hint_and_keeps_what_was_reached(kept: Kept) -> None:
+    page = opened("train")
+    page.number_input[0].set_value(0.001).run()
+    press(page, f"check-{LESSON}-train")
+    runs = group_of(kept, page, "train")
+    assert [run.experiment.training.seed for run in runs] == [0, 1, 2]
+    assert {run.experiment.training.optimizer.learning_rate for run in runs} == {0.001}
+    for run in runs:
+        kept.engine.train(run, 0.8, 0.6)
+    page.run()
+    assert "Take larger steps" in page.info[0].value
+    press(page, f"solution-{LESSON}-train")
+    press(page, f"put-{LESSON}-train")
+    assert page.number_input[0].value == 0.05
+    press(page, f"check-{LESSON}-train")
+    for run in group_of(kept, page, "train"):
+        kept.engine.train(run, 0.8, 0.08)
+    page.run()
+    assert "followed the loss downhill" in page.success[0].value
+    kept_of = kept.runs.lessons.of(ME)[LESSON, "train"]
+    assert (kept_of.tries, kept_of.seen_solution, kept_of.reached_at is not None) == (2, True, True)
+    page.query_params.clear()
+    page.run()
+    assert any("1 of 5 goals reached" in each.value for each in page.caption)
+
+
+def test_what_a_step_locks_moves_neither_by_the_page_nor_by_a_message(kept: Kept) -> None:
+    page = opened("train")
+    assert [each.label for each in page.number_input] == ["Or type it"]
+    draft = here(page, "train").draft
+    assert draft is not None
+    ask(page, request("train"))
+    (run,) = [kept.runs.here(run_id) for run_id in kept.engine.hears]
+    assert run is not None
+    with_layer = experiment._edit(
+        _step("by-hand"), here(page, "train"), AddLayer(do="add", type="dense", place=0)
+    )
+    assert with_layer == Outcome(error="This step holds “Network” where it is.")
+    draft.set("training.epochs", 5000)
+    page.run()
+    refused = request("train")
+    ask(page, refused, other := request("seeds"))
+    assert "holds “Epochs”" in bar(page)["met"][refused.id]["error"]
+    assert "Playground" in bar(page)["met"][other.id]["error"]
+    assert len(kept.engine.hears) == 1
+    press(page, f"check-{LESSON}-train")
+    assert "holds “Epochs”" in page.warning[0].value.replace("\\", "")
+    assert len(kept.engine.hears) == 1
+
+
+def _step(name: str) -> Any:
+    shelved = lesson_named(LESSON)
+    assert shelved is not None
+    assert shelved.lesson is not None
+    return shelved.lesson.step(name)
+
+
+def test_the_learning_rate_of_a_run_cannot_be_changed_where_the_step_holds_it(kept: Kept) -> None:
+    for step, holds in (("plane", True), ("train", False)):
+        page = opened(step)
+        ask(page, asked := request("hold"))
+        run = kept.runs.here(bar(page)["met"][asked.id]["run"])
+        assert run is not None
+        wish = SetLearningRate(value=0.5)
+        if holds:
+            with pytest.raises(NotAllowedError, match="holds the learning rate"):
+                kept.runs.ask(run, wish, ME)
+        else:
+            kept.runs.ask(run, wish, ME)
+
+
+def test_a_line_by_hand_and_an_answer_are_judged_without_a_run(kept: Kept) -> None:
+    page = opened("by-hand")
+    here(page, "by-hand").hand = (-2.0, 200.0)
+    press(page, f"check-{LESSON}-by-hand")
+    assert "which way the points rise" in page.info[0].value
+    here(page, "by-hand").hand = (4.0, 100.0)
+    press(page, f"check-{LESSON}-by-hand")
+    assert page.success
+    press(page, "lesson_back")
+    page.number_input[0].set_value(12.5).run()
+    press(page, f"check-{LESSON}-formula")
+    assert "What does the neuron add" in page.info[0].value
+    assert not kept.engine.hears
+
+
+def test_an_address_of_no_lesson_leads_to_the_list(kept: Kept) -> None:
+    page = opened("train")
+    page.query_params["lesson"] = secrets.token_hex(4)
+    page.run()
+    assert not page.exception
+    assert page.button(key=f"open-{LESSON}")

@@ -1,0 +1,110 @@
+"""Lessons as they are read: the guide's template, and a sentence with file and line for each slip."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from playground.lessons.error import LessonError
+from playground.lessons.library import BUNDLED
+from playground.lessons.reading import read_lesson
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "lessons.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The template of the guide, as its files."""
+    folder = tmp_path / "my-lesson"
+    folder.mkdir()
+    guide = GUIDE.read_text("utf-8")
+    for name, language in (("lesson.toml", "toml"), ("1-slower.md", "markdown")):
+        content = re.search(rf"`{re.escape(name)}`:\n\n```{language}\n(.*?)```", guide, re.DOTALL)
+        assert content is not None
+        (folder / name).write_text(content[1], "utf-8")
+    return folder
+
+
+def test_the_template_of_the_guide_is_a_lesson(folder: Path) -> None:
+    lesson = read_lesson(folder)
+    assert (lesson.name, [step.name for step in lesson.steps]) == ("my-lesson", ["slower"])
+    assert lesson.experiments["line"].training.epochs == 50
+
+
+@pytest.mark.parametrize("path", sorted(BUNDLED.iterdir()), ids=lambda path: path.name)
+def test_the_apps_own_lessons_can_be_read(path: Path) -> None:
+    assert read_lesson(path).goals
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("minutes = 10", "minutes = ", "cannot be read as TOML"),
+        ('about = "', 'abut = "', "abut: there is no such setting"),
+        ('preset = "single-neuron"', 'preset = "double"', "there is no preset “double”"),
+        ('"training.epochs" = 50', '"training.epochs" = -5', "training.epochs: -5 is too small"),
+        ('"training.epochs" = 50', 'training.epochs = "x"', "“x” is not a whole number"),
+        ('text = "1-slower.md"', 'text = "2.md"', "“2.md” cannot be read"),
+        ('text = "1-slower.md"', 'text = "../up.md"', "is no such name"),
+        ('locked = ["training.epochs"]', 'locked = ["training.epoch"]', "no setting “training.epoch”"),
+        ("median val_loss < 0.03", "median val_loss 0.03", "is no condition"),
+        ("median val_loss < 0.03", "val_mae < 0.03", "“val_mae” is not recorded"),
+        ("seeds = 3", 'seeds = "3 or 4"', "is not a whole number"),
+        ("answer = 2", "answer = 4", "4 is too large; the most is 3"),
+        ('hint = "too-small"', 'hint = "small"', "there is no hint with the name “small”"),
+        (
+            '{ "training.optimizer.learning_rate" = 0.1 }',
+            '{ "training.epochs" = 90 }',
+            "does not give this setting",
+        ),
+        ("every val_loss of line < 0.5", "every val_loss of lime < 0.5", "there is no experiment “lime”"),
+    ],
+)
+def test_a_slip_is_said_with_its_line(folder: Path, before: str, after: str, says: str) -> None:
+    file = folder / "lesson.toml"
+    text = file.read_text("utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    file.write_text(text.replace(before, after, 1), "utf-8")
+    with pytest.raises(LessonError) as caught:
+        read_lesson(folder)
+    found = [(problem.file, problem.line) for problem in caught.value.problems if says in problem.sentence]
+    if says.startswith("there is no hint"):
+        assert found  # the whole goal is named
+    else:
+        assert found == [("lesson.toml", line)]
+
+
+def test_a_condition_among_several_lines_is_found_there(folder: Path) -> None:
+    file = folder / "lesson.toml"
+    text = file.read_text("utf-8")
+    lines = 'reach = [\n  "parameters < 10",\n  "layers of < 3",\n]'
+    file.write_text(text.replace('reach = ["median val_loss < 0.03"]', lines), "utf-8")
+    with pytest.raises(LessonError) as caught:
+        read_lesson(folder)
+    at = text[: text.index("reach = ")].count("\n") + 1
+    assert [problem.line for problem in caught.value.problems] == [at + 2]
+
+
+def test_a_slip_in_an_experiment_file_is_said_with_its_line_there(folder: Path) -> None:
+    (folder / "wide.json").write_text(
+        '{"data": {"dataset": "red-wine"},\n "training": {\n  "epochs": 0}}', "utf-8"
+    )
+    file = folder / "lesson.toml"
+    text = file.read_text("utf-8").replace('preset = "single-neuron"', 'file = "wide.json"')
+    file.write_text(text.replace('[experiments.line.set]\n"training.epochs" = 50\n', ""), "utf-8")
+    with pytest.raises(LessonError) as caught:
+        read_lesson(folder)
+    assert [(problem.file, problem.line) for problem in caught.value.problems] == [("wide.json", 3)]
+
+
+def test_a_table_of_the_folder_is_the_data_of_an_experiment(folder: Path) -> None:
+    rows = "\n".join(f"{x * 7 % 40},{x * 14 % 80 + 1}.5" for x in range(60))
+    (folder / "oats.csv").write_text(f"x,y\n{rows}\n", "utf-8")
+    file = folder / "lesson.toml"
+    text = file.read_text("utf-8").replace('preset = "single-neuron"', 'table = "oats.csv"')
+    file.write_text(
+        text.replace('"training.epochs" = 50', '"training.epochs" = 50\n"data.target" = "y"'), "utf-8"
+    )
+    lesson = read_lesson(folder)
+    assert lesson.plans()["line"].prepared.inputs == ("x",)
+    assert len(lesson.tables) == 1
