@@ -63,6 +63,7 @@ CASES = [
     _column("missing-in-dates", "2024-03-01||2024-03-05|NA", "date", missing=2),
     _column("missing-words-are-words", "yes please|NA|?|-|no thanks|NA|?", "category", missing=0),
     _column("country-na", "DE|NA|FR|NA|DE|FR", "category", missing=0),
+    _column("thousands-sign-once", "1.055|" + "|".join(["932"] * 20 + ["978.4", "1040", "1047"]), "number", "doubtful", doubted=[2]),
     # dates
     _column("dates-iso", "2024-03-01|2024-12-31|2023-01-15", "date"),
     _column("dates-iso-times", "2024-03-01T12:30:00Z|2024-12-31T00:00:00Z", "date"),

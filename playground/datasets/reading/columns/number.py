@@ -202,7 +202,10 @@ def _grouped_in_part(one: Look, decimal: str) -> list[Place]:
 
 
 def _thousand_times(one: Look, decimal: str) -> list[Place]:
-    """The few numbers with three decimals that are out of the range of all others, and a thousand times as much not."""
+    """The few numbers with three decimals that are out of the range of all others, and a thousand times as much not.
+
+    What is asked of a thousand times as much is not to lie farther beyond the others than they lie apart.
+    """
     few = one.written_as(Writing.THREE_POINT if decimal == "." else Writing.THREE_COMMA)
     count = int(few.sum())
     if not 0 < count <= 0.05 * one.number_count:
@@ -216,7 +219,9 @@ def _thousand_times(one: Look, decimal: str) -> list[Place]:
     low, high = values.min(), values.max()
     odd = few.copy()
     small = _values(one, few, decimal)
-    odd[few] = ((small < low) | (small > high)) & (small * 1000 >= low) & (small * 1000 <= high)
+    apart = high - low
+    large = small * 1000
+    odd[few] = ((small < low) | (small > high)) & (large >= low - apart) & (large <= high + apart)
     return places(odd, one, _either)
 
 
