@@ -1,6 +1,6 @@
 """Answers: what a network answers to rows of a table, beside what is true, both as people read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from playground.datasets import Prepared, card_for
 from playground.datasets.arrays import Floats, Inputs, Integers
 from playground.datasets.catalogue import load
 from playground.datasets.pipeline.columns import numbers
+from playground.datasets.pipeline.opening import open_test_rows
 from playground.datasets.pipeline.prepared import Rows
 from playground.experiment import Complete
 from playground.experiment.measures import Unit, amount, short_unit
@@ -102,6 +103,18 @@ def meaning_of(planned: Plan) -> Meaning:
         answers_with_margin(prepared.task, training),
         threshold_of(prepared.task, training),
     )
+
+
+def parts_of(planned: Plan, opened: bool) -> Mapping[str, Rows]:
+    """The rows of each part by its name; those of the test part, which are sealed otherwise, where they are `opened`.
+
+    Raises:
+        DataError: none of the test rows can be judged.
+    """
+    parts: dict[str, Rows] = dict(vars(planned.prepared.parts))
+    if opened:
+        parts["test"] = open_test_rows(planned.experiment.data).rows
+    return parts
 
 
 def own_unit(planned: Plan) -> Unit | None:

@@ -8,8 +8,7 @@ from typing import Literal, TypedDict
 import numpy as np
 
 from playground.datasets.arrays import Floats, Integers
-from playground.datasets.pipeline.prepared import Rows
-from playground.evaluation.answers import Answers, actual_of, chosen, own_unit
+from playground.evaluation.answers import Answers, actual_of, chosen, own_unit, parts_of
 from playground.evaluation.baselines import TITLES
 from playground.evaluation.measures import Measures, compared_by, confusion, measure
 from playground.evaluation.predicted import NETWORK, Predicted
@@ -61,7 +60,7 @@ class Judgement:
     Attributes:
         planned: what was trained.
         which, epoch: the weights judged: those of the best epoch where they were restored, else the last ones.
-        network: the network's answers by part ("training", "validation").
+        network: the network's answers by part ("training", "validation", and "test" once it is open).
         baselines: those of each baseline by part.
     """
 
@@ -138,7 +137,7 @@ class Judgement:
 def judgement(planned: Plan, predicted: Predicted, which: Which, epoch: int) -> Judgement:
     """Judges a network by what it and the baselines predict for the rows of each part, in their order."""
     prepared = planned.prepared
-    rows: Mapping[str, Rows] = vars(prepared.parts)
+    rows = parts_of(planned, opened="test" in predicted[NETWORK])
     actual = {part: actual_of(planned.experiment, prepared, each) for part, each in rows.items()}
     answers = {
         model: {part: Answers(rows[part].rows, actual[part], values) for part, values in by_part.items()}

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from playground.datasets import Prepared
 from playground.datasets.arrays import Floats
+from playground.datasets.pipeline.prepared import Rows
 from playground.evaluation.answers import Outputs, predicted_of
 from playground.evaluation.baselines import baselines
 from playground.messages import questions
@@ -15,12 +16,12 @@ NETWORK = "network"
 Predicted: TypeAlias = Mapping[str, Mapping[str, Floats]]
 
 
-def predicted(prepared: Prepared, outputs: Mapping[str, Outputs]) -> Predicted:
-    """What a network predicts by its outputs, (rows, outputs), for each part, and what the baselines do."""
+def predicted(prepared: Prepared, parts: Mapping[str, Rows], outputs: Mapping[str, Outputs]) -> Predicted:
+    """What a network predicts by its outputs, (rows, outputs), for the rows of each part, and what baselines do."""
     return {
-        NETWORK: {part: predicted_of(prepared, outputs[part]) for part in vars(prepared.parts)},
+        NETWORK: {part: predicted_of(prepared, outputs[part]) for part in parts},
         **{
-            name: {part: model(rows.x) for part, rows in vars(prepared.parts).items()}
+            name: {part: model(rows.x) for part, rows in parts.items()}
             for name, model in baselines(prepared).items()
         },
     }

@@ -99,10 +99,12 @@ class Look(OnExperiment):
 class Predict(OnExperiment):
     """Put all rows but sealed ones through the network that a run kept.
 
-    `weights` are the run's, as `Weights` has them. The answer is what `playground.worker.predicting.do` says.
+    `weights` are the run's, as `Weights` has them; `opened` says that its test rows are open, and go too. The answer
+    is what `playground.worker.predicting.do` says.
     """
 
     weights: bytes
+    opened: bool = False
     kind: ClassVar[str] = "predict"
     module: ClassVar[str] = "playground.worker.predicting"
     title: ClassVar[str] = "Predicting"

@@ -28,15 +28,16 @@ _NOTHING_KEPT = "This run kept no network, so there is none to judge."
 NOBODY = "No worker has answered. Open this again in a moment."
 
 _lock = threading.Lock()
-_judged: LRUCache[str, Judgement] = LRUCache(KEPT_BYTES, getsizeof=lambda found: found.size)
+_judged: LRUCache[tuple[str, bool], Judgement] = LRUCache(KEPT_BYTES, getsizeof=lambda found: found.size)
 
 
-def _let_go() -> None:
+def forget() -> None:
+    """Lets go of all judgements."""
     with _lock:
         _judged.clear()
 
 
-on_removal(_let_go)
+on_removal(forget)
 
 
 class Judging:
@@ -46,25 +47,26 @@ class Judging:
         self._engine = engine
         self._store = store
         self._files = files
-        self._asked: dict[str, Future[bytes]] = {}
+        self._asked: dict[tuple[str, bool], Future[bytes]] = {}
 
-    def judge(self, run: Run, seconds: float) -> Judgement | None:
+    def judge(self, run: Run, seconds: float, *, opened: bool = False) -> Judgement | None:
         """The judgement of the network that a run kept; None where a worker needs longer than `seconds`.
 
-        The caller has checked that who asks may see the run's data.
+        The caller has checked that who asks may see the run's data, and that the run's test rows are open to them
+        where `opened` is true: then these are judged too.
 
         Raises:
             RunsError: the run is not over, its weights or its data are gone, or no worker answers.
             StoreError: the store cannot be used.
         """
         check_over(run)
-        job = run.job  # another one has trained a run that has gone back
+        job = (run.job, opened)  # another one has trained a run that has gone back
         with _lock:
             if (known := _judged.get(job)) is not None:
                 return known
             asked = self._asked.get(job)
         if asked is None:
-            asked = self._ask(run)
+            asked = self._ask(run, opened)
             with _lock:
                 asked = self._asked.setdefault(job, asked)
         try:
@@ -82,14 +84,14 @@ class Judging:
             _judged[job] = found
         return found
 
-    def _ask(self, run: Run) -> Future[bytes]:
+    def _ask(self, run: Run, opened: bool) -> Future[bytes]:
         weights = kept_weights(run, self._store, self._files)
         try:
             planned = plan(run.experiment)
         except ExperimentError as error:  # its data is gone
             raise RunsError(str(error)) from None
         work = planned.parameters * sum(map(len, planned.prepared.parts))
-        return self._engine.beside(Predict(new_id(), planned.experiment, weights), small=work < SMALL)
+        return self._engine.beside(Predict(new_id(), planned.experiment, weights, opened), small=work < SMALL)
 
 
 def check_over(run: Run) -> None:

@@ -18,7 +18,7 @@ from playground.experiment import CompleteData
 from playground.ids import new_id
 from playground.messages.events import Answer, Ended, Event
 from playground.messages.jobs import OpenTest
-from playground.persons import Person
+from playground.persons import Person, may
 from playground.runs.deeds import RunsError, check
 from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
@@ -84,6 +84,17 @@ class SealedRows:
             return None
         is_of_before = run.revision > 0 and self._ended_at(run) > row["opened_at"]
         return Opening(row["run_id"], row["opened_at"], row["measures"], is_of_before)
+
+    def are_open(self, run: Run, by: Person | None) -> bool:
+        """Whether a person may look at the answers to a run's test rows: they have opened them with this network.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        if run.experiment.data.test is None or not may(by, "open", run):
+            return False
+        opening = self.opening(run)
+        return opening is not None and opening.measures is not None and not opening.is_of_before
 
     def _ended_at(self, run: Run) -> float:
         """When a run ended, in seconds since 1970; infinite for one that goes on."""

@@ -20,20 +20,23 @@ def do(job: Predict, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing m
     from playground.evaluation.predicted import pack
     from playground.plan import plan
 
-    return Answer(content=pack(predict(plan(job.experiment), from_npz(job.weights))))
+    return Answer(content=pack(predict(plan(job.experiment), from_npz(job.weights), opened=job.opened)))
 
 
-def predict(planned: "Plan", weights: Sequence[NDArray[Any]]) -> "Predicted":
+def predict(planned: "Plan", weights: Sequence[NDArray[Any]], *, opened: bool = False) -> "Predicted":
     """What a network with these weights predicts for the rows of each part, and what the baselines do.
+
+    `opened` says that the test rows are open: then they are a part too.
 
     Raises:
         ValueError: the weights are those of another network.
     """
+    from playground.evaluation.answers import parts_of
     from playground.evaluation.predicted import predicted
     from playground.network.model import untrained
     from playground.network.outputs import outputs
 
     model = untrained(planned.experiment, planned.prepared)
     model.set_weights(weights)
-    prepared = planned.prepared
-    return predicted(prepared, {part: outputs(model, rows.x) for part, rows in vars(prepared.parts).items()})
+    parts = parts_of(planned, opened)
+    return predicted(planned.prepared, parts, {part: outputs(model, rows.x) for part, rows in parts.items()})

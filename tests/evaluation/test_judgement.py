@@ -36,7 +36,7 @@ def perfect(of: Plan, error: float = 0.0) -> dict[str, Outputs]:
 
 def judged(of: Plan, outputs: dict[str, Outputs] | None = None) -> Judgement:
     outputs = perfect(of) if outputs is None else outputs
-    return judgement(of, unpack(pack(predicted(of.prepared, outputs))), "last", 3)
+    return judgement(of, unpack(pack(predicted(of.prepared, vars(of.prepared.parts), outputs))), "last", 3)
 
 
 @pytest.mark.parametrize("options", [{}, {"log_target": True}, {"scaling": "none"}])
@@ -73,7 +73,9 @@ def test_a_network_that_answers_the_truth_beats_both() -> None:
 def test_a_baseline_without_a_finite_answer_is_beaten() -> None:
     of = planned("auto-mpg")
     nothing = {part: np.full(len(rows), np.inf) for part, rows in vars(of.prepared.parts).items()}
-    found = judgement(of, {**predicted(of.prepared, perfect(of)), "linear": nothing}, "last", 3)
+    found = judgement(
+        of, {**predicted(of.prepared, vars(of.prepared.parts), perfect(of)), "linear": nothing}, "last", 3
+    )
     assert "a linear model no finite number" in found.sentence
     assert found.sentence.endswith("It beats both.")
 

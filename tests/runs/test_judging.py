@@ -78,7 +78,7 @@ def answer(engine: SilentEngine, asked: Complete) -> None:
     assert [each.tolist() for each in from_npz(job.weights)] == [each.tolist() for each in WEIGHTS]
     prepared = plan(asked).prepared
     outputs = {part: rows.y.astype(np.float64) + 0.1 for part, rows in vars(prepared.parts).items()}
-    waiting.set_result(pack(predicted(prepared, outputs)))
+    waiting.set_result(pack(predicted(prepared, vars(prepared.parts), outputs)))
 
 
 def test_a_worker_predicts_once_for_all_who_want_to_know(

@@ -137,6 +137,7 @@ def test_test_rows_are_opened_once_by_the_owner(runs: Runs, engine: SilentEngine
     until(lambda: all(weights_of(runs, each) for each in (run, other)))
     sealed = runs.sealed_rows
     assert sealed.opening(run) is None
+    assert not sealed.are_open(run, me())
     with pytest.raises(NotAllowedError):
         sealed.open(run, YOU)
     opened = sealed.open(run, me())
@@ -145,6 +146,11 @@ def test_test_rows_are_opened_once_by_the_owner(runs: Runs, engine: SilentEngine
     job = next(name for name in engine.hears if name not in (run.id, other.id))
     engine.hears[job]([Answer(content=json.dumps(measures).encode())])
     until(lambda: (found := sealed.opening(run)) is not None and found.measures is not None)
+    assert [sealed.are_open(run, me()), sealed.are_open(run, YOU), sealed.are_open(other, me())] == [
+        True,
+        False,
+        False,
+    ]
     again = sealed.open(run, me())
     assert (again.opened_at, json.loads(again.measures or "")) == (opened.opened_at, measures)
     with pytest.raises(RunsError, match="opened on"):

@@ -8,13 +8,14 @@ import pytest
 
 from playground.datasets import load, prepare
 from playground.datasets.pipeline.opening import open_test_rows
+from playground.evaluation.judgement import judgement
 from playground.experiment import Data, Dense, Experiment, Network, TestPart, Training
 from playground.messages.checkpoint import as_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import OpenTest
 from playground.network.model import untrained
 from playground.plan import plan
-from playground.worker import opening
+from playground.worker import opening, predicting
 from playground.worker.desk import Desk
 from tests.support.own_tables import brought, csv
 
@@ -36,6 +37,14 @@ def test_the_loss_on_test_rows_is_that_of_the_weights_given() -> None:
     assert found["values"]["loss"] == pytest.approx(float(scaled.abs().mean()), rel=1e-5)
     assert found["rows"] + found["incomplete"] == len(planned.prepared.test_rows)
     assert (found["rows"], found["unfit"]) == (len(rows), 0)
+    # Judged, they have the same error; and nobody judges them who has not opened them.
+    opened, sealed = (predicting.predict(planned, weights, opened=opened) for opened in (True, False))
+    assert set(sealed["network"]) == {"training", "validation"}
+    judged = judgement(planned, opened, "last", 1)
+    error = judged.measures(judged.network["test"]).values["mae"]
+    assert error == pytest.approx(found["values"]["loss"] * planned.prepared.y_scale, rel=1e-5)
+    assert judged.network["test"].actual.tolist() == rows["mpg"].tolist()
+    assert set(judged.baselines["linear"]) == {"training", "validation", "test"}
 
 
 def test_classes_that_only_test_rows_have_are_counted() -> None:

@@ -16,6 +16,7 @@ from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import by_class, confusion
 from playground.ui.frame.markdown import escape
 from playground.ui.judge.measures_table import cell, measures_table
+from playground.ui.judge.pictures import has_pictures, pictures, wrong_first
 from playground.ui.judge.rows_behind import rows_behind
 
 _RIGHT, _WRONG = COLOURS[0], COLOURS[1]
@@ -48,7 +49,7 @@ def several_classes(found: Judgement, part: str) -> None:
     called = chosen(answers.predicted, found.threshold)
     left, right = st.columns(2)
     with left:
-        _matrix(found, part, called)
+        places = _matrix(found, part, called)
     with right:
         rows = [
             {
@@ -62,6 +63,14 @@ def several_classes(found: Judgement, part: str) -> None:
             for each in by_class(answers.classes, called, classes)
         ]
         st.dataframe(pandas.DataFrame(rows), hide_index=True, placeholder="", alt="Measures by class")
+    if has_pictures(found):
+        if places is None:
+            places = wrong_first(answers, called)
+            wrong = int((called != answers.classes).sum())
+            st.caption(
+                f"First the {wrong:,} called wrongly, the surest first; then those it is least sure of:"
+            )
+        pictures(found, part, places, called)
 
 
 def _threshold(found: Judgement, answers: Answers) -> float:
@@ -86,8 +95,11 @@ def _threshold(found: Judgement, answers: Answers) -> float:
     return value
 
 
-def _matrix(found: Judgement, part: str, called: Integers) -> None:
-    """The confusion matrix; a cell that is chosen lists its rows below."""
+def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
+    """The confusion matrix; a cell that is chosen lists its rows below, unless these are pictures.
+
+    Returns the places of its rows.
+    """
     answers, classes = found.network[part], found.planned.prepared.classes
     counts = confusion(answers.classes, called, len(classes))
     columns = _distinct([f"called {name}" for name in classes])
@@ -105,15 +117,18 @@ def _matrix(found: Judgement, part: str, called: Integers) -> None:
     cells = [(row, columns.index(name)) for row, name in picked.selection.cells if name in columns]
     if not cells:
         st.caption("Click a number for the rows behind it.")
-        return
+        return None
     actual, wanted = cells[0]
     places = np.flatnonzero((answers.classes == actual) & (called == wanted))
     st.caption(escape(f"{len(places):,} rows are “{classes[actual]}” and called “{classes[wanted]}”:"))
+    if has_pictures(found):
+        return places
     what = "margin" if found.threshold == 0 else "probability"
     of = classes[wanted if answers.predicted.ndim == 2 else 1]
     rows_behind(
         found, part, places, {f"{what} of {of}": _answer(answers, places, wanted)}, f"judge_cell-{part}"
     )
+    return places
 
 
 def _answer(answers: Answers, places: Integers, wanted: int) -> list[object]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from playground.datasets import DataError
+from playground.datasets.pipeline.report import and_
 from playground.evaluation.judgement import Judgement
 from playground.experiment.uploads import digests_in
 from playground.runs import Run, RunsError
@@ -12,6 +13,7 @@ from playground.services import runs
 from playground.store import StoreError
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import why_unseen
+from playground.ui.frame.visitor import person
 from playground.ui.judge.asking import ask
 from playground.ui.judge.classes import several_classes, two_classes
 from playground.ui.judge.importance import importance
@@ -20,7 +22,7 @@ from playground.ui.judge.numbers import numbers
 from playground.words import Task
 
 _SECONDS = 20.0  # for a worker's answer, before the dialog says that it takes long
-_PARTS = {"validation": "Validation rows", "training": "Training rows"}
+_PARTS = {"validation": "Validation rows", "training": "Training rows", "test": "Test rows"}
 
 
 @st.fragment
@@ -70,7 +72,7 @@ def _drawn(draw: Callable[[Run], None], run: Run) -> None:
 
 def _judgement(run: Run) -> None:
     with st.spinner("A worker puts all rows through the network …"):
-        found = runs().judging.judge(run, _SECONDS)
+        found = runs().judging.judge(run, _SECONDS, opened=runs().sealed_rows.are_open(run, person()))
     if found is None:
         st.caption(
             "This takes long: all workers are busy, or the network is large. Open this again in a moment."
@@ -99,7 +101,7 @@ def _judgement(run: Run) -> None:
 
 
 def _about(found: Judgement) -> str:
-    rows = " and ".join(f"{len(answers):,} {part}" for part, answers in found.network.items())
+    rows = and_([f"{len(answers):,} {part}" for part, answers in found.network.items()])
     which = "its best epoch" if found.which == "best" else "its last epoch"
     return f"The network kept is that of {which}, {found.epoch:,}, on {rows} rows, without dropout."
 

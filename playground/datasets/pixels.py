@@ -1,0 +1,37 @@
+"""Pixels: tables whose rows are pictures, a column for each pixel: `pixel_ROW_COLUMN`, counted from the upper left."""
+
+import re
+from collections.abc import Sequence
+
+import numpy
+import pandas
+from numpy.typing import NDArray
+
+_PIXEL = re.compile(r"pixel_(\d+)_(\d+)")
+_DARKEST = 255
+
+
+def are_pixels(features: Sequence[str]) -> bool:
+    """Whether the features are the pixels of a picture, each once."""
+    places = {(int(found[1]), int(found[2])) for name in features if (found := _PIXEL.fullmatch(name))}
+    rows, columns = (1 + max((place[axis] for place in places), default=-1) for axis in (0, 1))
+    return 0 < len(features) == len(places) == rows * columns
+
+
+def pictures_of(table: pandas.DataFrame, features: Sequence[str], size: int) -> NDArray[numpy.uint8]:
+    """The pictures of the rows, uint8 (rows, height, width), what is large in dark on white.
+
+    Args:
+        table: of pixels.
+        features: the columns of pixels, of which `are_pixels` is true.
+        size: the width and height of a pixel in the picture.
+    """
+    values = table[list(features)].to_numpy(numpy.float64, na_value=0.0)
+    places = [tuple(map(int, _PIXEL.fullmatch(name).groups())) for name in features]  # type: ignore[union-attr]
+    height, width = (1 + max(place[axis] for place in places) for axis in (0, 1))
+    grid = numpy.zeros((len(values), height, width))
+    for at, (row, column) in enumerate(places):
+        grid[:, row, column] = values[:, at]
+    low, high = min(float(values.min()), 0.0), float(values.max())
+    shade = _DARKEST - (grid - low) / ((high - low) or 1.0) * _DARKEST
+    return numpy.kron(shade.round().astype(numpy.uint8), numpy.ones((1, size, size), numpy.uint8))

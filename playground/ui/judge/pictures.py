@@ -1,0 +1,59 @@
+"""The pictures behind a part of a judgement, each with what it is, what it was called, and how surely."""
+
+import numpy as np
+import streamlit as st
+
+from playground.datasets.arrays import Floats, Integers
+from playground.datasets.catalogue import load
+from playground.datasets.pixels import are_pixels, pictures_of
+from playground.evaluation.answers import Answers
+from playground.evaluation.judgement import Judgement
+from playground.ui.frame.markdown import escape
+
+_MOST = 40  # pictures
+_SIZE = 9  # pixels of the page for a pixel of a picture
+_WIDTH = 86
+
+
+def has_pictures(found: Judgement) -> bool:
+    """Whether the rows of the table are pictures."""
+    return are_pixels(found.planned.prepared.encoding.used)
+
+
+def wrong_first(answers: Answers, called: Integers) -> Integers:
+    """The places of the rows: those called wrongly, the surest first, then the others, the least sure first."""
+    sure = _sureness(answers, called)
+    order: Integers = np.where(called != answers.classes, -1 - sure, sure).argsort(kind="stable")
+    return order
+
+
+def pictures(found: Judgement, part: str, places: Integers, called: Integers) -> None:
+    """Draws the pictures of rows of a part by their places in it, in that order.
+
+    `called`, (rows,), has the class that each row of the part is called.
+    """
+    answers, prepared = found.network[part], found.planned.prepared
+    shown = places[:_MOST]
+    table = load(found.planned.experiment.data).loc[answers.rows[shown]]
+    if not len(shown):
+        return
+    classes, sure = prepared.classes, _sureness(answers, called)
+    captions = [
+        f"{classes[called[place]]} {sure[place]:.0%}"
+        + ("" if called[place] == answers.classes[place] else f", is {classes[answers.classes[place]]}")
+        for place in shown
+    ]
+    with st.container(key=f"judge_pictures-{part}"):
+        st.image(
+            list(pictures_of(table, prepared.encoding.used, _SIZE)),
+            [escape(each) for each in captions],
+            width=_WIDTH,
+        )
+    if len(places) > _MOST:
+        st.caption(f"The first {_MOST} of {len(places):,} rows.")
+
+
+def _sureness(answers: Answers, called: Integers) -> Floats:
+    """(rows,), the probability of the class that each row is called."""
+    sure: Floats = answers.predicted[range(len(called)), called]
+    return sure
