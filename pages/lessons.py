@@ -4,8 +4,10 @@ import streamlit as st
 
 from playground.lessons.library import public_tables
 from playground.services import runs
+from playground.store import StoreError
 from playground.ui.frame.head import head
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.trouble import trouble_line
 from playground.ui.frame.visitor import person
 from playground.ui.lessons.address import opened
 from playground.ui.lessons.all_lessons import all_lessons
@@ -15,7 +17,14 @@ st.html(STYLE)
 head("lessons")
 runs().own_tables.publish(public_tables())
 shelved = opened()
-done = runs().lessons.of(person())
+if shelved is not None and shelved.lesson is not None:
+    runs().own_tables.publish(shelved.lesson.tables)
+try:
+    done = runs().lessons.of(person())
+except StoreError:  # a lesson can be done all the same
+    done = {}
+if line := trouble_line():
+    st.markdown(line)
 if shelved is None:
     all_lessons(done)
 elif shelved.lesson is None:

@@ -12,6 +12,7 @@ from playground.experiment import Complete
 from playground.lessons.checking import Checked, check
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
+from playground.lessons.measuring import measure
 from playground.lessons.reading import FILE, read_lesson
 from playground.lessons.toml_lines import TomlLines
 
@@ -28,6 +29,12 @@ def add(commands: Commands) -> None:
     )
     checking.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with lesson.toml")
     checking.add_argument("--quick", action="store_true", help="read and check the files, and train nothing")
+    checking.add_argument(
+        "--runs",
+        type=int,
+        metavar="N",
+        help="also train each answer with N seeds, and say how far it lies from the threshold; kept in measured.json",
+    )
     checking.add_argument("--json", action="store_true", help="print one JSON object")
     checking.set_defaults(run=_check)
 
@@ -51,6 +58,8 @@ def _check(asked: argparse.Namespace) -> int:
         found.append(each)
         if not asked.json:
             print(_in_words(lesson, each, lines.line_of(each)), flush=True)
+    if asked.runs:
+        _measure(lesson, asked.folder, asked.runs, quiet=asked.json)
     wrong = [each for each in found if not each.is_right]
     if asked.json:
         print(_as_json(lesson, found, lines))
@@ -59,6 +68,24 @@ def _check(asked: argparse.Namespace) -> int:
     elif found:
         print(f"All {len(found)} came out as the lesson says.")
     return 1 if wrong else 0
+
+
+def _measure(lesson: Lesson, folder: Path, runs: int, *, quiet: bool) -> None:
+    found = []
+    for each in measure(lesson, train_here, runs):
+        found.append(
+            {**vars(each), "values": [None if v is None else float(f"{v:.6g}") for v in each.values]}
+        )
+        if not quiet:
+            far = (
+                "no spread" if each.deviations is None else f"{each.deviations:.1f} standard deviations away"
+            )
+            print(
+                f"  {each.step}, {each.answer}: {each.condition}: {each.share:.0%} of {runs} runs, {far}",
+                flush=True,
+            )
+    lines = ",\n".join(json.dumps(each) for each in found)
+    (folder / "measured.json").write_text(f"[{lines}]\n", "utf-8")
 
 
 class _Lines:

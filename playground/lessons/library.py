@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from playground.lessons import uploaded
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.reading import FILE, read_lesson
@@ -39,7 +40,10 @@ def lessons() -> Sequence[Shelved]:
 
 
 def lesson_named(name: str) -> Shelved | None:
-    """The lesson in the folder of this name; None where there is none."""
+    """The lesson of this name, also an uploaded one; None where there is none."""
+    folder = uploaded.folder_of(name)
+    if folder is not None:
+        return shelved(folder)
     return next((each for each in lessons() if each.name == name), None)
 
 

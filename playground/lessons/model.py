@@ -216,9 +216,9 @@ class LessonFile(_Part):
     title: Annotated[str, Field(min_length=1, max_length=100)]
     about: Annotated[str, Field(min_length=1, max_length=300)]
     minutes: int | None = Field(None, ge=1, le=600)
-    experiments: Mapping[Name, ExperimentOfLesson] = {}
+    experiments: Mapping[Name, ExperimentOfLesson] = Field(default_factory=dict, max_length=40)
     steps: tuple[Step, ...] = Field(min_length=1, max_length=40)
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[Claim, ...] = Field((), max_length=100)
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

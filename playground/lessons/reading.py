@@ -26,6 +26,7 @@ from playground.lessons.toml_lines import TomlLines
 FILE = "lesson.toml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _MOST_BYTES = 1_000_000  # of one file of text
+_MOST_LINES = 4_000  # of a lesson.toml
 
 
 def read_lesson(folder: Path) -> Lesson:
@@ -53,6 +54,10 @@ class _Reader:
                 )
             )
         text = self._text(FILE)
+        if text.count("\n") > _MOST_LINES:
+            raise LessonError(
+                LessonProblem(FILE, _MOST_LINES, f"a lesson has at most {_MOST_LINES:,} lines.")
+            )
         try:
             plain = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

@@ -13,7 +13,7 @@ from playground.messages.wishes import SetLearningRate
 from playground.runs import NotAllowedError, Run
 from playground.ui.lessons import experiment
 from playground.ui.lessons.state import StepVisit
-from tests.support.app_requests import ask, bar, request
+from tests.support.app_requests import ask, bar, curves_data, request
 from tests.support.kept_runs import ME, Kept
 from tests.support.visits import visit_of
 
@@ -132,6 +132,28 @@ def test_a_line_by_hand_and_an_answer_are_judged_without_a_run(kept: Kept) -> No
     press(page, f"check-{LESSON}-formula")
     assert "What does the neuron add" in page.info[0].value
     assert not kept.engine.hears
+
+
+def test_a_reload_brings_back_the_run_and_its_settings(kept: Kept) -> None:
+    page = opened("train")
+    page.number_input[0].set_value(0.2).run()
+    ask(page, asked := request("train"))
+    run = bar(page)["met"][asked.id]["run"]
+    again = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    again.switch_page("lessons.py")
+    for name in ("lesson", "step", "trained"):
+        again.query_params[name] = page.query_params[name]
+    again.run()
+    assert not again.exception
+    assert curves_data(again)["run"] == run
+    assert again.number_input[0].value == 0.2
+    kept.runs.get(run).owner = "console"  # type: ignore[union-attr]  # another person's is not shown
+    other = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    other.switch_page("lessons.py")
+    other.query_params["lesson"], other.query_params["trained"] = LESSON, run
+    other.query_params["step"] = "train"
+    other.run()
+    assert curves_data(other)["run"] is None
 
 
 def test_an_address_of_no_lesson_leads_to_the_list(kept: Kept) -> None:

@@ -1,10 +1,12 @@
-"""The address of a lesson: `?lesson=NAME&step=NAME`, which a link or a reload opens."""
+"""The address of a lesson: `?lesson=NAME&step=NAME`, which a link or a reload opens, and the run that is shown."""
 
 import streamlit as st
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Shelved, lesson_named
 from playground.lessons.model import Step
+
+TRAINED = "trained"  # the parameter with the id of the run that a step shows
 
 
 def opened() -> Shelved | None:
@@ -28,6 +30,7 @@ def go(lesson: str, step: str) -> None:
     """Leads to a step of a lesson: a callback."""
     st.query_params["lesson"] = lesson
     st.query_params["step"] = step
+    st.query_params.pop(TRAINED, None)
 
 
 def leave() -> None:

@@ -5,12 +5,16 @@ from functools import partial
 
 import streamlit as st
 
+from playground.components.share_link import share_link
+from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
-from playground.lessons.library import Shelved, lessons
+from playground.lessons.library import Shelved, lesson_named, lessons
+from playground.lessons.uploaded import keep
 from playground.ui.frame.markdown import escape
 from playground.ui.lessons.address import go
 from playground.ui.lessons.report import report
 from playground.ui.lessons.text import Done, is_done
+from playground.ui.train.address import address, sharing_hint
 
 
 def all_lessons(done: Done) -> None:
@@ -23,6 +27,7 @@ def all_lessons(done: Done) -> None:
         )
         for each in found:
             _card(each, done)
+        _upload()
         whole = [each.lesson for each in found if each.lesson is not None]
         if any(key[1] and reached.tries for key, reached in done.items()):
             _report(whole, done)
@@ -59,6 +64,33 @@ def _card(each: Shelved, done: Done) -> None:
             )
         if lesson.goals:
             st.progress(reached / len(lesson.goals))
+
+
+def _upload() -> None:
+    """Draws the way to open a lesson of one's own, which others then open by its link."""
+    with st.popover("A lesson of your own", icon=":material/upload_file:", key="own_lesson"):
+        file = st.file_uploader("A lesson's folder as a zip", "zip", key="lesson_zip", max_upload_size=1)
+        if file is None:
+            st.caption("How to write one stands in the guide for teachers, docs/lessons.md.")
+            return
+        try:
+            name = keep(file.getvalue())
+        except LessonError as error:
+            for problem in error.problems[:5]:
+                st.caption(f":red[:material/error:] {escape(str(problem))}")
+            return
+        if hint := sharing_hint():
+            st.caption(escape(hint))
+        link = address("lessons", lesson=name)
+        share_link(
+            link,
+            label="Address of this lesson",
+            note="Opens the lesson for whoever has it.",
+            key="lesson_link",
+        )
+        shelved = lesson_named(name)
+        if shelved is not None and shelved.lesson is not None:
+            st.button("Open it", key="open_own", on_click=partial(go, name, shelved.lesson.steps[0].name))
 
 
 def _report(whole: Sequence[Lesson], done: Done) -> None:

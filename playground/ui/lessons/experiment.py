@@ -22,6 +22,7 @@ from playground.ui.forms.fields import Fields
 from playground.ui.forms.layer_edits import edit_layers, stack_of
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.visitor import client_address, number_of_visit, person
+from playground.ui.lessons.address import TRAINED
 from playground.ui.lessons.controls import controls, locked
 from playground.ui.lessons.state import LessonVisit, StepVisit
 from playground.ui.train.requests import ledger, next_request, note, outcomes, settle
@@ -51,11 +52,23 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
             and lesson.step(name).experiment == step.experiment
             and name != step.name
         ]
-        start = begun
+        start, run = begun, run_of(step, at)
         if earlier and (now := check_draft(earlier[-1]).plan) is not None:
             start = carried_over(step, begun, now.experiment)
+        elif run is not None:  # after a reload
+            start = carried_over(step, begun, run.experiment)
         here.draft = Draft(start, scope=f"{lesson.name}-{step.name}-")
     return here
+
+
+def run_of(step: Step, at: LessonVisit) -> Run | None:
+    """The run that a step shows: the last one of its experiment in this visit, or the person's own in the address."""
+    known = at.runs.get(step.experiment or "")
+    if known is not None:
+        return runs().get(known)
+    named = st.query_params.get(TRAINED)
+    run = None if named is None else runs().get(named)
+    return run if run is not None and may(person(), "steer", run) else None
 
 
 def forms(step: Step, here: StepVisit) -> Check:
@@ -125,8 +138,7 @@ def _gives_layers(step: Step) -> bool:
 
 def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | None:
     assert step.experiment is not None
-    known = at.runs.get(step.experiment)
-    run = None if known is None else runs().get(known)
+    run = run_of(step, at)
     while (request := next_request()) is not None:
         outcome = ledger.meet(person().id, request.id, partial(_start, request, step, here, now))
         if (
@@ -135,9 +147,12 @@ def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | Non
             and (started := runs().get(outcome.run)) is not None
         ):
             at.runs[step.experiment] = started.id
-            here.predicted = True
             run = started
         settle(request, outcome)
+    if run is not None:
+        # A reload shows it again.
+        at.runs[step.experiment] = st.query_params[TRAINED] = run.id
+        here.predicted = True
     return run
 
 

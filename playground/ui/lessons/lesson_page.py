@@ -6,19 +6,18 @@ import streamlit as st
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
-from playground.runs import Run
 from playground.runs.lesson_progress import Reached
-from playground.services import runs
 from playground.ui.forms.check import Check
 from playground.ui.frame.visit import visit
 from playground.ui.lessons.address import step_of
-from playground.ui.lessons.experiment import begin, forms, live
+from playground.ui.lessons.experiment import begin, forms, live, run_of
 from playground.ui.lessons.goal import goal
 from playground.ui.lessons.lights import light
 from playground.ui.lessons.line import line
 from playground.ui.lessons.predicting import predicting
 from playground.ui.lessons.state import LessonVisit, StepVisit
 from playground.ui.lessons.text import Done, head_of, text, turn
+from playground.ui.train.code_beside import code_beside
 
 STYLE = Path(__file__).with_name("lessons.css")
 
@@ -46,7 +45,7 @@ def lesson_page(lesson: Lesson, done: Done) -> None:
         question, task, ways = st.container(), st.container(), st.container()
     with right, st.container(key="lesson_right"):
         now = _experiment(lesson, step, at, here)
-    run = _run_of(step, at)
+    run = run_of(step, at)
     with question:
         predicting(lesson, step, here, run)
     with task:
@@ -62,9 +61,7 @@ def _experiment(lesson: Lesson, step: Step, at: LessonVisit, here: StepVisit) ->
     if "curves" in step.shows or "picture" in step.shows:
         with st.container(key="lesson_live"):
             live(step, at, here, now)
+    if "code" in step.shows:
+        with st.container(key="lesson_code"):
+            code_beside(now, st.container())
     return now
-
-
-def _run_of(step: Step, at: LessonVisit) -> Run | None:
-    known = None if step.experiment is None else at.runs.get(step.experiment)
-    return None if known is None else runs().get(known)

@@ -1,0 +1,77 @@
+"""Measuring: how far the answers of a lesson lie from the thresholds of its goals, over many seeds."""
+
+import math
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from playground.lessons.attempt import Attempt
+from playground.lessons.changes import answered
+from playground.lessons.checking import Train
+from playground.lessons.condition import OPERATORS, Condition
+from playground.lessons.goals import fails_already
+from playground.lessons.lesson import Lesson
+from playground.lessons.quantities import is_of_runs, values_of
+from playground.plan import plan
+from playground.studies.seeds import with_seeds
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What single runs of one answer come to for one condition.
+
+    Attributes:
+        step: the name of the step.
+        answer: "solution 1" or "wrong answer 1", counted from 1.
+        condition: as it is written.
+        values: one for each run; None where a run has no number.
+        threshold: with which they are compared.
+        deviations: how many standard deviations the threshold lies from their mean; None where they do not differ,
+            or have no number.
+        share: of the runs that fulfil the condition by themselves.
+    """
+
+    step: str
+    answer: str
+    condition: str
+    values: Sequence[float | None]
+    threshold: float
+    deviations: float | None
+    share: float
+
+
+def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
+    """Trains each answer that needs runs with `runs` seeds, and holds single runs against each threshold."""
+    plans = lesson.plans()
+    for step in lesson.steps:
+        begun = lesson.experiment_of(step)
+        if step.goal is None or begun is None:
+            continue
+        conditions = [
+            each for each in step.goal.reach if is_of_runs(each.left) and isinstance(each.right, float)
+        ]
+        if not conditions:
+            continue
+        for kind, answers in (("solution", step.goal.solutions), ("wrong answer", step.goal.wrong)):
+            for number, answer in enumerate(answers, 1):
+                planned = plan(answered(begun, step, answer))
+                if fails_already(step.goal, Attempt(planned), plans):
+                    continue
+                attempt = Attempt(planned, train(with_seeds(planned.experiment, runs)))
+                for condition in conditions:
+                    values = [_number(value) for value in values_of(condition.left, attempt, plans)]
+                    yield _measured(step.name, f"{kind} {number}", condition, values)
+
+
+def _measured(step: str, answer: str, condition: Condition, values: Sequence[float | None]) -> Measured:
+    assert isinstance(condition.right, float)
+    threshold, compare = condition.right, OPERATORS[condition.operator][0]
+    found = [value for value in values if value is not None]
+    spread = statistics.stdev(found) if len(found) > 1 else 0.0
+    deviations = abs(statistics.fmean(found) - threshold) / spread if spread else None
+    share = sum(bool(compare(value, threshold)) for value in found) / max(len(values), 1)
+    return Measured(step, answer, condition.text, values, threshold, deviations, share)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None

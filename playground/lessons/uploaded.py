@@ -1,0 +1,110 @@
+"""Uploaded lessons: a zip that is checked before anything of it is written, and opened by whoever has its link."""
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import stat
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from playground.lessons.error import LessonError, LessonProblem
+from playground.lessons.reading import FILE, read_lesson
+from playground.places import VAR
+
+SETTING = "PLAYGROUND_UPLOADED_LESSONS"
+PREFIX = "upload-"
+MOST_BYTES = 1_000_000  # of a zip
+MOST_UNPACKED = 10_000_000  # bytes of all of its files together
+MOST_FILES = 60
+MOST_LESSONS = 500  # on one server
+ENDINGS = (".toml", ".md", ".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".parquet")
+
+_NAME = re.compile(rf"{PREFIX}[0-9a-f]{{20}}")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
+
+
+def place() -> Path:
+    """The folder in which uploaded lessons lie: PLAYGROUND_UPLOADED_LESSONS, or `var/lessons`."""
+    return Path(os.environ.get(SETTING) or VAR / "lessons")
+
+
+def folder_of(name: str) -> Path | None:
+    """The folder of the uploaded lesson of this name; None where there is none, or it can be no such name."""
+    folder = place() / name
+    return folder if _NAME.fullmatch(name) and (folder / FILE).is_file() else None
+
+
+def keep(content: bytes) -> str:
+    """Checks a zip and keeps its lesson; returns the lesson's name, the same for the same zip.
+
+    Raises:
+        LessonError: it is no lesson, or too large, or there is no room for one more.
+    """
+    files = _files_in(content)
+    name = f"{PREFIX}{hashlib.sha256(content).hexdigest()[:20]}"
+    if folder_of(name) is not None:
+        return name
+    root = place()
+    root.mkdir(parents=True, exist_ok=True)
+    if sum(1 for _ in root.iterdir()) >= MOST_LESSONS:
+        raise _refused("This server has no room for one more lesson.")
+    with tempfile.TemporaryDirectory(dir=root, prefix=".new-") as made:
+        folder = Path(made) / name
+        for path, inside in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(inside)
+        read_lesson(folder)
+        shutil.move(folder, root / name)
+    return name
+
+
+def _files_in(content: bytes) -> Mapping[str, bytes]:
+    """The files of a zip by their paths, without the one folder that may hold them all."""
+    if len(content) > MOST_BYTES:
+        raise _refused(f"A zip may have at most {MOST_BYTES / 1e6:g} MB.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [each for each in archive.infolist() if not each.is_dir()]
+            if len(entries) > MOST_FILES:
+                raise _refused(f"A lesson may have at most {MOST_FILES} files; this zip has {len(entries)}.")
+            for each in entries:
+                _check_name(each)
+            found, left = {}, MOST_UNPACKED
+            for each in entries:
+                with archive.open(each) as file:
+                    inside = file.read(left + 1)  # whatever size the zip announces
+                left -= len(inside)
+                if left < 0:
+                    raise _refused(
+                        f"The files of a lesson may have at most {MOST_UNPACKED / 1e6:g} MB together."
+                    )
+                found[each.filename] = inside
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, LessonError):
+            raise
+        raise _refused("This is no zip that can be read.") from None
+    tops = {PurePosixPath(path).parts[0] for path in found}
+    if FILE not in found and len(tops) == 1:
+        found = {str(PurePosixPath(*PurePosixPath(path).parts[1:])): inside for path, inside in found.items()}
+    if FILE not in found:
+        raise _refused(f"There is no {FILE} in this zip, nor in its one folder.")
+    return found
+
+
+def _check_name(entry: zipfile.ZipInfo) -> None:
+    path = entry.filename
+    parts = path.split("/")
+    if len(parts) > 4 or not all(_PART.fullmatch(part) for part in parts):
+        raise _refused(f"“{path[:100]}” is no name that a lesson's file may have.")
+    if not path.lower().endswith(ENDINGS):
+        raise _refused(f"“{path[:100]}” is no file of a lesson; there are {', '.join(ENDINGS)}.")
+    if stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 0x1:
+        raise _refused(f"“{path[:100]}” is a link, or locked by a password.")
+
+
+def _refused(sentence: str) -> LessonError:
+    return LessonError(LessonProblem("zip", None, sentence))

@@ -1,0 +1,74 @@
+"""A zip with a lesson: kept once, opened by its name, and refused before anything of it is written."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from playground.lessons import uploaded
+from playground.lessons.error import LessonError
+from playground.lessons.library import BUNDLED, lesson_named
+
+FILES = {path.name: path.read_bytes() for path in (BUNDLED / "1-single-neuron").iterdir()}
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(uploaded.SETTING, str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+def zipped(files: Mapping[str | zipfile.ZipInfo, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("top", ["", "my lesson/"])
+def test_a_lesson_is_kept_under_one_name_and_found_by_it(top: str, place: Path) -> None:
+    content = zipped({f"{top}{name}": inside for name, inside in FILES.items()})
+    name = uploaded.keep(content)
+    assert uploaded.keep(content) == name
+    assert [path.name for path in place.iterdir()] == [name]
+    found = lesson_named(name)
+    assert found is not None
+    assert found.lesson is not None
+    assert found.lesson.title == "A single neuron"
+
+
+def link(name: str) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name)
+    made.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return made
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"no zip", "no zip that can be read"),
+        (b"x" * 1_000_001, "at most 1 MB"),
+        (zipped({"../lesson.toml": b""}), "no name that a lesson's file may have"),
+        (zipped({"/etc/lesson.toml": b""}), "no name that a lesson's file may have"),
+        (zipped({"a/b/c/d/lesson.toml": b""}), "no name that a lesson's file may have"),
+        (zipped({**FILES, "run.py": b""}), "no file of a lesson"),
+        (zipped({**FILES, link("more.md"): b"/etc/passwd"}), "is a link"),
+        (zipped({f"{n}.md": b"" for n in range(61)}), "at most 60 files"),
+        (zipped({**FILES, "large.csv": b"0" * 10_000_001}), "at most 10 MB together"),
+        (zipped({"text.md": b""}), "no lesson.toml"),
+        (zipped({**FILES, "lesson.toml": b"format = 2"}), "line 1"),
+    ],
+)
+def test_what_is_no_lesson_leaves_nothing_behind(content: bytes, says: str, place: Path) -> None:
+    with pytest.raises(LessonError, match=says):
+        uploaded.keep(content)
+    assert not place.exists() or not list(place.iterdir())
+
+
+@pytest.mark.parametrize("name", ["upload-", "upload-../../etc", "..", "upload-" + "g" * 20])
+def test_no_other_name_leads_to_a_folder(name: str) -> None:
+    assert uploaded.folder_of(name) is None
