@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from playground.datasets.own.contents import bring
 from playground.lessons import uploaded
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
@@ -59,6 +60,8 @@ def shelved(folder: Path) -> Shelved:
     with _lock:
         known = _read.get(folder)
         if known is not None and known[0] == stamp:
+            if known[1].lesson is not None:
+                bring(known[1].lesson.tables)  # other tables may have taken their place meanwhile
             return known[1]
     try:
         found = Shelved(folder.name, read_lesson(folder))
