@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from playground.runs import Runs
+from playground.limits import limits
+from playground.runs import Runs, streamed_runs
+from playground.runs.streamed_runs import AT_ONCE
 from playground.server import streamed
+from playground.services import Services, use
 from playground.store import Store
 from tests.support.kept_runs import ME
+from tests.support.persons import YOU
 from tests.support.silent_engine import SilentEngine
 
 ABOUT = {
@@ -37,8 +41,6 @@ def part(first: int, *losses: float, **more: Any) -> dict[str, Any]:
 @pytest.fixture
 def runs(engine: SilentEngine, tmp_path: Path) -> Iterator[Runs]:
     """Runs that are kept."""
-    from playground.services import Services, use
-
     with use(Services(Runs(engine, Store(f"sqlite:///{tmp_path / 'playground.db'}")))) as services:
         services.runs.wait_for_store()
         yield services.runs
@@ -89,3 +91,74 @@ def test_epochs_become_a_run_of_the_person_and_what_comes_twice_changes_nothing(
     assert (run.experiment.training.loss, run.experiment.training.metrics) == ("mse", ("cosine similarity",))
     (row,) = runs.table(ME)
     assert (row.title, row.optimizer, row.state) == (ABOUT["name"], "lion", "finished")
+
+
+def test_a_token_is_one_persons_and_worth_nothing_once_another_was_made_or_it_was_revoked(
+    script: Script, runs: Runs, token: str, tmp_path: Path
+) -> None:
+    tokens = runs.streamed.tokens
+    assert tokens is not None
+    name = script.post("/live", ABOUT)["run"]
+    yours = Script(script.client, tokens.make(YOU.id))
+    yours.post(f"/live/{name}", part(1, 4.0), 403)
+    again = tokens.make(ME.id)
+    script.post(f"/live/{name}", part(1, 4.0), 401)
+    script.headers["Authorization"] = f"Bearer {again}"
+    script.post(f"/live/{name}", part(1, 4.0))
+    tokens.revoke(ME.id)
+    script.post(f"/live/{name}", part(2, 3.0), 401)
+    for headers in ({}, {"Authorization": again}, {"Authorization": "Bearer " + "x" * 5000}):
+        assert script.client.post("/live", json=ABOUT, headers=headers).status_code == 401
+    run = runs.here(name)
+    assert run is not None
+    assert run.owner == ME.id
+    assert token not in ((runs._store and str(runs._store.run(name))) or "")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ({**ABOUT, "curves": [f"c{number}" for number in range(31)]}, "curves"),
+        ({**ABOUT, "curves": ["<img src=x>"]}, "curves"),
+        ({**ABOUT, "loss": "x" * 65}, "loss"),
+        ({**ABOUT, "name": "x" * 201}, "name"),
+        ({**ABOUT, "epochs": 0}, "epochs"),
+        ([], "no message"),
+    ],
+)
+def test_what_is_no_run_is_refused_with_a_sentence(script: Script, content: Any, sentence: str) -> None:
+    assert sentence in script.post("/live", content, 400)["error"]
+
+
+def test_what_comes_in_has_bounds(script: Script, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = script.post("/live", ABOUT)["run"]
+    script.post(f"/live/{name}", {"first": 1, "logs": {"loss": [1.0]}, "seconds": []}, 400)
+    script.post(f"/live/{name}", {"first": 1, "logs": {"other": [1.0]}, "seconds": [1.0]}, 413)
+    script.post(f"/live/{name}", part(limits().max_epochs, 1.0, 1.0), 413)
+    answer = script.client.post("/live", content=b" " * (streamed.MAX_BYTES + 1), headers=script.headers)
+    assert answer.status_code == 413
+    for _ in range(AT_ONCE - 1):
+        script.post("/live", ABOUT)
+    assert "at once" in script.post("/live", ABOUT, 403)["error"]
+    monkeypatch.setattr(streamed, "OVER", 60.0)
+    while (answer := script.client.post("/live", json=ABOUT, headers=script.headers)).status_code != 429:
+        assert answer.status_code == 403
+    assert runs.here(name) is not None
+
+
+def test_a_run_whose_script_falls_silent_ends_and_begins_anew_when_the_script_is_back(
+    script: Script, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = script.post("/live", ABOUT)["run"]
+    script.post(f"/live/{name}", part(1, 4.0))
+    run = runs.here(name)
+    assert run is not None
+    runs.streamed.end_silent()
+    assert not run.over
+    monkeypatch.setattr(streamed_runs, "SILENT_SECONDS", -1.0)
+    runs.streamed.end_silent()
+    assert run.wait(10)
+    assert run.state == "interrupted"
+    script.post(f"/live/{name}", part(2, 3.0), 404)
+    runs.delete([name], ME)
+    script.post(f"/live/{name}", part(2, 3.0), 410)
