@@ -83,13 +83,16 @@ class Meaning:
         return f"{'margin' if self.is_margin else 'probability'} of “{self.classes[place]}”"
 
     @property
-    def axis(self) -> str:
-        """What the answers are, as the title of an axis."""
+    def name(self) -> str:
+        """What the answers are."""
         if len(self.classes) == 2:
             return self.of_class(1)
-        if self.classes:
-            return "probability"
-        return f"{self.target} ({self.unit})" if self.unit else self.target
+        return "probability" if self.classes else self.target
+
+    @property
+    def axis(self) -> str:
+        """What the answers are, with their unit, as the title of an axis."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
 
 
 def meaning_of(planned: Plan) -> Meaning:

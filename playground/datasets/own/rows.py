@@ -83,7 +83,7 @@ def read_rows(
         if kind is Kind.CATEGORY:
             frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     wrong: dict[int, Doubt] = {}
-    doubts = list(reading.doubts) + [
+    doubts = [
         Doubt(line, None, "this row cannot be read, so it has no prediction") for line in reading.left_out
     ]
     for name, kind in kinds.items():
@@ -92,6 +92,9 @@ def read_rows(
         cells = np.asarray(written.to_pylist(), dtype=object)
         doubts += _missing(frame[name], cells, columns[place], reading.lines, wrong, kind)
         doubts += _unknown(frame[name], known.get(name), reading.lines, name)
+    # What the reader says of a cell in its own words is said here in those of the network.
+    told = {(doubt.row, doubt.column) for doubt in doubts if doubt.column}
+    doubts += [doubt for doubt in reading.doubts if (doubt.row, doubt.column) not in told]
     return Rows(
         frame,
         pandas.DataFrame(

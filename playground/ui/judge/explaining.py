@@ -38,7 +38,7 @@ def explain(
         st.caption("Some answers are not finite, so nothing can be told.")
         return
     place = int(predicted[0].argmax()) if predicted.ndim == 2 else 0
-    what = meaning.of_class(place) if predicted.ndim == 2 else meaning.axis
+    what = meaning.of_class(place) if predicted.ndim == 2 else meaning.name
     mean, added, errors = float(found.mean[place]), found.added[:, place], found.errors[:, place]
 
     def said(value: float) -> str:

@@ -32,6 +32,9 @@ def own_rows(run: Run) -> None:
         )
         return
     rows = rows_for(planned, content)
+    if rows.frame.empty:
+        st.caption("The file has the columns, and no row.")
+        return
     table = answered(planned, rows, lambda x: runs().asking.outputs(run, x, SECONDS))
     st.caption(escape(_how(rows.dialect.delimiter, rows.dialect.decimal, len(table))))
     for doubt in rows.doubts[:_MOST_DOUBTS]:
