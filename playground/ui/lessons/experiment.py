@@ -106,7 +106,7 @@ def live(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | None
         metrics=experiment.training.metrics if experiment else (),
         known_state=run.state if run is not None else "",
         experiment=experiment,
-        key=KEY,
+        key=_key(step),
         first="Press Train, and the curves begin here.",
         picture="picture" in step.shows,
         untrained=untrained_networks(now.plan, run),
@@ -122,8 +122,13 @@ def holds_rate(step: Step) -> bool:
     return not any(is_within(_RATE, path) for path in step.gives)
 
 
+def _key(step: Step) -> str:
+    """The key of the curves: a chart that has drawn a picture keeps it, so one without is another."""
+    return KEY if "picture" in step.shows else f"{KEY}_alone"
+
+
 def _note(step: Step, here: StepVisit) -> None:
-    note(KEY, partial(_edit, step, here))
+    note(_key(step), partial(_edit, step, here))
 
 
 def _edit(step: Step, here: StepVisit, edit: LayerEdit) -> Outcome:
