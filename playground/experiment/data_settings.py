@@ -56,7 +56,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.target",
         "Target",
-        "The column to predict: numbers make it regression, text makes it classification.",
+        "The column to predict. Numbers make it regression, text makes it classification.",
         "word",
         when_none="the usual one",
         column="target",
@@ -130,7 +130,12 @@ DATA_SETTINGS: tuple[Setting, ...] = (
             step=5,
             in_words=lambda share: f"{share * 100:g} %",
         ),
-        Setting("data.test.seed", "Seed", "Another number seals other rows.", "whole"),
+        Setting(
+            "data.test.seed",
+            "Seed",
+            "Decides which rows are sealed. Another number seals other rows.",
+            "whole",
+        ),
     ),
     Setting("data.scaling", "Scaling", "", "word", words=SCALINGS),
     Setting(

@@ -7,18 +7,21 @@ FULL_BATCH = "full batch"
 
 
 def _watch(path: str) -> Setting:
-    text = "The value that has to improve; val_ is measured on the validation rows."
+    text = "The value that has to improve. One with val_ is measured on validation rows, which nobody learned by heart."
     return Setting(f"{path}.monitor", "Watch", text, "word", keras="monitor")
 
 
 def _least_improvement(path: str) -> Setting:
-    text = "A smaller change does not count as an improvement."
+    text = "A smaller change does not count as an improvement. Larger: a curve that creeps counts as still."
     return Setting(f"{path}.min_delta", "Least improvement", text, step=0.0001, keras="min_delta")
 
 
 def _patience(path: str) -> Setting:
     return Setting(
-        f"{path}.patience", "Patience", "How many epochs in a row may pass without improvement.", "whole"
+        f"{path}.patience",
+        "Patience",
+        "How many epochs in a row may pass without improvement. Few: noise ends it too soon.",
+        "whole",
     )
 
 
@@ -26,7 +29,7 @@ _OPTIMIZER = (
     Setting(
         "training.optimizer.name",
         "Optimizer",
-        "How weights follow the gradient.",
+        "The rule by which weights follow the gradient. It decides how fast the loss falls.",
         "word",
         words=OPTIMIZERS,
         sweep=("sgd", "adam", "rmsprop", "adagrad"),
@@ -45,14 +48,14 @@ _OPTIMIZER = (
     Setting(
         "training.optimizer.momentum",
         "Momentum",
-        "Carries steps on in their old direction: faster downhill, may overshoot.",
+        "Carries steps on in their old direction. Higher: faster along a valley, but it may overshoot.",
         step=0.05,
         kinds=("sgd",),
     ),
     Setting(
         "training.optimizer.nesterov",
         "Nesterov",
-        "Looks ahead where momentum leads before it takes the gradient.",
+        "Takes the gradient where momentum leads, not where the weights are. So it overshoots less.",
         "toggle",
         kinds=("sgd",),
     ),
@@ -90,7 +93,7 @@ _EARLY_STOPPING = section(
     Setting(
         "training.early_stopping",
         "Early stopping",
-        "Ends the run when validation no longer improves, before the network learns its rows by heart.",
+        "Ends the run when validation no longer improves. So the network has less time to learn its rows by heart.",
         "section",
         when_none="off",
         in_words=lambda stopping: f"{curve_title(stopping.monitor)}, patience {stopping.patience}",
@@ -101,14 +104,14 @@ _EARLY_STOPPING = section(
     Setting(
         "training.early_stopping.start_from_epoch",
         "First epochs that do not count",
-        "Early stopping ignores this many epochs at the start.",
+        "Early stopping ignores this many epochs at the start. More of them let a training get over a slow beginning.",
         "whole",
         keras="start_from_epoch",
     ),
     Setting(
         "training.early_stopping.restore_best_weights",
         "Back to the best weights",
-        "The network ends with the weights of its best epoch instead of the last.",
+        "The network ends with the weights of its best epoch, not the last. What it learned by heart since goes.",
         "toggle",
         keras="restore_best_weights",
     ),
@@ -118,7 +121,7 @@ _PLATEAU = section(
     Setting(
         "training.reduce_lr_on_plateau",
         "Smaller steps on a plateau",
-        "Lowers the learning rate when nothing improves (Keras: ReduceLROnPlateau).",
+        "Lowers the learning rate when nothing improves (Keras: ReduceLROnPlateau). Smaller steps settle.",
         "section",
         when_none="off",
         in_words=lambda plateau: (
@@ -130,14 +133,14 @@ _PLATEAU = section(
     Setting(
         "training.reduce_lr_on_plateau.factor",
         "Factor",
-        "The learning rate is multiplied by this.",
+        "The learning rate is multiplied by this. Nearer to 0: it falls faster.",
         step=0.05,
     ),
     _least_improvement("training.reduce_lr_on_plateau"),
     Setting(
         "training.reduce_lr_on_plateau.min_lr",
         "Smallest rate",
-        "The learning rate is never lowered below this.",
+        "The learning rate is never lowered below this. Too small, and nothing more is learned.",
         step=0.0001,
         keras="min_lr",
     ),
@@ -156,7 +159,7 @@ _SCHEDULE = section(
     Setting(
         "training.schedule.name",
         "Shape",
-        "How the rate changes from epoch to epoch.",
+        "How the rate changes from epoch to epoch. Large steps at first get far, small ones at the end settle.",
         "word",
         words=SCHEDULES,
         sweep=("step", "exponential", "cosine"),
@@ -164,21 +167,21 @@ _SCHEDULE = section(
     Setting(
         "training.schedule.factor",
         "Factor",
-        "The learning rate is multiplied by this.",
+        "The learning rate is multiplied by this. Nearer to 0: it falls faster.",
         step=0.05,
         kinds=("step", "exponential"),
     ),
     Setting(
         "training.schedule.every",
         "Epochs for each factor",
-        "Fewer make the rate fall faster.",
+        "How many epochs pass for one factor. Fewer make the rate fall faster.",
         "whole",
         kinds=("step", "exponential"),
     ),
     Setting(
         "training.schedule.alpha",
         "Share left at the end",
-        "The last rate as a share of the first.",
+        "The last rate as a share of the first. At 0 the last steps are next to nothing, so the weights settle.",
         step=0.05,
         kinds=("cosine",),
         keras="alpha",
@@ -220,7 +223,7 @@ TRAINING_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "training.loss",
         "Loss",
-        "What training makes small.",
+        "The number for how wrong the network is, which training makes small. It decides which errors count most.",
         "word",
         words=LOSSES,
         when_none="the usual one",
@@ -229,7 +232,7 @@ TRAINING_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "training.metrics",
         "Metrics",
-        "Watched beside the loss, each in its own chart.",
+        "Watched beside the loss, each in its own chart. Training does not follow them: they are for people.",
         "words",
         words=METRICS,
         when_none="the usual ones",

@@ -16,7 +16,9 @@ class Dense(Kind):
     """A fully connected layer: `units` neurons, each a weighted sum of all inputs plus a bias."""
 
     title: ClassVar = "Dense"
-    help: ClassVar = "Neurons, each a weighted sum of all inputs: what learns."
+    help: ClassVar = (
+        "Neurons, each a weighted sum of all inputs. The weights are what learns: more of them can bend more."
+    )
     widgets: ClassVar = (
         (
             NumberWidget(
