@@ -17,6 +17,7 @@ from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch, Complete, Experiment
 from playground.experiment.complete import complete_training
 from playground.experiment.parse import over_limits, problems_of
+from playground.experiment.streamed import is_streamed
 from playground.limits import limits
 from playground.network.shapes import Row, outline, total_parameters
 from playground.words import LOSSES, METRICS, Task, fitting
@@ -58,6 +59,12 @@ def plan(experiment: Experiment) -> Plan:
 
 @cached(LRUCache(KEPT_BYTES, getsizeof=lambda plan: max(plan.prepared.size, KEPT_BYTES // 64)), lock=Lock())
 def _plan(asked: Experiment) -> Plan:
+    if is_streamed(asked):
+        raise ExperimentError(
+            Problem(
+                "data.dataset", "This run was trained elsewhere: neither its rows nor its network are here."
+            )
+        )
     try:
         experiment = Experiment.model_validate(asked.model_dump())
     except ValidationError as error:  # put together of valid parts, such as a branch of too many branches

@@ -106,6 +106,21 @@ def _experiment(source: Source, path: Path) -> Written:
     return {}
 
 
+def _report(source: Source, path: Path) -> Written:
+    from playground.runs.judging import judgement_of
+    from playground.runs.reporting import report_of
+    from playground.worker.predicting import predict
+
+    run = trained(source)
+    if run.kept is None:
+        path.write_text(report_of(run), "utf-8")
+        return {}
+    weights = weights_of(run)
+    judged = judgement_of(run, predict(source.planned, weights))
+    path.write_text(report_of(run, judged, weights), "utf-8")
+    return {}
+
+
 def _tensorboard(source: Source, path: Path) -> Written:
     run = trained(source)
     from playground.export.tensorboard import write_events
@@ -119,6 +134,7 @@ _WAYS: Mapping[str, Callable[[Source, Path], Written]] = {
     "script": _script,
     "notebook": _notebook,
     "model": _model,
+    "report": _report,
     "history": _history,
     "experiment": _experiment,
     "tensorboard": _tensorboard,

@@ -1,20 +1,26 @@
 """Taking away: has workers make of runs what does without this app, and check exported scripts."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from cachetools import LRUCache
+from numpy.typing import NDArray
 
 from playground.datasets.own.contents import on_removal
 from playground.engine.protocol import Trains
+from playground.errors import ExperimentError
+from playground.evaluation.judgement import Judgement
 from playground.ids import new_id
+from playground.messages.checkpoint import from_npz
 from playground.messages.events import Answer, Ended, Event
 from playground.messages.jobs import TakeAway
 from playground.persons import Person
 from playground.runs.deeds import RunsError
 from playground.runs.kept_weights import kept_weights
+from playground.runs.reporting import report_of
 from playground.runs.run import Run
 from playground.store import Files, Store
 
@@ -77,6 +83,23 @@ class TakingAway:
         curves = {name: list(values) for name, values in run.curves.items()} if needs_run else {}
         job = TakeAway(new_id(), run.experiment, way, weights, curves, list(run.learning_rate))
         self._engine.submit(job, self._hear(key), owner=by.id, address=run.address)
+
+    def report(self, run: Run, judged: Judgement | None) -> str:
+        """The report of a run as HTML; without a picture of its network where no weights are kept.
+
+        The caller has checked that who asks may see the run's data.
+
+        Raises:
+            RunsError: its data is gone.
+            StoreError: the store cannot be used.
+        """
+        weights: Sequence[NDArray[Any]] = ()
+        with suppress(RunsError):
+            weights = from_npz(kept_weights(run, self._store, self._files))
+        try:
+            return report_of(run, judged, weights)
+        except ExperimentError as error:
+            raise RunsError(str(error)) from None
 
     def made(self, run: Run, way: Way) -> Made | None:
         """What was made of a run, None where nothing was (yet)."""

@@ -1,9 +1,12 @@
 """A run that a person's script sends stands beside runs made here, and nothing is offered that needs its rows."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.errors import ExperimentError
 from playground.messages.streamed import About, Part
 from playground.persons import may
+from playground.plan import plan
 from playground.runs import Run
 from tests.support.kept_runs import ME, Kept
 
@@ -42,5 +45,7 @@ def test_it_is_compared_and_opened_without_what_needs_its_rows(kept: Kept) -> No
     page = page_of(run=elsewhere.id).run()
     assert not page.exception
     assert next(each for each in page.button if each.label == "Judge").disabled
+    with pytest.raises(ExperimentError, match="trained elsewhere"):
+        plan(elsewhere.experiment)
     assert may(ME, "steer", here)
     assert not may(ME, "steer", elsewhere)

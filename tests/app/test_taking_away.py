@@ -59,6 +59,8 @@ def test_what_a_worker_has_made_is_saved_and_a_check_tells_the_largest_differenc
     answer(kept, Ended(status="failed", reason="The disk is full."))
     page.run()
     assert "The disk is full." in said(page)
+    press(page, f"make_report-{run.id}")
+    assert "The weights of this run are not there" in said(page)
 
 
 def test_another_persons_run_is_not_taken_away(kept: Kept) -> None:

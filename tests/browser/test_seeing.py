@@ -1,9 +1,12 @@
 """Seeing it learn, in a real browser: held, stepped, gone back to, begun anew."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from playground.experiment.presets import presets
+from tests.support.chromium import PATIENCE
 from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, click, press_for_a_new_run, told, wait_for_hold
 
@@ -140,3 +143,43 @@ def test_another_rate_counts_from_the_epoch_that_is_seen_although_the_run_was_tr
     person.page.keyboard.press("f")
     assert person.wait_for_end() == "finished"
     expect(person.page.locator(".picture")).to_have_attribute("data-epoch", "600")
+    # The page has a run that is over: it is judged, and taken away.
+    _judge(person)
+    _take_away(person)
+
+
+def _judge(person: Playground) -> None:
+    """The threshold moves the confusion matrix, and a click on a cell lists its rows."""
+    person.press("judge")
+    matrix = person.page.locator(".st-key-judge_matrix-validation")
+    cells = matrix.locator("td")
+    expect(cells).to_have_count(6)
+    before = cells.all_text_contents()
+    person.page.get_by_role("slider", name=re.compile("^Threshold")).press("End")
+    # Nothing is called the second class any more.
+    expect(cells.nth(2)).to_have_text("0")
+    expect(cells.nth(5)).to_have_text("0")
+    after = cells.all_text_contents()
+    assert [int(after[row]) for row in (1, 4)] == [int(before[row]) + int(before[row + 1]) for row in (1, 4)]
+    canvas = matrix.locator(".dvn-scroller")
+    box = canvas.bounding_box(timeout=PATIENCE)
+    assert box is not None
+    canvas.click(position={"x": box["width"] / 2, "y": 35 * 1.5}, timeout=PATIENCE)
+    expect(person.page.get_by_text(re.compile(f"^{after[1]} rows are"))).to_be_visible()
+    rows = person.page.locator('[class*="st-key-judge_cell-validation"]')
+    rows.scroll_into_view_if_needed(timeout=PATIENCE)
+    expect(rows.locator("td").first).to_be_attached()
+    person.page.keyboard.press("Escape")
+
+
+def _take_away(person: Playground) -> None:
+    """A report is made, downloaded and opened."""
+    person.press("take_away")
+    person.press("make_report")
+    with person.page.expect_download(timeout=PATIENCE) as download:
+        person.press("save_report")
+    page = person.page.context.new_page()
+    page.goto(download.value.path().as_uri())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Spiral")
+    expect(page.get_by_role("img", name="The network")).to_be_visible()
+    page.close()

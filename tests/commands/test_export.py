@@ -25,6 +25,7 @@ def test_a_run_is_taken_away_in_every_form(
         "model": "a.keras",
         "history": "a.csv",
         "experiment": "a.json",
+        "report": "a.html",
     }
     for way, name in files.items():
         assert main(["export", run[:8], "--as", way, "-o", str(tmp_path / name)]) == 0
@@ -34,6 +35,9 @@ def test_a_run_is_taken_away_in_every_form(
     history = pandas.read_csv(tmp_path / "a.csv")
     assert list(history) == ["epoch", "loss", "val_loss", "learning_rate"]
     assert list(history["epoch"]) == [1, 2, 3]
+    report = (tmp_path / "a.html").read_text()
+    assert "mean absolute error" in report
+    assert report.count("<svg") == 3  # loss, predicted values, the network
     again = from_content(json.loads((tmp_path / "a.json").read_text()))
     assert again.data.features == ("sugars", "manufacturer")
 

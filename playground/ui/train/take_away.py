@@ -18,6 +18,8 @@ from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import why_unseen
 from playground.ui.frame.visitor import person
 
+_PATIENCE = 0.3  # seconds for a worker's answer, each time that one looks
+
 
 class _Form(NamedTuple):
     title: str
@@ -59,6 +61,7 @@ def _forms(run: Run) -> None:
     st.caption("A worker makes what you press; then it can be saved.")
     for way, form in _FORMS.items():
         _form(run, way, form)
+    _report(run)
     if run.epoch:
         st.download_button(
             "History (CSV)",
@@ -95,6 +98,45 @@ def _form(run: Run, way: Way, form: _Form) -> None:
         )
         return
     _make_button(run, way, form.title, form.help, made.failed if made else "")
+
+
+def _report(run: Run) -> None:
+    """Draws a button that has the report made, and then one that saves it."""
+    made, wanted = (f"{word}_report-{run.job}" for word in ("made", "wants"))
+    failed = ""
+    if st.session_state.get(wanted):
+        try:
+            # A worker puts all rows through the network; until it has, the fragment comes back every second.
+            judged = None if run.kept is None else runs().judging.judge(run, _PATIENCE)
+            if run.kept is None or judged is not None:
+                st.session_state[made] = runs().taking_away.report(run, judged)
+                del st.session_state[wanted]
+        except (RunsError, StoreError) as error:
+            del st.session_state[wanted]
+            failed = str(error)
+    if (content := st.session_state.get(made)) is not None:
+        st.download_button(
+            "Save report.html",
+            content,
+            "report.html",
+            "text/html",
+            icon=":material/download:",
+            key=f"save_report-{run.id}",
+            on_click="ignore",
+        )
+        return
+    goes_on, can_be = bool(st.session_state.get(wanted)), run.over and run.epoch > 0
+    means = "One HTML file with settings, curves, judgement and the network, to be read without a connection."
+    st.button(
+        "Report: a worker is at it …" if goes_on else "Report",
+        icon=":material/hourglass:" if goes_on else ":material/build:",
+        key=f"make_report-{run.id}",
+        help=means if can_be else f"{means} The run has to be over.",
+        disabled=goes_on or not can_be,
+        on_click=lambda: st.session_state.update({wanted: True}),
+    )
+    if failed:
+        st.caption(f":red[{escape(failed)}]")
 
 
 def _make_button(run: Run, way: Way, title: str, means: str, failed: str) -> None:

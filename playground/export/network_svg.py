@@ -1,0 +1,96 @@
+"""The picture of a network as SVG: a column for each layer, and lines whose width and colour are the weights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+MOST = 12  # neurons of a layer that are drawn; of a wider one these are the first
+_STEP, _ROW, _RADIUS, _HEAD = 130, 26, 8, 44
+_LINES = 240  # between two layers, the strongest
+
+
+@dataclass(frozen=True)
+class Column:
+    """A layer.
+
+    Attributes:
+        title, detail: what stands above it.
+        size: how many values it puts out.
+        names: of its values; none for most layers.
+        weights: (values of the column before, values) where it weighs them; None where it passes each on.
+    """
+
+    title: str
+    detail: str
+    size: int
+    names: Sequence[str] = ()
+    weights: NDArray[np.float32] | None = None
+
+
+def network(columns: Sequence[Column]) -> Markup:
+    """The picture: inputs first, output last."""
+    tallest = max(min(column.size, MOST) for column in columns)
+    left = 20 + min(max((len(name) for name in columns[0].names[:MOST]), default=0), 18) * 7
+    height, width = _HEAD + tallest * _ROW + 24, left + (len(columns) - 1) * _STEP + 110
+    places = [
+        [
+            (left + number * _STEP, _HEAD + (tallest - min(column.size, MOST)) * _ROW / 2 + row * _ROW + 12)
+            for row in range(min(column.size, MOST))
+        ]
+        for number, column in enumerate(columns)
+    ]
+    drawn = []
+    for number, column in enumerate(columns[1:], 1):
+        drawn += _lines(column, places[number - 1], places[number])
+    for column, column_places in zip(columns, places, strict=True):
+        drawn += _neurons(column, column_places, is_first=column is columns[0])
+    return Markup(
+        '<svg class="network" viewBox="0 0 {} {}" role="img" aria-label="The network">{}</svg>'
+    ).format(width, height, Markup("").join(drawn))
+
+
+def _lines(
+    column: Column, before: Sequence[tuple[float, float]], here: Sequence[tuple[float, float]]
+) -> list[Markup]:
+    if column.weights is None:
+        return [_line(one, other, "passes", 1.0) for one, other in zip(before, here, strict=False)]
+    weights = np.nan_to_num(column.weights[: len(before), : len(here)])
+    largest = float(np.abs(weights).max()) or 1.0
+    strongest = np.argsort(-np.abs(weights), axis=None)[:_LINES]
+    found = []
+    for place in reversed(strongest.tolist()):
+        row, unit = divmod(place, weights.shape[1])
+        value = float(weights[row, unit])
+        style = "above" if value > 0 else "below"
+        found.append(_line(before[row], here[unit], style, 0.3 + 3.2 * abs(value) / largest))
+    return found
+
+
+def _line(one: tuple[float, float], other: tuple[float, float], style: str, width: float) -> Markup:
+    return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{:.2f}"/>').format(
+        style, *one, *other, width
+    )
+
+
+def _neurons(column: Column, places: Sequence[tuple[float, float]], *, is_first: bool) -> list[Markup]:
+    x = places[0][0]
+    drawn = [
+        Markup('<text class="title" x="{}" y="14" text-anchor="middle">{}</text>').format(x, column.title),
+        Markup('<text x="{}" y="30" text-anchor="middle">{}</text>').format(x, column.detail),
+    ]
+    drawn += [Markup('<circle class="neuron" cx="{}" cy="{}" r="{}"/>').format(*at, _RADIUS) for at in places]
+    anchor, shift = ("end", -14) if is_first else ("start", 14)
+    for name, (at, y) in zip(column.names, places, strict=False):
+        short = name if len(name) <= 18 else f"{name[:17]}…"
+        drawn.append(
+            Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(at + shift, y + 4, anchor, short)
+        )
+    if column.size > MOST:
+        more = f"and {column.size - MOST:,} more"
+        drawn.append(
+            Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, places[-1][1] + 26, more)
+        )
+    return drawn

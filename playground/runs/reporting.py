@@ -1,0 +1,173 @@
+"""Reporting: what the report of a run tells, out of the run, its judgement and its weights."""
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from playground.comparing.naming import name_of
+from playground.comparing.quantity import quantity
+from playground.comparing.settings import ABSENT, layer_in_short, settings
+from playground.datasets import title
+from playground.evaluation.answers import own_unit
+from playground.evaluation.baselines import TITLES
+from playground.evaluation.judgement import Judgement
+from playground.evaluation.measures import NAMES, Measures
+from playground.experiment.measures import title_of, with_unit
+from playground.export.chart_svg import Line, curves, points
+from playground.export.network_svg import Column, network
+from playground.export.report import Chart, Story, Table, report
+from playground.plan import Plan, plan
+from playground.runs.run import Run
+from playground.states import STATES
+from playground.words import Task
+
+_MOST_CLASSES = 12  # of a matrix that a report shows
+_TITLES = {"f1_score": "F1"}
+
+Weights = Sequence[NDArray[np.float32]]
+
+
+def report_of(run: Run, judged: Judgement | None = None, weights: Weights = ()) -> str:
+    """The report of a run as HTML.
+
+    Args:
+        run: one that has trained an epoch.
+        judged: the judgement of its network; None for none.
+        weights: those that it kept, as Keras' `get_weights` orders them; none for none.
+
+    Raises:
+        ExperimentError: its data is gone.
+    """
+    planned = plan(run.experiment)
+    place = run.place_in_group
+    return report(
+        Story(
+            title=name_of(run.experiment, place.cell if place is not None else ""),
+            date=time.strftime("%Y-%m-%d, %H:%M UTC", time.gmtime(run.started_at)),
+            summary=_summary(run, planned),
+            settings=[(each.title, each.text) for each in settings(run.experiment) if each.text != ABSENT],
+            layers=_layers(planned),
+            network=_picture(planned, weights) if len(weights) else Markup(""),
+            curves=[_chart(run, name) for name in ("loss", *run.experiment.training.metrics)],
+            verdict=judged.sentence if judged is not None else "",
+            judgement=_judgement(judged) if judged is not None else (),
+            points=_points(judged, planned) if judged is not None else None,
+        )
+    )
+
+
+def _summary(run: Run, planned: Plan) -> list[str]:
+    prepared = planned.prepared
+    count = len(prepared.inputs)
+    what = f"predicts “{prepared.target}” from {count:,} input{'s' * (count != 1)}"
+    said = [
+        f"A Keras network with {planned.parameters:,} parameters {what} of “{title(run.experiment.data.dataset)}”."
+    ]
+    said.append(
+        f"It learned from {len(prepared.training):,} training rows and was validated by "
+        f"{len(prepared.validation):,} others."
+    )
+    said.append(
+        f"It trained {run.epoch:,} epochs in {run.seconds:,.3g} seconds: {STATES[run.state]}. {run.reason}"
+    )
+    best = run.best
+    if best is not None:
+        of = quantity(run.experiment, best.monitor)
+        said.append(f"Its best epoch is {best.epoch:,}: {of.full_title} {of.words(best.value)}.")
+    if run.kept is not None:
+        said.append(f"The network kept is that of epoch {run.kept:,}.")
+    return [sentence.strip() for sentence in said]
+
+
+def _chart(run: Run, name: str) -> Chart:
+    of = quantity(run.experiment, name)
+    lines = [
+        Line(style, [of.in_unit(value) for value in run.curves.get(curve, ())])
+        for style, curve in (("training", name), ("validation", f"val_{name}"))
+    ]
+    found = run.best_of(f"val_{name}")
+    mark = None if found is None else (found.epoch, of.in_unit(found.value))
+    unit = "" if of.unit is None else f" {of.unit.with_preposition}"
+    heading = f"{of.title}{unit}"
+    return Chart(f"{heading[:1].upper()}{heading[1:]}", curves(lines, name, mark))
+
+
+def _layers(planned: Plan) -> Table:
+    rows = [("Input", f"{len(planned.prepared.inputs):,} values", "0")]
+    rows += [
+        (
+            f"{row.title} {row.detail}".strip(),
+            f"{' × '.join(f'{length:,}' for length in row.shape)} values",
+            f"{row.parameters:,}",
+        )
+        for row in planned.rows
+    ]
+    return Table("", ("Layer", "puts out", "parameters"), rows)
+
+
+def _picture(planned: Plan, weights: Weights) -> Markup:
+    prepared = planned.prepared
+    columns = [Column("Input", "", len(prepared.inputs), prepared.inputs)]
+    left = list(weights)
+    for layer, row in zip(planned.experiment.network.layers, planned.rows, strict=False):
+        own, left = left[: layer.variables], left[layer.variables :]
+        matrix = own[0] if layer.has_matrix else None
+        columns.append(
+            Column(layer.title, row.detail or layer_in_short(layer), row.shape[-1], weights=matrix)
+        )
+    names = prepared.classes[1:] if prepared.task is Task.BINARY else prepared.classes or (prepared.target,)
+    columns.append(Column("Output", planned.rows[-1].detail, prepared.outputs, names, left[0]))
+    return network(columns)
+
+
+def _judgement(judged: Judgement) -> list[Table]:
+    tables = []
+    for part, answers in judged.network.items():
+        own = judged.measures(answers)
+        columns = {
+            "network": own,
+            **{
+                TITLES[name]: judged.baseline_measures(parts[part])
+                for name, parts in judged.baselines.items()
+            },
+        }
+        names = NAMES[judged.planned.prepared.task]
+        rows = [
+            (_TITLES.get(name) or title_of(name), *(_cell(name, each, judged) for each in columns.values()))
+            for name in names
+        ]
+        notes = [
+            f"{_TITLES.get(name) or title_of(name)} cannot be told: {why}."
+            for name, why in own.reasons.items()
+        ]
+        tables.append(
+            Table(f"{part.capitalize()} rows ({len(answers):,})", ("Measure", *columns), rows, notes)
+        )
+    classes = judged.planned.prepared.classes
+    if classes and len(classes) <= _MOST_CLASSES and all(each.finite for each in judged.network.values()):
+        matrix = judged.confusion("validation").tolist()
+        rows = [(f"is {name}", *map(str, counts)) for name, counts in zip(classes, matrix, strict=True)]
+        tables.append(
+            Table(
+                "Confusion matrix of the validation rows", ("", *(f"called {name}" for name in classes)), rows
+            )
+        )
+    return tables
+
+
+def _cell(name: str, measures: Measures, judged: Judgement) -> str:
+    known = name in measures.values
+    return with_unit(name, measures.values[name], own_unit(judged.planned)) if known else ABSENT
+
+
+def _points(judged: Judgement, planned: Plan) -> Chart | None:
+    if planned.prepared.task is not Task.REGRESSION:
+        return None
+    answers = judged.network["validation"]
+    svg = points(answers.actual.tolist(), answers.predicted.tolist(), planned.prepared.target)
+    return Chart(
+        "Predicted and actual values", svg, "A point for each validation row; on the line it is exact."
+    )
