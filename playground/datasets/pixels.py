@@ -34,4 +34,5 @@ def pictures_of(table: pandas.DataFrame, features: Sequence[str], size: int) -> 
         grid[:, row, column] = values[:, at]
     low, high = min(float(values.min()), 0.0), float(values.max())
     shade = _DARKEST - (grid - low) / ((high - low) or 1.0) * _DARKEST
-    return numpy.kron(shade.round().astype(numpy.uint8), numpy.ones((1, size, size), numpy.uint8))
+    found: NDArray[numpy.uint8] = shade.round().astype(numpy.uint8).repeat(size, axis=1).repeat(size, axis=2)
+    return found
