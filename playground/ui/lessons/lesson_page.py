@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from playground.components.scroll_top import scroll_top
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
 from playground.runs.lesson_progress import Reached
@@ -30,6 +31,7 @@ def lesson_page(lesson: Lesson, done: Done) -> None:
     st.set_page_config(page_title=f"{step.title} · {lesson.title}")
     before = done.get((lesson.name, step.name), Reached())
     light(step)
+    scroll_top(f"{lesson.name} {step.name}")
     if step.experiment is None:
         with st.container(key="lesson_alone"):
             head_of(lesson, step, done)
@@ -42,7 +44,9 @@ def lesson_page(lesson: Lesson, done: Done) -> None:
         head_of(lesson, step, done)
         text(lesson, step)
         # What stands below the text needs the experiment, which is drawn at the right.
-        question, task, ways = st.container(), st.container(), st.container()
+        question = st.container(key="lesson_question")
+        task = st.container(key="lesson_task")
+        ways = st.container(key="lesson_ways")
     with right, st.container(key="lesson_right"):
         now = _experiment(lesson, step, at, here)
     run = run_of(step, at)

@@ -1,0 +1,9 @@
+// Scrolls the page to its top when another part of it is shown.
+
+let shown = null;
+
+/** Streamlit's entry. data: {part: the name of what the page shows}. */
+export default function scrollTop({ data, parentElement }) {
+  if (shown !== null && shown !== data.part) parentElement.closest(".stMain")?.scrollTo({ top: 0 });
+  shown = data.part;
+}
