@@ -7,11 +7,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 import numpy
 
-from playground.datasets import Prepared
+from playground.datasets import Prepared, Rows
 from playground.datasets.own.contents import on_removal
 from playground.datasets.view import evenly, inputs
 from playground.doctor.layers import Health, diagnose
@@ -39,7 +40,8 @@ def network(planned: Plan) -> Mapping[str, Any] | None:
     """What a browser needs for pictures in addition to the weights, as plain data; None where workers take them.
 
     `columns` say how the inputs follow from the axes, `sizes` gives cells of the answer and cells of a neuron's map by
-    the number of axes, `loss` and `target` have offset and scale of a scaled target (true = scaled * scale + offset).
+    the number of axes, `rows` is the same for all networks with the same `training_rows`, `loss` and `target` have
+    offset and scale of a scaled target (true = scaled * scale + offset).
     """
     if not is_evaluated(planned):
         return None
@@ -52,6 +54,7 @@ def network(planned: Plan) -> Mapping[str, Any] | None:
         "columns": [asdict(each) for each in inputs(planned.experiment.data, prepared, seen.seen)],
         "sizes": [[each.cells, each.map_cells] for each in fine],
         "points": seen.sizes.points,
+        "rows": _digest(prepared.training, seen.sizes.sample),
         "sample_y": seen.sample_y,
         "loss": {"name": training.loss, **_scale(prepared if is_of_true_values else None)},
         "target": _scale(prepared),
@@ -141,6 +144,13 @@ def _training_rows(experiment: Experiment) -> bytes:
 
 
 on_removal(_training_rows.cache_clear)
+
+
+def _digest(rows: Rows, sample: int) -> str:
+    found = blake2b(f"{rows.x.shape} {sample} ".encode(), digest_size=16)
+    for values in (rows.x, rows.y):
+        found.update(values.tobytes())
+    return found.hexdigest()
 
 
 def _scale(prepared: Prepared | None) -> dict[str, float]:

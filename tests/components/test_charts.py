@@ -245,3 +245,28 @@ def test_nothing_moves_when_values_come(server: BareCurves, look: Look) -> None:
     server.decide("still", reach=450, metrics=["mse"], epochs=500)
     wait_for(page, epoch=450)
     assert page.evaluate(places) == before
+
+
+def test_a_chart_that_would_look_the_same_is_not_drawn_again(server: BareCurves, look: Look) -> None:
+    server.decide("first", state="finished", reach=20)
+    page = look(run="first")
+    wait_for(page, epoch=20)
+    drawn = page.evaluate(
+        """async () => {
+            const {react} = Plotly;
+            let times = 0;
+            Plotly.react = (...given) => { times += 1; return react(...given); };
+            const counts = [];
+            const unit = {name: "MPa", factor: 2, scaled: true};
+            const {dataset} = document.querySelector(".live-curves");
+            for (const news of [{}, {panels: [{name: "loss", title: "Loss", unit}]}]) {
+                const {version} = dataset;
+                await window.show(news);
+                while (dataset.version === version) await new Promise(requestAnimationFrame);
+                counts.push(times);
+            }
+            return counts;
+        }"""
+    )
+    assert drawn[0] == 0
+    assert drawn[1] > 0

@@ -66,7 +66,7 @@ export function lastOf(values) {
 /** A curve's value at an epoch, or its last where that is null; undefined where it has none. */
 export const valueAt = (values, epoch) => (epoch == null ? lastOf(values) : values?.[epoch]);
 
-const STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+const STEPS = [1, 1.5, 2, 3, 5, 10];
 
 /** Where the epoch axis of a run that goes on ends: it grows in few round steps instead of creeping. */
 export function roundEnd(epoch, planned) {

@@ -17,6 +17,7 @@ export class Chart {
     this.drawn = false;
     this.growing = new Growing();
     node.after(this.growing.canvas);
+    this.said = null; // what Plotly was told last: to tell it the same again would cost as much
     this.size = null; // as drawn last, null where all is to be drawn anew; asking the page for it would have it laid out anew with each epoch
     this.sizes = new ResizeObserver(() => (this.size = null));
     this.sizes.observe(node);
@@ -43,8 +44,11 @@ export class Chart {
     const ranged = { ...plan, range };
     const { data, layout } = figure(ranged, epochs, this.zoom, size);
     this.cut = this.cuttable && !this.zoom.y ? this.farthest(ranged, layout) : null;
-    this.Plotly.react(this.node, data, layout, this.config());
-    this.growing.begin(plan, layout, range, { left, top });
+    const said = JSON.stringify([data, layout]);
+    const begin = performance.now();
+    if (said !== this.said) this.Plotly.react(this.node, data, layout, this.config());
+    this.said = said;
+    this.growing.begin(plan, layout, range, { left, top }, performance.now() - begin);
     if (!this.drawn) {
       this.drawn = true;
       this.node.on("plotly_relayout", (change) => this.zoomed(change));
@@ -110,6 +114,7 @@ export class Chart {
 
   zoomed(change) {
     let changed = false;
+    this.said = null;
     for (const axis of ["x", "y"]) {
       const range = change[`${axis}axis.range`] ?? [change[`${axis}axis.range[0]`], change[`${axis}axis.range[1]`]];
       if (range[0] === undefined) continue;

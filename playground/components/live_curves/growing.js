@@ -4,18 +4,24 @@ import { scale } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { element } from "../kit/dom.js";
 
-export const ANEW = 1000; // milliseconds after which all is drawn anew
-const SOON = 300; // likewise where the axis of values should be another
+const SHARE = 30; // of the time, one part goes into drawing all anew
+const [LEAST, MOST] = [1000, 3000]; // milliseconds after which that is done
+const SOON = 300; // likewise, at least, where the axis of values should be another
 const NEAR = 0.05; // of the axis: farther away from where they should be its ends are others
 
 export class Growing {
   constructor() {
+    this.rest = LEAST; // milliseconds after which all is drawn anew
     this.canvas = element("canvas", { class: "growing", "aria-hidden": "true", hidden: "" });
     this.drawn = null;
   }
 
-  /** All of a plan (see figure.js) is drawn at a place, with a layout of Plotly's; range: of the axis of values. */
-  begin(plan, layout, range, { left, top }) {
+  /**
+   * All of a plan (see figure.js) is drawn at a place, with a layout of Plotly's; range: of the axis of values; took: how
+   * many milliseconds that took.
+   */
+  begin(plan, layout, range, { left, top }, took = 0) {
+    this.rest = Math.min(Math.max(SHARE * took, LEAST), MOST);
     this.canvas.hidden = true;
     this.canvas.style.left = `${left}px`;
     this.canvas.style.top = `${top}px`;
@@ -28,7 +34,7 @@ export class Growing {
     if (!drawn || plan.last < drawn.last || keyOf(plan, size) !== drawn.key) return false;
     const [low, high] = drawn.range;
     const isNear = range.every((end, i) => Math.abs(end - drawn.range[i]) <= NEAR * (high - low));
-    if (performance.now() - drawn.at > (isNear ? ANEW : SOON)) return false;
+    if (performance.now() - drawn.at > (isNear ? this.rest : Math.max(SOON, this.rest / 4))) return false;
     this.paint(plan, size);
     return true;
   }

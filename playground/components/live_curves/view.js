@@ -8,7 +8,6 @@ import { element, mark, say } from "../kit/dom.js";
 import { Explained } from "./explained.js";
 import { KEYS } from "./keyboard.js";
 import { Figures, TILES } from "./figures.js";
-import { ANEW } from "./growing.js";
 import { Panel } from "./panel.js";
 import { plotly } from "../kit/plotly.js";
 import { presses } from "./presses.js";
@@ -357,7 +356,7 @@ export class View {
       this.anew ??= setTimeout(() => {
         this.anew = null;
         this.drawSoon();
-      }, ANEW);
+      }, Math.min(...panels.map((panel) => panel.chart.growing.rest)));
       return;
     }
     mark(this.root, "data-epoch", this.run == null ? -1 : epoch);

@@ -36,7 +36,7 @@ export class Film {
   hear(number) {
     if (!number || number === this.seen) return;
     this.seen = number;
-    this.refresh();
+    if (number !== this.listed) this.refresh();
     if (this.live) this.look();
   }
 

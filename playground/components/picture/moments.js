@@ -67,6 +67,12 @@ export class Moments {
     this.follow();
   }
 
+  /** What has one moment alone, the one before training: nobody has to be asked for the list. */
+  hearUntrained() {
+    this.film.take({ epochs: [[0, 0]], number: 1 });
+    this.hear({ state: "none", pictures: 1 }, null);
+  }
+
   /** The run has gone back: what was had of it may be what it was before. */
   forget() {
     this.film.drop();

@@ -27,7 +27,7 @@ const TABS = [
 ];
 
 const LATE = 1000; // milliseconds after which nothing of before is shown any more
-const UNTRAINED = { state: "none", pictures: 1 }; // what the curves' route would say of an untrained network
+const RECORDED = { state: "none", pictures: 1 }; // what the curves' route would say of a recording
 
 export class Picture {
   /**
@@ -117,10 +117,11 @@ export class Picture {
     if (address != null) {
       this.moments = this.momentsOf(address, (news) => this.take(news), { key: run == null || batch !== undefined ? key : null, batch });
       if (recorded && this.opening.moves) this.moments.film.live = false; // its end would be seen first
-      if (run == null) this.moments.hear(UNTRAINED);
+      if (recorded) this.moments.hear(RECORDED, null);
+      else if (run == null) this.moments.hearUntrained();
       else if (untrained != null && !isSame) {
         this.before = this.momentsOf(untrained, (news) => this.standIn(news), { key });
-        this.before.hear(UNTRAINED);
+        this.before.hearUntrained();
       }
     }
     this.drawSoon();

@@ -22,10 +22,13 @@ export async function fetched(address, key) {
   if (!answer.ok && !mayPass(answer.status)) return null;
   if (!answer.ok) throw new Error("no scene");
   const scene = await answer.json();
-  const found = { scene, rows: scene.network ? await rowsAt(address) : null };
+  const found = { scene, rows: scene.network ? (knownRows(scene.network.rows) ?? (await rowsAt(address))) : null };
   if (key != null) keep(key, found);
   return found;
 }
+
+/** The rows of another network that learns from the same ones. */
+const knownRows = (digest) => [...scenes.values()].find(({ scene }) => scene.network?.rows === digest)?.rows;
 
 async function rowsAt(address) {
   const answer = await fetch(`${address}/rows`, { headers: visitorHeaders() });
