@@ -196,7 +196,12 @@ def test_a_presets_name_stays_only_while_its_settings_do_and_changes_can_be_take
     undo = widget(page, "button", "reload_preset")
     assert (widget(page, "selectbox", "preset").label, undo.disabled) == ("Preset", True)
     widget(page, "number_input", "epochs").set_value(7).run()
-    assert widget(page, "selectbox", "preset").label == "Preset · changed"
+    changed = widget(page, "selectbox", f"{draft_of(page).key('preset')}-changed")
+    assert changed.label == "Preset · changed"
+    changed.select("ionosphere").run()  # the same name can be chosen again
+    assert draft_of(page).training.epochs == presets()["ionosphere"].training.epochs
+    assert widget(page, "selectbox", "preset").value == "ionosphere"
+    widget(page, "number_input", "epochs").set_value(7).run()
     widget(page, "button", "reload_preset").click().run()
     assert draft_of(page).training.epochs == presets()["ionosphere"].training.epochs
     assert widget(page, "button", "reload_preset").disabled

@@ -180,6 +180,7 @@ def test_the_focus_stays_in_the_bar_and_space_is_the_runs_after_a_click(bar: Bar
     run = bar.start()
     bar.say(run, met={bar.requests()[0]["id"]: {"run": run.id, "error": ""}})
     bar.page.locator(".st-key-step button").click()
+    expect(bar.page.locator(".st-key-notice")).not_to_contain_text("Trains one epoch")
     bar.page.keyboard.press(" ")
     bar.wait_until_taken()
     assert bar.asked(run) == [Step(), Resume()]
@@ -193,6 +194,12 @@ def test_the_focus_stays_in_the_bar_and_space_is_the_runs_after_a_click(bar: Bar
     bar.page.keyboard.type("r r")
     expect(bar.page.locator(".field")).to_have_value("r r")
     assert len(bar.asked(run)) == 3
+    # A tab that is shown already has no use for Space.
+    tab = "Object.assign(document.createElement('button'), {role: 'tab', ariaSelected: 'true'})"
+    bar.page.evaluate(f"() => {{ const tab = {tab}; document.body.append(tab); tab.focus(); }}")
+    bar.page.keyboard.press(" ")
+    bar.wait_until_taken()
+    assert bar.asked(run)[-1] == Resume()
 
 
 def test_the_learning_rate_shows_the_runs_own_and_goes_to_it(bar: BarPage, engine: SilentEngine) -> None:

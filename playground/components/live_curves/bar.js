@@ -49,7 +49,10 @@ export class Bar {
     const node = element("button", { type: "button", "aria-label": label, "aria-description": help }, svg, word);
     const place = element("span", { class: `st-key-${key}` }, node);
     const button = { place, node, svg, word, help };
-    node.addEventListener("click", () => this.presses.press(key));
+    node.addEventListener("click", () => {
+      this.presses.press(key);
+      this.explain(""); // who has pressed it knows what it does, and wants to know what comes of it
+    });
     // A disabled button gets no pointer events; the element around it does.
     place.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && this.explain(button.help));
     place.addEventListener("pointerleave", () => this.explain(""));

@@ -12,7 +12,9 @@ export const KEYS = [
 ];
 
 const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
-const PRESSED = 'button, a[href], summary, input, label, [role="button"], [role="tab"], [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"], .points-plot';
+// The tab that is shown has no use for Space.
+const SHOWN = '[role="tab"][aria-selected="true"]';
+const PRESSED = `button:not(${SHOWN}), a[href], summary, input, label, [role="button"], [role="tab"]:not(${SHOWN}), [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"], .points-plot`;
 const MOVED = 'input, .neuron, .nsewdrag, [role="slider"], [role="tab"], [role="radio"], [role="radiogroup"], [role="tree"], [role="grid"], .points-plot';
 
 /** Whether the focused element uses a key itself. */

@@ -29,6 +29,7 @@ const CURVES = [
   ["Shaded area", "Where validation is worse than training: the network knows its own rows better than new ones"],
   ["Star, square", "The best epoch, and the epoch whose network is kept where that is another one"],
 ];
+const NOT_READY = "The curves begin here once the settings on the left are right and Train is pressed.";
 
 export class View {
   /** barRoot: where the bar stands, if there is one. */
@@ -365,7 +366,7 @@ export class View {
 
   nothingYet({ state, reason }, epoch) {
     if (epoch >= 0) return "";
-    if (state === "none") return this.first;
+    if (state === "none") return this.bar?.data?.ready === false ? NOT_READY : this.first;
     if (state === "gone") return reason || "This run is no longer kept on the server.";
     if (state === "waiting") return "The curves begin here as soon as a worker is free.";
     return state === "running" ? "The first point comes from the untrained network." : "";

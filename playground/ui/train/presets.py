@@ -28,22 +28,25 @@ def preset(draft: Draft, current: Plan | None, run: Run | None) -> None:
 
 def _choice(draft: Draft, current: Plan | None) -> None:
     names = list(presets())
-    key = draft.key("preset")
+    own = presets().get(draft.preset) if draft.preset is not None else None
+    changed = own is not None and (current is None or not is_preset(current.experiment, own))
+    # A widget tells of a choice only where it is another one: once changed, the preset's name is no choice any more.
+    key = draft.key("preset") + ("-changed" if changed else "")
 
     def load() -> None:
         name = st.session_state[key]
         if name is not None:
             draft.load(presets()[name], preset=name)
 
-    own = presets().get(draft.preset) if draft.preset is not None else None
-    changed = own is not None and (current is None or not is_preset(current.experiment, own))
     with st.container(key="preset"):
         st.selectbox(
             "Preset · changed" if changed else "Preset",
             names,
-            index=names.index(draft.preset) if own is not None and draft.preset in names else None,
+            index=names.index(draft.preset)
+            if own is not None and not changed and draft.preset in names
+            else None,
             format_func=lambda name: presets()[name].title,
-            placeholder="Your own experiment",
+            placeholder=own.title if own is not None else "Your own experiment",
             key=key,
             on_change=load,
             help="A whole experiment in one click: train it as it is, or change it.",
