@@ -143,9 +143,8 @@ def test_another_rate_counts_from_the_epoch_that_is_seen_although_the_run_was_tr
     person.page.keyboard.press("f")
     assert person.wait_for_end() == "finished"
     expect(person.page.locator(".picture")).to_have_attribute("data-epoch", "600")
-    # The page has a run that is over: it is judged, and taken away.
+    # The page has a run that is over: it is judged.
     _judge(person)
-    _take_away(person)
 
 
 def _judge(person: Playground) -> None:
@@ -166,20 +165,3 @@ def _judge(person: Playground) -> None:
     assert box is not None
     canvas.click(position={"x": box["width"] / 2, "y": 35 * 1.5}, timeout=PATIENCE)
     expect(person.page.get_by_text(re.compile(f"^{after[1]} rows are"))).to_be_visible()
-    rows = person.page.locator('[class*="st-key-judge_cell-validation"]')
-    rows.scroll_into_view_if_needed(timeout=PATIENCE)
-    expect(rows.locator("td").first).to_be_attached()
-    person.page.keyboard.press("Escape")
-
-
-def _take_away(person: Playground) -> None:
-    """A report is made, downloaded and opened."""
-    person.press("take_away")
-    person.press("make_report")
-    with person.page.expect_download(timeout=PATIENCE) as download:
-        person.press("save_report")
-    page = person.page.context.new_page()
-    page.goto(download.value.path().as_uri())
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Spiral")
-    expect(page.get_by_role("img", name="The network")).to_be_visible()
-    page.close()
