@@ -14,7 +14,7 @@ from playground.ui.forms.check import data_of, fit_batch
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.points_form import points_form
 from playground.ui.forms.setting_fields import choice, set_choice, set_number, set_switch, several, toggle
-from playground.ui.forms.toy_form import toy_form
+from playground.ui.forms.toy_form import GENERATING, toy_form, toy_option
 from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
@@ -70,6 +70,10 @@ def data_part(path: str, draft: Draft, fields: Fields) -> bool:
     if path == "data.features" and not chosen.is_toy:
         target = draft.data.target or chosen.target
         _features(draft, fields, chosen, [name for name in _offered(draft, chosen) if name != target], target)
+        return True
+    option = path.removeprefix("data.options.")
+    if option in GENERATING and chosen.is_toy:
+        toy_option(option, draft, fields)
         return True
     if path.startswith("data.options") and chosen.is_toy:
         toy_form(draft, fields)

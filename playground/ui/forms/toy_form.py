@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.datasets import DERIVED, ToyOptions, card
 from playground.experiment.settings import SETTINGS
@@ -34,16 +35,7 @@ def toy_form(draft: Draft, fields: Fields) -> None:
     left, middle, right = st.columns(3)
     changes: dict[str, object] = {}
     for name, place in (("points", left), ("noise", middle), ("seed", right)):
-        current = draft.data.options.get(name, getattr(_USUAL, name))
-        said = number(
-            fields,
-            f"data.options.{name}",
-            current,
-            key=draft.key(f"{'points_seed' if name == 'seed' else name}-{dataset}"),
-            into=place,
-        )
-        if said is not current:
-            changes[name] = said
+        changes |= _said(name, draft, fields, place)
     if len(card(dataset).features) == 2:
         current = [name for name in DERIVED if name in draft.data.options.get("derived", ())]
         picked = _pick_derived(draft, current)
@@ -53,6 +45,22 @@ def toy_form(draft: Draft, fields: Fields) -> None:
     fields.place("data.options.removed")
     if changes:
         _change(draft, changes)
+
+
+def toy_option(name: str, draft: Draft, fields: Fields) -> None:
+    """Draws the widget of one of the options that generate the points and writes what it says into the draft."""
+    if changes := _said(name, draft, fields):
+        _change(draft, changes)
+
+
+def _said(
+    name: str, draft: Draft, fields: Fields, place: DeltaGenerator | None = None
+) -> Mapping[str, object]:
+    """Draws the widget of an option; the option with its new value where that differs, else nothing."""
+    current = draft.data.options.get(name, getattr(_USUAL, name))
+    key = draft.key(f"{'points_seed' if name == 'seed' else name}-{draft.data.dataset}")
+    said = number(fields, f"data.options.{name}", current, key=key, into=place)
+    return {} if said is current else {name: said}
 
 
 def _pick_derived(draft: Draft, current: Sequence[str]) -> list[str]:

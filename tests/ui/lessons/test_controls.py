@@ -1,0 +1,30 @@
+"""The controls of a step: a widget for each setting that it gives, and no other."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from playground.lessons.library import lesson_named
+    from playground.ui.forms.fields import Fields
+    from playground.ui.frame.draft import Draft
+    from playground.ui.lessons.controls import controls
+
+    shelved = lesson_named("4-overfitting")
+    assert shelved is not None
+    assert shelved.lesson is not None
+    step = shelved.lesson.step("signal-noise")
+    begun = shelved.lesson.experiment_of(step)
+    assert begun is not None
+    draft = st.session_state.setdefault("draft", Draft(begun, scope="here-"))
+    controls(step, draft, None, Fields())
+
+
+def test_a_step_that_gives_two_options_of_a_toy_has_a_widget_for_each() -> None:
+    page = AppTest.from_function(_page, default_timeout=60).run()
+    assert not page.exception
+    assert [field.label for field in page.number_input] == ["Noise %", "Points"]
+    assert not page.button
+    page.number_input[0].set_value(50).run()
+    assert page.session_state["draft"].data.options == {"points": 60, "noise": 50}
