@@ -19,6 +19,7 @@ from playground.ui.judge.classes import several_classes, two_classes
 from playground.ui.judge.importance import importance
 from playground.ui.judge.measures_table import measures_table
 from playground.ui.judge.numbers import numbers
+from playground.ui.judge.own_rows import own_rows
 from playground.words import Task
 
 _SECONDS = 20.0  # for a worker's answer, before the dialog says that it takes long
@@ -110,4 +111,5 @@ _TABS: Mapping[str, Callable[[Run], None]] = {
     "How good it is": _judgement,
     "Ask it": ask,
     "What counts": importance,
+    "Rows of your own": own_rows,
 }
