@@ -53,9 +53,9 @@ class Words:
     choices: tuple[str, ...]
     usual: str
 
-    def along(self, own: Value) -> list[Value]:  # noqa: ARG002 - it is one of them
-        """All choices."""
-        return list(self.choices)
+    def along(self, own: Value) -> list[Value]:
+        """All choices, and the row's own value where it is none of them."""
+        return [*self.choices, own] if self.is_beyond(own) else list(self.choices)
 
     def is_beyond(self, value: Value) -> bool:
         """Whether a value is none of the choices."""

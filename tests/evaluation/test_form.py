@@ -70,4 +70,6 @@ def test_a_curve_reaches_as_far_as_the_row_and_what_lies_beyond_training_is_told
     assert form.beyond({**far, "day": None, "size": None}) == []
     assert form.features["size"].along(1000.0)[-1] == 1000.0
     assert day.along(far["day"])[-1] == far["day"]
+    place = form.features["place"]
+    assert place.along("elsewhere") == [*place.along("place 1"), "elsewhere"]
     assert day.along(None)[-1] == day.high  # type: ignore[union-attr]

@@ -50,7 +50,7 @@ def _field(feature: Feature, key: str) -> None:
         case Words(choices=choices):
             st.selectbox(
                 _label(feature.name, f"{len(choices):,} choices"),
-                choices,
+                feature.along(st.session_state[key]),  # a value that is no option would be dropped
                 index=None,
                 format_func=lambda word: " ".join(word.split()),
                 key=key,
@@ -72,7 +72,7 @@ def _label(name: str, has: str) -> str:
 
 
 def row_choice(form: Form, run_id: str) -> None:
-    """Draws the field that fills the form with a row of the table; sealed rows are none that it takes."""
+    """Draws the field that fills the form with a row of the table; it takes no row of the test part."""
     key, keys = f"ask_row-{run_id}", _keys(form, run_id)
     table = visible_table(form.planned.experiment.data)
     most = int(table.index.max()) + 1
@@ -99,7 +99,7 @@ def row_choice(form: Form, run_id: str) -> None:
     )
     chosen = st.session_state[key]
     if chosen is not None and chosen - 1 not in table.index:
-        st.caption("This row is one of the test rows, which are sealed.")
+        st.caption("This row is one of the test rows, which the form does not take.")
 
 
 def _keys(form: Form, run_id: str) -> Mapping[str, str]:
