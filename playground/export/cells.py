@@ -1,8 +1,11 @@
 """Cells: text in a CSV file that a spreadsheet may open."""
 
+import re
+
 import pandas
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
+_NUMBER = re.compile(r"[+-][0-9]+([.,][0-9]+)*")  # also with a decimal comma, or with marks between thousands
 
 
 def harmless(text: str) -> str:
@@ -12,14 +15,15 @@ def harmless(text: str) -> str:
     """
     if not text.lstrip("'").startswith(FORMULA):
         return text
-    if text[0] != "'":
-        try:
-            float(text)
-        except ValueError:
-            pass
-        else:
-            return text
-    return f"'{text}"
+    return text if _is_number(text) else f"'{text}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return _NUMBER.fullmatch(text) is not None
+    return True
 
 
 def harmless_table(table: pandas.DataFrame) -> pandas.DataFrame:

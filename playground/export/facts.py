@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas
 from numpy.typing import NDArray
 
@@ -27,7 +28,10 @@ def facts_of(planned: Plan) -> Mapping[str, Any]:
 
 
 def as_table(answers: NDArray[Any], facts: Mapping[str, Any]) -> pandas.DataFrame:
-    """Answers, (rows, answers), as a table of predictions, each class with its probability or margin."""
+    """Answers, (rows, answers), as a table of predictions, each class with its probability or margin.
+
+    A row whose answers are no numbers is of no class.
+    """
     classes = facts.get("classes") or []
     if not classes and answers.shape[1] == 1:
         return pandas.DataFrame({"prediction": answers[:, 0].astype("float64")})
@@ -38,7 +42,9 @@ def as_table(answers: NDArray[Any], facts: Mapping[str, Any]) -> pandas.DataFram
     else:
         chosen = answers.argmax(axis=1)
         named = {"probability": classes}
-    table = pandas.DataFrame({"prediction": [classes[number] for number in chosen]})
+    is_known = ~np.isnan(answers).any(axis=1)
+    predictions = [classes[number] if known else None for number, known in zip(chosen, is_known, strict=True)]
+    table = pandas.DataFrame({"prediction": pandas.Series(predictions, dtype=object)})
     for what, each in named.items():
         for number, name in enumerate(each):
             table[f"{what} of {name}"] = answers[:, number].astype("float64")
