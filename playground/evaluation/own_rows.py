@@ -1,18 +1,21 @@
 """Own rows: what a network answers to the rows of a file, as a table that a spreadsheet can open."""
 
 import csv
+import hashlib
 from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas
 
-from playground.datasets import card_for
+from playground.datasets import DataError, card_for
 from playground.datasets.arrays import Inputs
 from playground.datasets.own.rows import Rows, read_rows
 from playground.datasets.pipeline.columns import numbers
 from playground.datasets.reading import Dialect, Kind
+from playground.datasets.reading.frame import unique_names
 from playground.datasets.view import is_seen_as_toy, with_derived
 from playground.evaluation.answers import Network, predicted_of
+from playground.experiment.uploads import digest_in
 from playground.export.cells import harmless_table
 from playground.export.facts import as_table, facts_of
 from playground.export.inputs import dates_of, numbers_of, texts_of, words_of
@@ -23,14 +26,25 @@ def rows_for(planned: Plan, content: bytes) -> Rows:
     """The rows of a file, with the columns that the network of an experiment takes.
 
     Raises:
-        DataError: it is no table, or lacks a column.
+        DataError: it is no table, or lacks a column; the sentence names it.
     """
     said = planned.experiment.data.reading
     dialect = (
         None if said is None else Dialect(delimiter=said.delimiter, quote=said.quote, decimal=said.decimal)
     )
     kinds, known = _columns(planned)
-    return read_rows(content, kinds, known, dialect)
+    try:
+        return read_rows(content, kinds, known, dialect)
+    except DataError as error:
+        if error.field not in kinds:
+            raise
+        raise DataError("rows", f"“{error.field}”: {error}") from None
+
+
+def holds_test_rows(planned: Plan, content: bytes) -> bool:
+    """Whether a file is the own table of an experiment that has a test part, so that the rows of this are in it."""
+    data = planned.experiment.data
+    return data.test is not None and digest_in(data.dataset) == hashlib.sha256(content).hexdigest()
 
 
 def inputs_of(planned: Plan, rows: Rows) -> Inputs:
@@ -46,6 +60,8 @@ def inputs_of(planned: Plan, rows: Rows) -> Inputs:
 def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
     """The cells of the file with the predictions, and what is in doubt; a row with a wrong cell has no prediction.
 
+    A column of the file that is called as one of the predictions has another name here.
+
     Args:
         planned: the experiment.
         rows: of the file.
@@ -55,10 +71,14 @@ def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
     found = as_table(predicted, facts_of(planned))
     found.loc[list(rows.wrong), :] = None
     found.insert(0, "line", rows.lines)
-    found["doubt"] = rows.said
-    taken = set(found)
-    cells = rows.cells.rename(columns={name: f"{name} (file)" for name in rows.cells if name in taken})
-    return pandas.concat([cells, found], axis=1)
+    is_finite: list[bool] = np.isfinite(predicted).all(axis=1).tolist()
+    found["doubt"] = [
+        said or ("" if finite else "the network answers with no finite number")
+        for said, finite in zip(rows.said, is_finite, strict=True)
+    ]
+    called = [f"{name} (file)" if name in found else name for name in rows.cells]
+    names = unique_names([*found, *called])[len(found.columns) :]
+    return pandas.concat([rows.cells.set_axis(names, axis=1), found], axis=1)
 
 
 def as_csv(table: pandas.DataFrame) -> bytes:

@@ -9,13 +9,13 @@ from sklearn.metrics import accuracy_score, mean_absolute_error
 from playground.datasets import load
 from playground.datasets.arrays import Inputs
 from playground.evaluation import importance
-from playground.evaluation.answers import Outputs, predicted_of
+from playground.evaluation.answers import Network, Outputs, predicted_of
 from playground.evaluation.importance import REPEATS, SEED, drops
 from playground.experiment.parse import from_content
 from playground.plan import Plan, plan
 
 
-def network_of(planned: Plan) -> importance.Network:
+def network_of(planned: Plan) -> Network:
     """A network with weights by chance."""
     prepared = planned.prepared
     weights = np.random.default_rng(3).normal(size=(len(prepared.inputs), prepared.outputs))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.datasets.own.contents import content_of
 from playground.datasets.own.rows import in_words
-from playground.evaluation.own_rows import answered, as_csv, rows_for
+from playground.evaluation.own_rows import answered, as_csv, holds_test_rows, rows_for
 from playground.runs import Run
 from playground.runs.asking import planned_of
 from playground.services import runs
@@ -29,6 +29,11 @@ def own_rows(run: Run) -> None:
             escape(
                 f"The file needs the columns {', '.join(planned.prepared.encoding.used)}; others may be there too."
             )
+        )
+        return
+    if holds_test_rows(planned, content) and not runs().sealed_rows.are_open(run, person()):
+        st.caption(
+            "This table has the run's test rows, which are sealed. Open them first, or take other rows."
         )
         return
     rows = rows_for(planned, content)
