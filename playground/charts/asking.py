@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
 from playground.charts.exploring.shapes import BLUE, ORANGE, ROW, class_colour, finished, name_rows
-from playground.charts.palette import GRID
+from playground.charts.palette import COLOURS, GRID
 from playground.datasets.arrays import Floats
 
 _HEIGHT = 300  # pixels
+_LINES = COLOURS[5]  # of standard errors, in both lights; Plotly's own colour is made for white pages
 
 
 def along_numbers(
@@ -110,4 +111,10 @@ def importance(names: Sequence[str], means: Floats, spreads: Floats, measure: st
 
 
 def _error_bars(sizes: Floats) -> dict[str, Any]:
-    return {"array": sizes.tolist(), "visible": bool(sizes.any()), "thickness": 1.5, "width": 3}
+    return {
+        "array": sizes.tolist(),
+        "visible": bool(sizes.any()),
+        "color": _LINES,
+        "thickness": 2,
+        "width": 4,
+    }

@@ -127,7 +127,7 @@ def _walk(
     mixed, everywhere, steps = background.copy(), np.arange(rows), []
     answers = [answer(mixed)]
     for step in range(count):
-        for place in range(count):
+        for place in np.unique(order[:, step]):  # never more than rows, however many columns there are
             here = everywhere[order[:, step] == place]
             mixed[np.ix_(here, groups[place])] = row[groups[place]]
         steps.append(mixed.copy())

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 WIDTH, HEIGHT = 640, 260  # of a chart, in units that the page scales
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 12, 10, 36
-_MOST_POINTS = 600  # of one curve
+MOST_POINTS = 600  # of one curve, or of one cloud
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def points(actual: Sequence[float], predicted: Sequence[float], target: str) -> 
         return Markup("")
     y = _vertical(min(both), max(both))
     x = _Scale(y.low, y.high, _LEFT, WIDTH - _RIGHT)
-    step = -(-len(actual) // _MOST_POINTS)
+    step = -(-len(actual) // MOST_POINTS)
     drawn = [
         _axes(x, y, f"actual {target}", "predicted"),
         Markup('<line class="exact" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
@@ -97,7 +97,7 @@ def _vertical(low: float, high: float) -> _Scale:
 
 def _pieces(values: Sequence[float], x: _Scale, y: _Scale) -> list[str]:
     """The points of each part of a curve between two gaps, as SVG writes them."""
-    step = max(1, -(-len(values) // _MOST_POINTS))
+    step = max(1, -(-len(values) // MOST_POINTS))
     places = [*range(0, len(values), step)]
     if places[-1:] != [len(values) - 1]:
         places.append(len(values) - 1)

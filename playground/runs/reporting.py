@@ -16,7 +16,7 @@ from playground.evaluation.baselines import TITLES
 from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import NAMES, Measures
 from playground.experiment.measures import title_of, with_unit
-from playground.export.chart_svg import Line, curves, points
+from playground.export.chart_svg import MOST_POINTS, Line, curves, points
 from playground.export.network_svg import Column, network
 from playground.export.report import Chart, Story, Table, report
 from playground.plan import Plan, plan
@@ -168,6 +168,9 @@ def _points(judged: Judgement, planned: Plan) -> Chart | None:
         return None
     answers = judged.network["validation"]
     svg = points(answers.actual.tolist(), answers.predicted.tolist(), planned.prepared.target)
+    if not svg:  # an answer is no finite number, as the table of measures says
+        return None
+    which = "each validation row" if len(answers) <= MOST_POINTS else "some validation rows, evenly spread"
     return Chart(
-        "Predicted and actual values", svg, "A point for each validation row; on the line it is exact."
+        "Predicted and actual values", svg, f"A point for {which}; on the line the prediction is exact."
     )

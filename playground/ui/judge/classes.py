@@ -96,7 +96,7 @@ def _threshold(found: Judgement, answers: Answers) -> float:
 
 
 def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
-    """The confusion matrix; a cell that is chosen lists its rows below, unless these are pictures.
+    """The confusion matrix; a cell that is chosen lists its rows below, unless these are pictures of several classes.
 
     Returns the places of its rows.
     """
@@ -121,7 +121,7 @@ def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
     actual, wanted = cells[0]
     places = np.flatnonzero((answers.classes == actual) & (called == wanted))
     st.caption(escape(f"{len(places):,} rows are “{classes[actual]}” and called “{classes[wanted]}”:"))
-    if has_pictures(found):
+    if has_pictures(found) and len(classes) > 2:
         return places
     what = "margin" if found.threshold == 0 else "probability"
     of = classes[wanted if answers.predicted.ndim == 2 else 1]
