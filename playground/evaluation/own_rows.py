@@ -71,7 +71,7 @@ def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
     found = as_table(predicted, facts_of(planned))
     found.loc[list(rows.wrong), :] = None
     found.insert(0, "line", rows.lines)
-    is_finite: list[bool] = np.isfinite(predicted).all(axis=1).tolist()
+    is_finite = np.asarray(np.isfinite(predicted).all(axis=1)).tolist()
     found["doubt"] = [
         said or ("" if finite else "the network answers with no finite number")
         for said, finite in zip(rows.said, is_finite, strict=True)
