@@ -82,10 +82,10 @@ def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
 
 
 def as_csv(table: pandas.DataFrame) -> bytes:
-    """The table as CSV in which no cell is a formula to a spreadsheet."""
+    """The table as CSV in UTF-8, in which no cell is a formula to a spreadsheet."""
     # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
     text: str = harmless_table(table).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
-    return text.encode()
+    return text.encode("utf-8-sig")  # Excel reads UTF-8 only where this mark says so
 
 
 def _columns(planned: Plan) -> tuple[Mapping[str, Kind], Mapping[str, Collection[str]]]:

@@ -70,9 +70,9 @@ def _summary(run: Run, planned: Plan) -> list[str]:
         f"It learned from {len(prepared.training):,} training rows and was validated by "
         f"{len(prepared.validation):,} others."
     )
-    said.append(
-        f"It trained {run.epoch:,} epochs in {run.seconds:,.3g} seconds: {STATES[run.state]}. {run.reason}"
-    )
+    took = f"{run.seconds:,.0f}" if run.seconds >= 100 else f"{run.seconds:.3g}"
+    epochs = f"{run.epoch:,} epoch{'s' * (run.epoch != 1)}"
+    said.append(f"It trained {epochs} in {took} seconds: {STATES[run.state]}. {run.reason}")
     best = run.best
     if best is not None:
         of = quantity(run.experiment, best.monitor)

@@ -1,5 +1,7 @@
 """The rows of a file are answered beside their cells, and what cannot be answered says why."""
 
+import codecs
+
 import numpy as np
 import pytest
 
@@ -34,7 +36,8 @@ def test_columns_called_as_predictions_keep_their_cells_and_an_answer_that_is_no
     assert table["doubt"].tolist() == ["", "the network answers with no finite number"]
     assert table["prediction (file)"].tolist() == ["=1", "y"]
     assert len(set(table)) == len(table.columns)
-    written = as_csv(table).decode()
+    written = as_csv(table).decode("utf-8-sig")
+    assert as_csv(table).startswith(codecs.BOM_UTF8)  # else Excel takes it for another encoding
     assert '"-1,5"' in written
     assert '"\'=1"' in written
 
