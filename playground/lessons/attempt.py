@@ -33,6 +33,13 @@ class Trained:
         return max((len(values) for values in self.curves.values()), default=1) - 1
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it ended by itself, be it where a curve is no number: nobody stopped it, no machine failed."""
+        if self.state == "failed":
+            return any(not math.isfinite(values[-1]) for values in self.curves.values() if len(values))
+        return self.state in ("finished", "stopped_early")
+
+    @property
     def diverged(self) -> bool:
         """Whether the loss is no finite number at some epoch."""
         return any(not math.isfinite(value) for value in self.curves.get("loss", ()))

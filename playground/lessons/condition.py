@@ -36,6 +36,7 @@ _QUANTITY = re.compile(
     r"(?P<unit>\s+in\s+unit)?"
     r"(?:\s+of\s+(?P<of>[\w-]+))?"
 )
+_LONGEST = 300  # characters of a condition
 _FORM = "write it as “median val_loss < 0.1”: a quantity, one of < <= > >= = !=, and a number"
 
 
@@ -88,6 +89,8 @@ def parse_condition(text: object) -> Condition:
         return text
     if not isinstance(text, str):
         raise ValueError(f"a condition is a text; {_FORM}")
+    if len(text) > _LONGEST:
+        raise ValueError(f"a condition has at most {_LONGEST} characters; {_FORM}")
     parts = re.split(r"(<=|>=|!=|==|<|>|=)", text)
     if len(parts) != 3:
         raise ValueError(f"“{text}” is no condition; {_FORM}")

@@ -1,5 +1,6 @@
 """Goals: whether an attempt reaches one, and which sentence answers it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -94,6 +95,13 @@ def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> F
     # A seed without a number counts as one that misses the condition.
     worst = float("-inf") if condition.operator in (">", ">=") else float("inf")
     if each:
+        left, right = (
+            [_reduced(side, values, worst)] if _is_of_all_seeds(side) else values
+            for side, values, worst in (
+                (condition.left, left, worst),
+                (condition.right, right, -worst),
+            )
+        )
         pairs = [(_one(left, number), _one(right, number)) for number in range(max(len(left), len(right), 1))]
         held = [_holds(compare, *pair) for pair in pairs]
         holds = any(held) if each == "any" else all(held)
@@ -131,6 +139,11 @@ def _by_seed(condition: Condition) -> str:
     return next(iter(named), "")
 
 
+def _is_of_all_seeds(side: Side) -> bool:
+    """Whether one value is made of all seeds even where the other side is looked at seed by seed."""
+    return isinstance(side, Quantity) and side.aggregate not in ("", "every", "any")
+
+
 def _values(side: Side, attempt: Attempt, plans: Mapping[str, Plan]) -> Sequence[Value]:
     return values_of(side, attempt, plans) if isinstance(side, Quantity) else [side]
 
@@ -150,6 +163,8 @@ def _one(values: Sequence[Value], number: int) -> Value:
 def _holds(compare: object, left: Value, right: Value) -> bool:
     if left is None or right is None or isinstance(left, str) != isinstance(right, str):
         return False
+    if any(isinstance(value, float) and not math.isfinite(value) for value in (left, right)):
+        return False  # a value that is no number is a missing one
     assert callable(compare)
     if isinstance(left, str) and compare not in (OPERATORS["="][0], OPERATORS["!="][0]):
         return False

@@ -114,9 +114,15 @@ def reduced(name: str, values: Sequence[Value], worst: float) -> Value:
         "mean": statistics.fmean,
         "smallest": min,
         "largest": max,
-        "spread": lambda found: statistics.stdev(found) if len(found) > 1 else 0.0,
+        "spread": lambda found: _spread(found, worst),
     }
     return made[name](numbers)
+
+
+def _spread(numbers: Sequence[float], worst: float) -> float:
+    if worst in numbers:
+        return worst
+    return statistics.stdev(numbers) if len(numbers) > 1 else 0.0
 
 
 def _is_number(value: Value) -> bool:

@@ -1,6 +1,7 @@
 """Conditions over runs made of plain numbers, and the hint that an attempt gets."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +42,8 @@ THREE = (run(9, 5, 1), run(9, 2, 2), run(9, 1, 6))
         ("epochs = 2", True),
         ("every val_loss < every val_loss of other", True),
         ("every val_loss > 0.9 * every val_loss of other", False),
+        ("every val_loss < median val_loss of other", False),
+        ("every val_loss < largest val_loss of other", True),
         ("diverged = false", True),
         ("inputs = 2", True),
         ("parameters = 3", True),
@@ -60,12 +63,29 @@ def test_conditions(text: str, holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["val_loss < 3", "val_loss > 3", "every val_loss < 3", "val_loss at best < 0"]
+    "text",
+    [
+        *("val_loss < 3", "val_loss > 3", "every val_loss < 3", "val_loss at best < 0"),
+        *("any loss > 5", "any val_loss at last != 3", "spread val_loss < 9", "spread val_loss > 0"),
+    ],
 )
 def test_runs_without_a_number_fulfil_nothing(text: str) -> None:
-    lost = run(9, NAN, NAN)
-    assert not look(parse_condition(text), Attempt(PLAN, (lost, lost, run(9, 3, 3))), {}).holds
+    lost, endless = run(9, NAN, NAN), run(9, math.inf, math.inf)
+    assert not look(parse_condition(text), Attempt(PLAN, (lost, endless, run(9, 3, 3))), {}).holds
     assert look(parse_condition("diverged = true"), Attempt(PLAN, (lost, lost, run(9, 3, 3))), {}).holds
+
+
+def test_a_condition_may_not_be_so_long_that_reading_it_takes_for_ever() -> None:
+    with pytest.raises(ValueError, match="at most 300 characters"):
+        parse_condition(f"{'1' * 20_000}x < 1")
+
+
+@pytest.mark.parametrize(
+    ("state", "last", "whole"),
+    [("finished", 1, True), ("stopped", 1, False), ("failed", NAN, True), ("failed", 1, False)],
+)
+def test_a_run_counts_that_ended_by_itself(state: str, last: float, whole: bool) -> None:
+    assert replace(run(9, last), state=state).is_whole is whole
 
 
 def test_the_first_hint_that_fits_answers_and_none_where_the_goal_is_reached() -> None:

@@ -25,7 +25,7 @@ from playground.studies.seeds import with_seeds
 from playground.ui.forms.check import Check
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.visitor import client_address, person
-from playground.ui.lessons.experiment import holds_rate, why_held
+from playground.ui.lessons.experiment import why_held
 from playground.ui.lessons.state import StepVisit, Trying
 from playground.ui.train.starting import sentence_of
 
@@ -117,7 +117,7 @@ def _check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> No
         return
     assert attempt.plan is not None
     here.trying = Trying(attempt.plan, "")
-    _train(step, here, with_seeds(attempt.plan.experiment, step.goal.seeds))
+    _train(here, with_seeds(attempt.plan.experiment, step.goal.seeds))
 
 
 def by_hand_of(step: Step, here: StepVisit) -> ByHandValues | None:
@@ -128,7 +128,7 @@ def by_hand_of(step: Step, here: StepVisit) -> ByHandValues | None:
     return set_by_hand(plan(here.begun), w, b, step.by_hand.loss)
 
 
-def _train(step: Step, here: StepVisit, experiments: Sequence[Complete]) -> None:
+def _train(here: StepVisit, experiments: Sequence[Complete]) -> None:
     assert here.trying is not None
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
     try:
@@ -139,7 +139,7 @@ def _train(step: Step, here: StepVisit, experiments: Sequence[Complete]) -> None
             cells,
             {"of": None},
             address=client_address(),
-            holds_rate=holds_rate(step),
+            holds_rate=True,  # what is checked is what was set
         )
     except (ExperimentError, RunsError) as error:
         here.trying, here.said = None, escape(sentence_of(error))
@@ -162,6 +162,9 @@ def _watch(lesson: Lesson, step: Step, here: StepVisit) -> None:
         st.progress(done / len(group.runs), f"Training {what}: {done} of {len(group.runs)} seeds …")
         return
     found = [trained_of(run) for run in group.runs]
+    if not all(run.is_whole for run in found):  # others would compare with it too
+        here.trying, here.said = None, "A run of this check was stopped or has failed; check once more."
+        st.rerun()
     if trying.compares:
         trying.others[trying.compares] = found
         with _lock:
@@ -183,7 +186,7 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
             known = _compared.get(_key_of(own, step.goal.seeds))
         if known is None:
             trying.compares = name
-            _train(step, here, with_seeds(own, step.goal.seeds))
+            _train(here, with_seeds(own, step.goal.seeds))
             return
         trying.others[name] = known
     here.trying = None
