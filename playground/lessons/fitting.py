@@ -7,6 +7,7 @@ from typing import NamedTuple
 from playground.errors import ExperimentError
 from playground.experiment import Experiment
 from playground.experiment.settings import SETTINGS
+from playground.experiment.uploads import digests_in
 from playground.lessons.changes import answered, is_within, way_to
 from playground.lessons.condition import Condition
 from playground.lessons.lesson import Lesson
@@ -34,6 +35,8 @@ LIGHTS = (
 
 Path = tuple[str | int, ...]
 
+_NOT_ITS_OWN = "a lesson's own table lies in its folder; name it by “table”."
+
 
 class Slip(NamedTuple):
     """What is wrong at a path of `lesson.toml`, or at a line of another file."""
@@ -49,6 +52,9 @@ def slips(lesson: Lesson) -> list[Slip]:
     plans: dict[str, Plan] = {}
     wrong: list[Slip] = []
     for name, experiment in lesson.experiments.items():
+        if not _is_on_its_tables(lesson, experiment):
+            wrong.append(Slip(("experiments", name), f"data.dataset: {_NOT_ITS_OWN}"))
+            continue
         try:
             plans[name] = plan(experiment)
         except ExperimentError as error:
@@ -97,7 +103,7 @@ def _of_step(lesson: Lesson, step: Step, plans: dict[str, Plan]) -> Iterator[Sli
                 f"“{step.predict.draw}” is not recorded here; there are {', '.join(names)}.",
             )
     if step.goal is not None:
-        yield from _of_goal(step, own, plans)
+        yield from _of_goal(lesson, step, own, plans)
 
 
 def _of_controls(step: Step, own: Plan | None) -> Iterator[Slip]:
@@ -119,6 +125,9 @@ def _of_controls(step: Step, own: Plan | None) -> Iterator[Slip]:
                 )
             elif layer[2] and layer[2] not in type(own.experiment.network.layers[int(layer[1])]).model_fields:
                 yield Slip((key, number), f"this layer has no setting “{layer[2]}”.")
+    for number, path in enumerate(step.gives):
+        if any(is_within(path, other) or is_within(other, path) for other in step.gives[:number]):
+            yield Slip(("gives", number), f"“{path}” is given twice: two widgets would set the same.")
     for number, path in enumerate(step.locked):
         if any(is_within(path, given) for given in step.gives):
             yield Slip(("locked", number), f"“{path}” is given to the reader too; it cannot be both.")
@@ -142,7 +151,7 @@ def _of_by_hand(step: Step, own: Plan | None) -> Iterator[Slip]:
             yield Slip(("by_hand",), "the sliders are not shown: add “by_hand” to “shows”.")
 
 
-def _of_goal(step: Step, own: Plan | None, plans: dict[str, Plan]) -> Iterator[Slip]:
+def _of_goal(lesson: Lesson, step: Step, own: Plan | None, plans: dict[str, Plan]) -> Iterator[Slip]:
     goal = step.goal
     assert goal is not None
     places: list[tuple[Path, Condition]] = [(("goal", "reach", n), each) for n, each in enumerate(goal.reach)]
@@ -160,10 +169,15 @@ def _of_goal(step: Step, own: Plan | None, plans: dict[str, Plan]) -> Iterator[S
             path = ("goal", key, number)
             if goal.ask is not None and answer.answer is None:
                 yield Slip(path, "the goal asks a question; say the “answer”.")
+            if goal.choices is not None and answer.answer not in (None, *range(1, len(goal.choices) + 1)):
+                yield Slip(
+                    (*path, "answer"),
+                    f"{answer.answer:g} is none of the choices, which have the numbers 1 to {len(goal.choices)}.",
+                )
             if step.by_hand is not None and (answer.w is None or answer.b is None) and _is_by_hand(step):
                 yield Slip(path, "the goal is about a line by hand; say “w” and “b”.")
             if own is not None:
-                for field, why in _of_answer(own.experiment, step, answer):
+                for field, why in _of_answer(lesson, own.experiment, step, answer):
                     way = way_to(answer.set, field)
                     yield Slip((*path, "set", *way) if way else path, why)
 
@@ -173,9 +187,20 @@ def _is_by_hand(step: Step) -> bool:
     return any(each.name in BY_HAND for condition in step.goal.reach for each in condition.quantities)
 
 
-def _of_answer(experiment: Experiment, step: Step, answer: Answer) -> Iterator[tuple[str, str]]:
+def _is_on_its_tables(lesson: Lesson, experiment: Experiment) -> bool:
+    """Whether an experiment needs no own table but those of the lesson: whoever knows a hash may not see its rows."""
+    return digests_in(experiment) <= lesson.tables.keys()
+
+
+def _of_answer(
+    lesson: Lesson, experiment: Experiment, step: Step, answer: Answer
+) -> Iterator[tuple[str, str]]:
     try:
-        plan(answered(experiment, step, answer))
+        found = answered(experiment, step, answer)
+        if not _is_on_its_tables(lesson, found):
+            yield "data.dataset", f"data.dataset: {_NOT_ITS_OWN}"
+            return
+        plan(found)
     except ExperimentError as error:
         yield from ((problem.field, str(problem)) for problem in error.problems)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cachetools import LRUCache
+
 from playground.datasets.own.contents import bring
 from playground.lessons import uploaded
 from playground.lessons.error import LessonError
@@ -15,6 +17,7 @@ from playground.places import ROOT
 
 BUNDLED = ROOT / "lessons"
 SETTING = "PLAYGROUND_LESSONS"
+KEPT_BYTES = 200_000_000  # of the lessons that were opened last
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class Shelved:
 
 
 _lock = threading.Lock()
-_read: dict[Path, tuple[tuple[tuple[str, int], ...], Shelved]] = {}
+_read: LRUCache[Path, tuple[tuple[tuple[str, int], ...], Shelved]] = LRUCache(
+    KEPT_BYTES, getsizeof=lambda entry: _size(entry[1])
+)
 
 
 def lessons() -> Sequence[Shelved]:
@@ -79,6 +84,14 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     )
+
+
+def _size(each: Shelved) -> int:
+    """The bytes that a lesson takes, about: a lesson that is larger than all that is kept counts as that."""
+    if each.lesson is None:
+        return 10_000
+    texts = sum(map(len, each.lesson.texts.values()))
+    return min(50_000 + texts + sum(map(len, each.lesson.tables.values())), KEPT_BYTES)
 
 
 def public_tables() -> Mapping[str, bytes]:

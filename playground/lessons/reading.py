@@ -26,7 +26,9 @@ from playground.lessons.toml_lines import TomlLines
 FILE = "lesson.toml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _MOST_BYTES = 1_000_000  # of one file of text
-_MOST_LINES = 4_000  # of a lesson.toml
+_MOST_TOML = 200_000  # bytes of a lesson.toml
+_MOST_LINES = 4_000
+_MOST_DOTS = 200  # in a line: `tomllib` reads a key of very many parts for ever
 
 
 def read_lesson(folder: Path) -> Lesson:
@@ -35,7 +37,10 @@ def read_lesson(folder: Path) -> Lesson:
     Raises:
         LessonError: with a sentence for each thing that is wrong.
     """
-    return _Reader(folder).read()
+    try:
+        return _Reader(folder).read()
+    except RecursionError:
+        raise LessonError(LessonProblem(FILE, None, "this is nested too deeply.")) from None
 
 
 class _Reader:
@@ -53,14 +58,17 @@ class _Reader:
                     "a lesson's folder is named by small letters, digits and hyphens: 1-single-neuron.",
                 )
             )
-        text = self._text(FILE)
+        text = self._text(FILE, _MOST_TOML)
         if text.count("\n") > _MOST_LINES:
             raise LessonError(
                 LessonProblem(FILE, _MOST_LINES, f"a lesson has at most {_MOST_LINES:,} lines.")
             )
+        for number, each in enumerate(text.split("\n"), 1):
+            if each.count(".") > _MOST_DOTS:
+                raise LessonError(LessonProblem(FILE, number, f"a line has at most {_MOST_DOTS} dots."))
         try:
             plain = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # a number of very many digits is no TOMLDecodeError
             found = re.search(r"\(at line (\d+)", str(error))
             line = int(found[1]) if found else len(text.splitlines())
             why = str(error).partition(" (at ")[0]
@@ -124,7 +132,7 @@ class _Reader:
                 return None, [
                     Slip(("file",), f"this cannot be read as JSON: {error.msg}.", said.file, error.lineno)
                 ]
-            except (AssertionError, RecursionError):
+            except (AssertionError, ValueError, RecursionError):
                 return None, [Slip(("file",), "this file holds no experiment.", said.file, 1)]
         try:
             if said.table is not None:
@@ -158,8 +166,8 @@ class _Reader:
         self._tables[digest] = content
         return name_of(digest)
 
-    def _text(self, file: str) -> str:
-        content = self._bytes(file, _MOST_BYTES)
+    def _text(self, file: str, most: int = _MOST_BYTES) -> str:
+        content = self._bytes(file, most)
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -2,15 +2,22 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Path = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+|[^\[\]]*\".*\"[^\[\]]*)\]\]?\s*(#.*)?$")
-_KEY = re.compile(
-    r"""\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=(.*)$"""
+# What may hide the end of a line, or the bracket that ends a value of several lines.
+_TOKEN = re.compile(
+    r"""
+    \"{3} (?:\\.|[^\\])*? \"{3,5} | '{3} .*? '{3,5}    # texts of several lines
+    | "(?:\\.|[^"\\\n])*" | '[^'\n]*' | \#[^\n]*       # texts of one line, comments
+    | [\[{] | [\]}] | \n
+    """,
+    re.DOTALL | re.VERBOSE,
 )
+_NAME = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[A-Za-z0-9_-]+)"""
+_KEY = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 
 
 class TomlLines:
@@ -21,9 +28,10 @@ class TomlLines:
     """
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        text = text.replace("\r\n", "\n")
+        self._lines = text.split("\n")  # as `tomllib` counts them
         self._places: dict[Path, tuple[int, int]] = {(): (1, 1)}  # first and last line
-        self._scan()
+        self._scan(text)
 
     def line_of(self, path: Sequence[str | int], content: Any = None) -> int:
         """The line of a value, from 1; that of the nearest value around it where it has none of its own.
@@ -39,26 +47,18 @@ class TomlLines:
                 return self._within(place, whole[:length], whole[length:], content)
         return 1
 
-    def _scan(self) -> None:
+    def _scan(self, text: str) -> None:
         head: Path = ()
         counts: dict[Path, int] = {}
-        number = 0
-        while number < len(self._lines):
-            line = self._lines[number]
-            first = number + 1
-            if header := _HEADER.match(line):
-                keys = _keys(f"[{header[2]}]")
-                head = _with_places(keys, counts, is_array=header[1] == "[[")
+        for first, last in _statements(text):
+            line = self._lines[first - 1]
+            if line.lstrip().startswith("["):
+                head = _with_places(_keys(line), counts, is_array=line.lstrip().startswith("[["))
                 self._places.setdefault(head, (first, first))
             elif found := _KEY.match(line):
-                value = found[2]
-                while not _is_whole(value) and number + 1 < len(self._lines):
-                    number += 1
-                    value += f"\n{self._lines[number]}"
                 keys = _keys(f"{found[1]} = 0")
                 for length in range(1, len(keys) + 1):
-                    self._places.setdefault((*head, *keys[:length]), (first, number + 1))
-            number += 1
+                    self._places.setdefault((*head, *keys[:length]), (first, last))
 
     def _within(self, place: tuple[int, int], known: Path, rest: Path, content: Any) -> int:
         first, last = place
@@ -74,12 +74,17 @@ class TomlLines:
         return first
 
 
-def _is_whole(value: str) -> bool:
-    try:
-        tomllib.loads(f"v ={value}")
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each header and of each key with its value, in one pass over the text."""
+    depth, first, last = 0, 1, 1
+    for found in _TOKEN.finditer(text):
+        sign = found[0]
+        depth += (sign in ("[", "{")) - (sign in ("]", "}"))
+        if sign == "\n" and not depth:
+            yield first, last
+            first = last + 1
+        last += sign.count("\n")
+    yield first, last
 
 
 def _keys(document: str) -> list[str]:

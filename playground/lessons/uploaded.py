@@ -4,10 +4,10 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +23,15 @@ MOST_FILES = 60
 MOST_LESSONS = 500  # on one server
 ENDINGS = (".toml", ".md", ".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".parquet")
 
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _NAME = re.compile(rf"{PREFIX}[0-9a-f]{{20}}")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
 
@@ -48,6 +57,16 @@ def keep(content: bytes) -> str:
     name = f"{PREFIX}{hashlib.sha256(content).hexdigest()[:20]}"
     if folder_of(name) is not None:
         return name
+    try:
+        _write(files, name)
+    except OSError as error:
+        if folder_of(name) is None:  # else another upload of the same zip was quicker
+            why = (error.strerror or "unknown").lower()
+            raise _refused(f"The files cannot be kept here: {why}.") from None
+    return name
+
+
+def _write(files: Mapping[str, bytes], name: str) -> None:
     root = place()
     root.mkdir(parents=True, exist_ok=True)
     if sum(1 for _ in root.iterdir()) >= MOST_LESSONS:
@@ -58,8 +77,7 @@ def keep(content: bytes) -> str:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(inside)
         read_lesson(folder)
-        shutil.move(folder, root / name)
-    return name
+        folder.rename(root / name)  # never into a folder that is there
 
 
 def _files_in(content: bytes) -> Mapping[str, bytes]:
@@ -83,7 +101,7 @@ def _files_in(content: bytes) -> Mapping[str, bytes]:
                         f"The files of a lesson may have at most {MOST_UNPACKED / 1e6:g} MB together."
                     )
                 found[each.filename] = inside
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, LessonError):
             raise
         raise _refused("This is no zip that can be read.") from None
@@ -102,6 +120,8 @@ def _check_name(entry: zipfile.ZipInfo) -> None:
         raise _refused(f"“{path[:100]}” is no name that a lesson's file may have.")
     if not path.lower().endswith(ENDINGS):
         raise _refused(f"“{path[:100]}” is no file of a lesson; there are {', '.join(ENDINGS)}.")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _refused(f"“{path[:100]}” is compressed in a way that is not read here; make an ordinary zip.")
     if stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 0x1:
         raise _refused(f"“{path[:100]}” is a link, or locked by a password.")
 

@@ -51,6 +51,11 @@ def test_the_apps_own_lessons_can_be_read(path: Path) -> None:
         ("median val_loss < 0.03", "val_mae < 0.03", "“val_mae” is not recorded"),
         ("seeds = 3", 'seeds = "3 or 4"', "is not a whole number"),
         ("answer = 2", "answer = 4", "4 is too large; the most is 3"),
+        (
+            'gives = ["training.optimizer.learning_rate"]',
+            'gives = ["training.optimizer", "training.optimizer.learning_rate"]',
+            "is given twice",
+        ),
         ('hint = "too-small"', 'hint = "small"', "there is no hint with the name “small”"),
         (
             '{ "training.optimizer.learning_rate" = 0.1 }',
@@ -72,6 +77,46 @@ def test_a_slip_is_said_with_its_line(folder: Path, before: str, after: str, say
         assert found  # the whole goal is named
     else:
         assert found == [("lesson.toml", line)]
+
+
+def test_it_is_on_no_own_table_but_those_of_its_folder(folder: Path) -> None:
+    file = folder / "lesson.toml"
+    text, others = file.read_text("utf-8"), f"upload:{'0' * 64}"
+    for before, after in (
+        ('"training.epochs" = 50', f'"data.dataset" = "{others}"'),
+        ('{ "training.optimizer.learning_rate" = 0.1 }', f'{{ "data.dataset" = "{others}" }}'),
+    ):
+        given = text.replace('gives = ["', 'gives = ["data", "')
+        assert before in given
+        file.write_text(given.replace(before, after, 1), "utf-8")
+        with pytest.raises(LessonError, match="own table lies in its folder"):
+            read_lesson(folder)
+
+
+def test_an_answer_is_one_of_the_choices(folder: Path) -> None:
+    file = folder / "lesson.toml"
+    text = file.read_text("utf-8").replace("seeds = 3", 'ask = "Which?"\nchoices = ["This", "That"]')
+    file.write_text(text.replace("[[steps.goal.solutions]]", "[[steps.goal.solutions]]\nanswer = 3"), "utf-8")
+    with pytest.raises(LessonError, match="3 is none of the choices"):
+        read_lesson(folder)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "says"),
+    [
+        ("a = " + "[" * 5_000, "nested too deeply"),
+        (f"a = 1{'0' * 5_000}", "cannot be read as TOML"),
+        (f"{'a.' * 3_000}a = 1", "at most 200 dots"),
+        ("#" * 200_001, "larger than 0.2 MB"),
+        (f'["{2_000 * chr(92) + 2_000 * chr(92)}]"] #{60_000 * chr(34)}', "missing"),
+        ("a = [\n" + 3_900 * "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',\n" + "]", "missing"),
+    ],
+    ids=["deep", "digits", "dots", "size", "header", "array"],
+)
+def test_a_file_that_was_written_to_take_time_takes_none(folder: Path, hostile: str, says: str) -> None:
+    (folder / "lesson.toml").write_text(hostile, "utf-8")
+    with pytest.raises(LessonError, match=says):
+        read_lesson(folder)
 
 
 def test_a_condition_among_several_lines_is_found_there(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import stat
+import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,9 +48,27 @@ def link(name: str) -> zipfile.ZipInfo:
     return made
 
 
+def spoiled() -> bytes:
+    """A zip whose compressed bytes make no sense."""
+    content = bytearray(zipped({"lesson.toml": bytes(range(256)) * 9}))
+    begin = 30 + struct.unpack_from("<H", content, 26)[0]
+    content[begin : begin + 20] = b"\xff" * 20
+    return bytes(content)
+
+
+def packed(how: int) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", how) as archive:
+        archive.writestr("lesson.toml", b"")
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
+        (spoiled(), "no zip that can be read"),
+        (packed(zipfile.ZIP_LZMA), "compressed in a way that is not read here"),
+        (zipped({**FILES, "x.md": b"", "x.md/y.md": b""}), "cannot be kept here"),
         (b"no zip", "no zip that can be read"),
         (b"x" * 1_000_001, "at most 1 MB"),
         (zipped({"../lesson.toml": b""}), "no name that a lesson's file may have"),

@@ -44,8 +44,8 @@ def text(lesson: Lesson, step: Step) -> None:
     with st.container(key="lesson_text"):
         st.markdown(f"## {escape(step.title)}")
         st.markdown(lesson.texts[step.name])
-        for pair in step.pairs:
-            with st.container(key=f"pair-{step.name}-{step.pairs.index(pair)}", border=True, gap="xsmall"):
+        for number, pair in enumerate(step.pairs):
+            with st.container(key=f"pair-{step.name}-{number}", border=True, gap="xsmall"):
                 formula, keras = st.columns(2, vertical_alignment="center", gap="small")
                 with formula:
                     st.latex(pair.formula)
