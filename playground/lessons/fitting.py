@@ -35,6 +35,8 @@ LIGHTS = (
 
 Path = tuple[str | int, ...]
 
+# Settings that have no control by themselves.
+_WITHOUT_CONTROL = ("branch", "data.split", "data.test", "data.options.derived")
 _NOT_ITS_OWN = "a lesson's own table lies in its folder; name it by “table”."
 
 
@@ -128,6 +130,10 @@ def _of_controls(step: Step, own: Plan | None) -> Iterator[Slip]:
     for number, path in enumerate(step.gives):
         if any(is_within(path, other) or is_within(other, path) for other in step.gives[:number]):
             yield Slip(("gives", number), f"“{path}” is given twice: two widgets would set the same.")
+        if path in _WITHOUT_CONTROL:
+            yield Slip(
+                ("gives", number), f"“{path}” has no control by itself; give “data”, or a setting in it."
+            )
     for number, path in enumerate(step.locked):
         if any(is_within(path, given) for given in step.gives):
             yield Slip(("locked", number), f"“{path}” is given to the reader too; it cannot be both.")

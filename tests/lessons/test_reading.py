@@ -56,6 +56,11 @@ def test_the_apps_own_lessons_can_be_read(path: Path) -> None:
             'gives = ["training.optimizer", "training.optimizer.learning_rate"]',
             "is given twice",
         ),
+        (
+            'gives = ["training.optimizer.learning_rate"]',
+            'gives = ["training.optimizer.learning_rate", "data.split"]',
+            "has no control by itself",
+        ),
         ('hint = "too-small"', 'hint = "small"', "there is no hint with the name “small”"),
         (
             '{ "training.optimizer.learning_rate" = 0.1 }',
