@@ -56,7 +56,8 @@ async def begin(request: Request) -> Response:
     who = await _sender(request)
     about = await _read(request, About)
     try:
-        run = services.runs().streamed.begin(about, who)
+        # In another thread: older runs are let go of, and their pictures thinned.
+        run = await to_thread.run_sync(services.runs().streamed.begin, about, who)
     except BusyError as error:
         raise RefusedError(403, str(error)) from None
     return json_answer({"run": run.id})

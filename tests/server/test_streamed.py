@@ -1,5 +1,6 @@
 """A script's curves come in by the person's token, checked and bounded, and are kept as a run of that person."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from playground.limits import limits
-from playground.runs import Runs, streamed_runs
+from playground.runs import Run, Runs, streamed_runs
 from playground.runs.streamed_runs import AT_ONCE
 from playground.server import streamed
 from playground.services import Services, use
@@ -91,6 +92,20 @@ def test_epochs_become_a_run_of_the_person_and_what_comes_twice_changes_nothing(
     assert (run.experiment.training.loss, run.experiment.training.metrics) == ("mse", ("cosine similarity",))
     (row,) = runs.table(ME)
     assert (row.title, row.optimizer, row.state) == (ABOUT["name"], "lion", "finished")
+
+
+def test_a_run_begins_beside_the_event_loop(
+    script: Script, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = runs.streamed._begin
+
+    def beside(run: Run) -> None:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        begin(run)
+
+    monkeypatch.setattr(runs.streamed, "_begin", beside)
+    script.post("/live", ABOUT)
 
 
 def test_a_token_is_one_persons_and_worth_nothing_once_another_was_made_or_it_was_revoked(
