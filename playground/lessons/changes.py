@@ -93,7 +93,7 @@ def carried_over(step: Step, begun: Experiment, now: Experiment) -> Experiment:
     other = now.model_dump(mode="json")
     for path in step.gives:
         try:
-            put(content, path, _at(other, path))
+            put(content, path, value_at(other, path))
         except ExperimentError:
             return begun
     try:
@@ -129,7 +129,8 @@ def _changed(before: Any, now: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
-def _at(content: Any, path: str) -> Any:
+def value_at(content: Any, path: str) -> Any:
+    """The value of a setting in plain data; None where there is none."""
     for name in path.split("."):
         if isinstance(content, list):
             content = content[int(name)] if name.isdecimal() and int(name) < len(content) else None

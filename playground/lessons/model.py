@@ -13,6 +13,8 @@ FileName = Annotated[
     str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}){0,2}$")
 ]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
+Paths = Annotated[tuple[str, ...], Field(max_length=60)]  # of settings
+MOST_ANSWERS = 200  # of a lesson: each of them is planned when the lesson is read
 Settings = dict[str, Any]  # by path, or nested
 Shown = Literal["curves", "picture", "by_hand", "code"]
 
@@ -191,10 +193,10 @@ class Step(_Part):
     title: Annotated[str, Field(min_length=1, max_length=100)]
     text: FileName
     experiment: Name | None = None
-    gives: tuple[str, ...] = ()
-    locked: tuple[str, ...] = ()
+    gives: Paths = ()
+    locked: Paths = ()
     shows: tuple[Shown, ...] = ("curves", "picture")
-    lights: tuple[str, ...] = ()
+    lights: Paths = ()
     predict: Predict | None = None
     pairs: tuple[Pair, ...] = ()
     by_hand: ByHand | None = None
@@ -221,9 +223,12 @@ class LessonFile(_Part):
     claims: tuple[Claim, ...] = Field((), max_length=100)
 
     @model_validator(mode="after")
-    def _names_differ(self) -> Self:
+    def _is_in_bounds(self) -> Self:
         names = [step.name for step in self.steps]
         for number, name in enumerate(names):
             if name in names[:number]:
                 raise ValueError(f"steps: two steps have the name “{name}”")
+        goals = [step.goal for step in self.steps if step.goal is not None]
+        if sum(len(goal.solutions) + len(goal.wrong) for goal in goals) > MOST_ANSWERS:
+            raise ValueError(f"steps: a lesson has at most {MOST_ANSWERS} solutions and wrong answers")
         return self

@@ -10,6 +10,7 @@ from playground.experiment.best import search
 from playground.experiment.settings import SETTINGS
 from playground.layers.table import KINDS
 from playground.lessons.attempt import Attempt, Trained
+from playground.lessons.changes import value_at
 from playground.lessons.condition import Plain, Quantity
 from playground.plan import Plan
 from playground.words import METRICS
@@ -163,14 +164,10 @@ def _of_plan(name: str, plan: Plan) -> Value:
 
 
 def _setting(content: Any, path: str) -> Value:
-    for name in path.split("."):
-        if isinstance(content, list):
-            content = content[int(name)] if name.isdecimal() and int(name) < len(content) else None
-        else:
-            content = content.get(name) if isinstance(content, dict) else None
-    if isinstance(content, str | bool | int | float):
-        return content
-    return None if content is None else True  # a section that is on
+    found = value_at(content, path)
+    if isinstance(found, str | bool | int | float):
+        return found
+    return None if found is None else True  # a section that is on
 
 
 def _of_run(asked: Quantity, run: Trained) -> Value:

@@ -124,6 +124,22 @@ def test_a_file_that_was_written_to_take_time_takes_none(folder: Path, hostile: 
         read_lesson(folder)
 
 
+@pytest.mark.parametrize(
+    ("before", "many", "says"),
+    [
+        ("[[steps.goal.wrong]]", "[[steps.goal.wrong]]\n" * 200, "at most 200 solutions and wrong answers"),
+        ('gives = ["', 'gives = ["' + 'a", "' * 60, "at most 60 items"),
+    ],
+)
+def test_a_lesson_has_so_many_answers_and_settings_and_no_more(
+    folder: Path, before: str, many: str, says: str
+) -> None:
+    file = folder / "lesson.toml"
+    file.write_text(file.read_text("utf-8").replace(before, many), "utf-8")
+    with pytest.raises(LessonError, match=says):
+        read_lesson(folder)
+
+
 def test_a_condition_among_several_lines_is_found_there(folder: Path) -> None:
     file = folder / "lesson.toml"
     text = file.read_text("utf-8")
