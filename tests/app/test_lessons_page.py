@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.lessons.library import lesson_named
 from playground.messages.edits import AddLayer
+from playground.messages.events import Ended
 from playground.messages.requests import Outcome
 from playground.messages.wishes import SetLearningRate
 from playground.runs import NotAllowedError, Run
@@ -69,6 +70,11 @@ def test_a_check_trains_the_seeds_gives_the_hint_and_keeps_what_was_reached(kept
     assert "followed the loss downhill" in page.success[0].value
     kept_of = kept.runs.lessons.of(ME)[LESSON, "train"]
     assert (kept_of.tries, kept_of.seen_solution, kept_of.reached_at is not None) == (2, True, True)
+    press(page, f"check-{LESSON}-train")
+    for run in group_of(kept, page, "train"):
+        kept.engine.hears[run.id]([Ended(status="stopped")])
+    page.run()
+    assert "was stopped" in page.warning[0].value
     page.query_params.clear()
     page.run()
     assert any("1 of 5 goals reached" in each.value for each in page.caption)
