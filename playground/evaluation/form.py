@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import pandas
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 from playground.datasets import card_for, load
 from playground.datasets.arrays import Inputs
+from playground.datasets.own.contents import on_removal
 from playground.datasets.pipeline.columns import numbers
 from playground.datasets.pipeline.encoders import WasMissing
 from playground.datasets.view import is_seen_as_toy, with_derived
@@ -53,21 +57,28 @@ class Form:
 
 
 def form_of(planned: Plan) -> Form:
-    """The form of an experiment on its data.
+    """The form of an experiment on its data; the features of the latest data are kept.
 
     Raises:
         DataError: the data is gone.
     """
+    return Form(planned, _features(planned))
+
+
+@cached(LRUCache(16), key=lambda planned: hashkey(planned.experiment.data), lock=Lock())
+def _features(planned: Plan) -> Mapping[str, Feature]:
     data, prepared = planned.experiment.data, planned.prepared
     about = card_for(data)
     training = load(data).loc[prepared.training.rows]
     if is_seen_as_toy(about, prepared):
-        return Form(planned, {name: numbers_of(training[name], "") for name in about.features})
-    features = {
+        return {name: numbers_of(training[name], "") for name in about.features}
+    return {
         column.column: feature_of(
             column, training[column.column], short_unit(about.units.get(column.column, ""))
         )
         for column in prepared.encoding.columns
         if not isinstance(column, WasMissing)
     }
-    return Form(planned, features)
+
+
+on_removal(_features.cache_clear)

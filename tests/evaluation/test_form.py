@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from playground.datasets import load
+from playground.datasets.own.contents import forget
 from playground.evaluation.features import Dates, Numbers, Words
 from playground.evaluation.form import form_of
 from playground.experiment.parse import from_content
@@ -60,6 +61,14 @@ def test_features_have_the_ranges_and_choices_of_the_training_rows_alone() -> No
     assert size.usual == training["size"].median()
     assert set(place.choices) == set(training["place"].dropna())
     assert (day.low, day.high) == (training["day"].min().date(), training["day"].max().date())
+
+
+def test_the_features_of_a_table_are_looked_for_once_and_gone_with_it() -> None:
+    planned = plan(from_content({"data": CONTENTS["gaps, dates and rare words"]}))
+    features = form_of(planned).features
+    assert form_of(planned).features is features
+    forget("0" * 64)
+    assert form_of(planned).features is not features
 
 
 def test_a_curve_reaches_as_far_as_the_row_and_what_lies_beyond_training_is_told() -> None:
