@@ -145,6 +145,10 @@ def test_a_reload_brings_back_the_run_and_its_settings(kept: Kept) -> None:
     page.number_input[0].set_value(0.2).run()
     ask(page, asked := request("train"))
     run = bar(page)["met"][asked.id]["run"]
+    assert here(page, "train").predicted
+    here(page, "train").predicted = False  # as in another step with the same experiment
+    page.run()
+    assert not here(page, "train").predicted
     again = AppTest.from_file("../../pages/start.py", default_timeout=60)
     again.switch_page("lessons.py")
     for name in ("lesson", "step", "trained"):
@@ -153,6 +157,7 @@ def test_a_reload_brings_back_the_run_and_its_settings(kept: Kept) -> None:
     assert not again.exception
     assert curves_data(again)["run"] == run
     assert again.number_input[0].value == 0.2
+    assert here(again, "train").predicted
     kept.runs.get(run).owner = "console"  # type: ignore[union-attr]  # another person's is not shown
     other = AppTest.from_file("../../pages/start.py", default_timeout=60)
     other.switch_page("lessons.py")

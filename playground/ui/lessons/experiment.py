@@ -143,7 +143,7 @@ def _gives_layers(step: Step) -> bool:
 
 def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | None:
     assert step.experiment is not None
-    run = run_of(step, at)
+    before, run = at.runs.get(step.experiment), run_of(step, at)
     while (request := next_request()) is not None:
         outcome = ledger.meet(person().id, request.id, partial(_start, request, step, here, now))
         if (
@@ -157,7 +157,8 @@ def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | Non
     if run is not None:
         # A reload shows it again.
         at.runs[step.experiment] = st.query_params[TRAINED] = run.id
-        here.predicted = True
+        # A run that another step has trained leaves this step's question open.
+        here.predicted = here.predicted or run.id != before
     return run
 
 
