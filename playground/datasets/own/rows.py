@@ -164,7 +164,11 @@ def _missing(
     for place in np.flatnonzero(values.isna().to_numpy()):
         cell, line = str(cells[place]), int(lines[place])
         if cell in ("", *column.missing_words) or kind is Kind.CATEGORY:
-            found.append(Doubt(line, column.name, "it is missing, and filled in as in training"))
+            found.append(
+                Doubt(
+                    line, column.name, "it is missing, so the network gets what is usual in the training rows"
+                )
+            )
         else:
             takes = "numbers" if kind is Kind.NUMBER else "dates"
             doubt = Doubt(line, column.name, f"has “{cell[:_LONGEST]}”, and the model takes {takes} here")

@@ -119,7 +119,9 @@ def _remarks(planned: Plan, form: Form, row: Mapping[str, Value], number: int | 
             )
         )
     if gaps := [name for name, value in row.items() if value is None]:
-        st.caption(escape(f"{', '.join(gaps)}: missing, so filled in as in training."))
+        st.caption(
+            escape(f"{', '.join(gaps)}: missing, so the network gets what is usual in the training rows.")
+        )
 
 
 def _curve(planned: Plan, predicted: Floats, form: Form, name: str, values: list[Value], at: Value) -> None:
