@@ -22,6 +22,7 @@ BACKGROUND = 100  # training rows, evenly spread
 EXACT = 8  # columns up to which all of their sets are tried
 PAIRS = 4  # of an order and the same one backwards, for each background row, where there are more columns
 ROWS_AT_ONCE = 50_000
+NUMBERS_AT_ONCE = 10_000_000  # inputs of all these rows, so that many columns take no more memory than few
 
 # From inputs, (rows, inputs), to answers in the target's own unit, (rows, answers).
 Answer: TypeAlias = Callable[[Inputs], Floats]
@@ -74,7 +75,7 @@ def contributions(
 def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers]) -> Contributions:
     """Over all sets of columns, 2 to the power of their number."""
     count = len(groups)
-    at_once = max(1, ROWS_AT_ONCE // len(background))
+    at_once = _backgrounds_at_once(background)
     means: list[Floats] = []
     for first in range(0, 1 << count, at_once):
         sets = range(first, min(first + at_once, 1 << count))
@@ -109,6 +110,11 @@ def sampled(
     return Contributions(answer(background).mean(axis=0), gains.mean(axis=(0, 1)), errors)
 
 
+def _backgrounds_at_once(background: Inputs) -> int:
+    """How many times the background goes through the network in one piece."""
+    return max(1, min(ROWS_AT_ONCE // len(background), NUMBERS_AT_ONCE // background.size))
+
+
 def _known(row: Inputs, background: Inputs, groups: Sequence[Integers], members: int) -> Inputs:
     """The background with the columns of a set, a bit each, as the row has them."""
     mixed = background.copy()
@@ -123,7 +129,7 @@ def _walk(
 ) -> Floats:
     """What each column changes, (rows, columns, answers), on the way from each background row to the row."""
     rows, count = order.shape
-    at_once = max(1, ROWS_AT_ONCE // rows)
+    at_once = _backgrounds_at_once(background)
     mixed, everywhere, steps = background.copy(), np.arange(rows), []
     answers = [answer(mixed)]
     for step in range(count):

@@ -58,6 +58,19 @@ def test_many_columns_have_them_within_the_errors_of_sampling(monkeypatch: pytes
 
 
 @pytest.mark.parametrize("way", [exact, sampled])
+def test_no_piece_has_more_inputs_than_there_is_memory_for(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "NUMBERS_AT_ONCE", 2 * BACKGROUND.size)
+    sizes = []
+
+    def counted(x: Inputs) -> Floats:
+        sizes.append(x.size)
+        return answer(x)
+
+    way(counted, ROW, BACKGROUND, GROUPS)
+    assert max(sizes) == 2 * BACKGROUND.size
+
+
+@pytest.mark.parametrize("way", [exact, sampled])
 def test_they_sum_up_to_the_answer_minus_the_mean(way: Way) -> None:
     found = way(answer, ROW, BACKGROUND, GROUPS)
     np.testing.assert_allclose(found.mean, answer(BACKGROUND).mean(axis=0))
