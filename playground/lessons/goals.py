@@ -131,6 +131,8 @@ def in_text(value: Value) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "no number"
     return f"{value:,.4g}" if isinstance(value, int | float) else f"“{value}”"
 
 

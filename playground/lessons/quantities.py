@@ -117,7 +117,9 @@ def reduced(name: str, values: Sequence[Value], worst: float) -> Value:
         "largest": max,
         "spread": lambda found: _spread(found, worst),
     }
-    return made[name](numbers)
+    found = made[name](numbers)
+    # Of what is true or false too, unless the seeds are divided.
+    return bool(found) if found in (0, 1) and all(isinstance(value, bool) for value in values) else found
 
 
 def _spread(numbers: Sequence[float], worst: float) -> float:

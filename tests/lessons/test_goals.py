@@ -72,6 +72,10 @@ def test_conditions(text: str, holds: bool) -> None:
 def test_runs_without_a_number_fulfil_nothing(text: str) -> None:
     lost, endless = run(9, NAN, NAN), run(9, math.inf, math.inf)
     assert not look(parse_condition(text), Attempt(PLAN, (lost, endless, run(9, 3, 3))), {}).holds
+    median = look(parse_condition("val_loss < 3"), Attempt(PLAN, (lost, endless)), {})
+    assert median.sentence.endswith("less than 3; here it is no number.")
+    calm = look(parse_condition("diverged = false"), Attempt(PLAN, (lost, endless)), {})
+    assert calm.sentence.endswith("exactly no; here it is yes.")
     assert look(parse_condition("diverged = true"), Attempt(PLAN, (lost, lost, run(9, 3, 3))), {}).holds
 
 
