@@ -1,4 +1,4 @@
-"""Run every test, two at a time: those without the app's server, then those of the whole app in a browser.
+"""Run every test: those without the app's server, three at a time, then those of the whole app in a browser, two.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -24,9 +24,10 @@ APP = "The whole app in a real browser"
 FOLDER = "tests/browser"
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
 # handed out in the order of tests/conftest.py. (pytest-xdist 3.8 ignores its groups with pytest 9.2, without a word.)
-TWO = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-REST = [*TWO, f"--ignore={FOLDER}"]
-PARTS = {"Tests without the app's server": REST, APP: [*TWO, FOLDER]}
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+# Three on two cores: tests of processes that die and connections that break wait for a third of their time.
+REST = ["-n", "3", *BY_FILE, f"--ignore={FOLDER}"]
+PARTS = {"Tests without the app's server": REST, APP: ["-n", "2", *BY_FILE, FOLDER]}
 QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 
 
