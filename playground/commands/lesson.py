@@ -11,6 +11,7 @@ from playground.commands import Commands
 from playground.experiment import Complete
 from playground.lessons.checking import Checked, check
 from playground.lessons.error import LessonError
+from playground.lessons.last_check import keep
 from playground.lessons.lesson import Lesson
 from playground.lessons.measuring import measure
 from playground.lessons.reading import FILE, read_lesson
@@ -34,6 +35,9 @@ def add(commands: Commands) -> None:
         type=int,
         metavar="N",
         help="also train each answer with N seeds, and say how far it lies from the threshold; kept in measured.json",
+    )
+    checking.add_argument(
+        "--keep", action="store_true", help="keep what came out in checked.json, in the folder"
     )
     checking.add_argument("--json", action="store_true", help="print one JSON object")
     checking.set_defaults(run=_check)
@@ -60,6 +64,8 @@ def _check(asked: argparse.Namespace) -> int:
             print(_in_words(lesson, each, lines.line_of(each)), flush=True)
     if asked.runs:
         _measure(lesson, asked.folder, asked.runs, quiet=asked.json)
+    if asked.keep and not asked.quick:
+        keep(asked.folder, found)
     wrong = [each for each in found if not each.is_right]
     if asked.json:
         print(_as_json(lesson, found, lines))
