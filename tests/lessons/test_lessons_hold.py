@@ -12,7 +12,6 @@ from playground.lessons.last_check import digest_of, last_check
 from playground.lessons.library import BUNDLED
 from playground.lessons.reading import read_lesson
 
-
 LESSONS = sorted(BUNDLED.iterdir())
 
 
@@ -27,10 +26,14 @@ def test_every_lesson_was_checked_as_it_is(folder: Path) -> None:
     """Training all of it takes many minutes, so what came out is kept and the lesson's digest with it."""
     found = last_check(folder)
     assert found is not None
-    assert found.digest == digest_of(folder), f"check it again: python -m playground lesson check {folder} --keep"
+    assert found.digest == digest_of(folder), (
+        f"check it again: python -m playground lesson check {folder} --keep"
+    )
     assert found.wrong == ()
     lesson = read_lesson(folder)
-    answers = [len(step.goal.solutions) + len(step.goal.wrong) for step in lesson.goals if step.goal is not None]
+    answers = [
+        len(step.goal.solutions) + len(step.goal.wrong) for step in lesson.goals if step.goal is not None
+    ]
     assert len(found.right) == sum(answers) + len(lesson.content.claims)
 
 

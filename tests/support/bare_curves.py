@@ -4,6 +4,7 @@ import json
 from typing import Any
 from urllib.parse import SplitResult, parse_qs
 
+from playground.components.live_curves import FIRST
 from playground.words import larger_is_better
 from tests.support.asset_server import Answer, AssetServer
 from tests.support.fake_run import FakeRun
@@ -59,6 +60,7 @@ def _data(asked: dict[str, str]) -> dict[str, Any]:
         "base": "/",
         "run": asked.get("run"),
         "known_state": asked.get("known_state", "running"),
+        "first": FIRST,
         "panels": [
             {"name": name, "title": name, "larger_is_better": larger_is_better(name)} for name in names
         ],

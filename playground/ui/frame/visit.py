@@ -11,6 +11,7 @@ import streamlit as st
 from cachetools import FIFOCache
 
 from playground.components.points import Heard
+from playground.evaluation.features import Value
 from playground.experiment import Data
 from playground.messages.requests import Outcome, Request
 from playground.ui.frame.draft import Draft
@@ -19,6 +20,23 @@ from playground.ui.lessons.state import LessonVisit
 KEY = "visit"
 _MOST_WRITTEN = 50  # addresses that a browser may still repeat
 _MOST_OUTCOMES = 50  # travel with every message of the page
+_MOST_RUNS = 20  # of which the visit remembers what was asked of them
+
+
+@dataclass(frozen=True)
+class TakenRow:
+    """A row of the table that filled the form of Ask: its values by feature, and its number, from 0."""
+
+    values: Mapping[str, Value]
+    number: int
+
+
+@dataclass
+class ReportVisit:
+    """A run's report: whether it is being waited for, and its HTML once it is made."""
+
+    is_wanted: bool = False
+    content: str | None = None
 
 
 @dataclass
@@ -43,6 +61,9 @@ class Visit:
         deleted: ids of the deleted runs that Undo restores, a tuple for each deletion.
         colours: the place of each compared run in the palette, by run id.
         lessons: what it has done in lessons, by their names.
+        taken_rows: the row that filled the form of Ask last, by run id.
+        reports: the report of a run, by the id of its job.
+        new_token: the token that was just made, which is shown once.
         has_chosen: whether the choice in the table of runs has changed and the rest of the page is to be drawn again.
     """
 
@@ -63,6 +84,9 @@ class Visit:
     deleted: list[tuple[str, ...]] = field(default_factory=list)
     colours: Mapping[str, int] = field(default_factory=dict)
     lessons: dict[str, LessonVisit] = field(default_factory=dict)
+    taken_rows: FIFOCache[str, TakenRow] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
+    reports: FIFOCache[str, ReportVisit] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
+    new_token: str | None = None
     has_chosen: bool = False
 
 

@@ -10,6 +10,7 @@ from playground.evaluation.features import Dates, Feature, Numbers, Value, Words
 from playground.evaluation.form import Form
 from playground.ui.forms.fields import FORMAT
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.visit import TakenRow, visit
 
 _COLUMNS = 4
 _HEIGHT = 310  # pixels of a form of many features, which scrolls
@@ -22,8 +23,8 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
     The number is None for a row that is none of the table's.
     """
     keys = _keys(form, run_id)
-    for name, value in form.usual.items():
-        st.session_state.setdefault(keys[name], value)
+    for name, key in keys.items():
+        st.session_state.setdefault(key, form.usual[name])
     many = len(form.features) > _MANY
     with st.container(height=_HEIGHT if many else "content", border=many):
         for begin in range(0, len(form.features), _COLUMNS):
@@ -32,8 +33,8 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
                 with place:
                     _field(feature, keys[feature.name])
     row = {name: st.session_state[key] for name, key in keys.items()}
-    taken, number = st.session_state.get(f"ask_taken-{run_id}", (None, None))
-    return row, number if row == taken else None
+    taken = visit().taken_rows.get(run_id)
+    return row, taken.number if taken is not None and taken.values == row else None
 
 
 def _field(feature: Feature, key: str) -> None:
@@ -73,19 +74,19 @@ def _label(name: str, has: str) -> str:
 
 def row_choice(form: Form, run_id: str) -> None:
     """Draws the field that fills the form with a row of the table; it takes no row of the test part."""
-    key, keys = f"ask_row-{run_id}", _keys(form, run_id)
+    row_key, keys = f"ask_row-{run_id}", _keys(form, run_id)
     table = visible_table(form.planned.experiment.data)
     most = int(table.index.max()) + 1
 
     def take() -> None:
-        chosen = st.session_state[key]
-        number = None if chosen is None else int(chosen) - 1
+        chosen = st.session_state[row_key]
+        number = -1 if chosen is None else int(chosen) - 1
         if number not in table.index:
             return
         row = form.of_row(table.loc[[number]])
-        for name, value in row.items():
-            st.session_state[keys[name]] = value
-        st.session_state[f"ask_taken-{run_id}"] = (dict(row), number)
+        for name, key in keys.items():
+            st.session_state[key] = row[name]
+        visit().taken_rows[run_id] = TakenRow(dict(row), number)
 
     st.number_input(
         "Fill in a row of the table",
@@ -93,11 +94,11 @@ def row_choice(form: Form, run_id: str) -> None:
         most,
         value=None,
         step=1,
-        key=key,
+        key=row_key,
         on_change=take,
         placeholder=f"1 to {most:,}",
     )
-    chosen = st.session_state[key]
+    chosen = st.session_state[row_key]
     if chosen is not None and chosen - 1 not in table.index:
         st.caption("This row is one of the test rows, which the form does not take.")
 

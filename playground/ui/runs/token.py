@@ -9,10 +9,9 @@ from playground.services import runs
 from playground.store import StoreError
 from playground.store.tokens import Tokens
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.train.address import server_address
-
-_MADE = "made_token"
 
 _WHAT = (
     "A Keras callback sends the curves of any `model.fit`, in a script or a notebook of yours, to this page while it "
@@ -33,7 +32,7 @@ def token_button() -> None:
         help="Curves of models that you train elsewhere.",
     )
     if not popover.open:
-        st.session_state.pop(_MADE, None)  # a token is shown once
+        visit().new_token = None  # a token is shown once
         return
     with popover:
         tokens, who = runs().streamed.tokens, person()
@@ -49,7 +48,7 @@ def token_button() -> None:
 
 def _token(tokens: Tokens, owner: str) -> None:
     made_at = tokens.made_at(owner)
-    shown = st.session_state.get(_MADE)
+    shown = visit().new_token
     if shown is not None:
         line = call("LiveCurves", server_address(), shown)
         st.code(
@@ -71,7 +70,7 @@ def _token(tokens: Tokens, owner: str) -> None:
             key="make_token",
             type="primary" if made_at is None else "secondary",
         ):
-            st.session_state[_MADE] = tokens.make(owner)
+            visit().new_token = tokens.make(owner)
             st.rerun(scope="fragment")
         if made_at is not None and st.button(
             "Revoke",
@@ -80,5 +79,5 @@ def _token(tokens: Tokens, owner: str) -> None:
             help="No script can send curves with it any more. Runs that were sent stay.",
         ):
             tokens.revoke(owner)
-            st.session_state.pop(_MADE, None)
+            visit().new_token = None
             st.rerun(scope="fragment")

@@ -16,6 +16,7 @@ from playground.services import runs
 from playground.store import StoreError
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import why_unseen
+from playground.ui.frame.visit import ReportVisit, visit
 from playground.ui.frame.visitor import person
 
 _PATIENCE = 0.3  # seconds for a worker's answer, each time that one looks
@@ -102,22 +103,21 @@ def _form(run: Run, way: Way, form: _Form) -> None:
 
 def _report(run: Run) -> None:
     """Draws a button that has the report made, and then one that saves it."""
-    made, wanted = (f"{word}_report-{run.job}" for word in ("made", "wants"))
+    report = visit().reports.setdefault(run.job, ReportVisit())
     failed = ""
-    if st.session_state.get(wanted):
+    if report.is_wanted:
         try:
             # A worker puts all rows through the network; until it has, the fragment comes back every second.
             judged = None if run.kept is None else runs().judging.judge(run, _PATIENCE)
             if run.kept is None or judged is not None:
-                st.session_state[made] = runs().taking_away.report(run, judged)
-                del st.session_state[wanted]
+                report.content, report.is_wanted = runs().taking_away.report(run, judged), False
         except (RunsError, StoreError) as error:
-            del st.session_state[wanted]
+            report.is_wanted = False
             failed = str(error)
-    if (content := st.session_state.get(made)) is not None:
+    if report.content is not None:
         st.download_button(
             "Save report.html",
-            content,
+            report.content,
             "report.html",
             "text/html",
             icon=":material/download:",
@@ -125,7 +125,11 @@ def _report(run: Run) -> None:
             on_click="ignore",
         )
         return
-    goes_on, can_be = bool(st.session_state.get(wanted)), run.over and run.epoch > 0
+
+    def want() -> None:
+        report.is_wanted = True
+
+    goes_on, can_be = report.is_wanted, run.over and run.epoch > 0
     means = "One HTML file with settings, curves, judgement and the network, to be read without a connection."
     st.button(
         "Report: a worker is at it …" if goes_on else "Report",
@@ -133,7 +137,7 @@ def _report(run: Run) -> None:
         key=f"make_report-{run.id}",
         help=means if can_be else f"{means} The run has to be over.",
         disabled=goes_on or not can_be,
-        on_click=lambda: st.session_state.update({wanted: True}),
+        on_click=want,
     )
     if failed:
         st.caption(f":red[{escape(failed)}]")
