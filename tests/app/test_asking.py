@@ -62,7 +62,7 @@ def test_the_one_column_that_counts_is_named_and_adds_all_and_rows_of_a_file_are
     some = table.loc[prepared.validation.rows[:3]].astype(object)
     some.iloc[1, list(some).index(first)] = "many"
     digest = kept.runs.own_tables.keep(some.to_csv(index=False, sep=";", decimal=",").encode(), "r.csv", ME)
-    page = AppTest.from_function(script, default_timeout=60)
+    page = AppTest.from_function(script, default_timeout=600)
     page.session_state["run"] = run
     page.session_state[f"ask_view-{run.id}"] = "What each feature adds"
     page.session_state[f"own_rows_table-{run.id}"] = digest

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("kept")
 
 @pytest.fixture
 def page(kept: Kept) -> AppTest:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.switch_page("data.py")
     app.run()
     assert data_of(app).dataset == "spiral"  # that of the Playground
@@ -64,7 +64,7 @@ def test_a_reload_brings_back_what_was_chosen(page: AppTest) -> None:
     page.selectbox(key="data_target").select("sex").run()
     link = visit_of(page).data_link
     assert link
-    again = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    again = AppTest.from_file("../../pages/start.py", default_timeout=600)
     again.switch_page("data.py")
     again.query_params["experiment"] = link
     again.run()

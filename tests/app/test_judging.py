@@ -62,7 +62,7 @@ def outputs(experiment: Complete) -> dict[str, Any]:
 
 
 def judged(run: Run, tab: str = "How good it is") -> AppTest:
-    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
     page.query_params["run"] = run.id
     page.session_state["judge_tabs"] = tab
     page.run()
@@ -115,7 +115,7 @@ def test_several_classes_have_measures_for_each(kept: Kept) -> None:
 
 def test_nothing_is_judged_before_the_end(kept: Kept) -> None:
     run = kept.runs.start(plan(Experiment(data=Data(dataset="iris"))).experiment, ME)
-    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
     page.query_params["run"] = run.id
     page.run()
     assert next(button for button in page.button if button.key == "judge").disabled

@@ -22,7 +22,7 @@ LESSON = "1-single-neuron"
 
 
 def opened(step: str) -> AppTest:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.switch_page("lessons.py")
     app.query_params["lesson"] = LESSON
     app.query_params["step"] = step
@@ -149,7 +149,7 @@ def test_a_reload_brings_back_the_run_and_its_settings(kept: Kept) -> None:
     here(page, "train").predicted = False  # as in another step with the same experiment
     page.run()
     assert not here(page, "train").predicted
-    again = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    again = AppTest.from_file("../../pages/start.py", default_timeout=600)
     again.switch_page("lessons.py")
     for name in ("lesson", "step", "trained"):
         again.query_params[name] = page.query_params[name]
@@ -159,7 +159,7 @@ def test_a_reload_brings_back_the_run_and_its_settings(kept: Kept) -> None:
     assert again.number_input[0].value == 0.2
     assert here(again, "train").predicted
     kept.runs.get(run).owner = "console"  # type: ignore[union-attr]  # another person's is not shown
-    other = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    other = AppTest.from_file("../../pages/start.py", default_timeout=600)
     other.switch_page("lessons.py")
     other.query_params["lesson"], other.query_params["trained"] = LESSON, run
     other.query_params["step"] = "train"

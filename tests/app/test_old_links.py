@@ -34,7 +34,7 @@ def revision(
 
 def visit(address: str) -> AppTest:
     parts = urlsplit(address)
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     if parts.path != "/":
         app.switch_page(f"{parts.path.strip('/')}.py")
     for name, (value,) in parse_qs(parts.query).items():

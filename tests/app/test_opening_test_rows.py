@@ -40,7 +40,7 @@ def finished(kept: KeptRuns, owner: Person = ME) -> Run:
 
 
 def page_of(run: Run) -> AppTest:
-    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
     page.query_params["run"] = run.id
     page.session_state[f"test_rows-{run.id}"] = True
     return page.run()

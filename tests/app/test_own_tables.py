@@ -16,7 +16,7 @@ HOSTILE = "<b>a</b>;$x^2$ *b* [c](d);\u202eright; ;" + "n" * 300 + "\n" + "1;x;2
 
 @pytest.fixture
 def page(kept: Kept) -> AppTest:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.switch_page("data.py")
     return app
 

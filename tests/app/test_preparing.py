@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("kept")
 
 @pytest.fixture
 def page(kept: Kept) -> AppTest:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.switch_page("data.py")
     app.session_state[KEY] = PREPARE
     return app.run().selectbox(key="data_dataset").select("house-prices").run()

@@ -19,7 +19,7 @@ from tests.support.waiting import until
 
 def visit(**query: str) -> AppTest:
     """The page of runs as its address shows it to me."""
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.switch_page("runs.py")
     for name, value in query.items():
         app.query_params[name] = value

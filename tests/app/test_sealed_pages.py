@@ -54,7 +54,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 
 def walk(asked: Complete) -> Iterator[AppTest]:
-    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
     page.query_params["experiment"] = to_link(asked)
     yield page.run()
     page.switch_page("data.py")

@@ -23,7 +23,7 @@ def streamed(kept: Kept) -> Run:
 
 
 def page_of(**address: str) -> AppTest:
-    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
     for name, value in address.items():
         page.query_params[name] = value
     return page

@@ -13,7 +13,7 @@ from tests.support.persons import YOU
 
 
 def page_of(run: Run) -> AppTest:
-    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
     page.query_params["run"] = run.id
     page.session_state["take_away"] = True
     page.run()

@@ -15,7 +15,7 @@ OWN = [[1.0, 2.0, "blue"]]
 
 
 def page(dataset: str = "circle", **options: Any) -> AppTest:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     visit_of(app).draft = Draft(Experiment.model_validate({"data": {"dataset": dataset, "options": options}}))
     app.run()
     assert not app.exception

@@ -17,7 +17,7 @@ from tests.support.visits import draft_of
 
 @pytest.fixture
 def page() -> AppTest:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60).run()
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600).run()
     assert not app.exception
     return app
 
@@ -122,7 +122,7 @@ def test_every_toy_and_table_can_be_chosen(page: AppTest) -> None:
 def test_an_address_with_nonsense_in_it_is_a_sentence_and_the_default_page(
     name: str, value: str, said: str
 ) -> None:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.query_params[name] = value
     app.run()
     assert not app.exception
@@ -165,7 +165,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 import app
 import playground.engine.local, playground.engine.worker
-page = AppTest.from_file("pages/start.py", default_timeout=60).run()
+page = AppTest.from_file("pages/start.py", default_timeout=600).run()
 assert not page.exception, page.exception
 assert any(part.proto.component_name == "live_curves_with_bar" for part in page.get("bidi_component"))
 loaded = {"tensorflow", "keras", "jax", "torch"} & set(sys.modules)
@@ -176,7 +176,7 @@ assert not loaded, loaded
 
 
 def test_a_twin_of_the_settings_on_the_page_leaves_their_widgets_to_whoever_types_in_them(kept: Kept) -> None:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.query_params["run"] = kept.run(1.0, 0.5).id
     seed = widget(app.run(), "number_input", "seed")
     ask(app, request("twin"))
@@ -211,7 +211,7 @@ def test_a_presets_name_stays_only_while_its_settings_do_and_changes_can_be_take
 
 
 def test_after_a_reload_the_preset_field_says_the_preset_whose_settings_these_are(kept: Kept) -> None:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.query_params["run"] = kept.run(1.0, 0.5).id
     app.run()
     assert widget(app, "selectbox", "preset").value == PRESET
@@ -280,7 +280,7 @@ def test_the_page_says_where_the_untrained_network_of_its_settings_is(page: AppT
 
 
 def test_a_run_that_is_over_gives_way_to_other_settings(kept: Kept) -> None:
-    app = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.query_params["run"] = kept.run(1.0, 0.5).id
     app.run()
     own = curves_data(app)["untrained"]

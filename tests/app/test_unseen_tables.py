@@ -14,7 +14,7 @@ from tests.support.visits import draft_of
 
 
 def page_at(**parameters: str) -> AppTest:
-    page = AppTest.from_file("../../pages/start.py", default_timeout=60)
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
     for name, value in parameters.items():
         page.query_params[name] = value
     page.run()

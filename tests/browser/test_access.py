@@ -12,7 +12,7 @@ from tests.support.kept_runs import Seed
 from tests.support.playground_page import Visit, wait_for_scheme
 from tests.support.runs_page import RunsPage
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 QUICK = "single-neuron"
 # Rules that elements of Streamlit itself break, each with a selector of these elements and the reason.

@@ -14,7 +14,7 @@ from tests.support.kept_runs import Kept, owner_of
 from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, told, wait_for_hold
 
-pytestmark = pytest.mark.timeout(timedelta(minutes=5).total_seconds())
+pytestmark = pytest.mark.timeout(timedelta(minutes=10).total_seconds())
 
 # One person trains on it, one run.
 SMALL = Kind(TELLS.variable, {**TELLS.more, "PLAYGROUND_WORKERS": "1"})

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.playground_page import Playground, Visit
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 ROWS = 60
 # Semicolons, decimal commas, an umlaut, and a column without a name.

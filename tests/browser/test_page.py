@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from playground.experiment.presets import presets
 from tests.support.playground_page import Playground, Visit, fits, wait_for_scheme
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 FIRST = next(iter(presets().values()))
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.support.experiments import SHORT
 from tests.support.playground_page import POLLING, Playground, Visit, address_of
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def editor(person: Playground) -> Locator:

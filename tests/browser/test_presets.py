@@ -10,7 +10,7 @@ from playground.experiment.presets import presets
 from tests.support.playground_page import POLLING, Playground, Visit, address_of
 from tests.support.steps import told
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(600)
 
 # The chart is never taken out of the page during a run.
 WATCH = """() => {

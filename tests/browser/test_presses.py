@@ -9,7 +9,7 @@ from tests.support.experiments import LONG
 from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, click, told, wait_for_hold
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 CUTS = 5
 

@@ -15,7 +15,7 @@ from tests.support.kept_runs import Seed
 from tests.support.playground_page import POLLING, RUN, Visit, address_of, fits
 from tests.support.runs_page import RunsPage
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 QUICK = "single-neuron"
 OVER = {"optimizer.learning_rate": (0.1, 0.01, 0.001, 0.0001), "batch_size": (8, 16, 32, 64)}

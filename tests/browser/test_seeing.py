@@ -10,7 +10,7 @@ from tests.support.chromium import PATIENCE
 from tests.support.playground_page import Playground, Visit, address_of
 from tests.support.steps import ask_until, click, press_for_a_new_run, told, wait_for_hold
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 SPIRAL = address_of(presets()["spiral"])
 

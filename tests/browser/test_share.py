@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from playground.experiment.presets import presets
 from tests.support.playground_page import Playground, Visit
 
-pytestmark = pytest.mark.timeout(timedelta(minutes=3).total_seconds())
+pytestmark = pytest.mark.timeout(timedelta(minutes=10).total_seconds())
 
 FIRST = next(iter(presets().values()))
 

@@ -29,8 +29,7 @@ from playground.plan import plan
 from playground.training import fit
 from playground.worker import job
 from playground.worker.control import Control
-
-SECONDS = 60.0  # how long a test waits for what comes at once on a machine that has nothing else to do
+from tests.support.waiting import SECONDS
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """How the tests start Chromium, and how patient they are with its pages."""
 
 # Milliseconds. A busy machine holds a page up for seconds at times; who waits goes on as soon as it is there.
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 # A browser that keeps to what the test asks of it, as root in a container too.
 ARGUMENTS = [

@@ -9,7 +9,7 @@ from typing import Any
 
 import psutil
 
-SECONDS = 90.0  # how long a test waits for what comes at once on a machine that has nothing else to do
+SECONDS = 240.0  # how long a test waits for what comes at once on a machine that has nothing else to do
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -66,7 +66,7 @@ def test_the_form_and_its_answer_show_names_as_text(planned: Plan) -> None:
         row, _ = draw_form(form, "run")
         asking._answer(form.planned, st.session_state["predicted"], form, row, None)
 
-    page = AppTest.from_function(script, default_timeout=60)
+    page = AppTest.from_function(script, default_timeout=600)
     page.session_state["planned"] = planned
     page.session_state["predicted"] = np.array([0.9])
     page.run()

@@ -14,10 +14,10 @@ from playground.pictures.format import decode
 from playground.pictures.picture_maker import PictureMaker
 from playground.worker.control import Control
 from playground.worker.job import train
+from tests.support.waiting import SECONDS
 
 pytestmark = pytest.mark.usefixtures("without_xla")
 
-SECONDS = 60.0
 HELD = 2  # the epoch after which the rate is another
 
 Weights = NDArray[Any]  # all of them in a row

@@ -22,7 +22,7 @@ def _page() -> None:
 
 
 def test_a_step_that_gives_two_options_of_a_toy_has_a_widget_for_each() -> None:
-    page = AppTest.from_function(_page, default_timeout=60).run()
+    page = AppTest.from_function(_page, default_timeout=600).run()
     assert not page.exception
     assert [field.label for field in page.number_input] == ["Noise %", "Points"]
     assert not page.button

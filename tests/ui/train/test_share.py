@@ -25,7 +25,7 @@ def opened() -> Opened:
     """Opens the Playground at an address."""
 
     def open_page(**parameters: str) -> AppTest:
-        page = AppTest.from_file("../../../pages/start.py", default_timeout=60)
+        page = AppTest.from_file("../../../pages/start.py", default_timeout=600)
         for name, value in parameters.items():
             page.query_params[name] = value
         return page.run()
