@@ -320,5 +320,6 @@ def test_no_run_is_said_to_have_no_pictures_while_they_are_on_their_way(
     picture_window.route("**/runs/**", lambda _route: None)  # no answer comes
     picture_window.goto(picture_server.url)
     picture_window.evaluate(f"picture.hear({{ state: 'finished', pictures: {pictures} }})")
-    assert picture_window.evaluate("picture.nothing()") == said
+    script = "async () => (await import('/assets/picture/nothing.js')).nothing(picture)"
+    assert picture_window.evaluate(script) == said
     picture_window.unroute_all(behavior="ignoreErrors")

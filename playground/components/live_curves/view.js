@@ -4,14 +4,18 @@ import { aim } from "./aim.js";
 import { Bar } from "./bar.js";
 import { Beside } from "./beside.js";
 import { Controls, HELP } from "./controls.js";
+import { Ending } from "./ending.js";
 import { element, mark, say } from "../kit/dom.js";
 import { Explained } from "./explained.js";
+import { Frames } from "./frames.js";
 import { KEYS } from "./keyboard.js";
 import { Figures, TILES } from "./figures.js";
-import { Panel } from "./panel.js";
+import { nothingYet } from "./nothing_yet.js";
+import { Panels } from "./panels.js";
+import { planOf } from "./plan.js";
 import { plotly } from "../kit/plotly.js";
 import { presses } from "./presses.js";
-import { append, roundEnd } from "../kit/series.js";
+import { append } from "../kit/series.js";
 import { follow } from "../kit/stream.js";
 import { asShown, Showing } from "./showing.js";
 import { Speeds } from "./pace.js";
@@ -23,23 +27,21 @@ import { goesOn } from "../kit/states.js";
 const CHARTS = 150; // milliseconds between two drawings of the charts, at most, while epochs go by
 const MARK = 80; // milliseconds between two marks of a film in the charts
 const GROW = 30; // milliseconds between two drawings of what the charts have more
-const REPEAT = 2000; // milliseconds until Python is told again that the run is over
 const CURVES = [
   ["Solid and dashed line", "Training and validation: the rows the network learns from, and rows it never learns from"],
   ["Shaded area", "Where validation is worse than training: the network knows its own rows better than new ones"],
   ["Star, square", "The best epoch, and the epoch whose network is kept where that is another one"],
 ];
-const NOT_READY = "The curves begin here once the settings on the left are right and Train is pressed.";
 
 export class View {
   /** barRoot: where the bar stands, if there is one. */
   constructor(root, barRoot) {
     this.root = root;
     this.barRoot = barRoot;
-    this.panels = [];
-    this.large = null; // the panel that has all the room
     this.version = 0;
-    this.free = 0; // when drawing may begin again
+    // While epochs go by, the picture has most of the time: it is what moves.
+    this.frames = new Frames(() => this.draw(), (took) => (this.showing.limit == null ? took / 3 : Math.min(3 * took, CHARTS)));
+    this.ending = new Ending();
     this.past = null; // the epoch that the picture goes back to
     this.speeds = new Speeds();
     this.speeds.changed = () => this.resume();
@@ -51,15 +53,13 @@ export class View {
     const explained = new Explained([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)], KEYS);
     this.controls.node.append(this.beside.node, ...explained.nodes);
     this.notice = element("span");
-    this.grid = element("div", { class: "panels" });
-    this.place = element("p", { class: "notice" }, this.notice);
-    const charts = element("div", { class: "charts" }, this.grid);
+    this.panels = new Panels(root, element("p", { class: "notice" }, this.notice), () => this.drawSoon());
+    const charts = element("div", { class: "charts" }, this.panels.node);
     // The curves at the left; a picture, where Python asks for one, at the right.
     this.work = element("div", { class: "work" }, element("div", { class: "curves" }, charts, this.controls.node));
     root.replaceChildren(element("div", { class: "sheet" }, this.status.node, this.work, this.figures.node));
     this.sizes = new ResizeObserver(() => this.drawSoon());
-    this.sizes.observe(this.grid);
-    root.addEventListener("keydown", ({ key }) => key === "Escape" && this.large && this.enlarge(null));
+    this.sizes.observe(this.panels.node);
   }
 
   /** What Python says: {base, run, known_state, first, panels, picture, beside, bar, stack}; tell(name, value) sets a trigger of it. */
@@ -71,7 +71,7 @@ export class View {
     this.untrained = data.untrained;
     this.theme = theme(this.root);
     if (data.picture) this.paint();
-    this.lay(data.panels);
+    this.panels.lay(data.panels);
     this.loadPlotly(data.base);
     this.speeds.isOn = Boolean(data.bar);
     if (data.bar) presses.take({ ...data.bar, base: data.base, run: data.run, word: { state: data.known_state || "none", ...data.bar.word } });
@@ -82,7 +82,7 @@ export class View {
     if (!presses.editing) this.picture?.edits(data.stack);
     this.beside.follow(data.beside, data.base);
     this.report();
-    this.draw();
+    this.frames.now();
   }
 
   /** Makes the bar at the first call, and hands it and the presses the news at every one. */
@@ -153,14 +153,13 @@ export class View {
     this.bar?.close();
     this.beside.close();
     this.stopFollowing?.();
-    clearInterval(this.repeating);
+    this.ending.close();
     clearTimeout(this.marking);
     clearTimeout(this.charting);
     clearTimeout(this.anew);
-    cancelAnimationFrame(this.soon);
-    clearTimeout(this.later);
+    this.frames.close();
     this.sizes.disconnect();
-    this.panels.forEach((panel) => panel.close());
+    this.panels.close();
     this.closed = true;
   }
 
@@ -179,36 +178,11 @@ export class View {
     );
   }
 
-  lay(specs) {
-    while (this.panels.length > specs.length) {
-      const panel = this.panels.pop();
-      panel.close();
-      if (panel === this.large) this.large = null;
-    }
-    while (this.panels.length < specs.length) {
-      const panel = new Panel(() => this.drawSoon(), (wanted) => this.enlarge(wanted === this.large ? null : wanted));
-      this.panels.push(panel);
-      this.grid.append(panel.node);
-    }
-    specs.forEach((spec, i) => this.panels[i].show(spec));
-    this.enlarge(this.large);
-    this.panels[0]?.node.append(this.place);
-    mark(this.root, "data-panels", specs.length);
-  }
-
-  /** Gives one panel all the room of the curves and the picture; null: each has its own place again. */
-  enlarge(panel) {
-    this.large = panel ?? null;
-    mark(this.root, "data-large", panel ? "" : null);
-    this.panels.forEach((each) => each.enlarged(each === panel));
-    this.drawSoon();
-  }
-
   follow(run, base) {
     this.stopFollowing?.();
     this.run = run;
     this.lost = false;
-    this.panels.forEach((panel) => panel.reset());
+    this.panels.reset();
     const state = run == null ? "none" : this.known || "waiting";
     this.record = { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 };
     this.showing.begin(run, presses.started.has(run));
@@ -278,38 +252,18 @@ export class View {
     this.aim();
     this.tellPicture();
     if (before === `${answer.state} ${record.epoch}`) this.write();
-    else if (document.hidden) this.draw(); // a hidden tab has no frames
+    else if (document.hidden) this.frames.now(); // a hidden tab has no frames
     else this.drawSoon();
     this.report();
   }
 
-  /** Tells Python that the run is over, again and again while it believes otherwise: a message can be lost. */
+  /** Tells Python that the run is over, where it believes otherwise. */
   report() {
-    const { state } = this.record.answer;
-    const needed = state !== "none" && !goesOn(state) && goesOn(this.known);
-    if (needed && !this.repeating) {
-      const tell = () => this.tell("ended", { run: this.run, state: this.record.answer.state });
-      this.repeating = setInterval(tell, REPEAT);
-      tell();
-    } else if (!needed) {
-      clearInterval(this.repeating);
-      this.repeating = null;
-    }
+    this.ending.report(this.record.answer.state, this.known, () => this.tell("ended", { run: this.run, state: this.record.answer.state }));
   }
 
-  /** Draws at the next frame; a quarter of the time stays free for the person, however much there is to draw. */
   drawSoon() {
-    if (this.soon || this.later) return;
-    const wait = this.free - performance.now();
-    const next = () => {
-      this.later = null;
-      this.soon = requestAnimationFrame(() => {
-        this.soon = null;
-        this.draw();
-      });
-    };
-    if (wait > 0) this.later = setTimeout(next, wait);
-    else next();
+    this.frames.soon();
   }
 
   /** All but the charts, whose drawing costs a hundred times more. */
@@ -318,37 +272,16 @@ export class View {
     this.status.show({ ...answer, epoch, ready: this.bar?.data?.ready }, this.lost);
     this.bar?.show(this.bar.data, answer);
     this.figures.show({ ...answer, epoch }, curves, this.past);
-    say(this.notice, this.problem ?? this.nothingYet(answer, epoch));
+    say(this.notice, this.problem ?? nothingYet(answer, epoch, { ready: this.bar?.data?.ready, first: this.first }));
   }
 
   draw() {
-    if (this.closed) return;
-    const begin = performance.now();
-    this.drawAll();
-    const took = performance.now() - begin;
-    // While epochs go by, the picture has most of the time: it is what moves.
-    this.free = performance.now() + (this.showing.limit == null ? took / 3 : Math.min(3 * took, CHARTS));
-  }
-
-  drawAll() {
     this.write();
-    const { curves, answer, epoch } = this.shown;
-    const over = !goesOn(answer.state);
-    const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);
-    const plan = {
-      curves,
-      other: this.beside.curves && { name: this.beside.other.textContent, curves: this.beside.curves, units: this.beside.units },
-      epoch,
-      end: Math.max(end, this.beside.epoch),
-      best: answer.best,
-      kept: answer.kept,
-      passedOver: answer.passed_over,
-      past: this.past,
-      changes: answer.learning_rates ?? [],
-      rate: answer.learning_rate,
-    };
+    const { shown } = this;
+    const { answer, epoch } = shown;
+    const plan = planOf(shown, this.beside, this.past);
     const grows = this.showing.moves || (answer.state === "running" && !answer.held);
-    const panels = this.covered && !this.large ? [] : this.panels.filter((panel) => !this.large || panel === this.large);
+    const panels = this.panels.inSight(this.covered);
     const drawn = panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme, grows));
     mark(this.root, "data-run", this.run ?? "");
     mark(this.root, "data-state", answer.state);
@@ -362,13 +295,5 @@ export class View {
     }
     mark(this.root, "data-epoch", this.run == null ? -1 : epoch);
     mark(this.root, "data-version", ++this.version);
-  }
-
-  nothingYet({ state, reason }, epoch) {
-    if (epoch >= 0) return "";
-    if (state === "none") return this.bar?.data?.ready === false ? NOT_READY : this.first;
-    if (state === "gone") return reason || "This run is no longer kept on the server.";
-    if (state === "waiting") return "The curves begin here as soon as a worker is free.";
-    return state === "running" ? "The first point comes from the untrained network." : "";
   }
 }

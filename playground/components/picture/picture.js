@@ -9,6 +9,7 @@ import { Moments } from "./moments.js";
 import { Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { Notes } from "./notes.js";
+import { nothing } from "./nothing.js";
 import { Opening } from "./opening.js";
 import { palette } from "../drawing/palette.js";
 import { answerRange, colourRange } from "../drawing/points.js";
@@ -245,7 +246,7 @@ export class Picture {
     const line = picture ? picture.axes.length === 1 : scene?.kind === "line";
     this.tabs.show(settings.view, { boundary: line ? "Fit" : scene?.task === "regression" ? "Surface" : "Boundary" });
     settings.show(scene, settings.view);
-    const words = this.nothing();
+    const words = nothing(this);
     mark(this.node, "data-stale", this.stale && !words ? "" : null);
     const views = { boundary: line ? this.fit : this.boundary, network: this.network, weights: this.histograms };
     for (const view of [this.boundary, this.fit, this.network, this.histograms]) {
@@ -283,27 +284,6 @@ export class Picture {
     const column = this.network.plan.columns[this.meant.index];
     const left = column && column.centre - this.network.node.scrollLeft > this.room.width / 2;
     return { left, pinned: Boolean(this.pinned) };
-  }
-
-  /** Why there is nothing to see, in a sentence; "" when there is. */
-  nothing() {
-    const { picture, scene, problem, moments, settings } = this;
-    if (this.address == null) return "What the network says, and the network itself, show here once the settings are right.";
-    if (problem) return problem;
-    if (!picture || !scene || this.stale) {
-      if (moments?.problem) return moments.problem;
-      if (this.stale && goesOn(this.answer.state)) return "";
-      if (this.run == null) return this.waits ? "" : "The untrained network shows here as soon as a worker has looked at it.";
-      if (this.answer.pictures || this.answer.state == null) return ""; // they are on their way
-      return goesOn(this.answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
-    }
-    if (settings.view === "boundary" && picture.finite === false) {
-      return "The network's answers are no numbers any more, so there is nothing to draw here.";
-    }
-    if (settings.view === "boundary" && !picture.axes.length) {
-      return "This run has no numeric feature to draw along. Its network and weights are on the other tabs.";
-    }
-    return "";
   }
 
   close() {

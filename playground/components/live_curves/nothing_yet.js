@@ -1,0 +1,12 @@
+// Why there is no curve yet, in a sentence; "" once there is one.
+
+const NOT_READY = "The curves begin here once the settings on the left are right and Train is pressed.";
+
+/** ready: false where the settings cannot be trained; first: what Python says where no run was begun. */
+export function nothingYet({ state, reason }, epoch, { ready, first }) {
+  if (epoch >= 0) return "";
+  if (state === "none") return ready === false ? NOT_READY : first;
+  if (state === "gone") return reason || "This run is no longer kept on the server.";
+  if (state === "waiting") return "The curves begin here as soon as a worker is free.";
+  return state === "running" ? "The first point comes from the untrained network." : "";
+}
