@@ -175,7 +175,8 @@ def _of_goal(lesson: Lesson, step: Step, own: Plan | None, plans: dict[str, Plan
             path = ("goal", key, number)
             if goal.ask is not None and answer.answer is None:
                 yield Slip(path, "the goal asks a question; say the “answer”.")
-            if goal.choices is not None and answer.answer not in (None, *range(1, len(goal.choices) + 1)):
+            numbers = range(1, len(goal.choices or ()) + 1)
+            if goal.choices is not None and answer.answer is not None and answer.answer not in numbers:
                 yield Slip(
                     (*path, "answer"),
                     f"{answer.answer:g} is none of the choices, which have the numbers 1 to {len(goal.choices)}.",
