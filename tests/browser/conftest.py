@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, WebError
 
 from playground.persons import VISITOR
 from tests.support.bar_page import AT_FULL_SPEED
+from tests.support.chromium import PATIENCE
 from tests.support.installation import TELLS, TRAINS, Installation, Kind, start
 from tests.support.kept_runs import Kept, Seed, owner_of
 from tests.support.playground_page import Playground, Visit
@@ -58,6 +59,7 @@ class Profiles:
     def __getitem__(self, place: int) -> BrowserContext:
         while len(self._contexts) <= place:
             context = self._browser.new_context()
+            context.set_default_timeout(PATIENCE)
             # Nobody waits for a film; a test of the pace chooses another speed.
             context.add_init_script(AT_FULL_SPEED)
             # Who was here before: the film of a first visit would play in every test.

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Request, expect
 
 from playground.persons import VISITOR, new_number
+from tests.support.chromium import PATIENCE
 from tests.support.experiments import LONG
 from tests.support.installation import TELLS, Kind, start
 from tests.support.kept_runs import Kept, owner_of
@@ -95,6 +96,7 @@ def test_a_killed_server_has_lost_no_run_when_it_is_back(browser: Browser, tmp_p
     kept.close()
     server = start(SMALL, tmp_path)
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": VISITOR, "value": number, "url": server.url}])
     person = Playground(context.new_page(), server.url)
     person.open(address_of(LONG))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.support.bare_page import BarePage
+from tests.support.chromium import PATIENCE
 
 DIGEST = "ab" * 32
 NAMES = ("<b>Größe</b>", "$x^2$ *ä* 🍷", "\u202eabc", "n" * 300)
@@ -38,6 +39,7 @@ def file(content: bytes = b"a;b\n1;2\n") -> FilePayload:
 @pytest.fixture
 def bare(browser: Browser) -> Iterator[BarePage]:
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     bare = BarePage(context.new_page(), "upload")
     bare.open({"address": "/tables", "mostBytes": 1000, "visitor": None})
     yield bare
