@@ -25,7 +25,7 @@ def test_a_small_one_is_looked_at_while_every_worker_trains_and_a_large_one_when
 ) -> None:
     runs = [train(engine, endless()) for _ in range(2)]
     for run in runs:
-        run.until("epochs", first=1)
+        run.until("epochs")
     small = engine.beside(Look(new_id(), short()), small=True).result(SECONDS)
     assert decode(small).arrays["weights"].shape == (35,)
     large = engine.beside(Look(new_id(), pictured()), small=False)

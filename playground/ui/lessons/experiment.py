@@ -128,7 +128,7 @@ def _key(step: Step) -> str:
 
 
 def _note(step: Step, here: StepVisit) -> None:
-    note(_key(step), partial(_edit, step, here))
+    note(st.session_state[_key(step)].get("request"), partial(_edit, step, here))
 
 
 def _edit(step: Step, here: StepVisit, edit: LayerEdit) -> Outcome:

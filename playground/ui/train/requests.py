@@ -61,18 +61,18 @@ ledger = Ledger()
 def note_requests() -> None:
     """Notes the requests in the component's latest message: a callback, so that no rerun of the page can drop it."""
     draft = visit().draft
-    note(live_curves.KEY, None if draft is None else partial(_edit, draft))
+    message = st.session_state[live_curves.KEY].get("request")
+    note(message, None if draft is None else partial(_edit, draft))
 
 
-def note(key: str, edit: Callable[[LayerEdit], Outcome] | None) -> None:
-    """Notes the requests in the latest message of the component `key`.
+def note(message: object, edit: Callable[[LayerEdit], Outcome] | None) -> None:
+    """Notes the requests in the latest message of the curves and the picture.
 
     Args:
         edit: changes the layers, before the page's script runs; None where there are none to change.
     """
     queue = visit().requests
     known = {request.id for request in queue} | visit().outcomes.keys()
-    message = st.session_state[key].get("request")
     for request in decode_all(message):
         if request.id in known:
             continue
