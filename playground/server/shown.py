@@ -97,13 +97,20 @@ async def _untrained(request: Request, link: str, pictured: bool) -> Shown:
         raise RefusedError(404, str(error)) from None
     if not pictured:
         return beginning(planned, None)
-    look = services.untrained().look(planned)
+    look = asyncio.wrap_future(services.untrained().look(planned))
+    look.add_done_callback(_heed)
     try:
         # Others wait for it too: it goes on when this request ends.
-        content = await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(look)), WAIT_SECONDS)
+        content = await asyncio.wait_for(asyncio.shield(look), WAIT_SECONDS)
     except OSError:  # a TimeoutError is one
         raise RefusedError(503, _NOT_YET) from None
     return beginning(planned, content)
+
+
+def _heed(look: "asyncio.Future[bytes]") -> None:
+    """Takes note of a failure after the request has ended: asyncio would write it into the log."""
+    if not look.cancelled():
+        look.exception()
 
 
 async def _check_data(request: Request, experiment: Experiment) -> None:

@@ -1,9 +1,13 @@
 """What a page fetches to draw the network of its settings before it is trained."""
 
+import asyncio
+import gc
 from concurrent.futures import Future
+from unittest.mock import AsyncMock
 
 import numpy as np
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from playground.experiment import Complete, Data, Dense, Experiment, Network, Training
@@ -13,6 +17,7 @@ from playground.pictures.scene import scene
 from playground.pictures.weights import encode_weights
 from playground.runs import Runs
 from playground.server import shown
+from playground.server.answers import RefusedError
 from playground.showing.untrained import UntrainedNetworks, link_of
 from tests.support.experiments import complete
 from tests.support.silent_engine import SilentEngine
@@ -87,6 +92,27 @@ def test_who_waits_too_long_is_asked_to_come_again(
     monkeypatch.setattr(UntrainedNetworks, "look", lambda _self, _planned: waiting)
     assert client.get(address).status_code == 503
     assert not waiting.cancelled()
+
+
+def test_a_look_that_fails_after_its_request_has_ended_is_no_complaint_in_the_log(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def late() -> None:
+        look: Future[bytes] = Future()
+        monkeypatch.setattr(UntrainedNetworks, "look", lambda _self, _planned: look)
+        monkeypatch.setattr(shown, "WAIT_SECONDS", 0.0)
+        monkeypatch.setattr(shown, "_check_data", AsyncMock())
+        with pytest.raises(RefusedError):
+            await shown._untrained(Request({"type": "http"}), link_of(experiment()), True)
+        look.set_exception(OSError("no worker answered"))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        gc.collect()
+
+    asyncio.run(late())
+    monkeypatch.undo()  # nothing has the future any more
+    gc.collect()
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("link", ["1.nothing", "1.", "no link"])
