@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.lessons.library import public_tables
+from playground.lessons.catalogue import public_tables
 from playground.services import runs
 from playground.store import StoreError
 from playground.ui.frame.head import head

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.lessons.library import lesson_named
+from playground.lessons.catalogue import lesson_named
 from playground.messages.edits import AddLayer
 from playground.messages.events import Ended
 from playground.messages.requests import Outcome

@@ -10,7 +10,7 @@ from playground.__main__ import main
 from playground.commands import lesson as command
 from playground.experiment import Complete
 from playground.lessons.attempt import Trained
-from playground.lessons.library import BUNDLED
+from playground.lessons.catalogue import BUNDLED
 
 LESSON = BUNDLED / "1-single-neuron"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from playground.commands.lesson import train_here
+from playground.lessons.catalogue import BUNDLED
 from playground.lessons.checking import check
 from playground.lessons.last_check import digest_of, last_check
-from playground.lessons.library import BUNDLED
 from playground.lessons.reading import read_lesson
 
 LESSONS = sorted(BUNDLED.iterdir())

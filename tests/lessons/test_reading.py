@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from playground.lessons.catalogue import BUNDLED
 from playground.lessons.error import LessonError
-from playground.lessons.library import BUNDLED
 from playground.lessons.reading import read_lesson
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "lessons.md"

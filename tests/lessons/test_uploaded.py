@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from playground.lessons import uploaded
+from playground.lessons.catalogue import BUNDLED, lesson_named
 from playground.lessons.error import LessonError
-from playground.lessons.library import BUNDLED, lesson_named
 
 FILES = {path.name: path.read_bytes() for path in (BUNDLED / "1-single-neuron").iterdir()}
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from playground.lessons.catalogue import Shelved, lesson_named
 from playground.lessons.lesson import Lesson
-from playground.lessons.library import Shelved, lesson_named
 from playground.lessons.model import Step
 
 TRAINED = "trained"  # the parameter with the id of the run that a step shows

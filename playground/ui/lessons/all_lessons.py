@@ -6,9 +6,9 @@ from functools import partial
 import streamlit as st
 
 from playground.components.share_link import share_link
+from playground.lessons.catalogue import Shelved, lesson_named, lessons
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
-from playground.lessons.library import Shelved, lesson_named, lessons
 from playground.lessons.uploaded import keep
 from playground.ui.frame.markdown import escape
 from playground.ui.lessons.address import go

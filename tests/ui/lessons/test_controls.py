@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 def _page() -> None:
     import streamlit as st
 
-    from playground.lessons.library import lesson_named
+    from playground.lessons.catalogue import lesson_named
     from playground.ui.forms.fields import Fields
     from playground.ui.frame.draft import Draft
     from playground.ui.lessons.controls import controls

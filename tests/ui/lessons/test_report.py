@@ -1,6 +1,6 @@
 """The report that a person hands in."""
 
-from playground.lessons.library import BUNDLED
+from playground.lessons.catalogue import BUNDLED
 from playground.lessons.reading import read_lesson
 from playground.runs.lesson_progress import Reached
 from playground.ui.lessons.report import report
