@@ -171,7 +171,6 @@ def _about(model: Any, params: Mapping[str, Any]) -> dict[str, Any]:
         "optimizer": _plain(optimizer),
         "learning_rate": _number(getattr(optimizer, "learning_rate", None)),
         "parameters": int(model.count_params()) if model.built else None,
-        "layers": [type(layer).__name__ for layer in getattr(model, "layers", [])][:50],
     }
 
 

@@ -40,20 +40,23 @@ class Form:
 
     def inputs(self, rows: Sequence[Mapping[str, Value]]) -> Inputs:
         """Float32 (rows, inputs), scaled, of rows that have a value or None for each feature."""
-        data, prepared = self.planned.experiment.data, self.planned.prepared
         columns = {
             name: feature.column([row[name] for row in rows]) for name, feature in self.features.items()
         }
-        if is_seen_as_toy(card_for(data), prepared):
-            frame = with_derived(data, {name: numbers(column) for name, column in columns.items()})
-        else:
-            frame = pandas.DataFrame(columns)
-        with np.errstate(over="ignore"):  # beyond float32 an input is infinite, and the answer says so
-            return prepared.scale_inputs(prepared.encoding.matrix(frame))
+        return inputs_of(self.planned, pandas.DataFrame(columns))
 
     def beyond(self, row: Mapping[str, Value]) -> list[str]:
         """The features of a row that lie outside of what the training rows have."""
         return [name for name, feature in self.features.items() if feature.is_beyond(row[name])]
+
+
+def inputs_of(planned: Plan, frame: pandas.DataFrame) -> Inputs:
+    """Float32 (rows, inputs), scaled, of rows by the features of the form."""
+    data, prepared = planned.experiment.data, planned.prepared
+    if is_seen_as_toy(card_for(data), prepared):
+        frame = with_derived(data, {str(name): numbers(frame[name]) for name in frame})
+    with np.errstate(over="ignore"):  # beyond float32 an input is infinite, and the answer says so
+        return prepared.scale_inputs(prepared.encoding.matrix(frame))
 
 
 def form_of(planned: Plan) -> Form:

@@ -86,6 +86,18 @@ class Judgement:
         """The measures of a baseline, whose answers for two classes are always probabilities."""
         return self.measures(answers, 0.5)
 
+    def by_model(self, part: str, threshold: float | None = None) -> Mapping[str, Measures]:
+        """The measures on a part of the rows by what people call the model: the network first, then the baselines."""
+        return {
+            "network": self.measures(self.network[part], threshold),
+            **{TITLES[name]: self.baseline_measures(parts[part]) for name, parts in self.baselines.items()},
+        }
+
+    def words(self, measure: str, measures: Measures) -> str:
+        """A measure in the target's own unit; a dash where it cannot be told."""
+        known = measure in measures.values
+        return with_unit(measure, measures.values[measure], own_unit(self.planned)) if known else "–"
+
     def confusion(self, part: str, threshold: float | None = None) -> Integers:
         """(classes, classes), as `measures.confusion` has it."""
         answers = self.network[part]

@@ -8,6 +8,7 @@ from sklearn import metrics
 
 from playground.datasets.arrays import Integers
 from playground.evaluation.answers import Answers, chosen
+from playground.experiment.measures import title_of
 from playground.plan import Plan
 from playground.words import Task
 
@@ -76,6 +77,11 @@ def measure(answers: Answers, task: Task, classes: Sequence[str], threshold: flo
     else:
         auc = Measures({"auc": float(metrics.roc_auc_score(answers.actual, answers.predicted))})
     return Measures({**accuracy, **auc.values, **positive.values}, {**auc.reasons, **positive.reasons})
+
+
+def measure_title(measure: str) -> str:
+    """What people call a measure."""
+    return "F1" if measure == "f1_score" else title_of(measure)
 
 
 def compared_by(planned: Plan) -> str:

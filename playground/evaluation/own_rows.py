@@ -8,13 +8,12 @@ import numpy as np
 import pandas
 
 from playground.datasets import DataError, card_for
-from playground.datasets.arrays import Inputs
 from playground.datasets.own.rows import Rows, read_rows
-from playground.datasets.pipeline.columns import numbers
 from playground.datasets.reading import Dialect, Kind
 from playground.datasets.reading.frame import unique_names
-from playground.datasets.view import is_seen_as_toy, with_derived
+from playground.datasets.view import is_seen_as_toy
 from playground.evaluation.answers import Network, predicted_of
+from playground.evaluation.form import inputs_of
 from playground.experiment.uploads import digest_in
 from playground.export.cells import harmless_table
 from playground.export.facts import as_table, facts_of
@@ -47,16 +46,6 @@ def holds_test_rows(planned: Plan, content: bytes) -> bool:
     return data.test is not None and digest_in(data.dataset) == hashlib.sha256(content).hexdigest()
 
 
-def inputs_of(planned: Plan, rows: Rows) -> Inputs:
-    """Float32 (rows, inputs), scaled."""
-    data, prepared = planned.experiment.data, planned.prepared
-    frame = rows.frame
-    if is_seen_as_toy(card_for(data), prepared):
-        frame = with_derived(data, {str(name): numbers(frame[name]) for name in frame})
-    with np.errstate(over="ignore"):  # beyond float32 an input is infinite, and so is the answer
-        return prepared.scale_inputs(prepared.encoding.matrix(frame))
-
-
 def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
     """The cells of the file with the predictions, and what is in doubt; a row with a wrong cell has no prediction.
 
@@ -67,7 +56,9 @@ def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
         rows: of the file.
         network: from inputs to outputs.
     """
-    predicted = predicted_of(planned.prepared, network(inputs_of(planned, rows))).reshape(len(rows.frame), -1)
+    predicted = predicted_of(planned.prepared, network(inputs_of(planned, rows.frame))).reshape(
+        len(rows.frame), -1
+    )
     found = as_table(predicted, facts_of(planned))
     found.loc[list(rows.wrong), :] = None
     found.insert(0, "line", rows.lines)

@@ -34,7 +34,7 @@ class Trained:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it ended by itself, be it where a curve is no number: nobody stopped it, no machine failed."""
+        """Whether it trained to its own end. A run that diverged did; one that was stopped or broke down did not."""
         if self.state == "failed":
             return any(not math.isfinite(values[-1]) for values in self.curves.values() if len(values))
         return self.state in ("finished", "stopped_early")

@@ -55,9 +55,18 @@ def with_settings(experiment: Experiment, settings: Settings, unset: Iterable[st
         ExperimentError: there is no such setting, or it cannot have this value.
     """
     content: dict[str, Any] = experiment.model_dump(mode="json")
+    put_all(content, settings, unset)
+    return from_content(content)
+
+
+def put_all(content: dict[str, Any], settings: Settings, unset: Iterable[str]) -> None:
+    """Changes settings in an experiment as plain data, and puts others back to null.
+
+    Raises:
+        ExperimentError: there is no such setting.
+    """
     for path, value in [*flat(settings), *((path, None) for path in unset)]:
         put(content, path, value)
-    return from_content(content)
 
 
 def answered(experiment: Experiment, step: Step, answer: Answer) -> Experiment:

@@ -157,9 +157,7 @@ def _reduced(side: Side, values: Sequence[Value], worst: float) -> Value:
 
 
 def _one(values: Sequence[Value], number: int) -> Value:
-    if not values:
-        return None
-    return values[0] if len(values) == 1 else values[min(number, len(values) - 1)]
+    return values[min(number, len(values) - 1)] if values else None
 
 
 def _holds(compare: object, left: Value, right: Value) -> bool:

@@ -50,5 +50,5 @@ class Lesson:
 
     @property
     def goals(self) -> tuple[Step, ...]:
-        """The steps in which something is to be reached."""
+        """The steps that have a goal."""
         return tuple(step for step in self.steps if step.goal is not None)

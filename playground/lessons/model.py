@@ -129,7 +129,7 @@ class WrongAnswer(Answer):
 
 
 class Goal(_Part):
-    """What is to be reached in a step.
+    """The task of a step, and how its check is made.
 
     Attributes:
         text: the task, as the reader reads it.

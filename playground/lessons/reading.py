@@ -16,7 +16,7 @@ from playground.experiment import Experiment
 from playground.experiment.parse import from_content, problems_of, put
 from playground.experiment.presets import presets
 from playground.experiment.uploads import name_of
-from playground.lessons.changes import flat, way_to
+from playground.lessons.changes import flat, put_all, way_to
 from playground.lessons.error import LessonError, LessonProblem
 from playground.lessons.fitting import Slip, slips
 from playground.lessons.lesson import Lesson
@@ -137,8 +137,7 @@ class _Reader:
         try:
             if said.table is not None:
                 put(base, "data.dataset", self._table(said.table))
-            for path, value in [*flat(said.set), *((path, None) for path in said.unset)]:
-                put(base, path, value)
+            put_all(base, said.set, said.unset)
             return from_content(base), []
         except LessonError as error:
             return None, [Slip(("table",), problem.sentence) for problem in error.problems]

@@ -62,8 +62,8 @@ class TomlLines:
 
     def _within(self, place: tuple[int, int], known: Path, rest: Path, content: Any) -> int:
         first, last = place
-        for key in _values(content, known):
-            content = key
+        for step in known:
+            content = _inside(content, step)
         for step in rest:
             content = _inside(content, step)
             wanted = step if isinstance(step, str) else content if isinstance(content, str) else None
@@ -107,14 +107,6 @@ def _with_places(keys: Sequence[str], counts: dict[Path, int], *, is_array: bool
         if path in counts:
             path = (*path, counts[path])
     return path
-
-
-def _values(content: Any, path: Path) -> Sequence[Any]:
-    values = []
-    for step in path:
-        content = _inside(content, step)
-        values.append(content)
-    return values
 
 
 def _inside(content: Any, step: str | int) -> Any:

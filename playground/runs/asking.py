@@ -28,6 +28,9 @@ from playground.store import Files, Store
 PARTS = 8  # in which an importance is asked for
 KEPT = 100  # of the latest importances
 
+_importances: LRUCache[str, Importance] = LRUCache(KEPT)  # by job
+_lock = threading.Lock()
+
 _SLOW = "This takes long: all workers are busy, or the network is large. Ask again in a moment."
 
 
@@ -44,9 +47,6 @@ class Asking:
         self._engine = engine
         self._store = store
         self._files = files
-        self._lock = threading.Lock()
-        self._importance: LRUCache[str, Importance] = LRUCache(KEPT)
-        on_removal(self._let_go)
 
     def outputs(self, run: Run, x: Inputs, seconds: float) -> Outputs:
         """What the network puts out, (rows, outputs), for scaled inputs (rows, inputs), within `seconds`."""
@@ -64,8 +64,8 @@ class Asking:
             seconds: within which each of several parts is answered.
             tell: takes the share, from 0 to 1, that is done, again and again.
         """
-        with self._lock:
-            known = self._importance.get(run.job)
+        with _lock:
+            known = _importances.get(run.job)
         if known is not None:
             return known
         planned = planned_of(run)
@@ -76,12 +76,12 @@ class Asking:
             found.append(self._answer(run, Shuffle(some), rows * REPEATS * len(some), seconds)["drops"])
             tell(min((first + at_once) / len(columns), 1.0))
         whole = Importance(compared_by(planned), columns, np.concatenate(found), rows)
-        with self._lock:
-            self._importance[run.job] = whole
+        with _lock:
+            _importances[run.job] = whole
         return whole
 
     def _answer(self, run: Run, question: Question, rows: int, seconds: float) -> Arrays:
-        """The answer to a question that puts so many rows through the network."""
+        """The answer to a question. `rows` is how many rows it puts through the network."""
         check_over(run)
         weights = kept_weights(run, self._store, self._files)
         planned = planned_of(run)
@@ -94,9 +94,13 @@ class Asking:
         except OSError:
             raise RunsError(NOBODY) from None
 
-    def _let_go(self) -> None:
-        with self._lock:
-            self._importance.clear()
+
+def _let_go() -> None:
+    with _lock:
+        _importances.clear()
+
+
+on_removal(_let_go)
 
 
 def planned_of(run: Run) -> Plan:

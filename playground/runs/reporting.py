@@ -11,11 +11,8 @@ from playground.comparing.naming import name_of
 from playground.comparing.quantity import quantity
 from playground.comparing.settings import ABSENT, layer_in_short, settings
 from playground.datasets import title
-from playground.evaluation.answers import own_unit
-from playground.evaluation.baselines import TITLES
 from playground.evaluation.judgement import Judgement
-from playground.evaluation.measures import NAMES, Measures
-from playground.experiment.measures import title_of, with_unit
+from playground.evaluation.measures import NAMES, measure_title
 from playground.export.chart_svg import MOST_POINTS, Line, curves, points
 from playground.export.network_svg import Column, network
 from playground.export.report import Chart, Story, Table, report
@@ -25,7 +22,6 @@ from playground.states import STATES
 from playground.words import Task
 
 _MOST_CLASSES = 12  # of a matrix that a report shows
-_TITLES = {"f1_score": "F1"}
 
 Weights = Sequence[NDArray[np.float32]]
 
@@ -126,22 +122,14 @@ def _picture(planned: Plan, weights: Weights) -> Markup:
 def _judgement(judged: Judgement) -> list[Table]:
     tables = []
     for part, answers in judged.network.items():
-        own = judged.measures(answers)
-        columns = {
-            "network": own,
-            **{
-                TITLES[name]: judged.baseline_measures(parts[part])
-                for name, parts in judged.baselines.items()
-            },
-        }
+        columns = judged.by_model(part)
         names = NAMES[judged.planned.prepared.task]
         rows = [
-            (_TITLES.get(name) or title_of(name), *(_cell(name, each, judged) for each in columns.values()))
-            for name in names
+            (measure_title(name), *(judged.words(name, each) for each in columns.values())) for name in names
         ]
         notes = [
-            f"{_TITLES.get(name) or title_of(name)} cannot be told: {why}."
-            for name, why in own.reasons.items()
+            f"{measure_title(name)} cannot be told: {why}."
+            for name, why in columns["network"].reasons.items()
         ]
         tables.append(
             Table(f"{part.capitalize()} rows ({len(answers):,})", ("Measure", *columns), rows, notes)
@@ -156,11 +144,6 @@ def _judgement(judged: Judgement) -> list[Table]:
             )
         )
     return tables
-
-
-def _cell(name: str, measures: Measures, judged: Judgement) -> str:
-    known = name in measures.values
-    return with_unit(name, measures.values[name], own_unit(judged.planned)) if known else ABSENT
 
 
 def _points(judged: Judgement, planned: Plan) -> Chart | None:

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from playground import services
 from playground.messages.streamed import About, Part
 from playground.persons import Person
-from playground.runs import NotAllowedError, RunsError
+from playground.runs import RunsError
 from playground.runs.streamed_runs import BusyError, TooLongError
 from playground.server.answers import RefusedError, json_answer, or_sentence
 
@@ -80,8 +80,6 @@ async def go_on(request: Request) -> Response:
         raise RefusedError(404, _GONE)
     try:
         runs.streamed.go_on(run, part, who)
-    except NotAllowedError:
-        raise
     except TooLongError as error:
         raise RefusedError(413, str(error)) from None
     return json_answer({"epoch": run.epoch})

@@ -1,6 +1,7 @@
 // Axes over the epochs on which a person draws a curve.
 
 import { element, mark, say } from "../kit/dom.js";
+import { Frames } from "../kit/frames.js";
 import { theme } from "../kit/theme.js";
 import { frame, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
@@ -19,7 +20,8 @@ export class Drawing {
     this.plot = element("div", { class: "plot" }, this.canvas);
     this.said = element("p", { role: "status" });
     root.replaceChildren(this.plot, this.said);
-    this.sizes = new ResizeObserver(() => this.drawSoon());
+    this.frames = new Frames(() => this.draw());
+    this.sizes = new ResizeObserver(() => this.frames.soon());
     this.sizes.observe(this.plot);
     const { canvas } = this;
     canvas.addEventListener("pointerdown", (event) => {
@@ -38,7 +40,7 @@ export class Drawing {
     Object.assign(this, { data, tell });
     if (isOther || (!this.resting && data.drawn)) this.values = data.drawn ? [...data.drawn] : Array(data.points).fill(null);
     this.colours = palette(theme(this.root), this.root.dataset.scheme);
-    this.drawSoon();
+    this.frames.soon();
   }
 
   stroke({ offsetX, offsetY }) {
@@ -75,19 +77,12 @@ export class Drawing {
       this.resting = null;
       this.tell("drawn", filled(this.values));
     }, REST);
-    this.drawSoon();
-  }
-
-  drawSoon() {
-    this.soon ??= requestAnimationFrame(() => {
-      this.soon = null;
-      this.draw();
-    });
+    this.frames.soon();
   }
 
   draw() {
     const { clientWidth: width, clientHeight: height } = this.plot;
-    if (this.closed || !this.data || !width || !height) return;
+    if (!this.data || !width || !height) return;
     const { colours, data, values } = this;
     const context = sharp(this.canvas, width, height);
     const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
@@ -133,10 +128,9 @@ export class Drawing {
   }
 
   close() {
-    this.closed = true;
     clearTimeout(this.resting);
     this.sizes.disconnect();
-    cancelAnimationFrame(this.soon);
+    this.frames.close();
   }
 }
 

@@ -1,6 +1,7 @@
 // Rows, a line over them, and two sliders that move it.
 
 import { element, mark, say } from "../kit/dom.js";
+import { Frames } from "../kit/frames.js";
 import { theme } from "../kit/theme.js";
 import { frame, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
@@ -23,7 +24,8 @@ export class Line {
     const figure = element("div", { class: "loss" }, this.title, this.value, this.best);
     const sliders = element("div", { class: "sliders" }, ...Object.values(this.sliders).map(({ node }) => node));
     root.replaceChildren(this.plot, element("div", { class: "beneath" }, sliders, figure), this.formula);
-    this.sizes = new ResizeObserver(() => this.drawSoon());
+    this.frames = new Frames(() => this.draw());
+    this.sizes = new ResizeObserver(() => this.frames.soon());
     this.sizes.observe(this.plot);
   }
 
@@ -48,7 +50,7 @@ export class Line {
       if (isOther || (!this.dragged && !this.resting)) input.value = value;
     }
     this.colours = palette(theme(this.root), this.root.dataset.scheme);
-    this.drawSoon();
+    this.frames.soon();
   }
 
   get set() {
@@ -61,18 +63,11 @@ export class Line {
       this.resting = null;
       this.tell("set", this.set);
     }, REST);
-    this.drawSoon();
-  }
-
-  drawSoon() {
-    this.soon ??= requestAnimationFrame(() => {
-      this.soon = null;
-      this.draw();
-    });
+    this.frames.soon();
   }
 
   draw() {
-    if (this.closed || !this.data) return;
+    if (!this.data) return;
     const { x, y, names, loss, unit } = this.data;
     const { w, b } = this.set;
     const [title, of] = LOSSES[loss];
@@ -125,10 +120,9 @@ export class Line {
   }
 
   close() {
-    this.closed = true;
     clearTimeout(this.resting);
     this.sizes.disconnect();
-    cancelAnimationFrame(this.soon);
+    this.frames.close();
   }
 }
 

@@ -28,7 +28,7 @@ export async function fetched(address, key) {
 }
 
 /** The rows of another network that learns from the same ones. */
-const knownRows = (digest) => [...scenes.values()].find(({ scene }) => scene.network?.rows === digest)?.rows;
+const knownRows = (digest) => digest && [...scenes.values()].find(({ scene }) => scene.network?.rows === digest)?.rows;
 
 async function rowsAt(address) {
   const answer = await fetch(`${address}/rows`, { headers: visitorHeaders() });

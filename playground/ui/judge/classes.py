@@ -13,9 +13,9 @@ from playground.datasets.arrays import Integers
 from playground.evaluation import curves
 from playground.evaluation.answers import Answers, chosen
 from playground.evaluation.judgement import Judgement
-from playground.evaluation.measures import by_class, confusion
+from playground.evaluation.measures import by_class, confusion, measure_title
 from playground.ui.frame.markdown import escape
-from playground.ui.judge.measures_table import cell, measures_table
+from playground.ui.judge.measures_table import measures_table
 from playground.ui.judge.pictures import has_pictures, pictures, wrong_first
 from playground.ui.judge.rows_behind import rows_behind
 
@@ -56,8 +56,8 @@ def several_classes(found: Judgement, part: str) -> None:
                 "class": each.name,
                 "rows": each.rows,
                 **{
-                    title: cell(name, each.measures, found)
-                    for name, title in (("precision", "precision"), ("recall", "recall"), ("f1_score", "F1"))
+                    measure_title(name): found.words(name, each.measures)
+                    for name in ("precision", "recall", "f1_score")
                 },
             }
             for each in by_class(answers.classes, called, classes)
@@ -122,7 +122,7 @@ def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
     places = np.flatnonzero((answers.classes == actual) & (called == wanted))
     st.caption(escape(f"{len(places):,} rows are “{classes[actual]}” and called “{classes[wanted]}”:"))
     if has_pictures(found) and len(classes) > 2:
-        return places
+        return places  # they are drawn instead
     what = "margin" if found.threshold == 0 else "probability"
     of = classes[wanted if answers.predicted.ndim == 2 else 1]
     rows_behind(

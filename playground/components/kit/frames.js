@@ -1,13 +1,13 @@
 // When to draw: at the next frame, and so that time stays free for the person.
 
 export class Frames {
-  /** draw(): draws; rest(took): the milliseconds that stay free after a drawing that took so many. */
-  constructor(draw, rest) {
+  /** draw(): draws; rest(took): the milliseconds that stay free after a drawing that took so many, usually none. */
+  constructor(draw, rest = () => 0) {
     Object.assign(this, { draw, rest });
     this.free = 0; // when drawing may begin again
   }
 
-  /** Draws at the next frame; a quarter of the time stays free for the person, however much there is to draw. */
+  /** Draws at the next frame, or as soon as the time that stays free is over. */
   soon() {
     if (this.frame || this.later) return;
     const wait = this.free - performance.now();
