@@ -30,7 +30,7 @@ export class Line {
   }
 
   slider(name, label) {
-    const input = element("input", { type: "range", "aria-label": label });
+    const input = element("input", { class: "range", type: "range", "aria-label": label });
     const output = element("output", { class: "number" });
     const node = element("label", {}, element("span", {}, label), output, input);
     input.addEventListener("input", () => this.move());

@@ -5,7 +5,7 @@ import { Line } from "./line.js";
 
 const lines = new WeakMap(); // parent element → line
 
-const styled = styleSheet(new URL("line_by_hand.css", import.meta.url));
+const styled = Promise.all(["../kit/range.css", "line_by_hand.css"].map((name) => styleSheet(new URL(name, import.meta.url))));
 
 /** Streamlit's entry: makes the line at the first call, hands it the news at every other. Returns the cleanup. */
 export default async function lineByHand({ parentElement, data, setTriggerValue }) {

@@ -21,7 +21,7 @@ export class Controls {
     const { log, smoothing, skip } = this.settings;
     this.log = element("input", { type: "checkbox", name: "log" });
     this.log.checked = log;
-    this.smoothing = element("input", { type: "range", name: "smoothing", min: 0, max: 0.99, step: 0.01, value: smoothing });
+    this.smoothing = element("input", { class: "range", type: "range", name: "smoothing", min: 0, max: 0.99, step: 0.01, value: smoothing });
     this.shown = element("span", { class: "number" });
     this.skip = element("input", { type: "number", name: "skip", min: 0, step: 1, value: skip, inputmode: "numeric" });
     this.node = element(

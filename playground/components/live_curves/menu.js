@@ -69,7 +69,7 @@ function withOne(values, one) {
 /** A slider over a list of values. It shows what the server says last, and until then what the person chose. */
 class Choice {
   constructor(label, key, chosen) {
-    this.slider = element("input", { type: "range", min: 0, step: 1, "aria-label": label });
+    this.slider = element("input", { class: "range", type: "range", min: 0, step: 1, "aria-label": label });
     this.output = element("output", { class: "number" });
     this.node = element("label", { class: `choice st-key-${key}` }, element("span", {}, label), this.output, this.slider);
     this.slider.addEventListener("input", () => this.say());

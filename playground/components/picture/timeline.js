@@ -21,7 +21,7 @@ export class Timeline {
     this.entries = [];
     this.at = null;
     this.play = element("button", { type: "button", class: "plain play" });
-    this.slider = element("input", { type: "range", min: 0, max: 0, step: "any", value: 0, "aria-label": "Epoch shown", name: "epoch" });
+    this.slider = element("input", { class: "range", type: "range", min: 0, max: 0, step: "any", value: 0, "aria-label": "Epoch shown", name: "epoch" });
     this.ticks = element("div", { class: "ticks", "aria-hidden": "true" });
     this.epoch = element("output", { class: "number" });
     this.keep = element("button", { type: "button", class: "plain keep", "aria-label": "Save the film", title: "Plays the film from its beginning and saves it as a video" });
