@@ -1,7 +1,7 @@
 """Short jobs are done beside what workers train; a large one waits for a worker that trains nothing."""
 
 import asyncio
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +15,7 @@ from playground.messages.wishes import Pause, Stop
 from playground.pictures.format import decode
 from tests.support.experiments import endless, pictured, short
 from tests.support.listening import train
-from tests.support.waiting import SECONDS
+from tests.support.waiting import SECONDS, awaited
 
 pytestmark = pytest.mark.xdist_group("engine")
 
@@ -59,7 +59,4 @@ def test_jobs_that_wait_for_a_worker_in_vain_do_not_keep_later_ones_waiting(
             jobs.begin(Look(new_id(), pictured()), False, each)
         return await asyncio.gather(*map(asyncio.wrap_future, found), return_exceptions=True)
 
-    # In a thread of its own: where a browser was used, Playwright's loop goes on in this one.
-    with ThreadPoolExecutor(1) as apart:
-        found = apart.submit(lambda: asyncio.run(ask())).result()
-    assert {type(each) for each in found} == {OSError}
+    assert {type(each) for each in awaited(ask())} == {OSError}

@@ -1,11 +1,11 @@
 """All streams share one budget, in turn, and pictures have an allowance for each page."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from playground.server.stream.budget import BYTES, SHARE, SHORTEST, Allowance, Budget
+from tests.support.waiting import awaited
 
 
 def spent(seconds: float, size: int = 0) -> Budget:
@@ -47,9 +47,7 @@ def test_pages_have_turns_in_the_order_in_which_they_ask() -> None:
         await budget.turn()
         await asyncio.gather(*(page(number) for number in range(5)))
 
-    # A thread of its own: a browser of Playwright's may have an event loop in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, pages()).result()
+    awaited(pages())
     assert had == [0, 1, 2, 3, 4] * 3
 
 

@@ -21,6 +21,7 @@ from playground.server.answers import RefusedError
 from playground.showing.untrained import UntrainedNetworks, link_of
 from tests.support.experiments import complete
 from tests.support.silent_engine import SilentEngine
+from tests.support.waiting import awaited
 
 
 class Looking(SilentEngine):
@@ -110,7 +111,7 @@ def test_a_look_that_fails_after_its_request_has_ended_is_no_complaint_in_the_lo
 
     gc.collect()  # what other tests have left
     caplog.clear()
-    asyncio.run(late())
+    awaited(late())
     monkeypatch.undo()  # nothing has the future any more
     gc.collect()
     assert "never retrieved" not in caplog.text
