@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from anyio import to_thread
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from playground import services
@@ -27,15 +27,6 @@ UNKNOWN_GROUP = "This group of runs is not known here."
 def person(request: Request) -> Person | None:
     """The person who asks, known by the cookie; a browser without cookies sends the number of its visit in a header."""
     return person_of(request.cookies.get(VISITOR)) or person_of(request.headers.get(OF_VISIT))
-
-
-def is_of_this_server(connection: HTTPConnection) -> bool:
-    """Whether a request comes from a page of this server, or from a program that is not a browser."""
-    site = connection.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    origin = connection.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == connection.headers.get("host")
 
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -1,4 +1,4 @@
-"""Middleware: security headers and the visitor's cookie on every answer, bounds on uploads."""
+"""Middleware: who may ask, bounds on uploads, security headers and the visitor's cookie on every answer."""
 
 import base64
 import hashlib
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from playground.ids import is_id
 from playground.persons import VISITOR, new_number
 from playground.server.first_paint import FirstPaint
+from playground.server.hosts import host_middleware
 from playground.server.uploads import Ledger, Uploads, ledger
 
 _YEAR = 365 * 24 * 3600  # seconds
@@ -66,7 +67,12 @@ def middleware(uploaded: Ledger = ledger, style: str = "") -> list[Middleware]:
         uploaded: counts the files of each session.
         style: the style sheet that pages begin with; "" for none.
     """
-    own = [Middleware(SecurityHeaders), Middleware(Uploads, uploaded), Middleware(VisitorCookie)]
+    own = [
+        Middleware(SecurityHeaders),
+        *host_middleware(),
+        Middleware(Uploads, uploaded),
+        Middleware(VisitorCookie),
+    ]
     return [*own, Middleware(FirstPaint, style)] if style else own
 
 

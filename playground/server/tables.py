@@ -22,7 +22,7 @@ from playground.experiment.uploads import digest_in, name_of
 from playground.limits import limits
 from playground.persons import Person
 from playground.runs.own_tables import NoRoomError
-from playground.server.answers import RefusedError, is_of_this_server, json_answer, or_sentence, person
+from playground.server.answers import RefusedError, json_answer, or_sentence, person
 
 FIRST_ROWS = 20  # that an answer shows
 FIRST_BYTES = 200_000  # of the first part of a file
@@ -35,7 +35,6 @@ SILENCE, SLOWEST = (
 )  # seconds, and bytes a second: whoever sends slower holds a place that others want
 READINGS = 2  # files that are read at the same time, so that their memory has a bound
 
-_FOREIGN = "Only a page of this app can add tables."
 _NOBODY = "This browser sends no cookie, so nobody could say whose table this is. Allow cookies and reload the page."
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
 _BUSY = "Another file is being read at this moment. This one is sent when that is done."
@@ -81,8 +80,6 @@ async def upload(request: Request) -> Response:
 @or_sentence
 async def first_part(request: Request) -> Response:
     """Reads the first part of a file, so that its first rows show while the whole of it comes; nothing is kept."""
-    if not is_of_this_server(request):
-        raise RefusedError(403, _FOREIGN)
     said, size = _file_reading(request), _announced(request)
     if size > FIRST_BYTES:
         raise RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
@@ -116,8 +113,6 @@ def _on_the_way(who: Person, size: int) -> Iterator[None]:
 
 
 def _owner(request: Request) -> Person:
-    if not is_of_this_server(request):
-        raise RefusedError(403, _FOREIGN)
     who = person(request)
     if who is None:
         raise RefusedError(403, _NOBODY)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import uvicorn
 from starlette.testclient import TestClient, WebSocketTestSession
-from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -333,12 +332,6 @@ def test_a_page_cannot_follow_without_end(client: TestClient, run: Run) -> None:
         while (message := socket.receive())["type"] == "websocket.send":
             pass
         assert message["code"] == 1008
-
-
-@pytest.mark.parametrize("headers", [{"origin": "http://elsewhere"}, {"sec-fetch-site": "cross-site"}])
-def test_a_page_of_another_site_gets_no_stream(client: TestClient, headers: dict[str, str]) -> None:
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/stream", headers=headers):
-        pass
 
 
 def test_a_server_with_open_streams_ends_and_tells_them(client: TestClient, run: Run) -> None:

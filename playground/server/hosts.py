@@ -1,0 +1,104 @@
+"""Hosts: by which names this app is reached, and that only its own pages change anything or hear of anything live."""
+
+import logging
+import os
+import re
+from functools import cache
+
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from playground.server.answers import json_answer
+
+SETTING = "PLAYGROUND_HOSTS"  # names or addresses, such as "play.school.org, *.lab.school.org"
+_THIS_MACHINE = (
+    "localhost",
+    "127.0.0.1",
+)  # under which checks of health ask, and no page of a stranger comes
+_NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
+_READING = ("GET", "HEAD", "OPTIONS")
+_REFUSED = 1008  # of RFC 6455
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def hosts(setting: str) -> tuple[str, ...]:
+    """The hosts that the setting names; none means any.
+
+    Raises:
+        SystemExit: a part of the setting is no host; with a sentence.
+    """
+    found = tuple(part.strip().lower() for part in setting.split(",") if part.strip())
+    for name in found:
+        if _NAME.fullmatch(name) is None:
+            raise SystemExit(
+                f"{SETTING} names hosts without scheme and port, separated by commas: {name} is none."
+            )
+    return found
+
+
+def host_middleware() -> list[Middleware]:
+    """Refuses requests under other names than the setting's, and what pages of other origins send."""
+    named = hosts(os.environ.get(SETTING, ""))
+    own = [Middleware(OwnPages, named)]
+    if not named:
+        return own
+    return [Middleware(TrustedHostMiddleware, [*named, *_THIS_MACHINE], www_redirect=False), *own]
+
+
+class OwnPages:
+    """Refuses websockets and changes that a page of another origin asks for, before any route is asked.
+
+    Streamlit would let every page of this machine in, and ask a third party for this machine's address first.
+
+    Args:
+        app: what is asked next.
+        named: hosts that are this app's too, where a proxy passes on another name than the browser's.
+    """
+
+    def __init__(self, app: ASGIApp, named: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._named = named
+        self._told: set[str] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        is_socket = scope["type"] == "websocket"
+        asks = is_socket or (scope["type"] == "http" and scope["method"] not in _READING)
+        if not asks or self._is_own(HTTPConnection(scope), is_socket):
+            await self._app(scope, receive, send)
+        elif is_socket:
+            await WebSocketClose(_REFUSED)(scope, receive, send)
+        else:
+            answer = json_answer({"error": "Only a page of this app can do this."}, 403)
+            await answer(scope, receive, send)
+
+    def _is_own(self, connection: HTTPConnection, is_socket: bool) -> bool:
+        site = connection.headers.get("sec-fetch-site")
+        if site is not None and not is_socket:  # browsers do not agree on what they say of websockets
+            return site == "same-origin"
+        origin = connection.headers.get("origin")
+        if origin is None:  # a program that is not a browser
+            return True
+        place = origin.partition("://")[2]
+        if place == connection.headers.get("host") or self._is_named(place.partition(":")[0]):
+            return True
+        self._tell(place)
+        return False
+
+    def _is_named(self, host: str) -> bool:
+        return any(host == name or (name[0] == "*" and host.endswith(name[1:])) for name in self._named)
+
+    def _tell(self, place: str) -> None:
+        """Says once of each place, of few, that its pages were refused."""
+        if len(self._told) < 10 and place not in self._told:
+            self._told.add(place)
+            _log.warning(
+                "A page of %.100r was refused. If that is a name of this app, it belongs into %s.",
+                place,
+                SETTING,
+            )
