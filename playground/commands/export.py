@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from playground.commands import Commands
-from playground.commands.source import Source, source_of, trained, weights_of
+from playground.commands.source import Source, judgement_of, source_of, trained, weights_of
 from playground.errors import ExperimentError, Problem
 
 Written = Mapping[Path, bytes]
@@ -107,17 +107,14 @@ def _experiment(source: Source, path: Path) -> Written:
 
 
 def _report(source: Source, path: Path) -> Written:
-    from playground.runs.judging import judgement_of
     from playground.runs.reporting import report_of
-    from playground.worker.predicting import predict
 
     run = trained(source)
     if run.kept is None:
         path.write_text(report_of(run), "utf-8")
         return {}
     weights = weights_of(run)
-    judged = judgement_of(run, predict(source.planned, weights))
-    path.write_text(report_of(run, judged, weights), "utf-8")
+    path.write_text(report_of(run, judgement_of(source, run, weights), weights), "utf-8")
     return {}
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 
 from playground.commands import Commands
-from playground.commands.source import source_of, trained, weights_of
+from playground.commands.source import judgement_of, source_of, trained, weights_of
 from playground.evaluation.answers import own_unit
 from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import NAMES, Measures
@@ -23,11 +23,7 @@ def add(commands: Commands) -> None:
 def _judge(asked: argparse.Namespace) -> int:
     source = source_of(asked.source, ())
     run = trained(source)
-    weights = weights_of(run)
-    from playground.runs.judging import judgement_of
-    from playground.worker.predicting import predict
-
-    judged = judgement_of(run, predict(source.planned, weights))
+    judged = judgement_of(source, run, weights_of(run))
     if asked.json:
         print(json.dumps(judged.as_json(), allow_nan=False, ensure_ascii=False))
         return 0

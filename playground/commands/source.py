@@ -17,6 +17,7 @@ from playground.store import Files
 from playground.store.settings import files_url
 
 if TYPE_CHECKING:
+    from playground.evaluation.judgement import Judgement
     from playground.runs.run import Run
 
 
@@ -64,6 +65,22 @@ def weights_of(run: "Run") -> list[NDArray[Any]]:
     if row is None or row["weights"] is None:
         raise ExperimentError(Problem(run.id[:SHOWN], "no weights are kept of this run."))
     return from_npz(Files(files_url()).get(row["weights"]))
+
+
+def judgement_of(source: Source, run: "Run", weights: Sequence[NDArray[Any]]) -> "Judgement":
+    """The judgement of a network, by what it predicts in this process; on its test rows too once they were opened.
+
+    Raises:
+        StoreError: the runs cannot be read.
+    """
+    from playground.runs import judging
+    from playground.runs.sealed_rows import opening_of
+    from playground.worker.predicting import predict
+
+    with kept() as store:
+        opening = opening_of(run, store)
+    opened = opening is not None and opening.shows_answers
+    return judging.judgement_of(run, source.planned, predict(source.planned, weights, opened=opened))
 
 
 def _run(start: str) -> "Run":

@@ -10,7 +10,6 @@ from cachetools import LRUCache
 from playground.datasets.arrays import Inputs
 from playground.datasets.own.contents import on_removal
 from playground.engine.protocol import Trains
-from playground.errors import ExperimentError
 from playground.evaluation.answers import Outputs
 from playground.evaluation.contributions import BACKGROUND, EXACT, Contributions
 from playground.evaluation.importance import REPEATS, Importance, rows_of
@@ -18,9 +17,8 @@ from playground.evaluation.measures import compared_by
 from playground.ids import new_id
 from playground.messages.jobs import Ask
 from playground.messages.questions import Arrays, Explain, PutThrough, Question, Shuffle, unpack
-from playground.plan import Plan, plan
 from playground.runs.deeds import RunsError
-from playground.runs.judging import NOBODY, SMALL, check_over
+from playground.runs.judging import NOBODY, SMALL, check_over, planned_of
 from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
 from playground.store import Files, Store
@@ -101,15 +99,3 @@ def _let_go() -> None:
 
 
 on_removal(_let_go)
-
-
-def planned_of(run: Run) -> Plan:
-    """The plan of a run.
-
-    Raises:
-        RunsError: its data is gone.
-    """
-    try:
-        return plan(run.experiment)
-    except ExperimentError as error:
-        raise RunsError(str(error)) from None

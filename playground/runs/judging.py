@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 
 from cachetools import LRUCache
 
@@ -12,7 +13,7 @@ from playground.evaluation.judgement import Judgement, Which, judgement
 from playground.evaluation.predicted import Predicted, unpack
 from playground.ids import new_id
 from playground.messages.jobs import Predict
-from playground.plan import plan
+from playground.plan import Plan, plan
 from playground.runs.deeds import RunsError
 from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
@@ -79,17 +80,14 @@ class Judging:
             if asked.done():
                 with _lock:
                     self._asked.pop(job, None)
-        found = judgement_of(run, unpack(content))
-        with _lock:
+        found = judgement_of(run, planned_of(run), unpack(content))
+        with _lock, suppress(ValueError):  # one that is larger than the cache is made anew each time
             _judged[job] = found
         return found
 
     def _ask(self, run: Run, opened: bool) -> Future[bytes]:
         weights = kept_weights(run, self._store, self._files)
-        try:
-            planned = plan(run.experiment)
-        except ExperimentError as error:  # its data is gone
-            raise RunsError(str(error)) from None
+        planned = planned_of(run)
         work = planned.parameters * sum(map(len, planned.prepared.parts))
         return self._engine.beside(Predict(new_id(), planned.experiment, weights, opened), small=work < SMALL)
 
@@ -106,13 +104,21 @@ def check_over(run: Run) -> None:
         raise RunsError(_NOTHING_KEPT)
 
 
-def judgement_of(run: Run, predicted: Predicted) -> Judgement:
-    """Judges a run that is over by what its network and the baselines predict.
+def planned_of(run: Run) -> Plan:
+    """The plan of a run.
 
     Raises:
-        ExperimentError: its data is gone.
+        RunsError: its data is gone.
     """
+    try:
+        return plan(run.experiment)
+    except ExperimentError as error:
+        raise RunsError(str(error)) from None
+
+
+def judgement_of(run: Run, planned: Plan, predicted: Predicted) -> Judgement:
+    """Judges a run that is over, of this plan, by what its network and the baselines predict."""
     kept = run.kept
     assert kept is not None
     which: Which = "best" if kept == run.search.restorable else "last"
-    return judgement(plan(run.experiment), predicted, which, kept)
+    return judgement(planned, predicted, which, kept)

@@ -54,6 +54,11 @@ class Opening:
     measures: str | None
     is_of_before: bool = False
 
+    @property
+    def shows_answers(self) -> bool:
+        """Whether the run's own network was measured: then the answers to its test rows may be looked at."""
+        return self.measures is not None and not self.is_of_before
+
 
 class SealedRows:
     """The sealed test rows of all runs. Thread-safe."""
@@ -79,11 +84,7 @@ class SealedRows:
         Raises:
             StoreError: the store cannot be used.
         """
-        row = None if self._openings is None else self._openings.of_run(run.id)
-        if row is None:
-            return None
-        is_of_before = run.revision > 0 and self._ended_at(run) > row["opened_at"]
-        return Opening(row["run_id"], row["opened_at"], row["measures"], is_of_before)
+        return None if self._store is None else opening_of(run, self._store)
 
     def are_open(self, run: Run, by: Person | None) -> bool:
         """Whether a person may look at the answers to a run's test rows: they have opened them with this network.
@@ -94,12 +95,7 @@ class SealedRows:
         if run.experiment.data.test is None or not may(by, "open", run):
             return False
         opening = self.opening(run)
-        return opening is not None and opening.measures is not None and not opening.is_of_before
-
-    def _ended_at(self, run: Run) -> float:
-        """When a run ended, in seconds since 1970; infinite for one that goes on."""
-        row = None if self._store is None else self._store.run(run.id)
-        return math.inf if row is None or row["ended_at"] is None else row["ended_at"]
+        return opening is not None and opening.shows_answers
 
     def opened(self, data: CompleteData, by: Person) -> Opening | None:
         """The opening by which a person has seen the test rows of these data, whatever run it was; None while sealed.
@@ -176,6 +172,25 @@ class SealedRows:
             _log.warning("What test rows came to cannot be kept: %s", error)
             with self._lock:
                 self._failed[row["run_id"]] = str(error)
+
+
+def opening_of(run: Run, store: Store) -> Opening | None:
+    """The opening by a run; None where it has not opened any test rows.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    row = Openings(store).of_run(run.id)
+    if row is None:
+        return None
+    is_of_before = run.revision > 0 and _ended_at(run, store) > row["opened_at"]
+    return Opening(row["run_id"], row["opened_at"], row["measures"], is_of_before)
+
+
+def _ended_at(run: Run, store: Store) -> float:
+    """When a run ended, in seconds since 1970; infinite for one that goes on."""
+    row = store.run(run.id)
+    return math.inf if row is None or row["ended_at"] is None else row["ended_at"]
 
 
 def _row(data: CompleteData, owner: str, run_id: str) -> OpeningRow:

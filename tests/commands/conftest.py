@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 CONTENT = {
-    "data": {"dataset": "cereals", "features": ["sugars", "manufacturer"]},
+    "data": {"dataset": "cereals", "features": ["sugars", "manufacturer"], "test": {}},
     "training": {"epochs": 3, "loss": "mse", "optimizer": {"learning_rate": 0.05}},
 }
 

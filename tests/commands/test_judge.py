@@ -6,6 +6,9 @@ import pytest
 
 from playground.__main__ import main
 from playground.commands.source import source_of
+from playground.commands.stored import kept
+from playground.store.openings import Openings
+from playground.store.rows import OpeningRow
 
 
 def test_json_has_the_measures_of_the_run_in_the_targets_own_unit(
@@ -29,6 +32,24 @@ def test_json_has_the_measures_of_the_run_in_the_targets_own_unit(
         own = evaluated[name] * unit.factor**2
         assert found["metrics"][part]["mse"] == pytest.approx(own, rel=1e-4)
     assert found["confusion"] is None
+
+
+def test_test_rows_are_judged_once_they_were_opened_with_the_run(
+    run: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def parts() -> dict[str, int]:
+        assert main(["judge", run, "--json"]) == 0
+        found: dict[str, int] = json.loads(capsys.readouterr().out)["rows"]
+        return found
+
+    assert set(parts()) == {"training", "validation"}
+    opening = OpeningRow(
+        owner="console", dataset="cereals", target="", rows="", run_id=run, opened_at=0.0, measures=None
+    )
+    with kept() as store:
+        Openings(store).claim(opening)
+        Openings(store).measured(opening, "{}")
+    assert parts()["test"] == len(source_of(run, []).planned.prepared.test_rows)
 
 
 def test_people_get_a_table_and_a_sentence(run: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
+from cachetools import LRUCache
 
 from playground.datasets.arrays import Inputs
+from playground.errors import ExperimentError, Problem
 from playground.evaluation.answers import Outputs
 from playground.evaluation.importance import drops
 from playground.evaluation.predicted import pack, predicted
@@ -18,7 +21,7 @@ from playground.messages.events import Weights
 from playground.messages.jobs import Ask, Job, Predict
 from playground.messages.questions import Shuffle
 from playground.plan import plan
-from playground.runs import Run, Runs, RunsError, asking
+from playground.runs import Run, Runs, RunsError, asking, judging
 from playground.runs.judging import Judging
 from playground.store import Files, Store
 from tests.support.persons import YOU
@@ -94,6 +97,26 @@ def test_a_worker_predicts_once_for_all_who_want_to_know(
     assert off == pytest.approx(0.1 * plan(asked).prepared.y_scale, rel=1e-4)
     assert runs.judging.judge(run, 0) is found
     assert len(engine.beside_jobs) == 1
+
+
+def test_a_judgement_that_is_larger_than_the_cache_is_given_all_the_same(
+    runs: Runs, engine: SilentEngine, asked: Complete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = finished(runs, engine, asked)
+    monkeypatch.setattr(judging, "_judged", LRUCache(10, getsizeof=lambda found: found.size))
+    answer(engine, asked)
+    assert runs.judging.judge(run, 0) is not None
+
+
+def test_a_run_whose_data_goes_while_it_is_judged_says_so(
+    runs: Runs, engine: SilentEngine, asked: Complete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = finished(runs, engine, asked)
+    answer(engine, asked)
+    gone = ExperimentError(Problem("data.dataset", "this table was removed."))
+    monkeypatch.setattr(judging, "plan", Mock(side_effect=gone))
+    with pytest.raises(RunsError, match="this table was removed"):
+        runs.judging.judge(run, 0)
 
 
 def test_a_worker_that_does_not_answer_is_said_and_asked_again(

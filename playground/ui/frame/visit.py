@@ -62,7 +62,7 @@ class Visit:
         colours: the place of each compared run in the palette, by run id.
         lessons: what it has done in lessons, by their names.
         taken_rows: the row that filled the form of Ask last, by run id.
-        reports: the report of a run, by the id of its job.
+        reports: the report of a run, by the id of its job and whether its test rows were open.
         new_token: the token that was just made, which is shown once.
         has_chosen: whether the choice in the table of runs has changed and the rest of the page is to be drawn again.
     """
@@ -85,7 +85,7 @@ class Visit:
     colours: Mapping[str, int] = field(default_factory=dict)
     lessons: dict[str, LessonVisit] = field(default_factory=dict)
     taken_rows: FIFOCache[str, TakenRow] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
-    reports: FIFOCache[str, ReportVisit] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
+    reports: FIFOCache[tuple[str, bool], ReportVisit] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     new_token: str | None = None
     has_chosen: bool = False
 

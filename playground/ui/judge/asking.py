@@ -15,7 +15,7 @@ from playground.evaluation.features import Value, Words
 from playground.evaluation.form import Form, form_of
 from playground.plan import Plan
 from playground.runs import Run
-from playground.runs.asking import planned_of
+from playground.runs.judging import planned_of
 from playground.services import runs
 from playground.ui.frame.markdown import escape
 from playground.ui.judge.explaining import explain

@@ -11,7 +11,7 @@ from playground.evaluation.importance import REPEATS, Importance
 from playground.experiment.measures import title_of, with_unit
 from playground.plan import Plan
 from playground.runs import Run
-from playground.runs.asking import planned_of
+from playground.runs.judging import planned_of
 from playground.services import runs
 from playground.ui.frame.markdown import escape
 from playground.ui.judge.asking import SECONDS

@@ -6,7 +6,7 @@ from playground.datasets.own.contents import content_of
 from playground.datasets.own.rows import in_words
 from playground.evaluation.own_rows import answered, as_csv, holds_test_rows, rows_for
 from playground.runs import Run
-from playground.runs.asking import planned_of
+from playground.runs.judging import planned_of
 from playground.services import runs
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.visitor import person

@@ -12,6 +12,7 @@ from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import run_in_short
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
+from playground.ui.judge.dialog import judge_button
 from playground.ui.runs.deletion import delete
 from playground.ui.train.starting import start_seeds
 from playground.ui.train.take_away import take_away
@@ -34,6 +35,7 @@ def one_run(run: Run, summary: Summary | None) -> None:
         _whole_group(run)
         if summary is not None and _button("Delete", "delete", "delete_run", "Can be taken back at once."):
             delete([run.id])
+        judge_button(run)
         take_away(run)
         test_rows(run)
     if run.notice:

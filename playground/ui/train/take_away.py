@@ -103,12 +103,17 @@ def _form(run: Run, way: Way, form: _Form) -> None:
 
 def _report(run: Run) -> None:
     """Draws a button that has the report made, and then one that saves it."""
-    report = visit().reports.setdefault(run.job, ReportVisit())
+    try:
+        opened = runs().sealed_rows.are_open(run, person())
+    except StoreError as error:
+        st.caption(escape(str(error)))
+        return
+    report = visit().reports.setdefault((run.job, opened), ReportVisit())
     failed = ""
     if report.is_wanted:
         try:
             # A worker puts all rows through the network; until it has, the fragment comes back every second.
-            judged = None if run.kept is None else runs().judging.judge(run, _PATIENCE)
+            judged = None if run.kept is None else runs().judging.judge(run, _PATIENCE, opened=opened)
             if run.kept is None or judged is not None:
                 report.content, report.is_wanted = runs().taking_away.report(run, judged), False
         except (RunsError, StoreError) as error:
