@@ -16,7 +16,6 @@ from cachetools import LRUCache
 
 from playground.datasets.error import DataError
 from playground.limits import limits
-from playground.store import Files
 from playground.store.settings import files_url
 
 BROUGHT_BYTES = max(400_000_000, limits().upload_bytes)  # that a worker keeps of tables for the next runs
@@ -99,7 +98,9 @@ def _of_settings(url: str) -> tuple[Place, ...]:
 
 
 @cache
-def _files(url: str) -> Files:
+def _files(url: str) -> Place:
+    from playground.store import Files  # a worker to whom every table was brought does without what it loads
+
     return Files(url)
 
 

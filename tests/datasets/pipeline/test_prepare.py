@@ -263,7 +263,7 @@ def test_only_what_is_needed_is_imported() -> None:
     program = (
         "import sys; from playground.datasets import complete_data, prepare; from playground.experiment import Data;"
         "prepare(complete_data(Data(dataset='red-wine')));"
-        "print(sorted({'sklearn', 'tensorflow', 'keras', 'jax', 'streamlit'} & set(sys.modules)))"
+        "print(sorted({'sklearn', 'sqlalchemy', 'tensorflow', 'keras', 'jax', 'streamlit'} & set(sys.modules)))"
     )
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
