@@ -4,10 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
-from sklearn.dummy import DummyClassifier
-from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from playground.datasets import Prepared
 from playground.datasets.arrays import Floats, Inputs
@@ -48,6 +44,8 @@ def _mean(prepared: Prepared) -> Baseline:
 
 def _linear(prepared: Prepared) -> Baseline:
     """Least squares on the target as the network learns it."""
+    from sklearn.linear_model import LinearRegression
+
     rows = _fitted_rows(prepared)
     model = LinearRegression().fit(
         prepared.training.x[rows].astype(np.float64), prepared.training.y[rows].astype(np.float64)
@@ -57,6 +55,8 @@ def _linear(prepared: Prepared) -> Baseline:
 
 def _most_frequent(prepared: Prepared) -> Baseline:
     """Each class as probable as it is frequent, so that the most frequent one is called."""
+    from sklearn.dummy import DummyClassifier
+
     y = prepared.training.y.reshape(-1).astype(np.int64)
     model = DummyClassifier(strategy="prior").fit(np.zeros((len(y), 1)), y)
     return lambda x: _probabilities(prepared, model, np.zeros((len(x), 1)))
@@ -67,6 +67,10 @@ def _logistic(prepared: Prepared) -> Baseline:
 
     Where it is fitted to rows of one class alone, it calls the most frequent one.
     """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     rows = _fitted_rows(prepared)
     if np.ptp(prepared.training.y[rows]) == 0:
         return _most_frequent(prepared)

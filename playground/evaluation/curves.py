@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
 
 from playground.datasets.arrays import Floats, Integers
 from playground.evaluation.answers import Answers
@@ -43,12 +42,16 @@ class Calibration:
 
 def roc(answers: Answers) -> Curve:
     """The receiver operating characteristic. Both classes are among the rows."""
+    from sklearn.metrics import roc_auc_score, roc_curve
+
     x, y, _ = roc_curve(answers.classes, answers.predicted)
     return Curve(*_thinned(x, y), float(roc_auc_score(answers.classes, answers.predicted)))
 
 
 def precision_recall(answers: Answers) -> Curve:
     """Precision over recall. Both classes are among the rows."""
+    from sklearn.metrics import average_precision_score, precision_recall_curve
+
     precision, recall, _ = precision_recall_curve(answers.classes, answers.predicted)
     area = float(average_precision_score(answers.classes, answers.predicted))
     return Curve(*_thinned(recall, precision), area)

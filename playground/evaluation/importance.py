@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import accuracy_score, mean_absolute_error, root_mean_squared_error
 
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.view import evenly
@@ -98,6 +97,8 @@ class _Fitted:
 
 def _score(planned: Plan) -> Callable[[Any, Floats], float]:
     """From what is true and what is predicted to a score, larger for better."""
+    from sklearn.metrics import accuracy_score, mean_absolute_error, root_mean_squared_error
+
     measure, threshold = compared_by(planned), meaning_of(planned).threshold
     errors = {"mae": mean_absolute_error, "rmse": root_mean_squared_error}
     if measure == "accuracy":

@@ -1,10 +1,12 @@
-"""Measures: how good answers are, by scikit-learn, under Keras' names; what cannot be told has a reason instead."""
+"""Measures: how good answers are, by scikit-learn, under Keras' names; what cannot be told has a reason instead.
+
+This file and its neighbours load scikit-learn, a quarter of what the server loads, when something is judged.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from sklearn import metrics
 
 from playground.datasets.arrays import Integers
 from playground.evaluation.answers import Answers, chosen
@@ -64,6 +66,8 @@ def measure(answers: Answers, task: Task, classes: Sequence[str], threshold: flo
         return Measures({}, dict.fromkeys(NAMES[task], _NOT_FINITE))
     if task is Task.REGRESSION:
         return _of_numbers(answers)
+    from sklearn import metrics
+
     found = chosen(answers.predicted, threshold)
     accuracy = {"accuracy": float(metrics.accuracy_score(answers.actual, found))}
     if task is Task.MULTICLASS:
@@ -93,6 +97,8 @@ def compared_by(planned: Plan) -> str:
 
 def confusion(actual: Integers, found: Integers, classes: int) -> Integers:
     """(classes, classes): how many rows of the class of a line are called the class of a column."""
+    from sklearn import metrics
+
     matrix: Integers = metrics.confusion_matrix(actual, found, labels=range(classes))
     return matrix
 
@@ -120,6 +126,8 @@ def by_class(actual: Integers, found: Integers, classes: Sequence[str]) -> list[
 
 
 def _of_numbers(answers: Answers) -> Measures:
+    from sklearn import metrics
+
     actual, predicted = answers.actual, answers.predicted
     scores = {
         "mae": metrics.mean_absolute_error,

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from scipy import stats
-
 from playground.experiment import Experiment
 from playground.words import is_better
 
@@ -138,6 +136,8 @@ def _p_value(a: Spread, b: Spread) -> float | None:
     scale = max(abs(a.mean), abs(b.mean), a.deviation, b.deviation)
     if not math.isfinite(scale):
         return None
+    from scipy import stats  # which the server loads for nothing else
+
     result = stats.ttest_ind_from_stats(
         *(a.mean / scale, a.deviation / scale, a.count),
         *(b.mean / scale, b.deviation / scale, b.count),

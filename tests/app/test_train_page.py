@@ -159,7 +159,9 @@ def test_a_wrong_file_is_refused_with_a_sentence_and_nothing_is_lost(
     assert bar(page)["ready"]
 
 
-def test_the_process_that_serves_pages_never_loads_a_training_library() -> None:
+def test_the_process_that_serves_pages_never_loads_a_training_library_nor_one_of_judging_before_it_judges() -> (
+    None
+):
     code = """
 import sys
 from streamlit.testing.v1 import AppTest
@@ -168,7 +170,7 @@ import playground.engine.local, playground.engine.worker
 page = AppTest.from_file("pages/start.py", default_timeout=600).run()
 assert not page.exception, page.exception
 assert any(part.proto.component_name == "live_curves_with_bar" for part in page.get("bidi_component"))
-loaded = {"tensorflow", "keras", "jax", "torch"} & set(sys.modules)
+loaded = {"tensorflow", "keras", "jax", "torch", "sklearn", "scipy.stats"} & set(sys.modules)
 assert not loaded, loaded
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
