@@ -21,9 +21,7 @@ help:
 setup: .venv/dev.stamp
 
 run: .venv/run.stamp
-	@# Uvicorn would believe whoever on this machine names an address; PLAYGROUND_PROXIES says whom to believe.
-	@exec env FORWARDED_ALLOW_IPS= .venv/bin/python -m streamlit run app.py --server.port=$(PORT) --server.headless=true \
-		--browser.serverAddress=localhost
+	@exec .venv/bin/python -m playground serve --port $(PORT)
 
 test: .venv/dev.stamp
 	@.venv/bin/python -m tools.chromium

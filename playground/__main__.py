@@ -1,5 +1,11 @@
 """The command line: `python -m playground COMMAND`; each command is a file in `playground/commands`."""
 
+import signal
+
+if __name__ == "__main__":
+    # Ctrl+C while modules load ends the process without a traceback; `main` gives it its usual meaning.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import os
 import sys
@@ -30,6 +36,8 @@ REFUSED = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 done, 1 a run or the store failed, 2 the request was refused."""
     asked = _parser().parse_args(arguments)
+    if asked.run is not serve.run:  # which goes on loading
+        serve.hear_interrupts()
     try:
         return int(asked.run(asked))
     except (ExperimentError, RunsError) as error:

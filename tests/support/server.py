@@ -37,7 +37,7 @@ class Server:
         app: str = "app.py",
     ) -> None:
         self.log = log
-        self.port = port or _free_port()
+        self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
         environment = {key: value for key, value in os.environ.items() if key != "DASK_SCHEDULER_ADDRESS"}
         environment.update(settings or {})
@@ -45,14 +45,7 @@ class Server:
             environment["DATABASE_URL"] = database
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "streamlit", "run", app),
-                    *(
-                        f"--server.port={self.port}",
-                        "--server.headless=true",
-                        "--browser.serverAddress=localhost",
-                    ),
-                ],
+                [sys.executable, "-m", *_program(app, self.port)],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -107,7 +100,13 @@ class Server:
         return [line for line in lines if any(word in line for word in words) and not _SLOW.search(line)]
 
 
-def _free_port() -> int:
+def _program(app: str, port: int) -> list[str]:
+    if app == "app.py":
+        return ["playground", "serve", "--port", str(port)]
+    return ["streamlit", "run", app, f"--server.port={port}"]
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
