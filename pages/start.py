@@ -20,6 +20,7 @@ pages = [
     st.Page(_HERE / "lessons.py", title="Lessons", url_path="lessons"),
     st.Page(_HERE / "data.py", title="Data", url_path="data"),
     st.Page(_HERE / "runs.py", title="My runs", url_path="runs"),
+    st.Page(_HERE / "host.py", title="Host", url_path="host"),  # nothing links to it
 ]
 # Hidden: Streamlit's own navigation would take a line; the head of each page has the links.
 page = st.navigation(pages, position="hidden")

@@ -18,3 +18,11 @@ def number(value: float, *, padded: bool = True) -> str:
         if not padded and "." in text:
             text = text.rstrip("0").rstrip(".")
     return text.replace("-", "−")
+
+
+def in_bytes(size: float) -> str:
+    """A size in words: `3.2 GB`, `15 MB`, `800 bytes`."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= factor:
+            return f"{size / factor:.3g} {unit}"
+    return f"{size:.0f} bytes"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playground.engine.client import Engine
+from playground.engine.standing import Standing
 from playground.runs import Runs
 from playground.showing.untrained import UntrainedNetworks
 from playground.store import Files, Store
@@ -31,6 +32,11 @@ class Services:
         files = Files(files_url())
         engine = Engine(files=files)
         return cls(Runs(engine, Store(database_url()), files), engine)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How much the engine has to do; None where the engine is another's."""
+        return None if self._engine is None else self._engine.standing
 
     def start(self) -> None:
         """Starts the engine, so that its workers are warm before the first run. Returns at once."""

@@ -11,7 +11,7 @@ import playground
 ROOT = Path(playground.__file__).parent
 # Top to bottom. A module at the root is a room too.
 ROOMS = (
-    *("console", "ui", "components", "charts", "commands", "server", "services"),
+    *("console", "ui", "components", "charts", "commands", "server", "watching", "services"),
     *(
         "lessons",
         "showing",

@@ -20,6 +20,7 @@ from playground.engine.loop import Loop
 from playground.engine.outbox import Outbox
 from playground.engine.settings import worker_count
 from playground.engine.shelf import Files
+from playground.engine.standing import Standing
 from playground.engine.steering import Steering
 from playground.engine.task import Hear, Task
 from playground.messages.jobs import Job, Train
@@ -73,6 +74,18 @@ class Engine:
         """The certificate that a Dask client needs for the embedded scheduler; None while there is none."""
         cluster = self._dispatcher.cluster
         return None if cluster is None else cluster.security
+
+    @property
+    def standing(self) -> Standing:
+        """How much there is to do at this moment, and with what."""
+        board, cluster = self._board, self._dispatcher.cluster
+        return Standing(
+            workers=0 if cluster is None else len(cluster.workers),
+            places=0 if cluster is None else cluster.slots,
+            placed=len(board.placed),
+            queued=len(board.queue),
+            held=len(board.held.all),
+        )
 
     def start(self) -> None:
         """Connect, and start the embedded cluster where there is none, before the first run asks for it."""

@@ -13,6 +13,8 @@ from playground.server.addresses import SETTING, proxies
 from playground.server.assets import compress_plotly
 from playground.server.nodelay import send_at_once
 from playground.server.uploads import free_regularly
+from playground.watching.key import host_key
+from playground.watching.log import begin_log
 
 
 def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -24,6 +26,8 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
     @asynccontextmanager
     async def whole_life(_app: Any) -> AsyncIterator[None]:
         proxies(os.environ.get(SETTING, ""))  # ends the server now if the setting is wrong
+        host_key()  # so does this
+        begin_log()
         send_at_once()
         switch_soon()
         services.services().start()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from playground.datasets.reading.reading import ReadingError
+from playground.number_words import in_bytes
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Bounds:
             ReadingError: when it is too large.
         """
         if size > self.size:
-            raise ReadingError(f"This file has {_bytes(size)}; {_bytes(self.size)} at most can be read.")
+            raise ReadingError(f"This file has {in_bytes(size)}; {in_bytes(self.size)} at most can be read.")
 
     def check_unpacked(self, size: int) -> None:
         """Refuses a file by what it comes to once unpacked, in bytes.
@@ -32,7 +33,7 @@ class Bounds:
         """
         if size > self.unpacked:
             raise ReadingError(
-                f"Unpacked, this file comes to {_bytes(size)}; {_bytes(self.unpacked)} at most can be read."
+                f"Unpacked, this file comes to {in_bytes(size)}; {in_bytes(self.unpacked)} at most can be read."
             )
 
     def check_table(self, rows: int, columns: int) -> None:
@@ -48,10 +49,3 @@ class Bounds:
         ):
             if count > most:
                 raise ReadingError(f"This table has {count:,} {name}; {most:,} at most can be read.")
-
-
-def _bytes(size: int) -> str:
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size >= factor:
-            return f"{size / factor:.3g} {unit}"
-    return f"{size} bytes"

@@ -26,6 +26,7 @@ from playground.server.stream.budget import Budget
 from playground.server.stream.feeds import Feeds
 from playground.server.stream.messages import decode
 from playground.server.stream.viewer import TooManyError, Viewer
+from playground.watching.present import present
 
 _REFUSED, _FAILED = 1008, 1011  # codes of RFC 6455
 
@@ -41,10 +42,12 @@ def stream_routes(prefix: str) -> list[WebSocketRoute]:
 async def stream(socket: WebSocket) -> None:
     """Tells a page what changes in the runs and groups that it follows (see `messages`), until it goes."""
     await socket.accept()
-    viewer = Viewer(socket, person_of(socket.cookies.get(VISITOR)), *_shared())
-    telling = asyncio.create_task(viewer.tell())
-    hearing = asyncio.create_task(_hear(socket, viewer))
-    code = await _first_end(telling, hearing)
+    who = person_of(socket.cookies.get(VISITOR))
+    viewer = Viewer(socket, who, *_shared())
+    with present(who):
+        telling = asyncio.create_task(viewer.tell())
+        hearing = asyncio.create_task(_hear(socket, viewer))
+        code = await _first_end(telling, hearing)
     if code is not None:
         with suppress(RuntimeError, WebSocketDisconnect):  # it is closed already
             await socket.close(code)
