@@ -21,6 +21,7 @@ pages = [
     st.Page(_HERE / "data.py", title="Data", url_path="data"),
     st.Page(_HERE / "runs.py", title="My runs", url_path="runs"),
     st.Page(_HERE / "host.py", title="Host", url_path="host"),  # nothing links to it
+    st.Page(_HERE / "glossary.py", title="Glossary", url_path="glossary"),
 ]
 # Hidden: Streamlit's own navigation would take a line; the head of each page has the links.
 page = st.navigation(pages, position="hidden")

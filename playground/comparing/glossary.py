@@ -1,18 +1,26 @@
 """Glossary: every control's name and what it does, from the tables that the forms read too."""
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
+from playground.comparing.terms import TERMS
 from playground.experiment.settings import SETTINGS
 from playground.layers.table import KINDS
 from playground.words import ACTIVATIONS, INITIALIZERS, METRICS, Word
 
 _HEAD = """# Glossary
 
-The name of every control, and what it does. The same sentences stand beside the controls.
+The words that pages and lessons use, and the name of every control with what it does. The same sentences stand beside
+the controls. The app has them on its page *Glossary*.
 `python -m tools.glossary` writes this page.
 """
 _PARTS = {"data": "Data", "training": "Training"}
+_LINKED = ("Training", "Layers", "Activations and first weights", "Metrics", "Words")
+_EVERYDAY = frozenset(
+    {"linear", "zeros", "random normal", "Run", "Step", "Pause", "Minimum", "Seed", "Activation", "Epochs"}
+)
 _MANY = ("training.metrics",)  # what may be chosen is a table of its own
 
 
@@ -26,7 +34,8 @@ class Entry(NamedTuple):
 
 
 def glossary() -> Iterator[tuple[str, tuple[Entry, ...]]]:
-    """The parts of an experiment in the order of the forms, each with the names of its controls."""
+    """The parts of the glossary: words first, then the names of the controls in the order of the forms."""
+    yield "Words", tuple(Entry(term.title, "", term.help, {}) for term in TERMS)
     yield _PARTS["data"], tuple(_settings("data"))
     yield "Layers", tuple(_layers())
     yield "Activations and first weights", tuple(_words(ACTIVATIONS, INITIALIZERS))
@@ -38,13 +47,52 @@ def as_markdown() -> str:
     """The glossary as a page of Markdown."""
     lines = [_HEAD]
     for title, entries in glossary():
-        lines.append(f"## {title}\n")
-        for entry in entries:
-            keras = f" (Keras: `{entry.keras}`)" if entry.keras else ""
-            lines.append(f"**{entry.title}**{keras}{': ' + entry.help if entry.help else ''}\n")
-            lines += [f"* *{word.title}*: {word.help}" for word in entry.words.values()]
-            lines += [""] * bool(entry.words)
+        lines += [f"## {title}\n", *(f"{in_markdown(entry)}\n" for entry in entries)]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def in_markdown(entry: Entry) -> str:
+    """An entry as Markdown: its name and what it does, and a list of the words that it can be."""
+    keras = f" (Keras: `{entry.keras}`)" if entry.keras else ""
+    head = f"**{entry.title}**{keras}{': ' + entry.help if entry.help else ''}"
+    return "\n".join([head, *([""] if entry.words else []), *_listed(entry)])
+
+
+def under_a_heading(entry: Entry) -> str:
+    """The same with its name as a heading, which is a place on a page to which a link leads."""
+    keras = f"In Keras `{entry.keras}`. " if entry.keras else ""
+    return "\n".join([f"##### {entry.title}", "", f"{keras}{entry.help}", "", *_listed(entry), ""])
+
+
+def _listed(entry: Entry) -> Iterator[str]:
+    for word in entry.words.values():
+        yield f"* *{word.title}*: {word.help}"
+
+
+def place_of(title: str) -> str:
+    """The place of an entry on the glossary's page, as Streamlit names that of a heading: `early-stopping`."""
+    return re.sub("[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def terms_in(text: str) -> list[str]:
+    """The titles of the glossary that a text uses, in their order in the text; everyday words are not looked for."""
+    found: dict[str, int] = {}
+    for title in _linked():
+        pattern = rf"(?<![\w-]){re.escape(title)}(?:s|es)?(?![\w-])"
+        if (met := re.search(pattern, text, re.IGNORECASE)) is not None:
+            found[title] = met.start()
+            # “Batch size” is no place where “batch” stands.
+            text = re.sub(pattern, lambda word: " " * len(word[0]), text, flags=re.IGNORECASE)
+    return sorted(found, key=lambda title: found[title])
+
+
+@cache
+def _linked() -> tuple[str, ...]:
+    """The titles that are looked for in texts, one for each place on the page, the longest first."""
+    parts = dict(glossary())
+    titles = [entry.title for part in _LINKED for entry in parts[part] if " · " not in entry.title]
+    places = {place_of(title): title for title in titles if title not in _EVERYDAY}
+    return tuple(sorted(places.values(), key=len, reverse=True))
 
 
 def _settings(part: str) -> Iterator[Entry]:
@@ -59,9 +107,8 @@ def _layers() -> Iterator[Entry]:
         yield Entry(kind.title, "", kind.help, {})
         for row in kind.widgets:
             for widget in row:
-                if text := getattr(widget, "help", ""):
-                    keras = "" if widget.name == widget.title.lower() else widget.name
-                    yield Entry(f"{kind.title} · {widget.title}", keras, text, {})
+                keras = "" if widget.name == widget.title.lower() else widget.name
+                yield Entry(f"{kind.title} · {widget.title}", keras, widget.help, {})
 
 
 def _words(*tables: Mapping[str, Word]) -> Iterator[Entry]:

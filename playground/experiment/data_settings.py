@@ -64,21 +64,24 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.positive",
         "Class 1",
-        "Of two classes the one that is predicted as 1: precision and recall are about it.",
+        "Of two classes the one that is predicted as 1. Precision and recall are about it, so "
+        "another choice changes both.",
         "word",
         when_none="the usual one",
     ),
     Setting(
         "data.reading",
         "How the file is read",
-        "Delimiter, decimal sign, encoding and header of a file of your own.",
+        "Delimiter, decimal sign, encoding and header of a file of your own. Where one is "
+        "wrong, numbers become text and columns run together.",
         when_none="as it is guessed",
         in_words=_reading_in_words,
     ),
     Setting(
         "data.kinds",
         "What columns hold",
-        "A number is one input, a category one input for each of its values.",
+        "A number becomes one input, a category one input for each of its values. More inputs "
+        "are more weights to learn.",
         when_none="as it is guessed",
         in_words=lambda kinds: _by_column(kinds, COLUMN_KINDS),
     ),
@@ -92,7 +95,8 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.train_fraction",
         "Training rows",
-        "More rows to learn from leave fewer to judge by: the validation curve gets noisier.",
+        "The share of rows that the network learns from; the others judge it. More of them "
+        "leave fewer to judge by: the validation curve gets noisier.",
         "percent",
         step=5,
         in_words=lambda share: f"{share * 100:g} %",
@@ -107,7 +111,9 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.split",
         "Kind of split",
-        "At random, unless rows belong together, copies would tell the answer, or only the future counts.",
+        "How rows are chosen for validation: at random, unless rows belong together, copies "
+        "would tell the answer, or only the future counts. Where related rows stand on both "
+        "sides, validation looks better than it is.",
         "section",
         words=SPLITS,
         when_none="at random",
@@ -117,7 +123,8 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         Setting(
             "data.test",
             "Test rows",
-            "Rows that nothing looks at before you open them, once, when all choices are made.",
+            "Rows that nothing looks at before you open them, once. Choices made by validation "
+            "come to fit its rows, so only these tell how good the network is.",
             "section",
             when_none="none",
             in_words=lambda test: f"{test.fraction * 100:g} % sealed, seed {test.seed}",
@@ -125,7 +132,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         Setting(
             "data.test.fraction",
             "Share",
-            "More test rows measure more exactly, and leave fewer to learn from.",
+            "How many rows are sealed. More test rows measure more exactly, and leave fewer to learn from.",
             "percent",
             step=5,
             in_words=lambda share: f"{share * 100:g} %",
@@ -137,19 +144,27 @@ DATA_SETTINGS: tuple[Setting, ...] = (
             "whole",
         ),
     ),
-    Setting("data.scaling", "Scaling", "", "word", words=SCALINGS),
+    Setting(
+        "data.scaling",
+        "Scaling",
+        "Brings all features to one size before training. Otherwise large ones dominate, and "
+        "SGD may diverge.",
+        "word",
+        words=SCALINGS,
+    ),
     Setting(
         "data.column_scaling",
         "Scaling of single columns",
-        "A column with outliers, or one that is small already, may want another scaling than the others.",
+        "A column with outliers, or one that is small already, may want another scaling than "
+        "the others. So it neither dominates them nor disappears beside them.",
         when_none="as the others",
         in_words=lambda scalings: _by_column(scalings, SCALINGS),
     ),
     Setting(
         "data.clip",
         "Clip outliers",
-        "Brings the largest and smallest numbers of this share of training rows to the nearest of the others, so that "
-        "one outlier does not press all others together. Empty: no clipping.",
+        "Brings the largest and smallest numbers of this share of training rows to the nearest "
+        "of the others. So one outlier does not press all others together. Empty: no clipping.",
         "percent",
         in_words=lambda share: f"{share * 100:g} % at either end",
     ),
@@ -162,21 +177,24 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.log_target",
         "Logarithm of the target",
-        "For prices and counts over several sizes: errors then count as shares. All values must be above 0.",
+        "Predicts the logarithm, so that errors count as shares. It suits prices and counts "
+        "over several sizes; all values must be above 0.",
         "toggle",
         when_none="off",
     ),
     Setting(
         "data.missing",
         "Missing values",
-        "Leaving rows out loses data; filling keeps them but invents values (from the training rows).",
+        "What becomes of rows that lack a value. Leaving them out loses data; filling keeps "
+        "them but invents values (from the training rows).",
         "word",
         words=MISSING,
     ),
     Setting(
         "data.fill",
         "Fill numbers with",
-        "What stands in for a missing number, from the training rows; for words it is the most frequent one.",
+        "What stands in for a missing number, from the training rows; for words it is the most "
+        "frequent one. Outliers pull the mean, and leave the median alone.",
         "word",
         words=FILLS,
         when_none="the median",
@@ -184,14 +202,16 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.was_missing",
         "Say where values were missing",
-        "An input more for each column with missing values: that one is missing may tell something.",
+        "Gives each column with missing values one more input, which says where. That a value "
+        "is missing may tell something.",
         "toggle",
         when_none="off",
     ),
     Setting(
         "data.encoding",
         "Encoding of single columns",
-        "What becomes of the values of a column, where it is not the usual.",
+        "What becomes of the values of a column, where it is not the usual. With an input for "
+        "each value the network can treat each on its own; one number keeps their order.",
         when_none="the usual one",
         in_words=lambda encodings: _by_column(encodings, ENCODINGS),
     ),
@@ -207,7 +227,8 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.alike",
         "Classes that differ in capitals or spaces",
-        "Written by several people, one class may have several spellings.",
+        "Written by several people, one class may have several spellings. Counted as one, it "
+        "has all of their rows to learn from.",
         "word",
         words=ALIKE,
         when_none="as they are written",
@@ -215,7 +236,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.class_weights",
         "Class weights",
-        "A rare class counts as much as a frequent one, so that the network does not always say the frequent one.",
+        "A rare class counts as much as a frequent one. So the network does not always say the frequent one.",
         "word",
         words=CLASS_WEIGHTS,
         when_none="each row counts the same",
@@ -223,28 +244,35 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.options.points",
         "Points",
-        "Few points are easily learned by heart; many show the true shape.",
+        "How many points are drawn. Few are easily learned by heart; many show the true shape.",
         "whole",
         step=50,
     ),
     Setting(
         "data.options.noise",
         "Noise %",
-        "More noise blurs the shape: training fits it, validation suffers.",
+        "How far points are moved at random. More noise blurs the shape: training fits it, "
+        "validation suffers.",
         step=5,
         sweep=(0, 10, 25, 50),
     ),
-    Setting("data.options.seed", "Points seed", "Another number draws new points of the same kind.", "whole"),
+    Setting(
+        "data.options.seed",
+        "Points seed",
+        "Another number draws new points of the same kind. If the results change much, there "
+        "are too few points.",
+        "whole",
+    ),
     Setting(
         "data.options.derived",
         "More features",
-        "Features made from x1 and x2: with the right one, a single neuron may do.",
+        "Features made from x1 and x2. With the right one, a single neuron may do.",
         "words",
     ),
     Setting(
         "data.options.task",
         "Its values are classes",
-        "Predict which value it is instead of how large: every value of the target becomes a class.",
+        "Predicts which value it is instead of how large. Every value of the target becomes a class.",
         "toggle",
         in_words=lambda task: "on" if task == "classes" else str(task),
     ),

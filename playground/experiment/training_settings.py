@@ -62,7 +62,8 @@ _OPTIMIZER = (
     Setting(
         "training.optimizer.weight_decay",
         "Weight decay",
-        "Shrinks weights by this share at each step, times the learning rate: smoother answers.",
+        "Shrinks weights by this share at each step, times the learning rate. Smaller weights "
+        "give smoother answers.",
         step=0.001,
         kinds=("adamw",),
     ),
@@ -80,7 +81,8 @@ _OPTIMIZER = (
     Setting(
         "training.optimizer.clipvalue",
         "Largest gradient value",
-        "Cuts every single number of a gradient to this size where it is larger. Empty: no limit.",
+        "Cuts every single number of a gradient to this size where it is larger, so that one "
+        "batch cannot throw a weight far off. Empty: no limit.",
         "optional",
         step=0.1,
         sweep=(0.01, 0.1, 1.0, 10.0),
@@ -189,7 +191,8 @@ _SCHEDULE = section(
     Setting(
         "training.schedule.warmup_epochs",
         "Epochs of warm-up",
-        "The rate rises over the first epochs before the schedule begins: gentle steps while the weights are random.",
+        "The rate rises over the first epochs before the schedule begins. So steps are gentle "
+        "while the weights are random.",
         "whole",
     ),
 )
@@ -198,7 +201,8 @@ _STOP_AT = section(
     Setting(
         "training.stop_at",
         "Stop at a target value",
-        "Ends the run as soon as a curve has reached a value: good enough is good enough.",
+        "Ends the run as soon as a curve has reached a value. Good enough is good enough: no "
+        "time goes into more.",
         "section",
         when_none="off",
         in_words=lambda stop: f"{curve_title(stop.monitor)} {stop.value:g}",
@@ -207,7 +211,8 @@ _STOP_AT = section(
     Setting(
         "training.stop_at.monitor",
         "Watch",
-        "The value that has to be reached; val_ is measured on the validation rows.",
+        "The value that has to be reached. One with val_ is measured on the validation rows, "
+        "which nobody learned by heart.",
         "word",
     ),
     Setting(
@@ -262,7 +267,8 @@ TRAINING_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "training.seed",
         "Seed",
-        "First weights, batch order and dropout follow from it: the same seed gives the same curve.",
+        "First weights, batch order and dropout follow from it. The same seed gives the same "
+        "curve; another one shows how much is luck.",
         "whole",
         sweep=(0, 1, 2, 3, 4),
     ),

@@ -10,7 +10,12 @@ from playground.part import one_of
 from playground.python_code import Code, call
 from playground.words import ACTIVATIONS
 
-ACTIVATION = WordWidget("activation", "Activation", ACTIVATIONS)
+ACTIVATION = WordWidget(
+    "activation",
+    "Activation",
+    ACTIVATIONS,
+    "How each neuron bends its sum. Without a bend, stacked layers still draw only straight lines.",
+)
 ACTIVATION_SWEEP = Sweep(
     "network.activation",
     "activation",
@@ -24,7 +29,10 @@ class Activation(Kind):
     """An activation as a layer of its own, for instance after a batch normalization."""
 
     title: ClassVar = "Activation"
-    help: ClassVar = "Bends each value on its own, for instance after a batch normalization."
+    help: ClassVar = (
+        "Bends each value on its own, for instance after a batch normalization. "
+        "Without a bend, stacked layers still draw only straight lines."
+    )
     widgets: ClassVar = ((ACTIVATION,),)
     sweeps: ClassVar = (ACTIVATION_SWEEP,)
     is_in_names: ClassVar = False

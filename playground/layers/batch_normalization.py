@@ -17,7 +17,7 @@ class BatchNormalization(Kind):
 
     title: ClassVar = "Batch normalization"
     help: ClassVar = (
-        "Brings each value to mean 0 and variance 1 over the rows of a batch: training is calmer."
+        "Brings each value to mean 0 and variance 1 over the rows of a batch. So training is calmer."
     )
     widgets: ClassVar = (
         (

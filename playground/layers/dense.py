@@ -25,7 +25,7 @@ class Dense(Kind):
                 "units",
                 "Units",
                 1,
-                "More units can bend more, cost more, and learn by heart sooner.",
+                "The number of neurons. More of them can bend more, cost more, and learn by heart sooner.",
                 is_whole=True,
             ),
             ACTIVATION,
@@ -34,7 +34,15 @@ class Dense(Kind):
             NumberWidget("l1", "L1", 0.001, "Pulls weights to exactly 0: fewer are used. Added to the loss."),
             NumberWidget("l2", "L2", 0.001, "Keeps weights small: smoother answers. Added to the loss."),
         ),
-        (WordWidget("initializer", "Initializer", INITIALIZERS),),
+        (
+            WordWidget(
+                "initializer",
+                "Initializer",
+                INITIALIZERS,
+                "How first weights are drawn. If they are too large, signals explode from layer to layer; "
+                "if they are too small, signals fade.",
+            ),
+        ),
     )
     sweeps: ClassVar = (
         Sweep("network.units", "units", "Units", (8, 16, 32, 64), "units"),

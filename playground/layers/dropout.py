@@ -14,7 +14,10 @@ class Dropout(Kind):
     """Switches off a random share `rate` of the values in every training step."""
 
     title: ClassVar = "Dropout"
-    help: ClassVar = "Switches off values at random in training, which makes learning by heart harder."
+    help: ClassVar = (
+        "Switches off values at random in training. So no unit can rely on a single other one, "
+        "which makes learning by heart harder."
+    )
     widgets: ClassVar = (
         (
             NumberWidget(

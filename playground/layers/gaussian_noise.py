@@ -14,7 +14,7 @@ class GaussianNoise(Kind):
     """Adds a random number of mean 0 and deviation `stddev` to every value in every training step."""
 
     title: ClassVar = "Gaussian noise"
-    help: ClassVar = "Shakes values at random in training: the network cannot rely on tiny differences."
+    help: ClassVar = "Shakes values at random in training. So the network cannot rely on tiny differences."
     widgets: ClassVar = (
         (
             NumberWidget(

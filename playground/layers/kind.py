@@ -36,6 +36,7 @@ class WordWidget:
     name: str
     title: str
     words: Mapping[str, Word]
+    help: str
     is_whole: ClassVar[bool] = False
 
 

@@ -17,7 +17,7 @@ class LayerNormalization(Kind):
 
     title: ClassVar = "Layer normalization"
     help: ClassVar = (
-        "Brings the values of each row to mean 0 and variance 1: calm training with any batch size."
+        "Brings the values of each row to mean 0 and variance 1. So training is calm with any batch size."
     )
     widgets: ClassVar = (
         (

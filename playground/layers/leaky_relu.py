@@ -17,7 +17,7 @@ class LeakyReLU(Kind):
     """
 
     title: ClassVar = "Leaky ReLU"
-    help: ClassVar = "Like ReLU with a small slope below zero, which you choose, so that no unit can die."
+    help: ClassVar = "Like ReLU with a small slope below zero, which you choose. So no unit can die."
     widgets: ClassVar = (
         (
             NumberWidget(

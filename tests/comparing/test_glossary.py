@@ -1,6 +1,8 @@
 """The glossary is the tables of the forms, and nothing beside them."""
 
-from playground.comparing.glossary import as_markdown, glossary
+import re
+
+from playground.comparing.glossary import as_markdown, glossary, place_of, terms_in
 from playground.experiment.settings import SETTINGS
 from tools.glossary import FILE
 
@@ -14,3 +16,24 @@ def test_every_control_is_explained() -> None:
     assert not [entry.title for entry in entries if not entry.help and not entry.words]
     titles = {entry.title for entry in entries}
     assert {setting.full_title for path, setting in SETTINGS.items() if path != "branch"} <= titles
+
+
+def test_each_word_and_each_control_is_explained_in_two_sentences() -> None:
+    explained = [entry for title, part in glossary() for entry in part if title in OF_CONTROLS]
+    assert explained
+    assert not [entry.title for entry in explained if len(re.findall(r"[.!?](?= |$)", entry.help)) < 2]
+
+
+OF_CONTROLS = ("Words", "Data", "Layers", "Training")
+
+
+def test_the_terms_of_a_text_come_in_its_order_and_the_longest_name_counts() -> None:
+    text = "The **batch size** says how many rows a step sees. Two epochs later the Weights, and overfitting."
+    assert terms_in(text) == ["Batch size", "Epoch", "Weight", "Overfitting"]
+    assert terms_in("Overfit the reweighted; a linear step.") == []
+
+
+def test_every_place_that_a_lesson_leads_to_is_one() -> None:
+    places = [place_of(entry.title) for _, part in glossary() for entry in part]
+    assert place_of("Batch normalization") in places
+    assert all(re.fullmatch("[a-z0-9-]+", place) for place in places)

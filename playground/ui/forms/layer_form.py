@@ -54,7 +54,9 @@ def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Wi
                 value,
                 title=lambda word: words[word].title,
                 key=key,
-                help_text="\n\n".join(f"**{word.title}**: {word.help}" for word in words.values()),
+                help_text="\n\n".join(
+                    [widget.help, *(f"**{word.title}**: {word.help}" for word in words.values())]
+                ),
             )
             return word
 

@@ -15,7 +15,7 @@ def head_place() -> DeltaGenerator:
 
 
 def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
-    """Draws one line for the page `here` ("train", "lessons", "data", "runs"), in the `place` reserved for it.
+    """Draws one line for the page `here` ("train", "lessons", "data", "runs", "glossary"), in the `place` reserved.
 
     The link to the Playground leads to the run it last showed, unless that one is deleted.
     """
@@ -29,6 +29,8 @@ def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
         st.page_link("lessons.py", label="**Lessons**" if here == "lessons" else "Lessons")
         st.page_link("data.py", label="**Data**" if here == "data" else "Data")
         st.page_link("runs.py", label="**My runs**" if here == "runs" else "My runs")
+        if here in ("lessons", "glossary"):  # elsewhere the app's name would have too little room
+            st.page_link("glossary.py", label="**Glossary**" if here == "glossary" else "Glossary")
 
 
 def _last_run() -> str | None:
