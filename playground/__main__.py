@@ -23,6 +23,7 @@ from playground.commands import (
     runs,
     serve,
     sweep,
+    tidy,
     train,
 )
 from playground.errors import ExperimentError
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in (
         *(serve, names, read, train, sweep, runs, compare),
-        *(diagnose, judge, export, predict, lesson),
+        *(diagnose, judge, export, predict, lesson, tidy),
     ):
         command.add(commands)
     return parser

@@ -2,8 +2,11 @@
 
 import os
 from functools import cache
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class Limits(BaseModel):
@@ -32,9 +35,18 @@ def limits() -> Limits:
     Raises:
         SystemExit: with a sentence, when a variable does not hold a positive number.
     """
-    given = {name: os.environ.get(f"PLAYGROUND_{name.upper()}") for name in Limits.model_fields}
+    return from_environment(Limits)
+
+
+def from_environment(kind: type[_Model]) -> _Model:
+    """Settings of which each field is set by an environment variable `PLAYGROUND_<NAME>`; an empty one counts as none.
+
+    Raises:
+        SystemExit: with a sentence, when a variable does not hold a positive number.
+    """
+    given = {name: os.environ.get(f"PLAYGROUND_{name.upper()}") for name in kind.model_fields}
     try:
-        return Limits.model_validate({name: value for name, value in given.items() if value})
+        return kind.model_validate({name: value for name, value in given.items() if value})
     except ValidationError as error:
         name = error.errors()[0]["loc"][0]
         raise SystemExit(f"PLAYGROUND_{str(name).upper()} must be a positive number.") from None

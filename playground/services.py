@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from playground.engine.client import Engine
 from playground.engine.standing import Standing
+from playground.keeping.tidier import Tidier
 from playground.runs import Runs
 from playground.showing.untrained import UntrainedNetworks
 from playground.store import Files, Store
@@ -19,19 +20,21 @@ class Services:
     Args:
         runs: all runs, which know engine, store and files.
         engine: the engine that `start` starts and `close` ends; None where the caller does both.
+        tidier: what tidies from `start` to `close`; None where nothing does.
     """
 
-    def __init__(self, runs: Runs, engine: Engine | None = None) -> None:
+    def __init__(self, runs: Runs, engine: Engine | None = None, tidier: Tidier | None = None) -> None:
         self.runs = runs
         self.untrained = UntrainedNetworks(runs.engine)
         self._engine = engine
+        self._tidier = tidier
 
     @classmethod
     def from_settings(cls) -> "Services":
         """The services that the environment describes; their engine starts with `start` or with the first run."""
         files = Files(files_url())
-        engine = Engine(files=files)
-        return cls(Runs(engine, Store(database_url()), files), engine)
+        engine, store = Engine(files=files), Store(database_url())
+        return cls(Runs(engine, store, files), engine, Tidier(store, files))
 
     @property
     def standing(self) -> Standing | None:
@@ -39,9 +42,11 @@ class Services:
         return None if self._engine is None else self._engine.standing
 
     def start(self) -> None:
-        """Starts the engine, so that its workers are warm before the first run. Returns at once."""
+        """Starts the engine, so that its workers are warm before the first run, and the tidier. Returns at once."""
         if self._engine is not None:
             self._engine.start()
+        if self._tidier is not None:
+            self._tidier.start()
 
     def close(self) -> None:
         """Ends the engine and writes what is left to write.
@@ -49,6 +54,8 @@ class Services:
         Runs on the engine's own workers end too. Runs on a cluster that others started go on, and a later server finds
         them.
         """
+        if self._tidier is not None:
+            self._tidier.close()
         if self._engine is not None:
             self._engine.close(leave=True)
         self.runs.close()

@@ -13,6 +13,7 @@ ROOT = Path(playground.__file__).parent
 ROOMS = (
     *("console", "ui", "components", "charts", "commands", "server", "watching", "services"),
     *(
+        "keeping",
         "lessons",
         "showing",
         "runs",

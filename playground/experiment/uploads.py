@@ -32,3 +32,8 @@ def digests_in(experiment: Experiment) -> frozenset[str]:
         if inner is not None:
             found |= digests_in(inner)
     return frozenset(digest for digest in found if digest is not None)
+
+
+def digests_named(text: str) -> frozenset[str]:
+    """The hashes of all own tables that the text of an experiment names anywhere, whether or not it can be read."""
+    return frozenset(_NAME.findall(text))

@@ -4,11 +4,14 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import stat
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from playground.lessons.error import LessonError, LessonProblem
@@ -32,6 +35,7 @@ _UNREADABLE = (
     OSError,
     ValueError,
 )
+_NEW = ".new-"  # begins the name of a folder that is being written
 _NAME = re.compile(rf"{PREFIX}[0-9a-f]{{20}}")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
 
@@ -55,7 +59,9 @@ def keep(content: bytes) -> str:
     """
     files = _files_in(content)
     name = f"{PREFIX}{hashlib.sha256(content).hexdigest()[:20]}"
-    if folder_of(name) is not None:
+    if (known := folder_of(name)) is not None:
+        with suppress(OSError):
+            os.utime(known)  # it is used, so no tidying takes it
         return name
     try:
         _write(files, name)
@@ -66,12 +72,47 @@ def keep(content: bytes) -> str:
     return name
 
 
+@dataclass(frozen=True)
+class LessonFolder:
+    """An uploaded lesson as it lies there, or what is left of an upload that was cut off.
+
+    Attributes:
+        size: bytes of its files.
+        used_at: when it was uploaded last, in seconds since 1970.
+    """
+
+    name: str
+    size: int
+    used_at: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a lesson."""
+        return _NAME.fullmatch(self.name) is not None
+
+
+def lesson_folders() -> list[LessonFolder]:
+    """All uploaded lessons, and what uploads that were cut off have left."""
+    found: list[LessonFolder] = []
+    with suppress(FileNotFoundError):
+        for folder in sorted(place().iterdir()):
+            if _NAME.fullmatch(folder.name) or folder.name.startswith(_NEW):
+                size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+                found.append(LessonFolder(folder.name, size, folder.stat().st_mtime))
+    return found
+
+
+def remove(folder: LessonFolder) -> None:
+    """Removes an uploaded lesson."""
+    shutil.rmtree(place() / folder.name, ignore_errors=True)
+
+
 def _write(files: Mapping[str, bytes], name: str) -> None:
     root = place()
     root.mkdir(parents=True, exist_ok=True)
     if sum(1 for _ in root.iterdir()) >= MOST_LESSONS:
         raise _refused("This server has no room for one more lesson.")
-    with tempfile.TemporaryDirectory(dir=root, prefix=".new-") as made:
+    with tempfile.TemporaryDirectory(dir=root, prefix=_NEW) as made:
         folder = Path(made) / name
         for path, inside in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)

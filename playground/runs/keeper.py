@@ -20,7 +20,6 @@ from playground.store.rows import Change, GroupRow, RunRow
 from playground.store.servers import STOPPED, Servers
 
 BEAT_SECONDS = 5.0  # between two signs of life, two looks for lost runs, two tries of a database that failed
-PURGE_SECONDS = 3600.0
 CLOSE_SECONDS = 45.0
 
 _UNREADABLE = "The server that had this run is gone, and what is kept of the run cannot be read."
@@ -64,7 +63,6 @@ class Keeper:
         self._came = threading.Condition()
         self._closing = False
         self._tried = threading.Event()
-        self._next_purge = 0.0
         self._holder: Holder | None = None
         self._adopts = False
         self._thread = threading.Thread(target=self._work, name="keeper", daemon=True)
@@ -198,9 +196,6 @@ class Keeper:
             self._database.succeed()
             if self._adopts and self._holder is not None:
                 self._adopt(self._holder)
-            if time.monotonic() >= self._next_purge:
-                self._next_purge = time.monotonic() + PURGE_SECONDS
-                self._purge()
         except StoreError as error:
             self._database.fail(error)
         finally:
@@ -249,11 +244,6 @@ class Keeper:
                 ended = Change(state="interrupted", reason=_UNREADABLE, ended_at=time.time())
                 self._database.store.describe({row["id"]: ended})
             self._to_adopt.popleft()
-
-    def _purge(self) -> None:
-        for name in self._database.store.purge():
-            if (shelf := self._journal.shelf) is not None:
-                shelf.remove(name)
 
     def _leave(self) -> None:
         try:

@@ -4,7 +4,7 @@ from playground.runs.deeds import RunsError
 from playground.runs.run import Run
 from playground.store import Files, Store
 
-_NONE = "The weights of this run are not there (yet)."
+_NONE = "The weights of this run are not here: they are not written yet, or were tidied away, as those of old runs are."
 
 
 def kept_weights(run: Run, store: Store | None, files: Files | None) -> bytes:

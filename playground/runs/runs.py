@@ -26,6 +26,7 @@ from playground.runs.lesson_progress import LessonProgress
 from playground.runs.marks import Marks
 from playground.runs.memory import KEPT, Memory
 from playground.runs.own_tables import OwnTables
+from playground.runs.presence import Presence
 from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
 from playground.runs.sealed_rows import SealedRows
@@ -53,6 +54,7 @@ class Runs:
         taking_away: what workers make of them for use without this app.
         streamed: the runs that people's own scripts send here.
         lessons: what persons have reached in lessons.
+        presence: notes who is here.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Runs:
             None if store is None else Tokens(store), self._begin_streamed, self._take, self._streamed
         )
         self.lessons = LessonProgress(store)
+        self.presence = Presence(store)
         self._marks = Marks(self._memory, store, self._archive)
 
     @property

@@ -111,12 +111,21 @@ class Shelf:
             return False
         self.trouble = ""
         try:
-            is_there, left = self._store.name_file(item.run_id, item.kind, name)
+            is_there, left = self._store.name_file(item.run_id, item.kind, name, len(content or b""))
         except StoreError:
             return False  # the keeper says so
+        if name is not None and content is not None and not self._is_still_there(name):
+            return False  # a tidying took it before it was named
         if left is not None:
             self.remove(left)
         return is_there or not self._is_kept(item.run_id)
+
+    def _is_still_there(self, name: str) -> bool:
+        try:
+            return self._files.has(name)
+        except StoreError as error:
+            self.trouble = str(error)
+            return False
 
     def _put_back(self, item: _Item) -> None:
         """Has a file wait behind the others, and the thread wait a while."""

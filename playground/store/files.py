@@ -1,14 +1,39 @@
 """Files by their content: weights, data and last pictures, in a folder or an object store."""
 
 import hashlib
+import os
 import re
 import secrets
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import fsspec
 
 from playground.store.error import StoreError, files_in_words
 from playground.store.modes import make_private_folder
+
+RENEW_SECONDS = 600.0  # after which an object store is given the same content again
+
+_NAME = re.compile("[0-9a-f]{64}")
+_PART = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.part")
+_WRITTEN = ("mtime", "LastModified", "last_modified", "updated", "created")  # as drivers of fsspec call it
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file as it lies there.
+
+    Attributes:
+        size: bytes.
+        written_at: seconds since 1970; when it was asked for, where the driver does not say.
+    """
+
+    size: int
+    written_at: float
 
 
 class Files:
@@ -38,7 +63,7 @@ class Files:
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
         with files_in_words():
-            if not self._system.exists(path):
+            if not self._renew(path):
                 # Elsewhere first: a file that bears its name is whole, whatever dies meanwhile.
                 part = f"{path}.{secrets.token_hex(4)}.part"
                 try:
@@ -86,7 +111,76 @@ class Files:
             if self._system.exists(path := self._path(name)):
                 self._system.rm_file(path)
 
+    def remove_older(self, name: str, before: float) -> bool:
+        """Remove the content of that name, unless it was put here again since `before`, in seconds since 1970.
+
+        Returns whether it was removed.
+
+        Raises:
+            StoreError: the place cannot be reached.
+        """
+        path = self._path(name)
+        with files_in_words():
+            if not self._system.exists(path) or _written_at(self._system.info(path)) >= before:
+                return False
+            self._system.rm_file(path)
+        return True
+
+    def listing(self) -> tuple[dict[str, Stored], dict[str, Stored]]:
+        """What lies there: contents by their names, and by their paths parts of contents that were never whole.
+
+        Raises:
+            StoreError: the place cannot be reached.
+        """
+        whole: dict[str, Stored] = {}
+        parts: dict[str, Stored] = {}
+        with files_in_words():
+            for path, about in self._system.find(self._root, detail=True).items():
+                name = PurePosixPath(path).name
+                stored = Stored(int(about.get("size") or 0), _written_at(about))
+                if path == self._path_if_name(name):
+                    whole[name] = stored
+                elif _PART.fullmatch(name):
+                    parts[path] = stored
+        return whole, parts
+
+    def remove_part(self, path: str) -> None:
+        """Remove a part of a content, by its path in the listing.
+
+        Raises:
+            StoreError: the place cannot be reached.
+        """
+        with files_in_words():
+            if _PART.fullmatch(PurePosixPath(path).name) and self._system.exists(path):
+                self._system.rm_file(path)
+
+    def _renew(self, path: str) -> bool:
+        """Whether a content is there; it counts as written now, so that nobody takes it for one that nobody needs."""
+        if not self._system.exists(path):
+            return False
+        if self._is_local:
+            with suppress(OSError):
+                os.utime(path)
+            return True
+        return time.time() - _written_at(self._system.info(path)) < RENEW_SECONDS  # others are written again
+
+    def _path_if_name(self, name: str) -> str | None:
+        return self._path(name) if _NAME.fullmatch(name) else None
+
     def _path(self, name: str) -> str:
-        if not re.fullmatch("[0-9a-f]{64}", name):
+        if not _NAME.fullmatch(name):
             raise StoreError("The name of a file is 64 hexadecimal digits.")
         return str(PurePosixPath(self._root, name[:2], name))
+
+
+def _written_at(about: Mapping[str, object]) -> float:
+    for key in _WRITTEN:
+        found = about.get(key)
+        if isinstance(found, str):
+            with suppress(ValueError):
+                found = datetime.fromisoformat(found)
+        if isinstance(found, datetime):
+            return found.timestamp()
+        if isinstance(found, int | float):
+            return float(found)
+    return time.time()

@@ -37,7 +37,7 @@ class Servers:
     def say_alive(self) -> None:
         """Note that this server is alive."""
         with in_words(), self._store.begin() as connection:
-            now = _now(connection)
+            now = now_of(connection)
             seen = update(servers).where(servers.c.id == self.id).values(seen_at=now)
             if connection.execute(seen).rowcount == 0:
                 values = {"id": self.id, "host": host(), "seen_at": now}
@@ -52,7 +52,7 @@ class Servers:
     def take_over(self) -> list[RunRow]:
         """The rows of going runs whose servers are gone; each row is given to one server only, once."""
         with in_words(), self._store.begin() as connection:
-            now = _now(connection)
+            now = now_of(connection)
             known = connection.execute(select(servers)).mappings().all()
             alive = {row["id"] for row in known if _lives(row, now)} | {self.id}
             lost = select(runs).where(runs.c.state.in_(GOING), runs.c.server.not_in(alive))
@@ -87,7 +87,7 @@ class Servers:
         """Seconds since a server's last sign of life, if more than `SILENT_SECONDS`; else, or for no server, None."""
         with in_words(), self._store.begin() as connection:
             seen = connection.execute(select(servers.c.seen_at).where(servers.c.id == server)).scalar()
-            silent = None if seen is None else _now(connection) - seen
+            silent = None if seen is None else now_of(connection) - seen
         return silent if silent is not None and silent > SILENT_SECONDS else None
 
     def stop_silent(self, run_id: str, ended: bytes) -> None:
@@ -98,7 +98,7 @@ class Servers:
             ended: its last event, packed.
         """
         with in_words(), self._store.begin() as connection:
-            now = _now(connection)
+            now = now_of(connection)
             server = connection.execute(select(runs.c.server).where(runs.c.id == run_id)).scalar()
             seen = connection.execute(select(servers.c.seen_at).where(servers.c.id == server)).scalar()
             if server in (None, self.id) or (seen is not None and now - seen <= SILENT_SECONDS):
@@ -148,7 +148,7 @@ def _began(pid: int) -> float | None:
         return None
 
 
-def _now(connection: Connection) -> float:
+def now_of(connection: Connection) -> float:
     """The database's clock, in seconds since 1970."""
     if connection.dialect.name == "postgresql":
         clock = "SELECT extract(epoch FROM clock_timestamp())::float8"

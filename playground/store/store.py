@@ -19,7 +19,7 @@ from playground.store.error import DamagedError, GoneError, StoreError, in_words
 from playground.store.migrate import upgrade
 from playground.store.rows import Change, End, GroupRow, Progress, RunRow
 from playground.store.summary import Summary
-from playground.store.tables import events, groups, runs, secrets, uploads
+from playground.store.tables import events, files, groups, runs, secrets, uploads
 
 READY_SECONDS = 10.0  # a reader waits so long for the database to be opened
 UNDO_SECONDS = 24 * 3600.0  # a deleted run can be brought back
@@ -158,8 +158,8 @@ class Store:
             if connection.execute(select(groups.c.id).where(groups.c.id == row["id"])).first() is None:
                 connection.execute(insert(groups).values(**row))
 
-    def name_file(self, run_id: str, kind: str, name: str | None) -> tuple[bool, str | None]:
-        """Note the name of a run's weights, data or picture; None for none.
+    def name_file(self, run_id: str, kind: str, name: str | None, size: int = 0) -> tuple[bool, str | None]:
+        """Note the name and the size in bytes of a run's weights, data or picture; None for none.
 
         Returns whether the run is there, and the name of the file that it had before if nothing names that any more.
         """
@@ -167,7 +167,11 @@ class Store:
         with in_words(), self.begin() as connection:
             before = connection.execute(select(runs.c[kind]).where(mine)).scalar_one_or_none()
             done = connection.execute(update(runs).where(mine).values({kind: name}))
+            if name is not None and done.rowcount:
+                note_size(connection, name, size)
             is_left = before is not None and before != name and not is_named(connection, before)
+            if is_left:
+                connection.execute(delete(files).where(files.c.name == before))
             return bool(done.rowcount), before if is_left else None
 
     # Read
@@ -235,23 +239,6 @@ class Store:
         with in_words(), self.begin() as connection:
             connection.execute(query.values(**change))
 
-    def purge(self) -> list[str]:
-        """Forget the runs that were deleted a day ago; returns the names of files that no run names any more."""
-        long_ago = time.time() - UNDO_SECONDS
-        old = select(runs).where(runs.c.deleted_at < long_ago)
-        of_no_run = ~select(runs.c.id).where(runs.c.group_id == groups.c.id).exists()
-        with in_words(), self.begin() as connection:
-            connection.execute(delete(groups).where(groups.c.created_at < long_ago, of_no_run))
-            gone = connection.execute(old).mappings().all()
-            if not gone:
-                return []
-            # SQLite looks after foreign keys only where it is told to; it is, but an old file may hold others.
-            ids = [row["id"] for row in gone]
-            connection.execute(delete(events).where(events.c.run_id.in_(ids)))
-            connection.execute(delete(runs).where(runs.c.id.in_(ids)))
-            named = {row[kind] for row in gone for kind in _FILES if row[kind]}
-            return [name for name in sorted(named) if not is_named(connection, name)]
-
     def begin(self) -> Any:
         """A transaction, which waits a little for the database to be there."""
         self._tried.wait(READY_SECONDS)
@@ -264,7 +251,7 @@ class Store:
 
 _KEY = "visitors"
 _NEWER = "The database was made by a newer version of this app. Runs go on, but are not kept."
-_FILES = ("weights", "data", "picture")
+FILE_KINDS = ("weights", "data", "picture")  # columns of a run that name files
 
 
 def _add(connection: Connection, rows: Sequence[RunRow]) -> None:
@@ -275,8 +262,14 @@ def _add(connection: Connection, rows: Sequence[RunRow]) -> None:
         connection.execute(insert(runs), new)
 
 
+def note_size(connection: Connection, name: str, size: int) -> None:
+    """Note how large a file is that is named for the first time."""
+    if connection.execute(select(files.c.name).where(files.c.name == name)).first() is None:
+        connection.execute(insert(files).values(name=name, size=size))
+
+
 def is_named(connection: Connection, name: str) -> bool:
     """Whether a run, or a person's upload, names this file."""
-    by_run = select(runs.c.id).where(sqlalchemy.or_(*(runs.c[kind] == name for kind in _FILES)))
+    by_run = select(runs.c.id).where(sqlalchemy.or_(*(runs.c[kind] == name for kind in FILE_KINDS)))
     by_person = select(uploads.c.owner).where(uploads.c.digest == name)
     return any(connection.execute(query.limit(1)).first() is not None for query in (by_run, by_person))

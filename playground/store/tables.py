@@ -155,6 +155,33 @@ progress = Table(
     Column("reached_at", Float(53)),
 )
 
+# Work that one server of many does at a time.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(32), nullable=False),
+    Column("until", Float(53), nullable=False),  # the holder has to renew it before
+    Column("first_at", Float(53), nullable=False),  # when this database first had a holder
+    Column("done_at", Float(53)),  # when the work was last done
+)
+
+# When a person was last here, to the day; whoever is missing was not missed by a tidying yet.
+people = Table(
+    "people",
+    metadata,
+    Column("owner", String(64), primary_key=True),  # playground.persons
+    Column("seen_at", Float(53), nullable=False),
+)
+
+# The sizes of the files that runs name; a file of an earlier version is missing until a tidying has measured it.
+files = Table(
+    "files",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),  # bytes
+)
+
 events = Table(
     "events",
     metadata,

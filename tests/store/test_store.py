@@ -106,17 +106,6 @@ def test_the_table_has_a_persons_runs_newest_first_and_without_the_deleted(store
     assert len(store.table()) == 4
 
 
-def test_what_was_deleted_a_day_ago_is_gone_with_the_files_that_only_it_named(store: Store) -> None:
-    long_ago = time.time() - 2 * 24 * 3600
-    gone = kept(store, deleted_at=long_ago, weights="a" * 64, data="b" * 64)
-    store.append([], [(gone, 0, pack([]))])
-    lately = kept(store, deleted_at=time.time(), data="b" * 64)
-    assert store.purge() == ["a" * 64]
-    assert store.run(gone) is None
-    assert store.heard(gone) == (-1, [])
-    assert store.run(lately) is not None
-
-
 def test_many_write_while_many_read(store: Store) -> None:
     ids = [kept(store) for _ in range(4)]
     failed: list[Exception] = []

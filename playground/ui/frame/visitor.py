@@ -16,6 +16,8 @@ def person() -> Person:
         visit().number = visit().number or new_number()
         known = person_of(visit().number)
         assert known is not None
+    if not runs().trouble:
+        runs().presence.note(known)
     return known
 
 

@@ -1,0 +1,124 @@
+"""What a tidying removed, or would remove: counts and bytes, as a sentence and as JSON."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from playground.keeping.plan import Plan
+
+_GB, _MB = 1e9, 1e6
+
+
+class Amount(NamedTuple):
+    """So many things, and how many bytes they take; 0 where they lie in the database."""
+
+    count: int
+    bytes: int = 0
+
+
+class Report(NamedTuple):
+    """What goes, and what was found and stays.
+
+    Attributes:
+        deleted_runs: that their persons deleted a day ago.
+        runs: that the policy lets go.
+        emptied_runs: that keep settings and curves, and lose their files.
+        groups: sweeps and seeds studies whose runs are gone.
+        uploads: tables of people's own.
+        lessons: uploaded ones.
+        people: who are gone, with their progress in lessons, openings and tokens.
+        files: all files that go.
+        strangers: those of them that nothing had named before.
+        waiting: files that nothing names and that stay for now.
+        missing: files that are named and not there.
+    """
+
+    deleted_runs: Amount
+    runs: Amount
+    emptied_runs: Amount
+    groups: Amount
+    uploads: Amount
+    lessons: Amount
+    people: Amount
+    files: Amount
+    strangers: Amount
+    waiting: Amount
+    missing: Amount
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing goes."""
+        return not any(amount.count for name, amount in self._asdict().items() if name not in _STAYS)
+
+    def in_words(self, *, dry: bool = False) -> str:
+        """The report as one line."""
+        gone = [
+            _said(amount, name)
+            for name, amount in self._asdict().items()
+            if amount.count and name not in _STAYS
+        ]
+        verb = "would remove" if dry else "removed"
+        first = f"Tidying {verb} {', '.join(gone) if gone else 'nothing'}."
+        stays = [f"{_said(getattr(self, name), name)}." for name in _STAYS if getattr(self, name).count]
+        return " ".join([first, *stays])
+
+    def as_json(self) -> dict[str, dict[str, int]]:
+        """Counts and bytes by what they are of."""
+        return {name: amount._asdict() for name, amount in self._asdict().items()}
+
+
+# One of it, and many.
+_CALLED = {
+    "deleted_runs": ("run deleted by its person", "runs deleted by their persons"),
+    "runs": ("run", "runs"),
+    "emptied_runs": ("run's weights and pictures", "runs' weights and pictures"),
+    "groups": ("empty sweep or seeds study", "empty sweeps and seeds studies"),
+    "uploads": ("uploaded table", "uploaded tables"),
+    "lessons": ("uploaded lesson", "uploaded lessons"),
+    "people": ("person who is gone", "people who are gone"),
+    "files": ("file", "files"),
+    "strangers": ("of them named by nothing before", "of them named by nothing before"),
+    "waiting": (
+        "file that no run names stays for now",
+        "files that no run names stay for now",
+    ),
+    "missing": (
+        "file that a run names is not there",
+        "files that runs name are not there",
+    ),
+}
+_STAYS = ("waiting", "missing")
+
+
+def report_of(plan: Plan) -> Report:
+    """What a plan removes."""
+    return Report(
+        deleted_runs=Amount(len(plan.deleted)),
+        runs=Amount(len(plan.runs)),
+        emptied_runs=Amount(len(plan.emptied)),
+        groups=Amount(len(plan.groups)),
+        uploads=Amount(len(plan.uploads)),
+        lessons=_amount(each.size for each in plan.lessons),
+        people=Amount(len(plan.people)),
+        files=_amount([*plan.files.values(), *plan.parts.values()]),
+        strangers=_amount(plan.files[name] for name in plan.strangers),
+        waiting=_amount(plan.waiting.values()),
+        missing=Amount(len(plan.missing)),
+    )
+
+
+def _amount(sizes: Iterable[int]) -> Amount:
+    found = list(sizes)
+    return Amount(len(found), sum(found))
+
+
+def _said(amount: Amount, name: str) -> str:
+    one, many = _CALLED[name]
+    said = f"{amount.count:,} {one if amount.count == 1 else many}"
+    return f"{said} ({in_bytes(amount.bytes)})" if amount.bytes else said
+
+
+def in_bytes(size: int) -> str:
+    """A size in words: `3.2 GB`, `15 MB`, `800 bytes`."""
+    if size >= _GB:
+        return f"{size / _GB:.3g} GB"
+    return f"{size / _MB:.3g} MB" if size >= _MB / 10 else f"{size:,} bytes"

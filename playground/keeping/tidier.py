@@ -1,0 +1,66 @@
+"""Tidier: a thread of the server that tidies now and then; of many servers one at a time."""
+
+import logging
+import threading
+
+from playground.ids import new_id
+from playground.keeping.policy import policy
+from playground.keeping.tidy import LostLeaseError, lease_of, tidy
+from playground.store import Files, Store, StoreError
+
+FIRST_SECONDS = (
+    600.0  # after the start; by then servers have written what a database that was away has missed
+)
+LOOK_SECONDS = 60.0  # between two looks whether it is time
+
+_log = logging.getLogger(__name__)
+
+
+class Tidier:
+    """Tidies a store and its files while a server runs; the keeper of the runs opens the store."""
+
+    def __init__(self, store: Store, files: Files) -> None:
+        self._store, self._files = store, files
+        self._lease = lease_of(store, new_id())
+        self._policy = policy()  # ends the server now if a setting is wrong
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="tidier", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End. A tidying that goes on is cut off between two steps, and the next one does the rest."""
+        self._ended.set()
+
+    def tidy_if_due(self) -> bool:
+        """Tidies, and says in the log what it did, unless another server does so or has done so lately."""
+        try:
+            if not self._lease.take(rest=self._policy.tidy_hours * 3600.0):
+                return False
+            done = False
+            try:
+                report = tidy(self._store, self._files, self._policy, self._lease)
+                done = True
+            finally:
+                self._lease.give_back(done=done)
+        except LostLeaseError:
+            _log.warning("Another server tidies by now, so this one has stopped.")
+            return False
+        except StoreError as error:
+            _log.warning("Tidying has to wait: %s", error)
+            return False
+        # Python shows no milder level where nobody has set up logging.
+        _log.log(logging.DEBUG if report.is_nothing else logging.WARNING, "%s", report.in_words())
+        return True
+
+    def _work(self) -> None:
+        wait = FIRST_SECONDS
+        while not self._ended.wait(wait):
+            wait = LOOK_SECONDS
+            try:
+                self.tidy_if_due()
+            except Exception:
+                # A mistake in one tidying must not end the next ones.
+                _log.exception("Tidying met an error.")

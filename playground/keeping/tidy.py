@@ -1,0 +1,100 @@
+"""Tidying: carries out a plan in small steps; whatever is starred, or goes on again meanwhile, stays."""
+
+from collections.abc import Callable, Collection
+
+from playground.keeping.plan import Plan, plan
+from playground.keeping.policy import Policy
+from playground.keeping.report import Amount, Report, report_of
+from playground.keeping.state import read_state
+from playground.lessons import uploaded
+from playground.store import Files, Store
+from playground.store.leases import Lease
+from playground.store.people import People
+from playground.store.store import UNDO_SECONDS
+from playground.store.tidying import BATCH, Tidying
+
+LEASE_SECONDS = 600.0  # for which one server tidies, until it says again that it still does
+
+
+class LostLeaseError(Exception):
+    """Another process tidies by now."""
+
+
+def lease_of(store: Store, holder: str) -> Lease:
+    """The lease that whoever tidies has to hold; `holder` is the id of the process."""
+    return Lease(store, "tidy", holder, LEASE_SECONDS)
+
+
+def preview(store: Store, files: Files, policy: Policy, lease: Lease) -> Report:
+    """What `tidy` would remove; nothing is changed.
+
+    Raises:
+        StoreError: database or files cannot be used.
+    """
+    return report_of(plan(policy, read_state(store, files, lease.first_at())))
+
+
+def tidy(store: Store, files: Files, policy: Policy, lease: Lease) -> Report:
+    """Removes what the policy lets go, and says what that was. The caller holds the lease.
+
+    No lock is held while it writes, and each transaction is small, so that no run waits for it.
+
+    Raises:
+        StoreError: database or files cannot be used; what is removed by then stays so.
+        LostLeaseError: another process tidies by now.
+    """
+    state = read_state(store, files, lease.first_at())
+    found = plan(policy, state)
+    People(store).note_new([owner for owner, seen_at in state.people.items() if seen_at is None])
+    named = frozenset().union(*(run.files for run in state.runs))
+    sizes = {name: stored.size for name, stored in state.files.items() if name in named}
+    Tidying(store).note_sizes(sizes)
+    return _carry_out(found, state.now, store, files, lease)
+
+
+def _carry_out(found: Plan, now: float, store: Store, files: Files, lease: Lease) -> Report:
+    tables, people = Tidying(store), People(store)
+
+    def step(ids: Collection[str], remove: Callable[[list[str]], int]) -> int:
+        done = 0
+        every = list(ids)
+        for first in range(0, len(every), BATCH):
+            if not lease.renew():
+                raise LostLeaseError
+            done += remove(every[first : first + BATCH])
+        return done
+
+    planned = report_of(found)
+    deleted = step(found.deleted, lambda ids: tables.remove_deleted(ids, now - UNDO_SECONDS))
+    runs = step(found.runs, tables.remove_runs)
+    emptied = step(found.emptied, tables.empty_runs)
+    groups = step(found.groups, tables.remove_groups)
+    uploads = tables.remove_uploads(found.uploads)
+    for owner in found.people:
+        tables.remove_of(owner)
+        people.forget(owner)
+    for lesson in found.lessons:
+        uploaded.remove(lesson)
+    removed: list[str] = []
+
+    def remove_files(names: list[str]) -> int:
+        gone = [name for name in tables.unnamed(names) if files.remove_older(name, now)]
+        removed.extend(gone)
+        return len(gone)
+
+    step(found.files, remove_files)
+    for path in found.parts:
+        files.remove_part(path)
+    strangers = [name for name in removed if name in found.strangers]
+    return planned._replace(
+        deleted_runs=Amount(deleted),
+        runs=Amount(runs),
+        emptied_runs=Amount(emptied),
+        groups=Amount(groups),
+        uploads=Amount(uploads),
+        files=Amount(
+            len(removed) + len(found.parts),
+            sum(found.files[name] for name in removed) + sum(found.parts.values()),
+        ),
+        strangers=Amount(len(strangers), sum(found.files[name] for name in strangers)),
+    )

@@ -1,0 +1,65 @@
+"""Leases: work that one server of many does at a time, and not again before its time has come."""
+
+import sqlalchemy
+from sqlalchemy import insert, select, update
+
+from playground.store.error import RefusedError, in_words
+from playground.store.servers import now_of
+from playground.store.store import Store
+from playground.store.tables import leases
+
+
+class Lease:
+    """One kind of work on a database, as one process sees it. Thread-safe; every method raises StoreError.
+
+    All times are the database's own, as in `playground.store.servers`.
+
+    Args:
+        store: the database.
+        name: of the work.
+        holder: the id of this process, 32 hexadecimal digits.
+        seconds: for which it is held; a holder that dies holds up the others no longer.
+    """
+
+    def __init__(self, store: Store, name: str, holder: str, seconds: float) -> None:
+        self._store = store
+        self._name, self._holder, self._seconds = name, holder, seconds
+
+    def take(self, rest: float = 0.0) -> bool:
+        """Takes it, unless another process holds it, or the work was done less than `rest` seconds ago."""
+        try:
+            with in_words(), self._store.begin() as connection:
+                now = now_of(connection)
+                row = {"holder": self._holder, "until": now + self._seconds}
+                known = select(leases.c.name).where(leases.c.name == self._name)
+                if connection.execute(known).first() is None:
+                    connection.execute(insert(leases).values(name=self._name, first_at=now, **row))
+                    return True
+                is_due = sqlalchemy.or_(leases.c.done_at.is_(None), leases.c.done_at <= now - rest)
+                is_free = sqlalchemy.or_(leases.c.until < now, leases.c.holder == self._holder)
+                free = update(leases).where(leases.c.name == self._name, is_due, is_free)
+                return bool(connection.execute(free.values(**row)).rowcount)
+        except RefusedError:  # another process has just made the row
+            return False
+
+    def renew(self) -> bool:
+        """Holds it for as long again; False where another process has it by now."""
+        with in_words(), self._store.begin() as connection:
+            until = now_of(connection) + self._seconds
+            mine = leases.c.name == self._name, leases.c.holder == self._holder
+            return bool(connection.execute(update(leases).where(*mine).values(until=until)).rowcount)
+
+    def give_back(self, *, done: bool) -> None:
+        """Lets others take it; where the work is `done`, when it is due again."""
+        with in_words(), self._store.begin() as connection:
+            now = now_of(connection)
+            values = {"until": now - 1.0, **({"done_at": now} if done else {})}
+            mine = leases.c.name == self._name, leases.c.holder == self._holder
+            connection.execute(update(leases).where(*mine).values(**values))
+
+    def first_at(self) -> float | None:
+        """When it was first taken in this database, in seconds since 1970; None where it never was."""
+        query = select(leases.c.first_at).where(leases.c.name == self._name)
+        with in_words(), self._store.begin() as connection:
+            found: float | None = connection.execute(query).scalar_one_or_none()
+        return found

@@ -1,0 +1,168 @@
+"""Tidying: what lies in all tables, read in short, and removed in small transactions that no writer waits for."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement
+
+from playground.states import GOING
+from playground.store.error import in_words
+from playground.store.rows import UploadRow
+from playground.store.store import FILE_KINDS, Store, is_named
+from playground.store.tables import events, files, groups, openings, progress, runs, tokens, uploads
+
+BATCH = 100  # rows that one transaction removes
+
+_T = TypeVar("_T")
+
+
+class KeptRun(NamedTuple):
+    """A run as far as its keeping depends on it; times in seconds since 1970."""
+
+    id: str
+    owner: str
+    group_id: str | None
+    state: str
+    starred: bool
+    started_at: float
+    ended_at: float | None
+    deleted_at: float | None
+    weights: str | None
+    data: str | None
+    picture: str | None
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it goes on, waits or is held."""
+        return self.state in GOING
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of its files."""
+        return frozenset(name for name in (self.weights, self.data, self.picture) if name is not None)
+
+
+class Tidying:
+    """The tables of a database, for whoever tidies. Every method raises StoreError when it cannot be used."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # Read
+
+    def runs(self) -> list[KeptRun]:
+        """All runs, deleted ones too."""
+        query = select(*(runs.c[name] for name in KeptRun._fields))
+        with in_words(), self._store.begin() as connection:
+            return list(map(KeptRun._make, connection.execute(query)))
+
+    def groups(self) -> dict[str, float]:
+        """When each group began, by its id."""
+        with in_words(), self._store.begin() as connection:
+            return {row.id: row.created_at for row in connection.execute(select(groups))}
+
+    def uploads(self) -> list[UploadRow]:
+        """All uploads."""
+        with in_words(), self._store.begin() as connection:
+            return [UploadRow(**row) for row in connection.execute(select(uploads)).mappings()]
+
+    def experiments_on_uploads(self) -> Iterator[tuple[str, str]]:
+        """The ids of the runs on tables of people's own, and their experiments as JSON."""
+        query = select(runs.c.id, runs.c.experiment).where(runs.c.experiment.contains("upload:"))
+        with in_words(), self._store.begin() as connection:
+            for row in connection.execute(query):
+                yield row.id, row.experiment
+
+    def lessons(self) -> set[tuple[str, str]]:
+        """Who has progress in which lesson."""
+        query = select(progress.c.owner, progress.c.lesson).distinct()
+        with in_words(), self._store.begin() as connection:
+            return {(row.owner, row.lesson) for row in connection.execute(query)}
+
+    # Remove
+
+    def remove_runs(self, ids: Collection[str]) -> int:
+        """Removes those of the runs that are neither starred nor going on by now; returns how many."""
+        return self._remove_runs(ids, runs.c.starred.is_(False) & runs.c.state.not_in(GOING))
+
+    def remove_deleted(self, ids: Collection[str], before: float) -> int:
+        """Removes those of the runs that were deleted before a time; returns how many."""
+        return self._remove_runs(ids, runs.c.deleted_at < before)
+
+    def empty_runs(self, ids: Collection[str]) -> int:
+        """Lets go of the files of those of the runs that are neither starred nor going on; returns how many."""
+        done = 0
+        for part in _parts(ids):
+            mine = runs.c.id.in_(part) & runs.c.starred.is_(False) & runs.c.state.not_in(GOING)
+            with in_words(), self._store.begin() as connection:
+                nothing = dict.fromkeys(FILE_KINDS)
+                done += connection.execute(update(runs).where(mine).values(nothing)).rowcount
+        return done
+
+    def remove_groups(self, ids: Collection[str]) -> int:
+        """Removes those of the groups that have no run; returns how many."""
+        empty = ~select(runs.c.id).where(runs.c.group_id == groups.c.id).exists()
+        return sum(self._remove(groups, groups.c.id.in_(part) & empty) for part in _parts(ids))
+
+    def remove_uploads(self, keys: Iterable[tuple[str, str]]) -> int:
+        """Removes uploads, by the hash of the file and the owner; returns how many."""
+        return sum(
+            self._remove(uploads, (uploads.c.digest == digest) & (uploads.c.owner == owner))
+            for digest, owner in keys
+        )
+
+    def remove_of(self, owner: str) -> int:
+        """Removes what a person without runs has beside uploads; returns how many steps of lessons that were."""
+        for table in (openings, tokens):
+            self._remove(table, table.c.owner == owner)
+        return self._remove(progress, progress.c.owner == owner)
+
+    def unnamed(self, names: Collection[str]) -> list[str]:
+        """Those of the files that nothing names; their sizes are forgotten."""
+        found: list[str] = []
+        for part in _parts(names):
+            with in_words(), self._store.begin() as connection:
+                free = [name for name in part if not is_named(connection, name)]
+                connection.execute(delete(files).where(files.c.name.in_(free)))
+            found += free
+        return found
+
+    def note_sizes(self, sizes: Mapping[str, int]) -> None:
+        """Notes the sizes in bytes of files of earlier versions that runs name."""
+        with in_words(), self._store.begin() as connection:
+            known = set(connection.execute(select(files.c.name)).scalars())
+        for part in _parts(sizes.keys() - known):
+            with in_words(), self._store.begin() as connection:
+                _note(connection, {name: sizes[name] for name in part})
+
+    def _remove_runs(self, ids: Collection[str], still: ColumnElement[bool]) -> int:
+        done = 0
+        for part in _parts(ids):
+            with in_words(), self._store.begin() as connection:
+                # One statement looks and removes: a star that comes meanwhile counts. Events go with their runs.
+                gone = delete(runs).where(runs.c.id.in_(part), still).returning(runs.c.id)
+                found = list(connection.execute(gone).scalars())
+                # SQLite looks after foreign keys only where it is told to; it is, but an old file may hold others.
+                connection.execute(delete(events).where(events.c.run_id.in_(found)))
+                done += len(found)
+        return done
+
+    def _remove(self, table: Table, which: ColumnElement[bool]) -> int:
+        with in_words(), self._store.begin() as connection:
+            return int(connection.execute(delete(table).where(which)).rowcount)
+
+
+def _note(connection: Connection, sizes: Mapping[str, int]) -> None:
+    known = set(connection.execute(select(files.c.name).where(files.c.name.in_(sizes))).scalars())
+    rows = [{"name": name, "size": size} for name, size in sizes.items() if name not in known]
+    if rows:
+        connection.execute(insert(files), rows)
+
+
+def _parts(items: Iterable[_T]) -> Iterator[list[_T]]:
+    each = iter(items)
+    while part := list(islice(each, BATCH)):
+        yield part
