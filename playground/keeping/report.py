@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from playground.keeping.plan import Plan
-
-_GB, _MB = 1e9, 1e6
+from playground.number_words import in_bytes
 
 
 class Amount(NamedTuple):
@@ -115,10 +114,3 @@ def _said(amount: Amount, name: str) -> str:
     one, many = _CALLED[name]
     said = f"{amount.count:,} {one if amount.count == 1 else many}"
     return f"{said} ({in_bytes(amount.bytes)})" if amount.bytes else said
-
-
-def in_bytes(size: int) -> str:
-    """A size in words: `3.2 GB`, `15 MB`, `800 bytes`."""
-    if size >= _GB:
-        return f"{size / _GB:.3g} GB"
-    return f"{size / _MB:.3g} MB" if size >= _MB / 10 else f"{size:,} bytes"

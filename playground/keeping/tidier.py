@@ -51,8 +51,7 @@ class Tidier:
         except StoreError as error:
             _log.warning("Tidying has to wait: %s", error)
             return False
-        # Python shows no milder level where nobody has set up logging.
-        _log.log(logging.DEBUG if report.is_nothing else logging.WARNING, "%s", report.in_words())
+        _log.log(logging.DEBUG if report.is_nothing else logging.INFO, "%s", report.in_words())
         return True
 
     def _work(self) -> None:

@@ -28,7 +28,9 @@ _handler = _Counting()
 
 def begin_log() -> None:
     """Has everything that the app logs written and counted. A second call does nothing."""
-    logging.getLogger("playground").addHandler(_handler)
+    log = logging.getLogger("playground")
+    log.addHandler(_handler)
+    log.setLevel(logging.INFO)
 
 
 def count_logged(level: str) -> int:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from playground.ids import new_id
-from playground.keeping import tidier
 from playground.keeping.plan import DAY
 from playground.keeping.policy import Policy
 from playground.keeping.tidier import Tidier
@@ -192,7 +191,7 @@ def test_the_server_says_in_one_line_what_it_has_tidied(
     store: Store, files: Files, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("PLAYGROUND_KEEP_DAYS", "30")
-    monkeypatch.setattr(tidier, "FIRST_SECONDS", 0.0)
+    caplog.set_level("INFO", "playground.keeping")
     put_run(store, ME.id, started_at=0.0)
     assert Tidier(store, files).tidy_if_due()
     assert caplog.messages == ["Tidying removed 1 run."]
