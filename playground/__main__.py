@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from playground.commands import (
+    backup,
     compare,
     diagnose,
     export,
@@ -62,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in (
         *(serve, names, read, train, sweep, runs, compare),
-        *(diagnose, judge, export, predict, lesson, tidy),
+        *(diagnose, judge, export, predict, lesson, tidy, backup),
     ):
         command.add(commands)
     return parser

@@ -53,6 +53,14 @@ def upgrade(engine: Engine, tries: int = 5) -> None:
             time.sleep(0.2)
 
 
+def upgrade_on(connection: Connection, revision: str) -> None:
+    """Run the migrations up to a revision, or to "head", on a connection within a transaction of the caller's."""
+    config = configuration()
+    with _alembic, _patience(connection):
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
 def _patience(connection: Connection) -> AbstractContextManager[None]:
     return patience(connection) if connection.dialect.name == "postgresql" else nullcontext()
 

@@ -49,6 +49,12 @@ class Servers:
         with in_words(), self._store.begin() as connection:
             connection.execute(delete(servers).where(servers.c.id == self.id))
 
+    def are_there(self) -> bool:
+        """Whether a server uses the database at the moment."""
+        with in_words(), self._store.begin() as connection:
+            now = now_of(connection)
+            return any(_lives(row, now) for row in connection.execute(select(servers)).mappings())
+
     def take_over(self) -> list[RunRow]:
         """The rows of going runs whose servers are gone; each row is given to one server only, once."""
         with in_words(), self._store.begin() as connection:

@@ -1,0 +1,151 @@
+"""Back-up: database, files and uploaded lessons in one archive, at one moment, while servers go on."""
+
+import hashlib
+import io
+import json
+import os
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from playground.keeping.archive import (
+    FILES,
+    HEAD,
+    LESSONS,
+    MANIFEST,
+    TABLES,
+    VERSION,
+    BackupError,
+    Head,
+    Manifest,
+)
+from playground.lessons.uploaded import lesson_folders, place
+from playground.persons import SETTING
+from playground.store import Files, Store, StoreError
+from playground.store.dump import Snapshot, snapshot
+from playground.store.modes import make_private_folder
+from playground.store.store import FILE_KINDS
+
+NAMING = {("uploads", "digest"), *(("runs", kind) for kind in FILE_KINDS)}  # columns that name files
+_COMPRESSION = 3  # of 9: most of a back-up are numbers, which hardly get smaller
+_IN_MEMORY = 50_000_000  # bytes of a table, before it goes to a temporary file
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is in an archive.
+
+    Attributes:
+        rows: the number of rows of each table.
+        files: the number of files.
+        size: bytes of the archive.
+        lost: the names of files that rows name and that are damaged or gone.
+    """
+
+    rows: dict[str, int]
+    files: int
+    size: int
+    lost: list[str]
+
+
+def back_up(store: Store, files: Files, target: Path) -> Made:
+    """Writes an archive, which only the user of this process can read.
+
+    The tables are as they are at one moment. Files are put before rows name them, so all that these rows name are
+    there; a file that its person removes meanwhile is missing, and is told.
+
+    Raises:
+        BackupError: there is a file of that name already, or it cannot be written.
+        StoreError: database or files cannot be used.
+    """
+    if target.exists():
+        raise BackupError(f"There is a file {target} already. Choose another name, or remove it first.")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        make_private_folder(target.absolute().parent)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
+            with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=_COMPRESSION) as archive:
+                rows, count, lost = _Writer(archive).write(store, files)
+            raw.flush()
+            os.fsync(raw.fileno())
+        part.rename(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BackupError(f"The back-up cannot be written: {error.strerror or error}.") from None
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return Made(rows, count, target.stat().st_size, lost)
+
+
+class _Writer:
+    def __init__(self, archive: tarfile.TarFile) -> None:
+        self._archive = archive
+        self._members: dict[str, str] = {}
+        self._named: set[str] = set()  # files, by the rows that are written
+
+    def write(self, store: Store, files: Files) -> tuple[dict[str, int], int, list[str]]:
+        """Writes all members; returns the rows of each table, the number of files, and the names of those lost."""
+        with snapshot(store) as now:
+            has_key = not os.environ.get(SETTING)
+            head = Head(version=VERSION, revision=now.revision, made_at=time.time(), has_key=has_key)
+            self._add(HEAD, head.model_dump_json().encode())
+            rows = {table: self._add_table(now, table) for table in now.tables}
+        lost = self._named
+        count = 0
+        # Checkpoints of held runs are named by no column, so all files are written.
+        for name in files.listing()[0]:
+            try:
+                self._add(f"{FILES}{name}", files.get(name))
+            except StoreError:
+                lost.add(name)
+            else:
+                lost.discard(name)
+                count += 1
+        for name, path in _lesson_files():
+            self._add(f"{LESSONS}{name}", path.read_bytes())
+        manifest = Manifest(members=self._members, rows=rows)
+        self._add(MANIFEST, manifest.model_dump_json().encode())
+        return rows, count, sorted(lost)
+
+    def _add_table(self, now: Snapshot, table: str) -> int:
+        count, digest = 0, hashlib.sha256()
+        columns = now.columns(table)
+        named = [place for place, column in enumerate(columns) if (table, column) in NAMING]
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
+            file.write(_line(columns, digest))
+            for row in now.rows(table):
+                file.write(_line(row, digest))
+                self._named |= {str(row[place]) for place in named if row[place] is not None}
+                count += 1
+            size = file.tell()
+            file.seek(0)
+            self._put(f"{TABLES}{table}.jsonl", size, file, digest.hexdigest())
+        return count
+
+    def _add(self, name: str, content: bytes) -> None:
+        self._put(name, len(content), io.BytesIO(content), hashlib.sha256(content).hexdigest())
+
+    def _put(self, name: str, size: int, file: IO[bytes], digest: str) -> None:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mode, entry.mtime = size, 0o600, int(time.time())
+        self._archive.addfile(entry, file)
+        self._members[name] = digest
+
+
+def _lesson_files() -> Iterator[tuple[str, Path]]:
+    for folder in lesson_folders():
+        if folder.is_whole:
+            for path in sorted((place() / folder.name).rglob("*")):
+                if path.is_file():
+                    yield path.relative_to(place()).as_posix(), path
+
+
+def _line(row: object, digest: "hashlib._Hash") -> bytes:
+    line = json.dumps(row, separators=(",", ":")).encode() + b"\n"
+    digest.update(line)
+    return line
