@@ -11,11 +11,9 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 playground
 COPY --from=build /opt/venv /opt/venv
-# Uvicorn would believe whoever in the container names an address; PLAYGROUND_PROXIES says whom to believe.
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/app \
-    PYTHONUNBUFFERED=1 \
-    FORWARDED_ALLOW_IPS=
+    PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY . .
 RUN python -m compileall -q playground pages \
@@ -26,4 +24,4 @@ EXPOSE 8501
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "from http.client import HTTPConnection as C; c = C('127.0.0.1', 8501, timeout=4); c.request('GET', '/_stcore/health'); raise SystemExit(c.getresponse().status != 200)"]
 ENTRYPOINT ["tini", "--"]
-CMD ["python", "-m", "streamlit", "run", "app.py", "--server.address=0.0.0.0", "--server.port=8501", "--server.headless=true", "--browser.serverAddress=localhost"]
+CMD ["python", "-m", "playground", "serve"]

@@ -7,10 +7,11 @@ BENCHMARKS := $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick lint bench screenshot clean
+.PHONY: help setup run workshop test quick lint bench screenshot clean
 
 help:
 	@echo "make run         the app at http://localhost:$(PORT)   (another port: make run PORT=8600)"
+	@echo "make workshop    the app for a class, in containers (docs/workshop.md)"
 	@echo "make test        every test, the real app in a real browser included"
 	@echo "make quick       the tests of every day, in under three minutes: no whole app, nothing that trains for long"
 	@echo "make lint        ruff and mypy"
@@ -22,6 +23,9 @@ setup: .venv/dev.stamp
 
 run: .venv/run.stamp
 	@exec .venv/bin/python -m playground serve --port $(PORT)
+
+workshop:
+	@tools/workshop.sh
 
 test: .venv/dev.stamp
 	@.venv/bin/python -m tools.chromium

@@ -1,0 +1,99 @@
+"""What starts a workshop in containers: secrets are made once, and the image has all that an installation needs."""
+
+import fnmatch
+import os
+import re
+import runpy
+import stat
+import subprocess
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCKER = """#!/bin/sh
+echo "$@" >> "$CALLS"
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder with the script, and a `docker` that notes how it is called."""
+    for folder in ("tools", "bin"):
+        (tmp_path / folder).mkdir()
+    script = tmp_path / "tools" / "workshop.sh"
+    script.write_text((ROOT / "tools" / "workshop.sh").read_text())
+    docker = tmp_path / "bin" / "docker"
+    docker.write_text(DOCKER)
+    docker.chmod(0o755)
+    return tmp_path
+
+
+def start(checkout: Path) -> str:
+    environment = {
+        **os.environ,
+        "PATH": f"{checkout / 'bin'}:{os.environ['PATH']}",
+        "CALLS": str(checkout / "calls"),
+    }
+    done = subprocess.run(
+        ["/bin/sh", checkout / "tools" / "workshop.sh"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_secrets_are_made_once_for_the_host_alone_and_the_address_is_printed(checkout: Path) -> None:
+    (checkout / ".env").write_text("WORKERS=3\n")
+    said = start(checkout)
+    kept = (checkout / ".env").read_text()
+    values = dict(line.split("=") for line in kept.splitlines())
+    assert values["WORKERS"] == "3"
+    assert all(
+        re.fullmatch("[0-9a-f]{48}", values[name]) for name in ("POSTGRES_PASSWORD", "PLAYGROUND_HOST_KEY")
+    )
+    assert values["POSTGRES_PASSWORD"] != values["PLAYGROUND_HOST_KEY"]
+    assert values["PLAYGROUND_HOST_KEY"] in said
+    assert values["POSTGRES_PASSWORD"] not in said
+    assert re.search(r"http://[\d.]+:8501/host", said)
+    assert (checkout / "calls").read_text().startswith("compose up --build --detach --wait\n")
+    start(checkout)
+    assert (checkout / ".env").read_text() == kept
+
+
+def test_only_the_host_reads_the_secrets(checkout: Path) -> None:
+    start(checkout)
+    assert stat.S_IMODE((checkout / ".env").stat().st_mode) == 0o600
+    assert ".env" in (ROOT / ".gitignore").read_text().split()
+
+
+def test_every_service_is_hardened_and_the_proxy_alone_has_a_port() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        # The app's is the image's.
+        assert name == "app" or not service["healthcheck"].get("disable"), name
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
+
+
+def test_no_service_has_a_default_password() -> None:
+    text = (ROOT / "compose.yaml").read_text()
+    assert re.findall(r"PASSWORD[^\n]*", text)
+    assert all("${POSTGRES_PASSWORD:?" in found for found in re.findall(r"[^\n]*PASSWORD[^\n]*", text))
+
+
+def test_the_image_has_what_an_installation_has() -> None:
+    taken = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+    with patch("setuptools.setup") as setup:
+        runpy.run_path(str(ROOT / "setup.py"))
+    for pattern in setup.call_args.kwargs["package_data"]["playground.checkout"]:
+        assert any(fnmatch.fnmatch(pattern, f"{each}*") for each in taken), pattern
