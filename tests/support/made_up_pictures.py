@@ -1,6 +1,7 @@
 """Pictures of networks that were never trained, in the format of the real ones."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy
@@ -41,15 +42,20 @@ TABLE: Mapping[str, Any] = {
 }
 
 
-def arms(turned: bool = False) -> NDArray[Any]:
-    """The answer of a network that has learned the spiral: each cell belongs to the nearer arm."""
+@cache
+def _blue() -> NDArray[Any]:
+    """(CELLS, CELLS): 1 for the cells that are nearer to the blue arm of the spiral, 0 for the others."""
     middle = (numpy.arange(CELLS) + 0.5) / CELLS * 12 - 6
     x, y = numpy.meshgrid(middle, middle[::-1])
     cells = numpy.column_stack([x.ravel(), y.ravel()])
     nearest = ((cells[:, None] - ARMS[None]) ** 2).sum(axis=2).argmin(axis=1)
-    blue = LABELS[nearest].astype(float)
-    answer: NDArray[Any] = (1 - blue if turned else blue).reshape(1, CELLS, CELLS)
-    return answer
+    blue: NDArray[Any] = LABELS[nearest].astype(float).reshape(CELLS, CELLS)
+    return blue
+
+
+def arms(turned: bool = False) -> NDArray[Any]:
+    """The answer of a network that has learned the spiral: each cell belongs to the nearer arm."""
+    return numpy.array([1 - _blue() if turned else _blue()])
 
 
 def picture(
