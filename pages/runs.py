@@ -6,6 +6,7 @@ from playground.ui.frame.head import head
 from playground.ui.frame.trouble import trouble_line
 from playground.ui.runs.chosen_runs import chosen_runs
 from playground.ui.runs.deletion import undo_bar
+from playground.ui.runs.myself import myself_button
 from playground.ui.runs.runs_table import runs_table
 from playground.ui.runs.seeds import seeds
 from playground.ui.runs.sweep import sweep
@@ -30,5 +31,6 @@ else:
         with st.container(key="runs_list"):
             runs_table()
             token_button()
+            myself_button()
         with st.container(key="runs_beside"):
             chosen_runs()

@@ -19,12 +19,14 @@ from playground.persons import Person
 from playground.runs.archive import Archive
 from playground.runs.asking import Asking
 from playground.runs.deeds import NotAllowedError, RunsError, check, deed_of
+from playground.runs.erasing import Erasing
 from playground.runs.group import Group, Kind, new_group
 from playground.runs.judging import Judging
 from playground.runs.keeper import Keeper
 from playground.runs.lesson_progress import LessonProgress
 from playground.runs.marks import Marks
 from playground.runs.memory import KEPT, Memory
+from playground.runs.moving import Moving
 from playground.runs.own_tables import OwnTables
 from playground.runs.presence import Presence
 from playground.runs.rows import group_of, group_row
@@ -55,6 +57,8 @@ class Runs:
         streamed: the runs that people's own scripts send here.
         lessons: what persons have reached in lessons.
         presence: notes who is here.
+        moving: codes by which persons go on in another browser.
+        erasing: removes all that a person has.
     """
 
     def __init__(
@@ -91,6 +95,8 @@ class Runs:
         self.lessons = LessonProgress(store)
         self.presence = Presence(store)
         self._marks = Marks(self._memory, store, self._archive)
+        self.moving = Moving(store)
+        self.erasing = Erasing(self._memory, store, files, self._archive, self.own_tables, self._stop)
 
     @property
     def engine(self) -> Trains:
@@ -343,6 +349,12 @@ class Runs:
         if isinstance(wish, Stop) and self._keeper is not None:
             self._keeper.stop_elsewhere(run.id)
         return self._engine.ask_elsewhere(run.job, wish, sender)
+
+    def _stop(self, run_id: str, by: Person) -> None:
+        run = self.get(run_id)
+        if run is not None and not run.over:
+            with suppress(RuntimeError):  # the engine is closed already
+                self.ask(run, Stop(), by)
 
     def close(self) -> None:
         """Write down what is still to be written."""

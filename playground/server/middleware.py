@@ -115,7 +115,7 @@ class VisitorCookie:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if _is_page(scope, message["status"], headers):
-                    headers.append("Set-Cookie", _cookie(scope))
+                    headers.append("Set-Cookie", visitor_cookie(scope))
                     # All visitors who get a page from one shared cache would be one person.
                     headers["Cache-Control"] = "no-cache, private"
             await send(message)
@@ -130,10 +130,11 @@ def _is_page(scope: Scope, status: int, headers: MutableHeaders) -> bool:
     return headers.get("content-type", "").startswith("text/html")
 
 
-def _cookie(scope: Scope) -> str:
+def visitor_cookie(scope: Scope, number: str | None = None) -> str:
+    """The value of `Set-Cookie` for the browser that asks: its number again, or another one where `number` says so."""
     headers = Headers(scope=scope)
     secure = "https" in (scope.get("scheme"), headers.get("x-forwarded-proto"))
-    visitor = _known_visitor(headers) or new_number()
+    visitor = number or _known_visitor(headers) or new_number()
     cookie = f"{VISITOR}={visitor}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
     return f"{cookie}; Secure" if secure else cookie
 

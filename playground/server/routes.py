@@ -20,6 +20,7 @@ from playground.server.answers import (
 from playground.server.assets import Assets
 from playground.server.evaluated import evaluated_routes
 from playground.server.metrics import metric_routes
+from playground.server.moving import moving_routes
 from playground.server.opening import opening_routes
 from playground.server.pictures import picture_routes
 from playground.server.stream import stream_routes
@@ -45,6 +46,7 @@ def routes() -> list[BaseRoute]:
         *opening_routes(prefix),
         *stream_routes(prefix),
         *streamed_routes(prefix),
+        *moving_routes(prefix),
         *metric_routes(prefix),
     ]
 

@@ -16,12 +16,12 @@ from playground.store.connect import connect
 from playground.store.error import in_words
 from playground.store.migrate import configuration, upgrade_on
 from playground.store.store import Store
-from playground.store.tables import leases, metadata, servers
+from playground.store.tables import leases, metadata, moves, servers
 
 Cell: TypeAlias = "bool | int | float | str | None"  # bytes as Base64
 Row: TypeAlias = list[Cell]
 
-LEFT_OUT = (servers, leases)  # what only living servers have
+LEFT_OUT = (servers, leases, moves)  # what has a meaning for minutes only
 _AT_ONCE = 200  # rows that are in memory
 _VERSION = "alembic_version"
 

@@ -1,15 +1,43 @@
-"""People: when a person was last here."""
+"""People: when a person was last here, what they have here, and how all of it goes."""
 
 import time
+from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, union, update
+from sqlalchemy import Select, delete, func, insert, select, union, update
 
+from playground.states import GOING
 from playground.store.error import in_words
-from playground.store.store import Store
-from playground.store.tables import groups, openings, people, progress, runs, tokens, uploads
+from playground.store.store import FILE_KINDS, Store
+from playground.store.tables import events, groups, moves, openings, people, progress, runs, tokens, uploads
 
 DAY = 24 * 3600.0  # to which the time is kept
 OWNED = (runs, groups, uploads, openings, tokens, progress)  # tables whose rows have an owner
+LONG_AGO = 1.0  # of a run that nobody can bring back: the next tidying removes it
+
+
+class Belongings(NamedTuple):
+    """What a person has here.
+
+    Attributes:
+        runs: all of their runs.
+        starred: those with a star.
+        going: those that go on, wait or are held.
+        tables: tables of their own.
+        steps: steps of lessons that they have tried.
+        has_token: whether scripts may send curves in their name.
+    """
+
+    runs: int
+    starred: int
+    going: int
+    tables: int
+    steps: int
+    has_token: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether they have nothing."""
+        return not any(self)
 
 
 class People:
@@ -46,3 +74,38 @@ class People:
         """Forgets when a person was here."""
         with in_words(), self._store.begin() as connection:
             connection.execute(delete(people).where(people.c.owner == owner))
+
+    def belongings(self, owner: str) -> Belongings:
+        """What a person has here, without what they have deleted."""
+        mine = (runs.c.owner == owner) & runs.c.deleted_at.is_(None)
+        count = select(func.count())
+        with in_words(), self._store.begin() as connection:
+
+            def number(query: Select[tuple[int]]) -> int:
+                return int(connection.execute(query).scalar_one())
+
+            return Belongings(
+                runs=number(count.select_from(runs).where(mine)),
+                starred=number(count.select_from(runs).where(mine, runs.c.starred)),
+                going=number(count.select_from(runs).where(mine, runs.c.state.in_(GOING))),
+                tables=number(count.select_from(uploads).where(uploads.c.owner == owner)),
+                steps=number(count.select_from(progress).where(progress.c.owner == owner)),
+                has_token=number(count.select_from(tokens).where(tokens.c.owner == owner)) > 0,
+            )
+
+    def erase(self, owner: str) -> list[str]:
+        """Removes all that a person has here but uploads; runs that go on are marked, and go at the next tidying.
+
+        Returns the names of the files that the runs named.
+        """
+        mine = runs.c.owner == owner
+        with in_words(), self._store.begin() as connection:
+            connection.execute(update(runs).where(mine).values(deleted_at=LONG_AGO))
+            over = mine & runs.c.state.not_in(GOING)
+            named = connection.execute(select(*(runs.c[kind] for kind in FILE_KINDS)).where(over)).all()
+            ids = select(runs.c.id).where(over)
+            connection.execute(delete(events).where(events.c.run_id.in_(ids)))
+            connection.execute(delete(runs).where(over))
+            for table in (groups, openings, tokens, moves, progress, people):
+                connection.execute(delete(table).where(table.c.owner == owner))
+        return sorted({name for row in named for name in row if name is not None})

@@ -143,6 +143,19 @@ tokens = Table(
     Index(None, "digest", unique=True),
 )
 
+# Codes by which a person goes on in another browser, one a person.
+moves = Table(
+    "moves",
+    metadata,
+    Column("owner", String(64), primary_key=True),  # playground.persons
+    Column("digest", String(64), nullable=False),  # of the code
+    Column(
+        "sealed", LargeBinary, nullable=False
+    ),  # the number of the person's cookie, which only the code opens
+    Column("until", Float(53), nullable=False),  # the code is worth something
+    Index(None, "digest", unique=True),
+)
+
 # What persons have reached in lessons; a lesson and a step are known by their names.
 progress = Table(
     "progress",

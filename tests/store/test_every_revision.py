@@ -63,6 +63,7 @@ def rows_at(revision: str) -> dict[str, dict[str, Any]]:
             "reached_at": 1.0,
         },
         "leases": {"name": revision, "holder": name, "until": 1.0, "first_at": 1.0, "done_at": None},
+        "moves": {**owner, "digest": digest, "sealed": b"s", "until": 1.0},
         "people": {**owner, "seen_at": 1.0},
         "files": {"name": digest, "size": 3},
     }

@@ -64,6 +64,7 @@ class Visit:
         taken_rows: the row that filled the form of Ask last, by run id.
         reports: the report of a run, by the id of its job and whether its test rows were open.
         new_token: the token that was just made, which is shown once.
+        code: the code for another browser that was just made, which is shown once.
         is_host: whether it has shown that it knows the host's key.
         has_chosen: whether the choice in the table of runs has changed and the rest of the page is to be drawn again.
     """
@@ -88,6 +89,7 @@ class Visit:
     taken_rows: FIFOCache[str, TakenRow] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     reports: FIFOCache[tuple[str, bool], ReportVisit] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     new_token: str | None = None
+    code: str | None = None
     is_host: bool = False
     has_chosen: bool = False
 

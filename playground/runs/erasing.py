@@ -1,0 +1,97 @@
+"""Erasing: all that a person has here goes at once, and nothing of it can be brought back."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from playground.persons import Person
+from playground.runs.archive import Archive
+from playground.runs.deeds import RunsError
+from playground.runs.memory import Memory
+from playground.runs.own_tables import OwnTables
+from playground.states import GOING
+from playground.store import Files, Store, StoreError
+from playground.store.people import LONG_AGO, Belongings, People
+from playground.store.tidying import Tidying
+
+_NOT_KEPT = "Nothing is kept here; what this page shows goes when the server ends."
+
+_log = logging.getLogger(__name__)
+
+
+class Erasing:
+    """Counts what a person has, and removes it. Thread-safe.
+
+    Args:
+        memory: the runs of this server.
+        store: where runs are kept; None where nothing is.
+        files: where their files are.
+        archive: the runs that were read from the store.
+        own_tables: people's own tables.
+        stop: stops a run of the person's, wherever it is trained.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        store: Store | None,
+        files: Files | None,
+        archive: Archive | None,
+        own_tables: OwnTables,
+        stop: Callable[[str, Person], None],
+    ) -> None:
+        self._memory, self._store, self._files = memory, store, files
+        self._archive, self._own_tables, self._stop = archive, own_tables, stop
+
+    def belongings(self, by: Person) -> Belongings:
+        """What a person has here.
+
+        Raises:
+            RunsError: the store cannot be used.
+        """
+        try:
+            return People(self._kept()).belongings(by.id)
+        except StoreError as error:
+            raise RunsError(str(error)) from error
+
+    def erase(self, by: Person) -> None:
+        """Removes runs with their files, tables, progress in lessons, tokens and codes; what goes on is stopped.
+
+        Whatever was linked is not known from then on. Other persons' branches of these runs stay.
+
+        Raises:
+            RunsError: the store cannot be used; what is removed by then stays so.
+        """
+        store = self._kept()
+        try:
+            known = store.table(by.id)
+            for row in known:
+                if row.state in GOING:
+                    self._stop(row.id, by)
+            self._forget(by, [row.id for row in known])
+            for table in self._own_tables.of(by):
+                self._own_tables.remove(table.digest, by)
+            names = People(store).erase(by.id)
+            if self._files is not None:
+                for name in Tidying(store).unnamed(names):
+                    self._files.remove(name)
+        except StoreError as error:
+            raise RunsError(str(error)) from error
+        _log.info("A person has deleted all that they had here.")
+
+    def _forget(self, by: Person, run_ids: Sequence[str]) -> None:
+        """Lets go of a person's runs in memory; one that goes on is gone for pages, and ends."""
+        for run in self._memory.runs:
+            if run.owner == by.id:
+                run.deleted_at = LONG_AGO  # if it is written again, then as a deleted one
+                run.watchers.tell()
+                if run.over:
+                    self._memory.remove(run.id)
+        self._memory.let_go()
+        if self._archive is not None:
+            for run_id in run_ids:
+                self._archive.forget(run_id)
+
+    def _kept(self) -> Store:
+        if self._store is None:
+            raise RunsError(_NOT_KEPT)
+        return self._store

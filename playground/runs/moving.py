@@ -1,0 +1,86 @@
+"""Moving: a person goes on in another browser, by a code that this one shows."""
+
+import threading
+import time
+from collections import deque
+
+from cachetools import TTLCache
+
+from playground.persons import Person, person_of
+from playground.runs.deeds import RunsError
+from playground.store import Store, StoreError
+from playground.store.moves import Moves
+
+WITHIN_SECONDS = 600.0
+CODES = 10  # that one person may make within that time
+TRIES = 100  # from one address: a class behind one router has thirty people, who mistype
+ALL_TRIES = 1000  # from all addresses together: each costs a tenth of a second
+_MOST = 10_000  # persons and addresses that are remembered
+
+_NOT_KEPT = "Nothing is kept here, so there is nothing to find in another browser."
+_NO_COOKIE = (
+    "This browser keeps no cookie, so it cannot be told from others. Allow cookies and reload the page."
+)
+_WRONG = "This code is not known: it was used, it is older than ten minutes, or a letter is wrong."
+_OFTEN = "Too many codes were tried. Wait ten minutes."
+_TOO_MANY = "You have made many codes. Wait ten minutes."
+
+
+class Moving:
+    """Makes codes and takes them. Thread-safe."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._moves = None if store is None else Moves(store)
+        self._lock = threading.Lock()
+        self._made: TTLCache[str, deque[float]] = TTLCache(_MOST, WITHIN_SECONDS)
+        self._tried: TTLCache[str, deque[float]] = TTLCache(_MOST, WITHIN_SECONDS)
+        self._all: deque[float] = deque()
+
+    def code_for(self, by: Person, number: str | None) -> str:
+        """A code for the person whose cookie has this number, which another browser takes once within ten minutes.
+
+        Raises:
+            RunsError: the browser keeps no cookie, or has made many codes, or the store cannot be used.
+        """
+        if self._moves is None:
+            raise RunsError(_NOT_KEPT)
+        if number is None or person_of(number) != by:
+            raise RunsError(_NO_COOKIE)
+        with self._lock:
+            if not _may(self._made.setdefault(by.id, deque()), CODES):
+                raise RunsError(_TOO_MANY)
+        try:
+            return self._moves.make(by.id, number)
+        except StoreError as error:
+            raise RunsError(str(error)) from error
+
+    def number_for(self, code: str, address: str) -> str:
+        """The number for the cookie of the browser in which this code was typed; the code is used up.
+
+        Raises:
+            RunsError: nobody has such a code, or too many were tried, or the store cannot be used.
+        """
+        if self._moves is None:
+            raise RunsError(_NOT_KEPT)
+        with self._lock:
+            is_fine = _may(self._tried.setdefault(address, deque()), TRIES) and _may(self._all, ALL_TRIES)
+        if not is_fine:
+            raise RunsError(_OFTEN)
+        try:
+            number = self._moves.redeem(code)
+        except StoreError as error:
+            raise RunsError(str(error)) from error
+        if number is None:
+            raise RunsError(_WRONG)
+        return number
+
+
+def _may(times: deque[float], most: int) -> bool:
+    """Notes one more, unless there were as many as are allowed lately."""
+    now = time.monotonic()
+    while times and now - times[0] > WITHIN_SECONDS:
+        times.popleft()
+    if len(times) >= most:
+        return False
+    times.append(now)
+    return True

@@ -1,0 +1,59 @@
+"""The route by which a browser becomes the person whose code was typed in it.
+
+`playground.server.hosts` lets only this app's own pages post: no other page can make somebody another person.
+"""
+
+from typing import Annotated
+
+from anyio import to_thread
+from pydantic import BaseModel, StringConstraints, ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from playground import services
+from playground.runs import RunsError
+from playground.server.addresses import address_behind
+from playground.server.answers import RefusedError, json_answer, or_sentence
+from playground.server.middleware import visitor_cookie
+
+MAX_BYTES = 1000  # of a request
+
+_NO_CODE = "Type the ten letters and digits of a code."
+
+
+class _Asked(BaseModel):
+    code: Annotated[str, StringConstraints(max_length=100)]
+
+
+def moving_routes(prefix: str) -> list[BaseRoute]:
+    """Beneath `prefix`: POST /person."""
+    return [Route(f"{prefix}/person", become, methods=["POST"])]
+
+
+@or_sentence
+async def become(request: Request) -> Response:
+    """Takes {"code"}; the answer sets the cookie, and the page has to be loaded again."""
+    forwarded = request.headers.getlist("x-forwarded-for") or request.headers.getlist("forwarded")
+    address = address_behind(request.client.host if request.client else None, forwarded)
+    code = await _code(request)
+    try:
+        # In another thread: a code is stretched, which takes a while.
+        number = await to_thread.run_sync(services.runs().moving.number_for, code, address)
+    except RunsError as error:
+        raise RefusedError(403, str(error)) from None
+    answer = json_answer({})
+    answer.headers["Set-Cookie"] = visitor_cookie(request.scope, number)
+    return answer
+
+
+async def _code(request: Request) -> str:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BYTES:
+            raise RefusedError(413, _NO_CODE)
+    try:
+        return _Asked.model_validate_json(bytes(body)).code
+    except ValidationError:
+        raise RefusedError(400, _NO_CODE) from None

@@ -1,0 +1,120 @@
+"""The person at the page on another browser, by a code; and all that they have here, deleted."""
+
+import streamlit as st
+
+from playground.components.move_here import move_here
+from playground.datasets.pipeline.report import and_
+from playground.persons import VISITOR
+from playground.runs import RunsError
+from playground.services import runs
+from playground.store.people import Belongings
+from playground.ui.frame.markdown import escape
+from playground.ui.frame.visit import visit
+from playground.ui.frame.visitor import person
+from playground.ui.runs.deletion import forget_deleted
+
+_WHAT = (
+    "Each browser is one person here. With a code, another browser is the same person: it finds your runs, tables and "
+    "progress, and both go on with them."
+)
+_SHOWN = (
+    "Type it there within ten minutes: My runs, *You on another browser*. It works once. Whoever types it is you from "
+    "then on, so show it to nobody else."
+)
+_HERE = (
+    "This browser then is that person. What was made in it until now stays with the person it was. Make a code first "
+    "if you want to get back to it."
+)
+_FOR_EVER = (
+    "Nothing of it can be brought back, and links to it lead nowhere from then on. What others have made of your runs "
+    "stays theirs. A lesson that you have uploaded stays for whoever has its link."
+)
+
+
+@st.fragment
+def myself_button() -> None:
+    """Draws a button that unfolds what a person can do with all they have here."""
+    popover = st.popover(
+        "You on another browser",
+        icon=":material/devices:",
+        key="myself",
+        on_change="rerun",
+        type="tertiary",
+        help="Your runs on another machine, or all of them deleted.",
+    )
+    if not popover.open:
+        visit().code = None  # a code is shown once
+        return
+    with popover:
+        st.caption(_WHAT)
+        _code()
+        st.divider()
+        move_here(key="move_here")
+        st.caption(_HERE)
+        st.divider()
+        if st.button("Delete all of mine …", icon=":material/delete_forever:", key="delete_all"):
+            _dialog()
+
+
+def _code() -> None:
+    if st.button("Show a code", icon=":material/key:", key="show_code"):
+        try:
+            visit().code = runs().moving.code_for(person(), st.context.cookies.get(VISITOR))
+        except RunsError as error:
+            st.caption(f":red[{escape(str(error))}]")
+    if code := visit().code:
+        st.code(code, language=None)
+        st.caption(_SHOWN)
+
+
+@st.dialog("Delete all of mine")
+def _dialog() -> None:
+    try:
+        found = runs().erasing.belongings(person())
+    except RunsError as error:
+        st.caption(f":red[{escape(str(error))}]")
+        return
+    if found.is_nothing:
+        st.markdown("Nothing of yours is kept here.")
+        return
+    st.markdown(f"This deletes {in_words(found)}. {_FOR_EVER}")
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Delete all", icon=":material/delete_forever:", key="really_delete_all", type="primary"):
+            _delete_all()
+        if st.button("Keep all", key="keep_all"):
+            st.rerun()
+
+
+def _delete_all() -> None:
+    try:
+        runs().erasing.erase(person())
+    except RunsError as error:
+        st.caption(f":red[{escape(str(error))}]")
+        return
+    forget_deleted()
+    visit().last_run = visit().shown_run = None
+    st.query_params.clear()
+    st.rerun()
+
+
+def in_words(found: Belongings) -> str:
+    """What a person has, as part of a sentence."""
+    runs_said = _count(found.runs, "run")
+    more = [
+        f"{found.starred:,} starred" if found.starred else "",
+        f"{found.going:,} still going on, which {'is' if found.going == 1 else 'are'} stopped"
+        if found.going
+        else "",
+    ]
+    inside = ", ".join(part for part in more if part)
+    parts = [
+        (f"{runs_said} ({inside})" if inside else runs_said) if found.runs else "",
+        _count(found.tables, "uploaded table") if found.tables else "",
+        f"your progress in {_count(found.steps, 'step')} of lessons" if found.steps else "",
+        "the token for your own scripts" if found.has_token else "",
+    ]
+    return and_([part for part in parts if part])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"

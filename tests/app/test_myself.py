@@ -1,0 +1,47 @@
+"""My runs moves a person to another browser, and deletes all they have after saying what that is."""
+
+from streamlit.testing.v1 import AppTest
+
+from playground.store.people import Belongings
+from playground.ui.runs.myself import in_words
+from tests.support.kept_runs import ME, NUMBER, Kept
+
+
+def page_of_runs() -> AppTest:
+    page = AppTest.from_file("../../pages/start.py", default_timeout=600)
+    page.switch_page("runs.py").run()
+    page.session_state["myself"] = True  # the popover is open
+    return page.run()
+
+
+def test_a_code_is_shown_that_another_browser_takes(kept: Kept) -> None:
+    kept.run(1.0, 0.5)
+    page = page_of_runs()
+    page.button(key="show_code").click().run()
+    assert not page.exception
+    code = page.code[0].value
+    assert kept.runs.moving.number_for(code, "somewhere") == NUMBER
+
+
+def test_all_goes_after_the_dialog_has_said_what(kept: Kept) -> None:
+    kept.run(1.0, 0.5)
+    page = page_of_runs()
+    page.button(key="delete_all").click().run()
+    assert any("This deletes 1 run." in each.value for each in page.markdown)
+    assert kept.runs.table(ME)
+    # A dialog is a fragment, which the browser runs alone; here the page runs whole, with the dialog open.
+    really = page.button(key="really_delete_all").click()
+    page.button(key="delete_all").click()
+    assert really.value
+    page.run()
+    assert not page.exception
+    assert kept.runs.table(ME) == []
+
+
+def test_what_goes_is_said_in_words() -> None:
+    assert (
+        in_words(Belongings(runs=12, starred=3, going=1, tables=2, steps=1, has_token=True))
+        == "12 runs (3 starred, 1 still going on, which is stopped), 2 uploaded tables, your progress in 1 step of "
+        "lessons and the token for your own scripts"
+    )
+    assert in_words(Belongings(0, 0, 0, 1, 0, False)) == "1 uploaded table"
