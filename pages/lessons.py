@@ -15,10 +15,9 @@ from playground.ui.lessons.lesson_page import STYLE, lesson_page
 
 st.html(STYLE)
 head("lessons")
-runs().own_tables.publish(public_tables())
 shelved = opened()
-if shelved is not None and shelved.lesson is not None:
-    runs().own_tables.publish(shelved.lesson.tables)
+tables = public_tables() if shelved is None else shelved.lesson.tables if shelved.lesson is not None else ()
+runs().own_tables.publish(tables)
 try:
     done = runs().lessons.of(person())
 except StoreError:  # a lesson can be done all the same

@@ -23,12 +23,18 @@ class PanelOfRun(Panel):
 
 
 class Beside(TypedDict):
-    """A second run in the chart: its id, the labels of the first and of the second run, and how to compare them."""
+    """A second run in the chart: its id, the labels of the first and of the second run, and how to compare them.
+
+    `helped` says whether the first run, a twin, is better than the second; "" while one of them goes on. `wants_seeds`
+    says whether several seeds of both could tell more.
+    """
 
     run: str
     own: str
     other: str
     said: str
+    helped: str
+    wants_seeds: bool
 
 
 class UntrainedData(TypedDict):
@@ -78,6 +84,7 @@ class Bar(TypedDict):
     `ready` says whether the settings can be trained, `problem` why not, `twin` whether the next run will be a twin.
     `met` has the outcomes of the latest requests by their ids. `number` is the visitor's without a cookie.
     `shown` says whether a run is shown whose experiment can be trained again. `rates` are the learning rates on offer.
+    `doctor` says whether the doctor speaks: in a lesson that would give answers away.
     """
 
     ready: bool
@@ -85,6 +92,7 @@ class Bar(TypedDict):
     notice: Notice
     twin: bool
     shown: bool
+    doctor: bool
     word: Word | WordOfRun
     met: Mapping[str, Met]
     number: str | None

@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cachetools import LRUCache
 
@@ -50,7 +50,10 @@ def lesson_named(name: str) -> Shelved | None:
     folder = uploaded.folder_of(name)
     if folder is not None:
         return shelved(folder)
-    return next((each for each in lessons() if each.name == name), None)
+    if name.startswith(".") or PurePath(name).name != name:  # it leads to another folder
+        return None
+    there = (folder / name for folder in folders())
+    return next((shelved(path) for path in there if (path / FILE).is_file()), None)
 
 
 def folders() -> Sequence[Path]:

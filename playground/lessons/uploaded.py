@@ -1,4 +1,8 @@
-"""Uploaded lessons: a zip that is checked before anything of it is written, and opened by whoever has its link."""
+"""Uploaded lessons: a zip that is checked before anything of it is written, and opened by whoever has its link.
+
+A file in the folder of a lesson names the persons who uploaded it: each can take it back, and it is removed when the
+last of them does.
+"""
 
 import hashlib
 import io
@@ -7,9 +11,10 @@ import re
 import shutil
 import stat
 import tempfile
+import threading
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -25,6 +30,9 @@ MOST_UNPACKED = 10_000_000  # bytes of all of its files together
 MOST_FILES = 60
 MOST_LESSONS = 500  # on one server
 ENDINGS = (".toml", ".md", ".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".parquet")
+
+_OWNERS = ".owners"  # the file with the persons who uploaded a lesson; no file of a zip can have this name
+_lock = threading.Lock()
 
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -51,20 +59,25 @@ def folder_of(name: str) -> Path | None:
     return folder if _NAME.fullmatch(name) and (folder / FILE).is_file() else None
 
 
-def keep(content: bytes) -> str:
+def keep(content: bytes, by: str) -> str:
     """Checks a zip and keeps its lesson; returns the lesson's name, the same for the same zip.
+
+    Args:
+        content: the zip.
+        by: the id of the person who uploads it.
 
     Raises:
         LessonError: it is no lesson, or too large, or there is no room for one more.
     """
     files = _files_in(content)
     name = f"{PREFIX}{hashlib.sha256(content).hexdigest()[:20]}"
-    if (known := folder_of(name)) is not None:
-        with suppress(OSError):
-            os.utime(known)  # it is used, so no tidying takes it
-        return name
     try:
-        _write(files, name)
+        if (known := folder_of(name)) is None:
+            _write(files, name)
+        else:
+            os.utime(known)  # it is used, so no tidying takes it
+        with _lock:
+            _write_owners(name, [*_owners(name), by])
     except OSError as error:
         if folder_of(name) is None:  # else another upload of the same zip was quicker
             why = (error.strerror or "unknown").lower()
@@ -107,11 +120,53 @@ def remove(folder: LessonFolder) -> None:
     shutil.rmtree(place() / folder.name, ignore_errors=True)
 
 
+def uploaded_by(person: str) -> list[str]:
+    """The names of the lessons that a person has uploaded."""
+    names = sorted(file.parent.name for file in place().glob(f"{PREFIX}*/{_OWNERS}"))
+    return [name for name in names if person in _owners(name)]
+
+
+def take_back(name: str, by: str) -> None:
+    """Takes back the lesson that a person has uploaded; it goes where nobody else has uploaded the same one.
+
+    Raises:
+        LessonError: the person has uploaded no lesson of this name, or it cannot be removed.
+    """
+    with _lock:
+        folder, owners = folder_of(name), _owners(name)
+        if folder is None or by not in owners:
+            raise _refused("Only the person who uploaded this lesson can remove it.")
+        others = [owner for owner in owners if owner != by]
+        try:
+            if others:
+                _write_owners(name, others)
+            else:
+                # Renamed first: a lesson is there as a whole, or not at all.
+                with tempfile.TemporaryDirectory(dir=place(), prefix=".old-") as old:
+                    folder.rename(Path(old) / name)
+        except OSError as error:
+            raise _refused(
+                f"The lesson cannot be removed: {(error.strerror or 'unknown').lower()}."
+            ) from None
+
+
+def _owners(name: str) -> list[str]:
+    """The ids of the persons who uploaded a lesson; none of a lesson from before they were noted."""
+    try:
+        return (place() / name / _OWNERS).read_text("utf-8").split()
+    except FileNotFoundError:
+        return []
+
+
+def _write_owners(name: str, owners: Sequence[str]) -> None:
+    (place() / name / _OWNERS).write_text("\n".join(dict.fromkeys(owners)), "utf-8")
+
+
 def _write(files: Mapping[str, bytes], name: str) -> None:
     root = place()
     root.mkdir(parents=True, exist_ok=True)
     if sum(1 for _ in root.iterdir()) >= MOST_LESSONS:
-        raise _refused("This server has no room for one more lesson.")
+        raise _refused("This server has no room for one more lesson. Remove one of yours first.")
     with tempfile.TemporaryDirectory(dir=root, prefix=_NEW) as made:
         folder = Path(made) / name
         for path, inside in files.items():

@@ -19,8 +19,9 @@ class Request(BaseModel):
     """One request.
 
     Kinds: "train" starts a run; "hold" one that is held before its first batch; "reset" and "new_weights" the same in
-    the place of the run that goes on; "branch" one from `epoch` of the run `of`. "twin" begins or ends a twin, "seeds"
-    and "sweep" lead on to other pages. "edit" changes the layers by `edit`.
+    the place of the run that goes on; "branch" one from `epoch` of the run `of`; "remedy" the twin of the run `of` that
+    tries what the doctor proposes for its `finding`. "twin" begins or ends a twin, "seeds", "both_by_seeds" (the run
+    `of` and its original) and "sweep" lead on to other pages. "edit" changes the layers by `edit`.
 
     Args:
         of: the run that the browser showed; None for the one that the script shows when it meets the request.
@@ -30,10 +31,14 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, strict=True)
 
     id: Id
-    kind: Literal["train", "hold", "reset", "new_weights", "branch", "twin", "seeds", "sweep", "edit"]
+    kind: Literal[
+        *("train", "hold", "reset", "new_weights", "branch", "remedy"),
+        *("twin", "seeds", "both_by_seeds", "sweep", "edit"),
+    ]
     of: Id | None = None
     replaces: Id | None = None
     epoch: int = Field(0, ge=0, le=1_000_000)
+    finding: str = Field("", max_length=40)
     edit: LayerEdit | None = None
 
     @model_validator(mode="after")

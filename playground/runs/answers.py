@@ -10,6 +10,7 @@ from playground.experiment import Complete
 from playground.experiment.measures import ShownUnit, title_of
 from playground.messages.events import Best, Finding
 from playground.plan import history_names
+from playground.runs.diagnosis import DiagnosisAnswer
 from playground.runs.remarks import remarks
 from playground.states import State
 
@@ -86,6 +87,7 @@ class RunAnswer(ControlsAnswer, _First):
     passed_over: PassedOverAnswer | None
     evaluated: dict[str, float | None] | None
     remarks: list[str]
+    doctor: list[DiagnosisAnswer]
     seconds: float | None
     first_epoch_seconds: float | None
     waited_seconds: float | None
@@ -190,6 +192,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         else PassedOverAnswer(epoch=better.epoch, value=shown(better.value)),
         "evaluated": None if run.evaluated is None else all_shown(run.evaluated),
         "remarks": remarks(run),
+        "doctor": run.doctor.look(run),
         "seconds": shown(run.seconds),
         "first_epoch_seconds": shown(curves.elapsed[1]) if len(curves.elapsed) > 1 else None,
         "waited_seconds": shown(run.waited),

@@ -1,16 +1,35 @@
-"""What the curves of a run show, with what is known of its experiment."""
+"""What the curves of a run show, with what is known of its experiment, and what its remedy would train."""
 
+import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
+from playground.doctor.history.changes import Change
 from playground.doctor.history.diagnosis import diagnose
-from playground.doctor.history.facts import facts
+from playground.doctor.history.facts import Facts, facts
 from playground.doctor.history.reading import history_of
 from playground.doctor.history.rule import Diagnosis
+from playground.doctor.history.table import RULES
 from playground.errors import ExperimentError, Problem
 
 if TYPE_CHECKING:
     from playground.runs.run import Run
+
+_LEAST_WHILE_GOING = 10  # epochs
+_GROWS = 1.1  # times as many epochs, until a run that goes on is looked at again
+# Of a run that goes on, nobody knows yet whether it stops too early or stays healthy.
+_ONLY_OVER = frozenset({"healthy", "stopped_too_early"})
+
+
+class DiagnosisAnswer(TypedDict):
+    """A finding on the curves as a page is told of it; `change` is what its remedy changes, "" for nothing to train."""
+
+    kind: str
+    title: str
+    from_epoch: int
+    sentence: str
+    remedy: str
+    change: str
 
 
 def diagnosis(run: "Run") -> Sequence[Diagnosis]:
@@ -24,4 +43,57 @@ def diagnosis(run: "Run") -> Sequence[Diagnosis]:
         raise ExperimentError(
             Problem(run.id[:8], "no epoch of this run is over: there is no curve to look at.")
         )
-    return diagnose(history_of(curves), facts(run.experiment, run.evaluated if run.over else None))
+    return diagnose(history_of(curves), _facts(run))
+
+
+def change(run: "Run", kind: str) -> Change | None:
+    """What the remedy of a finding changes in a run's experiment; None where there is nothing to train."""
+    known = _facts(run)
+    rule = next((rule for rule in RULES if rule.kind == kind), None)
+    return None if rule is None or known is None else rule.change(known)
+
+
+class Doctor:
+    """The findings on one run for its pages: made at its end, and before whenever its curves have grown by a tenth."""
+
+    def __init__(self) -> None:
+        self._at: tuple[object, ...] = ()
+        self._found: list[DiagnosisAnswer] = []
+
+    def look(self, run: "Run") -> list[DiagnosisAnswer]:
+        """The findings, the most certain first; none while there are too few epochs to say anything."""
+        if run.epoch < (1 if run.over else _LEAST_WHILE_GOING):
+            return []
+        length = run.epoch if run.over else int(math.log(run.epoch, _GROWS))
+        at = (run.over, run.revision, length)
+        if at != self._at:
+            self._at, self._found = at, _answers(run)
+        return self._found
+
+
+def _answers(run: "Run") -> list[DiagnosisAnswer]:
+    try:
+        return [_answer(run, each) for each in diagnosis(run) if _counts(run, each)]
+    except ExperimentError:  # a run that is trained elsewhere may send no loss
+        return []
+
+
+def _counts(run: "Run", found: Diagnosis) -> bool:
+    return run.over or found.kind not in _ONLY_OVER
+
+
+def _answer(run: "Run", found: Diagnosis) -> DiagnosisAnswer:
+    remedy = change(run, found.kind)
+    return {
+        "kind": found.kind,
+        "title": found.kind.replace("_", " ").replace("rate", "learning rate").capitalize(),
+        "from_epoch": found.from_epoch,
+        "sentence": found.sentence,
+        "remedy": found.remedy,
+        "change": "" if remedy is None else remedy.label,
+    }
+
+
+def _facts(run: "Run") -> Facts | None:
+    """What is known beside the curves; nothing of a run that is trained elsewhere."""
+    return None if run.is_streamed else facts(run.experiment, run.evaluated if run.over else None)

@@ -81,8 +81,8 @@ class Memory:
         run = self.run(run_id)
         return run is not None and run.deleted_at is not None
 
-    def admit_group(self, group: Group) -> None:
-        """Takes in a group with its runs.
+    def admit_group(self, group: Group, beside: Group | None = None) -> None:
+        """Takes in a group with its runs, also while the group `beside` goes on.
 
         Raises:
             RunsError: there are more runs than one group may have, or the owner has a group going on.
@@ -91,7 +91,8 @@ class Memory:
         if len(group.runs) > most:
             raise RunsError(f"{len(group.runs)} runs at once are more than the {most} allowed.")
         with self._lock:
-            if any(each.owner == group.owner and not each.over for each in self._groups.values()):
+            others = (each for each in self._groups.values() if each is not beside)
+            if any(each.owner == group.owner and not each.over for each in others):
                 raise RunsError(
                     "Your last sweep or seeds study still goes on. Stop it, or wait until it ends, then start the next."
                 )

@@ -43,6 +43,7 @@ from playground.pictures.film import Film
 from playground.plan import plan
 from playground.runs.answers import ControlsAnswer, RunAnswer, run_answer, units_of
 from playground.runs.curves import Curves
+from playground.runs.diagnosis import Doctor
 from playground.runs.history import history
 from playground.runs.intent import Intent
 from playground.runs.place import Place
@@ -99,6 +100,7 @@ class Run:
         self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
         self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
         self.refused = False  # by the database: it is not kept
+        self.doctor = Doctor()
         self.film = Film()
         if self.is_streamed:
             self.film.fail("This network is trained elsewhere, so there is no picture of it.")

@@ -172,6 +172,7 @@ class Runs:
         *,
         address: str = "",
         holds_rate: bool = False,
+        beside: Group | None = None,
     ) -> Group:
         """Queue runs that belong together, behind all runs that were started singly.
 
@@ -183,15 +184,16 @@ class Runs:
             settings: what the group says of itself, ready for JSON.
             address: from where they are started.
             holds_rate: whether their learning rates cannot be changed while they go on.
+            beside: a group that they are compared with, which may go on too.
 
         Raises:
-            RunsError: they are more than one group may have, or the person has a group going on.
+            RunsError: they are more than one group may have, or the person has another group going on.
         """
         for experiment in experiments:
             self.own_tables.check(by, experiment)
         group = new_group(experiments, by.id, kind, cells, settings)
         check(by, "start", group)
-        self._memory.admit_group(group)
+        self._memory.admit_group(group, beside)
         if self._keeper is not None:
             self._keeper.add_group(group_row(group))
         for run in group.runs:

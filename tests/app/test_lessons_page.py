@@ -44,7 +44,7 @@ def press(page: AppTest, key: str) -> AppTest:
 def group_of(kept: Kept, page: AppTest, step: str) -> tuple[Run, ...]:
     trying = here(page, step).trying
     assert trying is not None
-    group = kept.runs.group(trying.group)
+    group = kept.runs.group(trying.groups[-1])
     assert group is not None
     return group.runs
 
@@ -165,6 +165,53 @@ def test_a_reload_brings_back_the_run_and_its_settings(kept: Kept) -> None:
     other.query_params["step"] = "train"
     other.run()
     assert curves_data(other)["run"] is None
+
+
+def reloaded(page: AppTest) -> AppTest:
+    again = AppTest.from_file("../../pages/start.py", default_timeout=600)
+    again.switch_page("lessons.py")
+    for name in page.query_params:
+        again.query_params[name] = page.query_params[name]
+    again.run()
+    assert not again.exception
+    return again
+
+
+def test_a_reload_goes_on_with_the_check_and_its_settings(kept: Kept) -> None:
+    page = opened("train")
+    page.number_input[0].set_value(0.001).run()
+    press(page, f"check-{LESSON}-train")
+    started = group_of(kept, page, "train")
+    again = reloaded(page)
+    assert group_of(kept, again, "train") == started
+    assert again.number_input[0].value == 0.001
+    for run in started:
+        kept.engine.train(run, 0.8, 0.6)
+    again.run()
+    assert "Take larger steps" in again.info[0].value
+    assert "check" not in again.query_params
+    assert here(reloaded(again), "train").trying is None
+
+
+def test_a_check_that_was_stopped_is_not_gone_on_with(kept: Kept) -> None:
+    page = opened("train")
+    press(page, f"check-{LESSON}-train")
+    for run in group_of(kept, page, "train"):
+        kept.engine.hears[run.id]([Ended(status="stopped")])
+    again = reloaded(page)
+    assert "was stopped" in again.warning[0].value
+    assert "check" not in again.query_params
+
+
+def test_somebody_elses_check_is_not_taken_over(kept: Kept) -> None:
+    page = opened("train")
+    press(page, f"check-{LESSON}-train")
+    trying = here(page, "train").trying
+    assert trying is not None
+    group = kept.runs.group(trying.groups[0])
+    assert group is not None
+    object.__setattr__(group, "owner", "console")
+    assert here(reloaded(page), "train").trying is None
 
 
 def test_an_address_of_no_lesson_leads_to_the_list(kept: Kept) -> None:

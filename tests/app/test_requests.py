@@ -11,10 +11,12 @@ from playground.messages.wishes import Pause, Stop
 from playground.persons import person_of
 from playground.runs import Run
 from playground.ui.train import requests
-from tests.support.app_requests import ask, bar, request
+from tests.support.app_requests import ask, bar, curves_data, request
 from tests.support.bar_page import bar_data
 from tests.support.kept_runs import ME, Kept
 from tests.support.persons import somebody
+from tests.support.visits import visit_of
+from tests.support.waiting import SECONDS
 
 
 def opened(**parameters: str) -> AppTest:
@@ -35,8 +37,12 @@ def runs_of(kept: Kept) -> list[Run]:
 
 
 def shown(page: AppTest) -> str:
-    name = page.query_params.get("run")
-    return name[0] if isinstance(name, list) else name or ""
+    return in_address(page, "run")
+
+
+def in_address(page: AppTest, name: str) -> str:
+    value = page.query_params.get(name)
+    return value[0] if isinstance(value, list) else value or ""
 
 
 def test_a_start_is_met_once_however_often_it_is_asked_for_and_in_whichever_session(kept: Kept) -> None:
@@ -126,6 +132,46 @@ def test_a_branch_leaves_the_run_that_the_browser_showed_though_another_was_star
     ask(opened(run=parent.id), request("hold"), request("branch", epoch=1, of=parent.id))
     branch, held, _ = runs_of(kept)
     assert (branch.parent, held.parent) == (parent.id, None)
+
+
+FALLING = [0.97**epoch for epoch in range(21)]  # as training that ends too early does
+
+
+def test_a_remedy_is_a_twin_with_that_change_and_its_settings_stand_on_the_page(kept: Kept) -> None:
+    original = kept.run(*FALLING, epochs=20)
+    page = opened(run=original.id)
+    ask(page, request("remedy", of=original.id, finding="stopped_too_early"))
+    started = runs_of(kept)[0]
+    assert (started.parent, started.experiment.training.epochs) == (original.id, 60)
+    assert shown(page) == started.id
+    epochs = next(widget for widget in page.number_input if widget.label == "Epochs")
+    assert epochs.value == 60
+
+
+def test_a_finding_without_a_remedy_starts_nothing(kept: Kept) -> None:
+    original = kept.run(*FALLING)
+    page, asked = opened(run=original.id), request("remedy", finding="healthy")
+    ask(page, asked)
+    assert "nothing to try" in bar(page)["met"][asked.id]["error"]
+    assert runs_of(kept) == [original]
+
+
+def test_a_twin_that_ended_is_compared_with_its_original_and_seeds_of_both_can_follow(kept: Kept) -> None:
+    original = kept.run(*FALLING, epochs=20)
+    page = opened(run=original.id)
+    ask(page, request("remedy", finding="stopped_too_early"))
+    twin = runs_of(kept)[0]
+    assert curves_data(page)["beside"]["helped"] == ""
+    kept.engine.train(twin, *FALLING, 0.1)
+    assert twin.wait(SECONDS)
+    page.run()
+    beside = curves_data(page)["beside"]
+    assert "It helped in this run" in beside["helped"]
+    assert beside["wants_seeds"]
+    visit_of(page).requests = [request("both_by_seeds", of=twin.id)]
+    page.run()
+    groups = [kept.runs.group(name) for name in in_address(page, "seeds").split(",")]
+    assert [group.settings["of"] for group in groups if group is not None] == [twin.id, original.id]
 
 
 def test_a_page_without_a_cookie_tells_its_browser_who_it_is(

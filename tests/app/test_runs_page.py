@@ -14,7 +14,7 @@ from playground.services import Services, use
 from playground.store import Store
 from tests.support.kept_runs import ME, Kept, experiment
 from tests.support.persons import somebody
-from tests.support.waiting import until
+from tests.support.waiting import SECONDS, until
 
 
 def visit(**query: str) -> AppTest:
@@ -45,6 +45,11 @@ def press(app: AppTest, key: str) -> AppTest:
     next(button for button in app.button if button.key == key).click().run()
     assert not app.exception
     return app
+
+
+def in_address(app: AppTest, name: str) -> str:
+    value = app.query_params.get(name)
+    return value[0] if isinstance(value, list) else value or ""
 
 
 def test_without_runs_there_is_one_sentence_and_the_way_to_the_playground(kept: Kept) -> None:
@@ -117,6 +122,29 @@ def test_a_run_is_named_starred_and_noted_by_its_owner(kept: Kept) -> None:
     (row,) = kept.runs.table(ME)
     assert (row.name, row.note, row.starred) == ("Mine <b>", "why", True)
     assert names(app) == ["Mine <b>"]
+
+
+def test_what_a_curve_shows_stands_beside_it_and_its_remedy_is_trained_beside_it(kept: Kept) -> None:
+    run = kept.run(*(0.97**epoch for epoch in range(21)), epochs=20)
+    app = compare(run)
+    assert "**Stopped too early.** Training ended while the loss was falling" in text(app)
+    press(app, "try_remedy")
+    twin = next(kept.runs.here(row.id) for row in kept.runs.table(ME) if row.id != run.id)
+    assert twin is not None
+    assert (twin.parent, twin.experiment.training.epochs) == (run.id, 60)
+    assert in_address(app, "compare") == f"{twin.id},{run.id}"
+    assert "It helped" not in text(app)
+    kept.engine.train(twin, 1.0, 0.1)
+    assert twin.wait(SECONDS)
+    assert "It helped in this run" in text(app.run())
+    press(app, "both_by_seeds")
+    assert len(in_address(app, "seeds").split(",")) == 2
+
+
+def test_a_healthy_curve_asks_for_nothing(kept: Kept) -> None:
+    app = compare(kept.run(*(0.2 + 0.8 * 0.7**epoch for epoch in range(40))))
+    assert "**Healthy.**" in text(app)
+    assert "try_remedy" not in {button.key for button in app.button}
 
 
 def test_of_a_name_that_is_too_long_the_beginning_is_kept(kept: Kept) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from playground.messages.events import LearningRate
+from playground.messages.events import Ended, Epochs, LearningRate
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop
 from playground.runs import Runs
 from playground.server import routes
@@ -260,3 +260,23 @@ def test_a_press_that_a_proxy_refuses_with_a_page_of_its_own_is_dropped_with_a_s
     bar.press("step_batch")
     bar.wait_until_taken()
     assert bar.asked(run) == [StepBatch()]
+
+
+def test_the_doctor_offers_one_remedy_and_asks_for_it_once(bar: BarPage, engine: SilentEngine) -> None:
+    run = bar.start()
+    bar.open(run)
+    remedy = bar.page.locator(".doctor .remedy")
+    expect(remedy).to_be_hidden()
+    losses = [0.97**epoch for epoch in range(1, 20)]
+    engine.hears[run.id]([Epochs(first=1, logs={"loss": losses, "val_loss": losses}, seconds=[0.1] * 19)])
+    engine.hears[run.id]([Ended(status="finished", reason="")])
+    expect(bar.page.locator(".doctor")).to_contain_text(
+        "Stopped too early. Training ended while the loss was falling"
+    )
+    remedy.click()
+    (asked,) = bar.requests()
+    assert (asked["kind"], asked["of"], asked["finding"]) == ("remedy", run.id, "stopped_too_early")
+    expect(remedy).to_be_disabled()
+    bar.say(run, met={asked["id"]: {"run": None, "error": "Stop one first."}})
+    expect(remedy).to_be_enabled()
+    expect(bar.page.locator(".notice").first).to_have_text("Stop one first.")

@@ -13,6 +13,7 @@ from playground.lessons import uploaded
 from playground.lessons.catalogue import BUNDLED, lesson_named
 from playground.lessons.error import LessonError
 
+ME, OTHER = "me", "somebody-else"
 FILES = {path.name: path.read_bytes() for path in (BUNDLED / "1-single-neuron").iterdir()}
 
 
@@ -33,8 +34,8 @@ def zipped(files: Mapping[str | zipfile.ZipInfo, bytes]) -> bytes:
 @pytest.mark.parametrize("top", ["", "my lesson/"])
 def test_a_lesson_is_kept_under_one_name_and_found_by_it(top: str, place: Path) -> None:
     content = zipped({f"{top}{name}": inside for name, inside in FILES.items()})
-    name = uploaded.keep(content)
-    assert uploaded.keep(content) == name
+    name = uploaded.keep(content, ME)
+    assert uploaded.keep(content, ME) == name
     assert [path.name for path in place.iterdir()] == [name]
     found = lesson_named(name)
     assert found is not None
@@ -84,10 +85,40 @@ def packed(how: int) -> bytes:
 )
 def test_what_is_no_lesson_leaves_nothing_behind(content: bytes, says: str, place: Path) -> None:
     with pytest.raises(LessonError, match=says):
-        uploaded.keep(content)
+        uploaded.keep(content, ME)
     assert not place.exists() or not list(place.iterdir())
 
 
 @pytest.mark.parametrize("name", ["upload-", "upload-../../etc", "..", "upload-" + "g" * 20])
 def test_no_other_name_leads_to_a_folder(name: str) -> None:
     assert uploaded.folder_of(name) is None
+
+
+def test_a_lesson_is_removed_by_whoever_uploaded_it_and_by_nobody_else() -> None:
+    name = uploaded.keep(zipped(FILES), ME)
+    assert (uploaded.uploaded_by(ME), uploaded.uploaded_by(OTHER)) == ([name], [])
+    with pytest.raises(LessonError, match="Only the person who uploaded"):
+        uploaded.take_back(name, OTHER)
+    uploaded.take_back(name, ME)
+    assert uploaded.folder_of(name) is None
+    assert uploaded.uploaded_by(ME) == []
+    assert list(uploaded.place().iterdir()) == []
+
+
+def test_a_lesson_that_two_have_uploaded_stays_until_both_have_removed_it() -> None:
+    name = uploaded.keep(zipped(FILES), ME)
+    assert uploaded.keep(zipped(FILES), OTHER) == name
+    uploaded.take_back(name, ME)
+    assert uploaded.folder_of(name) is not None
+    uploaded.take_back(name, OTHER)
+    assert uploaded.folder_of(name) is None
+
+
+def test_a_removed_lesson_makes_room_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploaded, "MOST_LESSONS", 1)
+    first = uploaded.keep(zipped(FILES), ME)
+    changed = zipped(FILES | {"more.md": b"More."})
+    with pytest.raises(LessonError, match="no room for one more"):
+        uploaded.keep(changed, ME)
+    uploaded.take_back(first, ME)
+    assert uploaded.folder_of(uploaded.keep(changed, ME)) is not None

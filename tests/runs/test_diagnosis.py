@@ -4,6 +4,7 @@ import pytest
 
 from playground.errors import ExperimentError
 from playground.experiment import Data, Dense, Dropout, Experiment, Network, Training
+from playground.experiment.streamed import streamed
 from playground.messages.events import Ended, Epochs, Kept
 from playground.plan import plan
 from playground.runs import Run
@@ -41,3 +42,50 @@ def test_dropout_is_named_where_the_network_kept_does_as_well_on_training_rows()
 def test_a_run_without_an_epoch_has_no_curve() -> None:
     with pytest.raises(ExperimentError, match="no epoch of this run is over"):
         diagnosis(run([1.0], [1.0], (1.0, 1.0)))
+
+
+OVERFITTING = [0.4 + 0.6 * 0.7**epoch + epoch / 100 for epoch in range(N_EPOCHS)]
+
+
+def going(loss: list[float], val_loss: list[float]) -> Run:
+    found = Run("r", "me", run([1.0], [1.0], (1.0, 1.0)).experiment)
+    found.hear([Epochs(first=0, logs={"loss": loss, "val_loss": val_loss}, seconds=[0.0] * len(loss))])
+    return found
+
+
+def test_pages_are_told_while_a_run_goes_on_of_what_is_certain_already() -> None:
+    falling = [0.9**epoch for epoch in range(N_EPOCHS)]
+    found = going(falling, OVERFITTING).since(0)["doctor"]
+    assert [(each["kind"], each["title"], each["change"]) for each in found] == [
+        ("overfitting", "Overfitting", "early stopping that keeps the best weights")
+    ]
+    assert going(FALLING, FALLING).since(0)["doctor"] == []  # healthy so far
+
+
+def test_few_epochs_of_a_run_that_goes_on_say_nothing_and_of_one_that_is_over_that_they_are_few() -> None:
+    assert going(FALLING[:5], FALLING[:5]).doctor.look(going(FALLING[:5], FALLING[:5])) == []
+    (found,) = run(FALLING[:3], FALLING[:3], (0.2, 0.2)).since(0)["doctor"]
+    assert "too few" in found["sentence"]
+
+
+def test_a_run_that_is_over_is_looked_at_anew() -> None:
+    found = going(FALLING, FALLING)
+    assert found.since(0)["doctor"] == []
+    found.hear([Ended(status="finished", reason="")])
+    assert [each["kind"] for each in found.since(0)["doctor"]] == ["healthy"]
+
+
+def test_of_a_run_from_elsewhere_curves_are_read_and_nothing_can_be_trained() -> None:
+    elsewhere = streamed(
+        "theirs",
+        loss="mse",
+        curves=["loss", "val_loss"],
+        optimizer="adam",
+        learning_rate=0.1,
+        epochs=N_EPOCHS,
+    )
+    found = Run("r", "me", elsewhere)
+    losses = {"loss": [0.9**epoch for epoch in range(N_EPOCHS)], "val_loss": OVERFITTING}
+    found.hear([Epochs(first=0, logs=losses, seconds=[0.0] * N_EPOCHS), Ended(status="finished", reason="")])
+    first = found.since(0)["doctor"][0]
+    assert (first["kind"], first["change"]) == ("overfitting", "")

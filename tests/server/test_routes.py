@@ -46,6 +46,7 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "passed_over": None,
         "evaluated": None,
         "remarks": [],
+        "doctor": [],
         "findings": [],
         "units": {"loss": None, "accuracy": None},
         "loss_title": "categorical cross-entropy",

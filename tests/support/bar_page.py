@@ -58,6 +58,7 @@ def bar_data(**more: Any) -> dict[str, Any]:
         "notice": {"text": "", "tone": "info"},
         "twin": False,
         "shown": False,
+        "doctor": True,
         "word": {"mine": False},
         "met": {},
         "number": None,

@@ -13,8 +13,12 @@ export class Beside {
     this.node = element("p", { class: "beside", hidden: "" }, this.own, this.other, this.said);
   }
 
-  /** named: {run, own, other, said (what stands in the way of comparing them)} or nothing. The curves grow as long as that run goes on. */
+  /**
+   * named: {run, own, other, said (what stands in the way of comparing them), helped, wants_seeds} or nothing. The curves
+   * grow as long as that run goes on.
+   */
   follow(named, base) {
+    this.named = named;
     say(this.own, named?.own ?? "");
     say(this.other, named?.other ?? "");
     say(this.said, named?.said ?? "");

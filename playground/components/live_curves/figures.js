@@ -48,7 +48,7 @@ export class Figures {
     this.put("best", best ? number(best.value) : "–", best ? below(best.value, `${of} · epoch ${whole(best.epoch)}`, run.units?.[of]) : "");
     this.put("training", number(training), below(training, `loss, ${when}`));
     this.put("validation", number(validation), below(validation, `loss, ${when}`));
-    this.put("gap", number(gap), below(gap, "validation − training"));
+    this.put("gap", number(gap), below(gap, "val. − training"));
     const parts = partsInWords(run, curves, past, when);
     say(this.parts, parts);
     mark(this.parts, "hidden", parts ? null : "");

@@ -162,6 +162,20 @@ export class Presses {
     this.changed();
   }
 
+  /** Asks for the twin that tries the doctor's remedy for a finding. */
+  remedy(finding) {
+    this.sentence = "";
+    this.ask("remedy", { finding });
+    this.changed();
+  }
+
+  /** Asks for several seeds of the twin shown and of its original. */
+  bothBySeeds() {
+    this.sentence = "";
+    this.ask("both_by_seeds");
+    this.changed();
+  }
+
   /** Asks for an edit of the layers: see messages/edits.py. */
   edit(edit) {
     this.sentence = "";

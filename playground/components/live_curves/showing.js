@@ -207,7 +207,7 @@ export function asShown({ answer, curves, epoch: trained }, showing) {
   const rate = showing.speeds.value ?? showing.rate;
   const left = rate && answer.epochs ? (Math.max(trained, over ? 0 : answer.epochs) - epoch) / rate : null;
   const now = { state: trained < 0 ? answer.state : "running", paused: isHeld, held: isHeld, batch: 0, epochs_per_second: rate, seconds_left: left };
-  const later = { ahead: trained, reason: "", findings: [], remarks: [], kept: null, evaluated: null, passed_over: null, place: null, way: null };
+  const later = { ahead: trained, reason: "", findings: [], remarks: [], doctor: [], kept: null, evaluated: null, passed_over: null, place: null, way: null };
   const rates = (answer.learning_rates ?? []).filter(([changed]) => changed <= epoch);
   const cut = Object.fromEntries(Object.entries(curves).map(([name, values]) => [name, values.slice(0, epoch + 1)]));
   return { answer: { ...answer, ...(behind ? later : {}), ...now, learning_rates: rates, best: bestUntil(epoch, answer.best, curves) }, curves: cut, epoch };

@@ -3,13 +3,13 @@
 import { aim } from "./aim.js";
 import { Bar } from "./bar.js";
 import { Beside } from "./beside.js";
-import { Controls, HELP } from "./controls.js";
+import { Controls } from "./controls.js";
+import { Doctor } from "./doctor.js";
 import { Ending } from "./ending.js";
 import { element, mark, say } from "../kit/dom.js";
 import { Frames } from "../kit/frames.js";
-import { Explained } from "./explained.js";
-import { KEYS } from "./keyboard.js";
-import { Figures, TILES } from "./figures.js";
+import { explained } from "./explained.js";
+import { Figures } from "./figures.js";
 import { nothingYet } from "./nothing_yet.js";
 import { Panels } from "./panels.js";
 import { planOf } from "./plan.js";
@@ -27,11 +27,6 @@ import { goesOn } from "../kit/states.js";
 const CHARTS = 150; // milliseconds between two drawings of the charts, at most, while epochs go by
 const MARK = 80; // milliseconds between two marks of a film in the charts
 const GROW = 30; // milliseconds between two drawings of what the charts have more
-const CURVES = [
-  ["Solid and dashed line", "Training and validation: the rows the network learns from, and rows it never learns from"],
-  ["Shaded area", "Where validation is worse than training: the network knows its own rows better than new ones"],
-  ["Star, square", "The best epoch, and the epoch whose network is kept where that is another one"],
-];
 
 export class View {
   /** barRoot: where the bar stands, if there is one. */
@@ -50,8 +45,7 @@ export class View {
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
     this.beside = new Beside(() => this.drawSoon());
-    const explained = new Explained([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)], KEYS);
-    this.controls.node.append(this.beside.node, ...explained.nodes);
+    this.controls.node.append(this.beside.node, ...explained());
     this.notice = element("span");
     this.panels = new Panels(root, element("p", { class: "notice" }, this.notice), () => this.drawSoon());
     const charts = element("div", { class: "charts" }, this.panels.node);
@@ -89,7 +83,9 @@ export class View {
   takeBar({ bar }) {
     if (!this.bar) {
       this.bar = new Bar(this.barRoot, presses, this.speeds, (name) => name === "toggle" && this.picture?.opening.stop());
-      this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed: () => this.bar.draw(), showing: this.showing });
+      if (bar.doctor) this.figures.node.before((this.doctor = new Doctor(presses)).node);
+      const changed = () => [this.bar, this.doctor].forEach((part) => part?.draw());
+      this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed, showing: this.showing });
     }
     this.bar.show(bar, this.shown.answer);
   }
@@ -271,6 +267,7 @@ export class View {
     const { curves, answer, epoch } = this.shown;
     this.status.show({ ...answer, epoch, ready: this.bar?.data?.ready }, this.lost);
     this.bar?.show(this.bar.data, answer);
+    this.doctor?.show(answer, this.beside.named);
     this.figures.show({ ...answer, epoch }, curves, this.past);
     say(this.notice, this.problem ?? nothingYet(answer, epoch, { ready: this.bar?.data?.ready, first: this.first }));
   }

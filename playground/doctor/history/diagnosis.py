@@ -1,5 +1,7 @@
 """What a history shows: findings, the most certain first, or "healthy" alone."""
 
+import numpy
+
 from playground.doctor.history.facts import Facts
 from playground.doctor.history.reading import History
 from playground.doctor.history.rule import Diagnosis
@@ -17,7 +19,11 @@ def diagnose(history: History, facts: Facts | None = None) -> tuple[Diagnosis, .
         history: the curves.
         facts: those of the experiment, where it is one of ours.
     """
-    seen = Seen(history, facts)
+    with numpy.errstate(all="ignore"):  # a loss that explodes may be too large to calculate with
+        return _diagnose(Seen(history, facts))
+
+
+def _diagnose(seen: Seen) -> tuple[Diagnosis, ...]:
     found: list[Diagnosis] = []
     excluded: set[str] = set()
     for rule in RULES:

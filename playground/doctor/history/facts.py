@@ -12,29 +12,24 @@ class Facts:
     """What is known of one of our own runs.
 
     Attributes:
-        learning_rate: the optimizer's at the beginning.
-        optimizer: its name.
-        causes: what layers do in training and not in a prediction, as sentences.
-        restores: whether early stopping brings the best weights back.
+        experiment: what was trained.
         alike: the (training, validation) loss of the network kept, both measured as in a prediction; None if unknown.
     """
 
-    learning_rate: float
-    optimizer: str
-    causes: tuple[str, ...] = ()
-    restores: bool = False
+    experiment: Complete
     alike: tuple[float, float] | None = None
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """What layers do in training and not in a prediction, as sentences."""
+        types = {layer.type for layer in self.experiment.network.layers if not layer.is_idle}
+        return tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training)
 
 
 def facts(experiment: Complete, evaluated: Mapping[str, float] | None) -> Facts:
     """The facts of an experiment, and of the network that its run kept."""
-    types = {layer.type for layer in experiment.network.layers if not layer.is_idle}
-    stopping = experiment.training.early_stopping
     measured = evaluated or {}
     return Facts(
-        learning_rate=experiment.training.optimizer.learning_rate,
-        optimizer=experiment.training.optimizer.name,
-        causes=tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training),
-        restores=stopping is not None and stopping.restore_best_weights,
+        experiment,
         alike=(measured["loss"], measured["val_loss"]) if {"loss", "val_loss"} <= measured.keys() else None,
     )

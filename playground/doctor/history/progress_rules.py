@@ -2,6 +2,7 @@
 
 import numpy
 
+from playground.doctor.history.changes import TIMES_LONGER, larger, longer, with_adam
 from playground.doctor.history.measures import noise
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
@@ -107,7 +108,7 @@ def _four_fifths(seen: Seen) -> int:
 _HIGH = 0.48  # of the first loss: what remains where the network follows the rows too little
 _ACCURATE = 0.85  # of the training rows: a network that is right on more follows them
 _AT_REST = 0.04  # of the whole fall, in the last fifth of the epochs
-_TOGETHER = 0.95  # of the validation loss: training above this is no better
+_TOGETHER = 0.9  # of the validation loss: training above this is no better
 
 
 def _settled_high(seen: Seen) -> bool:
@@ -137,14 +138,16 @@ PLATEAU = CurveRule(
     lambda _: "Try Adam with its usual learning rate, 0.001, in place of the optimizer and rate used here.",
     start=lambda seen: (plateau(seen) or (0, 0))[0],
     excludes=frozenset({"underfitting", "stopped_too_early", "rate_too_high"}),
+    change=lambda facts: with_adam(facts.experiment),
 )
 TOO_EARLY = CurveRule(
     "stopped_too_early",
     _still_falling,
     _how_it_falls,
-    lambda seen: f"Train for more epochs: {3 * len(seen):,}.",
+    lambda seen: f"Train for more epochs: {TIMES_LONGER * len(seen):,}.",
     start=_four_fifths,
     excludes=frozenset({"underfitting"}),
+    change=lambda facts: longer(facts.experiment),
 )
 UNDERFITTING = CurveRule(
     "underfitting",
@@ -152,4 +155,5 @@ UNDERFITTING = CurveRule(
     _how_high,
     lambda _: "Try a larger network: more units, or another hidden layer.",
     start=_settled_from,
+    change=lambda facts: larger(facts.experiment),
 )

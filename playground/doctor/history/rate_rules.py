@@ -2,6 +2,7 @@
 
 import numpy
 
+from playground.doctor.history.changes import faster, scale_or_slower, slower
 from playground.doctor.history.measures import level, noise, part
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
@@ -10,22 +11,6 @@ from playground.number_words import number
 _GROWN = 3.0  # times the lowest smoothed loss
 _ABOVE_FIRST = 1.5  # times the first loss
 _GROWN_STEADILY = 1.8  # times the first loss, where it grows from third to third
-
-
-def slower(seen: Seen) -> str:
-    """A smaller learning rate, with its number where the present one is known."""
-    if seen.facts is None:
-        return "Try a learning rate ten times smaller."
-    rate = seen.facts.learning_rate
-    return f"Try a learning rate ten times smaller: {rate / 10:g} (now {rate:g})."
-
-
-def faster(seen: Seen) -> str:
-    """A larger learning rate, with its number where the present one is known."""
-    if seen.facts is None:
-        return "Try a learning rate ten times larger."
-    rate = seen.facts.learning_rate
-    return f"Try a learning rate ten times larger: {rate * 10:g} (now {rate:g})."
 
 
 # diverged
@@ -112,8 +97,15 @@ def _gets_nowhere(seen: Seen) -> bool:
     return before - after < max(_SETTLED, _OF_NOISE * seen.jitter) * abs(before)
 
 
+_WILD, _NOT_DOWN = 0.09, 0.1  # jitter as a share of the level, and that as a share of the first loss
+
+
 def _bounces(seen: Seen) -> bool:
-    if len(seen) < 8 or not _gets_nowhere(seen):
+    if len(seen) < 8:
+        return False
+    if seen.jitter > _WILD and seen.end > _NOT_DOWN * seen.first:
+        return True
+    if not _gets_nowhere(seen):
         return False
     jumps = seen.jitter > _BOUNCE and seen.swing > _BOUNCE_SWING
     return jumps or _is_worse_than_at_first(seen) or _is_stuck(seen)
@@ -141,6 +133,7 @@ def _how_it_bounces(seen: Seen) -> str:
     )
 
 
+_SMALLER = "Try a learning rate ten times smaller."
 _ALL_BELOW = frozenset(
     {
         "rate_too_low",
@@ -153,19 +146,29 @@ _ALL_BELOW = frozenset(
         "underfitting",
     }
 )
-DIVERGED = CurveRule("diverged", _diverged, _how_it_diverged, slower, start=_diverged_at, excludes=_ALL_BELOW)
+DIVERGED = CurveRule(
+    "diverged",
+    _diverged,
+    _how_it_diverged,
+    lambda _: _SMALLER,
+    start=_diverged_at,
+    excludes=_ALL_BELOW,
+    change=lambda facts: scale_or_slower(facts.experiment),
+)
 RATE_TOO_LOW = CurveRule(
     "rate_too_low",
     _creeps,
     _how_it_creeps,
-    faster,
+    lambda _: "Try a learning rate ten times larger.",
     excludes=_ALL_BELOW,
+    change=lambda facts: faster(facts.experiment),
 )
 RATE_TOO_HIGH = CurveRule(
     "rate_too_high",
     _bounces,
     _how_it_bounces,
-    slower,
+    lambda _: _SMALLER,
     start=lambda seen: len(seen) - len(part(seen.loss, 0.5, 1)),
     excludes=frozenset({"plateau", "underfitting", "stopped_too_early", "noisy_validation"}),
+    change=lambda facts: slower(facts.experiment),
 )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from playground.doctor.history.changes import Change
+from playground.doctor.history.facts import Facts
 from playground.doctor.history.seen import Seen
 from playground.doctor.rule import Rule
 
@@ -31,11 +33,15 @@ class CurveRule(Rule[Seen]):
     Attributes:
         start: the place of the epoch from which on it holds.
         excludes: kinds that are not said beside it, because it explains what they would see.
+        change: the remedy for one of our own experiments; None where it has that already or nothing is to be changed.
     """
 
     start: Callable[[Seen], int] = lambda _: 0
     excludes: frozenset[str] = frozenset()
+    change: Callable[[Facts], Change | None] = lambda _: None
 
     def diagnosis(self, seen: Seen) -> Diagnosis:
         """What the rule says of a history to which it applies."""
-        return Diagnosis(self.kind, seen.epoch(self.start(seen)), self.sentence(seen), self.remedy(seen))
+        change = None if seen.facts is None else self.change(seen.facts)
+        remedy = self.remedy(seen) if change is None else f"Try {change.label}."
+        return Diagnosis(self.kind, seen.epoch(self.start(seen)), self.sentence(seen), remedy)

@@ -2,6 +2,8 @@
 
 import numpy
 
+from playground.doctor.history.changes import learn_less_by_heart, more_validation, other_split
+from playground.doctor.history.facts import Facts
 from playground.doctor.history.measures import noise, part
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
@@ -15,7 +17,7 @@ _STOOD_STILL = 0.6  # share of the epochs after which validation has found no lo
 
 _BELOW = 0.85  # of the training loss: validation below this counts
 _BELOW_FALL = 0.04  # of the first training loss: smaller differences do not matter
-_FAR_BELOW, _FAR_BELOW_FALL = 0.7, 0.01  # the same, where validation is far below
+_FAR_BELOW, _FAR_BELOW_FALL = 0.7, 0.02  # the same, where validation is far below
 _MOSTLY = 0.8  # of the epochs of the second half
 
 _NOISIER = 2.0  # times the jitter of training
@@ -93,7 +95,7 @@ def _why_below(seen: Seen) -> str:
         return "Either the two are not measured alike, or the validation rows are easier; the curves cannot tell which."
     training, validation = seen.facts.alike
     alike = f"measured alike, the network kept has {number(training)} in training, {number(validation)} in validation"
-    if validation < _BELOW * training:
+    if _is_easier(seen.facts):
         return f"The validation rows are easier: {alike}."
     causes = (
         ", and ".join(seen.facts.causes) or "a training loss is the average over an epoch in which it falls"
@@ -101,19 +103,19 @@ def _why_below(seen: Seen) -> str:
     return f"The two are not measured alike ({causes}): {alike}."
 
 
+def _is_easier(facts: Facts) -> bool:
+    """Whether the network kept does better on validation rows than on training rows, both measured alike."""
+    return facts.alike is not None and facts.alike[1] < _BELOW * facts.alike[0]
+
+
 def _measure_alike(seen: Seen) -> str:
     if seen.facts is None or seen.facts.alike is None:
         return "Measure both alike: evaluate the finished network on the training rows and on the validation rows."
-    training, validation = seen.facts.alike
-    return (
-        "Try another split of the rows." if validation < _BELOW * training else "Nothing has to be changed."
-    )
+    return "Nothing has to be changed."
 
 
 def _stop_early(seen: Seen) -> str:
     best = f"{seen.epoch(seen.lowest):,}"
-    if seen.facts is not None and seen.facts.restores:
-        return "Try dropout: the weights of the best epoch are restored already."
     return f"Try early stopping on val_loss that restores the best weights, here those of epoch {best}."
 
 
@@ -164,6 +166,7 @@ OVERFITTING = CurveRule(
     _stop_early,
     start=lambda seen: seen.lowest,
     excludes=frozenset({"stopped_too_early", "underfitting", "plateau"}),
+    change=lambda facts: learn_less_by_heart(facts.experiment),
 )
 BELOW_TRAINING = CurveRule(
     "validation_below_training",
@@ -172,6 +175,7 @@ BELOW_TRAINING = CurveRule(
     _measure_alike,
     start=lambda seen: min(_below_from(seen), len(seen) - 1),
     excludes=frozenset({"rate_too_high", "underfitting", "stopped_too_early", "noisy_validation"}),
+    change=lambda facts: other_split(facts.experiment) if _is_easier(facts) else None,
 )
 NOISY = CurveRule(
     "noisy_validation",
@@ -179,4 +183,5 @@ NOISY = CurveRule(
     _how_noisy,
     lambda _: "Keep more rows for validation.",
     excludes=frozenset({"underfitting", "stopped_too_early"}),
+    change=lambda facts: more_validation(facts.experiment),
 )

@@ -1,12 +1,22 @@
-"""The address of a lesson: `?lesson=NAME&step=NAME`, which a link or a reload opens, and the run that is shown."""
+"""The address of a lesson: `?lesson=NAME&step=NAME`, which a link or a reload opens, the run that is shown, and the
+check under way.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from playground.lessons.catalogue import Shelved, lesson_named
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
+from playground.persons import may
+from playground.runs import Group
+from playground.services import runs
+from playground.ui.frame.visitor import person
 
 TRAINED = "trained"  # the parameter with the id of the run that a step shows
+_CHECK = "check"  # the parameter with the ids of the groups of a check under way
 
 
 def opened() -> Shelved | None:
@@ -30,9 +40,40 @@ def go(lesson: str, step: str) -> None:
     """Leads to a step of a lesson: a callback."""
     st.query_params["lesson"] = lesson
     st.query_params["step"] = step
-    st.query_params.pop(TRAINED, None)
+    for name in (TRAINED, _CHECK):
+        st.query_params.pop(name, None)
 
 
 def leave() -> None:
     """Leads to the list of lessons: a callback."""
     st.query_params.clear()
+
+
+def about_check(lesson: Lesson, step: Step) -> dict[str, Any]:
+    """What the groups of a check say of themselves."""
+    return {"of": None, "lesson": lesson.name, "step": step.name}
+
+
+def note_check(*groups: str) -> None:
+    """Writes the groups of the check under way into the address; nothing where there is none."""
+    if groups:
+        st.query_params[_CHECK] = ",".join(groups)
+    else:
+        st.query_params.pop(_CHECK, None)
+
+
+def checks_in_address(lesson: Lesson, step: Step) -> Sequence[Group]:
+    """The groups of the check of this step that the address names; none where one is not there, or another person's.
+
+    Raises:
+        StoreError: they are not in memory, and the store cannot be used.
+    """
+    names = [name for name in st.query_params.get(_CHECK, "").split(",") if name]
+    found = [group for name in names if (group := runs().group(name)) is not None]
+    about: Mapping[str, Any] = about_check(lesson, step)
+    theirs = [
+        group
+        for group in found
+        if group.runs and may(person(), "steer", group) and about.items() <= group.settings.items()
+    ]
+    return theirs if len(theirs) == len(names) else ()

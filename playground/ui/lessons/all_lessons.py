@@ -9,8 +9,10 @@ from playground.components.share_link import share_link
 from playground.lessons.catalogue import Shelved, lesson_named, lessons
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
-from playground.lessons.uploaded import keep
+from playground.lessons.uploaded import keep, take_back, uploaded_by
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.visit import visit
+from playground.ui.frame.visitor import person
 from playground.ui.lessons.address import go
 from playground.ui.lessons.report import report
 from playground.ui.lessons.text import Done, is_done
@@ -69,28 +71,59 @@ def _card(each: Shelved, done: Done) -> None:
 def _upload() -> None:
     """Draws the way to open a lesson of one's own, which others then open by its link."""
     with st.popover("A lesson of your own", icon=":material/upload_file:", key="own_lesson"):
-        file = st.file_uploader("A lesson's folder as a zip", "zip", key="lesson_zip", max_upload_size=1)
+        # Another uploader after a removal: this one would keep its file again.
+        key = f"lesson_zip-{visit().lesson_uploader}"
+        file = st.file_uploader("A lesson's folder as a zip", "zip", key=key, max_upload_size=1)
         if file is None:
             st.caption("How to write one stands in the guide for teachers, docs/lessons.md.")
-            return
-        try:
-            name = keep(file.getvalue())
-        except LessonError as error:
-            for problem in error.problems[:5]:
-                st.caption(f":red[:material/error:] {escape(str(problem))}")
-            return
-        if hint := sharing_hint():
-            st.caption(escape(hint))
-        link = address("lessons", lesson=name)
-        share_link(
-            link,
-            label="Address of this lesson",
-            note="Opens the lesson for whoever has it.",
-            key="lesson_link",
-        )
-        shelved = lesson_named(name)
-        if shelved is not None and shelved.lesson is not None:
-            st.button("Open it", key="open_own", on_click=partial(go, name, shelved.lesson.steps[0].name))
+        else:
+            _kept(file.getvalue())
+        _own_lessons()
+
+
+def _kept(content: bytes) -> None:
+    """Keeps an uploaded lesson and draws its link, or what is wrong with it."""
+    try:
+        name = keep(content, person().id)
+    except LessonError as error:
+        for problem in error.problems[:5]:
+            st.caption(f":red[:material/error:] {escape(str(problem))}")
+        return
+    if hint := sharing_hint():
+        st.caption(escape(hint))
+    share_link(
+        address("lessons", lesson=name),
+        label="Address of this lesson",
+        note="Opens the lesson for whoever has it.",
+        key="lesson_link",
+    )
+
+
+def _own_lessons() -> None:
+    """Draws the lessons that the person has uploaded, each with a way to open and to remove it."""
+    for name in uploaded_by(person().id):
+        found = lesson_named(name)
+        lesson = None if found is None else found.lesson
+        with st.container(key=f"own-{name}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(escape(lesson.title if lesson is not None else name), width="stretch")
+            if lesson is not None:
+                st.button("Open", key=f"open-{name}", on_click=partial(go, name, lesson.steps[0].name))
+            st.button(
+                "Remove",
+                key=f"remove-{name}",
+                icon=":material/delete:",
+                help="Its link then opens nothing any more.",
+                on_click=partial(_remove, name),
+            )
+
+
+def _remove(name: str) -> None:
+    """Removes a lesson: a callback."""
+    visit().lesson_uploader += 1
+    try:
+        take_back(name, person().id)
+    except LessonError as error:
+        st.toast(escape(error.problems[0].sentence), icon=":material/error:")
 
 
 def _report(whole: Sequence[Lesson], done: Done) -> None:

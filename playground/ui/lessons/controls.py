@@ -1,10 +1,11 @@
 """The controls of a step: the settings that it gives, and those that it shows locked."""
 
 import re
+from collections.abc import Mapping
 
 import streamlit as st
 
-from playground.comparing.settings import layer_settings, settings
+from playground.comparing.settings import SettingValue, layer_settings, settings
 from playground.datasets import Prepared
 from playground.experiment import Complete
 from playground.experiment.settings import SETTINGS
@@ -58,15 +59,34 @@ def locked(step: Step, experiment: Complete | None) -> None:
     found = settings(experiment)
     for number, layer in enumerate(experiment.network.layers):
         found += layer_settings(layer, f"network.layers.{number}", f"Layer {number + 1}")
-    said = [
-        f":gray[:material/lock:] {escape(each.title)} **{escape(each.text)}**"
-        for path in step.locked
-        for each in found
-        if is_within(each.path, path)
-    ]
+    said = _in_words(
+        {each.path: each for path in step.locked for each in found if is_within(each.path, path)}
+    )
     if said:
         with st.container(key="locked"):
-            st.caption(" · ".join(said))
+            st.caption(" · ".join(f":gray[:material/lock:] {each}" for each in said))
+
+
+def _in_words(values: Mapping[str, SettingValue]) -> list[str]:
+    """Each setting with its value in Markdown; those of a section together, under its title."""
+    sections = {path: _section_of(path) for path in values}
+    heads = set(sections.values())
+    said: dict[str, list[str]] = {}
+    for path, each in values.items():
+        section = sections[path]
+        if path in heads:
+            continue  # what belongs to it says all
+        title = each.title if section is None else SETTINGS[path].title.lower()
+        said.setdefault(section or path, []).append(f"{escape(title)} **{escape(each.text)}**")
+    return [
+        f"{escape(SETTINGS[path].title)}: {', '.join(parts)}" if path in heads else parts[0]
+        for path, parts in said.items()
+    ]
+
+
+def _section_of(path: str) -> str | None:
+    row = SETTINGS.get(path)
+    return row.section.path if row is not None and row.section is not None else None
 
 
 def _is_wide(path: str) -> bool:

@@ -17,12 +17,13 @@ from playground.persons import may
 from playground.plan import plan
 from playground.runs import Run, RunsError
 from playground.services import runs
+from playground.store import StoreError
 from playground.ui.forms.check import Check, check_draft, data_of
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.layer_edits import edit_layers, stack_of
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.visitor import client_address, number_of_visit, person
-from playground.ui.lessons.address import TRAINED
+from playground.ui.lessons.address import TRAINED, checks_in_address
 from playground.ui.lessons.controls import controls, locked
 from playground.ui.lessons.state import LessonVisit, StepVisit
 from playground.ui.train.requests import ledger, next_request, note, outcomes, settle
@@ -52,11 +53,11 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
             and lesson.step(name).experiment == step.experiment
             and name != step.name
         ]
-        start, run = begun, run_of(step, at)
+        start, run, checks = begun, run_of(step, at), checks_in_address(lesson, step)
         if earlier and (now := check_draft(earlier[-1]).plan) is not None:
             start = carried_over(step, begun, now.experiment)
-        elif run is not None:  # after a reload
-            start = carried_over(step, begun, run.experiment)
+        elif checks or run is not None:  # after a reload
+            start = carried_over(step, begun, (checks[0].runs[0] if checks else run).experiment)
         here.draft = Draft(start, scope=f"{lesson.name}-{step.name}-")
     return here
 
@@ -64,11 +65,12 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
 def run_of(step: Step, at: LessonVisit) -> Run | None:
     """The run that a step shows: the last one of its experiment in this visit, or the person's own in the address."""
     known = at.runs.get(step.experiment or "")
-    if known is not None:
-        return runs().get(known)
-    named = st.query_params.get(TRAINED)
-    run = None if named is None else runs().get(named)
-    return run if run is not None and may(person(), "steer", run) else None
+    named = known or st.query_params.get(TRAINED)
+    try:
+        run = None if named is None else runs().get(named)
+    except StoreError:  # the address keeps its name until the store is back; the page says what is wrong
+        return None
+    return run if run is not None and (known or may(person(), "steer", run)) else None
 
 
 def forms(step: Step, here: StepVisit) -> Check:
@@ -194,6 +196,7 @@ def _bar(step: Step, here: StepVisit, now: Check, run: Run | None) -> Bar:
         "notice": {"text": "", "tone": "info"},
         "twin": False,
         "shown": run is not None,
+        "doctor": False,
         "word": {"mine": mine} if run is None else {**run.controls(), "mine": mine},
         "met": outcomes(),
         "number": number_of_visit(),

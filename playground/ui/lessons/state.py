@@ -16,17 +16,19 @@ class Trying:
 
     Attributes:
         plan: the reader's settings.
-        group: id of the runs that train now.
+        groups: ids of the groups of runs that were started: first the reader's, last the one that trains now.
         runs: the reader's own, once they are over.
         compares: the lesson's own experiment that trains now; "" while the reader's does.
         others: the runs of the lesson's own experiments, by their names.
+        resumes: after a reload, ids of groups to compare with that were started before it.
     """
 
     plan: Plan
-    group: str
+    groups: list[str] = field(default_factory=list)
     runs: Sequence[Trained] = ()
     compares: str = ""
     others: dict[str, Sequence[Trained]] = field(default_factory=dict)
+    resumes: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import choose, chosen_ids
 from playground.ui.runs.comparison import comparison
 from playground.ui.runs.deletion import delete
+from playground.ui.runs.doctor import twin_helped
 from playground.ui.runs.one_run import one_run
 
 
@@ -49,3 +50,4 @@ def _several(found: list[Run], mine: dict[str, Summary]) -> None:
             help="Can be taken back.",
         ):
             delete(own)
+    twin_helped(found)

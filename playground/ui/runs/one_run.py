@@ -14,6 +14,7 @@ from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.judge.dialog import judge_button
 from playground.ui.runs.deletion import delete
+from playground.ui.runs.doctor import doctor
 from playground.ui.train.starting import start_seeds
 from playground.ui.train.take_away import take_away
 from playground.ui.train.test_rows import test_rows
@@ -40,6 +41,7 @@ def one_run(run: Run, summary: Summary | None) -> None:
         test_rows(run)
     if run.notice:
         st.caption(f":orange[:material/cloud_off: {escape(run.notice)}]")
+    doctor(run)
     if summary is not None:
         _description(run, summary)
 

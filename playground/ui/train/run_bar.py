@@ -27,6 +27,8 @@ from playground.ui.train.starting import (
     branch_off,
     sentence_of,
     start,
+    start_both_by_seeds,
+    start_remedy,
     start_seeds,
     start_twin,
 )
@@ -53,7 +55,7 @@ def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None
             show(started)
             run = started
         settle(request, outcome)
-        is_other_draft |= outcome is not None and request.kind in ("twin", "new_weights")
+        is_other_draft |= outcome is not None and request.kind in ("twin", "new_weights", "remedy")
         if leads_to:
             st.switch_page("runs.py", query_params=leads_to)
     return run, is_other_draft
@@ -75,6 +77,7 @@ def bar(now: Check, run: Run | None) -> Bar:
         "notice": _notice(now, run, original()),
         "twin": original() is not None,
         "shown": run is not None and not run.is_streamed,
+        "doctor": True,
         "word": {"mine": mine} if run is None else {**run.controls(), "mine": mine},
         "met": outcomes(),
         "number": number_of_visit(),
@@ -102,6 +105,14 @@ def _meet(request: Request, draft: Draft, now: Check, shown: Run | None, leads_t
             if run is not None:
                 leads_to["seeds"] = start_seeds(run).id
             return Outcome()
+        if request.kind == "both_by_seeds":
+            if run is not None:
+                leads_to["seeds"] = ",".join(group.id for group in start_both_by_seeds(run))
+            return Outcome()
+        if request.kind == "remedy":
+            return (
+                Outcome(error="There is no run to try it on.") if run is None else _try(request, draft, run)
+            )
         if request.kind == "new_weights":
             draft.choose_seed(secrets.randbelow(1_000_000))
             now = check_draft(draft)
@@ -127,6 +138,13 @@ def _start(request: Request, planned: Plan, run: Run | None) -> Run:
     if request.kind == "branch" and run is not None:
         return branch_off(run, request.epoch, planned, opening)
     return start(planned, opening)
+
+
+def _try(request: Request, draft: Draft, run: Run) -> Outcome:
+    """Starts what the doctor proposes, and takes its settings over."""
+    started = start_remedy(run, request.finding)
+    draft.load(started.experiment)
+    return Outcome(run=started.id)
 
 
 def _turn_twin(draft: Draft, planned: Plan | None, run: Run | None) -> None:

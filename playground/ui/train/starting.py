@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playground.errors import ExperimentError
+from playground.errors import ExperimentError, Problem
 from playground.experiment import Branch
 from playground.messages.wishes import Pause, Wish
 from playground.plan import Plan, plan
 from playground.runs import Group, Run, RunsError
+from playground.runs.diagnosis import change
 from playground.services import runs
 from playground.studies.seeds import with_seeds
 from playground.ui.frame.visitor import client_address, person
@@ -71,15 +72,43 @@ def start_twin(planned: Plan, of: Run, opening: Opening) -> Run:
     return run
 
 
-def start_seeds(run: Run) -> Group:
-    """Starts the same experiment with several seeds.
+def start_remedy(run: Run, finding: str) -> Run:
+    """Starts the twin of a run that tries what the doctor proposes for a finding on its curves.
 
     Raises:
-        RunsError: a sweep or seeds study of the person is still running.
+        ExperimentError: there is nothing to train for this finding, or the changed settings cannot be trained.
+        RunsError: too many runs of the person are still running.
+    """
+    proposed = change(run, finding)
+    if proposed is None:
+        raise ExperimentError(Problem("", "The doctor has nothing to try for this run."))
+    return start_twin(plan(proposed.experiment), run, Opening())
+
+
+def start_seeds(run: Run, beside: Group | None = None) -> Group:
+    """Starts the same experiment with several seeds, also while the group `beside` goes on.
+
+    Raises:
+        RunsError: another sweep or seeds study of the person is still running.
     """
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
-    return runs().start_group(experiments, person(), "seeds", cells, {"of": run.id}, address=client_address())
+    return runs().start_group(
+        experiments, person(), "seeds", cells, {"of": run.id}, address=client_address(), beside=beside
+    )
+
+
+def start_both_by_seeds(run: Run) -> tuple[Group, Group]:
+    """Starts a twin and its original with several seeds each: (the twin's, the original's).
+
+    Raises:
+        RunsError: the original is gone, or a sweep or seeds study of the person is still running.
+    """
+    of = runs().get(run.parent) if run.parent is not None else None
+    if of is None:
+        raise RunsError("The original of this run is not kept here any more.")
+    first = start_seeds(run)
+    return first, start_seeds(of, beside=first)
 
 
 def sentence_of(error: ExperimentError | RunsError) -> str:

@@ -9,6 +9,7 @@ from playground.components.curves_data import Beside
 from playground.experiment import Complete
 from playground.plan import Plan, plan
 from playground.runs import Run
+from playground.runs.helped import helped
 from playground.services import runs
 from playground.store import StoreError
 from playground.studies.twin import twin
@@ -71,11 +72,20 @@ def run_beside(run: Run | None) -> Beside | None:
     both = [run.experiment, other.experiment]
     found = comparison(both, "val_loss")
     sentences: Sequence[str] = (*found.obstacles, *found.notes)
+    verdict = None
     if run.experiment.branch is not None and other.experiment.branch != run.experiment.branch:
         names, sentences = ("this branch", "the run it left"), found.obstacles
     elif not differences(both):
         names = ("this run", "its original, same settings")
     else:
         names = (label(run.experiment, other.experiment), label(other.experiment, run.experiment))
+        verdict = helped(run, other)
     own, others = names
-    return {"run": other.id, "own": own, "other": others, "said": " ".join(sentences)}
+    return {
+        "run": other.id,
+        "own": own,
+        "other": others,
+        "said": " ".join(sentences),
+        "helped": "" if verdict is None else verdict.sentence,
+        "wants_seeds": verdict is not None and verdict.wants_seeds,
+    }

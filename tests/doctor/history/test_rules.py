@@ -1,5 +1,7 @@
 """Each rule on plain numbers: it fires on its shape, cites epochs and numbers, and proposes one thing."""
 
+from dataclasses import replace
+
 import numpy
 import pytest
 
@@ -8,11 +10,20 @@ from playground.doctor.history.facts import Facts
 from playground.doctor.history.reading import Values, history_of
 from playground.doctor.history.rule import Diagnosis
 from playground.doctor.history.table import RULES
+from playground.experiment import Data, Dense, Dropout, Experiment, Network, Optimizer, Training
+from tests.support.experiments import complete
 
 EPOCHS = numpy.arange(60)
 CALM = 0.2 + 0.8 * numpy.exp(-EPOCHS / 6)
 NOISE = numpy.random.default_rng(0).normal(size=60)
-ADAM = Facts(learning_rate=0.01, optimizer="adam")
+EXPERIMENT = complete(
+    Experiment(
+        data=Data(dataset="iris"),
+        network=Network(layers=(Dense(units=8),)),
+        training=Training(optimizer=Optimizer(learning_rate=0.01)),
+    )
+)
+ADAM = Facts(EXPERIMENT)
 
 
 def findings(
@@ -95,19 +106,9 @@ def test_overfitting_begins_at_the_best_epoch_of_validation() -> None:
     assert f"best in epoch {best}" in found.sentence
 
 
-def test_where_the_best_weights_are_restored_early_stopping_is_no_remedy() -> None:
-    restoring = Facts(learning_rate=0.01, optimizer="adam", restores=True)
-    loss, val_loss = SHAPES["overfitting"]
-    assert "dropout" in findings(loss, val_loss, restoring)[0].remedy
-
-
 def test_a_rate_is_proposed_with_its_number_where_it_is_known() -> None:
-    assert findings(*SHAPES["rate_too_high"], ADAM)[0].remedy == (
-        "Try a learning rate ten times smaller: 0.001 (now 0.01)."
-    )
-    assert findings(*SHAPES["rate_too_low"], ADAM)[0].remedy == (
-        "Try a learning rate ten times larger: 0.1 (now 0.01)."
-    )
+    assert findings(*SHAPES["rate_too_high"], ADAM)[0].remedy == "Try learning rate 0.001 (now 0.01)."
+    assert findings(*SHAPES["rate_too_low"], ADAM)[0].remedy == "Try learning rate 0.1 (now 0.01)."
 
 
 def test_a_history_alone_names_no_cause_that_it_cannot_show() -> None:
@@ -118,11 +119,14 @@ def test_a_history_alone_names_no_cause_that_it_cannot_show() -> None:
 
 
 def test_dropout_is_named_where_both_are_alike_once_measured_alike() -> None:
-    dropout = Facts(0.01, "adam", causes=("dropout switches units off in training only",), alike=(0.2, 0.2))
+    layers = Network(layers=(Dense(units=8), Dropout(rate=0.3)))
+    dropout = Facts(EXPERIMENT.model_copy(update={"network": layers}), alike=(0.2, 0.2))
     found = findings(*SHAPES["validation_below_training"], dropout)[0]
     assert "dropout switches units off" in found.sentence
-    easier = Facts(0.01, "adam", causes=dropout.causes, alike=(0.4, 0.2))
-    assert "validation rows are easier" in findings(*SHAPES["validation_below_training"], easier)[0].sentence
+    assert found.remedy == "Nothing has to be changed."
+    easier = findings(*SHAPES["validation_below_training"], replace(dropout, alike=(0.4, 0.2)))[0]
+    assert "validation rows are easier" in easier.sentence
+    assert easier.remedy == "Try another split."
 
 
 def test_few_validation_rows_give_themselves_away() -> None:

@@ -28,3 +28,30 @@ def test_a_step_that_gives_two_options_of_a_toy_has_a_widget_for_each() -> None:
     assert not page.button
     page.number_input[0].set_value(50).run()
     assert page.session_state["draft"].data.options == {"points": 60, "noise": 50}
+
+
+def _locked(*, stops: bool) -> None:
+    from playground.experiment import Data, EarlyStopping, Experiment, Training
+    from playground.lessons.model import Step
+    from playground.plan import plan
+    from playground.ui.lessons.controls import locked
+
+    paths = ("training.epochs", "training.early_stopping", "training.early_stopping.patience")
+    step = Step(name="s", title="S", text="s.md", locked=paths)
+    training = Training(epochs=30, early_stopping=EarlyStopping(patience=7) if stops else None)
+    locked(step, plan(Experiment(data=Data(dataset="iris"), training=training)).experiment)
+
+
+def _caption_of_locked(*, stops: bool) -> str:
+    page = AppTest.from_function(_locked, default_timeout=600, kwargs={"stops": stops}).run()
+    assert not page.exception
+    return page.caption[0].value.replace("\\", "")
+
+
+def test_locked_settings_of_a_section_stand_together_and_once() -> None:
+    said = _caption_of_locked(stops=True)
+    assert said.startswith(
+        ":gray[:material/lock:] Epochs **30** · :gray[:material/lock:] Early stopping: watch **"
+    )
+    assert said.count("patience") == 1
+    assert _caption_of_locked(stops=False).endswith("Early stopping **off**")

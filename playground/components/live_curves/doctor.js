@@ -1,0 +1,51 @@
+// What the curves show, beneath them: the doctor's first finding, whether a twin helped, and one remedy as a button.
+
+import { element, mark, say } from "../kit/dom.js";
+import { goesOn } from "../kit/states.js";
+
+const STARTS = new Set(["remedy", "both_by_seeds"]);
+
+export class Doctor {
+  /** presses: see presses.js. */
+  constructor(presses) {
+    this.presses = presses;
+    this.kind = element("strong");
+    this.sentence = element("span");
+    this.text = element("p", {}, this.kind, this.sentence);
+    this.seeds = this.button("by-seeds", () => presses.bothBySeeds());
+    this.remedy = this.button("remedy", () => presses.remedy(this.finding.kind));
+    say(this.seeds, "Both over seeds");
+    this.seeds.title = "Trains this run and its original with several seeds each, and tests whether they differ by more than luck.";
+    this.node = element("section", { class: "doctor", "aria-label": "What the curves show" }, this.text, this.seeds, this.remedy);
+  }
+
+  button(name, pressed) {
+    const made = element("button", { type: "button", class: name, hidden: "" });
+    made.addEventListener("click", pressed);
+    return made;
+  }
+
+  /** answer: the run as it stood at the epoch shown; beside: the run beside it, with `helped`. */
+  show(answer, beside) {
+    this.answer = answer;
+    this.beside = beside;
+    this.draw();
+  }
+
+  draw() {
+    if (!this.answer) return;
+    const { answer, beside } = this;
+    const found = answer.doctor ?? [];
+    this.finding = found.find(({ change }) => change);
+    const helped = (!goesOn(answer.state) && beside?.helped) || "";
+    say(this.kind, found.length ? `${found[0].title}. ` : "");
+    say(this.sentence, [...found.map(({ sentence }) => sentence), helped].filter(Boolean).join(" "));
+    this.text.title = this.text.textContent; // what has no room
+    mark(this.node, "data-kind", found[0]?.kind ?? null);
+    say(this.remedy, this.finding ? `Try ${this.finding.change}` : "");
+    mark(this.remedy, "hidden", this.finding ? null : "");
+    mark(this.seeds, "hidden", helped && beside.wants_seeds ? null : "");
+    const starting = this.presses.requests.some(({ kind }) => STARTS.has(kind));
+    for (const button of [this.seeds, this.remedy]) button.disabled = starting;
+  }
+}

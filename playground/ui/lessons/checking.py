@@ -1,0 +1,180 @@
+"""A check under way: the runs of the reader's settings, those of the lesson's own to compare with, and the verdict."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from cachetools import LRUCache
+
+from playground.errors import ExperimentError
+from playground.experiment import Complete
+from playground.lessons.attempt import Attempt, ByHandValues, Trained, trained_of
+from playground.lessons.by_hand import set_by_hand
+from playground.lessons.goals import experiments_in, fails_already, judge, needs_runs
+from playground.lessons.lesson import Lesson
+from playground.lessons.model import Step
+from playground.plan import plan
+from playground.runs import RunsError
+from playground.services import runs
+from playground.store import StoreError
+from playground.studies.seeds import with_seeds
+from playground.ui.forms.check import Check
+from playground.ui.frame.markdown import escape
+from playground.ui.frame.trouble import read_or_say
+from playground.ui.frame.visitor import client_address, person
+from playground.ui.lessons.address import about_check, checks_in_address, note_check
+from playground.ui.lessons.experiment import why_held
+from playground.ui.lessons.state import StepVisit, Trying
+from playground.ui.train.starting import sentence_of
+
+_LOOK_SECONDS = 0.5
+
+# The runs of the lessons' own experiments, which are the same for every reader.
+_compared: LRUCache[str, Sequence[Trained]] = LRUCache(100)
+_lock = threading.Lock()
+
+
+def check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> None:
+    """Judges at once what needs no run, else starts the runs: a callback.
+
+    Args:
+        now: the check of the settings; None for a step without an experiment.
+    """
+    assert step.goal is not None
+    here.verdict, here.said = None, ""
+    if step.goal.ask is not None and here.answer is None:
+        here.said = "Answer the question first."
+        return
+    if now is not None and (why := why_held(step, here, now)):
+        here.said = escape(why)
+        return
+    attempt = Attempt(None if now is None else now.plan, by_hand=by_hand_of(step, here), answer=here.answer)
+    if not needs_runs(step.goal) or fails_already(step.goal, attempt, lesson.plans()):
+        _settle(lesson, step, here, attempt)
+        return
+    assert attempt.plan is not None
+    here.trying = Trying(attempt.plan)
+    about = about_check(lesson, step) | {"answer": here.answer, "hand": here.hand}
+    _train(here, with_seeds(attempt.plan.experiment, step.goal.seeds), about)
+
+
+def resume(lesson: Lesson, step: Step, here: StepVisit) -> None:
+    """Goes on with the check that the address names, and writes into the address the one that is under way."""
+    if here.trying is not None:
+        note_check(*here.trying.groups)
+    elif groups := checks_in_address(lesson, step):
+        first, *compared = groups
+        here.trying = Trying(
+            plan(first.runs[0].experiment), [first.id], resumes=[group.id for group in compared]
+        )
+        here.answer, hand = first.settings["answer"], first.settings["hand"]
+        here.hand = None if hand is None else (hand[0], hand[1])
+    else:
+        note_check()
+
+
+def by_hand_of(step: Step, here: StepVisit) -> ByHandValues | None:
+    """The line that is set by hand in a step; None where there is none."""
+    if step.by_hand is None or here.begun is None:
+        return None
+    w, b = here.hand or (step.by_hand.w.start, step.by_hand.b.start)
+    return set_by_hand(plan(here.begun), w, b, step.by_hand.loss)
+
+
+def _train(here: StepVisit, experiments: Sequence[Complete], about: Mapping[str, Any]) -> None:
+    assert here.trying is not None
+    cells = [f"seed {experiment.training.seed}" for experiment in experiments]
+    try:
+        group = runs().start_group(
+            experiments,
+            person(),
+            "seeds",
+            cells,
+            about,
+            address=client_address(),
+            holds_rate=True,  # what is checked is what was set
+        )
+    except (ExperimentError, RunsError) as error:
+        _end(here, escape(sentence_of(error)))
+        return
+    here.trying.groups.append(group.id)
+
+
+@st.fragment(run_every=_LOOK_SECONDS)
+def watch(lesson: Lesson, step: Step, here: StepVisit) -> None:
+    """Draws how far the runs of a check are, and judges them once they are over."""
+    with read_or_say("check"):
+        _look(lesson, step, here)
+
+
+def _look(lesson: Lesson, step: Step, here: StepVisit) -> None:
+    trying = here.trying
+    if trying is None:
+        st.rerun()
+    group = runs().group(trying.groups[-1])
+    if group is None:
+        _end(here, "The runs of this check are gone; check once more.")
+        st.rerun()
+    if not group.over:
+        done = sum(run.over for run in group.runs)
+        what = f"“{trying.compares}”, to compare with" if trying.compares else "your settings"
+        st.progress(done / len(group.runs), f"Training {what}: {done} of {len(group.runs)} seeds …")
+        return
+    found = [trained_of(run) for run in group.runs]
+    if not all(run.is_whole for run in found):  # others would compare with it too
+        _end(here, "A run of this check was stopped or has failed; check once more.")
+        st.rerun()
+    if trying.compares:
+        trying.others[trying.compares] = found
+        with _lock:
+            _compared[_key_of(found[0].experiment, len(found))] = found
+    else:
+        trying.runs = found
+    _go_on(lesson, step, here, trying)
+    st.rerun()
+
+
+def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
+    """Trains the next of the lesson's own experiments that is compared with, or judges."""
+    assert step.goal is not None
+    for name in experiments_in(step.goal):
+        if name in trying.others:
+            continue
+        own = plan(lesson.experiments[name]).experiment
+        with _lock:
+            known = _compared.get(_key_of(own, step.goal.seeds))
+        if known is None:
+            trying.compares = name
+            if trying.resumes:
+                trying.groups.append(trying.resumes.pop(0))
+            else:
+                _train(here, with_seeds(own, step.goal.seeds), about_check(lesson, step))
+            return
+        trying.others[name] = known
+    _end(here)
+    _settle(
+        lesson,
+        step,
+        here,
+        Attempt(trying.plan, trying.runs, trying.others, by_hand_of(step, here), here.answer),
+    )
+
+
+def _end(here: StepVisit, said: str = "") -> None:
+    """Ends the check under way; `said` is why it came to nothing."""
+    here.trying, here.said = None, said
+    note_check()
+
+
+def _settle(lesson: Lesson, step: Step, here: StepVisit, attempt: Attempt) -> None:
+    assert step.goal is not None
+    here.verdict = judge(step.goal, attempt, lesson.plans())
+    try:
+        runs().lessons.tried(person(), lesson.name, step.name, reached=here.verdict.reached)
+    except StoreError as error:
+        here.said = f"This cannot be noted at the moment. {escape(str(error))}"
+
+
+def _key_of(experiment: Complete, seeds: int) -> str:
+    return f"{seeds} {experiment.model_dump_json()}"

@@ -1,0 +1,103 @@
+"""The remedies as experiments: each can be trained, differs in one thing, and is another one where that is there."""
+
+from collections.abc import Callable
+
+import pytest
+
+from playground.comparing.differences import differences
+from playground.doctor.history import changes
+from playground.doctor.history.changes import Change
+from playground.experiment import (
+    Complete,
+    Data,
+    Dense,
+    Dropout,
+    EarlyStopping,
+    Experiment,
+    Network,
+    Optimizer,
+    Training,
+)
+from playground.plan import plan
+from tests.support.experiments import complete
+
+
+def experiment(*layers: Dense | Dropout, scaling: str = "minmax", **training: object) -> Complete:
+    return complete(
+        Experiment(
+            data=Data(dataset="concrete", scaling=scaling),
+            network=Network(layers=layers),
+            training=Training.model_validate(training),
+        )
+    )
+
+
+ALL = (
+    changes.slower,
+    changes.faster,
+    changes.scale_or_slower,
+    changes.learn_less_by_heart,
+    changes.with_adam,
+    changes.more_validation,
+    changes.longer,
+    changes.larger,
+    changes.other_split,
+)
+
+
+@pytest.mark.parametrize("change", ALL)
+@pytest.mark.parametrize("layers", [(), (Dense(units=4),)], ids=["linear", "hidden"])
+def test_each_can_be_trained_and_changes_one_thing(
+    change: Callable[[Complete], Change | None], layers: tuple[Dense, ...]
+) -> None:
+    before = experiment(*layers, optimizer=Optimizer(name="sgd", learning_rate=0.01))
+    found = change(before)
+    assert found is not None
+    after = plan(found.experiment).experiment
+    assert len({each.path.split(".")[1] for each in differences([before, after])}) == 1
+
+
+def test_against_learning_by_heart_dropout_comes_first_then_early_stopping_then_fewer_units() -> None:
+    labels = []
+    now = experiment(Dense(units=8), Dense(units=6))
+    for _ in range(3):
+        found = changes.learn_less_by_heart(now)
+        assert found is not None
+        labels.append(found.label)
+        now = found.experiment
+    assert labels == [
+        "dropout 0.3 after each Dense layer",
+        "early stopping that keeps the best weights",
+        "fewer units: 4-3",
+    ]
+
+
+def test_a_linear_model_that_stops_early_has_nothing_left_to_try_against_learning_by_heart() -> None:
+    assert changes.learn_less_by_heart(experiment(early_stopping=EarlyStopping())) is None
+
+
+def test_unscaled_features_are_scaled_before_the_rate_is_lowered() -> None:
+    first = changes.scale_or_slower(experiment(scaling="none"))
+    assert first.label == "scale the features"
+    assert changes.scale_or_slower(first.experiment).label == "learning rate 0.0001 (now 0.001)"
+
+
+def test_where_adam_at_its_usual_rate_stands_still_the_rate_is_raised() -> None:
+    assert changes.with_adam(experiment()).label == "learning rate 0.01 (now 0.001)"
+
+
+def test_a_network_of_few_units_gets_many() -> None:
+    assert changes.larger(experiment(Dense(units=2))).label == "more units: 32"
+
+
+def test_too_few_rows_stay_for_training_where_validation_has_many() -> None:
+    before = experiment()
+    few = before.model_copy(update={"data": before.data.model_copy(update={"train_fraction": 0.4})})
+    assert changes.more_validation(few) is None
+
+
+def test_more_epochs_come_with_more_patience_where_early_stopping_would_end_them() -> None:
+    stopping = EarlyStopping(patience=7)
+    found = changes.longer(experiment(epochs=50, early_stopping=stopping))
+    assert found.label == "150 epochs with patience 21"
+    assert changes.longer(experiment(epochs=50)).label == "150 epochs"
