@@ -23,6 +23,9 @@ class Limits(BaseModel):
     held_bytes: PositiveInt = 2_000_000_000  # of held runs without a worker, for each server
     upload_bytes: PositiveInt = 100_000_000  # of one file
     uploads_per_person_bytes: PositiveInt = 500_000_000
+    uploads_per_person: PositiveInt = 100  # files
+    kept_runs_per_person: PositiveInt = 5_000
+    kept_bytes_per_person: PositiveInt = 10_000_000_000  # of weights, data and pictures
     table_bytes: PositiveInt = (
         500_000_000  # of own tables that a process keeps in memory for the next look at them
     )

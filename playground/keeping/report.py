@@ -10,7 +10,7 @@ from playground.number_words import in_bytes
 class Amount(NamedTuple):
     """So many things, and how many bytes they take; 0 where they lie in the database."""
 
-    count: int
+    number: int
     bytes: int = 0
 
 
@@ -46,23 +46,25 @@ class Report(NamedTuple):
     @property
     def is_nothing(self) -> bool:
         """Whether nothing goes."""
-        return not any(amount.count for name, amount in self._asdict().items() if name not in _STAYS)
+        return not any(amount.number for name, amount in self._asdict().items() if name not in _STAYS)
 
     def in_words(self, *, dry: bool = False) -> str:
         """The report as one line."""
         gone = [
             _said(amount, name)
             for name, amount in self._asdict().items()
-            if amount.count and name not in _STAYS
+            if amount.number and name not in _STAYS
         ]
         verb = "would remove" if dry else "removed"
         first = f"Tidying {verb} {', '.join(gone) if gone else 'nothing'}."
-        stays = [f"{_said(getattr(self, name), name)}." for name in _STAYS if getattr(self, name).count]
+        stays = [f"{_said(getattr(self, name), name)}." for name in _STAYS if getattr(self, name).number]
         return " ".join([first, *stays])
 
     def as_json(self) -> dict[str, dict[str, int]]:
         """Counts and bytes by what they are of."""
-        return {name: amount._asdict() for name, amount in self._asdict().items()}
+        return {
+            name: {"count": amount.number, "bytes": amount.bytes} for name, amount in self._asdict().items()
+        }
 
 
 # One of it, and many.
@@ -112,5 +114,5 @@ def _amount(sizes: Iterable[int]) -> Amount:
 
 def _said(amount: Amount, name: str) -> str:
     one, many = _CALLED[name]
-    said = f"{amount.count:,} {one if amount.count == 1 else many}"
+    said = f"{amount.number:,} {one if amount.number == 1 else many}"
     return f"{said} ({in_bytes(amount.bytes)})" if amount.bytes else said

@@ -105,7 +105,9 @@ class OwnTables:
             )
         uploads, _ = self._kept()
         with _in_words():
-            before = uploads.size_of(by.id)
+            count, before = uploads.size_of(by.id)
+        if count >= most.uploads_per_person:
+            raise NoRoomError(f"Your files are {count:,}, as many as one person may have. Remove one first.")
         if before + size > most.uploads_per_person_bytes:
             raise NoRoomError(
                 f"Your files may have {_megabytes(most.uploads_per_person_bytes)} together, and have "

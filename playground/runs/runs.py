@@ -29,6 +29,7 @@ from playground.runs.memory import KEPT, Memory
 from playground.runs.moving import Moving
 from playground.runs.own_tables import OwnTables
 from playground.runs.presence import Presence
+from playground.runs.quota import Quota
 from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
 from playground.runs.sealed_rows import SealedRows
@@ -87,10 +88,15 @@ class Runs:
         self.judging = Judging(engine, store, files)
         self.asking = Asking(engine, store, files)
         self.taking_away = TakingAway(engine, store, files)
+        self._quota = Quota(store)
         uploads = None if store is None else Uploads(store)
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
         self.streamed = StreamedRuns(
-            None if store is None else Tokens(store), self._begin_streamed, self._take, self._streamed
+            None if store is None else Tokens(store),
+            self._begin_streamed,
+            self._take,
+            self._streamed,
+            self._quota,
         )
         self.lessons = LessonProgress(store)
         self.presence = Presence(store)
@@ -136,10 +142,12 @@ class Runs:
             holds_rate: whether its learning rate cannot be changed while it goes on.
 
         Raises:
-            RunsError: `by` has as many runs going on as one person may, or `address` as many as a hundred persons.
+            RunsError: `by` has as many runs going on as one person may, or `address` as many as a hundred persons; or
+                `by` keeps as much as one person may.
             NotAllowedError: the run to replace is another person's, or the data is, who does not share it.
         """
         self.own_tables.check(by, experiment)
+        self._quota.check(by)
         run = Run(new_id(), by.id, experiment, parent, address=address)
         run.holds_rate = holds_rate
         check(by, "start", run)
@@ -187,10 +195,12 @@ class Runs:
             beside: a group that they are compared with, which may go on too.
 
         Raises:
-            RunsError: they are more than one group may have, or the person has another group going on.
+            RunsError: they are more than one group may have, or than the person may keep, or the person has another
+                group going on.
         """
         for experiment in experiments:
             self.own_tables.check(by, experiment)
+        self._quota.check(by, len(experiments))
         group = new_group(experiments, by.id, kind, cells, settings)
         check(by, "start", group)
         self._memory.admit_group(group, beside)

@@ -14,6 +14,7 @@ from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
 from playground.messages.streamed import About, Part
 from playground.persons import Person
 from playground.runs.deeds import NotAllowedError, RunsError
+from playground.runs.quota import Quota
 from playground.runs.run import Run
 from playground.store.tokens import Tokens
 
@@ -44,6 +45,7 @@ class StreamedRuns:
         begin: takes in a run that begins.
         take: has a run hear events.
         going: the streamed runs that go on here.
+        quota: how much a person may keep.
     """
 
     def __init__(
@@ -52,9 +54,10 @@ class StreamedRuns:
         begin: Callable[[Run], None],
         take: Callable[[Run, list[Event]], None],
         going: Callable[[], Sequence[Run]],
+        quota: Quota,
     ) -> None:
         self.tokens = tokens
-        self._begin, self._take, self._going = begin, take, going
+        self._begin, self._take, self._going, self._quota = begin, take, going, quota
         self._lock = threading.Lock()
         self._heard: dict[str, float] = {}  # when a run that goes on was heard of, by the monotonic clock
         self._beginnings: LRUCache[str, deque[float]] = LRUCache(_PERSONS)
@@ -66,8 +69,12 @@ class StreamedRuns:
         """A run that begins.
 
         Raises:
-            BusyError: too many of this person's go on, or have begun lately.
+            BusyError: too many of this person's go on, or have begun lately, or are kept.
         """
+        try:
+            self._quota.check(by)
+        except RunsError as error:
+            raise BusyError(str(error)) from None
         experiment = streamed(
             about.name,
             loss=about.loss,

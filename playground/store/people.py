@@ -8,10 +8,30 @@ from sqlalchemy import Select, delete, func, insert, select, union, update
 from playground.states import GOING
 from playground.store.error import in_words
 from playground.store.store import FILE_KINDS, Store
-from playground.store.tables import events, groups, moves, openings, people, progress, runs, tokens, uploads
+from playground.store.tables import (
+    events,
+    files,
+    groups,
+    moves,
+    openings,
+    people,
+    progress,
+    runs,
+    tokens,
+    uploads,
+)
 
 DAY = 24 * 3600.0  # to which the time is kept
 OWNED = (runs, groups, uploads, openings, tokens, progress)  # tables whose rows have an owner
+
+
+class Stored(NamedTuple):
+    """How many runs a person keeps, and the bytes of their files."""
+
+    runs: int
+    bytes: int
+
+
 LONG_AGO = 1.0  # of a run that nobody can bring back: the next tidying removes it
 
 
@@ -81,7 +101,7 @@ class People:
         count = select(func.count())
         with in_words(), self._store.begin() as connection:
 
-            def number(query: Select[tuple[int]]) -> int:
+            def number(query: Select[int]) -> int:
                 return int(connection.execute(query).scalar_one())
 
             return Belongings(
@@ -92,6 +112,15 @@ class People:
                 steps=number(count.select_from(progress).where(progress.c.owner == owner)),
                 has_token=number(count.select_from(tokens).where(tokens.c.owner == owner)) > 0,
             )
+
+    def stored(self, owner: str) -> Stored:
+        """How much a person keeps, without what they have deleted; a file of several runs counts once."""
+        mine = (runs.c.owner == owner) & runs.c.deleted_at.is_(None)
+        named = union(*(select(runs.c[kind]).where(mine) for kind in FILE_KINDS))
+        size = select(func.coalesce(func.sum(files.c.size), 0)).where(files.c.name.in_(named))
+        with in_words(), self._store.begin() as connection:
+            count = connection.execute(select(func.count()).select_from(runs).where(mine)).scalar_one()
+            return Stored(int(count), int(connection.execute(size).scalar_one()))
 
     def erase(self, owner: str) -> list[str]:
         """Removes all that a person has here but uploads; runs that go on are marked, and go at the next tidying.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.engine import Connection
@@ -67,7 +67,7 @@ class Tidying:
     def uploads(self) -> list[UploadRow]:
         """All uploads."""
         with in_words(), self._store.begin() as connection:
-            return [UploadRow(**row) for row in connection.execute(select(uploads)).mappings()]
+            return [cast("UploadRow", dict(row)) for row in connection.execute(select(uploads)).mappings()]
 
     def experiments_on_uploads(self) -> Iterator[tuple[str, str]]:
         """The ids of the runs on tables of people's own, and their experiments as JSON."""

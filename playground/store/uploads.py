@@ -37,11 +37,13 @@ class Uploads:
         with in_words(), self._store.begin() as connection:
             return [cast("UploadRow", dict(row)) for row in connection.execute(query).mappings()]
 
-    def size_of(self, owner: str) -> int:
-        """The bytes of all files of a person."""
-        query = select(func.coalesce(func.sum(uploads.c.size), 0)).where(uploads.c.owner == owner)
+    def size_of(self, owner: str) -> tuple[int, int]:
+        """How many files a person has, and the bytes of all of them."""
+        size = func.coalesce(func.sum(uploads.c.size), 0)
+        query = select(func.count(), size).select_from(uploads).where(uploads.c.owner == owner)
         with in_words(), self._store.begin() as connection:
-            return int(connection.execute(query).scalar_one())
+            count, total = connection.execute(query).one()
+        return int(count), int(total)
 
     def share(self, digest: str, owner: str, shared: bool) -> None:
         """Lets others see a file, or no more."""

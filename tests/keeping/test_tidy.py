@@ -108,7 +108,7 @@ def test_a_dry_run_changes_nothing_and_says_what_the_real_one_does(
             assert len(left[run_id].files) == len(set(spec["files"]) - {0})
             assert store.heard(run_id)[0] == 0
     again = preview(store, files, policy, lease)
-    assert (again.is_nothing, again.missing.count) == (True, 0)
+    assert (again.is_nothing, again.missing.number) == (True, 0)
 
 
 def test_whoever_is_gone_leaves_nothing_behind(store: Store, files: Files, tmp_path: Path) -> None:
@@ -126,14 +126,14 @@ def test_whoever_is_gone_leaves_nothing_behind(store: Store, files: Files, tmp_p
     lease = lease_of(store, new_id())
     assert lease.take()
     report = tidy(store, files, MONTH, lease)
-    assert (report.people.count, report.uploads.count) == (1, 0)  # the table is needed
+    assert (report.people.number, report.uploads.number) == (1, 0)  # the table is needed
     with store.begin() as connection:
         assert connection.execute(select(progress)).all() == []
         assert [each.owner for each in connection.execute(select(tokens))] == [YOU.id]
         assert [each.owner for each in connection.execute(select(people))] == [YOU.id]  # noted today
     store.change([kept], YOU.id, {"deleted_at": long_ago})
     report = tidy(store, files, MONTH, lease)
-    assert (report.deleted_runs.count, report.uploads.count, report.files) == (1, 2, (1, 7))
+    assert (report.deleted_runs.number, report.uploads.number, report.files) == (1, 2, (1, 7))
 
 
 def test_a_star_that_comes_while_others_tidy_keeps_the_run(store: Store) -> None:
