@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
@@ -54,7 +54,8 @@ class Cluster:
         self.client = client
         self.address = address
         self.slots = 0
-        self.workers: frozenset[str] = frozenset()
+        self.workers: frozenset[str] = frozenset()  # those that can load the app
+        self.foreign: frozenset[str] = frozenset()  # the others
         self._embedded = embedded
         self._empty_since: float | None = None  # when it was first seen to have no worker
         self._condemned: dict[str, Gone] = {}  # workers that Dask is about to end
@@ -76,7 +77,7 @@ class Cluster:
 
         Raises:
             OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version (where that lacks
-                something `private.UnfitDaskError`), or the address is none.
+                something, or cannot load the app, `private.UnfitClusterError`), or the address is none.
         """
         embedded, client = None, None
         if address is None:
@@ -125,6 +126,11 @@ class Cluster:
             and time.monotonic() - self._empty_since > EMPTY_SECONDS
         )
 
+    @property
+    def lacks_app(self) -> bool:
+        """Whether there are workers, and none of them can load the app."""
+        return bool(self.foreign) and not self.workers
+
     async def count(self) -> None:
         """Ask the scheduler how many workers there are.
 
@@ -132,12 +138,16 @@ class Cluster:
             OSError: it does not answer in time.
         """
         found = await asyncio.wait_for(self.client.nthreads(), ANSWER_SECONDS)
-        for address in frozenset(found) - self.workers:
+        new = frozenset(found) - self.workers - self.foreign
+        if self._embedded is None and new:
+            self.foreign |= await self._foreign_among(new)
+        for address in new - self.foreign:
             self._spawn(self._open_way(address))
-        self.workers = frozenset(found)
-        threads = sum(found.values())
+        self.foreign &= frozenset(found)
+        self.workers = frozenset(found) - self.foreign
+        threads = sum(found[worker] for worker in self.workers)
         # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
-        self.slots = threads if self._embedded is not None else threads + 1
+        self.slots = threads if self._embedded is not None or self.foreign else threads + 1
         self._empty_since = None if threads else self._empty_since or time.monotonic()
 
     async def is_free(self, worker: str) -> bool:
@@ -207,6 +217,20 @@ class Cluster:
     def _heard_of_silence(self, stamped: tuple[float, SchedulerEvent]) -> None:
         if stamped[1].get("action") == "worker-ttl-timed-out":
             self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
+
+    async def _foreign_among(self, addresses: Collection[str]) -> frozenset[str]:
+        """Those of these workers that cannot load the app: a job, unlike a question, would end their processes."""
+        asking = self.client.run(worker.trains, "", workers=list(addresses), on_error="return")
+        try:
+            answers: Mapping[str, object] = await asyncio.wait_for(asking, ANSWER_SECONDS)
+        except (OSError, ValueError):  # one that has gone, or is slow
+            return frozenset()
+        # Dask wraps what it cannot load into an Exception; an OSError is a worker that has gone.
+        return frozenset(
+            address
+            for address, answer in answers.items()
+            if isinstance(answer, Exception) and not isinstance(answer, OSError)
+        )
 
     async def _open_way(self, address: str) -> None:
         """Connects to a worker, which takes a tenth of a second, before the first wish goes there."""

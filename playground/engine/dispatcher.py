@@ -14,6 +14,7 @@ from playground.engine.board import Board
 from playground.engine.cluster import Cluster, Gone
 from playground.engine.held import can_come_back, who_leaves
 from playground.engine.loop import Loop
+from playground.engine.private import FOREIGN
 from playground.engine.reasons import cluster_gone, raised, unreachable, waiting, worker_gone
 from playground.engine.tables import Lacking, Packed, check_tables, packed_tables
 from playground.engine.task import Task
@@ -77,6 +78,8 @@ class Dispatcher:
                 except (OSError, ImportError, ValueError) as error:
                     reason = unreachable(self.address, error)
                     self._board.end_all("failed", lambda _job: reason)
+            if self.cluster is not None and self.cluster.lacks_app:
+                self._board.end_all("failed", lambda _job: FOREIGN)
             while self._board.queue and self.cluster and len(self._board.placed) < self.cluster.slots:
                 await self._place(self.cluster, self._board.queue.take())
             if self.cluster is not None:
@@ -151,7 +154,7 @@ class Dispatcher:
                 await asyncio.to_thread(check_tables, task.job.tables)
         except DataError as error:
             self._board.end(task, "failed", str(error))
-        where = None
+        where = sorted(cluster.workers) if cluster.foreign else None
         if task.last_worker is not None and await cluster.is_free(task.last_worker):
             where = [task.last_worker]  # which has its network compiled
         if task.over or self._board.placed.get(task.run_id) is not task:  # ended meanwhile
@@ -175,7 +178,7 @@ class Dispatcher:
             key=f"{task.job.kind}-{task.run_id}-{task.tries}",
             pure=False,
             workers=where,
-            allow_other_workers=where is not None,
+            allow_other_workers=where is not None and not cluster.foreign,
         )
         task.future = future
         future.add_done_callback(

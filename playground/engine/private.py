@@ -16,23 +16,32 @@ from distributed import Client, Nanny, Scheduler
 VERSIONS = "distributed>=2026.8,<2026.9"  # as requirements.txt has it
 
 
-class UnfitDaskError(ImportError):
-    """This version of Dask lacks something; the text is a sentence for the person."""
+FOREIGN = (
+    "The training cluster cannot load this app: on its scheduler and each of its workers `playground` must be "
+    "importable, with the same versions of its libraries as here."
+)
+
+
+class UnfitClusterError(ImportError):
+    """The version of Dask lacks something, or a cluster cannot load the app; the text is a sentence for the person."""
 
 
 async def check(client: Client) -> None:
     """Checks that this process' Dask and the scheduler's have all that the functions here use.
 
     Raises:
-        UnfitDaskError: something is missing.
+        UnfitClusterError: something is missing.
         OSError: the scheduler does not answer.
     """
     missing = [] if hasattr(client, "rpc") else ["Client.rpc"]
-    version, missing_there = await client.run_on_scheduler(lacks)
+    try:
+        version, missing_there = await client.run_on_scheduler(lacks)
+    except ImportError:
+        raise UnfitClusterError(FOREIGN) from None
     if missing + missing_there:
         names = ", ".join(missing + missing_there)
         found = distributed.__version__ if missing else version
-        raise UnfitDaskError(
+        raise UnfitClusterError(
             f"The training cannot start: Dask {found} lacks what the Playground uses of it ({names}). "
             f"Install {VERSIONS}, here and where the scheduler and the workers are."
         )

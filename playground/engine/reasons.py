@@ -4,7 +4,7 @@ import logging
 
 from playground.datasets import DataError
 from playground.engine.cluster import Gone
-from playground.engine.private import UnfitDaskError
+from playground.engine.private import UnfitClusterError
 from playground.errors import ExperimentError
 from playground.messages.jobs import Job
 
@@ -31,7 +31,7 @@ def waiting(address: str | None, slots: int) -> str:
 
 def unreachable(address: str | None, error: Exception) -> str:
     """Why nothing can be done: the cluster cannot be reached, could not be started here, or is of an unfit version."""
-    if isinstance(error, UnfitDaskError):
+    if isinstance(error, UnfitClusterError):
         return str(error)
     if address is None:
         why = (isinstance(error, OSError) and error.strerror) or error  # without the path of a file

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,10 +18,19 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class ExternalCluster:
-    """A scheduler at `address` with workers; `close` ends all of it."""
+    """A scheduler at `address` with workers; `close` ends all of it.
 
-    def __init__(self, folder: Path, workers: int = 1) -> None:
+    Args:
+        folder: for logs.
+        workers: how many.
+        knowing: which of "scheduler" and "worker" can import the app.
+    """
+
+    def __init__(
+        self, folder: Path, workers: int = 1, knowing: Collection[str] = ("scheduler", "worker")
+    ) -> None:
         self._folder = folder
+        self._knowing = knowing
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -34,8 +44,7 @@ class ExternalCluster:
             "--nthreads",
             "1",
             "--no-dashboard",
-            "--preload",
-            "playground.engine.worker",
+            *(("--preload", "playground.engine.worker") if "worker" in knowing else ()),
         )
         self.workers = [self._start(*worker) for _ in range(workers)]
         with Client(self.address, set_as_default=False, timeout=SECONDS) as client:
@@ -46,7 +55,9 @@ class ExternalCluster:
         settings = {
             f"DASK_{key.replace('.', '__').replace('-', '_')}".upper(): repr(v) for key, v in SETTINGS.items()
         }
-        environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
+        environment = {**os.environ, **settings, "PYTHONPATH": "", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        if command[0] in self._knowing:
+            environment["PYTHONPATH"] = str(ROOT)
         with (self._folder / "log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", *command],
