@@ -33,10 +33,12 @@ SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
 LONGEST = (
     "browser/test_seeing.py",
     "browser/test_kept.py",
-    "browser/test_runs_page.py",
+    "browser/test_presets.py",
+    "browser/test_share.py",
     "browser/test_access.py",
     "browser/test_points.py",
     "browser/test_own_data.py",
+    "browser/test_presses.py",
     "engine",
     "components",
     "training",
