@@ -12,6 +12,7 @@ from playground.datasets import DataError
 from playground.engine import calls, topics, worker
 from playground.engine.board import Board
 from playground.engine.cluster import Cluster, Gone
+from playground.engine.estimate import Estimate
 from playground.engine.held import can_come_back, who_leaves
 from playground.engine.loop import Loop
 from playground.engine.private import FOREIGN
@@ -64,6 +65,7 @@ class Dispatcher:
         self._moving = asyncio.Lock()
         self._connecting: asyncio.Task[Cluster] | None = None
         self._looking = False  # whether a look for free workers is due
+        self._estimate = Estimate()
         self.address = address
         self.cluster: Cluster | None = None
         self.leaving = False
@@ -85,9 +87,10 @@ class Dispatcher:
             if self.cluster is not None:
                 for task in who_leaves(list(self._board.placed.values()), len(self._board.queue)):
                     self._loop.spawn(calls.give_up(self.cluster, task))
-            why = waiting(self.address, 0 if self.cluster is None else self.cluster.slots)
+            slots = 0 if self.cluster is None else self.cluster.slots
+            why = waiting(self.address, slots)
             for place, task in enumerate(self._board.queue, start=1):
-                task.tell_place(place, why)
+                task.tell_place(place, f"{why} {self._estimate.words(place, slots)}".rstrip())
             if self._board.queue and not self._looking:
                 self._looking = True
                 self._loop.later(COUNT_SECONDS, lambda: self._loop.spawn(self._look_for_workers()))
@@ -161,6 +164,7 @@ class Dispatcher:
             self._board.placed.pop(task.run_id, None)
             return
         task.tries += 1
+        task.placed_at = self._loop.time()
         task.place = task.held_since = None
         task.asked_away = False
         task.sent = task.outbox.last
@@ -252,6 +256,8 @@ class Dispatcher:
         if is_elsewhere or self._board.placed.get(task.run_id) is not task:
             return  # the cluster was lost before, or the run is elsewhere now
         del self._board.placed[task.run_id]
+        if task.placed_at is not None:
+            self._estimate.note(self._loop.time() - task.placed_at)
         status = future.status
         error = await future.exception() if status == "error" else None
         result = await calls.result_of(future) if status == "finished" else None

@@ -39,6 +39,7 @@ class Task:
     tries: int = 0  # how often it was handed to Dask
     deaths: int = 0  # of workers that it was on
     over: bool = False  # its "ended" has been told
+    placed_at: float | None = None  # when a worker was found for it here, by the loop's clock
     held_since: float | None = None  # while it is held on its worker
     paused: bool = False  # as last told
     asked_away: bool = False  # asked to give up its worker
