@@ -63,7 +63,14 @@ class PassedOverAnswer(TypedDict):
 _First = TypedDict("_First", {"from": int})
 
 
-class RunAnswer(ControlsAnswer, _First):
+class EpochsAnswer(TypedDict):
+    """Of several epochs, each at its place in every list: the curves, and the seconds of training at its end."""
+
+    curves: dict[str, list[float | None]]
+    elapsed: list[float | None]
+
+
+class RunAnswer(ControlsAnswer, EpochsAnswer, _First):
     """A run for a page that knows its epochs before `from`.
 
     Numbers are rounded to 6 significant digits; NaN and infinity are None.
@@ -81,7 +88,6 @@ class RunAnswer(ControlsAnswer, _First):
     way: tuple[int, int] | None
     epochs: int
     epoch: int
-    curves: dict[str, list[float | None]]
     best: BestAnswer | None
     kept: EpochAnswer | None
     passed_over: PassedOverAnswer | None
@@ -89,7 +95,6 @@ class RunAnswer(ControlsAnswer, _First):
     remarks: list[str]
     doctor: list[DiagnosisAnswer]
     seconds: float | None
-    first_epoch_seconds: float | None
     waited_seconds: float | None
     epochs_per_second: float | None
     seconds_left: float | None
@@ -184,7 +189,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "epochs": run.experiment.training.epochs,
         "epoch": run.epoch,
         "from": first,
-        "curves": {name: values[first:] for name, values in curves.shown.items()},
+        **epochs_answer(curves, first, run.epoch),
         "best": best_answer(run.best),
         "kept": epoch_answer(run.kept),
         "passed_over": None
@@ -194,7 +199,6 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "remarks": remarks(run),
         "doctor": run.doctor.look(run),
         "seconds": shown(run.seconds),
-        "first_epoch_seconds": shown(curves.elapsed[1]) if len(curves.elapsed) > 1 else None,
         "waited_seconds": shown(run.waited),
         "epochs_per_second": shown(curves.speed),
         "seconds_left": shown(_seconds_left(run, curves)),
@@ -210,6 +214,15 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "learning_rates": _thinned(run.learning_rates),
         "pictures": run.film.number,
         "notice": run.notice,
+    }
+
+
+def epochs_answer(curves: "Curves", first: int, last: int) -> EpochsAnswer:
+    """The epochs from `first` to `last` as a page is told of them."""
+    between = slice(first, last + 1)
+    return {
+        "curves": {name: values[between] for name, values in curves.shown.items()},
+        "elapsed": [shown(value) for value in curves.elapsed[between]],
     }
 
 

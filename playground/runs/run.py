@@ -41,7 +41,14 @@ from playground.messages.wishes import Pause, SetLearningRate, Wish
 from playground.pictures.evaluated import is_evaluated
 from playground.pictures.film import Film
 from playground.plan import plan
-from playground.runs.answers import ControlsAnswer, RunAnswer, run_answer, units_of
+from playground.runs.answers import (
+    ControlsAnswer,
+    EpochsAnswer,
+    RunAnswer,
+    epochs_answer,
+    run_answer,
+    units_of,
+)
 from playground.runs.curves import Curves
 from playground.runs.diagnosis import Doctor
 from playground.runs.history import history
@@ -279,10 +286,10 @@ class Run:
         with self._lock:
             return run_answer(self, self._curves, units, max(first, 0))
 
-    def curves_between(self, first: int, last: int) -> dict[str, list[float | None]]:
-        """The curves from epoch `first` to epoch `last`, with values as `since` has them."""
+    def epochs_between(self, first: int, last: int) -> EpochsAnswer:
+        """What `since` has of the epochs from `first` to `last`."""
         with self._lock:
-            return {name: values[first : last + 1] for name, values in self._curves.shown.items()}
+            return epochs_answer(self._curves, first, last)
 
     @cached_property
     def is_paced(self) -> bool:

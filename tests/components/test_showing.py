@@ -46,6 +46,17 @@ def epoch(bar: BarPage) -> int:
     return int(bar.page.evaluate("window.presses.showing.epoch"))
 
 
+def time_told(bar: BarPage) -> str:
+    """The seconds of training that the page tells."""
+    return bar.page.locator("[data-figure=seconds] dd").first.inner_text()
+
+
+def in_words(epochs: int) -> str:
+    """How long these epochs take, in the page's words."""
+    seconds = epochs * SilentEngine.SECONDS
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+
+
 def wait_for(bar: BarPage, least: int) -> None:
     bar.page.wait_for_function("(least) => window.presses.showing.epoch >= least", arg=least)
 
@@ -75,6 +86,7 @@ def test_what_was_trained_ahead_goes_by_at_the_chosen_speed_and_all_that_is_show
     expect(curves).to_contain_text(f"Paused After epoch {then}.", use_inner_text=True)
     expect(curves).to_contain_text(f"epoch {then} / {LAST}")
     expect(curves.locator("[data-figure=training]")).to_contain_text(f"{1 / (then + 1):.4g}"[:5])
+    assert time_told(bar) == in_words(then), "not of what is trained ahead"
     bar.page.keyboard.press("ArrowRight")
     assert epoch(bar) == then + 1
     bar.page.keyboard.press(" ")
@@ -82,6 +94,7 @@ def test_what_was_trained_ahead_goes_by_at_the_chosen_speed_and_all_that_is_show
     bar.page.keyboard.press("f")
     expect(curves).to_have_attribute("data-state", "finished")
     assert epoch(bar) == LAST
+    assert time_told(bar) == in_words(LAST)
     assert engine.asked == [], "a pause and a step of what is there ask nobody"
 
 

@@ -51,7 +51,7 @@ def test_the_curves_of_a_run(client: TestClient, run: Run) -> None:
         "units": {"loss": None, "accuracy": None},
         "loss_title": "categorical cross-entropy",
         "seconds": 1.5,
-        "first_epoch_seconds": 1.0,
+        "elapsed": [0.0, 1.0, 1.5],
         "waited_seconds": ANY,
         "epochs_per_second": 2.0,
         "seconds_left": 4.0,

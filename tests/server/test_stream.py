@@ -98,9 +98,9 @@ def test_the_first_message_tells_what_the_route_of_curves_does(client: TestClien
     with page(client) as stream:
         stream.follow(run=run.id)
         first = stream.next()
-    curves, start = answer.pop("curves"), answer.pop("from")
+    curves, elapsed, start = (answer.pop(name) for name in ("curves", "elapsed", "from"))
     assert first.pop("set") | first.pop("own") == answer
-    assert first == {"topic": 1, "from": start, "curves": curves}
+    assert first == {"topic": 1, "from": start, "curves": curves, "elapsed": elapsed}
     assert curves == {"loss": [1.0, 0.123457, None]}
 
 
@@ -114,6 +114,7 @@ def test_a_message_holds_only_what_has_changed_and_the_epochs_that_are_new(
         epochs(run, 3, 0.5, 0.25)
         second = stream.next()
         assert (second["from"], second["curves"]) == (3, {"loss": [0.5, 0.25]})
+        assert second["elapsed"] == [0.1, 0.1]
         assert second["set"]["epoch"] == 4
         assert not {"title", "state", "units", "mine", "remarks"} & set(second["set"])
         run.hear([Ended(status="finished", epochs=4, seconds=0.5)])

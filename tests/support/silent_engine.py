@@ -19,6 +19,8 @@ class SilentEngine:
         beside_jobs: the short jobs that somebody waits for, each with the promise of its answer.
     """
 
+    SECONDS = 0.1  # that an epoch takes
+
     def __init__(self) -> None:
         self.reaches = False
         self.elsewhere: list[tuple[str, Wish, str]] = []
@@ -87,7 +89,7 @@ class SilentEngine:
         """Epochs of the run, each in a message of its own; losses fall as 1 / (epoch + 1)."""
         for n in numbers:
             logs = {"loss": [1 / (n + 1)], "val_loss": [2 / (n + 1)]}
-            self.say(run, Epochs(first=n, logs=logs, seconds=[n * 0.1]))
+            self.say(run, Epochs(first=n, logs=logs, seconds=[n * self.SECONDS]))
 
     def end(self, run: Run, status: str = "finished") -> None:
         """The run is over; its best epoch was the second."""

@@ -4,11 +4,16 @@
 export function append(curves, answer) {
   let last = -1;
   for (const [name, added] of Object.entries(answer.curves ?? {})) {
-    const curve = (curves[name] ??= []);
-    added.forEach((value, i) => (curve[answer.from + i] = value));
+    const curve = put((curves[name] ??= []), answer.from, added);
     last = Math.max(last, curve.length - 1);
   }
   return Math.max(last, ...Object.values(curves).map((curve) => curve.length - 1));
+}
+
+/** Writes values into `row` from place `from` on, and returns it. */
+export function put(row, from, added) {
+  added.forEach((value, i) => (row[from + i] = value));
+  return row;
 }
 
 /**

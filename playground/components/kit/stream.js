@@ -176,7 +176,7 @@ class Topic {
     });
   }
 
-  take({ status, error, set, own, runs, from, curves, anew, pictures }, bytes) {
+  take({ status, error, set, own, runs, from, curves, elapsed, anew, pictures }, bytes) {
     const { lost, pictured } = this.options;
     this.waits = false;
     this.stopAsking?.();
@@ -191,7 +191,7 @@ class Topic {
         known[place] = { ...known[place], ...fields };
       }
       if (pictures) pictured(pictures, bytes);
-      this.hear({ ...this.answer, ...(curves && { from, curves }), ...(anew && { anew }) });
+      this.hear({ ...this.answer, ...(curves && { from, curves, elapsed }), ...(anew && { anew }) });
     }
   }
 

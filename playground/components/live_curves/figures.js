@@ -13,7 +13,7 @@ export const TILES = [
   ["validation", "Validation", "The last value on rows the network never learns from"],
   ["gap", "Gap", "Validation minus training: when it grows, the network learns its rows by heart"],
   ["parameters", "Parameters", "Numbers that training adjusts, and statistics it keeps"],
-  ["seconds", "Time", "Time of training; the first epoch takes longer, since the network is compiled for it. The wait for a free worker is no part of it"],
+  ["seconds", "Time", "Time of training up to the epoch that is shown; the first takes longer, since the network is compiled for it. The wait for a free worker is no part of it, nor are epochs that are trained ahead"],
 ];
 
 export class Figures {
@@ -53,7 +53,7 @@ export class Figures {
     say(this.parts, parts);
     mark(this.parts, "hidden", parts ? null : "");
     this.put("parameters", whole(run.parameters), "in the network");
-    this.put("seconds", seconds(run.seconds), timesInWords(run));
+    this.put("seconds", seconds(past == null ? run.seconds : run.elapsed?.[past]), timesInWords(run));
     say(this.kept, keptInWords(run, curves) || "\u00a0");
     mark(this.tiled, "data-empty", run.epoch < 0 ? "" : null);
   }
@@ -65,7 +65,8 @@ export class Figures {
 }
 
 /** What of the time went where: the first epoch, for which the network is compiled, and the wait for a worker before. */
-function timesInWords({ first_epoch_seconds: first, waited_seconds: waited }) {
+function timesInWords({ elapsed, waited_seconds: waited }) {
+  const first = elapsed?.[1];
   const words = [first == null ? "of training" : `${seconds(first)} to epoch 1`, waited >= 0.05 ? `waited ${seconds(waited)} before` : ""];
   return words.filter(Boolean).join("\n");
 }

@@ -111,6 +111,12 @@ export class Showing {
 
   pause() {
     if (this.follows || this.willHold) return;
+    this.stand();
+    this.moved(); // nothing else comes that would say it
+  }
+
+  /** The epoch shown stands from now on. */
+  stand() {
     this.at = this.epoch;
     this.mode = "held";
   }
@@ -127,7 +133,7 @@ export class Showing {
   /** Shows one epoch more. Returns whether the worker has to train it. */
   step() {
     if (this.follows || this.willHold) return true;
-    this.pause();
+    this.stand();
     const next = Math.floor(this.at) + 1;
     if (this.over && next > this.trained) return false;
     this.at = next;
@@ -199,10 +205,11 @@ function remembered() {
   }
 }
 
-/** The run as it stood at the epoch shown; record: {answer, curves, epoch} of the newest. */
-export function asShown({ answer, curves, epoch: trained }, showing) {
+/** The run as it stood at the epoch shown; record: {answer, curves, elapsed, epoch} of the newest. */
+export function asShown({ answer: newest, curves, elapsed, epoch: trained }, showing) {
   const { epoch, behind, over } = showing;
   const isHeld = showing.held === true && !(over && !behind);
+  const answer = { ...newest, elapsed, seconds: elapsed[epoch] ?? newest.seconds };
   if (!behind && !isHeld) return { answer, curves, epoch: trained };
   const rate = showing.speeds.value ?? showing.rate;
   const left = rate && answer.epochs ? (Math.max(trained, over ? 0 : answer.epochs) - epoch) / rate : null;

@@ -15,7 +15,7 @@ import { Panels } from "./panels.js";
 import { planOf } from "./plan.js";
 import { plotly } from "../kit/plotly.js";
 import { presses } from "./presses.js";
-import { append } from "../kit/series.js";
+import { Record } from "./record.js";
 import { follow } from "../kit/stream.js";
 import { asShown, Showing } from "./showing.js";
 import { Speeds } from "./pace.js";
@@ -180,7 +180,7 @@ export class View {
     this.lost = false;
     this.panels.reset();
     const state = run == null ? "none" : this.known || "waiting";
-    this.record = { curves: {}, answer: { state: goesOn(state) || run == null ? state : "waiting" }, epoch: -1 };
+    this.record = new Record(goesOn(state) || run == null ? state : "waiting");
     this.showing.begin(run, presses.started.has(run));
     mark(this.root, "data-epoch", -1);
     this.back = false; // the person wants to see the run though the settings are others
@@ -228,7 +228,7 @@ export class View {
     if (recording === (this.recording ?? null)) return;
     this.recording = recording;
     if (this.run != null) return;
-    this.record = { curves: {}, answer: { state: "none" }, epoch: -1 };
+    this.record = new Record("none");
     this.drawSoon();
     if (recording == null) return;
     const answer = await fetch(`${recording}/curves`).then((found) => (found.ok ? found.json() : null)).catch(() => null);
@@ -239,11 +239,7 @@ export class View {
     const { record } = this;
     const before = `${record.answer.state} ${record.epoch}`;
     this.lost = false;
-    const wentBack = record.answer.revision != null && (answer.revision ?? record.answer.revision) !== record.answer.revision;
-    if (answer.anew || wentBack) Object.assign(record, { curves: {}, epoch: -1 });
-    record.answer = { ...record.answer, ...answer };
-    // A question for later epochs alone that is answered by a run that has gone back: the next one asks for all.
-    if (!wentBack || !answer.from || answer.anew) record.epoch = append(record.curves, answer);
+    record.hear(answer);
     this.showing.hear(record.answer, record.epoch, record.curves);
     this.aim();
     this.tellPicture();

@@ -21,6 +21,7 @@ TIMES_SECONDS = 0.2  # between two changes of times and rates, which nobody read
 USUAL = 0.1  # seconds between two messages of a run that nobody looks at
 
 _TIMES = ("seconds", "epochs_per_second", "seconds_left")
+_EPOCHS = ("from", "curves", "elapsed", "pictures")  # each page is told of these by itself
 _PROGRESS = {*_TIMES, "epoch", "best", "passed_over"}
 
 
@@ -131,8 +132,7 @@ class RunFeed(Feed):
 
     def _stand(self, version: int) -> Standing:
         told = self._run.since(self._run.epoch + 1)
-        # Each page is told of curves and pictures by itself.
-        fields = {name: value for name, value in told.items() if name not in ("from", "curves", "pictures")}
+        fields = {name: value for name, value in told.items() if name not in _EPOCHS}
         if self._is_progress(fields) and self._loop.time() < self._timed_at + TIMES_SECONDS:
             before = self._now.fields or {}
             fields |= {name: before[name] for name in _TIMES}
@@ -154,7 +154,7 @@ class RunFeed(Feed):
             yield "set", changed
         if now.epoch >= first:
             yield "from", first
-            yield "curves", self._run.curves_between(first, now.epoch)
+            yield from self._run.epochs_between(first, now.epoch).items()
 
 
 class GroupFeed(Feed):

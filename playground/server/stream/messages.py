@@ -1,9 +1,9 @@
 """What a page says on its stream: JSON such as `{"kind": "follow", "topic": 1, "run": "…", "first": 12}`.
 
-The server answers `{"number": 7, "news": [{"topic": 1, "set": {…}, "from": 12, "curves": {…}}]}`: of each topic what
-has changed since the last message on this connection. `set` are the fields that differ, `own` those that only this page
-has so. Of a group `runs` has the place of each run that differs, with its fields. `anew`: the epochs told before are no
-more. A topic that cannot be followed has `status` and `error`, as the routes answer.
+The server answers `{"number": 7, "news": [{"topic": 1, "set": {…}, "from": 12, "curves": {…}, "elapsed": […]}]}`: of
+each topic what has changed since the last message on this connection. `set` are the fields that differ, `own` those
+that only this page has so. Of a group `runs` has the place of each run that differs, with its fields. `anew`: the
+epochs told before are no more. A topic that cannot be followed has `status` and `error`, as the routes answer.
 
 `pictures` are {number, epochs, all, error}, as the route of pictures lists them, and `size`: that of the newest picture
 in bytes, 0 where the page has it. Such a picture makes a message binary: the length of its text (4 bytes,
