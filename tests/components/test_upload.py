@@ -65,11 +65,13 @@ def test_a_file_is_read_shown_as_text_overruled_and_taken(bare: BarePage) -> Non
 
 def test_what_is_in_doubt_is_named_and_has_to_be_decided(bare: BarePage) -> None:
     doubt = {"row": 7, "column": "price", "sentence": "“12?” is no number"}
-    bare.answers["/tables"] = (200, read(status="doubtful", doubts=[doubt], doubts_in_all=12))
+    of_rows = {"left_out": [7, 8, 9, 10, 11], "left_out_in_all": 1205}
+    bare.answers["/tables"] = (200, read(status="doubtful", doubts=[doubt], doubts_in_all=12, **of_rows))
     page = bare.page
     page.get_by_role("button", name="Paste a table instead").click()
     page.get_by_label("A table as text").fill("a;b\n1;2")
     page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("1,205 rows cannot be read: 7, 8, 9, 10, 11 and 1,200 more.")).to_be_visible()
     expect(page.get_by_role("listitem").first).to_have_text("row 7, column “price”: “12?” is no number")
     expect(page.get_by_role("listitem").last).to_have_text("… and 11 doubts more.")
     take = page.get_by_role("button", name="Use this table")

@@ -3,7 +3,7 @@
 import { element } from "../kit/dom.js";
 
 const DOUBTS = 8; // that are listed, those of one sentence as one
-const ROWS = 5; // that one of them names
+const ROWS = 5; // that are named at once
 const COLUMNS = 60; // of the first rows
 
 const count = (number, one, several) => `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
@@ -12,7 +12,7 @@ const count = (number, one, several) => `${number.toLocaleString("en")} ${number
 export function summary(read) {
   const left = read.left_out_in_all ?? read.left_out.length;
   const said = `${count(read.rows, "row", "rows")}, ${count(read.columns.length, "column", "columns")}.`;
-  return left ? `${said} ${count(left, "row", "rows")} cannot be read.` : said;
+  return left ? `${said} ${count(left, "row", "rows")} cannot be read: ${numbers(read.left_out, left)}.` : said;
 }
 
 /** What is in doubt, as a list; null where nothing is. */
@@ -33,11 +33,15 @@ export function doubts(read) {
 }
 
 function rows(several) {
-  const numbers = several.map(({ row }) => row).filter((row) => row != null).map((row) => row.toLocaleString("en"));
-  if (!numbers.length) return "the whole file";
-  const named = numbers.slice(0, ROWS).join(", ");
-  const more = numbers.length - ROWS;
-  return `${numbers.length === 1 ? "row" : "rows"} ${named}${more > 0 ? ` and ${more} more` : ""}`;
+  const found = several.map(({ row }) => row).filter((row) => row != null);
+  return found.length ? `${found.length === 1 ? "row" : "rows"} ${numbers(found)}` : "the whole file";
+}
+
+/** The first of these numbers, and how many of `all` there are more. */
+function numbers(list, all = list.length) {
+  const named = list.slice(0, ROWS).map((number) => number.toLocaleString("en"));
+  const more = all - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en")} more` : ""}`;
 }
 
 /** The first rows as a table. */
