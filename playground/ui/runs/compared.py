@@ -59,11 +59,12 @@ def difference_table(shown: ComparedRuns, name: str) -> pandas.DataFrame:
     bests = [run.best_of(f"val_{name}") for run in shown.runs]
     kept = [_kept_value(run, f"val_{name}") for run in shown.runs]
     of = [quantity(run.experiment, f"val_{name}") for run in shown.runs]
-    titles = {each.full_title for each in of}
-    title = titles.pop() if len(titles) == 1 else f"validation {name}"
-    table.append((f"Best {title}", *map(_in_words, bests, of)))
+    title = f"validation {_short_title(name, of)}"
+    table.append((f"Best {title}", *map(_value, bests, of)))
+    table.append(("Best epoch", *map(_epoch, bests)))
     if kept != bests:
-        table.append((f"{title[:1].upper()}{title[1:]} of the network kept", *map(_in_words, kept, of)))
+        table.append((f"Kept {title}", *map(_value, kept, of)))
+        table.append(("Kept epoch", *map(_epoch, kept)))
     table.append(("Seconds", *(f"{run.seconds:.3g}" for run in shown.runs)))
     if len({run.state for run in shown.runs}) > 1:
         table.append(("State", *(STATES[run.state] for run in shown.runs)))
@@ -80,8 +81,18 @@ def _kept_value(run: Run, name: str) -> Measured | None:
     return Measured(run.kept, values[run.kept])
 
 
-def _in_words(measured: Measured | None, of: Quantity) -> str:
-    return "–" if measured is None else f"{of.words(measured.value)}, epoch {measured.epoch:,}"
+def _short_title(name: str, of: Sequence[Quantity]) -> str:
+    """What a row is called: of a loss the chart above says which one it is, and another row where it differs."""
+    titles = {each.title for each in of}
+    return titles.pop() if name != "loss" and len(titles) == 1 else name
+
+
+def _value(measured: Measured | None, of: Quantity) -> str:
+    return "–" if measured is None else of.words(measured.value)
+
+
+def _epoch(measured: Measured | None) -> str:
+    return "–" if measured is None else f"{measured.epoch:,}"
 
 
 def _title(run: Run, name: str) -> str:

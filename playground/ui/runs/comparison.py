@@ -16,8 +16,8 @@ from playground.ui.runs.comparability import comparability
 from playground.ui.runs.compared import ComparedRuns, compare_runs, difference_table
 
 _LIVE_SECONDS = 1.0
-_RUN_WIDTH = 155  # pixels of a column of the table of differences
-_SETTING_WIDTH = 260
+_RUN_WIDTH = 150  # pixels of a column of the table of differences
+_SETTING_WIDTH = 200
 
 
 def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
@@ -62,10 +62,10 @@ def _draw(shown: ComparedRuns, name: str, by: By, *, log: bool, training: bool) 
     st.markdown("**Only what differs**" if shown.differing else "**The settings are the same**")
     with st.container(key="difference_table"):
         table = difference_table(shown, name)
-        # Three runs are seen side by side in half of the page; beside two there is room for the longest setting.
+        # Three runs are seen side by side in half of the page.
         setting, *columns = table.columns
         widths = {column: st.column_config.Column(width=_RUN_WIDTH) for column in columns}
-        widths[setting] = st.column_config.Column(width=_RUN_WIDTH if len(columns) > 2 else _SETTING_WIDTH)
+        widths[setting] = st.column_config.Column(width=_SETTING_WIDTH)
         st.dataframe(table, hide_index=True, height="content", column_config=widths)
     if len(shown.runs) >= LEAST:
         best = shown.best(name)
