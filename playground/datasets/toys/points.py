@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy
+from cachetools import LRUCache, cached
 
 from playground import experiment
 from playground.datasets.arrays import Booleans, Floats, Integers
@@ -13,6 +15,8 @@ from playground.datasets.error import DataError
 from playground.datasets.pipeline.split import Drawing, split
 from playground.datasets.toys.catalogue import TOYS, generate
 from playground.datasets.toys.options import ToyOptions, toy_options
+
+_KEPT = 16  # toys with their options, for every change of a setting on a page with one
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +38,9 @@ class Points:
     trains: Booleans
 
 
+@cached(LRUCache(_KEPT), lock=Lock())
 def generated_points(data: experiment.Data) -> Points:
-    """The generated points of the toy that `data` names, and which of them train.
+    """The generated points of the toy that `data` names, and which of them train. Nobody may change the arrays.
 
     Raises:
         DataError: for options that are none of a toy's; never for points added or removed, nor for the split.
