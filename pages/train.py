@@ -15,7 +15,7 @@ from playground.ui.forms.training_form import training_form
 from playground.ui.frame.head import head, head_place
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
-from playground.ui.frame.unseen import leave_unseen
+from playground.ui.frame.unseen import is_unseen, leave_unseen
 from playground.ui.judge.dialog import judge_button
 from playground.ui.train.code_beside import code_beside, code_place
 from playground.ui.train.presets import preset
@@ -31,7 +31,7 @@ from playground.ui.train.untrained import untrained_networks
 run = shown_run()
 draft = this_draft(run)
 open_link(draft)
-leave_unseen(draft, first_experiment())
+leave_unseen(draft, first_experiment(), quietly=is_unseen(run))
 fields = Fields()
 settings, results = st.columns([1, 2], gap="medium")
 

@@ -6,7 +6,7 @@ from playground.experiment import Data, Experiment, TestPart
 from playground.experiment.link import to_link
 from playground.experiment.uploads import name_of
 from playground.plan import plan
-from tests.support.app_requests import bar
+from tests.support.app_requests import bar, curves_data
 from tests.support.kept_runs import ME, Kept
 from tests.support.own_tables import FLATS
 from tests.support.persons import YOU
@@ -34,13 +34,21 @@ def test_an_own_table_is_chosen_like_any_other(kept: Kept) -> None:
     assert target.value == "vermietet"
 
 
-def test_a_link_to_anothers_table_shows_the_usual_page_and_a_sentence(kept: Kept) -> None:
+def test_a_link_to_anothers_table_shows_a_sentence_and_nothing_of_other_settings_beside_its_run(
+    kept: Kept,
+) -> None:
     digest = kept.runs.own_tables.keep(FLATS.encode(), "flats.csv", YOU)
     experiment = plan(Experiment(data=Data(dataset=name_of(digest)))).experiment
     run = kept.runs.start(experiment, YOU)
     for address in ({"experiment": to_link(experiment)}, {"run": run.id}, {"twin": run.id}):
         page = page_at(**address)
-        assert "another person's own" in page.toast[0].value
+        if "experiment" in address:
+            assert "another person's own" in page.toast[0].value
+        else:  # said in place: in the bar, and in the picture, which follows the run alone
+            assert not page.toast
+            assert "another person's table" in bar(page)["notice"]["text"]
+            assert not bar(page)["twin"]
+            assert {*curves_data(page)["untrained"].values()} == {None, False}
         assert draft_of(page).data.dataset != name_of(digest)
         assert "Miete" not in str(page.main)
     kept.runs.own_tables.share(digest, YOU, True)

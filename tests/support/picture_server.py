@@ -102,7 +102,8 @@ class Shown:
     """A run as the routes tell of it.
 
     `gone` are epochs that are listed and cannot be had any more; `rows` the training rows of a run whose pictures the
-    browser computes, `findings` what is wrong with it, and `asked` what was asked about that.
+    browser computes, `findings` what is wrong with it, and `asked` what was asked about that. `refusal`: the
+    sentence with which all but its curves is refused.
     """
 
     scene: Mapping[str, Any]
@@ -112,12 +113,15 @@ class Shown:
     rows: bytes = b""
     findings: Sequence[Mapping[str, Any]] = ()
     asked: list[str] = field(default_factory=list)
+    refusal: str = ""
 
     def answer(self, path: Sequence[str], query: str = "") -> Answer:
         """Status, media type and body of a route beneath /runs/ID."""
         match path:
             case ["curves"]:
                 return 200, "application/json", json.dumps(self.curves).encode()
+            case _ if self.refusal:
+                return 403, "application/json", json.dumps({"error": self.refusal}).encode()
             case ["scene"]:
                 return 200, "application/json", json.dumps(self.scene).encode()
             case ["pictures"]:

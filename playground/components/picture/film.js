@@ -5,6 +5,7 @@ import { visitorHeaders } from "../kit/visitor.js";
 
 const KEPT = 60; // decoded pictures, at most about 60 KB each
 const RETRY = 1500; // milliseconds
+const REFUSED = 403; // the status of what is another person's
 
 export class Film {
   /**
@@ -153,7 +154,16 @@ export class Film {
     const answer = await fetch(this.address + path, { headers: visitorHeaders(), signal: this.stopping.signal });
     if (answer.ok) return answer;
     const { error } = await answer.json().catch(() => ({}));
-    throw new Error(error ?? "The picture could not be had from the server.");
+    const sentence = error ?? "The picture could not be had from the server.";
+    if (answer.status === REFUSED) this.refuse(sentence);
+    throw new Error(sentence);
+  }
+
+  /** The person may not see the pictures, however often the server is asked. */
+  refuse(sentence) {
+    this.refused = true;
+    this.problem = sentence;
+    this.changed();
   }
 
   /** Another pair of axes is on its way: what was decoded shows the old one. */
@@ -194,7 +204,7 @@ function single(act, film) {
     try {
       await act();
     } catch {
-      if (!film.closed) setTimeout(go, RETRY);
+      if (!film.closed && !film.refused) setTimeout(go, RETRY);
     }
     busy = false;
     if (again) go();

@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.experiment import Experiment
 from playground.experiment.uploads import digest_in, digests_in
-from playground.runs import RunsError
+from playground.runs import Run, RunsError
 from playground.runs.own_tables import UnseenError
 from playground.services import runs
 from playground.ui.frame.draft import Draft
@@ -23,11 +23,21 @@ def why_unseen(digests: frozenset[str]) -> str:
     return "" if may_see else str(UnseenError())
 
 
-def leave_unseen(draft: Draft, instead: Experiment) -> None:
-    """Loads another experiment into a draft that is on a table which the person may not see, with a toast."""
+def is_unseen(run: Run | None) -> bool:
+    """Whether a run is on a table that the person at the page may not see."""
+    return run is not None and why_unseen(digests_in(run.experiment)) != ""
+
+
+def leave_unseen(draft: Draft, instead: Experiment, *, quietly: bool = False) -> None:
+    """Loads another experiment into a draft that is on a table which the person may not see, with a toast.
+
+    Args:
+        quietly: whether the page itself says why.
+    """
     own = {digest_in(draft.data.dataset)} - {None}
     for inner in (draft.branch and draft.branch.experiment, draft.twin):
         own |= digests_in(inner) if isinstance(inner, Experiment) else frozenset()
     if why := why_unseen(frozenset(digest for digest in own if digest is not None)):
         draft.load(instead)
-        st.toast(escape(why), icon=":material/visibility_off:", duration="infinite")
+        if not quietly:
+            st.toast(escape(why), icon=":material/visibility_off:", duration="infinite")

@@ -19,6 +19,7 @@ from playground.ui.forms.training_form import learning_rates
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import experiment_in_short, run_in_short
+from playground.ui.frame.unseen import is_unseen
 from playground.ui.frame.visitor import number_of_visit, person
 from playground.ui.train.requests import ledger, next_request, outcomes, settle
 from playground.ui.train.shown_run import show
@@ -37,6 +38,10 @@ from playground.ui.train.twins import begin_twin, difference, end_twin, original
 _STREAMED = (
     "This run is trained elsewhere, by a script that sends its curves. Its rows and its network are not here: "
     "no twin, no branch, no judgement."
+)
+
+_UNSEEN = (
+    "This run is on another person's table, which is not shared: the settings on the left are not its own."
 )
 
 
@@ -76,7 +81,7 @@ def bar(now: Check, run: Run | None) -> Bar:
         "problem": _problem(now),
         "notice": _notice(now, run, original()),
         "twin": original() is not None,
-        "shown": run is not None and not run.is_streamed,
+        "shown": run is not None and not run.is_streamed and not is_unseen(run),
         "doctor": True,
         "word": {"mine": mine} if run is None else {**run.controls(), "mine": mine},
         "met": outcomes(),
@@ -176,6 +181,8 @@ def _notice(now: Check, run: Run | None, of: Run | None) -> Notice:
         return {"text": text, "tone": "info"}
     if said := runs().trouble:
         return {"text": said, "tone": "trouble"}
+    if is_unseen(run):
+        return {"text": _UNSEEN, "tone": "info"}
     if run is not None and run.is_streamed:
         return {"text": _STREAMED, "tone": "info"}
     if run is not None and now.plan and not same_settings(run.experiment, now.plan.experiment):

@@ -8,6 +8,7 @@ from playground.experiment.presets import presets
 from playground.runs.run import Run
 from playground.services import runs
 from playground.ui.frame.draft import Draft
+from playground.ui.frame.unseen import is_unseen
 from playground.ui.frame.visit import visit
 from playground.ui.train.twins import begin_twin
 
@@ -75,6 +76,6 @@ def this_draft(run: Run | None) -> Draft:
     visit().draft = draft
     if "twin" in st.query_params:
         del st.query_params["twin"]
-        if run is not None:
+        if run is not None and not is_unseen(run):
             begin_twin(run, draft)
     return draft

@@ -12,6 +12,7 @@ from playground.runs import Run
 from playground.services import untrained as networks
 from playground.showing.recording import recording_of
 from playground.showing.untrained import link_of
+from playground.ui.frame.unseen import is_unseen
 from playground.ui.train.twins import original, plan_twin
 
 
@@ -20,8 +21,18 @@ def untrained_networks(planned: Plan | None, run: Run | None) -> UntrainedData:
 
     Args:
         planned: the plan of the settings; None if a setting is wrong.
-        run: the run that is shown.
+        run: the run that is shown; where the person may not see its table, its picture says so, and nothing stands in
+            its place.
     """
+    if is_unseen(run):
+        return {
+            "settings": None,
+            "run": None,
+            "batch": None,
+            "differ": False,
+            "recording": None,
+            "branch": False,
+        }
     planned = None if planned is None else _as_started(planned)
     differ = planned is not None and run is not None and _alone(planned.experiment) != _alone(run.experiment)
     if planned is not None and (run is None or (differ and run.over)):
