@@ -98,8 +98,13 @@ class Probe:
             x, y: a sample of the training rows.
         """
         seen = self._function([tf.convert_to_tensor(weight) for weight in weights], rows, x, y)
-        dead = tuple(tensor.numpy() for tensor in seen.pop("dead"))
-        return Look(dead=dead, **{name: tensor.numpy() for name, tensor in seen.items()})
+        dead = [tensor.numpy() for tensor in seen.pop("dead")]
+        # TensorFlow's relu of NaN is 0: behind weights that are no numbers nobody knows which units are dead.
+        known = np.logical_and.accumulate(np.isfinite(seen["numbers"][:, 0].numpy()))
+        return Look(
+            dead=tuple(units & sound for units, sound in zip(dead, known, strict=True)),
+            **{name: tensor.numpy() for name, tensor in seen.items()},
+        )
 
     def survey(self, look: Look, weights: Sequence[Any], x: Any) -> Look:
         """The same look, its dead units and its share of saturated values now those of all rows `x`.

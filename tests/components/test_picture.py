@@ -158,6 +158,16 @@ def test_an_epoch_that_is_not_kept_says_so(look: Look) -> None:
     expect(page.locator(".picture .notice")).to_have_text("")
 
 
+def test_who_may_not_see_the_pictures_reads_why_in_their_place(
+    picture_server: PictureServer, picture_window: Page
+) -> None:
+    sentence = "This experiment is on a table of another person's own."
+    picture_server.shown = Shown(PLANE, [], refusal=sentence)
+    picture_window.goto(picture_server.url)
+    expect(picture_window.locator(".picture .notice")).to_have_text(sentence)
+    expect(picture_window.locator(".picture .words")).to_be_hidden()
+
+
 def test_the_pointer_on_an_edge_tells_its_weight(look: Look) -> None:
     page = look([picture()], view="Network")
     boxes = [page.locator(f"[data-layer='{layer}'][data-neuron='1']").bounding_box() for layer in (0, 1)]
@@ -176,6 +186,15 @@ def test_dead_neurons_and_those_not_drawn_are_told(look: Look) -> None:
     )
     page.locator("[data-dead]").hover()
     expect(page.locator(".neuron-card .dead")).to_contain_text("zero on every training row")
+
+
+def test_weights_that_are_no_numbers_are_told_where_dead_units_are(look: Look) -> None:
+    exploded = picture(units=512)
+    exploded.header["layers"][1] |= {"weight_size": None, "dead": [], "dead_count": 0}
+    page = look([exploded], view="Network")
+    expect(page.locator(".foot").nth(1)).to_have_text("+ 510 moreweights NaN")
+    page.get_by_role("tab", name="Weights").click()
+    expect(page.locator(".histogram-name").filter(has_text="Dense 1")).to_contain_text("weights are NaN")
 
 
 def test_a_neuron_tells_its_formula_to_pointer_and_keyboard(look: Look) -> None:

@@ -142,6 +142,15 @@ def test_dead_units_are_those_that_never_answer(probe: Probe, model: Any, seen: 
     assert not found.dead[3][[2, 7]].any()
 
 
+def test_behind_weights_that_are_no_numbers_no_unit_is_said_to_be_dead(
+    probe: Probe, model: Any, seen: Subject
+) -> None:
+    changed = weights(model)
+    changed[0][:] = np.nan
+    found = probe(changed, seen.rows, seen.x, seen.y)
+    assert not any(units.any() for units in found.dead)
+
+
 def test_saturation_is_the_share_of_values_at_the_limits(probe: Probe, model: Any, seen: Subject) -> None:
     changed = weights(model)
     changed[1][:] = 0

@@ -29,17 +29,21 @@ function edge(left, right, from, to, weight) {
   };
 }
 
+/** How strong a weight is; 0 for none, and for one that is no number any more. */
+const strength = (weight) => (Number.isFinite(weight) ? Math.abs(weight) : 0);
+
 /** Draws edges, the weak ones first; lit: whether an edge is meant by the pointer or the focus, null when none is. */
 export function drawEdges(context, list, colours, lit) {
-  const largest = Math.max(...list.map(({ weight }) => Math.abs(weight ?? 0)), 1e-9);
-  const order = [...list].sort((one, other) => Math.abs(one.weight ?? 0) - Math.abs(other.weight ?? 0));
+  const largest = Math.max(...list.map(({ weight }) => strength(weight)), 1e-9);
+  const order = [...list].sort((one, other) => strength(one.weight) - strength(other.weight));
   context.lineCap = "round";
   for (const item of order) {
-    const share = item.weight == null ? 0 : Math.abs(item.weight) / largest;
+    const share = strength(item.weight) / largest;
     const among = lit == null || lit(item);
-    context.globalAlpha = (item.weight == null ? 0.5 : 0.22 + 0.78 * share) * (among ? 1 : 0.12);
-    context.strokeStyle = item.weight == null ? colours.axis : item.weight < 0 ? colours.negative : colours.positive;
-    context.lineWidth = item.weight == null ? 1.25 : 0.5 + 4.5 * share + (lit != null && among ? 0.75 : 0);
+    const isPlain = !Number.isFinite(item.weight);
+    context.globalAlpha = (isPlain ? 0.5 : 0.22 + 0.78 * share) * (among ? 1 : 0.12);
+    context.strokeStyle = isPlain ? colours.axis : item.weight < 0 ? colours.negative : colours.positive;
+    context.lineWidth = isPlain ? 1.25 : 0.5 + 4.5 * share + (lit != null && among ? 0.75 : 0);
     trace(context, item);
     context.stroke();
   }

@@ -4,6 +4,7 @@ import { short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { arrayOf } from "../drawing/codec.js";
 import { kindOf, passes } from "./layers/table.js";
+import { isBroken } from "./layers/values.js";
 import { element, mark, say } from "../kit/dom.js";
 
 const SPREADS = [
@@ -59,6 +60,7 @@ function made() {
 }
 
 function detailed(layer) {
+  if (isBroken(layer)) return "weights are NaN";
   if (layer.dead_count) return `${layer.dead_count} of ${layer.units.toLocaleString("en-US")} dead`;
   return `${(layer.units ?? layer.shown).toLocaleString("en-US")} · ${layer.activation}`;
 }
@@ -68,7 +70,7 @@ function bars(canvas, kind, layer, picture, { width, height }, colours) {
   const found = layer.histograms[kind];
   const counts = found && (Array.isArray(found.counts) ? found.counts : [...(arrayOf(picture, found.counts)?.values ?? [])]);
   const total = counts?.reduce((sum, count) => sum + count, 0);
-  mark(canvas, "aria-label", total ? `${layer.title}, ${kind}: ${short(found.low)} to ${short(found.high)}` : `${layer.title} has no ${kind}`);
+  mark(canvas, "aria-label", total ? `${layer.title}, ${kind}: ${short(found.low)} to ${short(found.high)}` : `${layer.title} has no ${isBroken(layer) ? `${kind} that are numbers` : kind}`);
   const floor = height - LABEL + 2;
   context.strokeStyle = colours.axis;
   context.beginPath();

@@ -75,7 +75,7 @@ export class Network {
     const grids = maps(picture, layer);
     const dead = new Set(layer.dead ?? []);
     const bias = arrayOf(picture, layer.bias)?.values;
-    const said = layer.kind === "output" && tiles.length === 1 ? answer(picture) : null;
+    const said = layer.kind === "output" && tiles.length === 1 && picture.finite !== false ? answer(picture) : null;
     tiles.forEach((tile, i) => {
       const whole = said && this.tiles.output(context, said, { task: scene.task, hard, range }, tile, colours);
       if (!whole) this.tiles.draw(context, `${index}/${i}`, grids[i] ?? said?.grids[i], layer, tile, colours);

@@ -3,7 +3,7 @@
 import { short } from "../drawing/axis.js";
 import { arrayOf } from "../drawing/codec.js";
 import { kindOf, passes } from "./layers/table.js";
-import { shownOf } from "./layers/values.js";
+import { isBroken, shownOf } from "./layers/values.js";
 import { element, mark, say } from "../kit/dom.js";
 import { whole } from "../kit/words.js";
 
@@ -48,13 +48,14 @@ export class Neurons {
     });
   }
 
-  /** What of a layer is not drawn, and how many of it are dead; room: pixels to the next column that says so. */
+  /** What of a layer is not drawn, and how many of it are dead, or that its weights are no numbers; room: pixels to the next column that says so. */
   foot({ index, layer, middle, foot }, width, room) {
-    const [more, dead] = this.feet[index].children;
+    const [more, state] = this.feet[index].children;
     const hidden = passes(layer) ? 0 : layer.units - shownOf(layer);
     const narrow = room < NARROW;
     say(more, hidden > 0 ? (narrow ? `+${whole(hidden)}` : `+ ${whole(hidden)} more`) : "");
-    say(dead, layer.dead_count && !passes(layer) ? `${whole(layer.dead_count)} dead` : "");
+    const dead = layer.dead_count && !passes(layer) ? `${whole(layer.dead_count)} dead` : "";
+    say(state, isBroken(layer) ? (narrow ? "NaN" : "weights NaN") : dead);
     const at = `translate(${Math.max(34, Math.min(middle, width - 34)).toFixed(1)}px, ${foot.toFixed(1)}px) translateX(-50%)`;
     if (this.feet[index].style.transform !== at) this.feet[index].style.transform = at;
   }

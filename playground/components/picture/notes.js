@@ -18,12 +18,16 @@ export class Notes {
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
   }
 
-  /** picture: its warnings are shown; problem: a sentence of the server's about all pictures. */
-  show(scene, picture, problem, view) {
+  /**
+   * picture: its warnings are shown; problem: a sentence of the server's about all pictures; failed: whether the run did,
+   * whose head says what would have helped: then the line says only what is wrong.
+   */
+  show(scene, picture, { problem, view, failed }) {
     const found = picture?.warnings ?? [];
     const warnings = [...(problem ? [problem] : []), ...found.map(({ sentence, remedy }) => [sentence, remedy].filter(Boolean).join(" "))];
     const more = warnings.length > 1 ? ` (+ ${warnings.length - 1} more)` : "";
-    say(this.words, warnings.length ? warnings[0] + more : "");
+    const first = failed && !problem ? found[0]?.sentence : warnings[0];
+    say(this.words, warnings.length ? first + more : "");
     this.words.hidden = !warnings.length;
     // Findings in pictures of earlier versions have no `warns`: they are warnings.
     mark(this.node, "data-calm", warnings.length && !problem && found.every(({ warns }) => warns === false) ? "" : null);

@@ -257,7 +257,7 @@ export class Picture {
     mark(this.node, "data-scheme", colours.scheme);
     // Nobody asks what is wrong with a picture that only stands in for the run's.
     if (picture?.isEvaluated && picture === this.own && !words) picture.warnings = this.moments.diagnosis.of(picture);
-    this.notes.show(scene, words ? null : picture, this.moments?.problem, settings.view);
+    this.notes.show(scene, words ? null : picture, { problem: words ? "" : this.moments?.problem, view: settings.view, failed: this.answer.state === "failed" });
     if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || (this.run != null && this.answer.mine !== false), this.run);
     if (words || !picture) {
       this.card.hide();

@@ -21,9 +21,11 @@ export function look(layers, weights, loss, { train, sample }) {
   const values = forward(layers, weights, sample.x, sample.count);
   const slopes = gradients(layers, variables, values, sample.y, loss, sample.count);
   const units = surveyed(layers, weights, values, train, sample);
+  const broken = variables.findIndex((row) => row.some((some) => !some.every(Number.isFinite)));
   const states = layers.map((layer, index) => {
     if (!index) return {};
-    const dead = units.dead[index];
+    // Behind weights that are no numbers nobody knows which units are dead.
+    const dead = broken < 0 || index < broken ? units.dead[index] : [];
     return {
       dead: dead.slice(0, MOST_DEAD),
       dead_count: dead.length,
