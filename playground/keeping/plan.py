@@ -80,7 +80,12 @@ class _Planner:
 
     def plan(self) -> Plan:
         state = self._state
-        deleted = [run for run in state.runs if self._is_older(run.deleted_at, UNDO_SECONDS)]
+        deleted = [
+            run
+            for run in state.runs
+            if self._is_older(run.deleted_at, UNDO_SECONDS)
+            and not run.is_going  # its server would write it again
+        ]
         gone = {run.id for run in deleted}
         units = _units(run for run in state.runs if run.id not in gone)
         lapsed = self._lapsed(units)

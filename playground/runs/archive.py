@@ -119,8 +119,9 @@ class Archive:
         """Reads a run that is over anew if it goes on after all: its server has taken it back, or it has gone back."""
         read.looked_at = time.monotonic()
         row = self._store.run(read.run.id)
-        if row is None:
-            return read.run
+        if row is None or row["deleted_at"] is not None:
+            self.forget(read.run.id)
+            return None
         if (row["state"], row["ended_at"]) == (read.run.state, read.ended_at):
             if read.lacks_picture:
                 read.lacks_picture = not self._put_picture(read.run, row)

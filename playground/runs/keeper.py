@@ -228,6 +228,19 @@ class Keeper:
             else:
                 self._journal.give_away(name)
                 self._holder.hand_over(name, state)
+        self._hide_deleted(self._holder)
+
+    def _hide_deleted(self, holder: Holder) -> None:
+        """Hides runs that were deleted on another server, or are over and were tidied away."""
+        written = {
+            run.id: run
+            for run in holder.held()[0]
+            if run.deleted_at is None and not run.refused and run.id not in self._journal.behind
+        }
+        for name, at in self._servers.deleted(written).items():
+            if at or written[name].over:
+                written[name].deleted_at = at
+                written[name].watchers.tell()
 
     def _adopt(self, holder: Holder) -> None:
         """Gives the holder the runs of servers that are gone; the database gives each of them once."""

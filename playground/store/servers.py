@@ -84,6 +84,19 @@ class Servers:
                 found |= {row.id: row.state for row in connection.execute(query)}
         return found
 
+    def deleted(self, run_ids: Iterable[str]) -> dict[str, float]:
+        """Those of the runs that their persons deleted, on whichever server, and when; 0 for those without a row."""
+        names = list(run_ids)
+        found: dict[str, float] = {}
+        with in_words(), self._store.begin() as connection:
+            for first in range(0, len(names), 500):
+                part = names[first : first + 500]
+                query = select(runs.c.id, runs.c.deleted_at).where(runs.c.id.in_(part))
+                rows = {row.id: row.deleted_at for row in connection.execute(query)}
+                at = {name: rows.get(name, 0.0) for name in part}
+                found |= {name: when for name, when in at.items() if when is not None}
+        return found
+
     def take_back(self, run_id: str) -> None:
         """Make a run this server's again, which goes on here though another server has ended it."""
         with in_words(), self._store.begin() as connection:

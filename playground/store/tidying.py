@@ -89,8 +89,8 @@ class Tidying:
         return self._remove_runs(ids, runs.c.starred.is_(False) & runs.c.state.not_in(GOING))
 
     def remove_deleted(self, ids: Collection[str], before: float) -> int:
-        """Removes those of the runs that were deleted before a time; returns how many."""
-        return self._remove_runs(ids, runs.c.deleted_at < before)
+        """Removes those of the runs that were deleted before a time and do not go on; returns how many."""
+        return self._remove_runs(ids, (runs.c.deleted_at < before) & runs.c.state.not_in(GOING))
 
     def empty_runs(self, ids: Collection[str]) -> int:
         """Lets go of the files of those of the runs that are neither starred nor going on; returns how many."""

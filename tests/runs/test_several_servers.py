@@ -12,6 +12,7 @@ from playground.limits import limits
 from playground.messages.wishes import StepBatch, Stop
 from playground.store import Store
 from playground.store.tables import servers
+from playground.store.tidying import Tidying
 from tests.support.persons import ME
 from tests.support.server_of_runs import EXPERIMENT, Server
 from tests.support.waiting import until
@@ -179,3 +180,33 @@ def test_a_run_of_another_server_is_shown_as_it_comes_since_deeds_reach_it_where
     found = other.runs.get(run.id)
     assert found is not None
     assert (run.since(0)["paced"], found.since(0)["paced"]) == (True, False)
+
+
+def test_what_its_person_deletes_on_one_server_is_gone_on_the_others(serve: Callable[..., Server]) -> None:
+    here, other = serve(), serve()
+    over, going = here.runs.start(EXPERIMENT, ME), here.runs.start(EXPERIMENT, ME)
+    for run in (over, going):
+        here.train(run, 0, 1)
+    here.engine.end(over)
+    until(lambda: here.row(over).get("state") == "finished" and here.row(going).get("epochs") == 1)
+    assert other.runs.get(over.id) is not None
+    other.runs.erasing.erase(ME)
+    until(lambda: here.runs.get(over.id) is None and here.runs.get(going.id) is None)
+    assert here.runs.table(ME) == other.runs.table(ME) == []
+    assert (going.job, Stop()) in [(run, wish) for run, wish, _ in other.engine.elsewhere]
+    here.engine.end(going, "stopped")
+    until(lambda: here.row(going).get("state") == "stopped")
+    assert here.row(going)["deleted_at"] is not None
+
+
+def test_a_run_that_another_server_has_read_is_gone_there_once_it_is_tidied_away(
+    serve: Callable[..., Server],
+) -> None:
+    here, other = serve(), serve()
+    run = here.runs.start(EXPERIMENT, ME)
+    here.train(run, 0, 1)
+    here.engine.end(run)
+    until(lambda: here.row(run).get("state") == "finished")
+    until(lambda: (seen := other.runs.get(run.id)) is not None and seen.over)
+    assert Tidying(here.store).remove_runs([run.id]) == 1
+    until(lambda: here.runs.get(run.id) is None and other.runs.get(run.id) is None)
