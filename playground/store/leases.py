@@ -1,12 +1,17 @@
 """Leases: work that one server of many does at a time, and not again before its time has come."""
 
 import sqlalchemy
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
-from playground.store.error import RefusedError, in_words
+from playground.store.error import in_words
 from playground.store.servers import now_of
 from playground.store.store import Store
 from playground.store.tables import leases
+
+_FIRST = """
+INSERT INTO leases (name, holder, until, first_at) VALUES (:name, '', 0, :now)
+ON CONFLICT DO NOTHING
+"""
 
 
 class Lease:
@@ -27,20 +32,15 @@ class Lease:
 
     def take(self, rest: float = 0.0) -> bool:
         """Takes it, unless another process holds it, or the work was done less than `rest` seconds ago."""
-        try:
-            with in_words(), self._store.begin() as connection:
-                now = now_of(connection)
-                row = {"holder": self._holder, "until": now + self._seconds}
-                known = select(leases.c.name).where(leases.c.name == self._name)
-                if connection.execute(known).first() is None:
-                    connection.execute(insert(leases).values(name=self._name, first_at=now, **row))
-                    return True
-                is_due = sqlalchemy.or_(leases.c.done_at.is_(None), leases.c.done_at <= now - rest)
-                is_free = sqlalchemy.or_(leases.c.until < now, leases.c.holder == self._holder)
-                free = update(leases).where(leases.c.name == self._name, is_due, is_free)
-                return bool(connection.execute(free.values(**row)).rowcount)
-        except RefusedError:  # another process has just made the row
-            return False
+        with in_words(), self._store.begin() as connection:
+            now = now_of(connection)
+            # Both databases know this form, by which two processes at once make one row and no error.
+            connection.execute(sqlalchemy.text(_FIRST), {"name": self._name, "now": now})
+            is_due = sqlalchemy.or_(leases.c.done_at.is_(None), leases.c.done_at <= now - rest)
+            is_free = sqlalchemy.or_(leases.c.until < now, leases.c.holder == self._holder)
+            free = update(leases).where(leases.c.name == self._name, is_due, is_free)
+            row = {"holder": self._holder, "until": now + self._seconds}
+            return bool(connection.execute(free.values(**row)).rowcount)
 
     def renew(self) -> bool:
         """Holds it for as long again; False where another process has it by now."""
