@@ -43,7 +43,7 @@ _UNREADABLE = (
     OSError,
     ValueError,
 )
-_NEW = ".new-"  # begins the name of a folder that is being written
+_NEW, _OLD = ".new-", ".old-"  # begin the names of folders that are being written, or removed
 _NAME = re.compile(rf"{PREFIX}[0-9a-f]{{20}}")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
 
@@ -109,7 +109,7 @@ def lesson_folders() -> list[LessonFolder]:
     found: list[LessonFolder] = []
     with suppress(FileNotFoundError):
         for folder in sorted(place().iterdir()):
-            if _NAME.fullmatch(folder.name) or folder.name.startswith(_NEW):
+            if _NAME.fullmatch(folder.name) or folder.name.startswith((_NEW, _OLD)):
                 size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
                 found.append(LessonFolder(folder.name, size, folder.stat().st_mtime))
     return found
@@ -142,7 +142,7 @@ def take_back(name: str, by: str) -> None:
                 _write_owners(name, others)
             else:
                 # Renamed first: a lesson is there as a whole, or not at all.
-                with tempfile.TemporaryDirectory(dir=place(), prefix=".old-") as old:
+                with tempfile.TemporaryDirectory(dir=place(), prefix=_OLD) as old:
                     folder.rename(Path(old) / name)
         except OSError as error:
             raise _refused(

@@ -1,7 +1,14 @@
 """My runs moves a person to another browser, and deletes all they have after saying what that is."""
 
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.lessons.catalogue import BUNDLED
+from playground.lessons.uploaded import ENDINGS, SETTING, keep, lesson_folders, uploaded_by
 from playground.store.people import Belongings
 from playground.ui.runs.myself import in_words
 from tests.support.kept_runs import ME, NUMBER, Kept
@@ -40,8 +47,25 @@ def test_all_goes_after_the_dialog_has_said_what(kept: Kept) -> None:
 
 def test_what_goes_is_said_in_words() -> None:
     assert (
-        in_words(Belongings(runs=12, starred=3, going=1, tables=2, steps=1, has_token=True))
-        == "12 runs (3 starred, 1 still going on, which is stopped), 2 uploaded tables, your progress in 1 step of "
-        "lessons and the token for your own scripts"
+        in_words(Belongings(runs=12, starred=3, going=1, tables=2, steps=1, has_token=True), 1)
+        == "12 runs (3 starred, 1 still going on, which is stopped), 2 uploaded tables, 1 uploaded lesson, "
+        "your progress in 1 step of lessons and the token for your own scripts"
     )
-    assert in_words(Belongings(0, 0, 0, 1, 0, False)) == "1 uploaded table"
+    assert in_words(Belongings(0, 0, 0, 1, 0, False), 0) == "1 uploaded table"
+
+
+def test_uploaded_lessons_go_too(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, str(tmp_path / "lessons"))
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for path in (BUNDLED / "1-single-neuron").iterdir():
+            if path.suffix in ENDINGS:
+                archive.write(path, path.name)
+    keep(content.getvalue(), ME.id)
+    page = page_of_runs()
+    page.button(key="delete_all").click().run()
+    assert any("This deletes 1 uploaded lesson." in each.value for each in page.markdown)
+    page.button(key="really_delete_all").click()
+    page.button(key="delete_all").click().run()
+    assert not page.exception
+    assert uploaded_by(ME.id) == lesson_folders() == []

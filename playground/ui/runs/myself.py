@@ -4,6 +4,8 @@ import streamlit as st
 
 from playground.components.move_here import move_here
 from playground.datasets.pipeline.report import and_
+from playground.lessons.error import LessonError
+from playground.lessons.uploaded import take_back, uploaded_by
 from playground.persons import VISITOR
 from playground.runs import RunsError
 from playground.services import runs
@@ -27,7 +29,7 @@ _HERE = (
 )
 _FOR_EVER = (
     "Nothing of it can be brought back, and links to it lead nowhere from then on. What others have made of your runs "
-    "stays theirs. A lesson that you have uploaded stays for whoever has its link."
+    "stays theirs."
 )
 
 
@@ -74,10 +76,11 @@ def _dialog() -> None:
     except RunsError as error:
         st.caption(f":red[{escape(str(error))}]")
         return
-    if found.is_nothing:
+    lessons = len(uploaded_by(person().id))
+    if found.is_nothing and not lessons:
         st.markdown("Nothing of yours is kept here.")
         return
-    st.markdown(f"This deletes {in_words(found)}. {_FOR_EVER}")
+    st.markdown(f"This deletes {in_words(found, lessons)}. {_FOR_EVER}")
     with st.container(horizontal=True, gap="small"):
         if st.button("Delete all", icon=":material/delete_forever:", key="really_delete_all", type="primary"):
             _delete_all()
@@ -87,8 +90,10 @@ def _dialog() -> None:
 
 def _delete_all() -> None:
     try:
+        for name in uploaded_by(person().id):
+            take_back(name, person().id)
         runs().erasing.erase(person())
-    except RunsError as error:
+    except (LessonError, RunsError) as error:
         st.caption(f":red[{escape(str(error))}]")
         return
     forget_deleted()
@@ -97,8 +102,8 @@ def _delete_all() -> None:
     st.rerun()
 
 
-def in_words(found: Belongings) -> str:
-    """What a person has, as part of a sentence."""
+def in_words(found: Belongings, lessons: int) -> str:
+    """What a person has, and how many lessons they have uploaded, as part of a sentence."""
     runs_said = _count(found.runs, "run")
     more = [
         f"{found.starred:,} starred" if found.starred else "",
@@ -110,6 +115,7 @@ def in_words(found: Belongings) -> str:
     parts = [
         (f"{runs_said} ({inside})" if inside else runs_said) if found.runs else "",
         _count(found.tables, "uploaded table") if found.tables else "",
+        _count(lessons, "uploaded lesson") if lessons else "",
         f"your progress in {_count(found.steps, 'step')} of lessons" if found.steps else "",
         "the token for your own scripts" if found.has_token else "",
     ]
