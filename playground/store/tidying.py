@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple, TypeVar, cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, union, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from playground.states import GOING
 from playground.store.error import in_words
 from playground.store.rows import UploadRow
-from playground.store.store import FILE_KINDS, Store, is_named
+from playground.store.store import FILE_KINDS, Store
 from playground.store.tables import events, files, groups, openings, progress, runs, tokens, uploads
 
 BATCH = 100  # rows that one transaction removes
@@ -125,7 +125,8 @@ class Tidying:
         found: list[str] = []
         for part in _parts(names):
             with in_words(), self._store.begin() as connection:
-                free = [name for name in part if not is_named(connection, name)]
+                named = _named(connection, part)
+                free = [name for name in part if name not in named]
                 connection.execute(delete(files).where(files.c.name.in_(free)))
             found += free
         return found
@@ -153,6 +154,13 @@ class Tidying:
     def _remove(self, table: Table, which: ColumnElement[bool]) -> int:
         with in_words(), self._store.begin() as connection:
             return int(connection.execute(delete(table).where(which)).rowcount)
+
+
+def _named(connection: Connection, names: Collection[str]) -> set[str]:
+    """Those of the files that a run, or a person's upload, names."""
+    columns = [*(runs.c[kind] for kind in FILE_KINDS), uploads.c.digest]
+    named = union(*(select(column).where(column.in_(names)) for column in columns))
+    return set(connection.execute(named).scalars())
 
 
 def _note(connection: Connection, sizes: Mapping[str, int]) -> None:
