@@ -2,11 +2,10 @@
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import TypeAlias
 
-import sqlalchemy
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import LargeBinary, MetaData, Table, inspect, select
@@ -24,6 +23,7 @@ Row: TypeAlias = list[Cell]
 LEFT_OUT = (servers, leases, moves)  # what has a meaning for minutes only
 _AT_ONCE = 200  # rows that are in memory
 _VERSION = "alembic_version"
+_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class Snapshot:
@@ -47,8 +47,9 @@ class Snapshot:
         of = metadata.tables[table]
         binary = [isinstance(column.type, LargeBinary) for column in of.c]
         streaming = self._connection.execution_options(stream_results=True, yield_per=_AT_ONCE)
-        for row in streaming.execute(select(of)):
-            yield [_plain(cell, is_binary) for cell, is_binary in zip(row, binary, strict=True)]
+        with in_words():  # what the caller raises does not come here
+            for row in streaming.execute(select(of)):
+                yield [_plain(cell, is_binary) for cell, is_binary in zip(row, binary, strict=True)]
 
 
 @contextmanager
@@ -58,14 +59,14 @@ def snapshot(store: Store) -> Iterator[Snapshot]:
     Raises:
         StoreError: it cannot be used.
     """
-    with in_words(), store.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(
-                "BEGIN"
-            )  # else Python's driver begins no transaction before the first change
-        else:
-            connection.execute(sqlalchemy.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-        yield Snapshot(connection)
+    with ExitStack() as stack:
+        with in_words():
+            connection = stack.enter_context(store.begin())
+            # SQLite's driver begins nothing by itself before the first change.
+            is_sqlite = connection.dialect.name == "sqlite"
+            connection.exec_driver_sql("BEGIN" if is_sqlite else _ONE_MOMENT)
+            now = Snapshot(connection)
+        yield now
 
 
 def is_known(revision: str) -> bool:
@@ -110,22 +111,23 @@ class Refill:
         binary = [isinstance(of.c[name].type, LargeBinary) for name in columns]
         count, each = 0, iter(rows)
         while some := list(islice(each, _AT_ONCE)):
-            self._connection.execute(
-                of.insert(),
-                [
-                    {
-                        name: base64.b64decode(str(cell)) if is_binary and cell is not None else cell
-                        for name, cell, is_binary in zip(columns, row, binary, strict=True)
-                    }
-                    for row in some
-                ],
-            )
+            values = [
+                {
+                    name: base64.b64decode(str(cell)) if is_binary and cell is not None else cell
+                    for name, cell, is_binary in zip(columns, row, binary, strict=True)
+                }
+                for row in some
+            ]
+            with in_words():
+                self._connection.execute(of.insert(), values)
             count += len(some)
         return count
 
     def finish(self) -> None:
-        """Brings the tables up to date."""
-        upgrade_on(self._connection, "head")
+        """Brings the tables up to date, and ends the transaction."""
+        with in_words():
+            upgrade_on(self._connection, "head")
+            self._connection.commit()
 
 
 @contextmanager
@@ -135,17 +137,16 @@ def refill(url: str, revision: str) -> Iterator[Refill]:
     Raises:
         StoreError: it cannot be used, or does not take the rows.
     """
-    with in_words():
-        engine = connect(url)
-        try:
-            with engine.begin() as connection:
-                if connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                filled = Refill(connection, revision)
-                yield filled
-                filled.finish()
-        finally:
-            engine.dispose()
+    with ExitStack() as stack:
+        with in_words():
+            engine = connect(url)
+            stack.callback(engine.dispose)
+            connection = stack.enter_context(engine.connect())  # rolls back what was not committed
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            filled = Refill(connection, revision)
+        yield filled
+        filled.finish()
 
 
 def _plain(cell: object, is_binary: bool) -> Cell:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
@@ -227,3 +228,20 @@ def test_a_file_that_is_gone_or_damaged_is_told(store: Store, files: Files, tmp_
     (tmp_path / "files" / damaged[:2] / damaged).write_bytes(b"else")
     assert store.run(gone) is not None
     assert back_up(store, files, tmp_path / "a.tar.gz").lost == sorted(["a" * 64, damaged])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="There is no disk here that is always full.")
+def test_a_full_disk_under_the_back_up_is_said_to_be_that(
+    store: Store,
+    files: Files,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    put_run(store, ME.id, note=os.urandom(1_000_000).hex())
+    real = os.open
+    monkeypatch.setattr(os, "open", lambda path, *more: real("/dev/full", os.O_WRONLY))
+    with pytest.raises(BackupError, match="The back-up cannot be written: No space left on device"):
+        back_up(store, files, tmp_path / "a.tar.gz")
+    assert not (tmp_path / "a.tar.gz").exists()
+    assert not caplog.records  # which would speak of the database's disk
