@@ -8,7 +8,7 @@ from playground.commands import Commands
 from playground.commands.stored import kept
 from playground.ids import new_id
 from playground.keeping.policy import policy
-from playground.keeping.tidy import lease_of, preview, tidy
+from playground.keeping.tidy import CutOffError, lease_of, preview, tidy
 from playground.store import Files
 from playground.store.settings import files_url
 
@@ -37,10 +37,16 @@ def _tidy(asked: argparse.Namespace) -> int:
             try:
                 report = tidy(store, files, policy(), lease)
                 done = True
+            except CutOffError:
+                return _busy()
             finally:
                 lease.give_back(done=done)
         else:
-            print(_BUSY, file=sys.stderr)
-            return 1
+            return _busy()
     print(json.dumps(report.as_json()) if asked.json else report.in_words(dry=asked.dry_run))
     return 0
+
+
+def _busy() -> int:
+    print(_BUSY, file=sys.stderr)
+    return 1

@@ -5,7 +5,7 @@ import threading
 
 from playground.ids import new_id
 from playground.keeping.policy import policy
-from playground.keeping.tidy import LostLeaseError, lease_of, tidy
+from playground.keeping.tidy import CutOffError, lease_of, tidy
 from playground.store import Files, Store, StoreError
 
 FIRST_SECONDS = (
@@ -41,12 +41,13 @@ class Tidier:
                 return False
             done = False
             try:
-                report = tidy(self._store, self._files, self._policy, self._lease)
+                report = tidy(self._store, self._files, self._policy, self._lease, self._ended.is_set)
                 done = True
             finally:
                 self._lease.give_back(done=done)
-        except LostLeaseError:
-            _log.warning("Another server tidies by now, so this one has stopped.")
+        except CutOffError:
+            if not self._ended.is_set():
+                _log.warning("Another server tidies by now, so this one has stopped.")
             return False
         except StoreError as error:
             _log.warning("Tidying has to wait: %s", error)

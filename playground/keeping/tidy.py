@@ -16,8 +16,8 @@ from playground.store.tidying import BATCH, Tidying
 LEASE_SECONDS = 600.0  # for which one server tidies, until it says again that it still does
 
 
-class LostLeaseError(Exception):
-    """Another process tidies by now."""
+class CutOffError(Exception):
+    """Another process tidies by now, or this one ends."""
 
 
 def lease_of(store: Store, holder: str) -> Lease:
@@ -34,14 +34,17 @@ def preview(store: Store, files: Files, policy: Policy, lease: Lease) -> Report:
     return report_of(plan(policy, read_state(store, files, lease.first_at())))
 
 
-def tidy(store: Store, files: Files, policy: Policy, lease: Lease) -> Report:
+def tidy(
+    store: Store, files: Files, policy: Policy, lease: Lease, ends: Callable[[], bool] = lambda: False
+) -> Report:
     """Removes what the policy lets go, and says what that was. The caller holds the lease.
 
-    No lock is held while it writes, and each transaction is small, so that no run waits for it.
+    No lock is held while it writes, and each transaction is small, so that no run waits for it. Once `ends` says that
+    this process ends, nothing more is removed.
 
     Raises:
         StoreError: database or files cannot be used; what is removed by then stays so.
-        LostLeaseError: another process tidies by now.
+        CutOffError: another process tidies by now, or this one ends; what is removed by then stays so.
     """
     state = read_state(store, files, lease.first_at())
     found = plan(policy, state)
@@ -49,18 +52,18 @@ def tidy(store: Store, files: Files, policy: Policy, lease: Lease) -> Report:
     named = frozenset().union(*(run.files for run in state.runs))
     sizes = {name: stored.size for name, stored in state.files.items() if name in named}
     Tidying(store).note_sizes(sizes)
-    return _carry_out(found, state.now, store, files, lease)
+    return _carry_out(found, state.now, store, files, lambda: not ends() and lease.renew())
 
 
-def _carry_out(found: Plan, now: float, store: Store, files: Files, lease: Lease) -> Report:
+def _carry_out(found: Plan, now: float, store: Store, files: Files, may_go_on: Callable[[], bool]) -> Report:
     tables, people = Tidying(store), People(store)
 
     def step(ids: Collection[str], remove: Callable[[list[str]], int]) -> int:
         done = 0
         every = list(ids)
         for first in range(0, len(every), BATCH):
-            if not lease.renew():
-                raise LostLeaseError
+            if not may_go_on():
+                raise CutOffError
             done += remove(every[first : first + BATCH])
         return done
 

@@ -15,7 +15,7 @@ from playground.ids import new_id
 from playground.keeping.plan import DAY
 from playground.keeping.policy import Policy
 from playground.keeping.tidier import Tidier
-from playground.keeping.tidy import LostLeaseError, lease_of, preview, tidy
+from playground.keeping.tidy import CutOffError, lease_of, preview, tidy
 from playground.persons import Person
 from playground.runs import Runs
 from playground.store import Files, Store, StoreError
@@ -162,9 +162,23 @@ def test_one_of_many_servers_tidies_and_not_again_before_its_time(store: Store) 
 
 def test_who_has_lost_the_lease_stops(store: Store, files: Files) -> None:
     gone = put_run(store, ME.id, started_at=0.0)
-    with pytest.raises(LostLeaseError):
+    with pytest.raises(CutOffError):
         tidy(store, files, MONTH, lease_of(store, new_id()))
     assert store.run(gone) is not None
+
+
+def test_a_tidying_of_a_server_that_ends_is_cut_off_and_the_next_one_does_the_rest(
+    store: Store, files: Files
+) -> None:
+    gone = put_run(store, ME.id, started_at=0.0)
+    lease, other = lease_of(store, new_id()), lease_of(store, new_id())
+    assert lease.take()
+    with pytest.raises(CutOffError):
+        tidy(store, files, MONTH, lease, lambda: True)
+    assert store.run(gone) is not None
+    lease.give_back(done=False)
+    assert other.take(3600)
+    assert tidy(store, files, MONTH, other).runs.number == 1
 
 
 def test_a_file_that_was_put_again_stays(files: Files, tmp_path: Path) -> None:
