@@ -16,6 +16,8 @@ from playground.keeping.archive import BackupError
 from playground.keeping.backup import back_up
 from playground.keeping.restore import restore
 from playground.lessons.uploaded import SETTING
+from playground.persons import Person
+from playground.runs import Runs
 from playground.store import Files, Store
 from playground.store.bodies import pack
 from playground.store.dump import snapshot
@@ -24,8 +26,11 @@ from playground.store.servers import Servers
 from playground.store.tables import metadata
 from playground.store.tokens import Tokens
 from playground.store.uploads import Uploads
+from tests.store.databases import REVISIONS, content_of, unpack
+from tests.support.installation import settings
 from tests.support.kept_rows import everything, put_run
 from tests.support.persons import ME
+from tests.support.silent_engine import SilentEngine
 
 LESSON = "upload-0123456789abcdef0123/lesson.toml"
 
@@ -245,3 +250,30 @@ def test_a_full_disk_under_the_back_up_is_said_to_be_that(
         back_up(store, files, tmp_path / "a.tar.gz")
     assert not (tmp_path / "a.tar.gz").exists()
     assert not caplog.records  # which would speak of the database's disk
+
+
+def test_runs_of_every_kind_come_back_and_a_held_one_goes_on_from_its_checkpoint(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, str(tmp_path / "lessons"))
+    revision = REVISIONS[-1]
+    unpack(revision, tmp_path / "old")
+    place, content = settings(tmp_path / "old"), content_of(revision)
+    with opened(place["DATABASE_URL"]) as store:
+        back_up(store, Files(place["PLAYGROUND_FILES"]), tmp_path / "a.tar.gz")
+        before = store.table(content["owner"])
+    files = Files(str(tmp_path / "files"))
+    restore(tmp_path / "a.tar.gz", address, files)
+    engine = SilentEngine()
+    runs = Runs(engine, Store(address), files)
+    try:
+        runs.wait_for_store()
+        assert runs.table(Person(content["owner"])) == before
+        by_name = {then["called"]: name for name, then in content["runs"].items()}
+        assert set(engine.adopted) == {by_name["held"], by_name["waiting"]}
+        held = runs.get(by_name["held"])
+        assert held is not None
+        assert held.set_aside is not None
+        assert files.has(held.set_aside)
+    finally:
+        runs.close()
