@@ -54,11 +54,13 @@ def change(run: "Run", kind: str) -> Change | None:
 
 
 class Doctor:
-    """The findings on one run for its pages: made at its end, and before whenever its curves have grown by a tenth."""
+    """The findings on one run for its pages: made at its end, and before whenever its curves have grown by a tenth.
+
+    Thread-safe: two threads may make the same findings at once.
+    """
 
     def __init__(self) -> None:
-        self._at: tuple[object, ...] = ()
-        self._found: list[DiagnosisAnswer] = []
+        self._last: tuple[tuple[object, ...], list[DiagnosisAnswer]] = ((), [])
 
     def look(self, run: "Run") -> list[DiagnosisAnswer]:
         """The findings, the most certain first; none while there are too few epochs to say anything."""
@@ -66,9 +68,11 @@ class Doctor:
             return []
         length = run.epoch if run.over else int(math.log(run.epoch, _GROWS))
         at = (run.over, run.revision, length)
-        if at != self._at:
-            self._at, self._found = at, _answers(run)
-        return self._found
+        known, found = self._last
+        if at != known:
+            found = _answers(run)
+            self._last = (at, found)
+        return found
 
 
 def _answers(run: "Run") -> list[DiagnosisAnswer]:

@@ -109,12 +109,15 @@ _HIGH = 0.48  # of the first loss: what remains where the network follows the ro
 _ACCURATE = 0.85  # of the training rows: a network that is right on more follows them
 _AT_REST = 0.04  # of the whole fall, in the last fifth of the epochs
 _TOGETHER = 0.9  # of the validation loss: training above this is no better
+_WRONG, _NEARLY_TOGETHER = 0.75, 0.85  # the same where fewer of the training rows than this are right
 
 
 def _settled_high(seen: Seen) -> bool:
-    together = seen.val_loss is None or seen.end > _TOGETHER * seen.val_end
-    if (accuracy := seen.accuracy) is not None and accuracy > _ACCURATE:
+    accuracy = seen.accuracy
+    if accuracy is not None and accuracy > _ACCURATE:
         return False
+    share = _NEARLY_TOGETHER if accuracy is not None and accuracy < _WRONG else _TOGETHER
+    together = seen.val_loss is None or seen.end > share * seen.val_end
     return len(seen) >= 10 and 0 < seen.fall < 1 - _HIGH and seen.late_fall < _AT_REST and together
 
 

@@ -11,9 +11,9 @@ RULES: tuple[CurveRule, ...] = (
     RATE_TOO_LOW,
     BELOW_TRAINING,
     RATE_TOO_HIGH,
+    NOISY,
     OVERFITTING,
     PLATEAU,
-    NOISY,
     TOO_EARLY,
     UNDERFITTING,
 )

@@ -21,9 +21,10 @@ _FAR_BELOW, _FAR_BELOW_FALL = 0.7, 0.02  # the same, where validation is far bel
 _MOSTLY = 0.8  # of the epochs of the second half
 
 _NOISIER = 2.0  # times the jitter of training
-_NOISY = 0.035  # of the level of the validation loss
+_NOISY = 0.03  # of the level of the validation loss
 _FEW_ROWS = 20  # a share of correct answers that is always a multiple of 1/n, with n up to this
-_SHAKES = 0.004  # of the range of the validation loss
+_CALM = 0.04  # of its level: the jitter of a training that only few validation rows make look restless
+_SHAKES = 0.01  # of the range of the validation loss
 
 
 def _overfits(seen: Seen) -> bool:
@@ -64,8 +65,8 @@ def _how_it_overfits(seen: Seen) -> str:
 
 
 def _below_training(seen: Seen) -> bool:
-    if seen.val_loss is None:
-        return False
+    if seen.val_loss is None or (seen.jitter < _CALM and _is_noisy(seen)):
+        return False  # so few rows may be easier by chance
     loss, seen_val = part(seen.loss, 0.5, 1), part(seen.val_loss, 0.5, 1)
     usual, usual_val = float(numpy.median(loss)), float(numpy.median(seen_val))
     return bool(
