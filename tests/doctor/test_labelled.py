@@ -1,29 +1,33 @@
 """The rules on the labelled curves: real Keras runs whose fault, or health, follows from how they were made.
 
-The held-out part is small, and its bound only guards what was measured on it: docs/doctor.md says what is open.
+The bounds of the held-out part only guard what was measured on it: docs/doctor.md says what is open.
 """
 
 import pytest
 
 from tests.doctor.labelled.corpus import Curve, read, split
-from tests.doctor.labelled.report import measure
+from tests.doctor.labelled.report import KINDS, measure
 
 TUNED, HELD_OUT = split(read())
 
 
-@pytest.mark.parametrize(
-    ("curves", "share"), [(TUNED, 0.9), (HELD_OUT, 0.8)], ids=["tuned", "held out, as measured"]
-)
+PARTS = ["tuned", "held out, as measured"]
+
+
+@pytest.mark.parametrize(("curves", "share"), [(TUNED, 0.9), (HELD_OUT, 0.85)], ids=PARTS)
 def test_most_curves_have_their_label_as_first_finding(curves: list[Curve], share: float) -> None:
     measured = measure(curves)
     assert measured.right >= share * measured.total, measured.confusion
 
 
-def test_at_least_95_of_100_healthy_curves_to_tune_on_have_no_finding() -> None:
-    measured = measure([curve for curve in TUNED if curve.label == "healthy"])
-    assert measured.right >= 0.95 * measured.total, measured.confusion
+@pytest.mark.parametrize(("curves", "share"), [(TUNED, 0.95), (HELD_OUT, 0.85)], ids=PARTS)
+def test_most_healthy_curves_have_no_finding(curves: list[Curve], share: float) -> None:
+    measured = measure([curve for curve in curves if curve.label == "healthy"])
+    assert measured.right >= share * measured.total, measured.confusion
 
 
-def test_no_curve_is_in_both_parts() -> None:
+def test_every_kind_is_there_to_tune_on_and_held_out() -> None:
     assert not {curve.name for curve in TUNED} & {curve.name for curve in HELD_OUT}
-    assert len(HELD_OUT) >= 0.2 * len(TUNED)
+    for curves in (TUNED, HELD_OUT):
+        assert {curve.label for curve in curves} == set(KINDS)
+    assert len(HELD_OUT) >= 0.3 * len(TUNED)

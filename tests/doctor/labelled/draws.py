@@ -29,6 +29,7 @@ NOISY = (
 )
 RATES = {"adam": (0.002, 0.01), "rmsprop": (0.001, 0.005), "sgd": (0.05, 0.2), "momentum": (0.01, 0.04)}
 
+_MOST_PLAIN = 60  # epochs that `model.fit` trains: each takes it a tenth of a second and more
 _MOST_STEPS = 3000  # of the optimizer in a run: larger batches where it would need more
 
 
@@ -67,6 +68,7 @@ def usual_case(rng: Any, label: str, tables: tuple[str, ...] = NUMBERS + CLASSES
     settings = usual | changed
     while settings["rows"] * settings["epochs"] > _MOST_STEPS * settings["batch"] and settings["batch"] < 128:
         settings["batch"] *= 2
+    settings["plain"] &= settings["epochs"] <= _MOST_PLAIN
     return Case(label=label, table=name, **settings)
 
 
@@ -77,9 +79,9 @@ def end_of(values: Any, share: float = 0.1) -> float:
 
 
 def train_longer(case: Case, times: int, train: Train) -> History:
-    """The same run (the same first epochs) going on; no early stopping, and with validation."""
+    """The same run going on (its first epochs are the same where `fit` trained it), with validation and to its end."""
     epochs = case.epochs * times
-    return train(replace(case, epochs=epochs, patience=0, without_validation=False))
+    return train(replace(case, epochs=epochs, patience=0, without_validation=False, plain=False))
 
 
 def train_reference(case: Case, train: Train) -> History:

@@ -1,7 +1,8 @@
 """Trains the labelled curves: `python -m tests.doctor.labelled.make PIECE…` (all of them by default).
 
-A piece is a kind, or a second draw of it (`healthy-2`). Each curve is kept at once, and a piece that was interrupted
-goes on; remove its file in `histories` to make it anew. A piece takes one to five minutes on a core.
+A piece is a kind, a second draw of it (`healthy-2`), or the draw that is held out (`healthy-held`). Each curve is kept
+at once, and a piece that was interrupted goes on; remove its file in `histories` to make it anew. A piece takes one to
+five minutes on a core.
 """
 
 import os
@@ -21,25 +22,26 @@ import numpy as np
 
 from playground.training import xla
 from tests.doctor.labelled.case import Case
-from tests.doctor.labelled.corpus import Curve, read, write
+from tests.doctor.labelled.corpus import HELD, Curve, read, write
 from tests.doctor.labelled.recipes import RECIPES
 from tests.doctor.labelled.training import History, train
 
-PIECES = [*RECIPES, "healthy-2"]
+PIECES = [*RECIPES, "healthy-2", *(f"{kind}-{HELD}" for kind in RECIPES)]
 _MOST_TRIED = 6  # times as many as are kept
 
 
 def make(piece: str) -> None:
     """Keeps the curves of a piece whose label is proved; goes on where an earlier call was interrupted."""
     kind = piece.partition("-")[0]
-    recipe, kept = RECIPES[kind], [curve for curve in read() if curve.name.rpartition("-")[0] == piece]
+    recipe, n_kept = RECIPES[kind], RECIPES[kind].n_held if piece.endswith(HELD) else RECIPES[kind].n_kept
+    kept = [curve for curve in read() if curve.name.rpartition("-")[0] == piece]
     first = int(kept[-1].name.rpartition("-")[2]) + 1 if kept else 0
     rng = np.random.default_rng(crc32(piece.encode()))
-    for number in range(_MOST_TRIED * recipe.n_kept):
+    for number in range(_MOST_TRIED * n_kept):
         case = recipe.draw(rng)
         if number < first:
             continue
-        if len(kept) >= recipe.n_kept:
+        if len(kept) >= n_kept:
             break
         began, trained = time.monotonic(), cache(_train)
         history = trained(case)

@@ -33,11 +33,12 @@ Proof = Callable[[Case, History, Train], bool]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one kind is drawn and proved, and how many cases of it are kept."""
+    """How one kind is drawn and proved, and how many cases are kept of each of its draws, and of the one held out."""
 
     draw: Draw
     proof: Proof
-    n_kept: int
+    n_kept: int = 15
+    n_held: int = 5
 
 
 def _healthy(rng: Any) -> Case:
@@ -203,9 +204,9 @@ def _is_diverged(case: Case, history: History, train: Train) -> bool:
 
 
 def _plateau(rng: Any) -> Case:
-    turn, epochs = rng.random(), one_of(rng, (100, 200, 400))
+    turn, epochs = rng.random(), one_of(rng, (100, 200, 300))
     hidden = bool(rng.random() < 0.15)
-    if turn < 0.35:  # a rate that is lowered late
+    if turn < 0.2:  # a rate that is lowered late
         changed = {
             "optimizer": "adam",
             "rate": log_uniform(rng, 0.1, 1.0),
@@ -215,10 +216,10 @@ def _plateau(rng: Any) -> Case:
         }
     else:
         changed = {
-            "units": (16,) * one_of(rng, (3, 4, 5)),
+            "units": (16,) * one_of(rng, (4, 5)),
             "activation": "sigmoid",
-            "optimizer": one_of(rng, ("sgd", "momentum")),
-            "rate": log_uniform(rng, 0.02, 0.5),
+            "optimizer": one_of(rng, ("sgd", "momentum", "momentum")),
+            "rate": log_uniform(rng, 0.02, 0.3),
             "scale": 1.0,
         }
     tables = ("breast-cancer", "moons", "digits", "synthetic-5", "concrete", "auto-mpg", "friedman2", "wine")
@@ -326,14 +327,14 @@ def _is_below(case: Case, history: History, train: Train) -> bool:
 
 
 RECIPES: dict[str, Recipe] = {
-    "healthy": Recipe(_healthy, _is_healthy, 33),
-    "underfitting": Recipe(_underfitting, _is_underfitting, 15),
-    "overfitting": Recipe(_overfitting, _is_overfitting, 15),
-    "rate_too_high": Recipe(_too_high, _is_too_high, 15),
-    "rate_too_low": Recipe(_too_low, _is_too_low, 15),
-    "diverged": Recipe(_diverged, _is_diverged, 15),
-    "plateau": Recipe(_plateau, _is_plateau, 15),
-    "noisy_validation": Recipe(_noisy, _is_noisy, 15),
-    "stopped_too_early": Recipe(_too_early, _is_too_early, 15),
-    "validation_below_training": Recipe(_below, _is_below, 15),
+    "healthy": Recipe(_healthy, _is_healthy, 20, 20),
+    "underfitting": Recipe(_underfitting, _is_underfitting),
+    "overfitting": Recipe(_overfitting, _is_overfitting),
+    "rate_too_high": Recipe(_too_high, _is_too_high),
+    "rate_too_low": Recipe(_too_low, _is_too_low),
+    "diverged": Recipe(_diverged, _is_diverged),
+    "plateau": Recipe(_plateau, _is_plateau, 10),
+    "noisy_validation": Recipe(_noisy, _is_noisy, 10),
+    "stopped_too_early": Recipe(_too_early, _is_too_early),
+    "validation_below_training": Recipe(_below, _is_below),
 }
