@@ -36,6 +36,8 @@ for folder in sys.argv[1:]:
     except BaseException:
         with open("error.txt", "w") as file:
             file.write(said.getvalue()[-2000:] + traceback.format_exc())
+    if drawn := sys.modules.get("matplotlib.pyplot"):
+        drawn.close("all")  # or the next script would draw its curves among those of this one
 """
 
 
