@@ -9,12 +9,13 @@ import sqlalchemy
 from sqlalchemy.engine import Engine, make_url
 
 from playground.store.modes import close_to_others, make_private_folder
-from playground.store.postgresql import connect_postgresql
 
 
 def connect(url: str) -> Engine:
     """A SQLAlchemy engine for the address, set up so that many may read while one writes."""
     if url.startswith("postgresql"):
+        from playground.store.postgresql import connect_postgresql  # with a driver that SQLite does without
+
         return connect_postgresql(url)
     if (path := file_of(url)) is not None:
         _make_place(path)

@@ -12,8 +12,6 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from playground.store.postgresql import patience
-
 _alembic = threading.Lock()  # has one context a process
 _LOCK = 4_207_849_484  # any number; the same for all servers of one PostgreSQL
 
@@ -62,7 +60,11 @@ def upgrade_on(connection: Connection, revision: str) -> None:
 
 
 def _patience(connection: Connection) -> AbstractContextManager[None]:
-    return patience(connection) if connection.dialect.name == "postgresql" else nullcontext()
+    if connection.dialect.name != "postgresql":
+        return nullcontext()
+    from playground.store.postgresql import patience
+
+    return patience(connection)
 
 
 def _leave_nothing_behind(engine: Engine) -> None:
