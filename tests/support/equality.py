@@ -71,8 +71,12 @@ def assert_same(ours: Any, keras_model: Any, history: Any, reference: Any, toler
     assert int(ours.optimizer.iterations) == int(keras_model.optimizer.iterations)
 
 
-def assert_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trains a case with Keras and with `fit`, and compares every value and weight."""
+def assert_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch, optimizer: Any = None) -> Any:
+    """Trains a case with Keras and with `fit`, and compares every value and weight; returns the history of `fit`.
+
+    Args:
+        optimizer: what Keras trains with, instead of the optimizer that the case asks for.
+    """
     x, y = data_of(case.task, case.rows, 0)
     validation = data_of(case.task, case.validation_rows, 1)
     settings: Any = {
@@ -82,6 +86,8 @@ def assert_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None
         "shuffle": False,
     }
     reference_model = model_of(case)
+    if optimizer is not None:
+        reference_model.optimizer = optimizer
     reference = reference_model.fit(x, y, verbose=0, **settings)
     tolerance = 1e-4 if case.optimizer.name in ADAPTIVE else case.tolerance
 
@@ -93,3 +99,4 @@ def assert_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None
     if case.exact:
         for name, values in reference.history.items():
             np.testing.assert_array_equal(found.history[name][:2], values[:2], err_msg=name)
+    return found
