@@ -38,6 +38,7 @@ LONGEST = (
     "browser/test_access.py",
     "browser/test_points.py",
     "browser/test_own_data.py",
+    "browser/test_lesson.py",
     "browser/test_presses.py",
     "engine",
     "components",
