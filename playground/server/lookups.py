@@ -28,14 +28,15 @@ class Lookup(Mapping[str, Any]):
 
 
 def _copied(state: SessionState) -> Mapping[str, Any]:
-    copy: Mapping[str, Any] = _WHOLE.fget(state)  # type: ignore[misc]
+    copy: Mapping[str, Any] = _WHOLE.fget(state)
     return copy
 
 
+_CLASS: Any = SessionState
 # Ends the server at once where another release of Streamlit has no such property.
-_WHOLE: property = SessionState.__dict__["filtered_state"]
+_WHOLE: Any = _CLASS.__dict__["filtered_state"]
 
 
 def look_up_alone() -> None:
     """Has every visit's state look up single keys without a copy of all that it holds."""
-    SessionState.filtered_state = property(Lookup)  # type: ignore[assignment,method-assign]
+    _CLASS.filtered_state = property(Lookup)
