@@ -15,6 +15,10 @@ from playground.messages.edits import LayerEdit
 MAX_REQUESTS = 50  # that are met in one message; a browser repeats those that are not
 
 
+# Kinds of requests that start a run.
+Starts = Literal["train", "hold", "reset", "new_weights", "branch", "remedy"]
+
+
 class Request(BaseModel):
     """One request.
 
@@ -31,10 +35,7 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, strict=True)
 
     id: Id
-    kind: Literal[
-        *("train", "hold", "reset", "new_weights", "branch", "remedy"),
-        *("twin", "seeds", "both_by_seeds", "sweep", "edit"),
-    ]
+    kind: Starts | Literal["twin", "seeds", "both_by_seeds", "sweep", "edit"]
     of: Id | None = None
     replaces: Id | None = None
     epoch: int = Field(0, ge=0, le=1_000_000)
