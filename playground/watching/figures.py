@@ -121,7 +121,7 @@ def _machine() -> Iterator[Figure]:
         "Started",
         "seconds",
         own.create_time(),
-        "When the server's process began, in seconds since 1970.",
+        "When the server's process began.",
     )
 
 
