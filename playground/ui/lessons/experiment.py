@@ -53,11 +53,12 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
             and lesson.step(name).experiment == step.experiment
             and name != step.name
         ]
-        start, run, checks = begun, run_of(step, at), checks_in_address(lesson, step)
+        start, checks = begun, checks_in_address(lesson, step)
+        run = checks[0].runs[0] if checks else run_of(step, at)  # after a reload
         if earlier and (now := check_draft(earlier[-1]).plan) is not None:
             start = carried_over(step, begun, now.experiment)
-        elif checks or run is not None:  # after a reload
-            start = carried_over(step, begun, (checks[0].runs[0] if checks else run).experiment)
+        elif run is not None:
+            start = carried_over(step, begun, run.experiment)
         here.draft = Draft(start, scope=f"{lesson.name}-{step.name}-")
     return here
 
