@@ -36,6 +36,7 @@ def line_by_hand(
     b: Slider,
     loss: str,
     unit: str,
+    surface: bool,
     key: str,
     on_set: Callable[[], None],
 ) -> Any:
@@ -46,6 +47,7 @@ def line_by_hand(
         names: of both axes.
         loss: "mae" or "mse".
         unit: of the loss; "" where it is not known.
+        surface: whether the loss surface over weight and bias is drawn beside the rows.
         key: key of the component.
         on_set: called when a slider rests; `st.session_state[key]["set"]` is then {"w", "b"}.
     """
@@ -58,5 +60,6 @@ def line_by_hand(
         "b": b,
         "loss": loss,
         "unit": unit,
+        "surface": surface,
     }
     return _component(key=key, data=data, on_set_change=on_set)

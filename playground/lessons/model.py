@@ -16,7 +16,7 @@ Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 Paths = Annotated[tuple[str, ...], Field(max_length=60)]  # of settings
 MOST_ANSWERS = 200  # of a lesson: each of them is planned when the lesson is read
 Settings = dict[str, Any]  # by path, or nested
-Shown = Literal["curves", "picture", "by_hand", "code"]
+Shown = Literal["curves", "picture", "by_hand", "code", "activations"]
 
 
 class _Part(Part):
@@ -58,11 +58,15 @@ class Range(_Part):
 
 
 class ByHand(_Part):
-    """A neuron with one input whose weight and bias the reader sets, in the units of the table."""
+    """A neuron with one input whose weight and bias the reader sets, in the units of the table.
+
+    `surface` draws the loss over all weights and biases beside it, with the reader's path and that of gradient descent.
+    """
 
     w: Range
     b: Range
     loss: Literal["mae", "mse"] = "mae"
+    surface: bool = False
 
 
 class Predict(_Part):

@@ -6,10 +6,11 @@ import { theme } from "../kit/theme.js";
 import { frame, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { palette } from "../drawing/palette.js";
+import { LOSSES, lossOf } from "./loss.js";
+import { Surface } from "./surface.js";
 
 const ROOM = { left: 52, right: 12, top: 10, bottom: 42 };
 const REST = 250; // milliseconds after the last move of a slider until the page hears of it
-const LOSSES = { mae: ["Mean absolute error", Math.abs], mse: ["Mean squared error", (error) => error * error] };
 
 export class Line {
   constructor(root) {
@@ -23,7 +24,8 @@ export class Line {
     this.sliders = { w: this.slider("w", "Weight w, the slope"), b: this.slider("b", "Bias b, where it begins") };
     const figure = element("div", { class: "loss" }, this.title, this.value, this.best);
     const sliders = element("div", { class: "sliders" }, ...Object.values(this.sliders).map(({ node }) => node));
-    root.replaceChildren(this.plot, element("div", { class: "beneath" }, sliders, figure), this.formula);
+    this.plots = element("div", { class: "plots" }, this.plot);
+    root.replaceChildren(this.plots, element("div", { class: "beneath" }, sliders, figure), this.formula);
     this.frames = new Frames(() => this.draw());
     this.sizes = new ResizeObserver(() => this.frames.soon());
     this.sizes.observe(this.plot);
@@ -49,8 +51,19 @@ export class Line {
       // The hand on the slider comes first.
       if (isOther || (!this.dragged && !this.resting)) input.value = value;
     }
+    if (data.surface) this.lay();
     this.colours = palette(theme(this.root), this.root.dataset.scheme);
     this.frames.soon();
+  }
+
+  /** Lays the loss surface beside the rows. */
+  lay() {
+    if (!this.surface) {
+      this.surface = new Surface();
+      this.plots.append(this.surface.plot);
+      this.formula.after(this.surface.node);
+    }
+    this.surface.take(this.data, () => this.frames.soon());
   }
 
   get set() {
@@ -70,8 +83,8 @@ export class Line {
     if (!this.data) return;
     const { x, y, names, loss, unit } = this.data;
     const { w, b } = this.set;
-    const [title, of] = LOSSES[loss];
-    const value = x.reduce((sum, each, i) => sum + of(y[i] - (w * each + b)), 0) / x.length;
+    const [title] = LOSSES[loss];
+    const value = lossOf(this.data, this.set);
     this.least = Math.min(this.least ?? value, value);
     for (const { name, output, input } of Object.values(this.sliders)) {
       say(output, short(this.set[name]));
@@ -83,6 +96,7 @@ export class Line {
     say(this.formula, `${names[1]} = ${short(w)} · ${names[0]} ${b < 0 ? "−" : "+"} ${short(Math.abs(b))}`);
     mark(this.root, "data-loss", value.toPrecision(6));
     this.picture(x, y, names, w, b, title, value);
+    this.surface?.draw(this.set, this.colours);
   }
 
   picture(x, y, names, w, b, title, value) {

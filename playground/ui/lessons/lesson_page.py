@@ -10,6 +10,7 @@ from playground.lessons.model import Step
 from playground.runs.lesson_progress import Reached
 from playground.ui.forms.check import Check
 from playground.ui.frame.visit import visit
+from playground.ui.lessons.activations import activations
 from playground.ui.lessons.address import step_of
 from playground.ui.lessons.experiment import begin, forms, live, run_of
 from playground.ui.lessons.goal import goal
@@ -43,12 +44,16 @@ def lesson_page(lesson: Lesson, done: Done) -> None:
     with left, st.container(key="lesson_left"):
         head_of(lesson, step, done)
         text(lesson, step)
+        curves = st.container(key="lesson_activations") if "activations" in step.shows else None
         # What stands below the text needs the experiment, which is drawn at the right.
         question = st.container(key="lesson_question")
         task = st.container(key="lesson_task")
         ways = st.container(key="lesson_ways")
     with right, st.container(key="lesson_right"):
         now = _experiment(lesson, step, at, here)
+    if curves is not None:
+        with curves:
+            activations(here)
     run = run_of(step, at)
     with question:
         predicting(lesson, step, here, run)

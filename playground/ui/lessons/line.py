@@ -36,6 +36,7 @@ def line(lesson: Lesson, step: Step, here: StepVisit) -> None:
             b=_slider(by_hand.b, b),
             loss=by_hand.loss,
             unit=f"{unit}²" if unit and by_hand.loss == "mse" else unit,
+            surface=by_hand.surface,
             key=key,
             on_set=partial(_take, key, by_hand, here),
         )
