@@ -92,6 +92,44 @@ def test_curves_and_picture_share_the_room_and_stand_below_each_other_where_it_i
     assert shown["width"] == curves["width"]
 
 
+def test_in_a_middling_window_charts_are_high_enough_to_read_and_the_whole_timeline_is_in_reach(
+    look: Look,
+) -> None:
+    page = look(640)
+    plots = [plot.bounding_box() for plot in page.locator(".plot").all()]
+    assert min(plot["height"] for plot in plots if plot) > 120
+    (whole,) = boxes(page, ".picture")
+    parts = page.locator(".timeline > :is(button, .epochs, output)").all()
+    for part in parts:
+        box = part.bounding_box()
+        assert box is not None, "each can be seen"
+        assert whole["x"] <= box["x"]
+        assert box["x"] + box["width"] <= whole["x"] + whole["width"]
+    assert boxes(page, "[name=epoch]")[0]["width"] > 200
+
+
+def test_the_legend_of_two_runs_has_lines_of_its_own_and_takes_no_room_from_the_charts(look: Look) -> None:
+    page = look(640)
+    before = min(plot["height"] for plot in boxes(page, ".plot >> nth=0", ".plot >> nth=1"))
+    said = "They may take different numbers of steps: from 111 to 600."
+    twin = {
+        "run": "twin",
+        "own": "learning rate 0.01, batch size 8",
+        "other": "learning rate 0.1",
+        "said": said,
+    }
+    page.evaluate("(beside) => window.hear({ beside })", twin)
+    expect(page.locator(".beside .said")).to_have_text(said)
+    swatches = page.locator(".beside span").evaluate_all(
+        "all => all.map(it => getComputedStyle(it, '::before').content !== 'none')"
+    )
+    assert swatches == [True, True, False], "a sentence is no line in the chart"
+    legend, controls, figures = boxes(page, ".beside", ".controls", ".figures")
+    assert legend["y"] + legend["height"] <= controls["y"] + controls["height"] <= figures["y"]
+    assert legend["width"] == controls["width"]
+    assert min(plot["height"] for plot in boxes(page, ".plot >> nth=0", ".plot >> nth=1")) > before - 10
+
+
 def test_the_picture_can_have_all_the_room_and_give_it_back(look: Look) -> None:
     page = look()
     before = boxes(page, ".sheet", ".picture", ".figures", ".curves")

@@ -74,7 +74,7 @@ export class WeightsPath {
     const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
     const from = time(moments[0]);
     const ranges = [[from, Math.max(time(moments.at(-1)), from + 1)], around(moments.flatMap(({ values }) => values))];
-    const what = lines.length === 2 && lines[1].bias ? "weight, bias" : "weights";
+    const what = lines.length === 2 && lines[1].bias ? "w and b" : "weights";
     const [across, up] = frame(context, place, ranges, ["epoch", scaled ? `${what}, scaled` : what], colours, true);
     const colour = (i) => (what === "weights" ? classColour(colours, i, LINES) : i ? colours.label : colours.text);
     context.lineJoin = "round";
