@@ -63,10 +63,6 @@ with settings:
 run, is_other_draft = meet_requests(draft, now, run)
 if run is not None:
     st.set_page_config(page_title=f"{run_in_short(run)} · Neural-network playground")
-head(place=above)
-with top:
-    preset(draft, now.plan, run)
-keep_in_address(now.plan, run, first_experiment())
 with results:
     with st.container(key="of_run", horizontal=True, vertical_alignment="center", gap="small"):
         title(now, run)
@@ -90,6 +86,11 @@ with results:
         stack=stack_of(draft),
         on_request=note_requests,
     )
+# The curves and the picture wait for nothing that is drawn here.
+head(place=above)
+with top:
+    preset(draft, now.plan, run)
+keep_in_address(now.plan, run, first_experiment())
 if is_other_draft:
     # The forms have drawn the settings of before.
     st.rerun()

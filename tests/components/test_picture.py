@@ -285,6 +285,15 @@ def test_layers_are_edited_where_they_are_drawn(look: Look) -> None:
         {**set_one, "name": "activation", "value": "relu"},
         {"do": "add", "type": "dense", "place": 1},
     ]
+    # Where the line is too narrow for all buttons, those for new layers stand beneath it.
+    page.locator(".picture").evaluate("it => (it.style.width = '230px')")
+    page.wait_for_function("picture.network.plan.width <= 230")
+    units = page.locator(".stack-editor .units").bounding_box()
+    for after in ("the input", "Dense 1"):
+        box = page.get_by_role("button", name=f"Add a layer after {after}").bounding_box()
+        assert box is not None, "it can be seen"
+        assert units is not None
+        assert box["y"] >= units["y"] + units["height"]
     # Layers that are not those of the picture stand in a line of their own.
     page.evaluate("hear(layer(1, 4), layer(2, 4))")
     expect(page.locator(".stack-editor")).to_have_attribute("data-flows", "")

@@ -105,10 +105,16 @@ export class StackEditor {
       if (fit) taken.push([put(group, middle, size), size]);
     }
     this.adds.forEach((node, place) => {
-      const middle = (middles[place] + middles[place + 1]) / 2;
-      const x = put(node, middle, BUTTON);
-      node.hidden = taken.some(([from, wide]) => x < from + wide + APART && from < x + BUTTON + APART);
-      if (!node.hidden) taken.push([x, BUTTON]);
+      const x = put(node, (middles[place] + middles[place + 1]) / 2, BUTTON);
+      if (!taken.some(([from, wide]) => x < from + wide + APART && from < x + BUTTON + APART)) {
+        node.hidden = false;
+        taken.push([x, BUTTON]);
+        return;
+      }
+      // A new layer that finds no place in the line has it beneath, between the neurons of its neighbours.
+      const [left, right] = [this.plan.columns[place], this.plan.columns[place + 1]];
+      put(node, (left.x + left.width + right.x) / 2, BUTTON, top + ROOM);
+      node.hidden = right.x - left.x - left.width < BUTTON + APART;
     });
   }
 
