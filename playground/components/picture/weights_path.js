@@ -7,6 +7,7 @@ import { classColour } from "../drawing/palette.js";
 import { Tip } from "../drawing/tip.js";
 import { element, mark } from "../kit/dom.js";
 
+const LONG = 104; // pixels that the longer name of its values takes
 const ROOM = { left: 52, right: 34, top: 8, bottom: 42 };
 const LINES = 8; // more could not be told apart
 const KEPT = 800; // moments; beyond, every second one is let go
@@ -75,7 +76,7 @@ export class WeightsPath {
     const from = time(moments[0]);
     const ranges = [[from, Math.max(time(moments.at(-1)), from + 1)], around(moments.flatMap(({ values }) => values))];
     const what = lines.length === 2 && lines[1].bias ? "w and b" : "weights";
-    const [across, up] = frame(context, place, ranges, ["epoch", scaled ? `${what}, scaled` : what], colours, true);
+    const [across, up] = frame(context, place, ranges, ["epoch", scaled && place.height > LONG ? `${what}, scaled` : what], colours, true);
     const colour = (i) => (what === "weights" ? classColour(colours, i, LINES) : i ? colours.label : colours.text);
     context.lineJoin = "round";
     lines.forEach((line, i) => {
