@@ -6,6 +6,7 @@ from typing import Any
 
 from playground.experiment import Complete, Dense, Dropout, EarlyStopping, Optimizer
 from playground.layers.table import Layer
+from playground.limits import limits
 
 DROPOUT = 0.3
 ADAM = 0.001
@@ -34,9 +35,10 @@ def slower(experiment: Complete) -> Change:
     return _rate(experiment, experiment.training.optimizer.learning_rate / 10)
 
 
-def faster(experiment: Complete) -> Change:
-    """A learning rate ten times larger."""
-    return _rate(experiment, min(10 * experiment.training.optimizer.learning_rate, _LARGEST_RATE))
+def faster(experiment: Complete) -> Change | None:
+    """A learning rate ten times larger; None at the largest one."""
+    now = experiment.training.optimizer.learning_rate
+    return _rate(experiment, min(10 * now, _LARGEST_RATE)) if now < _LARGEST_RATE else None
 
 
 def scale_or_slower(experiment: Complete) -> Change:
@@ -47,27 +49,33 @@ def scale_or_slower(experiment: Complete) -> Change:
 
 
 def learn_less_by_heart(experiment: Complete) -> Change | None:
-    """Dropout after each hidden layer; else early stopping that restores the best weights; else half of the units."""
-    layers, stopping = experiment.network.layers, experiment.training.early_stopping
-    has_hidden = any(isinstance(layer, Dense) for layer in layers)
-    if has_hidden and not any(isinstance(layer, Dropout) and not layer.is_idle for layer in layers):
+    """Dropout after each hidden layer; else early stopping that restores the best weights; else half of the units.
+
+    The layers of a branch stay.
+    """
+    layers = experiment.network.layers
+    may_change = experiment.branch is None and any(isinstance(layer, Dense) for layer in layers)
+    if may_change and not any(isinstance(layer, Dropout) and not layer.is_idle for layer in layers):
         with_dropout: list[Layer] = []
         for layer in layers:
             with_dropout += [layer, Dropout(rate=DROPOUT)] if isinstance(layer, Dense) else [layer]
-        return _network(experiment, f"dropout {DROPOUT:g} after each Dense layer", with_dropout)
+        if len(with_dropout) <= limits().max_layers:
+            return _network(experiment, f"dropout {DROPOUT:g} after each Dense layer", with_dropout)
+    stopping = experiment.training.early_stopping
     if stopping is None or not stopping.restore_best_weights:
-        patience = max(_LEAST_PATIENCE, experiment.training.epochs // 10)
-        stopping = EarlyStopping(patience=patience, min_delta=0.0)
-        return _training(experiment, "early stopping that keeps the best weights", early_stopping=stopping)
-    return _units(experiment, "fewer", lambda units: max(units // 2, 1)) if has_hidden else None
+        return _training(
+            experiment, "early stopping that keeps the best weights", early_stopping=_restoring(experiment)
+        )
+    return _units(experiment, "fewer", lambda units: max(units // 2, 1)) if may_change else None
 
 
-def with_adam(experiment: Complete) -> Change:
-    """Adam at its usual rate; where that is used already, a rate ten times larger."""
-    optimizer = experiment.training.optimizer
-    if (optimizer.name, optimizer.learning_rate) == ("adam", ADAM):
+def with_adam(experiment: Complete) -> Change | None:
+    """Adam at its usual rate, without a schedule; where that is used already, a rate ten times larger."""
+    training = experiment.training
+    if (training.optimizer.name, training.optimizer.learning_rate) == ("adam", ADAM):
         return faster(experiment)
-    return _training(experiment, f"Adam {ADAM:g}", optimizer=Optimizer(learning_rate=ADAM), schedule=None)
+    label = f"Adam {ADAM:g}" if training.schedule is None else f"Adam {ADAM:g} without a schedule"
+    return _training(experiment, label, optimizer=Optimizer(learning_rate=ADAM), schedule=None)
 
 
 def more_validation(experiment: Complete) -> Change | None:
@@ -75,31 +83,51 @@ def more_validation(experiment: Complete) -> Change | None:
     share = round(_LESS_TRAINING * experiment.data.train_fraction, 2)
     if experiment.data.split is not None or share < 0.3:
         return None
-    return _data(experiment, f"{100 * (1 - share):.0f} % of the rows for validation", train_fraction=share)
+    rows = "rows" if experiment.data.test is None else "rows that are not sealed"
+    return _data(experiment, f"{100 * (1 - share):.0f} % of the {rows} for validation", train_fraction=share)
 
 
-def longer(experiment: Complete) -> Change:
-    """Three times as many epochs; with early stopping also as much patience, or it would end at the same epoch."""
-    epochs, stopping = TIMES_LONGER * experiment.training.epochs, experiment.training.early_stopping
+def longer(experiment: Complete) -> Change | None:
+    """Three times as many epochs, or as many as are allowed; None where that is no more.
+
+    With early stopping also as much patience, or it would end at the same epoch.
+    """
+    now, stopping = experiment.training.epochs, experiment.training.early_stopping
+    epochs = max(min(TIMES_LONGER * now, limits().max_epochs), now)
     if stopping is None:
-        return _training(experiment, f"{epochs:,} epochs", epochs=epochs)
+        return _training(experiment, f"{epochs:,} epochs", epochs=epochs) if epochs > now else None
     patience = TIMES_LONGER * max(stopping.patience, 1)
     patient = stopping.model_copy(update={"patience": patience})
     label = f"{epochs:,} epochs with patience {patience:,}"
     return _training(experiment, label, epochs=epochs, early_stopping=patient)
 
 
-def larger(experiment: Complete) -> Change:
-    """Four times as many units in each hidden layer, 32 at least; of a linear model one hidden layer."""
+def larger(experiment: Complete) -> Change | None:
+    """Four times as many units in each hidden layer, 32 at least; of a linear model one hidden layer.
+
+    None in a branch, whose layers stay.
+    """
     layers = experiment.network.layers
+    if experiment.branch is not None:
+        return None
     if any(isinstance(layer, Dense) for layer in layers):
         return _units(experiment, "more", lambda units: max(WIDER * units, LEAST_UNITS))
     return _network(experiment, f"a hidden layer of {LEAST_UNITS} units", [Dense(units=LEAST_UNITS), *layers])
 
 
-def other_split(experiment: Complete) -> Change:
-    """Other rows for validation, drawn with the next seed."""
+def other_split(experiment: Complete) -> Change | None:
+    """Other rows for validation, drawn with the next seed; None where time decides which rows validate."""
+    if experiment.data.split is not None and experiment.data.split.by == "time":
+        return None
     return _data(experiment, "another split", split_seed=experiment.data.split_seed + 1)
+
+
+def _restoring(experiment: Complete) -> EarlyStopping:
+    """Early stopping that restores the best weights: the one that is there, where it watches validation."""
+    stopping = experiment.training.early_stopping
+    if stopping is not None and stopping.monitor.startswith("val_"):
+        return stopping.model_copy(update={"restore_best_weights": True})
+    return EarlyStopping(patience=max(_LEAST_PATIENCE, experiment.training.epochs // 10), min_delta=0.0)
 
 
 def _rate(experiment: Complete, rate: float) -> Change:

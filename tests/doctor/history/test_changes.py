@@ -8,6 +8,7 @@ from playground.comparing.differences import differences
 from playground.doctor.history import changes
 from playground.doctor.history.changes import Change
 from playground.experiment import (
+    Branch,
     Complete,
     Data,
     Dense,
@@ -16,8 +17,10 @@ from playground.experiment import (
     Experiment,
     Network,
     Optimizer,
+    Split,
     Training,
 )
+from playground.limits import limits
 from playground.plan import plan
 from tests.support.experiments import complete
 
@@ -101,3 +104,46 @@ def test_more_epochs_come_with_more_patience_where_early_stopping_would_end_them
     found = changes.longer(experiment(epochs=50, early_stopping=stopping))
     assert found.label == "150 epochs with patience 21"
     assert changes.longer(experiment(epochs=50)).label == "150 epochs"
+
+
+def test_no_remedy_asks_for_more_than_is_allowed() -> None:
+    most = limits().max_epochs
+    found = changes.longer(experiment(epochs=most - 1))
+    assert found is not None
+    assert found.experiment.training.epochs == most
+    assert changes.longer(experiment(epochs=most)) is None
+    assert changes.faster(experiment(optimizer=Optimizer(learning_rate=100))) is None
+    many = [Dense(units=1)] * (limits().max_layers - 1)
+    assert (
+        changes.learn_less_by_heart(experiment(*many)).label == "early stopping that keeps the best weights"
+    )
+
+
+def test_the_layers_of_a_branch_stay() -> None:
+    parent = experiment(Dense(units=4))
+    branch = parent.model_copy(update={"branch": Branch(experiment=parent, epoch=1)})
+    assert changes.larger(branch) is None
+    found = changes.learn_less_by_heart(branch)
+    assert found is not None
+    assert plan(found.experiment).experiment.network == parent.network
+    assert changes.learn_less_by_heart(found.experiment) is None
+
+
+def test_where_time_decides_which_rows_validate_another_seed_would_change_nothing() -> None:
+    before = experiment()
+    by_time = before.data.model_copy(update={"split": Split(by="time")})
+    assert changes.other_split(before.model_copy(update={"data": by_time})) is None
+
+
+def test_early_stopping_that_is_there_only_gets_the_best_weights_back() -> None:
+    stopping = EarlyStopping(monitor="val_loss", patience=3, min_delta=0.01, restore_best_weights=False)
+    found = changes.learn_less_by_heart(experiment(early_stopping=stopping))
+    assert found is not None
+    assert found.experiment.training.early_stopping == stopping.model_copy(
+        update={"restore_best_weights": True}
+    )
+
+
+def test_what_is_left_out_beside_adam_is_said() -> None:
+    before = experiment(optimizer={"name": "sgd"}, schedule={"name": "cosine"})
+    assert changes.with_adam(before).label == "Adam 0.001 without a schedule"
