@@ -97,3 +97,11 @@ def test_the_image_has_what_an_installation_has() -> None:
         runpy.run_path(str(ROOT / "setup.py"))
     for pattern in setup.call_args.kwargs["package_data"]["playground.checkout"]:
         assert any(fnmatch.fnmatch(pattern, f"{each}*") for each in taken), pattern
+
+
+def test_every_test_that_the_page_on_security_names_is_there() -> None:
+    named = re.findall(
+        r"`((?:tests|playground)/[\w/]+\.py)`", (ROOT / "docs" / "security.md").read_text("utf-8")
+    )
+    assert len(named) > 40
+    assert not [path for path in named if not (ROOT / path).is_file()]

@@ -90,6 +90,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+                if _is_secure(scope):
+                    headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -132,11 +134,14 @@ def _is_page(scope: Scope, status: int, headers: MutableHeaders) -> bool:
 
 def visitor_cookie(scope: Scope, number: str | None = None) -> str:
     """The value of `Set-Cookie` for the browser that asks: its number again, or another one where `number` says so."""
-    headers = Headers(scope=scope)
-    secure = "https" in (scope.get("scheme"), headers.get("x-forwarded-proto"))
-    visitor = number or _known_visitor(headers) or new_number()
+    visitor = number or _known_visitor(Headers(scope=scope)) or new_number()
     cookie = f"{VISITOR}={visitor}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
-    return f"{cookie}; Secure" if secure else cookie
+    return f"{cookie}; Secure" if _is_secure(scope) else cookie
+
+
+def _is_secure(scope: Scope) -> bool:
+    """Whether the browser speaks TLS, to this server or to a proxy before it."""
+    return "https" in (scope.get("scheme"), Headers(scope=scope).get("x-forwarded-proto"))
 
 
 def _known_visitor(headers: Headers) -> str | None:

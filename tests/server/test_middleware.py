@@ -78,8 +78,11 @@ def test_only_pages_bring_the_cookie(client: TestClient) -> None:
     assert not visitor_cookie(client, "/runs/0/curves")
 
 
-def test_behind_https_the_cookie_is_for_https_alone(client: TestClient) -> None:
+def test_behind_https_the_cookie_is_for_https_alone_and_so_is_the_app(client: TestClient) -> None:
     assert visitor_cookie(client, x_forwarded_proto="https")["visitor"]["secure"]
+    name = "strict-transport-security"
+    assert client.get("/", headers={"X-Forwarded-Proto": "https"}).headers[name] == "max-age=31536000"
+    assert name not in client.get("/").headers
 
 
 def test_a_page_begins_with_the_style_sheet_and_nothing_else_is_touched() -> None:
