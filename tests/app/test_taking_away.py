@@ -60,7 +60,7 @@ def test_what_a_worker_has_made_is_saved_and_a_check_tells_the_largest_differenc
     page.run()
     assert "The disk is full." in said(page)
     press(page, f"make_report-{run.id}")
-    assert "The weights of this run are not there" in said(page)
+    assert "The weights of this run are not here" in said(page)
 
 
 def test_another_persons_run_is_not_taken_away(kept: Kept) -> None:

@@ -290,4 +290,4 @@ def test_diagnose_tells_of_a_run_with_its_own_learning_rate(swept: dict[str, Any
     code, out, _ = command("diagnose", diverged["id"][:10], "--json")
     (finding,) = json.loads(out)["findings"]
     assert (code, finding["kind"]) == (0, "diverged")
-    assert finding["remedy"] == "Try a learning rate ten times smaller: 10 (now 100)."
+    assert finding["remedy"] == "Try learning rate 10 (now 100)."

@@ -138,7 +138,7 @@ def test_a_run_that_goes_on_and_one_without_weights_are_not_judged(
     with pytest.raises(RunsError, match="when it is over"):
         runs.judging.judge(going, 0)
     run = finished(runs, engine, asked)
-    with pytest.raises(RunsError, match="weights of this run are not there"):
+    with pytest.raises(RunsError, match="weights of this run are not here"):
         Judging(engine, None, None).judge(run, 0)
 
 
