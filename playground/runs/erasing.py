@@ -27,7 +27,7 @@ class Erasing:
         files: where their files are.
         archive: the runs that were read from the store.
         own_tables: people's own tables.
-        stop: stops a run of the person's, wherever it is trained.
+        stop: stops a run of the person's, on whichever server; a script's run ends with its token.
     """
 
     def __init__(

@@ -364,7 +364,7 @@ class Runs:
 
     def _stop(self, run_id: str, by: Person) -> None:
         run = self.get(run_id)
-        if run is not None and not run.over:
+        if run is not None and not run.over and not run.is_streamed:
             with suppress(RuntimeError):  # the engine is closed already
                 self.ask(run, Stop(), by)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground.messages.events import Weights
+from playground.messages.streamed import About
 from playground.messages.wishes import Stop
 from playground.runs import Runs
 from playground.store import Files, Store
@@ -88,3 +89,12 @@ def test_all_of_a_person_goes_and_nothing_of_others(
     assert store.run(old) is None
     assert Tidying(store).remove_deleted([going.id], LONG_AGO + 1) == 1
     assert not [row for rows in everything(store).values() for row in rows if ME.id in row]
+
+
+def test_a_run_that_a_script_still_sends_goes_with_the_others(runs: Runs, store: Store) -> None:
+    about = About(name="a", epochs=9, loss="mse", optimizer="sgd", curves=["loss"])
+    run = runs.streamed.begin(about, ME)
+    until(lambda: bool(store.table(ME.id)))
+    runs.erasing.erase(ME)
+    assert runs.erasing.belongings(ME).is_nothing
+    assert (runs.get(run.id), runs.was_deleted(run.id)) == (None, True)  # which tells the script to end
