@@ -24,7 +24,7 @@ from playground.keeping.archive import (
     Manifest,
 )
 from playground.lessons.uploaded import lesson_folders, place
-from playground.store import Files, Store
+from playground.store import Files, Store, StoreError
 from playground.store.dump import Refill, Row, is_empty, is_known, refill
 from playground.store.servers import Servers
 
@@ -73,23 +73,16 @@ def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Re
         StoreError: database or files cannot be used.
     """
     head, manifest = check(archive)
-    store = Store(url)
-    try:
-        store.open()
-        if Servers(store).are_there():
-            raise BackupError(_IN_USE)
-        if not force and not (is_empty(store) and not files.listing()[0] and not lesson_folders()):
-            raise BackupError(_NOT_EMPTY)
-    finally:
-        store.close()
+    _check_place(url, files, force=force)
     count = 0
     with _open(archive) as tar:
         for name, file in _members(tar):
             if name.startswith(FILES):
-                files.put(file.read())
+                _put_file(files, file.read())
                 count += 1
             elif name.startswith(LESSONS):
                 _put_lesson(name.removeprefix(LESSONS), file.read())
+    _check_place(url, files, force=True)  # files take minutes, in which somebody may have started a server
     with _open(archive) as tar, refill(url, head.revision) as filled:
         for name, file in _members(tar):
             if name.startswith(TABLES):
@@ -133,6 +126,19 @@ def check(archive: Path) -> tuple[Head, Manifest]:
     return head, manifest
 
 
+def _check_place(url: str, files: Files, *, force: bool) -> None:
+    """Checks that no server uses the database, and, without `force`, that nothing is kept in this place."""
+    store = Store(url)
+    try:
+        store.open()
+        if Servers(store).are_there():
+            raise BackupError(_IN_USE)
+        if not force and not (is_empty(store) and not files.listing()[0] and not lesson_folders()):
+            raise BackupError(_NOT_EMPTY)
+    finally:
+        store.close()
+
+
 @contextmanager
 def _open(archive: Path) -> Iterator[tarfile.TarFile]:
     try:
@@ -153,6 +159,16 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
         file = tar.extractfile(entry) if entry.isreg() else None
         if file is not None:
             yield entry.name, file
+
+
+def _put_file(files: Files, content: bytes) -> None:
+    """Puts a file there whole, also where a damaged one bears its name."""
+    name = files.put(content)
+    try:
+        files.get(name)
+    except StoreError:
+        files.remove(name)
+        files.put(content)
 
 
 def _put_lesson(name: str, content: bytes) -> None:

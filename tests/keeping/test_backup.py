@@ -115,6 +115,27 @@ def test_nothing_is_brought_back_under_a_server_that_runs(store: Store, files: F
         restore(archive, store._url, files, force=True)
 
 
+def test_a_server_that_starts_while_files_come_back_keeps_its_database(
+    archive: Path, store: Store, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_run(store, ME.id)
+    before = store.table()
+    monkeypatch.setattr(Files, "put", lambda *_: Servers(store).say_alive() or "a" * 64)
+    monkeypatch.setattr(Files, "get", lambda *_: b"")
+    with pytest.raises(BackupError, match="Stop it"):
+        restore(archive, store._url, files, force=True)
+    assert store.table() == before
+
+
+def test_a_damaged_file_is_replaced_by_that_of_the_back_up(
+    archive: Path, address: str, files: Files, tmp_path: Path
+) -> None:
+    name = files.put(b"weights")
+    (tmp_path / "files" / name[:2] / name).write_bytes(b"damaged")
+    restore(archive, address, files, force=True)
+    assert files.get(name) == b"weights"
+
+
 def rewritten(archive: Path, change: Callable[[str, bytes], bytes | None], *, said: bool = True) -> Path:
     """A copy of an archive with other members; the manifest says so too where it is to be believed."""
     target = archive.with_name("changed.tar.gz")
