@@ -39,7 +39,7 @@ def _back_up(asked: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     print(f"Backed up {_said(made.rows, made.files)} to {asked.file} ({in_bytes(made.size)}).")
-    if SETTING in os.environ:
+    if os.environ.get(SETTING):
         print(
             f"{SETTING}, by which visitors are known, is not in it: keep it in another place.",
             file=sys.stderr,

@@ -25,8 +25,9 @@ from playground.keeping.archive import (
 )
 from playground.lessons.uploaded import lesson_folders, place
 from playground.persons import SETTING
-from playground.store import Files, Store, StoreError
+from playground.store import Files, Store
 from playground.store.dump import Snapshot, snapshot
+from playground.store.error import LostError
 from playground.store.modes import make_private_folder
 from playground.store.store import FILE_KINDS
 
@@ -101,7 +102,7 @@ class _Writer:
         for name in files.listing()[0]:
             try:
                 self._add(f"{FILES}{name}", files.get(name))
-            except StoreError:
+            except LostError:
                 lost.add(name)
             else:
                 lost.discard(name)

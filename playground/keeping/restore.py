@@ -24,8 +24,9 @@ from playground.keeping.archive import (
     Manifest,
 )
 from playground.lessons.uploaded import lesson_folders, place
-from playground.store import Files, Store, StoreError
+from playground.store import Files, Store
 from playground.store.dump import Refill, Row, is_empty, is_known, refill
+from playground.store.error import LostError
 from playground.store.servers import Servers
 
 _CHUNK = 1_000_000  # bytes
@@ -166,7 +167,7 @@ def _put_file(files: Files, content: bytes) -> None:
     name = files.put(content)
     try:
         files.get(name)
-    except StoreError:
+    except LostError:
         files.remove(name)
         files.put(content)
 

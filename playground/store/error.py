@@ -34,6 +34,10 @@ class RefusedError(StoreError):
     """The database works and refuses this row; it may take those of other runs."""
 
 
+class LostError(StoreError):
+    """A file is not there, or was changed, in a place that works."""
+
+
 class GoneError(StoreError):
     """The tables are gone: the database was removed, or replaced by another."""
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import fsspec
 
-from playground.store.error import StoreError, files_in_words
+from playground.store.error import LostError, StoreError, files_in_words
 from playground.store.modes import make_private_folder
 
 RENEW_SECONDS = 600.0  # after which an object store is given the same content again
@@ -90,15 +90,16 @@ class Files:
         """The content of that name.
 
         Raises:
-            StoreError: it is not there, or was changed.
+            LostError: it is not there, or was changed.
+            StoreError: the place cannot be reached.
         """
         with files_in_words():
             try:
                 content: bytes = self._system.cat_file(self._path(name))
             except FileNotFoundError:  # no trouble of the place: what a person removed is asked for again
-                raise StoreError("This file is not kept here any more.") from None
+                raise LostError("This file is not kept here any more.") from None
         if hashlib.sha256(content).hexdigest() != name:
-            raise StoreError("A file of this run was changed or damaged where it is kept.")
+            raise LostError("A file of this run was changed or damaged where it is kept.")
         return content
 
     def remove(self, name: str) -> None:

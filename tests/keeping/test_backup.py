@@ -18,7 +18,7 @@ from playground.keeping.restore import restore
 from playground.lessons.uploaded import SETTING
 from playground.persons import Person
 from playground.runs import Runs
-from playground.store import Files, Store
+from playground.store import Files, Store, StoreError
 from playground.store.bodies import pack
 from playground.store.dump import snapshot
 from playground.store.rows import UploadRow
@@ -254,6 +254,20 @@ def test_a_file_that_is_gone_or_damaged_is_told(store: Store, files: Files, tmp_
     (tmp_path / "files" / damaged[:2] / damaged).write_bytes(b"else")
     assert store.run(gone) is not None
     assert back_up(store, files, tmp_path / "a.tar.gz").lost == sorted(["a" * 64, damaged])
+
+
+def test_a_place_that_cannot_be_reached_ends_a_back_up(
+    store: Store, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.put(b"weights")
+
+    def fail(*_: object) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(files._system, "cat_file", fail)
+    with pytest.raises(StoreError, match="cannot be"):
+        back_up(store, files, tmp_path / "a.tar.gz")
+    assert not (tmp_path / "a.tar.gz").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="There is no disk here that is always full.")
