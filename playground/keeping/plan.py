@@ -18,6 +18,7 @@ from playground.store.tidying import KeptRun
 
 DAY = 24 * 3600.0
 SETTLED_SECONDS = 3600.0  # a file that is younger may be about to be named
+SEEN_DAYS = 2.0  # by which a person may have been here later than is noted
 STRANGE_DAYS = 7.0  # for which a file that no row names stays: a database may be brought back in that time
 
 
@@ -133,9 +134,10 @@ class _Planner:
         for each in by_owner.values() if most is not None else ():
             count = 0
             for unit in _safe_first(each):
-                count += len(unit.runs)
-                if count > (most or 0) and not unit.is_safe:
+                # A sweep that reaches over the bound stays, or the newest one would be gone within the hour.
+                if count >= (most or 0) and not unit.is_safe:
                     found += unit.runs
+                count += len(unit.runs)
         return found
 
     def _emptied(self, units: Sequence[_Unit]) -> list[str]:
@@ -170,7 +172,10 @@ class _Planner:
         return [
             owner
             for owner, seen_at in self._state.people.items()
-            if owner not in with_runs and owner != CONSOLE.id and self._is_older(seen_at, self._seconds)
+            if owner not in with_runs
+            and owner != CONSOLE.id
+            and seen_at is not None
+            and self._is_older(seen_at + SEEN_DAYS * DAY, self._seconds)
         ]
 
     def _uploads(self, left: Iterable[KeptRun], people: set[str]) -> list[tuple[str, str]]:

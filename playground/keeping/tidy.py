@@ -1,17 +1,20 @@
 """Tidying: carries out a plan in small steps; whatever is starred, or goes on again meanwhile, stays."""
 
 from collections.abc import Callable, Collection
+from typing import TypeVar
 
 from playground.keeping.plan import Plan, plan
 from playground.keeping.policy import Policy
 from playground.keeping.report import Amount, Report, report_of
-from playground.keeping.state import read_state
+from playground.keeping.state import State, read_state
 from playground.lessons import uploaded
 from playground.store import Files, Store
 from playground.store.leases import Lease
 from playground.store.people import People
 from playground.store.store import UNDO_SECONDS
 from playground.store.tidying import BATCH, Tidying
+
+_T = TypeVar("_T")
 
 LEASE_SECONDS = 600.0  # for which one server tidies, until it says again that it still does
 
@@ -52,15 +55,18 @@ def tidy(
     named = frozenset().union(*(run.files for run in state.runs))
     sizes = {name: stored.size for name, stored in state.files.items() if name in named}
     Tidying(store).note_sizes(sizes)
-    return _carry_out(found, state.now, store, files, lambda: not ends() and lease.renew())
+    return _carry_out(found, state, store, files, lambda: not ends() and lease.renew())
 
 
-def _carry_out(found: Plan, now: float, store: Store, files: Files, may_go_on: Callable[[], bool]) -> Report:
+def _carry_out(
+    found: Plan, state: State, store: Store, files: Files, may_go_on: Callable[[], bool]
+) -> Report:
+    """Removes what a plan names; what was starred, used or written again since `state` was read stays."""
     tables, people = Tidying(store), People(store)
 
-    def step(ids: Collection[str], remove: Callable[[list[str]], int]) -> int:
+    def step(things: Collection[_T], remove: Callable[[list[_T]], int]) -> int:
         done = 0
-        every = list(ids)
+        every = list(things)
         for first in range(0, len(every), BATCH):
             if not may_go_on():
                 raise CutOffError
@@ -68,20 +74,22 @@ def _carry_out(found: Plan, now: float, store: Store, files: Files, may_go_on: C
         return done
 
     planned = report_of(found)
-    deleted = step(found.deleted, lambda ids: tables.remove_deleted(ids, now - UNDO_SECONDS))
+    deleted = step(found.deleted, lambda ids: tables.remove_deleted(ids, state.now - UNDO_SECONDS))
     runs = step(found.runs, tables.remove_runs)
     emptied = step(found.emptied, tables.empty_runs)
     groups = step(found.groups, tables.remove_groups)
-    uploads = tables.remove_uploads(found.uploads)
-    for owner in found.people:
-        tables.remove_of(owner)
-        people.forget(owner)
-    for lesson in found.lessons:
-        uploaded.remove(lesson)
+    keys = set(found.uploads)
+    rows = [row for row in state.uploads if (row["digest"], row["owner"]) in keys]
+    uploads = step(rows, lambda some: sum(map(tables.remove_upload, some)))
+    persons = step(
+        found.people, lambda some: sum(people.remove_gone(each, state.people[each] or 0.0) for each in some)
+    )
+    lessons = [lesson.size for lesson in found.lessons if uploaded.remove(lesson)]
     removed: list[str] = []
 
     def remove_files(names: list[str]) -> int:
-        gone = [name for name in tables.unnamed(names) if files.remove_older(name, now)]
+        free = tables.unnamed(names)
+        gone = [name for name in free if files.remove_unchanged(name, state.files[name].written_at)]
         removed.extend(gone)
         return len(gone)
 
@@ -95,6 +103,8 @@ def _carry_out(found: Plan, now: float, store: Store, files: Files, may_go_on: C
         emptied_runs=Amount(emptied),
         groups=Amount(groups),
         uploads=Amount(uploads),
+        lessons=Amount(len(lessons), sum(lessons)),
+        people=Amount(persons),
         files=Amount(
             len(removed) + len(found.parts),
             sum(found.files[name] for name in removed) + sum(found.parts.values()),

@@ -8,7 +8,6 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import stat
 import tempfile
 import threading
@@ -115,9 +114,14 @@ def lesson_folders() -> list[LessonFolder]:
     return found
 
 
-def remove(folder: LessonFolder) -> None:
-    """Removes an uploaded lesson."""
-    shutil.rmtree(place() / folder.name, ignore_errors=True)
+def remove(folder: LessonFolder) -> bool:
+    """Removes an uploaded lesson, unless it was uploaded again since it was read; returns whether it did."""
+    path = place() / folder.name
+    with _lock, suppress(OSError):
+        if path.stat().st_mtime <= folder.used_at:
+            _take_away(path)
+            return True
+    return False
 
 
 def uploaded_by(person: str) -> list[str]:
@@ -141,13 +145,17 @@ def take_back(name: str, by: str) -> None:
             if others:
                 _write_owners(name, others)
             else:
-                # Renamed first: a lesson is there as a whole, or not at all.
-                with tempfile.TemporaryDirectory(dir=place(), prefix=_OLD) as old:
-                    folder.rename(Path(old) / name)
+                _take_away(folder)
         except OSError as error:
             raise _refused(
                 f"The lesson cannot be removed: {(error.strerror or 'unknown').lower()}."
             ) from None
+
+
+def _take_away(folder: Path) -> None:
+    # Renamed first: a lesson is there as a whole, or not at all.
+    with tempfile.TemporaryDirectory(dir=place(), prefix=_OLD) as old:
+        folder.rename(Path(old) / folder.name)
 
 
 def _owners(name: str) -> list[str]:

@@ -112,17 +112,17 @@ class Files:
             if self._system.exists(path := self._path(name)):
                 self._system.rm_file(path)
 
-    def remove_older(self, name: str, before: float) -> bool:
-        """Remove the content of that name, unless it was put here again since `before`, in seconds since 1970.
+    def remove_unchanged(self, name: str, written_at: float) -> bool:
+        """Remove the content of that name, unless it was put here again since it was `listing`'s, written at that time.
 
-        Returns whether it was removed.
+        Returns whether it was removed. Only the clock of the place counts.
 
         Raises:
             StoreError: the place cannot be reached.
         """
         path = self._path(name)
         with files_in_words():
-            if not self._system.exists(path) or _written_at(self._system.info(path)) >= before:
+            if not self._system.exists(path) or _written_at(self._system.info(path)) > written_at:
                 return False
             self._system.rm_file(path)
         return True

@@ -22,6 +22,7 @@ from playground.store.tables import (
 )
 
 DAY = 24 * 3600.0  # to which the time is kept
+LONG_AGO = 1.0  # when a run was deleted that nobody can bring back: the next tidying removes it
 OWNED = (runs, groups, uploads, openings, tokens, progress)  # tables whose rows have an owner
 
 
@@ -30,9 +31,6 @@ class Stored(NamedTuple):
 
     runs: int
     bytes: int
-
-
-LONG_AGO = 1.0  # of a run that nobody can bring back: the next tidying removes it
 
 
 class Belongings(NamedTuple):
@@ -90,10 +88,19 @@ class People:
             if rows:
                 connection.execute(insert(people), rows)
 
-    def forget(self, owner: str) -> None:
-        """Forgets when a person was here."""
+    def remove_gone(self, owner: str, seen_at: float) -> bool:
+        """Removes what a person without runs has beside uploads; returns whether it did.
+
+        Whoever was here since `seen_at`, or has a run by now, keeps all of it.
+        """
+        gone = (people.c.owner == owner) & (people.c.seen_at <= seen_at)
+        has_run = select(runs.c.id).where(runs.c.owner == owner).exists()
         with in_words(), self._store.begin() as connection:
-            connection.execute(delete(people).where(people.c.owner == owner))
+            if not connection.execute(delete(people).where(gone, ~has_run)).rowcount:
+                return False
+            for table in (openings, tokens, progress):
+                connection.execute(delete(table).where(table.c.owner == owner))
+        return True
 
     def belongings(self, owner: str) -> Belongings:
         """What a person has here, without what they have deleted."""

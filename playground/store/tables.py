@@ -116,7 +116,7 @@ uploads = Table(
     Column("title", Text, nullable=False),  # the file's name, as this owner had it
     Column("size", BigInteger, nullable=False),  # bytes
     Column("shared", Boolean, nullable=False),  # with whoever has a link
-    Column("created_at", Float(53), nullable=False),
+    Column("created_at", Float(53), nullable=False),  # when this owner uploaded it last
     Index(None, "owner"),
 )
 

@@ -12,9 +12,19 @@ from playground.states import GOING
 from playground.store.error import in_words
 from playground.store.rows import UploadRow
 from playground.store.store import FILE_KINDS, Store
-from playground.store.tables import events, files, groups, openings, progress, runs, tokens, uploads
+from playground.store.tables import events, files, groups, progress, runs, uploads
 
 BATCH = 100  # rows that one transaction removes
+
+# Of runs that are neither starred nor going on, and whose sweep or seeds study has no such run either.
+_others = runs.alias("others")
+_SAFE_BESIDE = (
+    select(_others.c.id)
+    .where(_others.c.group_id == runs.c.group_id, _others.c.owner == runs.c.owner)
+    .where(_others.c.starred | _others.c.state.in_(GOING))
+    .exists()
+)
+_NOT_SAFE = runs.c.starred.is_(False) & runs.c.state.not_in(GOING) & ~_SAFE_BESIDE
 
 _T = TypeVar("_T")
 
@@ -85,18 +95,18 @@ class Tidying:
     # Remove
 
     def remove_runs(self, ids: Collection[str]) -> int:
-        """Removes those of the runs that are neither starred nor going on by now; returns how many."""
-        return self._remove_runs(ids, runs.c.starred.is_(False) & runs.c.state.not_in(GOING))
+        """Removes those of the runs that nothing keeps by now, as `_NOT_SAFE` says; returns how many."""
+        return self._remove_runs(ids, _NOT_SAFE)
 
     def remove_deleted(self, ids: Collection[str], before: float) -> int:
         """Removes those of the runs that were deleted before a time and do not go on; returns how many."""
         return self._remove_runs(ids, (runs.c.deleted_at < before) & runs.c.state.not_in(GOING))
 
     def empty_runs(self, ids: Collection[str]) -> int:
-        """Lets go of the files of those of the runs that are neither starred nor going on; returns how many."""
+        """Lets go of the files of those of the runs that nothing keeps, as `_NOT_SAFE` says; returns how many."""
         done = 0
         for part in _parts(ids):
-            mine = runs.c.id.in_(part) & runs.c.starred.is_(False) & runs.c.state.not_in(GOING)
+            mine = runs.c.id.in_(part) & _NOT_SAFE
             with in_words(), self._store.begin() as connection:
                 nothing = dict.fromkeys(FILE_KINDS)
                 done += connection.execute(update(runs).where(mine).values(nothing)).rowcount
@@ -107,18 +117,15 @@ class Tidying:
         empty = ~select(runs.c.id).where(runs.c.group_id == groups.c.id).exists()
         return sum(self._remove(groups, groups.c.id.in_(part) & empty) for part in _parts(ids))
 
-    def remove_uploads(self, keys: Iterable[tuple[str, str]]) -> int:
-        """Removes uploads, by the hash of the file and the owner; returns how many."""
-        return sum(
-            self._remove(uploads, (uploads.c.digest == digest) & (uploads.c.owner == owner))
-            for digest, owner in keys
-        )
+    def remove_upload(self, row: UploadRow) -> bool:
+        """Removes an upload, unless it was uploaded again since it was read, or a run needs it by now.
 
-    def remove_of(self, owner: str) -> int:
-        """Removes what a person without runs has beside uploads; returns how many steps of lessons that were."""
-        for table in (openings, tokens):
-            self._remove(table, table.c.owner == owner)
-        return self._remove(progress, progress.c.owner == owner)
+        Returns whether it was removed.
+        """
+        mine = (uploads.c.digest == row["digest"]) & (uploads.c.owner == row["owner"])
+        unchanged = uploads.c.created_at <= row["created_at"]
+        needed = select(runs.c.id).where(runs.c.experiment.contains(row["digest"])).exists()
+        return self._remove(uploads, mine & unchanged & ~needed) > 0
 
     def unnamed(self, names: Collection[str]) -> list[str]:
         """Those of the files that nothing names; their sizes are forgotten."""

@@ -18,10 +18,11 @@ class Uploads:
         self._store = store
 
     def add(self, row: UploadRow) -> None:
-        """A new upload. Where the person has this file already, it gets the new title and keeps the rest."""
+        """A new upload. Where the person has this file already, it gets the new title and time, and keeps the rest."""
         mine = (uploads.c.digest == row["digest"]) & (uploads.c.owner == row["owner"])
+        again = {"title": row["title"], "created_at": row["created_at"]}  # it is young again for a tidying
         with in_words(), self._store.begin() as connection:
-            done = connection.execute(update(uploads).where(mine).values(title=row["title"]))
+            done = connection.execute(update(uploads).where(mine).values(**again))
             if not done.rowcount:
                 connection.execute(insert(uploads).values(**row))
 

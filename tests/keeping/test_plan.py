@@ -63,6 +63,12 @@ def test_of_too_many_runs_the_oldest_of_each_person_go_and_starred_ones_count() 
     assert set(found.runs) == {mine[2].id, mine[3].id}
 
 
+def test_of_too_many_runs_a_sweep_that_reaches_over_the_bound_stays_whole() -> None:
+    sweep = [run(days=1, group_id="a") for _ in range(5)]
+    found = plan(Policy(keep_runs=3), State(NOW, runs=[run(), *sweep, old := run(2)]))
+    assert found.runs == [old.id]
+
+
 def test_of_too_many_bytes_the_oldest_runs_lose_their_files_and_a_shared_file_counts_once() -> None:
     new, middle, old = (run(n, weights=name_of(w), data=name_of("d")) for n, w in enumerate("abc"))
     star = run(50, weights=name_of("e"), starred=True)
@@ -97,8 +103,9 @@ def lesson(letter: str) -> str:
 
 
 def test_whoever_was_not_here_for_long_and_keeps_no_run_is_gone() -> None:
-    long_ago = NOW - 31 * DAY
-    people = {"gone": long_ago, "here": NOW, "unknown": None, "star": long_ago, "console": long_ago}
+    long_ago = NOW - 33 * DAY
+    people: dict[str, float | None] = dict.fromkeys(("gone", "star", "console"), long_ago)
+    people |= {"here": NOW, "perhaps here since": NOW - 31 * DAY, "unknown": None}
     state = State(
         NOW,
         runs=[run(50, "star", starred=True)],
