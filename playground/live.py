@@ -80,6 +80,8 @@ class _Sender:
         self._is_over = False
         self._came = threading.Condition()
         self._has_warned = False
+        # A proxy before several servers leads all messages of a run to one of them, by a cookie.
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         self._thread = threading.Thread(target=self._work, name="live-curves", daemon=True)
         self._thread.start()
 
@@ -152,7 +154,7 @@ class _Sender:
             json.dumps(content).encode(),
             {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"},
         )
-        with urllib.request.urlopen(request, timeout=REQUEST_SECONDS) as answer:  # noqa: S310
+        with self._opener.open(request, timeout=REQUEST_SECONDS) as answer:
             return json.load(answer)
 
     def _warn(self, what: str) -> None:

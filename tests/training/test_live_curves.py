@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import numpy as np
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from playground import live
 from playground.live import LiveCurves
@@ -30,10 +34,9 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
         services.runs.close()
 
 
-@pytest.fixture
-def server(runs: Runs) -> Iterator[str]:
-    """The address of a server with the app's routes."""
-    app = Starlette(routes=routes())
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """The address of a server."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, ws="none", log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -41,6 +44,13 @@ def server(runs: Runs) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(SECONDS)
+
+
+@pytest.fixture
+def server(runs: Runs) -> Iterator[str]:
+    """The address of a server with the app's routes."""
+    with serving(Starlette(routes=routes())) as address:
+        yield address
 
 
 def fit(callback: LiveCurves) -> dict[str, list[float]]:
@@ -66,6 +76,24 @@ def test_the_curves_of_a_fit_are_those_of_a_run_of_the_person(
     assert (run.state, run.epoch, run.parameters, run.experiment.title) == ("finished", 3, 3, "mine")
     assert {name: values[1:] for name, values in run.curves.items()} == history
     assert row.dataset == "elsewhere"
+
+
+def test_all_messages_of_a_run_go_to_the_server_that_a_proxy_has_chosen() -> None:
+    cookies: list[str | None] = []
+
+    async def answer(request: Request) -> JSONResponse:
+        cookies.append(request.cookies.get("server"))
+        response = JSONResponse({"run": "a"})
+        response.set_cookie("server", "the first")
+        return response
+
+    with serving(Starlette(routes=[Route("/live{rest:path}", answer, methods=["POST"])])) as address:
+        sender = live._Sender(address, "a token", {})
+        sender.add(1, {"loss": 1.0}, 0.1)
+        sender.end()
+        until(lambda: len(cookies) > 1)
+    assert cookies[0] is None
+    assert set(cookies[1:]) == {"the first"}
 
 
 def test_without_a_server_and_with_a_wrong_token_training_goes_on_and_one_line_says_why(
