@@ -13,12 +13,11 @@ from starlette.websockets import WebSocketClose
 
 from playground.server.answers import json_answer
 
-SETTING = "PLAYGROUND_HOSTS"  # names or addresses, such as "play.school.org, *.lab.school.org"
-_THIS_MACHINE = (
-    "localhost",
-    "127.0.0.1",
-)  # under which checks of health ask, and no page of a stranger comes
-_NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
+SETTING = "PLAYGROUND_HOSTS"  # names or addresses, such as "play.school.org, *.lab.school.org, [2001:db8::1]"
+# Under these, checks of health ask, and no page of a stranger comes.
+_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+_NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", re.ASCII)
+_PORT = re.compile(r":[0-9]*$")
 _READING = ("GET", "HEAD", "OPTIONS")
 _REFUSED = 1008  # of RFC 6455
 
@@ -85,7 +84,7 @@ class OwnPages:
         if origin is None:  # a program that is not a browser
             return True
         place = origin.partition("://")[2]
-        if place == connection.headers.get("host") or self._is_named(place.partition(":")[0]):
+        if place == connection.headers.get("host") or self._is_named(_PORT.sub("", place)):
             return True
         self._tell(place)
         return False

@@ -22,6 +22,7 @@ OWN = [
     {},
     {"Origin": "http://testserver"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "http://behind.a.proxy"},
+    {"Origin": "http://[::1]:8501", "Host": "[::1]:8501"},
 ]
 
 
@@ -47,7 +48,7 @@ client = pytest.fixture(browser)
 
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setenv(hosts.SETTING, "Play.School.org, *.lab.school.org")
+    monkeypatch.setenv(hosts.SETTING, "Play.School.org, *.lab.school.org, [2001:db8::1]")
     yield from browser()
 
 
@@ -101,6 +102,9 @@ def test_own_pages_open_websockets(client: TestClient) -> None:
         ("a.lab.school.org", 204),
         ("localhost:8501", 204),
         ("127.0.0.1", 204),
+        ("[::1]:8501", 204),
+        ("[2001:DB8::1]:8501", 204),
+        ("[2001:db8::2]", 400),
         ("school.org", 400),
         ("elsewhere.example", 400),
     ],
@@ -109,7 +113,15 @@ def test_only_named_hosts_and_this_machine_are_answered(named: TestClient, host:
     assert named.get("/", headers={"Host": host}).status_code == status
 
 
-@pytest.mark.parametrize("origin", ["https://play.school.org", "https://b.lab.school.org:8443"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://play.school.org",
+        "https://b.lab.school.org:8443",
+        "http://[2001:db8::1]:81",
+        "http://[2001:db8::1]",
+    ],
+)
 def test_a_named_origin_is_own_where_a_proxy_passes_on_another_host(named: TestClient, origin: str) -> None:
     headers = {"Origin": origin, "Host": "localhost:8501"}
     with named.websocket_connect("/_stcore/stream", headers=headers):
