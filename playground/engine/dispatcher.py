@@ -256,8 +256,6 @@ class Dispatcher:
         if is_elsewhere or self._board.placed.get(task.run_id) is not task:
             return  # the cluster was lost before, or the run is elsewhere now
         del self._board.placed[task.run_id]
-        if task.placed_at is not None:
-            self._estimate.note(self._loop.time() - task.placed_at)
         status = future.status
         error = await future.exception() if status == "error" else None
         result = await calls.result_of(future) if status == "finished" else None
@@ -269,6 +267,8 @@ class Dispatcher:
             self._board.queue.put_first(task)
             await self.move()
             return
+        if task.placed_at is not None:
+            self._estimate.note(self._loop.time() - task.placed_at)
         match result:
             case Weights():
                 task.show([result])
