@@ -48,7 +48,7 @@ def start(checkout: Path) -> str:
 
 
 def test_secrets_are_made_once_for_the_host_alone_and_the_address_is_printed(checkout: Path) -> None:
-    (checkout / ".env").write_text("WORKERS=3\n")
+    (checkout / ".env").write_text("PORT=81\nWORKERS=3")
     said = start(checkout)
     kept = (checkout / ".env").read_text()
     values = dict(line.split("=") for line in kept.splitlines())
@@ -59,13 +59,19 @@ def test_secrets_are_made_once_for_the_host_alone_and_the_address_is_printed(che
     assert values["POSTGRES_PASSWORD"] != values["PLAYGROUND_HOST_KEY"]
     assert values["PLAYGROUND_HOST_KEY"] in said
     assert values["POSTGRES_PASSWORD"] not in said
-    assert re.search(r"http://[\d.]+:8501/host", said)
+    assert re.search(r"http://[\d.]+:81/host", said)
     assert (checkout / "calls").read_text().startswith("compose up --build --detach --wait\n")
     start(checkout)
     assert (checkout / ".env").read_text() == kept
 
 
+def test_the_address_on_the_open_internet_is_the_name_of_the_certificate(checkout: Path) -> None:
+    (checkout / ".env").write_text("ADDRESS=play.example.org\n")
+    assert "https://play.example.org/host" in start(checkout)
+
+
 def test_only_the_host_reads_the_secrets(checkout: Path) -> None:
+    (checkout / ".env").touch(0o644)
     start(checkout)
     assert stat.S_IMODE((checkout / ".env").stat().st_mode) == 0o600
     assert ".env" in (ROOT / ".gitignore").read_text().split()
