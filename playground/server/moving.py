@@ -3,9 +3,10 @@
 `playground.server.hosts` lets only this app's own pages post: no other page can make somebody another person.
 """
 
+from functools import cache
 from typing import Annotated
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from pydantic import BaseModel, StringConstraints, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +19,7 @@ from playground.server.answers import RefusedError, json_answer, or_sentence
 from playground.server.middleware import visitor_cookie
 
 MAX_BYTES = 1000  # of a request
+AT_ONCE = 2  # codes that are stretched together, each in 16 MB: other routes want threads too
 
 _NO_CODE = "Type the ten letters and digits of a code."
 
@@ -39,12 +41,18 @@ async def become(request: Request) -> Response:
     code = await _code(request)
     try:
         # In another thread: a code is stretched, which takes a while.
-        number = await to_thread.run_sync(services.runs().moving.number_for, code, address)
+        number_for = services.runs().moving.number_for
+        number = await to_thread.run_sync(number_for, code, address, limiter=_stretching())
     except RunsError as error:
         raise RefusedError(403, str(error)) from None
     answer = json_answer({})
     answer.headers["Set-Cookie"] = visitor_cookie(request.scope, number)
     return answer
+
+
+@cache
+def _stretching() -> CapacityLimiter:
+    return CapacityLimiter(AT_ONCE)
 
 
 async def _code(request: Request) -> str:

@@ -41,10 +41,10 @@ def stream_routes(prefix: str) -> list[WebSocketRoute]:
 
 async def stream(socket: WebSocket) -> None:
     """Tells a page what changes in the runs and groups that it follows (see `messages`), until it goes."""
-    await socket.accept()
     who = person_of(socket.cookies.get(VISITOR))
-    viewer = Viewer(socket, who, *_shared())
     with present(who):
+        await socket.accept()
+        viewer = Viewer(socket, who, *_shared())
         telling = asyncio.create_task(viewer.tell())
         hearing = asyncio.create_task(_hear(socket, viewer))
         code = await _first_end(telling, hearing)
