@@ -8,7 +8,7 @@ from playground.number_words import in_bytes
 
 
 class Amount(NamedTuple):
-    """So many things, and how many bytes they take; 0 where they lie in the database."""
+    """A number of things, and the bytes that they take; 0 bytes where they lie in the database."""
 
     number: int
     bytes: int = 0

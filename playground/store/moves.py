@@ -1,4 +1,4 @@
-"""Moves: codes by which a person goes on in another browser. Each is worth something once, and for minutes.
+"""Moves: codes by which a person goes on in another browser. Each can be used once, within minutes.
 
 The database holds neither the code nor the number of the person's cookie. The code, stretched by scrypt
 (https://doi.org/10.17487/RFC7914), gives a hash, by which the row is found, and a key, which opens the number.
@@ -16,7 +16,7 @@ from playground.store.servers import now_of
 from playground.store.store import Store
 from playground.store.tables import moves
 
-SECONDS = 600.0  # for which a code is worth something
+SECONDS = 600.0  # for which a code can be used
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, as Crockford's Base32
 LENGTH = 10  # letters of a code: 50 bits
 _ALIKE = str.maketrans("OIL", "011")
@@ -30,7 +30,7 @@ class Moves:
         self._store = store
 
     def make(self, owner: str, number: str) -> str:
-        """A new code for the person whose cookie has this number; their code of before is worth nothing any more."""
+        """A new code for the person whose cookie has this number; an earlier code of theirs can no longer be used."""
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         digest, key = self._stretched(code)
         nonce = secrets.token_bytes(_NONCE)

@@ -149,10 +149,8 @@ moves = Table(
     metadata,
     Column("owner", String(64), primary_key=True),  # playground.persons
     Column("digest", String(64), nullable=False),  # of the code
-    Column(
-        "sealed", LargeBinary, nullable=False
-    ),  # the number of the person's cookie, which only the code opens
-    Column("until", Float(53), nullable=False),  # the code is worth something
+    Column("sealed", LargeBinary, nullable=False),  # the number of the person's cookie; the code opens it
+    Column("until", Float(53), nullable=False),  # the code can be used
     Index(None, "digest", unique=True),
 )
 
@@ -179,7 +177,7 @@ leases = Table(
     Column("done_at", Float(53)),  # when the work was last done
 )
 
-# When a person was last here, to the day; whoever is missing was not missed by a tidying yet.
+# When a person was last here, to the day. The next tidying adds whoever keeps something and has no row.
 people = Table(
     "people",
     metadata,
