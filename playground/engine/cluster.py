@@ -48,14 +48,20 @@ class Cluster:
 
     TLS for a remote scheduler comes from Dask's own configuration (distributed.comm.tls) and an address
     `tls://…`. All of it belongs to the event loop it was opened in.
+
+    Attributes:
+        workers: the addresses of those that can load the app.
+        foreign: the addresses of the others.
+        threads: jobs that the workers do at once.
+        slots: jobs that the scheduler is given at once.
     """
 
     def __init__(self, client: Client, address: str, embedded: Embedded | None) -> None:
         self.client = client
         self.address = address
-        self.slots = 0
-        self.workers: frozenset[str] = frozenset()  # those that can load the app
-        self.foreign: frozenset[str] = frozenset()  # the others
+        self.threads = self.slots = 0
+        self.workers: frozenset[str] = frozenset()
+        self.foreign: frozenset[str] = frozenset()
         self._embedded = embedded
         self._empty_since: float | None = None  # when it was first seen to have no worker
         self._condemned: dict[str, Gone] = {}  # workers that Dask is about to end
@@ -145,10 +151,10 @@ class Cluster:
             self._spawn(self._open_way(address))
         self.foreign &= frozenset(found)
         self.workers = frozenset(found) - self.foreign
-        threads = sum(found[worker] for worker in self.workers)
+        self.threads = sum(found[worker] for worker in self.workers)
         # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
-        self.slots = threads if self._embedded is not None or self.foreign else threads + 1
-        self._empty_since = None if threads else self._empty_since or time.monotonic()
+        self.slots = self.threads if self._embedded is not None or self.foreign else self.threads + 1
+        self._empty_since = None if self.threads else self._empty_since or time.monotonic()
 
     async def is_free(self, worker: str) -> bool:
         """Whether nobody, on this server or another, has a worker train something.
@@ -204,7 +210,8 @@ class Cluster:
         event = stamped[1]
         action = event.get("action")
         if action == "remove-worker":
-            self.slots = max(self.slots - 1, 0)  # until it is counted, give no run to a worker that has one
+            # Until it is counted, give no run to a worker that has one.
+            self.slots, self.threads = max(self.slots - 1, 0), max(self.threads - 1, 0)
             why = self._condemned.pop(event["worker"], None)
             if why or not event["expected"]:
                 worker_died(event["worker"], why or Gone.KILLED)

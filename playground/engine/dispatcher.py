@@ -87,10 +87,10 @@ class Dispatcher:
             if self.cluster is not None:
                 for task in who_leaves(list(self._board.placed.values()), len(self._board.queue)):
                     self._loop.spawn(calls.give_up(self.cluster, task))
-            slots = 0 if self.cluster is None else self.cluster.slots
-            why = waiting(self.address, slots)
+            threads = 0 if self.cluster is None else self.cluster.threads
+            why = waiting(self.address, threads)
             for place, task in enumerate(self._board.queue, start=1):
-                task.tell_place(place, f"{why} {self._estimate.words(place, slots)}".rstrip())
+                task.tell_place(place, f"{why} {self._estimate.words(place, threads)}".rstrip())
             if self._board.queue and not self._looking:
                 self._looking = True
                 self._loop.later(COUNT_SECONDS, lambda: self._loop.spawn(self._look_for_workers()))

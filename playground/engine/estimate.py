@@ -17,16 +17,16 @@ class Estimate:
         """A job has had its worker for so long."""
         self._seconds.append(seconds)
 
-    def words(self, place: int, slots: int) -> str:
+    def words(self, place: int, threads: int) -> str:
         """How long the job at a place of the queue, 1 being the next, will wait; "" where nothing is known.
 
         Args:
             place: in the queue.
-            slots: jobs that the workers do at once.
+            threads: jobs that the workers do at once.
         """
-        if not self._seconds or slots < 1:
+        if not self._seconds or threads < 1:
             return ""
-        minutes = median(self._seconds) * place / slots / 60
+        minutes = median(self._seconds) * place / threads / 60
         if minutes <= 1:
             return "This one begins within a minute, if the others take as long as the last ones."
         step = next((step for step in _STEPS if minutes <= step), None)

@@ -16,15 +16,15 @@ INTERRUPTED = (
 )
 
 
-def waiting(address: str | None, slots: int) -> str:
-    """Why a job waits: for the cluster at `address` (None for the embedded one) with room for `slots` jobs."""
-    if not slots and address is not None:
+def waiting(address: str | None, threads: int) -> str:
+    """Why a job waits: for the cluster at `address`, None for the embedded one, whose workers do `threads` at once."""
+    if not threads and address is not None:
         return "The training cluster has no worker at the moment."
-    if not slots:
+    if not threads:
         return "The training processes are being started."
     return (
         "Every worker is busy with something else."
-        if slots > 1
+        if threads > 1
         else "The only worker is busy with something else."
     )
 
