@@ -39,6 +39,7 @@ class Plan:
         waiting: bytes of files that nothing names and that stay for now, by name.
         parts: bytes of files that were never whole, by path.
         missing: names of files that rows name and that are not there. They stay named: the place may be a wrong one.
+        others: other databases with files in the same place: they may need any of them, so no file goes.
     """
 
     deleted: Sequence[str] = field(default_factory=list)
@@ -53,6 +54,7 @@ class Plan:
     waiting: Mapping[str, int] = field(default_factory=dict)
     parts: Mapping[str, int] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 def plan(policy: Policy, state: State) -> Plan:
@@ -111,6 +113,7 @@ class _Planner:
                 path: part.size for path, part in state.parts.items() if self._is_older(part.written_at, DAY)
             },
             missing=missing,
+            others=state.others,
         )
 
     def _is_older(self, at: float | None, seconds: float | None) -> bool:
@@ -214,7 +217,8 @@ class _Planner:
                 continue
             was_named = name in named_now
             seconds = SETTLED_SECONDS if was_named else STRANGE_DAYS * DAY
-            if self._is_older(stored.written_at, seconds) and (was_named or is_known):
+            is_old = self._is_older(stored.written_at, seconds)
+            if is_old and (was_named or is_known) and not state.others:
                 files[name] = stored.size
                 strangers |= set() if was_named else {name}
             else:

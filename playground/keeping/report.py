@@ -29,6 +29,7 @@ class Report(NamedTuple):
         strangers: those of them that nothing had named before.
         waiting: files that nothing names and that stay for now.
         missing: files that are named and not there.
+        others: other databases with files in the same place, for which no file goes.
     """
 
     deleted_runs: Amount
@@ -42,6 +43,7 @@ class Report(NamedTuple):
     strangers: Amount
     waiting: Amount
     missing: Amount
+    others: Amount
 
     @property
     def is_nothing(self) -> bool:
@@ -86,8 +88,12 @@ _CALLED = {
         "file that a run names is not there",
         "files that runs name are not there",
     ),
+    "others": (
+        "other database has files in the same place, so no file is removed",
+        "other databases have files in the same place, so no file is removed",
+    ),
 }
-_STAYS = ("waiting", "missing")
+_STAYS = ("waiting", "missing", "others")
 
 
 def report_of(plan: Plan) -> Report:
@@ -104,6 +110,7 @@ def report_of(plan: Plan) -> Report:
         strangers=_amount(plan.files[name] for name in plan.strangers),
         waiting=_amount(plan.waiting.values()),
         missing=Amount(len(plan.missing)),
+        others=Amount(len(plan.others)),
     )
 
 

@@ -1,5 +1,6 @@
 """What an installation holds, read from its database, its files and its uploaded lessons."""
 
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from playground.store.people import People
 from playground.store.rows import UploadRow
 from playground.store.tidying import KeptRun, Tidying
 
+SIGNED_SECONDS = 90 * 24 * 3600.0  # for which a database that has noted itself in a place counts as using it
 SET_ASIDE = SetAside.model_fields["kind"].default
 
 
@@ -33,6 +35,7 @@ class State:
         lessons: uploaded lessons.
         files: the files of the store by their names.
         parts: files that were never whole, by their paths.
+        others: other databases that have files in the same place.
     """
 
     now: float
@@ -47,6 +50,12 @@ class State:
     lessons: Sequence[LessonFolder] = ()
     files: Mapping[str, Stored] = field(default_factory=dict)
     parts: Mapping[str, Stored] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+
+
+def sign_of(store: Store) -> str:
+    """The name by which a database is noted where its files are; a back-up that is brought back has the same one."""
+    return hashlib.sha256(b"files of " + store.key()).hexdigest()
 
 
 def read_state(store: Store, files: Files, known_since: float | None) -> State:
@@ -59,6 +68,7 @@ def read_state(store: Store, files: Files, known_since: float | None) -> State:
     """
     now = time.time()
     whole, parts = files.listing()
+    others = {name for name, at in files.signs().items() if at > now - SIGNED_SECONDS} - {sign_of(store)}
     tables = Tidying(store)
     runs = tables.runs()
     return State(
@@ -74,6 +84,7 @@ def read_state(store: Store, files: Files, known_since: float | None) -> State:
         lessons=lesson_folders(),
         files=whole,
         parts=parts,
+        others=frozenset(others),
     )
 
 

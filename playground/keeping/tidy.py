@@ -6,7 +6,7 @@ from typing import TypeVar
 from playground.keeping.plan import Plan, plan
 from playground.keeping.policy import Policy
 from playground.keeping.report import Amount, Report, report_of
-from playground.keeping.state import State, read_state
+from playground.keeping.state import State, read_state, sign_of
 from playground.lessons import uploaded
 from playground.store import Files, Store
 from playground.store.leases import Lease
@@ -49,6 +49,7 @@ def tidy(
         StoreError: database or files cannot be used; what is removed by then stays so.
         CutOffError: another process tidies by now, or this one ends; what is removed by then stays so.
     """
+    files.sign(sign_of(store))
     state = read_state(store, files, lease.first_at())
     found = plan(policy, state)
     People(store).note_new([owner for owner, seen_at in state.people.items() if seen_at is None])

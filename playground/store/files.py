@@ -20,6 +20,7 @@ RENEW_SECONDS = 600.0  # after which an object store is given the same content a
 
 _NAME = re.compile("[0-9a-f]{64}")
 _PART = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.part")
+_SIGNS = "databases"  # a folder with a file for each database whose files lie here
 _WRITTEN = ("mtime", "LastModified", "last_modified", "updated", "created")  # as drivers of fsspec call it
 
 
@@ -154,6 +155,28 @@ class Files:
         with files_in_words():
             if _PART.fullmatch(PurePosixPath(path).name) and self._system.exists(path):
                 self._system.rm_file(path)
+
+    def sign(self, database: str) -> None:
+        """Note that a database, by a name of 64 hexadecimal digits, has its files here.
+
+        Raises:
+            StoreError: the place cannot be written.
+        """
+        with files_in_words():
+            path = str(PurePosixPath(self._root, _SIGNS, database))
+            self._system.pipe_file(path, b"See docs/hosting.md.")
+            if self._is_local:
+                Path(path).chmod(0o600)
+
+    def signs(self) -> dict[str, float]:
+        """The databases that have their files here, and when each noted that last, in seconds since 1970.
+
+        Raises:
+            StoreError: the place cannot be reached.
+        """
+        with files_in_words():
+            found = self._system.find(str(PurePosixPath(self._root, _SIGNS)), detail=True)
+            return {PurePosixPath(path).name: _written_at(about) for path, about in found.items()}
 
     def _renew(self, path: str) -> bool:
         """Whether a content is there; it counts as written now, so that nobody takes it for one that nobody needs."""

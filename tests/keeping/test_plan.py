@@ -129,6 +129,14 @@ def test_a_file_that_nothing_names_stays_a_week_after_the_database_was_met() -> 
         assert plan(Policy(), replace(state, known_since=met)).files == {}
 
 
+def test_no_file_goes_from_a_place_that_another_database_uses_too() -> None:
+    old = run(31, weights=name_of("b"))
+    state = State(NOW, runs=[old], files=files(8, a=1, b=1), known_since=NOW - 8 * DAY)
+    assert set(plan(MONTH, state).files) == {name_of("a"), name_of("b")}
+    shared = plan(MONTH, replace(state, others=frozenset({name_of("c")})))
+    assert (shared.runs, shared.files, len(shared.waiting)) == ([old.id], {}, 2)
+
+
 def test_the_checkpoint_of_a_held_run_is_no_stranger() -> None:
     state = State(NOW, files=files(8, a=1), known_since=NOW - 8 * DAY, checkpoints=frozenset({name_of("a")}))
     assert plan(MONTH, state) == Plan()

@@ -19,7 +19,6 @@ from playground.keeping.tidy import CutOffError, lease_of, preview, tidy
 from playground.persons import Person
 from playground.runs import Runs
 from playground.store import Files, Store, StoreError
-from playground.store.people import People
 from playground.store.rows import GroupRow, UploadRow
 from playground.store.tables import files as sizes
 from playground.store.tables import people, progress, tokens
@@ -34,7 +33,7 @@ MONTH = Policy(keep_days=30)
 
 
 def listed(folder: Path) -> set[Path]:
-    return {path for path in folder.rglob("*") if path.is_file()}
+    return {path for path in folder.rglob("*") if path.is_file() and path.parent.name != "databases"}
 
 
 RUNS = st.lists(
@@ -137,49 +136,6 @@ def test_whoever_is_gone_leaves_nothing_behind(store: Store, files: Files, tmp_p
     assert (report.deleted_runs.number, report.uploads.number, report.files) == (1, 2, (1, 7))
 
 
-def test_a_star_that_comes_while_others_tidy_keeps_the_run(store: Store) -> None:
-    starred, gone = put_run(store, ME.id), put_run(store, ME.id)
-    store.change([starred], ME.id, {"starred": True})
-    assert Tidying(store).remove_runs([starred, gone]) == 1
-    assert store.run(starred) is not None
-    assert store.heard(gone) == (-1, [])
-
-
-def test_a_star_that_comes_while_others_tidy_keeps_the_whole_sweep_with_its_files(store: Store) -> None:
-    starred, beside = (put_run(store, ME.id, group_id="a", weights="a" * 64) for _ in range(2))
-    store.change([starred], ME.id, {"starred": True})
-    assert Tidying(store).remove_runs([starred, beside]) == 0
-    assert Tidying(store).empty_runs([starred, beside]) == 0
-    gone = put_run(store, YOU.id, group_id="a")
-    assert Tidying(store).remove_runs([gone]) == 1
-
-
-@pytest.mark.parametrize("meanwhile", ["nothing", "uploaded again", "a run needs it"])
-def test_a_table_that_is_used_while_others_tidy_stays(store: Store, meanwhile: str) -> None:
-    digest = "a" * 64
-    row = UploadRow(digest=digest, owner=ME.id, title="a", size=7, shared=False, created_at=1.0)
-    Uploads(store).add(row)
-    if meanwhile == "uploaded again":
-        Uploads(store).add({**row, "created_at": 2.0})
-    if meanwhile == "a run needs it":
-        put_run(store, YOU.id, experiment='{"data": {"dataset": "upload:' + digest + '"}}')
-    assert Tidying(store).remove_upload(row) == (meanwhile == "nothing")
-    assert len(Uploads(store).of_owner(ME.id)) == (meanwhile != "nothing")
-
-
-@pytest.mark.parametrize("meanwhile", ["nothing", "seen", "a run"])
-def test_whoever_comes_back_while_others_tidy_keeps_all(store: Store, meanwhile: str) -> None:
-    Tokens(store).make(ME.id)
-    with store.begin() as connection:
-        connection.execute(people.insert().values(owner=ME.id, seen_at=1.0))
-    if meanwhile == "seen":
-        People(store).see(ME.id)
-    if meanwhile == "a run":
-        put_run(store, ME.id)
-    assert People(store).remove_gone(ME.id, 1.0) == (meanwhile == "nothing")
-    assert People(store).belongings(ME.id).has_token == (meanwhile != "nothing")
-
-
 def test_one_of_many_servers_tidies_and_not_again_before_its_time(store: Store) -> None:
     leases = [lease_of(store, new_id()) for _ in range(4)]
     taken: list[bool] = []
@@ -217,13 +173,22 @@ def test_a_tidying_of_a_server_that_ends_is_cut_off_and_the_next_one_does_the_re
     assert tidy(store, files, MONTH, other).runs.number == 1
 
 
-def test_a_file_that_was_put_again_stays(files: Files, tmp_path: Path) -> None:
-    name = put_file(files, tmp_path / "files", b"a", time.time() - 10)
-    written_at = files.listing()[0][name].written_at
-    files.put(b"a")
-    assert not files.remove_unchanged(name, written_at)
+def test_two_databases_with_their_files_in_one_place_take_nothing_from_each_other(
+    store: Store, files: Files, tmp_path: Path
+) -> None:
+    other = Store(f"sqlite:///{tmp_path / 'other.db'}")
+    other.open()
+    name = put_file(files, tmp_path / "files", b"a", time.time() - 40 * DAY)
+    put_run(store, ME.id, weights=name)
+    put_run(other, ME.id, weights=name, started_at=0.0)
+    for each in (store, other):
+        lease = lease_of(each, new_id())
+        assert lease.take()
+        report = tidy(each, files, MONTH, lease)
+    assert (report.runs.number, report.files.number, report.others.number) == (1, 0, 1)
+    assert "1 other database has files in the same place, so no file is removed." in report.in_words()
     assert files.get(name) == b"a"
-    assert files.remove_unchanged(name, files.listing()[0][name].written_at)
+    other.close()
 
 
 def test_a_part_of_a_file_that_was_never_whole_goes_after_a_day(
