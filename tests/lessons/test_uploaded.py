@@ -1,6 +1,7 @@
 """A zip with a lesson: kept once, opened by its name, and refused before anything of it is written."""
 
 import io
+import os
 import stat
 import struct
 import zipfile
@@ -112,6 +113,18 @@ def test_a_lesson_that_two_have_uploaded_stays_until_both_have_removed_it() -> N
     assert uploaded.folder_of(name) is not None
     uploaded.take_back(name, OTHER)
     assert uploaded.folder_of(name) is None
+
+
+def test_a_lesson_that_is_uploaded_again_while_others_tidy_stays(place: Path) -> None:
+    name = uploaded.keep(zipped(FILES), ME)
+    os.utime(place / name, (1.0, 1.0))
+    (before,) = uploaded.lesson_folders()
+    assert uploaded.keep(zipped(FILES), OTHER) == name
+    assert not uploaded.remove(before)
+    assert uploaded.folder_of(name) is not None
+    (now,) = uploaded.lesson_folders()
+    assert uploaded.remove(now)
+    assert list(place.iterdir()) == []
 
 
 def test_a_removed_lesson_makes_room_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
