@@ -33,7 +33,7 @@ from playground.store.store import FILE_KINDS
 
 NAMING = {("uploads", "digest"), *(("runs", kind) for kind in FILE_KINDS)}  # columns that name files
 _COMPRESSION = 3  # of 9: most of a back-up are numbers, which hardly get smaller
-_IN_MEMORY = 50_000_000  # bytes of a table, before it goes to a temporary file
+_IN_MEMORY = 50_000_000  # bytes of a table, before it goes to a temporary file beside the archive
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def back_up(store: Store, files: Files, target: Path) -> Made:
         make_private_folder(target.absolute().parent)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
             with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=_COMPRESSION) as archive:
-                rows, count, lost = _Writer(archive).write(store, files)
+                rows, count, lost = _Writer(archive, part.absolute().parent).write(store, files)
             raw.flush()
             os.fsync(raw.fileno())
         part.rename(target)
@@ -84,8 +84,9 @@ def back_up(store: Store, files: Files, target: Path) -> Made:
 
 
 class _Writer:
-    def __init__(self, archive: tarfile.TarFile) -> None:
+    def __init__(self, archive: tarfile.TarFile, folder: Path) -> None:
         self._archive = archive
+        self._folder = folder  # where there is room: /tmp may lie in memory
         self._members: dict[str, str] = {}
         self._named: set[str] = set()  # files, by the rows that are written
 
@@ -117,7 +118,7 @@ class _Writer:
         count, digest = 0, hashlib.sha256()
         columns = now.columns(table)
         named = [place for place, column in enumerate(columns) if (table, column) in NAMING]
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=self._folder) as file:
             file.write(_line(columns, digest))
             for row in now.rows(table):
                 file.write(_line(row, digest))

@@ -1,11 +1,13 @@
 """A back-up that is brought back elsewhere is the same installation, whatever kind of database either place has."""
 
 import os
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
 
+from playground.keeping import backup
 from playground.keeping.archive import BackupError
 from playground.keeping.backup import back_up
 from playground.keeping.restore import restore
@@ -89,6 +91,15 @@ def test_a_file_that_is_gone_or_damaged_is_told(store: Store, files: Files, tmp_
     (tmp_path / "files" / damaged[:2] / damaged).write_bytes(b"else")
     assert store.run(gone) is not None
     assert back_up(store, files, tmp_path / "a.tar.gz").lost == sorted(["a" * 64, damaged])
+
+
+def test_a_large_table_waits_beside_the_back_up(
+    store: Store, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_run(store, ME.id)
+    monkeypatch.setattr(backup, "_IN_MEMORY", 1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no room"))
+    assert back_up(store, files, tmp_path / "a.tar.gz").rows["runs"] == 1
 
 
 def test_a_place_that_cannot_be_reached_ends_a_back_up(
