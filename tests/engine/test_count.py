@@ -30,7 +30,8 @@ def counted(workers: dict[str, int], answers: dict[str, object] | None = None) -
         await cluster.count()
         return cluster
 
-    return awaited(count())
+    found: Cluster = awaited(count())
+    return found
 
 
 @pytest.mark.parametrize("workers", [{}, {HERE: 1, THERE: 2}])
