@@ -40,7 +40,7 @@ def lessons() -> Sequence[Shelved]:
     found: dict[str, Shelved] = {}
     for folder in folders():
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if (path / FILE).is_file():
+            if _is_lesson(path):
                 found.setdefault(path.name, shelved(path))
     return list(found.values())
 
@@ -53,7 +53,7 @@ def lesson_named(name: str) -> Shelved | None:
     if name.startswith(".") or PurePath(name).name != name:  # it leads to another folder
         return None
     there = (folder / name for folder in folders())
-    return next((shelved(path) for path in there if (path / FILE).is_file()), None)
+    return next((shelved(path) for path in there if _is_lesson(path)), None)
 
 
 def folders() -> Sequence[Path]:
@@ -78,6 +78,13 @@ def shelved(folder: Path) -> Shelved:
     with _lock:
         _read[folder] = (stamp, found)
     return found
+
+
+def _is_lesson(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:  # its name, which anybody may write into an address, is longer than that of a folder
+        return False
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:

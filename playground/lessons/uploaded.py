@@ -76,7 +76,8 @@ def keep(content: bytes, by: str) -> str:
         else:
             os.utime(known)  # it is used, so no tidying takes it
         with _lock:
-            _write_owners(name, [*_owners(name), by])
+            if by not in (owners := _owners(name)):  # a lesson of which a file has changed is read again
+                _write_owners(name, [*owners, by])
     except OSError as error:
         if folder_of(name) is None:  # else another upload of the same zip was quicker
             why = (error.strerror or "unknown").lower()
@@ -167,7 +168,7 @@ def _owners(name: str) -> list[str]:
 
 
 def _write_owners(name: str, owners: Sequence[str]) -> None:
-    (place() / name / _OWNERS).write_text("\n".join(dict.fromkeys(owners)), "utf-8")
+    (place() / name / _OWNERS).write_text("\n".join(owners), "utf-8")
 
 
 def _write(files: Mapping[str, bytes], name: str) -> None:

@@ -1,17 +1,21 @@
 """The page Lessons, run as Streamlit runs it: a step's controls, its locks, its check, and what is kept of it."""
 
 import secrets
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.lessons.catalogue import lesson_named
+from playground.lessons.catalogue import BUNDLED, SETTING, lesson_named
+from playground.lessons.reading import FILE
 from playground.messages.edits import AddLayer
 from playground.messages.events import Ended
 from playground.messages.requests import Outcome
 from playground.messages.wishes import SetLearningRate
 from playground.runs import NotAllowedError, Run
+from playground.store import StoreError
 from playground.ui.lessons import experiment
 from playground.ui.lessons.state import StepVisit
 from tests.support.app_requests import ask, bar, curves_data, request
@@ -21,18 +25,18 @@ from tests.support.visits import visit_of
 LESSON = "1-single-neuron"
 
 
-def opened(step: str) -> AppTest:
+def opened(step: str, lesson: str = LESSON) -> AppTest:
     app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.switch_page("lessons.py")
-    app.query_params["lesson"] = LESSON
+    app.query_params["lesson"] = lesson
     app.query_params["step"] = step
     app.run()
     assert not app.exception
     return app
 
 
-def here(page: AppTest, step: str) -> StepVisit:
-    return visit_of(page).lessons[LESSON].step(step)
+def here(page: AppTest, step: str, lesson: str = LESSON) -> StepVisit:
+    return visit_of(page).lessons[lesson].step(step)
 
 
 def press(page: AppTest, key: str) -> AppTest:
@@ -41,8 +45,8 @@ def press(page: AppTest, key: str) -> AppTest:
     return page
 
 
-def group_of(kept: Kept, page: AppTest, step: str) -> tuple[Run, ...]:
-    trying = here(page, step).trying
+def group_of(kept: Kept, page: AppTest, step: str, lesson: str = LESSON) -> tuple[Run, ...]:
+    trying = here(page, step, lesson).trying
     assert trying is not None
     group = kept.runs.group(trying.groups[-1])
     assert group is not None
@@ -203,6 +207,47 @@ def test_a_check_that_was_stopped_is_not_gone_on_with(kept: Kept) -> None:
     assert "check" not in again.query_params
 
 
+def test_a_reload_goes_on_with_what_is_compared_now_and_not_with_what_was_before(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, str(tmp_path / "own"))
+    folder = shutil.copytree(BUNDLED / LESSON, tmp_path / "own" / "compares-two")
+    text = (folder / FILE).read_text("utf-8")
+    goal = 'reach = ["every loss in unit < 37"]'
+    assert goal in text
+    two = 'reach = ["val_loss < 9 * val_loss of two", "val_loss < 9 * val_loss of wine"]'
+    (folder / FILE).write_text(text.replace(goal, two), "utf-8")
+    page = opened("train", folder.name)
+    press(page, f"check-{folder.name}-train")
+    for _ in ("the reader's", "two"):
+        for run in group_of(kept, page, "train", folder.name):
+            kept.engine.train(run, 0.8, 0.6)
+        page.run()
+    started = group_of(kept, page, "train", folder.name)
+    assert started[0].experiment.data.dataset == "red-wine"
+    again = reloaded(page)
+    assert group_of(kept, again, "train", folder.name) == started
+    page.query_params["check"] = page.query_params["check"].split(",")[1]  # not the reader's
+    assert here(reloaded(page), "train", folder.name).trying is None
+
+
+def test_a_check_that_cannot_be_read_at_the_moment_stays_in_the_address(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: str) -> None:
+        raise StoreError("The database cannot be used at the moment.")
+
+    page = opened("train")
+    press(page, f"check-{LESSON}-train")
+    started = group_of(kept, page, "train")
+    with monkeypatch.context() as patch:
+        patch.setattr(kept.runs, "group", away)
+        again = reloaded(page)
+    assert here(again, "train").trying is None
+    again.run()
+    assert group_of(kept, again, "train") == started
+
+
 def test_somebody_elses_check_is_not_taken_over(kept: Kept) -> None:
     page = opened("train")
     press(page, f"check-{LESSON}-train")
@@ -216,7 +261,8 @@ def test_somebody_elses_check_is_not_taken_over(kept: Kept) -> None:
 
 def test_an_address_of_no_lesson_leads_to_the_list(kept: Kept) -> None:
     page = opened("train")
-    page.query_params["lesson"] = secrets.token_hex(4)
-    page.run()
-    assert not page.exception
-    assert page.button(key=f"open-{LESSON}")
+    for name in (secrets.token_hex(4), 300 * "a"):
+        page.query_params["lesson"] = name
+        page.run()
+        assert not page.exception
+        assert page.button(key=f"open-{LESSON}")

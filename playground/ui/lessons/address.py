@@ -63,7 +63,9 @@ def note_check(*groups: str) -> None:
 
 
 def checks_in_address(lesson: Lesson, step: Step) -> Sequence[Group]:
-    """The groups of the check of this step that the address names; none where one is not there, or another person's.
+    """The groups of the check of this step that the address names, the first with the reader's settings.
+
+    None where one is not there, or another person's.
 
     Raises:
         StoreError: they are not in memory, and the store cannot be used.
@@ -76,4 +78,5 @@ def checks_in_address(lesson: Lesson, step: Step) -> Sequence[Group]:
         for group in found
         if group.runs and may(person(), "steer", group) and about.items() <= group.settings.items()
     ]
-    return theirs if len(theirs) == len(names) else ()
+    is_whole = len(theirs) == len(names) and bool(theirs) and "answer" in theirs[0].settings
+    return theirs if is_whole else ()

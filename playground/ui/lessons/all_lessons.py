@@ -112,7 +112,7 @@ def _own_lessons() -> None:
                 "Remove",
                 key=f"remove-{name}",
                 icon=":material/delete:",
-                help="Its link then opens nothing any more.",
+                help="Its link then opens nothing any more, unless another person has uploaded the same lesson.",
                 on_click=partial(_remove, name),
             )
 

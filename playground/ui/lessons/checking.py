@@ -63,7 +63,12 @@ def resume(lesson: Lesson, step: Step, here: StepVisit) -> None:
     """Goes on with the check that the address names, and writes into the address the one that is under way."""
     if here.trying is not None:
         note_check(*here.trying.groups)
-    elif groups := checks_in_address(lesson, step):
+        return
+    try:
+        groups = checks_in_address(lesson, step)
+    except StoreError:  # the address keeps their names until the store is back; the page says what is wrong
+        return
+    if groups:
         first, *compared = groups
         here.trying = Trying(
             plan(first.runs[0].experiment), [first.id], resumes=[group.id for group in compared]
@@ -146,8 +151,8 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
             known = _compared.get(_key_of(own, step.goal.seeds))
         if known is None:
             trying.compares = name
-            if trying.resumes:
-                trying.groups.append(trying.resumes.pop(0))
+            if (before := _started_before(trying, own, step.goal.seeds)) is not None:
+                trying.groups.append(before)
             else:
                 _train(here, with_seeds(own, step.goal.seeds), about_check(lesson, step))
             return
@@ -159,6 +164,15 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
         here,
         Attempt(trying.plan, trying.runs, trying.others, by_hand_of(step, here), here.answer),
     )
+
+
+def _started_before(trying: Trying, own: Complete, seeds: int) -> str | None:
+    """The id of the group that was started before a reload with an experiment of the lesson; None without one."""
+    for name in trying.resumes:
+        group = runs().group(name)
+        if group is not None and _key_of(group.runs[0].experiment, len(group.runs)) == _key_of(own, seeds):
+            return name
+    return None
 
 
 def _end(here: StepVisit, said: str = "") -> None:

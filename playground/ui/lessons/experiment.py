@@ -53,14 +53,22 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
             and lesson.step(name).experiment == step.experiment
             and name != step.name
         ]
-        start, checks = begun, checks_in_address(lesson, step)
-        run = checks[0].runs[0] if checks else run_of(step, at)  # after a reload
+        start, run = begun, _checked(lesson, step) or run_of(step, at)  # after a reload
         if earlier and (now := check_draft(earlier[-1]).plan) is not None:
             start = carried_over(step, begun, now.experiment)
         elif run is not None:
             start = carried_over(step, begun, run.experiment)
         here.draft = Draft(start, scope=f"{lesson.name}-{step.name}-")
     return here
+
+
+def _checked(lesson: Lesson, step: Step) -> Run | None:
+    """The first run of the reader's settings in the check that the address names; None where there is none."""
+    try:
+        checks = checks_in_address(lesson, step)
+    except StoreError:  # as in `run_of`
+        return None
+    return checks[0].runs[0] if checks else None
 
 
 def run_of(step: Step, at: LessonVisit) -> Run | None:
