@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.experiment import Complete
+from playground.experiment import Complete, EarlyStopping
 from playground.messages.events import Ended, Epochs
 from playground.runs import Run
 from playground.runs.helped import helped
@@ -37,6 +37,19 @@ def test_the_same_value_changed_nothing() -> None:
     found = helped(ended(1.0, 0.3, 0.5), ended(1.0, 0.3))
     assert found is not None
     assert (found.sentence[:18], found.wants_seeds) == ("It changed nothing", False)
+
+
+def test_a_twin_that_brings_its_best_weights_back_is_compared_by_the_network_kept() -> None:
+    stopping = EarlyStopping(patience=2, min_delta=0.0)
+    training = SHORT.training.model_copy(update={"early_stopping": stopping})
+    stops = SHORT.model_copy(update={"training": training})
+    kept = ended(1.0, 0.3, 0.4, 0.5, status="stopped_early", experiment=stops)
+    found = helped(kept, ended(1.0, 0.3, 0.4, 0.5, 0.6))
+    assert found is not None
+    assert found.sentence.startswith(
+        "It helped in this run: validation loss of the network kept 0.3 here, 0.6 in the original, 50 % better"
+    )
+    assert not found.wants_seeds
 
 
 def test_a_result_in_the_place_of_none_needs_no_seeds() -> None:
