@@ -1,5 +1,6 @@
 """The bar of a run: every press is kept until it is answered, and buttons, keys and run have one state."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -280,3 +281,29 @@ def test_the_doctor_offers_one_remedy_and_asks_for_it_once(bar: BarPage, engine:
     bar.say(run, met={asked["id"]: {"run": None, "error": "Stop one first."}})
     expect(remedy).to_be_enabled()
     expect(bar.page.locator(".notice").first).to_have_text("Stop one first.")
+
+
+def test_the_verdict_on_a_twin_comes_first_and_the_keyboard_reaches_what_has_no_room(
+    bar: BarPage, engine: SilentEngine
+) -> None:
+    run, original = bar.start(), bar.start()
+    losses = [0.97**epoch for epoch in range(1, 20)]
+    for each in (run, original):
+        logs = {"loss": losses, "val_loss": losses}
+        engine.hears[each.id]([Epochs(first=1, logs=logs, seconds=[0.1] * 19)])
+        engine.hears[each.id]([Ended(status="finished", reason="")])
+    bar.beside = {
+        "run": original.id,
+        "own": "this run",
+        "other": "its original",
+        "said": "",
+        "helped": f"It helped. {'Much more is said. ' * 30}",
+        "wants_seeds": True,
+    }
+    bar.open(run)
+    text = bar.page.locator(".doctor p")
+    expect(text).to_have_text(re.compile(r"^It helped\..*Stopped too early"))
+    expect(bar.page.get_by_role("button", name="Both over seeds")).to_be_visible()
+    text.focus()
+    bar.page.keyboard.press("End")
+    bar.page.wait_for_function("document.querySelector('.doctor p').scrollTop > 0")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from playwright.sync_api import Page, Route
 from starlette.testclient import TestClient
 
+from playground.components.curves_data import Beside
 from playground.experiment import Data, Experiment, Training
 from playground.messages.wishes import Wish
 from playground.persons import Person, new_number, person_of
@@ -68,12 +69,16 @@ def bar_data(**more: Any) -> dict[str, Any]:
 
 
 class BarPage:
-    """The page. `ways` say what happens to the next messages of wishes on their way; then all goes well."""
+    """The page, with the run `beside` its own.
+
+    `ways` say what happens to the next messages of wishes on their way; then all goes well.
+    """
 
     def __init__(self, page: Page, client: TestClient, runs: Runs, engine: SilentEngine) -> None:
         self.page = page
         self.ways: deque[Way] = deque()
         self.posts = 0
+        self.beside: Beside | None = None
         self._client = client
         self.runs = runs
         self._engine = engine
@@ -108,7 +113,7 @@ class BarPage:
             "known_state": run.state if run else "",
             "panels": [{"name": "loss", "title": "Loss", "larger_is_better": False}],
             "picture": False,
-            "beside": None,
+            "beside": self.beside,
             "bar": self._data | known,
         }
         self.page.evaluate("(data) => window.call(data)", data)

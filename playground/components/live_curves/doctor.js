@@ -1,4 +1,4 @@
-// What the curves show, beneath them: the doctor's first finding, whether a twin helped, and one remedy as a button.
+// What the curves show, beneath them: whether a twin helped, the doctor's findings, and one remedy as a button.
 
 import { element, mark, say } from "../kit/dom.js";
 import { goesOn } from "../kit/states.js";
@@ -11,7 +11,8 @@ export class Doctor {
     this.presses = presses;
     this.kind = element("strong");
     this.sentence = element("span");
-    this.text = element("p", {}, this.kind, this.sentence);
+    this.verdict = element("span");
+    this.text = element("p", {}, this.verdict, this.kind, this.sentence);
     this.seeds = this.button("by-seeds", () => presses.bothBySeeds());
     this.remedy = this.button("remedy", () => presses.remedy(this.finding.kind));
     say(this.seeds, "Both over seeds");
@@ -32,19 +33,28 @@ export class Doctor {
     this.draw();
   }
 
+  /** Says whether the twin helped, then what was found; text that has no room can be scrolled, by the keyboard too. */
+  tell(helped, found) {
+    const before = this.text.textContent;
+    say(this.verdict, helped ? `${helped} ` : "");
+    say(this.kind, found.length ? `${found[0].title}. ` : "");
+    say(this.sentence, found.map(({ sentence }) => sentence).join(" "));
+    if (this.text.textContent === before) return;
+    this.text.scrollTop = 0;
+    mark(this.text, "tabindex", this.text.scrollHeight > this.text.clientHeight ? "0" : null);
+  }
+
   draw() {
     if (!this.answer) return;
     const { answer, beside } = this;
     const found = answer.doctor ?? [];
     this.finding = found.find(({ change }) => change);
     const helped = (!goesOn(answer.state) && beside?.helped) || "";
-    say(this.kind, found.length ? `${found[0].title}. ` : "");
-    say(this.sentence, [...found.map(({ sentence }) => sentence), helped].filter(Boolean).join(" "));
-    this.text.title = this.text.textContent; // what has no room
     mark(this.node, "data-kind", found[0]?.kind ?? null);
     say(this.remedy, this.finding ? `Try ${this.finding.change}` : "");
     mark(this.remedy, "hidden", this.finding ? null : "");
     mark(this.seeds, "hidden", helped && beside.wants_seeds ? null : "");
+    this.tell(helped, found);
     const starting = this.presses.requests.some(({ kind }) => STARTS.has(kind));
     for (const button of [this.seeds, this.remedy]) button.disabled = starting;
   }
