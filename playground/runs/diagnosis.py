@@ -100,4 +100,6 @@ def _answer(run: "Run", found: Diagnosis) -> DiagnosisAnswer:
 
 def _facts(run: "Run") -> Facts | None:
     """What is known beside the curves; nothing of a run that is trained elsewhere."""
-    return None if run.is_streamed else facts(run.experiment, run.evaluated if run.over else None)
+    if run.is_streamed:
+        return None
+    return facts(run.experiment, *((run.epoch, run.evaluated) if run.over else (None, None)))

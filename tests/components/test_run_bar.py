@@ -264,7 +264,7 @@ def test_a_press_that_a_proxy_refuses_with_a_page_of_its_own_is_dropped_with_a_s
 
 
 def test_the_doctor_offers_one_remedy_and_asks_for_it_once(bar: BarPage, engine: SilentEngine) -> None:
-    run = bar.start()
+    run = bar.start(epochs=19)
     bar.open(run)
     remedy = bar.page.locator(".doctor .remedy")
     expect(remedy).to_be_hidden()

@@ -89,3 +89,15 @@ def test_of_a_run_from_elsewhere_curves_are_read_and_nothing_can_be_trained() ->
     found.hear([Epochs(first=0, logs=losses, seconds=[0.0] * N_EPOCHS), Ended(status="finished", reason="")])
     first = found.since(0)["doctor"][0]
     assert (first["kind"], first["change"]) == ("overfitting", "")
+
+
+def test_a_run_that_was_stopped_by_hand_is_no_reason_for_more_epochs_than_were_asked_for() -> None:
+    falling = [0.97**epoch for epoch in range(21)]
+    found = going(falling, falling)
+    found.hear([Ended(status="stopped", reason="Stopped on request after epoch 20.")])
+    (first,) = found.since(0)["doctor"]
+    assert (first["kind"], first["remedy"], first["change"]) == (
+        "stopped_too_early",
+        "Train for more epochs: 60.",
+        "",
+    )

@@ -13,11 +13,20 @@ class Facts:
 
     Attributes:
         experiment: what was trained.
+        trained: the last epoch of a run that is over; None where that is unknown.
         alike: the (training, validation) loss of the network kept, both measured as in a prediction; None if unknown.
     """
 
     experiment: Complete
+    trained: int | None = None
     alike: tuple[float, float] | None = None
+
+    @property
+    def was_cut_off(self) -> bool:
+        """Whether a person, the time limit or a target value ended it: more epochs would not have been trained."""
+        training = self.experiment.training
+        is_early = self.trained is not None and self.trained < training.epochs
+        return is_early and (training.early_stopping is None or training.stop_at is not None)
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -26,10 +35,11 @@ class Facts:
         return tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training)
 
 
-def facts(experiment: Complete, evaluated: Mapping[str, float] | None) -> Facts:
-    """The facts of an experiment, and of the network that its run kept."""
+def facts(experiment: Complete, trained: int | None, evaluated: Mapping[str, float] | None) -> Facts:
+    """The facts of an experiment, of the last epoch of its run, and of the network that the run kept."""
     measured = evaluated or {}
     return Facts(
         experiment,
+        trained,
         alike=(measured["loss"], measured["val_loss"]) if {"loss", "val_loss"} <= measured.keys() else None,
     )

@@ -150,7 +150,7 @@ TOO_EARLY = CurveRule(
     lambda seen: f"Train for more epochs: {TIMES_LONGER * len(seen):,}.",
     start=_four_fifths,
     excludes=frozenset({"underfitting"}),
-    change=lambda facts: longer(facts.experiment),
+    change=lambda facts: None if facts.was_cut_off else longer(facts.experiment),
 )
 UNDERFITTING = CurveRule(
     "underfitting",
