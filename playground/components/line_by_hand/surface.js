@@ -29,8 +29,9 @@ export class Surface {
       this.walk = this.walk ? null : descent(data, this.path.at(-1), STEPS);
       changed();
     };
-    if (this.data && JSON.stringify(this.data.x) === JSON.stringify(data.x)) return;
-    Object.assign(this, { data, path: [], walk: null });
+    const land = JSON.stringify([data.x, data.y, data.loss]);
+    if (this.land === land) return;
+    Object.assign(this, { land, data, path: [], walk: null });
     const { w, b } = data;
     const values = new Float32Array(CELLS * CELLS);
     for (let row = 0; row < CELLS; row++) {
@@ -68,7 +69,8 @@ export class Surface {
     say(this.button, this.walk ? "Take its path away" : "Let gradient descent walk from here");
     mark(this.button, "aria-pressed", String(Boolean(this.walk)));
     say(this.told, end ? `after ${STEPS} steps: w ${short(end.w)}, b ${short(end.b)}, loss ${short(lossOf(this.data, end))}` : "");
-    mark(this.canvas, "aria-label", `The loss surface: ${title} for each weight and bias, lowest inside the smallest ring. You are at weight ${short(at.w)}, bias ${short(at.b)}, after ${this.path.length - 1} moves.`);
+    const moves = this.path.length - 1;
+    mark(this.canvas, "aria-label", `The loss surface: ${title} for each weight and bias, lowest inside the smallest ring. You are at weight ${short(at.w)}, bias ${short(at.b)}, after ${moves} ${moves === 1 ? "move" : "moves"}.`);
   }
 
   trail(context, path, across, up, colour, { x, y, width, height }) {
