@@ -6,10 +6,17 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from playground.runs import Runs
+from playground.server import routes
+from playground.services import Services, use
+from tests.support.bar_page import BarPage
 from tests.support.bare_curves import BareCurves
 from tests.support.chromium import PATIENCE
 from tests.support.picture_server import PictureServer
+from tests.support.silent_engine import SilentEngine
 from tests.support.streamlit_server import StreamlitServer
 
 
@@ -46,6 +53,22 @@ def window(profile: BrowserContext) -> Iterator[Page]:
     page = profile.new_page()
     yield page
     page.close()
+
+
+@pytest.fixture
+def engine() -> SilentEngine:
+    return SilentEngine()
+
+
+@pytest.fixture
+def bar(window: Page, engine: SilentEngine) -> Iterator[BarPage]:
+    """A page with the bar of a run, its curves and its doctor; its wishes reach `engine`."""
+    runs = Runs(engine)
+    with use(Services(runs)), TestClient(Starlette(routes=routes())) as client:
+        yield BarPage(window, client, runs, engine)
+        window.unroute_all(behavior="ignoreErrors")
+        window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        window.goto("about:blank")
 
 
 Look = Callable[..., Page]

@@ -1,18 +1,12 @@
 """The bar of a run: every press is kept until it is answered, and buttons, keys and run have one state."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
-from playground.messages.events import Ended, Epochs, LearningRate
+from playground.messages.events import LearningRate
 from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, StepBatch, Stop
-from playground.runs import Runs
-from playground.server import routes
-from playground.services import Services, use
 from tests.support.bar_page import BarPage, Way
 from tests.support.chromium import PATIENCE
 from tests.support.silent_engine import SilentEngine
@@ -24,21 +18,6 @@ def window(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE)
     yield page
     page.close()
-
-
-@pytest.fixture
-def engine() -> SilentEngine:
-    return SilentEngine()
-
-
-@pytest.fixture
-def bar(window: Page, engine: SilentEngine) -> Iterator[BarPage]:
-    runs = Runs(engine)
-    with use(Services(runs)), TestClient(Starlette(routes=routes())) as client:
-        bar = BarPage(window, client, runs, engine)
-        yield bar
-        window.unroute_all(behavior="ignoreErrors")
-        window.goto("about:blank")
 
 
 def test_presses_reach_the_run_once_and_in_their_order_however_the_way_fails(bar: BarPage) -> None:
@@ -261,49 +240,3 @@ def test_a_press_that_a_proxy_refuses_with_a_page_of_its_own_is_dropped_with_a_s
     bar.press("step_batch")
     bar.wait_until_taken()
     assert bar.asked(run) == [StepBatch()]
-
-
-def test_the_doctor_offers_one_remedy_and_asks_for_it_once(bar: BarPage, engine: SilentEngine) -> None:
-    run = bar.start(epochs=19)
-    bar.open(run)
-    remedy = bar.page.locator(".doctor .remedy")
-    expect(remedy).to_be_hidden()
-    losses = [0.97**epoch for epoch in range(1, 20)]
-    engine.hears[run.id]([Epochs(first=1, logs={"loss": losses, "val_loss": losses}, seconds=[0.1] * 19)])
-    engine.hears[run.id]([Ended(status="finished", reason="")])
-    expect(bar.page.locator(".doctor")).to_contain_text(
-        "Stopped too early. Training ended while the loss was falling"
-    )
-    remedy.click()
-    (asked,) = bar.requests()
-    assert (asked["kind"], asked["of"], asked["finding"]) == ("remedy", run.id, "stopped_too_early")
-    expect(remedy).to_be_disabled()
-    bar.say(run, met={asked["id"]: {"run": None, "error": "Stop one first."}})
-    expect(remedy).to_be_enabled()
-    expect(bar.page.locator(".notice").first).to_have_text("Stop one first.")
-
-
-def test_the_verdict_on_a_twin_comes_first_and_the_keyboard_reaches_what_has_no_room(
-    bar: BarPage, engine: SilentEngine
-) -> None:
-    run, original = bar.start(), bar.start()
-    losses = [0.97**epoch for epoch in range(1, 20)]
-    for each in (run, original):
-        logs = {"loss": losses, "val_loss": losses}
-        engine.hears[each.id]([Epochs(first=1, logs=logs, seconds=[0.1] * 19)])
-        engine.hears[each.id]([Ended(status="finished", reason="")])
-    bar.beside = {
-        "run": original.id,
-        "own": "this run",
-        "other": "its original",
-        "said": "",
-        "helped": f"It helped. {'Much more is said. ' * 30}",
-        "wants_seeds": True,
-    }
-    bar.open(run)
-    text = bar.page.locator(".doctor p")
-    expect(text).to_have_text(re.compile(r"^It helped\..*Stopped too early"))
-    expect(bar.page.get_by_role("button", name="Both over seeds")).to_be_visible()
-    text.focus()
-    bar.page.keyboard.press("End")
-    bar.page.wait_for_function("document.querySelector('.doctor p').scrollTop > 0")

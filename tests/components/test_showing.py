@@ -1,16 +1,10 @@
 """The pace of small networks: what is trained ahead is shown by and by, and what a person does acts where they look."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from playground.messages.wishes import Pause, SetLearningRate, Step, StepBatch
-from playground.runs import Run, Runs
-from playground.server import routes
-from playground.services import Services, use
+from playground.runs import Run
 from tests.support.bar_page import BarPage
 from tests.support.chromium import PATIENCE
 from tests.support.silent_engine import SilentEngine
@@ -23,22 +17,6 @@ def window(browser: Browser) -> Page:
     page = browser.new_page(viewport={"width": 1000, "height": 800})
     page.set_default_timeout(PATIENCE)
     return page
-
-
-@pytest.fixture
-def engine() -> SilentEngine:
-    return SilentEngine()
-
-
-@pytest.fixture
-def bar(window: Page, engine: SilentEngine) -> Iterator[BarPage]:
-    runs = Runs(engine)
-    with use(Services(runs)), TestClient(Starlette(routes=routes())) as client:
-        bar = BarPage(window, client, runs, engine)
-        yield bar
-        window.unroute_all(behavior="ignoreErrors")
-        window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        window.goto("about:blank")
 
 
 def epoch(bar: BarPage) -> int:
