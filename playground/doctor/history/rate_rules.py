@@ -126,6 +126,11 @@ def _is_stuck(seen: Seen) -> bool:
 
 
 def _how_it_bounces(seen: Seen) -> str:
+    if not _gets_nowhere(seen):
+        return (
+            f"The training loss falls, from {number(seen.first)} to {number(seen.end)}, but jumps by about "
+            f"{100 * seen.jitter:.2g} % of its level from epoch to epoch: the steps are too large to settle."
+        )
     half = part(seen.loss, 0.5, 1)
     return (
         f"The training loss jumps between {number(half.min())} and {number(half.max())} from epoch "

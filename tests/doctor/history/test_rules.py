@@ -111,6 +111,13 @@ def test_a_rate_is_proposed_with_its_number_where_it_is_known() -> None:
     assert findings(*SHAPES["rate_too_low"], ADAM)[0].remedy == "Try learning rate 0.1 (now 0.01)."
 
 
+def test_a_loss_that_jumps_while_it_falls_is_not_said_to_come_no_lower() -> None:
+    loss = numpy.linspace(1, 0.3, 60) * (1 + 0.06 * (-1.0) ** EPOCHS)
+    found = findings(loss, loss)[0]
+    assert found.kind == "rate_too_high"
+    assert found.sentence.startswith("The training loss falls, from ")
+
+
 def test_a_history_alone_names_no_cause_that_it_cannot_show() -> None:
     for kind in SHAPES:
         for found in findings(*SHAPES[kind]):
