@@ -4,6 +4,7 @@ import re
 
 from playground.comparing.glossary import as_markdown, glossary, place_of, terms_in
 from playground.experiment.settings import SETTINGS
+from playground.lessons.catalogue import BUNDLED
 from tools.glossary import FILE
 
 
@@ -34,6 +35,10 @@ def test_the_terms_of_a_text_come_in_its_order_and_the_longest_name_counts() -> 
 
 
 def test_every_place_that_a_lesson_leads_to_is_one() -> None:
-    places = [place_of(entry.title) for _, part in glossary() for entry in part]
-    assert place_of("Batch normalization") in places
+    places = {place_of(entry.title) for _, part in glossary() for entry in part}
     assert all(re.fullmatch("[a-z0-9-]+", place) for place in places)
+    texts = [file.read_text("utf-8") for file in BUNDLED.glob("*/*.md")]
+    places_led_to = {place_of(title) for text in texts for title in terms_in(text)}
+    places_led_to |= {place for text in texts for place in re.findall(r"\(glossary#([^)]*)\)", text)}
+    assert "learning-rate" in places_led_to
+    assert places_led_to <= places

@@ -35,6 +35,12 @@ def experiment(*layers: Dense | Dropout, scaling: str = "minmax", **training: ob
     )
 
 
+def made(change: Change | None) -> Change:
+    """A change that is there."""
+    assert change is not None
+    return change
+
+
 ALL = (
     changes.slower,
     changes.faster,
@@ -54,8 +60,7 @@ def test_each_can_be_trained_and_changes_one_thing(
     change: Callable[[Complete], Change | None], layers: tuple[Dense, ...]
 ) -> None:
     before = experiment(*layers, optimizer=Optimizer(name="sgd", learning_rate=0.01))
-    found = change(before)
-    assert found is not None
+    found = made(change(before))
     after = plan(found.experiment).experiment
     assert len({each.path.split(".")[1] for each in differences([before, after])}) == 1
 
@@ -64,8 +69,7 @@ def test_against_learning_by_heart_dropout_comes_first_then_early_stopping_then_
     labels = []
     now = experiment(Dense(units=8), Dense(units=6))
     for _ in range(3):
-        found = changes.learn_less_by_heart(now)
-        assert found is not None
+        found = made(changes.learn_less_by_heart(now))
         labels.append(found.label)
         now = found.experiment
     assert labels == [
@@ -82,15 +86,15 @@ def test_a_linear_model_that_stops_early_has_nothing_left_to_try_against_learnin
 def test_unscaled_features_are_scaled_before_the_rate_is_lowered() -> None:
     first = changes.scale_or_slower(experiment(scaling="none"))
     assert first.label == "scale the features"
-    assert changes.scale_or_slower(first.experiment).label == "learning rate 0.0001 (now 0.001)"
+    assert made(changes.scale_or_slower(first.experiment)).label == "learning rate 0.0001 (now 0.001)"
 
 
 def test_where_adam_at_its_usual_rate_stands_still_the_rate_is_raised() -> None:
-    assert changes.with_adam(experiment()).label == "learning rate 0.01 (now 0.001)"
+    assert made(changes.with_adam(experiment())).label == "learning rate 0.01 (now 0.001)"
 
 
 def test_a_network_of_few_units_gets_many() -> None:
-    assert changes.larger(experiment(Dense(units=2))).label == "more units: 32"
+    assert made(changes.larger(experiment(Dense(units=2)))).label == "more units: 32"
 
 
 def test_too_few_rows_stay_for_training_where_validation_has_many() -> None:
@@ -101,21 +105,21 @@ def test_too_few_rows_stay_for_training_where_validation_has_many() -> None:
 
 def test_more_epochs_come_with_more_patience_where_early_stopping_would_end_them() -> None:
     stopping = EarlyStopping(patience=7)
-    found = changes.longer(experiment(epochs=50, early_stopping=stopping))
+    found = made(changes.longer(experiment(epochs=50, early_stopping=stopping)))
     assert found.label == "150 epochs with patience 21"
-    assert changes.longer(experiment(epochs=50)).label == "150 epochs"
+    assert made(changes.longer(experiment(epochs=50))).label == "150 epochs"
 
 
 def test_no_remedy_asks_for_more_than_is_allowed() -> None:
     most = limits().max_epochs
-    found = changes.longer(experiment(epochs=most - 1))
-    assert found is not None
+    found = made(changes.longer(experiment(epochs=most - 1)))
     assert found.experiment.training.epochs == most
     assert changes.longer(experiment(epochs=most)) is None
     assert changes.faster(experiment(optimizer=Optimizer(learning_rate=100))) is None
     many = [Dense(units=1)] * (limits().max_layers - 1)
     assert (
-        changes.learn_less_by_heart(experiment(*many)).label == "early stopping that keeps the best weights"
+        made(changes.learn_less_by_heart(experiment(*many))).label
+        == "early stopping that keeps the best weights"
     )
 
 
@@ -123,8 +127,7 @@ def test_the_layers_of_a_branch_stay() -> None:
     parent = experiment(Dense(units=4))
     branch = parent.model_copy(update={"branch": Branch(experiment=parent, epoch=1)})
     assert changes.larger(branch) is None
-    found = changes.learn_less_by_heart(branch)
-    assert found is not None
+    found = made(changes.learn_less_by_heart(branch))
     assert plan(found.experiment).experiment.network == parent.network
     assert changes.learn_less_by_heart(found.experiment) is None
 
@@ -137,8 +140,7 @@ def test_where_time_decides_which_rows_validate_another_seed_would_change_nothin
 
 def test_early_stopping_that_is_there_only_gets_the_best_weights_back() -> None:
     stopping = EarlyStopping(monitor="val_loss", patience=3, min_delta=0.01, restore_best_weights=False)
-    found = changes.learn_less_by_heart(experiment(early_stopping=stopping))
-    assert found is not None
+    found = made(changes.learn_less_by_heart(experiment(early_stopping=stopping)))
     assert found.experiment.training.early_stopping == stopping.model_copy(
         update={"restore_best_weights": True}
     )
@@ -146,4 +148,4 @@ def test_early_stopping_that_is_there_only_gets_the_best_weights_back() -> None:
 
 def test_what_is_left_out_beside_adam_is_said() -> None:
     before = experiment(optimizer={"name": "sgd"}, schedule={"name": "cosine"})
-    assert changes.with_adam(before).label == "Adam 0.001 without a schedule"
+    assert made(changes.with_adam(before)).label == "Adam 0.001 without a schedule"
