@@ -81,7 +81,7 @@ TERMS = (
     ),
     Term(
         "Underfitting",
-        "The network follows not even its training rows. Both losses stay high; a larger network or more epochs "
+        "The network does not even follow its training rows. Both losses stay high; a larger network or more epochs "
         "help.",
     ),
     Term(
@@ -116,7 +116,8 @@ TERMS = (
     ),
     Term(
         "Threshold",
-        "From which probability on class 1 is said. Raised, it is said less often: precision grows, recall shrinks.",
+        "The probability from which class 1 is predicted. A higher one predicts it less often: precision usually "
+        "grows, recall shrinks.",
     ),
     Term(
         "Confusion matrix",

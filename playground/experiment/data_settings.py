@@ -227,8 +227,8 @@ DATA_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data.alike",
         "Classes that differ in capitals or spaces",
-        "Written by several people, one class may have several spellings. Counted as one, it "
-        "has all of their rows to learn from.",
+        "Several people may have spelled one class differently. Counted as one, it has all of their "
+        "rows to learn from.",
         "word",
         words=ALIKE,
         when_none="as they are written",
