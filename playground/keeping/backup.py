@@ -118,7 +118,7 @@ class _Writer:
         count, digest = 0, hashlib.sha256()
         columns = now.columns(table)
         named = [place for place, column in enumerate(columns) if (table, column) in NAMING]
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=self._folder) as file:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self._folder)) as file:
             file.write(_line(columns, digest))
             for row in now.rows(table):
                 file.write(_line(row, digest))
