@@ -33,6 +33,7 @@ SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
 LONGEST = (
     "browser/test_seeing.py",
     "browser/test_kept.py",
+    "browser/test_runs_page.py",
     "browser/test_presets.py",
     "browser/test_share.py",
     "browser/test_access.py",

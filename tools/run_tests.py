@@ -25,12 +25,9 @@ FOLDER = "tests/browser"
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
 # handed out in the order of tests/conftest.py. (pytest-xdist 3.8 ignores its groups with pytest 9.2, without a word.)
 BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
-# Tests in a browser are handed out one by one: they share nothing but the servers. With files a process would take
-# the next ones while its last test goes on, and at the end the other would have nothing to do.
-BY_TEST = ["--dist", "load", "--maxschedchunk", "1"]
 # Three on two cores: tests of processes that die and connections that break wait for a third of their time.
 REST = ["-n", "3", *BY_FILE, f"--ignore={FOLDER}"]
-PARTS = {"Tests without the app's server": REST, APP: ["-n", "2", *BY_TEST, FOLDER]}
+PARTS = {"Tests without the app's server": REST, APP: ["-n", "2", *BY_FILE, FOLDER]}
 QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 
 

@@ -150,8 +150,8 @@ def test_another_rate_counts_from_the_epoch_that_is_seen_although_the_run_was_tr
 def _judge(person: Playground) -> None:
     """The threshold moves the confusion matrix, and a click on a cell lists its rows."""
     person.press("judge")
-    behind = person.page.locator(".stDialog").evaluate("it => getComputedStyle(it).backgroundColor")
-    assert behind.startswith("rgba(0, 0, 0,"), "it darkens the page by night too"
+    # What lies behind is darkened, by night too.
+    expect(person.page.locator(".stDialog")).to_have_css("background-color", re.compile(r"rgba\(0, 0, 0,"))
     matrix = person.page.locator(".st-key-judge_matrix-validation")
     cells = matrix.locator("td")
     expect(cells).to_have_count(6)
