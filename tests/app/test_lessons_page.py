@@ -181,19 +181,6 @@ def reloaded(page: AppTest) -> AppTest:
     return again
 
 
-def test_what_is_typed_as_check_is_pressed_is_what_is_checked(kept: Kept) -> None:
-    page = opened("train")
-    page.number_input[0].set_value(0.2)
-    press(page, f"check-{LESSON}-train")
-    runs = group_of(kept, page, "train")
-    assert {run.experiment.training.optimizer.learning_rate for run in runs} == {0.2}
-    assert page.button(key=f"check-{LESSON}-train").disabled
-    assert "check" in page.query_params
-    here(page, "train").wants_check = True  # a second press, before the browser knew
-    page.run()
-    assert group_of(kept, page, "train") == runs
-
-
 def test_a_reload_goes_on_with_the_check_and_its_settings(kept: Kept) -> None:
     page = opened("train")
     page.number_input[0].set_value(0.001).run()

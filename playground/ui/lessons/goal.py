@@ -36,7 +36,6 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
         )
         if step.goal.ask is not None:
             _ask(lesson, step, here, step.goal)
-        _meet_press(lesson, step, here, now)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button(
                 "Check",
@@ -45,7 +44,7 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
                 type="primary",
                 shortcut="Ctrl+Enter",
                 disabled=here.trying is not None,
-                on_click=partial(_want_check, here),
+                on_click=partial(check, lesson, step, here, now),
             )
             st.button(
                 "Hide the solution" if here.shows_solution else "Show a solution",
@@ -60,20 +59,6 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
             _outcome(step.goal, here)
         if here.shows_solution:
             _solution(lesson, step, here, step.goal)
-
-
-def _want_check(here: StepVisit) -> None:
-    """Notes that Check was pressed: a callback, which does not know what was typed since the last script."""
-    here.wants_check = True
-
-
-def _meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> None:
-    """Checks what is set now, if Check was pressed and no check is under way."""
-    pressed, here.wants_check = here.wants_check, False
-    if pressed and here.trying is None:
-        check(lesson, step, here, now)
-        if here.verdict is not None and here.verdict.reached:
-            st.rerun()  # the head of the step says it too
 
 
 def _means(asked: Goal) -> str:

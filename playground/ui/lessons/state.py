@@ -42,7 +42,6 @@ class StepVisit:
         answer: the answer to what is asked.
         prediction: the number of the choice, or the curve drawn, from epoch 0 to the last.
         predicted: whether the prediction is made, or was left out.
-        wants_check: whether Check was pressed and the settings are still to be looked at.
         trying: the check under way.
         verdict: what the last check came to.
         said: why the last check came to nothing; "" otherwise.
@@ -55,7 +54,6 @@ class StepVisit:
     answer: float | None = None
     prediction: int | Sequence[float] | None = None
     predicted: bool = False
-    wants_check: bool = False
     trying: Trying | None = None
     verdict: Verdict | None = None
     said: str = ""
