@@ -3,7 +3,7 @@
 import signal
 
 if __name__ == "__main__":
-    # Ctrl+C while modules load ends the process without a traceback; `main` gives it its usual meaning.
+    # Ctrl+C while modules load ends the process without a traceback.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import argparse
@@ -38,8 +38,6 @@ REFUSED = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 done, 1 a run or the store failed, 2 the request was refused."""
     asked = _parser().parse_args(arguments)
-    if asked.run is not serve.run:  # which goes on loading
-        serve.hear_interrupts()
     try:
         return int(asked.run(asked))
     except (ExperimentError, RunsError) as error:
@@ -70,4 +68,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())

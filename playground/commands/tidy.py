@@ -3,13 +3,16 @@
 import argparse
 import json
 import sys
+from contextlib import suppress
 
 from playground.commands import Commands
 from playground.commands.stored import kept
 from playground.ids import new_id
 from playground.keeping.policy import policy
+from playground.keeping.report import Report
 from playground.keeping.tidy import CutOffError, lease_of, preview, tidy
-from playground.store import Files
+from playground.store import Files, Store
+from playground.store.leases import Lease
 from playground.store.settings import files_url
 
 _BUSY = "A server of this installation tidies at this moment. Try again in a few minutes."
@@ -30,23 +33,16 @@ def add(commands: Commands) -> None:
 def _tidy(asked: argparse.Namespace) -> int:
     with kept() as store:
         files, lease = Files(files_url()), lease_of(store, new_id())
-        if asked.dry_run:
-            report = preview(store, files, policy(), lease)
-        elif lease.take():
-            done = False
-            try:
-                report = tidy(store, files, policy(), lease)
-                done = True
-            except CutOffError:
-                return _busy()
-            finally:
-                lease.give_back(done=done)
-        else:
-            return _busy()
+        report = preview(store, files, policy(), lease) if asked.dry_run else _tidied(store, files, lease)
+    if report is None:
+        print(_BUSY, file=sys.stderr)
+        return 1
     print(json.dumps(report.as_json()) if asked.json else report.in_words(dry=asked.dry_run))
     return 0
 
 
-def _busy() -> int:
-    print(_BUSY, file=sys.stderr)
-    return 1
+def _tidied(store: Store, files: Files, lease: Lease) -> Report | None:
+    """What was removed; None where a server tidies at this moment."""
+    with suppress(CutOffError), lease.held() as is_held:
+        return tidy(store, files, policy(), lease) if is_held else None
+    return None

@@ -12,10 +12,12 @@ class Estimate:
 
     def __init__(self) -> None:
         self._seconds: deque[float] = deque(maxlen=_LATEST)
+        self._usual: float | None = None  # seconds
 
     def note(self, seconds: float) -> None:
         """A job has had its worker for so long."""
         self._seconds.append(seconds)
+        self._usual = median(self._seconds)
 
     def words(self, place: int, threads: int) -> str:
         """How long the job at a place of the queue, 1 being the next, will wait; "" where nothing is known.
@@ -24,9 +26,9 @@ class Estimate:
             place: in the queue.
             threads: jobs that the workers do at once.
         """
-        if not self._seconds or threads < 1:
+        if self._usual is None or threads < 1:
             return ""
-        minutes = median(self._seconds) * place / threads / 60
+        minutes = self._usual * place / threads / 60
         if minutes <= 1:
             return "This one begins within a minute, if the others take as long as the last ones."
         step = next((step for step in _STEPS if minutes <= step), None)

@@ -24,7 +24,7 @@ STRANGE_DAYS = 7.0  # for which a file that no row names stays: a database may b
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be removed.
+    """What a tidying will remove.
 
     Attributes:
         deleted: runs that their persons deleted a day ago, by id.

@@ -37,14 +37,10 @@ class Tidier:
     def tidy_if_due(self) -> bool:
         """Tidies, and says in the log what it did, unless another server does so or has done so lately."""
         try:
-            if not self._lease.take(rest=self._policy.tidy_hours * 3600.0):
-                return False
-            done = False
-            try:
+            with self._lease.held(rest=self._policy.tidy_hours * 3600.0) as is_held:
+                if not is_held:
+                    return False
                 report = tidy(self._store, self._files, self._policy, self._lease, self._ended.is_set)
-                done = True
-            finally:
-                self._lease.give_back(done=done)
         except CutOffError:
             if not self._ended.is_set():
                 _log.warning("Another server tidies by now, so this one has stopped.")

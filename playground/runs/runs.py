@@ -227,6 +227,11 @@ class Runs:
         run = self._memory.run(run_id)
         return run if run is not None and run.deleted_at is None else None
 
+    @property
+    def all_here(self) -> list[Run]:
+        """The runs in this server's memory: those that go on, and the latest that are over."""
+        return self._memory.runs
+
     def was_deleted(self, run_id: str) -> bool:
         """Whether a run in memory was deleted; its owner can still bring it back."""
         return self._memory.was_deleted(run_id)

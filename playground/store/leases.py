@@ -1,5 +1,8 @@
 """Leases: work that one server of many does at a time, and not again before its time has come."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy
 from sqlalchemy import select, update
 
@@ -41,6 +44,22 @@ class Lease:
             free = update(leases).where(leases.c.name == self._name, is_due, is_free)
             row = {"holder": self._holder, "until": now + self._seconds}
             return bool(connection.execute(free.values(**row)).rowcount)
+
+    @contextmanager
+    def held(self, rest: float = 0.0) -> Iterator[bool]:
+        """Takes it as `take` does, says whether that went well, and gives it back after the block.
+
+        The work is done where the block ends without an error.
+        """
+        if not self.take(rest):
+            yield False
+            return
+        done = False
+        try:
+            yield True
+            done = True
+        finally:
+            self.give_back(done=done)
 
     def renew(self) -> bool:
         """Holds it for as long again; False where another process has it by now."""

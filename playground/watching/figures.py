@@ -50,7 +50,7 @@ def _people() -> Iterator[Figure]:
 
 
 def _runs(of: Services) -> Iterator[Figure]:
-    states = Counter(run.state for run in of.runs.held()[0])
+    states = Counter(run.state for run in of.runs.all_here)
     yield Figure(
         "runs_running",
         "Runs that train",

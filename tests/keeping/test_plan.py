@@ -17,7 +17,7 @@ MONTH = Policy(keep_days=30)
 
 
 def run(days: float = 0.0, owner: str = "me", **others: Any) -> KeptRun:
-    """A finished run of so many days ago."""
+    """A run that finished `days` days ago."""
     at = NOW - days * DAY
     usual = KeptRun(os.urandom(16).hex(), owner, None, "finished", False, at, at, None, None, None, None)
     return usual._replace(**others)

@@ -55,7 +55,7 @@ def test_a_damaged_file_is_replaced_by_that_of_the_back_up(
 
 
 def rewritten(archive: Path, change: Callable[[str, bytes], bytes | None], *, said: bool = True) -> Path:
-    """A copy of an archive with other members; the manifest says so too where it is to be believed."""
+    """A copy of an archive with other members, and with a manifest that agrees with them where it is `said` so."""
     target = archive.with_name("changed.tar.gz")
     members: dict[str, str] = {}
     with tarfile.open(archive) as old, tarfile.open(target, "w:gz") as new:
