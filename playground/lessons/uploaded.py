@@ -59,7 +59,7 @@ def folder_of(name: str) -> Path | None:
 
 
 def keep(content: bytes, by: str) -> str:
-    """Checks a zip and keeps its lesson; returns the lesson's name, the same for the same zip.
+    """Checks a zip and keeps its lesson; returns the lesson's name, the same for the same files however they are zipped.
 
     Args:
         content: the zip.
@@ -69,7 +69,7 @@ def keep(content: bytes, by: str) -> str:
         LessonError: it is no lesson, or too large, or there is no room for one more.
     """
     files = _files_in(content)
-    name = f"{PREFIX}{hashlib.sha256(content).hexdigest()[:20]}"
+    name = _name_of(files)
     try:
         if (known := folder_of(name)) is None:
             _write(files, name)
@@ -79,7 +79,7 @@ def keep(content: bytes, by: str) -> str:
             if by not in (owners := _owners(name)):  # a lesson of which a file has changed is read again
                 _write_owners(name, [*owners, by])
     except OSError as error:
-        if folder_of(name) is None:  # else another upload of the same zip was quicker
+        if folder_of(name) is None:  # else another upload of the same lesson was quicker
             why = (error.strerror or "unknown").lower()
             raise _refused(f"The files cannot be kept here: {why}.") from None
     return name
@@ -183,6 +183,13 @@ def _write(files: Mapping[str, bytes], name: str) -> None:
             (folder / path).write_bytes(inside)
         read_lesson(folder)
         folder.rename(root / name)  # never into a folder that is there
+
+
+def _name_of(files: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for path, inside in sorted(files.items()):
+        whole.update(f"{len(inside)} {path}\n".encode() + inside)
+    return f"{PREFIX}{whole.hexdigest()[:20]}"
 
 
 def _files_in(content: bytes) -> Mapping[str, bytes]:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from playground.datasets.view import grid
 from playground.experiment import Data, Dense, Experiment, Network
@@ -178,6 +178,22 @@ def test_the_way_of_the_weights_knows_every_epoch(look: Look) -> None:
     each = planned("sine", units=2)
     page = look(each, way(each, range(120)))
     expect(page.locator(".weights-way")).to_have_attribute("data-moments", "120")
+
+
+def test_the_way_knows_every_epoch_also_where_the_newest_weights_come_last(
+    look: Look, picture_window: Page
+) -> None:
+    def late(route: Route) -> None:
+        picture_window.wait_for_function("picture.moments.scene")
+        route.continue_()
+
+    picture_window.route("**/pictures/latest*", late)
+    try:
+        each = planned("sine", units=2)
+        page = look(each, way(each, range(120)))
+        expect(page.locator(".weights-way")).to_have_attribute("data-moments", "120")
+    finally:
+        picture_window.unroute_all()
 
 
 def test_the_server_says_what_is_wrong(look: Look, picture_server: PictureServer) -> None:

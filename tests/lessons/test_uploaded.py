@@ -32,11 +32,15 @@ def zipped(files: Mapping[str | zipfile.ZipInfo, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def stamped(name: str, year: int) -> zipfile.ZipInfo:
+    return zipfile.ZipInfo(name, (year, 1, 1, 0, 0, 0))
+
+
 @pytest.mark.parametrize("top", ["", "my lesson/"])
-def test_a_lesson_is_kept_under_one_name_and_found_by_it(top: str, place: Path) -> None:
-    content = zipped({f"{top}{name}": inside for name, inside in FILES.items()})
-    name = uploaded.keep(content, ME)
-    assert uploaded.keep(content, ME) == name
+def test_a_lesson_is_kept_under_one_name_however_it_is_zipped(top: str, place: Path) -> None:
+    name = uploaded.keep(zipped({stamped(f"{top}{name}", 1998): FILES[name] for name in FILES}), ME)
+    again = zipped({stamped(name, 2026): FILES[name] for name in sorted(FILES, reverse=True)})
+    assert uploaded.keep(again, ME) == name
     assert [path.name for path in place.iterdir()] == [name]
     found = lesson_named(name)
     assert found is not None

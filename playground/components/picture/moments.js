@@ -84,7 +84,7 @@ export class Moments {
   take(kept) {
     this.newest = kept;
     if (this.limit == null || !kept.weights) return this.show(kept);
-    this.moment ??= kept;
+    this.hold(this.moment ?? kept);
     return this.follow();
   }
 
@@ -161,7 +161,7 @@ export class Moments {
     if (this.recalled === over) return;
     this.recalled = over;
     for (const entry of this.path.missing(this.entries)) {
-      if (this.closed) return;
+      if (this.closed || this.moment) return; // weights were kept, it turns out: those are fetched many at once
       await film.picture(entry).catch(() => {}); // no longer kept: the way has a longer step there
       this.listed();
     }
@@ -181,8 +181,16 @@ export class Moments {
   /** Shows a picture, or what this browser computes from a moment's weights; resolves when it is there. */
   show(kept) {
     if (!kept.weights) return this.shown(kept);
-    this.moment = this.shownLast = kept;
+    this.hold(kept);
+    this.shownLast = kept;
     return this.evaluation?.show(kept);
+  }
+
+  /** The last weights that were shown, or the first that came: from then on it is known that weights are kept. */
+  hold(kept) {
+    const isFirst = !this.moment;
+    this.moment = kept;
+    if (isFirst) this.recall();
   }
 
   /** Goes to a place in the list of what is kept; null: back to now. Returns what it was called there, [epoch, batch]. */
