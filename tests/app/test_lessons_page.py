@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from playground.lessons.catalogue import BUNDLED, SETTING, lesson_named
 from playground.lessons.reading import FILE
 from playground.messages.edits import AddLayer
-from playground.messages.events import Ended
 from playground.messages.requests import Outcome
 from playground.messages.wishes import SetLearningRate
 from playground.runs import NotAllowedError, Run
@@ -76,7 +75,7 @@ def test_a_check_trains_the_seeds_gives_the_hint_and_keeps_what_was_reached(kept
     assert (kept_of.tries, kept_of.seen_solution, kept_of.reached_at is not None) == (2, True, True)
     press(page, f"check-{LESSON}-train")
     for run in group_of(kept, page, "train"):
-        kept.engine.hears[run.id]([Ended(status="stopped")])
+        kept.engine.end(run, "stopped")
     page.run()
     assert "was stopped" in page.warning[0].value
     page.query_params.clear()
@@ -181,6 +180,30 @@ def reloaded(page: AppTest) -> AppTest:
     return again
 
 
+def test_what_is_typed_as_check_is_pressed_is_what_is_checked(kept: Kept) -> None:
+    page = opened("train")
+    page.number_input[0].set_value(0.2)
+    press(page, f"check-{LESSON}-train")
+    runs = group_of(kept, page, "train")
+    assert {run.experiment.training.optimizer.learning_rate for run in runs} == {0.2}
+    assert page.button(key=f"check-{LESSON}-train").disabled
+    assert "check" in page.query_params
+    here(page, "train").wants_check = True  # a second press, before the browser knew
+    page.run()
+    assert group_of(kept, page, "train") == runs
+
+
+def test_what_was_put_in_is_checked_also_where_the_browser_has_not_heard_of_it_yet(kept: Kept) -> None:
+    page = opened("formula")
+    page.number_input[0].set_value(12.5).run()
+    press(page, f"solution-{LESSON}-formula")
+    press(page, f"put-{LESSON}-formula")
+    # Check sends what the browser still has: the field of before, with what was typed into it.
+    page.session_state[f"answer-{LESSON}-formula-0"] = 12.5
+    press(page, f"check-{LESSON}-formula")
+    assert page.success
+
+
 def test_a_reload_goes_on_with_the_check_and_its_settings(kept: Kept) -> None:
     page = opened("train")
     page.number_input[0].set_value(0.001).run()
@@ -201,7 +224,7 @@ def test_a_check_that_was_stopped_is_not_gone_on_with(kept: Kept) -> None:
     page = opened("train")
     press(page, f"check-{LESSON}-train")
     for run in group_of(kept, page, "train"):
-        kept.engine.hears[run.id]([Ended(status="stopped")])
+        kept.engine.end(run, "stopped")
     again = reloaded(page)
     assert "was stopped" in again.warning[0].value
     assert "check" not in again.query_params

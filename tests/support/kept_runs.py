@@ -45,6 +45,17 @@ class Engine(SilentEngine):
         logs = {"loss": [value / 2 for value in epochs], "val_loss": epochs}
         hear([Epochs(first=0, logs=logs, seconds=[n * 0.1 for n in range(len(epochs))])])
         hear([Ended(status="finished", reason="", seconds=1.5)])
+        _await_end(run)
+
+    def end(self, run: Run, status: str = "finished") -> None:
+        """The run is over."""
+        super().end(run, status)
+        _await_end(run)
+
+
+def _await_end(run: Run) -> None:
+    # Events are written before the run hears them, in a thread of the store.
+    assert run.wait(SECONDS), f"run {run.id} is {run.state}"
 
 
 class Kept:
@@ -66,7 +77,6 @@ class Kept:
         """A run that has ended with these values."""
         run = self.runs.start(experiment(preset, **training), owner or self.owner)
         self.engine.train(run, *values)
-        assert run.wait(SECONDS)
         return run
 
     def seeds(self, *bests: float, preset: str = PRESET, **training: Any) -> str:
@@ -96,7 +106,6 @@ class Kept:
     def _train(self, group: Group, bests: Sequence[float]) -> str:
         for run, best in zip(group.runs, bests, strict=True):
             self.engine.train(run, 1.0, best)
-            assert run.wait(SECONDS)
         return group.id
 
 

@@ -36,7 +36,7 @@ _lock = threading.Lock()
 
 
 def check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> None:
-    """Judges at once what needs no run, else starts the runs: a callback.
+    """Judges at once what needs no run, else starts the runs.
 
     Args:
         now: the check of the settings; None for a step without an experiment.
@@ -104,6 +104,7 @@ def _train(here: StepVisit, experiments: Sequence[Complete], about: Mapping[str,
         _end(here, escape(sentence_of(error)))
         return
     here.trying.groups.append(group.id)
+    note_check(*here.trying.groups)
 
 
 @st.fragment(run_every=_LOOK_SECONDS)

@@ -36,6 +36,7 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
         )
         if step.goal.ask is not None:
             _ask(lesson, step, here, step.goal)
+        _meet_press(lesson, step, here, now)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button(
                 "Check",
@@ -44,7 +45,7 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
                 type="primary",
                 shortcut="Ctrl+Enter",
                 disabled=here.trying is not None,
-                on_click=partial(check, lesson, step, here, now),
+                on_click=partial(_want_check, here),
             )
             st.button(
                 "Hide the solution" if here.shows_solution else "Show a solution",
@@ -61,6 +62,20 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
             _solution(lesson, step, here, step.goal)
 
 
+def _want_check(here: StepVisit) -> None:
+    """Notes that Check was pressed: a callback, which does not know what was typed since the last script."""
+    here.wants_check = True
+
+
+def _meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> None:
+    """Checks what is set now, if Check was pressed and no check is under way."""
+    pressed, here.wants_check = here.wants_check, False
+    if pressed and here.trying is None:
+        check(lesson, step, here, now)
+        if here.verdict is not None and here.verdict.reached:
+            st.rerun()  # the head of the step says it too
+
+
 def _means(asked: Goal) -> str:
     if not needs_runs(asked):
         return "Looks at what you have set."
@@ -70,7 +85,7 @@ def _means(asked: Goal) -> str:
 
 
 def _ask(lesson: Lesson, step: Step, here: StepVisit, asked: Goal) -> None:
-    key = f"answer-{lesson.name}-{step.name}"
+    key = f"answer-{lesson.name}-{step.name}-{here.answers_put_in}"
     if asked.choices is not None:
         choices = asked.choices
         picked = st.radio(
@@ -133,6 +148,5 @@ def _put_in(lesson: Lesson, step: Step, here: StepVisit, answer: Answer) -> None
         here.hand = (answer.w, answer.b)
     if answer.answer is not None:
         here.answer = answer.answer
-        key = f"answer-{lesson.name}-{step.name}"
-        st.session_state[key] = int(answer.answer) - 1 if step.goal and step.goal.choices else answer.answer
+        here.answers_put_in += 1
     here.verdict = None

@@ -40,8 +40,10 @@ class StepVisit:
         begun: the experiment that it began with.
         hand: the weight and the bias by hand.
         answer: the answer to what is asked.
+        answers_put_in: how many solutions were put in. Each gets a new widget: the browser may still tell of the old one.
         prediction: the number of the choice, or the curve drawn, from epoch 0 to the last.
         predicted: whether the prediction is made, or was left out.
+        wants_check: whether Check was pressed and the settings are still to be looked at.
         trying: the check under way.
         verdict: what the last check came to.
         said: why the last check came to nothing; "" otherwise.
@@ -52,8 +54,10 @@ class StepVisit:
     begun: Experiment | None = None
     hand: tuple[float, float] | None = None
     answer: float | None = None
+    answers_put_in: int = 0
     prediction: int | Sequence[float] | None = None
     predicted: bool = False
+    wants_check: bool = False
     trying: Trying | None = None
     verdict: Verdict | None = None
     said: str = ""
