@@ -59,7 +59,7 @@ def folder_of(name: str) -> Path | None:
 
 
 def keep(content: bytes, by: str) -> str:
-    """Checks a zip and keeps its lesson; returns the lesson's name, the same for the same files however they are zipped.
+    """Checks a zip and keeps its lesson; returns the lesson's name, the same however its files are zipped.
 
     Args:
         content: the zip.

@@ -40,7 +40,7 @@ class StepVisit:
         begun: the experiment that it began with.
         hand: the weight and the bias by hand.
         answer: the answer to what is asked.
-        answers_put_in: how many solutions were put in. Each gets a new widget: the browser may still tell of the old one.
+        answers_put_in: how many solutions were put in. Each gets a new field: the browser may still tell of the old.
         prediction: the number of the choice, or the curve drawn, from epoch 0 to the last.
         predicted: whether the prediction is made, or was left out.
         wants_check: whether Check was pressed and the settings are still to be looked at.
