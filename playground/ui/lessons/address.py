@@ -49,7 +49,7 @@ def leave() -> None:
     st.query_params.clear()
 
 
-def about_check(lesson: Lesson, step: Step) -> dict[str, Any]:
+def about_check(lesson: Lesson, step: Step) -> Mapping[str, Any]:
     """What the groups of a check say of themselves."""
     return {"of": None, "lesson": lesson.name, "step": step.name}
 
