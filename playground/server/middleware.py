@@ -15,6 +15,7 @@ from playground.persons import VISITOR, new_number
 from playground.server.first_paint import FirstPaint
 from playground.server.hosts import host_middleware, is_secure
 from playground.server.passcode import passcode_middleware
+from playground.server.slow_bodies import SlowBodies
 from playground.server.uploads import Ledger, Uploads, ledger
 
 _YEAR = 365 * 24 * 3600  # seconds
@@ -71,6 +72,7 @@ def middleware(uploaded: Ledger = ledger, style: str = "") -> list[Middleware]:
     own = [
         Middleware(SecurityHeaders),
         *host_middleware(),
+        Middleware(SlowBodies),
         *passcode_middleware(),
         Middleware(Uploads, uploaded),
         Middleware(VisitorCookie),
