@@ -44,6 +44,7 @@ _UNREADABLE = (
 )
 _NEW, _OLD = ".new-", ".old-"  # begin the names of folders that are being written, or removed
 _NAME = re.compile(rf"{PREFIX}[0-9a-f]{{20}}")
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
 
 
@@ -198,7 +199,9 @@ def _files_in(content: bytes) -> Mapping[str, bytes]:
         raise _refused(f"A zip may have at most {MOST_BYTES / 1e6:g} MB.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir()]
+            entries = [
+                each for each in archive.infolist() if not (each.is_dir() or _is_litter(each.filename))
+            ]
             if len(entries) > MOST_FILES:
                 raise _refused(f"A lesson may have at most {MOST_FILES} files; this zip has {len(entries)}.")
             for each in entries:
@@ -223,6 +226,12 @@ def _files_in(content: bytes) -> Mapping[str, bytes]:
     if FILE not in found:
         raise _refused(f"There is no {FILE} in this zip, nor in its one folder.")
     return found
+
+
+def _is_litter(path: str) -> bool:
+    """Whether a system puts a file into a folder or a zip by itself."""
+    parts = path.split("/")
+    return parts[0] == "__MACOSX" or parts[-1] in _LITTER
 
 
 def _check_name(entry: zipfile.ZipInfo) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 
-from playground.ids import is_id
 from playground.limits import limits
 from playground.persons import Person, may
 from playground.runs.deeds import RunsError
@@ -44,11 +43,6 @@ class Memory:
         """The run of this id, deleted or not."""
         with self._lock:
             return self._runs.get(run_id)
-
-    def here(self, run_id: str) -> Run | None:
-        """The run of this id, unless it was deleted; None for whatever cannot be an id."""
-        run = self.run(run_id) if is_id(run_id) else None
-        return run if run is not None and run.deleted_at is None else None
 
     def group(self, group_id: str) -> Group | None:
         """The group of this id."""
@@ -100,7 +94,7 @@ class Memory:
             others = (each for each in self._groups.values() if each is not beside)
             if any(each.owner == group.owner and not each.over for each in others):
                 raise RunsError(
-                    "Your last sweep or seeds study still goes on. Stop it, or wait until it ends, then start the next."
+                    "A sweep, a seeds study or a lesson's check of yours still goes on. Stop it, or wait until it ends."
                 )
             self._groups[group.id] = group
             self._runs.update({run.id: run for run in group.runs})

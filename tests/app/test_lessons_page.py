@@ -15,7 +15,7 @@ from playground.messages.requests import Outcome
 from playground.messages.wishes import SetLearningRate
 from playground.runs import NotAllowedError, Run
 from playground.store import StoreError
-from playground.ui.lessons import experiment
+from playground.ui.lessons import address, experiment
 from playground.ui.lessons.state import StepVisit
 from tests.support.app_requests import ask, bar, curves_data, request
 from tests.support.kept_runs import ME, Kept
@@ -123,9 +123,9 @@ def test_the_learning_rate_of_a_run_cannot_be_changed_where_the_step_holds_it(ke
         wish = SetLearningRate(value=0.5)
         if holds:
             with pytest.raises(NotAllowedError, match="holds the learning rate"):
-                kept.runs.steering.ask(run, wish, ME)
+                kept.runs.ask(run, wish, ME)
         else:
-            kept.runs.steering.ask(run, wish, ME)
+            kept.runs.ask(run, wish, ME)
 
 
 def test_a_line_by_hand_and_an_answer_are_judged_without_a_run(kept: Kept) -> None:
@@ -202,6 +202,59 @@ def test_what_was_put_in_is_checked_also_where_the_browser_has_not_heard_of_it_y
     page.session_state[f"answer-{LESSON}-formula-0"] = 12.5
     press(page, f"check-{LESSON}-formula")
     assert page.success
+
+
+def test_a_check_that_is_left_at_once_is_made_and_judged_all_the_same(kept: Kept) -> None:
+    page = opened("formula")
+    here(page, "formula").answer = 102.5
+    here(page, "formula").wants_check = True  # Next was pressed before the script had come to the check
+    press(page, "lesson_next")
+    assert kept.runs.lessons.of(ME)[LESSON, "formula"].reached_at is not None
+    page = opened("train")
+    here(page, "train").wants_check = True
+    press(page, "lesson_next")
+    runs = group_of(kept, page, "train")
+    page.multiselect[0].set_value(["sugars", "carbohydrates", "fat"]).run()
+    press(page, f"check-{LESSON}-plane")  # one at a time
+    assert "still goes on" in page.warning[0].value
+    assert page.button(key=f"stop-{LESSON}-train")
+    for run in runs:
+        kept.engine.train(run, 0.8, 0.08)
+    page.run()
+    assert here(page, "train").trying is None
+    assert kept.runs.lessons.of(ME)[LESSON, "train"].reached_at is not None
+
+
+def test_a_browser_that_repeats_the_address_of_the_step_before_does_not_turn_back(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened("train")
+    press(page, "lesson_next")
+    page.query_params["step"] = "train"  # a run has ended before the browser heard of the next step
+    page.run()
+    assert page.query_params["step"] == "plane"
+    monkeypatch.setattr(address, "_REPEATS", 0.0)  # later it is the browser's way back
+    page.query_params["step"] = "train"
+    page.run()
+    assert page.query_params["step"] == "train"
+    assert page.button(key=f"check-{LESSON}-train")
+
+
+def test_two_runs_of_an_experiment_stand_side_by_side(kept: Kept) -> None:
+    page = opened("train")
+    for rate in (0.001, 0.2):
+        page.number_input[0].set_value(rate).run()
+        ask(page, asked := request("train"))
+        run = kept.runs.here(bar(page)["met"][asked.id]["run"])
+        assert run is not None
+        assert not page.toggle
+        kept.engine.train(run, 0.8, rate)
+    page.run()
+    page.toggle[0].set_value(True).run()
+    assert not page.exception
+    table = page.dataframe[0].value
+    assert table["Setting"].tolist()[0] == "Learning rate"
+    assert table.iloc[0].tolist()[1:] == ["0.001", "0.2"]
 
 
 def test_a_reload_goes_on_with_the_check_and_its_settings(kept: Kept) -> None:

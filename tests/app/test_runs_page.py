@@ -6,18 +6,14 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from playground.experiment import Data, Experiment, Training
-from playground.experiment.uploads import name_of
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
-from playground.plan import plan
 from playground.runs import Group, Run, Runs
 from playground.runs.rows import row_of
 from playground.services import Services, use
 from playground.store import Store
 from tests.support.kept_runs import ME, Kept, experiment
-from tests.support.own_tables import FLATS
-from tests.support.persons import YOU, somebody
+from tests.support.persons import somebody
 from tests.support.waiting import SECONDS, until
 
 
@@ -82,8 +78,8 @@ def test_the_table_says_what_was_trained_and_what_came_of_it(kept: Kept) -> None
 
 def test_filters_keep_what_they_ask_for(kept: Kept) -> None:
     first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, optimizer={"name": "sgd", "learning_rate": 0.1})
-    kept.runs.marks.describe(first.id, ME, name="Baseline", starred=True)
-    kept.runs.marks.describe(second.id, ME, name="Steps of SGD")
+    kept.runs.describe(first.id, ME, name="Baseline", starred=True)
+    kept.runs.describe(second.id, ME, name="Steps of SGD")
     app = visit()
     assert names(app) == ["Steps of SGD", "Baseline"]
     app.text_input(key="find_runs").set_value("sgd STEPS").run()
@@ -170,19 +166,6 @@ def test_somebody_elses_run_is_seen_but_not_changed(kept: Kept) -> None:
     assert f"name-{run.id}" not in {field.key for field in app.text_input}
 
 
-def test_of_a_run_on_a_table_that_its_owner_does_not_share_nothing_can_be_trained(kept: Kept) -> None:
-    digest = kept.runs.own_tables.keep(FLATS.encode(), "flats.csv", YOU)
-    asked = Experiment(data=Data(dataset=name_of(digest)), training=Training(epochs=20))
-    run = kept.runs.start(plan(asked).experiment, YOU)
-    kept.engine.train(run, *(0.97**epoch for epoch in range(21)))
-    training = {"try_remedy", "twin_run", "seeds_run", "sweep_run"}
-    app = compare(run)
-    assert "**Stopped too early.**" in text(app)
-    assert not training & {button.key for button in app.button}
-    kept.runs.own_tables.share(digest, YOU, True)
-    assert training <= {button.key for button in compare(run).button}
-
-
 def test_a_deleted_run_is_gone_and_comes_back(kept: Kept) -> None:
     first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4)
     app = press(compare(first), "delete_run")
@@ -216,7 +199,7 @@ def test_a_network_kept_that_is_not_the_best_one_has_a_row_of_its_own(kept: Kept
 
 def test_names_that_persons_gave_are_what_runs_are_called(kept: Kept) -> None:
     first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, batch_size=16)
-    kept.runs.marks.describe(second.id, ME, name="*small*")
+    kept.runs.describe(second.id, ME, name="*small*")
     assert list(compare(first, second).dataframe[1].value.columns) == ["Setting", "batch size 256", "*small*"]
 
 

@@ -48,6 +48,14 @@ def test_a_lesson_is_kept_under_one_name_however_it_is_zipped(top: str, place: P
     assert found.lesson.title == "A single neuron"
 
 
+def test_what_systems_put_into_a_zip_by_themselves_is_left_out(place: Path) -> None:
+    name = uploaded.keep(zipped(FILES), ME)
+    litter = ("__MACOSX/lesson/._lesson.toml", "lesson/.DS_Store", "lesson/Thumbs.db", "lesson/desktop.ini")
+    whole = {**{f"lesson/{each}": FILES[each] for each in FILES}, **dict.fromkeys(litter, b"x")}
+    assert uploaded.keep(zipped(whole), ME) == name
+    assert not list(place.rglob("*Store"))
+
+
 def link(name: str) -> zipfile.ZipInfo:
     made = zipfile.ZipInfo(name)
     made.external_attr = (stat.S_IFLNK | 0o777) << 16

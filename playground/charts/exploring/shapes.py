@@ -1,6 +1,7 @@
 """What the figures of a table share: colours by class, a colour scale, and the common look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -46,6 +47,6 @@ def class_colour(place: int) -> str:
     return colour(place)
 
 
-def bar_line() -> Mapping[str, object]:
+def bar_line() -> dict[str, Any]:
     """The line around a bar: as wide as the gap to its neighbour needs."""
     return {"width": 0.5, "color": GRID}

@@ -61,6 +61,8 @@ class Visit:
         deleted: ids of the deleted runs that Undo restores, a tuple for each deletion.
         colours: the place of each compared run in the palette, by run id.
         lessons: what it has done in lessons, by their names.
+        turned_to: the lesson and the step to which the page turned last; None for the list of lessons.
+        left_steps: when it turned away from a step, in seconds of the monotonic clock.
         lesson_uploader: the number of the uploader of lessons, which a removal raises.
         taken_rows: the row that filled the form of Ask last, by run id.
         reports: the report of a run, by the id of its job and whether its test rows were open.
@@ -87,6 +89,8 @@ class Visit:
     deleted: list[tuple[str, ...]] = field(default_factory=list)
     colours: Mapping[str, int] = field(default_factory=dict)
     lessons: dict[str, LessonVisit] = field(default_factory=dict)
+    turned_to: tuple[str, str] | None = None
+    left_steps: dict[tuple[str, str] | None, float] = field(default_factory=dict)
     lesson_uploader: int = 0
     taken_rows: FIFOCache[str, TakenRow] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     reports: FIFOCache[tuple[str, bool], ReportVisit] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))

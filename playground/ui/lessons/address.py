@@ -2,6 +2,7 @@
 check under way.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,14 +14,19 @@ from playground.lessons.model import Step
 from playground.persons import may
 from playground.runs import Group
 from playground.services import runs
+from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 
 TRAINED = "trained"  # the parameter with the id of the run that a step shows
 _CHECK = "check"  # the parameter with the ids of the groups of a check under way
+_REPEATS = 2.0  # seconds for which a browser may send the address of a step that was left
+
+Place = tuple[str, str] | None  # a lesson and its step; None for the list of lessons
 
 
 def opened() -> Shelved | None:
     """The lesson that the address names; None for the list of lessons, also where it names one that is not here."""
+    _turn_again()
     name = st.query_params.get("lesson")
     if name is None:
         return None
@@ -38,18 +44,48 @@ def step_of(lesson: Lesson) -> Step:
 
 def go(lesson: str, step: str) -> None:
     """Leads to a step of a lesson: a callback."""
-    st.query_params["lesson"] = lesson
-    st.query_params["step"] = step
-    for name in (TRAINED, _CHECK):
-        st.query_params.pop(name, None)
+    _note_turn((lesson, step))
+    _turn_to((lesson, step))
 
 
 def leave() -> None:
     """Leads to the list of lessons: a callback."""
-    st.query_params.clear()
+    _note_turn(None)
+    _turn_to(None)
 
 
-def about_check(lesson: Lesson, step: Step) -> Mapping[str, Any]:
+def _turn_to(place: Place) -> None:
+    if place is None:
+        st.query_params.clear()
+        return
+    st.query_params["lesson"], st.query_params["step"] = place
+    for name in (TRAINED, _CHECK):
+        st.query_params.pop(name, None)
+
+
+def _place() -> Place:
+    """The place that the address names; a lesson without a step is a place of its own, its first step."""
+    lesson = st.query_params.get("lesson")
+    return None if lesson is None else (lesson, st.query_params.get("step", ""))
+
+
+def _note_turn(place: Place) -> None:
+    visit().left_steps[_place()] = time.monotonic()
+    visit().turned_to = place
+
+
+def _turn_again() -> None:
+    """Turns once more where the browser repeats the address of a step that was just left.
+
+    Its message was on its way, because a run ended or a key was pressed, before it heard of the new address.
+    """
+    at, asked = _place(), visit().turned_to
+    left = visit().left_steps.get(at)
+    if at != asked and left is not None and time.monotonic() - left < _REPEATS:
+        _turn_to(asked)
+
+
+def about_check(lesson: Lesson, step: Step) -> dict[str, Any]:
     """What the groups of a check say of themselves."""
     return {"of": None, "lesson": lesson.name, "step": step.name}
 

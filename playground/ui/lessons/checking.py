@@ -27,6 +27,7 @@ from playground.ui.lessons.address import about_check, checks_in_address, note_c
 from playground.ui.lessons.experiment import why_held
 from playground.ui.lessons.state import StepVisit, Trying
 from playground.ui.train.starting import sentence_of
+from playground.ui.train.stop import stop
 
 _LOOK_SECONDS = 0.5
 
@@ -55,7 +56,7 @@ def check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> Non
         return
     assert attempt.plan is not None
     here.trying = Trying(attempt.plan)
-    about = {**about_check(lesson, step), "answer": here.answer, "hand": here.hand}
+    about = about_check(lesson, step) | {"answer": here.answer, "hand": here.hand}
     _train(here, with_seeds(attempt.plan.experiment, step.goal.seeds), about)
 
 
@@ -108,13 +109,17 @@ def _train(here: StepVisit, experiments: Sequence[Complete], about: Mapping[str,
 
 
 @st.fragment(run_every=_LOOK_SECONDS)
-def watch(lesson: Lesson, step: Step, here: StepVisit) -> None:
-    """Draws how far the runs of a check are, and judges them once they are over."""
-    with read_or_say("check"):
-        _look(lesson, step, here)
+def watch(lesson: Lesson, step: Step, here: StepVisit, where: str = "") -> None:
+    """Draws how far the runs of a check are, and judges them once they are over.
+
+    Args:
+        where: which step is checked, as a sentence, while another one is open.
+    """
+    with read_or_say(f"check-{step.name}"):
+        _look(lesson, step, here, where)
 
 
-def _look(lesson: Lesson, step: Step, here: StepVisit) -> None:
+def _look(lesson: Lesson, step: Step, here: StepVisit, where: str) -> None:
     trying = here.trying
     if trying is None:
         st.rerun()
@@ -125,7 +130,11 @@ def _look(lesson: Lesson, step: Step, here: StepVisit) -> None:
     if not group.over:
         done = sum(run.over for run in group.runs)
         what = f"“{trying.compares}”, to compare with" if trying.compares else "your settings"
-        st.progress(done / len(group.runs), f"Training {what}: {done} of {len(group.runs)} seeds …")
+        how_far = f"{escape(where)} Training {what}: {done} of {len(group.runs)} seeds …"
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.progress(done / len(group.runs), how_far)
+            if st.button("Stop", key=f"stop-{lesson.name}-{step.name}", type="tertiary"):
+                stop([run for run in group.runs if not run.over])
         return
     found = [trained_of(run) for run in group.runs]
     if not all(run.is_whole for run in found):  # others would compare with it too
@@ -138,6 +147,9 @@ def _look(lesson: Lesson, step: Step, here: StepVisit) -> None:
     else:
         trying.runs = found
     _go_on(lesson, step, here, trying)
+    if where and here.verdict is not None:
+        came_to = "Reached." if here.verdict.reached else "Not yet: the step itself says why."
+        st.toast(f"{escape(where)} {came_to}", icon=":material/task_alt:")
     st.rerun()
 
 
@@ -158,13 +170,10 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
                 _train(here, with_seeds(own, step.goal.seeds), about_check(lesson, step))
             return
         trying.others[name] = known
-    _end(here)
-    _settle(
-        lesson,
-        step,
-        here,
-        Attempt(trying.plan, trying.runs, trying.others, by_hand_of(step, here), here.answer),
-    )
+    attempt = Attempt(trying.plan, trying.runs, trying.others, by_hand_of(step, here), here.answer)
+    here.trying, here.said = None, ""
+    _settle(lesson, step, here, attempt)
+    note_check()  # last: a press that waits ends the script here
 
 
 def _started_before(trying: Trying, own: Complete, seeds: int) -> str | None:

@@ -163,6 +163,7 @@ def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | Non
             and (started := runs().get(outcome.run)) is not None
         ):
             at.runs[step.experiment] = started.id
+            at.trained.setdefault(step.experiment, []).append(started.id)
             run = started
         settle(request, outcome)
     if run is not None:

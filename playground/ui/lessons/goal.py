@@ -36,7 +36,8 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
         )
         if step.goal.ask is not None:
             _ask(lesson, step, here, step.goal)
-        _meet_press(lesson, step, here, now)
+        if meet_press(lesson, step, here, now):
+            st.rerun()  # the head of the step says it too
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button(
                 "Check",
@@ -45,7 +46,7 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
                 type="primary",
                 shortcut="Ctrl+Enter",
                 disabled=here.trying is not None,
-                on_click=partial(_want_check, here),
+                on_click=partial(_want_check, lesson, step, here),
             )
             st.button(
                 "Hide the solution" if here.shows_solution else "Show a solution",
@@ -62,18 +63,27 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
             _solution(lesson, step, here, step.goal)
 
 
-def _want_check(here: StepVisit) -> None:
-    """Notes that Check was pressed: a callback, which does not know what was typed since the last script."""
+def _want_check(lesson: Lesson, step: Step, here: StepVisit) -> None:
+    """Notes that Check was pressed: a callback, which does not know what was set since the last script.
+
+    The answer to a question is known already, and is taken: the next press may lead to another step.
+    """
     here.wants_check = True
+    if (key := _key_of_answer(lesson, step, here)) in st.session_state:
+        _take_answer(step, here, st.session_state[key])
 
 
-def _meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> None:
-    """Checks what is set now, if Check was pressed and no check is under way."""
+def meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> bool:
+    """Checks what is set now, if Check was pressed and no check is under way; returns whether the goal is reached.
+
+    Args:
+        now: as in `goal`.
+    """
     pressed, here.wants_check = here.wants_check, False
-    if pressed and here.trying is None:
-        check(lesson, step, here, now)
-        if here.verdict is not None and here.verdict.reached:
-            st.rerun()  # the head of the step says it too
+    if not pressed or here.trying is not None:
+        return False
+    check(lesson, step, here, now)
+    return here.verdict is not None and here.verdict.reached
 
 
 def _means(asked: Goal) -> str:
@@ -85,19 +95,29 @@ def _means(asked: Goal) -> str:
 
 
 def _ask(lesson: Lesson, step: Step, here: StepVisit, asked: Goal) -> None:
-    key = f"answer-{lesson.name}-{step.name}-{here.answers_put_in}"
+    key = _key_of_answer(lesson, step, here)
     if asked.choices is not None:
         choices = asked.choices
-        picked = st.radio(
+        picked: float | None = st.radio(
             asked.ask or "",
             range(len(choices)),
             index=None if here.answer is None else int(here.answer) - 1,
             format_func=lambda number: choices[number],
             key=key,
         )
-        here.answer = None if picked is None else picked + 1.0
-        return
-    here.answer = st.number_input(asked.ask or "", value=here.answer, key=key, format="%.10g", step=1.0)
+    else:
+        picked = st.number_input(asked.ask or "", value=here.answer, key=key, format="%.10g", step=1.0)
+    _take_answer(step, here, picked)
+
+
+def _key_of_answer(lesson: Lesson, step: Step, here: StepVisit) -> str:
+    return f"answer-{lesson.name}-{step.name}-{here.answers_put_in}"
+
+
+def _take_answer(step: Step, here: StepVisit, value: float | None) -> None:
+    """Notes what a widget says: a number, or the place of a choice from 0."""
+    is_choice = step.goal is not None and step.goal.choices is not None
+    here.answer = None if value is None else value + 1.0 if is_choice else value
 
 
 def _outcome(asked: Goal, here: StepVisit) -> None:

@@ -66,10 +66,17 @@ class StepVisit:
 
 @dataclass
 class LessonVisit:
-    """One lesson: its steps by their names, and the run that each of its experiments shows."""
+    """One lesson.
+
+    Attributes:
+        steps: by their names.
+        runs: the id of the run that each of its experiments shows.
+        trained: the ids of the runs of each experiment, in the order in which they were started.
+    """
 
     steps: dict[str, StepVisit] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
+    trained: dict[str, list[str]] = field(default_factory=dict)
 
     def step(self, name: str) -> StepVisit:
         """The step of this name, new where it was not opened yet."""

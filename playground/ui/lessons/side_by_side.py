@@ -1,0 +1,65 @@
+"""The reader's runs of an experiment side by side: their validation curves, what differs, and how well they did."""
+
+import streamlit as st
+
+from playground.charts.curves import curves
+from playground.comparing import comparable
+from playground.components.figure import figure
+from playground.lessons.model import Step
+from playground.runs import Run
+from playground.services import runs
+from playground.store import StoreError
+from playground.ui.lessons.state import LessonVisit
+from playground.ui.runs.comparability import comparability
+from playground.ui.runs.compared import compare_runs, difference_table
+
+MOST = 4  # runs, the latest
+_RUN_WIDTH = 150  # pixels of a column
+
+
+def side_by_side(step: Step, at: LessonVisit) -> None:
+    """Draws a switch, and behind it the comparison, once two runs of the experiment are over in this visit."""
+    found = _found(step, at)
+    if len(found) < 2:
+        return
+    with st.container(key="lesson_runs", gap="small"):
+        if not st.toggle("Your last runs side by side", key=f"side-by-side-{step.experiment}"):
+            return
+        names = comparable.common_names([run.experiment for run in found])
+        # A loss is another measure where the runs have different ones.
+        name = (
+            next((each for each in names if each != "loss"), names[0]) if _losses_differ(found) else names[0]
+        )
+        shown = compare_runs(found, [""] * len(found))
+        title = shown.title(name)
+        comparability(comparable.comparison([run.experiment for run in found], f"val_{name}"))
+        figure(
+            curves(shown.lines(name, training=False), title),
+            key="lesson_runs_chart",
+            alt=f"Validation curves of your last runs: {title}",
+        )
+        st.caption(f"Dashed: {title} on the validation rows; a mark: the best epoch.")
+        setting, *columns = (table := difference_table(shown, name)).columns
+        st.dataframe(
+            table,
+            hide_index=True,
+            height="content",
+            column_config={each: st.column_config.Column(width=_RUN_WIDTH) for each in (setting, *columns)},
+        )
+
+
+def _found(step: Step, at: LessonVisit) -> list[Run]:
+    """The last runs of the step's experiment that are over and were trained at all."""
+    found = []
+    for name in at.trained.get(step.experiment or "", ()):
+        try:
+            run = runs().get(name)
+        except StoreError:  # the page says what is wrong
+            return []
+        if run is not None and run.over and len(run.curves.get("loss", ())) > 1:
+            found.append(run)
+    return found[-MOST:]
+
+
+def _losses_differ(found: list[Run]) -> bool:
+    return len({run.experiment.training.loss for run in found}) > 1
