@@ -1,5 +1,6 @@
 """Measures of a curve that do not depend on its scale: smoothed values, noise, slopes, falls."""
 
+import math
 from collections.abc import Callable
 
 import numpy
@@ -11,12 +12,23 @@ WINDOW = 0.1  # share of the epochs over which a curve is smoothed
 MOST_WINDOW = 31  # epochs
 
 
+def median(values: Values) -> float:
+    """The median, exactly as numpy.median has it, in a fifth of its time on curves; NaN where one value is."""
+    n = len(values)
+    middle = n // 2
+    ordered = numpy.partition(values, ((n - 1) // 2, middle, n - 1))
+    if math.isnan(ordered[-1]):
+        return math.nan
+    return float(ordered[middle] if n % 2 else (ordered[middle - 1] + ordered[middle]) / 2)
+
+
 def smooth(values: Values) -> Values:
     """(n,) the running median over a tenth of the epochs (3 to 31), then the running mean over as many."""
     if len(values) < 5:
         return values
     width = window(len(values))
-    return _running(_running(values, width, numpy.median), width, numpy.mean)
+    middle = _running(values, width, lambda windows: numpy.median(windows, axis=1), median)
+    return _running(middle, width, lambda windows: numpy.mean(windows, axis=1), _mean)
 
 
 def window(n_epochs: int) -> int:
@@ -24,28 +36,37 @@ def window(n_epochs: int) -> int:
     return min(max(3, round(WINDOW * n_epochs) | 1), MOST_WINDOW)
 
 
-def _running(values: Values, width: int, of: Callable[..., Values]) -> Values:
+def _mean(values: Values) -> float:
+    return float(numpy.add.reduce(values)) / len(values)
+
+
+def _running(
+    values: Values, width: int, of_each: Callable[[Values], Values], of: Callable[[Values], float]
+) -> Values:
     """(n,) of each window centred on an epoch; windows shrink symmetrically towards the ends."""
     half = width // 2
     found = values.copy()
-    found[half:-half] = of(numpy.lib.stride_tricks.sliding_window_view(values, 2 * half + 1), axis=1)
+    found[half:-half] = of_each(numpy.lib.stride_tricks.sliding_window_view(values, 2 * half + 1))
     for reach in range(1, half):
         found[reach] = of(values[: 2 * reach + 1])
         found[-1 - reach] = of(values[-2 * reach - 1 :])
     return found
 
 
+def bends(values: Values) -> Values:
+    """(n - 2,) the distance of each value from the middle of its two neighbours."""
+    return numpy.abs(values[1:-1] - (values[:-2] + values[2:]) / 2)
+
+
 def noise(values: Values) -> float:
     """The usual distance of a value from the middle of its two neighbours: 0 of a straight line."""
-    if len(values) < 3:
-        return 0.0
-    return float(numpy.median(numpy.abs(values[1:-1] - (values[:-2] + values[2:]) / 2)))
+    return median(bends(values)) if len(values) >= 3 else 0.0
 
 
 def level(values: Values, share: float = END) -> float:
     """The median of the last `share` of the values, of three at least where there are six."""
     least = 3 if len(values) >= 6 else 1
-    return float(numpy.median(values[-max(least, round(share * len(values))) :]))
+    return median(values[-max(least, round(share * len(values))) :])
 
 
 def part(values: Values, start: float, stop: float) -> Values:

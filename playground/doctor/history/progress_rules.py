@@ -1,72 +1,34 @@
 """Rules on the progress of the training loss: a plateau, training that ended early, a network that is too small."""
 
-import numpy
-
 from playground.doctor.history.changes import TIMES_LONGER, larger, longer, with_adam
-from playground.doctor.history.measures import noise
+from playground.doctor.history.measures import median, noise
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
+from playground.doctor.history.standing import STANDS
 from playground.number_words import number
 
 # plateau
 
-_STANDS = 0.015  # of the level: what a loss that stands still may move between its halves
-_LONG = 0.12  # of the epochs
-_FALLS = 0.12  # of the level of the plateau: the fall after it
-_FALLS_LATE = 0.25  # the same of a plateau that is not at the beginning
-_AT_FIRST = 0.7  # of the first loss: a plateau above this is at the beginning
-_SLOWER_BEFORE = 0.15  # times the steepest pace after the plateau
-_STEPS = 40  # places that are tried as the end of a plateau
 _NEAR = 0.08  # of the level: how far from it a loss may begin that never begins to fall
 _QUIET = 0.004  # of the level: the jitter of a loss that has not begun to fall
 
 
-def plateau(seen: Seen) -> tuple[int, int] | None:
-    """(first, last) places of the longest stretch on which the loss stands still before it falls; None without one."""
-    n = len(seen)
-    starts = sorted({min(2, n // 10), n // 10, n // 4, n // 2})
-    stops = sorted({round(share * n) for share in numpy.linspace(_LONG, 0.95, _STEPS)}, reverse=True)
-    found = [
-        (first, stop - 1)
-        for first in starts
-        for stop in stops
-        if stop - first >= max(6, _LONG * n) and n - stop >= 2 and _stands_then_falls(seen, first, stop)
-    ]
-    return max(found, key=lambda stretch: stretch[1] - stretch[0], default=None)
-
-
-def _stands_then_falls(seen: Seen, first: int, stop: int) -> bool:
-    stretch, half = seen.loss[first:stop], (stop - first) // 2
-    stands, jumps = float(numpy.median(stretch)), noise(stretch)
-    at_first = first <= len(seen) // 10 and stands > _AT_FIRST * seen.first
-    moved = float(numpy.median(stretch[:half]) - numpy.median(stretch[half:]))
-    after = seen.smooth_loss[stop - 1 :]
-    reach = max(1, min(len(seen) // 20, len(after) - 1))
-    steepest = float((after[:-reach] - after[reach:]).max()) / reach
-    return (
-        abs(moved) < max(_STANDS * stands, jumps)
-        and stands - seen.end > max((_FALLS if at_first else _FALLS_LATE) * stands, 4 * jumps)
-        and moved / half < _SLOWER_BEFORE * steepest
-        and float(seen.smooth_loss[stop - 1]) > stands - max(2 * _STANDS * stands, 2 * jumps)
-    )
-
-
 def _is_plateau(seen: Seen) -> bool:
-    return len(seen) >= 10 and (plateau(seen) is not None or _never_begins(seen))
+    return len(seen) >= 10 and (seen.plateau is not None or _never_begins(seen))
 
 
 def _never_begins(seen: Seen) -> bool:
     """Whether the loss has not moved since the first epochs."""
     soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
-    near = abs(seen.first - seen.end) < _NEAR * seen.end and abs(soon - seen.end) < 0.5 * _STANDS * seen.end
+    near = abs(seen.first - seen.end) < _NEAR * seen.end and abs(soon - seen.end) < 0.5 * STANDS * seen.end
     return near and seen.jitter < _QUIET
 
 
 def _how_it_stands(seen: Seen) -> str:
-    found = plateau(seen)
+    found = seen.plateau
     if found is not None:
         first, last = found
-        stands = float(numpy.median(seen.loss[first : last + 1]))
+        stands = median(seen.loss[first : last + 1])
         return (
             f"The training loss stands still at {number(stands)} from epoch {seen.epoch(first):,} to "
             f"{seen.epoch(last):,}, and only then falls, to {number(seen.end)} in epoch {seen.epoch(len(seen) - 1):,}."
@@ -139,7 +101,7 @@ PLATEAU = CurveRule(
     _is_plateau,
     _how_it_stands,
     lambda _: "Try Adam with its usual learning rate, 0.001, in place of the optimizer and rate used here.",
-    start=lambda seen: (plateau(seen) or (0, 0))[0],
+    start=lambda seen: (seen.plateau or (0, 0))[0],
     excludes=frozenset({"underfitting", "stopped_too_early", "rate_too_high"}),
     change=lambda facts: with_adam(facts.experiment),
 )

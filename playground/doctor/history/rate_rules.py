@@ -3,7 +3,7 @@
 import numpy
 
 from playground.doctor.history.changes import faster, scale_or_slower, slower
-from playground.doctor.history.measures import level, noise, part
+from playground.doctor.history.measures import level, median, noise, part
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
 from playground.number_words import number
@@ -24,7 +24,7 @@ def _has_grown(seen: Seen) -> bool:
     """Whether the loss stays finite and grows: far above its lowest, or from third to third of a short run."""
     if len(seen) < 4:
         return False
-    end = float(numpy.median(seen.loss[-3:]))
+    end = median(seen.loss[-3:])
     early, middle, late = (level(part(seen.loss, third / 3, (third + 1) / 3), 1) for third in range(3))
     steadily = end > _GROWN_STEADILY * seen.first and early < middle < late and middle > seen.first
     return end > _ABOVE_FIRST * seen.first > 0 and (end > _GROWN * seen.smooth_loss.min() or steadily)
@@ -118,7 +118,7 @@ def _is_worse_than_at_first(seen: Seen) -> bool:
 def _is_stuck(seen: Seen) -> bool:
     """Whether it dropped at once to where it then jumps about, and came no lower."""
     after = part(seen.loss, 0.5, 1)
-    usual, shakes = float(numpy.median(after)), noise(after)
+    usual, shakes = median(after), noise(after)
     soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
     restless = seen.jitter > _RESTLESS and (seen.fall < 0.5 or seen.val_jitter > _RESTLESS_VALIDATION)
     dropped = seen.first - usual > 3 * shakes and (seen.fall > NO_FALL or seen.jitter > _VERY_RESTLESS)

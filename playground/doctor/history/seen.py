@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy
 
 from playground.doctor.history.facts import Facts
-from playground.doctor.history.measures import first_within, level, noise, part, smooth, window
+from playground.doctor.history.measures import first_within, level, median, noise, part, smooth, window
 from playground.doctor.history.reading import History, Values
+from playground.doctor.history.standing import Standing
 
 _TINY = 1e-300
 
@@ -113,6 +114,11 @@ class Seen:
         return first_within(self.smooth_loss, self.end, near)
 
     @cached_property
+    def plateau(self) -> tuple[int, int] | None:
+        """(first, last) places of the longest stretch on which the training loss stands still before it falls."""
+        return Standing(self.loss, self.smooth_loss, self.end).longest
+
+    @cached_property
     def accuracy(self) -> float | None:
         """The level of the training accuracy at its end, None where it was not measured."""
         names = ("accuracy", "binary_accuracy", "sparse_categorical_accuracy", "categorical_accuracy", "acc")
@@ -135,4 +141,4 @@ class Seen:
 
 def _share(values: Values) -> float:
     half = part(values, 0.5, 1)
-    return noise(half) / max(abs(float(numpy.median(half))), _TINY)
+    return noise(half) / max(abs(median(half)), _TINY)

@@ -4,7 +4,7 @@ import numpy
 
 from playground.doctor.history.changes import learn_less_by_heart, more_validation, other_split
 from playground.doctor.history.facts import Facts
-from playground.doctor.history.measures import noise, part
+from playground.doctor.history.measures import median, noise, part
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
 from playground.number_words import number
@@ -68,7 +68,7 @@ def _below_training(seen: Seen) -> bool:
     if seen.val_loss is None or (seen.jitter < _CALM and _is_noisy(seen)):
         return False  # so few rows may be easier by chance
     loss, seen_val = part(seen.loss, 0.5, 1), part(seen.val_loss, 0.5, 1)
-    usual, usual_val = float(numpy.median(loss)), float(numpy.median(seen_val))
+    usual, usual_val = median(loss), median(seen_val)
     return bool(
         (
             (usual_val < _BELOW * usual and usual - usual_val > _BELOW_FALL * seen.first)
@@ -128,12 +128,10 @@ def few_rows(seen: Seen) -> int | None:
     shares = numpy.unique(numpy.round(values[numpy.isfinite(values)], 6))
     if len(shares) < 3:
         return None
-    fitting = (
-        rows
-        for rows in range(2, _FEW_ROWS + 1)
-        if numpy.allclose(shares * rows, numpy.round(shares * rows), atol=1e-3)
-    )
-    return next(fitting, None)
+    rows = numpy.arange(2, _FEW_ROWS + 1)
+    products = shares[:, None] * rows
+    fitting = rows[numpy.isclose(products, numpy.round(products), atol=1e-3).all(axis=0)]
+    return int(fitting[0]) if len(fitting) else None
 
 
 def _is_noisy(seen: Seen) -> bool:

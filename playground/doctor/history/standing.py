@@ -1,0 +1,82 @@
+"""The plateau of a training loss: the longest stretch on which it stands still before it falls."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy
+
+from playground.doctor.history.measures import bends, median
+from playground.doctor.history.reading import Values
+
+STANDS = 0.015  # of the level: what a loss that stands still may move between its halves
+_LONG = 0.12  # of the epochs
+_FALLS = 0.12  # of the level of the plateau: the fall after it
+_FALLS_LATE = 0.25  # the same of a plateau that is not at the beginning
+_AT_FIRST = 0.7  # of the first loss: a plateau above this is at the beginning
+_SLOWER_BEFORE = 0.15  # times the steepest pace after the plateau
+_STEPS = 40  # places that are tried as the end of a plateau
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A training loss in which a plateau is looked for.
+
+    Attributes:
+        loss: (n,) finite.
+        smoothed: (n,) of it.
+        end: its level at the end.
+    """
+
+    loss: Values
+    smoothed: Values
+    end: float
+
+    @property
+    def longest(self) -> tuple[int, int] | None:
+        """(first, last) places of the longest plateau; None without one."""
+        n = len(self.loss)
+        starts = sorted({min(2, n // 10), n // 10, n // 4, n // 2})
+        stops = sorted({round(share * n) for share in numpy.linspace(_LONG, 0.95, _STEPS)}, reverse=True)
+        stretches = [
+            (first, stop)
+            for first in starts
+            for stop in stops
+            if stop - first >= max(6, _LONG * n) and n - stop >= 2
+        ]
+        stretches.sort(key=lambda stretch: stretch[0] - stretch[1])
+        found = next((stretch for stretch in stretches if self._stands_then_falls(*stretch)), None)
+        return None if found is None else (found[0], found[1] - 1)
+
+    def _stands_then_falls(self, first: int, stop: int) -> bool:
+        """Whether the loss stands still from `first` to before `stop` and falls after it.
+
+        A median costs more than all else, so most stretches are refused after the first of the four.
+        """
+        stretch = self.loss[first:stop]
+        stands, last = median(stretch), float(self.smoothed[stop - 1])
+        at_first = first <= len(self.loss) // 10 and stands > _AT_FIRST * float(self.loss[0])
+        falls = stands - self.end
+        if not falls > (_FALLS if at_first else _FALLS_LATE) * stands:
+            return False
+        if not last > stands - max(
+            2 * STANDS * stands, falls / 2
+        ):  # the noise is a quarter of the fall at most
+            return False
+        jumps = median(self._bends[first : stop - 2])
+        if not (falls > 4 * jumps and last > stands - max(2 * STANDS * stands, 2 * jumps)):
+            return False
+        half = (stop - first) // 2
+        moved = median(stretch[:half]) - median(stretch[half:])
+        return abs(moved) < max(STANDS * stands, jumps) and moved / half < _SLOWER_BEFORE * self._steepest(
+            stop
+        )
+
+    @cached_property
+    def _bends(self) -> Values:
+        return bends(self.loss)
+
+    def _steepest(self, stop: int) -> float:
+        """The steepest fall of the smoothed loss from the end of a plateau on, an epoch."""
+        after = self.smoothed[stop - 1 :]
+        reach = max(1, min(len(self.loss) // 20, len(after) - 1))
+        return float((after[:-reach] - after[reach:]).max()) / reach
