@@ -102,4 +102,5 @@ def _facts(run: "Run") -> Facts | None:
     """What is known beside the curves; nothing of a run that is trained elsewhere."""
     if run.is_streamed:
         return None
-    return facts(run.experiment, run.epoch, run.evaluated) if run.over else facts(run.experiment, None, None)
+    trained, evaluated = (run.epoch, run.evaluated) if run.over else (None, None)
+    return facts(run.experiment, trained, evaluated, run.parameters)

@@ -198,9 +198,7 @@ class Runs:
             RunsError: they are more than one group may have, or than the person may keep, or the person has another
                 group going on.
         """
-        for experiment in experiments:
-            self.own_tables.check(by, experiment)
-        self._quota.check(by, len(experiments))
+        self.check_start(experiments, by)
         group = new_group(experiments, by.id, kind, cells, settings)
         check(by, "start", group)
         self._memory.admit_group(group, beside)
@@ -219,6 +217,16 @@ class Runs:
                 address=address,
             )
         return group
+
+    def check_start(self, experiments: Sequence[Complete], by: Person) -> None:
+        """Checks that a person may train on the data of all these experiments, and may keep as many runs more.
+
+        Raises:
+            RunsError: they may not.
+        """
+        for experiment in experiments:
+            self.own_tables.check(by, experiment)
+        self._quota.check(by, len(experiments))
 
     def here(self, run_id: str) -> Run | None:
         """The run of this id if it is in memory; at once. None for whatever cannot be an id."""

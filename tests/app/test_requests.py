@@ -6,10 +6,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from playground.limits import limits
 from playground.messages.requests import MAX_REQUESTS, decode_all
 from playground.messages.wishes import Pause, Stop
 from playground.persons import person_of
-from playground.runs import Run
+from playground.runs import Run, quota
+from playground.studies.seeds import SEEDS
 from playground.ui.train import requests
 from tests.support.app_requests import ask, bar, curves_data, request
 from tests.support.bar_page import bar_data
@@ -172,6 +174,21 @@ def test_a_twin_that_ended_is_compared_with_its_original_and_seeds_of_both_can_f
     page.run()
     groups = [kept.runs.group(name) for name in in_address(page, "seeds").split(",")]
     assert [group.settings["of"] for group in groups if group is not None] == [twin.id, original.id]
+
+
+def test_of_a_twin_and_its_original_both_get_seeds_or_none(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = kept.run(*FALLING)
+    twin = kept.runs.start(original.experiment, ME, parent=original.id)
+    kept.engine.train(twin, *FALLING)
+    page = opened(run=twin.id)
+    room_for_one = limits().model_copy(update={"kept_runs_per_person": 2 + SEEDS})
+    monkeypatch.setattr(quota, "limits", lambda: room_for_one)
+    asked = request("both_by_seeds", of=twin.id)
+    ask(page, asked)
+    assert "are allowed" in bar(page)["met"][asked.id]["error"]
+    assert set(kept.engine.hears) == {original.id, twin.id}
 
 
 def test_a_page_without_a_cookie_tells_its_browser_who_it_is(

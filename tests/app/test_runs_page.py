@@ -6,14 +6,18 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
+from playground.experiment import Data, Experiment, Training
+from playground.experiment.uploads import name_of
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
+from playground.plan import plan
 from playground.runs import Group, Run, Runs
 from playground.runs.rows import row_of
 from playground.services import Services, use
 from playground.store import Store
 from tests.support.kept_runs import ME, Kept, experiment
-from tests.support.persons import somebody
+from tests.support.own_tables import FLATS
+from tests.support.persons import YOU, somebody
 from tests.support.waiting import SECONDS, until
 
 
@@ -164,6 +168,19 @@ def test_somebody_elses_run_is_seen_but_not_changed(kept: Kept) -> None:
     assert "open_run" in keys
     assert not keys & {"delete_run", f"star-{run.id}"}
     assert f"name-{run.id}" not in {field.key for field in app.text_input}
+
+
+def test_of_a_run_on_a_table_that_its_owner_does_not_share_nothing_can_be_trained(kept: Kept) -> None:
+    digest = kept.runs.own_tables.keep(FLATS.encode(), "flats.csv", YOU)
+    asked = Experiment(data=Data(dataset=name_of(digest)), training=Training(epochs=20))
+    run = kept.runs.start(plan(asked).experiment, YOU)
+    kept.engine.train(run, *(0.97**epoch for epoch in range(21)))
+    training = {"try_remedy", "twin_run", "seeds_run", "sweep_run"}
+    app = compare(run)
+    assert "**Stopped too early.**" in text(app)
+    assert not training & {button.key for button in app.button}
+    kept.runs.own_tables.share(digest, YOU, True)
+    assert training <= {button.key for button in compare(run).button}
 
 
 def test_a_deleted_run_is_gone_and_comes_back(kept: Kept) -> None:

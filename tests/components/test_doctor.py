@@ -27,6 +27,9 @@ def test_the_doctor_offers_one_remedy_and_asks_for_it_once(bar: BarPage, engine:
     bar.say(run, met={asked["id"]: {"run": None, "error": "Stop one first."}})
     expect(remedy).to_be_enabled()
     expect(bar.page.locator(".notice").first).to_have_text("Stop one first.")
+    bar.is_unseen = True
+    bar.say(run)
+    expect(remedy).to_be_hidden()
 
 
 def test_the_verdict_on_a_twin_comes_first_and_the_keyboard_reaches_what_has_no_room(

@@ -69,7 +69,7 @@ def bar_data(**more: Any) -> dict[str, Any]:
 
 
 class BarPage:
-    """The page, with the run `beside` its own.
+    """The page, with the run `beside` its own; `is_unseen`: its run is on a table that the person may not see.
 
     `ways` say what happens to the next messages of wishes on their way; then all goes well.
     """
@@ -79,6 +79,7 @@ class BarPage:
         self.ways: deque[Way] = deque()
         self.posts = 0
         self.beside: Beside | None = None
+        self.is_unseen = False
         self._client = client
         self.runs = runs
         self._engine = engine
@@ -106,7 +107,12 @@ class BarPage:
         if run:
             word |= run.controls()
         rate = run.experiment.training.optimizer.learning_rate if run else None
-        known = {"word": word, "shown": run is not None, "rates": [0.001, 0.01, 0.1], "rate": rate}
+        known = {
+            "word": word,
+            "shown": run is not None and not self.is_unseen,
+            "rates": [0.001, 0.01, 0.1],
+            "rate": rate,
+        }
         data = {
             "base": "/",
             "run": run.id if run else None,

@@ -26,10 +26,14 @@ export class Doctor {
     return made;
   }
 
-  /** answer: the run as it stood at the epoch shown; beside: the run beside it, with `helped`. */
-  show(answer, beside) {
+  /**
+   * answer: the run as it stood at the epoch shown; beside: the run beside it, with `helped`.
+   * trains: whether the person may train on the data of the run.
+   */
+  show(answer, beside, trains) {
     this.answer = answer;
     this.beside = beside;
+    this.trains = trains;
     this.draw();
   }
 
@@ -46,14 +50,14 @@ export class Doctor {
 
   draw() {
     if (!this.answer) return;
-    const { answer, beside } = this;
+    const { answer, beside, trains } = this;
     const found = answer.doctor ?? [];
-    this.finding = found.find(({ change }) => change);
+    this.finding = trains ? found.find(({ change }) => change) : undefined;
     const helped = (!goesOn(answer.state) && beside?.helped) || "";
     mark(this.node, "data-kind", found[0]?.kind ?? null);
     say(this.remedy, this.finding ? `Try ${this.finding.change}` : "");
     mark(this.remedy, "hidden", this.finding ? null : "");
-    mark(this.seeds, "hidden", helped && beside.wants_seeds ? null : "");
+    mark(this.seeds, "hidden", trains && helped && beside.wants_seeds ? null : "");
     this.tell(helped, found);
     const starting = this.presses.requests.some(({ kind }) => STARTS.has(kind));
     for (const button of [this.seeds, this.remedy]) button.disabled = starting;

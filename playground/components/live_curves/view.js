@@ -263,7 +263,7 @@ export class View {
     const { curves, answer, epoch } = this.shown;
     this.status.show({ ...answer, epoch, ready: this.bar?.data?.ready }, this.lost);
     this.bar?.show(this.bar.data, answer);
-    this.doctor?.show(answer, this.beside.named);
+    this.doctor?.show(answer, this.beside.named, this.bar?.data?.shown);
     this.figures.show({ ...answer, epoch }, curves, this.past);
     say(this.notice, this.problem ?? nothingYet(answer, epoch, { ready: this.bar?.data?.ready, first: this.first }));
   }

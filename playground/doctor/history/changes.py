@@ -102,16 +102,30 @@ def longer(experiment: Complete) -> Change | None:
     return _training(experiment, label, epochs=epochs, early_stopping=patient)
 
 
-def larger(experiment: Complete) -> Change | None:
-    """Four times as many units in each hidden layer, 32 at least; of a linear model one hidden layer.
+def larger(experiment: Complete, parameters: int | None = None) -> Change | None:
+    """Four times as many units in each hidden layer, or twice as many, 32 at least; of a linear model one hidden layer.
 
-    None in a branch, whose layers stay.
+    None in a branch, whose layers stay, and where that may be more parameters than are allowed.
+
+    Args:
+        experiment: what was trained.
+        parameters: of its network, None where they are not known.
     """
     layers = experiment.network.layers
     if experiment.branch is not None:
         return None
-    if any(isinstance(layer, Dense) for layer in layers):
-        return _units(experiment, "more", lambda units: max(WIDER * units, LEAST_UNITS))
+    now = [layer.units for layer in layers if isinstance(layer, Dense)]
+    most = limits().max_parameters / (parameters or 1)
+    # Both sides of a matrix grow at most as much as the layer that grows most.
+    times = next(
+        (n for n in (WIDER, 2) if max([n, *(LEAST_UNITS / units for units in now)]) ** 2 <= most), None
+    )
+    if now:
+        if times is None:
+            return None
+        return _units(experiment, "more", lambda units: max(times * units, LEAST_UNITS))
+    if most < 2 * LEAST_UNITS:
+        return None
     return _network(experiment, f"a hidden layer of {LEAST_UNITS} units", [Dense(units=LEAST_UNITS), *layers])
 
 

@@ -14,11 +14,13 @@ class Facts:
     Attributes:
         experiment: what was trained.
         trained: the last epoch of a run that is over; None where that is unknown.
+        parameters: of its network; None where they are unknown.
         alike: the (training, validation) loss of the network kept, both measured as in a prediction; None if unknown.
     """
 
     experiment: Complete
     trained: int | None = None
+    parameters: int | None = None
     alike: tuple[float, float] | None = None
 
     @property
@@ -35,11 +37,17 @@ class Facts:
         return tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training)
 
 
-def facts(experiment: Complete, trained: int | None, evaluated: Mapping[str, float] | None) -> Facts:
-    """The facts of an experiment, of the last epoch of its run, and of the network that the run kept."""
+def facts(
+    experiment: Complete,
+    trained: int | None,
+    evaluated: Mapping[str, float] | None,
+    parameters: int | None,
+) -> Facts:
+    """The facts of an experiment, of the last epoch of its run, of the network that the run kept, and of its size."""
     measured = evaluated or {}
     return Facts(
         experiment,
         trained,
+        parameters,
         alike=(measured["loss"], measured["val_loss"]) if {"loss", "val_loss"} <= measured.keys() else None,
     )

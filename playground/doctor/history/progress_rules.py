@@ -120,5 +120,5 @@ UNDERFITTING = CurveRule(
     _how_high,
     lambda _: "Try a larger network: more units, or another hidden layer.",
     start=_settled_from,
-    change=lambda facts: larger(facts.experiment),
+    change=lambda facts: larger(facts.experiment, facts.parameters),
 )

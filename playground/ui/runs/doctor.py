@@ -7,6 +7,7 @@ from playground.runs import Run, RunsError
 from playground.runs.helped import helped
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.trouble import read_or_say
+from playground.ui.frame.unseen import is_unseen
 from playground.ui.runs.chosen import choose
 from playground.ui.train.starting import sentence_of, start_both_by_seeds, start_remedy
 
@@ -31,9 +32,10 @@ def twin_helped(chosen: list[Run]) -> None:
     found = helped(*pair)
     if found is None:
         return
+    wants_seeds = found.wants_seeds and not any(map(is_unseen, pair))
     with st.container(key="helped", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(escape(found.sentence), width="stretch")
-        if found.wants_seeds and st.button(
+        if wants_seeds and st.button(
             "Both over seeds",
             icon=":material/casino:",
             key="both_by_seeds",
@@ -46,7 +48,7 @@ def _findings(run: Run) -> None:
     found = run.doctor.look(run)
     for each in found:
         st.markdown(f":material/stethoscope: **{each['title']}.** {escape(each['sentence'])}")
-    remedy = next((each for each in found if each["change"]), None)
+    remedy = None if is_unseen(run) else next((each for each in found if each["change"]), None)
     if remedy is not None and st.button(
         f"Try {escape(remedy['change'])}",
         key="try_remedy",

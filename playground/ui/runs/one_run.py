@@ -10,6 +10,7 @@ from playground.store import Summary
 from playground.studies.seeds import SEEDS
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import run_in_short
+from playground.ui.frame.unseen import is_unseen
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.judge.dialog import judge_button
@@ -31,7 +32,7 @@ def one_run(run: Run, summary: Summary | None) -> None:
             open_run(run)
         if run.is_streamed:
             st.caption("Trained elsewhere: its rows are unknown.", width="content")
-        else:
+        elif not is_unseen(run):
             _experiments(run)
         _whole_group(run)
         if summary is not None and _button("Delete", "delete", "delete_run", "Can be taken back at once."):

@@ -99,14 +99,16 @@ def start_seeds(run: Run, beside: Group | None = None) -> Group:
 
 
 def start_both_by_seeds(run: Run) -> tuple[Group, Group]:
-    """Starts a twin and its original with several seeds each: (the twin's, the original's).
+    """Starts a twin and its original with several seeds each: (the twin's, the original's). Both or none.
 
     Raises:
-        RunsError: the original is gone, or a sweep or seeds study of the person is still running.
+        RunsError: the original is gone, the person may not keep as many runs or not see the data of one of them, or
+            a sweep or seeds study of the person is still running.
     """
     of = runs().get(run.parent) if run.parent is not None else None
     if of is None:
         raise RunsError("The original of this run is not kept here any more.")
+    runs().check_start(with_seeds(run.experiment) + with_seeds(of.experiment), person())
     first = start_seeds(run)
     return first, start_seeds(of, beside=first)
 

@@ -116,6 +116,10 @@ def test_no_remedy_asks_for_more_than_is_allowed() -> None:
     assert found.experiment.training.epochs == most
     assert changes.longer(experiment(epochs=most)) is None
     assert changes.faster(experiment(optimizer=Optimizer(learning_rate=100))) is None
+    thousand = experiment(Dense(units=1000))
+    assert made(changes.larger(thousand, limits().max_parameters // 16)).label == "more units: 4000"
+    assert made(changes.larger(thousand, limits().max_parameters // 15)).label == "more units: 2000"
+    assert changes.larger(thousand, limits().max_parameters // 3) is None
     many = [Dense(units=1)] * (limits().max_layers - 1)
     assert (
         made(changes.learn_less_by_heart(experiment(*many))).label
