@@ -1,7 +1,8 @@
 """Rules on the progress of the training loss: a plateau, training that ended early, a network that is too small."""
 
 from playground.doctor.history.changes import TIMES_LONGER, larger, longer, with_adam
-from playground.doctor.history.measures import median, noise
+from playground.doctor.history.measures import level, median, noise, part
+from playground.doctor.history.reading import Values
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.seen import Seen
 from playground.doctor.history.standing import STANDS
@@ -67,10 +68,10 @@ def _four_fifths(seen: Seen) -> int:
     return max(0, min(round(0.8 * (len(seen) - 1)), len(seen) - 2))
 
 
-_HIGH = 0.48  # of the first loss: what remains where the network follows the rows too little
+_HIGH = 1 / 3  # of the first loss: what remains where the network follows the rows too little
 _ACCURATE = 0.85  # of the training rows: a network that is right on more follows them
-_AT_REST = 0.04  # of the whole fall, in the last fifth of the epochs
-_TOGETHER = 0.9  # of the validation loss: training above this is no better
+_AT_REST, _REST_OF_LEVEL = 0.04, 0.02  # in the last fifth of the epochs: of the whole fall, or of the level
+_TOGETHER = 0.9  # either loss as a share of the other: above this they are together
 _WRONG, _NEARLY_TOGETHER = 0.75, 0.85  # the same where fewer of the training rows than this are right
 
 
@@ -79,8 +80,16 @@ def _settled_high(seen: Seen) -> bool:
     if accuracy is not None and accuracy > _ACCURATE:
         return False
     share = _NEARLY_TOGETHER if accuracy is not None and accuracy < _WRONG else _TOGETHER
-    together = seen.val_loss is None or seen.end > share * seen.val_end
-    return len(seen) >= 10 and 0 < seen.fall < 1 - _HIGH and seen.late_fall < _AT_REST and together
+    together = seen.val_loss is None or (
+        seen.end > share * seen.val_end and seen.val_end > _TOGETHER * seen.end
+    )
+    rests = _is_at_rest(seen.loss) and (seen.val_loss is None or _is_at_rest(seen.val_loss))
+    return len(seen) >= 10 and 0 < seen.fall < 1 - _HIGH and rests and together
+
+
+def _is_at_rest(values: Values) -> bool:
+    end, before = level(values), level(part(values, 0, 0.8))
+    return before - end < max(_AT_REST * (float(values[0]) - end), _REST_OF_LEVEL * end)
 
 
 def _how_high(seen: Seen) -> str:

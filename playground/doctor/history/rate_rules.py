@@ -88,6 +88,7 @@ NO_FALL = 0.08  # of the first loss: a smaller fall may be that of the first epo
 _VERY_RESTLESS = 0.004  # of its level
 _WORSE = 0.05  # of the first loss
 _RESTLESS_VALIDATION = 0.01
+_OF_FIRST_VALIDATION = 0.5
 _RESTLESS = 0.0015  # of its level: the jitter of a loss that is stuck but not at rest
 
 
@@ -120,9 +121,16 @@ def _is_stuck(seen: Seen) -> bool:
     after = part(seen.loss, 0.5, 1)
     usual, shakes = median(after), noise(after)
     soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
-    restless = seen.jitter > _RESTLESS and (seen.fall < 0.5 or seen.val_jitter > _RESTLESS_VALIDATION)
+    restless = seen.jitter > _RESTLESS and (seen.fall < 0.5 or _validation_is_stuck(seen))
     dropped = seen.first - usual > 3 * shakes and (seen.fall > NO_FALL or seen.jitter > _VERY_RESTLESS)
     return restless and soon - usual < 3 * shakes and dropped
+
+
+def _validation_is_stuck(seen: Seen) -> bool:
+    """Whether validation jumps near its first value: the first training loss is an average, and holds an early fall."""
+    if seen.val_loss is None or seen.val_jitter < _RESTLESS_VALIDATION:
+        return False
+    return seen.val_end > _OF_FIRST_VALIDATION * float(seen.val_loss[0])
 
 
 def _how_it_bounces(seen: Seen) -> str:

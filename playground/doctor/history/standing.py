@@ -9,9 +9,13 @@ from playground.doctor.history.measures import bends, median
 from playground.doctor.history.reading import Values
 
 STANDS = 0.015  # of the level: what a loss that stands still may move between its halves
-_LONG = 0.12  # of the epochs
+_LONG, _LONG_LATE = (
+    0.12,
+    0.25,
+)  # of the epochs; the latter of a plateau that does not begin in their first tenth
 _FALLS = 0.12  # of the level of the plateau: the fall after it
 _FALLS_LATE = 0.25  # the same of a plateau that is not at the beginning
+_MATTERS = 0.01  # of the first loss: a smaller fall does not matter
 _AT_FIRST = 0.7  # of the first loss: a plateau above this is at the beginning
 _SLOWER_BEFORE = 0.15  # times the steepest pace after the plateau
 _STEPS = 40  # places that are tried as the end of a plateau
@@ -41,7 +45,7 @@ class Standing:
             (first, stop)
             for first in starts
             for stop in stops
-            if stop - first >= max(6, _LONG * n) and n - stop >= 2
+            if stop - first >= max(6, (_LONG if first <= n // 10 else _LONG_LATE) * n) and n - stop >= 2
         ]
         stretches.sort(key=lambda stretch: stretch[0] - stretch[1])
         found = next((stretch for stretch in stretches if self._stands_then_falls(*stretch)), None)
@@ -56,7 +60,7 @@ class Standing:
         stands, last = median(stretch), float(self.smoothed[stop - 1])
         at_first = first <= len(self.loss) // 10 and stands > _AT_FIRST * float(self.loss[0])
         falls = stands - self.end
-        if not falls > (_FALLS if at_first else _FALLS_LATE) * stands:
+        if not falls > max((_FALLS if at_first else _FALLS_LATE) * stands, _MATTERS * float(self.loss[0])):
             return False
         if not last > stands - max(
             2 * STANDS * stands, falls / 2

@@ -15,16 +15,14 @@ _TRAINING_BELOW = 0.8  # of the validation loss at the end: above it the two are
 _MEMORIZED = 0.25  # of the validation loss: training below this, while validation has long stood still
 _STOOD_STILL = 0.6  # share of the epochs after which validation has found no lower level
 
-_BELOW = 0.85  # of the training loss: validation below this counts
-_BELOW_FALL = 0.04  # of the first training loss: smaller differences do not matter
-_FAR_BELOW, _FAR_BELOW_FALL = 0.7, 0.02  # the same, where validation is far below
+_BELOW = 0.8  # of the training loss: validation below this counts
+_BELOW_FALL = 0.05  # of the first training loss: smaller differences do not matter
 _MOSTLY = 0.8  # of the epochs of the second half
 
-_NOISIER = 2.0  # times the jitter of training
+_NOISIER = 2.0  # times the noise of the training loss: both losses have the same unit
 _NOISY = 0.03  # of the level of the validation loss
 _FEW_ROWS = 20  # a share of correct answers that is always a multiple of 1/n, with n up to this
-_CALM = 0.04  # of its level: the jitter of a training that only few validation rows make look restless
-_SHAKES = 0.01  # of the range of the validation loss
+_SHAKES = 0.015  # of the fall of the validation loss: the noise that hides its best epoch
 
 
 def _overfits(seen: Seen) -> bool:
@@ -65,15 +63,13 @@ def _how_it_overfits(seen: Seen) -> str:
 
 
 def _below_training(seen: Seen) -> bool:
-    if seen.val_loss is None or (seen.jitter < _CALM and _is_noisy(seen)):
+    if seen.val_loss is None or _is_noisy(seen):
         return False  # so few rows may be easier by chance
     loss, seen_val = part(seen.loss, 0.5, 1), part(seen.val_loss, 0.5, 1)
     usual, usual_val = median(loss), median(seen_val)
     return bool(
-        (
-            (usual_val < _BELOW * usual and usual - usual_val > _BELOW_FALL * seen.first)
-            or (usual_val < _FAR_BELOW * usual and usual - usual_val > _FAR_BELOW_FALL * seen.first)
-        )
+        usual_val < _BELOW * usual
+        and usual - usual_val > _BELOW_FALL * seen.first
         and numpy.mean(seen_val < loss) >= _MOSTLY
     )
 
@@ -137,11 +133,12 @@ def few_rows(seen: Seen) -> int | None:
 def _is_noisy(seen: Seen) -> bool:
     if seen.val_loss is None or len(seen) < 8:
         return False
-    spread = float(numpy.ptp(seen.val_loss))
-    shakes = noise(part(seen.val_loss, 0.5, 1)) > _SHAKES * spread
+    shakes = noise(part(seen.val_loss, 0.5, 1))
+    if shakes <= _SHAKES * (max(seen.first, float(seen.val_loss[0])) - float(seen.smooth_val[seen.best])):
+        return False
     if few_rows(seen) is not None:
-        return shakes and seen.val_jitter > _NOISY / 2
-    return shakes and seen.val_jitter > max(_NOISY, _NOISIER * seen.jitter)
+        return seen.val_jitter > _NOISY / 2
+    return seen.val_jitter > _NOISY and shakes > _NOISIER * noise(part(seen.loss, 0.5, 1))
 
 
 def _how_noisy(seen: Seen) -> str:

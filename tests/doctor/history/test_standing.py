@@ -20,7 +20,7 @@ def defined(loss: Values, smoothed: Values, end: float) -> tuple[int, int] | Non
         (first, stop - 1)
         for first in starts
         for stop in stops
-        if stop - first >= max(6, 0.12 * n)
+        if stop - first >= max(6, (0.12 if first <= n // 10 else 0.25) * n)
         and n - stop >= 2
         and stands_then_falls(loss, smoothed, end, first, stop)
     ]
@@ -37,7 +37,7 @@ def stands_then_falls(loss: Values, smoothed: Values, end: float, first: int, st
     steepest = float((after[:-reach] - after[reach:]).max()) / reach
     return bool(
         abs(moved) < max(0.015 * stands, jumps)
-        and stands - end > max((0.12 if at_first else 0.25) * stands, 4 * jumps)
+        and stands - end > max((0.12 if at_first else 0.25) * stands, 0.01 * loss[0], 4 * jumps)
         and moved / half < 0.15 * steepest
         and smoothed[stop - 1] > stands - max(0.03 * stands, 2 * jumps)
     )

@@ -11,12 +11,18 @@ from tests.doctor.labelled.training import History
 
 Train = Callable[[Case], History]
 
-NUMBERS = ("red-wine", "auto-mpg", "concrete", "diabetes", "friedman", "friedman2", "linear", "plane", "sine")
+NUMBERS = (
+    *("red-wine", "auto-mpg", "concrete", "diabetes", "plane", "sine"),
+    *("friedman", "friedman2", "friedman3", "linear", "sparse"),
+)
 CLASSES = (
     *("ionosphere", "breast-cancer", "iris", "wine", "penguins", "digits", "circle", "moons", "xor"),
-    *("blobs-3", "synthetic", "synthetic-5", "noisy-classes"),
+    *("blobs-3", "synthetic", "synthetic-5", "noisy-classes", "quantiles", "hastie"),
 )
-CURVED = ("circle", "xor", "spiral", "sine", "parabola", "friedman", "concrete", "synthetic-5", "digits")
+CURVED = (
+    *("circle", "xor", "spiral", "sine", "parabola", "friedman", "concrete", "synthetic-5", "digits"),
+    *("friedman3", "quantiles", "hastie"),
+)
 NOISY = (
     "red-wine",
     "diabetes",
@@ -26,6 +32,7 @@ NOISY = (
     "noisy-classes",
     "concrete",
     "auto-mpg",
+    "sparse",
 )
 RATES = {"adam": (0.002, 0.01), "rmsprop": (0.001, 0.005), "sgd": (0.05, 0.2), "momentum": (0.01, 0.04)}
 
@@ -49,7 +56,7 @@ def usual_case(rng: Any, label: str, tables: tuple[str, ...] = NUMBERS + CLASSES
     numbers = name in NUMBERS or name == "parabola"
     optimizer = one_of(rng, ("adam", "adam", "adam", "rmsprop", "sgd", "momentum"))
     usual: dict[str, Any] = {
-        "units": one_of(rng, ((8,), (16,), (16, 8), (32,), (32, 15))),
+        "units": one_of(rng, ((8,), (16,), (16, 8), (32,), (32, 15), (64,), (24, 24, 12))),
         "activation": one_of(rng, ("relu", "relu", "tanh", "elu")),
         "optimizer": optimizer,
         "rate": log_uniform(rng, *RATES[optimizer]),

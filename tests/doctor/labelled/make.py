@@ -1,8 +1,8 @@
 """Trains the labelled curves: `python -m tests.doctor.labelled.make PIECE…` (all of them by default).
 
-A piece is a kind, a second draw of it (`healthy-2`), or the draw that is held out (`healthy-held`). Each curve is kept
-at once, and a piece that was interrupted goes on; remove its file in `histories` to make it anew. A piece takes one to
-five minutes on a core.
+A piece is a kind, another draw of it (`healthy-2`, `healthy-held`, which was held out once, and `healthy-more`), or the
+draw that is held out (`healthy-unseen`). Each curve is kept at once, and a piece that was interrupted goes on; remove
+its file in `histories` to make it anew. A piece takes one to five minutes on a core.
 """
 
 import os
@@ -26,14 +26,15 @@ from tests.doctor.labelled.corpus import HELD, Curve, read, write
 from tests.doctor.labelled.recipes import RECIPES
 from tests.doctor.labelled.training import History, train
 
-PIECES = [*RECIPES, "healthy-2", *(f"{kind}-{HELD}" for kind in RECIPES)]
+_SMALL = ("held", "more", HELD)  # draws of fewer curves
+PIECES = [*RECIPES, "healthy-2", "healthy-3", *(f"{kind}-{draw}" for draw in _SMALL for kind in RECIPES)]
 _MOST_TRIED = 6  # times as many as are kept
 
 
 def make(piece: str) -> None:
     """Keeps the curves of a piece whose label is proved; goes on where an earlier call was interrupted."""
     kind = piece.partition("-")[0]
-    recipe, n_kept = RECIPES[kind], RECIPES[kind].n_held if piece.endswith(HELD) else RECIPES[kind].n_kept
+    recipe, n_kept = RECIPES[kind], RECIPES[kind].n_held if piece.endswith(_SMALL) else RECIPES[kind].n_kept
     kept = [curve for curve in read() if curve.name.rpartition("-")[0] == piece]
     first = int(kept[-1].name.rpartition("-")[2]) + 1 if kept else 0
     rng = np.random.default_rng(crc32(piece.encode()))

@@ -4,7 +4,16 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sklearn.datasets import make_classification, make_friedman1, make_friedman2, make_regression
+from sklearn.datasets import (
+    make_classification,
+    make_friedman1,
+    make_friedman2,
+    make_friedman3,
+    make_gaussian_quantiles,
+    make_hastie_10_2,
+    make_regression,
+    make_sparse_uncorrelated,
+)
 
 from playground.experiment import Data, Experiment
 from playground.plan import plan
@@ -34,6 +43,13 @@ _SYNTHETIC: dict[str, Any] = {
     "friedman": lambda: (*make_friedman1(1200, 10, noise=1.0, random_state=1), 0),
     "friedman2": lambda: (*make_friedman2(1500, noise=30.0, random_state=2), 0),
     "linear": lambda: (*make_regression(2000, 12, n_informative=8, noise=20.0, random_state=3), 0),
+    "friedman3": lambda: (*make_friedman3(1200, noise=0.1, random_state=8), 0),
+    "sparse": lambda: (*make_sparse_uncorrelated(1200, 10, random_state=9), 0),
+    "quantiles": lambda: (
+        *make_gaussian_quantiles(n_samples=1500, n_features=4, n_classes=3, random_state=10),
+        3,
+    ),
+    "hastie": lambda: _hastie(1500),
     "synthetic": lambda: (
         *make_classification(1500, 20, n_informative=8, n_redundant=4, flip_y=0.05, random_state=4),
         2,
@@ -47,3 +63,8 @@ _SYNTHETIC: dict[str, Any] = {
         2,
     ),
 }
+
+
+def _hastie(n_rows: int) -> Any:
+    x, y = make_hastie_10_2(n_rows, random_state=11)
+    return x, (y + 1) / 2, 2

@@ -33,9 +33,15 @@ class _Rates(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.optimizer.learning_rate.assign(self.at[epoch])
 
 
-def train(case: Case) -> History:
-    """The history of a case, as Keras gives it: the first value is that of epoch 1."""
-    keras.utils.set_random_seed(case.seed)
+def train(case: Case, start: int | None = None) -> History:
+    """The history of a case, as Keras gives it: the first value is that of epoch 1.
+
+    Args:
+        case: what is trained.
+        start: the seed of the first weights and the batches, by default that of the case, which also draws the rows.
+    """
+    seed = case.seed if start is None else start
+    keras.utils.set_random_seed(seed)
     (x, y), validation, classes = _data(case)
     model = _model(case, x.shape[1], classes)
     callbacks: list[Any] = []
@@ -49,7 +55,7 @@ def train(case: Case) -> History:
         "epochs": case.epochs,
         "callbacks": callbacks,
     }
-    trained = partial(model.fit, verbose=0) if case.plain else partial(fit, model, seed=case.seed)
+    trained = partial(model.fit, verbose=0) if case.plain else partial(fit, model, seed=seed)
     history = trained(x, y, **options)
     return {
         name: [float(value) for value in values]

@@ -1,0 +1,127 @@
+"""Measures the remedies: `python -m tests.doctor.labelled.remedies [N]` trains them on N curves of each finding.
+
+Of each labelled curve whose first remedy can be trained, the case and the remedied case are trained with three seeds of
+the first weights and the batches; the rows stay the same. Where the remedy is other rows for validation, best losses do
+not compare: there the jumps of the validation loss from epoch to epoch do. What was measured is kept in
+`remedies.json`, and a call goes on where an earlier one was interrupted. `report` writes it into docs/doctor.md.
+"""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from playground.doctor.history.diagnosis import diagnose
+from playground.doctor.history.facts import Facts
+from playground.doctor.history.reading import history_of
+from playground.doctor.history.table import RULES
+from tests.doctor.labelled.case import Case
+from tests.doctor.labelled.corpus import Curve, read, split
+from tests.doctor.labelled.recipes import jumps
+from tests.doctor.labelled.remedied import case_of, experiment_of
+
+FILE = Path(__file__).parent / "remedies.json"
+SEEDS = 3
+_EACH = 5  # curves of a finding, by default
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A remedy on one curve.
+
+    Attributes:
+        curve: the name of the curve.
+        kind: the finding whose remedy it is.
+        change: what it changes.
+        measure: "best" for the best validation loss, "jumps" for its usual jump in the second half.
+        before, after: of it with each seed; infinite where it never was a number.
+    """
+
+    curve: str
+    kind: str
+    change: str
+    measure: str
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+    @property
+    def gain(self) -> float:
+        """By how many times the spread of the seeds the mean is lower.
+
+        The spread is the standard deviation (n - 1) between seeds, pooled over both.
+        """
+        if not np.isfinite(self.before).all() or not np.isfinite(self.after).all():
+            return float(np.sign(np.isfinite(self.after).sum() - np.isfinite(self.before).sum())) * np.inf
+        spread = float(np.sqrt((np.var(self.before, ddof=1) + np.var(self.after, ddof=1)) / 2))
+        better = float(np.mean(self.before) - np.mean(self.after))
+        return better / spread if spread > 0 else float(np.sign(better)) * np.inf
+
+
+def remedied(curve: Curve) -> tuple[Case, str, str, Case] | None:
+    """(case, finding, what its remedy changes, the changed case); None where no remedy of the curve can be trained."""
+    case = Case(**{"label": curve.label} | dict(curve.case))
+    known = Facts(experiment_of(case))
+    for found in diagnose(history_of(curve.history), known):
+        rule = next((rule for rule in RULES if rule.kind == found.kind), None)
+        change = None if rule is None else rule.change(known)
+        if change is not None:
+            return case, found.kind, change.label, case_of(case, change.experiment)
+    return None
+
+
+def measured(case: Case, measure: str, start: int) -> float:
+    """A measure of a case with other first weights and batches."""
+    from tests.doctor.labelled.training import train
+
+    values = np.asarray(train(replace(case, without_validation=False), start)["val_loss"], float)
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return float("inf")
+    return jumps(values) if measure == "jumps" else float(finite.min())
+
+
+def tried() -> list[Tried]:
+    """What was measured until now."""
+    return [Tried(**each) for each in json.loads(FILE.read_text("utf-8"))] if FILE.exists() else []
+
+
+def main(each: int) -> None:
+    """Trains until `each` curves to tune on are measured of every finding; their order is drawn once for all."""
+    from playground.training import xla
+
+    xla.pays = lambda *_: False
+    curves, _ = split(read())
+    order = np.random.default_rng(0).permutation(len(curves))
+    known = tried()
+    for curve in (curves[place] for place in order):
+        found = remedied(curve)
+        if found is None or curve.name in {one.curve for one in known}:
+            continue
+        case, kind, label, changed = found
+        if sum(one.kind == kind for one in known) >= each:
+            continue
+        measure = "best" if changed.validation == case.validation else "jumps"
+        before, after = (
+            tuple(measured(one, measure, start) for start in range(SEEDS)) for one in (case, changed)
+        )
+        known.append(Tried(curve.name, kind, label, measure, before, after))
+        print(f"{curve.name} {kind}: {label}: {known[-1].gain:+.1f} spreads", flush=True)
+        _write(known)
+
+
+def _write(known: Sequence[Tried]) -> None:
+    listed = sorted((asdict(one) for one in known), key=lambda one: str(one["curve"]))
+    FILE.write_text("[\n" + ",\n".join(json.dumps(one) for one in listed) + "\n]\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else _EACH)
