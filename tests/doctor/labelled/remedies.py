@@ -12,11 +12,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 
-import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,46 +21,15 @@ from playground.doctor.history.diagnosis import diagnose
 from playground.doctor.history.facts import Facts
 from playground.doctor.history.reading import history_of
 from playground.doctor.history.table import RULES
+from playground.training import xla
 from tests.doctor.labelled.case import Case
 from tests.doctor.labelled.corpus import Curve, read, split
 from tests.doctor.labelled.recipes import jumps
 from tests.doctor.labelled.remedied import case_of, experiment_of
+from tests.doctor.labelled.training import train
+from tests.doctor.labelled.tried import SEEDS, Tried, tried, write
 
-FILE = Path(__file__).parent / "remedies.json"
-SEEDS = 3
 _EACH = 5  # curves of a finding, by default
-
-
-@dataclass(frozen=True)
-class Tried:
-    """A remedy on one curve.
-
-    Attributes:
-        curve: the name of the curve.
-        kind: the finding whose remedy it is.
-        change: what it changes.
-        measure: "best" for the best validation loss, "jumps" for its usual jump in the second half.
-        before, after: of it with each seed; infinite where it never was a number.
-    """
-
-    curve: str
-    kind: str
-    change: str
-    measure: str
-    before: tuple[float, ...]
-    after: tuple[float, ...]
-
-    @property
-    def gain(self) -> float:
-        """By how many times the spread of the seeds the mean is lower.
-
-        The spread is the standard deviation (n - 1) between seeds, pooled over both.
-        """
-        if not np.isfinite(self.before).all() or not np.isfinite(self.after).all():
-            return float(np.sign(np.isfinite(self.after).sum() - np.isfinite(self.before).sum())) * np.inf
-        spread = float(np.sqrt((np.var(self.before, ddof=1) + np.var(self.after, ddof=1)) / 2))
-        better = float(np.mean(self.before) - np.mean(self.after))
-        return better / spread if spread > 0 else float(np.sign(better)) * np.inf
 
 
 def remedied(curve: Curve) -> tuple[Case, str, str, Case] | None:
@@ -80,8 +46,6 @@ def remedied(curve: Curve) -> tuple[Case, str, str, Case] | None:
 
 def measured(case: Case, measure: str, start: int) -> float:
     """A measure of a case with other first weights and batches."""
-    from tests.doctor.labelled.training import train
-
     values = np.asarray(train(replace(case, without_validation=False), start)["val_loss"], float)
     finite = values[np.isfinite(values)]
     if not len(finite):
@@ -89,15 +53,8 @@ def measured(case: Case, measure: str, start: int) -> float:
     return jumps(values) if measure == "jumps" else float(finite.min())
 
 
-def tried() -> list[Tried]:
-    """What was measured until now."""
-    return [Tried(**each) for each in json.loads(FILE.read_text("utf-8"))] if FILE.exists() else []
-
-
 def main(each: int) -> None:
     """Trains until `each` curves to tune on are measured of every finding; their order is drawn once for all."""
-    from playground.training import xla
-
     xla.pays = lambda *_: False
     curves, _ = split(read())
     order = np.random.default_rng(0).permutation(len(curves))
@@ -115,12 +72,7 @@ def main(each: int) -> None:
         )
         known.append(Tried(curve.name, kind, label, measure, before, after))
         print(f"{curve.name} {kind}: {label}: {known[-1].gain:+.1f} spreads", flush=True)
-        _write(known)
-
-
-def _write(known: Sequence[Tried]) -> None:
-    listed = sorted((asdict(one) for one in known), key=lambda one: str(one["curve"]))
-    FILE.write_text("[\n" + ",\n".join(json.dumps(one) for one in listed) + "\n]\n", "utf-8")
+        write(known)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from playground.doctor.history.diagnosis import diagnose
 from playground.doctor.history.reading import history_of
 from playground.doctor.history.table import RULES
 from tests.doctor.labelled.corpus import Curve, read, split
-from tests.doctor.labelled.remedies import SEEDS, Tried, tried
+from tests.doctor.labelled.tried import SEEDS, Tried, tried
 
 FILE = Path(__file__).resolve().parents[3] / "docs" / "doctor.md"
 KINDS = [*(rule.kind for rule in RULES), "healthy"]
