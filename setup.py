@@ -13,7 +13,7 @@ setup(
     ],
     package_dir={"playground.checkout": "."},
     package_data={
-        "playground": ["**/*.js", "**/*.css", "**/*.svg", "**/*.j2", "**/*.mako"],
+        "playground": ["**/*.js", "**/*.css", "**/*.html", "**/*.svg", "**/*.j2", "**/*.mako"],
         "playground.checkout": [
             "app.py",
             "pages/*.py",

@@ -31,9 +31,10 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(checkout: Path) -> str:
+def start(checkout: Path, **settings: str) -> str:
     environment = {
         **os.environ,
+        **settings,
         "PATH": f"{checkout / 'bin'}:{os.environ['PATH']}",
         "CALLS": str(checkout / "calls"),
     }
@@ -75,6 +76,35 @@ def test_only_the_host_reads_the_secrets(checkout: Path) -> None:
     start(checkout)
     assert stat.S_IMODE((checkout / ".env").stat().st_mode) == 0o600
     assert ".env" in (ROOT / ".gitignore").read_text().split()
+
+
+def passcode_in(checkout: Path) -> list[str]:
+    """What Docker's compose reads as the passcode in `.env`."""
+    return re.findall(r"^PLAYGROUND_PASSCODE='(.*)'$", (checkout / ".env").read_text(), re.MULTILINE)
+
+
+def test_a_passcode_is_made_kept_printed_and_taken_away(checkout: Path) -> None:
+    assert "passcode" not in start(checkout)
+    said = start(checkout, PASSCODE="new")
+    (made,) = passcode_in(checkout)
+    assert re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){2}", made)
+    assert made in said
+    assert made in start(checkout)
+    assert "blue kettle $HOME 42" in start(checkout, PASSCODE="blue kettle $HOME 42")
+    assert passcode_in(checkout) == ["blue kettle $HOME 42"]
+    assert stat.S_IMODE((checkout / ".env").stat().st_mode) == 0o600
+    assert "passcode" not in start(checkout, PASSCODE="none")
+    assert passcode_in(checkout) == []
+    assert "PLAYGROUND_HOST_KEY=" in (checkout / ".env").read_text()
+    assert "PLAYGROUND_PASSCODE" in (ROOT / "compose.yaml").read_text()
+
+
+@pytest.mark.parametrize("passcode", ["short", "it's a long one"])
+def test_a_passcode_that_will_not_do_starts_nothing(checkout: Path, passcode: str) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        start(checkout, PASSCODE=passcode)
+    assert "A passcode has" in ended.value.stderr
+    assert not (checkout / "calls").exists()
 
 
 def test_every_service_is_hardened_and_the_proxy_alone_has_a_port() -> None:

@@ -5,7 +5,10 @@ cd "$(dirname "$0")/.."
 
 secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 
-setting() { sed -n "s/^$1=//p" .env | tail -n 1; }
+# Letters and digits that nobody takes for others on a board.
+letters() { LC_ALL=C tr -dc 'abcdefghjkmnpqrstuvwxyz23456789' < /dev/urandom | head -c "$1"; }
+
+setting() { sed -n "s/^$1=//p" .env | tail -n 1 | sed "s/^'\\(.*\\)'\$/\\1/"; }
 
 umask 077 # whoever reads .env is the host
 touch .env
@@ -14,6 +17,21 @@ chmod 600 .env
 for name in POSTGRES_PASSWORD PLAYGROUND_HOST_KEY; do
 	grep -q "^$name=" .env || echo "$name=$(secret)" >> .env
 done
+
+# PASSCODE=new makes a passcode, PASSCODE=none takes it away, and anything else is one. Without PASSCODE all stays as it is.
+keep_passcode() {
+	sed '/^PLAYGROUND_PASSCODE=/d' .env > .env.new
+	[ -z "$1" ] || echo "PLAYGROUND_PASSCODE='$1'" >> .env.new
+	mv .env.new .env
+}
+case "${PASSCODE:-}" in
+	"") ;;
+	new) keep_passcode "$(letters 4)-$(letters 4)-$(letters 4)" ;;
+	none) keep_passcode "" ;;
+	*"'"*) echo "A passcode has no single quotes." >&2; exit 2 ;;
+	????????*) keep_passcode "$PASSCODE" ;;
+	*) echo "A passcode has 8 characters or more." >&2; exit 2 ;;
+esac
 
 docker compose up --build --detach --wait
 
@@ -28,6 +46,8 @@ echo
 docker compose exec -T app segno --compact "$address" || true # the address is enough
 echo
 echo "  The app:            $address"
+passcode="$(setting PLAYGROUND_PASSCODE)"
+[ -z "$passcode" ] || echo "  The room's passcode: $passcode"
 echo "  The host's page:    $address/host"
 echo "  The host's key:     $(setting PLAYGROUND_HOST_KEY)"
 echo

@@ -110,7 +110,7 @@ def importance(names: Sequence[str], means: Floats, spreads: Floats, measure: st
     return name_rows(figure, [names[place] for place in order])
 
 
-def _error_bars(sizes: Floats) -> dict[str, Any]:
+def _error_bars(sizes: Floats) -> Mapping[str, Any]:
     return {
         "array": sizes.tolist(),
         "visible": bool(sizes.any()),

@@ -1,7 +1,7 @@
 """Parallel coordinates: a line a run through what differs between the runs, to the best value it came to."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -68,7 +68,7 @@ def parallel(
     return figure
 
 
-def _colours(places: Sequence[int]) -> dict[str, Any]:
+def _colours(places: Sequence[int]) -> Mapping[str, Any]:
     """Each run in its own colour: Plotly knows such lines by a number on a scale, which is here one of steps."""
     steps = len(COLOURS)
     scale = [[(at + end) / steps, each] for at, each in enumerate(COLOURS) for end in (0, 1)]
@@ -80,7 +80,7 @@ def _colours(places: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _axis(title: str, texts: Sequence[str], *, in_order: bool = True) -> dict[str, Any]:
+def _axis(title: str, texts: Sequence[str], *, in_order: bool = True) -> Mapping[str, Any]:
     ticks = list(dict.fromkeys(texts))
     if in_order:
         ticks.sort(key=_rank)

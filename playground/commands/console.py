@@ -51,7 +51,7 @@ def train(
         try:
             _watch(run, quiet)
         except KeyboardInterrupt:
-            runs.ask(run, Stop(), CONSOLE)
+            runs.steering.ask(run, Stop(), CONSOLE)
             _watch(run, quiet)
         if not quiet:
             print(file=sys.stderr)

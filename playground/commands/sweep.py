@@ -69,7 +69,7 @@ def _wait(group: "Group", runs: "Runs", *, quiet: bool) -> None:
         _watch(group, quiet)
     except KeyboardInterrupt:
         for run in group.runs:
-            runs.ask(run, Stop(), CONSOLE)
+            runs.steering.ask(run, Stop(), CONSOLE)
         _watch(group, quiet)
     if not quiet:
         print(file=sys.stderr)

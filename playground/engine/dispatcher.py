@@ -8,16 +8,16 @@ from typing import Any
 
 from distributed import Future, KilledWorker
 
-from playground.datasets import DataError
 from playground.engine import calls, topics, worker
 from playground.engine.board import Board
 from playground.engine.cluster import Cluster, Gone
 from playground.engine.estimate import Estimate
 from playground.engine.held import can_come_back, who_leaves
 from playground.engine.loop import Loop
+from playground.engine.packing import state_of, tables_of, workers_for
 from playground.engine.private import FOREIGN
 from playground.engine.reasons import cluster_gone, raised, unreachable, waiting, worker_gone
-from playground.engine.tables import Lacking, Packed, check_tables, packed_tables
+from playground.engine.tables import Lacking
 from playground.engine.task import Task
 from playground.messages.checkpoint import Held
 from playground.messages.events import (
@@ -32,7 +32,6 @@ from playground.messages.events import (
 )
 from playground.messages.jobs import Result
 from playground.messages.wishes import encode
-from playground.store.error import StoreError
 
 COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, in case one came unheard
 PICTURED = 50  # ended runs whose pictures are still heard of
@@ -141,25 +140,9 @@ class Dispatcher:
 
     async def _place(self, cluster: Cluster, task: Task) -> None:
         self._board.placed[task.run_id] = task
-        content = None
-        if task.checkpoint is not None:
-            try:
-                content = await self._board.held.shelf.get(task.run_id)
-            except (StoreError, KeyError) as error:
-                self._board.end(
-                    task, "stopped", f"The held run cannot go on: its state is not there. {error}"
-                )
-        tables: Packed | None = None
-        try:
-            if task.brings_tables:
-                tables = await asyncio.to_thread(packed_tables, task.job.tables)
-            else:
-                await asyncio.to_thread(check_tables, task.job.tables)
-        except DataError as error:
-            self._board.end(task, "failed", str(error))
-        where = sorted(cluster.workers) if cluster.foreign else None
-        if task.last_worker is not None and await cluster.is_free(task.last_worker):
-            where = [task.last_worker]  # which has its network compiled
+        state = await state_of(task, self._board)
+        tables = await tables_of(task, self._board)
+        where = await workers_for(task, cluster)
         if task.over or self._board.placed.get(task.run_id) is not task:  # ended meanwhile
             self._board.placed.pop(task.run_id, None)
             return
@@ -177,7 +160,7 @@ class Dispatcher:
             task.outbox.first,
             [encode(wish) for wish in task.outbox.waiting],
             None if task.look is None else encode(task.look),
-            content,
+            state,
             tables,
             key=f"{task.job.kind}-{task.run_id}-{task.tries}",
             pure=False,

@@ -4,7 +4,10 @@ Workers started elsewhere load this module too: `dask worker --preload playgroun
 """
 
 import asyncio
+import atexit
 import faulthandler
+import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -46,10 +49,20 @@ def dask_setup(_worker: Worker) -> None:
     """
     os.environ.update(compiled.flags())  # before TensorFlow reads them
     faulthandler.enable()  # a crash in TensorFlow says where
+    if multiprocessing.parent_process() is not None:
+        atexit.register(_leave)
     switch_soon()
     if sys.platform != "linux":
         os.nice(max(NICE - os.nice(0), 0))  # a thread has no niceness of its own there
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+
+def _leave() -> None:
+    """Ends a worker's process at once: Python would end threads that TensorFlow is in the midst of, and crash."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)
 
 
 def _warm_up() -> None:

@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class Holder(Protocol):
-    """Who has the runs in memory: `playground.runs.Runs`."""
+    """Who has the runs in memory: `playground.runs.handover.Handover`."""
 
     def held(self) -> tuple[Sequence[Run], Sequence[GroupRow]]:
         """The runs in memory, and the rows of the groups."""

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Sequence
 
+from playground.engine.protocol import Trains
 from playground.ids import is_id
+from playground.messages.wishes import Stop
 from playground.persons import Deed, Person
 from playground.runs.archive import Archive
 from playground.runs.deeds import OwnedBy, RunsError, check
@@ -17,17 +19,36 @@ NAME_LENGTH, NOTE_LENGTH = 200, 5000
 
 
 class Marks:
-    """Writes marks into the store, and marks the runs in memory too. `Runs` says what each method does and raises."""
+    """Writes marks into the store, and marks the runs in memory too. Thread-safe.
 
-    def __init__(self, memory: Memory, store: Store | None, archive: Archive | None) -> None:
+    Args:
+        engine: what trains runs.
+        memory: the runs of this server.
+        store: where runs are kept; None where nothing is.
+        archive: the runs that were read from the store.
+    """
+
+    def __init__(self, engine: Trains, memory: Memory, store: Store | None, archive: Archive | None) -> None:
+        self._engine = engine
         self._memory = memory
         self._store = store
         self._archive = archive
 
     def describe(
-        self, run_id: str, by: Person, name: str | None, note: str | None, starred: bool | None
+        self,
+        run_id: str,
+        by: Person,
+        *,
+        name: str | None = None,
+        note: str | None = None,
+        starred: bool | None = None,
     ) -> None:
-        """Names, notes or stars a run."""
+        """Names a run, takes a note of it, or stars it; what is None stays.
+
+        Raises:
+            RunsError: the store cannot be used, or the text is too long.
+            NotAllowedError: the run is another person's.
+        """
         if len(name or "") > NAME_LENGTH or len(note or "") > NOTE_LENGTH:
             raise RunsError(f"A name may have {NAME_LENGTH} letters and a note {NOTE_LENGTH:,}.")
         change = Change()
@@ -40,8 +61,13 @@ class Marks:
         self._check_all([run_id], by, "describe")
         self._change([run_id], by, change)
 
-    def delete(self, run_ids: Sequence[str], by: Person) -> list[Run]:
-        """Deletes runs; returns those of them that are in memory."""
+    def delete(self, run_ids: Sequence[str], by: Person) -> None:
+        """Takes runs of one's own out of the table; for a day they can be brought back. One that goes on is stopped.
+
+        Raises:
+            RunsError: the store cannot be used.
+            NotAllowedError: one of the runs is another person's; all of them stay.
+        """
         at = time.time()
         self._check_all(run_ids, by, "delete")
         found = self._mark_deleted(run_ids, at)
@@ -50,10 +76,17 @@ class Marks:
         except RunsError:
             self._mark_deleted(run_ids, None)
             raise
-        return found
+        for run in found:
+            if not run.over:
+                self._engine.ask(run.job, Stop())
 
     def restore(self, run_ids: Sequence[str], by: Person) -> None:
-        """Brings deleted runs back."""
+        """Brings deleted runs back.
+
+        Raises:
+            RunsError: the store cannot be used.
+            NotAllowedError: one of the runs is another person's.
+        """
         self._check_all(run_ids, by, "delete")
         self._change(run_ids, by, Change(deleted_at=None))
         self._mark_deleted(run_ids, None)

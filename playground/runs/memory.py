@@ -2,6 +2,7 @@
 
 import threading
 
+from playground.ids import is_id
 from playground.limits import limits
 from playground.persons import Person, may
 from playground.runs.deeds import RunsError
@@ -43,6 +44,11 @@ class Memory:
         """The run of this id, deleted or not."""
         with self._lock:
             return self._runs.get(run_id)
+
+    def here(self, run_id: str) -> Run | None:
+        """The run of this id, unless it was deleted; None for whatever cannot be an id."""
+        run = self.run(run_id) if is_id(run_id) else None
+        return run if run is not None and run.deleted_at is None else None
 
     def group(self, group_id: str) -> Group | None:
         """The group of this id."""

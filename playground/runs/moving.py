@@ -1,11 +1,6 @@
 """Moving: a person goes on in another browser, by a code that this one shows."""
 
-import threading
-import time
-from collections import deque
-
-from cachetools import TTLCache
-
+from playground.attempts import Attempts
 from playground.persons import Person, person_of
 from playground.runs.deeds import RunsError
 from playground.store import Store, StoreError
@@ -15,7 +10,7 @@ WITHIN_SECONDS = 600.0
 CODES = 10  # that one person may make within that time
 TRIES = 100  # from one address: a class behind one router has thirty people, who mistype
 ALL_TRIES = 1000  # from all addresses together: each costs a tenth of a second
-_MOST = 10_000  # persons and addresses that are remembered
+_ALL = "all addresses"
 
 _NOT_KEPT = "Nothing is kept here, so there is nothing to find in another browser."
 _NO_COOKIE = (
@@ -31,10 +26,7 @@ class Moving:
 
     def __init__(self, store: Store | None) -> None:
         self._moves = None if store is None else Moves(store)
-        self._lock = threading.Lock()
-        self._made: TTLCache[str, deque[float]] = TTLCache(_MOST, WITHIN_SECONDS)
-        self._tried: TTLCache[str, deque[float]] = TTLCache(_MOST, WITHIN_SECONDS)
-        self._all: deque[float] = deque()
+        self._made, self._tried = Attempts(WITHIN_SECONDS), Attempts(WITHIN_SECONDS)
 
     def code_for(self, by: Person, number: str | None) -> str:
         """A code for the person whose cookie has this number, which another browser takes once within ten minutes.
@@ -46,9 +38,8 @@ class Moving:
             raise RunsError(_NOT_KEPT)
         if number is None or person_of(number) != by:
             raise RunsError(_NO_COOKIE)
-        with self._lock:
-            if not _may(self._made.setdefault(by.id, deque()), CODES):
-                raise RunsError(_TOO_MANY)
+        if not self._made.take(by.id, CODES):
+            raise RunsError(_TOO_MANY)
         try:
             return self._moves.make(by.id, number)
         except StoreError as error:
@@ -62,9 +53,7 @@ class Moving:
         """
         if self._moves is None:
             raise RunsError(_NOT_KEPT)
-        with self._lock:
-            is_fine = _may(self._tried.setdefault(address, deque()), TRIES) and _may(self._all, ALL_TRIES)
-        if not is_fine:
+        if not (self._tried.take(address, TRIES) and self._tried.take(_ALL, ALL_TRIES)):
             raise RunsError(_OFTEN)
         try:
             number = self._moves.redeem(code)
@@ -73,14 +62,3 @@ class Moving:
         if number is None:
             raise RunsError(_WRONG)
         return number
-
-
-def _may(times: deque[float], most: int) -> bool:
-    """Notes one more, unless there were as many as are allowed lately."""
-    now = time.monotonic()
-    while times and now - times[0] > WITHIN_SECONDS:
-        times.popleft()
-    if len(times) >= most:
-        return False
-    times.append(now)
-    return True

@@ -1,10 +1,7 @@
 """All runs: those of this server, which go on or ended lately, and whatever else the store has."""
 
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from playground.datasets.own.contents import add_place, remove_place
@@ -12,15 +9,16 @@ from playground.engine.protocol import Trains
 from playground.experiment import Complete
 from playground.experiment.uploads import is_own
 from playground.ids import is_id, new_id
-from playground.messages.events import Event, NoPicture, Picture
 from playground.messages.jobs import Train
-from playground.messages.wishes import SetLearningRate, Stop, Wish, epoch_of, leads_back
+from playground.messages.wishes import Stop, Wish
 from playground.persons import Person
 from playground.runs.archive import Archive
 from playground.runs.asking import Asking
-from playground.runs.deeds import NotAllowedError, RunsError, check, deed_of
+from playground.runs.deeds import RunsError, check
 from playground.runs.erasing import Erasing
 from playground.runs.group import Group, Kind, new_group
+from playground.runs.handover import Handover
+from playground.runs.intake import Intake
 from playground.runs.judging import Judging
 from playground.runs.keeper import Keeper
 from playground.runs.lesson_progress import LessonProgress
@@ -33,11 +31,11 @@ from playground.runs.quota import Quota
 from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
 from playground.runs.sealed_rows import SealedRows
+from playground.runs.steering import Steering
 from playground.runs.streamed_runs import StreamedRuns
 from playground.runs.table import table
 from playground.runs.taking_away import TakingAway
 from playground.store import Files, Store, Summary
-from playground.store.rows import GroupRow, RunRow
 from playground.store.servers import Servers
 from playground.store.store import READY_SECONDS
 from playground.store.tokens import Tokens
@@ -56,6 +54,8 @@ class Runs:
         asking: what people ask these networks.
         taking_away: what workers make of them for use without this app.
         streamed: the runs that people's own scripts send here.
+        steering: carries people's wishes to runs.
+        marks: what people do to their runs in the table: name, note, star, delete, restore.
         lessons: what persons have reached in lessons.
         presence: notes who is here.
         moving: codes by which persons go on in another browser.
@@ -83,7 +83,8 @@ class Runs:
             servers = Servers(store)
             self._archive = Archive(store, files, servers.silent_for)
             self._keeper = Keeper(store, files, servers)
-            self._keeper.start(self, adopts=adopts)
+        self._intake = Intake(self._memory, self._keeper)
+        self.steering = Steering(engine, self._memory, self._keeper, self._intake)
         self.sealed_rows = SealedRows(engine, store, files)
         self.judging = Judging(engine, store, files)
         self.asking = Asking(engine, store, files)
@@ -91,18 +92,19 @@ class Runs:
         self._quota = Quota(store)
         uploads = None if store is None else Uploads(store)
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
-        self.streamed = StreamedRuns(
-            None if store is None else Tokens(store),
-            self._begin_streamed,
-            self._take,
-            self._streamed,
-            self._quota,
-        )
+        tokens = None if store is None else Tokens(store)
+        self.streamed = StreamedRuns(tokens, self._intake, self._memory, self._quota)
         self.lessons = LessonProgress(store)
         self.presence = Presence(store)
-        self._marks = Marks(self._memory, store, self._archive)
+        self.marks = Marks(engine, self._memory, store, self._archive)
         self.moving = Moving(store)
         self.erasing = Erasing(self._memory, store, files, self._archive, self.own_tables, self._stop)
+        if self._keeper is not None:
+            assert self._archive is not None
+            handover = Handover(
+                engine, self._memory, self._keeper, self._archive, self._intake, self.streamed
+            )
+            self._keeper.start(handover, adopts=adopts)
 
     @property
     def engine(self) -> Trains:
@@ -157,13 +159,13 @@ class Runs:
         for wish in wishes:
             run.wish(wish)
         self._memory.admit(run, before)
-        self._note(run)
+        self._intake.note(run)
         if before is not None:
-            self.ask(before, Stop(), by)
+            self.steering.ask(before, Stop(), by)
         self._memory.let_go()
         self._engine.submit(
             Train(run.id, experiment),
-            partial(self._hear, run, run.job),
+            self._intake.of(run),
             wishes,
             owner=by.id,
             address=address,
@@ -206,12 +208,12 @@ class Runs:
             self._keeper.add_group(group_row(group))
         for run in group.runs:
             run.holds_rate = holds_rate
-            self._note(run)
+            self._intake.note(run)
         self._memory.let_go()
         for run in group.runs:
             self._engine.submit(
                 Train(run.id, run.experiment),
-                partial(self._hear, run, run.job),
+                self._intake.of(run),
                 later=True,
                 owner=by.id,
                 address=address,
@@ -229,11 +231,8 @@ class Runs:
         self._quota.check(by, len(experiments))
 
     def here(self, run_id: str) -> Run | None:
-        """The run of this id if it is in memory; at once. None for whatever cannot be an id."""
-        if not is_id(run_id):
-            return None
-        run = self._memory.run(run_id)
-        return run if run is not None and run.deleted_at is None else None
+        """The run of this id if it is in memory and not deleted; at once. None for whatever cannot be an id."""
+        return self._memory.here(run_id)
 
     @property
     def all_here(self) -> list[Run]:
@@ -283,104 +282,6 @@ class Runs:
                 self.own_tables.of(by)  # which tells this process what they are called
         return found
 
-    def describe(
-        self,
-        run_id: str,
-        by: Person,
-        *,
-        name: str | None = None,
-        note: str | None = None,
-        starred: bool | None = None,
-    ) -> None:
-        """Name a run, take a note of it, or star it; what is None stays.
-
-        Raises:
-            RunsError: the store cannot be used, or the text is too long.
-            NotAllowedError: the run is another person's.
-        """
-        self._marks.describe(run_id, by, name, note, starred)
-
-    def delete(self, run_ids: Iterable[str], by: Person) -> None:
-        """Take runs of one's own out of the table; for a day they can be brought back. One that goes on is stopped.
-
-        Raises:
-            RunsError: the store cannot be used.
-            NotAllowedError: one of the runs is another person's; all of them stay.
-        """
-        for run in self._marks.delete(list(run_ids), by):
-            if not run.over:
-                self._engine.ask(run.job, Stop())
-
-    def restore(self, run_ids: Iterable[str], by: Person) -> None:
-        """Bring deleted runs back.
-
-        Raises:
-            RunsError: the store cannot be used.
-            NotAllowedError: one of the runs is another person's.
-        """
-        self._marks.restore(list(run_ids), by)
-
-    def ask(self, run: Run, wish: Wish, by: Person) -> None:
-        """Carry a wish to a run. `Stop` also ends a run whose server has fallen silent.
-
-        A run of this server that is further on than the epoch of the wish goes back there, also one that is over.
-
-        Raises:
-            NotAllowedError: the run is another person's.
-            RunsError: the run is over, and its person has as many runs going on as one person may.
-        """
-        if (here := self.here(run.id)) is None:
-            self.ask_elsewhere(run, wish, by, secrets.token_hex(8))
-            return
-        check(by, deed_of(wish), run)
-        if here.holds_rate and isinstance(wish, SetLearningRate):
-            raise NotAllowedError("This step of the lesson holds the learning rate.")
-        at = epoch_of(wish)
-        if at is not None:
-            at = max(at, here.search.first - 1)  # a branch has no epoch before the one that it begins with
-        if at is not None and at < here.epoch and leads_back(wish):
-            self._go_back(here, at, wish)
-        elif at is None or not here.over:
-            here.wish(wish)
-            self._engine.ask(here.job, wish)
-
-    def _go_back(self, run: Run, epoch: int, wish: Wish) -> None:
-        """Has a new job train the run from an epoch on; what the old one still tells does not count."""
-        self._memory.admit(run, run)
-        before, was_over = run.job, run.over
-        event, back, wishes = run.go_back(epoch, wish)
-        self._take(run, [event])
-        if not was_over:
-            self._engine.ask(before, Stop())
-        hear = partial(self._hear, run, run.job)
-        job = Train(run.job, run.experiment, back)
-        self._engine.submit(job, hear, wishes, owner=run.owner, address=run.address)
-
-    def tell_every(self, run_id: str, seconds: float) -> None:
-        """Have a run of this server told of in a message every `seconds`, for a while: somebody looks at it."""
-        with suppress(RuntimeError):  # the engine is closed already
-            run = self._memory.run(run_id)
-            self._engine.tell_every(run_id if run is None else run.job, seconds)
-
-    def ask_elsewhere(self, run: Run, wish: Wish, by: Person, sender: str) -> Future[bool]:
-        """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
-
-        Under one `sender` a wish is taken once. `Stop` also ends a run whose server has fallen silent.
-
-        Raises:
-            NotAllowedError: the run is another person's.
-        """
-        check(by, deed_of(wish), run)
-        if isinstance(wish, Stop) and self._keeper is not None:
-            self._keeper.stop_elsewhere(run.id)
-        return self._engine.ask_elsewhere(run.job, wish, sender)
-
-    def _stop(self, run_id: str, by: Person) -> None:
-        run = self.get(run_id)
-        if run is not None and not run.over and not run.is_streamed:
-            with suppress(RuntimeError):  # the engine is closed already
-                self.ask(run, Stop(), by)
-
     def close(self) -> None:
         """Write down what is still to be written."""
         self.sealed_rows.close()
@@ -389,56 +290,8 @@ class Runs:
         if self._files is not None:
             remove_place(self._files)
 
-    def _begin_streamed(self, run: Run) -> None:
-        self._memory.put(run)
-        self._note(run)
-        self._memory.let_go()
-
-    def _streamed(self) -> list[Run]:
-        return [run for run in self._memory.runs if run.is_streamed and not run.over]
-
-    def _note(self, run: Run) -> None:
-        if self._keeper is not None:
-            self._keeper.add(run)
-
-    def _hear(self, run: Run, job: str, events: list[Event]) -> None:
-        """What a job tells of its run, as long as it is the job of the run."""
-        if job == run.job:
-            self._take(run, events)
-
-    def _take(self, run: Run, events: list[Event]) -> None:
-        """Events are written before they are shown; pictures are not written, and need not wait."""
-        if self._keeper is not None and not all(isinstance(event, Picture | NoPicture) for event in events):
-            self._keeper.take(run, events)
-        else:
-            run.hear(events)
-
-    def held(self) -> tuple[list[Run], list[GroupRow]]:
-        """The runs in memory, and the rows of their groups."""
-        return self._memory.runs, [group_row(group) for group in self._memory.groups]
-
-    def hand_over(self, run_id: str, state: str) -> None:
-        """Let go of a run of another server: the store has it from now on. One that was stopped there stops here."""
-        if self._archive is not None:
-            self._archive.forget(run_id)
-        run = self._memory.run(run_id)
-        self._memory.remove(run_id)
-        if run is not None and state == "stopped":
-            with suppress(RuntimeError):  # the engine is closed already, and its runs are over
-                self._engine.ask(run.job, Stop())
-
-    def adopt(self, row: RunRow) -> None:
-        """Take on a run whose server is gone; its worker may still train it."""
-        assert self._keeper is not None
-        assert self._archive is not None
-        run, number = self._archive.read(row)
-        self._archive.forget(run.id)
-        self._keeper.know(run, number)
-        self._memory.put(run)
-        if run.is_streamed:
-            self.streamed.adopt(run)
-            return
-        with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
-            self._engine.adopt(
-                Train(run.job, run.experiment), partial(self._hear, run, run.job), run.set_aside
-            )
+    def _stop(self, run_id: str, by: Person) -> None:
+        run = self.get(run_id)
+        if run is not None and not run.over and not run.is_streamed:
+            with suppress(RuntimeError):  # the engine is closed already
+                self.steering.ask(run, Stop(), by)

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
 
 from cachetools import LRUCache
 
@@ -14,6 +13,8 @@ from playground.messages.events import Began, Ended, Epochs, Event, LearningRate
 from playground.messages.streamed import About, Part
 from playground.persons import Person
 from playground.runs.deeds import NotAllowedError, RunsError
+from playground.runs.intake import Intake
+from playground.runs.memory import Memory
 from playground.runs.quota import Quota
 from playground.runs.run import Run
 from playground.store.tokens import Tokens
@@ -42,22 +43,20 @@ class StreamedRuns:
 
     Args:
         tokens: whose token is whose; None where nothing is kept, and nothing is streamed.
-        begin: takes in a run that begins.
-        take: has a run hear events.
-        going: the streamed runs that go on here.
+        intake: takes in runs and their events.
+        memory: the runs of this server.
         quota: how much a person may keep.
     """
 
     def __init__(
         self,
         tokens: Tokens | None,
-        begin: Callable[[Run], None],
-        take: Callable[[Run, list[Event]], None],
-        going: Callable[[], Sequence[Run]],
+        intake: Intake,
+        memory: Memory,
         quota: Quota,
     ) -> None:
         self.tokens = tokens
-        self._begin, self._take, self._going, self._quota = begin, take, going, quota
+        self._intake, self._memory, self._quota = intake, memory, quota
         self._lock = threading.Lock()
         self._heard: dict[str, float] = {}  # when a run that goes on was heard of, by the monotonic clock
         self._beginnings: LRUCache[str, deque[float]] = LRUCache(_PERSONS)
@@ -93,11 +92,11 @@ class StreamedRuns:
             if len(latest) == AN_HOUR and now - latest[0] < 3600:
                 raise BusyError(f"{AN_HOUR} runs of yours have begun within an hour, and no more are taken.")
             latest.append(now)
-            self._begin(run)
+            self._intake.begin_streamed(run)
             self._note(run, 1)
             self._rates[run.id] = experiment.training.optimizer.learning_rate
         began = Began(parameters=about.parameters, train_rows=None, validation_rows=None)
-        self._take(run, [Started(), began])
+        self._intake.take(run, [Started(), began])
         return run
 
     def go_on(self, run: Run, part: Part, by: Person) -> None:
@@ -119,12 +118,15 @@ class StreamedRuns:
                 self._forget(run.id)
                 events.append(Ended(status="finished"))
         if events:
-            self._take(run, events)
+            self._intake.take(run, events)
 
     def adopt(self, run: Run) -> None:
         """A run whose script was heard by a server that is gone: it may be heard here."""
         with self._lock:
             self._note(run, run.epoch + 1)
+
+    def _going(self) -> list[Run]:
+        return [run for run in self._memory.runs if run.is_streamed and not run.over]
 
     def _events(self, run: Run, part: Part, known: int) -> list[Event]:
         new = max(known - part.first, 0)
@@ -177,7 +179,7 @@ class StreamedRuns:
                 self._forget(name)
         for name in silent:
             if name in here:
-                self._take(here[name], [Ended(status="interrupted", reason=GONE)])
+                self._intake.take(here[name], [Ended(status="interrupted", reason=GONE)])
 
 
 def _rate(value: float | None) -> float | None:

@@ -5,12 +5,27 @@ import os
 from collections.abc import Sequence
 from functools import cache
 
+from starlette.requests import HTTPConnection
+
 SETTING = "PLAYGROUND_PROXIES"  # addresses or networks, such as "10.0.0.5, 172.16.0.0/12"
 UNKNOWN = "unknown"
 _THIS_MACHINE = "127.0.0.1"
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """The address of whoever sends a request or opens a websocket."""
+    headers = connection.headers
+    forwarded = headers.getlist("x-forwarded-for") or headers.getlist("forwarded")
+    return address_behind(connection.client.host if connection.client else None, forwarded)
+
+
+def is_known_proxy(peer: str) -> bool:
+    """Whether the other end of a connection is a proxy that the settings name."""
+    found = _address(peer)
+    return found is not None and _is_proxy(found)
 
 
 def address_behind(peer: str | None, forwarded: Sequence[str]) -> str:

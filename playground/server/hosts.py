@@ -5,6 +5,7 @@ import os
 import re
 from functools import cache
 
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection
@@ -47,6 +48,11 @@ def host_middleware() -> list[Middleware]:
     if not named:
         return own
     return [Middleware(TrustedHostMiddleware, [*named, *_THIS_MACHINE], www_redirect=False), *own]
+
+
+def is_secure(scope: Scope) -> bool:
+    """Whether the browser speaks TLS, to this server or to a proxy before it."""
+    return "https" in (scope.get("scheme"), Headers(scope=scope).get("x-forwarded-proto"))
 
 
 class OwnPages:

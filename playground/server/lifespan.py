@@ -11,6 +11,7 @@ from playground import services
 from playground.priority import switch_soon
 from playground.server.addresses import SETTING, proxies
 from playground.server.assets import compress_plotly
+from playground.server.connections import bound_connections
 from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
 from playground.server.uploads import free_regularly
@@ -30,6 +31,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         host_key()  # so does this
         begin_log()
         send_at_once()
+        bound_connections()
         look_up_alone()
         switch_soon()
         services.services().start()

@@ -1,4 +1,4 @@
-"""Middleware: who may ask, bounds on uploads, security headers and the visitor's cookie on every answer."""
+"""Middleware: who may ask and is let in, bounds on uploads, security headers, and the visitor's cookie on pages."""
 
 import base64
 import hashlib
@@ -13,7 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from playground.ids import is_id
 from playground.persons import VISITOR, new_number
 from playground.server.first_paint import FirstPaint
-from playground.server.hosts import host_middleware
+from playground.server.hosts import host_middleware, is_secure
+from playground.server.passcode import passcode_middleware
+from playground.server.slow_bodies import SlowBodies
 from playground.server.uploads import Ledger, Uploads, ledger
 
 _YEAR = 365 * 24 * 3600  # seconds
@@ -70,6 +72,8 @@ def middleware(uploaded: Ledger = ledger, style: str = "") -> list[Middleware]:
     own = [
         Middleware(SecurityHeaders),
         *host_middleware(),
+        Middleware(SlowBodies),
+        *passcode_middleware(),
         Middleware(Uploads, uploaded),
         Middleware(VisitorCookie),
     ]
@@ -90,7 +94,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if _is_secure(scope):
+                if is_secure(scope):
                     headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
             await send(message)
 
@@ -136,12 +140,7 @@ def visitor_cookie(scope: Scope, number: str | None = None) -> str:
     """The value of `Set-Cookie` for the browser that asks: its number again, or another one where `number` says so."""
     visitor = number or _known_visitor(Headers(scope=scope)) or new_number()
     cookie = f"{VISITOR}={visitor}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
-    return f"{cookie}; Secure" if _is_secure(scope) else cookie
-
-
-def _is_secure(scope: Scope) -> bool:
-    """Whether the browser speaks TLS, to this server or to a proxy before it."""
-    return "https" in (scope.get("scheme"), Headers(scope=scope).get("x-forwarded-proto"))
+    return f"{cookie}; Secure" if is_secure(scope) else cookie
 
 
 def _known_visitor(headers: Headers) -> str | None:

@@ -8,13 +8,13 @@ from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
 from pydantic import BaseModel, StringConstraints, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground import services
 from playground.runs import RunsError
-from playground.server.addresses import address_behind
+from playground.server.addresses import address_of
 from playground.server.answers import RefusedError, json_answer, or_sentence
 from playground.server.middleware import visitor_cookie
 
@@ -36,8 +36,7 @@ def moving_routes(prefix: str) -> list[BaseRoute]:
 @or_sentence
 async def become(request: Request) -> Response:
     """Takes {"code"}; the answer sets the cookie, and the page has to be loaded again."""
-    forwarded = request.headers.getlist("x-forwarded-for") or request.headers.getlist("forwarded")
-    address = address_behind(request.client.host if request.client else None, forwarded)
+    address = address_of(request)
     code = await _code(request)
     try:
         # In another thread: a code is stretched, which takes a while.
@@ -57,11 +56,11 @@ def _stretching() -> CapacityLimiter:
 
 async def _code(request: Request) -> str:
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BYTES:
-            raise RefusedError(413, _NO_CODE)
     try:
+        async for part in request.stream():
+            body += part
+            if len(body) > MAX_BYTES:
+                raise RefusedError(413, _NO_CODE)
         return _Asked.model_validate_json(bytes(body)).code
-    except ValidationError:
+    except (ValidationError, ClientDisconnect):
         raise RefusedError(400, _NO_CODE) from None

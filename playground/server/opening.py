@@ -1,7 +1,7 @@
 """The route of a run's sealed test rows: what they came to, and their opening."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -52,7 +52,7 @@ async def opening(request: Request) -> Response:
     return json_answer(_content(found))
 
 
-def _content(found: Opening | None) -> dict[str, Any]:
+def _content(found: Opening | None) -> Mapping[str, object]:
     if found is None:
         return {"opened_at": None, "measures": None}
     return {

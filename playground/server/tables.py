@@ -1,5 +1,6 @@
 """The routes of people's own tables: upload one, see its first rows before that, and read it in another way."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground import services
+from playground.attempts import Attempts
 from playground.datasets import DataError
 from playground.datasets.own.contents import content_of
 from playground.datasets.own.table import bounds, choices_of
@@ -22,6 +24,7 @@ from playground.experiment.uploads import digest_in, name_of
 from playground.limits import limits
 from playground.persons import Person
 from playground.runs.own_tables import NoRoomError
+from playground.server.addresses import address_of
 from playground.server.answers import RefusedError, json_answer, or_sentence, person
 
 FIRST_ROWS = 20  # that an answer shows
@@ -33,10 +36,13 @@ SILENCE, SLOWEST = (
     30.0,
     50_000,
 )  # seconds, and bytes a second: whoever sends slower holds a place that others want
+OF_ADDRESS = 8  # files of one address that may be on the way together, with half of all bytes; and that wait to be read
+NEW_OF_ADDRESS, NEW_SECONDS = 300, 3600.0  # files that are read whole for one address within an hour
 READINGS = 2  # files that are read at the same time, so that their memory has a bound
 
 _NOBODY = "This browser sends no cookie, so nobody could say whose table this is. Allow cookies and reload the page."
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
+_MANY = f"{NEW_OF_ADDRESS} files came from your address within an hour. Try again later."
 _BUSY = "Another file is being read at this moment. This one is sent when that is done."
 _CUT = "The file did not arrive whole. Send it again."
 _SLOW = "The file came too slowly. Send it again over a better connection."
@@ -44,7 +50,11 @@ _UNKNOWN = "There is no such table, or it is another person's who does not share
 _NO_READING = "This is no way to read a file: {}."
 
 _reading: CapacityLimiter | None = None
-_sending: dict[str, int] = {}  # bytes on the way, by the person's id; belongs to the event loop
+_sending: dict[
+    str, tuple[str, int]
+] = {}  # address and bytes on the way, by person; belongs to the event loop
+_new = Attempts(NEW_SECONDS)
+_unread: Counter[str] = Counter()  # files that wait to be read, by address
 
 
 def table_routes(prefix: str) -> list[BaseRoute]:
@@ -68,9 +78,9 @@ async def upload(request: Request) -> Response:
     size = _announced(request)
     try:
         await to_thread.run_sync(own.check_room, size, who)
-        with _on_the_way(who, size):
+        with _on_the_way(who, address_of(request), size):
             content = await _body(request, size)
-            found = await _read(lambda: content, said)
+            found = await _read(lambda: content, said, address_of(request))
             digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
     except NoRoomError as error:
         raise RefusedError(413, str(error)) from None
@@ -84,7 +94,7 @@ async def first_part(request: Request) -> Response:
     if size > FIRST_BYTES:
         raise RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
     content = await _body(request, size)
-    found = await _read(lambda: content, said)
+    found = await _read(lambda: content, said, address_of(request))
     return json_answer({**as_json(found, 0), "first": _first(found)})
 
 
@@ -93,19 +103,30 @@ async def reading(request: Request) -> Response:
     """A table as it is read in the way that the query says: status, dialect, columns, doubts and first rows."""
     digest = await _visible(request)
     try:
-        found = await _read(partial(content_of, digest), _file_reading(request))
+        found = await _read(partial(content_of, digest), _file_reading(request), address_of(request))
     except DataError as error:
         raise RefusedError(404, str(error)) from None
     return json_answer(_answer(digest, found))
 
 
 @contextmanager
-def _on_the_way(who: Person, size: int) -> Iterator[None]:
-    """Counts a file that is being sent and read, so that the memory of all of them together has a bound."""
+def _on_the_way(who: Person, address: str, size: int) -> Iterator[None]:
+    """Counts a file that is being sent and read, so that the memory of all of them together has a bound.
+
+    One address has a part of it: whoever makes up persons keeps nobody else from sending.
+    """
     most = AT_ONCE * limits().upload_bytes
-    if who.id in _sending or sum(_sending.values()) + size > most:
+    theirs = [bytes_ for place, bytes_ in _sending.values() if place == address]
+    if (
+        who.id in _sending
+        or sum(bytes_ for _, bytes_ in _sending.values()) + size > most
+        or len(theirs) >= OF_ADDRESS
+        or sum(theirs) + size > most / 2
+    ):
         raise RefusedError(429, _BUSY)
-    _sending[who.id] = size
+    if not _new.take(address, NEW_OF_ADDRESS):
+        raise RefusedError(403, _MANY)
+    _sending[who.id] = (address, size)
     try:
         yield
     finally:
@@ -164,14 +185,21 @@ def _file_reading(request: Request) -> FileReading:
         raise RefusedError(400, _NO_READING.format(error.errors()[0]["loc"][0])) from None
 
 
-async def _read(content: Callable[[], bytes], said: FileReading) -> Reading:
+async def _read(content: Callable[[], bytes], said: FileReading, address: str) -> Reading:
     """The table in a file, which `content` gives when it is its turn: `READINGS` files are in memory at the most."""
     global _reading
     _reading = _reading or CapacityLimiter(READINGS)
+    if _unread[address] >= OF_ADDRESS:
+        raise RefusedError(429, _BUSY)
+    _unread[address] += 1
     try:
         return await to_thread.run_sync(lambda: read(content(), choices_of(said), bounds()), limiter=_reading)
     except ReadingError as error:
         raise RefusedError(422, str(error), {"status": "refused", "sentence": str(error)}) from None
+    finally:
+        _unread[address] -= 1
+        if not _unread[address]:
+            del _unread[address]
 
 
 def _answer(digest: str, found: Reading) -> dict[str, Any]:

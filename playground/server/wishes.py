@@ -110,7 +110,7 @@ def _carry(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> N
         if _is_late(run, wish):
             late = True
         else:
-            services.runs().ask(run, wish, who)
+            services.runs().steering.ask(run, wish, who)
         numbers.take(run.id, message.client, number)
     if late:
         raise RefusedError(409, _OVER)
@@ -134,7 +134,7 @@ async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], w
             raise RefusedError(409, _OVER)
         # The same message may come again meanwhile: the worker takes a wish once for each sender.
         sender = f"{message.client}-{number}"
-        reached = await asyncio.wrap_future(services.runs().ask_elsewhere(run, wish, who, sender))
+        reached = await asyncio.wrap_future(services.runs().steering.ask_elsewhere(run, wish, who, sender))
         is_silent = isinstance(wish, Stop) and bool(
             run.notice
         )  # its server has stopped: the store ends the run

@@ -123,9 +123,9 @@ def test_the_learning_rate_of_a_run_cannot_be_changed_where_the_step_holds_it(ke
         wish = SetLearningRate(value=0.5)
         if holds:
             with pytest.raises(NotAllowedError, match="holds the learning rate"):
-                kept.runs.ask(run, wish, ME)
+                kept.runs.steering.ask(run, wish, ME)
         else:
-            kept.runs.ask(run, wish, ME)
+            kept.runs.steering.ask(run, wish, ME)
 
 
 def test_a_line_by_hand_and_an_answer_are_judged_without_a_run(kept: Kept) -> None:

@@ -82,8 +82,8 @@ def test_the_table_says_what_was_trained_and_what_came_of_it(kept: Kept) -> None
 
 def test_filters_keep_what_they_ask_for(kept: Kept) -> None:
     first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, optimizer={"name": "sgd", "learning_rate": 0.1})
-    kept.runs.describe(first.id, ME, name="Baseline", starred=True)
-    kept.runs.describe(second.id, ME, name="Steps of SGD")
+    kept.runs.marks.describe(first.id, ME, name="Baseline", starred=True)
+    kept.runs.marks.describe(second.id, ME, name="Steps of SGD")
     app = visit()
     assert names(app) == ["Steps of SGD", "Baseline"]
     app.text_input(key="find_runs").set_value("sgd STEPS").run()
@@ -216,7 +216,7 @@ def test_a_network_kept_that_is_not_the_best_one_has_a_row_of_its_own(kept: Kept
 
 def test_names_that_persons_gave_are_what_runs_are_called(kept: Kept) -> None:
     first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, batch_size=16)
-    kept.runs.describe(second.id, ME, name="*small*")
+    kept.runs.marks.describe(second.id, ME, name="*small*")
     assert list(compare(first, second).dataframe[1].value.columns) == ["Setting", "batch size 256", "*small*"]
 
 

@@ -122,12 +122,12 @@ def test_space_means_what_the_run_was_last_asked_for_in_whichever_tab(
     bar.wait_until_taken()
     assert bar.asked(run) == [Pause(), Resume(), Pause()]
     expect(bar.page.get_by_role("button", name="Resume", exact=True)).to_be_enabled()
-    bar.runs.ask(run, Resume(), bar.person)  # another tab
+    bar.runs.steering.ask(run, Resume(), bar.person)  # another tab
     expect(button).to_be_enabled()
     bar.page.keyboard.press(" ")
     bar.wait_until_taken()
     assert bar.asked(run)[-1] == Pause()
-    bar.runs.ask(run, Stop(), bar.person)
+    bar.runs.steering.ask(run, Stop(), bar.person)
     expect(bar.page.locator(".st-key-train button")).to_be_enabled()
     engine.end(run, "stopped")
     expect(bar.page.locator(".live-curves")).to_have_attribute("data-state", "stopped")

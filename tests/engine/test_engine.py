@@ -5,7 +5,7 @@ import pytest
 from distributed import Client
 
 from playground.datasets.own.contents import forget
-from playground.engine import dispatcher
+from playground.engine import packing
 from playground.engine.client import Engine
 from playground.engine.here import Here
 from playground.engine.tables import packed_tables
@@ -141,9 +141,7 @@ def test_a_table_comes_once_to_a_worker_and_leaves_it_when_it_is_removed(
         return event.content.decode() if event.kind == "answer" else event.reason
 
     packed: list[object] = []
-    monkeypatch.setattr(
-        dispatcher, "packed_tables", lambda names: packed.append(names) or packed_tables(names)
-    )
+    monkeypatch.setattr(packing, "packed_tables", lambda names: packed.append(names) or packed_tables(names))
     assert [rows(comes=True) for _ in range(5)] == ["41"] * 5
     assert len(packed) <= 2  # once for each worker
     engine.forget_table(digest)

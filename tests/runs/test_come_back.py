@@ -146,7 +146,7 @@ def test_of_two_servers_on_one_postgresql_the_one_that_is_killed_leaves_the_epoc
     has_all(run, shown)
     # What is not its own is left alone.
     assert not mine.over
-    runs.ask(mine, Stop(), YOU)
+    runs.steering.ask(mine, Stop(), YOU)
     assert mine.wait(SECONDS)
     assert mine.state == "stopped"
 
@@ -163,7 +163,7 @@ def test_a_killed_servers_run_is_found_again_on_the_workers_that_live_on(
     until(lambda: run.epoch > shown["epoch"] + 3)  # it goes on
     assert run.state == "running"
     has_all(run, shown)
-    runs.ask(run, Stop(), ME)
+    runs.steering.ask(run, Stop(), ME)
     assert run.wait(SECONDS)
     assert run.state == "stopped"
     again = runs.start(short(), ME)

@@ -85,7 +85,7 @@ def test_all_of_a_person_goes_and_nothing_of_others(
     engine.say(going, Weights(content=b"late"))
     engine.end(going, "stopped")
     until(lambda: (store.run(going.id) or {"state": ""})["state"] == "stopped")
-    runs.restore([old], ME)
+    runs.marks.restore([old], ME)
     assert store.run(old) is None
     assert Tidying(store).remove_deleted([going.id], LONG_AGO + 1) == 1
     assert not [row for rows in everything(store).values() for row in rows if ME.id in row]

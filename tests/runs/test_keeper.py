@@ -86,7 +86,7 @@ def test_a_run_that_goes_back_after_its_end_is_written_as_it_goes_on_and_whole_a
     engine.epochs(run, 0, 1, 2, 3)
     engine.end(run)
     until(lambda: row(runs, run)["ended_at"] is not None)
-    runs.ask(run, SetLearningRate(value=0.5, at=1), ME)
+    runs.steering.ask(run, SetLearningRate(value=0.5, at=1), ME)
     until(lambda: run.revision == 1)
     engine.say(run, LearningRate(epoch=1, value=0.5))
     engine.epochs(run, 2)
@@ -272,20 +272,20 @@ def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine
 def test_a_person_names_stars_and_deletes_their_own_runs_alone(engine: SilentEngine, runs: Runs) -> None:
     run = runs.start(EXPERIMENT, ME)
     until(lambda: bool(runs.table(ME)))
-    runs.describe(run.id, ME, name="the best", note="so far", starred=True)
+    runs.marks.describe(run.id, ME, name="the best", note="so far", starred=True)
     with pytest.raises(NotAllowedError):
-        runs.describe(run.id, YOU, name="mine now")
+        runs.marks.describe(run.id, YOU, name="mine now")
     with pytest.raises(NotAllowedError):
-        runs.delete([run.id], YOU)
+        runs.marks.delete([run.id], YOU)
     (line,) = runs.table(ME)
     assert (line.name, line.note, line.starred) == ("the best", "so far", True)
-    runs.delete([run.id], ME)
+    runs.marks.delete([run.id], ME)
     assert runs.table(ME) == []
     assert runs.get(run.id) is None
     with pytest.raises(NotAllowedError):
-        runs.restore([run.id], YOU)
-    runs.restore([run.id], ME)
+        runs.marks.restore([run.id], YOU)
+    runs.marks.restore([run.id], ME)
     assert runs.get(run.id) is run
     assert [line.name for line in runs.table(ME)] == ["the best"]
     with pytest.raises(ValueError, match="letters"):
-        runs.describe(run.id, ME, name="x" * 201)
+        runs.marks.describe(run.id, ME, name="x" * 201)

@@ -73,7 +73,7 @@ def test_a_run_that_has_gone_back_has_nothing_of_the_network_that_it_kept_before
         engine.say(run, Weights(content=old))
         until(lambda: all(row().get(name) for name in ("weights", "picture", "ended_at")))
         assert old in files()
-        runs.ask(run, StepBatch(at=1), ME)
+        runs.steering.ask(run, StepBatch(at=1), ME)
         until(lambda: not any(row()[name] for name in ("weights", "picture", "ended_at")))
         until(lambda: old not in files())
         engine.epochs(run, 2)

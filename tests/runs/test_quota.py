@@ -47,7 +47,7 @@ def test_runs_that_one_person_keeps_have_a_bound(
         runs.streamed.begin(About(name="a", epochs=1, loss="mse", optimizer="sgd", curves=["loss"]), ME)
     for other in (YOU, CONSOLE):
         runs.start(short(), other)
-    runs.delete([first], ME)
+    runs.marks.delete([first], ME)
     runs.start(short(), ME)
 
 

@@ -62,7 +62,7 @@ def test_ids_cannot_be_guessed(engine: SilentEngine) -> None:
 def test_wishes_are_asked_of_the_engine(engine: SilentEngine) -> None:
     runs = Runs(engine)
     run = runs.start(EXPERIMENT, ME, [Pause()])
-    runs.ask(run, Stop(), ME)
+    runs.steering.ask(run, Stop(), ME)
     assert engine.asked == [(run.id, Pause()), (run.id, Stop())]
 
 
@@ -78,9 +78,9 @@ def test_what_another_person_asks_of_a_run_is_refused_and_reaches_no_engine(engi
     run = runs.start(EXPERIMENT, ME)
     for wish in (Stop(), LookAlong(axes=("alcohol",))):
         with pytest.raises(NotAllowedError):
-            runs.ask(run, wish, YOU)
+            runs.steering.ask(run, wish, YOU)
         with pytest.raises(NotAllowedError):
-            runs.ask_elsewhere(run, wish, YOU, "a page")
+            runs.steering.ask_elsewhere(run, wish, YOU, "a page")
     with pytest.raises(NotAllowedError):
         runs.start(EXPERIMENT, YOU, replaces=run.id)
     assert list(engine.hears) == [run.id]
@@ -92,11 +92,9 @@ def test_what_is_asked_of_a_run_that_has_gone_back_reaches_its_new_job(engine: S
     run = runs.start(EXPERIMENT, ME)
     engine.begin(run)
     engine.epochs(run, 0, 1, 2)
-    runs.ask(run, StepBatch(at=1), ME)
-    runs.ask_elsewhere(run, Pause(), ME, "a page")  # as a server that reads it from the store does
+    runs.steering.ask(run, StepBatch(at=1), ME)
+    runs.steering.ask_elsewhere(run, Pause(), ME, "a page")  # as a server that reads it from the store does
     assert engine.elsewhere == [(f"{run.id}-1", Pause(), "a page")]
-    runs.hand_over(run.id, "stopped")
-    assert engine.asked[-1] == (f"{run.id}-1", Stop())
 
 
 def test_a_branch_goes_back_to_no_epoch_before_its_first(engine: SilentEngine) -> None:
@@ -106,7 +104,7 @@ def test_a_branch_goes_back_to_no_epoch_before_its_first(engine: SilentEngine) -
     )
     engine.begin(run)
     engine.epochs(run, 4, 5, 6)
-    runs.ask(run, StepBatch(at=1), ME)
+    runs.steering.ask(run, StepBatch(at=1), ME)
     assert (run.went_back_to, run.epoch, run.seconds) == (4, 4, run.elapsed[4])
 
 

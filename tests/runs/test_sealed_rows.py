@@ -180,7 +180,7 @@ def test_what_was_measured_before_a_run_went_back_is_told_as_that(runs: Runs, en
     opening = runs.sealed_rows.opening
     assert (found := opening(run)) is not None
     assert not found.is_of_before
-    runs.ask(run, StepBatch(at=1), me())
+    runs.steering.ask(run, StepBatch(at=1), me())
     until(lambda: run.revision == 1)
     engine.epochs(run, 2)
     engine.end(run)

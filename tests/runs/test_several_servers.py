@@ -76,21 +76,24 @@ def test_a_server_that_is_stopped_on_this_machine_is_alive_and_its_runs_can_be_s
     for each in (run, kept):
         here.train(each, 0, 1)
     until(lambda: here.row(run).get("epochs") == 1 and here.row(kept).get("epochs") == 1)
+    here.runs.steering.ask(run, StepBatch(at=0), ME)  # goes back, so another job has it
+    here.train(run, 1)
+    until(lambda: here.row(run).get("epochs") == 1)
     stalled = Stalled(here, monkeypatch)
     other = serve()
     until(lambda: "silent since" in (((seen := other.runs.get(run.id)) and seen.notice) or ""))
     seen = other.runs.get(run.id)
     assert seen is not None
     assert seen.state == "running"
-    other.runs.ask(run, Stop(), ME)
+    other.runs.steering.ask(run, Stop(), ME)
     until(lambda: (now := other.runs.get(run.id)) is not None and now.state == "stopped")
     assert other.engine.adopted == []
     stalled.go_on()
-    until(lambda: (run.id, Stop()) in here.engine.asked)
+    until(lambda: here.engine.asked[-1] == (f"{run.id}-1", Stop()))
     until(lambda: (now := here.runs.get(run.id)) is not None and now.state == "stopped")
     assert here.runs.get(kept.id) is kept
     # A run whose server speaks is that server's to stop.
-    other.runs.ask(kept, Stop(), ME)
+    other.runs.steering.ask(kept, Stop(), ME)
     here.train(kept, 2)
     here.engine.end(kept)
     until(lambda: here.row(kept)["state"] == "finished")
@@ -116,13 +119,13 @@ def test_a_run_that_is_deleted_is_not_known_by_its_address_here_or_elsewhere_unt
 ) -> None:
     server, other = serve(), serve()
     run = server.runs.start(EXPERIMENT, ME)
-    server.runs.delete([run.id], ME)  # be it before its row is written
+    server.runs.marks.delete([run.id], ME)  # be it before its row is written
     until(lambda: server.row(run) != {})
     assert server.row(run)["deleted_at"] is not None
     assert server.runs.get(run.id) is other.runs.get(run.id) is None
     assert server.runs.table(ME) == []
     assert server.engine.asked == [(run.id, Stop())]
-    server.runs.restore([run.id], ME)
+    server.runs.marks.restore([run.id], ME)
     assert server.runs.get(run.id) is run
     assert other.runs.get(run.id) is not None
 
@@ -163,7 +166,7 @@ def test_a_run_that_goes_back_after_its_end_does_so_at_other_servers_too(
         return (found.revision, found.epoch, found.over) if found is not None else (0, -1, False)
 
     until(lambda: seen() == (0, 3, True))
-    here.runs.ask(run, StepBatch(at=1), ME)
+    here.runs.steering.ask(run, StepBatch(at=1), ME)
     until(lambda: seen() == (1, 1, False))
     here.engine.epochs(run, 2)
     here.engine.end(run)

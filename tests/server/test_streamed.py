@@ -97,14 +97,14 @@ def test_epochs_become_a_run_of_the_person_and_what_comes_twice_changes_nothing(
 def test_a_run_begins_beside_the_event_loop(
     script: Script, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin = runs.streamed._begin
+    begin = runs._intake.begin_streamed
 
     def beside(run: Run) -> None:
         with pytest.raises(RuntimeError, match="no running event loop"):
             asyncio.get_running_loop()
         begin(run)
 
-    monkeypatch.setattr(runs.streamed, "_begin", beside)
+    monkeypatch.setattr(runs._intake, "begin_streamed", beside)
     script.post("/live", ABOUT)
 
 
@@ -175,5 +175,5 @@ def test_a_run_whose_script_falls_silent_ends_and_begins_anew_when_the_script_is
     assert run.wait(10)
     assert run.state == "interrupted"
     script.post(f"/live/{name}", part(2, 3.0), 404)
-    runs.delete([name], ME)
+    runs.marks.delete([name], ME)
     script.post(f"/live/{name}", part(2, 3.0), 410)

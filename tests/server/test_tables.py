@@ -1,5 +1,6 @@
 """People upload their own tables, and nobody else sees them."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -123,11 +124,30 @@ def test_a_file_that_is_too_large_unpacked_is_refused(
 
 def test_a_person_sends_one_file_at_a_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("playground.server.tables._sending", {who(ME).id: 10})
+        patch.setattr("playground.server.tables._sending", {who(ME).id: ("10.0.0.1", 10)})
         assert client.post("/tables", content=CONTENT, headers=ME).status_code == 429
         assert client.post("/tables", content=CONTENT, headers=YOU).status_code == 200
     assert client.post("/tables", content=b" ", headers=ME).status_code == 422
     assert upload(client)["status"] == "read"  # also after one that failed
+
+
+def test_made_up_persons_of_one_address_keep_nobody_else_from_sending(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of(number: int, address: str) -> dict[str, tuple[str, int]]:
+        return {f"person {each}": (address, 10) for each in range(number)}
+
+    here = TestClient(client.app, client=("10.0.0.1", 1))
+    monkeypatch.setattr(tables, "_sending", of(tables.OF_ADDRESS, "10.0.0.1"))
+    assert here.post("/tables", content=CONTENT, headers=ME).status_code == 429
+    monkeypatch.setattr(tables, "_sending", of(tables.OF_ADDRESS, "10.0.0.2"))
+    assert here.post("/tables", content=CONTENT, headers=ME).status_code == 200
+    monkeypatch.setattr(tables, "_unread", Counter({"10.0.0.1": tables.OF_ADDRESS}))
+    assert here.post("/tables/first", content=CONTENT).status_code == 429
+    monkeypatch.setattr(tables, "_unread", Counter())
+    monkeypatch.setattr(tables, "NEW_OF_ADDRESS", 0)
+    refused = here.post("/tables", content=CONTENT, headers=YOU)
+    assert (refused.status_code, "from your address" in refused.json()["error"]) == (403, True)
 
 
 def test_only_pages_of_this_app_and_persons_add_tables(client: TestClient) -> None:

@@ -77,7 +77,7 @@ class Steered:
 
     def ask(self, *wishes: Wish) -> Run:
         for wish in wishes:
-            self.runs.ask(self.run, wish, CONSOLE)
+            self.runs.steering.ask(self.run, wish, CONSOLE)
         self._engine.close()
         return self.run
 
@@ -137,7 +137,7 @@ def test_a_pause_and_steps_at_a_seen_epoch_change_nothing_of_what_was_trained_ah
 def test_a_batch_at_a_seen_epoch_holds_there_and_what_follows_is_what_it_was() -> None:
     steered = Steered(experiment())
     before = course(steered.run)
-    steered.runs.ask(steered.run, StepBatch(at=4), CONSOLE)
+    steered.runs.steering.ask(steered.run, StepBatch(at=4), CONSOLE)
     run = steered.run
     assert (run.epoch, len(run.elapsed)) == (4, 5)
     assert not run.over

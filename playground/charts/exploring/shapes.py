@@ -1,7 +1,6 @@
 """What the figures of a table share: colours by class, a colour scale, and the common look."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -47,6 +46,6 @@ def class_colour(place: int) -> str:
     return colour(place)
 
 
-def bar_line() -> dict[str, Any]:
+def bar_line() -> Mapping[str, object]:
     """The line around a bar: as wide as the gap to its neighbour needs."""
     return {"width": 0.5, "color": GRID}

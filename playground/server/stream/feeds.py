@@ -223,12 +223,12 @@ class Feeds:
         is_other = abs(seconds - before) > 0.25 * before or (seconds == USUAL) != (before == USUAL)
         if is_other or now - when > RENEW_SECONDS:
             before, when = seconds, now
-            services.runs().tell_every(run.id, seconds)
+            services.runs().steering.tell_every(run.id, seconds)
         if before != USUAL:
             self._asked[run.id] = (before, when)
 
 
-def differing(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> dict[str, Any]:
+def differing(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """The items of `now` that are not, or are others, in `before`."""
     if before is None or now is None:
         return dict(now or {})

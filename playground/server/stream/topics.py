@@ -1,7 +1,7 @@
 """Topics: what a page follows, and what it has been told of each."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from anyio import to_thread
@@ -194,7 +194,7 @@ class Pictures:
         self._listed = listed  # how many had come when the page was told last
         self._latest: bytes | None = None
 
-    def news(self, run: Run, now: float) -> dict[str, Any] | None:
+    def news(self, run: Run, now: float) -> Mapping[str, object] | None:
         """What `messages` says of pictures, where there is one more; its size is 0 where no content comes."""
         self.content, self.wait = b"", 0.0
         number = run.film.number

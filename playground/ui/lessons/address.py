@@ -85,7 +85,7 @@ def _turn_again() -> None:
         _turn_to(asked)
 
 
-def about_check(lesson: Lesson, step: Step) -> dict[str, Any]:
+def about_check(lesson: Lesson, step: Step) -> Mapping[str, Any]:
     """What the groups of a check say of themselves."""
     return {"of": None, "lesson": lesson.name, "step": step.name}
 

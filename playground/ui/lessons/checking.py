@@ -56,7 +56,7 @@ def check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> Non
         return
     assert attempt.plan is not None
     here.trying = Trying(attempt.plan)
-    about = about_check(lesson, step) | {"answer": here.answer, "hand": here.hand}
+    about = {**about_check(lesson, step), "answer": here.answer, "hand": here.hand}
     _train(here, with_seeds(attempt.plan.experiment, step.goal.seeds), about)
 
 

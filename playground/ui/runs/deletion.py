@@ -15,7 +15,7 @@ from playground.ui.runs.chosen import choose, chosen_ids
 def delete(ids: Sequence[str]) -> None:
     """Deletes runs of the visitor, offers to undo that, and runs the page again."""
     try:
-        runs().delete(ids, person())
+        runs().marks.delete(ids, person())
     except RunsError as error:
         st.toast(escape(str(error)), icon=":material/error:")
         return
@@ -34,7 +34,7 @@ def undo_bar() -> None:
         st.caption(f"Deleted: {len(last)} run{'s' * (len(last) != 1)}.")
         if st.button("Undo", icon=":material/undo:", key="undo_delete", type="tertiary"):
             try:
-                runs().restore(last, person())
+                runs().marks.restore(last, person())
             except RunsError as error:
                 st.toast(escape(str(error)), icon=":material/error:")
                 return

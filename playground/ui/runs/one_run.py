@@ -142,7 +142,7 @@ def _describe(
     run: Run, *, name: str | None = None, note: str | None = None, starred: bool | None = None
 ) -> None:
     try:
-        runs().describe(run.id, person(), name=name, note=note, starred=starred)
+        runs().marks.describe(run.id, person(), name=name, note=note, starred=starred)
     except RunsError as error:
         st.toast(escape(str(error)), icon=":material/error:")
 

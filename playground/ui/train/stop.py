@@ -16,9 +16,11 @@ def stop(going: Sequence[Run]) -> None:
     elsewhere = []
     for run in going:
         if runs().here(run.id) is not None:
-            runs().ask(run, Stop(), person())
+            runs().steering.ask(run, Stop(), person())
         else:
-            elsewhere.append((run, runs().ask_elsewhere(run, Stop(), person(), secrets.token_hex(8))))
+            elsewhere.append(
+                (run, runs().steering.ask_elsewhere(run, Stop(), person(), secrets.token_hex(8)))
+            )
     # The server of a run with a notice has stopped: the store ends the run.
     missed = sum(not reached.result() and not run.notice for run, reached in elsewhere)
     if missed:

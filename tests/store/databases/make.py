@@ -265,8 +265,8 @@ class Maker:
             lambda: {run.id for run in self.made.values()} <= {row.id for row in self.runs.table(self.owner)}
         )
         for name, said in self.described.items():
-            self.runs.describe(name, self.owner, **said)
-        self.runs.delete([self.made.pop("deleted").id], self.owner)
+            self.runs.marks.describe(name, self.owner, **said)
+        self.runs.marks.delete([self.made.pop("deleted").id], self.owner)
         self.runs.close()
         assert not any(run.notice for run in self.made.values())
         return {

@@ -1,0 +1,37 @@
+"""Attempts: how often something was tried lately, by whoever tries it."""
+
+import threading
+import time
+from collections import deque
+
+from cachetools import TTLCache
+
+_MOST_NAMES = 10_000  # that are remembered
+
+
+class Attempts:
+    """Counts attempts by name, such as an address, over the last `seconds`. Thread-safe."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._times: TTLCache[str, deque[float]] = TTLCache(_MOST_NAMES, seconds)
+
+    def take(self, name: str, most: int) -> bool:
+        """Notes one attempt more and returns True, or returns False where there were `most` lately."""
+        with self._lock:
+            now = time.monotonic()
+            times = self._times.get(name, deque())
+            while times and now - times[0] > self._seconds:
+                times.popleft()
+            if len(times) >= most:
+                return False
+            times.append(now)
+            self._times[name] = times  # remembered until the last attempt is long ago
+            return True
+
+    def give_back(self, name: str) -> None:
+        """Forgets the last attempt, which was none."""
+        with self._lock:
+            if times := self._times.get(name):
+                times.pop()

@@ -1,0 +1,40 @@
+"""Packing: what a job takes to its worker besides itself, and to which worker it goes."""
+
+import asyncio
+from collections.abc import Sequence
+
+from playground.datasets import DataError
+from playground.engine.board import Board
+from playground.engine.cluster import Cluster
+from playground.engine.tables import Packed, check_tables, packed_tables
+from playground.engine.task import Task
+from playground.store.error import StoreError
+
+
+async def state_of(task: Task, board: Board) -> bytes | None:
+    """The state with which a held run goes on; None of a run that begins. Ends the job where its state is gone."""
+    if task.checkpoint is None:
+        return None
+    try:
+        return await board.held.shelf.get(task.run_id)
+    except (StoreError, KeyError) as error:
+        board.end(task, "stopped", f"The held run cannot go on: its state is not there. {error}")
+        return None
+
+
+async def tables_of(task: Task, board: Board) -> Packed | None:
+    """The tables that a worker lacks; None where it reads them itself. Ends the job where one is gone."""
+    try:
+        if task.brings_tables:
+            return await asyncio.to_thread(packed_tables, task.job.tables)
+        await asyncio.to_thread(check_tables, task.job.tables)
+    except DataError as error:
+        board.end(task, "failed", str(error))
+    return None
+
+
+async def workers_for(task: Task, cluster: Cluster) -> Sequence[str] | None:
+    """The workers that may have a job: its last one, which has the network compiled, where it is free; None for all."""
+    if task.last_worker is not None and await cluster.is_free(task.last_worker):
+        return [task.last_worker]
+    return sorted(cluster.workers) if cluster.foreign else None

@@ -1,0 +1,66 @@
+"""Handover: runs go from one server to another; the keeper says when."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from playground.engine.protocol import Trains
+from playground.messages.jobs import Train
+from playground.messages.wishes import Stop
+from playground.runs.archive import Archive
+from playground.runs.intake import Intake
+from playground.runs.keeper import Keeper
+from playground.runs.memory import Memory
+from playground.runs.rows import group_row
+from playground.runs.run import Run
+from playground.runs.streamed_runs import StreamedRuns
+from playground.store.rows import GroupRow, RunRow
+
+
+class Handover:
+    """What the keeper knows and does of the runs in memory: its `Holder`.
+
+    Args:
+        engine: what trains them.
+        memory: the runs of this server.
+        keeper: what writes them down.
+        archive: the runs that were read from the store.
+        intake: takes in what workers tell.
+        streamed: the runs that scripts send.
+    """
+
+    def __init__(
+        self,
+        engine: Trains,
+        memory: Memory,
+        keeper: Keeper,
+        archive: Archive,
+        intake: Intake,
+        streamed: StreamedRuns,
+    ) -> None:
+        self._engine, self._memory, self._keeper = engine, memory, keeper
+        self._archive, self._intake, self._streamed = archive, intake, streamed
+
+    def held(self) -> tuple[Sequence[Run], Sequence[GroupRow]]:
+        """The runs in memory, and the rows of their groups."""
+        return self._memory.runs, [group_row(group) for group in self._memory.groups]
+
+    def hand_over(self, run_id: str, state: str) -> None:
+        """Lets go of a run of another server: the store has it from now on. One that was stopped there stops here."""
+        self._archive.forget(run_id)
+        run = self._memory.run(run_id)
+        self._memory.remove(run_id)
+        if run is not None and state == "stopped":
+            with suppress(RuntimeError):  # the engine is closed already, and its runs are over
+                self._engine.ask(run.job, Stop())
+
+    def adopt(self, row: RunRow) -> None:
+        """Takes on a run whose server is gone; its worker may still train it."""
+        run, number = self._archive.read(row)
+        self._archive.forget(run.id)
+        self._keeper.know(run, number)
+        self._memory.put(run)
+        if run.is_streamed:
+            self._streamed.adopt(run)
+            return
+        with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
+            self._engine.adopt(Train(run.job, run.experiment), self._intake.of(run), run.set_aside)

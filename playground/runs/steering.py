@@ -1,0 +1,83 @@
+"""Steering: people's wishes for runs, of this server and of others."""
+
+import secrets
+from concurrent.futures import Future
+from contextlib import suppress
+
+from playground.engine.protocol import Trains
+from playground.messages.jobs import Train
+from playground.messages.wishes import SetLearningRate, Stop, Wish, epoch_of, leads_back
+from playground.persons import Person
+from playground.runs.deeds import NotAllowedError, check, deed_of
+from playground.runs.intake import Intake
+from playground.runs.keeper import Keeper
+from playground.runs.memory import Memory
+from playground.runs.run import Run
+
+
+class Steering:
+    """Carries wishes to runs. Thread-safe.
+
+    Args:
+        engine: what trains them.
+        memory: the runs of this server.
+        keeper: what writes them down; None where nothing is kept.
+        intake: takes in what their workers tell.
+    """
+
+    def __init__(self, engine: Trains, memory: Memory, keeper: Keeper | None, intake: Intake) -> None:
+        self._engine, self._memory, self._keeper, self._intake = engine, memory, keeper, intake
+
+    def ask(self, run: Run, wish: Wish, by: Person) -> None:
+        """Carry a wish to a run. `Stop` also ends a run whose server has fallen silent.
+
+        A run of this server that is further on than the epoch of the wish goes back there, also one that is over.
+
+        Raises:
+            NotAllowedError: the run is another person's.
+            RunsError: the run is over, and its person has as many runs going on as one person may.
+        """
+        if (here := self._memory.here(run.id)) is None:
+            self.ask_elsewhere(run, wish, by, secrets.token_hex(8))
+            return
+        check(by, deed_of(wish), run)
+        if here.holds_rate and isinstance(wish, SetLearningRate):
+            raise NotAllowedError("This step of the lesson holds the learning rate.")
+        at = epoch_of(wish)
+        if at is not None:
+            at = max(at, here.search.first - 1)  # a branch has no epoch before the one that it begins with
+        if at is not None and at < here.epoch and leads_back(wish):
+            self._go_back(here, at, wish)
+        elif at is None or not here.over:
+            here.wish(wish)
+            self._engine.ask(here.job, wish)
+
+    def _go_back(self, run: Run, epoch: int, wish: Wish) -> None:
+        """Has a new job train the run from an epoch on; what the old one still tells does not count."""
+        self._memory.admit(run, run)
+        before, was_over = run.job, run.over
+        event, back, wishes = run.go_back(epoch, wish)
+        self._intake.take(run, [event])
+        if not was_over:
+            self._engine.ask(before, Stop())
+        job = Train(run.job, run.experiment, back)
+        self._engine.submit(job, self._intake.of(run), wishes, owner=run.owner, address=run.address)
+
+    def tell_every(self, run_id: str, seconds: float) -> None:
+        """Have a run of this server told of in a message every `seconds`, for a while: somebody looks at it."""
+        with suppress(RuntimeError):  # the engine is closed already
+            run = self._memory.run(run_id)
+            self._engine.tell_every(run_id if run is None else run.job, seconds)
+
+    def ask_elsewhere(self, run: Run, wish: Wish, by: Person, sender: str) -> Future[bool]:
+        """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
+
+        Under one `sender` a wish is taken once. `Stop` also ends a run whose server has fallen silent.
+
+        Raises:
+            NotAllowedError: the run is another person's.
+        """
+        check(by, deed_of(wish), run)
+        if isinstance(wish, Stop) and self._keeper is not None:
+            self._keeper.stop_elsewhere(run.id)
+        return self._engine.ask_elsewhere(run.job, wish, sender)

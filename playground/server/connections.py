@@ -1,0 +1,83 @@
+"""Connections: each has some seconds for its first request, and one address has a bounded number of them.
+
+Uvicorn waits for a request without end, and each connection takes a descriptor that others may need.
+"""
+
+import asyncio
+import resource
+from collections import defaultdict
+from typing import Any
+
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from playground.server.addresses import address_behind, is_known_proxy
+
+HEAD_SECONDS = 20.0  # for the head of the first request of a connection
+SILENT = 300  # connections of one address without one: a hundred browsers open some before they need them
+MOST = 1000  # connections of one address, websockets too
+DESCRIPTORS = 65_536  # of this process, if the system allows as many
+
+# Ends the server at once where another release of uvicorn has no such parts.
+_CLASS: Any = AutoHTTPProtocol
+_MADE, _LOST = _CLASS.connection_made, _CLASS.connection_lost
+
+_silent: defaultdict[str, set[Any]] = defaultdict(set)  # by address; belongs to the event loop
+
+
+def bound_connections() -> None:
+    """Cuts off connections that say nothing, and has the system allow this process more of them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    _CLASS.connection_made, _CLASS.connection_lost = _connection_made, _connection_lost
+
+
+def _connection_made(protocol: Any, transport: asyncio.Transport) -> None:
+    _MADE(protocol, transport)
+    peer = protocol.client[0] if protocol.client else None
+    if peer is None or is_known_proxy(peer):  # a proxy speaks for many, and waits for heads itself
+        return
+    address = address_behind(peer, ())
+    silent = _silent[address]
+    silent.add(protocol)
+    if len(silent) > SILENT:
+        silent -= {each for each in silent if not _is_silent(each)}
+    if len(silent) > SILENT or _has_many(protocol, peer):
+        transport.abort()
+        return
+    protocol.loop.call_later(HEAD_SECONDS, _cut_if_silent, protocol, address)
+
+
+def _connection_lost(protocol: Any, error: Exception | None) -> None:
+    if protocol.client:
+        _forget(protocol, address_behind(protocol.client[0], ()))
+    _LOST(protocol, error)
+
+
+def _cut_if_silent(protocol: Any, address: str) -> None:
+    if _is_silent(protocol):
+        protocol.transport.abort()
+    _forget(protocol, address)
+
+
+def _has_many(protocol: Any, peer: str) -> bool:
+    everybodys = protocol.connections
+    if len(everybodys) <= MOST:
+        return False
+    theirs = [each for each in everybodys if each.client is not None and each.client[0] == peer]
+    return len(theirs) > MOST
+
+
+def _is_silent(protocol: Any) -> bool:
+    """Whether a connection is open, and no request has begun on it, nor a websocket."""
+    is_plain = protocol in protocol.connections  # a websocket has another protocol in there
+    return is_plain and protocol.cycle is None and not protocol.transport.is_closing()
+
+
+def _forget(protocol: Any, address: str) -> None:
+    silent = _silent.get(address)
+    if silent is not None:
+        silent.discard(protocol)
+        if not silent:
+            del _silent[address]

@@ -1,0 +1,117 @@
+"""Connections that say nothing are cut off, and one address has a bounded number of them."""
+
+import resource
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.sync.client import connect
+
+from playground.server import addresses, connections
+from tests.support.waiting import SECONDS, until
+
+HALF = b"GET / HTTP/1.1\r\nHost: a\r\n"
+
+
+async def echo(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_text(await websocket.receive_text())
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A server whose connections are bounded."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for name in ("connection_made", "connection_lost"):
+        monkeypatch.setattr(
+            connections._CLASS, name, getattr(connections._CLASS, name)
+        )  # as it is afterwards
+    connections.bound_connections()
+    routes = [Route("/", lambda _: PlainTextResponse("here")), WebSocketRoute("/echo", echo)]
+    config = uvicorn.Config(
+        Starlette(routes=routes), port=0, ws="websockets-sansio", log_level="error", lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(SECONDS)
+    assert not thread.is_alive()
+    resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
+def begin(port: int, said: bytes, address: str = "127.0.0.1") -> socket.socket:
+    """A connection from an address of this machine that says something, and ends no request with it."""
+    found = socket.create_connection(("127.0.0.1", port), SECONDS, (address, 0))
+    found.sendall(said)
+    return found
+
+
+def is_cut(connection: socket.socket) -> bool:
+    """Waits until something comes; whether that is the end."""
+    try:
+        return connection.recv(1000) == b""
+    except ConnectionResetError:
+        return True
+
+
+def answer(connection: socket.socket) -> bytes:
+    """What comes to a whole request that was begun before."""
+    connection.sendall(b"\r\n")
+    found = b""
+    while not found.endswith(b"here"):
+        part = connection.recv(1000)
+        assert part, found
+        found += part
+    return found
+
+
+@pytest.mark.parametrize("said", [b"", HALF])
+def test_a_connection_without_a_request_is_cut_off(
+    port: int, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.1)
+    assert is_cut(begin(port, said))
+
+
+def test_a_websocket_that_is_silent_stays(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.1)
+    with connect(f"ws://127.0.0.1:{port}/echo") as websocket:
+        assert is_cut(begin(port, HALF))  # what came later is cut off meanwhile
+        websocket.send("still here")
+        assert websocket.recv(SECONDS) == "still here"
+
+
+def test_one_address_has_few_silent_connections_and_takes_none_from_others(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "SILENT", 3)
+    guest = [begin(port, HALF, "127.0.0.2") for _ in range(3)]
+    assert is_cut(begin(port, HALF, "127.0.0.2"))
+    assert b"200 OK" in answer(begin(port, HALF))
+    for each in guest:  # those that speak in the end do not count any more
+        assert b"200 OK" in answer(each)
+    assert b"200 OK" in answer(begin(port, HALF, "127.0.0.2"))
+
+
+def test_one_address_has_a_bounded_number_of_connections(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST", 2)
+    for each in (guest := [begin(port, HALF, "127.0.0.2") for _ in range(2)]):
+        assert b"200 OK" in answer(each)
+    assert is_cut(begin(port, HALF, "127.0.0.2"))
+    assert b"200 OK" in answer(begin(port, HALF))
+    guest.clear()
+
+
+def test_a_proxy_that_the_settings_name_speaks_for_many(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(addresses.SETTING, "127.0.0.2/32")
+    monkeypatch.setattr(connections, "SILENT", 0)
+    assert b"200 OK" in answer(begin(port, HALF, "127.0.0.2"))
