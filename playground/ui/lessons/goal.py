@@ -1,14 +1,15 @@
 """The goal of a step: the task, the check over several seeds, hint or praise, and the solution at request."""
 
-import json
 from functools import partial
 
 import streamlit as st
 
-from playground.lessons.changes import answered, flat
+from playground.comparing.differences import differences
+from playground.lessons.changes import answered
 from playground.lessons.goals import needs_runs
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Answer, Goal, Step
+from playground.plan import plan
 from playground.runs.lesson_progress import Reached
 from playground.services import runs
 from playground.store import StoreError
@@ -142,8 +143,7 @@ def _turn_solution(lesson: Lesson, step: Step, here: StepVisit) -> None:
 
 def _solution(lesson: Lesson, step: Step, here: StepVisit, asked: Goal) -> None:
     answer = asked.solutions[0]
-    lines = [f"`{path}` = `{json.dumps(value)}`" for path, value in flat(answer.set)]
-    lines += [f"`{path}` off" for path in answer.unset]
+    lines = _changes(lesson, step, answer)
     lines += [
         f"{name} = {value:g}" for name, value in (("w", answer.w), ("b", answer.b)) if value is not None
     ]
@@ -157,6 +157,18 @@ def _solution(lesson: Lesson, step: Step, here: StepVisit, asked: Goal) -> None:
         key=f"put-{lesson.name}-{step.name}",
         on_click=partial(_put_in, lesson, step, here, answer),
     )
+
+
+def _changes(lesson: Lesson, step: Step, answer: Answer) -> list[str]:
+    """The settings of an answer that differ from those with which the step begins, as the page names them."""
+    begun = lesson.experiment_of(step)
+    if begun is None or not (answer.set or answer.unset):
+        return []
+    now = plan(answered(begun, step, answer)).experiment
+    found = differences([plan(begun).experiment, now])
+    if not found:
+        return ["The settings with which the step begins."]
+    return [f"{escape(each.title)}: **{escape(each.values[1])}**" for each in found]
 
 
 def _put_in(lesson: Lesson, step: Step, here: StepVisit, answer: Answer) -> None:

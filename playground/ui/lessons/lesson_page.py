@@ -97,5 +97,5 @@ def _experiment(lesson: Lesson, step: Step, at: LessonVisit, here: StepVisit) ->
         side_by_side(step, at)
     if "code" in step.shows:
         with st.container(key="lesson_code"):
-            code_beside(now, st.container())
+            code_beside(now, st.container(), f"code-{lesson.name}-{step.name}")
     return now

@@ -21,8 +21,8 @@ def code_place() -> DeltaGenerator | None:
         return st.container(key="code_place") if folded.open else None
 
 
-def code_beside(now: Check, place: DeltaGenerator | None) -> None:
-    """Draws the code into its place."""
+def code_beside(now: Check, place: DeltaGenerator | None, key: str = "code_beside") -> None:
+    """Draws the code into its place; code under another `key` is new, and no line of it is lit."""
     if place is None:
         return
     code = None
@@ -30,4 +30,4 @@ def code_beside(now: Check, place: DeltaGenerator | None) -> None:
         with suppress(DataError):  # its table was removed meanwhile
             code = live_code(now.plan)
     with place:
-        code_view(code, note=_NO_CODE if code is None else _NOTE, first=NETWORK, key="code_beside")
+        code_view(code, note=_NO_CODE if code is None else _NOTE, first=NETWORK, key=key)
