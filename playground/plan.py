@@ -19,6 +19,7 @@ from playground.experiment.complete import complete_training
 from playground.experiment.parse import over_limits, problems_of
 from playground.experiment.streamed import is_streamed
 from playground.limits import limits
+from playground.mentions import quoted
 from playground.network.shapes import Row, outline, total_parameters
 from playground.words import LOSSES, METRICS, Task, fitting
 
@@ -115,7 +116,7 @@ def _task_problems(experiment: Complete, prepared: Prepared) -> list[Problem]:
     training = experiment.training
     task = prepared.task
     problems = []
-    fits = f"fit “{prepared.target}”, which is {_TASKS[task]}"
+    fits = f"fit {quoted(prepared.target)}, which is {_TASKS[task]}"
     if training.loss not in fitting(LOSSES, task):
         choice = ", ".join(fitting(LOSSES, task))
         problems.append(Problem("training.loss", f"{training.loss} does not {fits}; choose {choice}."))

@@ -33,6 +33,7 @@ ROOMS = (
         "part",
         "python_code",
         "words",
+        "mentions",
         "number_words",
         "states",
         "priority",

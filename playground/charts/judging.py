@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from playground.charts.exploring.names import plain
 from playground.charts.exploring.shapes import BLUE, ORANGE, finished
 from playground.charts.palette import COLOURS, GRID, faint
 from playground.datasets.arrays import Floats, Integers
 from playground.evaluation.curves import Calibration, Curve
+from playground.mentions import short
 
 MOST_POINTS = 4_000  # of a chart, so that it moves quickly
 _BINS = 40
@@ -37,7 +37,7 @@ def predicted_against_actual(actual: Floats, predicted: Floats, target: str, uni
         hovertemplate="actual %{x:,.4~r}<br>predicted %{y:,.4~r}<extra></extra>",
         name="a row",
     )
-    return finished(figure, _with_unit(f"actual {plain(target)}", unit), "predicted", height=_HEIGHT)
+    return finished(figure, _with_unit(f"actual {short(target, 24)}", unit), "predicted", height=_HEIGHT)
 
 
 def errors(error: Floats, unit: str) -> go.Figure:

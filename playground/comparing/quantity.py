@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from playground.comparing.ground import Ground, ground
 from playground.experiment import Complete, Dense
 from playground.experiment.measures import Unit, percent_of_zero, title_of, unit_of, with_unit
+from playground.mentions import quoted
 
 Penalties = tuple[tuple[float, float], ...]
 # What these losses were in earlier versions, whose runs are shown as they were trained.
@@ -91,13 +92,13 @@ def remark(experiment: Complete, name: str) -> str:
     if rests_on is None or not name.startswith("val_"):
         return ""
     if measure == "accuracy":
-        return f"always “{rests_on.commonest}”: {rests_on.commonest_share:.3f}"
+        return f"always {quoted(rests_on.commonest)}: {rests_on.commonest_share:.3f}"
     if measure in OF_CLASS_1 and len(rests_on.validation_classes) == 1:
-        return f"no value for validation: all its rows are “{rests_on.validation_classes[0]}”"
+        return f"no value for validation: all its rows are {quoted(rests_on.validation_classes[0])}"
     if measure == "r2" and rests_on.is_constant:
         return "no value for validation: all its rows have the same target"
     if measure == "precision":
-        return f"no number while the network calls no row “{rests_on.classes[1]}”"
+        return f"no number while the network calls no row {quoted(rests_on.classes[1])}"
     if measure == "mape":
         return _percent_of_zero(experiment, rests_on)
     return ""

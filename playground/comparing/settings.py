@@ -13,6 +13,7 @@ from playground.experiment.settings import SETTINGS
 from playground.experiment.streamed import is_streamed
 from playground.layers.kind import WordWidget
 from playground.layers.table import SETTING_TITLES
+from playground.mentions import mentioned
 from playground.words import KERAS_WEIGHT_DECAY, Word
 
 ABSENT = "–"  # for a setting that has no meaning, such as the momentum of Adam
@@ -25,6 +26,7 @@ _TOLD = (
     "training.optimizer.learning_rate",
     "training.epochs",
 )
+_NAMED = 40  # features that are named one by one
 _LISTED = 6  # most values of a list that are named one by one
 
 
@@ -153,13 +155,13 @@ def _features(row: Setting, names: tuple[str, ...] | None, offered: tuple[str, .
     if names is None:
         text = row.when_none
     elif offered is None or not set(names) <= set(offered):
-        text = ", ".join(names)
+        text = mentioned(names, most=_NAMED)
     elif len(names) == len(offered):
-        text = f"all {len(offered)}"
+        text = f"all {len(offered):,}"
     elif len(offered) - len(names) <= 3:
-        text = "without " + ", ".join(name for name in offered if name not in names)
+        text = f"without {mentioned([name for name in offered if name not in names])}"
     else:
-        text = ", ".join(names)
+        text = mentioned(names, most=_NAMED)
     return SettingValue(row.path, row.title, text, names)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playground.doctor.rule import Rule, any_of
 from playground.doctor.setup import Setup
 from playground.doctor.unscaled import remedy, sentence
+from playground.mentions import quoted
 from playground.messages.events import Finding
 
 DIVERGED = 10.0  # times the usual loss (`Kept.usual_loss`): a larger loss at the end has diverged
@@ -81,8 +82,8 @@ def _one_answer(kept: Kept) -> str:
 
 def _one_class(kept: Kept) -> str:
     return (
-        f"The network says “{kept.always}” for every row: its accuracy on the validation rows, {kept.share:.3f}, "
-        "is the share of that class."
+        f"The network says {quoted(kept.always or '')} for every row: its accuracy on the validation rows, "
+        f"{kept.share:.3f}, is the share of that class."
     )
 
 

@@ -6,6 +6,7 @@ from playground.datasets import Prepared
 from playground.errors import Problem
 from playground.experiment import Complete
 from playground.experiment.measures import ZERO, percent_of_zero
+from playground.mentions import quoted
 from playground.words import METRICS, Task
 
 _OF_TWO_CLASSES = ("auc", "precision", "recall")
@@ -50,8 +51,8 @@ def _one_class(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     return (
         Problem(
             "training.metrics",
-            f"All validation rows are “{prepared.classes[there[0]]}”: {' and '.join(titles)} of them cannot be told. "
-            "Take another split seed, or more validation rows.",
+            f"All validation rows are {quoted(prepared.classes[there[0]])}: {' and '.join(titles)} of them cannot be "
+            "told. Take another split seed, or more validation rows.",
         ),
     )
 

@@ -15,6 +15,7 @@ from playground.datasets.pipeline.opening import open_test_rows
 from playground.datasets.pipeline.prepared import Rows
 from playground.experiment import Complete
 from playground.experiment.measures import Unit, amount, short_unit
+from playground.mentions import quoted, short
 from playground.network.shapes import answers_with_margin, threshold_of
 from playground.plan import Plan
 from playground.words import Task
@@ -80,14 +81,14 @@ class Meaning:
 
     def of_class(self, place: int) -> str:
         """What an answer for a class is: `probability of “yes”`."""
-        return f"{'margin' if self.is_margin else 'probability'} of “{self.classes[place]}”"
+        return f"{'margin' if self.is_margin else 'probability'} of {quoted(self.classes[place])}"
 
     @property
     def name(self) -> str:
         """What the answers are."""
         if len(self.classes) == 2:
             return self.of_class(1)
-        return "probability" if self.classes else self.target
+        return "probability" if self.classes else short(self.target)
 
     @property
     def axis(self) -> str:

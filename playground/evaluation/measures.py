@@ -11,6 +11,7 @@ import numpy as np
 from playground.datasets.arrays import Integers
 from playground.evaluation.answers import Answers, chosen
 from playground.experiment.measures import title_of
+from playground.mentions import quoted
 from playground.plan import Plan
 from playground.words import Task
 
@@ -22,8 +23,8 @@ NAMES: Mapping[Task, tuple[str, ...]] = {
 }
 _NOT_FINITE = "the network answers with numbers that are not finite"
 _ONE_CLASS = "all rows are of one class"
-_NONE_CALLED = "no row is called “{}”"
-_NONE_THERE = "no row is “{}”"
+_NONE_CALLED = "no row is called {}"
+_NONE_THERE = "no row is {}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def by_class(actual: Integers, found: Integers, classes: Sequence[str]) -> list[
     shares = {
         "precision": (right, called, _NONE_CALLED),
         "recall": (right, there, _NONE_THERE),
-        "f1_score": (2 * right, called + there, "no row is “{0}” or called so"),
+        "f1_score": (2 * right, called + there, "no row is {} or called so"),
     }
     return [
         OfClass(
@@ -118,7 +119,7 @@ def by_class(actual: Integers, found: Integers, classes: Sequence[str]) -> list[
             int(there[at]),
             Measures(
                 {key: float(over[at] / under[at]) for key, (over, under, _) in shares.items() if under[at]},
-                {key: why.format(name) for key, (_, under, why) in shares.items() if not under[at]},
+                {key: why.format(quoted(name)) for key, (_, under, why) in shares.items() if not under[at]},
             ),
         )
         for at, name in enumerate(classes)

@@ -18,6 +18,7 @@ from playground.experiment.uploads import digest_in
 from playground.export.cells import harmless_table
 from playground.export.facts import as_table, facts_of
 from playground.export.inputs import dates_of, numbers_of, texts_of, words_of
+from playground.mentions import quoted
 from playground.plan import Plan
 
 
@@ -37,7 +38,7 @@ def rows_for(planned: Plan, content: bytes) -> Rows:
     except DataError as error:
         if error.field not in kinds:
             raise
-        raise DataError("rows", f"“{error.field}”: {error}") from None
+        raise DataError("rows", f"{quoted(error.field)}: {error}") from None
 
 
 def holds_test_rows(planned: Plan, content: bytes) -> bool:

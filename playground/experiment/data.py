@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from playground.experiment.options import Options
+from playground.mentions import quoted
 from playground.part import Part, one_of
 from playground.words import COLUMN_KINDS, ENCODINGS, SCALINGS, Word
 
@@ -41,7 +42,7 @@ def _words_of(table: Mapping[str, Word]) -> Callable[[Options], Options]:
             try:
                 one_of(table, str(word))
             except ValueError as error:
-                raise ValueError(f"of “{column}”, {error}") from None
+                raise ValueError(f"of {quoted(column)}, {error}") from None
         return words
 
     return check
@@ -147,7 +148,9 @@ class Data(Part):
             if not self.features:
                 raise ValueError("features: choose at least one feature")
             if self.target in self.features:
-                raise ValueError(f"features: the target “{self.target}” is among the features; take it out")
+                raise ValueError(
+                    f"features: the target {quoted(self.target)} is among the features; take it out"
+                )
             if len(set(self.features)) < len(self.features):
                 raise ValueError("features: a feature is named twice")
         return self

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from playground.experiment.data import FileReading, Split
 from playground.experiment.setting import Setting, section
+from playground.mentions import short
 from playground.words import (
     ALIKE,
     CLASS_WEIGHTS,
@@ -16,6 +17,7 @@ from playground.words import (
     Word,
 )
 
+_NAMED = 40  # columns with a choice of their own that are named
 _SIGNS = {"\t": "tab", "": "one column", " ": "space"}
 
 
@@ -37,12 +39,14 @@ def _reading_in_words(reading: FileReading) -> str:
 
 def _split_in_words(split: Split) -> str:
     title = SPLITS[split.by].title
-    return title if split.column is None else f"{title}: {split.column}"
+    return title if split.column is None else f"{title}: {short(split.column)}"
 
 
 def _by_column(words: Mapping[str, str], table: Mapping[str, Word]) -> str:
     """What is chosen for each column: `zip: category, size: number`."""
-    return ", ".join(f"{column}: {table[word].title}" for column, word in words.items()) or "none"
+    named = [f"{short(column)}: {table[word].title}" for column, word in list(words.items())[:_NAMED]]
+    more = [f"{len(words) - _NAMED:,} more"] if len(words) > _NAMED else []
+    return ", ".join([*named, *more]) or "none"
 
 
 DATA_SETTINGS: tuple[Setting, ...] = (

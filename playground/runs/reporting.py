@@ -16,6 +16,7 @@ from playground.evaluation.measures import NAMES, measure_title
 from playground.export.chart_svg import MOST_POINTS, Line, curves, points
 from playground.export.network_svg import Column, network
 from playground.export.report import Chart, Story, Table, report
+from playground.mentions import quoted
 from playground.plan import Plan, plan
 from playground.runs.run import Run
 from playground.states import STATES
@@ -58,7 +59,7 @@ def report_of(run: Run, judged: Judgement | None = None, weights: Weights = ()) 
 def _summary(run: Run, planned: Plan) -> list[str]:
     prepared = planned.prepared
     count = len(prepared.inputs)
-    what = f"predicts “{prepared.target}” from {count:,} input{'s' * (count != 1)}"
+    what = f"predicts {quoted(prepared.target)} from {count:,} input{'s' * (count != 1)}"
     said = [
         f"A Keras network with {planned.parameters:,} parameters {what} of “{title(run.experiment.data.dataset)}”."
     ]

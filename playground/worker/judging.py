@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from playground.doctor.endings import SAME, WORSE, Kept, judge
 from playground.doctor.setup import setup
+from playground.mentions import quoted
 from playground.messages.events import Ended
 from playground.network.backend import keras, tf
 from playground.network.evaluate import ROWS_AT_ONCE, evaluate
@@ -102,7 +103,7 @@ def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
         if spread.max() > SAME:
             return None
         place, chance = _class(first, middle)
-        return f"“{data.classes[place]}”" + (f" with {chance:.0%}" if chance is not None else "")
+        return f"{quoted(data.classes[place])}" + (f" with {chance:.0%}" if chance is not None else "")
     if spread[0] > SAME * float(np.ptp(data.training.y)):
         return None
     return f"{data.target} {first[0] * data.y_scale + data.y_offset:,.6g}"

@@ -5,6 +5,7 @@ import math
 import pytest
 from playwright.sync_api import Page
 
+from playground.mentions import short
 from playground.number_words import number
 from tests.support.bare_curves import BareCurves
 
@@ -23,3 +24,10 @@ def test_a_number_has_the_same_words_in_a_chart_of_python_and_in_the_live_one(
 @pytest.mark.parametrize(("value", "words"), [(1.75, "1.75"), (2, "2"), (12_345.6, "12,346"), (2e7, "2e7")])
 def test_in_a_sentence_a_number_has_no_needless_zeros(value: float, words: str) -> None:
     assert number(value, padded=False) == words
+
+
+def test_a_name_is_as_short_in_a_picture_as_in_a_figure(server: BareCurves, window: Page) -> None:
+    window.goto(f"{server.url}/assets/kit/words.js")
+    names = ["two\nlines", "n" * 300, "\u202eabc", "a" * 40]
+    script = "names => import('/assets/kit/words.js').then(({ brief }) => names.map((name) => brief(name)))"
+    assert window.evaluate(script, names) == [short(name, 40) for name in names]

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from playground.mentions import short
+
 _LONGEST = 40  # letters of a name
 
 
@@ -10,6 +12,4 @@ def plain(name: str, longest: int = _LONGEST) -> str:
 
     Plotly reads tags, entities and `%{…}` in its texts, and `$…$` where MathJax is loaded, which it is not here.
     """
-    line = " ".join(name.split()) or "(no name)"
-    short = line if len(line) <= longest else line[: longest - 1] + "…"
-    return escape(short, quote=False).replace("%{", "%&#123;")
+    return escape(short(name, longest), quote=False).replace("%{", "%&#123;")

@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Numbers and names as people read them.
 
 /** Four significant digits; an en dash where there is nothing yet, ∞ or NaN where training left the numbers. */
 export function number(value) {
@@ -47,4 +47,10 @@ export function speed(perSecond) {
   if (!perSecond) return "";
   if (perSecond < 0.5) return `${seconds(1 / perSecond)} an epoch`;
   return `${perSecond >= 10 ? whole(perSecond) : perSecond.toFixed(1)} epochs/s`;
+}
+
+/** The name of a column or class in one line, without what would turn the text after it around, and shortened. */
+export function brief(name, most = 40) {
+  const letters = [...String(name).replace(/[\u202a-\u202e\u2066\u2067]/g, "").replace(/\s+/g, " ").trim()];
+  return letters.length <= most ? letters.join("") : `${letters.slice(0, most - 1).join("")}…`;
 }

@@ -2,6 +2,9 @@
 
 import { short } from "../drawing/axis.js";
 import { element, mark, say } from "../kit/dom.js";
+import { brief, whole } from "../kit/words.js";
+
+const NAMED = 60; // features of which it is said what they are held at
 
 const NOT_YOURS = "Only the person who started this run can turn its picture.";
 const NOT_YET = "Once it is trained, this network can be seen along other features.";
@@ -32,13 +35,15 @@ export class Axes {
     if (this.node.hidden) return;
     const others = Object.entries(held ?? {}).filter(([name]) => !axes.includes(name));
     this.opener.hidden = !others.length;
-    say(this.held, `All other features are held at the median of the training rows, or their most frequent value: ${others.map(([name, value]) => `${name} ${typeof value === "number" ? short(value) : value}`).join(", ")}.`);
+    const named = others.slice(0, NAMED).map(([name, value]) => `${brief(name)} ${typeof value === "number" ? short(value) : brief(value)}`);
+    if (others.length > NAMED) named.push(`and ${whole(others.length - NAMED)} more`);
+    say(this.held, `All other features are held at the median of the training rows, or their most frequent value: ${named.join(", ")}.`);
     for (const picker of this.pickers) picker.disabled = !mine;
     mark(this.node, "title", mine ? null : run == null ? NOT_YET : NOT_YOURS);
     if (this.numeric !== numeric) {
       this.numeric = numeric;
       for (const picker of this.pickers) {
-        picker.replaceChildren(...numeric.map((name) => element("option", { value: name }, name)));
+        picker.replaceChildren(...numeric.map((name) => element("option", { value: name }, brief(name))));
       }
     }
     // While a choice is on its way, the picture still shows the old pair.

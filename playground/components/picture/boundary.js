@@ -8,6 +8,7 @@ import { answerRange, colourRange, drawPoints, withUnit } from "../drawing/point
 import { answer, at } from "../drawing/surface.js";
 import { Tip } from "../drawing/tip.js";
 import { element } from "../kit/dom.js";
+import { brief } from "../kit/words.js";
 
 const ROOM = { left: 48, top: 8, bottom: 40 };
 const LEGEND = { multiclass: 100, binary: 74, regression: 68 };
@@ -76,7 +77,7 @@ export class Boundary {
 
   describe() {
     const { picture, scene } = this.state;
-    const what = scene.task === "regression" ? `predicted ${scene.target}` : "the class that the network sees";
+    const what = scene.task === "regression" ? `predicted ${brief(scene.target)}` : "the class that the network sees";
     this.canvas.setAttribute("aria-label", `Map of ${what} over ${picture.axes.join(" and ")} at epoch ${picture.epoch}`);
   }
 }
@@ -98,11 +99,11 @@ function pointColour(scene, colours, [low, high]) {
 }
 
 function words(scene, values) {
-  if (scene.task === "regression") return `predicted ${scene.target} ${short(values[0])}`;
+  if (scene.task === "regression") return `predicted ${brief(scene.target)} ${short(values[0])}`;
   if (scene.has_margin) return marginWords(scene, values[0]);
-  if (values.length === 1) return `${scene.classes[1]} ${values[0].toFixed(2)}, ${scene.classes[0]} ${(1 - values[0]).toFixed(2)}`;
+  if (values.length === 1) return `${brief(scene.classes[1])} ${values[0].toFixed(2)}, ${brief(scene.classes[0])} ${(1 - values[0]).toFixed(2)}`;
   const strongest = values.indexOf(Math.max(...values));
-  return `${scene.classes[strongest]} ${values[strongest].toFixed(2)}`;
+  return `${brief(scene.classes[strongest])} ${values[strongest].toFixed(2)}`;
 }
 
 function marginWords({ classes }, margin) {

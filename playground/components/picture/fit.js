@@ -8,6 +8,7 @@ import { answer, at } from "../drawing/surface.js";
 import { Tip } from "../drawing/tip.js";
 import { linesOf, WeightsPath } from "./weights_path.js";
 import { element } from "../kit/dom.js";
+import { brief } from "../kit/words.js";
 
 const ROOM = { left: 52, right: 14, top: 10, bottom: 42 };
 const PATH = { share: 0.36, least: 104, most: 200 }; // of the height, for the weights
@@ -128,7 +129,7 @@ function lineOf(picture, scene, { grids }) {
 
 /** "y = 0.5 · x + 1" */
 function equation(picture, scene, { slope, start }) {
-  return `${scene.target} = ${short(slope)} · ${picture.axes[0]} ${start < 0 ? "−" : "+"} ${short(Math.abs(start))}`;
+  return `${brief(scene.target)} = ${short(slope)} · ${brief(picture.axes[0])} ${start < 0 ? "−" : "+"} ${short(Math.abs(start))}`;
 }
 
 /** Whether the weight and the bias are not the line's own numbers: the network learns from scaled ones. */

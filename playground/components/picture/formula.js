@@ -2,6 +2,7 @@
 
 import { short } from "../drawing/axis.js";
 import { arrayOf } from "../drawing/codec.js";
+import { brief } from "../kit/words.js";
 import { kindOf, passes } from "./layers/table.js";
 
 /** The layer whose values come into layer `index`: the one before it. */
@@ -9,7 +10,7 @@ export const before = (layers, index) => layers[index - 1] ?? null;
 
 /** The name of value `i` of a layer, in formulas: an input's own name, else n1, n2, … */
 export function nameOf(picture, index, i) {
-  return picture.layers[index].kind === "input" ? (picture.inputs[i] ?? `x${i + 1}`) : `n${i + 1}`;
+  return picture.layers[index].kind === "input" ? brief(picture.inputs[i] ?? `x${i + 1}`) : `n${i + 1}`;
 }
 
 /**

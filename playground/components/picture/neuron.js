@@ -9,6 +9,7 @@ import { drawPoints } from "../drawing/points.js";
 import { answer, maps, sums } from "../drawing/surface.js";
 import { Tiles } from "./tiles.js";
 import { element, mark, say } from "../kit/dom.js";
+import { brief } from "../kit/words.js";
 
 const MAP = 120;
 const CURVE = { width: 196, height: 86 };
@@ -115,7 +116,7 @@ function pointColour(y, value, scene, colours) {
 function titled(picture, index, neuron, scene) {
   const layer = picture.layers[index];
   if (layer.kind === "input") return `Input ${nameOf(picture, index, neuron)}`;
-  if (layer.kind === "output") return scene.classes.length > 2 ? `Output · ${scene.classes[neuron]}` : `Output · ${scene.target}`;
+  if (layer.kind === "output") return scene.classes.length > 2 ? `Output · ${brief(scene.classes[neuron])}` : `Output · ${brief(scene.target)}`;
   return `${layer.title} · ${passes(layer) ? "value" : "neuron"} ${neuron + 1}`;
 }
 

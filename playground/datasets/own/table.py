@@ -19,6 +19,7 @@ from playground.datasets.reading.columns.numbers import MISSING_WORDS, NumberFor
 from playground.datasets.reading.frame import frame_of, unique_names
 from playground.experiment import FileReading
 from playground.limits import limits
+from playground.mentions import quoted
 
 _AS_GUESSED = FileReading()
 
@@ -167,7 +168,7 @@ def _first_doubt(reading: Reading) -> str:
     if reading.doubts:
         doubt = reading.doubts[0]
         where = [f"row {doubt.row}"] if doubt.row is not None else []
-        where += [f"column “{doubt.column}”"] if doubt.column else []
+        where += [f"column {quoted(doubt.column)}"] if doubt.column else []
         return f"{', '.join(where)}: {doubt.sentence}" if where else doubt.sentence
     return f"row {reading.left_out[0]} cannot be read" if reading.left_out else ""
 
@@ -190,7 +191,7 @@ def _with_kinds(reading: Reading, columns: list[Column], kinds: Mapping[str, str
     names = [column.name for column in columns]
     for name in kinds:
         if name not in names:
-            raise DataError("data.kinds", f"The table has no column “{name}”.")
+            raise DataError("data.kinds", f"The table has no column {quoted(name)}.")
     return tuple(
         as_kind(column, Kind(kinds[column.name]), cells, reading.dialect.decimal or ".")
         if column.name in kinds
@@ -216,7 +217,7 @@ def as_kind(column: Column, kind: Kind, cells: pyarrow.ChunkedArray, decimal: st
     if kind is Kind.DATE and column.date is None:
         best = common_format((word, 1) for word in _words(cells))
         if best is None:
-            raise DataError("data.kinds", f"No cell of “{column.name}” is a date.")
+            raise DataError("data.kinds", f"No cell of {quoted(column.name)} is a date.")
         return replace(column, kind=kind, date=best[0])
     return replace(column, kind=kind)
 

@@ -9,6 +9,7 @@ from playground.datasets.pipeline.columns import missing
 from playground.datasets.pipeline.target import understand_target
 from playground.experiment import Data, Experiment, FileReading
 from playground.experiment.options import Options
+from playground.mentions import quoted
 from playground.words import DEFAULT_METRICS, LOSSES, METRICS, Task, fitting
 
 _WATCHING = ("early_stopping", "reduce_lr_on_plateau", "stop_at")
@@ -94,11 +95,11 @@ def _task(data: Data) -> tuple[Task, int]:
     whole = complete_data(data)
     frame = load(data)
     if whole.target not in frame.columns:
-        raise DataError("data.target", f"The table has no column “{whole.target}”.")
+        raise DataError("data.target", f"The table has no column {quoted(whole.target)}.")
     values = frame[whole.target]
     values = values[~missing(values)]
     if values.empty:
-        raise DataError("data.target", f"“{whole.target}” has no values; choose another target.")
+        raise DataError("data.target", f"{quoted(whole.target)} has no values; choose another target.")
     target = understand_target(values, as_classes=whole.options.get("task") == "classes")
     return target.task, len(values)
 

@@ -9,6 +9,7 @@ from playground.datasets.card import Card
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.columns import missing
 from playground.experiment.complete import CompleteData
+from playground.mentions import quoted
 
 
 def choose_features(data: CompleteData, about: Card, frame: pandas.DataFrame) -> tuple[str, ...]:
@@ -28,9 +29,11 @@ def choose_features(data: CompleteData, about: Card, frame: pandas.DataFrame) ->
         features = data.features
     _check_columns(features, frame, about, "data.features")
     if data.features is not None and target in features:
-        raise DataError("data.features", f"The target “{target}” is among the features; take it out.")
+        raise DataError("data.features", f"The target {quoted(target)} is among the features; take it out.")
     if not features:
-        raise DataError("data.features", f"“{about.title}” offers no feature to predict “{target}” from.")
+        raise DataError(
+            "data.features", f"“{about.title}” offers no feature to predict {quoted(target)} from."
+        )
     return features
 
 
@@ -42,7 +45,7 @@ def rows_to_use(frame: pandas.DataFrame, target: str, features: Sequence[str], h
     """
     keep = ~missing(frame[target])
     if not keep.any():
-        raise DataError("data.target", f"“{target}” has no values; choose another target.")
+        raise DataError("data.target", f"{quoted(target)} has no values; choose another target.")
     if how == "drop":
         for name in features:
             gone = missing(frame[name])
@@ -62,13 +65,13 @@ def _check_columns(names: Sequence[str], frame: pandas.DataFrame, about: Card, f
         if columns.count(name) > 1:
             raise DataError(
                 field,
-                f"“{about.title}” has {columns.count(name)} columns called “{name}”: nobody can tell which one is "
-                "meant. Give them different names in the file.",
+                f"“{about.title}” has {columns.count(name)} columns called {quoted(name)}: nobody can tell which "
+                "one is meant. Give them different names in the file.",
             )
         if name not in columns:
             near = get_close_matches(name, columns, n=1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"Its columns are {_some(columns)}."
-            raise DataError(field, f"“{about.title}” has no column “{name}”. {hint}")
+            hint = f"Did you mean {quoted(near[0])}?" if near else f"Its columns are {_some(columns)}."
+            raise DataError(field, f"“{about.title}” has no column {quoted(name)}. {hint}")
 
 
 def _some(columns: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from playground.datasets.error import DataError
 from playground.datasets.pipeline.columns import Kind, kind, missing, numbers, words
 from playground.datasets.pipeline.target import MAX_CLASSES_OF_NUMBERS
 from playground.experiment import Split
+from playground.mentions import quoted
 
 # What says which rows belong together: the same number for all of them.
 Groups: TypeAlias = NDArray[numpy.int64] | NDArray[numpy.uint64]
@@ -105,7 +106,7 @@ def _times(frame: pandas.DataFrame, split: Split) -> Floats:
         return numpy.where(missing(column), -numpy.inf, times)
     if kind(column) is not Kind.NUMBERS:
         raise DataError(
-            "data.split.column", f"“{split.column}” holds neither dates nor numbers, so it is no time."
+            "data.split.column", f"{quoted(split.column)} holds neither dates nor numbers, so it is no time."
         )
     return numpy.where(missing(column), -numpy.inf, numbers(column))
 
@@ -122,7 +123,7 @@ def _latest(times: Floats, fraction: float) -> Booleans:
 
 def _column(frame: pandas.DataFrame, split: Split) -> pandas.Series:
     if split.column not in frame.columns:
-        raise DataError("data.split.column", f"The table has no column “{split.column}”.")
+        raise DataError("data.split.column", f"The table has no column {quoted(split.column)}.")
     return frame[split.column]
 
 

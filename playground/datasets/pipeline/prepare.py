@@ -29,6 +29,7 @@ from playground.experiment import Data
 from playground.experiment.complete import CompleteData
 from playground.experiment.measures import Unit, short_unit
 from playground.limits import limits
+from playground.mentions import quoted
 from playground.words import Task
 
 KEPT_BYTES = limits().table_bytes  # of the latest tables
@@ -99,7 +100,7 @@ def prepare_table(
     positive = data.positive or (about.positive if column == about.target else None)
     target = understand_target(kept[column], as_classes=as_classes, positive=positive)
     if data.positive is not None and data.positive not in target.classes:
-        raise DataError("data.positive", f"“{column}” has no class “{data.positive}”.")
+        raise DataError("data.positive", f"{quoted(column)} has no class {quoted(data.positive)}.")
     drawing = Drawing(data.train_fraction, data.split_seed, data.split, column, features)
     frames = split_by_hand(kept, drawing, edited)
     encoding = learn_encoding(frames.training, features, How.of(data))
@@ -178,11 +179,11 @@ def target_values(frame: pandas.DataFrame, target: Target, data: CompleteData) -
     if not data.log_target:
         return values
     if target.task is not Task.REGRESSION:
-        raise DataError("data.log_target", f"“{target.column}” holds classes, which have no logarithm.")
+        raise DataError("data.log_target", f"{quoted(target.column)} holds classes, which have no logarithm.")
     if not (values > 0).all():
         raise DataError(
             "data.log_target",
-            f"“{target.column}” is {values.min():g} in a row; only numbers above 0 have a logarithm.",
+            f"{quoted(target.column)} is {values.min():g} in a row; only numbers above 0 have a logarithm.",
         )
     return numpy.log(values)
 
@@ -203,7 +204,7 @@ def _class_weights(target: Target, classes: Values) -> tuple[float, ...]:
     """
     if not target.classes:
         raise DataError(
-            "data.class_weights", f"“{target.column}” holds numbers; only classes can have weights."
+            "data.class_weights", f"{quoted(target.column)} holds numbers; only classes can have weights."
         )
     counts = numpy.bincount(classes.astype(numpy.int64), minlength=len(target.classes))
     there = int((counts > 0).sum())
@@ -240,7 +241,7 @@ def as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:
         name = encoding.inputs[int(finite.argmin())]
         raise DataError(
             "data.features",
-            f"The numbers in “{name}” are too large or too small to compute with; leave it out.",
+            f"The numbers in {quoted(name)} are too large or too small to compute with; leave it out.",
         )
     return scaled
 
@@ -257,7 +258,8 @@ def as_targets(values: Values, scale: Scale, target: Target) -> Targets:
         scaled = scale.apply(values[:, None].astype(numpy.float64)).astype(numpy.float32)
     if not numpy.isfinite(scaled).all():
         raise DataError(
-            "data.target", f"The numbers in “{target.column}” are too large or too small to compute with."
+            "data.target",
+            f"The numbers in {quoted(target.column)} are too large or too small to compute with.",
         )
     return scaled
 

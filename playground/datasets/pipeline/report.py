@@ -1,13 +1,16 @@
 """Report: what `prepare` did to a table, in sentences."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from playground.datasets.parts import Parts
 from playground.experiment import Split
+from playground.mentions import mentioned
 
 # A reason is told of one column ("V2 never changes"); of several its verb is another.
 _OF_SEVERAL = {"never changes": "never change", "has": "have", "holds": "hold", "is": "are"}
+_REASONS = 4  # that a sentence gives
+_CODES_APART = 3  # probable codes, each with a sentence of its own
 _SPLITS = {
     "stratified": "with the same shares on both sides",
     "group": "no {} is on both sides",
@@ -54,10 +57,10 @@ class Report:
     clip: float | None = None
 
     def sentences(self) -> list[str]:
-        """What was done, one sentence each, the features first. Column names stand in them as they are."""
+        """What was done, one sentence each, the features first. Of many columns, a sentence names the first few."""
         sentences = [_features(self.used, self.left_out)]
         if self.encoded:
-            became = and_([f"{name} ({count})" for name, count in self.encoded.items()])
+            became = _counted(self.encoded)
             sentences.append(f"Text became inputs of 0 and 1, one for each value: {became}.")
         if self.rows_dropped:
             were = (
@@ -65,19 +68,16 @@ class Report:
             )
             sentences.append(f"{self.rows_dropped:,} {were} dropped.")
         if self.filled:
-            counts = and_([f"{name} ({count:,})" for name, count in self.filled.items()])
-            sentences.append(f"Missing values were filled: {counts}.")
+            sentences.append(f"Missing values were filled: {_counted(self.filled)}.")
         if self.clip is not None:
             sentences.append(
                 f"Numbers outside the middle {1 - 2 * self.clip:.0%} of training rows were clipped."
             )
         if self.log_target:
-            sentences.append(f"The logarithm of {self.target} is predicted.")
-        how = (
-            ""
-            if self.split is None
-            else f" ({_SPLITS[self.split.by].format(self.split.column or 'their order')})"
-        )
+            sentences.append(f"The logarithm of {mentioned([self.target])} is predicted.")
+        how = ""
+        if self.split is not None:
+            how = f" ({_SPLITS[self.split.by].format(mentioned([self.split.column or 'their order']))})"
         sentences.append(f"{self.parts.training:,} rows train, {self.parts.validation:,} validate{how}.")
         if self.test:
             sentences.append(
@@ -88,10 +88,10 @@ class Report:
         if self.removed:
             sentences.append(f"Generated points that you removed: {self.removed}.")
         if self.unseen_classes:
-            counts = and_([f"{name} ({count:,})" for name, count in self.unseen_classes.items()])
+            counts = _counted(self.unseen_classes)
             sentences.append(f"Classes in validation rows only, which cannot be learned: {counts}.")
         if self.unseen_values:
-            counts = and_([f"{name} ({count:,})" for name, count in self.unseen_values.items()])
+            counts = _counted(self.unseen_values)
             sentences.append(
                 f"Validation rows with a value no training row has, all inputs of it 0: {counts}."
             )
@@ -99,30 +99,42 @@ class Report:
 
     def _cautions(self) -> list[str]:
         """What makes a value measured on the validation rows mean less, or something else."""
-        sentences = []
+        sentences, target = [], mentioned([self.target])
         rows = f"of the {self.parts.validation:,} validation rows"
         if self.copies:
             sentences.append(
-                f"{self.copies:,} {rows} {_have(self.copies)} an identical training row, {self.target} included: "
+                f"{self.copies:,} {rows} {_have(self.copies)} an identical training row, {target} included: "
                 "they do not show how new rows are predicted."
             )
         if self.same_features:
             sentences.append(
                 f"{self.same_features:,} {rows} {_have(self.same_features)} the features of a training row, "
-                f"and another {self.target}."
+                f"and another {target}."
             )
-        for name, count in self.probable_codes:
-            sentences.append(
-                f"{name} has only {count} values, whole numbers one apart, and is used as a quantity: "
-                "it is probably a category."
-            )
+        sentences += _codes(self.probable_codes)
         if self.in_order_of:
             sentences.append(
-                f"The table is in the order of {self.in_order_of}. The split is random: each validation row has "
-                "training rows from before and after it, so this does not show how well later rows are predicted. "
-                "Split by time to see that."
+                f"The table is in the order of {mentioned([self.in_order_of])}. The split is random: each validation "
+                "row has training rows from before and after it, so this does not show how well later rows are "
+                "predicted. Split by time to see that."
             )
         return sentences
+
+
+def _codes(found: Sequence[tuple[str, int]]) -> list[str]:
+    if len(found) > _CODES_APART:
+        names = mentioned([name for name, _ in found])
+        said = "have only a few values, whole numbers one apart, and are used as quantities"
+        return [f"{names} {said}: they are probably categories."]
+    return [
+        f"{mentioned([name])} has only {count} values, whole numbers one apart, and is used as a quantity: "
+        "it is probably a category."
+        for name, count in found
+    ]
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return mentioned(list(counts), [f"({count:,})" for count in counts.values()])
 
 
 def _have(count: int) -> str:
@@ -132,10 +144,10 @@ def _have(count: int) -> str:
 def _features(used: Sequence[str], left_out: Sequence[tuple[str, str]]) -> str:
     asked = len(used) + len(left_out)
     if left_out:
-        return f"{len(used)} of {asked} features used; {left_out_sentence(left_out)}."
+        return f"{len(used):,} of {asked:,} features used; {left_out_sentence(left_out)}."
     if asked <= 3:
-        return f"{'One feature' if asked == 1 else f'{asked} features'} used: {and_(used)}."
-    return f"All {asked} features used."
+        return f"{'One feature' if asked == 1 else f'{asked} features'} used: {mentioned(used)}."
+    return f"All {asked:,} features used."
 
 
 def left_out_sentence(left_out: Sequence[tuple[str, str]]) -> str:
@@ -143,10 +155,14 @@ def left_out_sentence(left_out: Sequence[tuple[str, str]]) -> str:
     by_reason: dict[str, list[str]] = {}
     for column, why in left_out:
         by_reason.setdefault(why, []).append(column)
-    return "; ".join(
-        f"{and_(columns)} {why if len(columns) == 1 else _of_several(why)}"
-        for why, columns in by_reason.items()
-    )
+    most = len(by_reason) if len(by_reason) <= _REASONS else _REASONS - 1
+    said = [
+        f"{mentioned(columns)} {why if len(columns) == 1 else _of_several(why)}"
+        for why, columns in list(by_reason.items())[:most]
+    ]
+    if others := sum(map(len, list(by_reason.values())[most:])):
+        said.append(f"{others:,} more for reasons like these")
+    return "; ".join(said)
 
 
 def _of_several(why: str) -> str:
@@ -154,9 +170,3 @@ def _of_several(why: str) -> str:
         if why.startswith(one):
             return several + why.removeprefix(one)
     return why
-
-
-def and_(words: Iterable[str]) -> str:
-    """Words as a list in a sentence: "a, b and c"."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

@@ -9,6 +9,7 @@ import pandas
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.error import DataError
 from playground.datasets.pipeline.columns import Kind, in_order, kind, numbers, words
+from playground.mentions import quoted
 from playground.words import Task
 
 Values: TypeAlias = Floats | Integers
@@ -50,26 +51,28 @@ def understand_target(
     column = str(values.name)
     is_number = kind(values) is Kind.NUMBERS and not pandas.api.types.is_bool_dtype(values)
     if kind(values) is Kind.OTHER:
-        raise DataError("data.target", f"“{column}” holds neither numbers nor text; choose another target.")
+        raise DataError(
+            "data.target", f"{quoted(column)} holds neither numbers nor text; choose another target."
+        )
     if is_number and not as_classes:
         return Target(column, Task.REGRESSION)
     classes = in_order(set(words(values)))
     if is_number and len(classes) > MAX_CLASSES_OF_NUMBERS:
         raise DataError(
             "data.options.task",
-            f"“{column}” has {len(classes):,} different numbers; up to {MAX_CLASSES_OF_NUMBERS} can be "
+            f"{quoted(column)} has {len(classes):,} different numbers; up to {MAX_CLASSES_OF_NUMBERS} can be "
             "taken as classes. Predict the number instead.",
         )
     if len(classes) > MAX_CLASSES:
         raise DataError(
             "data.target",
-            f"“{column}” has {len(classes):,} different values; at most {MAX_CLASSES} classes "
+            f"{quoted(column)} has {len(classes):,} different values; at most {MAX_CLASSES} classes "
             "can be told apart. Choose another target.",
         )
     if len(classes) < 2:
         raise DataError(
             "data.target",
-            f"“{column}” is “{classes[0]}” in every row: there is nothing to learn. Choose another target.",
+            f"{quoted(column)} is {quoted(classes[0])} in every row: there is nothing to learn. Choose another target.",
         )
     if len(classes) == 2 and positive == classes[0]:
         classes = (classes[1], classes[0])
@@ -86,6 +89,6 @@ def check_training_target(target: Target, values: Values) -> None:
         same = target.classes[int(values[0])] if target.classes else f"{values[0]:g}"
         raise DataError(
             "data.target",
-            f"“{target.column}” is “{same}” in every training row: there is nothing to learn. "
+            f"{quoted(target.column)} is {quoted(same)} in every training row: there is nothing to learn. "
             "Choose another split seed, more training rows or another target.",
         )

@@ -6,10 +6,11 @@ from playground.datasets.arrays import Floats
 from playground.datasets.pipeline.encode import MAX_CATEGORIES
 from playground.datasets.pipeline.scale import learn_scale
 from playground.datasets.reading.reading import Kind
-from playground.datasets.understanding.caution import Caution, Remedy, listed
+from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.situation import Situation, rows_in
 from playground.datasets.understanding.summary import ColumnSummary
 from playground.experiment.uploads import is_own
+from playground.mentions import listed
 
 _SQUEEZED = (
     0.02  # of the range: where four of five rows lie within so little of it, few rows rule the scaling

@@ -8,8 +8,9 @@ from playground.datasets.arrays import Floats
 from playground.datasets.pipeline.columns import missing
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.association import told
-from playground.datasets.understanding.caution import Caution, Remedy, listed, quoted
+from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.situation import Situation
+from playground.mentions import listed, quoted
 
 _MANY_DROPPED = 0.1  # of the rows
 _RISES = 0.98  # rank correlation with the number of the row

@@ -6,8 +6,9 @@ from playground.datasets.alike import groups_of
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.association import told
-from playground.datasets.understanding.caution import Caution, Remedy, listed, quoted
+from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.situation import Situation, shuffled
+from playground.mentions import listed, quoted
 
 _GIVES_AWAY = 0.998  # of the target's variance
 _PURE = 0.999  # of the rows: their class follows from the feature

@@ -9,8 +9,8 @@ from playground.components.figure import figure
 from playground.datasets.arrays import Integers
 from playground.datasets.exploring.counts import cells, crossed, five_numbers, intervals, mean_line
 from playground.datasets.understanding import Table
-from playground.datasets.understanding.caution import quoted
 from playground.experiment import Data
+from playground.mentions import quoted
 from playground.ui.data.ranking import ranked_features
 from playground.ui.frame.markdown import escape
 

@@ -9,8 +9,8 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from playground.datasets import read_columns
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding import ColumnSummary, Table
-from playground.datasets.understanding.caution import listed, quoted
 from playground.experiment import Data
+from playground.mentions import listed, quoted
 from playground.ui.data.column_choices import KINDS, column_choices
 from playground.ui.data.roles import FEATURE, GROUP, LEAVE_OUT, TIME, roles_of, with_roles
 from playground.ui.data.shown_data import look_at

@@ -14,9 +14,9 @@ from playground.datasets.exploring.counts import intervals, sample
 from playground.datasets.exploring.maps import correlations
 from playground.datasets.exploring.maps import missing_map as missing_shares
 from playground.datasets.understanding import Table
-from playground.datasets.understanding.caution import quoted
 from playground.experiment import Data
 from playground.experiment.measures import short_unit
+from playground.mentions import quoted
 from playground.ui.data.against_target import against_target, most_frequent
 from playground.ui.data.ranking import ranked_features
 from playground.ui.data.roles import target_of

@@ -6,9 +6,9 @@ import streamlit as st
 
 from playground.datasets import Prepared
 from playground.datasets.understanding import Table
-from playground.datasets.understanding.caution import quoted
 from playground.experiment import Data
 from playground.experiment.settings import SETTINGS
+from playground.mentions import quoted
 from playground.ui.data.roles import target_of
 from playground.ui.data.setting_widgets import put, set_number, set_switch, set_word
 from playground.ui.data.split_form import split_form

@@ -5,10 +5,10 @@ import streamlit as st
 from playground.datasets import Prepared
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding import Table
-from playground.datasets.understanding.caution import short
 from playground.experiment import Data
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import is_own
+from playground.mentions import short
 from playground.ui.data.roles import target_of, with_roles
 from playground.ui.data.shown_data import change, look_at, open_table
 from playground.ui.data.tabs import open_own_tables

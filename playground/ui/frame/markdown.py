@@ -2,11 +2,14 @@
 
 import re
 
-# They would turn the rest of a sentence around. Marks that a name in Arabic or Hebrew needs are others.
-_OVERRIDES = re.compile("[\u202a-\u202e]")
+from playground.mentions import unturned
+
+# Streamlit makes signs of these in plain text too, whatever stands before them: `:smile:`, `:material/home:`, `->`.
+_SIGNS = re.compile(r":(?=[\w+-][\w/+-]*:)|(?<!\S)[-<>~](?=[->=]{1,2}(?!\S))")
+_JOINER = "\u2060"  # which nobody sees
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 
 
 def escape(text: str) -> str:
     """The text in one line, with a backslash before every character that Markdown would read as markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(_OVERRIDES.sub("", text).split()))
+    return _SPECIAL.sub(r"\\\1", _SIGNS.sub(rf"\g<0>{_JOINER}", " ".join(unturned(text).split())))

@@ -24,7 +24,7 @@ def data_title(dataset: str) -> str:
 def data_in_short(prepared: Prepared, dataset: str) -> str:
     """The data in short: `Red Wine Quality · 11 inputs → quality`."""
     inputs = len(prepared.inputs)
-    return f"{data_title(dataset)} · {inputs} input{'s' * (inputs != 1)} → {prepared.target}"
+    return f"{data_title(dataset)} · {inputs:,} input{'s' * (inputs != 1)} → {prepared.target}"
 
 
 def training_in_short(training: Training) -> str:

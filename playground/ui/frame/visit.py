@@ -64,6 +64,7 @@ class Visit:
         turned_to: the lesson and the step to which the page turned last; None for the list of lessons.
         left_steps: when it turned away from a step, in seconds of the monotonic clock.
         lesson_uploader: the number of the uploader of lessons, which a removal raises.
+        asked_rows: what the form of Ask says, by run id and feature.
         taken_rows: the row that filled the form of Ask last, by run id.
         reports: the report of a run, by the id of its job and whether its test rows were open.
         new_token: the token that was just made, which is shown once.
@@ -92,6 +93,7 @@ class Visit:
     turned_to: tuple[str, str] | None = None
     left_steps: dict[tuple[str, str] | None, float] = field(default_factory=dict)
     lesson_uploader: int = 0
+    asked_rows: FIFOCache[str, dict[str, Value]] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     taken_rows: FIFOCache[str, TakenRow] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     reports: FIFOCache[tuple[str, bool], ReportVisit] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     new_token: str | None = None

@@ -14,6 +14,7 @@ from playground.evaluation import curves
 from playground.evaluation.answers import Answers, chosen
 from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import by_class, confusion, measure_title
+from playground.mentions import quoted
 from playground.ui.frame.markdown import escape
 from playground.ui.judge.measures_table import measures_table
 from playground.ui.judge.pictures import has_pictures, pictures, wrong_first
@@ -82,7 +83,7 @@ def _threshold(found: Judgement, answers: Answers) -> float:
         ends = (0.0, 1.0)
     middle = found.threshold
     value: float = st.slider(
-        escape(f"Threshold: above it a row is called “{classes[1]}”"),
+        escape(f"Threshold: above it a row is called {quoted(classes[1])}"),
         *ends,
         found.threshold,
         step=0.01,
@@ -120,7 +121,9 @@ def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
         return None
     actual, wanted = cells[0]
     places = np.flatnonzero((answers.classes == actual) & (called == wanted))
-    st.caption(escape(f"{len(places):,} rows are “{classes[actual]}” and called “{classes[wanted]}”:"))
+    st.caption(
+        escape(f"{len(places):,} rows are {quoted(classes[actual])} and called {quoted(classes[wanted])}:")
+    )
     if has_pictures(found) and len(classes) > 2:
         return places  # they are drawn instead
     what = "margin" if found.threshold == 0 else "probability"
@@ -166,7 +169,7 @@ def _curves(found: Judgement, answers: Answers, called: Integers, positive: str)
         figure(judging.roc(curves.roc(answers), (false, hits)), key="judge_roc", alt="ROC curve")
         st.caption(
             escape(
-                f"What share of “{positive}” is found, over what share of the others is called so by mistake."
+                f"What share of {quoted(positive)} is found, over what share of the others is called so by mistake."
             )
         )
     with middle:
@@ -178,7 +181,7 @@ def _curves(found: Judgement, answers: Answers, called: Integers, positive: str)
         figure(chart, key="judge_precision_recall", alt="Precision over recall")
         st.caption(
             escape(
-                f"The dotted line: how many of all rows are “{positive}”, which calling all of them so has."
+                f"The dotted line: how many of all rows are {quoted(positive)}, which calling all of them so has."
             )
         )
     with right:

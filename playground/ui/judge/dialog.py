@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from playground.datasets import DataError
-from playground.datasets.pipeline.report import and_
 from playground.evaluation.judgement import Judgement
 from playground.experiment.uploads import digests_in
+from playground.mentions import and_
 from playground.runs import Run, RunsError
 from playground.services import runs
 from playground.store import StoreError

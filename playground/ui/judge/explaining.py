@@ -11,6 +11,7 @@ from playground.datasets.arrays import Floats, Inputs
 from playground.evaluation.answers import meaning_of
 from playground.evaluation.contributions import BACKGROUND
 from playground.evaluation.features import Value
+from playground.mentions import mentioned
 from playground.plan import Plan
 from playground.runs import Run
 from playground.services import runs
@@ -45,7 +46,7 @@ def explain(
         return f"{value:.4g}" if meaning.classes else meaning.words(value)
 
     used = planned.prepared.encoding.used
-    names = [f"{name} = {_short(row[name])}" if name in row else name for name in used]
+    names = [f"{mentioned([name])} = {_short(row[name])}" if name in row else name for name in used]
     shown = np.sort(np.argsort(-np.abs(added), kind="stable")[:_MOST_BARS])
     figure(
         charts.contributions([names[each] for each in shown], added[shown], errors[shown], what),

@@ -8,6 +8,7 @@ import streamlit as st
 from playground.datasets import visible_table
 from playground.evaluation.features import Dates, Feature, Numbers, Value, Words
 from playground.evaluation.form import Form
+from playground.mentions import mentioned
 from playground.ui.forms.fields import FORMAT
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.visit import TakenRow, visit
@@ -15,6 +16,7 @@ from playground.ui.frame.visit import TakenRow, visit
 _COLUMNS = 4
 _HEIGHT = 310  # pixels of a form of many features, which scrolls
 _MANY = 16  # features
+MOST_FIELDS = 60  # of a network with more features, that are found by their names
 
 
 def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]:
@@ -22,19 +24,41 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
 
     The number is None for a row that is none of the table's.
     """
-    keys = _keys(form, run_id)
-    for name, key in keys.items():
-        st.session_state.setdefault(key, form.usual[name])
-    many = len(form.features) > _MANY
+    said, keys = visit().asked_rows.setdefault(run_id, {}), _keys(form, run_id)
+    shown = _found(form, run_id)
+    for feature in shown:
+        st.session_state.setdefault(keys[feature.name], said.get(feature.name, form.usual[feature.name]))
+    many = len(shown) > _MANY
     with st.container(height=_HEIGHT if many else "content", border=many):
-        for begin in range(0, len(form.features), _COLUMNS):
-            line = list(form.features.values())[begin : begin + _COLUMNS]
-            for place, feature in zip(st.columns(_COLUMNS), line, strict=False):
+        for begin in range(0, len(shown), _COLUMNS):
+            for place, feature in zip(st.columns(_COLUMNS), shown[begin : begin + _COLUMNS], strict=False):
                 with place:
                     _field(feature, keys[feature.name])
-    row = {name: st.session_state[key] for name, key in keys.items()}
+    # Streamlit forgets a field that is not drawn.
+    said |= {feature.name: st.session_state[keys[feature.name]] for feature in shown}
+    row = {**form.usual, **said}
     taken = visit().taken_rows.get(run_id)
     return row, taken.number if taken is not None and taken.values == row else None
+
+
+def _found(form: Form, run_id: str) -> list[Feature]:
+    """The features that have a field: of thousands the first ones of those whose names hold what was typed."""
+    features = list(form.features.values())
+    if len(features) <= MOST_FIELDS:
+        return features
+    left, right = st.columns(2, vertical_alignment="center")
+    text = left.text_input(
+        "Find features",
+        key=f"ask_find-{run_id}",
+        placeholder="Part of a feature's name",
+        icon=":material/search:",
+        label_visibility="collapsed",
+    )
+    words = text.lower().split()
+    found = [each for each in features if all(word in each.name.lower() for word in words)]
+    fields = f"{min(len(found), MOST_FIELDS):,} of the {len(features):,} features have a field here"
+    right.caption(f"{fields}; the others keep their values.")
+    return found[:MOST_FIELDS]
 
 
 def _field(feature: Feature, key: str) -> None:
@@ -69,12 +93,13 @@ def _field(feature: Feature, key: str) -> None:
 
 def _label(name: str, has: str) -> str:
     """A feature's name, and what the training rows have of it."""
-    return f"{escape(name)} :small[:gray[{escape(has)}]]"
+    return f"{escape(mentioned([name]))} :small[:gray[{escape(has)}]]"
 
 
 def row_choice(form: Form, run_id: str) -> None:
     """Draws the field that fills the form with a row of the table; it takes no row of the test part."""
     row_key, keys = f"ask_row-{run_id}", _keys(form, run_id)
+    said = visit().asked_rows.setdefault(run_id, {})
     table = visible_table(form.planned.experiment.data)
     most = int(table.index.max()) + 1
 
@@ -84,8 +109,10 @@ def row_choice(form: Form, run_id: str) -> None:
         if number not in table.index:
             return
         row = form.of_row(table.loc[[number]])
+        said.update(row)
         for name, key in keys.items():
-            st.session_state[key] = row[name]
+            if key in st.session_state:
+                st.session_state[key] = row[name]
         visit().taken_rows[run_id] = TakenRow(dict(row), number)
 
     st.number_input(

@@ -9,6 +9,7 @@ from playground.components.figure import figure
 from playground.evaluation.answers import own_unit
 from playground.evaluation.importance import REPEATS, Importance
 from playground.experiment.measures import title_of, with_unit
+from playground.mentions import quoted
 from playground.plan import Plan
 from playground.runs import Run
 from playground.runs.judging import planned_of
@@ -79,7 +80,9 @@ def _sentence(planned: Plan, found: Importance) -> str:
     if drop <= 0:
         return "No column counts: the network is as good with any of them shuffled."
     changed = "accuracy falls" if found.measure == "accuracy" else f"{title_of(found.measure)} grows"
-    return f"“{name}” counts most: where it is shuffled, the {changed} by {_words(planned, found, drop)}."
+    return (
+        f"{quoted(name)} counts most: where it is shuffled, the {changed} by {_words(planned, found, drop)}."
+    )
 
 
 def _words(planned: Plan, found: Importance, value: float) -> str:

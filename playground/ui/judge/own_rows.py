@@ -5,6 +5,7 @@ import streamlit as st
 from playground.datasets.own.contents import content_of
 from playground.datasets.own.rows import in_words
 from playground.evaluation.own_rows import answered, as_csv, holds_test_rows, rows_for
+from playground.mentions import mentioned
 from playground.runs import Run
 from playground.runs.judging import planned_of
 from playground.services import runs
@@ -27,7 +28,7 @@ def own_rows(run: Run) -> None:
     if content is None:
         st.caption(
             escape(
-                f"The file needs the columns {', '.join(planned.prepared.encoding.used)}; others may be there too."
+                f"The file needs the columns {mentioned(planned.prepared.encoding.used)}; others may be there too."
             )
         )
         return

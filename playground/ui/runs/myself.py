@@ -3,9 +3,9 @@
 import streamlit as st
 
 from playground.components.move_here import move_here
-from playground.datasets.pipeline.report import and_
 from playground.lessons.error import LessonError
 from playground.lessons.uploaded import take_back, uploaded_by
+from playground.mentions import and_
 from playground.persons import VISITOR
 from playground.runs import RunsError
 from playground.services import runs

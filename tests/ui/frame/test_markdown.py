@@ -9,6 +9,24 @@ def test_markup_in_a_name_is_escaped() -> None:
     )
 
 
+def test_what_streamlit_makes_signs_of_in_plain_text_stays_text() -> None:
+    """Streamlit looks for these once backslashes are gone."""
+    for name in (
+        ":smile:",
+        "a :material/home: b",
+        ":+1:",
+        "x -> y",
+        "a <-> b",
+        "age >= 30",
+        "a -- b",
+        "~= 1",
+    ):
+        said = escape(name).replace("\\", "")
+        assert said.replace("\u2060", "") == name
+        assert said.count("\u2060") == 1
+    assert "\u2060" not in escape("12:30, a-b, x>=y, c: d")
+
+
 def test_line_breaks_do_not_start_a_list_or_a_heading() -> None:
     assert "\n" not in escape("a\n# b")
 

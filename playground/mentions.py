@@ -1,0 +1,55 @@
+"""Mentions: names of columns and classes inside sentences: in one line, shortened, and of many only the first few."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_LONGEST = 60  # letters of a name in a sentence
+_QUOTED = 4  # columns that a sentence names in quotes
+_MENTIONED = 8  # and without
+
+# They would turn the rest of a sentence around. Marks that a name in Arabic or Hebrew needs are others.
+_TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
+
+
+def unturned(text: str) -> str:
+    """The text without the marks that turn around what comes after them."""
+    return _TURNING.sub("", text)
+
+
+def short(name: str, longest: int = _LONGEST) -> str:
+    """The name of a column or class in one line, shortened where it is long."""
+    line = " ".join(unturned(name).split()) or "(no name)"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def quoted(name: str) -> str:
+    """The name of a column or class inside a sentence: in quotes, in one line, shortened where it is long."""
+    return f"“{_isolated(short(name))}”"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of columns as a list in a sentence: the first few, and how many more there are."""
+    if len(names) <= _QUOTED:
+        return and_(map(quoted, names))
+    return f"{', '.join(map(quoted, names[: _QUOTED - 1]))} and {len(names) - _QUOTED + 1:,} more columns"
+
+
+def mentioned(names: Sequence[str], remarks: Sequence[str] = (), most: int = _MENTIONED) -> str:
+    """Names without quotes, each with its remark: `zip (3), city (1) and 40 more`, in `most` parts at most."""
+    most = len(names) if len(names) <= most else most - 1
+    said = [_isolated(short(name)) for name in names[:most]]
+    said = [f"{name} {remark}" for name, remark in zip(said, remarks, strict=False)] if remarks else said
+    return and_([*said, f"{len(names) - most:,} more"] if len(names) > most else said)
+
+
+def and_(words: Iterable[str]) -> str:
+    """Words as a list in a sentence: "a, b and c"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _isolated(name: str) -> str:
+    """The name, so that letters written from right to left turn nothing around it."""
+    is_leftwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if is_leftwards else name
