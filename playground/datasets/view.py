@@ -14,6 +14,7 @@ from playground.datasets.pipeline.encoders import Numeric
 from playground.datasets.pipeline.prepared import Prepared
 from playground.datasets.toys.catalogue import derive
 from playground.datasets.toys.options import toy_options
+from playground.mentions import mentioned, quoted
 from playground.words import Task
 
 TOY_REACH = 6.0  # toys lie around -6 to 6; a picture reaches as far as the outermost point
@@ -98,12 +99,21 @@ def grid(data: experiment.Data, prepared: Prepared, seen: View, axes: Sequence[s
     Raises:
         ValueError: an axis is no column that can be one, or there are more than two.
     """
-    if strangers := [name for name in axes if name not in seen.columns]:
-        raise ValueError(f"“{strangers[0]}” cannot be an axis; {', '.join(seen.names)} can.")
-    if len(axes) > 2 or len(set(axes)) < len(axes):
-        raise ValueError("A picture has two different axes at most.")
+    check_axes(seen, axes)
     at = _cells([seen.ranges[name] for name in axes], points)
     return prepared.scale_inputs(prepared.encoding.matrix(_frame(data, prepared, seen, axes, at)))
+
+
+def check_axes(seen: View, axes: Sequence[str]) -> None:
+    """Checks that a picture can lie over these columns.
+
+    Raises:
+        ValueError: one is no column that can be an axis, or there are more than two.
+    """
+    if strangers := [name for name in axes if name not in seen.columns]:
+        raise ValueError(f"{quoted(strangers[0])} cannot be an axis; {mentioned(seen.names)} can.")
+    if len(axes) > 2 or len(set(axes)) < len(axes):
+        raise ValueError("A picture has two different axes at most.")
 
 
 def inputs(data: experiment.Data, prepared: Prepared, seen: View) -> tuple[Input, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from playground.datasets import Prepared
 from playground.datasets.arrays import Inputs, Targets
-from playground.datasets.view import View, evenly, grid, view
+from playground.datasets.view import View, check_axes, evenly, grid, view
 from playground.doctor.setup import Setup, setup
 from playground.pictures.drawn_layers import Part, parts
 from playground.pictures.sizes import Sizes, sizes
@@ -18,7 +19,6 @@ class Subject:
 
     Attributes:
         axes: the columns along which it is asked: two, one or none.
-        rows: (sizes.rows, n_inputs) float32, what it is asked.
         x, y: a sample of the training rows.
         setup: facts of the experiment that a diagnosis uses.
         sample_y: the targets of the first of them, in their own units or as the index of a class.
@@ -29,7 +29,6 @@ class Subject:
     seen: View
     axes: tuple[str, ...]
     sizes: Sizes
-    rows: Inputs = field(repr=False)
     x: Inputs = field(repr=False)
     y: Targets = field(repr=False)
     setup: Setup = field(repr=False)
@@ -38,6 +37,11 @@ class Subject:
     def prepared(self) -> Prepared:
         """The data as the network takes it."""
         return self.planned.prepared
+
+    @cached_property
+    def rows(self) -> Inputs:
+        """What it is asked, (sizes.rows, n_inputs) float32; of thousands of inputs many megabytes."""
+        return grid(self.planned.experiment.data, self.prepared, self.seen, self.axes, self.sizes.cells)
 
     @property
     def ranges(self) -> list[tuple[float, float]]:
@@ -58,9 +62,8 @@ class Subject:
         Raises:
             ValueError: with a sentence, when these cannot be axes.
         """
-        finer = sizes(self.parts, self.planned.parameters, len(axes))
-        rows = grid(self.planned.experiment.data, self.prepared, self.seen, axes, finer.cells)
-        return replace(self, axes=tuple(axes), sizes=finer, rows=rows)
+        check_axes(self.seen, axes)
+        return replace(self, axes=tuple(axes), sizes=sizes(self.parts, self.planned.parameters, len(axes)))
 
 
 def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
@@ -72,6 +75,7 @@ def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
     data, prepared = planned.experiment.data, planned.prepared
     seen = view(data, prepared)
     axes = seen.axes if axes is None else tuple(axes)
+    check_axes(seen, axes)
     layers = parts(planned)
     fine = sizes(layers, planned.parameters, len(axes))
     chosen = evenly(len(prepared.training), fine.sample)
@@ -81,7 +85,6 @@ def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
         seen=seen,
         axes=axes,
         sizes=fine,
-        rows=grid(data, prepared, seen, axes, fine.cells),
         x=prepared.training.x[chosen],
         y=prepared.training.y[chosen],
         setup=setup(planned.experiment, prepared),
