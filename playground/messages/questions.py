@@ -22,6 +22,17 @@ class PutThrough:
     x: NDArray[np.float32]
 
 
+@dataclass(frozen=True, eq=False)
+class Follow:
+    """What does each layer make of this row? The answer is `layer_0`, `layer_1` …, float32 (values put out,) each.
+
+    Attributes:
+        x: float32 (inputs,), scaled.
+    """
+
+    x: NDArray[np.float32]
+
+
 @dataclass(frozen=True)
 class Shuffle:
     """How much worse is it when a column is shuffled?
@@ -48,7 +59,7 @@ class Explain:
     x: NDArray[np.float32]
 
 
-Question: TypeAlias = PutThrough | Shuffle | Explain
+Question: TypeAlias = PutThrough | Follow | Shuffle | Explain
 
 
 def pack(arrays: Arrays) -> bytes:

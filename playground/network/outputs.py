@@ -1,4 +1,4 @@
-"""Outputs: what a network puts out for rows, as in a prediction."""
+"""Outputs: what a network, or each of its layers, puts out for rows, as in a prediction."""
 
 from typing import Any
 
@@ -13,3 +13,12 @@ def outputs(model: Any, x: NDArray[np.float32]) -> NDArray[np.float32]:
     """The outputs, (rows, outputs), for inputs (rows, inputs)."""
     rows = [x[begin : begin + ROWS_AT_ONCE] for begin in range(0, len(x), ROWS_AT_ONCE)]
     return np.concatenate([np.asarray(model(tf.convert_to_tensor(each), training=False)) for each in rows])
+
+
+def layer_outputs(model: Any, row: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """What each layer puts out, (values,), first to last, for the inputs of one row, (inputs,)."""
+    found, value = [], tf.convert_to_tensor(row[None])
+    for layer in model.layers:
+        value = layer(value, training=False)
+        found.append(np.asarray(value)[0])
+    return found

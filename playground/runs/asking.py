@@ -16,7 +16,7 @@ from playground.evaluation.importance import REPEATS, Importance, rows_of
 from playground.evaluation.measures import compared_by
 from playground.ids import new_id
 from playground.messages.jobs import Ask
-from playground.messages.questions import Arrays, Explain, PutThrough, Question, Shuffle, unpack
+from playground.messages.questions import Arrays, Explain, Follow, PutThrough, Question, Shuffle, unpack
 from playground.runs.deeds import RunsError
 from playground.runs.judging import NOBODY, SMALL, check_over, planned_of
 from playground.runs.kept_weights import kept_weights
@@ -49,6 +49,11 @@ class Asking:
     def outputs(self, run: Run, x: Inputs, seconds: float) -> Outputs:
         """What the network puts out, (rows, outputs), for scaled inputs (rows, inputs), within `seconds`."""
         return self._answer(run, PutThrough(x), len(x), seconds)["outputs"]
+
+    def layers(self, run: Run, x: Inputs, seconds: float) -> list[Outputs]:
+        """What each layer puts out, (values,), first to last, for a row of scaled inputs, (inputs,)."""
+        found = self._answer(run, Follow(x), 1, seconds)
+        return [found[f"layer_{place}"] for place in range(len(found))]
 
     def explain(self, run: Run, x: Inputs, seconds: float) -> Contributions:
         """What each column adds to the answer for a row of scaled inputs, (inputs,), within `seconds`."""

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 from playground.messages.checkpoint import from_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import Ask, Result
-from playground.messages.questions import Arrays, Explain, PutThrough, Shuffle, pack
+from playground.messages.questions import Arrays, Explain, Follow, PutThrough, Shuffle, pack
 from playground.worker.desk import Desk
 
 NETWORKS = 2  # that are kept
@@ -25,13 +25,16 @@ def do(job: Ask, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanw
 def _answer(job: Ask) -> Arrays:
     from playground.evaluation.contributions import explained
     from playground.evaluation.importance import drops
-    from playground.network.outputs import outputs
+    from playground.network.outputs import layer_outputs, outputs
     from playground.plan import plan
 
-    network, planned = partial(outputs, _network(job)), plan(job.experiment)
+    model, planned = _network(job), plan(job.experiment)
+    network = partial(outputs, model)
     match job.question:
         case PutThrough(x=x):
             return {"outputs": network(x)}
+        case Follow(x=x):
+            return {f"layer_{place}": values for place, values in enumerate(layer_outputs(model, x))}
         case Shuffle(columns=columns):
             return {"drops": drops(planned, network, columns)}
         case Explain(x=x):

@@ -10,7 +10,7 @@ from playground.experiment import Complete, Data, Dense, Experiment, Network
 from playground.messages.checkpoint import as_npz
 from playground.messages.events import Answer
 from playground.messages.jobs import Ask
-from playground.messages.questions import Arrays, Explain, PutThrough, Question, Shuffle, unpack
+from playground.messages.questions import Arrays, Explain, Follow, PutThrough, Question, Shuffle, unpack
 from playground.plan import plan
 from playground.worker import asking
 from playground.worker.desk import Desk
@@ -44,6 +44,14 @@ def test_inputs_are_put_through_the_weights_given(factor: float) -> None:
     x = plan(EXPERIMENT).prepared.validation.x
     found = answer(PutThrough(x), factor=factor)["outputs"]
     np.testing.assert_allclose(found, expected(x, factor), rtol=1e-5)
+
+
+def test_a_row_is_followed_through_each_layer_to_the_answer() -> None:
+    x = plan(EXPERIMENT).prepared.validation.x
+    found = answer(Follow(x[0]))
+    assert list(found) == ["layer_0", "layer_1"]
+    np.testing.assert_allclose(found["layer_0"], x[0] @ (0.1 * WEIGHTS[0]) + 0.1, rtol=1e-5)
+    np.testing.assert_allclose(found["layer_1"], expected(x[:1])[0], rtol=1e-5)
 
 
 def test_columns_are_shuffled_and_a_row_explained_with_the_weights_given() -> None:

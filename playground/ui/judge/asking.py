@@ -1,4 +1,4 @@
-"""Asking: the answer of the network of a run to a row that a person describes, and how it changes along a feature."""
+"""Asking: the answer of the network of a run to a row that a person describes, and how it comes about."""
 
 from collections.abc import Mapping
 
@@ -13,6 +13,7 @@ from playground.datasets.arrays import Floats
 from playground.evaluation.answers import Meaning, chosen, meaning_of, predicted_of
 from playground.evaluation.features import Value, Words
 from playground.evaluation.form import Form, form_of
+from playground.mentions import mentioned, short
 from playground.plan import Plan
 from playground.runs import Run
 from playground.runs.judging import planned_of
@@ -20,15 +21,16 @@ from playground.services import runs
 from playground.ui.frame.markdown import escape
 from playground.ui.judge.explaining import explain
 from playground.ui.judge.form import draw_form, row_choice
+from playground.ui.judge.way import way
 from playground.words import Task
 
 SECONDS = 20.0  # for a worker's answer
-_VIEWS = ("Along a feature", "What each feature adds")
+_ALONG, _ADDS, _WAY = "Along a feature", "What each feature adds", "Through the layers"
 _LINES = 10  # classes with a line of their own in a chart
 
 
 def ask(run: Run) -> None:
-    """Draws the form, the answer to what it says, and the answer along one of its features.
+    """Draws the form, the answer to what it says, and one view of how the answer comes about.
 
     Raises:
         RunsError, StoreError: there is no answer; the message says why.
@@ -43,13 +45,13 @@ def ask(run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         view = st.segmented_control(
             "How the answer comes about",
-            _VIEWS,
+            (_ALONG, _ADDS, _WAY),
             key=f"ask_view-{run.id}",
-            default=_VIEWS[0],
+            default=_ALONG,
             required=True,
             label_visibility="collapsed",
         )
-        name = _feature_choice(form, run.id) if view == _VIEWS[0] else None
+        name = _feature_choice(form, run.id) if view == _ALONG else None
     values = [] if name is None else form.features[name].along(row[name])
     x = form.inputs([row, *({**row, name: value} for value in values)])
     predicted = predicted_of(planned.prepared, runs().asking.outputs(run, x, SECONDS))
@@ -57,6 +59,8 @@ def ask(run: Run) -> None:
         _answer(planned, predicted[:1], form, row, number)
     if name is not None:
         _curve(planned, predicted[1:], form, name, values, row[name])
+    elif view == _WAY:
+        way(run, planned, x[0], predicted, SECONDS)
     elif np.isfinite(predicted).all():
         with st.spinner("A worker tries what each feature changes …"):
             explain(run, planned, x[0], row, predicted, SECONDS)
@@ -85,7 +89,7 @@ def _answer(
         said = meaning.words(float(predicted[0]))
     else:
         said = prepared.classes[int(chosen(predicted, meaning.threshold)[0])]
-    st.metric(escape(prepared.target), escape(said), width="content")
+    st.metric(escape(short(prepared.target)), escape(short(said)), width="content")
     if prepared.task is Task.BINARY:
         st.caption(
             escape(
@@ -111,16 +115,17 @@ def _remarks(planned: Plan, form: Form, row: Mapping[str, Value], number: int | 
     if number is not None:
         actual = visible_table(planned.experiment.data).loc[number, planned.prepared.target]
         if not pandas.isna(actual):
-            st.caption(escape(f"In the table, row {number + 1:,} has {planned.prepared.target} {actual}."))
+            said = f"{mentioned([planned.prepared.target])} {short(str(actual))}"
+            st.caption(escape(f"In the table, row {number + 1:,} has {said}."))
     if beyond := form.beyond(row):
         st.caption(
             escape(
-                f"{', '.join(beyond)}: beyond what any training row has: the network has never seen the like."
+                f"{mentioned(beyond)}: beyond what any training row has: the network has never seen the like."
             )
         )
     if gaps := [name for name, value in row.items() if value is None]:
         st.caption(
-            escape(f"{', '.join(gaps)}: missing, so the network gets what is usual in the training rows.")
+            escape(f"{mentioned(gaps)}: missing, so the network gets what is usual in the training rows.")
         )
 
 

@@ -1,0 +1,56 @@
+"""Steps: the way of one row through the layers of a network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.datasets.arrays import Floats, Inputs
+from playground.evaluation.answers import Outputs
+from playground.layers.table import KINDS
+from playground.pictures.drawn_layers import parts
+from playground.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What a layer puts out for a row.
+
+    Attributes:
+        title: of the layer, as its picture has it: `Dense 1`.
+        detail: its most telling settings: `64 relu`.
+        values: float64 (values,).
+        names: of the values; () for those of a hidden layer, which have only numbers.
+        passes_on: whether it leaves all values as they are.
+    """
+
+    title: str
+    detail: str
+    values: Floats
+    names: tuple[str, ...] = ()
+    passes_on: bool = False
+
+    @property
+    def zeros(self) -> int:
+        """How many values are 0."""
+        return int((self.values == 0).sum())
+
+    @property
+    def largest(self) -> float:
+        """The largest value, signs aside, of those that are finite numbers; 0 without one."""
+        finite = np.abs(self.values[np.isfinite(self.values)])
+        return float(finite.max()) if len(finite) else 0.0
+
+
+def steps(planned: Plan, x: Inputs, layers: Sequence[Outputs]) -> tuple[Step, ...]:
+    """The inputs of a row, (inputs,), scaled, and what each layer puts out for it, (values,), the output last."""
+    prepared, kinds = planned.prepared, planned.experiment.network.layers
+    drawn = parts(planned)
+    found = [Step("Inputs", "scaled", x.astype(np.float64), prepared.inputs)]
+    for part, kind, values in zip(drawn[1:-1], kinds, layers, strict=False):
+        passes_on = KINDS[kind.type].passes_on
+        found.append(Step(part.title, kind.in_short, values.astype(np.float64), passes_on=passes_on))
+    several = prepared.classes if len(prepared.classes) == len(layers[-1]) else ()
+    names = several or (prepared.classes[1] if prepared.classes else prepared.predicted,)
+    found.append(Step("Output", drawn[-1].activation or "", layers[-1].astype(np.float64), names))
+    return tuple(found)
