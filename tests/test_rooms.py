@@ -39,6 +39,7 @@ ROOMS = (
         "priority",
         "limits",
         "machine",
+        "attempts",
         "errors",
         "places",
         "live",
