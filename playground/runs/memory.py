@@ -87,6 +87,13 @@ class Memory:
         run = self.run(run_id)
         return run is not None and run.deleted_at is not None
 
+    def going_group(self, owner: str) -> Group | None:
+        """The group of a person that goes on here; None where there is none."""
+        with self._lock:
+            return next(
+                (each for each in self._groups.values() if each.owner == owner and not each.over), None
+            )
+
     def admit_group(self, group: Group, beside: Group | None = None) -> None:
         """Takes in a group with its runs, also while the group `beside` goes on.
 

@@ -263,10 +263,12 @@ class Runs:
         group = self._memory.group(group_id)
         if group is not None or self._store is None or not is_id(group_id):
             return group
-        if (found := self._store.group(group_id)) is None:
-            return None
-        row, members = found
-        return group_of(row, [run for run_id in members if (run := self.get(run_id)) is not None])
+        row, members = self._store.group(group_id) or (None, ())
+        return row and group_of(row, [run for run_id in members if (run := self.get(run_id)) is not None])
+
+    def going_group(self, by: Person) -> Group | None:
+        """The sweep or seeds of a person that goes on in this server's memory; None where there is none."""
+        return self._memory.going_group(by.id)
 
     def table(self, by: Person) -> list[Summary]:
         """A person's own runs with their names, notes and stars, the newest first; without those they have deleted.

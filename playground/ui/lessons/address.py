@@ -101,13 +101,16 @@ def note_check(*groups: str) -> None:
 def checks_in_address(lesson: Lesson, step: Step) -> Sequence[Group]:
     """The groups of the check of this step that the address names, the first with the reader's settings.
 
-    None where one is not there, or another person's.
+    Without a name it is the check that goes on: the page was loaded anew before its address was written. None where one
+    is not there, or another person's.
 
     Raises:
         StoreError: they are not in memory, and the store cannot be used.
     """
     names = [name for name in st.query_params.get(_CHECK, "").split(",") if name]
     found = [group for name in names if (group := runs().group(name)) is not None]
+    if not names and (going := runs().going_group(person())) is not None:
+        names, found = [going.id], [going]
     about: Mapping[str, Any] = about_check(lesson, step)
     theirs = [
         group
