@@ -2,18 +2,20 @@
 
 SHELL := /bin/sh
 PORT ?= 8501
+ROUNDS ?= 5
 PYTHON_SOURCES := app.py pages playground tests tools benchmarks
 BENCHMARKS := $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.py))))
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run workshop test quick lint bench screenshot clean
+.PHONY: help setup run workshop test quick chaos lint bench screenshot clean
 
 help:
 	@echo "make run         the app at http://localhost:$(PORT)   (another port: make run PORT=8600)"
 	@echo "make workshop    the app for a class, in containers (docs/workshop.md)"
 	@echo "make test        every test, the real app in a real browser included"
 	@echo "make quick       the tests of every day, in under three minutes: no whole app, nothing that trains for long"
+	@echo "make chaos       what docs/chaos.md names, again and again, and what takes minutes: about an hour"
 	@echo "make lint        ruff and mypy"
 	@echo "make bench       the benchmarks"
 	@echo "make screenshot  docs/screenshot.png, of the app in mid-training"
@@ -36,6 +38,11 @@ quick: .venv/dev.stamp
 	@.venv/bin/python -m tools.chromium
 	@.venv/bin/python -m tools.postgres
 	@.venv/bin/python -m tools.run_tests --quick
+
+chaos: .venv/dev.stamp
+	@.venv/bin/python -m tools.chromium
+	@.venv/bin/python -m tools.postgres
+	@.venv/bin/python -m tools.chaos --rounds $(ROUNDS)
 
 lint: .venv/dev.stamp
 	@.venv/bin/python -m ruff check $(PYTHON_SOURCES)

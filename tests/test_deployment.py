@@ -12,6 +12,8 @@ from unittest.mock import patch
 import pytest
 import yaml
 
+from tools.chaos import names_in
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCKER = """#!/bin/sh
 echo "$@" >> "$CALLS"
@@ -141,3 +143,13 @@ def test_every_test_that_the_page_on_security_names_is_there() -> None:
     )
     assert len(named) > 40
     assert not [path for path in named if not (ROOT / path).is_file()]
+
+
+def test_every_test_that_the_page_on_breakage_names_is_there() -> None:
+    named = names_in((ROOT / "docs" / "chaos.md").read_text("utf-8"))
+    assert len(named) > 35
+    assert not [
+        f"{path}::{name}" for path, name in named if f"def {name}(" not in (ROOT / path).read_text("utf-8")
+    ]
+    kept = {str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "chaos").glob("test_*.py")}
+    assert kept <= {path for path, _ in named}

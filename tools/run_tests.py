@@ -22,11 +22,12 @@ from tests.support.server import Server
 APP = "The whole app in a real browser"
 # By folder, not by mark: the processes of the app's tests read no other test, hence import no TensorFlow.
 FOLDER = "tests/browser"
+MINUTES = "tests/chaos"  # `make chaos` runs them
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
 # handed out in the order of tests/conftest.py. (pytest-xdist 3.8 ignores its groups with pytest 9.2, without a word.)
 BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
 # Three on two cores: tests of processes that die and connections that break wait for a third of their time.
-REST = ["-n", "3", *BY_FILE, f"--ignore={FOLDER}"]
+REST = ["-n", "3", *BY_FILE, f"--ignore={FOLDER}", f"--ignore={MINUTES}"]
 PARTS = {"Tests without the app's server": REST, APP: ["-n", "2", *BY_FILE, FOLDER]}
 QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 

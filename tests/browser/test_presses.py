@@ -1,6 +1,7 @@
 """Every press counts, in a real browser on the real app: quick, early, and while nothing gets through."""
 
 import itertools
+import os
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +12,7 @@ from tests.support.steps import ask_until, click, told, wait_for_hold
 
 pytestmark = pytest.mark.timeout(600)
 
-CUTS = 5
+CUTS = int(os.environ.get("PLAYGROUND_TESTS_CUTS", "5"))
 
 
 def space(person: Playground, *, holds: bool) -> None:

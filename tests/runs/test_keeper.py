@@ -129,22 +129,30 @@ def test_a_run_that_is_over_lies_there_whole_with_its_files(
     assert again.history() == run.history()
 
 
-def test_a_full_disk_says_so_while_training_goes_on_and_what_was_missed_is_written_later(
-    engine: SilentEngine, runs: Runs
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("max_page_count=1", "disk under the database is full"),
+        ("query_only=ON", "database cannot be used at the moment"),
+    ],
+    ids=["full", "read-only"],
+)
+def test_a_disk_that_takes_nothing_says_so_while_training_goes_on_and_what_was_missed_is_written_later(
+    engine: SilentEngine, runs: Runs, fault: str, sentence: str
 ) -> None:
     before = runs.start(EXPERIMENT, ME)
     engine.begin(before)
     engine.epochs(before, 0, 1)
     until(lambda: before.epoch == 1)
-    limit(runs, pages=1)
+    behave(runs, fault)
     engine.epochs(before, *range(2, 2000))
     during = runs.start(EXPERIMENT, ME)
     engine.begin(during)
     engine.epochs(during, 0, 1)
     until(lambda: before.epoch == 1999 and during.epoch == 1)
-    assert "disk under the database is full" in runs.trouble
+    assert sentence in runs.trouble
     assert {line.id for line in runs.table(ME)} >= {before.id}
-    limit(runs, pages=1_000_000)
+    behave(runs, "max_page_count=1000000", "query_only=OFF")
     until(lambda: not runs.trouble)
     engine.epochs(before, 2000)
     engine.end(before)
@@ -156,15 +164,16 @@ def test_a_full_disk_says_so_while_training_goes_on_and_what_was_missed_is_writt
     assert len(again.curves["loss"]) == 2001
 
 
-def limit(runs: Runs, pages: int) -> None:
-    """Let SQLite have so many pages: it then says what it says of a full disk."""
+def behave(runs: Runs, *pragmas: str) -> None:
+    """Have SQLite say what it says of a full disk, or of one that can only be read, until it behaves otherwise."""
     engine = store_of(runs)._engine
     assert engine is not None
     engine.dispose()
 
     @sqlalchemy.event.listens_for(engine, "connect")
-    def limit_pages(connection: Any, _record: Any) -> None:
-        connection.execute(f"PRAGMA max_page_count={pages}")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
 
 
 def test_a_store_that_cannot_be_opened_holds_no_run_up(engine: SilentEngine, tmp_path: Path) -> None:

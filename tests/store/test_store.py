@@ -24,6 +24,7 @@ from playground.persons import CONSOLE, hash_number
 from playground.runs.rows import row_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
+from playground.store import servers as servers_of_store
 from playground.store.bodies import pack, unpack
 from playground.store.connect import connect
 from playground.store.migrate import configuration
@@ -177,6 +178,24 @@ def test_a_lost_run_is_given_to_one_server_only(store: Store) -> None:
         connection.execute(sqlalchemy.update(servers).where(servers.c.id == other.id).values(host="another"))
     assert {row["id"] for row in here.take_over()} == {going}
     assert store.run(over)["server"] == gone.id  # type: ignore[index]
+
+
+@pytest.mark.parametrize("leap", [86_400.0, -86_400.0])
+def test_a_clock_that_leaps_takes_no_run_from_a_server_of_this_machine(
+    store: Store, monkeypatch: pytest.MonkeyPatch, leap: float
+) -> None:
+    here, other = Servers(store), Servers(store)
+    for server in (here, other):
+        server.say_alive()
+    run_id = kept(store, server=other.id)
+    now_of = servers_of_store.now_of
+    with monkeypatch.context() as patch:
+        patch.setattr(servers_of_store, "now_of", lambda connection: now_of(connection) + leap)
+        assert here.take_over() == []
+        here.say_alive()
+    assert other.take_over() == []
+    other.leave()
+    assert [row["id"] for row in here.take_over()] == [run_id]
 
 
 def test_a_server_whose_process_is_gone_is_dead_at_once(store: Store, address: str) -> None:
