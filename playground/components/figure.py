@@ -6,7 +6,7 @@ Streamlit removes its own chart and draws a new one at every change.
 import plotly.graph_objects as go
 import streamlit as st
 
-from playground.components.loading import base_path, loader_of, module_of
+from playground.components.loading import loader_of, module_of
 
 # The element has its height before the chart comes, so that nothing below moves then.
 _component = st.components.v2.component(
@@ -29,7 +29,6 @@ def figure(chart: go.Figure, *, key: str, alt: str, live: bool = False) -> None:
     _component(
         key=key,
         data={
-            "base": base_path(),
             "module": module_of("figure"),
             "figure": chart.to_json(),
             "height": chart.layout.height,

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from playground.server.asset_version import asset_version
+
 # Inline scripts are loaded from a blob, which has no address to be relative to: hence the whole address.
 _SCRIPT = """export default (component) =>
   import(new URL(component.data.module, document.baseURI)).then((main) => main.default(component), (error) => {
@@ -18,8 +20,8 @@ def base_path() -> str:
 
 
 def module_of(component: str) -> str:
-    """The path of a component's main module."""
-    return f"{base_path()}assets/{component}/main.js"
+    """The path of a component's main module; whatever that imports has the same version in its path."""
+    return f"{base_path()}assets/{asset_version.now()}/{component}/main.js"
 
 
 def loader(otherwise: str = "") -> str:

@@ -21,7 +21,7 @@ def bare(window: Page) -> BarePage:
 
 
 def data(figure: go.Figure) -> dict[str, Any]:
-    return {"base": "/", "figure": figure.to_json(), "height": 380, "alt": "loss of SGD", "live": False}
+    return {"figure": figure.to_json(), "height": 380, "alt": "loss of SGD", "live": False}
 
 
 def shown(page: Page, what: str) -> Any:

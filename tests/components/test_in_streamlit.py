@@ -80,7 +80,7 @@ def test_a_missing_program_is_said_in_the_chart_s_place(
     look_in_streamlit: Look, streamlit_server: StreamlitServer
 ) -> None:
     page = look_in_streamlit()
-    page.route("**/assets/live_curves/main.js", lambda route: route.abort())
+    page.route("**/assets/*/live_curves/main.js", lambda route: route.abort())
     page.reload()
     expect(root(page)).to_contain_text(re.compile("could not be loaded .* Reload the page"))
 

@@ -2,6 +2,7 @@
 
 import math
 from importlib import resources
+from pathlib import Path
 from unittest.mock import ANY
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from playground.experiment import Data, Experiment, Training
 from playground.messages.events import Began, Ended, Epochs
 from playground.runs import Run, Runs
+from playground.server.asset_version import AssetVersion, asset_version
 from playground.store import StoreError
 from tests.support.experiments import complete
 from tests.support.persons import ME
@@ -107,6 +109,32 @@ def test_a_browser_has_to_ask_whether_its_copy_is_the_present_one(client: TestCl
             answer = client.get(address, headers={"Accept-Encoding": encoding})
             assert answer.headers["cache-control"] == "no-cache"
             assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_a_browser_keeps_what_it_asked_for_by_todays_version(client: TestClient) -> None:
+    plain = client.get("/assets/live_curves/main.js")
+    for version, says in (
+        (asset_version.now(), "immutable"),
+        ("v-0123456789ab", "no-cache"),  # a page that was opened before the server was replaced
+    ):
+        for name in ("live_curves/main.js", "plotly.min.js", "kit/range.css"):
+            answer = client.get(f"/assets/{version}/{name}")
+            assert answer.status_code == 200
+            assert says in answer.headers["cache-control"]
+        assert client.get(f"/assets/{version}/live_curves/main.js").content == plain.content
+        assert client.get(f"/assets/{version}/{version}/live_curves/main.js").status_code == 404
+        assert client.get(f"/assets/{version}/live_curves.py").status_code == 404
+    assert client.get(f"/assets/{asset_version.now()}").status_code == 404
+
+
+def test_another_content_is_another_version(tmp_path: Path) -> None:
+    (tmp_path / "kit").mkdir()
+    script = tmp_path / "kit" / "series.js"
+    versions = []
+    for text in ("one", "another", "one"):
+        script.write_text(text)
+        versions.append(AssetVersion(tmp_path).now())
+    assert versions[0] == versions[2] != versions[1]
 
 
 def test_what_the_browser_has_is_not_sent_again(client: TestClient) -> None:

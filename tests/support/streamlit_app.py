@@ -1,18 +1,14 @@
 """An app around streamlit_page.py whose runs do what a test says: the routes of curves and groups, with no training."""
 
-from pathlib import Path
 from typing import Any
 
-import plotly
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
 
+from playground.server.assets import Assets
 from tests.support.fake_run import FakeRun
-
-COMPONENTS = Path(__file__).resolve().parents[2] / "playground" / "components"
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 runs: dict[str, FakeRun] = {}
 groups: dict[str, Any] = {}
@@ -44,12 +40,6 @@ async def decide_group(request: Request) -> Response:
     return Response(status_code=204)
 
 
-async def asset(request: Request) -> Response:
-    """A module or style sheet of the component, or the chart library."""
-    path = request.path_params["path"]
-    return FileResponse(PLOTLY if path == "plotly.min.js" else COMPONENTS / path)
-
-
 app = st.App(
     "streamlit_page.py",
     routes=[
@@ -57,6 +47,6 @@ app = st.App(
         Route("/decide/{run}", decide, methods=["POST"]),
         Route("/groups/{group}", group),
         Route("/decide_group/{group}", decide_group, methods=["POST"]),
-        Route("/assets/{path:path}", asset),
+        Mount("/assets", Assets()),
     ],
 )

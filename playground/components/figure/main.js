@@ -50,7 +50,7 @@ class Drawing {
     this.node.setAttribute("aria-label", data.alt);
     this.node.dataset.live = String(data.live);
     try {
-      this.Plotly = await plotly(data.base);
+      this.Plotly = await plotly();
     } catch (error) {
       this.node.textContent = error.message;
       return;

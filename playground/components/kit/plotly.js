@@ -3,11 +3,11 @@
 let loading = null;
 
 /** Resolves to Plotly; rejects with a sentence when it cannot be had, and tries again when asked again. */
-export function plotly(base) {
+export function plotly() {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = `${base}assets/plotly.min.js`;
+    script.src = new URL("../plotly.min.js", import.meta.url);
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => {
       loading = null;

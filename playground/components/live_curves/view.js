@@ -66,7 +66,7 @@ export class View {
     this.theme = theme(this.root);
     if (data.picture) this.paint();
     this.panels.lay(data.panels);
-    this.loadPlotly(data.base);
+    this.loadPlotly();
     this.speeds.isOn = Boolean(data.bar);
     if (data.bar) presses.take({ ...data.bar, base: data.base, run: data.run, word: { state: data.known_state || "none", ...data.bar.word } });
     if (data.run !== this.run) this.follow(data.run, data.base);
@@ -159,9 +159,9 @@ export class View {
     this.closed = true;
   }
 
-  loadPlotly(base) {
+  loadPlotly() {
     if (this.Plotly) return;
-    plotly(base).then(
+    plotly().then(
       (Plotly) => {
         this.Plotly = Plotly;
         this.problem = null;

@@ -1,0 +1,48 @@
+"""The version of the scripts and styles for the browser, which stands in their addresses."""
+
+import hashlib
+import importlib.metadata
+import threading
+import time
+from importlib import resources
+from pathlib import Path
+
+FOLDER = Path(str(resources.files("playground") / "components"))
+SUFFIXES = (".js", ".css")
+LOOK_SECONDS = 1.0  # between two looks whether a file has changed
+
+
+class AssetVersion:
+    """The version by the files' contents: servers of the same release name the same. Thread-safe.
+
+    A file that is changed while the server runs gives another version, within `LOOK_SECONDS`.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._looked_at = float("-inf")  # by the monotonic clock
+        self._newest = 0  # nanoseconds since 1970: the last change of a file
+        self._version = ""
+
+    def now(self) -> str:
+        """The version, such as `v-0123456789ab`."""
+        with self._lock:
+            if time.monotonic() - self._looked_at > LOOK_SECONDS:
+                files = sorted(path for path in self._folder.rglob("*") if path.suffix in SUFFIXES)
+                newest = max((path.stat().st_mtime_ns for path in files), default=0)
+                if newest != self._newest or not self._version:
+                    self._newest, self._version = newest, _version_of(files)
+                self._looked_at = time.monotonic()
+            return self._version
+
+
+def _version_of(files: list[Path]) -> str:
+    whole = hashlib.sha256(importlib.metadata.version("plotly").encode())
+    for path in files:
+        content = path.read_bytes()
+        whole.update(f"{len(content)} {path.name}\n".encode() + content)
+    return f"v-{whole.hexdigest()[:12]}"
+
+
+asset_version = AssetVersion()
