@@ -122,9 +122,10 @@ def _latest(times: Floats, fraction: float) -> Booleans:
 
 
 def _column(frame: pandas.DataFrame, split: Split) -> pandas.Series:
-    if split.column not in frame.columns:
-        raise DataError("data.split.column", f"The table has no column {quoted(split.column)}.")
-    return frame[split.column]
+    column = split.column or ""
+    if column not in frame.columns:
+        raise DataError("data.split.column", f"The table has no column {quoted(column)}.")
+    return frame[column]
 
 
 def _mask(rows: int, places: Integers) -> Booleans:
