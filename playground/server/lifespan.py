@@ -14,6 +14,7 @@ from playground.server.assets import compress_plotly
 from playground.server.connections import bound_connections
 from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
+from playground.server.scripts import run_to_the_end
 from playground.server.uploads import free_regularly
 from playground.watching.key import host_key
 from playground.watching.log import begin_log
@@ -33,6 +34,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         send_at_once()
         bound_connections()
         look_up_alone()
+        run_to_the_end()
         switch_soon()
         services.services().start()
         async with anyio.create_task_group() as group:

@@ -1,0 +1,44 @@
+"""No press is lost because the browser sends something else in the same moment."""
+
+import pytest
+from streamlit import config
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.testing.v1 import AppTest
+
+from playground.server.scripts import run_to_the_end
+
+
+@pytest.fixture(autouse=True)
+def as_on_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    streamlits = ScriptRequests.on_scriptrunner_yield
+    monkeypatch.setattr(ScriptRequests, "on_scriptrunner_yield", streamlits)  # put back after the test
+    run_to_the_end()
+
+
+def page() -> None:
+    import streamlit as st
+    from streamlit.proto.WidgetStates_pb2 import WidgetStates
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    st.session_state.setdefault("met", 0)
+    st.session_state.setdefault("runs", 0)
+    st.session_state.runs += 1
+    if st.session_state.pop("something comes", False):  # what a browser sends while the script runs
+        context = get_script_run_ctx()
+        assert context is not None
+        assert context.script_requests is not None
+        context.script_requests.request_rerun(RerunData(widget_states=WidgetStates()))
+    st.write("above")
+    if st.button("Press", key="press"):
+        st.session_state.met += 1
+
+
+def test_a_button_that_a_script_has_not_come_to_is_met_before_what_comes_next() -> None:
+    app = AppTest.from_function(page).run()
+    app.session_state["something comes"] = True
+    app.button(key="press").click().run()
+    assert (app.session_state.met, app.session_state.runs) == (1, 3)
+
+
+def test_requests_that_wait_are_put_together() -> None:
+    assert config.get_option("runner.fastReruns") is False  # else the first is dropped
