@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from playground.lessons.catalogue import BUNDLED, SETTING, lesson_named
@@ -13,9 +14,11 @@ from playground.lessons.reading import FILE
 from playground.messages.edits import AddLayer
 from playground.messages.requests import Outcome
 from playground.messages.wishes import SetLearningRate
+from playground.persons import Person
 from playground.runs import NotAllowedError, Run
 from playground.store import StoreError
-from playground.ui.lessons import address, experiment
+from playground.ui.frame.visitor import person
+from playground.ui.lessons import address, checking, experiment
 from playground.ui.lessons.state import StepVisit
 from tests.support.app_requests import ask, bar, curves_data, request
 from tests.support.kept_runs import ME, Kept
@@ -191,6 +194,32 @@ def test_what_is_typed_as_check_is_pressed_is_what_is_checked(kept: Kept) -> Non
     here(page, "train").wants_check = True  # a second press, before the browser knew
     page.run()
     assert group_of(kept, page, "train") == runs
+
+
+@pytest.mark.parametrize("step", ["train", "formula"])  # one trains, the other judges at once
+def test_a_check_that_another_press_interrupts_is_made_by_the_next_script(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    page = opened(step)
+    if step == "formula":
+        page.number_input[0].set_value(102.5)
+    asked = iter([StopException()])
+
+    def interrupted() -> Person:
+        for end in asked:
+            raise end
+        return person()
+
+    monkeypatch.setattr(checking, "person", interrupted)
+    press(page, f"check-{LESSON}-{step}")
+    assert here(page, step).trying is None
+    page.run()
+    assert not page.exception
+    if step == "train":
+        assert len(group_of(kept, page, step)) == 3
+    else:
+        assert kept.runs.lessons.of(ME)[LESSON, step].reached_at is not None
+    assert not here(page, step).wants_check
 
 
 def test_what_was_put_in_is_checked_also_where_the_browser_has_not_heard_of_it_yet(kept: Kept) -> None:

@@ -55,9 +55,8 @@ def check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> Non
         _settle(lesson, step, here, attempt)
         return
     assert attempt.plan is not None
-    here.trying = Trying(attempt.plan)
     about = {**about_check(lesson, step), "answer": here.answer, "hand": here.hand}
-    _train(here, with_seeds(attempt.plan.experiment, step.goal.seeds), about)
+    _train(here, Trying(attempt.plan), with_seeds(attempt.plan.experiment, step.goal.seeds), about)
 
 
 def resume(lesson: Lesson, step: Step, here: StepVisit) -> None:
@@ -88,8 +87,17 @@ def by_hand_of(step: Step, here: StepVisit) -> ByHandValues | None:
     return set_by_hand(plan(here.begun), w, b, step.by_hand.loss)
 
 
-def _train(here: StepVisit, experiments: Sequence[Complete], about: Mapping[str, Any]) -> None:
-    assert here.trying is not None
+def _train(
+    here: StepVisit,
+    trying: Trying,
+    experiments: Sequence[Complete],
+    about: Mapping[str, Any],
+    compares: str = "",
+) -> None:
+    """Starts a group of runs of a check; the check is under way, and further, only once they are started.
+
+    A press that waits may end the script where the person is asked for: then nothing has changed.
+    """
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
     try:
         group = runs().start_group(
@@ -104,8 +112,10 @@ def _train(here: StepVisit, experiments: Sequence[Complete], about: Mapping[str,
     except (ExperimentError, RunsError) as error:
         _end(here, escape(sentence_of(error)))
         return
-    here.trying.groups.append(group.id)
-    note_check(*here.trying.groups)
+    trying.groups.append(group.id)
+    trying.compares = compares
+    here.trying = trying
+    note_check(*trying.groups)
 
 
 @st.fragment(run_every=_LOOK_SECONDS)
@@ -163,16 +173,18 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
         with _lock:
             known = _compared.get(_key_of(own, step.goal.seeds))
         if known is None:
-            trying.compares = name
             if (before := _started_before(trying, own, step.goal.seeds)) is not None:
                 trying.groups.append(before)
+                trying.compares = name
             else:
-                _train(here, with_seeds(own, step.goal.seeds), about_check(lesson, step))
+                seeds = with_seeds(own, step.goal.seeds)
+                _train(here, trying, seeds, about_check(lesson, step), compares=name)
             return
         trying.others[name] = known
     attempt = Attempt(trying.plan, trying.runs, trying.others, by_hand_of(step, here), here.answer)
-    here.trying, here.said = None, ""
+    here.said = ""
     _settle(lesson, step, here, attempt)
+    here.trying = None
     note_check()  # last: a press that waits ends the script here
 
 
@@ -193,9 +205,10 @@ def _end(here: StepVisit, said: str = "") -> None:
 
 def _settle(lesson: Lesson, step: Step, here: StepVisit, attempt: Attempt) -> None:
     assert step.goal is not None
+    by = person()  # first: a press that waits may end the script here
     here.verdict = judge(step.goal, attempt, lesson.plans())
     try:
-        runs().lessons.tried(person(), lesson.name, step.name, reached=here.verdict.reached)
+        runs().lessons.tried(by, lesson.name, step.name, reached=here.verdict.reached)
     except StoreError as error:
         here.said = f"This cannot be noted at the moment. {escape(str(error))}"
 

@@ -80,10 +80,18 @@ def meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -
     Args:
         now: as in `goal`.
     """
-    pressed, here.wants_check = here.wants_check, False
-    if not pressed or here.trying is not None:
+    if not here.wants_check:
         return False
-    check(lesson, step, here, now)
+    is_new = here.trying is None
+    try:
+        if is_new:
+            check(lesson, step, here, now)
+    except Exception:
+        here.wants_check = False
+        raise
+    here.wants_check = False  # last: where another press ends the script before, the next script checks
+    if not is_new:
+        return False
     return here.verdict is not None and here.verdict.reached
 
 
