@@ -163,7 +163,9 @@ def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | Non
             and (started := runs().get(outcome.run)) is not None
         ):
             at.runs[step.experiment] = started.id
-            at.trained.setdefault(step.experiment, []).append(started.id)
+            trained = at.trained.setdefault(step.experiment, [])
+            if started.id not in trained:  # the request comes again where a press has ended the script here
+                trained.append(started.id)
             run = started
         settle(request, outcome)
     if run is not None:

@@ -49,16 +49,18 @@ def side_by_side(step: Step, at: LessonVisit) -> None:
 
 
 def _found(step: Step, at: LessonVisit) -> list[Run]:
-    """The last runs of the step's experiment that are over and were trained at all."""
-    found = []
-    for name in at.trained.get(step.experiment or "", ()):
+    """The last runs of the step's experiment that are over and have more than one epoch, the newest last."""
+    found: list[Run] = []
+    for name in reversed(at.trained.get(step.experiment or "", ())):
         try:
             run = runs().get(name)
         except StoreError:  # the page says what is wrong
             return []
         if run is not None and run.over and len(run.curves.get("loss", ())) > 1:
             found.append(run)
-    return found[-MOST:]
+        if len(found) == MOST:
+            break
+    return found[::-1]
 
 
 def _losses_differ(found: list[Run]) -> bool:
