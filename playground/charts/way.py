@@ -20,7 +20,8 @@ _HEAD, _CELL, _THIN, _GAP = 22, 24, 12, 10
 def way(steps: Sequence[Step]) -> go.Figure:
     """A line of cells for each layer, the first at the top: blue above 0, orange below.
 
-    How strong a colour is goes by the largest value of its layer. A layer that passes all values on has no cells.
+    How strong a colour is goes by the value of its layer that is farthest from 0. A layer that passes all values on has
+    no cells.
     """
     figure, top = go.Figure(), 0.0
     for step in steps:
@@ -50,7 +51,7 @@ def _cells(figure: go.Figure, step: Step, top: float) -> float:
     across = min(len(values), ACROSS)
     lines = [range(begin, min(begin + across, len(values))) for begin in range(0, len(values), across)]
     width, height = min(ACROSS / across, _WIDEST), _CELL if len(lines) == 1 else _THIN
-    largest = step.largest or 1.0
+    most = abs(step.farthest) or 1.0
     written = len(values) <= _WRITTEN
     blank = [None] * (len(lines) * across - len(values))
     shown, said = [*values, *blank], [*_said(step, len(values)), *blank]
@@ -62,8 +63,8 @@ def _cells(figure: go.Figure, step: Step, top: float) -> float:
         dx=width,
         y0=top + height / 2,
         dy=height,
-        zmin=-largest,
-        zmax=largest,
+        zmin=-most,
+        zmax=most,
         colorscale=DIVERGING,
         showscale=False,
         xgap=1,
@@ -81,7 +82,7 @@ def _said(step: Step, count: int) -> list[str]:
     """What the values are."""
     if step.names:
         return [plain(name) for name in step.names[:count]]
-    return [f"neuron {place + 1:,}" for place in range(count)]
+    return [f"value {place + 1:,}" for place in range(count)]
 
 
 def _title(step: Step) -> str:
@@ -93,7 +94,7 @@ def _title(step: Step) -> str:
     if count == 1:
         return said
     notes = [f"{step.zeros:,} of {count:,} are 0"] if step.zeros else []
-    notes.append(f"the largest is {step.largest:.3g}" if step.largest else "")
+    notes.append(f"the farthest from 0 is {step.farthest:.3g}" if step.farthest else "")
     if count > MOST:
         notes.append(f"the first {MOST:,} of {count:,}")
     return " · ".join([said, *filter(None, notes)])

@@ -36,10 +36,10 @@ class Step:
         return int((self.values == 0).sum())
 
     @property
-    def largest(self) -> float:
-        """The largest value, signs aside, of those that are finite numbers; 0 without one."""
-        finite = np.abs(self.values[np.isfinite(self.values)])
-        return float(finite.max()) if len(finite) else 0.0
+    def farthest(self) -> float:
+        """The value that is farthest from 0, of those that are finite numbers; 0 without one."""
+        finite = self.values[np.isfinite(self.values)]
+        return float(finite[np.abs(finite).argmax()]) if len(finite) else 0.0
 
 
 def steps(planned: Plan, x: Inputs, layers: Sequence[Outputs]) -> tuple[Step, ...]:

@@ -21,7 +21,7 @@ def drawn(found: tuple[Step, ...]) -> tuple[list[list[float]], list[str]]:
 def test_each_layer_has_its_values_and_says_how_many_are_zero() -> None:
     planned = plan(from_content({"data": {"dataset": "iris"}, "network": {"layers": LAYERS}}))
     x, wide = planned.prepared.validation.x[0], np.linspace(0.5, 2.0, 70, dtype=np.float32)
-    wide[:3] = 0
+    wide[:3], wide[-1] = 0, -2.0
     answers = np.array([0.25, 0.5, 0.25], np.float32)
     found = steps(planned, x, [wide, wide, np.array([1.5, 0.0], np.float32), answers])
     values, titles = drawn(found)
@@ -34,7 +34,7 @@ def test_each_layer_has_its_values_and_says_how_many_are_zero() -> None:
         "Dense 2",
         "Output",
     ]
-    assert "3 of 70 are 0 · the largest is 2" in titles[1]
+    assert "3 of 70 are 0 · the farthest from 0 is -2" in titles[1]
     assert "passes all on" in titles[2]
     assert [each.names for each in (found[0], found[-1])] == [
         planned.prepared.inputs,
@@ -59,7 +59,7 @@ def test_cells_of_all_layers_lie_within_the_figure_and_below_each_other() -> Non
 
 def test_what_is_no_number_is_left_out_of_the_scale_and_names_are_text() -> None:
     bad = Step("Output", "", np.array([np.nan, np.inf, -2.0]), ("<img src=x>", "b", "c"))
-    assert bad.largest == 2.0
+    assert bad.farthest == -2.0
     figure = way((bad,))
     assert figure.data[0].zmax == 2.0
     assert "<img" not in figure.to_json().replace("\\u003c", "<")

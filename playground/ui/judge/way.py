@@ -30,11 +30,14 @@ def way(run: Run, planned: Plan, x: Inputs, predicted: Floats, seconds: float) -
 
 def _sentence(planned: Plan, found: tuple[Step, ...], predicted: Floats) -> str:
     said = (
-        "Each cell is what one neuron puts out for this row: blue above 0, orange below, the stronger the farther from "
-        "0, measured by the largest of its layer."
+        "Each cell is one value that a layer puts out for this row: blue above 0, orange below, the stronger the "
+        "farther from 0, measured by the farthest of its layer."
     )
     prepared, meaning = planned.prepared, meaning_of(planned)
     output, answer = float(found[-1].values[0]), float(predicted.reshape(-1)[0])
     if prepared.classes or output == answer:
         return said
-    return f"{said} The output, {output:.4g}, is of the scaled target: in its own unit it is {meaning.words(answer)}."
+    what = "the target's logarithm, scaled" if prepared.log_target else "the scaled target"
+    return (
+        f"{said} The output, {output:.4g}, is {what}: as a value of the target it is {meaning.words(answer)}."
+    )
