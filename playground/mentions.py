@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 _LONGEST = 60  # letters of a name in a sentence
 _QUOTED = 4  # columns that a sentence names in quotes
@@ -10,6 +11,7 @@ _MENTIONED = 8  # and without
 
 # They would turn the rest of a sentence around. Marks that a name in Arabic or Hebrew needs are others.
 _TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
+_ISOLATES = re.compile("[\u2068\u2069]")  # begin and end of what turns nothing outside of it
 
 
 def unturned(text: str) -> str:
@@ -20,7 +22,25 @@ def unturned(text: str) -> str:
 def short(name: str, longest: int = _LONGEST) -> str:
     """The name of a column or class in one line, shortened where it is long."""
     line = " ".join(unturned(name).split()) or "(no name)"
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    line = line if len(line) <= longest else line[: longest - 1] + "…"
+    is_whole = not "".join(_ISOLATES.findall(line)).replace("\u2068\u2069", "")
+    return line if is_whole else _ISOLATES.sub("", line)
+
+
+def told_apart(names: Iterable[str], longest: int = _LONGEST) -> Mapping[str, str]:
+    """Short names by name; where several would be the same, each after the first has its number: `long… (2)`.
+
+    A list of Streamlit's knows its options by their labels, so that two with one label would be one.
+    """
+    seen, found, taken = Counter[str](), dict[str, str](), set[str]()
+    for name in names:
+        label = line = short(name, longest)
+        while label in taken:
+            seen[line] += 1
+            label = f"{line} ({seen[line] + 1})"
+        taken.add(label)
+        found[name] = label
+    return found
 
 
 def quoted(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from playground.datasets.parts import Parts
 from playground.datasets.pipeline.report import Report
-from playground.mentions import mentioned, quoted, short
+from playground.mentions import mentioned, quoted, short, told_apart
 
 
 def test_of_many_names_the_first_few_are_mentioned_with_how_many_more_there_are() -> None:
@@ -20,6 +20,18 @@ def test_a_name_is_one_short_line_that_turns_nothing_around() -> None:
     assert quoted("Größe") == "“Größe”"
     assert quoted("שלום") == "“\u2068שלום\u2069”"
     assert mentioned(["שלום"]) == "\u2068שלום\u2069"
+    for name in ("\u2068ש", "\u2069ש", "ש\u2068 שם\u2069\u2069"):
+        assert quoted(name).replace("ש", "").replace("ם", "").replace(" ", "") == "“\u2068\u2069”"
+    assert short(quoted("ש" * 100), 10).count("\u2068") == 0  # what ends it is cut off
+
+
+def test_options_whose_short_names_are_the_same_are_told_apart() -> None:
+    first, second = "c" * 70 + "1", "c" * 70 + "2"
+    labels = told_apart([first, second, "a  b", "a b", "a b (2)"])
+    assert list(labels) == [first, second, "a  b", "a b", "a b (2)"]
+    assert len(set(labels.values())) == 5
+    assert labels[second] == f"{labels[first]} (2)"
+    assert [labels["a  b"], labels["a b"]] == ["a b", "a b (2)"]
 
 
 def test_what_was_done_to_thousands_of_columns_is_a_few_short_sentences() -> None:

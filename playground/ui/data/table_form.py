@@ -8,7 +8,7 @@ from playground.datasets.understanding import Table
 from playground.experiment import Data
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import is_own
-from playground.mentions import short
+from playground.mentions import told_apart
 from playground.ui.data.roles import target_of, with_roles
 from playground.ui.data.shown_data import change, look_at, open_table
 from playground.ui.data.tabs import open_own_tables
@@ -85,10 +85,11 @@ def positive_choice(prepared: Prepared | None) -> None:
         return
     key = "data_positive"
     st.session_state[key] = prepared.classes[1]
+    labels = told_apart(sorted(prepared.classes))
     st.segmented_control(
         "The class to look for (class 1)",
-        sorted(prepared.classes),
-        format_func=lambda name: escape(short(name)),
+        list(labels),
+        format_func=lambda name: escape(labels.get(name, name)),
         key=key,
         on_change=lambda: change(positive=st.session_state[key]),
         required=True,

@@ -13,14 +13,14 @@ from playground.datasets.arrays import Floats
 from playground.evaluation.answers import Meaning, chosen, meaning_of, predicted_of
 from playground.evaluation.features import Value, Words
 from playground.evaluation.form import Form, form_of
-from playground.mentions import mentioned, short
+from playground.mentions import mentioned, short, told_apart
 from playground.plan import Plan
 from playground.runs import Run
 from playground.runs.judging import planned_of
 from playground.services import runs
 from playground.ui.frame.markdown import escape
 from playground.ui.judge.explaining import explain
-from playground.ui.judge.form import draw_form, row_choice
+from playground.ui.judge.form import LONGEST, draw_form, row_choice
 from playground.ui.judge.way import way
 from playground.words import Task
 
@@ -67,11 +67,12 @@ def ask(run: Run) -> None:
 
 
 def _feature_choice(form: Form, run_id: str) -> str:
+    labels = told_apart(form.features, LONGEST)
     name: str = st.selectbox(
         "Feature",
-        list(form.features),
+        list(labels),
         key=f"ask_along-{run_id}",
-        format_func=lambda name: " ".join(name.split()),
+        format_func=lambda name: labels.get(name, name),
         label_visibility="collapsed",
     )
     return name

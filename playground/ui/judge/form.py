@@ -8,7 +8,7 @@ import streamlit as st
 from playground.datasets import visible_table
 from playground.evaluation.features import Dates, Feature, Numbers, Value, Words
 from playground.evaluation.form import Form
-from playground.mentions import mentioned
+from playground.mentions import mentioned, told_apart
 from playground.ui.forms.fields import FORMAT
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.visit import TakenRow, visit
@@ -16,6 +16,7 @@ from playground.ui.frame.visit import TakenRow, visit
 _COLUMNS = 4
 _HEIGHT = 310  # pixels of a form of many features, which scrolls
 _MANY = 16  # features
+LONGEST = 200  # letters of a name among others that are searched
 MOST_FIELDS = 60  # of a network with more features, that are found by their names
 
 
@@ -73,11 +74,13 @@ def _field(feature: Feature, key: str) -> None:
                 placeholder="missing",
             )
         case Words(choices=choices):
+            # A value that is no option would be dropped.
+            labels = told_apart(map(str, feature.along(st.session_state[key])), LONGEST)
             st.selectbox(
                 _label(feature.name, f"{len(choices):,} choices"),
-                feature.along(st.session_state[key]),  # a value that is no option would be dropped
+                list(labels),
                 index=None,
-                format_func=lambda word: " ".join(word.split()),
+                format_func=lambda word: labels.get(word, word),
                 key=key,
                 placeholder="missing",
             )
