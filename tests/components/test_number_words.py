@@ -28,6 +28,6 @@ def test_in_a_sentence_a_number_has_no_needless_zeros(value: float, words: str) 
 
 def test_a_name_is_as_short_in_a_picture_as_in_a_figure(server: BareCurves, window: Page) -> None:
     window.goto(f"{server.url}/assets/kit/words.js")
-    names = ["two\nlines", "n" * 300, "\u202eabc", "a" * 40]
+    names = ["two\nlines", "n" * 300, "\u202eabc", "\u2068abc", "a" * 40]
     script = "names => import('/assets/kit/words.js').then(({ brief }) => names.map((name) => brief(name)))"
     assert window.evaluate(script, names) == [short(name, 40) for name in names]

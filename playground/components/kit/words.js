@@ -51,6 +51,6 @@ export function speed(perSecond) {
 
 /** The name of a column or class in one line, without what would turn the text after it around, and shortened. */
 export function brief(name, most = 40) {
-  const letters = [...String(name).replace(/[\u202a-\u202e\u2066\u2067]/g, "").replace(/\s+/g, " ").trim()];
+  const letters = [...String(name).replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim()];
   return letters.length <= most ? letters.join("") : `${letters.slice(0, most - 1).join("")}…`;
 }

@@ -70,7 +70,7 @@ export class Boundary {
     const [across, up] = [(offsetX - place.x) / place.width, (place.y + place.height - offsetY) / place.height];
     if (across < 0 || across > 1 || up < 0 || up > 1) return this.tip.hide();
     const [x, y] = [across, up].map((share, i) => picture.ranges[i][0] + share * (picture.ranges[i][1] - picture.ranges[i][0]));
-    const where = `${picture.axes[0]} ${short(x)}, ${picture.axes[1]} ${short(y)}`;
+    const where = `${brief(picture.axes[0])} ${short(x)}, ${brief(picture.axes[1])} ${short(y)}`;
     const values = picture.answerAt?.([x, y]) ?? said.grids.map((grid) => at(grid, across, up));
     this.tip.show([words(scene, values), where], offsetX, offsetY, this.node);
   }
@@ -78,7 +78,7 @@ export class Boundary {
   describe() {
     const { picture, scene } = this.state;
     const what = scene.task === "regression" ? `predicted ${brief(scene.target)}` : "the class that the network sees";
-    this.canvas.setAttribute("aria-label", `Map of ${what} over ${picture.axes.join(" and ")} at epoch ${picture.epoch}`);
+    this.canvas.setAttribute("aria-label", `Map of ${what} over ${picture.axes.map((name) => brief(name)).join(" and ")} at epoch ${picture.epoch}`);
   }
 }
 
@@ -108,7 +108,7 @@ function words(scene, values) {
 
 function marginWords({ classes }, margin) {
   const size = Math.abs(margin) >= 1 ? "1 or more" : Math.abs(margin).toFixed(2);
-  return `${classes[margin > 0 ? 1 : 0]}, margin ${size}`;
+  return `${brief(classes[margin > 0 ? 1 : 0])}, margin ${size}`;
 }
 
 /** What the colours mean, at the right of the map. */

@@ -61,7 +61,7 @@ export class Fit {
     context.restore();
     const straight = line ? equation(picture, scene, line) : "";
     if (straight) write(context, straight, place, colours, pixels(scene, picture.axes[0], axes));
-    const curve = `The network's curve over ${picture.axes[0]} at epoch ${picture.epoch}`;
+    const curve = `The network's curve over ${brief(picture.axes[0])} at epoch ${picture.epoch}`;
     this.canvas.setAttribute("aria-label", straight ? `${curve}: ${straight}` : curve);
   }
 
@@ -72,9 +72,9 @@ export class Fit {
     if (across < 0 || across > 1) return this.tip.hide();
     const x = picture.ranges[0][0] + across * (picture.ranges[0][1] - picture.ranges[0][0]);
     const values = picture.answerAt?.([x]) ?? this.said.grids.map((grid) => at(grid, across));
-    const name = (index) => (scene.task === "regression" ? scene.target : values.length > 1 ? scene.classes[index] : scene.classes[1]);
+    const name = (index) => brief(scene.task === "regression" ? scene.target : scene.classes[values.length > 1 ? index : 1]);
     const words = values.map((value, i) => `${name(i)} ${short(value)}`).join(", ");
-    this.tip.show([words, `${picture.axes[0]} ${short(x)}`], offsetX, offsetY, this.canvas.parentElement);
+    this.tip.show([words, `${brief(picture.axes[0])} ${short(x)}`], offsetX, offsetY, this.canvas.parentElement);
   }
 }
 
@@ -83,7 +83,7 @@ function around([low, high]) {
   return [low - room, high + room];
 }
 
-const answerName = ({ has_margin, classes }) => (has_margin ? `margin: ${classes[1]} above 0` : "probability");
+const answerName = ({ has_margin, classes }) => (has_margin ? `margin: ${brief(classes[1])} above 0` : "probability");
 
 /** Points of two classes stand at the answer that is right for them, those of several at 1. */
 function onPlane(scene) {
