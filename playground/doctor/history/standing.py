@@ -9,10 +9,8 @@ from playground.doctor.history.measures import bends, median
 from playground.doctor.history.reading import Values
 
 STANDS = 0.015  # of the level: what a loss that stands still may move between its halves
-_LONG, _LONG_LATE = (
-    0.12,
-    0.25,
-)  # of the epochs; the latter of a plateau that does not begin in their first tenth
+_LONG = 0.12  # of the epochs
+_LONG_LATE = 0.25  # the same of a plateau that does not begin in their first tenth
 _FALLS = 0.12  # of the level of the plateau: the fall after it
 _FALLS_LATE = 0.25  # the same of a plateau that is not at the beginning
 _MATTERS = 0.01  # of the first loss: a smaller fall does not matter
@@ -62,18 +60,17 @@ class Standing:
         falls = stands - self.end
         if not falls > max((_FALLS if at_first else _FALLS_LATE) * stands, _MATTERS * float(self.loss[0])):
             return False
-        if not last > stands - max(
-            2 * STANDS * stands, falls / 2
-        ):  # the noise is a quarter of the fall at most
+        # The noise is a quarter of the fall at most.
+        if not last > stands - max(2 * STANDS * stands, falls / 2):
             return False
         jumps = median(self._bends[first : stop - 2])
         if not (falls > 4 * jumps and last > stands - max(2 * STANDS * stands, 2 * jumps)):
             return False
         half = (stop - first) // 2
         moved = median(stretch[:half]) - median(stretch[half:])
-        return abs(moved) < max(STANDS * stands, jumps) and moved / half < _SLOWER_BEFORE * self._steepest(
-            stop
-        )
+        if abs(moved) >= max(STANDS * stands, jumps):
+            return False
+        return moved / half < _SLOWER_BEFORE * self._steepest(stop)
 
     @cached_property
     def _bends(self) -> Values:
