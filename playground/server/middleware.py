@@ -3,11 +3,11 @@
 import base64
 import hashlib
 import re
-from http.cookies import SimpleCookie
 from importlib import resources
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.ids import is_id
@@ -138,11 +138,12 @@ def _is_page(scope: Scope, status: int, headers: MutableHeaders) -> bool:
 
 def visitor_cookie(scope: Scope, number: str | None = None) -> str:
     """The value of `Set-Cookie` for the browser that asks: its number again, or another one where `number` says so."""
-    visitor = number or _known_visitor(Headers(scope=scope)) or new_number()
+    visitor = number or _known_visitor(scope) or new_number()
     cookie = f"{VISITOR}={visitor}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
     return f"{cookie}; Secure" if is_secure(scope) else cookie
 
 
-def _known_visitor(headers: Headers) -> str | None:
-    morsel = SimpleCookie(headers.get("cookie", "")).get(VISITOR)
-    return morsel.value if morsel is not None and is_id(morsel.value) else None
+def _known_visitor(scope: Scope) -> str | None:
+    # Starlette reads a cookie beside those of other apps of this host, which `http.cookies` does not read at all.
+    known = HTTPConnection(scope).cookies.get(VISITOR, "")
+    return known if is_id(known) else None

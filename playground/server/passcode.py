@@ -13,7 +13,6 @@ import secrets
 import time
 from functools import cache
 from html import escape
-from http.cookies import SimpleCookie
 from importlib import resources
 from pathlib import Path
 from urllib.parse import parse_qs, quote
@@ -91,10 +90,12 @@ class Room:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
-        if scope["type"] == "http" and _is_form(Request(scope)):  # also of who has come in by another tab
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+        elif self._is_form(HTTPConnection(scope)):  # also of who has come in by another tab
             answer = await self._take(Request(scope, receive))
             await answer(scope, receive, send)
-        elif scope["type"] not in ("http", "websocket") or self._is_open(HTTPConnection(scope)):
+        elif self._is_open(HTTPConnection(scope)):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(_REFUSED)(scope, receive, send)
@@ -102,25 +103,33 @@ class Room:
             answer = self._ask(Request(scope))
             await answer(scope, receive, send)
 
+    def _is_form(self, asked: HTTPConnection) -> bool:
+        """Whether a request is the form of the page; scripts send their curves as a form where nothing else is said."""
+        kind = asked.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return asked.scope.get("method") == "POST" and kind == _FORM and not self._brings_a_key(asked)
+
     def _is_open(self, asked: HTTPConnection) -> bool:
         method, path = asked.scope.get("method"), asked.scope["path"]
         if method in ("GET", "HEAD") and path in (f"{self._prefix}/_stcore/health", self._font):
             return True
-        if asked.headers.get("authorization", "").lower().startswith("bearer "):
-            live = f"{self._prefix}/live"
-            if method == "POST" and (path == live or path.startswith(f"{live}/")):
-                return True
-            if method == "GET" and path == f"{self._prefix}/metrics":
-                return True
-        found = SimpleCookie(asked.headers.get("cookie", "")).get(COOKIE)
-        return found is not None and self._is_valid(found.value)
+        if self._brings_a_key(asked):
+            return True
+        return self._is_valid(asked.cookies.get(COOKIE, ""))
+
+    def _brings_a_key(self, asked: HTTPConnection) -> bool:
+        """Whether a request brings a token or a key to a route that asks for one itself."""
+        if not asked.headers.get("authorization", "").lower().startswith("bearer "):
+            return False
+        method, path, live = asked.scope.get("method"), asked.scope["path"], f"{self._prefix}/live"
+        if method == "POST":
+            return bool(path == live or path.startswith(f"{live}/"))
+        return method == "GET" and bool(path == f"{self._prefix}/metrics")
 
     def _ask(self, request: Request) -> Response:
         if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
             return self._page(_ASK, 401)
-        if request.url.path.startswith(
-            f"{self._prefix}/_stcore/"
-        ):  # Streamlit shows an open page what it says
+        if request.scope["path"].startswith(f"{self._prefix}/_stcore/"):
+            # Streamlit shows an open page what it says.
             return PlainTextResponse(_NEEDED, 401, {"Cache-Control": "no-store"})
         return json_answer({"error": _NEEDED}, 401)
 
@@ -160,12 +169,6 @@ class Room:
 
     def _signed(self, said: str) -> str:
         return hmac.new(self._key, said.encode(), hashlib.sha256).hexdigest()
-
-
-def _is_form(request: Request) -> bool:
-    """Whether a request is the form of the page; no other page of the app sends one."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return request.method == "POST" and kind == _FORM
 
 
 async def _given(request: Request) -> str | None:

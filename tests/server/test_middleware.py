@@ -49,6 +49,14 @@ def test_a_browser_keeps_its_number(client: TestClient) -> None:
     assert visitor_cookie(client)["visitor"].value == first
 
 
+@pytest.mark.parametrize("other", ['settings={"a": 1}', "a,b=c", "plain"])
+def test_a_browser_keeps_its_number_beside_cookies_of_other_apps(client: TestClient, other: str) -> None:
+    number = visitor_cookie(client)["visitor"].value
+    client.cookies.clear()
+    answer = client.get("/", headers={"Cookie": f"{other}; visitor={number}"})
+    assert SimpleCookie(answer.headers["set-cookie"])["visitor"].value == number
+
+
 @pytest.mark.parametrize("forged", ["", "me", "A" * 32, "0" * 33, "0" * 31 + "\u00e9"])
 def test_a_number_that_is_none_of_ours_is_replaced(client: TestClient, forged: str) -> None:
     answer = client.get("/", headers={"Cookie": f"visitor={forged}; other=1".encode("latin-1")})

@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 
 import httpx
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -137,6 +138,40 @@ def test_a_cookie_lets_in_at_every_server_until_it_is_old_changed_or_the_passcod
         assert status(third, value) == 401
 
 
+@pytest.mark.parametrize("other", ['settings={"a": 1}', "a,b=c", "(a)=1", "plain", "a=\u00e9"])
+def test_a_cookie_of_another_app_of_this_host_puts_nobody_out(outside: TestClient, other: str) -> None:
+    value = SimpleCookie(give(outside, PASSCODE).headers["set-cookie"])[passcode.COOKIE].value
+    outside.cookies.clear()
+
+    def status(cookie: str) -> int:
+        return outside.get("/", headers={"Cookie": cookie.encode("latin-1")}).status_code
+
+    assert status(f"{other}; {passcode.COOKIE}={value}") == 200
+    assert status(other) == 401
+
+
+def test_the_room_is_beneath_the_apps_base_path_alone(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    option = st.get_option
+    monkeypatch.setattr(
+        st, "get_option", lambda name: "play" if name == "server.baseUrlPath" else option(name)
+    )
+    monkeypatch.setenv(passcode.SETTING, PASSCODE)
+    known = {"Authorization": "Bearer abc"}
+    with browser() as client:
+        assert 'url("/play/static/media/SourceSans' in client.get("/play/", headers=PAGE).text
+        assert client.get("/play/_stcore/health").status_code != 401
+        assert client.get("/_stcore/health").status_code == 401
+        for path in (
+            "/play//_stcore/health",
+            "/play/_stcore/health/",
+            "/PLAY/_stcore/health",
+            "/play/live%2f..",
+        ):
+            assert client.get(path, headers=known).status_code == 401
+        assert "passcode" not in client.post("/play/live", json={}, headers=known).text
+        assert "passcode" in client.post("/live", json={}, headers=known).text
+
+
 def test_wrong_passcodes_from_one_address_have_a_bound_and_right_ones_do_not_count(
     outside: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +222,8 @@ def test_health_the_font_and_routes_with_keys_of_their_own_are_reached(outside: 
     for path in ("/live", f"/live/{'0' * 32}"):
         assert "passcode" not in outside.post(path, json={}, headers=known).json()["error"]
         assert "passcode" in outside.post(path, json={}).json()["error"]
+        # As curl sends what nothing is said of.
+        assert "passcode" not in outside.post(path, data={"a": "1"}, headers=known).json()["error"]
     assert "figures" in outside.get("/metrics", headers=known).json()["error"]
     assert outside.get("/", headers=known).status_code == 401
 
