@@ -6,6 +6,8 @@ Uvicorn waits for a request without end, and each connection takes a descriptor 
 import asyncio
 import resource
 from collections import defaultdict
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
@@ -29,7 +31,8 @@ def bound_connections() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        with suppress(ValueError):  # macOS allows fewer than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     _CLASS.connection_made, _CLASS.connection_lost = _connection_made, _connection_lost
 
 
@@ -38,12 +41,12 @@ def _connection_made(protocol: Any, transport: asyncio.Transport) -> None:
     peer = protocol.client[0] if protocol.client else None
     if peer is None or is_known_proxy(peer):  # a proxy speaks for many, and waits for heads itself
         return
-    address = address_behind(peer, ())
+    address = _address_of(peer)
     silent = _silent[address]
     silent.add(protocol)
     if len(silent) > SILENT:
         silent -= {each for each in silent if not _is_silent(each)}
-    if len(silent) > SILENT or _has_many(protocol, peer):
+    if len(silent) > SILENT or _has_many(protocol, address):
         transport.abort()
         return
     protocol.loop.call_later(HEAD_SECONDS, _cut_if_silent, protocol, address)
@@ -51,7 +54,7 @@ def _connection_made(protocol: Any, transport: asyncio.Transport) -> None:
 
 def _connection_lost(protocol: Any, error: Exception | None) -> None:
     if protocol.client:
-        _forget(protocol, address_behind(protocol.client[0], ()))
+        _forget(protocol, _address_of(protocol.client[0]))
     _LOST(protocol, error)
 
 
@@ -61,12 +64,17 @@ def _cut_if_silent(protocol: Any, address: str) -> None:
     _forget(protocol, address)
 
 
-def _has_many(protocol: Any, peer: str) -> bool:
+def _has_many(protocol: Any, address: str) -> bool:
     everybodys = protocol.connections
     if len(everybodys) <= MOST:
         return False
-    theirs = [each for each in everybodys if each.client is not None and each.client[0] == peer]
-    return len(theirs) > MOST
+    peers = [each.client[0] for each in everybodys if each.client is not None]
+    return sum(_address_of(peer) == address for peer in peers) > MOST
+
+
+@lru_cache(DESCRIPTORS)
+def _address_of(peer: str) -> str:
+    return address_behind(peer, ())
 
 
 def _is_silent(protocol: Any) -> bool:

@@ -4,6 +4,7 @@ import resource
 import socket
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 import uvicorn
@@ -83,7 +84,7 @@ def test_a_connection_without_a_request_is_cut_off(
 
 
 def test_a_websocket_that_is_silent_stays(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 1.0)  # in which a busy machine sends a head
     with connect(f"ws://127.0.0.1:{port}/echo") as websocket:
         assert is_cut(begin(port, HALF))  # what came later is cut off meanwhile
         websocket.send("still here")
@@ -109,6 +110,22 @@ def test_one_address_has_a_bounded_number_of_connections(port: int, monkeypatch:
     assert is_cut(begin(port, HALF, "127.0.0.2"))
     assert b"200 OK" in answer(begin(port, HALF))
     guest.clear()
+
+
+def test_websockets_count_too(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST", 1)
+    with connect(f"ws://127.0.0.1:{port}/echo") as websocket:
+        assert is_cut(begin(port, HALF))
+        websocket.send("still here")
+        assert websocket.recv(SECONDS) == "still here"
+
+
+def test_all_addresses_of_one_internet_connection_count_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST", 2)
+    here = [f"2001:db8::{number}" for number in range(3)]
+    for peers, is_many in ((here, True), ([*here[:2], "2001:db9::1", None], False)):
+        others = [SimpleNamespace(client=None if peer is None else (peer, 1)) for peer in peers]
+        assert connections._has_many(SimpleNamespace(connections=others), "2001:db8::/64") is is_many
 
 
 def test_a_proxy_that_the_settings_name_speaks_for_many(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
