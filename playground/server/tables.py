@@ -32,29 +32,28 @@ FIRST_BYTES = 200_000  # of the first part of a file
 CELL = 200  # letters of a cell that it shows, at most
 MOST_DOUBTS = 100  # that it lists; `doubts_in_all` counts them
 AT_ONCE = 4  # files of the largest size that may be on the way together; a person sends one at a time
-SILENCE, SLOWEST = (
-    30.0,
-    50_000,
-)  # seconds, and bytes a second: whoever sends slower holds a place that others want
-OF_ADDRESS = 8  # files of one address that may be on the way together, with half of all bytes; and that wait to be read
-NEW_OF_ADDRESS, NEW_SECONDS = 300, 3600.0  # files that are read whole for one address within an hour
+# Seconds, and bytes a second: whoever sends slower holds a place that others want.
+SILENCE, SLOWEST = 30.0, 50_000
+# Files of one address that may be on the way together, with half of all bytes; and first parts and kept tables of it
+# that may wait to be read.
+OF_ADDRESS = 8
+NEW_OF_ADDRESS, NEW_SECONDS = 300, 3600.0  # whole files that one address may begin to send within an hour
 READINGS = 2  # files that are read at the same time, so that their memory has a bound
 
 _NOBODY = "This browser sends no cookie, so nobody could say whose table this is. Allow cookies and reload the page."
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
 _MANY = f"{NEW_OF_ADDRESS} files came from your address within an hour. Try again later."
-_BUSY = "Another file is being read at this moment. This one is sent when that is done."
+_BUSY = "Another file is being read at this moment. This one comes when that is done."
 _CUT = "The file did not arrive whole. Send it again."
 _SLOW = "The file came too slowly. Send it again over a better connection."
 _UNKNOWN = "There is no such table, or it is another person's who does not share it."
 _NO_READING = "This is no way to read a file: {}."
 
 _reading: CapacityLimiter | None = None
-_sending: dict[
-    str, tuple[str, int]
-] = {}  # address and bytes on the way, by person; belongs to the event loop
+# What follows belongs to the event loop.
+_sending: dict[str, tuple[str, int]] = {}  # address and bytes of the file on the way, by person
 _new = Attempts(NEW_SECONDS)
-_unread: Counter[str] = Counter()  # files that wait to be read, by address
+_unread: Counter[str] = Counter()  # first parts and kept tables that wait to be read, by address
 
 
 def table_routes(prefix: str) -> list[BaseRoute]:
@@ -80,7 +79,7 @@ async def upload(request: Request) -> Response:
         await to_thread.run_sync(own.check_room, size, who)
         with _on_the_way(who, address_of(request), size):
             content = await _body(request, size)
-            found = await _read(lambda: content, said, address_of(request))
+            found = await _read(lambda: content, said)
             digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
     except NoRoomError as error:
         raise RefusedError(413, str(error)) from None
@@ -94,7 +93,8 @@ async def first_part(request: Request) -> Response:
     if size > FIRST_BYTES:
         raise RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
     content = await _body(request, size)
-    found = await _read(lambda: content, said, address_of(request))
+    with _unread_of(address_of(request)):
+        found = await _read(lambda: content, said)
     return json_answer({**as_json(found, 0), "first": _first(found)})
 
 
@@ -103,7 +103,8 @@ async def reading(request: Request) -> Response:
     """A table as it is read in the way that the query says: status, dialect, columns, doubts and first rows."""
     digest = await _visible(request)
     try:
-        found = await _read(partial(content_of, digest), _file_reading(request), address_of(request))
+        with _unread_of(address_of(request)):
+            found = await _read(partial(content_of, digest), _file_reading(request))
     except DataError as error:
         raise RefusedError(404, str(error)) from None
     return json_answer(_answer(digest, found))
@@ -131,6 +132,20 @@ def _on_the_way(who: Person, address: str, size: int) -> Iterator[None]:
         yield
     finally:
         del _sending[who.id]
+
+
+@contextmanager
+def _unread_of(address: str) -> Iterator[None]:
+    """Counts what waits to be read, and was not sent as a whole file: one address has a part of the places."""
+    if _unread[address] >= OF_ADDRESS:
+        raise RefusedError(429, _BUSY)
+    _unread[address] += 1
+    try:
+        yield
+    finally:
+        _unread[address] -= 1
+        if not _unread[address]:
+            del _unread[address]
 
 
 def _owner(request: Request) -> Person:
@@ -185,21 +200,14 @@ def _file_reading(request: Request) -> FileReading:
         raise RefusedError(400, _NO_READING.format(error.errors()[0]["loc"][0])) from None
 
 
-async def _read(content: Callable[[], bytes], said: FileReading, address: str) -> Reading:
+async def _read(content: Callable[[], bytes], said: FileReading) -> Reading:
     """The table in a file, which `content` gives when it is its turn: `READINGS` files are in memory at the most."""
     global _reading
     _reading = _reading or CapacityLimiter(READINGS)
-    if _unread[address] >= OF_ADDRESS:
-        raise RefusedError(429, _BUSY)
-    _unread[address] += 1
     try:
         return await to_thread.run_sync(lambda: read(content(), choices_of(said), bounds()), limiter=_reading)
     except ReadingError as error:
         raise RefusedError(422, str(error), {"status": "refused", "sentence": str(error)}) from None
-    finally:
-        _unread[address] -= 1
-        if not _unread[address]:
-            del _unread[address]
 
 
 def _answer(digest: str, found: Reading) -> dict[str, Any]:

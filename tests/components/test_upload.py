@@ -102,3 +102,9 @@ def test_a_file_waits_until_the_server_has_room_for_it(bare: BarePage) -> None:
     expect(status).to_have_text("Another file is being read.")
     bare.answers["/tables"] = (200, read())
     expect(status).to_contain_text("1,234 rows")
+    again = f"/tables/{DIGEST}"  # the same file, read in another way
+    bare.answers[again] = (429, {"error": "Another file is being read."})
+    bare.page.get_by_label("Decimal sign").select_option("point: 1.5")
+    expect(status).to_have_text("Another file is being read.")
+    bare.answers[again] = (200, read(rows=99))
+    expect(status).to_contain_text("99 rows")

@@ -141,9 +141,13 @@ def test_made_up_persons_of_one_address_keep_nobody_else_from_sending(
     monkeypatch.setattr(tables, "_sending", of(tables.OF_ADDRESS, "10.0.0.1"))
     assert here.post("/tables", content=CONTENT, headers=ME).status_code == 429
     monkeypatch.setattr(tables, "_sending", of(tables.OF_ADDRESS, "10.0.0.2"))
-    assert here.post("/tables", content=CONTENT, headers=ME).status_code == 200
+    sent = here.post("/tables", content=CONTENT, headers=ME)
+    assert sent.status_code == 200
+    address = f"/tables/{sent.json()['digest']}"
     monkeypatch.setattr(tables, "_unread", Counter({"10.0.0.1": tables.OF_ADDRESS}))
     assert here.post("/tables/first", content=CONTENT).status_code == 429
+    assert here.get(address, headers=ME).status_code == 429
+    assert here.post("/tables", content=CONTENT, headers=ME).status_code == 200  # it has its place already
     monkeypatch.setattr(tables, "_unread", Counter())
     monkeypatch.setattr(tables, "NEW_OF_ADDRESS", 0)
     refused = here.post("/tables", content=CONTENT, headers=YOU)

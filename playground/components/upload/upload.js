@@ -74,18 +74,18 @@ export class Upload {
       });
     }
     const progress = (share) => share < 1 && !this.shown.firstChild && this.tell(`Sending “${file.name}”: ${Math.floor(share * 100)} %`);
-    const read = await this.sent(file, { ...options, progress });
+    const read = await this.answer(() => send(data.address, file, this.reading, { ...options, progress }), signal);
     whole = true;
     if (!signal.aborted) this.come(read);
   }
 
-  /** Sends a file, again and again while the server has no room for it: one that was sent before is still being read. */
-  async sent(file, options) {
+  /** The answer to a request, which is made again while the server has no room for it: it still reads other files. */
+  async answer(request, signal) {
     for (;;) {
-      const read = await send(this.data.address, file, this.reading, options);
-      if (read.httpStatus !== 429 || options.signal.aborted) return read;
+      const read = await request();
+      if (read.httpStatus !== 429 || signal.aborted) return read;
       this.tell(read.error);
-      await rest(BUSY, options.signal);
+      await rest(BUSY, signal);
     }
   }
 
@@ -120,7 +120,7 @@ export class Upload {
     this.stopping = new AbortController();
     const { signal } = this.stopping;
     this.tell("Reading it in this way …");
-    const read = await readAgain(this.data.address, this.digest, this.reading, { signal });
+    const read = await this.answer(() => readAgain(this.data.address, this.digest, this.reading, { signal }), signal);
     if (!signal.aborted) this.come(read);
   }
 
