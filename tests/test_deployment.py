@@ -92,8 +92,8 @@ def test_a_passcode_is_made_kept_printed_and_taken_away(checkout: Path) -> None:
     assert re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){2}", made)
     assert made in said
     assert made in start(checkout)
-    assert "blue kettle $HOME 42" in start(checkout, PASSCODE="blue kettle $HOME 42")
-    assert passcode_in(checkout) == ["blue kettle $HOME 42"]
+    assert r"blue kettle\new $HOME 42" in start(checkout, PASSCODE=r"blue kettle\new $HOME 42")
+    assert passcode_in(checkout) == [r"blue kettle\new $HOME 42"]
     assert stat.S_IMODE((checkout / ".env").stat().st_mode) == 0o600
     assert "passcode" not in start(checkout, PASSCODE="none")
     assert passcode_in(checkout) == []

@@ -21,7 +21,7 @@ done
 # PASSCODE=new makes a passcode, PASSCODE=none takes it away, and anything else is one. Without PASSCODE all stays as it is.
 keep_passcode() {
 	sed '/^PLAYGROUND_PASSCODE=/d' .env > .env.new
-	[ -z "$1" ] || echo "PLAYGROUND_PASSCODE='$1'" >> .env.new
+	[ -z "$1" ] || printf "PLAYGROUND_PASSCODE='%s'\\n" "$1" >> .env.new # echo would read a backslash
 	mv .env.new .env
 }
 case "${PASSCODE:-}" in
@@ -47,7 +47,7 @@ docker compose exec -T app segno --compact "$address" || true # the address is e
 echo
 echo "  The app:            $address"
 passcode="$(setting PLAYGROUND_PASSCODE)"
-[ -z "$passcode" ] || echo "  The room's passcode: $passcode"
+[ -z "$passcode" ] || printf "  The room's passcode: %s\\n" "$passcode"
 echo "  The host's page:    $address/host"
 echo "  The host's key:     $(setting PLAYGROUND_HOST_KEY)"
 echo
