@@ -68,7 +68,9 @@ async def measure(url: str, options: argparse.Namespace) -> bool:
     alone = await people(clients, options)
     command = [sys.executable, "-m", "benchmarks.guest", "--guest", url]
     guest = subprocess.Popen(
-        ["nice", "-n", "19", *command, *(["--only", options.only] if options.only else [])]
+        ["nice", "-n", "19", *command, *(["--only", options.only] if options.only else [])],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         beside = await people(clients, options)

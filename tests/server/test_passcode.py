@@ -46,6 +46,13 @@ def give(client: TestClient, text: str, path: str = "/", **headers: str) -> http
     return answer
 
 
+def status(client: TestClient, cookie: str) -> int:
+    """The status of the page for a browser with these cookies alone."""
+    client.cookies.clear()
+    answer: httpx.Response = client.get("/", headers={**PAGE, "Cookie": cookie.encode("latin-1")})
+    return answer.status_code
+
+
 def everything() -> list[tuple[str, str]]:
     """A method and a path of every route that is ours, and of some of Streamlit's."""
     own = [
@@ -120,34 +127,24 @@ def test_a_cookie_lets_in_at_every_server_until_it_is_old_changed_or_the_passcod
 ) -> None:
     value = SimpleCookie(give(outside, PASSCODE).headers["set-cookie"])[passcode.COOKIE].value
     until, number, signature = value.split(".")
-
-    def status(client: TestClient, cookie: str) -> int:
-        client.cookies.clear()
-        return client.get("/", headers={**PAGE, "Cookie": f"{passcode.COOKIE}={cookie}"}).status_code
-
     with browser() as second:
-        assert status(second, value) == 200
-        assert status(second, f"{int(until) + 1}.{number}.{signature}") == 401
-        assert status(second, f"{until}.{number[1:]}0.{signature}") == 401
+        assert status(second, f"{passcode.COOKIE}={value}") == 200
+        assert status(second, f"{passcode.COOKIE}={int(until) + 1}.{number}.{signature}") == 401
+        assert status(second, f"{passcode.COOKIE}={until}.{number[1:]}0.{signature}") == 401
         now = time.time()
         monkeypatch.setattr(time, "time", lambda: now + (passcode.DAYS + 1) * passcode.DAY)
-        assert status(second, value) == 401
+        assert status(second, f"{passcode.COOKIE}={value}") == 401
     monkeypatch.undo()
     monkeypatch.setenv(passcode.SETTING, "red kettle 42")
     with browser() as third:
-        assert status(third, value) == 401
+        assert status(third, f"{passcode.COOKIE}={value}") == 401
 
 
 @pytest.mark.parametrize("other", ['settings={"a": 1}', "a,b=c", "(a)=1", "plain", "a=\u00e9"])
 def test_a_cookie_of_another_app_of_this_host_puts_nobody_out(outside: TestClient, other: str) -> None:
     value = SimpleCookie(give(outside, PASSCODE).headers["set-cookie"])[passcode.COOKIE].value
-    outside.cookies.clear()
-
-    def status(cookie: str) -> int:
-        return outside.get("/", headers={"Cookie": cookie.encode("latin-1")}).status_code
-
-    assert status(f"{other}; {passcode.COOKIE}={value}") == 200
-    assert status(other) == 401
+    assert status(outside, f"{other}; {passcode.COOKIE}={value}") == 200
+    assert status(outside, other) == 401
 
 
 def test_the_room_is_beneath_the_apps_base_path_alone(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
