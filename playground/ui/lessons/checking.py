@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 from cachetools import LRUCache
@@ -135,11 +135,10 @@ def _look(lesson: Lesson, step: Step, here: StepVisit, where: str) -> None:
         st.rerun()
     group = runs().group(trying.groups[-1])
     if group is None:
-        _end(here, "The runs of this check are gone; check once more.")
-        st.rerun()
+        _come_to_nothing(here, "The runs of this check are gone; check once more.", where)
     if not group.over:
         done = sum(run.over for run in group.runs)
-        what = f"“{trying.compares}”, to compare with" if trying.compares else "your settings"
+        what = f"“{escape(trying.compares)}”, to compare with" if trying.compares else "your settings"
         how_far = f"{escape(where)} Training {what}: {done} of {len(group.runs)} seeds …"
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.progress(done / len(group.runs), how_far)
@@ -148,8 +147,7 @@ def _look(lesson: Lesson, step: Step, here: StepVisit, where: str) -> None:
         return
     found = [trained_of(run) for run in group.runs]
     if not all(run.is_whole for run in found):  # others would compare with it too
-        _end(here, "A run of this check was stopped or has failed; check once more.")
-        st.rerun()
+        _come_to_nothing(here, "A run of this check was stopped or has failed; check once more.", where)
     if trying.compares:
         trying.others[trying.compares] = found
         with _lock:
@@ -160,6 +158,16 @@ def _look(lesson: Lesson, step: Step, here: StepVisit, where: str) -> None:
     if where and here.verdict is not None:
         came_to = "Reached." if here.verdict.reached else "Not yet: the step itself says why."
         st.toast(f"{escape(where)} {came_to}", icon=":material/task_alt:")
+    elif where and here.trying is None:
+        _come_to_nothing(here, here.said, where)
+    st.rerun()
+
+
+def _come_to_nothing(here: StepVisit, why: str, where: str) -> NoReturn:
+    """Ends a check, says why where another step is open, and runs the page again."""
+    if where:
+        st.toast(f"{escape(where)} {why}", icon=":material/info:")
+    _end(here, why)
     st.rerun()
 
 

@@ -94,7 +94,7 @@ def _experiment(lesson: Lesson, step: Step, at: LessonVisit, here: StepVisit) ->
     if "curves" in step.shows or "picture" in step.shows:
         with st.container(key="lesson_live"):
             live(step, at, here, now)
-        side_by_side(step, at)
+        side_by_side(lesson, step, at)
     if "code" in step.shows:
         with st.container(key="lesson_code"):
             code_beside(now, st.container(), f"code-{lesson.name}-{step.name}")

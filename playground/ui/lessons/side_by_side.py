@@ -5,6 +5,7 @@ import streamlit as st
 from playground.charts.curves import curves
 from playground.comparing import comparable
 from playground.components.figure import figure
+from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
 from playground.runs import Run
 from playground.services import runs
@@ -17,13 +18,13 @@ MOST = 4  # runs, the latest
 _RUN_WIDTH = 150  # pixels of a column
 
 
-def side_by_side(step: Step, at: LessonVisit) -> None:
+def side_by_side(lesson: Lesson, step: Step, at: LessonVisit) -> None:
     """Draws a switch, and behind it the comparison, once two runs of the experiment are over in this visit."""
     found = _found(step, at)
     if len(found) < 2:
         return
     with st.container(key="lesson_runs", gap="small"):
-        if not st.toggle("Your last runs side by side", key=f"side-by-side-{step.experiment}"):
+        if not st.toggle("Your last runs side by side", key=f"side-by-side-{lesson.name}-{step.experiment}"):
             return
         names = comparable.common_names([run.experiment for run in found])
         # A loss is another measure where the runs have different ones.
