@@ -48,11 +48,11 @@ def quoted(name: str) -> str:
     return f"“{_isolated(short(name))}”"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names of columns as a list in a sentence: the first few, and how many more there are."""
+def listed(names: Sequence[str], what: str = "columns") -> str:
+    """Names of columns, or of `what` else, as a list in a sentence: the first few, and how many more there are."""
     if len(names) <= _QUOTED:
         return and_(map(quoted, names))
-    return f"{', '.join(map(quoted, names[: _QUOTED - 1]))} and {len(names) - _QUOTED + 1:,} more columns"
+    return f"{', '.join(map(quoted, names[: _QUOTED - 1]))} and {len(names) - _QUOTED + 1:,} more {what}"
 
 
 def mentioned(names: Sequence[str], remarks: Sequence[str] = (), most: int = _MENTIONED) -> str:

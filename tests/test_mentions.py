@@ -2,7 +2,7 @@
 
 from playground.datasets.parts import Parts
 from playground.datasets.pipeline.report import Report
-from playground.mentions import mentioned, quoted, short, told_apart
+from playground.mentions import listed, mentioned, quoted, short, told_apart
 
 
 def test_of_many_names_the_first_few_are_mentioned_with_how_many_more_there_are() -> None:
@@ -11,6 +11,8 @@ def test_of_many_names_the_first_few_are_mentioned_with_how_many_more_there_are(
     assert mentioned(names[:8]) == "c0, c1, c2, c3, c4, c5, c6 and c7"
     assert mentioned(names) == "c0, c1, c2, c3, c4, c5, c6 and 2,993 more"
     assert mentioned(names[:2], ["(3)", "(1)"]) == "c0 (3) and c1 (1)"
+    assert listed(names) == "“c0”, “c1”, “c2” and 2,997 more columns"
+    assert listed(names[:5], "words") == "“c0”, “c1”, “c2” and 2 more words"
 
 
 def test_a_name_is_one_short_line_that_turns_nothing_around() -> None:

@@ -11,6 +11,7 @@ from playground.datasets.understanding.situation import Situation, shuffled
 from playground.mentions import listed, quoted
 
 _GIVES_AWAY = 0.998  # of the target's variance
+_GROUPS = 3  # of classes that are alike, that a sentence names
 _PURE = 0.999  # of the rows: their class follows from the feature
 _FEW_VALUES = 50  # different numbers: with so few, each is looked at as a group
 _LEAST_ROWS = 30  # in fewer rows a feature may part the classes by chance
@@ -72,12 +73,13 @@ def classes_alike(now: Situation) -> Caution | None:
         return None
     said = []
     if groups:
-        each = "; ".join(" and ".join(map(quoted, group)) for group in groups[:3])
-        said.append(f"These count as different classes: {each}.")
+        each = [listed(group, "classes") for group in groups[:_GROUPS]]
+        more = [f"{len(groups) - _GROUPS:,} more such groups"] if len(groups) > _GROUPS else []
+        said.append(f"These count as different classes: {'; '.join([*each, *more])}.")
     if spaced:
-        stand = "stands" if len(spaced) == 1 else "stand"
+        stand, count = ("stands", "counts") if len(spaced) == 1 else ("stand", "each counts")
         said.append(
-            f"{listed(spaced)} {stand} in the file with and without spaces around, and counts as one class."
+            f"{listed(spaced, 'classes')} {stand} in the file with and without spaces around, and {count} as one class."
         )
     about = {*spaced, *(name for group in groups for name in group)}
     return Caution(

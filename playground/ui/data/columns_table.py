@@ -61,7 +61,7 @@ def reading_notes(data: Data) -> str:
         removed += f", but not in {quoted(data.target)}"
     if data.test is not None:  # a word may stand in sealed rows only
         return f"{removed}. Empty cells count as missing."
-    named = [f"{listed(found)} in {quoted(name)}" for name, found in words if found]
+    named = [f"{listed(found, 'words')} in {quoted(name)}" for name, found in words if found]
     more = [f"words in {len(named) - _NAMED:,} more columns"] if len(named) > _NAMED else []
     return f"{removed}. Taken as missing: {'; '.join(['empty cells', *named[:_NAMED], *more])}."
 

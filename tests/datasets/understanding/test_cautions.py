@@ -149,3 +149,5 @@ def test_classes_that_differ_in_capital_letters_are_asked_about_and_merged() -> 
     for remedy in caution.remedies:
         assert "classes_alike" not in found(table, **remedy.changes)
     assert merged(table["y"]).value_counts().to_dict() == {"yes": 200, "no": 200}
+    many = frame(other=NOISE).assign(y=[letter + end for end in "abcde" for letter in "xX"] * 40)
+    assert "“xc” and “Xc”; 2 more such groups." in found(many)["classes_alike"].sentence
