@@ -254,6 +254,20 @@ def test_a_check_that_is_left_at_once_is_made_and_judged_all_the_same(kept: Kept
     assert kept.runs.lessons.of(ME)[LESSON, "train"].reached_at is not None
 
 
+def test_a_check_that_is_stopped_while_another_step_is_open_says_so_there(kept: Kept) -> None:
+    page = opened("train")
+    press(page, f"check-{LESSON}-train")
+    runs = group_of(kept, page, "train")
+    press(page, "lesson_next")
+    for run in runs:
+        kept.engine.end(run, "stopped")
+    page.run()
+    assert ["was stopped" in toast.value for toast in page.toast] == [True]
+    assert here(page, "train").trying is None
+    press(page, "lesson_back")
+    assert "was stopped" in page.warning[0].value
+
+
 def test_a_browser_that_repeats_the_address_of_the_step_before_does_not_turn_back(
     kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
