@@ -1,4 +1,4 @@
-"""Packing: what a job takes to its worker besides itself, and to which worker it goes."""
+"""Packing: what a job takes along to its worker, and to which worker it goes."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from playground.store.error import StoreError
 
 
 async def state_of(task: Task, board: Board) -> bytes | None:
-    """The state with which a held run goes on; None of a run that begins. Ends the job where its state is gone."""
+    """The state with which a held run goes on; None for a run that begins. Ends the job if its state is gone."""
     if task.checkpoint is None:
         return None
     try:
@@ -23,7 +23,7 @@ async def state_of(task: Task, board: Board) -> bytes | None:
 
 
 async def tables_of(task: Task, board: Board) -> Packed | None:
-    """The tables that a worker lacks; None where it reads them itself. Ends the job where one is gone."""
+    """The tables that a worker lacks; None if it reads them itself. Ends the job if one is gone."""
     try:
         if task.brings_tables:
             return await asyncio.to_thread(packed_tables, task.job.tables)
@@ -34,7 +34,7 @@ async def tables_of(task: Task, board: Board) -> Packed | None:
 
 
 async def workers_for(task: Task, cluster: Cluster) -> Sequence[str] | None:
-    """The workers that may have a job: its last one, which has the network compiled, where it is free; None for all."""
+    """The workers that may have a job: the last one if it is free, as it has the network compiled; None for all."""
     if task.last_worker is not None and await cluster.is_free(task.last_worker):
         return [task.last_worker]
     return sorted(cluster.workers) if cluster.foreign else None

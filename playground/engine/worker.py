@@ -58,7 +58,7 @@ def dask_setup(_worker: Worker) -> None:
 
 
 def _leave() -> None:
-    """Ends a worker's process at once: Python would end threads that TensorFlow is in the midst of, and crash."""
+    """Ends a worker's process at once: Python would end the threads in which TensorFlow still works, and crash."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

@@ -1,4 +1,4 @@
-"""Intake: what begins and what workers tell goes to the keeper first, and then to the run."""
+"""Intake: new runs, and what workers tell of runs, go to the keeper first and then to the run."""
 
 from functools import partial
 
@@ -21,16 +21,16 @@ class Intake:
         self._memory, self._keeper = memory, keeper
 
     def note(self, run: Run) -> None:
-        """Has a run written that begins."""
+        """Has a new run written down."""
         if self._keeper is not None:
             self._keeper.add(run)
 
     def of(self, run: Run) -> Hear:
-        """What hears the run's present job; what it still tells once another has taken its place does not count."""
+        """Returns what hears the run's present job. What it tells after another has taken its place is left out."""
         return partial(self._hear, run, run.job)
 
     def take(self, run: Run, events: list[Event]) -> None:
-        """Events are written before they are shown; pictures are not written, and need not wait."""
+        """Has events written before the run shows them; pictures are not written, so they are shown at once."""
         if self._keeper is not None and not all(isinstance(event, Picture | NoPicture) for event in events):
             self._keeper.take(run, events)
         else:

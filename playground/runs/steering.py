@@ -29,7 +29,7 @@ class Steering:
         self._engine, self._memory, self._keeper, self._intake = engine, memory, keeper, intake
 
     def ask(self, run: Run, wish: Wish, by: Person) -> None:
-        """Carry a wish to a run. `Stop` also ends a run whose server has fallen silent.
+        """Carries a wish to a run. `Stop` also ends a run whose server has fallen silent.
 
         A run of this server that is further on than the epoch of the wish goes back there, also one that is over.
 
@@ -64,13 +64,13 @@ class Steering:
         self._engine.submit(job, self._intake.of(run), wishes, owner=run.owner, address=run.address)
 
     def tell_every(self, run_id: str, seconds: float) -> None:
-        """Have a run of this server told of in a message every `seconds`, for a while: somebody looks at it."""
+        """Asks for a message of a run of this server every `seconds`, for a while: somebody looks at it."""
         with suppress(RuntimeError):  # the engine is closed already
             run = self._memory.run(run_id)
             self._engine.tell_every(run_id if run is None else run.job, seconds)
 
     def ask_elsewhere(self, run: Run, wish: Wish, by: Person, sender: str) -> Future[bool]:
-        """Carry a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
+        """Carries a wish to a run that is not in memory; the result says whether a worker took it, within seconds.
 
         Under one `sender` a wish is taken once. `Stop` also ends a run whose server has fallen silent.
 

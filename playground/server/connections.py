@@ -1,6 +1,6 @@
 """Connections: each has some seconds for its first request, and one address has a bounded number of them.
 
-Uvicorn waits for a request without end, and each connection takes a descriptor that others may need.
+Uvicorn waits for a request for ever, and each connection takes a descriptor that others may need.
 """
 
 import asyncio
@@ -15,7 +15,9 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from playground.server.addresses import address_behind, is_known_proxy
 
 HEAD_SECONDS = 20.0  # for the head of the first request of a connection
-SILENT = 300  # connections of one address without one: a hundred browsers open some before they need them
+SILENT = (
+    300  # connections of one address that have sent no such head: browsers open some before they need them
+)
 MOST = 1000  # connections of one address, websockets too
 DESCRIPTORS = 65_536  # of this process, if the system allows as many
 
