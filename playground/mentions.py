@@ -37,7 +37,8 @@ def told_apart(names: Iterable[str], longest: int = _LONGEST) -> Mapping[str, st
         label = line = short(name, longest)
         while label in taken:
             seen[line] += 1
-            label = f"{line} ({seen[line] + 1})"
+            number = f" ({seen[line] + 1})"
+            label = short(name, longest - len(number)) + number
         taken.add(label)
         found[name] = label
     return found

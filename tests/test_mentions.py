@@ -32,7 +32,8 @@ def test_options_whose_short_names_are_the_same_are_told_apart() -> None:
     labels = told_apart([first, second, "a  b", "a b", "a b (2)"])
     assert list(labels) == [first, second, "a  b", "a b", "a b (2)"]
     assert len(set(labels.values())) == 5
-    assert labels[second] == f"{labels[first]} (2)"
+    assert labels[second] == f"{'c' * 55}… (2)"
+    assert quoted(labels[second]) == f"“{labels[second]}”"
     assert [labels["a  b"], labels["a b"]] == ["a b", "a b (2)"]
 
 

@@ -15,7 +15,7 @@ from playground.datasets.pipeline.opening import open_test_rows
 from playground.datasets.pipeline.prepared import Rows
 from playground.experiment import Complete
 from playground.experiment.measures import Unit, amount, short_unit
-from playground.mentions import quoted, short
+from playground.mentions import quoted, short, told_apart
 from playground.network.shapes import answers_with_margin, threshold_of
 from playground.plan import Plan
 from playground.words import Task
@@ -80,8 +80,9 @@ class Meaning:
         return amount(value, self.unit)
 
     def of_class(self, place: int) -> str:
-        """What an answer for a class is: `probability of “yes”`."""
-        return f"{'margin' if self.is_margin else 'probability'} of {quoted(self.classes[place])}"
+        """What an answer for a class is: `probability of “yes”`; another one for each class."""
+        name = told_apart(self.classes)[self.classes[place]]
+        return f"{'margin' if self.is_margin else 'probability'} of {quoted(name)}"
 
     @property
     def name(self) -> str:

@@ -54,6 +54,7 @@ def against_target(data: Data, table: Table, target: str) -> None:
         st.caption(
             "A curve for each class: which share of its rows has such a value. Curves that lie apart tell it."
         )
+        _cut(len(table.codes(target)[1]), MANY, "classes")
     elif numbers and y is not None:
         codes, words = table.codes(name)
         shown = most_frequent(_counts(codes, len(words)), _MOST_VALUES)
@@ -74,6 +75,7 @@ def against_target(data: Data, table: Table, target: str) -> None:
             "A bar for each value, divided by the classes of its rows. Bars that look alike tell nothing."
         )
         _cut(len(words))
+        _cut(len(table.codes(target)[1]), MANY, "classes")
     st.caption(escape(f"By itself, {quoted(name)} accounts for {ranked[name]:.0%} of {quoted(target)}."))
 
 
@@ -96,6 +98,7 @@ def _counts(codes: Integers, size: int) -> Integers:
     return numpy.bincount(codes[codes >= 0], minlength=size)
 
 
-def _cut(count: int) -> None:
-    if count > _MOST_VALUES:
-        st.caption(f":material/info: Shown: {_MOST_VALUES} of {count:,} values, the most frequent ones.")
+def _cut(count: int, most: int = _MOST_VALUES, what: str = "values") -> None:
+    """Says that a figure shows only the most frequent of its values or classes."""
+    if count > most:
+        st.caption(f":material/info: Shown: {most} of {count:,} {what}, the most frequent ones.")

@@ -51,6 +51,8 @@ def importance(run: Run) -> None:
         key="importance",
         alt="How much worse the network is without each column",
     )
+    if len(shown) < len(order):
+        st.caption(f"The chart shows the {len(shown)} columns that count most.")
     whole = len(planned.prepared.validation)
     which = f"the {found.rows:,} validation rows"
     if found.rows < whole:
