@@ -32,16 +32,16 @@ class AssetVersion:
                 files = sorted(path for path in self._folder.rglob("*") if path.suffix in SUFFIXES)
                 newest = max((path.stat().st_mtime_ns for path in files), default=0)
                 if newest != self._newest or not self._version:
-                    self._newest, self._version = newest, _version_of(files)
+                    self._newest, self._version = newest, _version_of(files, self._folder)
                 self._looked_at = time.monotonic()
             return self._version
 
 
-def _version_of(files: list[Path]) -> str:
+def _version_of(files: list[Path], folder: Path) -> str:
     whole = hashlib.sha256(importlib.metadata.version("plotly").encode())
     for path in files:
         content = path.read_bytes()
-        whole.update(f"{len(content)} {path.name}\n".encode() + content)
+        whole.update(f"{len(content)} {path.relative_to(folder)}\n".encode() + content)
     return f"v-{whole.hexdigest()[:12]}"
 
 
