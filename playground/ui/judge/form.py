@@ -28,15 +28,17 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
     said, keys = visit().asked_rows.setdefault(run_id, {}), _keys(form, run_id)
     shown = _found(form, run_id)
     for feature in shown:
-        st.session_state.setdefault(keys[feature.name], said.get(feature.name, form.usual[feature.name]))
+        key = keys[feature.name]
+        st.session_state.setdefault(key, said.get(feature.name, form.usual[feature.name]))
     many = len(shown) > _MANY
     with st.container(height=_HEIGHT if many else "content", border=many):
         for begin in range(0, len(shown), _COLUMNS):
             for place, feature in zip(st.columns(_COLUMNS), shown[begin : begin + _COLUMNS], strict=False):
                 with place:
                     _field(feature, keys[feature.name])
-    # Streamlit forgets a field that is not drawn.
-    said |= {feature.name: st.session_state[keys[feature.name]] for feature in shown}
+    for feature in shown:  # Streamlit forgets a field that is not drawn
+        key = keys[feature.name]
+        said[feature.name] = st.session_state[key]
     row = {**form.usual, **said}
     taken = visit().taken_rows.get(run_id)
     return row, taken.number if taken is not None and taken.values == row else None
