@@ -170,6 +170,21 @@ def test_somebody_elses_run_is_seen_but_not_changed(kept: Kept) -> None:
     assert f"name-{run.id}" not in {field.key for field in app.text_input}
 
 
+def test_two_tables_of_one_name_are_two_choices_of_the_filter(kept: Kept) -> None:
+    digests = [kept.runs.own_tables.keep(f"{FLATS}\n{end}".encode(), "flats.csv", ME) for end in ("", "\n")]
+    runs = []
+    for digest in digests:
+        asked = Experiment(data=Data(dataset=name_of(digest)), training=Training(epochs=20))
+        runs.append(kept.runs.start(plan(asked).experiment, ME))
+        kept.engine.train(runs[-1], 1.0, 0.5)
+    app = visit()
+    field = app.multiselect(key="find_data")
+    assert len(set(field.options)) == 2
+    field.select(field.options[0]).run()
+    assert not app.exception
+    assert len(names(app)) == 1
+
+
 def test_of_a_run_on_a_table_that_its_owner_does_not_share_nothing_can_be_trained(kept: Kept) -> None:
     digest = kept.runs.own_tables.keep(FLATS.encode(), "flats.csv", YOU)
     asked = Experiment(data=Data(dataset=name_of(digest)), training=Training(epochs=20))

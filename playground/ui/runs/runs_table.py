@@ -11,6 +11,7 @@ from playground.experiment.training_settings import FULL_BATCH
 from playground.services import runs
 from playground.states import GOING, STATES
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.offered import different_titles
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
@@ -153,8 +154,7 @@ def _any_going(table: pandas.DataFrame) -> bool:
 
 def _filters(table: pandas.DataFrame) -> tuple[Filters, bool]:
     """Draws the filters; returns them, and whether seeds and sweeps take one row each."""
-    each = table[["dataset", "data"]].drop_duplicates()
-    titles = dict(zip(each["dataset"], each["data"], strict=True))
+    known = list(table["dataset"].unique())
     present = set(table["state"].unique())
     states = [state for state in STATES if state in present]
     with st.container(key="runs_filters", horizontal=True, vertical_alignment="center", gap="small"):
@@ -167,8 +167,8 @@ def _filters(table: pandas.DataFrame) -> tuple[Filters, bool]:
         )
         datasets = st.multiselect(
             of_column("dataset").title,
-            list(titles),
-            format_func=lambda name: titles[name],
+            known,
+            format_func=different_titles(known),
             key="find_data",
             placeholder="All data sets",
             label_visibility="collapsed",
