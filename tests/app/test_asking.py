@@ -80,3 +80,15 @@ def test_the_one_column_that_counts_is_named_and_adds_all_and_rows_of_a_file_are
     assert pandas.isna(rows["prediction"][1])
     np.testing.assert_allclose(rows["prediction"][[0, 2]].astype(float), expected[[0, 2]])
     assert "Line 3: " + first + ": has “many”, and the model takes numbers here." in said
+
+
+def test_two_own_tables_of_one_name_are_two_choices(kept: Kept) -> None:
+    run = finished(kept, "auto-mpg")
+    kept.engine.beside = answering  # type: ignore[method-assign]
+    for end in ("", "\n"):
+        kept.runs.own_tables.keep(f"a,b\n1,2\n3,4\n{end}".encode(), "rows.csv", ME)
+    page = AppTest.from_function(script, default_timeout=600)
+    page.session_state["run"] = run
+    page.run()
+    assert not page.exception
+    assert len(set(page.selectbox(key=f"own_rows_table-{run.id}").options)) == 2

@@ -286,7 +286,9 @@ def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept
 
 def test_other_experiments_with_seeds_are_offered_to_compare_with(kept: Kept) -> None:
     low, high = kept.seeds(0.1, 0.2), kept.seeds(0.3, 0.4, batch_size=16)
+    kept.seeds(0.5, 0.6)  # of the same settings as the first
     app = visit(seeds=high)
+    assert len(set(app.selectbox(key=f"seeds_with-{high}").options)) == 2
     assert "points: 1.75 on average, from 1.5 to 2," in text(app)
     app.selectbox(key=f"seeds_with-{high}").select(low).run()
     assert app.query_params["seeds"] == f"{high},{low}"

@@ -5,11 +5,13 @@ import streamlit as st
 from playground.datasets.own.contents import content_of
 from playground.datasets.own.rows import in_words
 from playground.evaluation.own_rows import answered, as_csv, holds_test_rows, rows_for
+from playground.experiment.uploads import name_of
 from playground.mentions import mentioned
 from playground.runs import Run
 from playground.runs.judging import planned_of
 from playground.services import runs
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.offered import different_titles
 from playground.ui.frame.visitor import person
 from playground.ui.judge.asking import SECONDS
 
@@ -74,12 +76,13 @@ def _content(run_id: str) -> bytes | None:
             max_upload_size=1,
         )
     with right:
-        tables = {table.digest: table.title for table in runs().own_tables.of(person())} if person() else {}
+        tables = [table.digest for table in runs().own_tables.of(person())]
+        titled = different_titles(map(name_of, tables))
         digest = st.selectbox(
             "Or one of your own tables, which may be larger",
-            list(tables),
+            tables,
             index=None,
-            format_func=tables.__getitem__,
+            format_func=lambda digest: titled(name_of(digest)),
             key=f"own_rows_table-{run_id}",
             disabled=not tables,
             placeholder="Choose a table" if tables else "The Data page takes them",

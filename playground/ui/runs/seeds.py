@@ -23,6 +23,7 @@ from playground.ui.frame.summaries import experiment_in_short
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visitor import person
 from playground.ui.runs.comparability import comparability
+from playground.ui.runs.compared import numbered
 from playground.ui.train.stop import stop
 from playground.words import curve_title
 
@@ -152,11 +153,14 @@ def _other(groups: Sequence[Group]) -> None:
         st.query_params.from_dict({"seeds": groups[0].id + (f",{other}" if other else "")})
 
     ids = list(offered)
+    # A list of Streamlit's knows its options by their labels.
+    named = numbered([_label_against(group, groups[0]) for group in offered.values()])
+    label = dict(zip(ids, named, strict=True))
     st.selectbox(
         "Compare with",
         ids,
         index=ids.index(groups[1].id) if len(groups) > 1 else None,
-        format_func=lambda name: _label_against(offered[name], groups[0]),
+        format_func=lambda name: label.get(name, name),
         placeholder="nothing",
         key=key,
         on_change=turn,
