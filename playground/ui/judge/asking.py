@@ -27,6 +27,7 @@ from playground.words import Task
 SECONDS = 20.0  # for a worker's answer
 _ALONG, _ADDS, _WAY = "Along a feature", "What each feature adds", "Through the layers"
 _LINES = 10  # classes with a line of their own in a chart
+_LEGEND = 40  # letters of a class in its legend
 
 
 def ask(run: Run) -> None:
@@ -153,4 +154,5 @@ def _named(meaning: Meaning, predicted: Floats) -> dict[str, Floats]:
     if predicted.ndim == 1:
         return {meaning.axis: predicted}
     most = np.argsort(-predicted.max(axis=0), kind="stable")[:_LINES]
-    return {meaning.of_class(int(place)): predicted[:, place] for place in sorted(most)}
+    names = list(told_apart(meaning.classes, _LEGEND).values())  # the axis says that it is their probability
+    return {names[place]: predicted[:, place] for place in sorted(most)}
