@@ -22,7 +22,7 @@ def test_what_a_step_locks_moves_neither_by_the_page_nor_by_a_message(kept: Kept
     assert [each.label for each in page.number_input] == ["Or type it"]
     draft = here(page, "train").draft
     assert draft is not None
-    ask(page, request("train"))
+    ask(page, request("train"), of=here(page, "train"))
     (run,) = [kept.runs.here(run_id) for run_id in kept.engine.hears]
     assert run is not None
     with_layer = experiment._edit(
@@ -32,7 +32,7 @@ def test_what_a_step_locks_moves_neither_by_the_page_nor_by_a_message(kept: Kept
     draft.set("training.epochs", 5000)
     page.run()
     refused = request("train")
-    ask(page, refused, other := request("seeds"))
+    ask(page, refused, other := request("seeds"), of=here(page, "train"))
     assert "holds “Epochs”" in bar(page)["met"][refused.id]["error"]
     assert "Playground" in bar(page)["met"][other.id]["error"]
     assert len(kept.engine.hears) == 1
@@ -51,7 +51,7 @@ def _step(name: str) -> Any:
 def test_the_learning_rate_of_a_run_cannot_be_changed_where_the_step_holds_it(kept: Kept) -> None:
     for step, holds in (("plane", True), ("train", False)):
         page = opened(step)
-        ask(page, asked := request("hold"))
+        ask(page, asked := request("hold"), of=here(page, step))
         run = kept.runs.here(bar(page)["met"][asked.id]["run"])
         assert run is not None
         wish = SetLearningRate(value=0.5)
@@ -80,7 +80,7 @@ def test_a_line_by_hand_and_an_answer_are_judged_without_a_run(kept: Kept) -> No
 def test_a_reload_brings_back_the_run_and_its_settings(kept: Kept) -> None:
     page = opened("train")
     page.number_input[0].set_value(0.2).run()
-    ask(page, asked := request("train"))
+    ask(page, asked := request("train"), of=here(page, "train"))
     run = bar(page)["met"][asked.id]["run"]
     assert here(page, "train").predicted
     here(page, "train").predicted = False  # as in another step with the same experiment
@@ -119,11 +119,27 @@ def test_a_browser_that_repeats_the_address_of_the_step_before_does_not_turn_bac
     assert page.button(key=f"check-{LESSON}-train")
 
 
+def test_train_pressed_a_moment_before_another_step_is_opened_trains_the_step_that_it_was_pressed_in(
+    kept: Kept,
+) -> None:
+    page = opened("train")
+    train = here(page, "train")
+    train.requests = [request("train")]
+    press(page, "lesson_next")
+    assert page.query_params["step"] == "plane"
+    (run,) = [kept.runs.here(run_id) for run_id in kept.engine.hears]
+    assert run is not None
+    assert train.draft is not None
+    assert run.experiment.data.features == train.draft.data.features == ("sugars",)
+    assert train.requests == []
+    assert curves_data(page)["run"] is None
+
+
 def test_two_runs_of_an_experiment_stand_side_by_side(kept: Kept) -> None:
     page = opened("train")
     for rate in (0.001, 0.2):
         page.number_input[0].set_value(rate).run()
-        ask(page, asked := request("train"))
+        ask(page, asked := request("train"), of=here(page, "train"))
         run = kept.runs.here(bar(page)["met"][asked.id]["run"])
         assert run is not None
         assert not page.toggle

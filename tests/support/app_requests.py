@@ -7,6 +7,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from playground.messages.requests import Request
+from playground.ui.lessons.state import StepVisit
 from tests.support.visits import visit_of
 
 
@@ -15,9 +16,9 @@ def request(kind: Any, **more: Any) -> Request:
     return Request(id=secrets.token_hex(16), kind=kind, **more)
 
 
-def ask(page: AppTest, *asked: Request) -> AppTest:
-    """Has the script meet requests."""
-    visit_of(page).requests = [*asked]
+def ask(page: AppTest, *asked: Request, of: StepVisit | None = None) -> AppTest:
+    """Has the script meet requests, of the Playground or of a step of a lesson."""
+    (visit_of(page) if of is None else of).requests = [*asked]
     page.run()
     assert not page.exception
     return page

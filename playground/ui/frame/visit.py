@@ -55,7 +55,7 @@ class Visit:
         opened_link: the latest link whose experiment the draft has taken over.
         written_links: links that the page wrote into the address; None stands for no link.
         original: id of the run whose twin the settings are going to be.
-        requests: requests of the browser that have no outcome yet.
+        requests: requests of the Playground's bar that have no outcome yet.
         outcomes: outcomes of the latest requests, by request id.
         heard_edit: the latest message of the plot of points that the draft has taken over.
         deleted: ids of the deleted runs that Undo restores, a tuple for each deletion.

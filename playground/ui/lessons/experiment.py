@@ -26,7 +26,7 @@ from playground.ui.frame.visitor import client_address, number_of_visit, person
 from playground.ui.lessons.address import TRAINED, checks_in_address
 from playground.ui.lessons.controls import controls, locked
 from playground.ui.lessons.state import LessonVisit, StepVisit
-from playground.ui.train.requests import ledger, next_request, note, outcomes, settle
+from playground.ui.train.requests import ledger, note, outcomes, pending, settle
 from playground.ui.train.starting import sentence_of
 from playground.ui.train.untrained import untrained_networks
 
@@ -139,7 +139,7 @@ def _key(step: Step) -> str:
 
 
 def _note(step: Step, here: StepVisit) -> None:
-    note(st.session_state[_key(step)].get("request"), partial(_edit, step, here))
+    note(st.session_state[_key(step)].get("request"), here.requests, partial(_edit, step, here))
 
 
 def _edit(step: Step, here: StepVisit, edit: LayerEdit) -> Outcome:
@@ -154,26 +154,28 @@ def _gives_layers(step: Step) -> bool:
 
 def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | None:
     assert step.experiment is not None
-    before, run = at.runs.get(step.experiment), run_of(step, at)
-    while (request := next_request()) is not None:
-        outcome = ledger.meet(person().id, request.id, partial(_start, request, step, here, now))
-        if (
-            outcome is not None
-            and outcome.run is not None
-            and (started := runs().get(outcome.run)) is not None
-        ):
-            at.runs[step.experiment] = started.id
-            trained = at.trained.setdefault(step.experiment, [])
-            if started.id not in trained:  # the request comes again where a press has ended the script here
-                trained.append(started.id)
-            run = started
-        settle(request, outcome)
+    before = at.runs.get(step.experiment)
+    meet_requests(step, at, here, now)
+    run = run_of(step, at)
     if run is not None:
         # A reload shows it again.
         at.runs[step.experiment] = st.query_params[TRAINED] = run.id
         # A run that another step has trained leaves this step's question open.
         here.predicted = here.predicted or run.id != before
     return run
+
+
+def meet_requests(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> None:
+    """Meets the requests of a step that have no outcome yet; it need not be the step that is open."""
+    assert step.experiment is not None
+    for request in pending(here.requests):
+        outcome = ledger.meet(person().id, request.id, partial(_start, request, step, here, now))
+        if outcome is not None and outcome.run is not None and runs().get(outcome.run) is not None:
+            at.runs[step.experiment] = outcome.run
+            trained = at.trained.setdefault(step.experiment, [])
+            if outcome.run not in trained:  # the request comes again where a press has ended the script here
+                trained.append(outcome.run)
+        settle(here.requests, outcome)
 
 
 def _start(request: Request, step: Step, here: StepVisit, now: Check) -> Outcome:

@@ -14,7 +14,7 @@ from playground.ui.frame.visit import visit
 from playground.ui.lessons.activations import activations
 from playground.ui.lessons.address import step_of
 from playground.ui.lessons.checking import watch
-from playground.ui.lessons.experiment import begin, forms, live, run_of
+from playground.ui.lessons.experiment import begin, forms, live, meet_requests, run_of
 from playground.ui.lessons.goal import goal, meet_press
 from playground.ui.lessons.lights import light
 from playground.ui.lessons.line import line
@@ -78,13 +78,16 @@ def _head(lesson: Lesson, step: Step, at: LessonVisit, done: Done) -> None:
 
 
 def _meet_presses_elsewhere(lesson: Lesson, step: Step, at: LessonVisit) -> None:
-    """Checks the step in which Check was pressed a moment before another one was opened."""
+    """Trains and checks the step in which Train or Check was pressed a moment before another one was opened."""
     for other in lesson.steps:
         there = at.steps.get(other.name)
-        if other.name != step.name and there is not None and there.wants_check:
-            now = None if there.draft is None else check_draft(there.draft)
-            if meet_press(lesson, other, there, now):
-                st.rerun()  # the head says it
+        if other.name == step.name or there is None or not (there.requests or there.wants_check):
+            continue
+        now = None if there.draft is None else check_draft(there.draft)
+        if now is not None:
+            meet_requests(other, at, there, now)
+        if meet_press(lesson, other, there, now):
+            st.rerun()  # the head says it
 
 
 def _experiment(lesson: Lesson, step: Step, at: LessonVisit, here: StepVisit) -> Check:

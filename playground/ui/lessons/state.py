@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from playground.experiment import Experiment
 from playground.lessons.attempt import Trained
 from playground.lessons.goals import Verdict
+from playground.messages.requests import Request
 from playground.plan import Plan
 from playground.ui.frame.draft import Draft
 
@@ -41,6 +42,7 @@ class StepVisit:
         hand: the weight and the bias by hand.
         answer: the answer to what is asked.
         answers_put_in: how many solutions were put in. Each gets a new field: the browser may still tell of the old.
+        requests: requests of the browser's bar that have no outcome yet.
         prediction: the number of the choice, or the curve drawn, from epoch 0 to the last.
         predicted: whether the prediction is made, or was left out.
         wants_check: whether Check was pressed and the settings are still to be looked at.
@@ -55,6 +57,7 @@ class StepVisit:
     hand: tuple[float, float] | None = None
     answer: float | None = None
     answers_put_in: int = 0
+    requests: list[Request] = field(default_factory=list)
     prediction: int | Sequence[float] | None = None
     predicted: bool = False
     wants_check: bool = False

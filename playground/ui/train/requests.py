@@ -5,7 +5,7 @@ lost, and a request that was met can come again, also in another session of the 
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import streamlit as st
@@ -62,16 +62,16 @@ def note_requests() -> None:
     """Notes the requests in the component's latest message: a callback, so that no rerun of the page can drop it."""
     draft = visit().draft
     message = st.session_state[live_curves.KEY].get("request")
-    note(message, None if draft is None else partial(_edit, draft))
+    note(message, visit().requests, None if draft is None else partial(_edit, draft))
 
 
-def note(message: object, edit: Callable[[LayerEdit], Outcome] | None) -> None:
+def note(message: object, queue: list[Request], edit: Callable[[LayerEdit], Outcome] | None) -> None:
     """Notes the requests in the latest message of the curves and the picture.
 
     Args:
+        queue: the requests without an outcome of the page, or of the step of a lesson, that the message comes from.
         edit: changes the layers, before the page's script runs; None where there are none to change.
     """
-    queue = visit().requests
     known = {request.id for request in queue} | visit().outcomes.keys()
     for request in decode_all(message):
         if request.id in known:
@@ -91,15 +91,15 @@ def _edit(draft: Draft, edit: LayerEdit) -> Outcome:
     return Outcome(error=edit_layers(draft, edit))
 
 
-def next_request() -> Request | None:
-    """The first request without an outcome; it stays the first until `settle` removes it."""
-    queue = visit().requests
-    return queue[0] if queue else None
+def pending(queue: list[Request]) -> Iterator[Request]:
+    """The requests of a queue, the first one first; each stays the first until `settle` removes it."""
+    while queue:
+        yield queue[0]
 
 
-def settle(request: Request, outcome: Outcome | None) -> None:
-    """Removes a request from the queue and notes its outcome, which the page tells the browser."""
-    visit().requests.remove(request)
+def settle(queue: list[Request], outcome: Outcome | None) -> None:
+    """Removes the first request of a queue and notes its outcome, which the page tells the browser."""
+    request = queue.pop(0)
     if outcome is not None:
         visit().outcomes[request.id] = outcome
 

@@ -20,8 +20,9 @@ from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import experiment_in_short, run_in_short
 from playground.ui.frame.unseen import is_unseen
+from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import number_of_visit, person
-from playground.ui.train.requests import ledger, next_request, outcomes, settle
+from playground.ui.train.requests import ledger, outcomes, pending, settle
 from playground.ui.train.shown_run import show
 from playground.ui.train.starting import (
     Opening,
@@ -52,14 +53,14 @@ def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None
         The run to show from now on, and whether the settings are others than those that the forms have drawn.
     """
     is_other_draft = False
-    while (request := next_request()) is not None:
+    for request in pending(visit().requests):
         leads_to: dict[str, str] = {}
         outcome = ledger.meet(person().id, request.id, partial(_meet, request, draft, now, run, leads_to))
         if outcome is not None and outcome.run is not None and (started := runs().get(outcome.run)):
             # Show the run before settling the request: a rerun in between meets it again, with the same outcome.
             show(started)
             run = started
-        settle(request, outcome)
+        settle(visit().requests, outcome)
         is_other_draft |= outcome is not None and request.kind in ("twin", "new_weights", "remedy")
         if leads_to:
             st.switch_page("runs.py", query_params=leads_to)
