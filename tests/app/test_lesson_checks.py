@@ -61,7 +61,7 @@ def test_what_is_typed_as_check_is_pressed_is_what_is_checked(kept: Kept) -> Non
 
 
 @pytest.mark.parametrize("step", ["train", "formula"])  # one trains, the other judges at once
-def test_a_check_that_another_press_interrupts_is_made_by_the_next_script(
+def test_a_check_whose_script_is_ended_is_made_by_the_next_one(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     page = opened(step)

@@ -96,7 +96,7 @@ def _train(
 ) -> None:
     """Starts a group of runs of a check; the check is under way, and further, only once they are started.
 
-    A press that waits may end the script where the person is asked for: then nothing has changed.
+    A connection that breaks may end the script where the person is asked for: then nothing has changed.
     """
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
     try:
@@ -193,7 +193,7 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
     here.said = ""
     _settle(lesson, step, here, attempt)
     here.trying = None
-    note_check()  # last: a press that waits ends the script here
+    note_check()  # last: a connection that breaks may end the script here
 
 
 def _started_before(trying: Trying, own: Complete, seeds: int) -> str | None:
@@ -213,7 +213,7 @@ def _end(here: StepVisit, said: str = "") -> None:
 
 def _settle(lesson: Lesson, step: Step, here: StepVisit, attempt: Attempt) -> None:
     assert step.goal is not None
-    by = person()  # first: a press that waits may end the script here
+    by = person()  # first: a connection that breaks may end the script here
     here.verdict = judge(step.goal, attempt, lesson.plans())
     try:
         runs().lessons.tried(by, lesson.name, step.name, reached=here.verdict.reached)

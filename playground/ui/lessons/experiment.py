@@ -173,7 +173,7 @@ def meet_requests(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> N
         if outcome is not None and outcome.run is not None and runs().get(outcome.run) is not None:
             at.runs[step.experiment] = outcome.run
             trained = at.trained.setdefault(step.experiment, [])
-            if outcome.run not in trained:  # the request comes again where a press has ended the script here
+            if outcome.run not in trained:  # the request comes again where the script was ended here
                 trained.append(outcome.run)
         settle(here.requests, outcome)
 

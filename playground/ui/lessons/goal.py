@@ -89,7 +89,7 @@ def meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -
     except Exception:
         here.wants_check = False
         raise
-    here.wants_check = False  # last: where another press ends the script before, the next script checks
+    here.wants_check = False  # last: where a connection that breaks ends the script, the next one checks
     if not is_new:
         return False
     return here.verdict is not None and here.verdict.reached
