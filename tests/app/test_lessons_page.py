@@ -132,6 +132,7 @@ def test_train_pressed_a_moment_before_another_step_is_opened_trains_the_step_th
     assert train.draft is not None
     assert run.experiment.data.features == train.draft.data.features == ("sugars",)
     assert train.requests == []
+    assert (train.predicted, here(page, "plane").predicted) == (True, False)
     assert curves_data(page)["run"] is None
 
 

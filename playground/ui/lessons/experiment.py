@@ -172,6 +172,7 @@ def meet_requests(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> N
         outcome = ledger.meet(person().id, request.id, partial(_start, request, step, here, now))
         if outcome is not None and outcome.run is not None and runs().get(outcome.run) is not None:
             at.runs[step.experiment] = outcome.run
+            here.predicted = True  # also where another step is open, whose question stays open
             trained = at.trained.setdefault(step.experiment, [])
             if outcome.run not in trained:  # the request comes again where the script was ended here
                 trained.append(outcome.run)
