@@ -4,7 +4,7 @@ Uvicorn waits for a request for ever, and each connection takes a descriptor tha
 """
 
 import asyncio
-import resource
+import sys
 from collections import defaultdict
 from contextlib import suppress
 from functools import lru_cache
@@ -15,9 +15,7 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from playground.server.addresses import address_behind, is_known_proxy
 
 HEAD_SECONDS = 20.0  # for the head of the first request of a connection
-SILENT = (
-    300  # connections of one address that have sent no such head: browsers open some before they need them
-)
+SILENT = 300  # connections of one address without such a head: browsers open some before they need them
 MOST = 1000  # connections of one address, websockets too
 DESCRIPTORS = 65_536  # of this process, if the system allows as many
 
@@ -30,12 +28,19 @@ _silent: defaultdict[str, set[Any]] = defaultdict(set)  # by address; belongs to
 
 def bound_connections() -> None:
     """Cuts off connections that say nothing, and has the system allow this process more of them."""
+    if sys.platform != "win32":
+        _allow_more()
+    _CLASS.connection_made, _CLASS.connection_lost = _connection_made, _connection_lost
+
+
+def _allow_more() -> None:
+    import resource  # which Windows has not
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
         with suppress(ValueError):  # macOS allows fewer than it says
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    _CLASS.connection_made, _CLASS.connection_lost = _connection_made, _connection_lost
 
 
 def _connection_made(protocol: Any, transport: asyncio.Transport) -> None:
