@@ -23,6 +23,8 @@ _SETTING_WIDTH = 200
 def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
     """Draws the runs with these ids, live while one of them trains; `names` are those that the owner gave them."""
     found = _found(ids)
+    if not found:  # they were deleted a moment ago
+        return
     common = comparable.common_names([run.experiment for run in found])
     with st.container(key="compare_controls", horizontal=True, vertical_alignment="center", gap="medium"):
         name = _choice("Measure", common, "compare_measure") or common[0]
@@ -34,6 +36,8 @@ def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
     def draw() -> None:
         with read_or_say("comparison"):
             now = _found(ids)
+            if len(now) < len(found):
+                st.rerun()
             shown = compare_runs(now, names)
             _draw(shown, name, by, log=log, training=training)
             if going and all(run.over for run in now):
