@@ -1,6 +1,7 @@
 """The real server, started as `make run` starts it, with its log in a file."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -107,9 +108,12 @@ def _program(app: str, port: int) -> list[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody has, below those that the system gives to connections: one of them may come in between."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _healthy(port: int) -> bool:
