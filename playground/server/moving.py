@@ -16,6 +16,7 @@ from playground import services
 from playground.runs import RunsError
 from playground.server.addresses import address_of
 from playground.server.answers import RefusedError, json_answer, or_sentence
+from playground.server.bodies import TooLargeError, body_of
 from playground.server.middleware import visitor_cookie
 
 MAX_BYTES = 1000  # of a request
@@ -55,12 +56,9 @@ def _stretching() -> CapacityLimiter:
 
 
 async def _code(request: Request) -> str:
-    body = bytearray()
     try:
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BYTES:
-                raise RefusedError(413, _NO_CODE)
-        return _Asked.model_validate_json(bytes(body)).code
+        return _Asked.model_validate_json(await body_of(request, MAX_BYTES)).code
+    except TooLargeError:
+        raise RefusedError(413, _NO_CODE) from None
     except (ValidationError, ClientDisconnect):
         raise RefusedError(400, _NO_CODE) from None

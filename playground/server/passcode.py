@@ -18,7 +18,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote
 
 import streamlit as st
-from anyio import fail_after
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -29,6 +28,7 @@ from playground.attempts import Attempts
 from playground.persons import SETTING as SECRET
 from playground.server.addresses import address_of
 from playground.server.answers import json_answer
+from playground.server.bodies import TooLargeError, body_of
 from playground.server.hosts import is_secure
 
 SETTING = "PLAYGROUND_PASSCODE"
@@ -173,14 +173,9 @@ class Room:
 
 async def _given(request: Request) -> str | None:
     """The passcode in a form; None if none arrives."""
-    body = bytearray()
     try:
-        with fail_after(_SLOWEST):
-            async for part in request.stream():
-                body += part
-                if len(body) > _MAX_BYTES:
-                    return None
-    except (ClientDisconnect, TimeoutError):
+        body = await body_of(request, _MAX_BYTES, _SLOWEST)
+    except (TooLargeError, ClientDisconnect, TimeoutError):
         return None
     try:
         found = parse_qs(body.decode("ascii"), max_num_fields=2).get("passcode")

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from typing import TypeVar
 
-from anyio import fail_after, to_thread
+from anyio import to_thread
 from cachetools import LRUCache
 from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
@@ -22,6 +22,7 @@ from playground.persons import Person
 from playground.runs import RunsError
 from playground.runs.streamed_runs import BusyError, TooLongError
 from playground.server.answers import RefusedError, json_answer, or_sentence
+from playground.server.bodies import TooLargeError, body_of
 
 MAX_BYTES = 1_000_000  # of one message
 SLOWEST = 30.0  # seconds that one may take
@@ -102,13 +103,10 @@ async def _sender(request: Request) -> Person:
 
 
 async def _read(request: Request, kind: type[_Message]) -> _Message:
-    body = bytearray()
     try:
-        with fail_after(SLOWEST):
-            async for part in request.stream():
-                body += part
-                if len(body) > MAX_BYTES:
-                    raise RefusedError(413, _TOO_LARGE)
+        body = await body_of(request, MAX_BYTES, SLOWEST)
+    except TooLargeError:
+        raise RefusedError(413, _TOO_LARGE) from None
     except (ClientDisconnect, TimeoutError):
         raise RefusedError(400, _NO_MESSAGE.format("it did not arrive whole")) from None
     try:

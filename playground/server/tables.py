@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from anyio import CapacityLimiter, fail_after, to_thread
+from anyio import CapacityLimiter, to_thread
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -26,6 +26,7 @@ from playground.persons import Person
 from playground.runs.own_tables import NoRoomError
 from playground.server.addresses import address_of
 from playground.server.answers import RefusedError, json_answer, or_sentence, person
+from playground.server.bodies import TooLargeError, body_of
 
 FIRST_ROWS = 20  # that an answer shows
 FIRST_BYTES = 200_000  # of the first part of a file
@@ -171,21 +172,15 @@ def _announced(request: Request) -> int:
 
 
 async def _body(request: Request, size: int) -> bytes:
-    parts, come = [], 0
     try:
-        with fail_after(SILENCE + size / SLOWEST):
-            async for part in request.stream():
-                come += len(part)
-                if come > size:
-                    raise RefusedError(400, _CUT)
-                parts.append(part)
-    except ClientDisconnect:
+        body = await body_of(request, size, SILENCE + size / SLOWEST)
+    except (TooLargeError, ClientDisconnect):
         raise RefusedError(400, _CUT) from None
     except TimeoutError:
         raise RefusedError(400, _SLOW) from None
-    if come < size:
+    if len(body) < size:
         raise RefusedError(400, _CUT)
-    return b"".join(parts)
+    return body
 
 
 def _file_reading(request: Request) -> FileReading:

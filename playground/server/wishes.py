@@ -28,6 +28,7 @@ from playground.server.answers import (
     or_sentence,
     person,
 )
+from playground.server.bodies import TooLargeError, body_of
 
 MAX_BYTES = 300_000  # of one message
 _RUNS, _CLIENTS = 2000, 32  # most runs, and most pages of each, whose last numbers are remembered
@@ -146,13 +147,10 @@ async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], w
 async def _read(request: Request) -> tuple[_Message, Sequence[Wish]]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise RefusedError(400, _NO_MESSAGE)
-    body = bytearray()
     try:
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BYTES:
-                raise RefusedError(400, "This message holds too many wishes.")
-        message = _Message.model_validate(json.loads(body))
+        message = _Message.model_validate(json.loads(await body_of(request, MAX_BYTES)))
+    except TooLargeError:
+        raise RefusedError(400, "This message holds too many wishes.") from None
     except (ValueError, RecursionError, ClientDisconnect):
         raise RefusedError(400, _NO_MESSAGE) from None
     try:

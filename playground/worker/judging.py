@@ -103,7 +103,7 @@ def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
         if spread.max() > SAME:
             return None
         place, chance = _class(first, middle)
-        return f"{quoted(data.classes[place])}" + (f" with {chance:.0%}" if chance is not None else "")
+        return quoted(data.classes[place]) + (f" with {chance:.0%}" if chance is not None else "")
     if spread[0] > SAME * float(np.ptp(data.training.y)):
         return None
     return f"{data.target} {first[0] * data.y_scale + data.y_offset:,.6g}"

@@ -165,7 +165,7 @@ def test_a_disk_that_takes_nothing_says_so_while_training_goes_on_and_what_was_m
 
 
 def behave(runs: Runs, *pragmas: str) -> None:
-    """Have SQLite say what it says of a full disk, or of one that can only be read, until it behaves otherwise."""
+    """Gives these settings to every connection of the store from now on, as a full or a read-only disk would."""
     engine = store_of(runs)._engine
     assert engine is not None
     engine.dispose()

@@ -82,16 +82,15 @@ def meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -
     """
     if not here.wants_check:
         return False
-    is_new = here.trying is None
+    if here.trying is not None:
+        here.wants_check = False
+        return False
     try:
-        if is_new:
-            check(lesson, step, here, now)
+        check(lesson, step, here, now)
     except Exception:
         here.wants_check = False
         raise
     here.wants_check = False  # last: where a connection that breaks ends the script, the next one checks
-    if not is_new:
-        return False
     return here.verdict is not None and here.verdict.reached
 
 

@@ -40,12 +40,12 @@ def side_by_side(lesson: Lesson, step: Step, at: LessonVisit) -> None:
             alt=f"Validation curves of your last runs: {title}",
         )
         st.caption(f"Dashed: {title} on the validation rows; a mark: the best epoch.")
-        setting, *columns = (table := difference_table(shown, name)).columns
+        table = difference_table(shown, name)
         st.dataframe(
             table,
             hide_index=True,
             height="content",
-            column_config={each: st.column_config.Column(width=_RUN_WIDTH) for each in (setting, *columns)},
+            column_config={each: st.column_config.Column(width=_RUN_WIDTH) for each in table.columns},
         )
 
 
