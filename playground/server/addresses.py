@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from functools import cache
 
+import streamlit as st
 from starlette.requests import HTTPConnection
 
 SETTING = "PLAYGROUND_PROXIES"  # addresses or networks, such as "10.0.0.5, 172.16.0.0/12"
@@ -20,6 +21,13 @@ def address_of(connection: HTTPConnection) -> str:
     headers = connection.headers
     forwarded = headers.getlist("x-forwarded-for") or headers.getlist("forwarded")
     return address_behind(connection.client.host if connection.client else None, forwarded)
+
+
+def address_of_page() -> str:
+    """The address that the websocket of the page comes from whose script calls this."""
+    headers = st.context.headers
+    forwarded = headers.get_all("X-Forwarded-For") or headers.get_all("Forwarded")
+    return address_behind(st.context.ip_address, forwarded)  # None is this machine for Streamlit
 
 
 def is_known_proxy(peer: str) -> bool:

@@ -1,14 +1,19 @@
-"""Scripts of pages: each runs to its end, and what the browser asks for meanwhile comes after it.
+"""Scripts of pages: each has its turn and runs to its end, and what the browser asks for meanwhile comes after it.
 
 Streamlit ends a script in its midst when the browser sends something new; a button that the script had not come to was
 pressed for nothing. With `runner.fastReruns` it also drops what was sent before, where no script had begun with it yet:
 of two presses in the same moment the first was lost. That setting is off here, so presses that wait are put together.
 A script still ends where it says so itself, by `st.rerun` or `st.switch_page`.
+
+A script waits for its turn (`playground.server.turns`) before it takes what was asked for, which is put together
+meanwhile.
 """
 
 from typing import Any
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
     ScriptRequest,
@@ -16,11 +21,21 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequestType,
 )
 
-_OWN = "playground_own"  # of requests: whether the script has made one of those that wait, to end itself
+from playground.persons import VISITOR
+from playground.server.addresses import address_of_page
+from playground.server.turns import Turn, Turns
+
+# Of a script's requests:
+_OWN = "playground_own"  # whether the script has made one of those that wait, to end itself
+_TURN = "playground_turn"  # its turn; None between two runs
 
 # Ends the server at once where another release of Streamlit has no such parts.
 _CLASS: Any = ScriptRequests
 _RERUN, _YIELD, _READY = _CLASS.request_rerun, _CLASS.on_scriptrunner_yield, _CLASS.on_scriptrunner_ready
+_RUNNER: Any = ScriptRunner
+_THREAD = _RUNNER._run_script_thread
+
+_turns = Turns()
 
 
 def run_to_the_end() -> None:
@@ -30,6 +45,7 @@ def run_to_the_end() -> None:
         _on_scriptrunner_yield,
         _on_scriptrunner_ready,
     )
+    _RUNNER._run_script_thread = _run_script_thread
 
 
 def _request_rerun(requests: Any, new_data: RerunData) -> bool:
@@ -51,6 +67,25 @@ def _on_scriptrunner_yield(requests: Any) -> ScriptRequest | None:
 
 
 def _on_scriptrunner_ready(requests: Any) -> ScriptRequest:
+    _end_turn(requests)
+    if requests._state == ScriptRequestType.RERUN:
+        turn = Turn(address_of_page(), st.context.cookies.get(VISITOR, ""))
+        setattr(requests, _TURN, turn)
+        _turns.wait(turn)
     setattr(requests, _OWN, False)
     found: ScriptRequest = _READY(requests)
     return found
+
+
+def _run_script_thread(runner: Any) -> None:
+    try:
+        _THREAD(runner)
+    finally:
+        _end_turn(runner._requests)
+
+
+def _end_turn(requests: Any) -> None:
+    turn = getattr(requests, _TURN, None)
+    if turn is not None:
+        setattr(requests, _TURN, None)
+        _turns.end(turn)

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from playground.persons import VISITOR, Person, new_number, person_of
-from playground.server.addresses import address_behind
 from playground.services import runs
 from playground.ui.frame.visit import visit
 
@@ -24,10 +23,3 @@ def person() -> Person:
 def number_of_visit() -> str | None:
     """The number that a browser without our cookie sends with its wishes; None for a browser with a cookie."""
     return visit().number
-
-
-def client_address() -> str:
-    """The address that the page's websocket comes from, as `playground.server.addresses` has it."""
-    headers = st.context.headers
-    forwarded = headers.get_all("X-Forwarded-For") or headers.get_all("Forwarded")
-    return address_behind(st.context.ip_address, forwarded)  # None is this machine for Streamlit

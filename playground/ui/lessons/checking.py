@@ -16,13 +16,14 @@ from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
 from playground.plan import plan
 from playground.runs import RunsError
+from playground.server.addresses import address_of_page
 from playground.services import runs
 from playground.store import StoreError
 from playground.studies.seeds import with_seeds
 from playground.ui.forms.check import Check
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.trouble import read_or_say
-from playground.ui.frame.visitor import client_address, person
+from playground.ui.frame.visitor import person
 from playground.ui.lessons.address import about_check, checks_in_address, note_check
 from playground.ui.lessons.experiment import why_held
 from playground.ui.lessons.state import StepVisit, Trying
@@ -106,7 +107,7 @@ def _train(
             "seeds",
             cells,
             about,
-            address=client_address(),
+            address=address_of_page(),
             holds_rate=True,  # what is checked is what was set
         )
     except (ExperimentError, RunsError) as error:

@@ -16,13 +16,14 @@ from playground.messages.wishes import Pause
 from playground.persons import may
 from playground.plan import plan
 from playground.runs import Run, RunsError
+from playground.server.addresses import address_of_page
 from playground.services import runs
 from playground.store import StoreError
 from playground.ui.forms.check import Check, check_draft, data_of
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.layer_edits import edit_layers, stack_of
 from playground.ui.frame.draft import Draft
-from playground.ui.frame.visitor import client_address, number_of_visit, person
+from playground.ui.frame.visitor import number_of_visit, person
 from playground.ui.lessons.address import TRAINED, checks_in_address
 from playground.ui.lessons.controls import controls, locked
 from playground.ui.lessons.state import LessonVisit, StepVisit
@@ -194,7 +195,7 @@ def _start(request: Request, step: Step, here: StepVisit, now: Check) -> Outcome
             person(),
             [Pause()] if request.held else [],
             replaces=replaced,
-            address=client_address(),
+            address=address_of_page(),
             holds_rate=holds_rate(step),
         )
     except (ExperimentError, RunsError) as error:

@@ -7,13 +7,14 @@ import streamlit as st
 
 from playground.errors import ExperimentError
 from playground.runs import RunsError
+from playground.server.addresses import address_of_page
 from playground.services import runs
 from playground.studies.sweep import Cell, Over, cells, parse_over, settings_of, text_of
 from playground.studies.sweepable import Sweepable, sweepables
 from playground.ui.frame.head import all_runs
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import experiment_in_short
-from playground.ui.frame.visitor import client_address, person
+from playground.ui.frame.visitor import person
 
 _FIRST = "training.optimizer.learning_rate"  # the setting that the form proposes
 
@@ -94,7 +95,7 @@ def _start(every: Sequence[Cell], overs: list[Over]) -> None:
             "sweep",
             [cell.label for cell in every],
             settings_of(overs),
-            address=client_address(),
+            address=address_of_page(),
         )
     except RunsError as error:
         st.toast(escape(str(error)), icon=":material/hourglass_top:")

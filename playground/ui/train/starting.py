@@ -9,9 +9,10 @@ from playground.messages.wishes import Pause, Wish
 from playground.plan import Plan, plan
 from playground.runs import Group, Run, RunsError
 from playground.runs.diagnosis import change
+from playground.server.addresses import address_of_page
 from playground.services import runs
 from playground.studies.seeds import with_seeds
-from playground.ui.frame.visitor import client_address, person
+from playground.ui.frame.visitor import person
 from playground.ui.train.twins import end_twin, plan_twin
 
 
@@ -45,7 +46,7 @@ def start(planned: Plan, opening: Opening, parent: Run | None = None) -> Run:
         opening.wishes,
         replaces=opening.replaces,
         parent=parent.id if parent is not None else None,
-        address=client_address(),
+        address=address_of_page(),
     )
 
 
@@ -94,7 +95,7 @@ def start_seeds(run: Run, beside: Group | None = None) -> Group:
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
     return runs().start_group(
-        experiments, person(), "seeds", cells, {"of": run.id}, address=client_address(), beside=beside
+        experiments, person(), "seeds", cells, {"of": run.id}, address=address_of_page(), beside=beside
     )
 
 
