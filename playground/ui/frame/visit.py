@@ -62,7 +62,8 @@ class Visit:
         colours: the place of each compared run in the palette, by run id.
         lessons: what it has done in lessons, by their names.
         turned_to: the lesson and the step to which the page turned last; None for the list of lessons.
-        left_steps: when it turned away from a step, in seconds of the monotonic clock.
+        has_just_turned: whether it turned there before the script that runs now.
+        left_steps: the lessons and steps from which it turned away since the browser last sent the address of one.
         lesson_uploader: the number of the uploader of lessons, which a removal raises.
         asked_rows: what the form of Ask says, by run id and feature.
         taken_rows: the row that filled the form of Ask last, by run id.
@@ -91,7 +92,8 @@ class Visit:
     colours: Mapping[str, int] = field(default_factory=dict)
     lessons: dict[str, LessonVisit] = field(default_factory=dict)
     turned_to: tuple[str, str] | None = None
-    left_steps: dict[tuple[str, str] | None, float] = field(default_factory=dict)
+    has_just_turned: bool = False
+    left_steps: set[tuple[str, str]] = field(default_factory=set)
     lesson_uploader: int = 0
     asked_rows: FIFOCache[str, dict[str, Value]] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))
     taken_rows: FIFOCache[str, TakenRow] = field(default_factory=lambda: FIFOCache(_MOST_RUNS))

@@ -2,7 +2,6 @@
 check under way.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,10 +15,10 @@ from playground.runs import Group
 from playground.services import runs
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
+from playground.ui.train.shown_run import by_history
 
 TRAINED = "trained"  # the parameter with the id of the run that a step shows
 _CHECK = "check"  # the parameter with the ids of the groups of a check under way
-_REPEATS = 2.0  # seconds for which a browser may send the address of a step that was left
 
 Place = tuple[str, str] | None  # a lesson and its step; None for the list of lessons
 
@@ -44,14 +43,12 @@ def step_of(lesson: Lesson) -> Step:
 
 def go(lesson: str, step: str) -> None:
     """Leads to a step of a lesson: a callback."""
-    _note_turn((lesson, step))
-    _turn_to((lesson, step))
+    _turn((lesson, step))
 
 
 def leave() -> None:
     """Leads to the list of lessons: a callback."""
-    _note_turn(None)
-    _turn_to(None)
+    _turn(None)
 
 
 def _turn_to(place: Place) -> None:
@@ -69,20 +66,28 @@ def _place() -> Place:
     return None if lesson is None else (lesson, st.query_params.get("step", ""))
 
 
-def _note_turn(place: Place) -> None:
-    visit().left_steps[_place()] = time.monotonic()
-    visit().turned_to = place
+def _turn(place: Place) -> None:
+    here = _place()
+    if here is not None:  # in the list, only the person's own clicks send anything
+        visit().left_steps.add(here)
+    visit().turned_to, visit().has_just_turned = place, True
+    _turn_to(place)
 
 
 def _turn_again() -> None:
     """Turns once more where the browser repeats the address of a step that was just left.
 
-    Its message was on its way, because a run ended or a key was pressed, before it heard of the new address.
+    Its message was on its way, because a run ended or a key was pressed, before it heard of the new address. Once it
+    has sent the new one, or came by its history, an earlier step is where the person wants to go.
     """
-    at, asked = _place(), visit().turned_to
-    left = visit().left_steps.get(at)
-    if at != asked and left is not None and time.monotonic() - left < _REPEATS:
+    here, asked = _place(), visit().turned_to
+    if visit().has_just_turned:  # in this script
+        visit().has_just_turned = False
+    elif here != asked and here in visit().left_steps and not by_history():
         _turn_to(asked)
+    else:
+        visit().turned_to = here
+        visit().left_steps.clear()
 
 
 def about_check(lesson: Lesson, step: Step) -> Mapping[str, Any]:
