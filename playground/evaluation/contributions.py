@@ -21,6 +21,8 @@ from playground.plan import Plan
 BACKGROUND = 100  # training rows, evenly spread
 EXACT = 8  # columns up to which all of their sets are tried
 PAIRS = 4  # of an order and the same one backwards, for each background row, where there are more columns
+MOST_NUMBERS = 300_000_000  # inputs of all rows that are asked for one answer
+_FEWEST_ROWS, _FEWEST_PAIRS = 10, 2  # of a table of thousands of columns
 ROWS_AT_ONCE = 50_000
 NUMBERS_AT_ONCE = 10_000_000  # inputs of all these rows, so that many columns take no more memory than few
 
@@ -52,11 +54,31 @@ def explained(planned: Plan, network: Network, row: Inputs) -> Contributions:
 
     names, training = np.array(prepared.encoding.column_of_input), prepared.training.x
     groups = [np.flatnonzero(names == column) for column in prepared.encoding.used]
-    return contributions(answer, row, training[evenly(len(training), BACKGROUND)], groups)
+    rows, pairs = background_of(planned)
+    return contributions(answer, row, training[evenly(len(training), rows)], groups, pairs=pairs)
+
+
+def background_of(planned: Plan) -> tuple[int, int]:
+    """How many training rows are the background, and how many pairs of orders are drawn for each.
+
+    Both are fewer where so many columns would take `MOST_NUMBERS` otherwise.
+    """
+    prepared = planned.prepared
+    columns, rows = len(prepared.encoding.used), min(BACKGROUND, len(prepared.training))
+    numbers_a_pair = 2 * columns * len(prepared.inputs)
+    if columns <= EXACT or rows * PAIRS * numbers_a_pair <= MOST_NUMBERS:
+        return rows, PAIRS
+    fitting = MOST_NUMBERS // (_FEWEST_PAIRS * numbers_a_pair)
+    return min(rows, max(fitting, _FEWEST_ROWS)), _FEWEST_PAIRS
 
 
 def contributions(
-    answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers], seed: int = 0
+    answer: Answer,
+    row: Inputs,
+    background: Inputs,
+    groups: Sequence[Integers],
+    seed: int = 0,
+    pairs: int = PAIRS,
 ) -> Contributions:
     """What each column adds: exactly for `EXACT` columns or fewer, else by sampling.
 
@@ -66,10 +88,11 @@ def contributions(
         background: (rows, inputs).
         groups: the places of the inputs of each column.
         seed: of the orders.
+        pairs: of orders, for each row of the background.
     """
     if len(groups) <= EXACT:
         return exact(answer, row, background, groups)
-    return sampled(answer, row, background, groups, seed)
+    return sampled(answer, row, background, groups, seed, pairs)
 
 
 def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers]) -> Contributions:
@@ -93,20 +116,25 @@ def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Inte
 
 
 def sampled(
-    answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers], seed: int = 0
+    answer: Answer,
+    row: Inputs,
+    background: Inputs,
+    groups: Sequence[Integers],
+    seed: int = 0,
+    pairs: int = PAIRS,
 ) -> Contributions:
-    """Over `PAIRS` pairs of orders for each row of the background.
+    """Over `pairs` pairs of orders for each row of the background.
 
     Each row of the background is walked from equally often, so the contributions sum up exactly.
     """
     chance, rows = np.random.default_rng(seed), len(background)
-    pairs = []
-    for _ in range(PAIRS):
+    means = []
+    for _ in range(pairs):
         order = np.stack([chance.permutation(len(groups)) for _ in range(rows)])
         there, back = (_walk(answer, row, background, groups, each) for each in (order, order[:, ::-1]))
-        pairs.append((there + back) / 2)
-    gains = np.stack(pairs)  # (pairs, rows, columns, answers)
-    errors = np.sqrt(gains.var(axis=0, ddof=1).mean(axis=0) / (PAIRS * rows))
+        means.append((there + back) / 2)
+    gains = np.stack(means)  # (pairs, rows, columns, answers)
+    errors = np.sqrt(gains.var(axis=0, ddof=1).mean(axis=0) / (pairs * rows))
     return Contributions(answer(background).mean(axis=0), gains.mean(axis=(0, 1)), errors)
 
 

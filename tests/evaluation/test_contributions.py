@@ -70,6 +70,23 @@ def test_no_piece_has_more_inputs_than_there_is_memory_for(way: Way, monkeypatch
     assert max(sizes) == 2 * BACKGROUND.size
 
 
+def test_thousands_of_columns_have_fewer_rows_as_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned = plan(from_content({"data": {"dataset": "red-wine"}}))
+    rows, columns = module.background_of(planned)[0], len(planned.prepared.encoding.used)
+    assert rows == module.BACKGROUND
+    asked = []
+
+    def network(x: Inputs) -> Floats:
+        asked.append(x.size)
+        return x[:, :1].astype(np.float64)
+
+    most = 20 * 2 * module._FEWEST_PAIRS * columns**2
+    monkeypatch.setattr(module, "MOST_NUMBERS", most)
+    assert module.background_of(planned) == (20, module._FEWEST_PAIRS)
+    explained(planned, network, planned.prepared.training.x[0])
+    assert sum(asked) < 1.2 * most
+
+
 @pytest.mark.parametrize("way", [exact, sampled])
 def test_they_sum_up_to_the_answer_minus_the_mean(way: Way) -> None:
     found = way(answer, ROW, BACKGROUND, GROUPS)

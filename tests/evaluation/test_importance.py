@@ -84,4 +84,22 @@ def test_answers_that_are_not_finite_have_none(monkeypatch: pytest.MonkeyPatch) 
         return np.full((len(x), 1), np.inf)
 
     assert np.isnan(drops(planned, network, ["sugars"])).all()
-    assert set(seen) == {min(20, len(planned.prepared.validation))}
+    rows = min(20, len(planned.prepared.validation))
+    assert seen == [rows, REPEATS * rows]
+
+
+def test_the_network_is_asked_about_many_shuffles_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned = plan(from_content({"data": {"dataset": "red-wine"}}))
+    x, columns, seen = planned.prepared.validation.x, planned.prepared.encoding.used, []
+    network = network_of(planned)
+
+    def counted(x: Inputs) -> Outputs:
+        seen.append(x.size)
+        return network(x)
+
+    whole = drops(planned, counted, columns)
+    assert len(seen) == 2  # the table as it is, and all shuffles
+    seen.clear()
+    monkeypatch.setattr(importance, "NUMBERS_AT_ONCE", 3 * x.size)
+    np.testing.assert_allclose(drops(planned, counted, columns), whole)
+    assert max(seen) == 3 * x.size

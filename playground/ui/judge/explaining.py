@@ -9,7 +9,7 @@ from playground.charts import asking as charts
 from playground.components.figure import figure
 from playground.datasets.arrays import Floats, Inputs
 from playground.evaluation.answers import meaning_of
-from playground.evaluation.contributions import BACKGROUND
+from playground.evaluation.contributions import background_of
 from playground.evaluation.features import Value
 from playground.mentions import mentioned
 from playground.plan import Plan
@@ -61,7 +61,7 @@ def explain(
 def _sentences(
     planned: Plan, added: Floats, mean: float, errors: Floats, what: str, said: Callable[[float], str]
 ) -> Iterator[str]:
-    rows, whole = min(BACKGROUND, len(planned.prepared.training)), float(added.sum())
+    (rows, _), whole = background_of(planned), float(added.sum())
     yield f"On average over {rows:,} training rows the {what} is {said(mean)}."
     yield f"All {len(added):,} columns together add {said(whole)}, which makes {said(mean + whole)} for this row."
     if errors.any():
