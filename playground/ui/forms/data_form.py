@@ -19,9 +19,11 @@ from playground.ui.forms.toy_gallery import toy_gallery
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.offered import different_titles, offered_datasets
+from playground.ui.frame.part_of_table import part_of_table
 from playground.words import Task
 
 _MOST_FEATURES = 100  # that are chosen from a field here
+_MOST_ROWS = 2_000  # of the table that are sent to the browser
 
 
 def data_form(draft: Draft, fields: Fields) -> Prepared | None:
@@ -90,7 +92,9 @@ def _table(draft: Draft, chosen: Card) -> None:
     if popover.open:
         with popover:
             try:
-                st.dataframe(visible_table(draft.data), height=320)
+                said = part_of_table(visible_table(draft.data), _MOST_ROWS, alt="The table", height=320)
+                if said:
+                    st.caption(f"Shown: {said}. The Data page tells what is in all of them.")
             except DataError as error:  # nobody can say which rows are sealed
                 st.caption(escape(str(error)))
             st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))

@@ -1,5 +1,6 @@
 """Rows of one's own: a file or an own table put through the network of a run, and its predictions as CSV."""
 
+import pandas
 import streamlit as st
 
 from playground.datasets.own.contents import content_of
@@ -12,6 +13,7 @@ from playground.runs.judging import planned_of
 from playground.services import runs
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.offered import different_titles
+from playground.ui.frame.part_of_table import MOST_COLUMNS, part_of_table
 from playground.ui.frame.visitor import person
 from playground.ui.judge.asking import SECONDS
 
@@ -50,11 +52,16 @@ def own_rows(run: Run) -> None:
         st.caption(f":orange[:material/help:] {escape(f'{where}: {in_words(doubt)}.')}")
     if len(rows.doubts) > _MOST_DOUBTS:
         st.caption(f"… and {len(rows.doubts) - _MOST_DOUBTS:,} more; the last column has those of each row.")
-    st.dataframe(
-        table[:_MOST_ROWS], hide_index=True, placeholder="", height=300, key="own_rows", alt="Predictions"
+    said = part_of_table(
+        _answers_first(table, len(rows.cells.columns)),
+        _MOST_ROWS,
+        alt="Predictions",
+        height=300,
+        key="own_rows",
+        hide_index=True,
     )
-    if len(table) > _MOST_ROWS:
-        st.caption(f"The first {_MOST_ROWS:,} of {len(table):,} rows; the download has all.")
+    if said:
+        st.caption(f"Shown: {said}; the download has all.")
     st.download_button(
         "Predictions (CSV)",
         as_csv(table),
@@ -90,6 +97,14 @@ def _content(run_id: str) -> bytes | None:
     if file is not None:
         return file.getvalue()
     return None if digest is None else content_of(digest)
+
+
+def _answers_first(table: pandas.DataFrame, cells: int) -> pandas.DataFrame:
+    """A table of so many columns that the answers, which stand behind the cells of the file, would be cut off."""
+    if len(table.columns) <= MOST_COLUMNS:
+        return table
+    names = list(table.columns)
+    return table[[*names[cells:], *names[:cells]]]
 
 
 def _how(delimiter: str | None, decimal: str | None, rows: int) -> str:

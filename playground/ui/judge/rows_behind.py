@@ -6,6 +6,7 @@ import streamlit as st
 from playground.datasets.arrays import Integers
 from playground.datasets.catalogue import load
 from playground.evaluation.judgement import Judgement
+from playground.ui.frame.part_of_table import MOST_COLUMNS, part_of_table
 
 _MOST = 200  # rows that are sent to the browser
 
@@ -26,8 +27,14 @@ def rows_behind(
     numbers = found.network[part].rows[shown]
     table = load(found.planned.experiment.data).loc[numbers]
     first = pandas.DataFrame({name: values[:_MOST] for name, values in more.items()}, index=table.index)
-    whole = pandas.concat([first, table.drop(columns=[name for name in first if name in table])], axis=1)
+    others = table.drop(columns=[name for name in first if name in table])
+    target = found.planned.prepared.target
+    if len(others.columns) > MOST_COLUMNS and target in others:  # which would be cut off
+        others.insert(0, target, others.pop(target))
+    whole = pandas.concat([first, others], axis=1)
     whole.index = pandas.Index(numbers + 1, name="row")
-    st.dataframe(whole, height=260, placeholder="", key=key, alt="Rows of the table")
+    said = part_of_table(whole, _MOST, alt="Rows of the table", height=260, key=key)
     if len(places) > _MOST:
         st.caption(f"The first {_MOST} of {len(places):,} rows.")
+    if said:
+        st.caption(f"Shown: {said}.")
