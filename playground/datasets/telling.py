@@ -7,7 +7,6 @@ import numpy
 import pandas
 from numpy.typing import NDArray
 
-from playground.datasets.arrays import Floats
 from playground.datasets.parts import Parts
 from playground.datasets.pipeline.columns import Kind, kind, missing, numbers
 from playground.datasets.pipeline.encode import NEVER_CHANGES, NO_VALUES, Encoding
@@ -23,8 +22,13 @@ Hashes: TypeAlias = NDArray[numpy.uint64]
 
 def copies(parts: Parts[Raw]) -> tuple[int, int]:
     """How many validation rows have a training row with the same features and target, and with the features alone."""
-    whole = parts.map(lambda part: _hashes(numpy.column_stack([part.x, part.y])))
-    features = parts.map(lambda part: _hashes(part.x))
+    features = parts.map(lambda part: _hashes(pandas.DataFrame(part.x)))
+    whole = Parts(
+        *(
+            _hashes(pandas.DataFrame({"features": hashes, "target": part.y}))
+            for hashes, part in zip(features, parts, strict=True)
+        )
+    )
     same = _known(whole)
     return same, _known(features) - same
 
@@ -42,7 +46,8 @@ def probable_codes(train: pandas.DataFrame, encoding: Encoding) -> tuple[tuple[s
     found = []
     for used in encoding.columns:
         if isinstance(used, Numeric):
-            values = numpy.unique(numbers(train[used.column][~missing(train[used.column])]))
+            values = numbers(train[used.column])
+            values = numpy.unique(values[~numpy.isnan(values)])
             count = len(values)
             if count in _CODES and values[0] in (0, 1) and (numpy.diff(values) == 1).all():
                 found.append((used.column, count))
@@ -54,10 +59,11 @@ def in_order_of(frame: pandas.DataFrame, features: Sequence[str]) -> str | None:
     if len(frame) < _FEWEST_IN_ORDER:
         return None
     for name in features:
-        if kind(frame[name]) is Kind.NUMBERS and not pandas.api.types.is_bool_dtype(frame[name]):
-            values = numbers(frame[name])
+        column = frame[name]
+        if kind(column) is Kind.NUMBERS and not pandas.api.types.is_bool_dtype(column):
+            values = numbers(column)
             values = values[~numpy.isnan(values)]
-            if len(numpy.unique(values)) > 2 and (numpy.diff(values) >= 0).all():
+            if (numpy.diff(values) >= 0).all() and len(numpy.unique(values)) > 2:
                 return str(name)
     return None
 
@@ -67,9 +73,9 @@ def _known(rows: Parts[Hashes]) -> int:
     return int(numpy.isin(rows.validation, rows.training).sum())
 
 
-def _hashes(rows: Floats) -> Hashes:
+def _hashes(rows: pandas.DataFrame) -> Hashes:
     """A hash of each row, which tells rows apart as good as their numbers: one in 2^64 pairs of rows is mistaken."""
-    found: Hashes = pandas.util.hash_pandas_object(pandas.DataFrame(rows), index=False).to_numpy()
+    found: Hashes = pandas.util.hash_pandas_object(rows, index=False).to_numpy()
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from pydantic import ValidationError
+from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -16,7 +17,7 @@ from playground import services
 from playground.attempts import Attempts
 from playground.datasets import DataError
 from playground.datasets.own.contents import content_of
-from playground.datasets.own.table import bounds, choices_of
+from playground.datasets.own.table import bounds, choices_of, keep_read
 from playground.datasets.reading import Reading, ReadingError, read
 from playground.datasets.reading.as_json import as_json, first_cells
 from playground.experiment import FileReading
@@ -84,7 +85,9 @@ async def upload(request: Request) -> Response:
             digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
     except NoRoomError as error:
         raise RefusedError(413, str(error)) from None
-    return json_answer(_answer(digest, found))
+    answer = json_answer(_answer(digest, found))
+    answer.background = BackgroundTask(keep_read, digest, said, found)
+    return answer
 
 
 @or_sentence

@@ -88,15 +88,17 @@ def own_table(
         key = _same.get((digest, reading, *rest), (digest, reading, *rest))
         known = _tables.get(key)
     if known is None:
-        known = _read(digest, reading, kinds or {}, alike)
-        # With nothing in doubt, it is the same table that an experiment means which says how it was read.
-        whole = reading if known.first_doubt else known.reading(None)
-        with _lock:
-            _same[key] = (digest, whole, *rest)
-            key = _same[key]
-            if known_bytes(known) <= _tables.maxsize:
-                known = _tables.setdefault(key, known)
+        known = _keep(key, _read(digest, reading, kinds or {}, alike))
     return known
+
+
+def keep_read(digest: str, reading: FileReading, found: Reading) -> None:
+    """Keeps the table of a file that was read just now as `reading` says: the page of its owner need not read it again.
+
+    A table in which rows are in doubt is not kept: the person has to say what becomes of them.
+    """
+    if not found.doubts and not found.left_out:
+        _keep((digest, reading, (), None), table_of(found, reading.sheet, None, {}))
 
 
 def table_of(
@@ -143,6 +145,15 @@ _Key = tuple[str, FileReading, tuple[tuple[str, str], ...], tuple[str, str] | No
 _lock = threading.Lock()
 _tables: LRUCache[_Key, OwnTable] = LRUCache(limits().table_bytes, getsizeof=known_bytes)
 _same: LRUCache[_Key, _Key] = LRUCache(1000)  # the key under which a table is kept, by others of its keys
+
+
+def _keep(key: _Key, table: OwnTable) -> OwnTable:
+    digest, reading, kinds, alike = key
+    # With nothing in doubt, it is the same table that an experiment means which says how it was read.
+    whole = reading if table.first_doubt else table.reading(None)
+    with _lock:
+        _same[key] = key = (digest, whole, kinds, alike)
+        return _tables.setdefault(key, table) if known_bytes(table) <= _tables.maxsize else table
 
 
 def _clear() -> None:

@@ -12,6 +12,13 @@ def told(table: Table, feature: str, target: str, *, target_are_classes: bool) -
     Of two columns of numbers the squared correlation, of numbers and classes eta squared, of two columns of words
     Cramér's V squared. Rows in which one of the two is missing do not count.
     """
+    return table.measured(
+        ("told", feature, target, target_are_classes),
+        lambda: _told(table, feature, target, target_are_classes=target_are_classes),
+    )
+
+
+def _told(table: Table, feature: str, target: str, *, target_are_classes: bool) -> float:
     x = table.numbers(feature)
     y = None if target_are_classes else table.numbers(target)
     if x is not None and y is not None:

@@ -10,6 +10,7 @@ from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.association import told
 from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.situation import Situation
+from playground.datasets.understanding.summary import Table
 from playground.mentions import listed, quoted
 
 _MANY_DROPPED = 0.1  # of the rows
@@ -124,21 +125,32 @@ def _duplicated(frame: pandas.DataFrame) -> pandas.Series:
 
 
 def _rises(now: Situation, name: str) -> bool:
-    values = now.table.numbers(name)
-    if values is None or now.table.rows < _FEWEST_IN_ORDER:
+    return bool(now.table.measured(("rises", name), lambda: float(_is_in_order(now.table, name))))
+
+
+def _is_in_order(table: Table, name: str) -> bool:
+    values = table.numbers(name)
+    if values is None or table.rows < _FEWEST_IN_ORDER:
         return False
     present = values[~numpy.isnan(values)]
     # Some rows tell at once of most columns that there is no order.
     if _order(present[:: max(len(present) // _LOOKED_AT, 1)]) < _MAY_RISE:
         return False
-    return telling.in_order_of(now.table.frame, [name]) is not None or _order(present) >= _RISES
+    return telling.in_order_of(table.frame, [name]) is not None or _order(present) >= _RISES
 
 
 def _order(values: Floats) -> float:
     """The rank correlation of numbers with their places, without its sign; 0 of too few."""
     if len(values) < _FEWEST_IN_ORDER:
         return 0.0
-    ranks = pandas.Series(values).rank().to_numpy()
+    ranks = _ranks(values)
     if ranks.min() == ranks.max():
         return 0.0
     return abs(float(numpy.corrcoef(ranks, numpy.arange(len(ranks)))[0, 1]))
+
+
+def _ranks(values: Floats) -> Floats:
+    """The rank of each number from 0, equal ones with their mean rank."""
+    _, places, counts = numpy.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (numpy.cumsum(counts) - (counts + 1) / 2)[places]
+    return ranks

@@ -1,8 +1,8 @@
 """Summaries of columns: kind, missing values, different values and a histogram, quick for long tables."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy
 import pandas
@@ -60,13 +60,15 @@ class Table:
     """A table with what is known about it.
 
     `frame` has different column names, and rows numbered from 0. `spaced` has by column the words that stand in the
-    file both with and without spaces around them.
+    file both with and without spaces around them. `known` has what was measured of columns before: of thousands it
+    takes seconds.
     """
 
     card: Card
     frame: pandas.DataFrame
     columns: Mapping[str, ColumnSummary]
     spaced: Mapping[str, Collection[str]] = field(default_factory=dict)
+    known: dict[tuple[object, ...], float] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> int:
@@ -79,7 +81,19 @@ class Table:
 
     def codes(self, name: str) -> tuple[Integers, Sequence[str]]:
         """The values of a column as places in a list of its different values, (rows,), -1 where missing."""
-        return _codes(self.frame[name])
+        return self._codes_of(name)
+
+    @cached_property
+    def _codes_of(self) -> Callable[[str], tuple[Integers, Sequence[str]]]:
+        """The codes of a column by its name; those of the target are wanted beside each feature's."""
+        return lru_cache(maxsize=2)(lambda name: _codes(self.frame[name]))
+
+    def measured(self, what: tuple[object, ...], measure: Callable[[], float]) -> float:
+        """A number that was measured before, or is now; `what` says which."""
+        found = self.known.get(what)
+        if found is None:
+            found = self.known[what] = measure()
+        return found
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:

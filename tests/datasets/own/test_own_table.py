@@ -7,9 +7,11 @@ import pytest
 
 from playground.comparing.differences import differences
 from playground.datasets import DataError, card_for, complete_data, load, prepare, title
+from playground.datasets.own import table as module
 from playground.datasets.own.contents import call
 from playground.datasets.own.table import own_table
 from playground.datasets.own.taking import on_table
+from playground.datasets.reading import read
 from playground.experiment import Data, EarlyStopping, Experiment, FileReading, Split, Training
 from playground.experiment.link import from_link, to_link
 from playground.experiment.presets import presets
@@ -177,3 +179,31 @@ def test_a_table_is_in_memory_once_whether_it_is_said_or_guessed_how_it_is_read(
     guessed = own_table(digest, None, None)
     assert own_table(digest, complete_data(Data(dataset=name)).reading, None) is guessed
     assert own_table(digest, FileReading(header=False, doubtful="keep"), None) is not guessed
+
+
+def test_a_table_that_was_read_for_its_upload_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = digest_in(brought(FLATS.replace("Miete", "kept for the page")))
+    assert digest is not None
+    found = read(FLATS.replace("Miete", "kept for the page").encode())
+    module.keep_read(digest, FileReading(), found)
+
+    def again(*_: object) -> None:
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "read", again)
+        kept = own_table(digest, None, None)
+        assert own_table(digest, kept.reading(None), None) is kept
+    module._clear()
+    pandas.testing.assert_frame_equal(kept.frame, own_table(digest, None, None).frame)
+
+
+def test_a_table_in_doubt_is_not_kept_for_the_page() -> None:
+    content = "a;b\n1;2\n3;x\n5;6\n7;8\n9;10\n11;12\n"
+    digest = digest_in(brought(content))
+    assert digest is not None
+    found = read(content.encode())
+    assert found.doubts
+    module.keep_read(digest, FileReading(), found)
+    with pytest.raises(DataError):
+        own_table(digest, None, None)

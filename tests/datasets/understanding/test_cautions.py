@@ -8,7 +8,8 @@ import pytest
 
 from playground.datasets import Card, card, complete_data, load, names, prepare
 from playground.datasets.alike import merged
-from playground.datasets.understanding import Caution, cautions, table_of
+from playground.datasets.understanding import Caution, Table, association, cautions, table_of
+from playground.datasets.understanding.rules_of_rows import _ranks
 from playground.experiment import Data
 from playground.words import Task
 
@@ -151,3 +152,28 @@ def test_classes_that_differ_in_capital_letters_are_asked_about_and_merged() -> 
     assert merged(table["y"]).value_counts().to_dict() == {"yes": 200, "no": 200}
     many = frame(other=NOISE).assign(y=[letter + end for end in "abcde" for letter in "xX"] * 40)
     assert "“xc” and “Xc”; 2 more such groups." in found(many)["classes_alike"].sentence
+
+
+def test_what_a_feature_tells_is_measured_once_for_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+    measure = association._told
+
+    def counting(table: Table, feature: str, target: str, *, target_are_classes: bool) -> float:
+        counted.append(feature)
+        return measure(table, feature, target, target_are_classes=target_are_classes)
+
+    monkeypatch.setattr(association, "_told", counting)
+    values = pandas.DataFrame(RANDOM.normal(size=(20, 30)), columns=[f"c{place}" for place in range(30)])
+    features = tuple(values.columns[:-1])
+    about = Card("own", "Own", "", Task.REGRESSION, "c29", features, "", "", "")
+    table = table_of(about, values)
+    for left in (features, features[1:]):
+        data = Data.model_validate({"dataset": "own", "features": left})
+        assert "more_features_than_rows" in {each.kind for each in cautions(table, data)}
+    assert sorted(counted) == sorted(features)
+
+
+def test_equal_numbers_have_their_mean_rank() -> None:
+    values = RANDOM.integers(0, 20, 100).astype(float)
+    expected = pandas.Series(values).rank().to_numpy() - 1
+    numpy.testing.assert_array_equal(_ranks(values), expected)
