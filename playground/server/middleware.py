@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from playground.ids import is_id
 from playground.persons import VISITOR, new_number
 from playground.server.first_paint import FirstPaint
+from playground.server.gates import gates
 from playground.server.hosts import host_middleware, is_secure
-from playground.server.passcode import passcode_middleware
 from playground.server.slow_bodies import SlowBodies
 from playground.server.uploads import Ledger, Uploads, ledger
 
@@ -73,7 +73,7 @@ def middleware(uploaded: Ledger = ledger, style: str = "") -> list[Middleware]:
         Middleware(SecurityHeaders),
         *host_middleware(),
         Middleware(SlowBodies),
-        *passcode_middleware(),
+        *gates(),
         Middleware(Uploads, uploaded),
         Middleware(VisitorCookie),
     ]

@@ -9,27 +9,14 @@ import httpx
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect
 
 from playground.runs import Runs
 from playground.server import middleware, passcode, routes
+from tests.support.gated import PAGE, browser, everything
 
 PASSCODE = "blue kettle 42"
-PAGE = {"Accept": "text/html,*/*;q=0.8"}
-
-
-async def _socket(socket: WebSocket) -> None:
-    await socket.accept()
-    await socket.close()
-
-
-def browser() -> TestClient:
-    page = StaticFiles(packages=[("streamlit", "static")], html=True)
-    own = [WebSocketRoute("/_stcore/stream", _socket), Mount("/", page)]
-    return TestClient(Starlette(routes=[*routes(), *own], middleware=middleware()), follow_redirects=False)
 
 
 @pytest.fixture
@@ -51,25 +38,6 @@ def status(client: TestClient, cookie: str) -> int:
     client.cookies.clear()
     answer: httpx.Response = client.get("/", headers={**PAGE, "Cookie": cookie.encode("latin-1")})
     return answer.status_code
-
-
-def everything() -> list[tuple[str, str]]:
-    """A method and a path of every route that is ours, and of some of Streamlit's."""
-    own = [
-        (method, re.sub(r"\{\w+\}", "0" * 32, route.path))
-        for route in routes()
-        if isinstance(route, Route)
-        for method in sorted(route.methods or ())
-    ]
-    theirs = [
-        "/",
-        "/runs",
-        "/assets/plotly.min.js",
-        "/_stcore/host-config",
-        "/_stcore/health/../stream",
-        "/media/a",
-    ]
-    return [*own, *(("GET", path) for path in theirs), ("PUT", "/_stcore/upload_file/a/b"), ("OPTIONS", "/")]
 
 
 @pytest.mark.parametrize("cookie", ["", "room=", "room=1.2.3", f"room={PASSCODE}", "room=\u00e9"])

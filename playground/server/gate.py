@@ -1,0 +1,122 @@
+"""Gates: who is let in. One class decides what is reached from outside, whatever a gate asks for."""
+
+import re
+from abc import ABC, abstractmethod
+from functools import cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from playground.server.answers import json_answer
+
+REFUSED = 1008  # of RFC 6455
+
+
+class Gate(ABC):
+    """Lets in whoever fulfils what a subclass asks for.
+
+    Others get four things: the gate's own page, that page's font, the answer on the server's health, and the routes
+    that ask for a key of their own, if a request brings one: `/live` with a person's token, `/metrics` with the host's
+    key. Where several gates stand one behind the other, a request passes all of them.
+    """
+
+    needed: str  # the sentence for whoever is not let in and asked for no page
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        base = st.get_option("server.baseUrlPath").strip("/")
+        self.prefix = f"/{base}" if base else ""
+        self._font = f"{self.prefix}/static/media/{_font()}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        asked = HTTPConnection(scope)
+        if self.is_own(asked):  # also of who has come in by another tab
+            await self.answer(scope, receive, send)
+        elif self._is_open(asked):
+            await self.app(scope, receive, send)
+        elif self.lets_in(asked):
+            await self.lead_in(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(REFUSED)(scope, receive, send)
+        else:
+            refusal = self._refuse(Request(scope))
+            await refusal(scope, receive, send)
+
+    @abstractmethod
+    def is_own(self, asked: HTTPConnection) -> bool:
+        """Whether `answer` answers a request, and the app never sees it."""
+
+    @abstractmethod
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request for which `is_own` holds."""
+
+    @abstractmethod
+    def lets_in(self, asked: HTTPConnection) -> bool:
+        """Whether whoever asks has fulfilled what the gate asks for."""
+
+    @abstractmethod
+    def ask(self, request: Request) -> Response:
+        """The page that asks whoever is not let in."""
+
+    async def lead_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request for which `lets_in` holds on to the app."""
+        await self.app(scope, receive, send)
+
+    def brings_a_key(self, asked: HTTPConnection) -> bool:
+        """Whether a request brings a token or a key to a route that asks for one itself."""
+        if not asked.headers.get("authorization", "").lower().startswith("bearer "):
+            return False
+        method, path, live = asked.scope.get("method"), asked.scope["path"], f"{self.prefix}/live"
+        if method == "POST":
+            return bool(path == live or path.startswith(f"{live}/"))
+        return method == "GET" and bool(path == f"{self.prefix}/metrics")
+
+    def page(self, main: str, status: int) -> HTMLResponse:
+        """A page in the app's colours; `main` is the HTML of what it shows."""
+        return HTMLResponse(
+            _page().replace("FONT", self._font).replace("MAIN", main), status, {"Cache-Control": "no-store"}
+        )
+
+    def _is_open(self, asked: HTTPConnection) -> bool:
+        method, path = asked.scope.get("method"), asked.scope["path"]
+        if method in ("GET", "HEAD") and path in (f"{self.prefix}/_stcore/health", self._font):
+            return True
+        return self.brings_a_key(asked)
+
+    def _refuse(self, request: Request) -> Response:
+        if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
+            return self.ask(request)
+        if request.scope["path"].startswith(f"{self.prefix}/_stcore/"):
+            # Streamlit shows an open page what it says.
+            return PlainTextResponse(self.needed, 401, {"Cache-Control": "no-store"})
+        return json_answer({"error": self.needed}, 401)
+
+
+def main_of(module: str, **said: str) -> str:
+    """The HTML beside a gate's module, with each name in it replaced by its text, escaped."""
+    text = Path(module).with_suffix(".html").read_text("utf-8")
+    return re.sub("|".join(said), lambda name: escape(said[name[0]]), text)
+
+
+@cache
+def _page() -> str:
+    icon = (resources.files("playground") / "ui" / "frame" / "icon.svg").read_text("utf-8")
+    return Path(__file__).with_suffix(".html").read_text("utf-8").replace("ICON", quote(icon))
+
+
+def _font() -> str:
+    """The name of the font that Streamlit serves for words; "none" where another release has none of that name."""
+    media = resources.files("streamlit") / "static" / "static" / "media"
+    names = [each.name for each in media.iterdir()] if media.is_dir() else []
+    return next((name for name in sorted(names) if name.startswith("SourceSansVF-Upright")), "none")
