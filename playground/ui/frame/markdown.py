@@ -6,10 +6,15 @@ from playground.mentions import unturned
 
 # Streamlit makes signs of these in plain text too, whatever stands before them: `:smile:`, `:material/home:`, `->`.
 _SIGNS = re.compile(r":(?=[\w+-][\w/+-]*:)|(?<!\S)[-<>~](?=[->=]{1,2}(?!\S))")
+# Markdown makes links of these, whatever stands before them: `http://a`, `www.a`, `a@b.c`.
+_LINKS = re.compile(r"https?:(?=//)|www(?=\.)|@(?=[-\w]+\.)", re.IGNORECASE)
 _JOINER = "\u2060"  # which nobody sees
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 
 
 def escape(text: str) -> str:
     """The text in one line, with a backslash before every character that Markdown would read as markup."""
-    return _SPECIAL.sub(r"\\\1", _SIGNS.sub(rf"\g<0>{_JOINER}", " ".join(unturned(text).split())))
+    line = " ".join(unturned(text).split())
+    for joined in (_SIGNS, _LINKS):
+        line = joined.sub(rf"\g<0>{_JOINER}", line)
+    return _SPECIAL.sub(r"\\\1", line)
