@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import streamlit as st
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -98,8 +98,7 @@ class Gate(ABC):
         if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
             return self.ask(request)
         if request.scope["path"].startswith(f"{self.prefix}/_stcore/"):
-            # Streamlit shows an open page what it says.
-            return PlainTextResponse(self.needed, 401, {"Cache-Control": "no-store"})
+            return json_answer(self.needed, 401)  # an open page shows a text that comes as JSON
         return json_answer({"error": self.needed}, 401)
 
 

@@ -50,6 +50,11 @@ def test_no_route_answers_without_the_passcode(outside: TestClient, cookie: str)
         assert "set-cookie" not in answer.headers
 
 
+def test_an_open_page_is_told_in_words(outside: TestClient) -> None:
+    """Streamlit's page shows why it cannot connect, if that is a text in JSON."""
+    assert outside.get("/_stcore/host-config").json().startswith("This room has a passcode")
+
+
 @pytest.mark.parametrize("path", ["/stream", "/_stcore/stream"])
 def test_no_websocket_opens_without_the_passcode(outside: TestClient, path: str) -> None:
     with pytest.raises(WebSocketDisconnect), outside.websocket_connect(path):
