@@ -1,9 +1,9 @@
 # Stage 1 installs into a virtual environment; stage 2 takes that and the app, and no tool that built them.
 
 FROM python:3.13-slim AS build
-COPY requirements.txt /tmp/requirements.txt
+COPY requirements.txt requirements-login.txt /tmp/
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check -r /tmp/requirements.txt
+    && /opt/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check -r /tmp/requirements.txt -r /tmp/requirements-login.txt
 
 FROM python:3.13-slim
 RUN apt-get update \

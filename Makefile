@@ -67,7 +67,7 @@ clean:
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-.venv/dev.stamp: requirements.txt requirements-dev.txt tools/venv.sh
+.venv/dev.stamp: requirements.txt requirements-login.txt requirements-dev.txt tools/venv.sh
 	@PYTHON="$(PYTHON)" tools/venv.sh
 	@echo "Installing requirements-dev.txt into .venv (a few minutes the first time) …"
 	@$(PIP) -r requirements-dev.txt

@@ -7,6 +7,7 @@ database share the key: it is in that database, or in the setting PLAYGROUND_SEC
 
 import hashlib
 import hmac
+import json
 import os
 import re
 import secrets
@@ -95,6 +96,20 @@ _key = _Key()
 def new_number() -> str:
     """A number for the cookie of a browser that has none."""
     return new_id()
+
+
+def number_of(issuer: str, subject: str) -> str | None:
+    """The number of a person whom a provider of logins knows as `subject`; None while the database's key is not known.
+
+    It is the same in every browser, and tells nobody who has not the key which person it is.
+    """
+    given = os.environ.get(SETTING)
+    with _key.lock:
+        key = given.encode() if given else _key.content if _key.is_known else None
+    if key is None:
+        return None
+    said = json.dumps(["login", issuer, subject])
+    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def person_of(cookie: str | None) -> Person | None:

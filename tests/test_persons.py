@@ -13,6 +13,7 @@ from playground.persons import (
     hash_number,
     may,
     new_number,
+    number_of,
     person_named,
     person_of,
     present_id,
@@ -104,3 +105,17 @@ def test_only_the_owner_does_anything_and_everybody_looks(deed: Deed) -> None:
     assert not may(None, deed, SimpleNamespace(owner=""))
     assert may(you, "look", mine)
     assert may(None, "look", mine)
+
+
+def test_a_person_of_a_provider_has_one_number_that_only_the_key_tells(no_setting: None) -> None:
+    assert number_of("https://a.example", "7") is None  # the key of this process would be another tomorrow
+    use_key(b"the database's")
+    number = number_of("https://a.example", "7")
+    assert person_of(number) is not None
+    assert number == number_of("https://a.example", "7")
+    others = {
+        number_of(*each) for each in (("https://a.example", "8"), ("https://a.example7", ""), ("", "7"))
+    }
+    assert len({number, *others}) == 4
+    use_key(b"another database's")
+    assert number_of("https://a.example", "7") != number

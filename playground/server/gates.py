@@ -1,15 +1,21 @@
-"""The gates of an installation: what it asks for before anything of the app answers."""
+"""The gates of an installation: the passcode of a room, a login, both, or none."""
 
 from starlette.middleware import Middleware
 
+from playground.server.login.settings import login_settings
 from playground.server.passcode import Room, passcode
 
 
 def gates() -> list[Middleware]:
-    """What stands before the app, outermost first.
+    """What stands before the app, outermost first; each asks for something before anything behind it answers.
 
     Raises:
-        SystemExit: a setting is wrong; with a sentence.
+        SystemExit: a setting is wrong or missing; with a sentence.
     """
-    word = passcode()
-    return [] if word is None else [Middleware(Room, word)]
+    word, login = passcode(), login_settings()
+    found = [] if word is None else [Middleware(Room, word)]
+    if login is not None:
+        from playground.server.login.gate import Login  # needs Authlib, which no other part does
+
+        found.append(Middleware(Login, login))
+    return found

@@ -15,6 +15,7 @@ from playground.persons import VISITOR, new_number
 from playground.server.first_paint import FirstPaint
 from playground.server.gates import gates
 from playground.server.hosts import host_middleware, is_secure
+from playground.server.login.header import name_in
 from playground.server.slow_bodies import SlowBodies
 from playground.server.uploads import Ledger, Uploads, ledger
 
@@ -121,7 +122,8 @@ class VisitorCookie:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if _is_page(scope, message["status"], headers):
-                    headers.append("Set-Cookie", visitor_cookie(scope))
+                    if name_in(Headers(scope=scope)) is None:  # a login's cookie has the number
+                        headers.append("Set-Cookie", visitor_cookie(scope))
                     # All visitors who get a page from one shared cache would be one person.
                     headers["Cache-Control"] = "no-cache, private"
             await send(message)

@@ -17,12 +17,15 @@ from playground.runs import RunsError
 from playground.server.addresses import address_of
 from playground.server.answers import RefusedError, json_answer, or_sentence
 from playground.server.bodies import TooLargeError, body_of
+from playground.server.login.header import name_in
 from playground.server.middleware import visitor_cookie
 
 MAX_BYTES = 1000  # of a request
 AT_ONCE = 2  # codes that are stretched together, each in 16 MB: other routes want threads too
 
 _NO_CODE = "Type the ten letters and digits of a code."
+
+_SIGN_IN = "People sign in here: sign in on the other browser, and it is you there."
 
 
 class _Asked(BaseModel):
@@ -37,6 +40,8 @@ def moving_routes(prefix: str) -> list[BaseRoute]:
 @or_sentence
 async def become(request: Request) -> Response:
     """Takes {"code"}; the answer sets the cookie, and the page has to be loaded again."""
+    if name_in(request.headers) is not None:
+        raise RefusedError(403, _SIGN_IN)
     address = address_of(request)
     code = await _code(request)
     try:

@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from playground.lessons.catalogue import BUNDLED
 from playground.lessons.uploaded import ENDINGS, SETTING, keep, lesson_folders, uploaded_by
+from playground.server.login.header import Name
 from playground.store.people import Belongings
+from playground.ui.runs import myself
 from playground.ui.runs.myself import in_words
 from tests.support.kept_runs import ME, NUMBER, Kept
 
@@ -28,6 +30,14 @@ def test_a_code_is_shown_that_another_browser_takes(kept: Kept) -> None:
     assert not page.exception
     code = page.code[0].value
     assert kept.runs.moving.number_for(code, "somewhere") == NUMBER
+
+
+def test_where_people_sign_in_there_are_no_codes(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(myself, "signed_in", lambda: Name("Ana", ""))
+    page = page_of_runs()
+    assert not page.exception
+    assert any("Sign in on the other browser" in each.value for each in page.caption)
+    assert [each.key for each in page.button if each.key in ("show_code", "delete_all")] == ["delete_all"]
 
 
 def test_all_goes_after_the_dialog_has_said_what(kept: Kept) -> None:

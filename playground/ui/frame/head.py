@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.services import runs
 from playground.store import StoreError
+from playground.ui.frame.signed_in import signed_in_button
 from playground.ui.frame.visit import visit
 
 
@@ -31,6 +32,7 @@ def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
         st.page_link("runs.py", label="**My runs**" if here == "runs" else "My runs")
         if here in ("lessons", "glossary"):  # elsewhere the app's name would have too little room
             st.page_link("glossary.py", label="**Glossary**" if here == "glossary" else "Glossary")
+        signed_in_button()
 
 
 def _last_run() -> str | None:

@@ -11,6 +11,7 @@ from playground.runs import RunsError
 from playground.services import runs
 from playground.store.people import Belongings
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.signed_in import signed_in
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.deletion import forget_deleted
@@ -18,6 +19,10 @@ from playground.ui.runs.deletion import forget_deleted
 _WHAT = (
     "Each browser is one person here. With a code, another browser is the same person: it finds your runs, tables and "
     "progress, and both go on with them."
+)
+_SIGNED_IN = (
+    "Sign in on the other browser as you did in this one: it finds your runs, tables and progress, and both go on with "
+    "them."
 )
 _SHOWN = (
     "Type it there within ten minutes: My runs, *You on another browser*. It works once. Whoever types it is you from "
@@ -48,11 +53,14 @@ def myself_button() -> None:
         visit().code = None  # a code is shown once
         return
     with popover:
-        st.caption(_WHAT)
-        _code()
-        st.divider()
-        move_here(key="move_here")
-        st.caption(_HERE)
+        if signed_in() is not None:
+            st.caption(_SIGNED_IN)
+        else:
+            st.caption(_WHAT)
+            _code()
+            st.divider()
+            move_here(key="move_here")
+            st.caption(_HERE)
         st.divider()
         if st.button("Delete all of mine …", icon=":material/delete_forever:", key="delete_all"):
             _dialog()

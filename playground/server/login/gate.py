@@ -1,0 +1,208 @@
+"""The gate of a login: who has signed in is the same person in every browser; others get the page that asks them to."""
+
+from functools import cached_property
+from urllib.parse import quote, urlencode
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from playground import services
+from playground.attempts import Attempts
+from playground.persons import VISITOR, number_of
+from playground.server.addresses import address_of
+from playground.server.answers import json_answer
+from playground.server.gate import Gate, main_of
+from playground.server.login.header import SIGNED_IN, in_header
+from playground.server.login.open_sockets import OpenSockets
+from playground.server.login.provider import Claims, NotSignedInError, Provider
+from playground.server.login.seal import Seal, SignedIn
+from playground.server.login.settings import LoginSettings
+
+TRIES = 100  # sign-ins from one address that come to nothing
+WITHIN_SECONDS = 600.0
+STATE_SECONDS = 600  # between the way to the provider and the way back
+COOKIE_SECONDS = 60 * 24 * 3600  # longer than any login: whoever comes back later reads that it has ended
+
+_ASK = "What you make here is then yours in every browser in which you sign in."
+_ENDED = "Your sign-in has ended. Your runs are kept, and those that train go on: sign in to see them."
+_NOT_ALLOWED = "{email} may not enter here. Take another address, or ask whoever runs this app."
+_NOT_VERIFIED = "{name} has not verified your address of e-mail, so it lets nobody in here."
+_NO_EMAIL = "{name} has not told your address of e-mail, by which people enter here."
+_OUT = "You are signed out. Your runs are kept, and those that train go on."
+_OFTEN = "Too many sign-ins came to nothing in your network. Wait ten minutes, then try again."
+_NO_KEY = (
+    "The database cannot be used at the moment, so nobody can be recognized. Wait a minute, then try again."
+)
+
+
+class Login(Gate):
+    """Lets in whoever has signed in with a provider, and may enter.
+
+    The person's number stands in the login's cookie, sealed. The app finds it where it looks for a visitor's: a
+    visitor's cookie that a browser has from before a login counts for nothing.
+    """
+
+    needed = "You are not signed in, or no longer. Load the page again to sign in. Runs that train go on meanwhile."
+
+    def __init__(self, app: ASGIApp, settings: LoginSettings) -> None:
+        super().__init__(app)
+        self._settings = settings
+        self._seal = Seal(settings)
+        self._provider = Provider(settings, f"{settings.address}{self.prefix}/login/callback")
+        self._failed = Attempts(WITHIN_SECONDS)
+        self._sockets = OpenSockets()
+        # No page of another name beside ours can set a cookie with this prefix; it wants TLS.
+        self._cookie = "__Host-login" if settings.is_secure else "login"
+
+    def is_own(self, asked: HTTPConnection) -> bool:
+        """Whether a request is for one of the login's own routes."""
+        own = (f"{self.prefix}/login", f"{self.prefix}/login/callback", f"{self.prefix}/logout")
+        return asked.scope["type"] == "http" and asked.scope["path"] in own
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers on one of them."""
+        await self._routes(scope, receive, send)
+
+    def lets_in(self, asked: HTTPConnection) -> bool:
+        """Whether the browser has the cookie of somebody who signed in and may enter."""
+        person = self._person(asked)
+        return person is not None and self._may_enter(person)
+
+    def ask(self, request: Request) -> Response:
+        """The page that leads to the provider, and then back to what was asked for."""
+        person = self._person(request)
+        if person is not None:
+            return self._page(self._why_not(person.email, person.is_verified), 403, request, is_wrong=True)
+        return self._page(_ENDED if self._cookie in request.cookies else _ASK, 401, request)
+
+    async def lead_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tells the app who asks. A websocket ends with the login."""
+        person = self._person(HTTPConnection(scope))
+        assert person is not None
+        headers = MutableHeaders(raw=[*scope["headers"]])
+        others = [
+            part for part in headers.get("cookie", "").split(";") if part.split("=")[0].strip() != VISITOR
+        ]
+        headers["cookie"] = ";".join([*others, f" {VISITOR}={person.number}"])
+        headers[SIGNED_IN] = in_header(person.name, person.email)
+        known = {**scope, "headers": headers.raw}
+        if scope["type"] == "websocket":
+            receive = self._sockets.until_end(person, receive, send)
+        await self.app(known, receive, send)
+
+    @cached_property
+    def _routes(self) -> ASGIApp:
+        session = Middleware(
+            SessionMiddleware,
+            self._seal.key_of_states,
+            session_cookie="__Host-signing-in" if self._settings.is_secure else "signing-in",
+            max_age=STATE_SECONDS,
+            https_only=self._settings.is_secure,
+        )
+        routes = [
+            Route(f"{self.prefix}/login", self._begin, methods=["GET"]),
+            Route(f"{self.prefix}/login/callback", self._end, methods=["GET"]),
+            Route(f"{self.prefix}/logout", self._sign_out, methods=["POST"]),
+        ]
+        return Starlette(routes=routes, middleware=[session])
+
+    async def _begin(self, request: Request) -> Response:
+        try:
+            answer = await self._provider.send_there(request)
+        except NotSignedInError as error:
+            return self._page(str(error), error.status, request, is_wrong=True)
+        request.session["to"] = self._own_address(request.query_params.get("to", ""))
+        return answer
+
+    async def _end(self, request: Request) -> Response:
+        if "code" not in request.query_params and "error" not in request.query_params:
+            return self._page(_OUT, 200, request)  # the provider has signed the person out
+        address = address_of(request)
+        to = request.session.get("to", f"{self.prefix}/")
+        if not self._failed.take(address, TRIES):
+            return self._page(_OFTEN, 429, request, to, is_wrong=True)
+        try:
+            person = await self._signed_in(await self._provider.take_back(request))
+        except NotSignedInError as error:
+            return self._page(str(error), error.status, request, to, is_wrong=True)
+        self._failed.give_back(address)
+        request.session.clear()
+        answer = RedirectResponse(to, 303, {"Cache-Control": "no-store"})
+        self._set_cookie(answer, self._seal.close(person), COOKIE_SECONDS)
+        return answer
+
+    async def _sign_out(self, request: Request) -> Response:
+        if (person := self._person(request)) is not None:
+            self._sockets.end(person)
+        elsewhere = await self._provider.address_of_end()
+        answer = json_answer({"go": elsewhere or f"{self.prefix}/login/callback"})
+        self._set_cookie(answer, "", 0)
+        return answer
+
+    async def _signed_in(self, claims: Claims) -> SignedIn:
+        """The person, if they may enter.
+
+        Raises:
+            NotSignedInError: they may not, or cannot be recognized.
+        """
+        if not self._settings.allows(claims.email, is_verified=claims.is_verified):
+            raise NotSignedInError(self._why_not(claims.email, claims.is_verified), 403)
+        await to_thread.run_sync(services.runs().wait_for_store)
+        number = number_of(claims.issuer, claims.subject)
+        if number is None:
+            raise NotSignedInError(_NO_KEY, 503)
+        return self._seal.new(number, claims.name, claims.email, is_verified=claims.is_verified)
+
+    def _person(self, asked: HTTPConnection) -> SignedIn | None:
+        person = self._seal.open(asked.cookies.get(self._cookie, ""))
+        return None if person is None or self._sockets.has_ended(person) else person
+
+    def _may_enter(self, person: SignedIn) -> bool:
+        return self._settings.allows(person.email, is_verified=person.is_verified)
+
+    def _why_not(self, email: str, is_verified: bool) -> str:
+        sentence = _NO_EMAIL if not email else _NOT_ALLOWED if is_verified else _NOT_VERIFIED
+        return sentence.format(email=email, name=self._settings.name)
+
+    def _page(
+        self, sentence: str, status: int, request: Request, to: str = "", *, is_wrong: bool = False
+    ) -> Response:
+        title = "Signed out" if sentence is _OUT else "Sign in"
+        state = "wrong" if is_wrong else "asked"
+        address = f"{self.prefix}/login?{urlencode({'to': to or self._here(request)})}"
+        main = main_of(
+            __file__, TITLE=title, SENTENCE=sentence, STATE=state, ADDRESS=address, NAME=self._settings.name
+        )
+        return self.page(main, status)
+
+    def _here(self, request: Request) -> str:
+        """What was asked for; the app's first page where that was a route of the login."""
+        if self.is_own(request):
+            return self._own_address(request.query_params.get("to", ""))
+        query = request.scope["query_string"].decode("latin-1")
+        return self._own_address(quote(request.scope["path"]) + (f"?{query}" if query else ""))
+
+    def _own_address(self, text: str) -> str:
+        """A path and a query of this app, whatever a text says: it leads to no other server."""
+        path, _, query = text.partition("?")
+        safe = "/" + quote(path, safe="/%").lstrip("/")
+        if not safe.startswith(f"{self.prefix}/"):
+            safe = f"{self.prefix}/"
+        return safe + (f"?{quote(query, safe='=&%+')}" if query else "")
+
+    def _set_cookie(self, answer: Response, content: str, seconds: int) -> None:
+        answer.set_cookie(
+            self._cookie,
+            content,
+            seconds,
+            httponly=True,
+            samesite="lax",
+            secure=self._settings.is_secure,
+        )
