@@ -7,6 +7,7 @@ from itertools import pairwise
 from charset_normalizer import from_bytes
 
 from playground.datasets.reading.encoding.alphabets import COMMON, SCRIPTS, SIGNS, SMALL_LETTERS
+from playground.datasets.reading.encoding.east_asian import EAST_ASIAN, fits_of_pairs
 
 # By how often files are in them; of two that say the same, the first.
 _WESTERN = (
@@ -36,7 +37,6 @@ _OWN_SCRIPT = (
     ("iso8859-6", "Arabic"),
     ("cp874", "Thai"),
 )
-_EAST_ASIAN = ("cp932", "euc-jp", "gb18030", "big5", "cp949")
 _SAMPLE = 60_000  # bytes of lines that are not ASCII
 _FEW = 3  # letters from which no encoding can be told
 _BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs that stand beside no letter
@@ -58,15 +58,16 @@ def guess_legacy(data: bytes) -> Guess:
     if b"\x1b$" in data[:_SAMPLE]:
         return Guess("iso2022_jp", 1.0)
     fits = {}
-    for encoding in (*_WESTERN, *(name for name, _ in _OWN_SCRIPT), *_EAST_ASIAN):
+    for encoding in (*_WESTERN, *(name for name, _ in _OWN_SCRIPT), *EAST_ASIAN):
         try:
             text = sample.decode(encoding)
         except UnicodeDecodeError:
             continue
-        fits[encoding] = (_fit(encoding, text), text)
+        fits[encoding] = (0.0 if encoding in EAST_ASIAN else _fit(encoding, text), text)
     if not fits:
         return Guess("cp1252", 0.0)
-    _tell_east_asian_apart(fits)
+    of_pairs = fits_of_pairs(sample, {name: fits[name][1] for name in EAST_ASIAN if name in fits})
+    fits |= {name: (fit, fits[name][1]) for name, fit in of_pairs.items()}
     # `max` keeps the first of equals.
     best = max(fits, key=lambda name: fits[name][0])
     fit, text = fits[best]
@@ -75,18 +76,6 @@ def guess_legacy(data: bytes) -> Guess:
     rivals = [name for name, (other, said) in fits.items() if other >= 0.9 * fit and said != text]
     few = sum(1 for character in text if ord(character) > 127) < _FEW
     return Guess(best, min(fit, 0.5) if few else fit, rivals[0] if rivals else None)
-
-
-def _tell_east_asian_apart(fits: dict[str, tuple[float, str]]) -> None:
-    """Takes out encodings in which the bytes of another are characters by chance.
-
-    Kana are no bytes of Chinese or Korean text. Hangul are, but text of which each character is one is Korean.
-    """
-    japanese = any(fits.get(name, (0.0, ""))[0] > 0.9 for name in ("cp932", "euc-jp"))
-    korean = fits.get("cp949", (0.0, ""))[0] > 0.9
-    for name in ("gb18030", "big5", *(("cp949",) if japanese else ())):
-        if name in fits and (japanese or korean):
-            fits[name] = (0.0, fits[name][1])
 
 
 def _second_opinion(sample: bytes) -> Guess:
@@ -109,8 +98,6 @@ def _not_ascii(data: bytes) -> bytes:
 def _fit(encoding: str, text: str) -> float:
     if any("\x80" <= character <= "\x9f" for character in text):
         return 0.0
-    if encoding in _EAST_ASIAN:
-        return _fit_east_asian(encoding, text)
     script = dict(_OWN_SCRIPT).get(encoding)
     return _fit_script(script, text) if script else _fit_latin(text)
 
@@ -166,31 +153,3 @@ def _fit_script(script: str, text: str) -> float:
     return float(
         max(0.0, share * min(1.0, frequent / 0.55) * (1 - odd) * (1 - mixed) * (1 - min(signs, 1.0)))
     )
-
-
-def _fit_east_asian(encoding: str, text: str) -> float:
-    beyond = [ord(character) for character in text if ord(character) > 127]
-    if not beyond:
-        return 0.0
-    kana = sum(0x3040 <= code <= 0x30FF for code in beyond) / len(beyond)
-    hangul = sum(0xAC00 <= code <= 0xD7A3 for code in beyond) / len(beyond)
-    han = sum(0x4E00 <= code <= 0x9FFF for code in beyond) / len(beyond)
-    half = sum(0xFF61 <= code <= 0xFF9F for code in beyond) / len(beyond)
-    signs = sum(0x3000 <= code <= 0x303F or 0xFF01 <= code <= 0xFF5E for code in beyond) / len(beyond)
-    plain = kana + han + hangul + signs
-    if plain < 0.8 or half > 0.3:
-        return 0.0
-    if encoding == "cp949":
-        return plain * hangul if len(beyond) >= _FEW else 0.0
-    if encoding in ("cp932", "euc-jp"):
-        return plain if kana > 0.1 else 0.45 * plain
-    level_one = _first_level(encoding, text)
-    return 0.95 * plain * level_one if kana < 0.1 and hangul < 0.1 else 0.3 * plain * level_one
-
-
-def _first_level(encoding: str, text: str) -> float:
-    """The share of the characters that stand in the part of the encoding with the common ones."""
-    han = [character for character in text if 0x4E00 <= ord(character) <= 0x9FFF]
-    lead = [character.encode(encoding)[0] for character in han]
-    low, high = (0xB0, 0xD7) if encoding == "gb18030" else (0xA4, 0xC6)
-    return sum(low <= byte <= high for byte in lead) / max(len(lead), 1)

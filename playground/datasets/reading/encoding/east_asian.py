@@ -1,0 +1,128 @@
+"""Which encoding with two bytes for a character bytes are in: each language uses some parts of its table far more."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+# The encodings, by how often files are in them.
+EAST_ASIAN = ("cp932", "euc-jp", "gb18030", "big5", "cp949")
+
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_BETWEEN = re.compile(rb"[\x00-\x3f]+")  # no second byte of a character
+_BESIDE_A_LETTER = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]{2,}")
+_KINDS_OF_HALF_WIDTH = 4  # different ones, at least: less may as well be signs of another encoding
+# Classes of characters by their first byte; whether the second is above 0xA0 is told by "+", else "-".
+_FIRST = (
+    ("y", 0x83),  # Shift JIS: kana
+    ("z", 0xA0),  # Shift JIS: kanji
+    ("s", 0xA3),  # signs, in all others
+    ("k", 0xA5),  # EUC-JP: kana. Big5: the simplest characters
+    ("a", 0xAF),  # Big5: simple characters
+    ("b", 0xC8),  # Hangul; the first half of what is common in Chinese and Japanese
+    ("c", 0xCF),  # the rest of what is common in Japanese
+    ("d", 0xD7),  # the rest of what is common in Chinese
+    ("e", 0xFE),  # what is rare everywhere
+)
+_RARE = 0.002  # the share of any other class
+# By encoding how often characters are of each class, in a text with kana and one without.
+_SHARES: Mapping[str, tuple[Mapping[str, float], ...]] = {
+    "cp932": (
+        {"y-": 0.4, "y+": 0.15, "z-": 0.22, "z+": 0.21},
+        {"z-": 0.49, "z+": 0.46, "y-": 0.01, "y+": 0.01, "e-": 0.01, "e+": 0.01},
+    ),
+    "euc-jp": (
+        {"k+": 0.5, "b+": 0.37, "c+": 0.1, "s+": 0.02},
+        {"b+": 0.77, "c+": 0.2, "s+": 0.01, "d+": 0.006, "e+": 0.004},
+    ),
+    "gb18030": ({"b+": 0.54, "c+": 0.19, "d+": 0.25, "s+": 0.01, "e+": 0.01},),
+    "big5": (
+        {
+            "k-": 0.07, "k+": 0.11, "a-": 0.13, "a+": 0.18, "b-": 0.2, "b+": 0.28, "s-": 0.01,
+            "c-": 0.002, "c+": 0.003, "d-": 0.002, "d+": 0.002,
+        },
+    ),
+    "cp949": ({"b+": 0.98, "s+": 0.01},),
+}  # fmt: skip
+_USUAL = 0.02  # the share of a class whose characters are usual
+_SELDOM = {
+    "euc-jp": 1.0
+}  # by how much, as a logarithm, files are less often in an encoding than in the others
+_SURE = math.log(20)  # how much more likely an encoding has to be than another one
+
+
+def fits_of_pairs(data: bytes, texts: Mapping[str, str]) -> dict[str, float]:
+    """How well each encoding fits, 0 to 1.
+
+    One that is nearly as likely as the likeliest fits nearly as well.
+
+    Args:
+        data: the bytes.
+        texts: what they say in each encoding in which they say anything.
+    """
+    # A word that stands in many rows says no more than once.
+    words = set(_BETWEEN.split(data))
+    pairs = Counter(_class(pair) for word in words for pair in _PAIR.findall(word))
+    count = sum(pairs.values())
+    able = {name: plain for name, text in texts.items() if (plain := _plain(text)) >= 0.8}
+    if not count or not able:
+        return {name: _half_width(text) if name == "cp932" else 0.0 for name, text in texts.items()}
+    likely = {name: _likelihood(name, pairs) for name in able}
+    most = max(likely.values())
+    found = dict.fromkeys(texts, 0.0)
+    for name, plain in able.items():
+        near = 1.0 if likely[name] == most else 0.95 if likely[name] > most - _SURE else 0.3
+        found[name] = near * plain * _usual(name, pairs) / count * _apart(texts[name])
+    return found
+
+
+def _half_width(text: str) -> float:
+    """How well a text fits whose letters are half-width kana, as old Japanese files have them."""
+    beyond = [character for character in text if ord(character) > 127]
+    kana = "".join(_HALF_WIDTH.findall(text))
+    if len(set(kana)) < _KINDS_OF_HALF_WIDTH:
+        return 0.0
+    return 0.95 * len(kana) / len(beyond) * _apart(text)
+
+
+def _apart(text: str) -> float:
+    """How many characters stand beside no letter of ASCII, where other encodings have their accents and quotes."""
+    beyond = sum(ord(character) > 127 for character in text)
+    return max(1 - len(_BESIDE_A_LETTER.findall(text)) / beyond, 0.0)
+
+
+def _class(pair: bytes) -> str:
+    first = next(name for name, last in _FIRST if pair[0] <= last)
+    return f"{first}{'+' if pair[1] > 0xA0 else '-'}"
+
+
+def _likelihood(encoding: str, pairs: Counter[str]) -> float:
+    """The logarithm of how likely so many characters of each class are."""
+    return max(
+        sum(count * math.log(shares.get(name, _RARE)) for name, count in pairs.items())
+        for shares in _SHARES[encoding]
+    ) - _SELDOM.get(encoding, 0.0)
+
+
+def _usual(encoding: str, pairs: Counter[str]) -> float:
+    """How many characters are of classes that are usual."""
+    return max(
+        sum(count for name, count in pairs.items() if shares.get(name, 0.0) >= _USUAL or name[0] == "s")
+        for shares in _SHARES[encoding]
+    )
+
+
+def _plain(text: str) -> float:
+    """How much of what is not ASCII are characters of East Asian texts; 0 where many are half-width kana."""
+    beyond = [ord(character) for character in text if ord(character) > 127]
+    if not beyond or sum(0xFF61 <= code <= 0xFF9F for code in beyond) > 0.3 * len(beyond):
+        return 0.0
+    plain = sum(
+        0x3000 <= code <= 0x30FF
+        or 0x4E00 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7A3
+        or 0xFF01 <= code <= 0xFF5E
+        for code in beyond
+    )
+    return plain / len(beyond)
