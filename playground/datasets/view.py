@@ -10,6 +10,7 @@ from playground import experiment
 from playground.datasets.arrays import Floats, Inputs, Integers, Targets
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card_for, load
+from playground.datasets.pipeline.encode import Encoding
 from playground.datasets.pipeline.encoders import Numeric
 from playground.datasets.pipeline.prepared import Prepared
 from playground.datasets.toys.catalogue import derive
@@ -101,7 +102,16 @@ def grid(data: experiment.Data, prepared: Prepared, seen: View, axes: Sequence[s
     """
     check_axes(seen, axes)
     at = _cells([seen.ranges[name] for name in axes], points)
-    return prepared.scale_inputs(prepared.encoding.matrix(_frame(data, prepared, seen, axes, at)))
+    if is_seen_as_toy(card_for(data), prepared):
+        return prepared.scale_inputs(prepared.encoding.matrix(_frame(data, prepared, seen, axes, at)))
+    # Of thousands of columns, two change from row to row.
+    encoding = prepared.encoding
+    raw = numpy.repeat(_held(data, prepared, seen), len(at), axis=0)
+    names = numpy.array(encoding.column_of_input)
+    for number, name in enumerate(axes):
+        own = Encoding(tuple(used for used in encoding.columns if used.column == name), ())
+        raw[:, names == name] = own.matrix(pandas.DataFrame({name: at[:, number]}))
+    return prepared.scale_inputs(raw)
 
 
 def check_axes(seen: View, axes: Sequence[str]) -> None:
@@ -118,7 +128,7 @@ def check_axes(seen: View, axes: Sequence[str]) -> None:
 
 def inputs(data: experiment.Data, prepared: Prepared, seen: View) -> tuple[Input, ...]:
     """How each input of the network follows from the axes: what `grid` computes, for others to compute."""
-    held = prepared.encoding.matrix(_frame(data, prepared, seen, (), numpy.zeros((1, 0))))[0]
+    held = _held(data, prepared, seen)[0]
     columns = [
         used.column if isinstance(used, Numeric) else None
         for used in prepared.encoding.columns
@@ -155,6 +165,11 @@ def with_derived(data: experiment.Data, own: Mapping[str, Floats]) -> pandas.Dat
     positions = numpy.column_stack([own[name] for name in about.features])
     derived = {name: derive(name, positions) for name in toy_options(about, data.options).derived}
     return pandas.DataFrame(dict(own) | derived)
+
+
+def _held(data: experiment.Data, prepared: Prepared, seen: View) -> Floats:
+    """The inputs of one row, (1, inputs), unscaled, where no column is an axis."""
+    return prepared.encoding.matrix(_frame(data, prepared, seen, (), numpy.zeros((1, 0))))
 
 
 def _frame(

@@ -13,6 +13,7 @@ _LINE_MAP_CELLS = (96, 48, 24)
 _OUTPUT_BYTES = 30_000
 _MAP_BYTES = 36_000
 _MULTIPLICATIONS = 250_000_000  # for the grid
+_INPUTS = 10_000_000  # of all its rows, which a worker keeps in memory
 _SUM_POINTS = 40
 
 
@@ -48,7 +49,9 @@ def sizes(parts: Sequence[Part], parameters: int, axes: int) -> Sizes:
         allowed = [
             cells
             for cells in _PLANE_CELLS
-            if parameters * cells**2 <= _MULTIPLICATIONS and outputs * cells**2 <= _OUTPUT_BYTES
+            if parameters * cells**2 <= _MULTIPLICATIONS
+            and parts[0].units * cells**2 <= _INPUTS
+            and outputs * cells**2 <= _OUTPUT_BYTES
         ]
         cells = (allowed or _PLANE_CELLS[-1:])[0]
         fitting = [each for each in _MAP_CELLS if cells % each == 0 and n_maps * each**2 <= _MAP_BYTES]

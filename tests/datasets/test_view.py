@@ -1,6 +1,7 @@
 """Which columns a picture can have as axes, and what the network is asked along them."""
 
 import numpy as np
+import pandas
 import pytest
 
 from playground.datasets import complete_data, load, prepare
@@ -49,6 +50,20 @@ def test_what_is_no_axis_is_held_at_its_median_of_the_training_rows() -> None:
     island = [place for place, name in enumerate(prepared.inputs) if name.startswith("island=")]
     most = f"island={training['island'].mode()[0]}"
     assert prepared.inputs[island[int(raw[0, island].argmax())]] == most
+
+
+def test_the_rows_of_a_picture_are_those_of_a_table_with_its_columns() -> None:
+    data = Data(dataset="penguins", missing="fill", was_missing=True, clip=0.02)
+    prepared = prepare(complete_data(data))
+    seen = view(data, prepared)
+    axes = ("bill_depth_mm", "bill_length_mm")
+    first, second = (
+        low + (high - low) * (np.arange(5) + 0.5) / 5 for low, high in (seen.ranges[name] for name in axes)
+    )
+    along = {axes[0]: np.tile(first, 5), axes[1]: np.repeat(second[::-1], 5)}
+    whole = pandas.DataFrame({**seen.held, **along}, index=range(25))
+    expected = prepared.scale_inputs(prepared.encoding.matrix(whole))
+    np.testing.assert_array_equal(grid(data, prepared, seen, axes, 5), expected)
 
 
 def test_the_axes_to_begin_with_tell_most_about_the_target() -> None:
