@@ -154,6 +154,14 @@ def take_back(name: str, by: str) -> None:
             ) from None
 
 
+def join(before: str, to: str) -> None:
+    """Gives the person `to` the lessons that `before` has uploaded."""
+    for name in uploaded_by(before):
+        with _lock, suppress(OSError):
+            owners = [owner for owner in _owners(name) if owner not in (before, to)]
+            _write_owners(name, [*owners, to])
+
+
 def _take_away(folder: Path) -> None:
     # Renamed first: a lesson is there as a whole, or not at all.
     with tempfile.TemporaryDirectory(dir=place(), prefix=_OLD) as old:

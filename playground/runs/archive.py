@@ -122,6 +122,7 @@ class Archive:
         if row is None or row["deleted_at"] is not None:
             self.forget(read.run.id)
             return None
+        read.run.owner = row["owner"]  # another server may have given it to somebody else
         if (row["state"], row["ended_at"]) == (read.run.state, read.ended_at):
             if read.lacks_picture:
                 read.lacks_picture = not self._put_picture(read.run, row)

@@ -1,6 +1,7 @@
 """Memory: the runs and groups of this server that go on or ended lately."""
 
 import threading
+from dataclasses import replace
 
 from playground.ids import is_id
 from playground.limits import limits
@@ -111,6 +112,18 @@ class Memory:
                 )
             self._groups[group.id] = group
             self._runs.update({run.id: run for run in group.runs})
+
+    def join(self, before: str, to: str) -> None:
+        """Gives the person `to` the runs and groups of `before`."""
+        with self._lock:
+            changed = [run for run in self._runs.values() if run.owner == before]
+            for run in changed:
+                run.owner = to
+            for group in self._groups.values():
+                if group.owner == before:
+                    self._groups[group.id] = replace(group, owner=to)
+        for run in changed:
+            run.watchers.tell()
 
     def put(self, run: Run) -> None:
         """Takes in a run of a server that is gone."""

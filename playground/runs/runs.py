@@ -19,6 +19,7 @@ from playground.runs.erasing import Erasing
 from playground.runs.group import Group, Kind, new_group
 from playground.runs.handover import Handover
 from playground.runs.intake import Intake
+from playground.runs.joining import Joining
 from playground.runs.judging import Judging
 from playground.runs.keeper import Keeper
 from playground.runs.lesson_progress import LessonProgress
@@ -50,16 +51,14 @@ class Runs:
     Attributes:
         own_tables: the tables that people have uploaded.
         sealed_rows: the sealed test rows of runs.
-        judging: how good their networks are.
-        asking: what people ask these networks.
+        judging, asking: how good their networks are, and what people ask these.
         taking_away: what workers make of them for use without this app.
         streamed: the runs that people's own scripts send here.
         steering: carries people's wishes to runs.
         marks: what people do to their runs in the table: name, note, star, delete, restore.
         lessons: what persons have reached in lessons.
         presence: notes who is here.
-        moving: codes by which persons go on in another browser.
-        erasing: removes all that a person has.
+        moving, erasing, joining: codes for another browser, the end of all one has, what was there before a login.
     """
 
     def __init__(
@@ -99,6 +98,7 @@ class Runs:
         self.marks = Marks(engine, self._memory, store, self._archive)
         self.moving = Moving(store)
         self.erasing = Erasing(self._memory, store, files, self._archive, self.own_tables, self._stop)
+        self.joining = Joining(self._memory, store, self._archive)
         if self._keeper is not None:
             assert self._archive is not None
             handover = Handover(

@@ -14,6 +14,7 @@ from playground.store.people import Belongings
 from playground.ui.runs import myself
 from playground.ui.runs.myself import in_words
 from tests.support.kept_runs import ME, NUMBER, Kept
+from tests.support.persons import somebody
 
 
 def page_of_runs() -> AppTest:
@@ -38,6 +39,20 @@ def test_where_people_sign_in_there_are_no_codes(kept: Kept, monkeypatch: pytest
     assert not page.exception
     assert any("Sign in on the other browser" in each.value for each in page.caption)
     assert [each.key for each in page.button if each.key in ("show_code", "delete_all")] == ["delete_all"]
+
+
+def test_what_was_made_before_signing_in_is_offered_and_taken_over(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = somebody("before")
+    kept.run(1.0, 0.5, owner=before)
+    monkeypatch.setattr(myself, "before_signing_in", lambda: before)
+    page = page_of_runs()
+    assert any("before you signed in: 1 run." in each.value for each in page.caption)
+    page.button(key="take_over").click().run()
+    assert not page.exception
+    assert len(kept.runs.table(ME)) == 1
+    assert not [each for each in page.button if each.key == "take_over"]
 
 
 def test_all_goes_after_the_dialog_has_said_what(kept: Kept) -> None:

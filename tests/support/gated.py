@@ -14,12 +14,13 @@ PAGE = {"Accept": "text/html,*/*;q=0.8"}
 
 
 async def _socket(socket: WebSocket) -> None:
-    """Stands for Streamlit's: sends back what it hears, and the visitor's number first."""
+    """Stands for Streamlit's: sends the visitor's number, then back what it hears; for "cookies" all of them."""
     await socket.accept()
     await socket.send_text(socket.cookies.get("visitor", ""))
     try:
         while True:
-            await socket.send_text(await socket.receive_text())
+            said = await socket.receive_text()
+            await socket.send_text(socket.headers["cookie"] if said == "cookies" else said)
     except WebSocketDisconnect:
         pass
 

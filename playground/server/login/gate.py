@@ -15,11 +15,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from playground import services
 from playground.attempts import Attempts
+from playground.ids import is_id
 from playground.persons import VISITOR, number_of
 from playground.server.addresses import address_of
 from playground.server.answers import json_answer
 from playground.server.gate import Gate, main_of
-from playground.server.login.header import SIGNED_IN, in_header
+from playground.server.login.header import BEFORE, SIGNED_IN, in_header
 from playground.server.login.open_sockets import OpenSockets
 from playground.server.login.provider import Claims, NotSignedInError, Provider
 from playground.server.login.seal import Seal, SignedIn
@@ -46,7 +47,7 @@ class Login(Gate):
     """Lets in whoever has signed in with a provider, and may enter.
 
     The person's number stands in the login's cookie, sealed. The app finds it where it looks for a visitor's: a
-    visitor's cookie that a browser has from before a login counts for nothing.
+    visitor's cookie that a browser has from before a login stands beside it, under another name.
     """
 
     needed = "You are not signed in, or no longer. Load the page again to sign in. Runs that train go on meanwhile."
@@ -87,10 +88,11 @@ class Login(Gate):
         person = self._person(HTTPConnection(scope))
         assert person is not None
         headers = MutableHeaders(raw=[*scope["headers"]])
-        others = [
-            part for part in headers.get("cookie", "").split(";") if part.split("=")[0].strip() != VISITOR
-        ]
-        headers["cookie"] = ";".join([*others, f" {VISITOR}={person.number}"])
+        parts = ";".join(headers.getlist("cookie")).split(";")
+        cookies = [part for part in parts if part.partition("=")[0].strip() not in (VISITOR, BEFORE)]
+        if is_id(before := HTTPConnection(scope).cookies.get(VISITOR)):
+            cookies.append(f" {BEFORE}={before}")
+        headers["cookie"] = ";".join([*cookies, f" {VISITOR}={person.number}"])
         headers[SIGNED_IN] = in_header(person.name, person.email)
         known = {**scope, "headers": headers.raw}
         if scope["type"] == "websocket":

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 SIGNED_IN = "x-signed-in"
+BEFORE = (
+    "visitor-before"  # the app's own cookie, with the number that the browser had before anybody signed in
+)
 
 
 class Name(NamedTuple):

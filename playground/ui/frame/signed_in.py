@@ -3,13 +3,19 @@
 import streamlit as st
 
 from playground.components.sign_out import sign_out
-from playground.server.login.header import Name, name_in
+from playground.persons import Person, person_of
+from playground.server.login.header import BEFORE, Name, name_in
 from playground.ui.frame.markdown import escape
 
 
 def signed_in() -> Name | None:
     """Who has signed in; None where people do not sign in."""
     return name_in(st.context.headers)
+
+
+def before_signing_in() -> Person | None:
+    """Who this browser was before people signed in here; None where nobody has signed in, or it was nobody."""
+    return None if signed_in() is None else person_of(st.context.cookies.get(BEFORE))
 
 
 def signed_in_button() -> None:

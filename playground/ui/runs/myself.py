@@ -4,14 +4,14 @@ import streamlit as st
 
 from playground.components.move_here import move_here
 from playground.lessons.error import LessonError
-from playground.lessons.uploaded import take_back, uploaded_by
+from playground.lessons.uploaded import join, take_back, uploaded_by
 from playground.mentions import and_
 from playground.persons import VISITOR
 from playground.runs import RunsError
 from playground.services import runs
 from playground.store.people import Belongings
 from playground.ui.frame.markdown import escape
-from playground.ui.frame.signed_in import signed_in
+from playground.ui.frame.signed_in import before_signing_in, signed_in
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.deletion import forget_deleted
@@ -41,6 +41,7 @@ _FOR_EVER = (
 @st.fragment
 def myself_button() -> None:
     """Draws a button that unfolds what a person can do with all they have here."""
+    _take_over()
     popover = st.popover(
         "You on another browser",
         icon=":material/devices:",
@@ -64,6 +65,24 @@ def myself_button() -> None:
         st.divider()
         if st.button("Delete all of mine …", icon=":material/delete_forever:", key="delete_all"):
             _dialog()
+
+
+def _take_over() -> None:
+    """Offers what was made in this browser before people signed in here."""
+    before = before_signing_in()
+    if before is None:
+        return
+    try:
+        found, lessons = runs().erasing.belongings(before), len(uploaded_by(before.id))
+        if found.is_nothing and not lessons:
+            return
+        st.caption(f"Made in this browser before you signed in: {in_words(found, lessons)}.")
+        if st.button("Make it mine", icon=":material/move_to_inbox:", key="take_over"):
+            join(before.id, person().id)
+            runs().joining.join(before, person())
+            st.rerun()
+    except RunsError as error:
+        st.caption(f":red[{escape(str(error))}]")
 
 
 def _code() -> None:

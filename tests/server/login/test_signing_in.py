@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 from playground.persons import VISITOR, person_of
 from playground.runs import Runs
 from playground.server.login import gate
-from playground.server.login.header import SIGNED_IN
+from playground.server.login.header import BEFORE, SIGNED_IN
 from playground.server.login.provider import Provider as Client
 from playground.server.login.settings import ADDRESS, login_settings
 from tests.support.experiments import short
@@ -75,6 +75,10 @@ def test_what_a_browser_says_of_itself_makes_it_nobody_else(outside: TestClient,
     ana = number(outside)
     outside.cookies.set(VISITOR, other)
     assert number(outside, **{"X-Visitor": other, SIGNED_IN: '["Ben", ""]'}) == ana
+    with outside.websocket_connect(STREAM) as socket:
+        socket.receive_text()
+        socket.send_text("cookies")
+        assert socket.receive_text().split("; ")[-2:] == [f"{BEFORE}={other}", f"{VISITOR}={ana}"]
     cookies = "; ".join(f"{name}={value}" for name, value in outside.cookies.items() if name != VISITOR)
     outside.cookies.clear()
     for cookie in (f"{VISITOR}={other}; {cookies}; {VISITOR} = {other}", f"{cookies};{VISITOR}={other}"):

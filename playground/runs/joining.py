@@ -1,0 +1,44 @@
+"""Joining: what was made in a browser before its person signed in becomes theirs."""
+
+import logging
+
+from playground.persons import Person
+from playground.runs.archive import Archive
+from playground.runs.deeds import RunsError
+from playground.runs.memory import Memory
+from playground.store import Store, StoreError
+from playground.store.joining import join
+
+_log = logging.getLogger(__name__)
+
+
+class Joining:
+    """Gives a person what a browser's person had. Thread-safe.
+
+    Args:
+        memory: the runs of this server.
+        store: where runs are kept; None where nothing is.
+        archive: the runs that were read from the store.
+    """
+
+    def __init__(self, memory: Memory, store: Store | None, archive: Archive | None) -> None:
+        self._memory, self._store, self._archive = memory, store, archive
+
+    def join(self, before: Person, by: Person) -> None:
+        """Gives the person `by` the runs, tables, progress and token of `before`, who has nothing left.
+
+        Raises:
+            RunsError: the store cannot be used.
+        """
+        if self._store is None:
+            raise RunsError("Nothing is kept here, so there is nothing to take over.")
+        try:
+            known = self._store.table(before.id)
+            join(self._store, before.id, by.id)
+        except StoreError as error:
+            raise RunsError(str(error)) from error
+        self._memory.join(before.id, by.id)
+        if self._archive is not None:
+            for row in known:
+                self._archive.forget(row.id)
+        _log.info("A person has taken over what was made in their browser before they signed in.")
