@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import jinja2
 from markupsafe import Markup
 
+from playground.mentions import unturned
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -56,7 +58,7 @@ class Story:
 
 
 def report(story: Story) -> str:
-    """The HTML. Every text is escaped; nothing in it is fetched."""
+    """The HTML. Every text is escaped, and none turns around what comes after it; nothing in it is fetched."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("playground.export"),
         autoescape=True,
@@ -64,4 +66,4 @@ def report(story: Story) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2").render(story=story)
+    return unturned(environment.get_template("report.html.j2").render(story=story))
