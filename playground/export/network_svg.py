@@ -1,5 +1,6 @@
 """The picture of a network as SVG: a column for each layer, and lines whose width and colour are the weights."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,9 +8,13 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from playground.mentions import short
+
 MOST = 12  # neurons of a layer that are drawn; of a wider one these are the first
 _STEP, _ROW, _RADIUS, _HEAD = 130, 26, 8, 44
 _LINES = 240  # between two layers, the strongest
+_WIDEST, _LEAST = 130, 110  # pixels of a name; of what stands right of the last layer's middle, at least
+_WIDE = frozenset("ABCDEGHKMNOPQRSTUVXYZW<>=+@%#&~^mw—…")  # letters
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,8 @@ class Column:
 def network(columns: Sequence[Column]) -> Markup:
     """The picture: inputs first, output last."""
     tallest = max(min(column.size, MOST) for column in columns)
-    left = 20 + min(max((len(name) for name in columns[0].names[:MOST]), default=0), 18) * 7
-    height, width = _HEAD + tallest * _ROW + 24, left + (len(columns) - 1) * _STEP + 110
+    left, right = (20 + max(map(_width, _labels(column)), default=0) for column in (columns[0], columns[-1]))
+    height, width = _HEAD + tallest * _ROW + 24, left + (len(columns) - 1) * _STEP + max(right, _LEAST)
     places = [
         [
             (left + number * _STEP, _HEAD + (tallest - min(column.size, MOST)) * _ROW / 2 + row * _ROW + 12)
@@ -83,10 +88,9 @@ def _neurons(column: Column, places: Sequence[tuple[float, float]], *, is_first:
     ]
     drawn += [Markup('<circle class="neuron" cx="{}" cy="{}" r="{}"/>').format(*at, _RADIUS) for at in places]
     anchor, shift = ("end", -14) if is_first else ("start", 14)
-    for name, (at, y) in zip(column.names, places, strict=False):
-        short = name if len(name) <= 18 else f"{name[:17]}…"
+    for label, (at, y) in zip(_labels(column), places, strict=False):
         drawn.append(
-            Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(at + shift, y + 4, anchor, short)
+            Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(at + shift, y + 4, anchor, label)
         )
     if column.size > MOST:
         more = f"and {column.size - MOST:,} more"
@@ -94,3 +98,24 @@ def _neurons(column: Column, places: Sequence[tuple[float, float]], *, is_first:
             Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, places[-1][1] + 26, more)
         )
     return drawn
+
+
+def _labels(column: Column) -> list[str]:
+    """The names that are drawn, each as long as there is room for."""
+    return [_fitted(short(name)) for name in column.names[:MOST]]
+
+
+def _fitted(name: str) -> str:
+    if _width(name) <= _WIDEST:
+        return name
+    while _width(name) > _WIDEST - _width("…"):
+        name = name[:-1]
+    return f"{name}…"
+
+
+def _width(text: str) -> float:
+    """How wide a text is in pixels, about, and hardly ever wider."""
+    return sum(
+        12 if unicodedata.east_asian_width(letter) in "WF" else 10.5 if letter in _WIDE else 7
+        for letter in text
+    )

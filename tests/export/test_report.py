@@ -1,8 +1,11 @@
 """A report is one file that fetches nothing, and names in it stay names."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 import numpy as np
+import pytest
 from markupsafe import Markup
 
 from playground.export.chart_svg import Line, curves, points, ticks
@@ -78,3 +81,20 @@ def test_a_wide_layer_is_drawn_in_part_and_says_so() -> None:
     assert drawn.count('class="neuron"') == 2 + MOST
     assert drawn.count('class="below"') == 2 * MOST
     assert "and 500 more" in drawn
+
+
+@pytest.mark.parametrize(("letter", "wide"), [("i", 3), ("W", 10.4), ("&", 8.5), ("東", 11)])
+def test_names_beside_the_network_have_room(letter: str, wide: float) -> None:
+    """`wide` is how many pixels a letter takes."""
+    names = (letter * 300, "b")
+    drawn = network(
+        [Column("Input", "", 2, names), Column("Output", "", 2, names, np.ones((2, 2), np.float32))]
+    )
+    found = re.search(r'viewBox="0 0 ([\d.]+) ', drawn)
+    assert found is not None
+    labels = re.findall(r'<text x="([\d.]+)" [^>]*text-anchor="(start|end)">([^<]+)…</text>', drawn)
+    assert [anchor for _, anchor, _ in labels] == ["end", "start"]
+    for at, anchor, text in labels:
+        room = float(at) if anchor == "end" else float(found[1]) - float(at)
+        assert len(unescape(text)) > 8
+        assert room > (len(unescape(text)) + 1) * wide
