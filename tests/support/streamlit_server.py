@@ -1,16 +1,18 @@
-"""The server of streamlit_app.py, as a process of its own."""
+"""The server of streamlit_app.py, or of another small app, as a process of its own."""
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
+
+from tests.support.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
@@ -19,17 +21,21 @@ SECONDS = 60
 class StreamlitServer:
     """The app of streamlit_app.py at `url`; a test decides what its runs do."""
 
-    def __init__(self, log: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+    def __init__(
+        self,
+        log: Path,
+        app: str = "streamlit_app.py",
+        settings: Callable[[str], dict[str, str]] = lambda _: {},
+    ) -> None:
+        """`settings` are the environment variables of an app with this address."""
+        port = free_port()
         self.url = f"http://localhost:{port}"
-        command = [sys.executable, "-m", "streamlit", "run", "tests/support/streamlit_app.py"]
+        command = [sys.executable, "-m", "streamlit", "run", f"tests/support/{app}"]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [*command, f"--server.port={port}", "--server.headless=true"],
                 cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                env={**os.environ, "PYTHONPATH": str(ROOT), **settings(self.url)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

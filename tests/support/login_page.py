@@ -1,0 +1,14 @@
+"""A page that says who its person is, with the button of whoever has signed in."""
+
+import streamlit as st
+
+from playground.persons import VISITOR
+from playground.ui.frame.frame import frame
+from playground.ui.frame.head import head_place
+from playground.ui.frame.signed_in import signed_in_button
+
+st.set_page_config(layout="wide")
+frame()
+with head_place():
+    signed_in_button()
+st.markdown(f"Number {st.context.cookies.get(VISITOR)}")
