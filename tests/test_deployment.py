@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 import yaml
 
+from playground.server.login import settings
 from tools.chaos import names_in
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -153,3 +154,11 @@ def test_every_test_that_the_page_on_breakage_names_is_there() -> None:
     ]
     kept = {str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "chaos").glob("test_*.py")}
     assert kept <= {path for path, _ in named}
+
+
+def test_a_login_is_set_up_in_the_workshop_by_its_settings_alone() -> None:
+    given = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["app"]["environment"]
+    for name in (*settings._OWN, settings.ADDRESS):
+        assert given[name] == f"${{{name}:-}}"
+    assert "requirements-login.txt" in (ROOT / "Dockerfile").read_text()
+    assert "!requirements-login.txt" in (ROOT / ".dockerignore").read_text().split()

@@ -29,6 +29,7 @@ from playground.server.login.settings import LoginSettings
 TRIES = 100  # sign-ins from one address that come to nothing
 WITHIN_SECONDS = 600.0
 STATE_SECONDS = 600  # between the way to the provider and the way back
+LONGEST_COOKIE = 3800  # characters; browsers keep 4096 bytes with name and attributes
 COOKIE_SECONDS = 60 * 24 * 3600  # longer than any login: whoever comes back later reads that it has ended
 
 _ASK = "What you make here is then yours in every browser in which you sign in."
@@ -60,7 +61,10 @@ class Login(Gate):
         self._failed = Attempts(WITHIN_SECONDS)
         self._sockets = OpenSockets()
         # No page of another name beside ours can set a cookie with this prefix; it wants TLS.
-        self._cookie = "__Host-login" if settings.is_secure else "login"
+        prefix = "__Host-" if settings.is_secure else ""
+        self._cookie = f"{prefix}login"
+        self._state = f"{prefix}signing-in"
+        self._to = f"{prefix}signing-in-to"  # beside the state, since an address with settings is long
 
     def is_own(self, asked: HTTPConnection) -> bool:
         """Whether a request is for one of the login's own routes."""
@@ -104,7 +108,7 @@ class Login(Gate):
         session = Middleware(
             SessionMiddleware,
             self._seal.key_of_states,
-            session_cookie="__Host-signing-in" if self._settings.is_secure else "signing-in",
+            session_cookie=self._state,
             max_age=STATE_SECONDS,
             https_only=self._settings.is_secure,
         )
@@ -120,14 +124,16 @@ class Login(Gate):
             answer = await self._provider.send_there(request)
         except NotSignedInError as error:
             return self._page(str(error), error.status, request, is_wrong=True)
-        request.session["to"] = self._own_address(request.query_params.get("to", ""))
+        self._set_cookie(
+            answer, self._to, self._own_address(request.query_params.get("to", "")), STATE_SECONDS
+        )
         return answer
 
     async def _end(self, request: Request) -> Response:
         if "code" not in request.query_params and "error" not in request.query_params:
             return self._page(_OUT, 200, request)  # the provider has signed the person out
         address = address_of(request)
-        to = request.session.get("to", f"{self.prefix}/")
+        to = self._own_address(request.cookies.get(self._to, ""))
         if not self._failed.take(address, TRIES):
             return self._page(_OFTEN, 429, request, to, is_wrong=True)
         try:
@@ -135,9 +141,9 @@ class Login(Gate):
         except NotSignedInError as error:
             return self._page(str(error), error.status, request, to, is_wrong=True)
         self._failed.give_back(address)
-        request.session.clear()
         answer = RedirectResponse(to, 303, {"Cache-Control": "no-store"})
-        self._set_cookie(answer, self._seal.close(person), COOKIE_SECONDS)
+        self._set_cookie(answer, self._cookie, self._seal.close(person), COOKIE_SECONDS)
+        self._set_cookie(answer, self._to, "", 0)
         return answer
 
     async def _sign_out(self, request: Request) -> Response:
@@ -145,7 +151,7 @@ class Login(Gate):
             self._sockets.end(person)
         elsewhere = await self._provider.address_of_end()
         answer = json_answer({"go": elsewhere or f"{self.prefix}/login/callback"})
-        self._set_cookie(answer, "", 0)
+        self._set_cookie(answer, self._cookie, "", 0)
         return answer
 
     async def _signed_in(self, claims: Claims) -> SignedIn:
@@ -199,9 +205,11 @@ class Login(Gate):
             safe = f"{self.prefix}/"
         return safe + (f"?{quote(query, safe='=&%+')}" if query else "")
 
-    def _set_cookie(self, answer: Response, content: str, seconds: int) -> None:
+    def _set_cookie(self, answer: Response, name: str, content: str, seconds: int) -> None:
+        if len(content) > LONGEST_COOKIE:
+            return  # a browser would not keep it
         answer.set_cookie(
-            self._cookie,
+            name,
             content,
             seconds,
             httponly=True,

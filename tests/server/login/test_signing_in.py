@@ -3,6 +3,7 @@
 import re
 from http.cookies import SimpleCookie
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
@@ -171,6 +172,30 @@ def test_an_address_that_somebody_made_up_leads_to_no_other_server(
         outside, "ana", str(outside.build_request("GET", "/login", params={"to": to}).url)
     )
     assert re.fullmatch(r"/(?!/)[\w.:%~/-]*(\?[\w=%]*)?", answer.headers["location"])
+
+
+@pytest.mark.parametrize("length", [3500, 6000])
+def test_an_address_with_many_settings_hinders_no_sign_in(
+    outside: TestClient, provider: Provider, length: int
+) -> None:
+    place = f"/?x={'a' * (length - 4)}"
+    begun = outside.get("/login", params={"to": place})
+    assert all(len(line) < 4096 for line in begun.headers.get_list("set-cookie"))  # as much as browsers keep
+    answer = outside.get(provider.follow(f"{begun.headers['location']}&as=ana"))
+    assert answer.headers["location"] == (place if length < 3800 else "/")
+
+
+def test_cookies_may_come_in_several_headers(outside: TestClient, provider: Provider) -> None:
+    provider.sign_in(outside, "ana")
+    ana, cookie = number(outside), f"login={outside.cookies['login']}"
+    outside.cookies.clear()
+    headers = [
+        ("Cookie", f"{VISITOR}={'0' * 32}"),
+        ("Cookie", f"a=1; {cookie}"),
+        ("Cookie", f"{VISITOR}={'1' * 32}"),
+    ]
+    with outside.websocket_connect(STREAM, headers=httpx.Headers(headers)) as socket:
+        assert socket.receive_text() == ana
 
 
 def test_sign_ins_that_come_to_nothing_have_a_bound_for_each_address(
