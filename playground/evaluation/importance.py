@@ -19,7 +19,8 @@ from playground.plan import Plan
 MOST_ROWS = 10_000  # validation rows of a larger table, evenly spread
 REPEATS = 5  # shuffles of each column
 SEED = 0
-NUMBERS_AT_ONCE = 10_000_000  # inputs of the rows that go through the network in one piece
+_NUMBERS_A_SECOND = 300_000_000  # inputs of small networks
+NUMBERS_AT_ONCE = 4_000_000  # inputs of the rows that go through the network in one piece; more take longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,12 @@ def rows_of(planned: Plan) -> Integers:
     return evenly(len(planned.prepared.validation), MOST_ROWS)
 
 
+def columns_at_once(planned: Plan) -> int:
+    """How many columns are shuffled within a second or so, where there are many."""
+    shuffled = REPEATS * len(rows_of(planned)) * len(planned.prepared.inputs)
+    return max(1, _NUMBERS_A_SECOND // max(shuffled, 1))
+
+
 def drops(planned: Plan, network: Network, columns: Sequence[str]) -> Floats:
     """How much worse the network is at the validation rows when one of `columns` is shuffled, (columns, repeats).
 
@@ -84,13 +91,15 @@ def drops(planned: Plan, network: Network, columns: Sequence[str]) -> Floats:
         ]
 
     (whole,) = scored(x[None])
-    at_once, found = max(1, NUMBERS_AT_ONCE // x.size), []
+    at_once, found = max(1, min(NUMBERS_AT_ONCE // x.size, len(shuffles))), []
+    tables = np.repeat(x[None], at_once, axis=0)
     for first in range(0, len(shuffles), at_once):
         some = shuffles[first : first + at_once]
-        tables = np.repeat(x[None], len(some), axis=0)
-        for table, (order, inputs) in zip(tables, some, strict=True):
+        for table, (order, inputs) in zip(tables, some, strict=False):
             table[:, inputs] = x[np.ix_(order, inputs)]
-        found += scored(tables)
+        found += scored(tables[: len(some)])
+        for table, (_, inputs) in zip(tables, some, strict=False):
+            table[:, inputs] = x[:, inputs]
     return whole - np.array(found).reshape(len(columns), REPEATS)
 
 

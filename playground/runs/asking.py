@@ -12,7 +12,7 @@ from playground.datasets.own.contents import on_removal
 from playground.engine.protocol import Trains
 from playground.evaluation.answers import Outputs
 from playground.evaluation.contributions import BACKGROUND, EXACT, Contributions
-from playground.evaluation.importance import REPEATS, Importance, rows_of
+from playground.evaluation.importance import REPEATS, Importance, columns_at_once, rows_of
 from playground.evaluation.measures import compared_by
 from playground.ids import new_id
 from playground.messages.jobs import Ask
@@ -23,7 +23,7 @@ from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
 from playground.store import Files, Store
 
-PARTS = 8  # in which an importance is asked for
+PARTS = 8  # in which an importance is asked for, at least
 KEPT = 100  # of the latest importances
 
 _importances: LRUCache[str, Importance] = LRUCache(KEPT)  # by job
@@ -73,7 +73,7 @@ class Asking:
             return known
         planned = planned_of(run)
         columns, rows = planned.prepared.encoding.used, len(rows_of(planned))
-        at_once, found = -(-len(columns) // PARTS), []
+        at_once, found = min(-(-len(columns) // PARTS), columns_at_once(planned)), []
         for first in range(0, len(columns), at_once):
             some = columns[first : first + at_once]
             found.append(self._answer(run, Shuffle(some), rows * REPEATS * len(some), seconds)["drops"])

@@ -103,3 +103,13 @@ def test_the_network_is_asked_about_many_shuffles_at_once(monkeypatch: pytest.Mo
     monkeypatch.setattr(importance, "NUMBERS_AT_ONCE", 3 * x.size)
     np.testing.assert_allclose(drops(planned, counted, columns), whole)
     assert max(seen) == 3 * x.size
+
+
+def test_columns_are_shuffled_in_parts_of_about_the_same_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned = plan(from_content({"data": {"dataset": "red-wine"}}))
+    work = REPEATS * planned.prepared.validation.x.size
+    assert importance.columns_at_once(planned) >= len(planned.prepared.encoding.used)
+    monkeypatch.setattr(importance, "_NUMBERS_A_SECOND", 2.5 * work)
+    assert importance.columns_at_once(planned) == 2
+    monkeypatch.setattr(importance, "_NUMBERS_A_SECOND", 1)
+    assert importance.columns_at_once(planned) == 1
