@@ -91,7 +91,8 @@ def learn_encoding(train: pandas.DataFrame, features: Sequence[str], how: How = 
 def _learn(column: pandas.Series, how: How) -> Encoded | str:
     """A column's encoding, or why it is left out."""
     name = str(column.name)
-    present = column[~missing(column)]
+    gone = missing(column)
+    present = column[~gone] if gone.any() else column
     chosen = how.encoding.get(name)
     if chosen == "date_parts":
         return _dates(name, present)

@@ -8,7 +8,7 @@ from playground.datasets.pipeline.scale import learn_scale
 from playground.datasets.reading.reading import Kind
 from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.situation import Situation, rows_in
-from playground.datasets.understanding.summary import ColumnSummary
+from playground.datasets.understanding.summary import ColumnSummary, Table
 from playground.experiment.uploads import is_own
 from playground.mentions import listed
 
@@ -132,7 +132,7 @@ def outlier(now: Situation) -> Caution | None:
     names = [each.name for each in now.summaries if each.kind is Kind.NUMBER]
     if not now.are_classes and now.data.scale_target:
         names.append(now.target)
-    found = {name: rows for name in names if (rows := _outside(now.table.numbers(name)))}
+    found = {name: rows for name in names if (rows := _outside(now.table, name))}
     if not found:
         return None
     return Caution(
@@ -178,8 +178,12 @@ def _has_many_words(now: Situation, column: ColumnSummary) -> bool:
     )
 
 
-def _outside(values: Floats | None) -> int:
+def _outside(table: Table, name: str) -> int:
     """The number of rows far outside of where most lie, if they squeeze the others together; else 0."""
+    return int(table.measured(("outside", name), lambda: float(_far_out(table.numbers(name)))))
+
+
+def _far_out(values: Floats | None) -> int:
     if values is None:
         return 0
     present = values[~numpy.isnan(values)]

@@ -96,6 +96,11 @@ def classes_alike(now: Situation) -> Caution | None:
 
 
 def _leaks(now: Situation, name: str) -> bool:
+    what = ("leaks", name, now.target, now.are_classes)
+    return bool(now.table.measured(what, lambda: float(_gives_away(now, name))))
+
+
+def _gives_away(now: Situation, name: str) -> bool:
     column = now.table.columns[name]
     x = now.table.numbers(name)
     groups = x is None or column.distinct <= _FEW_VALUES

@@ -16,6 +16,7 @@ from playground.datasets.reading.reading import Column, Kind
 from playground.datasets.understanding.kinds import kinds_of
 
 BARS = 16  # of a small histogram
+_KEPT_CELLS = 2_000_000  # of a table whose columns are kept as numbers too: rules ask for each many times
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,22 @@ class Table:
         return len(self.frame)
 
     def numbers(self, name: str) -> Floats | None:
-        """The values of a column of numbers or dates (days since 1970), (rows,), NaN where missing; else None."""
-        return as_numbers(self.frame[name])
+        """The values of a column of numbers or dates (days since 1970), (rows,), NaN where missing; else None.
+
+        Those of a small table are kept, and read-only.
+        """
+        if self.frame.size > _KEPT_CELLS:
+            return as_numbers(self.frame[name])
+        if name not in self._numbers:
+            values = as_numbers(self.frame[name])
+            if values is not None:
+                values.flags.writeable = False
+            self._numbers[name] = values
+        return self._numbers[name]
+
+    @cached_property
+    def _numbers(self) -> dict[str, Floats | None]:
+        return {}
 
     def codes(self, name: str) -> tuple[Integers, Sequence[str]]:
         """The values of a column as places in a list of its different values, (rows,), -1 where missing."""

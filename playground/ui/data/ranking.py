@@ -21,7 +21,7 @@ def _ranked(data: Data) -> tuple[tuple[str, float], ...]:
 
 def _rank(table: Table, data: Data) -> tuple[tuple[str, float], ...]:
     target = target_of(data, table)
-    classes = data.options.get("task") == "classes"
+    classes = data.options.get("task") == "classes" or table.numbers(target) is None
     shares = [
         (name, told(table, name, target, target_are_classes=classes)) for name in features_of(data, table)
     ]
