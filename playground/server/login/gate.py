@@ -42,6 +42,7 @@ _OFTEN = "Too many sign-ins came to nothing in your network. Wait ten minutes, t
 _NO_KEY = (
     "The database cannot be used at the moment, so nobody can be recognized. Wait a minute, then try again."
 )
+_PERSON = "playground.signed_in"  # in the scope of a request, from `lets_in` to `lead_in`
 
 
 class Login(Gate):
@@ -78,6 +79,7 @@ class Login(Gate):
     def lets_in(self, asked: HTTPConnection) -> bool:
         """Whether the browser has the cookie of somebody who signed in and may enter."""
         person = self._person(asked)
+        asked.scope[_PERSON] = person
         return person is not None and self._may_enter(person)
 
     def ask(self, request: Request) -> Response:
@@ -89,8 +91,7 @@ class Login(Gate):
 
     async def lead_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Tells the app who asks. A websocket ends with the login."""
-        person = self._person(HTTPConnection(scope))
-        assert person is not None
+        person: SignedIn = scope.pop(_PERSON)
         headers = MutableHeaders(raw=[*scope["headers"]])
         parts = ";".join(headers.getlist("cookie")).split(";")
         cookies = [part for part in parts if part.partition("=")[0].strip() not in (VISITOR, BEFORE)]

@@ -12,7 +12,7 @@ from playground.ids import new_id
 from playground.runs import Runs
 from playground.server import middleware, passcode
 from playground.server.login.open_sockets import OpenSockets
-from playground.server.login.seal import SignedIn
+from playground.server.login.seal import Seal, SignedIn
 from playground.server.login.settings import ALLOWED, HOURS
 from tests.support.gated import PAGE, browser, everything
 from tests.support.oidc_provider import Provider
@@ -97,6 +97,20 @@ def test_a_login_that_is_over_leads_to_the_login_with_a_sentence(
     assert 'href="/login?to=%2Fruns%3Frun%3D1"' in answer.text
     assert "You are not signed in" in outside.get("/_stcore/host-config").json()
     assert "Runs that train go on" in outside.get("/runs/0/curves").json()["error"]
+
+
+def test_a_login_that_ends_in_the_midst_of_a_request_still_counts_for_it(
+    outside: TestClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.sign_in(outside, "ana")
+    once, opens = Seal.open, list[str]()
+
+    def open_once(seal: Seal, cookie: str) -> SignedIn | None:
+        opens.append(cookie)
+        return once(seal, cookie) if len(opens) == 1 else None
+
+    monkeypatch.setattr(Seal, "open", open_once)
+    assert outside.get("/", headers=PAGE).status_code == 200
 
 
 def test_another_client_secret_puts_everybody_out(
