@@ -37,10 +37,7 @@ with left:
     else:
         st.caption(escape(in_short(table, rows_of(data))))
         target_choice(data, table)
-        prepared, why = prepared_data(data)
-        positive_choice(prepared)
-        use_on_playground(asked, prepared, why)
-        cautions_list(cautions_of(data))
+    below = st.container()
 with right:
     columns, rows, exploring, preparing, own = tabs()
     if columns.open and table is not None:
@@ -52,9 +49,17 @@ with right:
     if exploring.open and table is not None:
         with exploring:
             explore(data, table)
-    if preparing.open and table is not None:
-        with preparing, st.container(key="prepare"):
-            prepare_form(data, table, prepared, why)
     if own.open:
         with own:
             own_tables()
+# What takes longest of a table of thousands of columns keeps nothing else waiting.
+if table is not None:
+    prepared, why = prepared_data(data)
+    with below:
+        positive_choice(prepared)
+        use_on_playground(asked, prepared, why)
+    if preparing.open:
+        with preparing, st.container(key="prepare"):
+            prepare_form(data, table, prepared, why)
+    with below:
+        cautions_list(cautions_of(data))

@@ -8,7 +8,6 @@ from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from pydantic import ValidationError
-from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -83,11 +82,10 @@ async def upload(request: Request) -> Response:
             content = await _body(request, size)
             found = await _read(lambda: content, said)
             digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
+            await to_thread.run_sync(keep_read, digest, said, found, limiter=_reading)
     except NoRoomError as error:
         raise RefusedError(413, str(error)) from None
-    answer = json_answer(_answer(digest, found))
-    answer.background = BackgroundTask(keep_read, digest, said, found)
-    return answer
+    return json_answer(_answer(digest, found))
 
 
 @or_sentence
