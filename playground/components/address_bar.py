@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from playground.components.loading import loader, module_of
+from playground.components.loading import loader
+from playground.server.asset_version import module_of
 
 _component = st.components.v2.component(
     "address_bar", html="<span></span>", js=loader(), isolate_styles=False

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from playground.components.loading import loader_of, module_of
+from playground.components.loading import loader_of
+from playground.server.asset_version import module_of
 
 # The element has its height before the module comes, so that nothing below moves then.
 _HTML = '<div class="code-view" style="min-height:25.9rem"></div>'

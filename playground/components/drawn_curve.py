@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from playground.components.loading import loader_of, module_of
+from playground.components.loading import loader_of
+from playground.server.asset_version import module_of
 
 POINTS = 41  # of a drawn curve, evenly over the epochs from 0 to the last
 

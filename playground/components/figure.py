@@ -6,7 +6,8 @@ Streamlit removes its own chart and draws a new one at every change.
 import plotly.graph_objects as go
 import streamlit as st
 
-from playground.components.loading import loader_of, module_of
+from playground.components.loading import loader_of
+from playground.server.asset_version import module_of
 
 # The element has its height before the chart comes, so that nothing below moves then.
 _component = st.components.v2.component(

@@ -8,7 +8,8 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from playground.components.loading import loader_of, module_of
+from playground.components.loading import loader_of
+from playground.server.asset_version import module_of
 
 # The element has its height before the modules come, so that nothing below moves then.
 _HTML = '<div class="line-by-hand" style="min-height:29rem"></div>'

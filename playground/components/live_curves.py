@@ -19,8 +19,10 @@ from playground.components.curves_data import (
     Stack,
     UntrainedData,
 )
-from playground.components.loading import base_path, loader_of, module_of, without_callback
+from playground.components.loading import loader_of, without_callback
 from playground.experiment import Complete
+from playground.server.asset_version import module_of
+from playground.server.base_path import base_path
 from playground.words import LOSSES, METRICS, larger_is_better
 
 FIRST = "Choose a preset or build your own on the left, then press Train."

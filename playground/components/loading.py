@@ -1,8 +1,4 @@
-"""What all components share: the inline script that loads a component's main module, and where that is found."""
-
-import streamlit as st
-
-from playground.server.asset_version import asset_version
+"""What all components share: the inline script that loads a component's main module."""
 
 # Inline scripts are loaded from a blob, which has no address to be relative to: hence the whole address.
 _SCRIPT = """export default (component) =>
@@ -12,16 +8,6 @@ _SCRIPT = """export default (component) =>
 """
 _SENTENCE = """component.parentElement.querySelector(".%s").textContent =
       `The %s's program could not be loaded (${error.message}). Reload the page to try again.`;"""
-
-
-def base_path() -> str:
-    """The path under which the app's routes lie, with a slash at both ends: Streamlit's `server.baseUrlPath`."""
-    return f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
-
-
-def module_of(component: str) -> str:
-    """The path of a component's main module; whatever that imports has the same version in its path."""
-    return f"{base_path()}assets/{asset_version.now()}/{component}/main.js"
 
 
 def loader(otherwise: str = "") -> str:

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from playground.components.loading import base_path, loader_of, module_of
+from playground.components.loading import loader_of
+from playground.server.asset_version import module_of
+from playground.server.base_path import base_path
 
 # The element has its height before the module comes, so that nothing below it moves then.
 _component = st.components.v2.component(

@@ -10,11 +10,12 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from playground.components.loading import loader_of, module_of
+from playground.components.loading import loader_of
 from playground.datasets.arrays import Integers
 from playground.datasets.toys.options import MAX_ADDED, MAX_REMOVED, REACH
 from playground.datasets.toys.points import Points
 from playground.datasets.view import evenly
+from playground.server.asset_version import module_of
 
 
 @dataclass(frozen=True)

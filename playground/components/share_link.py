@@ -3,7 +3,8 @@
 import segno
 import streamlit as st
 
-from playground.components.loading import loader, module_of
+from playground.components.loading import loader
+from playground.server.asset_version import module_of
 
 # The element has its height before the module comes, so that the popover does not grow under the pointer.
 _HTML = '<div class="share-link" style="min-height:{height}"></div>'

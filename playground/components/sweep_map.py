@@ -8,7 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from playground.components.loading import base_path, loader_of, module_of, without_callback
+from playground.components.loading import loader_of, without_callback
+from playground.server.asset_version import module_of
+from playground.server.base_path import base_path
 from playground.studies.sweep import Over, text_of
 
 # The element has a height before the modules come, so that what is below moves only once.

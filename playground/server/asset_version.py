@@ -7,6 +7,8 @@ import time
 from importlib import resources
 from pathlib import Path
 
+from playground.server.base_path import base_path
+
 FOLDER = Path(str(resources.files("playground") / "components"))
 SUFFIXES = (".js", ".css")
 LOOK_SECONDS = 1.0  # between two looks whether a file has changed
@@ -46,3 +48,8 @@ def _version_of(files: list[Path], folder: Path) -> str:
 
 
 asset_version = AssetVersion()
+
+
+def module_of(component: str) -> str:
+    """The path of a component's main module; whatever that imports has the same version in its path."""
+    return f"{base_path()}assets/{asset_version.now()}/{component}/main.js"

@@ -1,7 +1,13 @@
-"""First paint: the app's style sheet stands in the page itself, so nothing moves when Streamlit's elements come."""
+"""First paint: what every page has before Streamlit's elements come.
+
+The app's style sheet stands in the page itself, so nothing moves when they do. A module says when the server does not
+answer.
+"""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from playground.server.asset_version import module_of
 
 # What a request must not ask for: a page that is compressed cannot be written into, and a browser that has the server's
 # file may have another style sheet in it.
@@ -10,7 +16,9 @@ _END = b"</body>"  # after the style sheets in the head, which Streamlit fills: 
 
 
 class FirstPaint:
-    """Writes a style sheet into every page. Without it the first elements are drawn in Streamlit's own way.
+    """Writes a style sheet and the address of a module into every page.
+
+    Without the style sheet the first elements are drawn in Streamlit's own way.
 
     Args:
         style: the text of the style sheet.
@@ -19,7 +27,7 @@ class FirstPaint:
     def __init__(self, app: ASGIApp, style: str) -> None:
         self._app = app
         escaped = style.replace("</", "<\\/")
-        self._style = f"<style>{escaped}</style>".encode()
+        self._style = f"<style>{escaped}</style>"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
@@ -39,7 +47,8 @@ class FirstPaint:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = body.replace(_END, self._style + _END, 1)
+                    module = f'<script type="module" src="{module_of("connection")}"></script>'
+                    page = body.replace(_END, f"{self._style}{module}".encode() + _END, 1)
                     headers = MutableHeaders(scope=start)
                     headers["Content-Length"] = str(len(page))
                     for name in ("ETag", "Last-Modified"):  # they are the file's

@@ -9,13 +9,13 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
-import streamlit as st
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from playground.server.answers import json_answer
+from playground.server.base_path import base_path
 
 REFUSED = 1008  # of RFC 6455
 
@@ -32,8 +32,7 @@ class Gate(ABC):
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        base = st.get_option("server.baseUrlPath").strip("/")
-        self.prefix = f"/{base}" if base else ""
+        self.prefix = base_path().rstrip("/")
         self._font = f"{self.prefix}/static/media/{_font()}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,6 +1,5 @@
 """The routes that scripts in the page fetch from: their own files, and the curves of a run."""
 
-import streamlit as st
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +17,7 @@ from playground.server.answers import (
     person,
 )
 from playground.server.assets import Assets
+from playground.server.base_path import base_path
 from playground.server.evaluated import evaluated_routes
 from playground.server.metrics import metric_routes
 from playground.server.moving import moving_routes
@@ -32,8 +32,7 @@ from playground.showing.recording import recordings
 
 def routes() -> list[BaseRoute]:
     """All routes in addition to Streamlit's own, beneath its `server.baseUrlPath`."""
-    base = st.get_option("server.baseUrlPath").strip("/")
-    prefix = f"/{base}" if base else ""
+    prefix = base_path().rstrip("/")
     return [
         Mount(f"{prefix}/assets", Assets()),
         Route(f"{prefix}/runs/{{run_id}}/curves", curves),

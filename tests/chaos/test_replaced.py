@@ -26,6 +26,8 @@ def test_the_first_press_on_a_server_that_was_replaced_counts(
         server.kill()
     else:
         assert server.end() == []
+    expect(person.page.locator(".no-connection")).to_be_visible()
+    expect(person.page.get_by_test_id("stDialog")).to_have_count(0)
     server = start(TELLS, tmp_path, server.port)
     # The first press, without a reload and without waiting for anything but the server.
     person.page.locator(".st-key-train button, .live-curves [data-press=train]").first.click()

@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
+from playground.server.asset_version import module_of
 from playground.server.middleware import middleware
 
 
@@ -105,8 +106,8 @@ def test_a_page_begins_with_the_style_sheet_and_nothing_else_is_touched() -> Non
     with TestClient(app) as client:
         found = client.get("/", headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
         assert (
-            found.text
-            == "<html><head></head><body>é<style>p::after { content: '<\\/p>' }</style></body></html>"
+            found.text == "<html><head></head><body>é<style>p::after { content: '<\\/p>' }</style>"
+            f'<script type="module" src="{module_of("connection")}"></script></body></html>'
         )
         assert int(found.headers["content-length"]) == len(found.content)
         assert client.get("/other", headers={"Accept": "text/html"}).text == "</body>"

@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import psutil
 import streamlit as st
 
+from playground.server.base_path import base_path
+
 
 def sharing_hint() -> str:
     """A sentence if this browser's address is of no use on another machine, with an address that may be; else ""."""
@@ -37,6 +39,5 @@ def address(page: str = "", **parameters: str) -> str:
 def server_address() -> str:
     """The address of this app as this browser reaches it, without scheme and host where the browser sent none."""
     here = urlsplit(st.context.url or "")
-    base = str(st.get_option("server.baseUrlPath")).strip("/")
-    path = f"/{base}" if base else ""
+    path = base_path().rstrip("/")
     return f"{here.scheme}://{here.netloc}{path}" if here.netloc else path

@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 from playground.components.curves_data import UntrainedData
-from playground.components.loading import base_path
 from playground.errors import ExperimentError
 from playground.experiment import Complete
 from playground.experiment.untrained import untrained
 from playground.plan import Plan
 from playground.runs import Run
+from playground.server.base_path import base_path
 from playground.services import untrained as networks
 from playground.showing.recording import recording_of
 from playground.showing.untrained import link_of

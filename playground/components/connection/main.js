@@ -1,0 +1,64 @@
+// Says when the server does not answer, in a line at the top, in the place of a dialog of Streamlit that speaks to developers.
+//
+// Every page loads this by itself (see playground/server/first_paint.py): it is no component of Streamlit's.
+
+import { element, say } from "../kit/dom.js";
+
+const SOON = 2000; // milliseconds without a connection before a word is said: most are there again by then
+const ASKS = 3000; // from one question whether the person may still come in to the next
+const AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself.";
+const OFFLINE = "This computer has no network. What is on this page stays, and it goes on by itself.";
+
+const words = element("span");
+const anew = element("button", { type: "button", hidden: "" }, "Open the page anew");
+const line = element("div", { class: "no-connection", role: "status", hidden: "" }, words, anew);
+anew.addEventListener("click", () => location.reload());
+document.body.append(line);
+
+let was = false; // whether the page had a connection: before that it says itself how it begins
+let timer = null; // while it has none
+
+function look() {
+  const state = document.querySelector(".stApp")?.dataset.testConnectionState;
+  if (state === "CONNECTED") {
+    was = true;
+    clearTimeout(timer);
+    timer = null;
+    line.hidden = true;
+  } else if (was) {
+    timer ??= setTimeout(tell, SOON);
+    dismiss();
+  }
+}
+
+/** Closes Streamlit's dialog on the connection. It opens no other one until there is a connection again. */
+function dismiss() {
+  for (const dialog of document.querySelectorAll("[data-testid=stDialog]")) {
+    if (dialog.querySelector("[slot=title]")?.textContent !== "Connection error") continue;
+    dialog.style.display = "none";
+    dialog.querySelector("button[aria-label=Close]")?.click();
+  }
+}
+
+async function tell() {
+  const refusal = await refused();
+  if (timer == null) return; // the connection came back meanwhile
+  say(words, refusal || (navigator.onLine ? AWAY : OFFLINE));
+  anew.hidden = !refusal;
+  line.hidden = false;
+  timer = setTimeout(tell, ASKS);
+}
+
+/** The sentence with which the server lets this browser in no more; "" where it does not say so. */
+async function refused() {
+  try {
+    const answer = await fetch(new URL("_stcore/host-config", document.baseURI), { cache: "no-store" });
+    return answer.status === 401 ? String(await answer.json()) : "";
+  } catch {
+    return "";
+  }
+}
+
+new MutationObserver(look).observe(document.body, { childList: true });
+new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] });
+look();

@@ -1,0 +1,106 @@
+"""A page without a connection to its server says so in a line of its own, in the place of Streamlit's dialog."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
+
+from playground.server.asset_version import module_of
+from tests.support.streamlit_server import StreamlitServer
+
+AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself."
+NEEDED = "This room asks for a passcode. Open the page anew."
+ASKED = "**/_stcore/{health,host-config}"
+
+
+@dataclass
+class Connected:
+    """Streamlit's page with the module in it, and its connection, which a test cuts."""
+
+    page: Page
+    is_cut: bool = False
+    refusal: str | None = None  # what the server says meanwhile; None where it does not answer
+    sockets: list[WebSocketRoute] = field(default_factory=list)
+
+    def open(self, url: str) -> None:
+        self.page.route_web_socket("**/_stcore/stream", self._connect)
+        self.page.route(ASKED, self._answer)
+        self.page.goto(url)
+        self._expect(connected=True)
+        # As `playground.server.first_paint` writes it into every page.
+        self.page.add_script_tag(url=module_of("connection"), type="module")
+        self.page.evaluate(
+            """() => {
+                window.dialogs = 0;
+                const look = () => {
+                    const seen = [...document.querySelectorAll(".stDialog")].some((each) => each.checkVisibility());
+                    window.dialogs += seen;
+                    requestAnimationFrame(look);
+                };
+                look();
+            }"""
+        )
+
+    def cut(self) -> None:
+        self.is_cut = True
+        for socket in self.sockets:
+            socket.close(code=1012)
+        self._expect(connected=False)
+
+    def mend(self) -> None:
+        self.is_cut = False
+        self._expect(connected=True)
+
+    def _expect(self, *, connected: bool) -> None:
+        app = expect(self.page.get_by_test_id("stApp"))
+        name, value = "data-test-connection-state", "CONNECTED"
+        app.to_have_attribute(name, value) if connected else app.not_to_have_attribute(name, value)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        if self.is_cut:
+            socket.close(code=1012)
+        else:
+            socket.connect_to_server()
+            self.sockets.append(socket)
+
+    def _answer(self, route: Route) -> None:
+        if not self.is_cut:
+            route.continue_()
+        elif self.refusal is None:
+            route.abort()
+        else:
+            route.fulfill(status=401, body=json.dumps(self.refusal))
+
+
+@pytest.fixture
+def connected(streamlit_server: StreamlitServer, window: Page) -> Iterator[Connected]:
+    assert window.context.browser is not None
+    page = window.context.browser.new_page()
+    streamlit_server.decide("known", reach=10, epochs=10, ends="finished")
+    connected = Connected(page)
+    connected.open(f"{streamlit_server.url}/?run=known")
+    yield connected
+    page.close()
+
+
+def test_the_line_comes_and_goes_with_the_connection_and_no_dialog_is_seen(connected: Connected) -> None:
+    line = connected.page.locator(".no-connection")
+    expect(line).to_be_hidden()
+    connected.cut()
+    expect(line.locator("span")).to_have_text(AWAY)
+    expect(line.get_by_role("button")).to_be_hidden()
+    connected.page.wait_for_timeout(1000)  # Streamlit tries again and fails again
+    connected.mend()
+    expect(line).to_be_hidden()
+    assert connected.page.evaluate("window.dialogs") == 0
+
+
+def test_whoever_is_not_let_in_any_more_reads_why_and_opens_the_page_anew(connected: Connected) -> None:
+    connected.refusal = NEEDED
+    connected.cut()
+    line = connected.page.locator(".no-connection")
+    expect(line.locator("span")).to_have_text(NEEDED)
+    line.get_by_role("button", name="Open the page anew").press("Enter")
+    connected.page.wait_for_function("window.dialogs === undefined")
