@@ -1,7 +1,6 @@
 """Gates: who is let in. One class decides what is reached from outside, whatever a gate asks for."""
 
 import re
-import textwrap
 from abc import ABC, abstractmethod
 from functools import cache
 from html import escape
@@ -98,8 +97,7 @@ class Gate(ABC):
         if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
             return self.ask(request)
         if request.scope["path"].startswith(f"{self.prefix}/_stcore/"):
-            # An open page shows a text that comes as JSON, in a box that breaks no line.
-            return json_answer(textwrap.fill(self.needed, 42), 401)
+            return json_answer(self.needed, 401)  # an open page shows it: components/connection
         return json_answer({"error": self.needed}, 401)
 
 

@@ -51,10 +51,9 @@ def test_no_route_answers_without_the_passcode(outside: TestClient, cookie: str)
 
 
 def test_an_open_page_is_told_in_words(outside: TestClient) -> None:
-    """Streamlit's page shows why it cannot connect, if that is a text in JSON."""
+    """The page shows it: components/connection."""
     said = outside.get("/_stcore/host-config").json()
     assert "This room has a passcode" in said
-    assert max(map(len, said.splitlines())) < 45  # it breaks no line by itself
 
 
 @pytest.mark.parametrize("path", ["/stream", "/_stcore/stream"])
