@@ -1,4 +1,4 @@
-"""The page of runs, run as Streamlit runs it: the table, one run, several compared, seeds and sweeps."""
+"""The page of runs, run as Streamlit runs it: the table, one run, and what its address may say."""
 
 from pathlib import Path
 
@@ -8,47 +8,17 @@ from streamlit.testing.v1 import AppTest
 
 from playground.experiment import Data, Experiment, Training
 from playground.experiment.uploads import name_of
-from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
 from playground.plan import plan
-from playground.runs import Group, Run, Runs
+from playground.runs import Run, Runs
 from playground.runs.rows import row_of
 from playground.services import Services, use
 from playground.store import Store
 from tests.support.kept_runs import ME, Kept, experiment
 from tests.support.own_tables import FLATS
 from tests.support.persons import YOU, somebody
+from tests.support.runs_script import a_sweep, compare, names, press, text, visit
 from tests.support.waiting import SECONDS, until
-
-
-def visit(**query: str) -> AppTest:
-    """The page of runs as its address shows it to me."""
-    app = AppTest.from_file("../../pages/start.py", default_timeout=600)
-    app.switch_page("runs.py")
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def compare(*runs: Run) -> AppTest:
-    return visit(compare=",".join(run.id for run in runs))
-
-
-def text(app: AppTest) -> str:
-    found = [*app.markdown, *app.caption, *app.info, *app.error]
-    return "\n".join(element.value.replace("\\", "") for element in found)
-
-
-def names(app: AppTest) -> list[str]:
-    return [str(name) for name in app.dataframe[0].value["called"]]
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    next(button for button in app.button if button.key == key).click().run()
-    assert not app.exception
-    return app
 
 
 def in_address(app: AppTest, name: str) -> str:
@@ -209,43 +179,6 @@ def test_a_deleted_run_is_gone_and_comes_back(kept: Kept) -> None:
     assert {row.id for row in kept.runs.table(ME)} == {first.id, second.id}
 
 
-def test_compared_runs_show_only_what_differs_and_what_came_out(kept: Kept) -> None:
-    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, batch_size=16)
-    table = compare(first, second).dataframe[1].value
-    assert list(table.columns) == ["Setting", "batch size 256", "batch size 16"]
-    assert table.values.tolist() == [
-        ["Batch size", "256", "16"],
-        ["Best validation loss", "0.5 (2.5 points)", "0.4 (2 points)"],
-        ["Best epoch", "1", "1"],
-        ["Seconds", "1.5", "1.5"],
-    ]
-
-
-def test_a_network_kept_that_is_not_the_best_one_has_a_row_of_its_own(kept: Kept) -> None:
-    first, second = kept.run(1.0, 0.5, early_stopping=None), kept.run(1.0, 0.4, 0.6, early_stopping=None)
-    table = compare(first, second).dataframe[1].value.values.tolist()
-    assert ["Best validation loss", "0.5 (2.5 points)", "0.4 (2 points)"] in table
-    assert ["Kept validation loss", "0.5 (2.5 points)", "0.6 (3 points)"] in table
-    assert ["Kept epoch", "1", "2"] in table
-
-
-def test_names_that_persons_gave_are_what_runs_are_called(kept: Kept) -> None:
-    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4, batch_size=16)
-    kept.runs.marks.describe(second.id, ME, name="*small*")
-    assert list(compare(first, second).dataframe[1].value.columns) == ["Setting", "batch size 256", "*small*"]
-
-
-def test_losses_that_measure_different_things_are_not_compared_in_silence(kept: Kept) -> None:
-    said = text(compare(kept.run(1.0, 0.5), kept.run(1.0, 0.4, loss="mse")))
-    assert "different measures (mean absolute error and mean squared error)" in said
-
-
-def test_parallel_coordinates_come_with_the_fourth_run(kept: Kept) -> None:
-    runs = [kept.run(1.0, 0.5 - number / 10, batch_size=8 << number) for number in range(4)]
-    assert "From the settings to the best value" not in text(compare(*runs[:3]))
-    assert "From the settings to the best value" in text(compare(*runs))
-
-
 @pytest.mark.parametrize(
     "address", ["nonsense", "0123456789abcdef0123456789abcdef", "<script>,,", "../../etc"]
 )
@@ -254,77 +187,6 @@ def test_nonsense_in_the_address_is_a_sentence_at_most(kept: Kept, part: str, ad
     kept.run(1.0, 0.5)
     app = visit(**{part: address})
     assert part == "compare" or "not kept here" in text(app)
-
-
-def test_a_run_that_is_gone_is_said_and_the_others_are_compared(kept: Kept) -> None:
-    first, second = kept.run(1.0, 0.5), kept.run(1.0, 0.4)
-    app = visit(compare=f"{first.id},{'0' * 32},{second.id}")
-    assert "One of the runs in this address is not kept here any more." in text(app)
-    assert "2 runs compared" in text(app)
-
-
-def test_seeds_starts_five_seeds_of_a_run(kept: Kept) -> None:
-    app = press(compare(kept.run(1.0, 0.5, seed=3)), "seeds_run")
-    group = kept.runs.group(app.query_params["seeds"])
-    assert group is not None
-    assert [run.experiment.training.seed for run in group.runs] == [3, 4, 5, 6, 7]
-    assert "0 of 5 seeds have ended" in text(app)
-    press(app, "stop_seeds")
-    assert {wish for _, wish in kept.engine.asked} == {Stop()}
-
-
-def test_two_experiments_with_seeds_get_a_verdict_that_names_its_test(kept: Kept) -> None:
-    low = kept.seeds(0.120, 0.125, 0.123, 0.122, 0.124)
-    high = kept.seeds(0.150, 0.160, 0.155, 0.157, 0.158, batch_size=16)
-    said = text(visit(seeds=f"{low},{high}"))
-    assert (
-        "“batch size 256”'s best validation loss · mean absolute error in points is lower (better) than "
-        "“batch size 16”'s on average" in said
-    )
-    assert "Welch's t-test, p < 0.001, 5 and 5 seeds" in said
-
-
-def test_other_experiments_with_seeds_are_offered_to_compare_with(kept: Kept) -> None:
-    low, high = kept.seeds(0.1, 0.2), kept.seeds(0.3, 0.4, batch_size=16)
-    kept.seeds(0.5, 0.6)  # of the same settings as the first
-    app = visit(seeds=high)
-    assert len(set(app.selectbox(key=f"seeds_with-{high}").options)) == 2
-    assert "points: 1.75 on average, from 1.5 to 2," in text(app)
-    app.selectbox(key=f"seeds_with-{high}").select(low).run()
-    assert app.query_params["seeds"] == f"{high},{low}"
-    assert "could be luck" in text(app) or "larger than the spread" in text(app)
-
-
-def test_experiments_whose_losses_do_not_compare_get_no_verdict(kept: Kept) -> None:
-    said = text(visit(seeds=f"{kept.seeds(0.1, 0.2)},{kept.seeds(0.3, 0.4, loss='mse')}"))
-    assert "different measures" in said
-    assert "Welch" not in said
-
-
-def test_a_sweep_is_started_from_its_form(kept: Kept) -> None:
-    app = visit(over=kept.run(1.0, 0.5).id)
-    app.selectbox(key="sweep_second").select("training.batch_size").run()
-    app.text_input(key="sweep_second-values-training.batch_size").set_value("16, full").run()
-    assert "4 × 2 = 8 runs" in text(app)
-    press(app, "start_sweep")
-    group = kept.runs.group(app.query_params["sweep"])
-    assert group is not None
-    assert group.kind == "sweep"
-    assert [run.experiment.training.batch_size for run in group.runs] == [16, None] * 4
-
-
-def test_a_sweep_of_few_cells_offers_to_compare_them_all(kept: Kept) -> None:
-    assert visit(sweep=a_sweep(kept, 0.5, 0.4).id).button(key="compare_best").label == "Compare all 2"
-
-
-def test_values_that_cannot_be_swept_over_are_refused_with_a_sentence(kept: Kept) -> None:
-    app = visit(over=kept.run(1.0, 0.5).id)
-    field = app.text_input(key="sweep_first-values-training.optimizer.learning_rate")
-    field.set_value("0.1, 0.1").run()
-    assert "0.1 is there twice" in text(app)
-    field.set_value("0.1, -1").run()
-    assert "cannot be trained" in text(app)
-    assert "start_sweep" not in {button.key for button in app.button}
 
 
 def test_ten_thousand_runs_are_all_in_the_table(kept: Kept) -> None:
@@ -353,16 +215,6 @@ def test_a_cookie_of_any_other_text_is_nobody_and_sees_nobodys_runs(
         kept.run(1.0, 0.5, owner=owner)
     monkeypatch.setattr(type(streamlit.context), "cookies", {"visitor": cookie})
     assert not visit().dataframe
-
-
-def a_sweep(kept: Kept, *bests: float) -> Group:
-    experiments = [experiment(batch_size=2 ** (n + 3)) for n in range(len(bests))]
-    settings = {"over": [["training.batch_size", [2 ** (n + 3) for n in range(len(bests))]]]}
-    group = kept.runs.start_group(experiments, ME, "sweep", [str(n) for n in range(len(bests))], settings)
-    for run, best in zip(group.runs, bests, strict=True):
-        kept.engine.train(run, 1.0, best)
-        assert run.wait(20)
-    return group
 
 
 @pytest.mark.parametrize("part", ["seeds", "over", "sweep"])
@@ -394,11 +246,6 @@ def choose_in(app: AppTest, *runs: Run) -> dict[str, str]:
     told.run()
     assert not told.exception
     return dict(told.query_params)
-
-
-def test_the_id_of_a_sweep_is_no_seeds_and_that_of_seeds_no_sweep(kept: Kept) -> None:
-    assert "not kept here" in text(visit(seeds=a_sweep(kept, 0.5, 0.4).id))
-    assert "not kept here" in text(visit(sweep=kept.seeds(0.5, 0.4)))
 
 
 def test_runs_on_a_data_set_that_is_gone_are_shown_all_the_same(kept: Kept) -> None:

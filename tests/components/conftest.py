@@ -1,21 +1,23 @@
 """Servers with made-up runs, and a person who looks at their curves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from playground.pictures.format import Picture
 from playground.runs import Runs
 from playground.server import routes
 from playground.services import Services, use
 from tests.support.bar_page import BarPage
 from tests.support.bare_curves import BareCurves
 from tests.support.chromium import PATIENCE
-from tests.support.picture_server import PictureServer
+from tests.support.made_up_pictures import PLANE
+from tests.support.picture_server import PictureServer, Shown
 from tests.support.silent_engine import SilentEngine
 from tests.support.streamlit_server import StreamlitServer
 
@@ -113,3 +115,27 @@ def picture_window(profile: BrowserContext) -> Iterator[Page]:
     page.add_init_script("localStorage.clear()")
     yield page
     page.close()
+
+
+@pytest.fixture
+def look_at(picture_server: PictureServer, picture_window: Page) -> Look:
+    """Opens the page with pictures: `look_at([picture(0), picture(10)])`."""
+
+    def look(
+        pictures: Sequence[Picture],
+        scene: Mapping[str, Any] = PLANE,
+        *,
+        gone: Sequence[int] = (),
+        view: str = "",
+    ) -> Page:
+        picture_server.shown = Shown(scene, pictures, set(gone))
+        picture_window.set_viewport_size({"width": 640, "height": 560})
+        picture_window.mouse.move(2, 2)
+        picture_window.goto(picture_server.url)
+        expect(picture_window.locator(".picture")).to_have_attribute("data-epoch", str(pictures[-1].epoch))
+        if view:
+            picture_window.get_by_role("tab", name=view).click()
+            expect(picture_window.locator(".picture")).to_have_attribute("data-view", view.lower())
+        return picture_window
+
+    return look

@@ -15,7 +15,7 @@ Look = Callable[..., Page]
 def test_charts_are_never_replaced_while_epochs_come(
     streamlit_server: StreamlitServer, look_in_streamlit: Look
 ) -> None:
-    streamlit_server.decide("grows", reach=5000, epochs=5000, per_second=50, metrics=["mse"])
+    streamlit_server.decide("grows", reach=5, epochs=5000, metrics=["mse"])
     page = look_in_streamlit(run="grows", metrics="mse")
     wait_for(page, epoch=5)
     page.evaluate("""() => {
@@ -26,7 +26,9 @@ def test_charts_are_never_replaced_while_epochs_come(
         }))).observe(document.body, { childList: true, subtree: true });
     }""")
     page.get_by_role("button", name="Run the script again").click()
-    wait_for(page, more_updates=5)
+    for reach in range(50, 300, 50):
+        streamlit_server.decide("grows", reach=reach, epochs=5000, metrics=["mse"])
+        wait_for(page, epoch=reach)
     streamlit_server.decide("grows", reach=5000, epochs=5000, metrics=["mse"], ends="finished")
     expect(root(page)).to_have_attribute("data-state", "finished")
     expect(root(page)).to_have_attribute("data-epoch", "5000")

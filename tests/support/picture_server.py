@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, parse_qs
 
+from playwright.sync_api import Page
+
 from playground.pictures.format import Picture, encode
 from playground.pictures.weights import encode_several
 from tests.support.asset_server import Answer, AssetServer
@@ -171,3 +173,8 @@ class PictureServer(AssetServer):
         if path and f"{kind}/{path[0]}" in self.others:
             return self.others[f"{kind}/{path[0]}"].answer(path[1:], address.query)
         return 200, "text/html", PAGES.get(kind, PAGE).encode()
+
+
+def slide(page: Page, epoch: int) -> None:
+    """Moves the slider of the past."""
+    page.locator("[name=epoch]").fill(str(epoch))
