@@ -10,7 +10,10 @@ TESTS = Path(__file__).parent
 
 def named_in(file: Path) -> set[str]:
     """All texts in a test file that imports the cases; none of any other file."""
-    tree = ast.parse(file.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    if "tests.support.cases" not in text:
+        return set()
+    tree = ast.parse(text)
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     if "tests.support.cases" not in imported:
         return set()

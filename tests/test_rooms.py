@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,14 +50,21 @@ ROOMS = (
 TRAINING_LIBRARIES = {"worker", "export", "pictures", "training", "network", "layers", "live"}
 
 
+@cache
+def import_statements(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The imports anywhere in a module; every test of this file asks for the same ones."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imports(path: Path) -> Iterator[str]:
     """The modules of the project that a module imports anywhere in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in import_statements(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "playground":
+        elif node.module == "playground":
             yield from (f"playground.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             yield node.module
 
 
@@ -99,7 +107,7 @@ def test_what_is_imported_within_a_function_is_there_too(folder: str) -> None:
     root = Path(__file__).resolve().parents[1]
     missing = []
     for file in sorted((root / folder).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in import_statements(file):
             if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("playground"):
                 continue
             package = root.joinpath(*str(node.module).split("."))

@@ -3,6 +3,7 @@
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -88,6 +89,8 @@ def main(arguments: list[str]) -> int:
     With "--quick" as the first argument: only the tests of every day.
     """
     start = time.monotonic()
+    # What is compiled of the sources is kept, whatever the environment says: dozens of processes import them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parts = PARTS
     if arguments[:1] == ["--quick"]:
         parts, arguments = QUICK, arguments[1:]
