@@ -1,9 +1,12 @@
 """Intake: new runs, and what workers tell of runs, go to the keeper first and then to the run."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from playground.engine.task import Hear
 from playground.messages.events import Event, NoPicture, Picture
+from playground.messages.jobs import Back
+from playground.messages.wishes import Wish
 from playground.runs.keeper import Keeper
 from playground.runs.memory import Memory
 from playground.runs.run import Run
@@ -36,6 +39,13 @@ class Intake:
         else:
             run.hear(events)
 
+    def go_back(self, run: Run, epoch: int, wish: Wish) -> tuple[Back, Sequence[Wish]]:
+        """Has a run go back, as `Run.go_back` does; whatever its present job tells comes before that or not at all."""
+        with run.in_order:
+            event, back, wishes = run.go_back(epoch, wish)
+            self.take(run, [event])
+        return back, wishes
+
     def begin_streamed(self, run: Run) -> None:
         """Takes in a run that a script begins to send."""
         self._memory.put(run)
@@ -43,5 +53,6 @@ class Intake:
         self._memory.let_go()
 
     def _hear(self, run: Run, job: str, events: list[Event]) -> None:
-        if job == run.job:
-            self.take(run, events)
+        with run.in_order:
+            if job == run.job:
+                self.take(run, events)

@@ -118,6 +118,7 @@ class Run:
         self._kept: Kept | None = None  # likewise
         self._curves = Curves(experiment)
         self._lock = threading.Lock()
+        self.in_order = threading.Lock()  # held while what a job told is put before or after another job's
         self._ended = threading.Event()
 
     @property

@@ -56,8 +56,7 @@ class Steering:
         """Has a new job train the run from an epoch on; what the old one still tells does not count."""
         self._memory.admit(run, run)
         before, was_over = run.job, run.over
-        event, back, wishes = run.go_back(epoch, wish)
-        self._intake.take(run, [event])
+        back, wishes = self._intake.go_back(run, epoch, wish)
         if not was_over:
             self._engine.ask(before, Stop())
         job = Train(run.job, run.experiment, back)

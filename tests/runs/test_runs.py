@@ -1,11 +1,14 @@
 """All runs of a server: who may start one, who sees which, and which are let go."""
 
+from collections.abc import Sequence
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from playground.experiment import Branch, Data, Experiment
 from playground.limits import limits
+from playground.messages.events import Event
 from playground.messages.wishes import LookAlong, Pause, StepBatch, Stop
 from playground.runs import NotAllowedError, Runs, RunsError
 from tests.support.experiments import complete
@@ -95,6 +98,28 @@ def test_what_is_asked_of_a_run_that_has_gone_back_reaches_its_new_job(engine: S
     runs.steering.ask(run, StepBatch(at=1), ME)
     runs.steering.ask_elsewhere(run, Pause(), ME, "a page")  # as a server that reads it from the store does
     assert engine.elsewhere == [(f"{run.id}-1", Pause(), "a page")]
+
+
+def test_what_a_job_tells_while_its_run_goes_back_comes_before_that(
+    engine: SilentEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = Runs(engine)
+    run = runs.start(EXPERIMENT, ME)
+    engine.begin(run)
+    engine.epochs(run, 0, 1, 2)
+    hear, backs = run.hear, list[Thread]()
+
+    def hear_while_somebody_goes_back(events: Sequence[Event]) -> None:
+        if not backs:
+            backs.append(Thread(target=runs.steering.ask, args=(run, StepBatch(at=1), ME)))
+            backs[0].start()
+            backs[0].join(0.5)  # it must not come first
+        hear(events)
+
+    monkeypatch.setattr(run, "hear", hear_while_somebody_goes_back)
+    engine.epochs(run, 3)
+    backs[0].join()
+    assert (run.went_back_to, run.epoch) == (1, 1)
 
 
 def test_a_branch_goes_back_to_no_epoch_before_its_first(engine: SilentEngine) -> None:
