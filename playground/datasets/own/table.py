@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
 
 import numpy
 import pandas
@@ -83,12 +84,13 @@ def own_table(
         DataError: it is not there, cannot be read, or rows are in doubt and `reading` does not say what to do.
     """
     reading = reading or _AS_GUESSED
-    rest = (tuple(sorted((kinds or {}).items())), alike)
-    with _lock:
-        key = _same.get((digest, reading, *rest), (digest, reading, *rest))
-        known = _tables.get(key)
+    key = (digest, reading, tuple(sorted((kinds or {}).items())), alike)
+    known = _known(key)
     if known is None:
-        known = _keep(key, _read(digest, reading, kinds or {}, alike))
+        with _turn_of(digest):  # who wants the same at the same time waits for it
+            known = _known(key)
+            if known is None:
+                known = _keep(key, _read(digest, reading, kinds or {}, alike))
     return known
 
 
@@ -144,7 +146,18 @@ def known_bytes(table: OwnTable) -> int:
 _Key = tuple[str, FileReading, tuple[tuple[str, str], ...], tuple[str, str] | None]
 _lock = threading.Lock()
 _tables: LRUCache[_Key, OwnTable] = LRUCache(limits().table_bytes, getsizeof=known_bytes)
+_turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # to read a file, by its hash
 _same: LRUCache[_Key, _Key] = LRUCache(1000)  # the key under which a table is kept, by others of its keys
+
+
+def _known(key: _Key) -> OwnTable | None:
+    with _lock:
+        return _tables.get(_same.get(key, key))
+
+
+def _turn_of(digest: str) -> threading.Lock:
+    with _lock:
+        return _turns.setdefault(digest, threading.Lock())
 
 
 def _keep(key: _Key, table: OwnTable) -> OwnTable:

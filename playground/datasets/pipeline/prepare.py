@@ -1,7 +1,7 @@
 """Prepare: from the data part of an experiment to arrays; all it learns, it learns from training rows."""
 
 from collections.abc import Mapping, Sequence
-from threading import Lock
+from threading import Condition
 
 import numpy
 import pandas
@@ -55,7 +55,8 @@ def _size(prepared: Prepared) -> int:
     return max(prepared.size, KEPT_BYTES // 8)
 
 
-@cached(LRUCache(KEPT_BYTES, getsizeof=_size), lock=Lock())
+# With a condition, who asks for the same data at the same time waits for the first.
+@cached(LRUCache(KEPT_BYTES, getsizeof=_size), condition=Condition())
 def _prepare(data: CompleteData) -> Prepared:
     about = card_for(data)
     return prepare_table(data, about, load(data), by_hand(data) if about.is_toy else _UNTOUCHED)

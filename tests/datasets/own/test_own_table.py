@@ -1,5 +1,7 @@
 """An own table is a data set like any other: a card, a table, arrays, and an experiment that says how it was read."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pandas
@@ -9,7 +11,7 @@ from playground.comparing.differences import differences
 from playground.datasets import DataError, card_for, complete_data, load, prepare, title
 from playground.datasets.own import table as module
 from playground.datasets.own.contents import call
-from playground.datasets.own.table import own_table
+from playground.datasets.own.table import OwnTable, own_table
 from playground.datasets.own.taking import on_table
 from playground.datasets.reading import read
 from playground.experiment import Data, EarlyStopping, Experiment, FileReading, Split, Training
@@ -207,3 +209,22 @@ def test_a_table_in_doubt_is_not_kept_for_the_page() -> None:
     module.keep_read(digest, FileReading(), found)
     with pytest.raises(DataError):
         own_table(digest, None, None)
+
+
+def test_a_table_that_several_want_at_the_same_time_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = digest_in(brought(FLATS.replace("Miete", "wanted by several")))
+    assert digest is not None
+    begin, counted = threading.Barrier(4), []
+
+    def counting(*asked: Any) -> Any:
+        counted.append(asked)
+        return read(*asked)
+
+    def want() -> OwnTable:
+        begin.wait(60)
+        return own_table(digest, None, None)
+
+    monkeypatch.setattr(module, "read", counting)
+    with ThreadPoolExecutor(4) as pool:
+        found = {id(future.result()) for future in [pool.submit(want) for _ in range(4)]}
+    assert (len(found), len(counted)) == (1, 1)
