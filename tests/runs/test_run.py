@@ -29,7 +29,7 @@ from tests.support.experiments import complete
 from tests.support.heard_runs import EPOCHS, began, branch_of, ended, epochs, heard
 
 # Of one object alone, whatever it has heard.
-UNTOLD = ("_lock", "_ended", "_curves", "started_at", "_is_new", "waited", "watchers", "doctor")
+UNTOLD = ("_lock", "in_order", "_ended", "_curves", "started_at", "_is_new", "waited", "watchers", "doctor")
 
 
 def everything(run: Run) -> dict[str, Any]:
