@@ -22,7 +22,9 @@ class Connected:
     page: Page
     is_cut: bool = False
     refusal: str | None = None  # what the server says meanwhile; None where it does not answer
+    is_silent: bool = False  # whether it takes what is asked meanwhile, and says nothing
     sockets: list[WebSocketRoute] = field(default_factory=list)
+    unanswered: list[Route] = field(default_factory=list)
 
     def open(self, url: str) -> None:
         self.page.route_web_socket("**/_stcore/stream", self._connect)
@@ -68,6 +70,8 @@ class Connected:
     def _answer(self, route: Route) -> None:
         if not self.is_cut:
             route.continue_()
+        elif self.is_silent:
+            self.unanswered.append(route)
         elif self.refusal is None:
             route.abort()
         else:
@@ -95,6 +99,13 @@ def test_the_line_comes_and_goes_with_the_connection_and_no_dialog_is_seen(conne
     connected.mend()
     expect(line).to_be_hidden()
     assert connected.page.evaluate("window.dialogs") == 0
+
+
+def test_a_server_that_takes_a_question_and_says_nothing_does_not_answer(connected: Connected) -> None:
+    connected.is_silent = True
+    connected.cut()
+    expect(connected.page.locator(".no-connection span")).to_have_text(AWAY)
+    assert connected.unanswered
 
 
 def test_whoever_is_not_let_in_any_more_reads_why_and_opens_the_page_anew(connected: Connected) -> None:

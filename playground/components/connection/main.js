@@ -6,6 +6,7 @@ import { element, say } from "../kit/dom.js";
 
 const SOON = 2000; // milliseconds without a connection before a word is said: most are there again by then
 const ASKS = 3000; // from one question whether the person may still come in to the next
+const LONGEST = 2000; // that such a question waits: a machine that is gone refuses nothing, it is silent for minutes
 const AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself.";
 const OFFLINE = "This computer has no network. What is on this page stays, and it goes on by itself.";
 
@@ -52,7 +53,8 @@ async function tell() {
 /** The sentence with which the server lets this browser in no more; "" where it does not say so. */
 async function refused() {
   try {
-    const answer = await fetch(new URL("_stcore/host-config", document.baseURI), { cache: "no-store" });
+    const address = new URL("_stcore/host-config", document.baseURI);
+    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
     return answer.status === 401 ? String(await answer.json()) : "";
   } catch {
     return "";

@@ -1,4 +1,4 @@
-// A button that signs out. The answer takes the login's cookie away, and says where the browser goes on.
+// A button that signs out. The answer takes the login's cookie away, and says where the browser goes on, or why it stays.
 
 import { element, say } from "../kit/dom.js";
 import { styleSheet } from "../kit/styles.js";
@@ -21,11 +21,13 @@ function build(root) {
     button.disabled = true;
     try {
       const response = await fetch(root.address, { method: "POST" });
-      location.assign((await response.json()).go);
+      const answer = await response.json();
+      if (response.ok) return location.assign(answer.go);
+      say(said, answer.error);
     } catch {
       say(said, LOST);
-      button.disabled = false;
     }
+    button.disabled = false;
   });
   root.replaceChildren(button, said);
 }
