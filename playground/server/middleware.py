@@ -19,6 +19,7 @@ from playground.server.login.header import name_in
 from playground.server.slow_bodies import SlowBodies
 from playground.server.uploads import Ledger, Uploads, ledger
 
+SESSION_OF = "x-session-of"  # the header of a websocket that says whose page it is
 _YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -107,6 +108,9 @@ class VisitorCookie:
 
     The page's websocket comes after the page, so `st.context.cookies["visitor"]` is there on the first visit.
     A browser that comes back keeps its cookie for another year.
+
+    A page that has lost its websocket goes on with its session on the next one. By `SESSION_OF`, which
+    `.streamlit/config.toml` names, Streamlit knows whose session it is, and gives another person another session.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -114,6 +118,11 @@ class VisitorCookie:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
+        if scope["type"] == "websocket":
+            headers = MutableHeaders(raw=[*scope["headers"]])
+            headers[SESSION_OF] = _known_visitor(scope) or ""
+            await self._app({**scope, "headers": headers.raw}, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
+from playground.server.login.seal import Seal
+from playground.server.login.settings import login_settings
 from tests.support.chromium import PATIENCE
 from tests.support.oidc_provider import Provider
 from tests.support.streamlit_server import StreamlitServer
@@ -13,9 +20,11 @@ from tests.support.streamlit_server import StreamlitServer
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StreamlitServer]:
     """An app in which people sign in."""
-    with Provider() as provider:
+    with Provider() as provider, pytest.MonkeyPatch.context() as patch:
         log = tmp_path_factory.mktemp("login") / "log"
         server = StreamlitServer(log, "login_app.py", provider.settings)
+        for name, value in provider.settings(server.url).items():
+            patch.setenv(name, value)
         yield server
         server.process.terminate()
         server.process.wait(20)
@@ -64,3 +73,34 @@ def test_a_person_signs_in_is_named_and_signs_out_of_all_tabs(
     expect(other_tab.get_by_text("You are not signed in")).to_be_visible()
     other_tab.reload()
     expect(other_tab.get_by_role("link", name="Sign in with the school")).to_be_visible()
+
+
+def session_of(server: StreamlitServer, cookie: str, session: str = "none") -> str:
+    """The session that a page gets with a login's cookie, when it comes again with the id of a session."""
+    address = server.url.replace("http", "ws", 1)
+    with connect(
+        f"{address}/_stcore/stream",
+        subprotocols=[Subprotocol(name) for name in ("streamlit", "none", session)],
+        additional_headers={"Cookie": f"login={cookie}"},
+    ) as socket:
+        socket.send(BackMsg(rerun_script=ClientState()).SerializeToString())
+        while True:
+            heard = socket.recv(timeout=PATIENCE / 1000)
+            assert isinstance(heard, bytes)
+            message = ForwardMsg.FromString(heard)
+            if message.HasField("new_session"):
+                return str(message.new_session.initialize.session_id)
+
+
+def test_a_page_that_comes_again_goes_on_as_the_same_person_alone(server: StreamlitServer) -> None:
+    settings = login_settings()
+    assert settings is not None
+    seal = Seal(settings)
+
+    def sign_in(number: str) -> str:
+        return seal.close(seal.new(number, "Ana", "", is_verified=True))
+
+    ana, ben = sign_in("a" * 32), sign_in("b" * 32)
+    session = session_of(server, ana)
+    assert session_of(server, ben, session) != session
+    assert session_of(server, sign_in("a" * 32), session) == session
