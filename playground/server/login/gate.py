@@ -131,7 +131,10 @@ class Login(Gate):
         return answer
 
     async def _end(self, request: Request) -> Response:
+        before = self._person(request)
         if "code" not in request.query_params and "error" not in request.query_params:
+            if before is not None:
+                return RedirectResponse(f"{self.prefix}/", 303, {"Cache-Control": "no-store"})
             return self._page(_OUT, 200, request)  # the provider has signed the person out
         address = address_of(request)
         to = self._own_address(request.cookies.get(self._to, ""))
@@ -142,6 +145,8 @@ class Login(Gate):
         except NotSignedInError as error:
             return self._page(str(error), error.status, request, to, is_wrong=True)
         self._failed.give_back(address)
+        if before is not None:
+            self._sockets.end(before)
         answer = RedirectResponse(to, 303, {"Cache-Control": "no-store"})
         self._set_cookie(answer, self._cookie, self._seal.close(person), COOKIE_SECONDS)
         self._set_cookie(answer, self._to, "", 0)
@@ -208,7 +213,7 @@ class Login(Gate):
 
     def _set_cookie(self, answer: Response, name: str, content: str, seconds: int) -> None:
         if len(content) > LONGEST_COOKIE:
-            return  # a browser would not keep it
+            content, seconds = "", 0  # a browser would keep what it has instead
         answer.set_cookie(
             name,
             content,

@@ -160,6 +160,28 @@ def test_whoever_signs_out_is_out_in_every_tab_and_with_every_copy_of_the_cookie
     assert provider.sign_in(outside, "ana").status_code == 303
 
 
+def test_whoever_signs_in_after_somebody_ends_their_login_in_this_browser(
+    outside: TestClient, provider: Provider
+) -> None:
+    provider.sign_in(outside, "ana")
+    kept = dict(outside.cookies)
+    with outside.websocket_connect(STREAM) as socket:
+        socket.receive_text()
+        provider.sign_in(outside, "ben")
+        with pytest.raises(WebSocketDisconnect) as ended:
+            socket.receive_text()
+    assert ended.value.code == 1008
+    assert outside.get("/", headers=PAGE).status_code == 200
+    outside.cookies.update(kept)
+    assert outside.get("/", headers=PAGE).status_code == 401
+
+
+def test_nobody_who_is_in_reads_that_they_are_signed_out(outside: TestClient, provider: Provider) -> None:
+    provider.sign_in(outside, "ana")
+    answer = outside.get("/login/callback?state=out", headers=PAGE)  # by the browser's way back
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
 def test_one_browser_signs_out_alone(outside: TestClient, provider: Provider) -> None:
     provider.sign_in(outside, "ana")
     kept = dict(outside.cookies)

@@ -185,6 +185,15 @@ def test_an_address_with_many_settings_hinders_no_sign_in(
     assert answer.headers["location"] == (place if length < 3800 else "/")
 
 
+def test_an_address_that_is_too_long_leads_to_none_that_was_asked_for_before(
+    outside: TestClient, provider: Provider
+) -> None:
+    outside.get("/login", params={"to": "/lessons"})
+    begun = outside.get("/login", params={"to": f"/?x={'a' * 6000}"})
+    answer = outside.get(provider.follow(f"{begun.headers['location']}&as=ana"))
+    assert answer.headers["location"] == "/"
+
+
 def test_cookies_may_come_in_several_headers(outside: TestClient, provider: Provider) -> None:
     provider.sign_in(outside, "ana")
     ana, cookie = number(outside), f"login={outside.cookies['login']}"
