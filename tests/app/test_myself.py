@@ -70,10 +70,21 @@ def test_all_goes_after_the_dialog_has_said_what(kept: Kept) -> None:
     assert kept.runs.table(ME) == []
 
 
-def test_what_goes_is_said_in_words() -> None:
+def test_only_a_deletion_says_that_it_stops_what_goes_on(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    has = Belongings(runs=2, starred=0, going=1, tables=0, steps=0, has_token=False)
+    monkeypatch.setattr(kept.runs.erasing, "belongings", lambda _by: has)
+    monkeypatch.setattr(myself, "before_signing_in", lambda: somebody("before"))
+    page = page_of_runs()
+    said = "2 runs (1 still going on)."
+    assert f"Made in this browser before you signed in: {said}" in [each.value for each in page.caption]
+    page.button(key="delete_all").click().run()
+    assert any(f"This deletes {said} What goes on is stopped." in each.value for each in page.markdown)
+
+
+def test_what_somebody_has_is_said_in_words() -> None:
     assert (
         in_words(Belongings(runs=12, starred=3, going=1, tables=2, steps=1, has_token=True), 1)
-        == "12 runs (3 starred, 1 still going on, which is stopped), 2 uploaded tables, 1 uploaded lesson, "
+        == "12 runs (3 starred, 1 still going on), 2 uploaded tables, 1 uploaded lesson, "
         "your progress in 1 step of lessons and the token for your own scripts"
     )
     assert in_words(Belongings(0, 0, 0, 1, 0, False), 0) == "1 uploaded table"

@@ -107,7 +107,8 @@ def _dialog() -> None:
     if found.is_nothing and not lessons:
         st.markdown("Nothing of yours is kept here.")
         return
-    st.markdown(f"This deletes {in_words(found, lessons)}. {_FOR_EVER}")
+    stopped = " What goes on is stopped." if found.going else ""
+    st.markdown(f"This deletes {in_words(found, lessons)}.{stopped} {_FOR_EVER}")
     with st.container(horizontal=True, gap="small"):
         if st.button("Delete all", icon=":material/delete_forever:", key="really_delete_all", type="primary"):
             _delete_all()
@@ -134,9 +135,7 @@ def in_words(found: Belongings, lessons: int) -> str:
     runs_said = _count(found.runs, "run")
     more = [
         f"{found.starred:,} starred" if found.starred else "",
-        f"{found.going:,} still going on, which {'is' if found.going == 1 else 'are'} stopped"
-        if found.going
-        else "",
+        f"{found.going:,} still going on" if found.going else "",
     ]
     inside = ", ".join(part for part in more if part)
     parts = [
