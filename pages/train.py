@@ -87,7 +87,8 @@ with results:
         on_request=note_requests,
     )
 # The curves and the picture wait for nothing that is drawn here: a row for each of twenty layers takes its time.
-draw_layers(layers, draft, rows, fields)
+# The rows are of the settings that the forms have read; of others they say nothing.
+draw_layers(layers, draft, () if is_other_draft else rows, fields)
 fields.tell(now.problems, now.notes)
 head(place=above)
 with top:

@@ -150,6 +150,20 @@ def test_a_remedy_is_a_twin_with_that_change_and_its_settings_stand_on_the_page(
     assert epochs.value == 60
 
 
+@pytest.mark.parametrize("kind", ["remedy", "twin"])
+def test_settings_with_more_layers_than_the_page_had_are_taken_over(kept: Kept, kind: str) -> None:
+    original = kept.run(*FALLING, epochs=20)
+    layers = original.experiment.network.layers
+    assert len(layers) > 1
+    page = opened(run=original.id)
+    draft = visit_of(page).draft
+    assert draft is not None
+    draft.replace_layers([])
+    ask(page, request(kind, of=original.id, finding="stopped_too_early"))
+    assert not page.exception
+    assert [layer.settings for layer in draft.layers] == list(layers)
+
+
 def test_a_finding_without_a_remedy_starts_nothing(kept: Kept) -> None:
     original = kept.run(*FALLING)
     page, asked = opened(run=original.id), request("remedy", finding="healthy")

@@ -48,7 +48,11 @@ def layers_place(draft: Draft) -> DeltaGenerator:
 
 
 def draw_layers(place: DeltaGenerator, draft: Draft, rows: Sequence[Row], fields: Fields) -> None:
-    """Draws a row for each layer, which opens to its settings, with the counts of `outline_of`."""
+    """Draws a row for each layer, which opens to its settings.
+
+    Args:
+        rows: the counts, which `outline_of` gives for the layers that the draft has now; none to draw no counts.
+    """
     with place:
         _beginning(draft, fields)
         for number, layer in enumerate(draft.layers):
