@@ -1,13 +1,11 @@
-"""The header by which a login's gate tells pages and routes who has signed in; what a browser sends there goes."""
+"""The header by which a login tells pages and routes who has signed in. It replaces what a browser sends."""
 
 import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
 SIGNED_IN = "x-signed-in"
-BEFORE = (
-    "visitor-before"  # the app's own cookie, with the number that the browser had before anybody signed in
-)
+BEFORE = "visitor-before"  # a cookie of the gate's: the number that the browser had before anybody signed in
 
 
 class Name(NamedTuple):
