@@ -9,7 +9,7 @@ from playground.ui.forms.check import check_draft
 from playground.ui.forms.data_form import data_form
 from playground.ui.forms.fields import Fields
 from playground.ui.forms.layer_edits import stack_of
-from playground.ui.forms.network_form import draw_layers, layers_place, outline_of, units_field
+from playground.ui.forms.network_form import network_form, units_field
 from playground.ui.forms.sections import section
 from playground.ui.forms.training_form import training_form
 from playground.ui.frame.head import head, head_place
@@ -43,13 +43,13 @@ with settings:
     with section("Data") as data:
         prepared = data_form(draft, fields)
     with section("Network", expanded=True) as network:
-        layers = layers_place(draft)
-        rows = outline_of(draft, prepared)
+        rows = network_form(draft, prepared, fields)
     code = code_place()
     with section("Training") as training:
         training_form(draft, prepared, fields)
     notes = st.container(key="notes", gap=None)
     now = check_draft(draft)
+    fields.tell(now.problems, now.notes)
     with notes:
         for note in now.notes:
             st.caption(f":material/info: {escape(str(note))}")
@@ -86,10 +86,7 @@ with results:
         stack=stack_of(draft),
         on_request=note_requests,
     )
-# The curves and the picture wait for nothing that is drawn here: a row for each of twenty layers takes its time.
-# The rows are of the settings that the forms have read; of others they say nothing.
-draw_layers(layers, draft, () if is_other_draft else rows, fields)
-fields.tell(now.problems, now.notes)
+# The curves and the picture wait for nothing that is drawn here.
 head(place=above)
 with top:
     preset(draft, now.plan, run)

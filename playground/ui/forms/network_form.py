@@ -28,40 +28,24 @@ _STACKS = {
 
 
 def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Sequence[Row]:
-    """Draws the stack of layers and writes what its widgets say into the draft; returns its `outline_of`."""
-    place = layers_place(draft)
-    rows = outline_of(draft, prepared)
-    draw_layers(place, draft, rows, fields)
-    return rows
+    """Draws the stack of layers and writes what its widgets say into the draft.
 
-
-def layers_place(draft: Draft) -> DeltaGenerator:
-    """Writes what the widgets of the layers say into the draft, and returns the place where `draw_layers` draws them.
-
-    The place stands above the buttons that add layers, so an added layer is drawn at once.
+    Returns:
+        One row for each layer, the output layer last; no rows if a setting of data or layers is wrong.
     """
-    place = st.container(gap=None, key="layers")
+    # Drawn below the rows but run first, so that an added layer is drawn at once.
+    above = st.container(gap=None, key="layers")
     _add_and_replace(draft)
-    for layer in draft.layers:
-        read_widgets(draft, layer)
-    return place
-
-
-def draw_layers(place: DeltaGenerator, draft: Draft, rows: Sequence[Row], fields: Fields) -> None:
-    """Draws a row for each layer, which opens to its settings.
-
-    Args:
-        rows: the counts, which `outline_of` gives for the layers that the draft has now; none to draw no counts.
-    """
-    with place:
+    with above:
         _beginning(draft, fields)
-        for number, layer in enumerate(draft.layers):
-            counts = _layer_row(draft, layer, number, fields)
-            if rows:
-                _count(counts, rows[number])
+        counts = [_layer_row(draft, layer, place, fields) for place, layer in enumerate(draft.layers)]
+        rows = _rows(draft, prepared)
+        for place, row in zip(counts, rows, strict=False):
+            _count(place, row)
         if rows:
             _output_row(rows[-1])
         fields.place("network.layers")
+    return rows
 
 
 def units_field(draft: Draft) -> None:
@@ -87,8 +71,7 @@ def units_field(draft: Draft) -> None:
     )
 
 
-def outline_of(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
-    """One row for each layer, the output layer last; no rows if a setting of data or layers is wrong."""
+def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
     if prepared is None:
         return ()
     try:
@@ -121,10 +104,11 @@ def _beginning(draft: Draft, fields: Fields) -> None:
 
 
 def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> DeltaGenerator:
-    """Draws a layer's row; returns the element for its counts."""
+    """Draws a layer's row; returns the element for its counts, which are known once all rows have been read."""
     with st.container(
         horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"layer-row-{layer.id}"
     ):
+        read_widgets(draft, layer)
         path = f"network.layers.{place}"
         title = numbered_title(draft.layers, place)
         with st.popover(
