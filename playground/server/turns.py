@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from playground.engine.queue import Queue
 
-AT_ONCE = 4  # scripts that run: while one waits for the database, others compute
+AT_ONCE = 2  # scripts that run: while one waits for the database, another computes
 # Seconds. A script that takes longer waits for something, such as a worker: it goes on, and another one may begin.
 LONG = 1.0
 
