@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import statistics
 import tomllib
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from playground.lessons.checking import Checked, check
 from playground.lessons.error import LessonError
 from playground.lessons.last_check import keep
 from playground.lessons.lesson import Lesson
-from playground.lessons.measuring import measure
+from playground.lessons.measuring import LEAST, MOST_BY_CHANCE, Measured, may_be_chance, measure
 from playground.lessons.reading import FILE, read_lesson
 from playground.lessons.toml_lines import TomlLines
 
@@ -62,8 +64,7 @@ def _check(asked: argparse.Namespace) -> int:
         found.append(each)
         if not asked.json:
             print(_in_words(lesson, each, lines.line_of(each)), flush=True)
-    if asked.runs:
-        _measure(lesson, asked.folder, asked.runs, quiet=asked.json)
+    unsure = _measure(lesson, asked.folder, asked.runs, quiet=asked.json) if asked.runs else 0
     if asked.keep and not asked.quick:
         keep(asked.folder, found)
     wrong = [each for each in found if not each.is_right]
@@ -73,25 +74,42 @@ def _check(asked: argparse.Namespace) -> int:
         print(f"{len(wrong)} of {len(found)} came out otherwise than the lesson says.")
     elif found:
         print(f"All {len(found)} came out as the lesson says.")
-    return 1 if wrong else 0
+    return 1 if wrong or unsure else 0
 
 
-def _measure(lesson: Lesson, folder: Path, runs: int, *, quiet: bool) -> None:
-    found = []
-    for each in measure(lesson, train_here, runs):
-        found.append(
-            {**vars(each), "values": [None if v is None else float(f"{v:.6g}") for v in each.values]}
-        )
-        if not quiet:
-            far = (
-                "no spread" if each.deviations is None else f"{each.deviations:.1f} standard deviations away"
-            )
-            print(
-                f"  {each.step}, {each.answer}: {each.condition}: {each.share:.0%} of {runs} runs, {far}",
-                flush=True,
-            )
+def _measure(lesson: Lesson, folder: Path, runs: int, *, quiet: bool) -> int:
+    """Measures and keeps what came out; returns about how many answers chance may decide."""
+    found, unsure = [], 0
+    for _, group in groupby(measure(lesson, train_here, runs), lambda each: (each.step, each.answer)):
+        of_answer = list(group)
+        is_unsure = may_be_chance(of_answer)
+        unsure += is_unsure
+        for each in of_answer:
+            values = [None if v is None else float(f"{v:.6g}") for v in each.values]
+            found.append({**vars(each), "values": values})
+            if not quiet:
+                print(f"{'✗' if is_unsure else '✓'} {_measured_in_words(lesson, each)}", flush=True)
     lines = ",\n".join(json.dumps(each) for each in found)
     (folder / "measured.json").write_text(f"[{lines}]\n", "utf-8")
+    if unsure and not quiet:
+        print(
+            f"Chance may decide about {unsure} of the answers. Move the threshold, or take another answer: a solution "
+            f"lies {LEAST:g} standard deviations from it in every run, and at most {MOST_BY_CHANCE:.0%} of a wrong "
+            "answer's runs fulfil it."
+        )
+    return unsure
+
+
+def _measured_in_words(lesson: Lesson, each: Measured) -> str:
+    said = (
+        f"step “{lesson.step(each.step).title}”, {each.answer}: {each.share:.0%} of {len(each.values)} single runs "
+        f"have {each.condition}"
+    )
+    values = [value for value in each.values if value is not None]
+    if not values:
+        return f"{said}; none has a number."
+    said += f"; their median is {statistics.median(values):.4g}"
+    return said + ("." if each.deviations is None else f", {each.deviations:.1f} standard deviations away.")
 
 
 class _Lines:

@@ -1,7 +1,8 @@
 """Fitting: whether the parts of a lesson fit each other, and its experiments their data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from playground.errors import ExperimentError
@@ -108,6 +109,12 @@ def _of_step(lesson: Lesson, step: Step, plans: dict[str, Plan]) -> Iterator[Sli
         yield from _of_goal(lesson, step, own, plans)
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A sentence with the known word that is most like one that is not known; "" where none is."""
+    near = get_close_matches(word, known, n=1)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
 def _of_controls(step: Step, own: Plan | None) -> Iterator[Slip]:
     count = len(own.experiment.network.layers) if own is not None else 0
     for key in ("gives", "locked"):
@@ -118,7 +125,8 @@ def _of_controls(step: Step, own: Plan | None) -> Iterator[Slip]:
             if layer is None or own is None:
                 yield Slip(
                     (key, number),
-                    f"there is no setting “{path}”; write it as training.epochs or network.layers.0.units.",
+                    f"there is no setting “{path}”; write it as training.epochs or network.layers.0.units."
+                    + did_you_mean(path, SETTINGS),
                 )
             elif int(layer[1]) >= count:
                 yield Slip(

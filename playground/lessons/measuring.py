@@ -15,6 +15,12 @@ from playground.lessons.quantities import is_of_runs, values_of
 from playground.plan import plan
 from playground.studies.seeds import with_seeds
 
+LEAST = (
+    4.0  # standard deviations between what a solution comes to and a threshold: chance does not bridge them
+)
+MOST_BY_CHANCE = 0.1  # of a wrong answer's single runs
+SOLUTION = "solution"
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -40,6 +46,19 @@ class Measured:
     share: float
 
 
+def may_be_chance(of_answer: Sequence[Measured]) -> bool:
+    """Whether chance may decide about an answer, by what was measured for each of its conditions.
+
+    A solution has to lie `LEAST` standard deviations from each threshold, on the right side in every run; of a wrong
+    answer's single runs at most one in ten may fulfil one of the conditions.
+    """
+    if of_answer[0].answer.startswith(SOLUTION):
+        return any(
+            each.share < 1 or (each.deviations is not None and each.deviations < LEAST) for each in of_answer
+        )
+    return min(each.share for each in of_answer) > MOST_BY_CHANCE
+
+
 def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
     """Trains each answer that needs runs with `runs` seeds, and holds single runs against each threshold."""
     plans = lesson.plans()
@@ -52,7 +71,7 @@ def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
         ]
         if not conditions:
             continue
-        for kind, answers in (("solution", step.goal.solutions), ("wrong answer", step.goal.wrong)):
+        for kind, answers in ((SOLUTION, step.goal.solutions), ("wrong answer", step.goal.wrong)):
             for number, answer in enumerate(answers, 1):
                 planned = plan(answered(begun, step, answer))
                 if fails_already(step.goal, Attempt(planned), plans):

@@ -236,3 +236,6 @@ class LessonFile(_Part):
         if sum(len(goal.solutions) + len(goal.wrong) for goal in goals) > MOST_ANSWERS:
             raise ValueError(f"steps: a lesson has at most {MOST_ANSWERS} solutions and wrong answers")
         return self
+
+
+KEYS = frozenset(name for part in _Part.__subclasses__() for name in part.model_fields)  # of a lesson.toml

@@ -18,9 +18,9 @@ from playground.experiment.presets import presets
 from playground.experiment.uploads import name_of
 from playground.lessons.changes import flat, put_all, way_to
 from playground.lessons.error import LessonError, LessonProblem
-from playground.lessons.fitting import Slip, slips
+from playground.lessons.fitting import Slip, did_you_mean, slips
 from playground.lessons.lesson import Lesson
-from playground.lessons.model import ExperimentOfLesson, LessonFile
+from playground.lessons.model import KEYS, ExperimentOfLesson, LessonFile, Step
 from playground.lessons.toml_lines import TomlLines
 
 FILE = "lesson.toml"
@@ -138,13 +138,19 @@ class _Reader:
             if said.table is not None:
                 put(base, "data.dataset", self._table(said.table))
             put_all(base, said.set, said.unset)
-            return from_content(base), []
+            found = from_content(base)
         except LessonError as error:
             return None, [Slip(("table",), problem.sentence) for problem in error.problems]
         except ExperimentError as error:
             return None, [
                 self._slip(problem.field, problem.sentence, said, text) for problem in error.problems
             ]
+
+        if said.table is not None and found.data.target is None:
+            return None, [
+                Slip(("table",), f"say in `set` which column of {said.table} is predicted: data.target.")
+            ]
+        return found, []
 
     def _slip(self, field: str, sentence: str, said: ExperimentOfLesson, text: str) -> Slip:
         """Where a setting is wrong: in the lesson if that sets it, else in the experiment's own file."""
@@ -202,9 +208,19 @@ def _problems(error: ValidationError, lines: TomlLines, plain: Mapping[str, Any]
             )  # the check of a whole part names the key
         where = _shown(path)
         sentence = problem.sentence
+        if found["type"] == "extra_forbidden":
+            sentence += _meant(path)
         if found["type"] == "string_pattern_mismatch":
             sentence = f"“{found['input']}” is no such name: small letters, digits, hyphens; no way upwards."
         yield LessonProblem(FILE, lines.line_of(path, plain), f"{where}: {sentence}" if where else sentence)
+
+
+def _meant(path: Sequence[str | int]) -> str:
+    """What somebody meant who wrote a key at a path where there is none of that name; "" where nobody can say."""
+    key = str(path[-1])
+    if key in Step.model_fields and path[0] == "steps" and len(path) > 3:
+        return f" It belongs to the step: write it before [steps.{path[2]}]."
+    return did_you_mean(key, KEYS)
 
 
 def _shown(path: Sequence[str | int]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import statistics
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playground.commands.lesson import train_here
 from playground.lessons.catalogue import BUNDLED
 from playground.lessons.checking import check
 from playground.lessons.last_check import digest_of, last_check
+from playground.lessons.measuring import Measured, may_be_chance
 from playground.lessons.reading import read_lesson
 
 LESSONS = sorted(BUNDLED.iterdir())
@@ -41,12 +43,13 @@ def test_every_lesson_was_checked_as_it_is(folder: Path) -> None:
 def test_thresholds_lie_far_from_fifty_runs_of_every_solution(file: Path) -> None:
     lesson = read_lesson(file.parent)
     reach = {each.text for step in lesson.goals if step.goal is not None for each in step.goal.reach}
-    for each in json.loads(file.read_text("utf-8")):
-        assert each["condition"] in reach, "measure again: python -m playground lesson check FOLDER --runs 50"
-        values = [value for value in each["values"] if value is not None]
-        if each["answer"].startswith("solution"):
-            assert abs(statistics.fmean(values) - each["threshold"]) >= 4 * statistics.stdev(values)
-            assert each["share"] == 1
-        else:
-            assert each["share"] <= 0.1
-        assert len(each["values"]) >= 50
+    measured = [Measured(**each) for each in json.loads(file.read_text("utf-8"))]
+    for each in measured:
+        assert each.condition in reach, "measure again: python -m playground lesson check FOLDER --runs 50"
+        assert len(each.values) >= 50
+        if each.deviations is not None:
+            values = [value for value in each.values if value is not None]
+            far = abs(statistics.fmean(values) - each.threshold) / statistics.stdev(values)
+            assert each.deviations == pytest.approx(far, rel=1e-3)
+    for _, of_answer in groupby(measured, lambda each: (each.step, each.answer)):
+        assert not may_be_chance(list(of_answer))
