@@ -146,10 +146,12 @@ class Journal:
         """
         for name, run in list(self._behind.items()):
             try:
-                self._numbers[name] = self._write_whole(run, self._numbers.get(name, -1) + 1)
+                written = self._write_whole(run, self._numbers.get(name, -1) + 1)
             except RefusedError as error:
                 self._set_aside(run, error)
                 continue
+            assert written is not None  # it was added where it was not there
+            self._numbers[name] = written
             del self._behind[name]
             if run.over:
                 self._finish(run)
@@ -226,13 +228,18 @@ class Journal:
         number = self._numbers.pop(run.id, -1) + 1
         self._described.pop(run.id, None)
         try:
-            self._write_whole(run, number)
+            is_there = self._write_whole(run, number, is_known=True) is not None
         except RefusedError as error:
-            self._set_aside(run, error)
-            return
+            is_there = not self._is_gone(run)
+            if is_there:
+                self._set_aside(run, error)
+                return
         except StoreError as error:
             self._numbers[run.id] = number
             self.fail(error, {run.id: run})
+            return
+        if not is_there:  # it was removed meanwhile, perhaps by another server
+            self.give_away(run.id)
             return
         self._behind.pop(run.id, None)
         if run.film.latest():
@@ -241,17 +248,27 @@ class Journal:
         if not is_own(run.experiment.data.dataset):
             self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
 
-    def _write_whole(self, run: Run, number: int) -> int:
-        number = self._store.replace_events(row_of(run, self._server), number, encode_all(run.history()))
-        ended_at = time.time() if run.over else None  # one that has gone back has ended before
-        self._store.describe({run.id: End(**progress_of(run), ended_at=ended_at)})
-        return number
+    def _write_whole(self, run: Run, number: int, *, is_known: bool = False) -> int | None:
+        written = self._store.replace_events(
+            row_of(run, self._server), number, encode_all(run.history()), is_known=is_known
+        )
+        if written is not None:
+            ended_at = time.time() if run.over else None  # one that has gone back has ended before
+            self._store.describe({run.id: End(**progress_of(run), ended_at=ended_at)})
+        return written
 
     def _set_aside(self, run: Run, error: RefusedError) -> None:
         """Gives up a run that the database refuses, so that no other run waits for it."""
         run.notice, run.refused = str(error), True
         run.watchers.tell()
         self._forget(run.id)
+
+    def _is_gone(self, run: Run) -> bool:
+        """Whether a run that the database had was removed while it was written there."""
+        try:
+            return self._store.run(run.id) is None
+        except StoreError:
+            return False
 
     def _forget(self, run_id: str) -> None:
         self._numbers.pop(run_id, None)

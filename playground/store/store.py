@@ -138,14 +138,22 @@ class Store:
             for run_id, values in changes.items():
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
-    def replace_events(self, row: RunRow, number: int, told: Sequence[Told]) -> int:
-        """Replace all events of a run by one list; a run that is not there is added.
+    def replace_events(
+        self, row: RunRow, number: int, told: Sequence[Told], *, is_known: bool = False
+    ) -> int | None:
+        """Replace all events of a run by one list.
 
-        Returns the number of the list: `number`, or the next where that is taken.
+        Args:
+            is_known: whether the run was added before. One that is not there any more stays away; else it is added.
+
+        Returns the number of the list: `number`, or the next where that is taken; None where the run stays away.
         """
         mine = events.c.run_id == row["id"]
         with in_words(), self.begin() as connection:
-            _add(connection, [row])
+            if not is_known:
+                _add(connection, [row])
+            elif connection.execute(select(runs.c.id).where(runs.c.id == row["id"])).first() is None:
+                return None
             highest = connection.execute(select(func.max(events.c.number)).where(mine)).scalar()
             number = number if highest is None else max(number, highest + 1)
             connection.execute(delete(events).where(mine))

@@ -11,6 +11,8 @@ import sqlalchemy
 from playground.limits import limits
 from playground.messages.wishes import StepBatch, Stop
 from playground.store import Store
+from playground.store.error import RefusedError
+from playground.store.rows import RunRow
 from playground.store.tables import servers
 from playground.store.tidying import Tidying
 from tests.support.persons import ME
@@ -200,6 +202,28 @@ def test_what_its_person_deletes_on_one_server_is_gone_on_the_others(serve: Call
     here.engine.end(going, "stopped")
     until(lambda: here.row(going).get("state") == "stopped")
     assert here.row(going)["deleted_at"] is not None
+
+
+@pytest.mark.parametrize("moment", ["before it is written", "while it is written"])
+def test_a_run_that_is_removed_when_it_ends_is_gone_and_is_not_called_refused(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    here = serve()
+    run = here.runs.start(EXPERIMENT, ME)
+    here.train(run, 0, 1)
+    replace = Store.replace_events
+
+    def remove_first(store: Store, row: RunRow, *rest: Any, **options: Any) -> int | None:
+        Tidying(here.store).remove_runs([run.id])
+        if moment == "while it is written":
+            raise RefusedError("The database does not accept the data of this run.")
+        return replace(store, row, *rest, **options)
+
+    monkeypatch.setattr(Store, "replace_events", remove_first)
+    here.engine.end(run)
+    until(lambda: here.runs.get(run.id) is None)
+    assert (run.notice, run.refused) == ("", False)
+    assert here.store.run(run.id) is None
 
 
 def test_a_run_that_another_server_has_read_is_gone_there_once_it_is_tidied_away(
