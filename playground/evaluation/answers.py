@@ -22,6 +22,8 @@ from playground.words import Task
 
 Outputs: TypeAlias = NDArray[np.float32] | Floats  # (rows, outputs)
 Network: TypeAlias = Callable[[Inputs], Outputs]  # from inputs, (rows, inputs)
+# Inputs of the rows that go through a network in one piece, so that many columns take no more memory than few.
+NUMBERS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ import numpy as np
 
 from playground.datasets.arrays import Floats, Inputs, Integers
 from playground.datasets.view import evenly
-from playground.evaluation.answers import Network, predicted_of
+from playground.evaluation.answers import NUMBERS_AT_ONCE, Network, predicted_of
 from playground.plan import Plan
 
 BACKGROUND = 100  # training rows, evenly spread
@@ -24,7 +24,6 @@ PAIRS = 4  # of an order and the same one backwards, for each background row, wh
 MOST_NUMBERS = 300_000_000  # inputs of all rows that are asked for one answer
 _FEWEST_ROWS, _FEWEST_PAIRS = 10, 2  # of a table of thousands of columns
 ROWS_AT_ONCE = 50_000
-NUMBERS_AT_ONCE = 4_000_000  # inputs of all these rows, so that many columns take no more memory than few
 
 # From inputs, (rows, inputs), to answers in the target's own unit, (rows, answers).
 Answer: TypeAlias = Callable[[Inputs], Floats]

@@ -12,7 +12,14 @@ import numpy as np
 
 from playground.datasets.arrays import Floats, Inputs, Integers
 from playground.datasets.view import evenly
-from playground.evaluation.answers import Network, actual_of, chosen, meaning_of, predicted_of
+from playground.evaluation.answers import (
+    NUMBERS_AT_ONCE,
+    Network,
+    actual_of,
+    chosen,
+    meaning_of,
+    predicted_of,
+)
 from playground.evaluation.measures import compared_by
 from playground.plan import Plan
 
@@ -20,7 +27,6 @@ MOST_ROWS = 10_000  # validation rows of a larger table, evenly spread
 REPEATS = 5  # shuffles of each column
 SEED = 0
 _NUMBERS_A_SECOND = 300_000_000  # inputs of small networks
-NUMBERS_AT_ONCE = 4_000_000  # inputs of the rows that go through the network in one piece; more take longer
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,13 +10,12 @@ from urllib.parse import quote
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
+from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from playground.server.answers import json_answer
 from playground.server.base_path import base_path
-
-REFUSED = 1008  # of RFC 6455
 
 
 class Gate(ABC):
@@ -47,7 +46,7 @@ class Gate(ABC):
         elif self.lets_in(asked):
             await self.lead_in(scope, receive, send)
         elif scope["type"] == "websocket":
-            await WebSocketClose(REFUSED)(scope, receive, send)
+            await WebSocketClose(WS_1008_POLICY_VIOLATION)(scope, receive, send)
         else:
             refusal = self._refuse(Request(scope))
             await refusal(scope, receive, send)

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection
+from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -20,7 +21,6 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 _NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", re.ASCII)
 _PORT = re.compile(r":[0-9]*$")
 _READING = ("GET", "HEAD", "OPTIONS")
-_REFUSED = 1008  # of RFC 6455
 
 _log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class OwnPages:
         if not asks or self._is_own(HTTPConnection(scope), is_socket):
             await self._app(scope, receive, send)
         elif is_socket:
-            await WebSocketClose(_REFUSED)(scope, receive, send)
+            await WebSocketClose(WS_1008_POLICY_VIOLATION)(scope, receive, send)
         else:
             answer = json_answer({"error": "Only a page of this app can do this."}, 403)
             await answer(scope, receive, send)

@@ -29,6 +29,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.support.server import ROOT, free_port
+from tests.support.waiting import until
 
 CLIENT_ID, CLIENT_SECRET = "playground", "a client's secret & all: 42%"
 PERSONS: dict[str, dict[str, Any]] = {
@@ -55,12 +56,13 @@ class Provider:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen([sys.executable, "-m", __name__, str(self.port)], cwd=ROOT)
-        for _ in range(600):
-            with suppress(httpx.TransportError):
-                httpx.get(self.metadata)
-                return self
-            time.sleep(0.05)
-        raise AssertionError("The provider does not answer.")
+        until(self._answers)
+        return self
+
+    def _answers(self) -> bool:
+        with suppress(httpx.TransportError):
+            return httpx.get(self.metadata).is_success
+        return False
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._browser.close()

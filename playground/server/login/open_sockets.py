@@ -4,9 +4,9 @@ import time
 from contextlib import suppress
 
 from anyio import CancelScope, current_time
+from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import Message, Receive, Send
 
-from playground.server.gate import REFUSED
 from playground.server.login.seal import SignedIn
 
 
@@ -47,7 +47,7 @@ class OpenSockets:
                     if not waiting:
                         self._waiting.pop(person.id, None)
             with suppress(Exception):  # it is closed already
-                await send({"type": "websocket.close", "code": REFUSED})
-            return {"type": "websocket.disconnect", "code": REFUSED}
+                await send({"type": "websocket.close", "code": WS_1008_POLICY_VIOLATION})
+            return {"type": "websocket.disconnect", "code": WS_1008_POLICY_VIOLATION}
 
         return receive_until_end

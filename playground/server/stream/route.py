@@ -19,6 +19,7 @@ from contextlib import suppress
 
 from pydantic import ValidationError
 from starlette.routing import WebSocketRoute
+from starlette.status import WS_1008_POLICY_VIOLATION, WS_1011_INTERNAL_ERROR
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.persons import VISITOR, person_of
@@ -27,8 +28,6 @@ from playground.server.stream.feeds import Feeds
 from playground.server.stream.messages import decode
 from playground.server.stream.viewer import TooManyError, Viewer
 from playground.watching.present import present
-
-_REFUSED, _FAILED = 1008, 1011  # codes of RFC 6455
 
 _log = logging.getLogger(__name__)
 _loops: dict[asyncio.AbstractEventLoop, tuple[Budget, Feeds]] = {}
@@ -59,7 +58,7 @@ async def _hear(socket: WebSocket, viewer: Viewer) -> int | None:
         while True:
             viewer.hear(decode(await socket.receive_text()))
     except (ValidationError, TooManyError, KeyError):  # a KeyError: bytes
-        return _REFUSED
+        return WS_1008_POLICY_VIOLATION
     except WebSocketDisconnect:
         return None
 
@@ -76,7 +75,7 @@ async def _first_end(telling: asyncio.Task[None], hearing: asyncio.Task[int | No
         if isinstance(error, WebSocketDisconnect):
             return None
         _log.error("A stream has failed.", exc_info=error)
-        return _FAILED
+        return WS_1011_INTERNAL_ERROR
     return None if hearing.cancelled() else hearing.result()
 
 

@@ -100,7 +100,7 @@ def _content(run_id: str) -> bytes | None:
 
 
 def _answers_first(table: pandas.DataFrame, cells: int) -> pandas.DataFrame:
-    """A table of so many columns that the answers, which stand behind the cells of the file, would be cut off."""
+    """The table with the answers before the cells of the file, where it has more columns than are shown."""
     if len(table.columns) <= MOST_COLUMNS:
         return table
     names = list(table.columns)

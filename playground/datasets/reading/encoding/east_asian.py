@@ -46,9 +46,8 @@ _SHARES: Mapping[str, tuple[Mapping[str, float], ...]] = {
     "cp949": ({"b+": 0.98, "s+": 0.01},),
 }  # fmt: skip
 _USUAL = 0.02  # the share of a class whose characters are usual
-_SELDOM = {
-    "euc-jp": 1.0
-}  # by how much, as a logarithm, files are less often in an encoding than in the others
+# How much less often files are in an encoding than in the others, as a logarithm.
+_SELDOM = {"euc-jp": 1.0}
 _SURE = math.log(20)  # how much more likely an encoding has to be than another one
 
 
@@ -87,7 +86,7 @@ def _half_width(text: str) -> float:
 
 
 def _apart(text: str) -> float:
-    """How many characters stand beside no letter of ASCII, where other encodings have their accents and quotes."""
+    """The share of characters with no letter of ASCII beside them; other encodings have accents and quotes there."""
     beyond = sum(ord(character) > 127 for character in text)
     return max(1 - len(_BESIDE_A_LETTER.findall(text)) / beyond, 0.0)
 
@@ -98,7 +97,7 @@ def _class(pair: bytes) -> str:
 
 
 def _likelihood(encoding: str, pairs: Counter[str]) -> float:
-    """The logarithm of how likely so many characters of each class are."""
+    """How likely these characters are in an encoding, by their classes; a logarithm."""
     return max(
         sum(count * math.log(shares.get(name, _RARE)) for name, count in pairs.items())
         for shares in _SHARES[encoding]
@@ -106,7 +105,7 @@ def _likelihood(encoding: str, pairs: Counter[str]) -> float:
 
 
 def _usual(encoding: str, pairs: Counter[str]) -> float:
-    """How many characters are of classes that are usual."""
+    """How many of these characters are of a class that is usual in an encoding."""
     return max(
         sum(count for name, count in pairs.items() if shares.get(name, 0.0) >= _USUAL or name[0] == "s")
         for shares in _SHARES[encoding]
@@ -114,7 +113,7 @@ def _usual(encoding: str, pairs: Counter[str]) -> float:
 
 
 def _plain(text: str) -> float:
-    """How much of what is not ASCII are characters of East Asian texts; 0 where many are half-width kana."""
+    """The share of East Asian characters among those that are not ASCII; 0 where many are half-width kana."""
     beyond = [ord(character) for character in text if ord(character) > 127]
     if not beyond or sum(0xFF61 <= code <= 0xFF9F for code in beyond) > 0.3 * len(beyond):
         return 0.0
