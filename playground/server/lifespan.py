@@ -15,6 +15,7 @@ from playground.server.connections import bound_connections
 from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
 from playground.server.scripts import run_to_the_end
+from playground.server.unsent import keep_unsent
 from playground.server.uploads import free_regularly
 from playground.watching.key import host_key
 from playground.watching.log import begin_log
@@ -35,6 +36,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         bound_connections()
         look_up_alone()
         run_to_the_end()
+        keep_unsent()
         switch_soon()
         services.services().start()
         async with anyio.create_task_group() as group:
