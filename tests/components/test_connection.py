@@ -11,6 +11,7 @@ from playground.server.asset_version import module_of
 from tests.support.streamlit_server import StreamlitServer
 
 AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself."
+BROKEN = "This page broke down. What was trained and kept is still there."
 NEEDED = "This room asks for a passcode. Open the page anew."
 ASKED = "**/_stcore/{health,host-config}"
 
@@ -114,4 +115,12 @@ def test_whoever_is_not_let_in_any_more_reads_why_and_opens_the_page_anew(connec
     line = connected.page.locator(".no-connection")
     expect(line.locator("span")).to_have_text(NEEDED)
     line.get_by_role("button", name="Open the page anew").press("Enter")
+    connected.page.wait_for_function("window.dialogs === undefined")
+
+
+def test_a_page_that_an_error_left_blank_says_so(connected: Connected) -> None:
+    connected.page.evaluate("document.getElementById('root').replaceChildren()")  # as React does it
+    line = connected.page.locator(".no-connection")
+    expect(line.locator("span")).to_have_text(BROKEN)
+    line.get_by_role("button", name="Open the page anew").click()
     connected.page.wait_for_function("window.dialogs === undefined")

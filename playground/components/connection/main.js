@@ -1,4 +1,5 @@
-// Says when the server does not answer, in a line at the top, in the place of a dialog of Streamlit that speaks to developers.
+// Says when the server does not answer, in a line at the top, in the place of a dialog of Streamlit that speaks to
+// developers; and when an error has left the page blank.
 //
 // Every page loads this by itself (see playground/server/first_paint.py): it is no component of Streamlit's.
 
@@ -9,6 +10,7 @@ const ASKS = 3000; // from one question whether the person may still come in to 
 const LONGEST = 2000; // that such a question waits: a machine that is gone refuses nothing, it is silent for minutes
 const AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself.";
 const OFFLINE = "This computer has no network. What is on this page stays, and it goes on by itself.";
+const BROKEN = "This page broke down. What was trained and kept is still there.";
 
 const words = element("span");
 const anew = element("button", { type: "button", hidden: "" }, "Open the page anew");
@@ -42,10 +44,11 @@ function dismiss() {
 }
 
 async function tell() {
-  const refusal = await refused();
+  // React takes a page with an error in it away as a whole.
+  const needsLoading = document.querySelector(".stApp") ? await refused() : BROKEN;
   if (timer == null) return; // the connection came back meanwhile
-  say(words, refusal || (navigator.onLine ? AWAY : OFFLINE));
-  anew.hidden = !refusal;
+  say(words, needsLoading || (navigator.onLine ? AWAY : OFFLINE));
+  anew.hidden = !needsLoading;
   line.hidden = false;
   timer = setTimeout(tell, ASKS);
 }
@@ -61,6 +64,8 @@ async function refused() {
   }
 }
 
-new MutationObserver(look).observe(document.body, { childList: true });
+for (const parent of [document.body, document.getElementById("root")]) {
+  new MutationObserver(look).observe(parent, { childList: true });
+}
 new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] });
 look();
