@@ -35,6 +35,7 @@ ROOMS = (
         "python_code",
         "words",
         "mentions",
+        "cells",
         "number_words",
         "states",
         "priority",

@@ -86,7 +86,7 @@ def _model(source: Source, path: Path) -> Written:
         raise ExperimentError(Problem(str(path), "the name of a model's file ends with .keras."))
     weights = weights_of(trained(source))
     from playground.export.model import raw_model, save
-    from playground.export.script import predict_script
+    from playground.export.program import predict_script
 
     save(raw_model(source.planned, weights), source.planned, path)
     program = path.with_name(f"predict_{path.stem}.py")

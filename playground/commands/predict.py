@@ -1,15 +1,16 @@
 """`predict`: the rows of a file put through an exported model, or the network of a run."""
 
 import argparse
+import csv
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playground.cells import harmless
 from playground.commands import Commands
 from playground.commands.source import source_of, weights_of
 from playground.errors import ExperimentError, Problem
-from playground.export.cells import harmless
 
 if TYPE_CHECKING:
     from playground.datasets.own.rows import Rows
@@ -60,7 +61,8 @@ def _predict(asked: argparse.Namespace) -> int:
     if any(rows.said):
         found["line"], found["doubt"] = rows.lines, [harmless(said) for said in rows.said]
     try:
-        found.to_csv(asked.path or sys.stdout, index=False)
+        # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
+        found.to_csv(asked.path or sys.stdout, index=False, quoting=csv.QUOTE_NONNUMERIC)
     except OSError as error:
         raise ExperimentError(Problem(str(asked.path), f"cannot be written ({error.strerror}).")) from None
     return 0

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas
 
+from playground.cells import harmless_table
 from playground.datasets import DataError, card_for
 from playground.datasets.own.rows import Rows, read_rows
 from playground.datasets.reading import Dialect, Kind
@@ -15,7 +16,6 @@ from playground.datasets.view import is_seen_as_toy
 from playground.evaluation.answers import Network, predicted_of
 from playground.evaluation.form import inputs_of
 from playground.experiment.uploads import digest_in
-from playground.export.cells import harmless_table
 from playground.export.facts import as_table, facts_of
 from playground.export.inputs import dates_of, numbers_of, texts_of, words_of
 from playground.mentions import quoted

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from pandas.api import types
 
+from playground.cells import FORMULA
 from playground.datasets.catalogue import card_for, load
 from playground.datasets.pipeline.choose import choose_features
 from playground.datasets.pipeline.columns import Kind, kind, missing
@@ -18,7 +19,6 @@ from playground.datasets.pipeline.encoders import (
     WasMissing,
 )
 from playground.datasets.pipeline.prepare import by_hand
-from playground.export.cells import FORMULA
 from playground.export.data_file import DataFile
 from playground.plan import Plan
 from playground.python_code import Code

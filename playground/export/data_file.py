@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas
 
+from playground.cells import harmless
 from playground.datasets.card import DATA_FOLDER
 from playground.datasets.catalogue import load
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment.complete import CompleteData
 from playground.experiment.uploads import is_own
-from playground.export.cells import harmless
 from playground.python_code import Code, call
 
 # Only empty cells are missing: the cereals' "none" and a manufacturer "N" are values.

@@ -7,9 +7,9 @@ import numpy as np
 import pandas
 from numpy.typing import NDArray
 
+from playground.cells import harmless_table
 from playground.datasets.reading import Kind
 from playground.errors import ExperimentError, Problem
-from playground.export.cells import harmless_table
 from playground.export.facts import as_table
 from playground.export.model import is_text
 from playground.network.backend import tf

@@ -9,14 +9,12 @@ from typing import Any
 import jinja2
 import numpy as np
 
-from playground.datasets.catalogue import card_for, read_columns
-from playground.experiment import CompleteData, CompleteTraining
+from playground.datasets.catalogue import card_for
+from playground.experiment import CompleteTraining
 from playground.experiment.watching import arguments
-from playground.export.cells import harmless
 from playground.export.compiling import compiling
 from playground.export.data_facts import data_facts
 from playground.export.data_file import data_file
-from playground.export.inputs import dates_of, numbers_of, texts_of
 from playground.export.start import Start
 from playground.network.shapes import answers_with_margin, output_activation, threshold_of
 from playground.plan import Plan
@@ -24,7 +22,6 @@ from playground.python_code import Code, assign, call, call_in_lines, literal
 from playground.words import LOSSES, Task, larger_is_better
 
 START_FILE = "start.npz"
-_USUAL_WAYS = (",.", ";,", ";.", "\t.", "\t,")  # what divides cells, and the decimal sign
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def code_of(planned: Plan, about_data: Mapping[str, Any], start: Start | None) -
         "start": start,
         "start_file": START_FILE if start is not None else None,
     }
-    return _spaced(_environment().get_template("script.py.j2").render(facts))
+    return _spaced(environment().get_template("script.py.j2").render(facts))
 
 
 def columns_of(planned: Plan) -> list[str]:
@@ -85,54 +82,8 @@ def _spaced(code: str) -> str:
     return re.sub(r"\n{4,}", "\n\n\n", code).rstrip("\n") + "\n"
 
 
-def predict_script(planned: Plan, model_file: str, name: str) -> str:
-    """A short program that predicts the rows of a CSV file with an exported model.
-
-    Args:
-        planned: what the model was trained on.
-        model_file: the name of the model's file.
-        name: of the program.
-    """
-    prepared = planned.prepared
-    is_margin = answers_with_margin(prepared.task, planned.experiment.training)
-    parts = {name for each in dates_of(planned).values() for name in each}
-    facts = {
-        "program": name,
-        "model_file": model_file,
-        "numbers": [name for name in numbers_of(planned) if name not in parts],
-        "ways": _ways(planned.experiment.data),
-        "day_first": _day_first(planned),
-        "texts": texts_of(planned),
-        "dates": dates_of(planned),
-        "classes": [harmless(name) for name in prepared.classes],
-        "two_classes": prepared.task is Task.BINARY,
-        "parting": threshold_of(prepared.task, planned.experiment.training),
-        "answer": f"{'margin' if is_margin else 'probability'} of {harmless(prepared.classes[1])}"
-        if prepared.task is Task.BINARY
-        else "",
-    }
-    return _environment().get_template("predict.py.j2").render(facts).rstrip("\n") + "\n"
-
-
-def _ways(data: CompleteData) -> list[str | tuple[str, str]]:
-    """What may divide the cells of a file, and its decimal sign; first as the run's own table was written."""
-    read = data.reading
-    first: list[str | tuple[str, str]] = []
-    if read is not None and read.delimiter:
-        decimal = read.decimal or "."
-        first = [read.delimiter + decimal if len(read.delimiter) == 1 else (read.delimiter, decimal)]
-    return list(dict.fromkeys([*first, *_USUAL_WAYS]))
-
-
-def _day_first(planned: Plan) -> bool:
-    """Whether the dates of the run's own table are written with the day before the month."""
-    columns = {column.name: column for column in read_columns(planned.experiment.data) or ()}
-    formats = [columns[name].date for name in dates_of(planned) if name in columns]
-    return any(written is not None and written.order == "dmy" for written in formats)
-
-
 @cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
     """Templates whose every value becomes a Python literal, unless it is `Code`."""
     environment = jinja2.Environment(  # noqa: S701 - what escapes here is `literal`, for Python
         loader=jinja2.PackageLoader("playground.export"),

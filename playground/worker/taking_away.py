@@ -42,7 +42,7 @@ def _code(planned: Plan, way: str) -> Mapping[str, bytes]:
 
 def _model(planned: Plan, weights: bytes) -> Mapping[str, bytes]:
     from playground.export.model import raw_model, save
-    from playground.export.script import predict_script
+    from playground.export.program import predict_script
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"

@@ -14,14 +14,14 @@ import pandas
 import pytest
 
 from playground.__main__ import main
+from playground.cells import harmless
 from playground.datasets import load
 from playground.experiment.parse import from_content
-from playground.export.cells import harmless
 from playground.export.facts import facts_of
 from playground.export.model import is_text, raw_model, save
 from playground.export.model import load as load_model
 from playground.export.predicting import predict
-from playground.export.script import predict_script
+from playground.export.program import predict_script
 from playground.network.backend import keras, tf
 from playground.network.model import untrained
 from playground.plan import Plan, plan

@@ -18,7 +18,8 @@ from playground.experiment.presets import presets
 from playground.export import data_file, inputs
 from playground.export.comparing import TOLERANCE
 from playground.export.notebook import notebook
-from playground.export.script import predict_script, script
+from playground.export.program import predict_script
+from playground.export.script import script
 from playground.plan import Plan, plan
 from playground.worker.exporting import exported
 from tests.support.exported import curves_of, difference, run_scripts

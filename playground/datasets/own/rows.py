@@ -10,6 +10,7 @@ from pyarrow import compute
 
 from playground.datasets.arrays import Integers
 from playground.datasets.error import DataError
+from playground.datasets.own.marks import has_columns, without_marks
 from playground.datasets.own.table import as_kind, bounds
 from playground.datasets.reading import Choices, Column, Dialect, Doubt, Kind, Reading, ReadingError, read
 from playground.datasets.reading.columns.numbers import NumberFormat
@@ -66,7 +67,7 @@ def read_rows(
     Raises:
         DataError: it is no table, or lacks a column; `field` names that.
     """
-    reading = _read(content, list(kinds), said)
+    reading = without_marks(_read(content, list(kinds), said), kinds, known)
     names = unique_names(column.name for column in reading.columns)
     by_name = dict(zip(names, range(len(names)), strict=True))
     if lacking := [name for name in kinds if name not in by_name]:
@@ -118,7 +119,7 @@ def _read(content: bytes, names: Sequence[str], said: Dialect | None) -> Reading
     try:
         for way in ways:
             reading = read(content, way, bounds())
-            if set(names) <= set(unique_names(column.name for column in reading.columns)):
+            if has_columns(reading, names):
                 return reading
             first = first or reading
     except ReadingError as error:

@@ -18,6 +18,11 @@ def harmless(text: str) -> str:
     return text if _is_number(text) else f"'{text}"
 
 
+def without_mark(text: str) -> str:
+    """What `harmless` was given: the text without the first of the apostrophes that stand before a formula."""
+    return text.removeprefix("'") if text.lstrip("'").startswith(FORMULA) else text
+
+
 def _is_number(text: str) -> bool:
     try:
         float(text)

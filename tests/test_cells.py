@@ -3,7 +3,7 @@
 import pandas
 import pytest
 
-from playground.export.cells import harmless
+from playground.cells import harmless
 from playground.export.facts import as_table
 
 

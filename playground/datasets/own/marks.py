@@ -1,0 +1,73 @@
+"""Marks in a file: apostrophes that this app puts before what a spreadsheet would compute, taken away again."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pyarrow
+from pyarrow import compute
+
+from playground.cells import harmless, without_mark
+from playground.datasets.reading import Kind, Reading
+from playground.datasets.reading.columns.decide import decide
+from playground.datasets.reading.frame import unique_names
+
+
+def has_columns(reading: Reading, names: Iterable[str]) -> bool:
+    """Whether a file has columns of these names, with marks or without."""
+    as_written = [column.name for column in reading.columns]
+    return any(
+        set(names) <= set(unique_names(found)) for found in (as_written, list(map(without_mark, as_written)))
+    )
+
+
+def without_marks(
+    reading: Reading, kinds: Mapping[str, Kind], known: Mapping[str, Collection[str]]
+) -> Reading:
+    """The reading without marks, where the file has them.
+
+    A file has them in the names of its columns if its names lack one that is needed. A column of text has them if the
+    network knows more of its words without them; numbers and dates begin with no apostrophe.
+
+    Args:
+        reading: of the file.
+        kinds: what each column that is needed holds.
+        known: the words of columns of categories that the network has learned.
+    """
+    names = [column.name for column in reading.columns]
+    if not set(kinds) <= set(unique_names(names)):
+        names = list(map(without_mark, names))
+    called = unique_names(names)
+    tables, changed = list(reading.cells.columns), []
+    for place, name in enumerate(called):
+        if name in kinds and (plain := _plain(tables[place], kinds[name], known.get(name, ()))) is not None:
+            tables[place] = plain
+            changed.append(place)
+    columns = [replace(column, name=name) for column, name in zip(reading.columns, names, strict=True)]
+    cells = pyarrow.table({str(place): column for place, column in enumerate(tables)})
+    for place in changed:
+        again = decide(cells.select([place]), [names[place]], reading.dialect.decimal)
+        columns[place] = again.columns[0]
+    before = {reading.columns[place].name for place in changed}
+    doubts = tuple(doubt for doubt in reading.doubts if doubt.column not in before)
+    return replace(reading, columns=tuple(columns), cells=cells, doubts=doubts)
+
+
+def _plain(cells: pyarrow.ChunkedArray, kind: Kind, known: Collection[str]) -> pyarrow.ChunkedArray | None:
+    """The cells without marks; None where they have none."""
+    if not compute.any(compute.starts_with(cells, "'")).as_py():
+        return None
+    written: list[str] = cells.to_pylist()
+    words = dict.fromkeys(written)
+    plain = {word: without_mark(word) for word in words}
+    if all(word == without for word, without in plain.items()):
+        return None
+    if kind is Kind.CATEGORY and not _has_marks(list(words), list(plain.values()), known):
+        return None
+    return pyarrow.chunked_array([pyarrow.array([plain[word] for word in written], pyarrow.string())])
+
+
+def _has_marks(words: Sequence[str], plain: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a column of these words has marks: of one whose words are not known, if a spreadsheet computes none."""
+    if not known:
+        return all(word.startswith("'") or harmless(word) == word for word in words)
+    return sum(word.strip() in known for word in plain) > sum(word.strip() in known for word in words)

@@ -1,0 +1,148 @@
+"""Program: what goes with an exported model, and predicts the rows of a CSV file. Nothing here loads TensorFlow."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from playground.cells import FORMULA, harmless
+from playground.datasets.catalogue import read_columns
+from playground.datasets.pipeline.encoders import OneHot, Ordinal
+from playground.datasets.reading import Column
+from playground.datasets.reading.columns.numbers import MISSING_WORDS, NumberFormat
+from playground.datasets.reading.delimited.judge import RUNS
+from playground.experiment import CompleteData, FileReading
+from playground.export.inputs import dates_of, numbers_of, texts_of
+from playground.export.script import environment
+from playground.network.shapes import answers_with_margin, threshold_of
+from playground.plan import Plan
+from playground.python_code import Code
+from playground.words import Task
+
+_USUAL_WAYS = (",.", ";,", ";.", "\t.", "\t,")  # what divides cells, and the decimal sign
+_SPACES = "[ \u00a0\u202f\u2009]"
+
+
+def predict_script(planned: Plan, model_file: str, name: str) -> str:
+    """A program that predicts the rows of a CSV file with an exported model.
+
+    It reads a table as the run's own one was written, and each table that this app writes of it: the one beside a
+    script, and the predictions of its rows.
+
+    Args:
+        planned: what the model was trained on.
+        model_file: the name of the model's file.
+        name: of the program.
+    """
+    dates = dates_of(planned)
+    parts = {name for each in dates.values() for name in each}
+    facts = {
+        "program": name,
+        "model_file": model_file,
+        "numbers": [name for name in numbers_of(planned) if name not in parts],
+        "texts": texts_of(planned),
+        "dates": dates,
+        "formula": FORMULA,
+        **_how_written(planned),
+        **_of_answers(planned),
+    }
+    return environment().get_template("predict.py.j2").render(facts).rstrip("\n") + "\n"
+
+
+def _of_answers(planned: Plan) -> Mapping[str, Any]:
+    """What the answers of the network mean."""
+    task, training, classes = planned.prepared.task, planned.experiment.training, planned.prepared.classes
+    what = "margin" if answers_with_margin(task, training) else "probability"
+    return {
+        "classes": [harmless(name) for name in classes],
+        "two_classes": task is Task.BINARY,
+        "parting": threshold_of(task, training),
+        "answer": f"{what} of {harmless(classes[1])}" if task is Task.BINARY else "",
+    }
+
+
+def _how_written(planned: Plan) -> Mapping[str, Any]:
+    """How a table may be written."""
+    data = planned.experiment.data
+    reading = data.reading or FileReading()
+    columns = {column.name: column for column in read_columns(data) or ()}
+    used = [column for name, column in columns.items() if name in planned.prepared.encoding.used]
+    texts = [column for column in used if column.name in texts_of(planned)]
+    gaps = {column.name: [word for word in column.missing_words if word] for column in texts}
+    marked = _marked(planned, gaps)
+    orders = {name: columns[name].date for name in dates_of(planned) if name in columns}
+    ways = _ways(data)
+    return {
+        "own": bool(columns),
+        "ways": ways,
+        "long_delimiter": any(len(way[0]) > 1 for way in ways),
+        "encodings": list(dict.fromkeys(["utf-8-sig", reading.encoding or "utf-8-sig"])),
+        "missing": sorted(MISSING_WORDS),
+        "written": _written(used),
+        "orders": {
+            name: each.order
+            for name, each in orders.items()
+            if each is not None and each.order in ("dmy", "mdy")
+        },
+        "gaps": {name: words for name, words in gaps.items() if words},
+        "header": list(columns) if reading.header is False else None,
+        "quoting": _quoting(reading),
+        "marked": marked,
+        "marks": bool(marked) or any(harmless(name) != name for name in planned.prepared.encoding.used),
+    }
+
+
+def _ways(data: CompleteData) -> list[str | tuple[str, str]]:
+    """What may divide the cells of a file, and its decimal sign; first as the run's own table was written.
+
+    Predictions of its rows have cells as they were written, between commas. A longer delimiter is a pattern.
+    """
+    read = data.reading
+    first: list[str | tuple[str, str]] = []
+    if read is not None and read.decimal:
+        first = [f",{read.decimal}"]
+    if read is not None and read.delimiter:
+        decimal, is_long = read.decimal or ".", len(read.delimiter) > 1
+        pattern = read.delimiter if read.delimiter == RUNS else re.escape(read.delimiter)
+        first = [(pattern, decimal) if is_long else read.delimiter + decimal, *first]
+    return list(dict.fromkeys([*first, *_USUAL_WAYS]))
+
+
+def _written(columns: Sequence[Column]) -> Mapping[str, tuple[str, str]]:
+    """A pattern for what stands between thousands, and the unit, of columns in which either stands."""
+    found = {}
+    for column in columns:
+        number = column.number or NumberFormat()
+        if number.thousands or number.unit:
+            found[column.name] = (_between(number.thousands), number.unit)
+    return found
+
+
+def _between(thousands: str) -> str:
+    """A pattern for a sign between thousands as `playground.datasets.reading.frame` takes it; "" for none."""
+    if thousands and not thousands.strip():
+        return _SPACES
+    return "['’]" if thousands in ("'", "’") else re.escape(thousands)
+
+
+def _quoting(reading: FileReading) -> Mapping[str, Any]:
+    """The arguments of `csv.reader` for quotes, where they are not the usual ones."""
+    found: dict[str, Any] = {}
+    if reading.quote == "":
+        found["quoting"] = Code("csv.QUOTE_NONE")
+    elif reading.quote not in (None, '"'):
+        found["quotechar"] = reading.quote
+    if reading.escape:
+        found |= {"escapechar": reading.escape, "doublequote": bool(reading.doubled)}
+    return found
+
+
+def _marked(planned: Plan, gaps: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """By column of text, the words of the network and for a gap before which a file may have an apostrophe."""
+    texts = texts_of(planned)
+    known = {
+        column.column: [*column.categories, *gaps.get(column.column, ())]
+        for column in planned.prepared.encoding.columns
+        if isinstance(column, OneHot | Ordinal) and column.column in texts
+    }
+    special = {name: [word for word in words if harmless(word) != word] for name, words in known.items()}
+    return {name: words for name, words in special.items() if words}
