@@ -34,6 +34,16 @@ def test_the_terms_of_a_text_come_in_its_order_and_the_longest_name_counts() -> 
     assert terms_in("Overfit the reweighted; a linear step.") == []
 
 
+def test_a_lesson_leads_to_no_other_sense_of_its_word() -> None:
+    """A star's signal, the weight of a car, and the trembling of small batches are not what the glossary explains."""
+    for step, word in (
+        ("6-binary-classification/1-two-classes", "Signal"),
+        ("3-stochastic-gradient-descent/9-fuel", "Weight"),
+        ("3-stochastic-gradient-descent/5-batch", "Noise"),
+    ):
+        assert word not in terms_in((BUNDLED / f"{step}.md").read_text("utf-8"))
+
+
 def test_every_place_that_a_lesson_leads_to_is_one() -> None:
     places = {place_of(entry.title) for _, part in glossary() for entry in part}
     assert all(re.fullmatch("[a-z0-9-]+", place) for place in places)
