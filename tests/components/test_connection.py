@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from playground.server.asset_version import module_of
 from tests.support.streamlit_server import StreamlitServer
 
+REFUSED = "The server lets this browser in no more. Open the page anew."
 AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself."
 BROKEN = "This page broke down. What was trained and kept is still there."
 NEEDED = "This room asks for a passcode. Open the page anew."
@@ -22,7 +23,7 @@ class Connected:
 
     page: Page
     is_cut: bool = False
-    refusal: str | None = None  # what the server says meanwhile; None where it does not answer
+    refusal: str | None = None  # the body of the server's refusals meanwhile; None where it does not answer
     is_silent: bool = False  # whether it takes what is asked meanwhile, and says nothing
     sockets: list[WebSocketRoute] = field(default_factory=list)
     unanswered: list[Route] = field(default_factory=list)
@@ -36,13 +37,18 @@ class Connected:
         self.page.add_script_tag(url=module_of("connection"), type="module")
         self.page.evaluate(
             """() => {
-                window.dialogs = 0;
+                window.dialogs = 0; // frames in which one was seen
+                window.opened = false; // whether Streamlit opened one
                 const look = () => {
                     const seen = [...document.querySelectorAll(".stDialog")].some((each) => each.checkVisibility());
                     window.dialogs += seen;
                     requestAnimationFrame(look);
                 };
                 look();
+                new MutationObserver((changes) => {
+                    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+                    window.opened ||= added.some(({ textContent }) => textContent.includes("Connection error"));
+                }).observe(document.body, { childList: true, subtree: true });
             }"""
         )
 
@@ -76,7 +82,7 @@ class Connected:
         elif self.refusal is None:
             route.abort()
         else:
-            route.fulfill(status=401, body=json.dumps(self.refusal))
+            route.fulfill(status=401, body=self.refusal)
 
 
 @pytest.fixture
@@ -96,7 +102,7 @@ def test_the_line_comes_and_goes_with_the_connection_and_no_dialog_is_seen(conne
     connected.cut()
     expect(line.locator("span")).to_have_text(AWAY)
     expect(line.get_by_role("button")).to_be_hidden()
-    connected.page.wait_for_timeout(1000)  # Streamlit tries again and fails again
+    connected.page.wait_for_function("window.opened")
     connected.mend()
     expect(line).to_be_hidden()
     assert connected.page.evaluate("window.dialogs") == 0
@@ -109,11 +115,23 @@ def test_a_server_that_takes_a_question_and_says_nothing_does_not_answer(connect
     assert connected.unanswered
 
 
-def test_whoever_is_not_let_in_any_more_reads_why_and_opens_the_page_anew(connected: Connected) -> None:
-    connected.refusal = NEEDED
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (json.dumps(NEEDED), NEEDED),
+        (json.dumps({"error": NEEDED}), NEEDED),
+        (json.dumps({"detail": {"code": 7}}), REFUSED),
+        ("<html>A proxy asks for a password.</html>", REFUSED),
+    ],
+    ids=["a text", "an object with an error", "another object", "no JSON"],
+)
+def test_whoever_is_not_let_in_any_more_reads_why_and_opens_the_page_anew(
+    connected: Connected, refusal: str, sentence: str
+) -> None:
+    connected.refusal = refusal
     connected.cut()
     line = connected.page.locator(".no-connection")
-    expect(line.locator("span")).to_have_text(NEEDED)
+    expect(line.locator("span")).to_have_text(sentence)
     line.get_by_role("button", name="Open the page anew").press("Enter")
     connected.page.wait_for_function("window.dialogs === undefined")
 

@@ -9,6 +9,7 @@ const SOON = 2000; // milliseconds without a connection before a word is said: m
 const ASKS = 3000; // from one question whether the person may still come in to the next
 const LONGEST = 2000; // that such a question waits: a machine that is gone refuses nothing, it is silent for minutes
 const AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself.";
+const REFUSED = "The server lets this browser in no more. Open the page anew.";
 const OFFLINE = "This computer has no network. What is on this page stays, and it goes on by itself.";
 const BROKEN = "This page broke down. What was trained and kept is still there.";
 
@@ -53,15 +54,21 @@ async function tell() {
   timer = setTimeout(tell, ASKS);
 }
 
-/** The sentence with which the server lets this browser in no more; "" where it does not say so. */
+/** The sentence with which the server lets this browser in no more; "" where it does let it in, or says nothing. */
 async function refused() {
   try {
     const address = new URL("_stcore/host-config", document.baseURI);
     const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
-    return answer.status === 401 ? String(await answer.json()) : "";
+    return answer.status === 401 ? sentenceIn(await answer.json().catch(() => null)) : "";
   } catch {
     return "";
   }
+}
+
+/** What an answer of a gate says: its text, or the `error` of its object. A proxy before the server may answer something else. */
+function sentenceIn(answer) {
+  const said = answer?.error ?? answer;
+  return typeof said === "string" && said ? said : REFUSED;
 }
 
 for (const parent of [document.body, document.getElementById("root")]) {
