@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy
 
 from playground.comparing.ground import Ground, ground
-from playground.comparing.quantity import Quantity, quantity
+from playground.comparing.quantity import Quantity, quantity, repeats_loss
 from playground.experiment import Complete
 from playground.experiment.measures import depends_on_scale, title_of
 from playground.experiment.streamed import is_streamed
@@ -74,10 +74,14 @@ def obstacles(experiments: Sequence[Complete], name: str) -> list[str]:
 
 
 def common_names(experiments: Sequence[Complete]) -> list[str]:
-    """The curves that all of the runs have, without `val_`: the loss, then metrics in the order of the first run."""
+    """The curves that all of the runs have, without `val_`: the loss, then metrics in the order of the first run.
+
+    A metric that repeats the loss of every run is left out.
+    """
     recorded = [set(history_names(experiment)) for experiment in experiments]
     first = [name for name in history_names(experiments[0]) if not name.startswith("val_")]
-    return [name for name in first if all(name in names for names in recorded)]
+    common = [name for name in first if all(name in names for names in recorded)]
+    return [name for name in common if not all(repeats_loss(experiment, name) for experiment in experiments)]
 
 
 def _other_measures(values: Sequence[Quantity]) -> list[str]:

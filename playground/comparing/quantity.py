@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from playground.comparing.ground import Ground, ground
 from playground.experiment import Complete, Dense
 from playground.experiment.measures import Unit, percent_of_zero, title_of, unit_of, with_unit
+from playground.experiment.streamed import is_streamed
 from playground.mentions import quoted
 
 Penalties = tuple[tuple[float, float], ...]
@@ -83,6 +84,20 @@ def quantity(experiment: Complete, name: str) -> Quantity:
     if measure in OF_CLASS_1 and rests_on is not None and len(rests_on.classes) == 2:
         title += f" of class 1: {rests_on.classes[1]}"
     return Quantity(name, measure, subject, penalties, unit, title)
+
+
+def repeats_loss(experiment: Complete, metric: str) -> bool:
+    """Whether a metric has the values of the loss: it is the same measure, and nothing is added to the loss.
+
+    What a model that was trained elsewhere adds to its loss, nobody knows here.
+    """
+    return metric == experiment.training.loss and not penalties_of(experiment) and not is_streamed(experiment)
+
+
+def shown_names(experiment: Complete) -> list[str]:
+    """The curves to draw, without `val_`, each quantity once: the loss, and every metric that does not repeat it."""
+    metrics = [name for name in experiment.training.metrics if not repeats_loss(experiment, name)]
+    return ["loss", *metrics]
 
 
 def remark(experiment: Complete, name: str) -> str:

@@ -16,10 +16,14 @@ class Panel(TypedDict):
 
 
 class PanelOfRun(Panel):
-    """A panel whose experiment is known: `unit` is None where a value has none, `remark` "" where there is none."""
+    """A panel whose experiment is known: `unit` is None where a value has none, `remark` "" where there is none.
+
+    `also` is the curve with the same values that has no panel of its own; None for none.
+    """
 
     remark: str
     unit: ShownUnit | None
+    also: str | None
 
 
 class Beside(TypedDict):

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.comparing.quantity import quantity, remark
+from playground.comparing.quantity import quantity, remark, repeats_loss
 from playground.components.curves_data import (
     Bar,
     Beside,
@@ -104,9 +104,11 @@ def live_curves(
 
 
 def panels_of(loss: str, metrics: Sequence[str], experiment: Complete | None) -> Sequence[Panel]:
-    """The panels of the chart: the loss, then a panel for each metric."""
+    """The panels of the chart: the loss, then a panel for each metric that does not repeat it."""
     if experiment is not None:
-        return [_panel_of(experiment, name) for name in ("loss", *metrics)]
+        repeating = next((name for name in metrics if repeats_loss(experiment, name)), None)
+        loss_panel: PanelOfRun = {**_panel_of(experiment, "loss"), "also": repeating}
+        return [loss_panel, *(_panel_of(experiment, name) for name in metrics if name != repeating)]
     return [
         _panel("loss", f"Loss · {LOSSES[loss].title}" if loss in LOSSES else "Loss"),
         *(
@@ -126,4 +128,5 @@ def _panel_of(experiment: Complete, name: str) -> PanelOfRun:
         **_panel(name, found.title),
         "remark": remark(experiment, f"val_{name}"),
         "unit": None if found.unit is None else found.unit.as_shown(),
+        "also": None,
     }

@@ -237,7 +237,8 @@ TRAINING_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "training.metrics",
         "Metrics",
-        "Watched beside the loss, each in its own chart. Training does not follow them: they are for people.",
+        "Watched beside the loss, each in its own chart, unless it is the loss itself. Training does not follow "
+        "them: they are for people.",
         "words",
         words=METRICS,
         when_none="the usual ones",

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from playground.comparing.naming import name_of
-from playground.comparing.quantity import quantity
+from playground.comparing.quantity import quantity, shown_names
 from playground.comparing.settings import ABSENT, layer_in_short, settings
 from playground.datasets import title
 from playground.evaluation.judgement import Judgement
@@ -48,7 +48,7 @@ def report_of(run: Run, judged: Judgement | None = None, weights: Weights = ()) 
             settings=[(each.title, each.text) for each in settings(run.experiment) if each.text != ABSENT],
             layers=_layers(planned),
             network=_picture(planned, weights) if len(weights) else Markup(""),
-            curves=[_chart(run, name) for name in ("loss", *run.experiment.training.metrics)],
+            curves=[_chart(run, name) for name in shown_names(run.experiment)],
             verdict=judged.sentence if judged is not None else "",
             judgement=_judgement(judged) if judged is not None else (),
             points=_points(judged, planned) if judged is not None else None,

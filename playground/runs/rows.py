@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from playground.comparing.ground import ground
-from playground.comparing.quantity import quantity
+from playground.comparing.quantity import quantity, shown_names
 from playground.experiment import Complete
 from playground.experiment.model import ANY_NAME
 from playground.experiment.settings import columns
@@ -68,7 +68,7 @@ def basis_of(experiment: Complete, monitor: str) -> Basis:
 def progress_of(run: Run) -> Progress:
     """The columns that change while a run goes on."""
     best = run.best
-    metric = next(iter(run.experiment.training.metrics), None)
+    metric = next(iter(shown_names(run.experiment)[1:]), None)
     best_metric = run.best_of(f"val_{metric}") if metric is not None else None
     return {
         "state": run.state,

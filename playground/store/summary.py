@@ -11,7 +11,7 @@ class Summary(NamedTuple):
 
     `name`, `note` and `starred` are the person's own; `cell` says what a run of a group stands for in it, and
     `group_kind` what the group is for. `best_metric` is the best validation value of `metric`, the first of the run's
-    metrics. `sparkline` is the monitored curve in a few values, as a list in JSON.
+    metrics that does not repeat its loss. `sparkline` is the monitored curve in a few values, as a list in JSON.
     """
 
     id: str

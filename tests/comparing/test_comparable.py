@@ -185,3 +185,9 @@ def test_what_is_called_comparable_has_the_same_rows_unit_and_measure(
 
 def test_what_all_record_is_offered_in_the_order_of_the_first() -> None:
     assert common_names([experiment(metrics=["r2", "mse"]), experiment(metrics=["mse"])]) == ["loss", "mse"]
+
+
+def test_a_metric_is_offered_unless_it_is_the_loss_of_all() -> None:
+    of_mae, of_mse = experiment(metrics=["mae"]), experiment(loss="mse", metrics=["mae"])
+    assert common_names([of_mae, of_mae]) == ["loss"]
+    assert common_names([of_mae, of_mse]) == ["loss", "mae"]

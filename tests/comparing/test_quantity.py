@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.comparing.quantity import quantity, remark
+from playground.comparing.quantity import quantity, remark, shown_names
 from playground.experiment import Experiment
 from playground.plan import plan
 
@@ -26,6 +26,20 @@ def test_a_loss_with_a_penalty_says_so_and_has_no_unit() -> None:
     assert loss.full_title == "validation loss · mean squared error + penalty"
     assert (loss.unit, loss.words(4.13)) == (None, "4.13")
     assert of("val_mse", layers=[{"type": "dense", "l2": 0.3}], metrics=["mse"]).unit.name == "MPa²"
+
+
+def test_a_metric_that_is_the_loss_is_shown_once_unless_a_penalty_is_added_to_the_loss() -> None:
+    def shown(l2: float, loss: str) -> list[str]:
+        content = {
+            "data": {"dataset": "concrete"},
+            "network": {"layers": [{"type": "dense", "l2": l2}]},
+            "training": {"loss": loss, "metrics": ["mae", "r2"]},
+        }
+        return shown_names(plan(Experiment.model_validate(content)).experiment)
+
+    assert shown(0.0, "mae") == ["loss", "r2"]
+    assert shown(0.0, "mse") == ["loss", "mae", "r2"]
+    assert shown(0.3, "mae") == ["loss", "mae", "r2"]
 
 
 def test_precision_names_the_class_that_it_is_of() -> None:

@@ -69,6 +69,10 @@ def test_the_best_epoch_has_a_star_and_its_value(server: BareCurves, look: Look)
     expect(page.locator("[data-panel=auc] .annotation-text")).to_contain_text("0.9000")
     assert page.evaluate(TRACE, ["loss", "best"])["x"] == []
 
+    page = look(run="starred", also="auc", loss="binary_crossentropy")  # a metric that has the loss's panel
+    wait_for(page, epoch=3)
+    assert page.evaluate(TRACE, ["loss", "best"])["x"] == [2]
+
 
 def test_the_epoch_kept_and_one_passed_over_are_marked_and_told_beside_the_best(
     server: BareCurves, look: Look

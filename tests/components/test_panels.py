@@ -28,6 +28,14 @@ def test_a_loss_with_a_penalty_says_so_and_the_metric_beside_it_has_none() -> No
     assert (mse["title"], mse["unit"]["name"]) == ("Mean squared error", "MPa²")
 
 
+def test_a_metric_that_is_the_loss_has_no_panel_of_its_own() -> None:
+    experiment = case("M4")
+    metrics = {"training": experiment.training.model_copy(update={"metrics": ("mse", "mae", "r2")})}
+    loss, *others = panels(experiment.model_copy(update=metrics))
+    assert (loss["title"], loss["also"]) == ("Loss · mean absolute error", "mae")
+    assert [(panel["name"], panel["also"]) for panel in others] == [("mse", None), ("r2", None)]
+
+
 def test_precision_and_recall_name_their_class() -> None:
     _, precision, recall = panels(case("D6"))
     assert precision["title"] == "Precision of class 1: male"

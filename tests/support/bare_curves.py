@@ -62,6 +62,12 @@ def _data(asked: dict[str, str]) -> dict[str, Any]:
         "known_state": asked.get("known_state", "running"),
         "first": FIRST,
         "panels": [
-            {"name": name, "title": name, "larger_is_better": larger_is_better(name)} for name in names
+            {
+                "name": name,
+                "title": name,
+                "larger_is_better": larger_is_better(name),
+                "also": asked.get("also") if name == "loss" else None,
+            }
+            for name in names
         ],
     }

@@ -114,7 +114,7 @@ export class Panel {
     this.chart ??= new Chart(this.plot, Plotly, this.redraw);
     const first = Math.min(skip, Math.max(epoch, 0));
     const bestEpoch = marked && marked.epoch >= first && marked.epoch <= epoch ? marked.epoch : null;
-    const starred = bestEpoch == null ? null : lines.find((line) => line.curve(name) === marked.monitor && !line.hidden);
+    const starred = bestEpoch == null ? null : lines.find((line) => this.isOf(line, marked.monitor) && !line.hidden);
     const at = (found) => found && found.epoch >= first && found.epoch <= epoch && found.epoch !== marked?.epoch;
     const beside = (found) => (starred && at(found) ? { epoch: found.epoch, value: starred.raw[found.epoch], colour: starred.colour } : null);
     const lost = lines.filter(({ hidden }) => !hidden).map(({ raw }) => lastsUntil(raw, first, epoch)).filter((at) => at != null);
@@ -156,9 +156,15 @@ export class Panel {
     say(own, inOwn && ` · ${inOwn}`);
   }
 
+  /** Whether a line is the curve of this name, or has its values. */
+  isOf(line, curve) {
+    const { name, also } = this.spec;
+    return line.curve(name) === curve || (also != null && line.curve(also) === curve);
+  }
+
   describe(curves, best) {
     const { name } = this.spec;
-    const line = LINES.find((line) => line.curve(name) === best?.monitor);
+    const line = LINES.find((line) => this.isOf(line, best?.monitor));
     const said = LINES.map((line) => `${line.name} ${withUnit(lastOf(curves[line.curve(name)]), this.spec.unit)}`).join(", ");
     const ending = line ? `, best ${line.name} ${withUnit(best.value, this.spec.unit)} at epoch ${best.epoch}` : "";
     mark(this.plot, "aria-label", `Chart of ${this.spec.title} by epoch: ${said}${ending}`);
