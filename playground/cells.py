@@ -4,6 +4,7 @@ import re
 
 import pandas
 
+# https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
 _NUMBER = re.compile(r"[+-][0-9]+([.,][0-9]+)*")  # also with a decimal comma, or with marks between thousands
 

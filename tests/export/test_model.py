@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import runpy
 import sys
 import zipfile
@@ -28,6 +29,7 @@ from playground.plan import Plan, plan
 from tests.export.test_script import DATED, hostile_plan
 from tests.support.hostile import NAMES
 from tests.support.own_tables import FLATS, brought
+from tests.support.random_experiments import presets_and_random
 
 LAYERS = [{"type": "dense", "units": 5}, {"type": "dropout"}, {"type": "batch_normalization"}]
 CONTENTS: dict[str, dict[str, Any]] = {
@@ -113,6 +115,28 @@ def test_plain_keras_loads_it_and_it_answers_as_the_network(name: str, tmp_path:
         classes = np.array(planned.prepared.classes)
         chosen = expected.argmax(1) if len(classes) > 2 else (expected[:, 0] > facts["parting"]).astype(int)
         assert (found["prediction"] == classes[chosen]).all()
+
+
+# PLAYGROUND_EXPORTS=60 python -m pytest tests/export/test_model.py
+many = int(os.environ.get("PLAYGROUND_EXPORTS", "0"))
+
+
+@pytest.mark.skipif(not many, reason="takes minutes; PLAYGROUND_EXPORTS says how many random experiments")
+@pytest.mark.timeout(3600)
+def test_models_of_presets_and_random_experiments_answer_as_their_networks() -> None:
+    apart = {}
+    for name, planned in presets_and_random(many).items():
+        network = untrained(planned.experiment, planned.prepared)
+        frame = load(planned.experiment.data).head(200)
+        expected = answers_of(planned, network, frame)
+        model = raw_model(planned, network.get_weights())
+        found = np.asarray(model(tensors(model, frame)))
+        # Of answers near 0, what float32 leaves of the largest one.
+        near = 1e-6 * max(float(np.abs(expected).max()), planned.prepared.y_scale)
+        if not np.allclose(found, expected, rtol=1e-5, atol=near):
+            apart[name] = float(np.abs(found - expected).max())
+        keras.backend.clear_session()
+    assert apart == {}
 
 
 def test_large_numbers_keep_their_digits() -> None:

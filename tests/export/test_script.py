@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from playground.datasets.pipeline import prepare as pipeline
-from playground.experiment.parse import from_content, parse
+from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
 from playground.export import data_file, inputs
 from playground.export.comparing import TOLERANCE
@@ -25,7 +25,7 @@ from playground.worker.exporting import exported
 from tests.support.exported import curves_of, difference, run_scripts
 from tests.support.hostile import NAMES
 from tests.support.own_tables import FLATS, brought, csv
-from tests.support.random_experiments import plans
+from tests.support.random_experiments import plans, presets_and_random
 
 DATED = csv(
     {
@@ -254,20 +254,7 @@ many = int(os.environ.get("PLAYGROUND_EXPORTS", "0"))
 @pytest.mark.skipif(not many, reason="takes minutes; PLAYGROUND_EXPORTS says how many random experiments")
 @pytest.mark.timeout(3600)
 def test_presets_and_random_experiments_train_outside_as_inside(tmp_path: Path) -> None:
-    planned = {
-        name: plan(parse(preset.model_dump_json(), ["training.epochs=20"]))
-        for name, preset in presets().items()
-    }
-
-    @seed(int(os.environ.get("PLAYGROUND_EXPORTS_SEED", "0")))
-    @settings(
-        max_examples=many, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
-    )
-    @given(plans())
-    def draw(found: Plan) -> None:
-        planned[f"random {len(planned)}"] = found
-
-    draw()
+    planned = presets_and_random(many)
     assert apart(planned, tmp_path) == {}
 
 

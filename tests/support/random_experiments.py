@@ -1,13 +1,16 @@
 """Random experiments that can be trained: every kind of layer, loss, metric, optimizer, scaling, split and filling."""
 
+import os
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from playground.datasets import card, complete_data, prepare
 from playground.errors import ExperimentError
 from playground.experiment import Data, Experiment
-from playground.experiment.parse import from_content
+from playground.experiment.parse import from_content, parse
+from playground.experiment.presets import presets
 from playground.layers.kind import Kind
 from playground.layers.table import KINDS
 from playground.plan import Plan, plan
@@ -98,6 +101,25 @@ def plans(draw: st.DrawFn, epochs: int = 20) -> Plan:
         content.pop("twin", None)
         content["data"] = {**plain, "train_fraction": 0.7, "split_seed": 0}
         return plan(Experiment.model_validate(content))
+
+
+def presets_and_random(count: int) -> dict[str, Plan]:
+    """Every preset in 20 epochs, and random experiments; `PLAYGROUND_EXPORTS_SEED` draws others."""
+    found = {
+        name: plan(parse(preset.model_dump_json(), ["training.epochs=20"]))
+        for name, preset in presets().items()
+    }
+
+    @seed(int(os.environ.get("PLAYGROUND_EXPORTS_SEED", "0")))
+    @settings(
+        max_examples=count, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(plans())
+    def draw(each: Plan) -> None:
+        found[f"random {len(found)}"] = each
+
+    draw()
+    return found
 
 
 def _choices(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
