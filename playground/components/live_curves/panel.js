@@ -105,7 +105,9 @@ export class Panel {
     lines.forEach(({ raw }, i) => this.tell(this.legend[i], valueAt(raw, past), unit));
     this.rated.hidden = !showsRate({ rate: name === "loss" ? rate : null, changes });
     say(this.rate, this.rated.hidden ? "" : inShort(changes.at(-1)[1]));
-    const others = other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(name)] ?? [], other.units?.[name], unit), hidden: this.hidden.has(line.name) }));
+    // The other run's loss may be another measure; a metric that has our loss's values is the same one there.
+    const theirs = other?.curves[this.spec.also] ? this.spec.also : name;
+    const others = other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(theirs)] ?? [], other.units?.[theirs], unit), hidden: this.hidden.has(line.name) }));
     // A logarithm shows nothing at or below 0, and would leave these values out without a word.
     const linear = log && [...lines, ...(others ?? [])].some(({ raw }) => raw.some((value) => value != null && value <= 0));
     this.entitle(linear ? "not logarithmic: some values are 0 or less" : "");
