@@ -1,6 +1,6 @@
 """Data facts: what the templates of a script say of an experiment's data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -77,7 +77,7 @@ def _columns(planned: Plan, frame: Any) -> Mapping[str, Any]:
         "texts": texts,
         "ordinals": ordinals,
         "dates": dates,
-        "date_type": str(load(data)[next(iter(dates))].dtype) if dates else "",
+        "days": _days(planned, dates),
         "named_numbers": [name for name in named if _is_number(frame[name])],
         "named_booleans": [name for name in named if types.is_bool_dtype(frame[name])],
         "shared": any(isinstance(column, OneHot) and column.others for column in columns),
@@ -85,6 +85,16 @@ def _columns(planned: Plan, frame: Any) -> Mapping[str, Any]:
         "column_scaling": {name: way for name, way in (data.column_scaling or {}).items() if name in used},
         "plain": not (named or dates or data.clip or data.was_missing or data.column_scaling),
     }
+
+
+def _days(planned: Plan, dates: Iterable[str]) -> Mapping[str, str]:
+    """The types of the columns that hold dates in a script: of those it takes parts of, or compares to find copies."""
+    data = planned.experiment.data
+    whole = load(data)
+    names = list(dates)
+    if data.split is not None and data.split.by == "copies":
+        names = [name for name in whole if types.is_datetime64_any_dtype(whole[name])]
+    return {name: str(whole[name].dtype) for name in names}
 
 
 def _classes(names: Sequence[str], are_numbers: bool) -> Sequence[str | int | float]:

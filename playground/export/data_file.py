@@ -27,7 +27,8 @@ class DataFile:
         name: of the file.
         settings: those of `pandas.read_csv` with which it is read as the run has read it.
         frame: the table that a script has once it has read the file and taken the apostrophes away.
-        marked: the columns in which an apostrophe stands before what a spreadsheet would compute.
+        marked: the columns for a script in which an apostrophe stands before what a spreadsheet would compute.
+        marked_too: others in which one stands.
         has_marks: whether one stands in the file, in such a column or before a column's name.
     """
 
@@ -35,6 +36,7 @@ class DataFile:
     settings: Mapping[str, Any]
     frame: pandas.DataFrame = field(compare=False, repr=False)
     marked: Sequence[str] = ()
+    marked_too: Sequence[str] = ()
     has_marks: bool = False
 
     @property
@@ -49,7 +51,7 @@ class DataFile:
         if bundled.is_file():
             return bundled.read_bytes()
         frame = self.frame.copy(deep=False)
-        for name in self.marked:
+        for name in (*self.marked, *self.marked_too):
             frame[name] = frame[name].map(harmless, na_action="ignore")
         # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
         written = frame.rename(columns=harmless).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
@@ -83,7 +85,9 @@ def data_file(data: CompleteData, columns: Sequence[str]) -> DataFile:
         settings["dtype"] = {harmless(name): "str" for name in like_numbers}
     name = "table" if is_own(data.dataset) else data.dataset
     has_marks = bool(marked) or any(harmless(name) != name for name in frame.columns)
-    return DataFile(f"{name}.csv", settings, frame, [name for name in marked if name in columns], has_marks)
+    read = [name for name in marked if name in columns]
+    others = [name for name in marked if name not in columns]
+    return DataFile(f"{name}.csv", settings, frame, read, others, has_marks)
 
 
 def _values(column: pandas.Series) -> pandas.Series:

@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 import numpy as np
 
-from playground.datasets.catalogue import card_for
+from playground.datasets.catalogue import card_for, load
 from playground.experiment import CompleteTraining
 from playground.experiment.watching import arguments
 from playground.export.compiling import compiling
@@ -70,8 +70,10 @@ def code_of(planned: Plan, about_data: Mapping[str, Any], start: Start | None) -
 
 
 def columns_of(planned: Plan) -> list[str]:
-    """The columns that a script reads."""
+    """The columns that a script reads: where rows are compared to find copies, all of them."""
     split = planned.experiment.data.split
+    if split is not None and split.by == "copies":
+        return [str(name) for name in load(planned.experiment.data).columns]
     by = [split.column] if split is not None and split.column is not None else []
     return [*dict.fromkeys([*planned.prepared.report.used, planned.prepared.target, *by])]
 

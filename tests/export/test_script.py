@@ -37,6 +37,17 @@ DATED = csv(
     }
 )
 
+# Whatever a script may read otherwise than the run did: days, text of digits, and what a spreadsheet would compute.
+MARKED = csv(
+    {
+        "day": [f"{1 + n % 28}.{1 + n % 12}.2020" if n % 9 else "" for n in range(60)],
+        "code": [f"0{n % 9}" for n in range(60)],
+        "=word": [("=a", "'=a", "-", "b")[n % 4] for n in range(60)],
+        "size": [n % 7 for n in range(60)],
+        "price": [100 + (n * 7) % 31 for n in range(60)],
+    }
+)
+
 # What is chosen under Prepare: the name of a case, its data and training.
 PREPARED: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     (
@@ -85,6 +96,19 @@ PREPARED: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ),
     ("sizes on both sides", {"dataset": "concrete", "split": {"by": "stratified"}}, {}),
     ("groups", {"dataset": "cereals", "split": {"by": "group", "column": "manufacturer"}, "test": {}}, {}),
+    (
+        "copies of an own table",
+        {
+            "dataset": brought(MARKED),
+            "target": "price",
+            "features": ["size"],
+            "reading": {"doubtful": "keep"},
+            "kinds": {"code": "category"},
+            "split": {"by": "copies"},
+            "test": {},
+        },
+        {},
+    ),
     ("copies", {"dataset": "red-wine", "split": {"by": "copies"}, "test": {}}, {}),
 )
 

@@ -67,7 +67,9 @@ def _plain(cells: pyarrow.ChunkedArray, kind: Kind, known: Collection[str]) -> p
 
 
 def _has_marks(words: Sequence[str], plain: Sequence[str], known: Collection[str]) -> bool:
-    """Whether a column of these words has marks: of one whose words are not known, if a spreadsheet computes none."""
-    if not known:
-        return all(word.startswith("'") or harmless(word) == word for word in words)
-    return sum(word.strip() in known for word in plain) > sum(word.strip() in known for word in words)
+    """Whether a column of these words has marks: a spreadsheet computes none, and more are known without them."""
+    if not all(word.startswith("'") or harmless(word) == word for word in words):
+        return False
+    return not known or sum(word.strip() in known for word in plain) > sum(
+        word.strip() in known for word in words
+    )
