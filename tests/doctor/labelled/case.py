@@ -23,6 +23,7 @@ class Case:
         easy: validation rows are those that the rest explains best.
         flipped: share of labels drawn anew.
         without_validation: whether the history has no val_ columns.
+        normalized: whether batch normalization follows every hidden layer.
         plain: whether `model.fit` trains it, not `training.fit`.
     """
 
@@ -49,4 +50,5 @@ class Case:
     easy: bool = False
     flipped: float = 0.0
     without_validation: bool = False
+    normalized: bool = False
     plain: bool = False

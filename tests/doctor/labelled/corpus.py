@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "histories"
-HELD = "unseen"  # ends the name of a piece that is held out
+HELD = "fresh"  # ends the name of a piece that is held out
 _DIGITS = 6  # significant ones that are kept of each value
 
 
@@ -54,6 +54,6 @@ def _short(value: float) -> float:
 
 
 def split(curves: Sequence[Curve]) -> tuple[list[Curve], list[Curve]]:
-    """(to tune, held out): no curve of a piece whose name ends with `unseen` is looked at while rules are tuned."""
+    """(to tune, held out): no curve of a piece whose name ends with `fresh` is looked at while rules are tuned."""
     held = [curve for curve in curves if curve.name.rpartition("-")[0].endswith(HELD)]
     return [curve for curve in curves if curve not in held], held

@@ -279,9 +279,11 @@ def jumps(values: Any) -> float:
 
 
 def _is_noisy(case: Case, history: History, train: Train) -> bool:
-    many = train(replace(case, validation=None))
     seen = np.asarray(history["val_loss"])
-    return bool(jumps(seen) > 2 * jumps(many["val_loss"]) and jumps(seen) > 0.03 * np.median(seen))
+    if not jumps(seen) > 0.03 * np.median(seen):
+        return False
+    many = train(replace(case, validation=None))
+    return jumps(seen) > 2 * jumps(many["val_loss"]) and not _is_overfitting(case, many, train)
 
 
 def _too_early(rng: Any) -> Case:
@@ -292,6 +294,8 @@ def _too_early(rng: Any) -> Case:
 
 
 def _is_too_early(case: Case, history: History, train: Train) -> bool:
+    if not history["loss"][0] - history["loss"][-1] > 0.15 * history["loss"][0]:
+        return False
     longer = train_longer(case, 10, train)
     loss, seen = np.asarray(longer["loss"]), np.asarray(longer["val_loss"])
     n = case.epochs
@@ -319,7 +323,9 @@ def _below(rng: Any) -> Case:
     )
 
 
-def _is_below(case: Case, history: History, train: Train) -> bool:
+def is_below(case: Case, history: History, train: Train) -> bool:
+    if "val_loss" not in history:
+        return False
     half = len(history["loss"]) // 2
     loss, seen = np.asarray(history["loss"][half:]), np.asarray(history["val_loss"][half:])
     below = float(np.median(loss) - np.median(seen))
@@ -336,5 +342,5 @@ RECIPES: dict[str, Recipe] = {
     "plateau": Recipe(_plateau, _is_plateau, 10),
     "noisy_validation": Recipe(_noisy, _is_noisy, 10),
     "stopped_too_early": Recipe(_too_early, _is_too_early),
-    "validation_below_training": Recipe(_below, _is_below),
+    "validation_below_training": Recipe(_below, is_below),
 }

@@ -1,10 +1,12 @@
 """The tables on which the labelled curves are trained: bundled ones, toys, and synthetic ones."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import numpy as np
 from sklearn.datasets import (
+    make_circles,
     make_classification,
     make_friedman1,
     make_friedman2,
@@ -13,6 +15,7 @@ from sklearn.datasets import (
     make_hastie_10_2,
     make_regression,
     make_sparse_uncorrelated,
+    make_swiss_roll,
 )
 
 from playground.experiment import Data, Experiment
@@ -50,6 +53,23 @@ _SYNTHETIC: dict[str, Any] = {
         3,
     ),
     "hastie": lambda: _hastie(1500),
+    "roll": lambda: (*make_swiss_roll(1500, noise=0.5, random_state=12), 0),
+    "low-rank": lambda: (
+        *make_regression(1400, 25, n_informative=10, effective_rank=6, noise=2.0, random_state=13),
+        0,
+    ),
+    "product": lambda: (*_numbers(lambda x: x[:, 0] * x[:, 1] + np.sin(2 * x[:, 2])), 0),
+    "wave": lambda: (*_numbers(lambda x: np.sin(3 * x[:, 0]) + 0.5 * np.abs(x[:, 1])), 0),
+    "rings": lambda: (*_with_idle(*make_circles(1300, noise=0.12, factor=0.4, random_state=14)), 2),
+    "checkers": lambda: (*_checkers(1500), 2),
+    "clusters-3": lambda: (
+        *make_classification(1200, 30, n_informative=6, n_classes=3, flip_y=0.1, random_state=15),
+        3,
+    ),
+    "clusters-8": lambda: (
+        *make_classification(2000, 14, n_informative=12, n_classes=8, flip_y=0.01, random_state=16),
+        8,
+    ),
     "synthetic": lambda: (
         *make_classification(1500, 20, n_informative=8, n_redundant=4, flip_y=0.05, random_state=4),
         2,
@@ -68,3 +88,23 @@ _SYNTHETIC: dict[str, Any] = {
 def _hastie(n_rows: int) -> Any:
     x, y = make_hastie_10_2(n_rows, random_state=11)
     return x, (y + 1) / 2, 2
+
+
+def _numbers(of: Callable[[Any], Any]) -> Any:
+    """Five features, and a number that depends on some of them, with noise."""
+    rng = np.random.default_rng(17)
+    x = rng.normal(size=(1400, 5))
+    return x, of(x) + rng.normal(0, 0.2, len(x))
+
+
+def _with_idle(x: Any, y: Any) -> Any:
+    """The table with three features more that say nothing."""
+    return np.concatenate([x, np.random.default_rng(18).normal(size=(len(x), 3))], axis=1), y
+
+
+def _checkers(n_rows: int) -> Any:
+    """A board of 4 × 4 fields of two colours; one label in twenty is wrong."""
+    rng = np.random.default_rng(19)
+    x = rng.uniform(0, 4, (n_rows, 2))
+    y = np.floor(x).sum(1) % 2
+    return x, np.where(rng.random(n_rows) < 0.05, 1 - y, y)

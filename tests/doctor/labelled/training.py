@@ -17,6 +17,9 @@ _OPTIMIZERS: dict[str, Any] = {
     "adam": keras.optimizers.Adam,
     "sgd": keras.optimizers.SGD,
     "rmsprop": keras.optimizers.RMSprop,
+    "nadam": keras.optimizers.Nadam,
+    "adamw": keras.optimizers.AdamW,
+    "nesterov": lambda rate: keras.optimizers.SGD(rate, momentum=0.9, nesterov=True),
     "momentum": lambda rate: keras.optimizers.SGD(rate, momentum=0.9),
 }
 
@@ -101,6 +104,8 @@ def _model(case: Case, features: int, classes: int) -> Any:
     for units in case.units:
         penalty = keras.regularizers.L2(case.l2) if case.l2 else None
         layers.append(keras.layers.Dense(units, case.activation, kernel_regularizer=penalty))
+        if case.normalized:
+            layers.append(keras.layers.BatchNormalization())
         if case.dropout:
             layers.append(keras.layers.Dropout(case.dropout))
     binary = classes == 2
