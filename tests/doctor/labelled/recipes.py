@@ -74,6 +74,8 @@ def _is_healthy(case: Case, history: History, train: Train) -> bool:
         _settles(loss, seen)
         and min(longer["val_loss"]) > seen.min() - 0.07 * fall
         and end_of(longer["loss"]) > end_of(loss) - 0.1 * fall
+        # A larger network would not do much better: else it underfits.
+        and min(train_reference(case, train)["val_loss"]) > 0.75 * seen.min()
     )
 
 
