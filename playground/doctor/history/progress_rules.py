@@ -1,5 +1,7 @@
 """Rules on the progress of the training loss: a plateau, training that ended early, a network that is too small."""
 
+import math
+
 from playground.doctor.history.changes import TIMES_LONGER, larger, longer, with_adam
 from playground.doctor.history.measures import level, median, noise, part
 from playground.doctor.history.reading import Values
@@ -11,18 +13,34 @@ from playground.number_words import number
 # plateau
 
 _NEAR = 0.08  # of the level: how far from it a loss may begin that never begins to fall
+_AT_CHANCE, _MOST_CLASSES = (
+    0.01,
+    10,
+)  # how far from ln n a loss of guessing among n classes may be, as a share
 _QUIET = 0.004  # of the level: the jitter of a loss that has not begun to fall
 
 
 def _is_plateau(seen: Seen) -> bool:
-    return len(seen) >= 10 and (seen.plateau is not None or _never_begins(seen))
+    if len(seen) < 10:
+        return False
+    return _never_begins(seen) if seen.plateau is None else _helps_validation(seen, *seen.plateau)
+
+
+def _helps_validation(seen: Seen, first: int, last: int) -> bool:
+    """Whether validation, where there is one, is lower after the plateau than on it."""
+    return seen.val_loss is None or seen.val_end < median(seen.val_loss[first : last + 1])
 
 
 def _never_begins(seen: Seen) -> bool:
     """Whether the loss has not moved since the first epochs."""
     soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
-    near = abs(seen.first - seen.end) < _NEAR * seen.end and abs(soon - seen.end) < 0.5 * STANDS * seen.end
-    return near and seen.jitter < _QUIET
+    stands = abs(soon - seen.end) < 0.5 * STANDS * seen.end and seen.jitter < _QUIET
+    return stands and (abs(seen.first - seen.end) < _NEAR * seen.end or _knows_nothing(seen.end))
+
+
+def _knows_nothing(loss: float) -> bool:
+    """Whether a loss is the cross-entropy of guessing among as many classes, all alike."""
+    return any(abs(loss / math.log(n) - 1) < _AT_CHANCE for n in range(2, _MOST_CLASSES + 1))
 
 
 def _how_it_stands(seen: Seen) -> str:
@@ -45,13 +63,17 @@ def _how_it_stands(seen: Seen) -> str:
 _STILL_FALLING = 0.11  # of the whole fall, in the last fifth of the epochs
 _STILL_SINKING, _OF_LEVEL = 0.06, 0.2  # less of the fall, where it is that much of the level too
 _BEST_AT_END = 0.85  # share of the epochs after which validation must have its lowest level
+_ALONG = 0.7  # times the share that training falls in the last fifth: what validation must fall with it
 _FALLEN = 0.1  # of the first loss
 
 
 def _still_falling(seen: Seen) -> bool:
     steep = noise(seen.loss) < 0.5 * abs(float(seen.smooth_loss[_four_fifths(seen)] - seen.smooth_loss[-1]))
-    helps = seen.val_loss is None or seen.best >= _BEST_AT_END * (len(seen) - 1)
     before, now = float(seen.smooth_loss[_four_fifths(seen)]), float(seen.smooth_loss[-1])
+    helps = seen.val_loss is None or (
+        seen.best >= _BEST_AT_END * (len(seen) - 1)
+        and 1 - float(seen.smooth_val[-1] / seen.smooth_val[_four_fifths(seen)]) > _ALONG * (1 - now / before)
+    )
     sinks = seen.late_fall > _STILL_SINKING and now < (1 - _OF_LEVEL) * before
     return seen.fall > _FALLEN and (seen.late_fall > _STILL_FALLING or sinks) and steep and helps
 
@@ -70,26 +92,33 @@ def _four_fifths(seen: Seen) -> int:
 
 _HIGH = 1 / 3  # of the first loss: what remains where the network follows the rows too little
 _ACCURATE = 0.85  # of the training rows: a network that is right on more follows them
+_CLEARLY = 0.45  # of the first loss: a smaller fall needs less evidence
+_LESS_REST = 2.0  # times the movement that is allowed then
 _AT_REST, _REST_OF_LEVEL = 0.04, 0.02  # in the last fifth of the epochs: of the whole fall, or of the level
 _TOGETHER = 0.9  # either loss as a share of the other: above this they are together
-_WRONG, _NEARLY_TOGETHER = 0.75, 0.85  # the same where fewer of the training rows than this are right
+_WRONG, _NEARLY_TOGETHER = (
+    0.75,
+    0.82,
+)  # where fewer of the training rows are right, or the fall is small, this will do
 
 
 def _settled_high(seen: Seen) -> bool:
     accuracy = seen.accuracy
     if accuracy is not None and accuracy > _ACCURATE:
         return False
-    share = _NEARLY_TOGETHER if accuracy is not None and accuracy < _WRONG else _TOGETHER
+    is_clear = seen.fall < _CLEARLY or (accuracy is not None and accuracy < _WRONG)
+    share = _NEARLY_TOGETHER if is_clear else _TOGETHER
     together = seen.val_loss is None or (
         seen.end > share * seen.val_end and seen.val_end > _TOGETHER * seen.end
     )
-    rests = _is_at_rest(seen.loss) and (seen.val_loss is None or _is_at_rest(seen.val_loss))
+    times = _LESS_REST if seen.fall < _CLEARLY else 1.0
+    rests = _is_at_rest(seen.loss, times) and (seen.val_loss is None or _is_at_rest(seen.val_loss, times))
     return len(seen) >= 10 and 0 < seen.fall < 1 - _HIGH and rests and together
 
 
-def _is_at_rest(values: Values) -> bool:
+def _is_at_rest(values: Values, times: float) -> bool:
     end, before = level(values), level(part(values, 0, 0.8))
-    return before - end < max(_AT_REST * (float(values[0]) - end), _REST_OF_LEVEL * end)
+    return before - end < times * max(_AT_REST * (float(values[0]) - end), _REST_OF_LEVEL * end)
 
 
 def _how_high(seen: Seen) -> str:

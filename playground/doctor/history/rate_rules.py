@@ -98,18 +98,35 @@ def _gets_nowhere(seen: Seen) -> bool:
     return before - after < max(_SETTLED, _OF_NOISE * seen.jitter) * abs(before)
 
 
+_BACK, _BACK_OF_LEVEL = 0.5, 0.25  # of the fall, and of the level
 _WILD, _NOT_DOWN = 0.09, 0.1  # jitter as a share of the level, and that as a share of the first loss
 
 
 def _bounces(seen: Seen) -> bool:
     if len(seen) < 8:
         return False
-    if seen.jitter > _WILD and seen.end > _NOT_DOWN * seen.first:
+    if (seen.jitter > _WILD and seen.end > _NOT_DOWN * seen.first) or _climbs_back(seen):
         return True
     if not _gets_nowhere(seen):
         return False
     jumps = seen.jitter > _BOUNCE and seen.swing > _BOUNCE_SWING
     return jumps or _is_worse_than_at_first(seen) or _is_stuck(seen)
+
+
+def _climbs_back(seen: Seen) -> bool:
+    """Whether the loss is thrown back after its first quarter: by half of its fall and by a quarter of its level."""
+    low, high = _thrown_back(seen)
+    fall = abs(seen.first - float(seen.loss.min()))
+    back = float(seen.loss[high] - seen.loss[low])
+    return back > max(_BACK * fall, _BACK_OF_LEVEL * float(seen.loss[low]))
+
+
+def _thrown_back(seen: Seen) -> tuple[int, int]:
+    """The places of the largest rise that ends after the first quarter: of the lowest loss before it, and its end."""
+    quarter = len(seen) // 4
+    rises = seen.loss - numpy.minimum.accumulate(seen.loss)
+    high = quarter + int(numpy.argmax(rises[quarter:]))
+    return int(numpy.argmin(seen.loss[: high + 1])), high
 
 
 def _is_worse_than_at_first(seen: Seen) -> bool:
@@ -134,6 +151,12 @@ def _validation_is_stuck(seen: Seen) -> bool:
 
 
 def _how_it_bounces(seen: Seen) -> str:
+    if _climbs_back(seen):
+        low, high = _thrown_back(seen)
+        return (
+            f"The training loss has fallen to {number(seen.loss[low])} in epoch {seen.epoch(low):,} and is thrown back "
+            f"to {number(seen.loss[high])} in epoch {seen.epoch(high):,}: the steps are too large to settle."
+        )
     if not _gets_nowhere(seen):
         return (
             f"The training loss falls, from {number(seen.first)} to {number(seen.end)}, but jumps by about "

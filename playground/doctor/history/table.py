@@ -11,9 +11,9 @@ RULES: tuple[CurveRule, ...] = (
     RATE_TOO_LOW,
     BELOW_TRAINING,
     RATE_TOO_HIGH,
+    PLATEAU,
     NOISY,
     OVERFITTING,
-    PLATEAU,
     TOO_EARLY,
     UNDERFITTING,
 )

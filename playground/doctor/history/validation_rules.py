@@ -17,12 +17,15 @@ _STOOD_STILL = 0.6  # share of the epochs after which validation has found no lo
 
 _BELOW = 0.8  # of the training loss: validation below this counts
 _BELOW_FALL = 0.05  # of the first training loss: smaller differences do not matter
+_BELOW_JUMPS = 3.0  # times the jumps of validation: a smaller distance may be chance
 _MOSTLY = 0.8  # of the epochs of the second half
 
-_NOISIER = 2.0  # times the noise of the training loss: both losses have the same unit
-_NOISY = 0.03  # of the level of the validation loss
+_NOISIER = 1.5  # times the noise of the training loss: both losses have the same unit
+_NOISY = 0.02  # of the level of the validation loss
+_EVIDENCE = 0.0045  # the three shares multiplied: one that is small asks for more of the others
+_LEAST_EPOCHS = 16  # in fewer there are too few jumps to measure
 _FEW_ROWS = 20  # a share of correct answers that is always a multiple of 1/n, with n up to this
-_SHAKES = 0.015  # of the fall of the validation loss: the noise that hides its best epoch
+_SHAKES = 0.01  # of the fall of the validation loss: the noise that hides its best epoch
 
 
 def _overfits(seen: Seen) -> bool:
@@ -63,10 +66,12 @@ def _how_it_overfits(seen: Seen) -> str:
 
 
 def _below_training(seen: Seen) -> bool:
-    if seen.val_loss is None or _is_noisy(seen):
-        return False  # so few rows may be easier by chance
+    if seen.val_loss is None:
+        return False
     loss, seen_val = part(seen.loss, 0.5, 1), part(seen.val_loss, 0.5, 1)
     usual, usual_val = median(loss), median(seen_val)
+    if few_rows(seen) is not None or usual - usual_val < _BELOW_JUMPS * noise(seen_val):
+        return False  # so few rows may be easier by chance
     return bool(
         usual_val < _BELOW * usual
         and usual - usual_val > _BELOW_FALL * seen.first
@@ -131,14 +136,17 @@ def few_rows(seen: Seen) -> int | None:
 
 
 def _is_noisy(seen: Seen) -> bool:
-    if seen.val_loss is None or len(seen) < 8:
+    if seen.val_loss is None or len(seen) < _LEAST_EPOCHS:
         return False
     shakes = noise(part(seen.val_loss, 0.5, 1))
-    if shakes <= _SHAKES * (max(seen.first, float(seen.val_loss[0])) - float(seen.smooth_val[seen.best])):
+    fall = max(seen.first, float(seen.val_loss[0])) - float(seen.smooth_val[seen.best])
+    if shakes <= _SHAKES * fall:
         return False
     if few_rows(seen) is not None:
         return seen.val_jitter > _NOISY / 2
-    return seen.val_jitter > _NOISY and shakes > _NOISIER * noise(part(seen.loss, 0.5, 1))
+    calm = noise(part(seen.loss, 0.5, 1))
+    clear = seen.val_jitter > _NOISY and shakes > _NOISIER * calm
+    return clear and seen.val_jitter * shakes * shakes > _EVIDENCE * fall * calm
 
 
 def _how_noisy(seen: Seen) -> str:

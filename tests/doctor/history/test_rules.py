@@ -118,6 +118,47 @@ def test_a_loss_that_jumps_while_it_falls_is_not_said_to_come_no_lower() -> None
     assert found.sentence.startswith("The training loss falls, from ")
 
 
+def test_a_loss_that_is_thrown_back_late_has_too_large_steps() -> None:
+    loss = CALM.copy()
+    loss[45] = 0.9
+    found = findings(loss, loss)[0]
+    assert found.kind == "rate_too_high"
+    assert "epoch 45 and is thrown back to 0.9000 in epoch 46" in found.sentence
+
+
+def test_a_loss_that_drops_to_that_of_guessing_and_stays_there_has_not_begun() -> None:
+    loss = numpy.log(3) * (1 + 0.3 * numpy.exp(-EPOCHS))
+    assert findings(loss, loss)[0].kind == "plateau"
+    assert findings(0.9 * loss, 0.9 * loss)[0].kind == "underfitting"
+
+
+def test_a_plateau_is_said_before_the_noise_that_is_large_only_because_the_loss_is_small() -> None:
+    loss = numpy.where(EPOCHS < 30, 0.7, 0.02 + 0.68 * numpy.exp(-(EPOCHS - 30) / 3))
+    kinds = [found.kind for found in findings(loss, loss + numpy.abs(0.02 * NOISE))]
+    assert kinds == ["plateau", "noisy_validation"]
+
+
+def test_a_plateau_that_ends_for_the_training_rows_alone_is_none() -> None:
+    loss = numpy.where(EPOCHS < 30, 0.7, 0.7 * numpy.exp(-(EPOCHS - 30) / 10))
+    val_loss = numpy.where(EPOCHS < 30, 0.75, 0.75 + (EPOCHS - 30) / 30)
+    assert only(loss, val_loss).kind == "overfitting"
+
+
+def test_more_epochs_are_proposed_only_where_validation_falls_along() -> None:
+    loss = numpy.exp(-EPOCHS[:20] / 20)
+    assert only(loss, loss).kind == "stopped_too_early"
+    assert "stopped_too_early" not in [found.kind for found in findings(loss, 0.6 + 0.4 * loss)]
+
+
+def test_a_dozen_epochs_are_too_few_to_measure_noise() -> None:
+    short, jumps = CALM[:12], 0.05 * (-1.0) ** EPOCHS[:12]
+    assert "noisy_validation" not in [found.kind for found in findings(short, short + 0.1 + jumps)]
+
+
+def test_validation_far_below_training_is_said_though_it_jumps() -> None:
+    assert findings(0.6 + CALM, CALM + 0.05 * NOISE)[0].kind == "validation_below_training"
+
+
 def test_a_history_alone_names_no_cause_that_it_cannot_show() -> None:
     for kind in SHAPES:
         for found in findings(*SHAPES[kind]):
