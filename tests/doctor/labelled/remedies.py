@@ -2,8 +2,10 @@
 
 Of each labelled curve whose first remedy can be trained, the case and the remedied case are trained with three seeds of
 the first weights and the batches; the rows stay the same. Where the remedy is other rows for validation, best losses do
-not compare: there the jumps of the validation loss from epoch to epoch do. What was measured is kept in
-`remedies.json`, and a call goes on where an earlier one was interrupted. `report` writes it into docs/doctor.md.
+not compare: there the jumps of the validation loss from epoch to epoch do. Where it is early stopping that restores the
+best weights, the best losses are the same, and the validation losses of the networks kept are compared. What was
+measured is kept in `remedies.json`, and a call goes on where an earlier one was interrupted. `report` writes it into
+docs/doctor.md.
 """
 
 import os
@@ -50,7 +52,9 @@ def measured(case: Case, measure: str, start: int) -> float:
     finite = values[np.isfinite(values)]
     if not len(finite):
         return float("inf")
-    return jumps(values) if measure == "jumps" else float(finite.min())
+    if measure == "jumps":
+        return jumps(values)
+    return float(values[-1] if measure == "kept" and not case.patience else finite.min())
 
 
 def main(each: int) -> None:
@@ -66,7 +70,13 @@ def main(each: int) -> None:
         case, kind, label, changed = found
         if sum(one.kind == kind for one in known) >= each:
             continue
-        measure = "best" if changed.validation == case.validation else "jumps"
+        measure = (
+            "jumps"
+            if changed.validation != case.validation
+            else "kept"
+            if changed.patience and not case.patience
+            else "best"
+        )
         before, after = (
             tuple(measured(one, measure, start) for start in range(SEEDS)) for one in (case, changed)
         )

@@ -74,7 +74,7 @@ def said(measured: Measured) -> str:
 def helped(known: Sequence[Tried]) -> str:
     """How often the remedies help, in Markdown: a sentence, then a row a finding."""
     best = [one for one in known if one.measure == "best"]
-    other = [one for one in known if one.measure != "best"]
+    kept, other = ([one for one in known if one.measure == measure] for measure in ("kept", "jumps"))
     head = ["finding", "curves", "helped", "no difference", "harmed"]
     rows = [
         [kind.replace("_", " "), *map(str, (len(of_kind), *_outcomes(of_kind)))]
@@ -84,8 +84,10 @@ def helped(known: Sequence[Tried]) -> str:
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     sentence = (
         f"{_outcomes(best)[0]} of {len(best)} remedies improve the best validation loss by more than the spread of "
-        f"{SEEDS} seeds. {_outcomes(other)[0]} of {len(other)} that choose other rows for validation calm its jumps by "
-        "more than that; best losses on other rows do not compare."
+        f"{SEEDS} seeds. {_outcomes(kept)[0]} of {len(kept)} that restore the best weights lower the validation loss "
+        "of the network kept by more than that; their best losses are the same. "
+        f"{_outcomes(other)[0]} of {len(other)} that choose other rows for validation calm its jumps by more than "
+        "that; best losses on other rows do not compare."
     )
     return sentence + "\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines)
 

@@ -19,7 +19,8 @@ class Tried:
         curve: the name of the curve.
         kind: the finding whose remedy it is.
         change: what it changes.
-        measure: "best" for the best validation loss, "jumps" for its usual jump in the second half.
+        measure: "best" for the best validation loss, "kept" for that of the network kept, "jumps" for
+            its usual jump in the second half.
         before, after: of it with each seed; infinite where it never was a number.
     """
 
