@@ -70,6 +70,25 @@ def learn_less_by_heart(experiment: Complete) -> Change | None:
     return _units(experiment, "fewer", lambda units: max(units // 2, 1)) if may_change else None
 
 
+def wake(experiment: Complete) -> Change | None:
+    """ReLU where Dense layers have a sigmoid, through which gradients shrink layer by layer; else as `with_adam`.
+
+    The layers of a branch stay.
+    """
+    layers = experiment.network.layers
+    if experiment.branch is None and any(_is_sigmoid(layer) for layer in layers):
+        awake = [
+            layer.model_copy(update={"activation": "relu"}) if _is_sigmoid(layer) else layer
+            for layer in layers
+        ]
+        return _network(experiment, "relu in place of sigmoid", awake)
+    return with_adam(experiment)
+
+
+def _is_sigmoid(layer: Layer) -> bool:
+    return isinstance(layer, Dense) and layer.activation == "sigmoid"
+
+
 def with_adam(experiment: Complete) -> Change | None:
     """Adam at its usual rate, without a schedule; where that is used already, a rate ten times larger."""
     training = experiment.training

@@ -2,7 +2,7 @@
 
 import math
 
-from playground.doctor.history.changes import TIMES_LONGER, larger, longer, with_adam
+from playground.doctor.history.changes import TIMES_LONGER, larger, longer, wake
 from playground.doctor.history.measures import level, median, noise, part
 from playground.doctor.history.reading import Values
 from playground.doctor.history.rule import CurveRule
@@ -141,7 +141,7 @@ PLATEAU = CurveRule(
     lambda _: "Try Adam with its usual learning rate, 0.001, in place of the optimizer and rate used here.",
     start=lambda seen: (seen.plateau or (0, 0))[0],
     excludes=frozenset({"underfitting", "stopped_too_early", "rate_too_high"}),
-    change=lambda facts: with_adam(facts.experiment),
+    change=lambda facts: wake(facts.experiment),
 )
 TOO_EARLY = CurveRule(
     "stopped_too_early",

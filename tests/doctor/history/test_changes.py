@@ -46,7 +46,7 @@ ALL = (
     changes.faster,
     changes.scale_or_slower,
     changes.learn_less_by_heart,
-    changes.with_adam,
+    changes.wake,
     changes.more_validation,
     changes.longer,
     changes.larger,
@@ -145,6 +145,16 @@ def test_early_stopping_that_is_there_only_gets_the_best_weights_back() -> None:
     assert found.experiment.training.early_stopping == stopping.model_copy(
         update={"restore_best_weights": True}
     )
+
+
+def test_a_sigmoid_is_replaced_before_the_optimizer() -> None:
+    before = experiment(Dense(units=4, activation="sigmoid"), Dense(units=3, activation="tanh"))
+    found = made(changes.wake(before))
+    assert [layer.activation for layer in found.experiment.network.layers if isinstance(layer, Dense)] == [
+        "relu",
+        "tanh",
+    ]
+    assert made(changes.wake(found.experiment)).label == "learning rate 0.01 (now 0.001)"
 
 
 def test_what_is_left_out_beside_adam_is_said() -> None:

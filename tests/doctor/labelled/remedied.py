@@ -77,6 +77,7 @@ def case_of(case: Case, changed: Complete) -> Case:
     return replace(
         now,
         units=tuple(layer.units for layer in layers if isinstance(layer, Dense)),
+        activation=next((layer.activation for layer in layers if isinstance(layer, Dense)), case.activation),
         dropout=next((layer.rate for layer in layers if isinstance(layer, Dropout)), 0.0),
         l2=next((layer.l2 for layer in layers if isinstance(layer, Dense)), case.l2),
         epochs=training.epochs,

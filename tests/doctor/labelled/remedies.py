@@ -32,6 +32,7 @@ from tests.doctor.labelled.training import train
 from tests.doctor.labelled.tried import SEEDS, Tried, tried, write
 
 _EACH = 5  # curves of a finding, by default
+_FIRST = 100  # seed: no seed on which a remedy was chosen
 
 
 def remedied(curve: Curve) -> tuple[Case, str, str, Case] | None:
@@ -61,7 +62,7 @@ def main(each: int) -> None:
     """Trains until `each` curves to tune on are measured of every finding; their order is drawn once for all."""
     xla.pays = lambda *_: False
     curves, _ = split(read())
-    order = np.random.default_rng(0).permutation(len(curves))
+    order = np.random.default_rng(2).permutation(len(curves))
     known = tried()
     for curve in (curves[place] for place in order):
         found = remedied(curve)
@@ -78,7 +79,7 @@ def main(each: int) -> None:
             else "best"
         )
         before, after = (
-            tuple(measured(one, measure, start) for start in range(SEEDS)) for one in (case, changed)
+            tuple(measured(one, measure, _FIRST + start) for start in range(SEEDS)) for one in (case, changed)
         )
         known.append(Tried(curve.name, kind, label, measure, before, after))
         print(f"{curve.name} {kind}: {label}: {known[-1].gain:+.1f} spreads", flush=True)
