@@ -9,7 +9,7 @@ from playground.doctor.history.diagnosis import diagnose
 from playground.doctor.history.reading import history_of
 from playground.doctor.history.table import RULES
 from tests.doctor.labelled.corpus import Curve, read, split
-from tests.doctor.labelled.tried import SEEDS, Tried, tried
+from tests.doctor.labelled.tried import Tried, tried
 
 FILE = Path(__file__).resolve().parents[3] / "docs" / "doctor.md"
 KINDS = [*(rule.kind for rule in RULES), "healthy"]
@@ -82,14 +82,20 @@ def helped(known: Sequence[Tried]) -> str:
         if (of_kind := [one for one in known if one.kind == kind])
     ]
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    sentence = (
-        f"{_outcomes(best)[0]} of {len(best)} remedies improve the best validation loss by more than the spread of "
-        f"{SEEDS} seeds. {_outcomes(kept)[0]} of {len(kept)} that restore the best weights lower the validation loss "
-        "of the network kept by more than that; their best losses are the same. "
-        f"{_outcomes(other)[0]} of {len(other)} that choose other rows for validation calm its jumps by more than "
-        "that; best losses on other rows do not compare."
-    )
-    return sentence + "\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    sentences = [
+        f"{_outcomes(best)[0]} of {len(best)} remedies improve the best validation loss by more than the seeds differ."
+    ]
+    if kept:
+        sentences.append(
+            f"{_outcomes(kept)[0]} of {len(kept)} that restore the best weights lower the validation loss of the "
+            "network kept by more than that; the best losses are the same."
+        )
+    if other:
+        sentences.append(
+            f"{_outcomes(other)[0]} of {len(other)} that choose other rows for validation calm its jumps by more than "
+            "that; best losses on other rows do not compare."
+        )
+    return " ".join(sentences) + "\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def _outcomes(known: Sequence[Tried]) -> tuple[int, int, int]:
