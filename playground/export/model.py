@@ -147,8 +147,7 @@ def _named_numbers(column: OneHot | Ordinal, entry: Any, number: int) -> Any:
     values = [_as_number(category) for category in column.categories]
     filled = keras.ops.nan_to_num(entry, *[_as_number(column.fill)] * 3)
     each = keras.ops.repeat(filled, len(values), axis=1)
-    offset = [-value for value in values]
-    away = keras.layers.Rescaling(1.0, offset=offset, dtype=_EXACT, name=f"away_{number}")(each)
+    away = keras.layers.Rescaling(1.0, offset=-_exact(values), dtype=_EXACT, name=f"away_{number}")(each)
     same = keras.ops.cast(keras.ops.equal(away, 0.0), _EXACT)
     known = keras.ops.sum(same, axis=1, keepdims=True)
     if isinstance(column, OneHot):
@@ -177,15 +176,19 @@ def _looked_up(entry: Any, categories: Sequence[str], rows: NDArray[Any], number
 def _scaled(values: Any, prepared: Prepared) -> Any:
     if not prepared.x_offset.any() and (prepared.x_scale == 1).all():
         return values
-    shifted = keras.layers.Rescaling(1.0, offset=(-prepared.x_offset).tolist(), dtype=_EXACT, name="offset")(
-        values
-    )
-    return keras.layers.Rescaling((1 / prepared.x_scale).tolist(), dtype=_EXACT, name="size")(shifted)
+    offset, scale = -_exact(prepared.x_offset), 1 / _exact(prepared.x_scale)
+    shifted = keras.layers.Rescaling(1.0, offset=offset, dtype=_EXACT, name="offset")(values)
+    return keras.layers.Rescaling(scale, dtype=_EXACT, name="size")(shifted)
+
+
+def _exact(numbers: Any) -> NDArray[np.float64]:
+    """Numbers for a layer as an array: of a list or of Python's own numbers Keras makes float32."""
+    return np.asarray(numbers, np.float64)
 
 
 def _in_own_unit(answer: Any, prepared: Prepared) -> Any:
     if (prepared.y_offset, prepared.y_scale) != (0.0, 1.0):
         answer = keras.layers.Rescaling(
-            prepared.y_scale, offset=prepared.y_offset, dtype=_EXACT, name="own_unit"
+            _exact([prepared.y_scale]), offset=_exact([prepared.y_offset]), dtype=_EXACT, name="own_unit"
         )(keras.ops.cast(answer, _EXACT))
     return keras.ops.exp(answer) if prepared.log_target else answer

@@ -28,7 +28,7 @@ from playground.network.model import untrained
 from playground.plan import Plan, plan
 from tests.export.test_script import DATED, hostile_plan
 from tests.support.hostile import NAMES
-from tests.support.own_tables import FLATS, brought
+from tests.support.own_tables import FLATS, brought, csv
 from tests.support.random_experiments import presets_and_random
 
 LAYERS = [{"type": "dense", "units": 5}, {"type": "dropout"}, {"type": "batch_normalization"}]
@@ -63,6 +63,16 @@ CONTENTS: dict[str, dict[str, Any]] = {
             "missing": "fill",
             "was_missing": True,
             "encoding": {"day": "date_parts"},
+        }
+    },
+    "fractions as categories": {
+        "data": {
+            "dataset": brought(
+                csv({"rate": [0.1, 0.2, 0.7] * 9, "step": [0.3, 0.6] * 13 + [0.9], "n": range(27)})
+            ),
+            "target": "n",
+            "features": ["rate", "step"],
+            "encoding": {"rate": "one_hot", "step": "ordinal"},
         }
     },
     "two classes": {"data": {"dataset": "ionosphere", "scaling": "none"}},
@@ -139,13 +149,15 @@ def test_models_of_presets_and_random_experiments_answer_as_their_networks() -> 
     assert apart == {}
 
 
-def test_large_numbers_keep_their_digits() -> None:
+def test_large_numbers_keep_their_digits(tmp_path: Path) -> None:
     planned = plan(from_content({"data": {"dataset": "cereals", "features": ["sugars"]}}))
     network = untrained(planned.experiment, planned.prepared)
-    far = replace(planned.prepared, x_offset=planned.prepared.x_offset + 1e9)
-    planned = replace(planned, prepared=far)
-    frame = pandas.DataFrame({"sugars": [1e9 + 3.25, 1e9 + 7.5]})
-    model = raw_model(planned, network.get_weights())
+    far = 1e9 + 5  # between two numbers of float32
+    planned = replace(planned, prepared=replace(planned.prepared, x_offset=planned.prepared.x_offset + far))
+    frame = pandas.DataFrame({"sugars": [far + 3.25, far + 7.5]})
+    path = tmp_path / "model.keras"
+    save(raw_model(planned, network.get_weights()), planned, path)
+    model = keras.models.load_model(path)
     np.testing.assert_allclose(model(tensors(model, frame)), answers_of(planned, network, frame), rtol=1e-5)
 
 
