@@ -1,32 +1,33 @@
 """What letters beyond a to z the languages use, to tell one-byte encodings apart."""
 
-# Language: all its letters beyond a–z, and those of which any longer text has some.
+# Language: all its letters beyond a–z, the frequent ones first, and those of which any longer text has some.
 _LANGUAGES = {
-    "German": ("äöüßéàè", "äöüß"),
-    "French": ("àâæçéèêëîïôœùûüÿ", "éèàêçôîûù"),
-    "Spanish": ("áéíóúüñçº ª¡¿", "ñáéíóú"),
-    "Portuguese": ("áâãàçéêíóôõúü", "ãçéáíóõê"),
-    "Italian": ("àèéìíîòóùú", "àèéìòù"),
-    "Dutch": ("áéíóúàèëïöüç", "ëïéöü"),
-    "Swedish": ("åäöéüàá", "åäö"),
+    "German": ("üäößéèàëçñôêóáí", "äöüß"),
+    "French": ("éèàêçôîûùâëïœæüÿ", "éèàêçôîûù"),
+    "Spanish": ("óíáéñúüçº ª¡¿", "ñáéíóú"),
+    "Portuguese": ("ãçáéíóõêúâàôü", "ãçéáíóõê"),
+    "Italian": ("àèùòìéîíóú", "àèéìòù"),
+    "Dutch": ("ëéïèöüàçáíóú", "ëïéöü"),
+    "Swedish": ("äöåéüàá", "åäö"),
     "Danish": ("æøåéäöü", "æøå"),
     "Finnish": ("äöåšž", "äö"),
-    "Icelandic": ("áðéíóúýþæö", "ðþáíó"),
-    "Catalan": ("àçèéíïòóúü·", "àçèéíò"),
-    "Polish": ("ąćęłńóśźż", "ąęłśżó"),
-    "Czech": ("áčďéěíňóřšťúůýž", "áéíěščřžýů"),
-    "Slovak": ("áäčďéíĺľňóôŕšťúýž", "áéíščžýľť"),
-    "Hungarian": ("áéíóöőúüű", "áéöőíóü"),
-    "Croatian": ("čćđšž", "čćšž"),
+    "Icelandic": ("íáðþéóöúýæ", "ðþáíó"),
+    "Catalan": ("àéóíèçòúïü·", "àçèéíò"),
+    "Polish": ("łąęóśżćńź", "ąęłśżó"),
+    "Czech": ("íáěéščřžýůúóťďň", "áéíěščřžýů"),
+    "Slovak": ("áíéčýšžúľťôňäďóĺŕ", "áéíščžýľť"),
+    "Hungarian": ("áéöóőüíúű", "áéöőíóü"),
+    "Croatian": ("čšžćđ", "čćšž"),
     "Romanian": ("ăâîșțşţ", "ăâîșțşţ"),
-    "Turkish": ("çğıöşüâîûi̇", "ğışçüö"),
-    "Lithuanian": ("ąčęėįšųūž", "ėšųūž"),
-    "Latvian": ("āčēģīķļņšūž", "āēīšū"),
-    "Estonian": ("äöõüšž", "äõöü"),
+    "Turkish": ("ışğçüöâîûi̇", "ğışçüö"),
+    "Lithuanian": ("ėšųūžįčąę", "ėšųūž"),
+    "Latvian": ("āīēšūņļķģžč", "āēīšū"),
+    "Estonian": ("äõüöšž", "äõöü"),
 }
 # Signs that stand in tables of any language.
 SIGNS = frozenset("°²³µ€£¥§©®™±×÷½¼¾·•…–—‘’“”„‚«»‹›¹ºª¿¡\u00a0‰†¢")
 SMALL_LETTERS = {name: frozenset(letters) - {" "} for name, (letters, _) in _LANGUAGES.items()}
+ORDER = {name: letters.replace(" ", "") for name, (letters, _) in _LANGUAGES.items()}
 COMMON = {name: frozenset(common) for name, (_, common) in _LANGUAGES.items()}
 
 # Letters in order of how often running text has them, for scripts of their own.

@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from playground.datasets.reading.encoding.alphabets import SIGNS
 from playground.datasets.reading.encoding.legacy import guess_legacy
 from playground.datasets.reading.reading import ReadingError
 
@@ -143,9 +144,37 @@ def _not_utf8(data: bytes) -> Decoded:
         return _mended(data)
     text = data.decode(guess.encoding, "replace").encode()
     doubts = list(_suspicious(text))
+    doubts.extend(_lines_in_utf8(data, text))
     if guess.fit <= 0.5 or guess.rival is not None:
         doubts.extend(_unsure(text, guess.encoding, guess.rival))
     return Decoded(text, guess.encoding, tuple(doubts))
+
+
+_OF_ONE_SCRIPT = re.compile(
+    "[\u0370-\u03ff]{2,}|[\u0400-\u052f]{2,}|[\u0590-\u05ff]{2,}|[\u0600-\u06ff]{2,}|[\u0e00-\u0e7f]{2,}|[\u2e80-\uffef]{2,}"
+)
+
+
+def _lines_in_utf8(data: bytes, text: bytes) -> list[tuple[int, str]]:
+    """Lines of a file in another encoding that are UTF-8, as positions in `text`: their letters are of one script."""
+    lines, decoded = data.split(b"\n"), text.split(b"\n")
+    if len(lines) != len(decoded):
+        return []
+    found = []
+    position = 0
+    for line, after in zip(lines, decoded, strict=True):
+        if not line.isascii() and _OF_ONE_SCRIPT.fullmatch(_beyond_ascii(line)):
+            found.append((position, "this line is in UTF-8, and other lines are not"))
+        position += len(after) + 1
+    return found
+
+
+def _beyond_ascii(line: bytes) -> str:
+    """The letters beyond ASCII of a line in UTF-8; none where it is not."""
+    try:
+        return "".join(letter for letter in line.decode() if letter > "\x7f" and letter not in SIGNS)
+    except UnicodeDecodeError:
+        return ""
 
 
 def _ill(data: bytes) -> int:

@@ -1,12 +1,14 @@
 """Which of the older encodings bytes are in: letters that one language has, in words that look like its words."""
 
+import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
-from playground.datasets.reading.encoding.alphabets import COMMON, SCRIPTS, SIGNS, SMALL_LETTERS
+from playground.datasets.reading.encoding.alphabets import COMMON, ORDER, SCRIPTS, SIGNS, SMALL_LETTERS
 from playground.datasets.reading.encoding.east_asian import EAST_ASIAN, fits_of_pairs
 
 # By how often files are in them; of two that say the same, the first.
@@ -40,6 +42,8 @@ _OWN_SCRIPT = (
 _SAMPLE = 60_000  # bytes of lines that are not ASCII
 _FEW = 3  # letters from which no encoding can be told
 _BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs that stand beside no letter
+_LETTER = r"[^\W\d_a-zA-Z]"
+_BESIDE_NUMBER = re.compile(rf"(?<![^\W\d_]){_LETTER}(?=\d)|(?<=\d){_LETTER}(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
 
 
@@ -73,9 +77,43 @@ def guess_legacy(data: bytes) -> Guess:
     fit, text = fits[best]
     if fit == 0.0:
         return _second_opinion(sample)
-    rivals = [name for name, (other, said) in fits.items() if other >= 0.9 * fit and said != text]
+    near = {name: said for name, (other, said) in fits.items() if other >= 0.9 * fit}
+    if best not in EAST_ASIAN:
+        likely = {name: _likelihood(said) for name, said in near.items() if name not in EAST_ASIAN}
+        likeliest = max(likely, key=lambda name: likely[name])
+        if likely[likeliest] > likely[best] + _CLEAR:
+            best = likeliest
+            fit, text = fits[best]
+        unlikely = {name for name in likely if likely[name] < likely[best] - _CLEAR}
+        near = {name: said for name, said in near.items() if name not in unlikely}
+    rivals = [name for name, said in near.items() if said != text]
     few = sum(1 for character in text if ord(character) > 127) < _FEW
     return Guess(best, min(fit, 0.5) if few else fit, rivals[0] if rivals else None)
+
+
+def _likelihood(text: str) -> float:
+    """The logarithm of how likely what is not ASCII is, in the language that has its letters most often."""
+    beyond = [letter.lower() for letter in text if letter > "\x7f"]
+    letters = Counter(letter for letter in beyond if letter.isalpha() and letter not in SIGNS)
+    signs = len(beyond) - letters.total()
+    within = len(_SIGN_AT_LETTER.findall(text))
+    of_letters = max(
+        sum(count * shares.get(letter, _UNKNOWN) for letter, count in letters.items()) for shares in _SHARES
+    )
+    return of_letters + within * _UNKNOWN + max(signs - within, 0) * _SIGN
+
+
+def _shares(letters: str) -> dict[str, float]:
+    """The logarithm of each letter's share, where a letter is as frequent as its place says."""
+    total = sum(1 / place for place in range(3, len(letters) + 3))
+    return {letter: math.log(1 / place / total) for place, letter in enumerate(letters, 3)}
+
+
+_SHARES = [_shares(letters) for letters in (*ORDER.values(), *SCRIPTS.values())]
+_UNKNOWN = math.log(0.002)
+_SIGN = math.log(0.05)
+_SIGN_AT_LETTER = re.compile(rf"(?<=[^\W\d_])[{''.join(SIGNS)}]|[{''.join(SIGNS)}](?=[^\W\d_])")
+_CLEAR = math.log(10)  # between the likelihoods of two readings of which one is no rival
 
 
 def _second_opinion(sample: bytes) -> Guess:
@@ -112,6 +150,8 @@ def _fit_latin(text: str) -> float:
     # A sign within a word, or a large letter after a small one, is no word.
     odd += len(re.findall(r"[a-z][^\x00-\x7f’'\u00a0·–—a-zßäöü][a-z]", "".join(_signs_within(text))))
     odd += sum(1 for word in words if re.search(r"[^\W\d_A-Z]", word) and _large_within(word))
+    # A letter that stands before or after a number and in no word is rather a sign: £ in another encoding is Ł.
+    odd += sum(letter not in SIGNS for letter in _BESIDE_NUMBER.findall(text))
     used = {character.lower() for character in letters}
     if letters:
         shares = [
