@@ -11,7 +11,7 @@ import pyarrow
 from pyarrow import compute
 
 from playground.datasets.reading.columns.dates import DateFormat, parse_date
-from playground.datasets.reading.columns.numbers import MISSING_WORDS, NumberFormat
+from playground.datasets.reading.columns.numbers import MINUS, MISSING_WORDS, NumberFormat
 from playground.datasets.reading.reading import Column, Kind, Reading
 
 _SPACES = "[ \u00a0\u202f\u2009]"
@@ -75,7 +75,7 @@ def numbers(cells: pyarrow.ChunkedArray, written: NumberFormat) -> numpy.typing.
     plain = cells
     if written.unit:
         plain = compute.utf8_trim_whitespace(compute.replace_substring(plain, written.unit, ""))
-    plain = compute.replace_substring(plain, "\u2212", "-")
+    plain = compute.replace_substring_regex(plain, f"[{MINUS}]", "-")
     if _any(plain, r"^[+-] |^\+"):
         plain = compute.replace_substring_regex(plain, r"^\+ ?", "")
         plain = compute.replace_substring_regex(plain, r"^- ", "-")

@@ -9,6 +9,11 @@ def _with(delimiter: str) -> str:
     return ABC.replace("|", delimiter) + "\n"
 
 
+ADDRESSES = "email\n" + "".join(
+    f"{name}@example.com\n" for name in ("ann", "bob", "eve", "kim", "max", "zoe")
+)
+DAYS = "day\n" + "".join(f"2024/03/{day:02}\n" for day in range(1, 20, 3))
+
 CASES = [
     sound("comma", _with(","), ABC, dialect={"delimiter": ",", "decimal": ".", "header": True}, kinds="category number number"),
     sound("semicolon", _with(";"), ABC, dialect={"delimiter": ";"}),
@@ -63,5 +68,7 @@ CASES = [
     doubtful("other-quotes-in-one-row", "a,b\n1,x\n2,'y'\n3,z\n4,w\n", "a|b\n1|x\n2|'y'\n3|z\n4|w", doubted=[3]),
     doubtful("row-in-quotes", 'a,b\n1,x\n"2,y"\n3,z\n', "a|b\n1|x\n3|z", doubted=[3]),
     doubtful("other-delimiter-in-one-row", "a,b,c\n1,2,3\n4;5;6\n7,8,9\n", "a|b|c\n1|2|3\n7|8|9", left_out=[3]),
+    sound("one-column-of-addresses", ADDRESSES, [[line] for line in ADDRESSES.split()]),
+    sound("one-column-of-dates", DAYS, [[line] for line in DAYS.split()], kinds=["date"]),
     doubtful("prose", "It was dark, and so on.\nNobody, of course, knew; nor did I.\nThen came the end.\n", [["It was dark, and so on."], ["Nobody, of course, knew; nor did I."], ["Then came the end."]]),
 ]  # fmt: skip

@@ -57,6 +57,12 @@ def _merged() -> bytes:
     return file.getvalue()
 
 
+COLOURS = ("blue", "red")
+BESIDE = [
+    ["size", "colour"],
+    *([n + 0.5, COLOURS[n % 2], None, "see note" if n == 4 else None] for n in range(1, 11)),
+]
+
 CASES: list[Case] = [
     sound("workbook", workbook(SHEET), SHEET_CELLS, kinds="category number date", missing=[0, 1, 1], dialect={"header": True, "delimiter": None}),
     sound("workbook-two-sheets", workbook(SHEET, [["x"], [1]]), SHEET_CELLS),
@@ -64,6 +70,8 @@ CASES: list[Case] = [
     sound("workbook-truth", workbook([["ok", "n"], [True, 1], [False, 2]]), "ok|n\ntrue|1\nfalse|2", kinds="yes_no number"),
     sound("workbook-times", workbook([["when", "n"], [datetime(2024, 3, 1, 12, 30), 1], [datetime(2024, 3, 2, 8, 0), 2]]), "when|n\n2024-03-01 12:30:00|1\n2024-03-02 08:00:00|2", kinds="date number"),
     doubtful("workbook-title", workbook([["Report"], [], *SHEET]), SHEET_CELLS, left_out=[1]),
+    doubtful("workbook-note-beside-the-table", workbook(BESIDE), [["size", "colour", "", ""], *([f"{n}.5", COLOURS[n % 2], "", "see note" if n == 4 else ""] for n in range(1, 11))], doubted=[5]),
+    doubtful("workbook-total", workbook([["colour", "size"], *([COLOURS[n % 2], n] for n in range(1, 6)), ["Total", 15]]), "colour|size\nred|1\nblue|2\nred|3\nblue|4\nred|5\nTotal|15", doubted=[7]),
     doubtful("workbook-two-tables", workbook([*SHEET, [], ["k", "v", "w"], ["a", "b", "c"]]), SHEET_CELLS, left_out=[6, 7]),
     doubtful("workbook-formula-without-value", workbook([["a", "b"], [1, "=A2*2"], [2, "=A3*2"], [3, 7]]), "a|b\n1|\n2|\n3|7", doubted=[2, 3]),
     doubtful("workbook-error", workbook([["a", "b"], [1, 2], [2, "#DIV/0!"], [3, 7]]), "a|b\n1|2\n2|#DIV/0!\n3|7", doubted=[3]),

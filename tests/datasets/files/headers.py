@@ -2,6 +2,8 @@
 
 from tests.datasets.files.case import doubtful, sound
 
+PRINTED = "   size  count\n" + "".join(f"{n}   {n}.5     {12 + n}\n" for n in range(8))
+
 CASES = [
     sound("header-over-numbers", "a,b\n1,2\n3,4\n5,6\n", "a|b\n1|2\n3|4\n5|6", dialect={"header": True}),
     sound("no-header-numbers", "1.5,2\n3.5,4\n5.5,6\n", "1.5|2\n3.5|4\n5.5|6", dialect={"header": False}),
@@ -13,6 +15,10 @@ CASES = [
     doubtful("header-of-years", "country,2010,2011\nA,5,6\nB,7,8\nC,9,1\n", "country|2010|2011\nA|5|6\nB|7|8\nC|9|1"),
     sound("missing-name", ",a,b\n1,2.5,x\n2,3.5,y\n3,4.5,x\n", "|a|b\n1|2.5|x\n2|3.5|y\n3|4.5|x", dialect={"header": True}),
     sound("missing-name-in-the-middle", "größe;;kind\n1,5;2;x\n2,5;3;y\n", "größe||kind\n1,5|2|x\n2,5|3|y", dialect={"header": True, "decimal": ","}),
+    sound("names-of-rows-by-r", '"size" "colour"\n"1" 1.5 "red"\n"2" 2.5 "dark blue"\n"3" 3.5 "red"\n', [["", "size", "colour"], ["1", "1.5", "red"], ["2", "2.5", "dark blue"], ["3", "3.5", "red"]], dialect={"header": True}),
+    sound("codes-and-names-of-rows-by-r", '"id" "size"\n"1" "007" 1.5\n"2" "008" 2.5\n"3" "009" 3.5\n', "|id|size\n1|007|1.5\n2|008|2.5\n3|009|3.5"),
+    sound("numbers-of-rows-by-pandas", PRINTED, [["", "size", "count"], *([str(n), f"{n}.5", str(12 + n)] for n in range(8))]),
+    doubtful("last-name-lost", "id,size\n1,1.5,7\n2,2.5,8\n3,3.5,9\n", "1|1.5|7\n2|2.5|8\n3|3.5|9", doubted=[1]),
     sound("same-name-twice", "a,a,b\n1,2,x\n3,4,y\n5,6,x\n", "a|a|b\n1|2|x\n3|4|y\n5|6|x", dialect={"header": True}),
     sound("names-with-markup", "<b>a</b>,$x^2$,**c**\n1,2,3\n4,5,6\n", "<b>a</b>|$x^2$|**c**\n1|2|3\n4|5|6"),
     sound("long-name", f"{'x' * 300},b\n1,2\n3,4\n", f"{'x' * 300}|b\n1|2\n3|4"),

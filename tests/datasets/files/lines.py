@@ -4,6 +4,14 @@ from tests.datasets.files.case import doubtful, refused, sound
 
 AB = "a|b\n1|x\n2|y\n3|z"
 TEN = "id,size,colour\n" + "".join(f"{n},{n}.5,{'red' if n % 2 else 'blue'}\n" for n in range(1, 11))
+NUMBERS = "count,size,number\n" + "".join(f"{n},{n}.25,{100 + n}\n" for n in range(1, 11))
+WORDS = (
+    "kind,colour,state\n"
+    "ant,red,dry\nbee,red,wet\nfly,blue,wet\nant,blue,dry\nfly,red,wet\nbee,red,dry\nant,red,wet\n"
+)
+SWAPPED = "day,name,size\n" + "".join(f"2024-01-{n:02},{name},{n}.5\n" for n, name in enumerate("abcd", 11))
+SWAPPED += "".join(f"{name},2024-01-{n:02},{n}.5\n" for n, name in enumerate("efgh", 15))
+WRAPPED = '"id","paid"\n' + "".join(f'"{n}","t\nrue"\n' for n in range(1, 8))
 TEN_CELLS = TEN.strip().replace(",", "|")
 
 CASES = [
@@ -20,6 +28,9 @@ CASES = [
     sound("crlf-in-quotes", 'a,b\r\n1,"x\r\ny"\r\n2,"z\r\nw"\r\n3,u\r\n', [["a", "b"], ["1", "x\r\ny"], ["2", "z\r\nw"], ["3", "u"]]),
     sound("lf-in-quotes-of-crlf", 'a,b\r\n1,"x\ny"\r\n2,"z\nw"\r\n3,u\r\n', [["a", "b"], ["1", "x\ny"], ["2", "z\nw"], ["3", "u"]]),
     doubtful("return-in-a-row", TEN.replace("4,4.5", "4,4\r.5"), [row.replace("4|4.5", "4|4\r.5").split("|") for row in TEN_CELLS.split("\n")], doubted=[5]),
+    sound("no-end-but-a-whole-date", "a,b\n1,2024-03-01\n2,2024-03-02\n3,2024-03-03\n4,2024-03-04", "a|b\n1|2024-03-01\n2|2024-03-02\n3|2024-03-03\n4|2024-03-04"),
+    sound("no-end-but-as-many-decimals", "a,b\n1,912.25\n2,13.75\n3,11.15\n4,1.10", "a|b\n1|912.25\n2|13.75\n3|11.15\n4|1.10"),
+    doubtful("cut-off-in-a-date", "a,b\n1,2024-03-11\n2,2024-03-12\n3,2024-03-13\n4,2024-03-1", "a|b\n1|2024-03-11\n2|2024-03-12\n3|2024-03-13\n4|2024-03-1", doubted=[5]),
     doubtful("cut-off-in-a-word", "a,b\n1,green\n2,green\n3,blue\n4,gre", "a|b\n1|green\n2|green\n3|blue\n4|gre", doubted=[5]),
     doubtful("cut-off-in-a-number", "a,b\n1,12.25\n2,13.75\n3,1", "a|b\n1|12.25\n2|13.75\n3|1", doubted=[4]),
     doubtful("cut-off-in-decimals", "a,b\n1,9.25\n2,3.75\n3,11.1", "a|b\n1|9.25\n2|3.75\n3|11.1", doubted=[4]),
@@ -46,6 +57,18 @@ CASES = [
     doubtful("note-below", TEN + "Source: own\n", TEN_CELLS, left_out=[12]),
     doubtful("note-below-a-gap", TEN + "\nSource: own, 2024\n", TEN_CELLS, left_out=[13]),
     doubtful("total-below", TEN + "Total,60.5,\n", TEN_CELLS + "\nTotal|60.5|", doubted=[12]),
+    doubtful("total-of-another-language", WORDS + "合计,blue,wet\n", WORDS.strip().replace(",", "|") + "\n合计|blue|wet", doubted=[9]),
+    doubtful("total-without-a-word", "size,colour,count\n1.5,red,2\n2.5,blue,3\n4,red,5\n5,red,7\n13,,17\n", "size|colour|count\n1.5|red|2\n2.5|blue|3\n4|red|5\n5|red|7\n13||17", doubted=[6]),
+    doubtful("subtotals", WORDS.replace("ant,blue", "Subtotal,,wet\nant,blue"), WORDS.strip().replace("ant,blue", "Subtotal,,wet\nant,blue").replace(",", "|"), doubted=[5]),
+    doubtful("shifted-to-the-right", TEN.replace("4,4.5,blue", ",4,4.5"), TEN_CELLS.replace("4|4.5|blue", "|4|4.5"), doubted=[5]),
+    doubtful("shifted-to-the-left", TEN.replace("4,4.5,blue", "4.5,blue,"), TEN_CELLS.replace("4|4.5|blue", "4.5|blue|"), doubted=[5]),
+    doubtful("numbers-shifted", NUMBERS.replace("4,4.25,104", ",4,4.25"), NUMBERS.strip().replace("4,4.25,104", ",4,4.25").replace(",", "|"), doubted=[5]),
+    doubtful("words-shifted", WORDS.replace("bee,red,wet", "red,wet,"), WORDS.strip().replace("bee,red,wet", "red,wet,").replace(",", "|"), doubted=[3]),
+    sound("numbers-with-a-gap", NUMBERS.replace("4,4.25,104", ",4.25,104"), NUMBERS.strip().replace("4,4.25,104", ",4.25,104").replace(",", "|")),
+    doubtful("row-taken-out", WORDS.replace("bee,red,dry", "#bee,red,dry"), WORDS.strip().replace("bee,red,dry", "#bee,red,dry").replace(",", "|"), doubted=[7]),
+    doubtful("row-numbered-twice", TEN.replace("6,6.5,blue", "6,6.5,blue\n6,7.5,blue"), TEN_CELLS.replace("6|6.5|blue", "6|6.5|blue\n6|7.5|blue"), doubted=[8]),
+    doubtful("columns-swapped-midway", SWAPPED, SWAPPED.strip().replace(",", "|"), doubted=[6]),
+    doubtful("lines-wrapped-within-quotes", WRAPPED, [["id", "paid"], *([str(n), "t\nrue"] for n in range(1, 8))], doubted=[2, 4]),
     doubtful("two-tables", TEN + "\nname,age\nAnn,3\nBob,4\n", TEN_CELLS, left_out=[13, 14, 15]),
     doubtful("two-tables-of-one-width", TEN + "\nname,age,town\nAnn,3,Rome\nBob,4,Oslo\n", TEN_CELLS, left_out=[13, 14, 15]),
     doubtful("two-tables-without-a-gap", TEN + "name,age,town,land\nAnn,3,Rome,IT\nBob,4,Oslo,NO\nEve,5,Bern,CH\n", TEN_CELLS, left_out=[12, 13, 14, 15]),

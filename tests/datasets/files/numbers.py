@@ -14,6 +14,8 @@ def _column(
     return make(name, text, table, kinds=["category", kind], missing=[0, missing], **expected)
 
 
+SPACE = "a,b\n" + "".join(f"{n}.5,{n if n != 2 else ' '}\n" for n in range(1, 13))
+
 CASES = [
     _column("numbers-point", "1.5|22.75|3|-0.25|+4", "number", dialect={"decimal": "."}),
     _column("numbers-comma", "1,5|22,75|3|-0,25|+4", "number", dialect={"decimal": ","}),
@@ -90,6 +92,10 @@ CASES = [
     _column("larger-than-any-number", "1.5|2.5|1e400|4.5", "number", "doubtful", doubted=[4]),
     _column("all-missing", "NA|NA|NA", "text", missing=3),
     # whole tables
+    sound("thousands-in-one-and-in-two-groups", 'a,b\n1.5,"602,662"\n2.5,"46,000,123"\n3.5,"1,204,555"\n4.5,"7,002,111"\n', "a|b\n1.5|602,662\n2.5|46,000,123\n3.5|1,204,555\n4.5|7,002,111", kinds="number number"),
+    doubtful("errors-of-a-spreadsheet", "a,b\n1,#REF!\n2,5.5\n3,#DIV/0!\n4,Err:502\n5,####\n", "a|b\n1|#REF!\n2|5.5\n3|#DIV/0!\n4|Err:502\n5|####", doubted=[2, 4, 5, 6]),
+    doubtful("zeros-lost-before-codes", "a,b\n00711,x\n00712,y\n713,z\n00714,x\n", "a|b\n00711|x\n00712|y\n713|z\n00714|x", doubted=[4]),
+    sound("cells-of-one-space", SPACE, [line.split(",") for line in SPACE.splitlines()], kinds="number number"),
     sound("rising-numbers", "id,x\n1,5\n2,3\n3,9\n4,1\n5,2\n", "id|x\n1|5\n2|3\n3|9\n4|1\n5|2", kinds="identifier number"),
     sound("years", "year,x\n2001,5\n2002,3\n2003,9\n2004,1\n2005,2\n", "year|x\n2001|5\n2002|3\n2003|9\n2004|1\n2005|2", kinds="number number"),
     doubtful("columns-of-two-decimal-signs", 'a,b\n1.5,"2,5"\n2.5,"3,5"\n3.5,"4,25"\n', "a|b\n1.5|2,5\n2.5|3,5\n3.5|4,25", kinds="number number", doubted=[2]),

@@ -33,6 +33,7 @@ def column(*cells: str) -> pandas.Series:
         (["$5", "-$7.50", "$1,234.50"], [5, -7.5, 1234.5]),
         (["5 €", "7,50 €", "NA"], [5, 7.5, NAN]),
         (["\u22125", "- 7", "2"], [-5, -7, 2]),
+        (["\u20135", "\uff0d7.5", "\ufe632", "-"], [-5, -7.5, -2, NAN]),
         (["inf", "-Infinity", "nan", "2.5"], [math.inf, -math.inf, NAN, 2.5]),
         (["1.5", "", "?", "-", "n/a"], [1.5, NAN, NAN, NAN, NAN]),
         # What contradicts its column is in doubt, and no number until the person says so.

@@ -108,11 +108,12 @@ def _mostly(count: int, present: int) -> bool:
 def _numbers(name: str, one: Look, written: NumberFormat) -> Column:
     distinct = _distinct_present(one)
     code = distinct == len(one.cells) > 1 and _counts_up(one) and written == NumberFormat(written.decimal)
-    kind = Kind.IDENTIFIER if code and (_is_code(name) or _from_one(one)) else Kind.NUMBER
+    kind = Kind.IDENTIFIER if code and (is_code(name) or _from_one(one)) else Kind.NUMBER
     return Column(name, kind, one.missing_count, distinct, one.missing_words, written)
 
 
-def _is_code(name: str) -> bool:
+def is_code(name: str) -> bool:
+    """Whether a column's name is one of codes, such as “customer id”."""
     return _CODE_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()) is not None
 
 
@@ -173,7 +174,7 @@ def _words(name: str, one: Look, present: int) -> tuple[Column, list[Place]]:
     length = len(one.cells.data) / rows
     if length > _LONG:
         kind = Kind.TEXT
-    elif distinct == rows and (rows > _FEW_CLASSES or _is_code(name)):
+    elif distinct == rows and (rows > _FEW_CLASSES or is_code(name)):
         kind = Kind.IDENTIFIER
     elif distinct <= _FEW_CLASSES or distinct <= 0.3 * rows:
         kind = Kind.CATEGORY
@@ -183,16 +184,16 @@ def _words(name: str, one: Look, present: int) -> tuple[Column, list[Place]]:
 
 
 def _strangers(one: Look, present: int) -> list[Place]:
-    """Numbers in a column of words where they stand in a part of their own, or are next to none."""
-    if one.shapes is None or one.number_count == 0:
+    """Numbers or dates in a column of words where they stand in a part of their own, numbers that are next to none."""
+    if one.shapes is None or not (one.number_count or one.dates):
         return []
     numbers = one.mask([number is not None for number in one.numbers])
     missing = one.mask(one.missing_shapes)
-    kinds = numbers[~missing]
+    kinds = (numbers | one.mask(one.date_shapes))[~missing]
     rows = numpy.flatnonzero(~missing)
     changes = numpy.flatnonzero(kinds[1:] != kinds[:-1]) + 1
     if len(rows) >= 6 and len(changes) == 1:
         return [Place(int(rows[changes[0]]), "from here on this column holds something else: another table?")]
-    if one.number_count <= 0.02 * present and len(one.unique) <= 0.3 * present:
+    if 0 < one.number_count <= 0.02 * present and len(one.unique) <= 0.3 * present:
         return places(numbers, one, lambda cell: f"“{cell}” is a number in a column of words")
     return []

@@ -1,5 +1,6 @@
 """Cells unlike those above and below them: quotes of another kind, or spaces that the other rows do not have."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy
@@ -11,6 +12,9 @@ from playground.datasets.reading.columns.number import Place, shown
 _MOST = 200
 _QUOTES = "'\"`"
 _RARE = 0.1
+_FEW = 5  # cells
+_SHORT = 12  # bytes of cells in which no writer begins a new line
+_ERROR = re.compile(r"#[^\W\d_]{2,12}(/0)?[!?]|#{2,}|Err:\d{3}")
 
 
 def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Place]]:
@@ -20,6 +24,7 @@ def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Plac
         yield from ((number, place) for place in _tabs(one))
         yield from ((number, place) for place in _line_ends(one))
         yield from ((number, place) for place in _divided(one, delimiter))
+        yield from ((number, place) for place in _errors(one))
     yield from _spaced(looks)
 
 
@@ -44,6 +49,18 @@ def _wrapped(one: Look) -> Iterator[Place]:
                 yield Place(row, f"“{shown(cell)}” has quotes of its own, and most cells have none")
 
 
+def _errors(one: Look) -> Iterator[Place]:
+    """Errors of a spreadsheet, such as #REF!, in place of values; #N/A is a word for a missing one."""
+    first, last = one.cells.byte(0), one.cells.byte(-1)
+    sharp = (first == ord("#")) & ((last == ord("!")) | (last == ord("?")) | (last == ord("#")))
+    numbered = (first == ord("E")) & (one.cells.byte(3) == ord(":")) & (one.cells.lengths == len("Err:502"))
+    found = numpy.flatnonzero(sharp | numbered)[:_MOST].tolist()
+    for row in found:
+        cell = one.cells.array[row].as_py()
+        if _ERROR.fullmatch(cell):
+            yield Place(row, f"“{shown(cell)}” is an error of a spreadsheet and no value")
+
+
 def _tabs(one: Look) -> Iterator[Place]:
     """Tabs around a cell: two delimiters may have met."""
     tabs = (one.raw.byte(0) == 9) | (one.raw.byte(-1) == 9)
@@ -59,7 +76,8 @@ def _line_ends(one: Look) -> Iterator[Place]:
     if not len(ends):
         return
     rows = numpy.unique(numpy.searchsorted(one.raw.offsets, ends, "right") - 1)
-    if len(rows) < 0.02 * len(one.raw) or len(rows) == 1 or one.number_count > 0.5 * len(one.raw):
+    short = len(rows) > max(_FEW, 0.5 * len(one.raw)) and one.raw.lengths.max() <= _SHORT
+    if len(rows) < 0.02 * len(one.raw) or len(rows) == 1 or one.number_count > 0.5 * len(one.raw) or short:
         for row in rows[:_MOST].tolist():
             yield Place(row, "a line end stands within this cell, as in few others")
 
@@ -89,7 +107,8 @@ def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
     for number, one in enumerate(looks):
         if one.raw is one.cells:
             continue
-        spaced = (one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32)
+        # A cell of spaces alone is empty.
+        spaced = ((one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32)) & (one.cells.lengths > 0)
         if spaced.mean() >= _RARE and spaced.sum() > 1:
             continue
         # One space beside a number is enough: no writer puts it there in one row alone.

@@ -69,10 +69,15 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     doubts = places(odd, one, lambda cell: f"“{cell}” stands in a column of numbers")
     whole = one.evidence(Writing.WHOLE)
     if _are_codes(one, whole):
-        if one.leading_zero.sum() <= 0.05 * one.number_count and not _same_length(one):
+        if one.leading_zero.sum() <= 0.2 * one.number_count and not _same_length(one):
             doubts += places(
                 one.leading_zero, one, lambda cell: f"“{cell}” begins with 0: a number or a code?"
             )
+        doubts += places(
+            _shorter_codes(one),
+            one,
+            lambda cell: f"“{cell}” is shorter than the other codes: zeros may be lost",
+        )
         return None, doubts
     if one.leading_zero.any():
         numbers = one.mask([number is not None for number in one.numbers])
@@ -132,6 +137,16 @@ def _are_codes(one: Look, whole: int) -> bool:
     longest = max(number.digits for number, _ in _counted(one))
     zeros = int(one.leading_zero.sum())
     return longest > _FLOAT_DIGITS or (zeros > 0 and (zeros > 0.05 * one.number_count or _same_length(one)))
+
+
+def _shorter_codes(one: Look) -> Mask:
+    """The few codes without a 0 before them that are shorter than most, some of which have one."""
+    lengths = numpy.where(one.cells.lengths > 0, one.cells.lengths, 0)
+    usual = int(numpy.bincount(lengths).argmax())
+    shorter = (lengths < usual) & (lengths > 0) & ~one.leading_zero
+    shorter &= one.mask([number is not None for number in one.numbers])
+    few = shorter.sum() < 0.5 * len(lengths) and (lengths > usual).sum() == 0 and one.leading_zero.any()
+    return shorter if few else numpy.zeros(len(lengths), bool)
 
 
 def _same_length(one: Look) -> bool:
@@ -196,6 +211,8 @@ def _grouped_in_part(one: Look, decimal: str) -> list[Place]:
     plain = any(
         not number.thousands and (number.digits > 3 or number.writing is sure) for number, _ in _counted(one)
     )
+    if not plain and all(number.groups for number, _ in _counted(one) if number.writing is sure):
+        return []  # 1,234,567 says what the comma of 12,345 is
     if (plain or one.evidence(sure)) and one.evidence(writing) <= 0.5 * one.number_count:
         return places(one.written_as(writing), one, _either)
     return []

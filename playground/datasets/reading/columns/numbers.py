@@ -67,11 +67,13 @@ class Written:
     thousands: str = ""
     unit: str = ""
     digits: int = 0  # before the decimal sign
+    groups: int = 0  # after thousands signs, of a number without decimals
 
 
 _UNITS = r"%|‰|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr|zł"
+MINUS = "−–‐‑﹣－"  # besides the hyphen of ASCII
 _SHAPE = re.compile(
-    rf"(?P<sign>[+\-−]?)\s?(?P<before>{_UNITS})?\s?(?P<inner>[+\-−]?)"
+    rf"(?P<sign>[+\-{MINUS}]?)\s?(?P<before>{_UNITS})?\s?(?P<inner>[+\-{MINUS}]?)"
     r"(?P<number>9[9.,'’ \u00a0\u202f\u2009_]*|[.,]9+)(?P<power>[eE][+\-]?9{1,3})?"
     rf"\s?(?P<after>{_UNITS})?"
 )
@@ -92,13 +94,19 @@ def written(shape: str) -> Written | None:
     if parsed is None:
         return None
     writing, thousands, digits = parsed
+    groups = found["number"].count(thousands) if thousands and _is_whole(found["number"], thousands) else 0
     if found["power"]:
         if thousands or writing is Writing.GROUPED:
             return None
         # 1.234e5 has no thousands sign.
         three = {Writing.THREE_POINT: Writing.POINT, Writing.THREE_COMMA: Writing.COMMA}
         writing = three.get(writing, writing)
-    return Written(writing, thousands, unit, digits)
+    return Written(writing, thousands, unit, digits, groups)
+
+
+def _is_whole(number: str, thousands: str) -> bool:
+    """Whether nothing but thousands signs divides the digits of a number."""
+    return not number.replace(thousands, "").strip("9" + _SPACES)
 
 
 def _number(number: str) -> tuple[Writing, str, int] | None:

@@ -1,18 +1,18 @@
 """Rows that are no rows of the table: its header again, the header of another table, a total."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 import numpy
 import pyarrow
 from pyarrow import compute
 
+from playground.datasets.reading.columns.decide import Decision
 from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.numbers import looks_like_number
+from playground.datasets.reading.columns.shifted import shifted
+from playground.datasets.reading.columns.sums import sums
 
 _MOST = 200
-_TOTAL = re.compile(
-    r"(grand |sub)?(total|sum|summe|gesamt|average|mean|mittelwert|durchschnitt|somme|moyenne)\b", re.I
-)
 
 
 def next_table(looks: Sequence[Look]) -> int | None:
@@ -48,7 +48,7 @@ def names_below(looks: Sequence[Look]) -> bool:
 
 
 def odd_rows(
-    table: pyarrow.Table, names: Sequence[str] | None, looks: Sequence[Look]
+    table: pyarrow.Table, names: Sequence[str] | None, decision: Decision
 ) -> Iterator[tuple[int, str]]:
     """Rows of the right width that are none of the table's: number from 0, and why."""
     if not table.num_rows:
@@ -61,12 +61,47 @@ def odd_rows(
             same &= numpy.asarray(compute.equal(column, name))
         for row in numpy.flatnonzero(same)[:_MOST].tolist():
             yield row, "this row repeats the names of the columns"
-    last = [str(column[-1]) for column in table.columns]
-    if any(_TOTAL.match(cell) for cell in last) and table.num_rows > 2:
-        before = [str(column[-2]) for column in table.columns]
-        if not any(_TOTAL.match(cell) for cell in before):
-            yield table.num_rows - 1, "the last row may be a total of the others"
-    yield from ((row, "each word of this row stands nowhere else in its column") for row in _alone(looks))
+        yield from _without_a_name(names, decision.looks)
+    yield from sums(table, decision.looks, decision.columns)
+    yield from shifted(decision.looks)
+    yield from _commented(decision.looks[0])
+    yield from _numbered_twice(decision.looks[0])
+    alone = _alone(decision.looks)
+    yield from ((row, "each word of this row stands nowhere else in its column") for row in alone)
+
+
+def _without_a_name(names: Sequence[str], looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+    """Rows with a cell in a column that has no name and few cells: a note beside the table."""
+    for name, one in zip(names, looks, strict=True):
+        filled = one.cells.lengths > 0
+        if not name.strip() and filled.sum() <= len(filled) / 3:
+            for row in numpy.flatnonzero(filled)[:_MOST].tolist():
+                yield row, "a cell of this row stands in a column that has no name and few cells"
+
+
+def _commented(first: Look) -> Iterator[tuple[int, str]]:
+    """Rows that begin with # and are else like the others: a person may have taken them out."""
+    marked = numpy.flatnonzero(first.cells.byte(0) == ord("#"))
+    if not 0 < len(marked) <= 0.2 * len(first.cells):
+        return
+    words = first.unique.field("values")
+    for row in marked[:_MOST].tolist():
+        rest = str(first.cells.array[row])[1:].strip()
+        alike = compute.index(words, rest).as_py() >= 0
+        if alike or (looks_like_number(rest) and first.number_count > 0.5 * len(first.cells)):
+            yield row, "this row begins with #, as a row does that was taken out"
+
+
+def _numbered_twice(first: Look) -> Iterator[tuple[int, str]]:
+    """Rows with the number of the row before them, where the rows are numbered one by one."""
+    if len(first.cells) < 8 or first.shapes is None or any(word.strip("9") for word in first.shapes.words):
+        return
+    if max(map(len, first.shapes.words)) > 18 or not all(first.shapes.words):
+        return
+    steps = numpy.diff(numpy.asarray(compute.cast(first.cells.array, pyarrow.int64())))
+    if (steps == 1).sum() >= 0.8 * len(steps):
+        for row in numpy.flatnonzero(steps == 0)[:_MOST].tolist():
+            yield row + 1, "this row has the number of the row before it"
 
 
 def _alone(looks: Sequence[Look]) -> Iterator[int]:

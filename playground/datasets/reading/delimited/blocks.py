@@ -29,6 +29,15 @@ class Block:
         self.left_out.extend(records)
         self.doubts.extend((record, sentence) for record in (records[:_MOST] if each else records[:1]))
 
+    def take_back(self, record: int) -> None:
+        """Leaves a record out no longer, and drops the doubts about it and about the line beside it."""
+        self.left_out.remove(record)
+        self.doubts = [
+            (other, sentence)
+            for other, sentence in self.doubts
+            if other != record and not (other == record + 1 and sentence == _BESIDE)
+        ]
+
 
 _COMMENT = re.compile(r"(#|//|%|--|;)(\s|$)|##")
 Fields = Callable[[int], list[str]]

@@ -31,13 +31,12 @@ def of_file(found: Found) -> Iterator[Doubt]:
     yield from _bare(found)
 
 
-def of_header(found: Found, names: Sequence[str]) -> Iterator[Doubt]:
-    """A doubt about names that hold what should divide them."""
+def of_header(found: Found, names: Sequence[str], line: int) -> Iterator[Doubt]:
+    """A doubt about names on a line that hold what should divide them."""
     delimiter = found.delimiter.strip()
     for name in names:
         divided = delimiter and name.count(found.delimiter) != name.count(found.delimiter + " ")
         if divided or "\n" in name or "\r" in name:
-            line = int(found.lines_of_rows()[0])
             yield Doubt(line, None, "a delimiter or a line end stands within a name of this row")
             return
 
@@ -65,7 +64,7 @@ def of_rows(
 ) -> Iterator[Doubt]:
     """Doubts about rows that repeat the header, sum up the others, or may be cut off."""
     lines = found.lines_of_rows()
-    for row, sentence in odd_rows(table, names, decision.looks):
+    for row, sentence in odd_rows(table, names, decision):
         yield Doubt(int(lines[row]), None, sentence)
     if names is not None and names_below(decision.looks):
         above = int(found.lines_of([found.block.rows[0] - 1])[0])

@@ -1,14 +1,18 @@
 """Whether a file was cut off: its last cell may be the beginning of a longer one."""
 
+import re
 import sys
 from collections.abc import Iterator
 
 import pyarrow
 from pyarrow import compute
 
+from playground.datasets.reading.columns.dates import looks_like_date
 from playground.datasets.reading.columns.numbers import looks_like_number
 from playground.datasets.reading.delimited.blocks import Block
 from playground.datasets.reading.delimited.records import Records
+
+_FEW = 1_000  # different cells that are compared with the last one
 
 
 def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[str]:
@@ -34,11 +38,25 @@ def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[st
         and _decimals(different) <= _decimals(pyarrow.array([last]))
     ):
         return  # any digit may have followed, unless no other number is longer or more exact
+    if _alike_to_the_end(different, last):
+        return
     if not is_number and len(different) <= 1_000:
         words = [str(word) for word in different]
         if last in words and not any(len(word) > len(last) and word.startswith(last) for word in words):
             return
     yield f"the file does not end with the end of a line: “{last[-40:]}” may be cut off"
+
+
+def _alike_to_the_end(others: pyarrow.Array, last: str) -> bool:
+    """Whether all others, three or more, are dates of its shape, or end with as many decimals and the same sign."""
+    if not 3 <= len(others) <= _FEW:
+        return False
+    shapes = {re.sub("[0-9]", "9", str(other)) for other in others}
+    shape = re.sub("[0-9]", "9", last)
+    if looks_like_date(last):
+        return {re.sub("[A-Za-z]+", "", one) for one in shapes} == {re.sub("[A-Za-z]+", "", shape)}
+    ends = {end[0] if (end := re.search(r"[.,]9+\D*$", one)) else "" for one in shapes}
+    return looks_like_number(last) and len(ends) == 1 and all(ends) and shape.endswith(min(ends))
 
 
 def _longest(cells: pyarrow.Array) -> int:

@@ -15,6 +15,7 @@ from playground.datasets.reading.delimited.found import Found
 from playground.datasets.reading.delimited.guess import RUNS, guess_marks
 from playground.datasets.reading.delimited.lines import find_lines
 from playground.datasets.reading.delimited.records import read_records
+from playground.datasets.reading.delimited.row_names import take_names_above
 from playground.datasets.reading.encoding.decode import Decoded, decode
 from playground.datasets.reading.reading import Choices, Dialect, Doubt, Reading, ReadingError
 
@@ -84,16 +85,11 @@ def _check_any(found: Found) -> None:
 
 
 def _reading(found: Found, table: pyarrow.Table, choices: Choices) -> Reading:
-    first = [str(column[0]) for column in table.columns]
-    header, said = _header(table, first, choices)
-    every = [*doubts.of_file(found), *(doubts.of_header(found, first) if header else ())]
-    line = int(found.lines_of_rows()[0])
+    names, line, said, table = _names(found, table, choices)
+    header = names is not None
+    every = [*doubts.of_file(found), *(doubts.of_header(found, names, line) if names else ())]
     if said:
         every.append(Doubt(line, None, said))
-    names = tuple(first) if header else None
-    if header:
-        table = table.slice(1)
-        found.block.rows = found.block.rows[1:]
     called = names or tuple(f"column {place + 1}" for place in range(found.block.width))
     decision = decide(table, called, choices.decimal, found.delimiter)
     every_row = choices.delimiter is not None and choices.header is not None
@@ -127,6 +123,23 @@ def _reading(found: Found, table: pyarrow.Table, choices: Choices) -> Reading:
         tuple(sorted({int(line) for line in found.lines_of(found.block.left_out)})),
         line if header else None,
     )
+
+
+def _names(
+    found: Found, table: pyarrow.Table, choices: Choices
+) -> tuple[tuple[str, ...] | None, int, str | None, pyarrow.Table]:
+    """The names of the columns, the line where they stand or may stand, a doubt, and the table without them."""
+    above = take_names_above(found, table) if choices.header is None else None
+    if above is not None:
+        names, record, said = above
+        return names, int(found.lines_of([record])[0]), said, table
+    first = [str(column[0]) for column in table.columns]
+    line = int(found.lines_of_rows()[0])
+    header, said = _header(table, first, choices)
+    if not header:
+        return None, line, said, table
+    found.block.rows = found.block.rows[1:]
+    return tuple(first), line, said, table.slice(1)
 
 
 def _header(table: pyarrow.Table, first: list[str], choices: Choices) -> tuple[bool, str | None]:

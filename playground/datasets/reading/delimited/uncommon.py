@@ -48,7 +48,7 @@ def wider(sample: Sample, best: Candidate) -> Candidate:
 def uncommon(sample: Sample, choices: Choices) -> tuple[Candidate, tuple[str, ...]] | None:
     """The best delimiter that few files have: it stands equally often in nearly every line, between plain cells."""
     head = sample.filled[:50]
-    if sum(_one_quoted(line) for line in head) > 0.9 * len(head):
+    if sum(_one_quoted(line) for line in head) > 0.9 * len(head) or _one_value(head):
         return None
     found = []
     for mark in dict.fromkeys(character for line in head for character in line):
@@ -86,6 +86,16 @@ _MIXED = "spaces and tabs divide the cells alike; one of them may be a part of c
 def _one_quoted(line: str) -> bool:
     """Whether a line is one cell in quotes."""
     return len(line) > 1 and line[0] == line[-1] and line[0] in "'`\"" and line[0] not in line[1:-1]
+
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
+
+
+def _one_value(lines: list[str]) -> bool:
+    """Whether each line is a date or an address of mail, below one word that names them or without one."""
+    named = re.fullmatch(r"\w+", lines[0]) is not None
+    rest = lines[1:] if named else lines
+    return len(rest) > 1 and (all(map(looks_like_date, rest)) or all(map(_ADDRESS.fullmatch, rest)))
 
 
 def _likely(candidate: Candidate) -> float:

@@ -6,6 +6,7 @@ import numpy
 import pyarrow
 
 from playground.datasets.reading.columns.decide import decide
+from playground.datasets.reading.columns.rows_apart import odd_rows
 from playground.datasets.reading.delimited.records import Indices
 from playground.datasets.reading.reading import Dialect, Doubt, Reading
 
@@ -33,6 +34,10 @@ def reading_of(
         Doubt(int(lines[place.row]), name, place.sentence)
         for name, places in zip(called, decision.places, strict=True)
         for place in places
+    ]
+    found += [
+        Doubt(int(lines[row]), None, sentence)
+        for row, sentence in odd_rows(table, called if header else None, decision)
     ]
     every = sorted(dict.fromkeys([*doubts, *found]), key=lambda doubt: doubt.row or 0)
     return Reading(

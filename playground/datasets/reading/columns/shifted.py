@@ -1,0 +1,80 @@
+"""Rows that may stand a column too far left or right: one end is empty, and cells are like those beside theirs."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.shapes import Mask
+
+_MOST = 200
+_ENOUGH = 5  # other rows, from which a column's way to write its numbers is known
+_SENTENCE = (
+    "the cells of this row may stand one column too far: one end is empty, and others are unlike their column"
+)
+
+
+def shifted(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+    """Rows that may be shifted: number from 0, and why."""
+    if len(looks) < 2:
+        return
+    for end, step in ((0, 1), (-1, -1)):
+        gaps = looks[end].cells.lengths == 0
+        if not 0 < gaps.sum() <= len(gaps) - _ENOUGH:
+            continue
+        odd = numpy.zeros(len(gaps), bool)
+        for one in looks:
+            odd |= _otherwise_exact(one, gaps)
+        odd |= _moved(looks, gaps, step)
+        yield from ((row, _SENTENCE) for row in numpy.flatnonzero(odd)[:_MOST].tolist())
+
+
+def _otherwise_exact(one: Look, rows: Mask) -> Mask:
+    """Numbers of some rows with more or fewer decimals than all numbers of the other rows, which have equally many."""
+    none = numpy.zeros(len(rows), bool)
+    if one.shapes is None or not one.number_count:
+        return none
+    decimals = numpy.array(
+        [
+            -1 if number is None else _decimals(word)
+            for word, number in zip(one.shapes.words, one.numbers, strict=True)
+        ]
+    )[one.shapes.of_cell]
+    others = decimals[~rows & (decimals >= 0)]
+    if len(others) < _ENOUGH or len(numpy.unique(others)) > 1:
+        return none
+    found: Mask = rows & (decimals >= 0) & (decimals != others[0])
+    return found
+
+
+def _decimals(shape: str) -> int:
+    found = re.search(r"[.,](9+)\D*$", shape)
+    return len(found[1]) if found else 0
+
+
+def _moved(looks: Sequence[Look], rows: Mask, step: int) -> Mask:
+    """Rows of which words are those of the column beside theirs, and none is one of its own column."""
+    chosen = pyarrow.array(rows)
+    moved, own = numpy.zeros(int(rows.sum()), bool), numpy.zeros(int(rows.sum()), bool)
+    words = [_words(one, rows) for one in looks]
+    for place, one in enumerate(looks):
+        beside = place - step
+        cells = one.cells.array.filter(chosen)
+        if words[place] is not None:
+            own |= numpy.asarray(compute.is_in(cells, value_set=words[place]))
+        if 0 <= beside < len(looks) and words[beside] is not None:
+            moved |= numpy.asarray(compute.is_in(cells, value_set=words[beside]))
+    found = numpy.zeros(len(rows), bool)
+    found[rows] = moved & ~own
+    return found
+
+
+def _words(one: Look, rows: Mask) -> pyarrow.Array | None:
+    """The words of a column in the other rows; None where it holds numbers."""
+    if one.number_count > 0.5 * len(one.cells):
+        return None
+    words = compute.unique(one.cells.array.filter(pyarrow.array(~rows)))
+    return words.filter(compute.not_equal(words, ""))

@@ -1,0 +1,49 @@
+"""Names of columns above rows that begin with a number or a name of their own, as R and pandas write them."""
+
+from collections.abc import Sequence
+
+import pyarrow
+
+from playground.datasets.reading.columns.decide import is_code
+from playground.datasets.reading.columns.header import guess_header
+from playground.datasets.reading.delimited.found import Found
+
+_FIRST_ROWS = 200  # rows that the names are compared with
+
+
+def take_names_above(found: Found, table: pyarrow.Table) -> tuple[tuple[str, ...], int, str | None] | None:
+    """The names above a table that has one column more, the record that holds them, and a doubt about them.
+
+    The first cells of the rows count from 0 or 1. Spaces or tabs divide the cells, or the names stand in quotes:
+    other programs that write one name fewer have lost it. The record is left out no longer; the name of the first
+    column is empty.
+    """
+    record = int(found.block.rows[0]) - 1
+    records = found.records
+    if record < 0 or records.counts[record] != found.block.width - 1 or not _counts(table.columns[0]):
+        return None
+    names = records.fields(record)
+    spaced, quote = records.marks.delimiter.isspace(), records.marks.quote
+    begins = [
+        records.lines.text(int(records.first[one])).startswith(quote or "\0") for one in (record, record + 1)
+    ]
+    # R writes its names of rows in quotes though they are numbers.
+    lost = is_code(names[0]) and not (spaced and all(begins))
+    if lost or not (spaced or begins[0]):
+        return None
+    rows = table.slice(0, _FIRST_ROWS)
+    few: list[Sequence[str]] = list(zip(*(column.to_pylist() for column in rows.columns[1:]), strict=True))
+    yes, doubt = guess_header(names, few)
+    if not yes:
+        return None
+    found.block.take_back(record)
+    return ("", *names), record, doubt
+
+
+def _counts(column: pyarrow.ChunkedArray) -> bool:
+    """Whether the cells are 0, 1, 2, … or 1, 2, 3, …, two of them or more."""
+    first = str(column[0])
+    if len(column) < 2 or first not in ("0", "1"):
+        return False
+    start = int(first)
+    return bool(column.to_pylist() == [str(number) for number in range(start, start + len(column))])
