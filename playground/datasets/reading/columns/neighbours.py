@@ -1,6 +1,7 @@
 """Cells unlike those above and below them: quotes of another kind, or spaces that the other rows do not have."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy
@@ -8,8 +9,11 @@ from pyarrow import compute
 
 from playground.datasets.reading.columns.look import Look
 from playground.datasets.reading.columns.number import Place, shown
+from playground.datasets.reading.columns.numbers import looks_like_number
 
 _MOST = 200
+_LOOKED_AT = 1_000  # cells
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _QUOTES = "'\"`"
 _RARE = 0.1
 _FEW = 5  # cells
@@ -25,6 +29,7 @@ def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Plac
         yield from ((number, place) for place in _line_ends(one))
         yield from ((number, place) for place in _divided(one, delimiter))
         yield from ((number, place) for place in _errors(one))
+        yield from ((number, place) for place in _other_digits(one))
     yield from _spaced(looks)
 
 
@@ -59,6 +64,19 @@ def _errors(one: Look) -> Iterator[Place]:
         cell = one.cells.array[row].as_py()
         if _ERROR.fullmatch(cell):
             yield Place(row, f"“{shown(cell)}” is an error of a spreadsheet and no value")
+
+
+def _other_digits(one: Look) -> Iterator[Place]:
+    """Cells that only look like numbers: with digits of full width or signs that are not seen, beside numbers."""
+    if one.shapes is None or not one.number_count:
+        return
+    beyond = (one.cells.byte(0) > 127) | (one.cells.byte(-1) > 127)
+    beyond &= one.mask([number is None for number in one.numbers])
+    for row in numpy.flatnonzero(beyond)[:_LOOKED_AT].tolist():
+        cell = one.cells.array[row].as_py()
+        plain = "".join(sign for sign in unicodedata.normalize("NFKC", cell) if sign not in _UNSEEN)
+        if looks_like_number(plain):
+            yield Place(row, f"“{shown(cell)}” holds signs that only look like those of a number")
 
 
 def _tabs(one: Look) -> Iterator[Place]:
