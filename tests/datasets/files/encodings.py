@@ -67,5 +67,7 @@ CASES = [
     sound("french-of-two-letters", FRENCH.encode("cp1252"), FRENCH.strip().replace(",", "|"), dialect={"encoding": "cp1252"}),
     sound("german-with-a-name-from-abroad", GERMAN.encode("cp1252"), GERMAN.strip().replace(",", "|"), dialect={"encoding": "cp1252"}),
     doubtful("gbk-with-a-row-of-utf-8", CHINESE.encode("gbk") + "黄洋,7\n".encode(), [*rows(CHINESE.replace(",", "|")), ["黄洋".encode().decode("gbk"), "7"]], doubted=[8]),
+    doubtful("letter-of-another-script", "a,b\nИванов,1\nЛ\u0635бедев,2\nBa\u0436er,3\n", "a|b\nИванов|1\nЛ\u0635бедев|2\nBa\u0436er|3", doubted=[3, 4]),
+    sound("two-scripts-side-by-side", "a,b\nNFκB,1\nT-ShirtЛ,2\nUSB-кабель,3\n", "a|b\nNFκB|1\nT-ShirtЛ|2\nUSB-кабель|3"),
     sound("bom-and-quotes", '\ufeff"a","b"\n"x","1"\n"y","2"\n', "a|b\nx|1\ny|2"),
 ]  # fmt: skip

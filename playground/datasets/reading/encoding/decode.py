@@ -28,6 +28,14 @@ _TWICE = re.compile(
     + b")|"
     + "â€".encode()
 )
+# A letter of another script within a Cyrillic or Latin word, Greek ones within a Latin word aside: "NFκB".
+_OTHER_SCRIPT = (
+    rb"[\xd5-\xdf][\x80-\xbf]|\xd4[\xb0-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xe1[\x80-\xb2][\x80-\xbf]"
+)
+_MIXED_SCRIPTS = re.compile(
+    rb"(?<=[\xd0-\xd3][\x80-\xbf])(?:[\xcd-\xcf][\x80-\xbf]|" + _OTHER_SCRIPT + rb")(?=[\xd0-\xd3])"
+    rb"|(?<=[A-Za-z])(?:[\xd0-\xd3][\x80-\xbf]|" + _OTHER_SCRIPT + rb")(?=[A-Za-z])"
+)
 _UNSEEN = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
 _SOUND = bytes(set(range(256)) - set(_UNSEEN))
 
@@ -230,6 +238,10 @@ def _suspicious(text: bytes) -> list[tuple[int, str]]:
     found += [
         (match.start(), "letters look as if they had been encoded twice, or in another way than the rest")
         for match in _TWICE.finditer(text)
+    ]
+    found += [
+        (match.start(), "a letter of another script stands within a word")
+        for match in _MIXED_SCRIPTS.finditer(text)
     ]
     return found
 
