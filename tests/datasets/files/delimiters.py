@@ -9,7 +9,7 @@ def _with(delimiter: str) -> str:
     return ABC.replace("|", delimiter) + "\n"
 
 
-ADDRESSES = "email\n" + "".join(
+ADDRESSES = "E-mail\n" + "".join(
     f"{name}@example.com\n" for name in ("ann", "bob", "eve", "kim", "max", "zoe")
 )
 DAYS = "day\n" + "".join(f"2024/03/{day:02}\n" for day in range(1, 20, 3))

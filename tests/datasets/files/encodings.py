@@ -49,6 +49,11 @@ def _utf8_with(line: str) -> bytes:
     return "a,b\nKöln,1\n".encode() + line.encode("cp1252") + "\nFürth,3\nMünchen,4\n".encode()
 
 
+def _twice(text: str) -> str:
+    """UTF-8 that was taken for latin-1."""
+    return text.encode().decode("latin-1")
+
+
 POUNDS = "a,b\n" + "".join(f"{n},£{n}.50\n" for n in range(1, 7))
 FRENCH = "a,b\n" + "Hélène,1\ntrès,2\nthé,3\nLefèvre,4\nété,5\nmère,6\n"
 GERMAN = "a,b\n" + "Zoë,1\nJürgen,2\nKäthe,3\nGroß,4\nBjörn,5\nWeiß,6\n"
@@ -67,6 +72,8 @@ CASES = [
     sound("french-of-two-letters", FRENCH.encode("cp1252"), FRENCH.strip().replace(",", "|"), dialect={"encoding": "cp1252"}),
     sound("german-with-a-name-from-abroad", GERMAN.encode("cp1252"), GERMAN.strip().replace(",", "|"), dialect={"encoding": "cp1252"}),
     doubtful("gbk-with-a-row-of-utf-8", CHINESE.encode("gbk") + "黄洋,7\n".encode(), [*rows(CHINESE.replace(",", "|")), ["黄洋".encode().decode("gbk"), "7"]], doubted=[8]),
+    doubtful("russian-encoded-twice", _twice("длина,b\n1,2\n3,4\n"), rows(_twice("длина|b\n1|2\n3|4")), doubted=[1]),
+    doubtful("chinese-encoded-twice", _twice("a,b\n中国,2\n中国,4\n"), rows(_twice("a|b\n中国|2\n中国|4")), doubted=[2, 3]),
     doubtful("letter-of-another-script", "a,b\nИванов,1\nЛ\u0635бедев,2\nBa\u0436er,3\n", "a|b\nИванов|1\nЛ\u0635бедев|2\nBa\u0436er|3", doubted=[3, 4]),
     sound("two-scripts-side-by-side", "a,b\nNFκB,1\nT-ShirtЛ,2\nUSB-кабель,3\n", "a|b\nNFκB|1\nT-ShirtЛ|2\nUSB-кабель|3"),
     sound("bom-and-quotes", '\ufeff"a","b"\n"x","1"\n"y","2"\n', "a|b\nx|1\ny|2"),

@@ -11,6 +11,8 @@ WORDS = (
 )
 SWAPPED = "day,name,size\n" + "".join(f"2024-01-{n:02},{name},{n}.5\n" for n, name in enumerate("abcd", 11))
 SWAPPED += "".join(f"{name},2024-01-{n:02},{n}.5\n" for n, name in enumerate("efgh", 15))
+DAYS_SWAPPED = "day,size\n" + "".join(f"2024-01-{n},{n}.5\n" for n in range(11, 15))
+DAYS_SWAPPED += "".join(f"{n}.5,2024-01-{n}\n" for n in range(15, 19))
 WRAPPED = '"id","paid"\n' + "".join(f'"{n}","t\nrue"\n' for n in range(1, 8))
 TEN_CELLS = TEN.strip().replace(",", "|")
 
@@ -68,6 +70,7 @@ CASES = [
     doubtful("row-taken-out", WORDS.replace("bee,red,dry", "#bee,red,dry"), WORDS.strip().replace("bee,red,dry", "#bee,red,dry").replace(",", "|"), doubted=[7]),
     doubtful("row-numbered-twice", TEN.replace("6,6.5,blue", "6,6.5,blue\n6,7.5,blue"), TEN_CELLS.replace("6|6.5|blue", "6|6.5|blue\n6|7.5|blue"), doubted=[8]),
     doubtful("columns-swapped-midway", SWAPPED, SWAPPED.strip().replace(",", "|"), doubted=[6]),
+    doubtful("dates-and-numbers-swapped", DAYS_SWAPPED, DAYS_SWAPPED.strip().replace(",", "|"), doubted=[6]),
     doubtful("lines-wrapped-within-quotes", WRAPPED, [["id", "paid"], *([str(n), "t\nrue"] for n in range(1, 8))], doubted=[2, 4]),
     doubtful("two-tables", TEN + "\nname,age\nAnn,3\nBob,4\n", TEN_CELLS, left_out=[13, 14, 15]),
     doubtful("two-tables-of-one-width", TEN + "\nname,age,town\nAnn,3,Rome\nBob,4,Oslo\n", TEN_CELLS, left_out=[13, 14, 15]),

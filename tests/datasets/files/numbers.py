@@ -95,6 +95,7 @@ CASES = [
     sound("thousands-in-one-and-in-two-groups", 'a,b\n1.5,"602,662"\n2.5,"46,000,123"\n3.5,"1,204,555"\n4.5,"7,002,111"\n', "a|b\n1.5|602,662\n2.5|46,000,123\n3.5|1,204,555\n4.5|7,002,111", kinds="number number"),
     doubtful("errors-of-a-spreadsheet", "a,b\n1,#REF!\n2,5.5\n3,#DIV/0!\n4,Err:502\n5,####\n", "a|b\n1|#REF!\n2|5.5\n3|#DIV/0!\n4|Err:502\n5|####", doubted=[2, 4, 5, 6]),
     doubtful("digits-of-full-width", "a,b\n1,2.5\n2,３.５\n3,\u200b4\n4,red\n", "a|b\n1|2.5\n2|３.５\n3|\u200b4\n4|red", doubted=[3, 4]),
+    doubtful("rounded-by-a-spreadsheet", "a,b\n5554373241258,x\n8437625624706,y\n5.42149E+12,z\n9282200462215,x\n", "a|b\n5554373241258|x\n8437625624706|y\n5.42149E+12|z\n9282200462215|x", doubted=[4]),
     doubtful("zeros-lost-before-codes", "a,b\n00711,x\n00712,y\n713,z\n00714,x\n", "a|b\n00711|x\n00712|y\n713|z\n00714|x", doubted=[4]),
     sound("cells-of-one-space", SPACE, [line.split(",") for line in SPACE.splitlines()], kinds="number number"),
     sound("rising-numbers", "id,x\n1,5\n2,3\n3,9\n4,1\n5,2\n", "id|x\n1|5\n2|3\n3|9\n4|1\n5|2", kinds="identifier number"),

@@ -189,7 +189,7 @@ def _strangers(one: Look, present: int) -> list[Place]:
         return []
     numbers = one.mask([number is not None for number in one.numbers])
     missing = one.mask(one.missing_shapes)
-    kinds = (numbers | one.mask(one.date_shapes))[~missing]
+    kinds = (numbers + 2 * one.mask(one.date_shapes))[~missing]  # a date has no shape of a number
     rows = numpy.flatnonzero(~missing)
     changes = numpy.flatnonzero(kinds[1:] != kinds[:-1]) + 1
     if len(rows) >= 6 and len(changes) == 1:

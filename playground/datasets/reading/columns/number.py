@@ -16,6 +16,8 @@ from playground.datasets.reading.columns.shapes import Mask
 _MOST = 200  # places named for one reason in one column
 _SHOWN = 40  # letters of a cell in a sentence
 _LARGE = re.compile(r"[eE]\+?999")  # the shape of an exponent of three digits
+_POWER = re.compile(r"[eE]\+?9")  # the shape of an exponent that is not negative
+_LONG = 9  # digits of a number that spreadsheets write with an exponent
 _LARGEST_POWER = 307
 _FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
 
@@ -68,6 +70,9 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     )
     doubts = places(odd, one, lambda cell: f"“{cell}” stands in a column of numbers")
     whole = one.evidence(Writing.WHOLE)
+    doubts += places(
+        _rounded(one, whole), one, lambda cell: f"“{cell}” may be a longer number that a spreadsheet rounded"
+    )
     if _are_codes(one, whole):
         if one.leading_zero.sum() <= 0.2 * one.number_count and not _same_length(one):
             doubts += places(
@@ -104,6 +109,17 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     ]
     doubts += places(one.mask(signs), one, lambda cell: f"“{cell}” has another thousands sign than the rest")
     return NumberFormat(decimal, thousands, unit), doubts
+
+
+def _rounded(one: Look, whole: int) -> Mask:
+    """Numbers with an exponent where most are long whole numbers without one."""
+    assert one.shapes is not None
+    powers = [
+        number is not None and _POWER.search(word) is not None
+        for word, number in zip(one.shapes.words, one.numbers, strict=True)
+    ]
+    long = sum(count for number, count in _counted(one) if number.digits >= _LONG)
+    return one.mask(powers if whole and long > 0.5 * one.number_count else [False] * len(powers))
 
 
 def _too_large(one: Look) -> Mask:

@@ -21,12 +21,14 @@ _LETTERS = (
     "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018\u2019"
     "\u201a\u201c\u201d\u201e\u2020\u2021\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
+_SECOND = rb"(?:\xc2[\x80-\xbf]|" + b"|".join(re.escape(letter.encode()) for letter in _LETTERS) + b")"
 _TWICE = re.compile(
     "(?:Â|Ã)".encode()
-    + rb"(?:\xc2[\x80-\xbf]|"
-    + b"|".join(re.escape(letter.encode()) for letter in _LETTERS)
-    + b")|"
+    + _SECOND
+    + b"|"
     + "â€".encode()
+    # Of letters of two bytes, and of three, two in a row: "Ð´Ð»", "ä¸­å›½".
+    + (rb"|(?:\xc3[\x82-\x9f]%b){2,}|(?:\xc3[\xa0-\xaf]%b{2}){2,}" % (_SECOND, _SECOND))
 )
 # A letter of another script within a Cyrillic or Latin word, Greek ones within a Latin word aside: "NFκB".
 _OTHER_SCRIPT = (
