@@ -9,6 +9,10 @@ WORDS = (
     "kind,colour,state\n"
     "ant,red,dry\nbee,red,wet\nfly,blue,wet\nant,blue,dry\nfly,red,wet\nbee,red,dry\nant,red,wet\n"
 )
+TEAMS = (
+    "home,guest,goals\n"
+    "red,blue,2\nblue,red,1\nred,green,3\nblue,green,\nred,blue,2\ngreen,blue,1\ngrey,red,\n"
+)
 SWAPPED = "day,name,size\n" + "".join(f"2024-01-{n:02},{name},{n}.5\n" for n, name in enumerate("abcd", 11))
 SWAPPED += "".join(f"{name},2024-01-{n:02},{n}.5\n" for n, name in enumerate("efgh", 15))
 DAYS_SWAPPED = "day,size\n" + "".join(f"2024-01-{n},{n}.5\n" for n in range(11, 15))
@@ -66,6 +70,7 @@ CASES = [
     doubtful("shifted-to-the-left", TEN.replace("4,4.5,blue", "4.5,blue,"), TEN_CELLS.replace("4|4.5|blue", "4.5|blue|"), doubted=[5]),
     doubtful("numbers-shifted", NUMBERS.replace("4,4.25,104", ",4,4.25"), NUMBERS.strip().replace("4,4.25,104", ",4,4.25").replace(",", "|"), doubted=[5]),
     doubtful("words-shifted", WORDS.replace("bee,red,wet", "red,wet,"), WORDS.strip().replace("bee,red,wet", "red,wet,").replace(",", "|"), doubted=[3]),
+    sound("teams-with-a-gap", TEAMS, TEAMS.strip().replace(",", "|")),
     sound("numbers-with-a-gap", NUMBERS.replace("4,4.25,104", ",4.25,104"), NUMBERS.strip().replace("4,4.25,104", ",4.25,104").replace(",", "|")),
     doubtful("row-taken-out", WORDS.replace("bee,red,dry", "#bee,red,dry"), WORDS.strip().replace("bee,red,dry", "#bee,red,dry").replace(",", "|"), doubted=[7]),
     doubtful("row-numbered-twice", TEN.replace("6,6.5,blue", "6,6.5,blue\n6,7.5,blue"), TEN_CELLS.replace("6|6.5|blue", "6|6.5|blue\n6|7.5|blue"), doubted=[8]),

@@ -65,7 +65,14 @@ def _moved(looks: Sequence[Look], rows: Mask, step: int) -> Mask:
         cells = one.cells.array.filter(chosen)
         if words[place] is not None:
             own |= numpy.asarray(compute.is_in(cells, value_set=words[place]))
-        if 0 <= beside < len(looks) and words[beside] is not None:
+        if not 0 <= beside < len(looks) or words[beside] is None:
+            continue
+        # Home and guest, from and to: two columns of the same words say nothing.
+        same = (
+            words[place] is not None
+            and compute.any(compute.is_in(words[place], value_set=words[beside])).as_py()
+        )
+        if not same:
             moved |= numpy.asarray(compute.is_in(cells, value_set=words[beside]))
     found = numpy.zeros(len(rows), bool)
     found[rows] = moved & ~own

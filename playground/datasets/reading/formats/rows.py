@@ -22,11 +22,12 @@ def reading_of(
     header: bool = True,
     header_line: int | None = None,
     sheets: Sequence[str] = (),
+    by_hand: bool = False,
 ) -> Reading:
     """Decides what the columns hold, and puts all doubts together.
 
     `table` has a column of text for each name, `lines` where each row begins. Numbers have a decimal point unless
-    `dialect.decimal` says otherwise.
+    `dialect.decimal` says otherwise. Rows that people write `by_hand` may be totals, or stand beside the table.
     """
     called = tuple(names) if header else tuple(f"column {place + 1}" for place in range(table.num_columns))
     decision = decide(table, called, dialect.decimal or ".", None)
@@ -35,10 +36,11 @@ def reading_of(
         for name, places in zip(called, decision.places, strict=True)
         for place in places
     ]
-    found += [
-        Doubt(int(lines[row]), None, sentence)
-        for row, sentence in odd_rows(table, called if header else None, decision)
-    ]
+    if by_hand:
+        found += [
+            Doubt(int(lines[row]), None, sentence)
+            for row, sentence in odd_rows(table, called if header else None, decision)
+        ]
     every = sorted(dict.fromkeys([*doubts, *found]), key=lambda doubt: doubt.row or 0)
     return Reading(
         dialect,

@@ -169,4 +169,5 @@ def _reading(rows: list[list[str]], doubts: list[Doubt], choices: Choices, sheet
         header=header,
         header_line=chosen[0] + 1 if header else None,
         sheets=sheets,
+        by_hand=True,
     )
