@@ -91,6 +91,7 @@ CASES: list[Case] = [
     sound("json-lines", '{"a": 1.50, "b": "x"}\n{"a": 2, "b": null}\n{"a": 1e5, "b": "z"}\n', "a|b\n1.50|x\n2|\n1e5|z", kinds="number category"),
     sound("json-list", '[{"a": 1, "b": true},\n {"a": 2, "b": false}]', "a|b\n1|true\n2|false", kinds="number yes_no"),
     sound("json-long-numbers", '{"a": 12345678901234567890}\n{"a": 12345678901234567891}\n', "a\n12345678901234567890\n12345678901234567891", kinds="identifier"),
+    doubtful("json-one-object", '{"error": "rate limit", "code": 429}\n', "error|code\nrate limit|429", doubted=[1]),
     doubtful("json-a-line-broken", '{"a": 1}\n{"a": 2\n{"a": 3}\n', "a\n1\n3", left_out=[2]),
     doubtful("json-another-name", "".join(f'{{"a": {n}}}\n' for n in range(12)) + '{"b": 3}\n', "a|b\n" + "\n".join(f"{n}|" for n in range(12)) + "\n|3", doubted=[13]),
     doubtful("json-nested", '{"a": {"b": 1}}\n{"a": {"b": 2}}\n', [["a"], ['{"b": 1}'], ['{"b": 2}']]),

@@ -46,6 +46,8 @@ def read_json_lines(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
         raise ReadingError(
             "This file looks like JSON, but most of its lines hold no object with names and values."
         )
+    if len(rows) == 1 and listed is None:
+        doubts.append(Doubt(rows[0][0], None, "there is one object alone: a row, or the answer of a server?"))
     return _reading(rows, doubts[: 20 * _MOST], left_out, bounds, decoded.encoding)
 
 
