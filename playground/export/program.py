@@ -8,7 +8,7 @@ from playground.cells import FORMULA, harmless
 from playground.datasets.catalogue import read_columns
 from playground.datasets.pipeline.encoders import OneHot, Ordinal
 from playground.datasets.reading import Column
-from playground.datasets.reading.columns.numbers import MISSING_WORDS, NumberFormat
+from playground.datasets.reading.columns.numbers import MINUS, MISSING_WORDS, NumberFormat
 from playground.datasets.reading.delimited.judge import RUNS
 from playground.experiment import CompleteData, FileReading
 from playground.export.inputs import dates_of, numbers_of, texts_of
@@ -77,6 +77,7 @@ def _how_written(planned: Plan) -> Mapping[str, Any]:
         "long_delimiter": any(len(way[0]) > 1 for way in ways),
         "encodings": list(dict.fromkeys(["utf-8-sig", reading.encoding or "utf-8-sig"])),
         "missing": sorted(MISSING_WORDS),
+        "minus": f"[{MINUS}]",
         "written": _written(used),
         "orders": {
             name: each.order

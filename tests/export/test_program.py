@@ -37,7 +37,7 @@ HOSTILE = {
 }
 GERMAN = {
     "Größe": [f"{1 + n}.{n:03},5 €" for n in ROWS],
-    "Anteil": [f"{n - 20},5%" for n in ROWS],
+    "Anteil": [f"{n - 20},5%".replace("-", "–") for n in ROWS],
     "Größe ": [f"{n % 5}" for n in ROWS],  # the name stands twice
     "Lage": [("Süd", " Nord", "n/a")[n % 3] for n in ROWS],
     "Tag": [f"{1 + n % 28}.{1 + n % 12}.{20 + n % 3}" for n in ROWS],
