@@ -99,8 +99,12 @@ def test_a_finding_and_its_remedy_are_read_whole_without_a_click(look_at: Look) 
     page = look_at([picture(warnings=[finding])])
     words = page.locator(".notes .words")
     expect(words).to_have_text(f"{sentence} {remedy}")
+    whole = "it => it.scrollHeight <= it.clientHeight + 1"
+    page.set_viewport_size({"width": 360, "height": 560})
+    assert words.evaluate(whole), "what is wrong is read without a pointer, also in a narrow window"
+    page.set_viewport_size({"width": 640, "height": 560})
     words.hover()
-    assert words.evaluate("it => it.scrollHeight <= it.clientHeight + 1"), "nothing is cut off"
+    assert words.evaluate(whole), "nothing is cut off"
     assert page.locator(".picture .stage").bounding_box() == room
     expect(page.locator(".notes")).not_to_have_attribute("data-calm", "")
 

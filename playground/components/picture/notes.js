@@ -6,7 +6,8 @@ import { element, mark, say } from "../kit/dom.js";
 export class Notes {
   /** aside: what stands at the right. */
   constructor(aside) {
-    this.words = element("button", { type: "button", class: "words", "aria-expanded": "false" });
+    [this.what, this.rest, this.more] = ["what", "rest", "more"].map((name) => element("span", { class: name }));
+    this.words = element("button", { type: "button", class: "words", "aria-expanded": "false" }, this.what, this.rest, this.more);
     this.key = element("span", { class: "key points" }, swatch("filled"), "training", swatch("ringed"), "validation");
     this.signs = element("span", { class: "key signs" }, swatch("positive"), "positive", swatch("negative"), "negative");
     this.switches = element("span", { class: "key" }, swatch("filled"), "passes", swatch("off"), "switched off by dropout");
@@ -26,8 +27,11 @@ export class Notes {
     const found = picture?.warnings ?? [];
     const warnings = [...(problem ? [problem] : []), ...found.map(({ sentence, remedy }) => [sentence, remedy].filter(Boolean).join(" "))];
     const more = warnings.length > 1 ? ` (+ ${warnings.length - 1} more)` : "";
-    const first = failed && !problem ? found[0]?.sentence : warnings[0];
-    say(this.words, warnings.length ? first + more : "");
+    const first = (failed && !problem ? found[0]?.sentence : warnings[0]) ?? "";
+    const [what, rest] = split(first);
+    say(this.what, what);
+    say(this.rest, rest);
+    say(this.more, more);
     this.words.hidden = !warnings.length;
     // Findings in pictures of earlier versions have no `warns`: they are warnings.
     mark(this.node, "data-calm", warnings.length && !problem && found.every(({ warns }) => warns === false) ? "" : null);
@@ -53,6 +57,12 @@ export class Notes {
     this.listed = said;
     this.all.replaceChildren(...this.sentences.map((sentence) => element("li", {}, sentence)));
   }
+}
+
+/** The first sentence of a text, and the others. */
+function split(text) {
+  const end = text.search(/[.!?] /) + 1;
+  return end ? [text.slice(0, end), text.slice(end)] : [text, ""];
 }
 
 const swatch = (kind) => element("i", { class: kind });
