@@ -19,7 +19,9 @@ _PARTS = {
     "by_hand": ".st-key-lesson_line",
     "code": ".st-key-lesson_code",
 }
-_RING = "outline: 2px solid var(--lit, #0f766e); outline-offset: 4px; border-radius: 0.375rem;"
+_RING = (
+    "outline: 2px solid var(--lit, #0f766e); outline-offset: var(--lit-offset, 4px); border-radius: 0.375rem;"
+)
 
 
 def light(step: Step) -> None:
