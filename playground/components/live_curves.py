@@ -25,7 +25,7 @@ from playground.server.asset_version import module_of
 from playground.server.base_path import base_path
 from playground.words import LOSSES, METRICS, larger_is_better
 
-FIRST = "Choose a preset or build your own on the left, then press Train."
+FIRST = "Choose a preset or build your own, then press Train."
 KEY = "live_curves"  # of the Playground's component, whose messages are in the session's state under this key
 
 # The element has its height before the modules come, so that nothing below moves then.

@@ -14,9 +14,7 @@ Look = Callable[..., Page]
 def test_without_a_run_it_says_what_to_do_first(look: Look) -> None:
     page = look(metrics="mse")
     expect(root(page)).to_have_attribute("data-state", "none")
-    expect(
-        page.get_by_text("Choose a preset or build your own on the left, then press Train.")
-    ).to_be_visible()
+    expect(page.get_by_text("Choose a preset or build your own, then press Train.")).to_be_visible()
     expect(page.locator(".live-curves .xtitle")).to_have_count(2)  # the axes are there already
 
 

@@ -20,7 +20,7 @@ from tests.support.silent_engine import SilentEngine
 
 URL = "http://localhost"
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>A bar</title>
+PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A bar</title>
 <style>
   body {{
     --st-background-color: {0}; --st-text-color: {1}; --st-border-color: {2};

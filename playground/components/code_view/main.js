@@ -2,6 +2,7 @@
 
 import { copied } from "../kit/copying.js";
 import { element, say } from "../kit/dom.js";
+import { isTouched } from "../kit/touch.js";
 import { changes } from "./changes.js";
 import { lines } from "./colours.js";
 
@@ -9,6 +10,7 @@ const COPIED = 2500; // milliseconds for which the button says so
 const ABOVE = 6; // pixels of room above the line that is brought into sight
 const HANGING = 2; // letters by which the rest of a long line stands further in
 
+const BY_HAND = isTouched ? "Tap and copy" : "Press Ctrl+C"; // what is selected
 const style = element("link", { rel: "stylesheet", href: new URL("code_view.css", import.meta.url) });
 const styled = new Promise((done) => style.addEventListener("load", done)); // lines have their heights from then on
 document.head.append(style);
@@ -29,7 +31,7 @@ function build(root) {
   const view = { code: null, box, note };
   button.addEventListener("click", async () => {
     const done = await copied(view.code ?? "", () => getSelection().selectAllChildren(box));
-    say(button, done ? "Copied" : "Press Ctrl+C");
+    say(button, done ? "Copied" : BY_HAND);
     setTimeout(() => say(button, "Copy"), COPIED);
   });
   root.replaceChildren(element("div", { class: "head" }, note, button), box);

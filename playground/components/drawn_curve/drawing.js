@@ -3,6 +3,7 @@
 import { element, mark, say } from "../kit/dom.js";
 import { Frames } from "../kit/frames.js";
 import { theme } from "../kit/theme.js";
+import { isTouched } from "../kit/touch.js";
 import { frame, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { palette } from "../drawing/palette.js";
@@ -11,7 +12,7 @@ const ROOM = { left: 52, right: 12, top: 8, bottom: 40 };
 const REST = 400; // milliseconds after the last stroke until the page hears of it
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEP = 0.05; // of the height, that a key goes
-const HOW = "Draw with the pointer from left to right, or go along with the arrow keys.";
+const HOW = isTouched ? "Draw with a finger from left to right." : "Draw with the pointer from left to right, or go along with the arrow keys.";
 
 export class Drawing {
   constructor(root) {
@@ -84,6 +85,7 @@ export class Drawing {
     const { clientWidth: width, clientHeight: height } = this.plot;
     if (!this.data || !width || !height) return;
     const { colours, data, values } = this;
+    mark(this.canvas, "data-drawn", data.real ? "" : null);
     const context = sharp(this.canvas, width, height);
     const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
     [this.across, this.up] = frame(context, place, [[0, data.epochs], [0, data.top]], ["epoch", data.name], colours, true);

@@ -5,6 +5,7 @@ import { oneStepAPage } from "../live_curves/history.js";
 import { plotly } from "../kit/plotly.js";
 import { styleSheet } from "../kit/styles.js";
 import { theme } from "../kit/theme.js";
+import { dragmode } from "../kit/touch.js";
 import { farthest, logarithmic, scaled } from "./axis.js";
 
 oneStepAPage();
@@ -64,6 +65,7 @@ class Drawing {
     const { data, layout } = structuredClone(this.figure);
     delete layout.template;
     // What cannot be narrower is scrolled to, within its own frame.
+    layout.dragmode ??= dragmode;
     layout.width = Math.max(this.node.clientWidth, layout.minreducedwidth ?? 0);
     layout.font = { color: look.text, family: look.font, size: 13 };
     layout.hoverlabel = { bgcolor: look.paper, bordercolor: look.axis, font: { color: look.text } };
@@ -76,7 +78,7 @@ class Drawing {
     this.Plotly.react(this.node, data, layout, {
       displaylogo: false,
       responsive: false, // the size is watched here
-      modeBarButtons: [layout.xaxis ? ["zoom2d", "pan2d", "resetScale2d", "toImage"] : ["toImage"]],
+      modeBarButtons: [layout.xaxis && dragmode ? ["zoom2d", "pan2d", "resetScale2d", "toImage"] : ["toImage"]],
       toImageButtonOptions: { filename: "comparison", scale: 2 },
     });
     if (range) this.cutOff(data, range);

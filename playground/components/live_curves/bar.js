@@ -1,6 +1,7 @@
 // The bar: the buttons of the run, their keys, and one line that names a problem or says what a button does.
 
 import { element, mark, say } from "../kit/dom.js";
+import { withKey } from "../kit/touch.js";
 import { draw, icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
 import { Menu } from "./menu.js";
@@ -8,15 +9,15 @@ import { SpeedField } from "./pace.js";
 
 // key (also the class by which the button is found), label, icon, what it does
 const BUTTONS = [
-  ["train", "Train", "play", "Trains a new network with the settings on the left. Key: space."],
-  ["pause", "Pause", "pause", "Holds the run where it is. Key: space."],
-  ["step", "Epoch", "epoch", "Trains one epoch, then holds. Key: right arrow."],
+  ["train", "Train", "play", withKey("Trains a new network with the settings in the forms.", "Key: space.")],
+  ["pause", "Pause", "pause", withKey("Holds the run where it is.", "Key: space.")],
+  ["step", "Epoch", "epoch", withKey("Trains one epoch, then holds.", "Key: right arrow.")],
   ["step_batch", "Batch", "batch", "Trains one batch, then holds."],
   ["stop", "Stop", "stop", "Ends the run at once; its curves stay."],
-  ["reset", "Reset", "reset", "The same first weights again, held before the first batch. Key: R."],
+  ["reset", "Reset", "reset", withKey("The same first weights again, held before the first batch.", "Key: R.")],
   ["twin", "Twin", "twin", "Takes this run's settings over: change one and press Train. Both are drawn in one chart."],
 ];
-const RESUME = "Goes on from here. Key: space.";
+const RESUME = withKey("Goes on from here.", "Key: space.");
 // Where the focus goes when the button that has it is disabled.
 const INSTEAD = ["pause", "train", "step", "reset", "pace"];
 

@@ -5,6 +5,7 @@ import { figure, plotWidth } from "./figure.js";
 import { Growing } from "./growing.js";
 import { cutOff, yRange } from "../drawing/range.js";
 import { thin } from "../kit/series.js";
+import { isTouched } from "../kit/touch.js";
 
 export class Chart {
   /** redraw(): called when the person zoomed or let go, since what is shown then wants other points. */
@@ -142,6 +143,7 @@ export class Chart {
       displaylogo: false,
       doubleClick: false, // ours, see `whole`
       responsive: false, // the view watches the size
+      displayModeBar: isTouched ? false : "hover", // it would always lie over the words above a small chart
       modeBarButtons: [["zoom2d", "pan2d", whole, "toImage"]],
       toImageButtonOptions: { filename: "curves", scale: 2 },
     });

@@ -2,6 +2,7 @@
 
 import { HELP } from "./controls.js";
 import { element, mark } from "../kit/dom.js";
+import { isTouched } from "../kit/touch.js";
 import { TILES } from "./figures.js";
 import { KEYS } from "./keyboard.js";
 
@@ -19,10 +20,10 @@ export function explained() {
 class Explained {
   /** terms, keys: [name, explanation] each. */
   constructor(terms, keys) {
-    this.opener = element("button", { type: "button", class: "explain", "aria-label": "What the curves, figures, switches and keys mean", "aria-haspopup": "dialog" }, "?");
+    this.opener = element("button", { type: "button", class: "explain", "aria-label": isTouched ? "What the curves, figures and switches mean" : "What the curves, figures, switches and keys mean", "aria-haspopup": "dialog" }, "?");
     this.opener.title = this.opener.getAttribute("aria-label");
     const list = (rows) => element("dl", {}, ...rows.flatMap(([name, words]) => [element("dt", {}, name), element("dd", {}, words)]));
-    this.sheet = element("div", { class: "explained", popover: "auto", role: "dialog", "aria-label": "What they mean", tabindex: "-1" }, list(terms), element("strong", {}, "Keys"), list(keys), element("a", { href: "glossary", target: "_blank" }, "All words: the glossary"));
+    this.sheet = element("div", { class: "explained", popover: "auto", role: "dialog", "aria-label": "What they mean", tabindex: "-1" }, list(terms), ...(isTouched ? [] : [element("strong", {}, "Keys"), list(keys)]), element("a", { href: "glossary", target: "_blank" }, "All words: the glossary"));
     this.opener.popoverTargetElement = this.sheet;
     mark(this.opener, "aria-expanded", "false");
     this.sheet.addEventListener("toggle", ({ newState }) => {

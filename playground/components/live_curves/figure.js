@@ -11,12 +11,12 @@
 import { axes, captions, isLow, leftMargin, rightMargin } from "./axes.js";
 import { bestWords } from "./best_words.js";
 import { traces } from "./traces.js";
+import { dragmode } from "../kit/touch.js";
 import { whole } from "../kit/words.js";
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
 const LOW = 20; // beneath a low chart
 const MARKED = 8; // so many changes of the learning rate, at most, are marked one by one
-const coarse = window.matchMedia("(pointer: coarse)");
 
 export const plotWidth = (width) => Math.max(width - MARGIN.l - MARGIN.r, 50);
 
@@ -41,7 +41,7 @@ function layout(plan, zoom, size) {
     hoverdistance: -1,
     hoverlabel: { bgcolor: theme.paper, bordercolor: theme.axis, font: { color: theme.text, size: 13.5 }, align: "right" },
     modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.axis, activecolor: theme.text },
-    dragmode: coarse.matches ? false : "zoom",
+    dragmode,
     ...axes(plan, zoom, size),
     shapes: [
       ...(plan.lost == null ? [] : [lostArea(plan)]),

@@ -7,7 +7,7 @@ import { View } from "./view.js";
 oneStepAPage();
 
 // In this order: the last sheet that says something counts.
-const STYLES = ["../kit/range.css", "../drawing/cut.css", "panels.css", "live_curves.css", "beneath.css", "doctor.css", "bar.css", ...["picture", "notes", "timeline", "views", "beside", "editing"].map((name) => `../picture/${name}.css`)];
+const STYLES = ["../kit/range.css", "../drawing/cut.css", "panels.css", "live_curves.css", "beneath.css", "doctor.css", "bar.css", "bar_on_phone.css", ...["picture", "notes", "timeline", "views", "beside", "editing"].map((name) => `../picture/${name}.css`), "touch.css"];
 const views = new WeakMap(); // parent element → view
 
 const styled = Promise.all(STYLES.map((file) => styleSheet(new URL(file, import.meta.url))));

@@ -37,11 +37,14 @@ export class Menu {
     return { node, place: element("span", { class: `st-key-${key}` }, node) };
   }
 
-  /** Puts the menu under its button, within the window. */
+  /** Puts the menu under its button, or above one at the window's foot, within the window. */
   align() {
-    const { bottom, right } = this.opener.getBoundingClientRect();
+    const { top, bottom, right } = this.opener.getBoundingClientRect();
     const width = Math.min(320, window.innerWidth - 16);
-    Object.assign(this.sheet.style, { width: `${width}px`, top: `${bottom + 4}px`, left: `${Math.max(8, Math.min(right - width, window.innerWidth - width - 8))}px` });
+    const above = top > window.innerHeight / 2;
+    const [from, room] = above ? [window.innerHeight - top, top] : [bottom, window.innerHeight - bottom];
+    Object.assign(this.sheet.style, { [above ? "bottom" : "top"]: `${from + 4}px`, [above ? "top" : "bottom"]: "auto", maxHeight: `${room - 12}px` });
+    Object.assign(this.sheet.style, { width: `${width}px`, left: `${Math.max(8, Math.min(right - width, window.innerWidth - width - 8))}px` });
   }
 
   show({ ready, rates, rate, shown }, answer, going) {

@@ -1,6 +1,6 @@
 // Why there is no curve yet, in a sentence; "" once there is one.
 
-const NOT_READY = "The curves begin here once the settings on the left are right and Train is pressed.";
+const NOT_READY = "The curves begin here once the settings are right and Train is pressed.";
 
 /** ready: false where the settings cannot be trained; first: what Python says where no run was begun. */
 export function nothingYet({ state, reason }, epoch, { ready, first }) {

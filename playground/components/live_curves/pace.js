@@ -1,6 +1,7 @@
 // How fast the epochs of a small network go by: the speeds to choose from, and the pace that the eye follows.
 
 import { element, mark } from "../kit/dom.js";
+import { withKey } from "../kit/touch.js";
 
 const STORED = "live-curves-speed";
 const FULL = "full";
@@ -13,7 +14,7 @@ const SPEEDS = [
   ["eye", "60/s"],
   [FULL, "full"],
 ];
-const HELP = "How many epochs of a small network go by in a second; 60 become more where little changes. Training itself runs ahead. Key: F for full speed and back.";
+const HELP = withKey("How many epochs of a small network go by in a second; 60 become more where little changes. Training itself runs ahead.", "Key: F for full speed and back.");
 const LARGE = "A network of more than 5,000 parameters is shown as it trains.";
 
 const AT_FIRST = 60; // epochs a second

@@ -27,7 +27,7 @@ export class Timeline {
     this.keep = element("button", { type: "button", class: "plain keep", "aria-label": "Save the film", title: "Plays the film from its beginning and saves it as a video" });
     this.now = element("button", { type: "button", class: "now" }, "Live");
     this.branch = element("button", { type: "button", class: "branch" }, "Branch", element("span", { class: "rest" }, " from here"));
-    this.branch.title = "Starts a new run with the settings on the left from the weights of this epoch";
+    this.branch.title = "Starts a new run with the settings in the forms from the weights of this epoch";
     this.now.title = "Follow the newest epoch";
     this.node = element("div", { class: "timeline", role: "group", "aria-label": "The past" });
     this.node.append(this.play, element("div", { class: "epochs" }, this.slider, this.ticks), this.epoch, this.keep, this.now, this.branch);

@@ -15,7 +15,7 @@ export class Whose {
   show(words, turn) {
     say(this.words, words);
     say(this.button, words ? "Show the run" : "Show these settings");
-    this.button.title = words ? "Show the network of the run whose curves are shown" : "Show the untrained network of the settings on the left";
+    this.button.title = words ? "Show the network of the run whose curves are shown" : "Show the untrained network of the settings in the forms";
     this.button.hidden = !turn;
     mark(this.node, "hidden", words || turn ? null : "");
   }

@@ -2,9 +2,11 @@
 
 import { copied } from "../kit/copying.js";
 import { element, mark, say } from "../kit/dom.js";
+import { isTouched } from "../kit/touch.js";
 
 const COPIED = 2500; // milliseconds for which the button says so
 
+const BY_HAND = isTouched ? "Tap the selected address, then “Copy”." : "Press Ctrl+C (on a Mac ⌘C) to copy it.";
 const style = element("link", { rel: "stylesheet", href: new URL("share_link.css", import.meta.url) });
 document.head.append(style);
 
@@ -36,7 +38,7 @@ function build(root) {
       address.select();
     });
     say(button, done ? "Copied" : "Copy");
-    say(said, done ? "The address is copied." : "Press Ctrl+C (on a Mac ⌘C) to copy it.");
+    say(said, done ? "The address is copied." : BY_HAND);
     setTimeout(() => say(button, "Copy"), COPIED);
   });
   root.replaceChildren(label, element("div", { class: "line" }, address, button), note, code, long, said);

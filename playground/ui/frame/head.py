@@ -25,7 +25,10 @@ def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
     last = _last_run()
     with place or head_place():
         st.page_link(
-            "train.py", label="Neural-network playground", query_params={"run": last} if last else None
+            # Where the line is short, the style sheet leaves out the first word.
+            "train.py",
+            label="*Neural-network* playground",
+            query_params={"run": last} if last else None,
         )
         st.page_link("lessons.py", label="**Lessons**" if here == "lessons" else "Lessons")
         st.page_link("data.py", label="**Data**" if here == "data" else "Data")

@@ -42,7 +42,7 @@ _STREAMED = (
 )
 
 _UNSEEN = (
-    "This run is on another person's table, which is not shared: the settings on the left are not its own."
+    "This run is on another person's table, which is not shared: the settings in the forms are not its own."
 )
 
 
@@ -188,6 +188,6 @@ def _notice(now: Check, run: Run | None, of: Run | None) -> Notice:
         return {"text": _STREAMED, "tone": "info"}
     if run is not None and now.plan and not same_settings(run.experiment, now.plan.experiment):
         word = "was trained" if run.over else "still trains"
-        text = f"The settings on the left have changed: this run {word} with its own."
+        text = f"The settings have changed: this run {word} with its own."
         return {"text": text, "tone": "info"}
     return {"text": "", "tone": "info"}

@@ -23,7 +23,7 @@ _TOAST_SECONDS = 20
 
 _SETTINGS, _RUN = "These settings", "This run"
 _SAYS = {
-    _SETTINGS: "Opens the playground with all settings on the left, seeds included: whoever trains them gets the "
+    _SETTINGS: "Opens the playground with all settings in the forms, seeds included: whoever trains them gets the "
     "same curves.",
     _RUN: "Opens this run with its curves, live while it trains.",
 }

@@ -3,6 +3,7 @@
 // What a person changes is shown at once. The settings on the page follow: see playground/messages/edits.py.
 
 import { element, mark, say } from "../../kit/dom.js";
+import { withKey } from "../../kit/touch.js";
 import { Drag } from "./drag.js";
 import { LayerSheet } from "./sheet.js";
 
@@ -61,7 +62,7 @@ export class StackEditor {
       // Over what the picture says of the layer, where the settings say something else by now.
       say(this.heads[place].firstChild, matches ? this.unlike(layer, this.plan.columns[place + 1].layer) : `${layer.title} ${layer.short}`);
       mark(this.heads[place], "aria-label", `${layer.title} ${layer.short}: change it`);
-      this.heads[place].title = "Change this layer; drag it to another place (Alt and an arrow key)";
+      this.heads[place].title = withKey("Change this layer; drag it to another place", "(Alt and an arrow key)");
       if (!this.units[place]) return;
       const [fewer, more] = this.units[place].children;
       const { value } = layer.fields.find(({ name }) => name === "units");
