@@ -56,6 +56,9 @@ def _twice(text: str) -> str:
 
 POUNDS = "a,b\n" + "".join(f"{n},£{n}.50\n" for n in range(1, 7))
 FRENCH = "a,b\n" + "Hélène,1\ntrès,2\nthé,3\nLefèvre,4\nété,5\nmère,6\n"
+POLISH = (
+    "name,city\nGrażyna Zieliński,Köln\nŁukasz Żak,Nürnberg\nZofia Wiśniewska,größer\nMichał Zieliński,Köln\n"
+)
 GERMAN = "a,b\n" + "Zoë,1\nJürgen,2\nKäthe,3\nGroß,4\nBjörn,5\nWeiß,6\n"
 CHINESE = "姓名,数量\n赵静,3\n李敏,4\n刘磊,5\n王强,6\n张芳,7\n陈丽,8\n"
 
@@ -69,6 +72,7 @@ CASES = [
     doubtful("zero-byte", b"a,b\nx\x00y,1\nz,2\nw,3\n", [["a", "b"], ["x\x00y", "1"], ["z", "2"], ["w", "3"]], doubted=[2]),
     doubtful("mark-in-the-middle", "a,b\nx,1\n\ufeffy,2\nz,3\n", [["a", "b"], ["x", "1"], ["\ufeffy", "2"], ["z", "3"]], doubted=[3]),
     sound("pounds", POUNDS.encode("cp1252"), POUNDS.strip().replace(",", "|"), dialect={"encoding": "cp1252"}),
+    sound("german-and-polish", POLISH.encode("cp1250"), POLISH.strip().replace(",", "|"), dialect={"encoding": "cp1250"}),
     sound("french-of-two-letters", FRENCH.encode("cp1252"), FRENCH.strip().replace(",", "|"), dialect={"encoding": "cp1252"}),
     sound("german-with-a-name-from-abroad", GERMAN.encode("cp1252"), GERMAN.strip().replace(",", "|"), dialect={"encoding": "cp1252"}),
     doubtful("gbk-with-a-row-of-utf-8", CHINESE.encode("gbk") + "黄洋,7\n".encode(), [*rows(CHINESE.replace(",", "|")), ["黄洋".encode().decode("gbk"), "7"]], doubted=[8]),

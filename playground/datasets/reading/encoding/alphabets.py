@@ -2,7 +2,7 @@
 
 # Language: all its letters beyond a–z, the frequent ones first, and those of which any longer text has some.
 _LANGUAGES = {
-    "German": ("üäößéèàëçñôêóáí", "äöüß"),
+    "German": ("üäößéèàë", "äöüß"),
     "French": ("éèàêçôîûùâëïœæüÿ", "éèàêçôîûù"),
     "Spanish": ("óíáéñúüçº ª¡¿", "ñáéíóú"),
     "Portuguese": ("ãçáéíóõêúâàôü", "ãçéáíóõê"),

@@ -78,12 +78,9 @@ def guess_legacy(data: bytes) -> Guess:
     if fit == 0.0:
         return _second_opinion(sample)
     near = {name: said for name, (other, said) in fits.items() if other >= 0.9 * fit}
-    if best not in EAST_ASIAN:
+    # A sign with letters on both sides, as in "Gra¿yna", says that the best may be wrong.
+    if best not in EAST_ASIAN and not _SIGN_AMID_WORD.search(text):
         likely = {name: _likelihood(said) for name, said in near.items() if name not in EAST_ASIAN}
-        likeliest = max(likely, key=lambda name: likely[name])
-        if likely[likeliest] > likely[best] + _CLEAR:
-            best = likeliest
-            fit, text = fits[best]
         unlikely = {name for name in likely if likely[name] < likely[best] - _CLEAR}
         near = {name: said for name, said in near.items() if name not in unlikely}
     rivals = [name for name, said in near.items() if said != text]
@@ -112,6 +109,8 @@ def _shares(letters: str) -> dict[str, float]:
 _SHARES = [_shares(letters) for letters in (*ORDER.values(), *SCRIPTS.values())]
 _UNKNOWN = math.log(0.002)
 _SIGN = math.log(0.05)
+_AMID = "".join(SIGNS - set("’‘·–—\u00a0"))
+_SIGN_AMID_WORD = re.compile(rf"(?<=[^\W\d_])[{_AMID}](?=[^\W\d_])")
 _SIGN_AT_LETTER = re.compile(rf"(?<=[^\W\d_])[{''.join(SIGNS)}]|[{''.join(SIGNS)}](?=[^\W\d_])")
 _CLEAR = math.log(10)  # between the likelihoods of two readings of which one is no rival
 
