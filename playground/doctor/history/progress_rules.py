@@ -68,14 +68,23 @@ _FALLEN = 0.1  # of the first loss
 
 
 def _still_falling(seen: Seen) -> bool:
-    steep = noise(seen.loss) < 0.5 * abs(float(seen.smooth_loss[_four_fifths(seen)] - seen.smooth_loss[-1]))
-    before, now = float(seen.smooth_loss[_four_fifths(seen)]), float(seen.smooth_loss[-1])
+    place = _four_fifths(seen)
+    before, now = float(seen.smooth_loss[place]), float(seen.smooth_loss[-1])
+    steep = noise(seen.loss) < 0.5 * abs(before - now)
     helps = seen.val_loss is None or (
         seen.best >= _BEST_AT_END * (len(seen) - 1)
-        and 1 - float(seen.smooth_val[-1] / seen.smooth_val[_four_fifths(seen)]) > _ALONG * (1 - now / before)
+        and _falls_along(before - now, before, float(seen.smooth_val[place]), float(seen.smooth_val[-1]))
     )
     sinks = seen.late_fall > _STILL_SINKING and now < (1 - _OF_LEVEL) * before
     return seen.fall > _FALLEN and (seen.late_fall > _STILL_FALLING or sinks) and steep and helps
+
+
+def _falls_along(fall: float, level: float, before: float, now: float) -> bool:
+    """Whether validation falls from `before` to `now` by nearly the share of its level that training does.
+
+    The shares are compared without a division: a level may be 0.
+    """
+    return (before - now) * abs(level) > _ALONG * fall * abs(before)
 
 
 def _how_it_falls(seen: Seen) -> str:

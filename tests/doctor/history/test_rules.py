@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from playground.doctor.history.diagnosis import diagnose
 from playground.doctor.history.facts import Facts
@@ -187,3 +189,17 @@ def test_three_epochs_show_nothing() -> None:
     found = only(CALM[:3], CALM[:3])
     assert found.kind == "healthy"
     assert "too few" in found.sentence
+
+
+# Losses at and below 0 too: of a model that was trained elsewhere they may be anything.
+LEVELS = st.sampled_from([0.0, 1.0, -1.0, 0.5, 1e-300, 1e300, float("nan"), float("inf")]) | st.floats()
+PAIRS = st.lists(st.tuples(LEVELS, LEVELS), min_size=1, max_size=40)
+
+
+@pytest.mark.filterwarnings("error")
+@given(PAIRS)
+@example([(0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (-0.5, -1.0)])
+def test_any_numbers_come_to_findings(pairs: list[tuple[float, float]]) -> None:
+    loss, val_loss = numpy.array(pairs).T
+    for found in (*findings(loss), *findings(loss, val_loss)):
+        assert found.sentence

@@ -93,7 +93,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
 
 def _one_value(lines: list[str]) -> bool:
     """Whether each line is a date or an address of mail, below one word that names them or without one."""
-    named = re.fullmatch(r"[^\s@/:.]+", lines[0]) is not None
+    named = bool(lines) and re.fullmatch(r"[^\s@/:.]+", lines[0]) is not None
     rest = lines[1:] if named else lines
     return len(rest) > 1 and (all(map(looks_like_date, rest)) or all(map(_ADDRESS.fullmatch, rest)))
 
