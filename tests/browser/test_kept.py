@@ -65,7 +65,7 @@ def test_a_run_is_live_after_a_reload_and_in_another_browser_and_steered_by_its_
 
     person.press("pause")
     expect(other.curves).to_contain_text(re.compile("[Pp]aused"))
-    ask_until(other, f"/runs/{run}/curves", "async (response) => (await response.json()).paused")
+    ask_until(other, f"/runs/{run}/curves", lambda answer: answer.json()["paused"])
     held = told(other)["epoch"]
     person.press("step")
     wait_for_hold(other, held + 1)

@@ -19,8 +19,7 @@ def space(person: Playground, *, holds: bool) -> None:
     """Presses the key and waits until the worker says that the run is held, or goes on."""
     person.page.locator(".live-curves").click(position={"x": 5, "y": 5})
     person.page.keyboard.press("Space")
-    condition = f"async (response) => (await response.json()).paused === {str(holds).lower()}"
-    ask_until(person, f"/runs/{person.run}/curves", condition)
+    ask_until(person, f"/runs/{person.run}/curves", lambda answer: answer.json()["paused"] == holds)
 
 
 def test_keys_and_buttons_count_while_the_connection_is_cut_again_and_again(visit_stub: Visit) -> None:

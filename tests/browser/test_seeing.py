@@ -17,11 +17,7 @@ SPIRAL = address_of(presets()["spiral"])
 
 def pictured(person: Playground, epoch: int) -> bytes:
     """The picture of an epoch, as soon as it is kept."""
-    address = f"/runs/{person.run}/pictures/{epoch}"
-    ask_until(person, address, "(response) => response.ok")
-    answer = person.get(address)
-    assert answer.ok
-    return answer.body()
+    return ask_until(person, f"/runs/{person.run}/pictures/{epoch}", lambda answer: answer.ok).body()
 
 
 def boundary(person: Playground) -> str:
@@ -114,11 +110,12 @@ def test_another_rate_counts_from_the_epoch_that_is_seen_although_the_run_was_tr
     person = visit(SPIRAL)
     person.page.get_by_label("Speed").select_option("5")  # two minutes for all of it
     run = person.train()
-    ended = (
-        "async (response) => { const told = await response.json(); "
-        "return told.state === 'finished' && told.revision === %d; }"
-    )
-    ask_until(person, f"/runs/{run}/curves", ended % 0)
+
+    def wait_for_end(revision: int) -> None:
+        end = {"state": "finished", "revision": revision}
+        ask_until(person, f"/runs/{run}/curves", lambda answer: end.items() <= answer.json().items())
+
+    wait_for_end(0)
     person.wait_for_epoch(2)
     person.press("pause")
     expect(person.curves).to_contain_text("Paused")
@@ -130,7 +127,7 @@ def test_another_rate_counts_from_the_epoch_that_is_seen_although_the_run_was_tr
     rate = person.page.get_by_role("slider", name="Learning rate of this run")
     rate.press("ArrowLeft")
     rate.press("Escape")
-    ask_until(person, f"/runs/{run}/curves", ended % 1)
+    wait_for_end(1)
     after = told(person)
     assert [epoch for epoch, _ in after["learning_rates"]] == [seen]
     assert after["curves"]["loss"][: seen + 1] == before[: seen + 1]

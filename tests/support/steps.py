@@ -1,8 +1,10 @@
 """A run that goes step by step: what the server says of it, and waiting for where it is held."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, expect
 
 from tests.support.chromium import PATIENCE
 from tests.support.playground_page import POLLING, Playground
@@ -14,31 +16,26 @@ def told(person: Playground) -> dict[str, Any]:
     return answer
 
 
-def ask_until(person: Playground, address: str, condition: str) -> None:
-    """Fetches an address of the server again and again until the answer fulfils a condition in JavaScript."""
-    last_answer = person.page.evaluate(
-        f"""async ([address, patience]) => {{
-            const end = performance.now() + patience;
-            while (true) {{
-                const response = await fetch(address);
-                if (await ({condition})(response.clone())) return null;
-                if (performance.now() > end) return await response.text();
-                await new Promise((resolve) => setTimeout(resolve, {POLLING}));
-            }}
-        }}""",
-        [address, PATIENCE],
-    )
-    assert last_answer is None, f"{address} never fulfilled {condition}: {last_answer}"
+def ask_until(person: Playground, address: str, condition: Callable[[APIResponse], bool]) -> APIResponse:
+    """Fetches an address of the server again and again until the answer fulfils a condition, and returns that.
+
+    The page is not asked to fetch it: its network may just be cut, or come back.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not condition(answer := person.get(address)):
+        assert time.monotonic() < end, f"{address} still answers {answer.text()}"
+        person.page.wait_for_timeout(POLLING)
+    return answer
 
 
 def wait_for_hold(person: Playground, epoch: int, batch: int = 0) -> None:
     """Waits until the server says that the run is held there, and the page shows it."""
-    condition = f"({{paused, epoch, batch}}) => paused && epoch === {epoch} && batch === {batch}"
-    ask_until(
-        person,
-        f"/runs/{person.run}/curves",
-        f"async (response) => ({condition})(await response.json())",
-    )
+
+    def is_held(answer: APIResponse) -> bool:
+        run = answer.json()
+        return run["paused"] and (run["epoch"], run["batch"]) == (epoch, batch)
+
+    ask_until(person, f"/runs/{person.run}/curves", is_held)
     expect(person.curves).to_have_attribute("data-epoch", str(epoch))
 
 
