@@ -8,7 +8,7 @@ from playground.cells import FORMULA, harmless
 from playground.datasets.catalogue import read_columns
 from playground.datasets.pipeline.encoders import OneHot, Ordinal
 from playground.datasets.reading import Column
-from playground.datasets.reading.columns.numbers import MINUS, MISSING_WORDS, NumberFormat
+from playground.datasets.reading.columns.numbers import MINUS, MISSING_WORDS, NumberFormat, between_thousands
 from playground.datasets.reading.delimited.judge import RUNS
 from playground.experiment import CompleteData, FileReading
 from playground.export.inputs import dates_of, numbers_of, texts_of
@@ -19,7 +19,6 @@ from playground.python_code import Code
 from playground.words import Task
 
 _USUAL_WAYS = (",.", ";,", ";.", "\t.", "\t,")  # what divides cells, and the decimal sign
-_SPACES = "[ \u00a0\u202f\u2009]"
 
 
 def predict_script(planned: Plan, model_file: str, name: str) -> str:
@@ -114,15 +113,8 @@ def _written(columns: Sequence[Column]) -> Mapping[str, tuple[str, str]]:
     for column in columns:
         number = column.number or NumberFormat()
         if number.thousands or number.unit:
-            found[column.name] = (_between(number.thousands), number.unit)
+            found[column.name] = (between_thousands(number.thousands), number.unit)
     return found
-
-
-def _between(thousands: str) -> str:
-    """A pattern for a sign between thousands as `playground.datasets.reading.frame` takes it; "" for none."""
-    if thousands and not thousands.strip():
-        return _SPACES
-    return "['’]" if thousands in ("'", "’") else re.escape(thousands)
 
 
 def _quoting(reading: FileReading) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """A page's thread is heard to its end before the next one begins."""
 
-import asyncio
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,35 +8,36 @@ import pytest
 from streamlit.runtime.app_session import AppSessionState
 
 from playground.server import unsent
-from tests.support.waiting import awaited
 
 
 def test_the_next_thread_begins_once_the_last_is_heard_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[str] = []
-
-    def begin(session: Any, asked: str) -> None:
-        begun.append(asked)
-        session._scriptrunner = SimpleNamespace(request_rerun=take)
+    waiting: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
 
     def take(asked: str) -> bool:
         begun.append(asked)
         return True
 
+    def begin(session: Any, asked: str) -> None:
+        begun.append(asked)
+        session._scriptrunner = SimpleNamespace(request_rerun=take)
+
+    def look_again() -> None:
+        now, waiting[:] = list(waiting), []
+        for call, arguments in now:
+            call(*arguments)
+
     monkeypatch.setattr(unsent, "_CREATE", begin)
-
-    async def ask() -> None:
-        session = SimpleNamespace(
-            _scriptrunner=SimpleNamespace(request_rerun=lambda _: False),
-            _event_loop=asyncio.get_running_loop(),
-            _state=AppSessionState.APP_NOT_RUNNING,
-        )
-        for asked in ("first", "second"):
-            unsent._create(session, asked)
-        await asyncio.sleep(3 * unsent.SOON)
-        assert begun == []
-        session._scriptrunner = None  # its last event was handled
-        while len(begun) < 2:
-            await asyncio.sleep(unsent.SOON)
-
-    awaited(ask())
+    session = SimpleNamespace(
+        _scriptrunner=SimpleNamespace(request_rerun=lambda _: False),
+        _event_loop=SimpleNamespace(call_later=lambda _, call, *arguments: waiting.append((call, arguments))),
+        _state=AppSessionState.APP_NOT_RUNNING,
+    )
+    for asked in ("first", "second"):
+        unsent._create(session, asked)
+    look_again()
+    assert begun == []
+    session._scriptrunner = None  # its last event was handled
+    look_again()
     assert begun == ["first", "second"]
+    assert waiting == []

@@ -11,10 +11,8 @@ import pyarrow
 from pyarrow import compute
 
 from playground.datasets.reading.columns.dates import DateFormat, parse_date
-from playground.datasets.reading.columns.numbers import MINUS, MISSING_WORDS, NumberFormat
+from playground.datasets.reading.columns.numbers import MINUS, MISSING_WORDS, NumberFormat, between_thousands
 from playground.datasets.reading.reading import Column, Kind, Reading
-
-_SPACES = "[ \u00a0\u202f\u2009]"
 
 
 def frame_of(reading: Reading, as_written: Collection[str] = ()) -> pandas.DataFrame:
@@ -89,11 +87,7 @@ def numbers(cells: pyarrow.ChunkedArray, written: NumberFormat) -> numpy.typing.
 
 def _with_a_point(cells: pyarrow.ChunkedArray, written: NumberFormat) -> pyarrow.ChunkedArray:
     """The numbers with a decimal point and no thousands signs; cells that are written otherwise become empty."""
-    sign = re.escape(written.thousands)
-    if written.thousands and not written.thousands.strip():
-        sign = _SPACES
-    elif written.thousands in ("'", "’"):
-        sign = "['’]"
+    sign = between_thousands(written.thousands)
     decimal = re.escape(written.decimal)
     whole = rf"([0-9]{{1,3}}({sign}[0-9]{{3}})+|[0-9]+)" if written.thousands else "[0-9]+"
     pattern = rf"^-?({whole}({decimal}[0-9]*)?|{decimal}[0-9]+)([eE][+-]?[0-9]+)?$|^-?(?i:inf(inity)?)$"

@@ -13,10 +13,8 @@ from playground.number_words import number
 # plateau
 
 _NEAR = 0.08  # of the level: how far from it a loss may begin that never begins to fall
-_AT_CHANCE, _MOST_CLASSES = (
-    0.01,
-    10,
-)  # how far from ln n a loss of guessing among n classes may be, as a share
+# How far from ln n a loss of guessing among n classes may be, as a share.
+_AT_CHANCE, _MOST_CLASSES = 0.01, 10
 _QUIET = 0.004  # of the level: the jitter of a loss that has not begun to fall
 
 
@@ -105,10 +103,8 @@ _CLEARLY = 0.45  # of the first loss: a smaller fall needs less evidence
 _LESS_REST = 2.0  # times the movement that is allowed then
 _AT_REST, _REST_OF_LEVEL = 0.04, 0.02  # in the last fifth of the epochs: of the whole fall, or of the level
 _TOGETHER = 0.9  # either loss as a share of the other: above this they are together
-_WRONG, _NEARLY_TOGETHER = (
-    0.75,
-    0.82,
-)  # where fewer of the training rows are right, or the fall is small, this will do
+# Where fewer of the training rows are right, or the fall is small, this will do.
+_WRONG, _NEARLY_TOGETHER = 0.75, 0.82
 
 
 def _settled_high(seen: Seen) -> bool:

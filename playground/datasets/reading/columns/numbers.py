@@ -162,3 +162,10 @@ def common_unit(units: Iterable[tuple[str, int]]) -> str:
     for unit, count in units:
         totals[unit] = totals.get(unit, 0) + count
     return max(totals, key=lambda unit: totals[unit], default="")
+
+
+def between_thousands(sign: str) -> str:
+    """A pattern for what may stand between thousands where that sign does: any space for a space; "" for none."""
+    if sign and not sign.strip():
+        return f"[{_SPACES}]"
+    return "['’]" if sign in ("'", "’") else re.escape(sign)
