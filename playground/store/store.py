@@ -219,6 +219,13 @@ class Store:
             found = connection.execute(query.order_by(runs.c.started_at.desc(), runs.c.position)).all()
         return list(map(Summary._make, found))
 
+    def newest(self, owner: str) -> str | None:
+        """The id of a person's newest run that is not deleted; None where they have none."""
+        query = select(runs.c.id).where(runs.c.owner == owner, runs.c.deleted_at.is_(None))
+        with in_words(), self.begin() as connection:
+            newest_first = query.order_by(runs.c.started_at.desc(), runs.c.position)
+            return connection.execute(newest_first.limit(1)).scalar()
+
     def keep_key(self, content: bytes) -> None:
         """Put this key into a database that has no runs yet, so that a new one knows the same persons."""
         with in_words(), self.begin() as connection:

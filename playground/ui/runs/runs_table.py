@@ -1,6 +1,7 @@
 """The table of the visitor's runs with its filters, the choice of rows, and the CSV file."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pandas
 import streamlit as st
@@ -10,6 +11,7 @@ from playground.experiment.settings import of_column
 from playground.experiment.training_settings import FULL_BATCH
 from playground.services import runs
 from playground.states import GOING, STATES
+from playground.store import StoreError
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.offered import different_titles
 from playground.ui.frame.trouble import read_or_say
@@ -50,12 +52,20 @@ _COLUMNS = (
 )
 _MOST_ROWS = 19  # in sight at once, as many as a window has room for; further ones are scrolled to
 _LIVE_SECONDS = 2.0
+_IDLE_SECONDS = 3.0
 
 
 def runs_table() -> None:
-    """Draws the table, live while a run trains. The runs chosen in it are written into the address."""
+    """Draws the table, live while a run trains. The runs chosen in it are written into the address.
+
+    A run that comes meanwhile, from a script or from another tab, is listed within `_IDLE_SECONDS`.
+    """
     me = person()
+    newest = runs().newest(me)
     first = frame(runs().table(me))
+    going = _any_going(first)
+    if not going:
+        st.fragment(_await_newer, run_every=_IDLE_SECONDS)(newest)
     if first.empty:
         with st.container(key="no_runs", horizontal_alignment="center", vertical_alignment="center"):
             st.page_link(
@@ -70,7 +80,6 @@ def runs_table() -> None:
             )
         return
     filters, folds = _filters(first)
-    going = _any_going(first)
     read = [first]  # ten thousand runs take a fifth of a second, so the first draw reads them no second time
 
     def draw() -> None:
@@ -85,6 +94,12 @@ def runs_table() -> None:
                 st.rerun()
 
     st.fragment(draw, run_every=_LIVE_SECONDS if going else None)()
+
+
+def _await_newer(newest: str | None) -> None:
+    with suppress(StoreError):  # the table says so
+        if runs().newest(person()) != newest:
+            st.rerun()
 
 
 def _table(shown: pandas.DataFrame) -> None:
