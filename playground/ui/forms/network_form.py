@@ -17,6 +17,7 @@ from playground.ui.forms.layer_form import layer_form, read_widgets
 from playground.ui.frame.draft import Draft, LayerDraft
 from playground.ui.frame.markdown import escape
 
+_WIDER, _DEEPER = "wider: twice the units", "deeper: the last dense layer once more"
 _STACKS = {
     "none (linear)": (),
     "4-4": (4, 4),
@@ -167,30 +168,27 @@ def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
 
 def _add_and_replace(draft: Draft) -> None:
     kinds = {kind.title: kind for kind in KINDS.values()}
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         added = st.menu_button(
             "Add layer",
             list(kinds),
             icon=":material/add:",
             key="add_layer",
             disabled=len(draft.layers) >= limits().max_layers,
-            help="\n\n".join(f"**{kind.title}**: {kind.help}" for kind in KINDS.values()),
         )
         replaced = st.menu_button(
-            "Whole stack",
-            ["wider", "deeper", *_STACKS],
-            icon=":material/layers:",
-            key="stack",
-            help="Wider: twice the units in every layer. Deeper: the last dense layer once more. Or a whole stack.",
+            "Whole stack", [_WIDER, _DEEPER, *_STACKS], icon=":material/layers:", key="stack"
         )
+        # A help of the button itself would lie over the menu that it opens.
+        st.caption("Kinds", help="\n\n".join(f"**{kind.title}**: {kind.help}" for kind in kinds.values()))
     if added in kinds:
         draft.add(kinds[added]())
-    if replaced == "wider":
+    if replaced == _WIDER:
         for layer in draft.layers:
             if isinstance(layer.settings, Dense):
                 layer.set("units", 2 * layer.settings.units)
         draft.replace_layers([layer.settings for layer in draft.layers])
-    elif replaced == "deeper":
+    elif replaced == _DEEPER:
         dense = [layer for layer in draft.layers if isinstance(layer.settings, Dense)]
         if dense:
             draft.duplicate(dense[-1])

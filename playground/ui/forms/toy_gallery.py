@@ -15,13 +15,7 @@ _OPEN = "gallery_popover"
 
 def toy_gallery(draft: Draft) -> None:
     """Draws the button that opens the gallery; a choice in it changes the draft and closes it again."""
-    popover = st.popover(
-        "Pictures",
-        icon=":material/grid_view:",
-        key=_OPEN,
-        on_change="rerun",
-        help="Choose points by their picture.",
-    )
+    popover = st.popover("Pictures", icon=":material/grid_view:", key=_OPEN, on_change="rerun")
     if not popover.open:
         return  # the pictures travel with every message, so they are drawn only while they are seen
     current = draft.data.dataset

@@ -48,7 +48,6 @@ def myself_button() -> None:
         key="myself",
         on_change="rerun",
         type="tertiary",
-        help="Your runs on another machine, or all of them deleted.",
     )
     if not popover.open:
         visit().code = None  # a code is shown once

@@ -29,7 +29,6 @@ def token_button() -> None:
         key="own_scripts",
         on_change="rerun",
         type="tertiary",
-        help="Curves of models that you train elsewhere.",
     )
     if not popover.open:
         visit().new_token = None  # a token is shown once
