@@ -159,6 +159,8 @@ def test_what_cannot_be_read_at_the_moment_is_not_said_to_be_unknown(tmp_path: P
         with pytest.raises(StoreError, match="cannot be"):
             ask("0" * 32)
         assert ask("nonsense") is None
-    with pytest.raises(StoreError, match="cannot be"):
-        server.runs.table(YOU)
+    assert server.runs.newest(ME) == run.id
+    for read in (server.runs.table, server.runs.newest):
+        with pytest.raises(StoreError, match="cannot be"):
+            read(YOU)
     server.runs.close()

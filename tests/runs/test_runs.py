@@ -51,6 +51,7 @@ def test_a_person_sees_their_own_runs_newest_first(engine: SilentEngine) -> None
     assert [row.id for row in runs.table(ME)] == [second.id, first.id]
     assert [row.id for row in runs.table(YOU)] == [other.id]
     assert runs.table(somebody("nobody")) == []
+    assert [runs.newest(person) for person in (ME, YOU, somebody("nobody"))] == [second.id, other.id, None]
     assert runs.get(first.id) is first
     assert runs.get("no such run") is None
 

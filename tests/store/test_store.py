@@ -96,6 +96,7 @@ def test_the_table_has_a_persons_runs_newest_first_and_without_the_deleted(store
     ids = [kept(store, started_at=float(at)) for at in range(4)]
     kept(store, "somebody else")
     assert [summary.id for summary in store.table("me")] == ids[::-1]
+    assert (store.newest("me"), store.newest("nobody")) == (ids[3], None)
     store.change(ids[:2], "me", {"deleted_at": time.time()})
     store.change(ids[3:], "somebody else", {"name": "not yours", "starred": True})
     assert [(s.id, s.name, s.starred) for s in store.table("me")] == [
