@@ -42,6 +42,7 @@ LONGEST = (
     "browser/test_own_data.py",
     "browser/test_lesson.py",
     "browser/test_presses.py",
+    "browser/test_live_curves.py",
     "engine",
     "components",
     "training",

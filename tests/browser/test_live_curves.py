@@ -56,7 +56,7 @@ def test_an_exported_script_with_its_line_for_a_playground_is_seen_there_while_i
     page.go("/runs")
     page.button("own_scripts").click(timeout=PATIENCE)
     page.button("make_token").click(timeout=PATIENCE)
-    code = page.page.get_by_test_id("stPopoverBody").locator("code")
+    code = page.page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
     expect(code).to_contain_text("from playground.live import LiveCurves")
     found = re.search(r"callbacks=\[(LiveCurves\(.*\))\]\)", code.inner_text())
     assert found is not None
