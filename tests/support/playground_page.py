@@ -29,7 +29,7 @@ def address_of(experiment: Experiment) -> str:
 
 def fits(page: Page) -> Iterator[int]:
     """Makes a window narrower and narrower, and waits at each width until the page fits into it."""
-    for width in (1440, 1000, 400):
+    for width in (1440, 1000, 820, 720, 400):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(
             "document.documentElement.scrollWidth <= innerWidth", timeout=PATIENCE, polling=POLLING
