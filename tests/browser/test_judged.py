@@ -71,7 +71,13 @@ def test_a_run_is_judged_asked_and_taken_away_by_hand(visit: Visit) -> None:
     person.press("judge")
     judged_and_asked(person)
     person.named("take_away").get_by_role("button").first.click(timeout=PATIENCE)
-    made = {"Script": "script.zip", "Notebook": "notebook.zip", "Model": "model.zip", "Report": "report.html"}
+    made = {
+        "Script": "script.zip",
+        "Notebook": "notebook.zip",
+        "Model": "model.zip",
+        "TensorBoard": "tensorboard.zip",
+        "Report": "report.html",
+    }
     found = {}
     for title, file in made.items():
         page.get_by_role("button", name=title, exact=True).click(timeout=PATIENCE)
@@ -85,6 +91,9 @@ def test_a_run_is_judged_asked_and_taken_away_by_hand(visit: Visit) -> None:
     nbformat.validate(nbformat.reads(notebook.decode(), as_version=4))
     (network,) = (content for name, content in model.items() if name.endswith(".keras"))
     assert json.loads(opened(network)["config.json"])["class_name"]
+    events = opened(found["tensorboard.zip"])
+    assert {name.partition("/")[0] for name in events} == {"train", "validation"}
+    assert all(events.values())
     assert found["report.html"].decode().rstrip().endswith("</html>")
     history = saved(person, page.get_by_role("button", name="History (CSV)")).decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(history)))) == SHORT.training.epochs
