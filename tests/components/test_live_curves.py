@@ -1,5 +1,6 @@
 """The live curves while a run goes on and after: nothing that comes from it undoes what the person did."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,26 @@ def test_a_run_that_is_held_says_where_and_tells_no_time_left(server: BareCurves
     expect(status(page)).to_contain_text("After 3 batches of epoch 8.")
     server.decide("held", reach=7, epochs=50)
     expect(status(page)).to_contain_text("Training")
+
+
+def test_an_epoch_lays_out_nothing_around_the_curves(
+    server: BareCurves, browser: Browser, look: Look
+) -> None:
+    server.decide("grows", reach=7, epochs=50)
+    page = look(run="grows")
+    wait_for(page, epoch=7)
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    server.decide("grows", reach=20, epochs=50)
+    wait_for(page, epoch=20)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    laid_out = [
+        event["args"]["endData"]["layoutRoots"]
+        for event in events
+        if event["name"] == "Layout" and event["ph"] == "X"
+    ]
+    names = {root["nodeName"] for roots in laid_out for root in roots}
+    assert "DIV class='sheet'" in names
+    assert "#document" not in names
 
 
 @pytest.mark.parametrize(
