@@ -10,6 +10,8 @@ from playground.experiment.measures import WITHOUT_PENALTY
 def history(curves: Mapping[str, Sequence[float]], learning_rate: Sequence[float]) -> str:
     """Columns epoch (from 1), loss, val_loss, the metrics and learning_rate; `nan` and `inf` where there is no number.
 
+    A branch begins with the epoch in which it left its run.
+
     Args:
         curves: by name, from epoch 0, the untrained network, on.
         learning_rate: of the same epochs.
@@ -20,5 +22,6 @@ def history(curves: Mapping[str, Sequence[float]], learning_rate: Sequence[float
         if name.removeprefix("val_") != WITHOUT_PENALTY
     }
     frame = pandas.DataFrame(told)
+    has_begun = frame.notna().any(axis=1).cummax()
     frame.insert(0, "epoch", range(1, len(frame) + 1))
-    return str(frame.to_csv(index=False, na_rep="nan"))
+    return str(frame[has_begun].to_csv(index=False, na_rep="nan"))

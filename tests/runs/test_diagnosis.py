@@ -1,5 +1,7 @@
 """The doctor on a run's own curves: from epoch 1 on, with what is known of its experiment."""
 
+import math
+
 import pytest
 
 from playground.errors import ExperimentError
@@ -101,3 +103,31 @@ def test_a_run_that_was_stopped_by_hand_is_no_reason_for_more_epochs_than_were_a
         "Train for more epochs: 60.",
         "",
     )
+
+
+def branch(loss: list[float], val_loss: list[float], first: int) -> Run:
+    """A run that branched off after epoch `first`, whose values come first."""
+    found = going([], [])
+    logs = {"loss": loss, "val_loss": val_loss}
+    found.hear([Epochs(first=first, logs=logs, seconds=[0.0] * len(loss))])
+    found.hear([Ended(status="finished", reason="", epochs=first + len(loss) - 1, seconds=1.0, kept=None)])
+    return found
+
+
+def test_a_branch_has_not_diverged_in_the_epochs_that_it_does_not_have() -> None:
+    (found,) = diagnosis(branch(FALLING, FALLING, 30))
+    assert (found.kind, found.from_epoch) == ("healthy", 30)
+
+
+def test_of_a_branch_nobody_says_that_learning_has_not_begun() -> None:
+    flat = [0.01 + 1e-6 * epoch for epoch in range(N_EPOCHS)]
+    assert not {each.kind for each in diagnosis(branch(flat, flat, 30))} & {
+        "plateau",
+        "underfitting",
+        "rate_too_low",
+    }
+
+
+def test_a_branch_that_diverges_is_told_from_when() -> None:
+    (found,) = diagnosis(branch([*FALLING, math.nan, math.nan], [*FALLING, math.nan, math.nan], 30))
+    assert (found.kind, found.from_epoch) == ("diverged", 30 + N_EPOCHS)

@@ -44,7 +44,7 @@ def faster(experiment: Complete) -> Change | None:
 def scale_or_slower(experiment: Complete) -> Change:
     """Scaled features; where they are scaled, a learning rate ten times smaller."""
     if experiment.data.scaling == "none" and not experiment.data.column_scaling:
-        return _data(experiment, "scale the features", scaling="standard")
+        return _data(experiment, "scaled features", scaling="standard")
     return slower(experiment)
 
 

@@ -27,6 +27,8 @@ def _diagnose(seen: Seen) -> tuple[Diagnosis, ...]:
     found: list[Diagnosis] = []
     excluded: set[str] = set()
     for rule in RULES:
+        if rule.of_the_way and not seen.begins_untrained:
+            continue
         if rule.kind in excluded or (len(seen) < _LEAST and rule.kind != "diverged"):
             continue
         if rule.when(seen):
@@ -42,13 +44,13 @@ def healthy(seen: Seen) -> Diagnosis:
         sentence = f"{len(seen)} epochs are too few to see anything in them."
     elif seen.val_loss is None:
         sentence = (
-            f"The training loss falls from {number(seen.first)} in epoch {first:,} to {number(seen.end)} in epoch "
+            f"The training loss falls from {number(seen.first)} in epoch {first:,} to {number(seen.loss[-1])} in epoch "
             f"{last:,}. "
             "Without validation the curve cannot show more."
         )
     else:
         sentence = (
-            f"The losses fall and settle: at epoch {last:,} training has {number(seen.end)} and validation "
-            f"{number(seen.val_end)}. Nothing in the curves asks for a change."
+            f"The losses fall and settle: at epoch {last:,} training has {number(seen.loss[-1])} and validation "
+            f"{number(seen.val_loss[-1])}. Nothing in the curves asks for a change."
         )
     return Diagnosis("healthy", first, sentence, "")

@@ -48,7 +48,7 @@ def _how_it_stands(seen: Seen) -> str:
         stands = median(seen.loss[first : last + 1])
         return (
             f"The training loss stands still at {number(stands)} from epoch {seen.epoch(first):,} to "
-            f"{seen.epoch(last):,}, and only then falls, to {number(seen.end)} in epoch {seen.epoch(len(seen) - 1):,}."
+            f"{seen.epoch(last):,}, and only then falls, to {number(seen.loss[-1])} in epoch {seen.epoch(len(seen) - 1):,}."
         )
     return (
         f"The training loss stands still at {number(seen.end)} from the first epochs to epoch "
@@ -144,6 +144,7 @@ PLATEAU = CurveRule(
     _is_plateau,
     _how_it_stands,
     lambda _: "Try Adam with its usual learning rate, 0.001, in place of the optimizer and rate used here.",
+    of_the_way=True,
     start=lambda seen: (seen.plateau or (0, 0))[0],
     excludes=frozenset({"underfitting", "stopped_too_early", "rate_too_high"}),
     change=lambda facts: wake(facts.experiment),
@@ -162,6 +163,7 @@ UNDERFITTING = CurveRule(
     _settled_high,
     _how_high,
     lambda _: "Try a larger network: more units, or another hidden layer.",
+    of_the_way=True,
     start=_settled_from,
     change=lambda facts: larger(facts.experiment, facts.parameters),
 )

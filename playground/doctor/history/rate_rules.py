@@ -196,6 +196,7 @@ RATE_TOO_LOW = CurveRule(
     _creeps,
     _how_it_creeps,
     lambda _: "Try a learning rate ten times larger.",
+    of_the_way=True,
     excludes=_ALL_BELOW,
     change=lambda facts: faster(facts.experiment),
 )

@@ -44,6 +44,9 @@ class History:
 def history_of(curves: Mapping[str, Sequence[float | None]], epochs: Sequence[int] | None = None) -> History:
     """A history from lists by name, one value an epoch; None where an epoch was not measured.
 
+    It begins with the first epoch whose loss is a number: a branch was not trained before, and a loss that is no number
+    never becomes one again.
+
     Args:
         curves: at least "loss", one value for each epoch.
         epochs: the epochs' numbers; 1, 2, 3 … by default.
@@ -57,15 +60,17 @@ def history_of(curves: Mapping[str, Sequence[float | None]], epochs: Sequence[in
     columns = {
         name: _measured(values, n_epochs) for name, values in curves.items() if name not in _NO_MEASURES
     }
-    loss = columns.pop("loss")
+    loss = _with_ends(columns.pop("loss"), curves["loss"])
+    numbers = ~numpy.isnan(loss)
+    first = int(numpy.argmax(numbers)) if numbers.any() else 0
     val_loss = None if _is_empty(curves.get("val_loss", ())) else columns.pop("val_loss")
     return History(
-        epochs=tuple(range(1, n_epochs + 1) if epochs is None else epochs),
-        loss=_with_ends(loss, curves["loss"]),
+        epochs=tuple(range(1, n_epochs + 1) if epochs is None else epochs)[first:],
+        loss=loss[first:],
         val_loss=None
         if val_loss is None or (numpy.isnan(val_loss).all() and _is_empty(curves["val_loss"]))
-        else val_loss,
-        metrics={name: values for name, values in columns.items() if not numpy.isnan(values).all()},
+        else val_loss[first:],
+        metrics={name: values[first:] for name, values in columns.items() if not numpy.isnan(values).all()},
     )
 
 

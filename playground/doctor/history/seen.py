@@ -45,6 +45,11 @@ class Seen:
             return None
         return values[: self.n_finite]
 
+    @property
+    def begins_untrained(self) -> bool:
+        """Whether it begins with the first weights; a branch begins where it left its run."""
+        return self.history.epochs[0] <= 1
+
     def epoch(self, place: int) -> int:
         """The number of the epoch at a place."""
         return self.history.epochs[place]

@@ -85,7 +85,7 @@ def test_a_linear_model_that_stops_early_has_nothing_left_to_try_against_learnin
 
 def test_unscaled_features_are_scaled_before_the_rate_is_lowered() -> None:
     first = changes.scale_or_slower(experiment(scaling="none"))
-    assert first.label == "scale the features"
+    assert first.label == "scaled features"
     assert made(changes.scale_or_slower(first.experiment)).label == "learning rate 0.0001 (now 0.001)"
 
 

@@ -40,6 +40,19 @@ def test_nan_infinity_and_cells_left_empty_at_the_end_are_no_numbers() -> None:
     assert [math.isfinite(value) for value in found.loss] == [True, False, False, False]
 
 
+def test_a_history_begins_with_the_first_epoch_that_was_trained() -> None:
+    found = read_history(
+        "epoch,loss,val_loss,mae\n1,nan,nan,nan\n2,nan,nan,nan\n3,0.9,0.95,0.5\n4,0.8,0.85,0.4\n"
+    )
+    assert (found.epochs, found.loss.tolist()) == ((3, 4), [0.9, 0.8])
+    assert found.val_loss is not None
+    assert (found.val_loss.tolist(), found.metrics["mae"].tolist()) == ([0.95, 0.85], [0.5, 0.4])
+
+
+def test_a_loss_that_never_was_a_number_keeps_its_epochs() -> None:
+    assert read_history("epoch,loss\n1,nan\n2,nan\n").epochs == (1, 2)
+
+
 def test_an_epoch_without_validation_keeps_the_last_one() -> None:
     found = read_history("epoch,loss,val_loss\n1,1.0,\n2,0.9,0.95\n3,0.8,\n4,0.7,0.75\n")
     assert found.val_loss is not None

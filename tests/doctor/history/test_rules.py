@@ -13,6 +13,7 @@ from playground.doctor.history.reading import Values, history_of
 from playground.doctor.history.rule import Diagnosis
 from playground.doctor.history.table import RULES
 from playground.experiment import Data, Dense, Dropout, Experiment, Network, Optimizer, Training
+from playground.number_words import number
 from tests.support.experiments import complete
 
 EPOCHS = numpy.arange(60)
@@ -203,3 +204,14 @@ def test_any_numbers_come_to_findings(pairs: list[tuple[float, float]]) -> None:
     loss, val_loss = numpy.array(pairs).T
     for found in (*findings(loss), *findings(loss, val_loss)):
         assert found.sentence
+
+
+@pytest.mark.parametrize("kind", ["healthy", "plateau"])
+def test_what_is_said_of_an_epoch_is_what_its_curve_shows(kind: str) -> None:
+    loss, val_loss = (None if each is None else each + 0.02 * (EPOCHS == 59) for each in SHAPES[kind])
+    assert loss is not None
+    found = next(each for each in findings(loss, val_loss) if each.kind == kind)
+    assert number(float(loss[-1])) in found.sentence
+    if kind == "healthy":
+        assert val_loss is not None
+        assert number(float(val_loss[-1])) in found.sentence
