@@ -5,6 +5,7 @@ import streamlit as st
 from playground.ui.data.address import keep_data_in_address
 from playground.ui.data.cautions_list import cautions_list
 from playground.ui.data.columns_table import columns_table
+from playground.ui.data.doubt import IN_DOUBT, doubt_choice
 from playground.ui.data.explore import explore
 from playground.ui.data.own_tables import own_tables
 from playground.ui.data.prepare import prepare_form
@@ -33,7 +34,9 @@ with left:
     head("data")
     table_choice(asked)
     if table is None:
-        st.error(escape(why_not), icon=":material/error:")
+        st.error(escape(str(why_not)), icon=":material/error:")
+        if why_not is not None and why_not.field == IN_DOUBT:
+            doubt_choice(asked)
     else:
         st.caption(escape(in_short(table, rows_of(data))))
         target_choice(data, table)

@@ -48,7 +48,8 @@ def _how_it_stands(seen: Seen) -> str:
         stands = median(seen.loss[first : last + 1])
         return (
             f"The training loss stands still at {number(stands)} from epoch {seen.epoch(first):,} to "
-            f"{seen.epoch(last):,}, and only then falls, to {number(seen.loss[-1])} in epoch {seen.epoch(len(seen) - 1):,}."
+            f"{seen.epoch(last):,}, and only then falls, to {number(seen.loss[-1])} in epoch "
+            f"{seen.epoch(len(seen) - 1):,}."
         )
     return (
         f"The training loss stands still at {number(seen.end)} from the first epochs to epoch "

@@ -33,7 +33,7 @@ class CurveRule(Rule[Seen]):
     Attributes:
         start: the place of the epoch from which on it holds.
         excludes: kinds that are not said beside it, because it explains what they would see.
-        of_the_way: whether it judges the way from the first weights, of which a history that begins later shows nothing.
+        of_the_way: whether it judges the way from the first weights; a history that begins later does not show that.
         change: the remedy for one of our own experiments; None where it has that already or nothing is to be changed.
     """
 

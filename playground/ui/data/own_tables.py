@@ -14,7 +14,7 @@ from playground.limits import limits
 from playground.runs import RunsError
 from playground.runs.own_tables import OwnTable
 from playground.services import runs
-from playground.ui.data.shown_data import look_at
+from playground.ui.data.shown_data import look_at, open_table
 from playground.ui.data.tabs import open_columns
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.unseen import why_unseen
@@ -106,7 +106,7 @@ def _take() -> None:
 
 
 def _open(digest: str) -> None:
-    look_at(Data(dataset=name_of(digest)))
+    open_table(name_of(digest))
     open_columns()
 
 

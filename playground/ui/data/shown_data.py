@@ -26,6 +26,7 @@ from playground.ui.data.address import data_in_address
 from playground.ui.forms.fields import capital
 from playground.ui.frame.draft import Draft, plain
 from playground.ui.frame.markdown import escape
+from playground.ui.frame.readings import keep_reading, last_reading
 from playground.ui.frame.unseen import leave_unseen, why_unseen
 from playground.ui.frame.visit import visit
 
@@ -48,6 +49,7 @@ def shown_data(default: Experiment) -> Data:
     if digest is not None and (why := why_unseen(frozenset([digest]))):
         st.toast(escape(why), icon=":material/visibility_off:")
         here.data = default.data
+    keep_reading(here.data.dataset, here.data.reading)
     return here.data
 
 
@@ -59,7 +61,9 @@ def look_at(data: Data) -> None:
 def open_table(name: str) -> None:
     """Shows another data set with its usual target and features."""
     is_toy = not is_own(name) and card(name).is_toy
-    look_at(Data(dataset=name, scaling="standard" if is_toy else "minmax"))
+    look_at(
+        Data(dataset=name, reading=last_reading(name), scaling="standard" if is_toy else "minmax"),
+    )
 
 
 def change(**changes: object) -> None:
@@ -96,14 +100,14 @@ def rows_of(data: Data) -> int:
     return len(load(data))
 
 
-def complete(data: Data) -> tuple[Data, str]:
-    """The data with all that was left out, or as they are and the sentence that says why they cannot be read."""
+def complete(data: Data) -> tuple[Data, DataError | None]:
+    """The data with all that was left out, or as they are and what says why they cannot be read."""
     try:
         whole = complete_data(data)
         table_of_data(whole)
     except DataError as error:
-        return data, str(error)
-    return whole, ""
+        return data, error
+    return whole, None
 
 
 def prepared_data(data: Data) -> tuple[Prepared | None, str]:

@@ -20,6 +20,7 @@ from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.offered import different_titles, offered_datasets
 from playground.ui.frame.part_of_table import part_of_table
+from playground.ui.frame.readings import keep_reading, last_reading
 from playground.words import Task
 
 _MOST_FEATURES = 100  # that are chosen from a field here
@@ -133,7 +134,9 @@ def _dataset(draft: Draft, fields: Fields) -> None:
     fields.place(row.path)
     if picked is not None and picked != current:
         chosen = None if is_own(picked) else card(picked)  # an own table may be in doubt
+        keep_reading(current, draft.data.reading)
         draft.choose_dataset(picked, "standard" if chosen and chosen.is_toy else "minmax")
+        draft.set("data.reading", last_reading(picked))
         if chosen and not chosen.is_toy:
             draft.set("data.target", chosen.target)
         fit_batch(draft)

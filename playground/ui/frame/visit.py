@@ -12,7 +12,7 @@ from cachetools import FIFOCache
 
 from playground.components.points import Heard
 from playground.evaluation.features import Value
-from playground.experiment import Data
+from playground.experiment import Data, FileReading
 from playground.messages.requests import Outcome, Request
 from playground.ui.frame.draft import Draft
 from playground.ui.lessons.state import LessonVisit
@@ -48,6 +48,7 @@ class Visit:
         draft: the settings on the page; None until the Playground is opened.
         data: what the Data page looks at; None until it is opened.
         data_from: the data of the draft when the Data page last took them over.
+        readings: how a table of one's own was read last, by the name of its data set.
         data_link: the link that the Data page wrote into its address; None for no link.
         last_run: id of the run that the Playground showed last, to which the head of every page leads.
         shown_run: id of the run that the page itself chose to show; None if the address decides.
@@ -78,6 +79,7 @@ class Visit:
     draft: Draft | None = None
     data: Data | None = None
     data_from: Data | None = None
+    readings: dict[str, FileReading] = field(default_factory=dict)
     data_link: str | None = None
     last_run: str | None = None
     shown_run: str | None = None
