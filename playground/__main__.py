@@ -37,9 +37,9 @@ REFUSED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 done, 1 a run or the store failed, 2 the request was refused."""
-    asked = _parser().parse_args(arguments)
+    command = _parser().parse_args(arguments)
     try:
-        return int(asked.run(asked))
+        return int(command.run(command))
     except (ExperimentError, RunsError) as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read the output (head, a pager) has gone; what is still buffered has nowhere to go.
+        # The reader of the output (head, a pager) has ended; os.devnull takes what is still buffered.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 

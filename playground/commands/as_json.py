@@ -9,11 +9,11 @@ from playground.experiment.measures import WITHOUT_PENALTY, ScaledUnit
 if TYPE_CHECKING:
     from playground.runs.run import Run
 
-Values = Mapping[str, list[float | None]]  # one an epoch, by the name of the curve
+Values = Mapping[str, list[float | None]]  # by the name of the curve, one value per epoch
 
 
 class BestInJson(TypedDict):
-    """The best epoch, its value, and of which curve; a value that is not finite is null."""
+    """The best epoch, its value and its curve; a value that is not finite is null."""
 
     epoch: int
     monitor: str
@@ -21,7 +21,7 @@ class BestInJson(TypedDict):
 
 
 class EpochInJson(TypedDict):
-    """An epoch alone."""
+    """An epoch without a value."""
 
     epoch: int
 
@@ -46,7 +46,7 @@ class Summary(_AnyRun):
 
 
 class Outcome(_AnyRun):
-    """A run among several."""
+    """A run without its curves, for lists of runs."""
 
     id: str
 
@@ -54,11 +54,11 @@ class Outcome(_AnyRun):
 def summary(run: "Run") -> Summary:
     """What `train --json` prints.
 
-    The history has one value an epoch, as Keras': the untrained network (epoch 0) is left out. A value that is not
-    finite is null. `learning_rate` in it is the rate with which each epoch was trained. `unit` is that of a scaled
-    target: times its factor, an error is in the target's own unit. `evaluated` has loss and metrics of the network
-    kept, on training rows and (`val_`) on validation rows, both without dropout. `without_penalty` has the loss of
-    each epoch without what L1 and L2 add to it, null where they add nothing.
+    The history has one value per epoch, like Keras'; it leaves out the untrained network (epoch 0). A value that is
+    not finite is null. `learning_rate` in the history is the rate of each epoch. `unit` belongs to a scaled target:
+    an error times its factor is in the target's own unit. `evaluated` has loss and metrics of the kept network on
+    training rows and (`val_`) on validation rows, both without dropout. `without_penalty` has the loss of each epoch
+    without the L1 and L2 penalties, null where there are none.
     """
     return {
         "status": run.state,
@@ -95,13 +95,13 @@ def _without_penalty(run: "Run") -> Values | None:
 
 
 def _unit(run: "Run") -> ScaledUnit | None:
-    """The unit of a scaled target; None where the target is not scaled, or the data is gone."""
+    """The unit of a scaled target; None if the target is not scaled or the data is gone."""
     found = ground(run.experiment.data)
     return found.unit.as_json() if found is not None and found.unit is not None else None
 
 
 def outcome(run: "Run") -> Outcome:
-    """What commands print of one run among several, without its curves."""
+    """What commands print about a run in a list, without its curves."""
     return {
         "id": run.id,
         "status": run.state,

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from playground.commands import Commands
-from playground.commands.stored import kept
+from playground.commands.stored import open_store
 from playground.keeping.archive import BackupError
 from playground.keeping.backup import back_up
 from playground.keeping.restore import restore
@@ -31,37 +31,39 @@ def add(commands: Commands) -> None:
     bringing.set_defaults(run=_restore)
 
 
-def _back_up(asked: argparse.Namespace) -> int:
+def _back_up(arguments: argparse.Namespace) -> int:
     try:
-        with kept() as store:
-            made = back_up(store, Files(files_url()), asked.file)
+        with open_store() as store:
+            archive = back_up(store, Files(files_url()), arguments.file)
     except BackupError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"Backed up {_said(made.rows, made.files)} to {asked.file} ({in_bytes(made.size)}).")
+    print(
+        f"Backed up {_counts_in_words(archive.rows, archive.files)} to {arguments.file} ({in_bytes(archive.size)})."
+    )
     if os.environ.get(SETTING):
         print(
             f"{SETTING}, by which visitors are known, is not in it: keep it in another place.",
             file=sys.stderr,
         )
-    if made.lost:
-        print(f"{len(made.lost):,} files are damaged or gone, and so are not in it.", file=sys.stderr)
+    if archive.lost:
+        print(f"{len(archive.lost):,} files are damaged or gone, and so are not in it.", file=sys.stderr)
     return 0
 
 
-def _restore(asked: argparse.Namespace) -> int:
+def _restore(arguments: argparse.Namespace) -> int:
     try:
-        found = restore(asked.file, database_url(), Files(files_url()), force=asked.force)
+        restored = restore(arguments.file, database_url(), Files(files_url()), force=arguments.force)
     except BackupError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"Brought back {_said(found.rows, found.files)}.")
-    if not found.head.has_key:
+    print(f"Brought back {_counts_in_words(restored.rows, restored.files)}.")
+    if not restored.head.has_key:
         print(f"Visitors are known again where {SETTING} is the same as before.", file=sys.stderr)
     return 0
 
 
-def _said(rows: dict[str, int], files: int) -> str:
+def _counts_in_words(rows: dict[str, int], files: int) -> str:
     counts = (rows["runs"], "run"), (rows.get("uploads", 0), "uploaded table"), (files, "file")
     runs, tables, others = (f"{count:,} {name}{'s' * (count != 1)}" for count, name in counts)
     return f"{runs}, {tables} and {others}"

@@ -1,4 +1,4 @@
-"""`compare`: what differs between runs that are kept, and nothing else, with their best values below."""
+"""`compare`: the settings in which stored runs differ, and their best values below."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.commands import Commands
 from playground.commands.as_json import outcome
-from playground.commands.stored import SHOWN, kept, whole_id
+from playground.commands.stored import SHOWN, open_store, whole_id
 from playground.commands.text import table
 from playground.comparing.comparable import Comparison, comparison
 from playground.comparing.differences import Difference, differences
@@ -29,13 +29,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_compare)
 
 
-def _compare(asked: argparse.Namespace) -> int:
-    with kept() as store:
-        runs = _found(store, asked.ids)
+def _compare(arguments: argparse.Namespace) -> int:
+    with open_store() as store:
+        runs = _found(store, arguments.ids)
     rows = differences([run.experiment for run in runs])
-    said = comparison([run.experiment for run in runs], [run.monitor for run in runs])
-    if asked.json:
-        print(_as_json(runs, rows, said))
+    checks = comparison([run.experiment for run in runs], [run.monitor for run in runs])
+    if arguments.json:
+        print(_as_json(runs, rows, checks))
         return 0
     print(
         table(
@@ -48,7 +48,7 @@ def _compare(asked: argparse.Namespace) -> int:
     )
     if not rows:
         print("Their settings are the same.")
-    for sentence in (*said.obstacles, *said.notes):
+    for sentence in (*checks.obstacles, *checks.notes):
         print(sentence)
     return 0
 
@@ -87,11 +87,11 @@ def _value(run: "Run", best: Best) -> str:
     return quantity(run.experiment, best.monitor).words(best.value)
 
 
-def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], said: Comparison) -> str:
+def _as_json(runs: "Sequence[Run]", rows: Sequence[Difference], checks: Comparison) -> str:
     content = {
         "runs": [{"title": run.experiment.title, **outcome(run)} for run in runs],
         "differences": [{"path": row.path, "title": row.title, "values": list(row.values)} for row in rows],
-        "warnings": list(said.obstacles),
-        "notes": list(said.notes),
+        "warnings": list(checks.obstacles),
+        "notes": list(checks.notes),
     }
     return json.dumps(content, allow_nan=False)

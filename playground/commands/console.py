@@ -16,10 +16,7 @@ from playground.store.settings import database_url, files_url
 
 @contextmanager
 def runs_on(engine: Engine | Here) -> Iterator[Runs]:
-    """Runs on an engine of this process, kept where the pages find them; both end with the block.
-
-    Where they cannot be kept, standard error says so.
-    """
+    """Yields the runs of `engine`, stored in the database of the pages; closes both at the end of the block."""
     runs = Runs(engine, Store(database_url()), Files(files_url()), adopts=False)
     try:
         yield runs
@@ -37,9 +34,7 @@ def train(
     quiet: bool = False,
     table: tuple[bytes, str] | None = None,
 ) -> Run:
-    """Trains to the end, in this process or on the cluster at an address; returns the run, which is kept.
-
-    `table` is the own table that it is trained on, and the name of its file; it is kept too.
+    """Trains to the end and returns the stored run.
 
     Ctrl-C stops the run and keeps what it has.
     """
@@ -59,7 +54,7 @@ def train(
 
 
 def _keep(runs: Runs, content: bytes, title: str) -> None:
-    """Keeps a table; where that fails, standard error says why, and the run goes on with the table in memory."""
+    """Stores a table. If that fails, standard error says why and the run uses the table in memory."""
     try:
         runs.own_tables.keep(content, title, CONSOLE)
     except RunsError as error:
@@ -67,8 +62,8 @@ def _keep(runs: Runs, content: bytes, title: str) -> None:
 
 
 def _watch(run: Run, quiet: bool) -> None:
-    """Waits until the run is over, and draws its progress meanwhile."""
-    # In slices, so that Ctrl-C gets through while waiting.
+    """Waits until the run is over and draws its progress."""
+    # A short wait at a time lets Ctrl-C through.
     while not run.wait(0.1):
         if not quiet:
             _draw(run)

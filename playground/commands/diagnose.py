@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from playground.commands import Commands
-from playground.commands.stored import kept, whole_id
+from playground.commands.stored import open_store, whole_id
 from playground.doctor.history.diagnosis import diagnose
 from playground.doctor.history.reading import History, read_history
 from playground.doctor.history.rule import Diagnosis
@@ -29,10 +29,10 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_diagnose)
 
 
-def _diagnose(asked: argparse.Namespace) -> int:
-    path = Path(asked.run_or_file)
-    found = diagnose(_of_file(path)) if path.is_file() else _of_run(asked.run_or_file)
-    if asked.json:
+def _diagnose(arguments: argparse.Namespace) -> int:
+    path = Path(arguments.run_or_file)
+    found = diagnose(_of_file(path)) if path.is_file() else _of_run(arguments.run_or_file)
+    if arguments.json:
         print(json.dumps({"findings": [asdict(each) for each in found]}, allow_nan=False, ensure_ascii=False))
         return 0
     for each in found:
@@ -59,7 +59,7 @@ def _of_run(start: str) -> Sequence[Diagnosis]:
 
     if not re.fullmatch("[0-9a-fA-F]{1,32}", start):
         raise ExperimentError(Problem(start, "there is no such file, and no run has such an id."))
-    with kept() as store:
+    with open_store() as store:
         run = Archive(store, None).get(whole_id(store, start))
     if run is None:
         raise ExperimentError(Problem(start, "this run cannot be read."))

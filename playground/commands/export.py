@@ -1,4 +1,4 @@
-"""`export`: a run, or the experiment of a preset or a file, as something that does without this app."""
+"""`export`: a run, or the experiment of a preset or a file, in a form that needs no Playground."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -36,13 +36,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_export)
 
 
-def _export(asked: argparse.Namespace) -> int:
-    path: Path = asked.path
+def _export(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.path
     try:
-        if path.is_dir() and asked.way != "tensorboard":
+        if path.is_dir() and arguments.way != "tensorboard":
             raise ExperimentError(Problem(str(path), "this is a folder; name the file to write."))
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = _WAYS[asked.way](source_of(asked.source, asked.set), path)
+        beside = _WAYS[arguments.way](source_of(arguments.source, arguments.set), path)
         for file, content in beside.items():
             if file.exists() and file.read_bytes() != content:
                 raise ExperimentError(
@@ -72,13 +72,13 @@ def _code(source: Source, path: Path, form: Callable[[str], str]) -> Written:
     if source.planned.experiment.branch or source.planned.experiment.twin:
         from playground.worker.exporting import exported
 
-        made = exported(source.planned)
+        exported_code = exported(source.planned)
     else:
         from playground.export.script import script
 
-        made = script(source.planned)
-    path.write_text(form(made.code), "utf-8")
-    return {path.parent / name: content for name, content in made.files.items()}
+        exported_code = script(source.planned)
+    path.write_text(form(exported_code.code), "utf-8")
+    return {path.parent / name: content for name, content in exported_code.files.items()}
 
 
 def _model(source: Source, path: Path) -> Written:
@@ -126,7 +126,7 @@ def _tensorboard(source: Source, path: Path) -> Written:
     return {}
 
 
-# Each writes the file asked for, and returns what goes beside it.
+# Each function writes the file and returns the files that belong beside it.
 _WAYS: Mapping[str, Callable[[Source, Path], Written]] = {
     "script": _script,
     "notebook": _notebook,

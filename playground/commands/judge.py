@@ -1,4 +1,4 @@
-"""`judge`: how good the network that a run kept is, beside baselines."""
+"""`judge`: the metrics of the network that a run kept, beside those of baselines."""
 
 import argparse
 import json
@@ -20,38 +20,38 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_judge)
 
 
-def _judge(asked: argparse.Namespace) -> int:
-    source = source_of(asked.source, ())
+def _judge(arguments: argparse.Namespace) -> int:
+    source = source_of(arguments.source, ())
     run = trained(source)
-    judged = judgement_of(source, run, weights_of(run))
-    if asked.json:
-        print(json.dumps(judged.as_json(), allow_nan=False, ensure_ascii=False))
+    judgement = judgement_of(source, run, weights_of(run))
+    if arguments.json:
+        print(json.dumps(judgement.as_json(), allow_nan=False, ensure_ascii=False))
         return 0
-    print("\n".join(_lines(judged)))
+    print("\n".join(_lines(judgement)))
     return 0
 
 
-def _lines(judged: Judgement) -> list[str]:
-    """What a terminal shows: a line a measure, with a column for the network and for each baseline in each part."""
-    own = own_unit(judged.planned)
-    parts = {"network": judged.network, **judged.baselines}
+def _lines(judgement: Judgement) -> list[str]:
+    """A table for a terminal: a line per measure, a column per part for the network and for each baseline."""
+    own = own_unit(judgement.planned)
+    parts = {"network": judgement.network, **judgement.baselines}
     columns = {
-        (name, part): (judged.measures if name == "network" else judged.baseline_measures)(answers)
+        (name, part): (judgement.measures if name == "network" else judgement.baseline_measures)(answers)
         for name, by_part in parts.items()
         for part, answers in by_part.items()
     }
     head = [""] + [f"{name.replace('_', ' ')}, {part}" for name, part in columns]
     table = [head] + [
         [name, *(_cell(name, measures, own) for measures in columns.values())]
-        for name in NAMES[judged.planned.prepared.task]
+        for name in NAMES[judgement.planned.prepared.task]
     ]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
     return [
-        f"The weights of the {judged.which} epoch, {judged.epoch:,}:",
+        f"The weights of the {judgement.which} epoch, {judgement.epoch:,}:",
         *(line.rstrip() for line in lines),
         *_reasons(columns),
-        judged.sentence,
+        judgement.sentence,
     ]
 
 
@@ -60,11 +60,11 @@ def _cell(name: str, measures: Measures, unit: Unit | None) -> str:
 
 
 def _reasons(columns: Mapping[tuple[str, str], Measures]) -> list[str]:
-    """Why a measure cannot be told, once for each reason."""
-    said = {
+    """The sentences that say why a measure has no value, without repetitions."""
+    reasons = {
         f"{name} cannot be told of the {part} rows: {why}."
         for (of, part), measures in columns.items()
         if of == "network"
         for name, why in measures.reasons.items()
     }
-    return sorted(said)
+    return sorted(reasons)

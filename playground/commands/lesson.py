@@ -1,4 +1,4 @@
-"""`lesson check`: runs a lesson's solutions and typical wrong answers, and says what a class would see."""
+"""`lesson check`: runs a lesson's solutions and typical wrong answers, and reports what a class would see."""
 
 import argparse
 import json
@@ -45,30 +45,32 @@ def add(commands: Commands) -> None:
     checking.set_defaults(run=_check)
 
 
-def _check(asked: argparse.Namespace) -> int:
+def _check(arguments: argparse.Namespace) -> int:
     try:
-        lesson = read_lesson(asked.folder)
+        lesson = read_lesson(arguments.folder)
     except LessonError as error:
-        if asked.json:
+        if arguments.json:
             print(
-                json.dumps({"lesson": asked.folder.name, "problems": [vars(each) for each in error.problems]})
+                json.dumps(
+                    {"lesson": arguments.folder.name, "problems": [vars(each) for each in error.problems]}
+                )
             )
         else:
             print(error)
         return 1
-    lines = _Lines(asked.folder)
+    lines = _Lines(arguments.folder)
     found = []
-    if not asked.json:
+    if not arguments.json:
         print(f"{lesson.title}: {len(lesson.steps)} steps, {len(lesson.goals)} with a goal.")
-    for each in [] if asked.quick else check(lesson, train_here):
+    for each in [] if arguments.quick else check(lesson, train_here):
         found.append(each)
-        if not asked.json:
+        if not arguments.json:
             print(_in_words(lesson, each, lines.line_of(each)), flush=True)
-    unsure = _measure(lesson, asked.folder, asked.runs, quiet=asked.json) if asked.runs else 0
-    if asked.keep and not asked.quick:
-        keep(asked.folder, found)
+    unsure = _measure(lesson, arguments.folder, arguments.runs, quiet=arguments.json) if arguments.runs else 0
+    if arguments.keep and not arguments.quick:
+        keep(arguments.folder, found)
     wrong = [each for each in found if not each.is_right]
-    if asked.json:
+    if arguments.json:
         print(_as_json(lesson, found, lines))
     elif wrong:
         print(f"{len(wrong)} of {len(found)} came out otherwise than the lesson says.")
@@ -78,7 +80,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _measure(lesson: Lesson, folder: Path, runs: int, *, quiet: bool) -> int:
-    """Measures and keeps what came out; returns about how many answers chance may decide."""
+    """Trains each answer `runs` times, writes `measured.json`, returns how many answers chance may decide."""
     found, unsure = [], 0
     for _, group in groupby(measure(lesson, train_here, runs), lambda each: (each.step, each.answer)):
         of_answer = list(group)
@@ -101,15 +103,17 @@ def _measure(lesson: Lesson, folder: Path, runs: int, *, quiet: bool) -> int:
 
 
 def _measured_in_words(lesson: Lesson, each: Measured) -> str:
-    said = (
+    sentence = (
         f"step “{lesson.step(each.step).title}”, {each.answer}: {each.share:.0%} of {len(each.values)} single runs "
         f"have {each.condition}"
     )
     values = [value for value in each.values if value is not None]
     if not values:
-        return f"{said}; none has a number."
-    said += f"; their median is {statistics.median(values):.4g}"
-    return said + ("." if each.deviations is None else f", {each.deviations:.1f} standard deviations away.")
+        return f"{sentence}; none has a number."
+    sentence += f"; their median is {statistics.median(values):.4g}"
+    return sentence + (
+        "." if each.deviations is None else f", {each.deviations:.1f} standard deviations away."
+    )
 
 
 class _Lines:
@@ -128,8 +132,8 @@ def _in_words(lesson: Lesson, each: Checked, line: int) -> str:
     where = f"step “{lesson.step(each.step).title}”, {each.what}" if each.step else each.what
     if not each.is_right:
         return f"✗ {FILE}, line {line}: {where}: {each.sentence}"
-    said = {"solution": "reached", "wrong answer": "not reached", "claim": "holds"}[each.what]
-    return f"✓ {where}: {said}. {each.sentence}"
+    outcome = {"solution": "reached", "wrong answer": "not reached", "claim": "holds"}[each.what]
+    return f"✓ {where}: {outcome}. {each.sentence}"
 
 
 def _as_json(lesson: Lesson, found: Sequence[Checked], lines: _Lines) -> str:
@@ -148,7 +152,7 @@ def _as_json(lesson: Lesson, found: Sequence[Checked], lines: _Lines) -> str:
 
 
 def train_here(experiments: Sequence[Complete]) -> "Sequence[Trained]":
-    """Trains experiments one after the other in this process; nothing is kept."""
+    """Trains experiments one after the other in this process; stores nothing."""
     from playground.engine.here import Here
     from playground.lessons.attempt import trained_of
     from playground.persons import CONSOLE

@@ -1,10 +1,10 @@
-"""`--data FILE`: an experiment on a table of one's own, which is read, kept under its hash, and put in."""
+"""`--data FILE`: an experiment on an own table, which is read and stored under its hash."""
 
 import argparse
 import hashlib
 from pathlib import Path
 
-from playground.commands.asked import text_of
+from playground.commands.request import text_of
 from playground.datasets import DataError
 from playground.datasets.own.contents import bring, call
 from playground.datasets.own.table import bounds
@@ -19,7 +19,7 @@ _HOW = {"leave-out": "leave_out", "keep": "keep"}
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
-    """Adds the arguments that name a table of one's own."""
+    """Adds the arguments that name an own table."""
     parser.add_argument(
         "--data", metavar="FILE", help="train on this table: CSV, Excel, Parquet or JSON lines"
     )
@@ -30,29 +30,27 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def experiment_on_file(asked: argparse.Namespace) -> tuple[Experiment, tuple[bytes, str]]:
-    """The experiment that a command is asked for, on the file that it is given; and the file with its name.
-
-    Settings of the command line stand above what the file suggests, which stands above the experiment's own.
+def experiment_on_file(arguments: argparse.Namespace) -> tuple[Experiment, tuple[bytes, str]]:
+    """Returns the experiment on the file `--data`, and the file's content and name.
 
     Raises:
         ExperimentError: the file or the experiment cannot be used.
     """
-    path = Path(asked.data)
+    path = Path(arguments.data)
     content = _content_of(path)
     digest = hashlib.sha256(content).hexdigest()
     bring({digest: content})
     call(digest, path.name)
     own = [f'data.dataset="{name_of(digest)}"']
-    if asked.doubtful is not None:
-        own.append(f"data.reading.doubtful={_HOW[asked.doubtful]}")
-    base = parse(text_of(asked.experiment), own[:1])
-    said = [*(setting for setting in asked.set if setting.startswith("data.")), *own]
+    if arguments.doubtful is not None:
+        own.append(f"data.reading.doubtful={_HOW[arguments.doubtful]}")
+    base = parse(text_of(arguments.experiment), own[:1])
+    settings = [*(setting for setting in arguments.set if setting.startswith("data.")), *own]
     try:
-        found = on_table(base, parse("{}", said).data)
+        filled = on_table(base, parse("{}", settings).data)
     except DataError as error:
-        raise ExperimentError(Problem(asked.data, _for_terminal(error))) from None
-    return parse(found.model_dump_json(), [*asked.set, *own]), (content, path.name)
+        raise ExperimentError(Problem(arguments.data, _for_terminal(error))) from None
+    return parse(filled.model_dump_json(), [*arguments.set, *own]), (content, path.name)
 
 
 def _content_of(path: Path) -> bytes:

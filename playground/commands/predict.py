@@ -1,4 +1,4 @@
-"""`predict`: the rows of a file put through an exported model, or the network of a run."""
+"""`predict`: predictions of an exported model, or of a run's network, for the rows of a file."""
 
 import argparse
 import csv
@@ -36,45 +36,47 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_predict)
 
 
-def _predict(asked: argparse.Namespace) -> int:
+def _predict(arguments: argparse.Namespace) -> int:
     try:
-        content = asked.rows.read_bytes()
+        content = arguments.rows.read_bytes()
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "its name is no name of a file"
-        raise ExperimentError(Problem(str(asked.rows), f"cannot be read ({why}).")) from None
+        raise ExperimentError(Problem(str(arguments.rows), f"cannot be read ({why}).")) from None
     from playground.datasets import DataError
     from playground.datasets.own.rows import read_rows
     from playground.export.predicting import kinds_of, predict
 
-    model, facts = _model(asked.model)
+    model, facts = _model(arguments.model)
     try:
         rows = read_rows(content, kinds_of(model, facts), facts.get("words") or {})
     except DataError as error:
-        field = str(asked.rows) if error.field == "rows" else error.field
+        field = str(arguments.rows) if error.field == "rows" else error.field
         raise ExperimentError(Problem(field, str(error))) from None
     if rows.wrong:
         place, doubt = next(iter(rows.wrong.items()))
         sentence = f"row {place + 1} {doubt.sentence} (line {doubt.row} of the file)."
         raise ExperimentError(Problem(doubt.column or "", sentence))
     _tell(rows)
-    found = predict(model, facts, rows.frame)
+    predictions = predict(model, facts, rows.frame)
     if any(rows.said):
-        found["line"], found["doubt"] = rows.lines, [harmless(said) for said in rows.said]
+        predictions["line"], predictions["doubt"] = rows.lines, [harmless(text) for text in rows.said]
     try:
-        # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
-        found.to_csv(asked.path or sys.stdout, index=False, quoting=csv.QUOTE_NONNUMERIC)
+        # All text is quoted, because pandas does not quote a lone carriage return.
+        predictions.to_csv(arguments.path or sys.stdout, index=False, quoting=csv.QUOTE_NONNUMERIC)
     except OSError as error:
-        raise ExperimentError(Problem(str(asked.path), f"cannot be written ({error.strerror}).")) from None
+        raise ExperimentError(
+            Problem(str(arguments.path), f"cannot be written ({error.strerror}).")
+        ) from None
     return 0
 
 
 def _tell(rows: "Rows") -> None:
-    """Says on standard error how the file was read, and what is in doubt."""
+    """Prints to standard error how the file was read, and its doubts."""
     from playground.datasets.own.rows import in_words
 
     how = {"delimiter": rows.dialect.delimiter, "decimal sign": rows.dialect.decimal}
-    if said := ", ".join(f"{name} {value!r}" for name, value in how.items() if value is not None):
-        print(f"Read with {said}.", file=sys.stderr)
+    if text := ", ".join(f"{name} {value!r}" for name, value in how.items() if value is not None):
+        print(f"Read with {text}.", file=sys.stderr)
     for doubt in rows.doubts[:_SHOWN]:
         where = "The file" if doubt.row is None else f"Line {doubt.row}"
         print(f"{where}: {in_words(doubt)}", file=sys.stderr)

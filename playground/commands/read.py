@@ -1,4 +1,4 @@
-"""`read`: what is in tables of one's own, and which of their rows are in doubt."""
+"""`read`: the columns of own tables, and which of their rows are in doubt."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playground.datasets.reading import Choices, Reading
 
 _REFUSED = 2
-_SHOWN = 20  # doubts shown where no JSON is asked for
+_SHOWN = 20  # doubts that are printed without --json
 
 
 def add(commands: Commands) -> None:
@@ -32,40 +32,40 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_read)
 
 
-def _read(asked: argparse.Namespace) -> int:
+def _read(arguments: argparse.Namespace) -> int:
     from playground.datasets.reading import Choices
 
     choices = Choices(
-        delimiter=None if asked.delimiter is None else asked.delimiter.replace("\\t", "\t"),
-        quote=asked.quote,
-        escape=asked.escape,
-        decimal=asked.decimal,
-        header=None if asked.header is None else asked.header == "yes",
-        encoding=asked.encoding,
-        sheet=asked.sheet,
+        delimiter=None if arguments.delimiter is None else arguments.delimiter.replace("\\t", "\t"),
+        quote=arguments.quote,
+        escape=arguments.escape,
+        decimal=arguments.decimal,
+        header=None if arguments.header is None else arguments.header == "yes",
+        encoding=arguments.encoding,
+        sheet=arguments.sheet,
     )
-    statuses = [_one(name, choices, asked) for name in asked.files]
+    statuses = [_one(name, choices, arguments) for name in arguments.files]
     return _REFUSED if not any(statuses) else 0
 
 
-def _one(name: str, choices: "Choices", asked: argparse.Namespace) -> bool:
-    """Reads and prints one file; returns whether it was not refused."""
+def _one(name: str, choices: "Choices", arguments: argparse.Namespace) -> bool:
+    """Reads and prints one file; returns False if it was refused."""
     from playground.datasets.reading import ReadingError, read_file
     from playground.datasets.reading.as_json import all_cells, as_json
 
     try:
         reading = read_file(Path(name), choices)
     except ReadingError as error:
-        if asked.json:
+        if arguments.json:
             print(json.dumps({"file": name, "status": "refused", "sentence": str(error)}))
         else:
             print(f"{name}: {error}", file=sys.stderr)
         return False
-    if asked.json:
-        cells = {"cells": all_cells(reading)} if asked.cells else {}
+    if arguments.json:
+        cells = {"cells": all_cells(reading)} if arguments.cells else {}
         print(json.dumps({"file": name, **as_json(reading), **cells}))
     else:
-        _print(name, reading, asked.cells)
+        _print(name, reading, arguments.cells)
     return True
 
 
@@ -74,14 +74,14 @@ def _print(name: str, reading: "Reading", cells: bool) -> None:
 
     dialect = reading.dialect
     print(f"{name}: {reading.rows:,} rows, {len(reading.columns):,} columns ({reading.status})")
-    said = {
+    known = {
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
         "decimal": dialect.decimal,
         "encoding": dialect.encoding,
         "header": dialect.header,
     }
-    print("  " + "  ".join(f"{key} {value!r}" for key, value in said.items() if value is not None))
+    print("  " + "  ".join(f"{key} {value!r}" for key, value in known.items() if value is not None))
     head = ("column", "kind", "missing", "distinct")
     rows = [
         (column.name, str(column.kind), f"{column.missing:,}", f"{column.distinct:,}")

@@ -1,4 +1,4 @@
-"""`runs`: a table of the runs that are kept, the newest first."""
+"""`runs`: a table of the stored runs, the newest first."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from playground import persons
 from playground.commands import Commands
-from playground.commands.stored import SHOWN, kept
+from playground.commands.stored import SHOWN, open_store
 from playground.commands.text import number, table
 from playground.errors import ExperimentError, Problem
 from playground.experiment.uploads import digest_in, name_of
@@ -31,9 +31,9 @@ _HEAD = (
     "seconds",
     "called",
 )
-_NUMBERS = (7, 8, 9, 10, 11)  # columns that end at the same place
+_NUMBERS = (7, 8, 9, 10, 11)  # columns aligned on the right
 _MOST = 20
-_NAMED = 20  # characters of a data set's name; that of an own table that is gone is its hash
+_NAMED = 20  # characters of a data set's name; a deleted own table has its long hash as name
 
 
 def add(commands: Commands) -> None:
@@ -63,39 +63,39 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _owner(store: Store, asked: str | None) -> str | None:
-    """The owner as the database has it, which holds a hash of the cookie's number and never the number.
+def _owner(store: Store, visitor: str | None) -> str | None:
+    """The owner's id in the database: a hash of the cookie's number, never the number.
 
     Raises:
-        ExperimentError: the text names nobody.
+        ExperimentError: `visitor` names nobody.
     """
-    if asked is None:
+    if visitor is None:
         return None
     persons.use_key(store.key())
     try:
-        return persons.person_named(asked).id
+        return persons.person_named(visitor).id
     except ValueError as error:
-        raise ExperimentError(Problem(asked, str(error))) from None
+        raise ExperimentError(Problem(visitor, str(error))) from None
 
 
-def _runs(asked: argparse.Namespace) -> int:
-    with kept() as store:
-        found = store.table(_owner(store, asked.owner))
-        shown = found[: asked.limit] if asked.limit else found
+def _runs(arguments: argparse.Namespace) -> int:
+    with open_store() as store:
+        summaries = store.table(_owner(store, arguments.owner))
+        shown = summaries[: arguments.limit] if arguments.limit else summaries
         titles = _titles(store, shown)
-    if asked.json:
+    if arguments.json:
         print(json.dumps([summary._asdict() for summary in shown]))
     elif not shown:
         print("No runs are kept here yet.")
     else:
         print(table([_HEAD, *(_row(each, titles) for each in shown)], right=_NUMBERS))
-        if len(shown) < len(found):
-            print(f"… and {len(found) - len(shown):,} more (--limit 0 shows all)")
+        if len(shown) < len(summaries):
+            print(f"… and {len(summaries) - len(shown):,} more (--limit 0 shows all)")
     return 0
 
 
 def _best(run: Summary) -> str:
-    """The best value, and behind it the same in the target's own unit: `0.0552 (4.431 MPa)`."""
+    """The best value, then the same value in the target's own unit: `0.0552 (4.431 MPa)`."""
     value = number(run.best_value)
     if run.best_value is None or run.factor is None or not run.unit:
         return value
@@ -103,9 +103,9 @@ def _best(run: Summary) -> str:
     return own if run.factor == 1 else f"{value} ({own})"
 
 
-def _titles(store: Store, found: Sequence[Summary]) -> Mapping[str, str]:
-    """The titles of the own tables that runs were trained on, by their names as data sets."""
-    digests = {digest for run in found if (digest := digest_in(run.dataset))}
+def _titles(store: Store, summaries: Sequence[Summary]) -> Mapping[str, str]:
+    """The titles of the runs' own tables, by data set name."""
+    digests = {digest for run in summaries if (digest := digest_in(run.dataset))}
     return {name_of(row["digest"]): row["title"] for row in Uploads(store).of_files(digests)}
 
 

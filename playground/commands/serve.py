@@ -16,10 +16,10 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_serve)
 
 
-def _serve(asked: argparse.Namespace) -> int:
-    """Serves until Ctrl+C. The settings are those of the folder of the app, whatever folder this was started in."""
+def _serve(arguments: argparse.Namespace) -> int:
+    """Serves until Ctrl+C, with the app's folder as working directory, so that Streamlit finds its settings."""
     os.chdir(ROOT)
-    # Uvicorn would believe whoever on this machine names an address; PLAYGROUND_PROXIES says whom to believe.
+    # Uvicorn would trust a forwarded address from any process on this machine; PLAYGROUND_PROXIES decides instead.
     os.environ["FORWARDED_ALLOW_IPS"] = ""
     # Ctrl+C while Streamlit loads ends the process without a traceback too.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -28,5 +28,5 @@ def _serve(asked: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with suppress(Abort):  # Ctrl+C, after the server has ended in order
-        cli.main(["run", "app.py", f"--server.port={asked.port}"], standalone_mode=False)
+        cli.main(["run", "app.py", f"--server.port={arguments.port}"], standalone_mode=False)
     return 0

@@ -1,4 +1,4 @@
-"""What a command takes away from: a run that is kept, or the experiment of a preset or a file."""
+"""The source of an export or a judgement: a stored run, or the experiment of a preset or a file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from playground.commands.asked import experiment_of
-from playground.commands.stored import SHOWN, kept, whole_id
+from playground.commands.request import experiment_of
+from playground.commands.stored import SHOWN, open_store, whole_id
 from playground.errors import ExperimentError, Problem
 from playground.experiment.presets import presets
 from playground.messages.checkpoint import from_npz
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """An experiment on its data, and the run that was asked for, if one was."""
+    """An experiment on its data, and the run if the command names one."""
 
     planned: Plan
     run: "Run | None" = None
 
 
 def source_of(name: str, overrides: Sequence[str]) -> Source:
-    """The source of that name: a preset, else a file, else a run whose id begins so.
+    """Returns the source called `name`: a preset, else a file, else a run whose id begins with it.
 
     Raises:
         ExperimentError: there is none, or its experiment is wrong.
@@ -45,7 +45,7 @@ def source_of(name: str, overrides: Sequence[str]) -> Source:
 
 
 def trained(source: Source) -> "Run":
-    """The run of the source; an experiment is trained for it, in this process, and the run is kept."""
+    """Returns the run of the source. An experiment without a run is trained in this process and stored."""
     if source.run is not None:
         return source.run
     from playground.commands import console
@@ -54,13 +54,13 @@ def trained(source: Source) -> "Run":
 
 
 def weights_of(run: "Run") -> list[NDArray[Any]]:
-    """The weights that a run ended with, as Keras' `get_weights` orders them.
+    """The final weights of a run, in the order of Keras' `get_weights`.
 
     Raises:
-        ExperimentError: none are kept.
+        ExperimentError: the run has no stored weights.
         StoreError: they cannot be read.
     """
-    with kept() as store:
+    with open_store() as store:
         row = store.run(run.id)
     if row is None or row["weights"] is None:
         raise ExperimentError(Problem(run.id[:SHOWN], "no weights are kept of this run."))
@@ -68,7 +68,7 @@ def weights_of(run: "Run") -> list[NDArray[Any]]:
 
 
 def judgement_of(source: Source, run: "Run", weights: Sequence[NDArray[Any]]) -> "Judgement":
-    """The judgement of a network, by what it predicts in this process; on its test rows too once they were opened.
+    """The judgement of a network by its predictions in this process, with the test rows if they were opened.
 
     Raises:
         StoreError: the runs cannot be read.
@@ -77,7 +77,7 @@ def judgement_of(source: Source, run: "Run", weights: Sequence[NDArray[Any]]) ->
     from playground.runs.sealed_rows import opening_of
     from playground.worker.predicting import predict
 
-    with kept() as store:
+    with open_store() as store:
         opening = opening_of(run, store)
     opened = opening is not None and opening.shows_answers
     return judging.judgement_of(run, source.planned, predict(source.planned, weights, opened=opened))
@@ -86,7 +86,7 @@ def judgement_of(source: Source, run: "Run", weights: Sequence[NDArray[Any]]) ->
 def _run(start: str) -> "Run":
     from playground.runs.archive import Archive
 
-    with kept() as store:
+    with open_store() as store:
         run_id = whole_id(store, start)
         run = Archive(store, None).get(run_id)
     if run is None:

@@ -1,4 +1,4 @@
-"""The runs that are kept, as a terminal on the server asks for them: everybody's, unless it says whose."""
+"""The stored runs of all owners, for commands on the server."""
 
 import re
 from collections.abc import Iterator
@@ -12,12 +12,8 @@ SHOWN = 8  # characters of an id, enough to tell all runs of an installation apa
 
 
 @contextmanager
-def kept() -> Iterator[Store]:
-    """The store of this installation, for reading.
-
-    Raises:
-        StoreError: when it cannot be used.
-    """
+def open_store() -> Iterator[Store]:
+    """Opens the store of this installation for reading; closes it at the end of the block."""
     store = Store(database_url())
     try:
         store.open()
@@ -27,15 +23,11 @@ def kept() -> Iterator[Store]:
 
 
 def whole_id(store: Store, start: str) -> str:
-    """The id that begins so.
-
-    Raises:
-        ExperimentError: when there is none, or more than one.
-    """
-    # Nothing else is in an id, and SQL's own signs are to mean nothing here.
-    found = store.begins_with(start.lower()) if re.fullmatch("[0-9a-fA-F]{1,32}", start) else []
-    if not found:
+    """The id of the one run that begins with `start`."""
+    # An id holds only these characters; this keeps SQL's wildcards out of the query.
+    ids = store.begins_with(start.lower()) if re.fullmatch("[0-9a-fA-F]{1,32}", start) else []
+    if not ids:
         raise ExperimentError(Problem(start, "there is no run with this id; `runs` lists them."))
-    if len(found) > 1:
+    if len(ids) > 1:
         raise ExperimentError(Problem(start, "several ids begin so; take some more characters of it."))
-    return found[0]
+    return ids[0]

@@ -1,4 +1,4 @@
-"""`sweep`: trains an experiment with one or two settings over lists of values, all on the engine at once."""
+"""`sweep`: trains an experiment for each value of one or two settings, all on the engine at once."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.commands import Commands
 from playground.commands.as_json import outcome
-from playground.commands.asked import add_experiment, experiment_of
+from playground.commands.request import add_experiment, experiment_of
 from playground.commands.stored import SHOWN
 from playground.commands.text import number, table
 from playground.comparing.comparable import comparison
@@ -40,13 +40,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_sweep)
 
 
-def _sweep(asked: argparse.Namespace) -> int:
+def _sweep(arguments: argparse.Namespace) -> int:
     from playground.commands.console import runs_on
     from playground.engine.client import Engine
 
-    overs = [parse_over(text) for text in asked.over]
-    planned = cells(experiment_of(asked.experiment, asked.set), overs)
-    with runs_on(Engine(asked.scheduler)) as runs:
+    overs = [parse_over(text) for text in arguments.over]
+    planned = cells(experiment_of(arguments.experiment, arguments.set), overs)
+    with runs_on(Engine(arguments.scheduler)) as runs:
         group = runs.start_group(
             [cell.experiment for cell in planned],
             CONSOLE,
@@ -54,9 +54,9 @@ def _sweep(asked: argparse.Namespace) -> int:
             [cell.label for cell in planned],
             settings_of(overs),
         )
-        _wait(group, runs, quiet=asked.json or not sys.stderr.isatty())
+        _wait(group, runs, quiet=arguments.json or not sys.stderr.isatty())
     best = next(iter(group.ranked()), None)
-    if asked.json:
+    if arguments.json:
         print(_as_json(group, overs, planned, best))
     else:
         _print(group, overs, planned, best)
@@ -64,7 +64,7 @@ def _sweep(asked: argparse.Namespace) -> int:
 
 
 def _wait(group: "Group", runs: "Runs", *, quiet: bool) -> None:
-    """Until all of them are over; Ctrl-C stops them and keeps what they have."""
+    """Waits until all runs are over; Ctrl-C stops them and keeps their results."""
     try:
         _watch(group, quiet)
     except KeyboardInterrupt:
@@ -115,8 +115,8 @@ def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best:
     for run, cell in zip(group.runs, planned, strict=True):
         if run.state == "failed":
             print(f"{cell.label}: failed. {run.reason}")
-    said = comparison([run.experiment for run in group.runs], monitor)
-    for sentence in (*said.obstacles, *said.notes):
+    checks = comparison([run.experiment for run in group.runs], monitor)
+    for sentence in (*checks.obstacles, *checks.notes):
         print(sentence)
     print(f"The app shows it at /runs?sweep={group.id}")
 

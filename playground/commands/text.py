@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
-    """Lines with the columns beneath each other; those of the numbers in `right` end at the same place."""
+    """Returns lines with aligned columns; the columns numbered in `right` are aligned on the right."""
     clean = [[printable(text) for text in row] for row in rows]
     widths = [max(len(text) for text in column) for column in zip(*clean, strict=True)]
     lines = (
@@ -18,7 +18,7 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
 
 
 def printable(text: str) -> str:
-    """The text on one line; what would steer a terminal, which a title may hold, is a question mark."""
+    """The text on one line, with a question mark for each control character that could steer a terminal."""
     return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
 
 

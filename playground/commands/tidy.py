@@ -1,4 +1,4 @@
-"""`tidy`: removes what the policy of this installation lets go, or says what that would be."""
+"""`tidy`: removes what the installation's policy no longer keeps, or lists it with --dry-run."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 
 from playground.commands import Commands
-from playground.commands.stored import kept
+from playground.commands.stored import open_store
 from playground.ids import new_id
 from playground.keeping.policy import policy
 from playground.keeping.report import Report
@@ -30,19 +30,19 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_tidy)
 
 
-def _tidy(asked: argparse.Namespace) -> int:
-    with kept() as store:
+def _tidy(arguments: argparse.Namespace) -> int:
+    with open_store() as store:
         files, lease = Files(files_url()), lease_of(store, new_id())
-        report = preview(store, files, policy(), lease) if asked.dry_run else _tidied(store, files, lease)
+        report = preview(store, files, policy(), lease) if arguments.dry_run else _tidied(store, files, lease)
     if report is None:
         print(_BUSY, file=sys.stderr)
         return 1
-    print(json.dumps(report.as_json()) if asked.json else report.in_words(dry=asked.dry_run))
+    print(json.dumps(report.as_json()) if arguments.json else report.in_words(dry=arguments.dry_run))
     return 0
 
 
 def _tidied(store: Store, files: Files, lease: Lease) -> Report | None:
-    """What was removed; None where a server tidies at this moment."""
+    """Tidies and returns the report; None if a server is tidying at this moment."""
     with suppress(CutOffError), lease.held() as is_held:
         return tidy(store, files, policy(), lease) if is_held else None
     return None

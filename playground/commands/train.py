@@ -1,4 +1,4 @@
-"""`train`: trains a preset, or the experiment in a file, and says what came of it."""
+"""`train`: trains a preset, or the experiment in a file, and prints the outcome."""
 
 import argparse
 import json
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from playground.commands import Commands
 from playground.commands.as_json import summary
-from playground.commands.asked import add_experiment, experiment_of
 from playground.commands.own_data import add_data, experiment_on_file
+from playground.commands.request import add_experiment, experiment_of
 from playground.comparing.quantity import quantity
 from playground.plan import plan
 from playground.runs.remarks import remarks
@@ -26,19 +26,19 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_train)
 
 
-def _train(asked: argparse.Namespace) -> int:
+def _train(arguments: argparse.Namespace) -> int:
     from playground.commands import console
 
     experiment, table = (
-        (experiment_of(asked.experiment, asked.set), None)
-        if asked.data is None
-        else experiment_on_file(asked)
+        (experiment_of(arguments.experiment, arguments.set), None)
+        if arguments.data is None
+        else experiment_on_file(arguments)
     )
     planned = plan(experiment)
     for note in planned.notes:
         print(f"note: {note}", file=sys.stderr)
-    run = console.train(planned.experiment, scheduler=asked.scheduler, quiet=asked.json, table=table)
-    if asked.json:
+    run = console.train(planned.experiment, scheduler=arguments.scheduler, quiet=arguments.json, table=table)
+    if arguments.json:
         print(json.dumps(summary(run), allow_nan=False))
     else:
         print(_in_words(run))

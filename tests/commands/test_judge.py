@@ -6,7 +6,7 @@ import pytest
 
 from playground.__main__ import main
 from playground.commands.source import source_of
-from playground.commands.stored import kept
+from playground.commands.stored import open_store
 from playground.store.openings import Openings
 from playground.store.rows import OpeningRow
 
@@ -46,7 +46,7 @@ def test_test_rows_are_judged_once_they_were_opened_with_the_run(
     opening = OpeningRow(
         owner="console", dataset="cereals", target="", rows="", run_id=run, opened_at=0.0, measures=None
     )
-    with kept() as store:
+    with open_store() as store:
         Openings(store).claim(opening)
         Openings(store).measured(opening, "{}")
     assert parts()["test"] == len(source_of(run, []).planned.prepared.test_rows)

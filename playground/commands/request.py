@@ -1,4 +1,4 @@
-"""What commands that train are asked for: a preset or a file, with settings changed, and where to train it."""
+"""The arguments of commands that train: a preset or a file, changed settings, and where to train."""
 
 import argparse
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from playground.experiment.presets import presets
 
 
 def add_experiment(parser: argparse.ArgumentParser) -> None:
-    """Adds the arguments that say what to train, and on which machines."""
+    """Adds the arguments for the experiment, its settings, the output and the cluster."""
     parser.add_argument("experiment", metavar="PRESET_OR_FILE.json")
     parser.add_argument(
         "--set",
@@ -25,11 +25,7 @@ def add_experiment(parser: argparse.ArgumentParser) -> None:
 
 
 def experiment_of(name: str, overrides: Sequence[str]) -> Experiment:
-    """The experiment of a preset, or of a file, with settings changed.
-
-    Raises:
-        ExperimentError: when there is neither, or it is wrong.
-    """
+    """Returns the experiment of a preset or a file, with `overrides` applied."""
     preset = presets().get(name)
     if preset is not None:
         return parse(preset.model_dump_json(), overrides) if overrides else from_content(preset.model_dump())
@@ -37,11 +33,7 @@ def experiment_of(name: str, overrides: Sequence[str]) -> Experiment:
 
 
 def text_of(name: str) -> str:
-    """The text of a preset, or of a file, as an experiment file has it.
-
-    Raises:
-        ExperimentError: when there is neither.
-    """
+    """Returns a preset or a file as the text of an experiment file."""
     preset = presets().get(name)
     if preset is not None:
         return preset.model_dump_json()
