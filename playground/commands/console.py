@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playground.engine.client import Engine
-from playground.engine.here import Here
+from playground.engine.in_process import InProcess
 from playground.experiment import Complete
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
@@ -15,8 +15,11 @@ from playground.store.settings import database_url, files_url
 
 
 @contextmanager
-def runs_on(engine: Engine | Here) -> Iterator[Runs]:
-    """Yields the runs of `engine`, stored in the database of the pages; closes both at the end of the block."""
+def runs_on(engine: Engine | InProcess) -> Iterator[Runs]:
+    """Yields the runs of `engine`, stored in the database of the pages; closes both at the end of the block.
+
+    Standard error says so when the runs cannot be stored.
+    """
     runs = Runs(engine, Store(database_url()), Files(files_url()), adopts=False)
     try:
         yield runs
@@ -36,9 +39,16 @@ def train(
 ) -> Run:
     """Trains to the end and returns the stored run.
 
-    Ctrl-C stops the run and keeps what it has.
+       Args:
+           experiment: what to train.
+           scheduler: the address of a Dask cluster; None trains in this process.
+           quiet: whether to draw no progress.
+           table: the content and the file name of the own table that the experiment names; it is stored too.
+
+       Ctrl-C stops
+    the run and keeps what it has.
     """
-    with runs_on(Here() if scheduler is None else Engine(scheduler)) as runs:
+    with runs_on(InProcess() if scheduler is None else Engine(scheduler)) as runs:
         if table is not None:
             _keep(runs, *table)
         run = runs.start(experiment, CONSOLE)

@@ -153,12 +153,12 @@ def _as_json(lesson: Lesson, found: Sequence[Checked], lines: _Lines) -> str:
 
 def train_here(experiments: Sequence[Complete]) -> "Sequence[Trained]":
     """Trains experiments one after the other in this process; stores nothing."""
-    from playground.engine.here import Here
+    from playground.engine.in_process import InProcess
     from playground.lessons.attempt import trained_of
     from playground.persons import CONSOLE
     from playground.runs import Runs
 
-    engine = Here()
+    engine = InProcess()
     runs = Runs(engine)
     found = []
     for experiment in experiments:

@@ -33,6 +33,9 @@ def add_data(parser: argparse.ArgumentParser) -> None:
 def experiment_on_file(arguments: argparse.Namespace) -> tuple[Experiment, tuple[bytes, str]]:
     """Returns the experiment on the file `--data`, and the file's content and name.
 
+    Settings of the command line override what the file suggests, which overrides the experiment's own.
+
+
     Raises:
         ExperimentError: the file or the experiment cannot be used.
     """

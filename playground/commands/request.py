@@ -25,7 +25,11 @@ def add_experiment(parser: argparse.ArgumentParser) -> None:
 
 
 def experiment_of(name: str, overrides: Sequence[str]) -> Experiment:
-    """Returns the experiment of a preset or a file, with `overrides` applied."""
+    """Returns the experiment of a preset or a file, with `overrides` applied.
+
+    Raises:
+        ExperimentError: there is no such preset or file, or the experiment is wrong.
+    """
     preset = presets().get(name)
     if preset is not None:
         return parse(preset.model_dump_json(), overrides) if overrides else from_content(preset.model_dump())
@@ -33,7 +37,11 @@ def experiment_of(name: str, overrides: Sequence[str]) -> Experiment:
 
 
 def text_of(name: str) -> str:
-    """Returns a preset or a file as the text of an experiment file."""
+    """Returns a preset or a file as the text of an experiment file.
+
+    Raises:
+        ExperimentError: there is no such preset or file.
+    """
     preset = presets().get(name)
     if preset is not None:
         return preset.model_dump_json()

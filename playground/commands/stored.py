@@ -13,7 +13,11 @@ SHOWN = 8  # characters of an id, enough to tell all runs of an installation apa
 
 @contextmanager
 def open_store() -> Iterator[Store]:
-    """Opens the store of this installation for reading; closes it at the end of the block."""
+    """Opens the store of this installation for reading; closes it at the end of the block.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
     store = Store(database_url())
     try:
         store.open()
@@ -23,7 +27,11 @@ def open_store() -> Iterator[Store]:
 
 
 def whole_id(store: Store, start: str) -> str:
-    """The id of the one run that begins with `start`."""
+    """The id of the one run that begins with `start`.
+
+    Raises:
+        ExperimentError: no id or more than one begins with it.
+    """
     # An id holds only these characters; this keeps SQL's wildcards out of the query.
     ids = store.begins_with(start.lower()) if re.fullmatch("[0-9a-fA-F]{1,32}", start) else []
     if not ids:
