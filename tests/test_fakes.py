@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from playground.engine.client import Engine
-from playground.engine.here import Here
+from playground.engine.in_process import InProcess
 from playground.engine.protocol import Trains
 from playground.experiment import Data, Dense, Experiment, Network
 from playground.pictures.scene import scene
@@ -24,7 +24,7 @@ def promised(protocol: type) -> list[str]:
     return [name for name, _ in inspect.getmembers(protocol, inspect.isfunction) if not name.startswith("_")]
 
 
-@pytest.mark.parametrize("engine", [SilentEngine, ScriptedEngine, Here, Engine])
+@pytest.mark.parametrize("engine", [SilentEngine, ScriptedEngine, InProcess, Engine])
 def test_every_engine_is_asked_in_the_same_words(engine: type) -> None:
     assert promised(Trains)
     for name in promised(Trains):

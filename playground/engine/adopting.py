@@ -1,4 +1,4 @@
-"""Adopting: takes on a run of another engine that is gone."""
+"""Adopting: takes over a run of another engine that has ended."""
 
 import logging
 from contextlib import suppress
@@ -18,18 +18,18 @@ _log = logging.getLogger(__name__)
 
 
 async def adopt(loop: Loop, board: Board, dispatcher: Dispatcher, task: Task, checkpoint: str | None) -> None:
-    """Takes on a run of another engine. Whatever fails meanwhile, the run goes on or ends: nobody else ends it.
+    """Takes over a run of another engine. On any error it ends the run, because nobody else would.
 
     Args:
         loop, board, dispatcher: those of this engine.
         task: the run.
-        checkpoint: the name of its checkpoint among the files; None where it has none.
+        checkpoint: the name of its stored checkpoint; None if it has none.
     """
     try:
         if dispatcher.address is not None:
             await _find_again(board, dispatcher, task)
         if dispatcher.leaving:
-            return  # the next server takes it on
+            return  # the next server takes it over
         if not task.over and task.worker is None:
             await _take_up(board, task, checkpoint)
     except Exception as error:
@@ -41,7 +41,7 @@ async def adopt(loop: Loop, board: Board, dispatcher: Dispatcher, task: Task, ch
 
 
 async def _take_up(board: Board, task: Task, checkpoint: str | None) -> None:
-    """Takes up a run that no worker trains: a held one waits here, any other is interrupted."""
+    """Takes over a run that no worker trains: a held run waits here, any other ends as interrupted."""
     if checkpoint is not None:
         board.held.shelf.know(task.run_id, checkpoint)
         with suppress(StoreError, KeyError, ValueError):
@@ -53,14 +53,14 @@ async def _take_up(board: Board, task: Task, checkpoint: str | None) -> None:
 
 
 async def _find_again(board: Board, dispatcher: Dispatcher, task: Task) -> None:
-    """Listens to a run that a worker trains; new events wait until all earlier ones have been passed on.
+    """Listens to a run that a worker trains. New events wait until all earlier ones have been passed on.
 
     Raises:
-        OSError: a worker trains the run, and the scheduler does not tell what was heard of it.
+        OSError: a worker trains the run, and the scheduler does not return the run's earlier events.
     """
     cluster = await dispatcher.reach()
     if cluster is None:
-        return  # a scheduler that cannot be reached has lost its runs
+        return  # an unreachable scheduler has lost its runs
     task.worker = await calls.trainer_of(cluster, task.run_id)
     meanwhile: list[tuple[float, Any]] = []
     if task.worker is not None:
@@ -70,7 +70,8 @@ async def _find_again(board: Board, dispatcher: Dispatcher, task: Task) -> None:
         before = await calls.events_of(cluster, task.run_id)
     except OSError:
         if task.worker is None:
-            return  # it may be held: then it is taken up
+            return  # the run may be held; `adopt` then takes it from its checkpoint
+
         raise
     for stamped in before:
         dispatcher.heard(task, stamped)

@@ -1,4 +1,4 @@
-"""Beside: short jobs that workers do beside what they train, so that nobody waits for a worker."""
+"""Beside: short jobs that workers do while they train, so that nobody waits for a worker."""
 
 import asyncio
 import concurrent.futures
@@ -17,13 +17,13 @@ from playground.messages.jobs import Job
 
 _awaited = cast(
     "Callable[[Job, Packed | None], bytes | None]", worker.beside
-)  # Dask waits for what a function promises
+)  # Dask awaits the result of an async function
 
-ANSWER_SECONDS = 30.0  # for a worker, which may still be loading TensorFlow
-WAIT_SECONDS = 25.0  # for a turn and a worker; whoever still waits asks again
+ANSWER_SECONDS = 30.0  # for the answer of a worker, which may still be loading TensorFlow
+WAIT_SECONDS = 25.0  # for a turn and a worker; a caller that still needs the answer asks again
 PAUSE_SECONDS = 0.2  # between two searches for a worker that does not train
 TRIES = 3
-AT_ONCE = 2  # of the small jobs, and of the large ones
+AT_ONCE = 2  # this many small jobs and this many large ones
 
 
 class Beside:
@@ -40,20 +40,20 @@ class Beside:
         self._going: set[asyncio.Task[None]] = set()
 
     def begin(self, job: Job, small: bool, found: concurrent.futures.Future[bytes]) -> None:
-        """Has `found` hold the job's answer, or an OSError."""
+        """Starts a job; `found` receives its answer or an OSError."""
         task = asyncio.get_running_loop().create_task(self._find(job, small, found))
         self._going.add(task)
         task.add_done_callback(self._going.discard)
 
     def close(self) -> None:
-        """Ends all of them."""
+        """Cancels all jobs."""
         for task in self._going:
             task.cancel()
 
     async def _find(self, job: Job, small: bool, found: concurrent.futures.Future[bytes]) -> None:
         content = None
         try:
-            with suppress(DataError, ExperimentError, TimeoutError):  # what is wrong with it, a run says
+            with suppress(DataError, ExperimentError, TimeoutError):  # a run reports these errors
                 await asyncio.to_thread(check_tables, job.tables)
                 async with self._turn(small):
                     content = await self._ask(job, small)
@@ -66,10 +66,10 @@ class Beside:
 
     @asynccontextmanager
     async def _turn(self, small: bool) -> AsyncIterator[None]:
-        """One of the `AT_ONCE` turns.
+        """Holds one of the `AT_ONCE` turns during the block.
 
         Raises:
-            TimeoutError: none came within `WAIT_SECONDS`: those who have left do not keep others waiting.
+            TimeoutError: no turn was free within `WAIT_SECONDS`. The limit removes callers that have left.
         """
         async with asyncio.timeout(WAIT_SECONDS):
             await self._turns[small].acquire()
@@ -93,7 +93,7 @@ class Beside:
                 content = await asyncio.wait_for(answering, ANSWER_SECONDS)
                 if content is not None:
                     return content
-            tables = await asyncio.to_thread(packed_tables, job.tables)  # the worker may have lacked them
+            tables = await asyncio.to_thread(packed_tables, job.tables)  # the worker may lack them
         return None
 
     async def _find_worker(self, cluster: Cluster, small: bool) -> str:
@@ -102,7 +102,7 @@ class Beside:
         return where
 
     def _where(self, cluster: Cluster, small: bool) -> str | None:
-        """The worker that is disturbed least; always the same one, so that it knows the data already."""
+        """The worker that the job disturbs least; the same one each time, because it has the data already."""
         trained = {task.worker: task for task in self._board.placed.values() if task.worker is not None}
         free = sorted(cluster.workers - trained.keys())
         held = sorted(address for address, task in trained.items() if task.paused)

@@ -1,9 +1,9 @@
-"""Board: the jobs of an engine, where each of them is, and how it leaves from there."""
+"""Board: the jobs of an engine by where they are: in the queue, held, or on a worker."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from playground.engine.held import HeldRuns, give_away
+from playground.engine.held import HeldRuns, remove_checkpoint
 from playground.engine.loop import Loop
 from playground.engine.queue import Queue
 from playground.engine.shelf import Files, Shelf
@@ -18,12 +18,12 @@ class Board:
     """Belongs to the engine's thread.
 
     Attributes:
-        sender: whose numbers the engine's wishes have.
+        sender: the name under which the engine numbers its wishes.
         queue: jobs that wait for a worker.
-        held: runs without a worker that wait for their person.
+        held: runs without a worker that wait for their owner.
         placed: jobs that Dask has, by id.
         going: every job without an end, by id.
-        ended: the latest that had a worker, by id, the newest last.
+        ended: the latest jobs that ended after having a worker, by id, the newest last.
     """
 
     def __init__(
@@ -40,24 +40,24 @@ class Board:
         self.ended: dict[str, Task] = {}
 
     def enqueue(self, task: Task) -> None:
-        """Takes a new job."""
+        """Adds a new job and queues it."""
         self.going[task.run_id] = task
         self.queue_up(task)
 
     def queue_up(self, task: Task) -> None:
-        """Has a job wait for a worker."""
+        """Puts a job into the queue for a worker."""
         self.queue.put(task)
         self._loop.spawn(self._move())
 
     def bring_back(self, task: Task) -> None:
-        """Has a run whose worker died go on elsewhere from its last checkpoint."""
+        """Continues a run whose worker died on another worker, from its last checkpoint."""
         assert task.checkpoint is not None
         task.deaths += 1
         self.placed.pop(task.run_id, None)
         self.leave(task, task.checkpoint)
 
     def leave(self, task: Task, held: Held) -> None:
-        """Notes that a run has left its worker and can go on from a checkpoint."""
+        """Records that a run has left its worker; it can continue from the checkpoint `held`."""
         task.last_worker, task.worker, task.future = task.worker, None, None
         task.held_since, task.asked_away = None, False
         task.settle(held, self.sender)
@@ -65,13 +65,13 @@ class Board:
         self._loop.spawn(self.held.put(task, held))
 
     def end_all(self, status: State, reason: Callable[[Job], str]) -> None:
-        """Ends every job that is on a worker or waits for its first; `reason` makes the sentence for each."""
+        """Ends every job that is on a worker or waits for its first one; `reason` returns the sentence for a job."""
         for task in [*self.placed.values(), *self.queue]:
             if task.checkpoint is None or task.run_id in self.placed:
                 self.end(task, status, reason(task.job))
 
     def end(self, task: Task, status: State, reason: str) -> None:
-        """Ends a run from here, wherever it is."""
+        """Ends a run without its worker, wherever the run is."""
         task.tell_end(status, reason)
         self.queue.remove(task)
         self.held.remove(task)
@@ -79,20 +79,20 @@ class Board:
         self.let_go(task)
 
     def let_go(self, task: Task) -> None:
-        """Forgets a job that is over; nothing happens to any other."""
+        """Forgets a job if it is over."""
         if not task.over:
             return
         if task.future is None and self.placed.get(task.run_id) is task:
-            # Adopted: Dask tells nothing more of it.
+            # An adopted run: Dask reports nothing more about it.
             del self.placed[task.run_id]
             self._loop.spawn(self._move())
         known = self.going.pop(task.run_id, None)
         if known is not None and (task.worker or task.last_worker) is not None:
             self.ended[task.run_id] = task
-        self._loop.spawn(give_away(self.held.shelf, task))
+        self._loop.spawn(remove_checkpoint(self.held.shelf, task))
 
     def stop_soon(self, task: Task) -> None:
-        """Ends a job that has no worker, as its person asked."""
+        """Stops a job that has no worker, as its owner wished."""
         self._loop.spawn(self._stop_waiting(task))
 
     async def _stop_waiting(self, task: Task) -> None:
@@ -107,12 +107,12 @@ class Board:
         if weights is not None:
             task.show([Weights(content=weights)])
         if future is not None:
-            # It may be starting at this moment: then its "started" has the wish to stop delivered.
+            # The job may be starting right now. Then its `Started` event triggers the delivery of the stop.
             await future.cancel()
         await self._move()
 
     async def set_all_aside(self) -> None:
-        """Keeps the checkpoints of held runs, from which the next server goes on."""
+        """Stores the checkpoints of held runs, so that the next server can continue them."""
         for task in list(self.placed.values()):
             held = task.checkpoint
             if task.held_since is not None and held is not None and not task.outbox.waiting:

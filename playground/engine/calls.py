@@ -1,4 +1,4 @@
-"""The calls of the engine to the cluster's workers. A worker that is gone does not answer; that is no error here."""
+"""The engine's calls to the cluster's workers. A dead worker gives no answer; these functions do not raise for it."""
 
 import asyncio
 import secrets
@@ -19,8 +19,8 @@ from playground.messages.wishes import LookAlong, Wish, encode
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
 
-RESULT_SECONDS = 30.0  # for the weights of a run that is over, or the checkpoint of one that is held
-ANSWER_SECONDS = 5.0  # for an answer of a worker; then it is asked again
+RESULT_SECONDS = 30.0  # for the weights of a finished run or the checkpoint of a held one
+ANSWER_SECONDS = 5.0  # for an answer of a worker; then the call is repeated
 FIRST_PAUSE, LAST_PAUSE = 0.02, 0.5  # seconds between two tries
 TRIES_ABROAD, TRIES_OF_EVENTS = 8, 3
 
@@ -30,9 +30,9 @@ _NO_PICTURE_MAKER = (
 
 
 async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
-    """Carry the wishes of a run to its worker, in their order, until it has taken all of them.
+    """Sends the wishes of a run to its worker, in order, until the worker has taken all of them.
 
-    Wishes without an answer are sent again; the worker takes each number once.
+    Unanswered wishes are sent again; the worker takes each number once.
     """
     pause = FIRST_PAUSE
     while task.worker is not None and task.outbox.waiting:
@@ -48,16 +48,16 @@ async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
 
 
 async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish, sender: str | None = None) -> bool:
-    """Carry a wish to the worker that trains a run of another server on the same cluster.
+    """Sends a wish to the worker that trains a run of another server on the same cluster.
 
     Args:
         cluster: where the run may be trained.
         run_id: the run's id.
-        wish: what is asked for.
-        sender: a name for this wish alone: under the same name it is taken once, however often it is sent.
+        wish: what the run should do.
+        sender: a name for this one wish; workers take a wish once for each name, even if it is sent again.
 
     Returns:
-        Whether a worker took it: none does of a run that waits, or is held without a worker.
+        Whether a worker took the wish. No worker takes one for a run that is queued or held without a worker.
     """
     sender, pause = sender or secrets.token_hex(8), FIRST_PAUSE
     for _ in range(TRIES_ABROAD):
@@ -75,7 +75,7 @@ async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish, sender: str 
 
 
 async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> None:
-    """Ask for a picture of a run that has left its worker; that worker may still have its last moment."""
+    """Asks the last worker of a run for a picture of the network as it was at the end there."""
     is_taken = False
     if cluster is not None:
         where = task.worker or task.last_worker
@@ -85,36 +85,36 @@ async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> Non
 
 
 async def tell_every(cluster: Cluster, task: Task, seconds: float) -> None:
-    """Say how often whoever looks at a run wants its messages; a call that fails is made again by who looks."""
+    """Sets the time between a run's messages. A failed call is not repeated: a viewer's page asks again anyway."""
     await _run(cluster, task.worker, worker.tell_every, task.run_id, seconds)
 
 
 async def forget_table(cluster: Cluster | None, digest: str) -> None:
-    """Have all workers let go of an own table; one that does not answer lets go of it when it ends."""
+    """Has all workers delete an own table. A worker that does not answer keeps the table until it ends."""
     if cluster is not None:
         await _run_everywhere(cluster, worker.forget_table, digest)
 
 
 async def give_up(cluster: Cluster, task: Task) -> None:
-    """Ask a held run to leave its worker; `asked_away` says whether it does."""
+    """Asks a held run to leave its worker; sets `asked_away` to whether it does."""
     future, task.asked_away = task.future, True
     answer = await _run(cluster, task.worker, worker.give_up, task.run_id)
-    # The answer may come late: after the run has left, or was asked to go on by itself.
+    # The answer may come late: the run may have left or resumed already.
     if task.future is future and task.asked_away:
         task.asked_away = answer is True
 
 
 async def trainer_of(cluster: Cluster, run_id: str) -> str | None:
-    """The address of the worker that trains a run; None where no worker says that it does."""
+    """The address of the worker that trains a run; None if no worker answers that it does."""
     answers = await _run_everywhere(cluster, worker.trains, run_id)
     return next((address for address, trains in answers.items() if trains is True), None)
 
 
 async def events_of(cluster: Cluster, run_id: str) -> Sequence[tuple[float, Any]]:
-    """All that the scheduler heard of a run, with the times.
+    """All events of a run that the scheduler recorded, with their times.
 
     Raises:
-        OSError: it does not answer, however often it is asked.
+        OSError: the scheduler did not answer `TRIES_OF_EVENTS` calls.
     """
     for tries_left in reversed(range(TRIES_OF_EVENTS)):
         try:
@@ -129,14 +129,14 @@ async def events_of(cluster: Cluster, run_id: str) -> Sequence[tuple[float, Any]
 
 
 async def kill_worker(cluster: Cluster | None, address: str | None) -> None:
-    """Have a worker's nanny kill it, and start another."""
+    """Has a worker's nanny kill the worker and start another."""
     if cluster is not None:
         with suppress(OSError):
             await cluster.client.run(worker.kill, workers=[address], nanny=True, on_error="ignore")
 
 
 async def result_of(future: Future[Result | Lacking]) -> Result | Lacking:
-    """What a job that is over returned; None where its worker has died since."""
+    """The result of a finished job; None if its worker has died since."""
     with suppress(Exception):
         return await asyncio.wait_for(future, RESULT_SECONDS)
     return None
@@ -145,7 +145,7 @@ async def result_of(future: Future[Result | Lacking]) -> Result | Lacking:
 async def _run(
     cluster: Cluster, address: str | None, function: Callable[[*Ts], T], *arguments: *Ts
 ) -> T | None:
-    """The answer of a worker; None where it is gone or did not answer in time."""
+    """The answer of a worker; None if it is dead or did not answer in time."""
     if address is None:
         return None
     with suppress(OSError, TimeoutError):
@@ -156,7 +156,7 @@ async def _run(
 async def _run_everywhere(
     cluster: Cluster, function: Callable[[*Ts], T], *arguments: *Ts
 ) -> dict[str, T | None]:
-    """The answers of all workers by address. Each is asked for itself: one that hangs keeps no other's answer."""
+    """The answers of all workers by address. Each gets a call of its own, so one that hangs delays no other answer."""
     addresses = list(cluster.workers)
     answers = await asyncio.gather(*(_run(cluster, each, function, *arguments) for each in addresses))
     return dict(zip(addresses, answers, strict=True))

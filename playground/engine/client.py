@@ -1,4 +1,4 @@
-"""The engine: takes jobs, hands them to Dask, passes on what their workers tell, and carries wishes to them."""
+"""The engine: takes jobs, submits them to Dask, passes on their workers' events, and sends wishes to workers."""
 
 import asyncio
 import concurrent.futures
@@ -41,8 +41,8 @@ class Engine:
     leave a note there, so they return at once and may be called from anywhere. `hear` is called from that
     thread too: with the worker's events, and with the engine's own `Waiting`, `SetAside` and `Ended`.
 
-    A held run stays on its worker until another run waits for one. Then it gives the worker up; its checkpoint lies
-    in `files`, and it goes on elsewhere when its person asks for more.
+    A held run stays on its worker until another run waits for one. Then it leaves the worker; its checkpoint is stored
+    in `files`, and the run continues on any worker when its owner resumes it.
 
     Raises:
         SystemExit: with a sentence, when PLAYGROUND_WORKERS does not hold a positive number.
@@ -77,7 +77,7 @@ class Engine:
 
     @property
     def standing(self) -> Standing:
-        """How much there is to do at this moment, and with what."""
+        """The current counts of workers and jobs."""
         board, cluster = self._board, self._dispatcher.cluster
         return Standing(
             workers=0 if cluster is None else len(cluster.workers),
@@ -88,7 +88,7 @@ class Engine:
         )
 
     def start(self) -> None:
-        """Connect, and start the embedded cluster where there is none, before the first run asks for it."""
+        """Connects before the first run; starts the embedded cluster if no other is configured."""
         self._loop.note(lambda: self._loop.spawn(self._dispatcher.move(connect=True)))
 
     def submit(
@@ -101,20 +101,20 @@ class Engine:
         owner: str = "",
         address: str = "",
     ) -> None:
-        """Queue a job. `hear` gets its events in order, and exactly one "ended", whatever happens.
+        """Queues a job. `hear` gets its events in order and always exactly one `Ended`.
 
-        The `Answer` of a job comes before its end; the `Weights` of a run come after it, where the worker still has
-        them. `wishes` reach a run before its first batch. Jobs have turns by `address` and `owner` (`engine.queue`);
-        one that is to be done `later` waits until all others have begun.
+        The `Answer` of a job comes before its end. The `Weights` of a run come after its end, if the worker still has
+        them. `wishes` reach a run before its first batch. Jobs take turns by `address` and `owner` (`engine.queue`); a
+        job with `later` waits until all other jobs have begun.
         """
         task = Task(job, hear, Outbox(wishes), owner, address, later)
         self._loop.note(lambda: self._board.enqueue(task))
 
     def adopt(self, job: Train, hear: Hear, checkpoint: str | None = None) -> None:
-        """Take on a run of another engine that is gone. `hear` gets its events from the first on.
+        """Takes over a run of another engine that has ended. `hear` gets all its events from the first on.
 
-        A run that no worker trains goes on from `checkpoint`, the name in its last "set_aside"; without one it ends at
-        once as "interrupted".
+        A run that no worker trains continues from `checkpoint`, the name in its last `SetAside`. Without a checkpoint
+        it ends at once as "interrupted".
         """
         task = Task(job, hear)
         self._loop.note(
@@ -122,31 +122,31 @@ class Engine:
         )
 
     def ask(self, run_id: str, wish: Wish) -> None:
-        """Carry a wish to a run of this engine; `ask_elsewhere` carries those for others.
+        """Sends a wish to a run of this engine; `ask_elsewhere` is for runs of other engines.
 
-        A waiting run that is asked to stop never starts. A run that is over takes `LookAlong` alone, which the worker
-        that trained it may still answer.
+        `Stop` ends a queued run before it starts. A finished run takes only `LookAlong`, which the worker that trained
+        it may still answer.
         """
         self._loop.note(lambda: self._steering.ask(run_id, wish))
 
     def tell_every(self, run_id: str, seconds: float) -> None:
-        """Have a run's worker tell of it in a message every `seconds` for some time; the usual ones come unasked."""
+        """Has a run's worker send a message every `seconds` for some time, in place of the usual rate."""
         self._loop.note(lambda: self._steering.tell_every(run_id, seconds))
 
     def forget_table(self, digest: str) -> None:
-        """Have all workers let go of an own table that was removed."""
+        """Has all workers delete an own table that was removed."""
         self._loop.note(lambda: self._loop.spawn(calls.forget_table(self._dispatcher.cluster, digest)))
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> concurrent.futures.Future[bool]:
-        """Carry a wish to a run of another engine on the same cluster.
+        """Sends a wish to a run of another engine on the same cluster.
 
         Args:
             run_id: the run's id.
-            wish: what is asked for.
-            sender: a name for this wish alone: under the same name it is taken once, however often it is carried.
+            wish: what the run should do.
+            sender: a name for this one wish; workers take a wish once for each name, even if it is sent again.
 
         Returns:
-            Whether a worker took it, within `ABROAD_SECONDS`.
+            Whether a worker took the wish within `ABROAD_SECONDS`.
         """
         reached: concurrent.futures.Future[bool] = concurrent.futures.Future()
 
@@ -162,23 +162,23 @@ class Engine:
         return reached
 
     def beside(self, job: Job, *, small: bool) -> concurrent.futures.Future[bytes]:
-        """Has a short job done beside what is trained; no other job waits for it.
+        """Does a short job on a worker without using the queue.
 
         Args:
             job: ends with an `Answer`.
-            small: whether it takes so little time that a worker may do it while it trains.
+            small: whether the job is short enough for a worker that trains.
 
         Returns:
-            The content of its answer; an OSError where no worker answers.
+            The content of the answer; an OSError if no worker answers.
         """
         found: concurrent.futures.Future[bytes] = concurrent.futures.Future()
         self._loop.note(lambda: self._beside.begin(job, small, found))
         return found
 
     def close(self, *, leave: bool = False) -> None:
-        """End every job that still goes on, the connection, and the embedded cluster.
+        """Ends all jobs, the connection, and the embedded cluster.
 
-        With `leave`, runs that train on a cluster which others started go on: another engine may `adopt` them.
+        With `leave`, runs on a cluster that others started continue, and another engine may `adopt` them.
         """
         self._loop.close(lambda: self._shut_down(leave), CLOSE_SECONDS)
 

@@ -1,4 +1,4 @@
-"""A connection to a Dask scheduler, with the embedded cluster behind it where no other is named."""
+"""A connection to a Dask scheduler: the one at a given address, else that of the embedded cluster."""
 
 import asyncio
 import time
@@ -15,43 +15,43 @@ from playground.engine import private, worker
 from playground.engine.embedded import Embedded
 
 CONNECT_SECONDS = 10.0
-ANSWER_SECONDS = 10.0  # for an answer of the scheduler: the queue waits for it
-CLOSE_SECONDS = 5.0  # to take leave of it
+ANSWER_SECONDS = 10.0  # for an answer of the scheduler; the queue waits for it
+CLOSE_SECONDS = 5.0  # to close the connection
 EMPTY_SECONDS = 60.0  # after which an embedded cluster without a worker is started anew
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
 
-# Where Dask tells of workers that it is about to end: a nanny for their memory, the scheduler for their silence.
+# Dask announces here that it will end a worker: a nanny because of memory, the scheduler because of silence.
 _MEMORY_TOPIC, _SILENCE_TOPIC = "worker-restart-memory", "scheduler"
 
 
 class SchedulerEvent(TypedDict, total=False):
-    """What Dask tells under these topics and under "all", where workers come and go."""
+    """A message of Dask under these topics, or under "all", which reports workers that come and go."""
 
     action: str
     worker: str
     workers: list[str]
-    expected: bool  # whether a worker that is gone was asked to go
+    expected: bool  # whether the worker was asked to end
 
 
-class Gone(StrEnum):
-    """Why a worker is gone without having been asked to go."""
+class WorkerLoss(StrEnum):
+    """Why a worker ended without being asked to."""
 
-    MEMORY = "memory"  # it needed more than it may have
+    MEMORY = "memory"  # it needed more memory than its limit
     SILENT = "silent"  # the scheduler has not heard of it for `worker-ttl`
     KILLED = "killed"  # its process ended
 
 
 class Cluster:
-    """A scheduler that can be reached, and how many runs its workers can train at once.
+    """A connected scheduler, and how many runs its workers can train at once.
 
     TLS for a remote scheduler comes from Dask's own configuration (distributed.comm.tls) and an address
-    `tls://…`. All of it belongs to the event loop it was opened in.
+    `tls://…`. An instance belongs to the event loop in which it was opened.
 
     Attributes:
-        workers: the addresses of those that can load the app.
-        foreign: the addresses of the others.
+        workers: the addresses of the workers that can load the app.
+        foreign: the addresses of the other workers.
         threads: jobs that the workers do at once.
         slots: jobs that the scheduler is given at once.
     """
@@ -64,7 +64,7 @@ class Cluster:
         self.foreign: frozenset[str] = frozenset()
         self._embedded = embedded
         self._empty_since: float | None = None  # when it was first seen to have no worker
-        self._condemned: dict[str, Gone] = {}  # workers that Dask is about to end
+        self._condemned: dict[str, WorkerLoss] = {}  # workers that Dask is about to end
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -73,29 +73,29 @@ class Cluster:
         address: str | None,
         workers: int,
         worker_came: Callable[[], None],
-        worker_died: Callable[[str, Gone], None],
+        worker_died: Callable[[str, WorkerLoss], None],
         lost: Callable[["Cluster"], None],
     ) -> "Cluster":
-        """Connect to `address`, or start an embedded cluster where it is None.
+        """Connects to `address`; None starts an embedded cluster.
 
-        `worker_came` is called when there is room for more runs, `worker_died` with the address of a worker
-        that went without a word and why, `lost` when the embedded cluster has ended by itself.
+        `worker_came` is called when there is room for more runs, `worker_died` with the address of a worker that ended
+        unexpectedly and the reason, `lost` when the embedded cluster has ended by itself.
 
         Raises:
-            OSError, ImportError, ValueError: the scheduler cannot be reached, is of another version (where that lacks
-                something, or cannot load the app, `private.UnfitClusterError`), or the address is none.
+            OSError, ImportError, ValueError: the scheduler cannot be reached, has an unfit version
+                (`private.UnfitClusterError`), or `address` is not an address.
         """
         embedded, client = None, None
         if address is None:
             embedded = await Embedded.start(workers)
             address = embedded.address
         try:
-            # Of a scheduler that others started, Dask's own configuration says how to speak to it.
+            # For a scheduler that others started, Dask's own configuration has the security settings.
             security = embedded.security if embedded is not None else None
             client = await _client(address, security)
             await asyncio.wait_for(private.check(client), ANSWER_SECONDS)
             cluster = cls(client, address, embedded)
-            # Under this topic the scheduler tells when workers come and go.
+            # The scheduler reports under this topic when workers come and go.
             heard = partial(cluster._heard, worker_came, worker_died)
             client.subscribe_topic("all", heard)
             client.subscribe_topic(_MEMORY_TOPIC, cluster._heard_of_memory)
@@ -115,12 +115,12 @@ class Cluster:
 
     @property
     def alive(self) -> bool:
-        """Whether the scheduler still listens, as far as is known."""
+        """Whether the scheduler still listens, as far as this process knows."""
         return bool(self.client.status == "running")
 
     @property
     def security(self) -> Security | None:
-        """The certificate that the embedded scheduler asks for."""
+        """The certificate that the embedded scheduler requires."""
         return self._embedded.security if self._embedded is not None else None
 
     @property
@@ -134,14 +134,14 @@ class Cluster:
 
     @property
     def lacks_app(self) -> bool:
-        """Whether there are workers, and none of them can load the app."""
+        """Whether there are workers but none can load the app."""
         return bool(self.foreign) and not self.workers
 
     async def count(self) -> None:
-        """Ask the scheduler how many workers there are.
+        """Asks the scheduler for the number of workers.
 
         Raises:
-            OSError: it does not answer in time.
+            OSError: the scheduler does not answer in time.
         """
         found = await asyncio.wait_for(self.client.nthreads(), ANSWER_SECONDS)
         new = frozenset(found) - self.workers - self.foreign
@@ -152,14 +152,15 @@ class Cluster:
         self.foreign &= frozenset(found)
         self.workers = frozenset(found) - self.foreign
         self.threads = sum(found[worker] for worker in self.workers)
-        # One more than there are elsewhere, or an adaptive cluster would never see a reason to grow.
+        # On other clusters, one more than there are threads: an adaptive cluster grows only when a job waits.
         self.slots = self.threads if self._embedded is not None or self.foreign else self.threads + 1
         self._empty_since = None if self.threads else self._empty_since or time.monotonic()
 
     async def is_free(self, worker: str) -> bool:
-        """Whether nobody, on this server or another, has a worker train something.
+        """Whether `worker` does no job, of this server or another.
 
-        False where the scheduler does not answer in time.
+
+        False if the scheduler does not answer in time.
         """
         if worker not in self.workers:
             return False
@@ -169,13 +170,13 @@ class Cluster:
         return False
 
     async def call(self, address: str, function: Callable[[*Ts], T], *arguments: *Ts) -> T | None:
-        """Calls a function on a worker with these arguments; returns its answer, None where it raised.
+        """Calls a function on a worker; returns its answer, or None if it raised.
 
-        An embedded worker is called without the scheduler in between, which may wait for a processor just then.
-        Those of other clusters may be out of reach from here.
+        Workers of the embedded cluster are called directly, because the scheduler may be waiting for a processor.
+        Workers of other clusters may be reachable only through the scheduler.
 
         Raises:
-            OSError: the worker is gone.
+            OSError: the worker is dead.
         """
         if self._embedded is None:
             found: Mapping[str, T] = await self.client.run(
@@ -187,7 +188,7 @@ class Cluster:
         return result
 
     async def close(self) -> None:
-        """Take leave of the scheduler, and end the embedded cluster."""
+        """Closes the connection and ends the embedded cluster."""
         for task in self._background:
             task.cancel()
         with suppress(Exception):
@@ -199,7 +200,7 @@ class Cluster:
     def _heard(
         self,
         worker_came: Callable[[], None],
-        worker_died: Callable[[str, Gone], None],
+        worker_died: Callable[[str, WorkerLoss], None],
         stamped: tuple[float, SchedulerEvent],
     ) -> None:
         async def recount() -> None:
@@ -210,29 +211,29 @@ class Cluster:
         event = stamped[1]
         action = event.get("action")
         if action == "remove-worker":
-            # Until it is counted, give no run to a worker that has one.
+            # Until the workers are counted, no worker gets a second run.
             self.slots, self.threads = max(self.slots - 1, 0), max(self.threads - 1, 0)
             why = self._condemned.pop(event["worker"], None)
             if why or not event["expected"]:
-                worker_died(event["worker"], why or Gone.KILLED)
+                worker_died(event["worker"], why or WorkerLoss.KILLED)
         if action in ("add-worker", "remove-worker"):
             self._spawn(recount())
 
     def _heard_of_memory(self, stamped: tuple[float, SchedulerEvent]) -> None:
-        self._condemned[stamped[1]["worker"]] = Gone.MEMORY
+        self._condemned[stamped[1]["worker"]] = WorkerLoss.MEMORY
 
     def _heard_of_silence(self, stamped: tuple[float, SchedulerEvent]) -> None:
         if stamped[1].get("action") == "worker-ttl-timed-out":
-            self._condemned |= dict.fromkeys(stamped[1]["workers"], Gone.SILENT)
+            self._condemned |= dict.fromkeys(stamped[1]["workers"], WorkerLoss.SILENT)
 
     async def _foreign_among(self, addresses: Collection[str]) -> frozenset[str]:
-        """Those of these workers that cannot load the app: a job, unlike a question, would end their processes."""
+        """The workers that cannot load the app. This call asks them, because a job would end their processes."""
         asking = self.client.run(worker.trains, "", workers=list(addresses), on_error="return")
         try:
             answers: Mapping[str, object] = await asyncio.wait_for(asking, ANSWER_SECONDS)
-        except (OSError, ValueError):  # one that has gone, or is slow
+        except (OSError, ValueError):  # a worker that is dead or slow
             return frozenset()
-        # Dask wraps what it cannot load into an Exception; an OSError is a worker that has gone.
+        # Dask wraps an object that it cannot load into an Exception; an OSError means that the worker is dead.
         return frozenset(
             address
             for address, answer in answers.items()
@@ -240,9 +241,9 @@ class Cluster:
         )
 
     async def _open_way(self, address: str) -> None:
-        """Connects to a worker, which takes a tenth of a second, before the first wish goes there."""
+        """Connects to a worker before the first wish is sent to it; this takes a tenth of a second."""
         with suppress(OSError):
-            # Any call will do; the worker has loaded this one already.
+            # Any function would do; the worker has this one loaded.
             await asyncio.wait_for(self.call(address, worker.trains, ""), ANSWER_SECONDS)
 
     async def _watch(self, embedded: Embedded, lost: Callable[["Cluster"], None]) -> None:
@@ -256,21 +257,21 @@ class Cluster:
 
 
 async def _client(address: str, security: Security | None) -> Client:
-    """A client that is connected.
+    """Returns a connected client.
 
     Raises:
-        OSError: the scheduler cannot be reached, or asks for a certificate that is not set up here.
+        OSError: the scheduler cannot be reached, or requires a certificate that is not set up here.
     """
-    # The limit counts for each of three steps.
+    # The limit applies to each of three steps.
     client = Client(
         address, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS, security=security
     )
     try:
         return await client
     except BaseException as error:
-        # A client that is let go of open holds up the collector of garbage for 20 seconds.
+        # A client that is never closed delays the garbage collector for 20 seconds.
         await _close(client)
-        if isinstance(error, TypeError):  # Dask's word for an address of TLS without a certificate
+        if isinstance(error, TypeError):  # Dask raises this for a TLS address without a certificate
             raise OSError(str(error)) from error
         raise
 

@@ -1,7 +1,7 @@
-"""Where XLA keeps what it has compiled, so that the workers of a later start need not compile it again.
+"""The folder of XLA's compiled code, which saves workers of a later start from compiling again.
 
-TensorFlow's own persistent cache writes and reads the files. They hold machine code, which is why nobody else may write
-there, and why each kind of processor and each version of TensorFlow has a folder of its own.
+TensorFlow's persistent cache writes and reads the files. They hold machine code: nobody else may write there, and each
+kind of processor and each version of TensorFlow has its own folder.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ from playground.places import VAR
 from playground.store.modes import make_private_folder
 
 SETTING = "PLAYGROUND_COMPILED"
-MOST_BYTES = 256_000_000  # of the files of all folders; a network takes 0.1 to 2 MB
+MOST_BYTES = 256_000_000  # of all files together; a network takes 0.1 to 2 MB
 _USUAL = VAR / "compiled"
 _PROCESSOR = Path("/proc/cpuinfo")
 
 
 def folder() -> Path | None:
-    """The folder that `PLAYGROUND_COMPILED` names, by default `var/compiled`; None where it is set to nothing."""
+    """The folder in `PLAYGROUND_COMPILED`, by default `var/compiled`; None if the variable is empty."""
     given = os.environ.get(SETTING)
     if given == "":
         return None
@@ -29,26 +29,26 @@ def folder() -> Path | None:
 
 
 def flags() -> dict[str, str]:
-    """The environment with which a worker keeps what it compiles: none where TensorFlow's flags are set already."""
-    place = folder()
-    if place is None or "TF_XLA_FLAGS" in os.environ:
+    """The environment variables that switch the cache on for a worker; none if TensorFlow's flags are set already."""
+    path = folder()
+    if path is None or "TF_XLA_FLAGS" in os.environ:
         return {}
-    own = place / _kind_of_machine()
+    own = path / _kind_of_machine()
     try:
         make_private_folder(own)
-        shrink(place)
-    except OSError:  # a folder that cannot be written: everything is compiled anew
+        shrink(path)
+    except OSError:  # not writable: workers compile again
         return {}
     return {
         "TF_XLA_FLAGS": f"--tf_xla_persistent_cache_directory={own} --tf_xla_persistent_cache_device_types=CPU"
     }
 
 
-def shrink(place: Path, most_bytes: int = MOST_BYTES) -> None:
+def shrink(path: Path, most_bytes: int = MOST_BYTES) -> None:
     """Removes the oldest files of a folder and its folders until they have at most `most_bytes` bytes."""
     found: list[tuple[float, int, Path]] = []
-    for file in place.glob("*/*"):
-        with suppress(FileNotFoundError):  # another server's workers write there, or tidy up as we do
+    for file in path.glob("*/*"):
+        with suppress(FileNotFoundError):  # workers of another server also write and remove files
             status = file.stat()
             found.append((status.st_mtime, status.st_size, file))
     total = 0
@@ -59,7 +59,7 @@ def shrink(place: Path, most_bytes: int = MOST_BYTES) -> None:
 
 
 def _kind_of_machine() -> str:
-    """A short name that changes with the version of TensorFlow and with what the processor can do."""
+    """A short name that depends on the version of TensorFlow and the processor's abilities."""
     try:
         lines = _PROCESSOR.read_text("utf-8", "replace").splitlines()
     except OSError:

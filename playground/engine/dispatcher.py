@@ -1,4 +1,4 @@
-"""Dispatcher: hands waiting jobs to Dask, and takes what comes back from their workers."""
+"""Dispatcher: submits queued jobs to Dask and receives their events and results."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from distributed import Future, KilledWorker
 
 from playground.engine import calls, topics, worker
 from playground.engine.board import Board
-from playground.engine.cluster import Cluster, Gone
+from playground.engine.cluster import Cluster, WorkerLoss
 from playground.engine.estimate import Estimate
 from playground.engine.held import can_come_back, who_leaves
 from playground.engine.loop import Loop
@@ -33,19 +33,21 @@ from playground.messages.events import (
 from playground.messages.jobs import Result
 from playground.messages.wishes import encode
 
-COUNT_SECONDS = 2.0  # between two looks for free workers while runs wait, in case one came unheard
-PICTURED = 50  # ended runs whose pictures are still heard of
-TRIES = 3  # for a run that never started, because the worker it waited at died
+COUNT_SECONDS = (
+    2.0  # between two counts of the workers while runs wait, in case the report of a new one was lost
+)
+PICTURED = 50  # ended runs whose pictures are still received
+TRIES = 3  # for a run whose worker died before the run started
 
 
 class Dispatcher:
     """Belongs to the engine's thread.
 
     Attributes:
-        address: of the scheduler; None for the embedded one.
-        cluster: the connection; None while there is none.
-        leaving: the engine is being closed: no job is placed any more.
-        wanted: whether anything has asked for the cluster so far.
+        address: the scheduler's address; None for the embedded cluster.
+        cluster: the connection; None if there is none.
+        leaving: whether the engine is closing; then no more jobs are submitted.
+        wanted: whether anything has needed the cluster so far.
     """
 
     def __init__(
@@ -56,14 +58,15 @@ class Dispatcher:
         workers: int,
         started: Callable[[Task], None],
     ) -> None:
-        """`workers` are those of the embedded cluster; `started` is called with a job that a worker has begun."""
+        """`workers` is the size of an embedded cluster; `started` is called with each job that has started."""
+
         self._loop = loop
         self._board = board
         self._workers = workers
         self._started = started
         self._moving = asyncio.Lock()
         self._connecting: asyncio.Task[Cluster] | None = None
-        self._looking = False  # whether a look for free workers is due
+        self._looking = False  # whether a count of the workers is scheduled
         self._estimate = Estimate()
         self.address = address
         self.cluster: Cluster | None = None
@@ -71,7 +74,7 @@ class Dispatcher:
         self.wanted = False
 
     async def move(self, connect: bool = False) -> None:
-        """Hand waiting runs to Dask as long as it has free workers."""
+        """Submits queued jobs to Dask while it has free workers."""
         async with self._moving:
             if (connect or self._board.queue) and not self.leaving:
                 try:
@@ -118,7 +121,7 @@ class Dispatcher:
             self._connecting = None
 
     async def reach(self) -> Cluster | None:
-        """The cluster; None where it cannot be reached."""
+        """Connects if necessary and returns the cluster; None if it cannot be reached."""
         async with self._moving:
             try:
                 if not self.leaving:
@@ -128,13 +131,13 @@ class Dispatcher:
         return self.cluster
 
     async def close(self) -> None:
-        """Closes the connection, also one that is being made, and the embedded cluster."""
+        """Closes the connection, also an unfinished one, and the embedded cluster."""
         cluster, self.cluster = self.cluster, None
         if (connecting := self._connecting) is not None:
             connecting.cancel()
             await asyncio.wait([connecting])
             if not connecting.cancelled() and connecting.exception() is None:
-                cluster = connecting.result()  # it was there a moment ago
+                cluster = connecting.result()  # it was connected just before the cancel
         if cluster is not None:
             await cluster.close()
 
@@ -143,7 +146,7 @@ class Dispatcher:
         state = await state_of(task, self._board)
         tables = await tables_of(task, self._board)
         where = await workers_for(task, cluster)
-        if task.over or self._board.placed.get(task.run_id) is not task:  # ended meanwhile
+        if task.over or self._board.placed.get(task.run_id) is not task:  # ended during the awaits above
             self._board.placed.pop(task.run_id, None)
             return
         task.tries += 1
@@ -151,7 +154,7 @@ class Dispatcher:
         task.place = task.held_since = None
         task.asked_away = False
         task.sent = task.outbox.last
-        # Subscribing first, on the same connection: no event can be missed.
+        # Subscribing first, on the same connection, makes sure that no event is missed.
         self.listen(cluster, task)
         future = cluster.client.submit(
             worker.work,
@@ -175,7 +178,7 @@ class Dispatcher:
     def listen(
         self, cluster: Cluster, task: Task, hear: Callable[[tuple[float, Any]], None] | None = None
     ) -> None:
-        """Has events of a job heard by `hear`, by default `heard`; they come with their times, encoded."""
+        """Subscribes `hear`, by default `heard`, to the encoded events of a job with their times."""
         cluster.client.subscribe_topic(task.run_id, hear or partial(self.heard, task))
         cluster.client.subscribe_topic(topics.pictures(task.run_id), partial(self._pictured, task))
         self._loop.spawn(topics.pass_on_only(cluster.client, topics.pictures(task.run_id)))
@@ -183,8 +186,8 @@ class Dispatcher:
     def _worker_came(self) -> None:
         self._loop.spawn(self.move())
 
-    def _worker_died(self, address: str, why: Gone) -> None:
-        """Ends or brings back the runs of a worker at once; Dask may be set to try them again elsewhere."""
+    def _worker_died(self, address: str, why: WorkerLoss) -> None:
+        """Ends the runs of a dead worker or continues them elsewhere, before Dask, if so configured, retries them."""
         for task in [task for task in self._board.placed.values() if task.worker == address]:
             future = task.future
             if can_come_back(task):
@@ -196,7 +199,7 @@ class Dispatcher:
                 self._loop.spawn(future.cancel())
 
     def _lost(self, cluster: Cluster) -> None:
-        """Ends or brings back the runs of a cluster that is gone; the next run connects anew."""
+        """Ends or continues the runs of a lost cluster; the next run opens a new connection."""
         if self.cluster is cluster:
             self.cluster = None
             self._loop.spawn(cluster.close())
@@ -206,7 +209,7 @@ class Dispatcher:
             self._board.end_all("failed", cluster_gone)
 
     def heard(self, task: Task, stamped: tuple[float, Any]) -> None:
-        """Passes on what the worker of a job tells."""
+        """Passes on the events of a job's worker."""
         events = decode_all(stamped[1])
         for event in events:
             match event:
@@ -234,15 +237,15 @@ class Dispatcher:
             task.show(pictures)
 
     async def _done(self, cluster: Cluster, task: Task, future: Future[Result | Lacking]) -> None:
-        """Takes the result of a run from Dask; all events of its worker have come before."""
+        """Takes the result of a run from Dask. All events of its worker have arrived before it."""
         is_elsewhere = task.future is not future
         if is_elsewhere or self._board.placed.get(task.run_id) is not task:
-            return  # the cluster was lost before, or the run is elsewhere now
+            return  # the cluster was lost, or the run is on another worker now
         del self._board.placed[task.run_id]
         status = future.status
         error = await future.exception() if status == "error" else None
         result = await calls.result_of(future) if status == "finished" else None
-        # Dask trains a finished run again when its worker dies and somebody still holds the future.
+        # Dask trains a finished run again if its worker dies while its future is still held.
         future.release()
         task.future = None
         if isinstance(result, Lacking) and not task.over:
@@ -267,14 +270,14 @@ class Dispatcher:
             return
         if not task.over:
             if status == "cancelled":
-                # Only a lost connection cancels what nobody asked to stop; this run is one of those it ends.
+                # A run that nobody stopped is cancelled only by a lost connection, which ends this run and all others.
                 self._board.placed[task.run_id] = task
                 self._lost(cluster)
                 return
             if isinstance(error, KilledWorker) and task.worker is None and task.tries < TRIES:
                 self._board.queue.put_first(task)
             elif isinstance(error, KilledWorker):
-                task.tell_end("failed", worker_gone(task.job, Gone.KILLED))
+                task.tell_end("failed", worker_gone(task.job, WorkerLoss.KILLED))
             elif error is not None:
                 task.tell_end("failed", raised(task.job, error))
             else:
@@ -285,7 +288,7 @@ class Dispatcher:
             await self._forget(cluster, task)
 
     async def _forget(self, cluster: Cluster, task: Task) -> None:
-        """Has the scheduler forget a job that is over; of the latest runs it keeps the way of their pictures."""
+        """Removes a finished job's topics from the scheduler; the latest runs keep the topic of their pictures."""
         ended = self._board.ended
         await topics.forget(cluster.client, task.run_id)
         if task.run_id not in ended:

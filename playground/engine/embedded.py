@@ -17,18 +17,18 @@ CLOSE_SECONDS = 3.0
 
 
 class Embedded:
-    """One process `python -m playground.engine.local`, which ends when this object or this process does.
+    """The process `python -m playground.engine.local`; it ends with this object or with this process.
 
     Attributes:
-        address: of its scheduler, "" when it did not start.
-        security: the certificate that its scheduler asks for.
+        address: the scheduler's address; "" if it did not start.
+        security: the certificate that the scheduler requires.
     """
 
     def __init__(self, process: Process, introduction: bytes) -> None:
         self._process = process
         try:
             facts = json.loads(introduction)
-        except ValueError:  # it ended before, or amid, its first line
+        except ValueError:  # the process ended before it wrote a whole line
             facts = {}
         self.address: str = facts.get("address", "")
         certificate, key = facts.get("certificate"), facts.get("key")
@@ -38,14 +38,14 @@ class Embedded:
 
     @classmethod
     async def start(cls, workers: int) -> "Embedded":
-        """Start the process and wait until its scheduler listens.
+        """Starts the process and waits until its scheduler listens.
 
         Raises:
-            OSError: the process did not start, or ended before it told an address.
+            OSError: the process did not start, or ended before it printed an address.
         """
         command = [sys.executable, "-m", "playground.engine.local", str(workers)]
-        # A process group of its own: Ctrl-C in the terminal is for the server, which then closes this one in
-        # order. Not a session of its own: Linux may give each session the same share, whatever its niceness.
+        # A process group of its own, so that Ctrl-C in the terminal reaches only the server, which then closes this
+        # process in order. No session of its own: Linux may give each session the same share despite niceness.
         process = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, env=_environment(), process_group=0
         )
@@ -54,7 +54,7 @@ class Embedded:
             line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
         except TimeoutError:
             line = b""
-        except BaseException:  # above all CancelledError: whoever asked for it does not wait any more
+        except BaseException:  # mostly CancelledError: the caller no longer waits
             await cls(process, b"").close()
             raise
         embedded = cls(process, line)
@@ -65,15 +65,15 @@ class Embedded:
 
     @property
     def pid(self) -> int:
-        """The number of the process, the parent of all workers."""
+        """The id of the process, which is the parent of all workers."""
         return self._process.pid
 
     async def ended(self) -> None:
-        """Wait until the process is gone."""
+        """Waits until the process has ended."""
         await self._process.wait()
 
     async def close(self) -> None:
-        """End the process and its workers, busy or not."""
+        """Ends the process and its workers, even busy ones."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:
@@ -84,7 +84,7 @@ class Embedded:
 
 
 def _environment() -> dict[str, str]:
-    """This process' environment, with the package and compiled code in reach, without the chatter of the libraries."""
+    """This process' environment, plus the paths of the package and the compiled code, and quiet log settings."""
     root = str(Path(playground.__file__).resolve().parent.parent)
     return {
         "DASK_LOGGING__DISTRIBUTED": "critical",

@@ -1,4 +1,4 @@
-"""Held runs: those that gave up their workers, and which of the others gives up its worker next."""
+"""Held runs: those that left their workers, and the choice of the next run to leave its worker."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -11,19 +11,19 @@ from playground.messages.events import Paused, SetAside
 from playground.states import State
 from playground.store.error import StoreError
 
-MOST_DEATHS = 2  # of workers, after which a run is not brought back any more
+MOST_DEATHS = 2  # a run whose workers died this often is not continued
 
 NOT_KEPT = "The run was held without a worker, and its state could not be kept. {}"
 
 
 class HeldRuns:
-    """The runs without a worker that wait for their person. Belongs to the engine's thread.
+    """The runs without a worker that wait for their owner. Belongs to the engine's thread.
 
     Args:
-        shelf: where their checkpoints lie.
+        shelf: holds their checkpoints.
         queue_up: called with a run that needs a worker again.
-        stop: called with a run that was asked to stop while it left its worker: it needs none for that.
-        end: called with a run, a status and a sentence, where it cannot go on.
+        stop: called with a run that got a `Stop` while it left its worker; it stops without one.
+        end: called with a run that cannot continue, a status and a sentence.
     """
 
     def __init__(
@@ -44,15 +44,15 @@ class HeldRuns:
 
     @property
     def all(self) -> list[Task]:
-        """The runs that wait here."""
+        """The held runs, the longest held first."""
         return list(self._tasks.values())
 
     def remove(self, task: Task) -> None:
-        """Forgets a run, which no longer waits here."""
+        """Removes a run; does nothing if it is not held here."""
         self._tasks.pop(task.run_id, None)
 
     async def put(self, task: Task, held: Held) -> None:
-        """Keeps a run's checkpoint; the run then waits for its person, or for a worker where it has more to do."""
+        """Stores a run's checkpoint; the run then waits for its owner, or for a worker if it has more to do."""
         if held.content:
             try:
                 name = await self.shelf.put(task.run_id, held.content)
@@ -74,14 +74,14 @@ class HeldRuns:
         await self._make_room(task)
 
     def wait(self, task: Task, held: Held) -> None:
-        """Lets a run wait for its person."""
+        """Has a run wait for its owner."""
         self._tasks[task.run_id] = task
         if not task.paused:
             task.paused = True
             task.tell([Paused(paused=True, epoch=held.epoch, batch=held.batch)])
 
     async def end_weights(self, task: Task) -> bytes | None:
-        """The weights that a run without a worker ends with."""
+        """The final weights of a run without a worker; None if they cannot be read."""
         try:
             checkpoint = Checkpoint.decode(await self.shelf.get(task.run_id))
         except (StoreError, KeyError, ValueError):
@@ -104,16 +104,16 @@ class HeldRuns:
 
 
 def who_leaves(placed: Iterable[Task], number: int) -> list[Task]:
-    """The runs to ask to leave their workers to `number` waiting runs.
+    """The runs that should leave their workers to `number` waiting runs.
 
-    The longest held run goes first, runs that take steps go last. Runs that were asked already count.
+    The longest held run leaves first; runs that take steps leave last. Runs that were asked before count.
     """
-    asked = [task for task in placed if task.asked_away]
+    leaving = [task for task in placed if task.asked_away]
     able = [
         task for task in placed if task.worker is not None and not task.asked_away and task.outbox.is_paused
     ]
     able.sort(key=lambda task: float("inf") if task.held_since is None else task.held_since)
-    return able[: max(number - len(asked), 0)]
+    return able[: max(number - len(leaving), 0)]
 
 
 def can_come_back(task: Task) -> bool:
@@ -121,7 +121,7 @@ def can_come_back(task: Task) -> bool:
     return task.checkpoint is not None and task.outbox.is_paused and task.deaths < MOST_DEATHS
 
 
-async def give_away(shelf: Shelf, task: Task) -> None:
+async def remove_checkpoint(shelf: Shelf, task: Task) -> None:
     """Removes the checkpoint of a run that is over."""
     if task.run_id in shelf:
         await asyncio.shield(shelf.remove(task.run_id))

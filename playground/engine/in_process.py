@@ -1,4 +1,4 @@
-"""An engine without a cluster: trains in this process, for a terminal where nobody else waits."""
+"""An engine without a cluster: trains in this process, for commands in a terminal."""
 
 import threading
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from playground.messages.wishes import LookAlong, Wish
 from playground.worker.desk import Desk
 
 
-class Here:
-    """Does each job in a thread of its own; `playground.engine.protocol.Trains` says what it can be asked."""
+class InProcess:
+    """Does each job in a thread of its own; `playground.engine.protocol.Trains` describes the methods."""
 
     def __init__(self) -> None:
         self._threads: list[threading.Thread] = []
@@ -27,15 +27,15 @@ class Here:
         hear: Hear,
         wishes: Sequence[Wish] = (),
         *,
-        later: bool = False,  # noqa: ARG002 - nobody waits here
+        later: bool = False,  # noqa: ARG002 - there is no queue
         owner: str = "",  # noqa: ARG002
         address: str = "",  # noqa: ARG002
     ) -> None:
-        """Begin a job. `hear` gets its events, and its result."""
+        """Starts a job; `hear` gets its events and its result."""
         desk = self._desks[job.id] = Desk(hear)
         for wish in wishes:
             self.ask(job.id, wish)
-        # Python hands Ctrl-C to the main thread, which would not look while an epoch runs.
+        # Python delivers Ctrl-C to the main thread, which could not react during an epoch.
         thread = threading.Thread(target=_do, args=(job, desk, hear), name=job.kind)
         self._threads.append(thread)
         thread.start()
@@ -44,30 +44,30 @@ class Here:
         """Does nothing: this engine has no runs of another process."""
 
     def ask(self, run_id: str, wish: Wish) -> None:
-        """Carry a wish to a run; `LookAlong` is left out, since a terminal has no pictures."""
+        """Sends a wish to a run; ignores `LookAlong`, because a terminal has no pictures."""
         if not isinstance(wish, LookAlong):
             self._desks[run_id].control.take(wish)
 
     def tell_every(self, run_id: str, seconds: float) -> None:
-        """Does nothing: whoever listens here hears every event at once or in the usual messages."""
+        """Does nothing: events are passed on at once or in the usual messages."""
 
     def forget_table(self, digest: str) -> None:
         """Does nothing: the worker is this process."""
 
     def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> Future[bool]:  # noqa: ARG002
-        """Reaches nothing: this engine knows of no run of another process."""
+        """Returns False: this engine has no runs of another process."""
         reached: Future[bool] = Future()
         reached.set_result(False)
         return reached
 
     def beside(self, job: Job, *, small: bool) -> Future[bytes]:  # noqa: ARG002
-        """Does nothing: only pages ask for such jobs."""
+        """Returns an OSError: only pages ask for such jobs."""
         found: Future[bytes] = Future()
         found.set_exception(OSError("a terminal has no workers"))
         return found
 
     def close(self) -> None:
-        """Wait until every run is over."""
+        """Waits until all runs are over."""
         for thread in self._threads:
             thread.join()
 

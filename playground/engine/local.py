@@ -1,9 +1,10 @@
 """The embedded cluster: `python -m playground.engine.local [WORKERS]`, a scheduler and workers on loopback.
 
-It is a process of its own because workers load the `__main__` of whoever starts them, and the server's is the
-app. Its first line on standard output is JSON: the scheduler's address and a certificate with its key, made for
-this cluster alone, without which nobody on the machine can speak to it. It lives as long as its standard input
-is open and its parent is there; the workers end with it, whatever ends it.
+It is a separate process because workers load the `__main__` of the process that starts them, and the server's
+`__main__` is the app. The first line on standard output is JSON: the scheduler's address, and a certificate with its
+key. Each cluster has its own certificate, and only processes that have it can connect. The process ends when its
+standard input is closed or its parent ends; the workers always end with it.
+
 """
 
 import json
@@ -29,12 +30,12 @@ STALL_SECONDS = 5.0  # a process that did nothing for longer was stopped, not bu
 
 
 def main() -> None:
-    """Start the cluster, tell its address, and wait for the parent to go."""
+    """Starts the cluster, prints its address, and waits until the parent ends."""
     parent = os.getppid()
-    # The scheduler calls it critical when a client goes without a word.
+    # The scheduler logs a client that disconnects without notice as critical.
     logging.getLogger("distributed.scheduler").setLevel(logging.CRITICAL + 1)
     address_line = os.fdopen(os.dup(1), "w")
-    # What a worker prints belongs on standard error: nobody reads the pipe after the first line.
+    # Output of workers goes to standard error, because nobody reads the pipe after the first line.
     os.dup2(2, 1)
     count = worker_count(int(sys.argv[1]) if len(sys.argv) > 1 else None)
     security = Security.temporary()
@@ -53,40 +54,40 @@ def main() -> None:
     cluster.loop.add_callback(bear_stalls, cluster.scheduler)
     with address_line:
         print(introduction(cluster.scheduler_address, security), file=address_line)
-    # `scale` starts workers in the place of those whose nanny is gone too, and does nothing else.
+    # `scale` only replaces workers whose nanny has ended too.
     wait_for_parent_to_go(parent, lambda: cluster.scale(count))
-    # Idle workers are gone in 0.2 seconds. Busy ones are not waited for: they end when this process does.
+    # Idle workers end within 0.2 seconds. Busy workers end with this process.
     threading.Timer(1.0, os._exit, [0]).start()
     cluster.close()
     os._exit(0)
 
 
 def introduction(address: str, security: Security) -> str:
-    """The line by which the parent reaches the cluster."""
+    """The line that tells the parent how to reach the cluster."""
     return json.dumps(
         {"address": address, "certificate": security.tls_client_cert, "key": security.tls_client_key}
     )
 
 
 class Stalls:
-    """Finds out that this process was stopped for a while: `tick` is called every second with the time.
+    """Detects that this process was stopped for a while. `tick` is called every second with the time.
 
-    When the process goes on, Dask would close every worker that the scheduler did not hear meanwhile.
+    Without this, Dask would close all workers after a stop, because the scheduler had not heard from them.
     """
 
     def __init__(self, now: float) -> None:
-        self._told = now
+        self._last_tick = now
 
     def tick(self, now: float, workers: Iterable[Any]) -> None:
-        """It is `now`, in seconds since 1970: after a stall the scheduler's `workers` count as heard now."""
-        if now - self._told > STALL_SECONDS:
+        """After a stall, marks the scheduler's `workers` as heard at `now`, in seconds since 1970."""
+        if now - self._last_tick > STALL_SECONDS:
             for worker in workers:
                 private.see(worker, now)
-        self._told = now
+        self._last_tick = now
 
 
 def bear_stalls(scheduler: Scheduler) -> None:
-    """Keep the scheduler's workers when this process goes on after it was stopped."""
+    """Keeps the scheduler's workers when this process continues after a stop."""
     stalls = Stalls(time.time())
     callback = PeriodicCallback(
         lambda: stalls.tick(time.time(), scheduler.workers.values()), 1000 * LOOK_SECONDS
@@ -94,16 +95,16 @@ def bear_stalls(scheduler: Scheduler) -> None:
     private.call_periodically(scheduler, "bear-stalls", callback)
 
 
-def wait_for_parent_to_go(parent: int, meanwhile: Callable[[], object]) -> None:
-    """Return when standard input is closed or the process `parent` is no longer our parent.
+def wait_for_parent_to_go(parent: int, every_second: Callable[[], object]) -> None:
+    """Returns when standard input is closed or the process `parent` is no longer this process' parent.
 
-    `meanwhile` is called every second.
+    `every_second` is called every second.
     """
     while os.getppid() == parent:
         readable, _, _ = select.select([sys.stdin], [], [], LOOK_SECONDS)
         if readable and not os.read(sys.stdin.fileno(), 4096):
             return
-        meanwhile()
+        every_second()
 
 
 if __name__ == "__main__":

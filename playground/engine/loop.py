@@ -1,4 +1,4 @@
-"""Loop: a thread with an event loop, to which other threads leave notes."""
+"""Loop: a thread with an event loop, to which other threads pass functions."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 class Loop:
-    """A thread that starts with the first note. `note` and `close` may be called from anywhere, the rest from it."""
+    """A thread that starts with the first `note`. Any thread may call `note`, `soon` and `close`, the loop the rest."""
 
     def __init__(self, name: str) -> None:
         self._loop = asyncio.new_event_loop()
@@ -21,7 +21,7 @@ class Loop:
         self._background: set[asyncio.Task[None]] = set()
 
     def note(self, do: Callable[[], None]) -> None:
-        """Have the thread do this soon.
+        """Calls the function soon in the loop's thread.
 
         Raises:
             RuntimeError: the loop is closed.
@@ -34,7 +34,7 @@ class Loop:
         self.soon(do)
 
     def soon(self, do: Callable[[], None]) -> None:
-        """Have the thread do this soon, also while the loop is being closed; called from any thread."""
+        """Calls the function soon in the loop's thread, even while the loop is closing."""
         self._loop.call_soon_threadsafe(do)
 
     def later(self, seconds: float, do: Callable[[], None]) -> None:
@@ -42,7 +42,7 @@ class Loop:
         self._loop.call_later(seconds, do)
 
     def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
-        """Run a coroutine beside the others; an error in it is logged."""
+        """Runs a coroutine concurrently; logs its error."""
 
         def settled(task: asyncio.Task[None]) -> None:
             self._background.discard(task)

@@ -1,18 +1,18 @@
-"""Outbox: the wishes of one run in their order, until its worker has taken them."""
+"""Outbox: the wishes of one run, in order, until its worker has taken them."""
 
 from collections.abc import Sequence
 
 from playground.messages.wishes import Pause, Resume, Step, StepBatch, Stop, Wish
 
-KEPT = 1000  # wishes taken since the last checkpoint; a person makes fewer
+KEPT = 1000  # the most wishes that are kept after the worker took them; a person makes fewer between two checkpoints
 
 
 class Outbox:
-    """Numbers wishes from 1 on, and keeps each until a checkpoint holds it.
+    """Numbers wishes from 1 and keeps each wish until a checkpoint includes it.
 
     Attributes:
         taken: the number of the last wish that the worker has taken.
-        is_paused: whether the run holds when nothing is left to do.
+        is_paused: whether the run is held after its last wish is done.
     """
 
     def __init__(self, wishes: Sequence[Wish] = ()) -> None:
@@ -24,7 +24,7 @@ class Outbox:
             self.put(wish)
 
     def put(self, wish: Wish) -> None:
-        """Takes the next wish."""
+        """Adds a wish."""
         self._wishes.append(wish)
         if isinstance(wish, Pause | Step | StepBatch):
             self.is_paused = True
@@ -43,7 +43,7 @@ class Outbox:
 
     @property
     def last(self) -> int:
-        """The number of the last wish made."""
+        """The number of the newest wish."""
         return self._first + len(self._wishes) - 1
 
     @property
@@ -53,11 +53,11 @@ class Outbox:
 
     @property
     def needs_worker(self) -> bool:
-        """Whether a waiting wish needs a worker; all others can wait as long as the run is held."""
+        """Whether a waiting wish needs a worker; a held run can leave all other wishes waiting."""
         return any(isinstance(wish, Step | StepBatch | Resume) for wish in self.waiting)
 
     def acknowledge(self, number: int) -> bool:
-        """Notes that the worker has taken the wishes up to `number`; returns whether that is news."""
+        """Records that the worker has taken the wishes up to `number`; returns whether some were new."""
         news = number > self.taken
         self.taken = max(self.taken, min(number, self.last))
         while self._first + KEPT <= self.taken:
@@ -65,15 +65,16 @@ class Outbox:
         return news
 
     def settle(self, number: int) -> None:
-        """Notes that a checkpoint holds the wishes up to `number`."""
+        """Records that a checkpoint includes the wishes up to `number`."""
         self._drop(number)
         self.taken = max(self.taken, self._first - 1)
 
     def go_back(self, number: int) -> None:
-        """Has the wishes after `number` wait again: the run goes on from a checkpoint that holds those before."""
+        """Marks the wishes after `number` as waiting again: the run continues from a checkpoint without them."""
+
         self.taken = max(number, self._first - 1)
 
     def _drop(self, number: int) -> None:
-        gone = max(min(number, self.last) - self._first + 1, 0)
-        del self._wishes[:gone]
-        self._first += gone
+        count = max(min(number, self.last) - self._first + 1, 0)
+        del self._wishes[:count]
+        self._first += count

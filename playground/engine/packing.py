@@ -1,4 +1,4 @@
-"""Packing: what a job takes along to its worker, and to which worker it goes."""
+"""Packing: what a job brings to its worker, and the workers that may do it."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from playground.store.error import StoreError
 
 
 async def state_of(task: Task, board: Board) -> bytes | None:
-    """The state with which a held run goes on; None for a run that begins. Ends the job if its state is gone."""
+    """The state from which a held run continues; None for a new run. Ends the job if its state is lost."""
     if task.checkpoint is None:
         return None
     try:
@@ -23,7 +23,7 @@ async def state_of(task: Task, board: Board) -> bytes | None:
 
 
 async def tables_of(task: Task, board: Board) -> Packed | None:
-    """The tables that a worker lacks; None if it reads them itself. Ends the job if one is gone."""
+    """The tables that a worker lacks; None if it reads them itself. Ends the job if a table was removed."""
     try:
         if task.brings_tables:
             return await asyncio.to_thread(packed_tables, task.job.tables)
@@ -34,7 +34,8 @@ async def tables_of(task: Task, board: Board) -> Packed | None:
 
 
 async def workers_for(task: Task, cluster: Cluster) -> Sequence[str] | None:
-    """The workers that may have a job: the last one if it is free, as it has the network compiled; None for all."""
+    """The workers that may do a job: its last worker if free, which has compiled the network; None for any."""
+
     if task.last_worker is not None and await cluster.is_free(task.last_worker):
         return [task.last_worker]
     return sorted(cluster.workers) if cluster.foreign else None

@@ -1,8 +1,7 @@
-"""The parts of Dask that the engine uses though no page of Dask's documents promises them, and the check that they are
-there.
+"""The private parts of Dask that the engine uses, and the check that this version of Dask has them.
 
-Another release may rename them without a word. `check` looks for all of them when the engine connects, and says what is
-missing; nothing else in the app uses a private part of Dask.
+Another release may rename them without notice. `check` looks for all of them when the engine connects and names what
+is missing. Nothing else in the app uses a private part of Dask.
 """
 
 import pickle
@@ -23,11 +22,11 @@ FOREIGN = (
 
 
 class UnfitClusterError(ImportError):
-    """The version of Dask lacks something, or a cluster cannot load the app; the text is a sentence for the person."""
+    """This Dask lacks a part, or a cluster cannot load the app. The text is a sentence for people."""
 
 
 async def check(client: Client) -> None:
-    """Checks that this process' Dask and the scheduler's have all that the functions here use.
+    """Checks that this process' Dask and the scheduler's Dask have all parts that this module uses.
 
     Raises:
         UnfitClusterError: something is missing.
@@ -48,7 +47,7 @@ async def check(client: Client) -> None:
 
 
 def lacks(dask_scheduler: Scheduler) -> tuple[str, list[str]]:
-    """Called on the scheduler: its version of Dask, and the names of what is missing in it."""
+    """Called on the scheduler; returns its version of Dask and the names of the missing parts."""
     topics = getattr(getattr(dask_scheduler, "_broker", None), "_topics", None)
     worker_state = getattr(distributed.scheduler, "WorkerState", None)
     parts = {
@@ -73,27 +72,28 @@ async def call_directly(client: Client, address: str, function: Callable[..., An
 
 
 def drop(topic: str, dask_scheduler: Scheduler) -> None:
-    """Called on the scheduler, which keeps an empty topic for ever if it is only truncated."""
+    """Called on the scheduler: removes a topic. Truncating alone would leave an empty topic for ever."""
     dask_scheduler._broker._topics.pop(topic, None)
 
 
 def keep_nothing(topic: str, dask_scheduler: Scheduler) -> None:
-    """Called on the scheduler, for a topic that somebody listens to."""
+    """Called on the scheduler: makes a topic with listeners store no messages."""
     dask_scheduler._broker._topics[topic].events = deque(maxlen=0)
 
 
 def see(worker: Any, now: float) -> None:
-    """Called in the scheduler's process with a `WorkerState`: it counts as heard at `now`, in seconds since 1970."""
+    """Called in the scheduler's process: marks a `WorkerState` as heard at `now`, in seconds since 1970."""
     worker.last_seen = max(worker.last_seen, now)
 
 
 def call_periodically(scheduler: Scheduler, name: str, callback: Any) -> None:
-    """Called in the scheduler's process: starts a callback of tornado's, which ends with the scheduler."""
+    """Called in the scheduler's process: starts a tornado callback that ends with the scheduler."""
     scheduler.periodic_callbacks[name] = callback
     callback.start()
 
 
 def process_of(nanny: Nanny) -> int | None:
-    """Called on a nanny: the process of its worker; None while there is none."""
+    """Called on a nanny; returns its worker's process, None if there is none."""
+
     pid: int | None = nanny.pid
     return pid

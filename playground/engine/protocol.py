@@ -1,4 +1,4 @@
-"""Trains: the methods that runs need of an engine."""
+"""Trains: the methods of an engine that runs use."""
 
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -10,7 +10,8 @@ from playground.messages.wishes import Wish
 
 
 class Trains(Protocol):
-    """An engine, as runs see it: `playground.engine.client.Engine`, or `playground.engine.here.Here`."""
+    """An engine as runs use it:
+    `playground.engine.client.Engine`, or `playground.engine.in_process.InProcess`."""
 
     def submit(
         self,

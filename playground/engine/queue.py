@@ -1,18 +1,18 @@
-"""The queue of runs that wait for a worker: plain data, with turns between people."""
+"""The queue of runs that wait for a worker: plain data, with turns between persons."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Generic, Protocol, TypeVar
 
-MOST_REMEMBERED = 1000  # persons and addresses whose last turn is known
+MOST_REMEMBERED = 1000  # the number of persons and addresses whose last turn is stored
 
 
 class Waiting(Protocol):
     """A run that waits."""
 
-    owner: str  # whose run it is, "" where nobody says
-    address: str  # from where it was started, "" where nobody says
-    later: bool  # lets all others go first
+    owner: str  # whose run it is; "" if unknown
+    address: str  # where it was started from; "" if unknown
+    later: bool  # whether all other runs go first
 
 
 T = TypeVar("T", bound=Waiting)
@@ -20,11 +20,11 @@ Who = tuple[str, ...]  # (address,), or (address, owner)
 
 
 class Queue(Generic[T]):
-    """Runs in the order in which they are to be trained.
+    """Runs in the order in which they get a worker.
 
-    Addresses take turns, then the persons of one address, then the runs of a person in the order they came. So forty
-    runs of one person, or of forty persons that one browser invents, do not hold up anybody else. Whoever had a turn
-    last has the next one last; so the steps of many people take turns too.
+    Addresses take turns, then the persons of one address; the runs of a person go in the order of arrival. So forty
+    runs of one person, or of forty persons that one browser invents, delay nobody else. The person whose last turn is
+    longest ago goes first, so single steps of many people take turns too.
     """
 
     def __init__(self) -> None:
@@ -33,15 +33,15 @@ class Queue(Generic[T]):
         self._turns = _Turns()
 
     def put(self, run: T) -> None:
-        """Let a run wait for its turn; a run with `later` has its turn when no other run waits."""
+        """Adds a run; a run with `later` has its turn when no other run waits."""
         self._runs.append(run)
 
     def put_first(self, run: T) -> None:
-        """Let a run go next whose last turn had no result."""
+        """Adds a run whose last turn had no result; it goes next."""
         self._first.insert(0, run)
 
     def take(self) -> T:
-        """The run whose turn it is."""
+        """Removes and returns the run whose turn it is."""
         if self._first:
             return self._first.pop(0)
         run = next(iter(self))
@@ -50,13 +50,13 @@ class Queue(Generic[T]):
         return run
 
     def remove(self, run: T) -> None:
-        """Take a run out of the queue, if it is there."""
+        """Removes a run if it is in the queue."""
         for runs in (self._first, self._runs):
             if run in runs:
                 runs.remove(run)
 
     def __iter__(self) -> Iterator[T]:
-        """All runs in the order of their turns, as long as no other run comes."""
+        """All runs in the order of their turns, if no other run is added."""
         yield from list(self._first)
         turns = self._turns.copy()
         for later in (False, True):
@@ -72,7 +72,7 @@ class Queue(Generic[T]):
 
 
 class _Turns:
-    """When addresses, and persons at an address, had their last turn."""
+    """The order of the last turns of addresses, and of persons at an address."""
 
     def __init__(self, last: dict[Who, int] | None = None) -> None:
         self._last = last or {}  # the latest turns last

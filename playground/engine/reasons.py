@@ -3,7 +3,7 @@
 import logging
 
 from playground.datasets import DataError
-from playground.engine.cluster import Gone
+from playground.engine.cluster import WorkerLoss
 from playground.engine.private import UnfitClusterError
 from playground.errors import ExperimentError
 from playground.messages.jobs import Job
@@ -17,7 +17,8 @@ INTERRUPTED = (
 
 
 def waiting(address: str | None, threads: int) -> str:
-    """Why a job waits: for the cluster at `address`, None for the embedded one, whose workers do `threads` at once."""
+    """Why a job waits for the cluster at `address` (None: the embedded one), which does `threads` jobs at once."""
+
     if not threads and address is not None:
         return "The training cluster has no worker at the moment."
     if not threads:
@@ -30,11 +31,11 @@ def waiting(address: str | None, threads: int) -> str:
 
 
 def unreachable(address: str | None, error: Exception) -> str:
-    """Why nothing can be done: the cluster cannot be reached, could not be started here, or is of an unfit version."""
+    """Why no job can start: the cluster cannot be reached, could not be started, or has an unfit version."""
     if isinstance(error, UnfitClusterError):
         return str(error)
     if address is None:
-        why = (isinstance(error, OSError) and error.strerror) or error  # without the path of a file
+        why = (isinstance(error, OSError) and error.strerror) or error  # leaves out the path of a file
         return f"Training could not start on this machine: {why}."
     return (
         f"The training cluster at {address} cannot be reached. "
@@ -47,22 +48,23 @@ def cluster_gone(job: Job) -> str:
     return f"The training processes ended unexpectedly. {job.again}"
 
 
-def worker_gone(job: Job, why: Gone) -> str:
+def worker_gone(job: Job, why: WorkerLoss) -> str:
     """Why a job ended together with its worker."""
     match why:
-        case Gone.MEMORY:
+        case WorkerLoss.MEMORY:
             return f"{job.process} needed more memory than a worker may have, and was ended. {job.less}"
-        case Gone.SILENT:
+        case WorkerLoss.SILENT:
             return (
                 f"{job.process} has not answered for a minute and was given up: the machine stood still, or was far "
                 f"too busy. {job.again}"
             )
-        case Gone.KILLED:
+        case WorkerLoss.KILLED:
             return f"{job.process} died: it was ended from outside, or crashed. {job.again}"
 
 
 def raised(job: Job, error: BaseException | None = None) -> str:
-    """Why a job ended that raised an error, or did not say how it ended. What is no sentence of ours is in the log."""
+    """Why a job ended that raised `error` or gave no result. Errors that are no sentences for people go to the log."""
+
     if error is None:
         return f"{job.title} ended without a reason."
     if isinstance(error, DataError | ExperimentError):

@@ -6,22 +6,21 @@ from collections.abc import Mapping
 from dask.system import CPU_COUNT
 from distributed.system import MEMORY_LIMIT
 
-# What a worker needs with TensorFlow loaded and a network of the largest size: 1.42 GB measured for ten million
-# parameters.
+# The memory of a worker with TensorFlow and the largest network: 1.42 GB measured for ten million parameters.
 WORKER_BYTES = 1_500_000_000
 
 SETTINGS: Mapping[str, str | float | list[str]] = {
-    # A task whose worker died is not tried again: what killed one worker would kill the next.
+    # A task whose worker died is not retried, because it would probably kill the next worker too.
     "distributed.scheduler.allowed-failures": 0,
     "distributed.scheduler.worker-ttl": "60 s",
     # A topic keeps this many messages: 600 seconds at 10 a second, and some more.
     "distributed.admin.low-level-log-length": 10_000,
-    # A paused worker would leave its runs waiting for ever; one that needs too much is ended with a sentence.
+    # A worker paused for memory would leave its runs waiting for ever, so workers are ended instead, with a sentence.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": 0.95,
-    # Nobody looks at these here, and each takes time from training.
+    # Nobody reads these, and each takes time from training.
     "distributed.worker.profile.enabled": False,
     "distributed.scheduler.active-memory-manager.start": False,
     "distributed.scheduler.http.routes": ["distributed.http.health"],
@@ -31,16 +30,17 @@ SETTINGS: Mapping[str, str | float | list[str]] = {
 }
 
 
-def worker_count(asked: int | None = None) -> int:
-    """How many workers to start: `asked`, else one for each core and at least two, at most PLAYGROUND_WORKERS.
+def worker_count(number: int | None = None) -> int:
+    """How many workers to start: `number`, else one for each core and at least two, at most PLAYGROUND_WORKERS.
 
-    Where memory is short there are fewer: each needs `WORKER_BYTES`.
+    Short memory allows fewer, because each worker needs `WORKER_BYTES`.
 
     Raises:
-        SystemExit: with a sentence, when PLAYGROUND_WORKERS does not hold a positive number.
+        SystemExit: with a sentence, if PLAYGROUND_WORKERS is not a positive number.
+
     """
-    if asked is not None:
-        return asked
+    if number is not None:
+        return number
     count = max(2, min(int(CPU_COUNT), int(MEMORY_LIMIT) // WORKER_BYTES))
     most = os.environ.get("PLAYGROUND_WORKERS")
     if not most:

@@ -1,18 +1,19 @@
-"""Standing: how much an engine has to do, and with what."""
+"""Standing: the counts of an engine's workers and jobs."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Counts of one moment.
+    """The counts at one moment.
 
     Attributes:
         workers: processes that train.
-        places: jobs that they do at once.
+        places: jobs that the workers can do at once.
         placed: jobs that workers have.
         queued: jobs that wait for a worker.
-        held: runs that gave their worker up and wait for their person.
+        held: runs that left their worker and wait for their owner.
+
     """
 
     workers: int

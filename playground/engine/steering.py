@@ -1,4 +1,4 @@
-"""Steering: carries wishes to runs, and makes sure that one that was asked to stop is over."""
+"""Steering: sends wishes to runs, and makes sure that a stopped run ends in time."""
 
 import asyncio
 from contextlib import suppress
@@ -12,9 +12,9 @@ from playground.engine.task import Task
 from playground.messages.wishes import LookAlong, Resume, Stop, Wish
 
 STOP_SECONDS = (
-    0.85  # after which a run that was asked to stop is over for its person, whatever the worker does
+    0.85  # after a stop, the time until the run ends for its owner even if the worker has not stopped
 )
-KILL_SECONDS = 10.0  # more, after which a worker that still trains it is killed and started anew
+KILL_SECONDS = 10.0  # further time, until a worker that still trains the run is killed and restarted
 ABROAD_SECONDS = 3.0  # for a worker of another engine's run to take a wish; a browser waits for the answer
 
 
@@ -27,7 +27,7 @@ class Steering:
         self._dispatcher = dispatcher
 
     def ask(self, run_id: str, wish: Wish) -> None:
-        """Carries a wish to a run of this engine."""
+        """Sends a wish to a run of this engine."""
         task = self._board.going.get(run_id)
         if task is None:
             if isinstance(wish, LookAlong) and run_id in self._board.ended:
@@ -43,7 +43,7 @@ class Steering:
             self._board.stop_soon(task)
             return
         if isinstance(wish, Resume):
-            task.asked_away = False  # it goes on by itself: another one has to leave
+            task.asked_away = False  # the run continues, so it does not leave its worker
         if task in self._board.held and task.outbox.needs_worker:
             self._board.held.remove(task)
             self._board.queue_up(task)
@@ -52,13 +52,13 @@ class Steering:
             self._loop.later(STOP_SECONDS, lambda: self._insist(task))
 
     def begin(self, task: Task) -> None:
-        """Tells the worker that has begun a job what it does not know yet."""
+        """Sends the worker that has started a job the wishes and the message rate that came since."""
         self.deliver(task)
         if task.message_seconds is not None:
             self.tell_every(task.run_id, task.message_seconds)
 
     def tell_every(self, run_id: str, seconds: float) -> None:
-        """Has the worker of a run tell of it in a message every `seconds`, for some time."""
+        """Has the worker of a run send a message every `seconds`, for some time."""
         task = self._board.going.get(run_id)
         if task is None:
             return
@@ -67,7 +67,7 @@ class Steering:
             self._loop.spawn(calls.tell_every(self._dispatcher.cluster, task, seconds))
 
     async def ask_elsewhere(self, run_id: str, wish: Wish, sender: str) -> bool:
-        """Carries a wish to whichever engine's run it is; whether it arrived within `ABROAD_SECONDS`."""
+        """Sends a wish to a run of any engine; returns whether it arrived within `ABROAD_SECONDS`."""
         if run_id in self._board.going or (isinstance(wish, LookAlong) and run_id in self._board.ended):
             self.ask(run_id, wish)
             return True
@@ -78,7 +78,7 @@ class Steering:
         return False
 
     def deliver(self, task: Task) -> None:
-        """Has the wishes of a job carried to its worker, where they are not on their way."""
+        """Starts sending the waiting wishes of a job to its worker, unless that is going on already."""
 
         async def deliver(cluster: Cluster) -> None:
             try:
@@ -96,7 +96,8 @@ class Steering:
             self._loop.spawn(deliver(self._dispatcher.cluster))
 
     def _insist(self, task: Task) -> None:
-        """Ends a run for its person when its worker has not stopped in time, and the worker later."""
+        """Ends a run for its owner if its worker has not stopped in time; kills the worker later if necessary."""
+
         if not task.over:
             task.tell_end("stopped", "Stopped in the middle of a long step.")
             self._board.let_go(task)

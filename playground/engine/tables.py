@@ -1,6 +1,6 @@
-"""How own tables get to workers: by their hashes.
+"""Own tables on the way to workers.
 
-A worker that finds no table of a hash says so, and only then the table comes to it, packed.
+A job names its tables by their hashes. A worker without such a table says so, and only then gets the packed table.
 """
 
 import threading
@@ -14,17 +14,17 @@ from cachetools import LRUCache, cached
 from playground.datasets.error import DataError
 from playground.datasets.own.contents import GONE, bring, content_of, is_there, on_removal
 
-KEPT_BYTES = 200_000_000  # of packed tables that a server keeps for the next runs on them
+KEPT_BYTES = 200_000_000  # of packed tables in a server's memory, for the next runs on them
 _CODEC = "zstd"
-_SIZE = 8  # bytes before the packed ones that say how many there are unpacked
+_SIZE = 8  # the first bytes of a packed table, which hold its unpacked size
 
 
 @dataclass(frozen=True)
 class Lacking:
-    """What a worker says that finds not all tables of a job: it has not begun there.
+    """The result of a job that did not begin because its worker lacks a table.
 
     Attributes:
-        worker: its address.
+        worker: the worker's address.
     """
 
     worker: str
@@ -37,25 +37,26 @@ def check_tables(digests: Iterable[str]) -> None:
     """Makes sure that tables have not been removed.
 
     Raises:
-        DataError: one is not there.
+        DataError: a table was removed.
     """
     if not all(map(is_there, digests)):
         raise DataError("data.dataset", GONE)
 
 
 def packed_tables(digests: Iterable[str]) -> Packed:
-    """The files of these hashes, each packed.
+    """The packed contents of the tables, by hash.
 
     Raises:
-        DataError: one is not there.
+        DataError: a table was removed.
     """
     return {digest: _packed(digest) for digest in digests}
 
 
 def take_tables(digests: Iterable[str], tables: Packed | None) -> bool:
-    """Keeps tables that came with a job where `playground.datasets` looks for them.
+    """Stores the tables that came with a job; returns whether all tables of the job are there now.
 
-    Where none came (None), returns whether those that the job needs are there already.
+    `tables` is None if none came.
+
     """
     if tables is not None:
         bring({digest: _unpacked(content) for digest, content in tables.items()})

@@ -21,39 +21,39 @@ _log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Task:
-    """A job that was submitted, and what the engine knows of it."""
+    """A submitted job and its state in the engine."""
 
     job: Job
     hear: Hear
     outbox: Outbox = field(default_factory=Outbox)
     owner: str = ""
-    address: str = ""  # from where it was started
-    later: bool = False  # waits until all others have begun
-    future: Future[Result | Lacking] | None = None  # while Dask has it
-    worker: str | None = None  # address, while it is there
-    last_worker: str | None = None  # where it was before, when it has none
-    sent: int = 0  # the number of the last wish that went with it
-    message_seconds: float | None = None  # between two messages, as long as somebody looks
-    look: LookAlong | None = None  # how its network is pictured
-    place: int | None = None  # in the queue, as last told
-    tries: int = 0  # how often it was handed to Dask
-    deaths: int = 0  # of workers that it was on
-    over: bool = False  # its "ended" has been told
-    placed_at: float | None = None  # when a worker was found for it here, by the loop's clock
-    held_since: float | None = None  # while it is held on its worker
-    paused: bool = False  # as last told
-    asked_away: bool = False  # asked to give up its worker
-    checkpoint: Held | None = None  # the latest
-    brings_tables: bool = False  # its next worker has not got them
-    delivering: bool = False  # a call carries its wishes
+    address: str = ""  # where it was started from
+    later: bool = False  # whether it waits until all others have begun
+    future: Future[Result | Lacking] | None = None  # set while Dask has the job
+    worker: str | None = None  # the address, while the job is on a worker
+    last_worker: str | None = None  # the address of the worker before
+    sent: int = 0  # the number of the last wish that was submitted with the job
+    message_seconds: float | None = None  # between two messages while somebody watches the run
+    look: LookAlong | None = None  # the axes of its pictures
+    place: int | None = None  # the last reported place in the queue
+    tries: int = 0  # how often it was submitted to Dask
+    deaths: int = 0  # how many of its workers died
+    over: bool = False  # whether `Ended` was passed on
+    placed_at: float | None = None  # when it was submitted to Dask, by the loop's clock
+    held_since: float | None = None  # by the loop's clock, while it is held on its worker
+    paused: bool = False  # by its last `Paused` event
+    asked_away: bool = False  # whether it was asked to leave its worker
+    checkpoint: Held | None = None  # the latest one
+    brings_tables: bool = False  # whether its next worker lacks them
+    delivering: bool = False  # whether its wishes are being sent
 
     @property
     def run_id(self) -> str:
-        """The id of its job, which is that of a run where the job trains one."""
+        """The id of the job; for training, the id of the run."""
         return self.job.id
 
     def tell(self, events: list[Event]) -> None:
-        """Pass events on to whoever listens; nothing after the first "ended"."""
+        """Passes events on to the listener, up to the first `Ended`."""
         if self.over:
             return
         for number, event in enumerate(events, start=1):
@@ -64,24 +64,25 @@ class Task:
         self.show(events)
 
     def show(self, events: list[Event]) -> None:
-        """Pass on what also comes after the end: pictures, and the weights."""
+        """Passes on events that may come after the end: pictures and weights."""
         try:
             self.hear(events)
         except Exception:
-            # One listener's mistake must not end the others' runs.
+            # An error in one listener must not end other runs.
             _log.exception("A listener of run %s failed.", self.run_id)
 
     def tell_end(self, status: State, reason: str) -> None:
-        """End the run from here, when its worker cannot; the event has no best epoch and no seconds."""
+        """Ends the run without its worker; the event has no best epoch and no seconds."""
         self.tell([Ended(status=status, reason=reason)])
 
     def tell_place(self, place: int, why: str) -> None:
-        """Tell the place in the queue, 1 being the next, if it changed, and why the run waits."""
+        """Passes on the place in the queue, where 1 is next, and why the run waits, if the place has changed."""
         if place != self.place:
             self.place = place
             self.tell([Waiting(place=place, why=why)])
 
     def settle(self, held: Held, sender: str) -> None:
-        """Note the latest checkpoint of the run, and that it holds the wishes of `sender` up to its number."""
+        """Records the latest checkpoint `held` and the wishes of `sender` that it includes."""
+
         self.checkpoint = held
         self.outbox.settle(held.taken.get(sender, 0))

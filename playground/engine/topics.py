@@ -1,4 +1,4 @@
-"""The topics under which a run is heard of, and the scheduler's record of them.
+"""The topics of a run's messages, and the scheduler's record of them.
 
 A run's events come under its id, its pictures and checkpoints under another topic.
 """
@@ -16,13 +16,14 @@ def pictures(run_id: str) -> str:
 
 
 async def forget(client: Client, topic: str) -> None:
-    """Drop what the scheduler keeps of a topic, a megabyte for a long run; failing does no harm."""
+    """Removes a topic from the scheduler, a megabyte for a long run; a failure does no harm."""
     with suppress(Exception):
         client.unsubscribe_topic(topic)
         await client.run_on_scheduler(private.drop, topic)
 
 
 async def pass_on_only(client: Client, topic: str) -> None:
-    """Have the scheduler keep nothing of a topic: a run's pictures would be 600 MB. Failing does no harm."""
+    """Has the scheduler store no messages of a topic: a run's pictures would be 600 MB. A failure does no harm."""
+
     with suppress(Exception):
         await client.run_on_scheduler(private.keep_nothing, topic)

@@ -1,4 +1,4 @@
-"""What Dask calls on a worker: one job, the wishes that reach it, and the warm-up before the first.
+"""The functions that Dask calls on a worker: jobs, wishes for them, and the warm-up before the first job.
 
 Workers started elsewhere load this module too: `dask worker --preload playground.engine.worker ADDRESS`.
 """
@@ -30,35 +30,37 @@ from playground.priority import give_way, switch_soon
 from playground.worker import train, warming
 from playground.worker.desk import Desk
 
-# Training gives way to pages' scripts, and these to what answers: pages stay quick while every core trains. A thread of
-# niceness 10 gets a third of what a script gets and a ninth of what an ordinary one gets, so training goes on while
-# something else keeps every core busy; one of 15 would get a thirtieth. With 5, as scripts have, 30 people had their
-# pages drawn anew within 0.56 s (95 %); with 10 within 0.25 s. The thread to which wishes come stays an ordinary one.
+# Training has a lower priority than the scripts of pages, and these have a lower one than answers: pages stay quick
+# while every core trains. A thread of niceness 10 gets a third of a script's share of a core and a ninth of an ordinary
+# thread's, so training continues while every core is busy; niceness 15 would get a thirtieth. With 5, like scripts, 30
+# people had their pages drawn again within 0.56 s (95 %); with 10 within 0.25 s. The thread that takes wishes has
+# ordinary priority.
 NICE = 10
-WARM_UP = "PLAYGROUND_WARM_UP"  # 0: workers prepare no preset while they are idle
+WARM_UP = "PLAYGROUND_WARM_UP"  # 0: idle workers prepare no preset
 
-# Beside the worker's own thread, which a run may have for long.
+# Besides the worker's own thread, which a run may occupy for long.
 _beside = ThreadPoolExecutor(1, "beside", initializer=lambda: give_way(NICE))
-_desks: dict[str, Desk] = {}  # of the jobs that go on, by their ids
+_desks: dict[str, Desk] = {}  # of the jobs that are going on, by id
 
 
 def dask_setup(_worker: Worker) -> None:
-    """Called by Dask when a worker begins: load TensorFlow in the background.
+    """Called by Dask when a worker starts: loads TensorFlow in the background.
 
-    A worker started elsewhere keeps what XLA compiles too; those of the embedded cluster are started with the flags.
+    It also switches on XLA's cache on workers started elsewhere; workers of the embedded cluster have it already.
+
     """
-    os.environ.update(compiled.flags())  # before TensorFlow reads them
-    faulthandler.enable()  # a crash in TensorFlow says where
+    os.environ.update(compiled.flags())  # set before TensorFlow reads them
+    faulthandler.enable()  # prints where TensorFlow crashed
     if multiprocessing.parent_process() is not None:
         atexit.register(_leave)
     switch_soon()
     if sys.platform != "linux":
-        os.nice(max(NICE - os.nice(0), 0))  # a thread has no niceness of its own there
+        os.nice(max(NICE - os.nice(0), 0))  # there, threads have no niceness of their own
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
 
 
 def _leave() -> None:
-    """Ends a worker's process at once: Python would end the threads in which TensorFlow still works, and crash."""
+    """Ends the worker's process at once: Python's own exit would end threads that TensorFlow still uses, and crash."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
@@ -66,7 +68,7 @@ def _leave() -> None:
 
 
 def _warm_up() -> None:
-    give_way(NICE)  # the threads of TensorFlow inherit it
+    give_way(NICE)  # TensorFlow's threads inherit it
     train.warm_up()
     if os.environ.get(WARM_UP) != "0" and train.trains():
         warming.warm_up_presets()
@@ -81,18 +83,18 @@ def work(
     checkpoint: bytes | None = None,
     tables: Packed | None = None,
 ) -> Result | Lacking:
-    """Does a job; its events go out as lists under its id as the topic, pictures and checkpoints under another.
+    """Does a job; publishes lists of events under its id as topic, and pictures and checkpoints under another topic.
 
-    The first, before anything is loaded, is `Started` with the worker's address: from then on `take` reaches the job
-    there. `wishes`, as in `take`, are met before its first batch.
+    The first event, before anything is loaded, is `Started` with the worker's address; from then on `take` reaches the
+    job. The job meets `wishes`, as in `take`, before its first batch.
 
     Args:
-        job: what to do. Its type names the module that does it.
+        job: the job; its type names the module that does it.
         sender, first, wishes: as in `take`.
         look: the last `LookAlong`.
-        checkpoint: where a held run goes on.
-        tables: own tables that the job needs, packed; None where they may be here already. Without them the job does
-            not begin.
+        checkpoint: the state from which a held run continues.
+        tables: the packed own tables of the job; None if the worker may have them. The job does not begin if it lacks
+            one.
     """
     give_way(NICE)
     if not take_tables(job.tables, tables):
@@ -120,9 +122,9 @@ def work(
 
 
 async def beside(job: Job, tables: Packed | None) -> bytes | None:
-    """Does a job that ends with an `Answer` and tells nothing before; whatever is trained here goes on.
+    """Does a job whose only event is its `Answer`, while the worker trains; returns the answer's content.
 
-    `tables` are as in `work`; None where they are lacking.
+    `tables` are as in `work`. Returns None if the worker lacks a table.
     """
     return await asyncio.get_running_loop().run_in_executor(_beside, _do_beside, job, tables)
 
@@ -136,10 +138,10 @@ def _do_beside(job: Job, tables: Packed | None) -> bytes | None:
 
 
 def take(job_id: str, sender: str, first: int, wishes: Sequence[EncodedWish]) -> int | None:
-    """Carry a sender's encoded wishes, numbered from `first` on, to a job that goes on at this worker.
+    """Takes a sender's encoded wishes, numbered from `first`, for a job on this worker.
 
-    Returns the number of the last wish taken of this sender; None if there is no such job. Each is taken once,
-    however often it is sent.
+    Returns the number of the sender's last wish taken; None if there is no such job. Each number is taken once, even
+    if it is sent again.
     """
     desk = _desks.get(job_id)
     if desk is None:
@@ -153,7 +155,7 @@ def take(job_id: str, sender: str, first: int, wishes: Sequence[EncodedWish]) ->
 
 
 def look_along(job_id: str, content: EncodedWish) -> bool:
-    """Have a run pictured along other columns, also one that has ended not long ago; False if there is none."""
+    """Pictures a run along other columns, even one that ended recently; returns False if there is no such run."""
     wish = decode(content)
     return isinstance(wish, LookAlong) and _look(job_id, wish)
 
@@ -166,29 +168,30 @@ def _look(job_id: str, wish: LookAlong) -> bool:
 
 
 def tell_every(job_id: str, seconds: float) -> None:
-    """Have a run told of in a message every `seconds`, for a while; without a word where it is not trained here."""
+    """Has a run send a message every `seconds` for a while; does nothing if it is not trained here."""
     if (desk := _desks.get(job_id)) is not None:
         desk.control.cadence.ask(seconds)
 
 
 def forget_table(digest: str) -> None:
-    """Let go of an own table that was removed, and of all that was made of it for runs to come."""
+    """Deletes an own table that was removed, and everything prepared from it."""
     forget(digest)
 
 
 def give_up(job_id: str) -> bool:
-    """Ask a run to leave this worker; True if it does so, which a run does that is held or takes steps."""
+    """Asks a run to leave this worker; returns True if it will, which a run does that is held or takes steps."""
     desk = _desks.get(job_id)
     return desk is not None and desk.control.give_up()
 
 
 def trains(job_id: str) -> bool:
-    """Whether a job goes on at this worker."""
+    """Whether a job is going on at this worker."""
     return job_id in _desks
 
 
 def kill(dask_worker: Nanny) -> None:
-    """Called on a worker's nanny, which starts another worker at once: end one that no wish reaches."""
+    """Called on a nanny: kills its worker, which no wish reaches. The nanny starts another worker at once."""
+
     process = private.process_of(dask_worker)
     if process is not None:
         os.kill(process, signal.SIGKILL)

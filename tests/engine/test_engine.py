@@ -7,7 +7,7 @@ from distributed import Client
 from playground.datasets.own.contents import forget
 from playground.engine import packing
 from playground.engine.client import Engine
-from playground.engine.here import Here
+from playground.engine.in_process import InProcess
 from playground.engine.tables import packed_tables
 from playground.engine.worker import NICE
 from playground.experiment.uploads import digest_in
@@ -115,13 +115,13 @@ def test_wishes_to_unknown_or_ended_runs_do_nothing(engine: Engine) -> None:
     assert [event.kind for event in run.all()].count("ended") == 1
 
 
-@pytest.mark.parametrize("name", ["engine", "here"])
+@pytest.mark.parametrize("name", ["engine", "in_process"])
 def test_another_kind_of_job_is_done_by_its_own_module_and_answers(
     name: str, request: pytest.FixtureRequest
 ) -> None:
-    asked = Here() if name == "here" else request.getfixturevalue("engine")
+    engine = InProcess() if name == "in_process" else request.getfixturevalue("engine")
     hear = Listener()
-    asked.submit(Echo(hear.run_id, "ünïcode"), hear)
+    engine.submit(Echo(hear.run_id, "ünïcode"), hear)
     assert hear.until("answer").content.decode() == "ünïcode"
     assert hear.until("ended").status == "finished"
     assert [event.kind for event in hear.all() if event.kind != "waiting"] == ["started", "answer", "ended"]
@@ -150,7 +150,7 @@ def test_a_table_comes_once_to_a_worker_and_leaves_it_when_it_is_removed(
     assert "was removed" in rows(comes=True)
 
 
-@pytest.mark.parametrize("name", ["engine", "here"])
+@pytest.mark.parametrize("name", ["engine", "in_process"])
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -164,9 +164,9 @@ def test_a_table_comes_once_to_a_worker_and_leaves_it_when_it_is_removed(
 def test_a_job_that_raises_ends_with_a_sentence_of_its_own_kind(
     name: str, text: str, reason: str, request: pytest.FixtureRequest
 ) -> None:
-    asked = Here() if name == "here" else request.getfixturevalue("engine")
+    engine = InProcess() if name == "in_process" else request.getfixturevalue("engine")
     hear = Listener()
-    asked.submit(Echo(hear.run_id, text), hear)
+    engine.submit(Echo(hear.run_id, text), hear)
     end = hear.until("ended")
     assert (end.status, end.reason) == ("failed", reason)
 

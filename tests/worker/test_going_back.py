@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.engine.here import Here
+from playground.engine.in_process import InProcess
 from playground.experiment import Branch, Complete, Experiment
 from playground.messages.events import Event
 from playground.messages.jobs import Back
@@ -70,7 +70,7 @@ class Steered:
     """A run that has come to its end each time before its person does something at an earlier epoch."""
 
     def __init__(self, what: Complete) -> None:
-        self._engine = Here()
+        self._engine = InProcess()
         self.runs = Runs(self._engine)
         self.run = self.runs.start(what, CONSOLE)
         self._engine.close()
