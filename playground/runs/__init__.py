@@ -1,4 +1,4 @@
-"""Runs as the server sees them: what has been heard of each so far."""
+"""Runs on the server: their state and curves, made of the events received so far."""
 
 from playground.runs.deeds import NotAllowedError, RunsError
 from playground.runs.group import Group

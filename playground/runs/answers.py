@@ -1,4 +1,4 @@
-"""What pages are told of runs and groups: types of plain data, ready for JSON."""
+"""The server's answers to pages about runs and groups: types of plain data, ready for JSON."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from playground.runs.curves import Curves
     from playground.runs.run import Run
 
-_MOST_CHANGES = 200  # of the learning rate, that a page gets
+_MOST_CHANGES = 200  # the most changes of the learning rate in an answer
 
 
 class ControlsAnswer(TypedDict):
-    """What all wishes for a run ask for: to hold, to end."""
+    """The state that all wishes for a run ask for: held, ended."""
 
     held: bool
     stopping: bool
@@ -47,31 +47,31 @@ class BestAnswer(TypedDict):
 
 
 class EpochAnswer(TypedDict):
-    """An epoch alone."""
+    """An epoch without a value."""
 
     epoch: int
 
 
 class PassedOverAnswer(TypedDict):
-    """An epoch that was better than the best one and does not count, with its value."""
+    """An epoch with a better value than the best one that does not count as best."""
 
     epoch: int
     value: float | None
 
 
-# The first epoch that an answer tells; "from" cannot be a name in a class.
+# The first epoch in an answer; "from" is a keyword, so it cannot be a name in a class.
 _First = TypedDict("_First", {"from": int})
 
 
 class EpochsAnswer(TypedDict):
-    """Of several epochs, each at its place in every list: the curves, and the seconds of training at its end."""
+    """Several epochs: the curves, and the seconds of training at the end of each; one list item per epoch."""
 
     curves: dict[str, list[float | None]]
     elapsed: list[float | None]
 
 
 class RunAnswer(ControlsAnswer, EpochsAnswer, _First):
-    """A run for a page that knows its epochs before `from`.
+    """A run for a page that has its epochs before `from`.
 
     Numbers are rounded to 6 significant digits; NaN and infinity are None.
     """
@@ -112,7 +112,7 @@ class RunAnswer(ControlsAnswer, EpochsAnswer, _First):
 
 
 class MemberAnswer(TypedDict):
-    """A run of a group in short; `in_unit` is its best value in the target's own unit."""
+    """A run of a group without its curves; `in_unit` is its best value in the target's own unit."""
 
     id: str
     cell: str
@@ -128,7 +128,7 @@ class MemberAnswer(TypedDict):
 
 
 class GroupAnswer(TypedDict):
-    """A sweep or seeds study with its runs; `settings` are what it says of itself."""
+    """A sweep or seeds study with its runs; `settings` describe it."""
 
     id: str
     kind: str
@@ -150,27 +150,27 @@ def all_shown(values: Mapping[str, float]) -> dict[str, float | None]:
 
 
 def best_answer(best: Best | None) -> BestAnswer | None:
-    """The best epoch as a page is told of it."""
+    """The best epoch in an answer to a page."""
     return (
         None if best is None else BestAnswer(epoch=best.epoch, monitor=best.monitor, value=shown(best.value))
     )
 
 
 def epoch_answer(epoch: int | None) -> EpochAnswer | None:
-    """An epoch as a page is told of it."""
+    """An epoch in an answer to a page."""
     return None if epoch is None else EpochAnswer(epoch=epoch)
 
 
 def finding_answers(findings: Sequence[Finding]) -> list[FindingAnswer]:
-    """Findings as a page is told of them."""
+    """Findings in an answer to a page."""
     return [cast("FindingAnswer", asdict(finding)) for finding in findings]
 
 
 def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | None], first: int) -> RunAnswer:
-    """The run for a page that knows the epochs before `first`.
+    """The run for a page that has the epochs before `first`.
 
     Args:
-        run: the run, which hears nothing meanwhile.
+        run: the run; the caller makes sure that it takes no events during the call.
         curves: its curves.
         units: the unit of each curve, by its name without `val_`.
         first: the number of the first epoch that the page lacks.
@@ -218,7 +218,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
 
 
 def epochs_answer(curves: "Curves", first: int, last: int) -> EpochsAnswer:
-    """The epochs from `first` to `last` as a page is told of them."""
+    """The epochs from `first` to `last` in an answer to a page."""
     between = slice(first, last + 1)
     return {
         "curves": {name: values[between] for name, values in curves.shown.items()},
@@ -227,14 +227,14 @@ def epochs_answer(curves: "Curves", first: int, last: int) -> EpochsAnswer:
 
 
 def units_of(experiment: Complete) -> Mapping[str, ShownUnit | None]:
-    """The unit of each curve, by its name without `val_`; None where a curve has none. May read the data."""
+    """The unit of each curve, by its name without `val_`; None for a curve without one. May read the data."""
     names = [name for name in history_names(experiment) if not name.startswith("val_")]
     found = {name: quantity(experiment, name).unit for name in names}
     return {name: None if unit is None else unit.as_shown() for name, unit in found.items()}
 
 
 def _seconds_left(run: "Run", curves: "Curves") -> float | None:
-    """Seconds until the last epoch asked for; None when not training, or while nothing is known."""
+    """Seconds until the last planned epoch; None if the run is not training or the speed is not known yet."""
     speed = curves.speed
     if run.state != "running" or not speed:
         return None
@@ -242,6 +242,7 @@ def _seconds_left(run: "Run", curves: "Curves") -> float | None:
 
 
 def _thinned(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """At most about `_MOST_CHANGES` of the changes of a learning rate, evenly spread, with the last one."""
+    """About `_MOST_CHANGES` or fewer of a learning rate's changes, evenly spread and with the last one."""
+
     step = -(-len(changes) // _MOST_CHANGES) or 1
     return [*changes[:-1:step], *changes[-1:]]

@@ -1,4 +1,4 @@
-"""Archive: runs that are not in this process' memory, read from the store."""
+"""Archive: runs from the store that are not in this process' memory."""
 
 import threading
 import time
@@ -17,21 +17,23 @@ from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
 from playground.store.rows import RunRow
 
-HELD = 50  # runs read lately, in addition to those of one group
-LOOK_SECONDS = 0.3  # between two looks for events that another server has written
-QUIET_SECONDS = 10.0  # without an event of a run, until its server is looked at
-ENDED_SECONDS = 2.0  # between two looks whether a run that is over goes on after all
+HELD = 50  # the most runs in the archive, in addition to those of one group
+LOOK_SECONDS = 0.3  # between two reads of the events that another server writes
+QUIET_SECONDS = 10.0  # without an event of a run, until the archive checks its server
+ENDED_SECONDS = 2.0  # between two checks whether a run that was over goes on again
 
 
 @dataclass
 class _Read:
     run: Run
-    number: int  # of the latest events read
+    number: int  # the number of the latest events read
     looked_at: float
     heard_at: float
-    ended_at: float | None = None  # as the row had it
-    lacks_picture: bool = False  # it has one that could not be read
-    lock: threading.Lock = field(default_factory=threading.Lock)  # events are heard once, and in order
+    ended_at: float | None = None  # the value in the row
+    lacks_picture: bool = False  # whether it has a picture that could not be read
+    lock: threading.Lock = field(
+        default_factory=threading.Lock
+    )  # makes sure that events are taken once and in order
 
 
 class Archive:
@@ -43,7 +45,7 @@ class Archive:
         files: Files | None,
         silent_for: Callable[[str], float | None] = lambda _server: None,
     ) -> None:
-        """`silent_for` returns the seconds since a server's last sign of life, None where they are few."""
+        """`silent_for` returns the seconds since a server's last sign of life, None if they are few."""
         self._store = store
         self._silent_for = silent_for
         self._files = files
@@ -51,10 +53,10 @@ class Archive:
         self._lock = threading.Lock()
 
     def get(self, run_id: str) -> Run | None:
-        """A run as far as it is written down, or was read before where the store cannot be used; None if there is none.
+        """A run with its stored events, or as read before if the store cannot be used; None if there is no such run.
 
         Raises:
-            StoreError: it was not read before, and the store cannot be used.
+            StoreError: the store cannot be used, and the run was not read before.
         """
         if not is_id(run_id):
             return None
@@ -62,7 +64,7 @@ class Archive:
             read = self._read.get(run_id)
         if read is None:
             return self._first(run_id)
-        with suppress(StoreError), read.lock:  # what was read before is shown meanwhile
+        with suppress(StoreError), read.lock:  # the caller gets what was read before
             quiet = time.monotonic() - read.looked_at
             if not read.run.over and quiet > LOOK_SECONDS:
                 self._again(read)
@@ -71,12 +73,12 @@ class Archive:
         return read.run
 
     def read(self, row: RunRow) -> tuple[Run, int]:
-        """The run of a row, and the number of its latest events."""
+        """The run of a row, and the number of the latest events."""
         number, events = self._store.heard(row["id"])
         return run_of(row, decode_all(events)), number
 
     def forget(self, run_id: str) -> None:
-        """Read it anew the next time."""
+        """Forgets a run, so that the next `get` reads it again."""
         with self._lock:
             self._read.pop(run_id, None)
 
@@ -106,7 +108,7 @@ class Archive:
             read.lacks_picture = not self._put_picture(read.run, row)
 
     def _look_at_server(self, run: Run) -> None:
-        """Notes in a run without events for a while that its server is silent, if it is; the run may just be slow."""
+        """Sets the notice of a run that had no events for a while if its server is silent; the run may just be slow."""
         row = self._store.run(run.id)
         silent = self._silent_for(row["server"]) if row is not None else None
         since = "" if silent is None else time.strftime("%H:%M:%S", time.gmtime(time.time() - silent))
@@ -116,13 +118,13 @@ class Archive:
         run.watchers.tell()
 
     def _look_at_ended(self, read: _Read) -> Run | None:
-        """Reads a run that is over anew if it goes on after all: its server has taken it back, or it has gone back."""
+        """Reads a finished run again if it goes on: its server took it back, or the run went back to an epoch."""
         read.looked_at = time.monotonic()
         row = self._store.run(read.run.id)
         if row is None or row["deleted_at"] is not None:
             self.forget(read.run.id)
             return None
-        read.run.owner = row["owner"]  # another server may have given it to somebody else
+        read.run.owner = row["owner"]  # another server may have changed its owner
         if (row["state"], row["ended_at"]) == (read.run.state, read.ended_at):
             if read.lacks_picture:
                 read.lacks_picture = not self._put_picture(read.run, row)
@@ -131,13 +133,14 @@ class Archive:
         return self._first(read.run.id)
 
     def _put_picture(self, run: Run, row: RunRow) -> bool:
-        """Reads a run's last picture, or its weights, if it has any; False where they cannot be read at the moment."""
+        """Reads a run's last picture or its weights, if it has any; False if they cannot be read at the moment."""
         if not row["picture"] or self._files is None:
             return True
         try:
             content = self._files.get(row["picture"])
         except StoreError:
-            return False  # the curves are there all the same
+            return False  # the run still has its curves
+
         with suppress(ValueError):
             for (epoch, batch), each in unshelved(content):
                 run.film.put(epoch, batch, each)

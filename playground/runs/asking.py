@@ -1,4 +1,4 @@
-"""Asking: what people ask the network that a run kept, answered by a worker beside what it trains."""
+"""Asking: questions about the network that a run kept; workers answer them while they train."""
 
 import threading
 from collections.abc import Callable
@@ -23,8 +23,8 @@ from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
 from playground.store import Files, Store
 
-PARTS = 8  # in which an importance is asked for, at least
-KEPT = 100  # of the latest importances
+PARTS = 8  # the least number of parts into which the question for an importance is split
+KEPT = 100  # of the latest importances in memory
 
 _importances: LRUCache[str, Importance] = LRUCache(KEPT)  # by job
 _lock = threading.Lock()
@@ -35,7 +35,7 @@ _SLOW = "This takes long: all workers are busy, or the network is large. Ask aga
 class Asking:
     """Asks the networks of runs. Thread-safe.
 
-    Whoever calls has checked that who asks may see the run's data. Each method raises:
+    The caller has checked that the person may see the run's data. Each method raises:
 
         RunsError: the run is not over, its weights or its data are gone, or no worker answers in time.
         StoreError: the store cannot be used.
@@ -47,25 +47,25 @@ class Asking:
         self._files = files
 
     def outputs(self, run: Run, x: Inputs, seconds: float) -> Outputs:
-        """What the network puts out, (rows, outputs), for scaled inputs (rows, inputs), within `seconds`."""
+        """The network's outputs, (n_rows, n_outputs), for scaled inputs (n_rows, n_inputs), within `seconds`."""
         return self._answer(run, PutThrough(x), len(x), seconds)["outputs"]
 
     def layers(self, run: Run, x: Inputs, seconds: float) -> list[Outputs]:
-        """What each layer puts out, (values,), first to last, for a row of scaled inputs, (inputs,)."""
+        """The output of each layer, (n_values,), first to last, for a row of scaled inputs, (n_inputs,)."""
         found = self._answer(run, Follow(x), 1, seconds)
         return [found[f"layer_{place}"] for place in range(len(found))]
 
     def explain(self, run: Run, x: Inputs, seconds: float) -> Contributions:
-        """What each column adds to the answer for a row of scaled inputs, (inputs,), within `seconds`."""
+        """What each column adds to the answer for a row of scaled inputs, (n_inputs,), within `seconds`."""
         return Contributions(**self._answer(run, Explain(x), BACKGROUND * 2**EXACT, seconds))
 
     def importance(self, run: Run, seconds: float, tell: Callable[[float], None]) -> Importance:
-        """How much worse the network is without each column; the latest are kept.
+        """How much worse the network is without each column. The latest results stay in memory.
 
         Args:
-            run: whose network it is.
-            seconds: within which each of several parts is answered.
-            tell: takes the share, from 0 to 1, that is done, again and again.
+            run: the network's run.
+            seconds: the limit for the answer to each part of the question.
+            tell: called repeatedly with the share that is done, from 0 to 1.
         """
         with _lock:
             known = _importances.get(run.job)
@@ -84,14 +84,15 @@ class Asking:
         return whole
 
     def _answer(self, run: Run, question: Question, rows: int, seconds: float) -> Arrays:
-        """The answer to a question. `rows` is how many rows it puts through the network."""
+        """The answer to a question that puts `rows` rows through the network."""
+
         check_over(run)
         weights = kept_weights(run, self._store, self._files)
         planned = planned_of(run)
         job = Ask(new_id(), planned.experiment, weights, question)
-        asked: Future[bytes] = self._engine.beside(job, small=planned.parameters * rows < SMALL)
+        answer: Future[bytes] = self._engine.beside(job, small=planned.parameters * rows < SMALL)
         try:
-            return unpack(asked.result(seconds))
+            return unpack(answer.result(seconds))
         except TimeoutError:
             raise RunsError(_SLOW) from None
         except OSError:

@@ -1,4 +1,4 @@
-"""Curves: what a run's events have told of its epochs."""
+"""Curves: the epochs of a run, from its events."""
 
 import math
 from collections.abc import Sequence
@@ -9,19 +9,19 @@ from playground.experiment.best import Measured, monitor_of, search_for
 from playground.messages.events import Carried, Epochs, LearningRate
 from playground.runs.answers import shown
 
-SPEED_SECONDS = 3.0  # epochs a second are those of the latest seconds of training
+SPEED_SECONDS = 3.0  # epochs per second are measured over the latest seconds of training
 
 
 class Curves:
-    """The values of each epoch; index 0 is the untrained network. An epoch that comes a second time changes nothing.
+    """The values of each epoch; index 0 is the untrained network. A repeated epoch changes nothing.
 
     Attributes:
         values: loss and metrics, one value an epoch, by name.
-        shown: the same as JSON shows them.
+        shown: the values ready for JSON.
         elapsed: seconds of training at the end of each epoch.
-        rate_changes: of the learning rate: after which epoch and how many batches of the next, to what.
-        search: for the best epoch, as far as the curves go.
-        carried: what early stopping had counted before a branch began.
+        rate_changes: of the learning rate: the epoch, the batches of the next epoch, and the new rate.
+        search: the search for the best epoch so far.
+        carried: the state of early stopping at the beginning of a branch.
     """
 
     def __init__(self, experiment: Complete) -> None:
@@ -35,17 +35,17 @@ class Curves:
 
     @property
     def epoch(self) -> int:
-        """The latest epoch heard of; -1 before the first."""
+        """The latest epoch; -1 before the first."""
         return len(self.elapsed) - 1
 
     @property
     def learning_rates(self) -> list[tuple[int, float]]:
-        """Changes of the learning rate: after which epoch, to what; the last one of each epoch."""
+        """The last change of the learning rate in each epoch: the epoch after which it came, and the new rate."""
         return list({epoch: value for epoch, _, value in self.rate_changes}.items())
 
     @property
     def rates(self) -> list[float]:
-        """The learning rate of each epoch; NaN where nothing was trained."""
+        """The learning rate of each epoch; NaN for the untrained network."""
         rate, changes = self._experiment.training.optimizer.learning_rate, dict(self.learning_rates)
         rates = [math.nan] * (self.epoch + 1)
         for epoch in range(self.search.first, self.epoch + 1):
@@ -55,13 +55,13 @@ class Curves:
 
     @property
     def speed(self) -> float | None:
-        """Epochs per second over the latest seconds, so that tracing and a slow start are soon forgotten."""
+        """Epochs per second over the latest seconds, so that tracing and a slow start soon no longer count."""
         last = len(self.elapsed) - 1
         if last < 1:
             return None
         first = last - 1
-        # Halving the rest finds a window of about SPEED_SECONDS without walking through 10,000 epochs.
-        low = 1 if last > 1 else 0  # the first epoch holds the tracing
+        # Halving the range finds a window of about SPEED_SECONDS without a walk through 10,000 epochs.
+        low = 1 if last > 1 else 0  # the first epoch includes the tracing
         while low < first:
             middle = (low + first) // 2
             if self.elapsed[last] - self.elapsed[middle] > SPEED_SECONDS:
@@ -72,33 +72,33 @@ class Curves:
         return (last - first) / spent if spent > 0 else None
 
     def begin(self) -> None:
-        """Begins anew; what early stopping had counted before stays."""
+        """Clears the epochs; keeps `carried`."""
         self.values, self.shown, self.elapsed, self.rate_changes = {}, {}, [], []
         self._search_again()
 
     def take(self, event: Epochs) -> None:
-        """Takes in epochs."""
+        """Adds epochs."""
         first = event.first
         _put(self.elapsed, first, event.seconds, math.nan)
-        # Pages go through the dicts in threads of their own: a new name is in a new dict.
+        # Pages iterate over the dicts in other threads, so a new name needs a new dict.
         if new := event.logs.keys() - self.values.keys():
             self.values = self.values | {name: [] for name in event.logs if name in new}
             self.shown = self.shown | {name: [] for name in event.logs if name in new}
         for name, values in event.logs.items():
             _put(self.values[name], first, values, math.nan)
             _put(self.shown[name], first, [shown(value) for value in values], None)
-        if first <= self.search.seen:  # heard before
+        if first <= self.search.seen:  # a repeated event
             self._search_again()
         self._go_on_searching()
 
     def change_rate(self, event: LearningRate) -> None:
-        """Takes in a change; heard a second time it takes the first's place, and what followed is heard again too."""
+        """Adds a change. A repeated one replaces the first and removes later changes, which are repeated too."""
         while self.rate_changes and self.rate_changes[-1][:2] >= (event.epoch, event.batch):
             self.rate_changes.pop()
         self.rate_changes.append((event.epoch, event.batch, event.value))
 
     def go_back(self, epoch: int) -> None:
-        """Forgets what came after an epoch."""
+        """Removes everything after an epoch."""
         del self.elapsed[epoch + 1 :]
         for values in self.values.values():
             del values[epoch + 1 :]
@@ -109,7 +109,7 @@ class Curves:
         self._go_on_searching()
 
     def carry(self, event: Carried) -> None:
-        """Takes in what early stopping had counted before a branch began."""
+        """Sets the state of early stopping at the beginning of a branch."""
         self.carried = Measured(event.epoch, event.value)
         self._search_again()
         self._go_on_searching()
@@ -125,6 +125,7 @@ class Curves:
 
 
 def _put(row: list[Any], first: int, values: Sequence[Any], missing: Any) -> None:
-    """Place values at index `first` and on; what lies between is missing."""
+    """Puts values at the indices from `first` on; skipped indices are missing values."""
+
     row.extend([missing] * (first - len(row)))
     row[first : first + len(values)] = values

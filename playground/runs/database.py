@@ -1,4 +1,4 @@
-"""The database as the server that writes it sees it: open or not, failing, lost."""
+"""The state of the database for the server that writes it: open or not, failing, lost."""
 
 import logging
 import time
@@ -7,8 +7,8 @@ from playground import persons
 from playground.store import Store, StoreError
 from playground.store.error import DamagedError, GoneError
 
-MOST_BEATS = 12  # between two tries of a database that goes on failing, at most
-LOSS_SECONDS = 24 * 3600.0  # for which pages say that a database was lost
+MOST_BEATS = 12  # the longest time between two tries of a failing database
+LOSS_SECONDS = 24 * 3600.0  # how long pages say that a database was lost
 
 _REPLACED = (
     "The database was removed or replaced while the server ran. The runs that this server still knew were written "
@@ -23,10 +23,10 @@ _log = logging.getLogger(__name__)
 
 
 class Database:
-    """Opens the database, and opens or makes another one where it was lost.
+    """Opens the database; opens or makes another one if it was lost.
 
     Attributes:
-        store: the database itself.
+        store: the database.
     """
 
     def __init__(self, store: Store) -> None:
@@ -35,17 +35,17 @@ class Database:
         self._failing = ""
         self._tries_left_out = 0
         self._wait_beats = 0
-        self._key: bytes | None = None  # for a database that is begun anew
+        self._key: bytes | None = None  # the key for a new database
         self._loss, self._lost_at = "", 0.0
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be written at the moment."""
+        """Whether the database can be written at the moment."""
         return self._opened and not self._failing
 
     @property
     def is_open(self) -> bool:
-        """Whether there is one, though it may be failing."""
+        """Whether the database is open; it may be failing."""
         return self._opened
 
     @property
@@ -55,17 +55,17 @@ class Database:
 
     @property
     def was_lost(self) -> bool:
-        """Whether the database that was there before is gone or damaged."""
+        """Whether the database was removed or damaged."""
         return bool(self._loss)
 
     @property
     def trouble(self) -> str:
-        """A sentence while it fails, or where it was lost lately, else ""."""
+        """A sentence if the database fails or was lost recently, else ""."""
         is_recent = time.monotonic() - self._lost_at < LOSS_SECONDS
         return self._failing or (self._loss if self._loss and is_recent else "")
 
     def rests(self) -> bool:
-        """Whether this try is left out: a database that goes on failing is tried ever less often."""
+        """Whether to skip this try: the longer a database fails, the less often it is tried."""
         if self.is_ready or self._tries_left_out >= self._wait_beats:
             self._tries_left_out = 0
             return False
@@ -73,10 +73,10 @@ class Database:
         return True
 
     def look(self) -> bool:
-        """Looks whether it is still there, or opens it; returns whether it was opened anew.
+        """Checks that the database still exists, or opens it; returns whether it was opened.
 
         Raises:
-            StoreError: it cannot be used.
+            StoreError: the database cannot be used.
         """
         if self._opened:
             self.store.look()
@@ -90,14 +90,15 @@ class Database:
         return True
 
     def succeed(self) -> None:
-        """Note that everything is written."""
+        """Records a successful write."""
         if self._failing:
             _log.warning("The database is back; what it missed has been written.")
         self._failing = ""
         self._wait_beats = 0
 
     def fail(self, error: StoreError) -> None:
-        """Note that it failed. One that is gone or damaged is put aside, and the next look makes another."""
+        """Records a failure. A removed or damaged database is put aside, and the next `look` makes another."""
+
         if self._failing:
             self._wait_beats = min(2 * self._wait_beats + 1, MOST_BEATS)
         self._failing = str(error)

@@ -1,4 +1,4 @@
-"""Deeds: the check that a person may do what they ask of a run, and the errors that say why not."""
+"""Deeds: the check that a person may do something to a run, and the errors that say why not."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from playground.persons import Deed, Owned, Person, may
 
 
 class RunsError(ValueError):
-    """A run cannot be started or changed now; the text is a sentence for the person."""
+    """A run cannot be started or changed now. The text is a sentence for people."""
 
 
 class NotAllowedError(RunsError):
-    """What a person wants to see or change is another person's."""
+    """The run or data belongs to another person."""
 
     def __init__(self, sentence: str = "Only the person who started this run can do that.") -> None:
         super().__init__(sentence)
@@ -19,7 +19,7 @@ class NotAllowedError(RunsError):
 
 @dataclass(frozen=True)
 class OwnedBy:
-    """A run of which only the owner's id is known."""
+    """A run, reduced to its owner's id."""
 
     owner: str
 
@@ -35,5 +35,6 @@ def check(by: Person, deed: Deed, owned: Owned) -> None:
 
 
 def deed_of(wish: Wish) -> Deed:
-    """What a wish does to its run."""
+    """The deed that a wish does to its run."""
+
     return "look_along" if isinstance(wish, LookAlong) else "steer"

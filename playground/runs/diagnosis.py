@@ -1,4 +1,4 @@
-"""What the curves of a run show, with what is known of its experiment, and what its remedy would train."""
+"""The findings on a run's curves and experiment, and the experiment that a remedy would train."""
 
 import math
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from playground.errors import ExperimentError, Problem
 if TYPE_CHECKING:
     from playground.runs.run import Run
 
-_LEAST_WHILE_GOING = 10  # epochs
-_GROWS = 1.1  # times as many epochs, until a run that goes on is looked at again
-# Of a run that goes on, nobody knows yet whether it stops too early or stays healthy.
+_LEAST_WHILE_GOING = 10  # a run must have this many epochs
+_GROWS = 1.1  # a run that goes on is diagnosed again when its epochs have grown by this factor
+# A run that goes on may still stop too early or stay healthy.
 _ONLY_OVER = frozenset({"healthy", "stopped_too_early"})
 
 
 class DiagnosisAnswer(TypedDict):
-    """A finding on the curves as a page is told of it; `change` is what its remedy changes, "" for nothing to train."""
+    """A finding in an answer to a page; `change` is what its remedy changes, "" if there is nothing to train."""
 
     kind: str
     title: str
@@ -33,10 +33,10 @@ class DiagnosisAnswer(TypedDict):
 
 
 def diagnosis(run: "Run") -> Sequence[Diagnosis]:
-    """The findings on a run's curves from epoch 1 on: the untrained network, epoch 0, belongs to no epoch.
+    """The findings on a run's curves from epoch 1 on, without the untrained network at index 0.
 
     Raises:
-        ExperimentError: when no epoch of it is over.
+        ExperimentError: the run has no complete epoch.
     """
     curves = {name: values[1:] for name, values in run.curves.items()}
     if not curves.get("loss"):
@@ -47,14 +47,14 @@ def diagnosis(run: "Run") -> Sequence[Diagnosis]:
 
 
 def change(run: "Run", kind: str) -> Change | None:
-    """What the remedy of a finding changes in a run's experiment; None where there is nothing to train."""
+    """The change that a finding's remedy makes to a run's experiment; None if there is nothing to train."""
     known = _facts(run)
     rule = next((rule for rule in RULES if rule.kind == kind), None)
     return None if rule is None or known is None else rule.change(known)
 
 
 class Doctor:
-    """The findings on one run for its pages: made at its end, and before whenever its curves have grown by a tenth.
+    """The findings on one run for its pages: made at its end, and before that when its curves have grown by a tenth.
 
     Thread-safe: two threads may make the same findings at once.
     """
@@ -63,7 +63,7 @@ class Doctor:
         self._last: tuple[tuple[object, ...], list[DiagnosisAnswer]] = ((), [])
 
     def look(self, run: "Run") -> list[DiagnosisAnswer]:
-        """The findings, the most certain first; none while there are too few epochs to say anything."""
+        """The findings, the most certain first; none while there are too few epochs."""
         if run.epoch < (1 if run.over else _LEAST_WHILE_GOING):
             return []
         length = run.epoch if run.over else int(math.log(run.epoch, _GROWS))
@@ -78,7 +78,7 @@ class Doctor:
 def _answers(run: "Run") -> list[DiagnosisAnswer]:
     try:
         return [_answer(run, each) for each in diagnosis(run) if _counts(run, each)]
-    except ExperimentError:  # a run that is trained elsewhere may send no loss
+    except ExperimentError:  # a script may send no loss
         return []
 
 
@@ -99,7 +99,8 @@ def _answer(run: "Run", found: Diagnosis) -> DiagnosisAnswer:
 
 
 def _facts(run: "Run") -> Facts | None:
-    """What is known beside the curves; nothing of a run that is trained elsewhere."""
+    """The facts besides the curves; none for a run that a script trains."""
+
     if run.is_streamed:
         return None
     trained, evaluated = (run.epoch, run.evaluated) if run.over else (None, None)

@@ -1,4 +1,4 @@
-"""Erasing: all that a person has here goes at once, and nothing of it can be brought back."""
+"""Erasing: removes everything that a person has on this installation, for good."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -19,15 +19,15 @@ _log = logging.getLogger(__name__)
 
 
 class Erasing:
-    """Counts what a person has, and removes it. Thread-safe.
+    """Counts and removes everything that a person has. Thread-safe.
 
     Args:
         memory: the runs of this server.
-        store: where runs are kept; None where nothing is.
-        files: where their files are.
+        store: the database; None if nothing is stored.
+        files: the file store.
         archive: the runs that were read from the store.
         own_tables: people's own tables.
-        stop: stops a run of the person's, on whichever server; a script's run ends with its token.
+        stop: stops a run of the person on any server; a script's run ends with its token.
     """
 
     def __init__(
@@ -43,25 +43,26 @@ class Erasing:
         self._archive, self._own_tables, self._stop = archive, own_tables, stop
 
     def belongings(self, by: Person) -> Belongings:
-        """What a person has here.
+        """Everything that a person has.
 
         Raises:
             RunsError: the store cannot be used.
         """
         try:
-            return People(self._kept()).belongings(by.id)
+            return People(self._open_store()).belongings(by.id)
         except StoreError as error:
             raise RunsError(str(error)) from error
 
     def erase(self, by: Person) -> None:
-        """Removes runs with their files, tables, progress in lessons, tokens and codes; what goes on is stopped.
+        """Removes a person's runs and files, tables, progress in lessons, tokens and codes; stops runs that go on.
 
-        Whatever was linked is not known from then on. Other persons' branches of these runs stay.
+
+        Links to them stop working. Branches that other persons made of these runs stay.
 
         Raises:
-            RunsError: the store cannot be used; what is removed by then stays so.
+            RunsError: the store cannot be used; what was removed before stays removed.
         """
-        store = self._kept()
+        store = self._open_store()
         try:
             known = store.table(by.id)
             for row in known:
@@ -79,10 +80,11 @@ class Erasing:
         _log.info("A person has deleted all that they had here.")
 
     def _forget(self, by: Person, run_ids: Sequence[str]) -> None:
-        """Lets go of a person's runs in memory; one that goes on is gone for pages, and ends."""
+        """Removes a person's runs from memory. A run that goes on disappears from pages at once and then ends."""
         for run in self._memory.runs:
             if run.owner == by.id:
-                run.deleted_at = LONG_AGO  # if it is written again, then as a deleted one
+                run.deleted_at = LONG_AGO  # a later write then marks it as deleted
+
                 run.watchers.tell()
                 if run.over:
                     self._memory.remove(run.id)
@@ -91,7 +93,7 @@ class Erasing:
             for run_id in run_ids:
                 self._archive.forget(run_id)
 
-    def _kept(self) -> Store:
+    def _open_store(self) -> Store:
         if self._store is None:
             raise RunsError(_NOT_KEPT)
         return self._store

@@ -1,4 +1,4 @@
-"""Group: runs that belong together, a sweep over settings or the same experiment with several seeds."""
+"""Group: the runs of a sweep over settings, or of one experiment with several seeds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Kind = Literal["sweep", "seeds"]
 
 @dataclass(frozen=True)
 class Group:
-    """A sweep or seeds of one experiment, with its runs in the order they were asked for."""
+    """A sweep or seeds study with its runs in the order of its cells."""
 
     id: str
     owner: str
@@ -27,13 +27,13 @@ class Group:
 
     @property
     def over(self) -> bool:
-        """Whether all of its runs have ended."""
+        """Whether all runs have ended."""
         return all(run.over for run in self.runs)
 
     def ranked(self) -> list[Run]:
-        """Its runs by their best values in the target's own unit, the best first.
+        """The runs by their best values in the target's own unit, the best first.
 
-        Runs without a best value are left out. So are failed runs: a good epoch before a run diverged is no result.
+        Leaves out runs without a best value, and failed runs: a good epoch before a run diverged is no result.
         """
         found = [
             (quantity(run.experiment, run.monitor).in_unit(run.best.value), run)
@@ -44,7 +44,8 @@ class Group:
         return [run for _, run in sorted(found, key=lambda pair: pair[0], reverse=larger)]
 
     def in_short(self) -> GroupAnswer:
-        """The group for a page that draws it."""
+        """The group for a page."""
+
         return {
             "id": self.id,
             "kind": self.kind,

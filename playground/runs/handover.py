@@ -1,4 +1,4 @@
-"""Handover: runs go from one server to another; the keeper says when."""
+"""Handover: passes runs from one server to another when the keeper says so."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,14 +17,14 @@ from playground.store.rows import GroupRow, RunRow
 
 
 class Handover:
-    """What the keeper knows and does of the runs in memory: its `Holder`.
+    """The keeper's `Holder`: gives it the runs in memory, and takes or gives away runs for it.
 
     Args:
-        engine: what trains them.
+        engine: trains the runs.
         memory: the runs of this server.
-        keeper: what writes them down.
+        keeper: writes the runs to the database.
         archive: the runs that were read from the store.
-        intake: takes in what workers tell.
+        intake: takes the events of workers.
         streamed: the runs that scripts send.
     """
 
@@ -45,16 +45,16 @@ class Handover:
         return self._memory.runs, [group_row(group) for group in self._memory.groups]
 
     def hand_over(self, run_id: str, state: str) -> None:
-        """Lets go of a run of another server: the store has it from now on. One that was stopped there stops here."""
+        """Removes a run that another server has now; the store has it. Stops it here if it was stopped there."""
         self._archive.forget(run_id)
         run = self._memory.run(run_id)
         self._memory.remove(run_id)
         if run is not None and state == "stopped":
-            with suppress(RuntimeError):  # the engine is closed already, and its runs are over
+            with suppress(RuntimeError):  # the engine is closed, so its runs are over
                 self._engine.ask(run.job, Stop())
 
     def adopt(self, row: RunRow) -> None:
-        """Takes on a run whose server is gone; its worker may still train it."""
+        """Takes over a run whose server has ended; its worker may still train it."""
         run, number = self._archive.read(row)
         self._archive.forget(run.id)
         self._keeper.know(run, number)
@@ -62,5 +62,5 @@ class Handover:
         if run.is_streamed:
             self._streamed.adopt(run)
             return
-        with suppress(RuntimeError):  # the engine is closed already: the next server takes the run on
+        with suppress(RuntimeError):  # the engine is closed; the next server takes the run over
             self._engine.adopt(Train(run.job, run.experiment), self._intake.of(run), run.set_aside)

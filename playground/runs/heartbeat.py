@@ -1,4 +1,4 @@
-"""Heart-beat: a thread that notes that this server is alive, whatever its other threads wait for."""
+"""Heart-beat: a thread that records that this server is alive, independently of its other threads."""
 
 import threading
 from collections.abc import Callable
@@ -9,12 +9,12 @@ from playground.store.servers import Servers
 
 
 class Heartbeat:
-    """Says again and again that this server is alive, while its database is open.
+    """Records regularly in the database that this server is alive, while the database is open.
 
-    Neither a slow write nor a file store that stalls makes other servers take this one for dead.
+    Thanks to it, a slow write or a stalled file store does not make this server look dead to others.
 
     Args:
-        servers: the servers of the database, seen from this one.
+        servers: the database's table of servers, for this one.
         is_open: whether the database can be written at the moment.
         seconds: between two signs of life.
     """
@@ -27,11 +27,11 @@ class Heartbeat:
         self._thread = threading.Thread(target=self._work, name="heart-beat", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Starts the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End; returns when no sign of life is given any more."""
+        """Ends the thread; returns after its last sign of life."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -39,5 +39,5 @@ class Heartbeat:
     def _work(self) -> None:
         while not self._ended.wait(self._seconds):
             if self._is_open():
-                with suppress(StoreError):  # whoever writes meets the same error and tells of it
+                with suppress(StoreError):  # the keeper meets the same error and reports it
                     self._servers.say_alive()

@@ -1,4 +1,4 @@
-"""The history of a run: the fewest events that make the same run again."""
+"""The history of a run: the fewest events that reproduce it."""
 
 from typing import TYPE_CHECKING
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 
 def history(run: "Run", curves: "Curves", began: Began | None, kept: Kept | None) -> list[Told]:
-    """The events, without the run's pictures.
+    """Returns the events, without the run's pictures.
 
     Args:
-        run: the run, which hears nothing meanwhile.
+        run: the run; the caller makes sure that it takes no events during the call.
         curves: its curves.
-        began: how its training began; None before it.
-        kept: the network kept; None before the end, and where it was not measured.
+        began: how its training began; None before that.
+        kept: the kept network; None before the end, and if it was not measured.
+
     """
     events: list[Told] = []
     if run.revision:

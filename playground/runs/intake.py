@@ -1,4 +1,4 @@
-"""Intake: new runs, and what workers tell of runs, go to the keeper first and then to the run."""
+"""Intake: passes new runs, and the events of workers, to the keeper first and then to the run."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,41 +13,43 @@ from playground.runs.run import Run
 
 
 class Intake:
-    """Takes in runs and their events. Thread-safe.
+    """Takes runs and their events. Thread-safe.
 
     Args:
         memory: the runs of this server.
-        keeper: what writes them down; None where nothing is kept.
+        keeper: writes them to the database; None if nothing is stored.
     """
 
     def __init__(self, memory: Memory, keeper: Keeper | None) -> None:
         self._memory, self._keeper = memory, keeper
 
     def note(self, run: Run) -> None:
-        """Has a new run written down."""
+        """Has a new run stored."""
         if self._keeper is not None:
             self._keeper.add(run)
 
     def of(self, run: Run) -> Hear:
-        """Returns what hears the run's present job. What it tells after another has taken its place is left out."""
+        """Returns the listener for the run's present job; it ignores events after another job has replaced this one."""
+
         return partial(self._hear, run, run.job)
 
     def take(self, run: Run, events: list[Event]) -> None:
-        """Has events written before the run shows them; pictures are not written, so they are shown at once."""
+        """Has events stored before the run takes them; pictures are not stored, so the run takes them at once."""
         if self._keeper is not None and not all(isinstance(event, Picture | NoPicture) for event in events):
             self._keeper.take(run, events)
         else:
             run.hear(events)
 
     def go_back(self, run: Run, epoch: int, wish: Wish) -> tuple[Back, Sequence[Wish]]:
-        """Has a run go back, as `Run.go_back` does; whatever its present job tells comes before that or not at all."""
+        """Has a run go back, as `Run.go_back` does; ignores events that its present job sends after that."""
         with run.in_order:
             event, back, wishes = run.go_back(epoch, wish)
             self.take(run, [event])
         return back, wishes
 
     def begin_streamed(self, run: Run) -> None:
-        """Takes in a run that a script begins to send."""
+        """Adds a run that a script begins to send."""
+
         self._memory.put(run)
         self.note(run)
         self._memory.let_go()

@@ -1,4 +1,4 @@
-"""Intent: the state that a person has asked a run for; the worker reaches it a moment later."""
+"""Intent: the state that a person wished for a run; its worker reaches the state a moment later."""
 
 from dataclasses import dataclass, replace
 
@@ -7,17 +7,19 @@ from playground.messages.wishes import Pause, Resume, Step, StepBatch, Stop, Wis
 
 @dataclass(frozen=True)
 class Intent:
-    """All wishes for a run so far, folded.
+    """The state that all wishes for a run so far ask for.
 
-    `held`: whether it is to hold, now or after the steps asked for; None while nobody asked. `stopping`: whether it was
-    asked to end.
+    Attributes:
+        held: whether the run should be held, now or after its steps; None if no wish says so.
+        stopping: whether the run should end.
     """
 
     held: bool | None = None
     stopping: bool = False
 
     def after(self, wish: Wish) -> "Intent":
-        """The intent once a wish is added."""
+        """Returns the intent after one more wish."""
+
         match wish:
             case Pause() | Step() | StepBatch():
                 return replace(self, held=True)

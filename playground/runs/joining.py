@@ -1,4 +1,4 @@
-"""Joining: what was made in a browser before its person signed in becomes theirs."""
+"""Joining: gives a person who signs in what was made in the same browser before."""
 
 import logging
 
@@ -13,11 +13,11 @@ _log = logging.getLogger(__name__)
 
 
 class Joining:
-    """Gives a person what a browser's person had. Thread-safe.
+    """Gives everything of a browser's anonymous person to a signed-in person. Thread-safe.
 
     Args:
         memory: the runs of this server.
-        store: where runs are kept; None where nothing is.
+        store: the database; None if nothing is stored.
         archive: the runs that were read from the store.
     """
 
@@ -25,7 +25,8 @@ class Joining:
         self._memory, self._store, self._archive = memory, store, archive
 
     def join(self, before: Person, by: Person) -> None:
-        """Gives the person `by` the runs, tables, progress and token of `before`, who has nothing left.
+        """Moves the runs, tables, progress and token of the person `before` to the person `by`.
+
 
         Raises:
             RunsError: the store cannot be used.

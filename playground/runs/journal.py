@@ -1,4 +1,4 @@
-"""Journal: writes the events of runs into the database before pages show them, so nothing that was seen is lost."""
+"""Journal: writes events into the database before pages show them, so that nothing a person saw is lost."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,20 +17,20 @@ from playground.store.bodies import pack
 from playground.store.error import RefusedError
 from playground.store.rows import Change, End
 
-DESCRIBE_SECONDS = 1.0  # between two updates of a run's line in the table while it goes on
+DESCRIBE_SECONDS = 1.0  # between two updates of a running run's line in the table
 
-Item = tuple[Run, list[Event] | None]  # what is told of a run; None where the run begins
+Item = tuple[Run, list[Event] | None]  # a run and new events; None for a new run
 
 
 class Journal:
-    """Writes runs and their events, many in one transaction. One thread calls all of it.
+    """Writes runs and their events, many in one transaction. One thread makes all calls.
 
-    While the database fails, runs hear their events all the same; `catch_up` writes what was missed. A run that the
-    database refuses gets a `notice` and is not written any more; the others are.
+    While the database fails, runs still take their events, and `catch_up` writes the missing events later. A run that
+    the database refuses gets a `notice` and is not written any more; other runs are.
 
     Args:
-        database: where it writes.
-        files: where weights, data and last pictures go; None keeps none.
+        database: the database.
+        files: the store of weights, data and last pictures; None stores none.
         server: the id of this server, whose runs they are.
     """
 
@@ -38,51 +38,53 @@ class Journal:
         self._database = database
         self._store = database.store
         self._server = server
-        self._behind: dict[str, Run] = {}  # the database has not got all of these
+        self._behind: dict[str, Run] = {}  # runs with events that are missing in the database
         self._shelf = Shelf(self._store, files, self._behind.__contains__) if files is not None else None
-        self._numbers: dict[str, int] = {}  # of the latest events written, of the runs that go on
-        self._described: dict[str, float] = {}  # when a run's line was written, of the runs that go on
-        self._changed: dict[str, Run] = {}  # heard of since then
-        self._given: set[str] = set()  # other servers' by now
+        self._numbers: dict[str, int] = {}  # the number of the latest events written, for runs that go on
+        self._described: dict[str, float] = {}  # when a run's line was last written, for runs that go on
+        self._changed: dict[str, Run] = {}  # runs with events since then
+        self._given: set[str] = set()  # runs that other servers have now
 
     @property
     def behind(self) -> Mapping[str, Run]:
-        """The runs of which the database has not got all."""
+        """The runs with events that are missing in the database."""
         return self._behind
 
     @property
     def shelf(self) -> Shelf | None:
-        """Where files are kept."""
+        """The store of files."""
         return self._shelf
 
     @property
     def next_line(self) -> float | None:
-        """When the next line of a run is due, by the monotonic clock; None if no line is."""
+        """When the next line of a run is due, by the monotonic clock; None if none is due."""
         if not self._changed:
             return None
         return min(self._described.get(name, 0.0) for name in self._changed) + DESCRIBE_SECONDS
 
     def know(self, run: Run, number: int) -> None:
-        """Notes a run that is in the database already, with events up to `number`."""
+        """Records that a run is in the database already, with events up to `number`."""
         self._numbers[run.id] = number
 
     def write(self, items: Sequence[Item]) -> None:
-        """Writes what runs tell, then has them hear it."""
+        """Writes the events of runs, then passes them on to the runs."""
         new = {run.id: run for run, events in items if events is None}
-        # A run that has gone back is written whole: the database may say that it is over.
+        # A run that went back is written completely, because the database may have it as over.
         back = [run for run, events in items if any(isinstance(event, WentBack) for event in events or ())]
         self.write_later(run for run in back if not run.refused and run.id not in self._given)
-        known, told = dict(new), dict[str, list[Told]]()
+        known, events_by_run = dict(new), dict[str, list[Told]]()
         for run, events in items:
             known[run.id] = run
-            told.setdefault(run.id, []).extend(event for event in events or () if isinstance(event, Told))
-        kept = {run_id: events for run_id, events in told.items() if events}
-        names = {name for name in {*new, *kept} if not known[name].refused and name not in self._given}
+            events_by_run.setdefault(run.id, []).extend(
+                event for event in events or () if isinstance(event, Told)
+            )
+        heard = {run_id: events for run_id, events in events_by_run.items() if events}
+        names = {name for name in {*new, *heard} if not known[name].refused and name not in self._given}
         try:
             if not self._database.is_ready:
                 self._behind.update({name: known[name] for name in names})
             elif names:
-                self._append(names, new, kept, known)
+                self._append(names, new, heard, known)
         finally:
             for run, events in items:
                 if events is not None:
@@ -97,7 +99,7 @@ class Journal:
             self.fail(error, {})
 
     def describe(self) -> None:
-        """Brings lines of the table up to date: at once where a run is over, else once every `DESCRIBE_SECONDS`."""
+        """Updates lines of the table: at once for a finished run, else every `DESCRIBE_SECONDS`."""
         if not self._database.is_ready:
             return
         now = time.monotonic()
@@ -120,29 +122,29 @@ class Journal:
                 self._finish(run)
 
     def describe_last(self) -> None:
-        """Brings all lines up to date, at the end."""
+        """Updates all lines, at the end."""
         self._describe_all({name: run for name, run in self._changed.items() if not run.refused})
 
     def begin_anew(self, runs: Iterable[Run]) -> None:
-        """Has all of these runs written into a database that is new."""
+        """Has all of these runs written into a new database."""
         self._numbers.clear()
         self._described.clear()
         self.write_later(run for run in runs if not run.refused)
 
     def write_later(self, runs: Iterable[Run]) -> None:
-        """Has `catch_up` write these runs whole."""
+        """Has `catch_up` write these runs completely."""
         self._behind.update({run.id: run for run in runs})
 
     def give_away(self, run_id: str) -> None:
-        """Forgets a run that is another server's by now."""
+        """Forgets a run that another server has now."""
         self._forget(run_id)
         self._given.add(run_id)
 
     def catch_up(self) -> None:
-        """Writes what the database has missed.
+        """Writes the events that are missing in the database.
 
         Raises:
-            StoreError: it still fails.
+            StoreError: the database still fails.
         """
         for name, run in list(self._behind.items()):
             try:
@@ -150,39 +152,41 @@ class Journal:
             except RefusedError as error:
                 self._set_aside(run, error)
                 continue
-            assert written is not None  # it was added where it was not there
+            assert written is not None  # a missing row was added
             self._numbers[name] = written
             del self._behind[name]
             if run.over:
                 self._finish(run)
 
     def fail(self, error: StoreError, runs: Mapping[str, Run]) -> None:
-        """Notes that the database failed while it was to write these runs."""
+        """Records that the database failed to write these runs."""
         self._behind.update(runs)
         self._database.fail(error)
 
     def close(self) -> None:
-        """Writes the files that are left."""
+        """Writes the remaining files."""
         if self._shelf is not None:
             self._shelf.close()
 
     def _append(
-        self, names: set[str], new: dict[str, Run], kept: dict[str, list[Told]], known: dict[str, Run]
+        self, names: set[str], new: dict[str, Run], heard: dict[str, list[Told]], known: dict[str, Run]
     ) -> None:
         rows = [row_of(run, self._server) for name, run in new.items() if name in names]
         numbers = {
             name: self._numbers.get(name, -1) + 1
-            for name in kept
+            for name in heard
             if name in names and name not in self._behind
         }
         try:
-            self._store.append(rows, [(name, n, pack(encode_all(kept[name]))) for name, n in numbers.items()])
+            self._store.append(
+                rows, [(name, n, pack(encode_all(heard[name]))) for name, n in numbers.items()]
+            )
         except RefusedError:
             if len(names) > 1:
                 for name in names:
-                    self._append({name}, new, kept, known)
+                    self._append({name}, new, heard, known)
             else:
-                # Its whole history is tried at the next beat, which tells what is the matter.
+                # The next beat tries the whole history of this run and finds the cause.
                 self._behind.update({name: known[name] for name in names})
         except StoreError as error:
             self.fail(error, {name: known[name] for name in names})
@@ -191,7 +195,7 @@ class Journal:
             self._delete({name: run for name, run in new.items() if name in names})
 
     def _delete(self, new: dict[str, Run]) -> None:
-        """Marks runs in the database that were deleted before their first row was written."""
+        """Marks runs as deleted in the database that were deleted before their first row was written."""
         deleted = {
             name: Change(deleted_at=at) for name, run in new.items() if (at := run.deleted_at) is not None
         }
@@ -224,7 +228,7 @@ class Journal:
                 self._describe_all({name: run})
 
     def _finish(self, run: Run) -> None:
-        """Replaces the many events of a run that is over by few, and has its files kept."""
+        """Replaces the many events of a finished run by few, and has its files stored."""
         number = self._numbers.pop(run.id, -1) + 1
         self._described.pop(run.id, None)
         try:
@@ -238,13 +242,13 @@ class Journal:
             self._numbers[run.id] = number
             self.fail(error, {run.id: run})
             return
-        if not is_there:  # it was removed meanwhile, perhaps by another server
+        if not is_there:  # it was removed, perhaps by another server
             self.give_away(run.id)
             return
         self._behind.pop(run.id, None)
         if run.film.latest():
             self._keep_file(run, "picture", partial(shelved, run.film))
-        # The file of an own table is there for its owner to remove: no run has a copy of it.
+        # Runs store no copy of an own table, so that its owner can remove it.
         if not is_own(run.experiment.data.dataset):
             self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))
 
@@ -253,18 +257,18 @@ class Journal:
             row_of(run, self._server), number, encode_all(run.history()), is_known=is_known
         )
         if written is not None:
-            ended_at = time.time() if run.over else None  # one that has gone back has ended before
+            ended_at = time.time() if run.over else None  # a run that went back has ended before
             self._store.describe({run.id: End(**progress_of(run), ended_at=ended_at)})
         return written
 
     def _set_aside(self, run: Run, error: RefusedError) -> None:
-        """Gives up a run that the database refuses, so that no other run waits for it."""
+        """Stops writing a run that the database refuses, so that no other run waits for it."""
         run.notice, run.refused = str(error), True
         run.watchers.tell()
         self._forget(run.id)
 
     def _is_gone(self, run: Run) -> bool:
-        """Whether a run that the database had was removed while it was written there."""
+        """Whether a run that was in the database has been removed from it."""
         try:
             return self._store.run(run.id) is None
         except StoreError:
@@ -277,7 +281,8 @@ class Journal:
         self._behind.pop(run_id, None)
 
     def _drop_files(self, run: Run) -> None:
-        """Lets go of what was made of later epochs of a run that has gone back."""
+        """Drops the files of later epochs of a run that went back."""
+
         if self._shelf is not None and not run.refused:
             for kind in ("weights", "picture"):
                 self._shelf.drop(run.id, kind)

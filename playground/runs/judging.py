@@ -1,4 +1,4 @@
-"""Judging: the judgement of the network that a run kept, from what a worker predicts with it."""
+"""Judging: the judgement of the network that a run kept, from a worker's predictions."""
 
 import threading
 from concurrent.futures import Future
@@ -19,10 +19,8 @@ from playground.runs.kept_weights import kept_weights
 from playground.runs.run import Run
 from playground.store import Files, Store
 
-KEPT_BYTES = 200_000_000  # of the latest judgements
-SMALL = (
-    20_000_000_000  # multiplications of a prediction that a worker may do while it trains: a second's work
-)
+KEPT_BYTES = 200_000_000  # of the latest judgements in memory
+SMALL = 20_000_000_000  # the most multiplications of a prediction on a worker that trains: a second's work
 
 _NOT_OVER = "The run goes on. Its network can be judged when it is over."
 _NOTHING_KEPT = "This run kept no network, so there is none to judge."
@@ -33,7 +31,7 @@ _judged: LRUCache[tuple[str, bool], Judgement] = LRUCache(KEPT_BYTES, getsizeof=
 
 
 def forget() -> None:
-    """Lets go of all judgements."""
+    """Forgets all judgements."""
     with _lock:
         _judged.clear()
 
@@ -42,46 +40,46 @@ on_removal(forget)
 
 
 class Judging:
-    """Judges the networks of runs, each once for all who want to know. Thread-safe."""
+    """Judges the networks of runs, each once for all callers. Thread-safe."""
 
     def __init__(self, engine: Trains, store: Store | None, files: Files | None) -> None:
         self._engine = engine
         self._store = store
         self._files = files
-        self._asked: dict[tuple[str, bool], Future[bytes]] = {}
+        self._pending: dict[tuple[str, bool], Future[bytes]] = {}
 
     def judge(self, run: Run, seconds: float, *, opened: bool = False) -> Judgement | None:
-        """The judgement of the network that a run kept; None where a worker needs longer than `seconds`.
+        """The judgement of the network that a run kept; None if a worker needs longer than `seconds`.
 
-        The caller has checked that who asks may see the run's data, and that the run's test rows are open to them
-        where `opened` is true: then these are judged too.
+        With `opened`, the test rows are judged too. The caller has checked that the person may see the run's data, and
+        with `opened` its test rows.
 
         Raises:
             RunsError: the run is not over, its weights or its data are gone, or no worker answers.
             StoreError: the store cannot be used.
         """
         check_over(run)
-        job = (run.job, opened)  # another one has trained a run that has gone back
+        job = (run.job, opened)  # a run that went back has a new job
         with _lock:
             if (known := _judged.get(job)) is not None:
                 return known
-            asked = self._asked.get(job)
-        if asked is None:
-            asked = self._ask(run, opened)
+            answer = self._pending.get(job)
+        if answer is None:
+            answer = self._ask(run, opened)
             with _lock:
-                asked = self._asked.setdefault(job, asked)
+                answer = self._pending.setdefault(job, answer)
         try:
-            content = asked.result(seconds)
+            content = answer.result(seconds)
         except TimeoutError:
             return None
         except OSError:
             raise RunsError(NOBODY) from None
         finally:
-            if asked.done():
+            if answer.done():
                 with _lock:
-                    self._asked.pop(job, None)
+                    self._pending.pop(job, None)
         found = judgement_of(run, planned_of(run), unpack(content))
-        with _lock, suppress(ValueError):  # one that is larger than the cache is made anew each time
+        with _lock, suppress(ValueError):  # a judgement larger than the cache is not stored
             _judged[job] = found
         return found
 
@@ -96,7 +94,7 @@ def check_over(run: Run) -> None:
     """Checks that a run has kept a network.
 
     Raises:
-        RunsError: it goes on, or kept none.
+        RunsError: the run goes on, or kept none.
     """
     if not run.over:
         raise RunsError(_NOT_OVER)
@@ -117,7 +115,8 @@ def planned_of(run: Run) -> Plan:
 
 
 def judgement_of(run: Run, planned: Plan, predicted: Predicted) -> Judgement:
-    """Judges a run that is over, of this plan, by what its network and the baselines predict."""
+    """Judges the network of a finished run by its predictions and those of the baselines."""
+
     kept = run.kept
     assert kept is not None
     which: Which = "best" if kept == run.search.restorable else "last"

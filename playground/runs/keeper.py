@@ -1,4 +1,4 @@
-"""Keeper: a thread that keeps the runs of a server in a database, and takes on those of servers that are gone."""
+"""Keeper: a thread that stores the runs of a server in a database, and takes over those of servers that ended."""
 
 import logging
 import threading
@@ -19,36 +19,38 @@ from playground.store.error import RefusedError
 from playground.store.rows import Change, GroupRow, RunRow
 from playground.store.servers import STOPPED, Servers
 
-BEAT_SECONDS = 5.0  # between two signs of life, two looks for lost runs, two tries of a database that failed
+BEAT_SECONDS = 5.0  # between two signs of life, two searches for lost runs, two tries of a failed database
 CLOSE_SECONDS = 45.0
 
 _UNREADABLE = "The server that had this run is gone, and what is kept of the run cannot be read."
 
-_SILENT = pack([encode(Ended(status="stopped", reason=STOPPED))])  # how a run ends whose server says nothing
+_SILENT = pack(
+    [encode(Ended(status="stopped", reason=STOPPED))]
+)  # the status of a run whose server is silent
 
 _log = logging.getLogger(__name__)
 
 
 class Holder(Protocol):
-    """Who has the runs in memory: `playground.runs.handover.Handover`."""
+    """The owner of the runs in memory: `playground.runs.handover.Handover`."""
 
     def held(self) -> tuple[Sequence[Run], Sequence[GroupRow]]:
-        """The runs in memory, and the rows of the groups."""
+        """The runs in memory, and the rows of their groups."""
         ...
 
     def adopt(self, row: RunRow) -> None:
-        """Take on a run whose server is gone."""
+        """Takes over a run whose server has ended."""
         ...
 
     def hand_over(self, run_id: str, state: str) -> None:
-        """Let go of a run that is another server's, where it has this state."""
+        """Removes a run that another server has now, in this state."""
         ...
 
 
 class Keeper:
-    """Has a `Journal` write what comes, in a thread of its own; at each beat looks what other servers did.
+    """Has a `Journal` write runs and events in a thread of its own; at each beat checks what other servers did.
 
-    Its `Heartbeat` has another thread, and so have the files.
+    The `Heartbeat` and the files have threads of their own.
     """
 
     def __init__(self, store: Store, files: Files | None, servers: Servers) -> None:
@@ -56,9 +58,9 @@ class Keeper:
         self._journal = Journal(self._database, files, servers.id)
         self._servers = servers
         self._heartbeat = Heartbeat(servers, lambda: self._database.is_ready, BEAT_SECONDS)
-        self._groups: dict[str, GroupRow] = {}  # rows that are not written yet
-        self._to_stop: deque[str] = deque()  # runs of servers that say nothing
-        self._to_adopt: deque[RunRow] = deque()  # rows of runs whose servers are gone
+        self._groups: dict[str, GroupRow] = {}  # rows of groups that are not written yet
+        self._to_stop: deque[str] = deque()  # runs of silent servers
+        self._to_adopt: deque[RunRow] = deque()  # rows of runs whose servers have ended
         self._queue: deque[Item] = deque()
         self._came = threading.Condition()
         self._closing = False
@@ -69,49 +71,49 @@ class Keeper:
 
     @property
     def trouble(self) -> str:
-        """A sentence while something cannot be kept, or where a database was lost lately, else ""."""
+        """A sentence if something cannot be stored or a database was lost recently, else ""."""
         shelf = self._journal.shelf
         if not self._database.is_failing and shelf is not None and shelf.trouble:
             return shelf.trouble
         return self._database.trouble
 
     def start(self, holder: Holder, *, adopts: bool) -> None:
-        """Begin; where this server `adopts`, it is given the runs of servers that are gone."""
+        """Starts the thread; if this server `adopts`, it takes over the runs of servers that have ended."""
         self._holder, self._adopts = holder, adopts
         self._thread.start()
         self._heartbeat.start()
 
     def add_group(self, row: GroupRow) -> None:
-        """A group that begins."""
+        """Adds a new group."""
         with self._came:
             self._groups[row["id"]] = row
             self._came.notify_all()
 
     def stop_elsewhere(self, run_id: str) -> None:
-        """End a run whose server says nothing; one whose server speaks is left alone."""
+        """Ends a run whose server is silent; leaves a run of a living server alone."""
         with self._came:
             self._to_stop.append(run_id)
             self._came.notify_all()
 
     def add(self, run: Run) -> None:
-        """Notes a run that begins, before any of its events is taken."""
+        """Adds a new run, before any of its events."""
         self._put(run, None)
 
     def know(self, run: Run, number: int) -> None:
-        """Notes a run that is in the database already, with events up to `number`."""
+        """Records that a run is in the database already, with events up to `number`."""
         self._journal.know(run, number)
 
     def take(self, run: Run, events: list[Event]) -> None:
-        """Has events of a run written and then passed on to it. Returns at once."""
+        """Has events of a run written and then passed on to the run. Returns at once."""
         self._put(run, events)
 
     def wait(self, seconds: float) -> None:
-        """Wait until the database has been tried once."""
+        """Waits until the database has been tried once."""
         if self._thread.is_alive():
             self._tried.wait(seconds)
 
     def close(self) -> None:
-        """Write what is still to be written, and take leave."""
+        """Writes what is still waiting, and ends the thread."""
         with self._came:
             self._closing = True
             self._came.notify_all()
@@ -140,12 +142,12 @@ class Keeper:
                 self._stop_silent()
                 self._journal.describe()
             except Exception:
-                # One run's mistake must not end the keeping of the others'.
+                # An error with one run must not stop the writing of others.
                 _log.exception("The keeper of runs met an error.")
         self._leave()
 
     def _next(self, next_beat: float) -> list[Item] | None:
-        """What has come, at the latest when something is due; None at the end."""
+        """Returns the new items, waiting until some come or something is due; None at the end."""
         line = self._journal.next_line
         due = next_beat if line is None else min(next_beat, line)
         with self._came:
@@ -202,27 +204,27 @@ class Keeper:
             self._tried.set()
 
     def _begin(self) -> None:
-        """Begins with a database that was opened; in a new one what this server still knows is written again."""
+        """Starts using a newly opened database; writes everything that this server has in memory into a new one."""
         groups: Sequence[GroupRow] = ()
         if self._database.was_lost and self._holder is not None:
             runs, groups = self._holder.held()
             self._journal.begin_anew(runs)
         for run in self._journal.behind.values():
             run.owner = persons.present_id(run.owner)
-        with self._came:  # other threads add groups
+        with self._came:  # a copy, because other threads add groups
             self._groups.update({row["id"]: row for row in groups})
             self._groups = {
                 name: {**row, "owner": persons.present_id(row["owner"])} for name, row in self._groups.items()
             }
 
     def _look_for_others(self) -> None:
-        """Hands over runs that another server took while this one was silent; interrupted ones are taken back."""
+        """Hands over runs that another server took while this one was silent; takes interrupted runs back."""
         if self._holder is None:
             return
         known = {**self._journal.behind, **{run.id: run for run in self._holder.held()[0]}}
         for name, state in self._servers.others(known).items():
             if state == "interrupted" and known[name].state != "interrupted":
-                # The other took this server for dead, and its run with it.
+                # The other server took this one and its run for dead.
                 self._servers.take_back(name)
                 self._journal.write_later([known[name]])
             else:
@@ -231,7 +233,7 @@ class Keeper:
         self._hide_deleted(self._holder)
 
     def _hide_deleted(self, holder: Holder) -> None:
-        """Hides runs that were deleted on another server, or are over and were tidied away."""
+        """Hides runs that were deleted on another server, and finished runs that were tidied away."""
         written = {
             run.id: run
             for run in holder.held()[0]
@@ -243,16 +245,17 @@ class Keeper:
                 written[name].watchers.tell()
 
     def _adopt(self, holder: Holder) -> None:
-        """Gives the holder the runs of servers that are gone; the database gives each of them once."""
+        """Gives the holder the runs of servers that have ended; the database returns each of them once."""
         self._to_adopt.extend(self._servers.take_over())
         while self._to_adopt:
             row = self._to_adopt[0]
             try:
                 holder.adopt(row)
             except StoreError:
-                raise  # this row and those after it are adopted when the database is back
+                raise  # this row and the rows after it are adopted when the database works again
             except Exception:
-                # One run that cannot be read must not keep the others waiting. No server will ever end it but this one.
+                # An unreadable run must not delay the others. It is ended here, because no other server would.
+
                 _log.exception("The run %s of a server that is gone cannot be adopted.", row["id"])
                 ended = Change(state="interrupted", reason=_UNREADABLE, ended_at=time.time())
                 self._database.store.describe({row["id"]: ended})

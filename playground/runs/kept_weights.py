@@ -1,4 +1,4 @@
-"""The weights that a run ended with, out of the file store."""
+"""The final weights of a run, from the file store."""
 
 from playground.runs.deeds import RunsError
 from playground.runs.run import Run
@@ -8,10 +8,11 @@ _NONE = "The weights of this run are not here: they are not written yet, or were
 
 
 def kept_weights(run: Run, store: Store | None, files: Files | None) -> bytes:
-    """The weights as `playground.messages.events.Weights` has them.
+    """The weights, encoded as in `playground.messages.events.Weights`.
 
     Raises:
-        RunsError: none are kept (yet).
+        RunsError: no weights are stored (yet).
+
         StoreError: they cannot be read.
     """
     row = None if store is None or files is None else store.run(run.id)

@@ -1,4 +1,4 @@
-"""What persons have reached in lessons, kept with them; in memory where nothing is kept."""
+"""The progress of persons in lessons; in the database, or in memory if nothing is stored."""
 
 import threading
 import time
@@ -12,12 +12,12 @@ from playground.store.progress import Progress
 
 @dataclass(frozen=True)
 class Reached:
-    """What a person has done in a step.
+    """The progress of a person in a step.
 
     Attributes:
-        tries: how often it was checked.
+        tries: how often the step was checked.
         seen_solution: whether the solution was shown.
-        reached_at: seconds since 1970; None before.
+        reached_at: when the goal was reached, in seconds since 1970; None before.
     """
 
     tries: int = 0
@@ -26,29 +26,30 @@ class Reached:
 
 
 class LessonProgress:
-    """Progress by person, lesson and step. Thread-safe; raises StoreError where the store cannot be used."""
+    """Progress by person, lesson and step. Thread-safe; raises StoreError if the store cannot be used."""
 
     def __init__(self, store: Store | None) -> None:
-        self._kept = None if store is None else Progress(store)
+        self._progress = None if store is None else Progress(store)
         self._memory: dict[tuple[str, str, str], Reached] = {}
         self._lock = threading.Lock()
 
     def of(self, by: Person) -> Mapping[tuple[str, str], Reached]:
-        """All that a person has tried, by lesson and step."""
-        if self._kept is None:
+        """The progress of a person by lesson and step."""
+        if self._progress is None:
             with self._lock:
                 return {key[1:]: found for key, found in self._memory.items() if key[0] == by.id}
         return {
             (row["lesson"], row["step"]): Reached(row["tries"], row["seen_solution"], row["reached_at"])
-            for row in self._kept.of_owner(by.id)
+            for row in self._progress.of_owner(by.id)
         }
 
     def tried(self, by: Person, lesson: str, step: str, *, reached: bool) -> None:
-        """Notes a check and whether it was reached; the first time counts."""
+        """Records a check and whether it reached the goal; the first success sets `reached_at`."""
         self._note(by, lesson, step, tries=1, at=time.time() if reached else None)
 
     def seen(self, by: Person, lesson: str, step: str) -> None:
-        """Notes that the solution was shown."""
+        """Records that the solution was shown."""
+
         self._note(by, lesson, step, seen=True)
 
     def _note(
@@ -61,8 +62,8 @@ class LessonProgress:
         seen: bool = False,
         at: float | None = None,
     ) -> None:
-        if self._kept is not None:
-            self._kept.note(by.id, lesson, step, tries=tries, seen=seen, at=at)
+        if self._progress is not None:
+            self._progress.note(by.id, lesson, step, tries=tries, seen=seen, at=at)
             return
         key = (by.id, lesson, step)
         with self._lock:

@@ -1,4 +1,4 @@
-"""Marks: what persons do to their own runs in the table: they name, note, star, delete and restore them."""
+"""Marks: the names, notes and stars that persons give their runs, and deleting and restoring runs."""
 
 import time
 from collections.abc import Sequence
@@ -19,12 +19,12 @@ NAME_LENGTH, NOTE_LENGTH = 200, 5000
 
 
 class Marks:
-    """Writes marks into the store, and marks the runs in memory too. Thread-safe.
+    """Writes marks to the store and to the runs in memory. Thread-safe.
 
     Args:
-        engine: what trains runs.
+        engine: trains the runs.
         memory: the runs of this server.
-        store: where runs are kept; None where nothing is.
+        store: the database; None if nothing is stored.
         archive: the runs that were read from the store.
     """
 
@@ -43,7 +43,7 @@ class Marks:
         note: str | None = None,
         starred: bool | None = None,
     ) -> None:
-        """Names a run, takes a note of it, or stars it; what is None stays.
+        """Sets the name, note or star of a run; None leaves one unchanged.
 
         Raises:
             RunsError: the store cannot be used, or the text is too long.
@@ -62,11 +62,11 @@ class Marks:
         self._change([run_id], by, change)
 
     def delete(self, run_ids: Sequence[str], by: Person) -> None:
-        """Takes runs of one's own out of the table; for a day they can be brought back. One that goes on is stopped.
+        """Deletes a person's own runs from the table and stops those that go on. They can be restored for a day.
 
         Raises:
             RunsError: the store cannot be used.
-            NotAllowedError: one of the runs is another person's; all of them stay.
+            NotAllowedError: one of the runs is another person's; none is deleted.
         """
         at = time.time()
         self._check_all(run_ids, by, "delete")
@@ -81,7 +81,7 @@ class Marks:
                 self._engine.ask(run.job, Stop())
 
     def restore(self, run_ids: Sequence[str], by: Person) -> None:
-        """Brings deleted runs back.
+        """Restores deleted runs.
 
         Raises:
             RunsError: the store cannot be used.
@@ -92,7 +92,7 @@ class Marks:
         self._mark_deleted(run_ids, None)
 
     def _check_all(self, run_ids: Sequence[str], by: Person, deed: Deed) -> None:
-        """Checks that a person may do this to runs, deleted ones too; ids of no run are left out.
+        """Checks that a person may do this to runs, including deleted ones; ignores unknown ids.
 
         Raises:
             RunsError: the store cannot be used.
@@ -112,7 +112,8 @@ class Marks:
         return None if row is None else row["owner"]
 
     def _mark_deleted(self, run_ids: Sequence[str], at: float | None) -> list[Run]:
-        """Marks runs in memory, which may not have been written yet, as deleted at `at` or as not deleted."""
+        """Marks runs in memory as deleted at `at`, or as not deleted (None); the database may not have them yet."""
+
         found = [run for name in run_ids if (run := self._memory.run(name))]
         for run in found:
             run.deleted_at = at

@@ -1,4 +1,4 @@
-"""Memory: the runs and groups of this server that go on or ended lately."""
+"""Memory: the runs and groups of this server that go on or ended recently."""
 
 import threading
 from dataclasses import replace
@@ -10,21 +10,23 @@ from playground.runs.deeds import RunsError
 from playground.runs.group import Group
 from playground.runs.run import Run
 
-KEPT = 200  # ended runs; a long one takes two megabytes
-WHOLE_FILMS = 8  # of the ended runs whose pictures are all kept
-OLD_FILM_BYTES = 1_000_000  # of pictures, that the others keep
-PERSONS_OF_AN_ADDRESS = 100  # whose runs may go on or wait at once: a class behind one router has as many
+KEPT = 200  # the most ended runs in memory; a long one takes two megabytes
+WHOLE_FILMS = 8  # the latest ended runs, which keep all pictures
+OLD_FILM_BYTES = 1_000_000  # of pictures, for each of the other ended runs
+PERSONS_OF_AN_ADDRESS = (
+    100  # persons whose runs one address may have going on or waiting: a class behind one router
+)
 
 
 class Memory:
-    """Runs and groups by id, in the order they were started. Thread-safe; every poll takes the lock for a moment.
+    """Runs and groups by id, in order of their start. Thread-safe; every poll takes the lock for a moment.
 
     Args:
-        kept: how many ended runs stay.
+        capacity: how many ended runs stay in memory.
     """
 
-    def __init__(self, kept: int = KEPT) -> None:
-        self._kept = kept
+    def __init__(self, capacity: int = KEPT) -> None:
+        self._capacity = capacity
         self._runs: dict[str, Run] = {}
         self._groups: dict[str, Group] = {}
         self._lock = threading.Lock()
@@ -46,8 +48,8 @@ class Memory:
         with self._lock:
             return self._runs.get(run_id)
 
-    def here(self, run_id: str) -> Run | None:
-        """The run of this id, unless it was deleted; None for whatever cannot be an id."""
+    def visible(self, run_id: str) -> Run | None:
+        """The run of this id unless it was deleted; None for an unknown or impossible id."""
         run = self.run(run_id) if is_id(run_id) else None
         return run if run is not None and run.deleted_at is None else None
 
@@ -57,15 +59,14 @@ class Memory:
             return self._groups.get(group_id)
 
     def of(self, by: Person) -> list[Run]:
-        """A person's own runs without those they have deleted, the newest last."""
+        """A person's own runs without deleted ones, the newest last."""
         return [run for run in self.runs if run.deleted_at is None and may(by, "describe", run)]
 
     def admit(self, run: Run, before: Run | None = None) -> None:
-        """Takes in a run that is started alone; `before` is stopped for it and does not count as one that goes on.
+        """Adds a run that is started alone. The run `before`, which it replaces, does not count as going on.
 
         Raises:
-            RunsError: the owner has as many runs going on as one person may, or the address as many as a hundred
-                persons.
+            RunsError: the owner has too many runs going on, or the address as many as a hundred persons may have.
         """
         with self._lock:
             alone = [each for each in self._runs.values() if _takes_a_place(each)]
@@ -89,17 +90,17 @@ class Memory:
         return run is not None and run.deleted_at is not None
 
     def going_group(self, owner: str) -> Group | None:
-        """The group of a person that goes on here; None where there is none."""
+        """The group of a person that goes on here; None if there is none."""
         with self._lock:
             return next(
                 (each for each in self._groups.values() if each.owner == owner and not each.over), None
             )
 
     def admit_group(self, group: Group, beside: Group | None = None) -> None:
-        """Takes in a group with its runs, also while the group `beside` goes on.
+        """Adds a group with its runs; the group `beside` may go on at the same time.
 
         Raises:
-            RunsError: there are more runs than one group may have, or the owner has a group going on.
+            RunsError: the group has too many runs, or the owner has another group going on.
         """
         most = limits().runs_per_group
         if len(group.runs) > most:
@@ -114,7 +115,7 @@ class Memory:
             self._runs.update({run.id: run for run in group.runs})
 
     def join(self, before: str, to: str) -> None:
-        """Gives the person `to` the runs and groups of `before`."""
+        """Moves the runs and groups of the person `before` to the person `to`."""
         with self._lock:
             changed = [run for run in self._runs.values() if run.owner == before]
             for run in changed:
@@ -126,31 +127,32 @@ class Memory:
             run.watchers.tell()
 
     def put(self, run: Run) -> None:
-        """Takes in a run of a server that is gone."""
+        """Adds a run of a server that has ended."""
         with self._lock:
             self._runs[run.id] = run
 
     def remove(self, run_id: str) -> None:
-        """Forgets a run, and tells those who watch it."""
+        """Removes a run and calls its watchers."""
         with self._lock:
             run = self._runs.pop(run_id, None)
         if run is not None:
             run.watchers.tell()
 
     def let_go(self) -> None:
-        """Thins the pictures of runs that ended, and forgets the oldest of them."""
+        """Thins the pictures of ended runs and removes the oldest of these runs."""
         with self._lock:
             ended = [run for run in self._runs.values() if run.over]
-            for run in ended[: max(len(ended) - self._kept, 0)]:
+            for run in ended[: max(len(ended) - self._capacity, 0)]:
                 del self._runs[run.id]
             for group in [group for group in self._groups.values() if group.over]:
                 if not any(run.id in self._runs for run in group.runs):
                     del self._groups[group.id]
-        # Every poll takes the lock, and thinning takes a tenth of a second each.
+        # Outside the lock, which every poll takes: thinning takes a tenth of a second per run.
         for run in ended[:-WHOLE_FILMS]:
             run.film.shrink(OLD_FILM_BYTES)
 
 
 def _takes_a_place(run: Run) -> bool:
-    """Whether a run that was started alone goes on here."""
+    """Whether a run counts against the limit: it was started alone and goes on here."""
+
     return not run.over and run.place_in_group is None and not run.is_streamed

@@ -1,4 +1,4 @@
-"""Moving: a person goes on in another browser, by a code that this one shows."""
+"""Moving: a person continues in another browser, with a code that this browser shows."""
 
 from playground.attempts import Attempts
 from playground.persons import Person, person_of
@@ -7,9 +7,9 @@ from playground.store import Store, StoreError
 from playground.store.moves import Moves
 
 WITHIN_SECONDS = 600.0
-CODES = 10  # that one person may make within that time
-TRIES = 100  # from one address: a class behind one router has thirty people, who mistype
-ALL_TRIES = 1000  # from all addresses together: each costs a tenth of a second
+CODES = 10  # codes that one person may make within that time
+TRIES = 100  # from one address: a class of thirty behind one router, with typing errors
+ALL_TRIES = 1000  # from all addresses together; each costs a tenth of a second
 _ALL = "all addresses"
 
 _NOT_KEPT = "Nothing is kept here, so there is nothing to find in another browser."
@@ -22,17 +22,17 @@ _TOO_MANY = "You have made many codes. Wait ten minutes."
 
 
 class Moving:
-    """Makes codes and takes them. Thread-safe."""
+    """Makes and redeems codes. Thread-safe."""
 
     def __init__(self, store: Store | None) -> None:
         self._moves = None if store is None else Moves(store)
         self._made, self._tried = Attempts(WITHIN_SECONDS), Attempts(WITHIN_SECONDS)
 
     def code_for(self, by: Person, number: str | None) -> str:
-        """A code for the person whose cookie has this number, which another browser takes once within ten minutes.
+        """A code for the person whose cookie has this number; it works once, in another browser, within ten minutes.
 
         Raises:
-            RunsError: the browser keeps no cookie, or has made many codes, or the store cannot be used.
+            RunsError: the browser keeps no cookie or has made too many codes, or the store cannot be used.
         """
         if self._moves is None:
             raise RunsError(_NOT_KEPT)
@@ -46,10 +46,11 @@ class Moving:
             raise RunsError(str(error)) from error
 
     def number_for(self, code: str, address: str) -> str:
-        """The number for the cookie of the browser in which this code was typed; the code is used up.
+        """Redeems a code; returns the number for the cookie of the browser in which it was typed.
 
         Raises:
-            RunsError: nobody has such a code, or too many were tried, or the store cannot be used.
+            RunsError: there is no such code, or too many were tried, or the store cannot be used.
+
         """
         if self._moves is None:
             raise RunsError(_NOT_KEPT)

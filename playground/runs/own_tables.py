@@ -1,4 +1,4 @@
-"""Own tables: who may see which, how much a person may keep, and what goes with a table that is removed."""
+"""Own tables: who may see them, how much a person may store, and what is removed with a table."""
 
 import hashlib
 import threading
@@ -35,7 +35,7 @@ class UnseenError(NotAllowedError):
 
 
 class NoRoomError(RunsError):
-    """A file is too large, or too much together with the person's others."""
+    """A file is too large, alone or together with the person's other files."""
 
 
 class NoSuchTableError(NotAllowedError):
@@ -54,7 +54,7 @@ class OwnTable:
         owner: the person's id.
         title: the file's name.
         size: bytes of the file.
-        shared: whether whoever has a link to an experiment on it may see it.
+        shared: whether everybody with a link to an experiment on the table may see it.
         created_at: seconds since 1970.
     """
 
@@ -70,10 +70,10 @@ class OwnTables:
     """The tables that people have uploaded. Thread-safe.
 
     Args:
-        uploads: who has which; None where nothing is kept.
-        files: where the files are; None where nothing is kept.
-        runs_of: the runs of a person, as in the table of runs.
-        forget_elsewhere: has workers let go of the table with this hash.
+        uploads: the database's table of owners; None if nothing is stored.
+        files: the file store; None if nothing is stored.
+        runs_of: returns the runs of a person, as in the table of runs.
+        forget_elsewhere: has workers delete the table with this hash.
     """
 
     def __init__(
@@ -88,14 +88,14 @@ class OwnTables:
         self._runs_of = runs_of
         self._forget_elsewhere = forget_elsewhere
         self._public: frozenset[str] = frozenset()
-        self._counting = threading.Lock()  # so that two uploads at once are counted together
+        self._counting = threading.Lock()  # makes two simultaneous uploads count together
         self._locks: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # by the hash of a file
 
     def check_room(self, size: int, by: Person) -> None:
-        """Checks that a person may upload a file of `size` bytes, before it is read.
+        """Checks, before a file of `size` bytes is read, that a person may upload it.
 
         Raises:
-            NoRoomError: the file is too large, or the person has too much already.
+            NoRoomError: the file is too large, or the person's files together would be.
             RunsError: the store cannot be used.
         """
         most = limits()
@@ -103,7 +103,7 @@ class OwnTables:
             raise NoRoomError(
                 f"A file may have at most {_megabytes(most.upload_bytes)}; this one has {_megabytes(size)}."
             )
-        uploads, _ = self._kept()
+        uploads, _ = self._stores()
         with _in_words():
             count, before = uploads.size_of(by.id)
         if count >= most.uploads_per_person:
@@ -115,12 +115,12 @@ class OwnTables:
             )
 
     def keep(self, content: bytes, title: str, by: Person) -> str:
-        """Keeps a file as a person's own; returns its hash.
+        """Stores a file as a person's own table; returns its hash.
 
         Raises:
-            RunsError: as `check_room`; a file that the person has already needs no room.
+            RunsError: as in `check_room`; a file that the person has already needs no room.
         """
-        uploads, files = self._kept()
+        uploads, files = self._stores()
         title = without_nul(title).strip()[:TITLE_LENGTH] or "table"
         digest = hashlib.sha256(content).hexdigest()
         with self._alone_with(digest), _in_words():
@@ -128,7 +128,7 @@ class OwnTables:
                 is_new = digest not in {row["digest"] for row in uploads.of_owner(by.id)}
                 if is_new:
                     self.check_room(len(content), by)
-                # The row first: what is named is not taken for a file that nobody needs.
+                # The row comes first, so that tidying does not take the file for an unused one.
                 uploads.add(
                     UploadRow(
                         digest=digest,
@@ -163,13 +163,13 @@ class OwnTables:
         return tables
 
     def may_see(self, by: Person | None, digests: Iterable[str]) -> bool:
-        """Whether a person may see all of these tables: an owner, or whoever has a link where an owner shares it.
+        """Whether a person may see all of these tables: as an owner, or with a link if an owner shares the table.
 
         Raises:
             RunsError: the store cannot be used.
         """
         wanted = set(digests) - self._public
-        if not wanted or by == CONSOLE:  # whoever is at a terminal has the store itself
+        if not wanted or by == CONSOLE:  # a person at a terminal has access to the whole store
             return True
         if self._uploads is None:
             return False
@@ -181,11 +181,11 @@ class OwnTables:
         return wanted == {table.digest for table in rows if may(by, "see", table)}
 
     def publish(self, digests: Iterable[str]) -> None:
-        """Lets everybody see these tables, which belong to lessons, as long as this server runs."""
+        """Lets everybody see these tables, which belong to lessons, while this server runs."""
         self._public |= frozenset(digests)
 
     def may_see_data(self, by: Person | None, experiment: Experiment) -> bool:
-        """Whether a person may see the data of an experiment, its parent's and its original's too.
+        """Whether a person may see the data of an experiment, of its parent and of its original.
 
         Raises:
             RunsError: the store cannot be used.
@@ -203,7 +203,7 @@ class OwnTables:
             raise UnseenError
 
     def share(self, digest: str, by: Person, shared: bool) -> None:
-        """Lets whoever has a link to an experiment on a table of one's own see it, or no more.
+        """Switches on or off whether everybody with a link to an experiment on an own table may see the table.
 
         Raises:
             NoSuchTableError: the person has no such table.
@@ -214,7 +214,7 @@ class OwnTables:
             uploads.share(digest, by.id, shared)
 
     def runs_on(self, digest: str, by: Person) -> list[Summary]:
-        """The runs of a person that lose their data when the person removes a table; their curves stay.
+        """The runs of a person that lose their data if the person removes a table; their curves stay.
 
         Raises:
             NoSuchTableError: the person has no such table.
@@ -230,7 +230,7 @@ class OwnTables:
             return [row for row in self._runs_of(by) if row.id in named or digest_in(row.dataset) == digest]
 
     def remove(self, digest: str, by: Person) -> None:
-        """Removes a table of a person's own. The file goes with its last owner's table; no run holds a copy.
+        """Removes a person's own table. The file is removed with its last owner's table; runs have no copy.
 
         Raises:
             NoSuchTableError: the person has no such table.
@@ -247,21 +247,22 @@ class OwnTables:
 
     @contextmanager
     def _alone_with(self, digest: str) -> Iterator[None]:
-        """Nobody else writes or removes this file meanwhile; others may be written, which can take long."""
+        """Locks this file against writing and removing during the block. Other files stay free: writing can be slow."""
+
         with self._counting:
             lock = self._locks.setdefault(digest, threading.Lock())
         with lock:
             yield
 
     def _own(self, digest: str, by: Person, deed: Deed) -> Uploads:
-        uploads, _ = self._kept()
+        uploads, _ = self._stores()
         with _in_words():
             rows = [OwnTable(**row) for row in uploads.of_files([digest])]
         if not any(may(by, deed, table) for table in rows):
             raise NoSuchTableError
         return uploads
 
-    def _kept(self) -> tuple[Uploads, Files]:
+    def _stores(self) -> tuple[Uploads, Files]:
         if self._uploads is None or self._files is None:
             raise RunsError(_NO_PLACE)
         return self._uploads, self._files
@@ -269,7 +270,8 @@ class OwnTables:
 
 @contextmanager
 def _in_words() -> Iterator[None]:
-    """Turns what the store raises into a RunsError."""
+    """Turns an error of the store into a RunsError."""
+
     try:
         yield
     except StoreError as error:

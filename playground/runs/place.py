@@ -1,11 +1,11 @@
-"""Place: where a run stands in a group."""
+"""Place: the position of a run in a group."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Place:
-    """The place of a run in a sweep or seeds study: the group's id, the run's number from 0, and its label."""
+    """The position of a run in a sweep or seeds study: the group's id, the run's number from 0, and its label."""
 
     group: str
     position: int

@@ -1,4 +1,4 @@
-"""Presence: notes when a person is here, so that tidying knows who is gone."""
+"""Presence: records when a person was last here, for tidying."""
 
 import threading
 from contextlib import suppress
@@ -9,11 +9,11 @@ from playground.persons import Person
 from playground.store import Store, StoreError
 from playground.store.people import DAY, People
 
-_PERSONS = 10_000  # that were here lately
+_PERSONS = 10_000  # the most persons in memory
 
 
 class Presence:
-    """Notes a person once a day. Thread-safe."""
+    """Records a person once a day. Thread-safe."""
 
     def __init__(self, store: Store | None) -> None:
         self._people = None if store is None else People(store)
@@ -21,7 +21,8 @@ class Presence:
         self._lock = threading.Lock()
 
     def note(self, by: Person) -> None:
-        """Notes that a person is here; where the store cannot be used, another day will do."""
+        """Records that a person is here; does nothing if the store cannot be used, because another day is enough."""
+
         with self._lock:
             if self._people is None or by.id in self._lately:
                 return

@@ -1,4 +1,4 @@
-"""Quota: how many runs one person may keep, and how much their weights, data and pictures may take."""
+"""Quota: how many runs one person may store, and how many bytes their weights, data and pictures may take."""
 
 from playground.limits import limits
 from playground.number_words import in_bytes
@@ -9,18 +9,19 @@ from playground.store.people import People
 
 
 class Quota:
-    """What a person may keep. Thread-safe."""
+    """The limits of what a person may store. Thread-safe."""
 
     def __init__(self, store: Store | None) -> None:
         self._people = None if store is None else People(store)
 
     def check(self, by: Person, more: int = 1) -> None:
-        """Checks that a person may keep some more runs. Whoever is at a terminal has the store itself.
+        """Checks that a person may store more runs. There is no limit at a terminal.
 
-        While the store cannot be used, everybody may: training goes on all the same.
+        While the store cannot be used there is no limit either, so that training stays possible.
 
         Raises:
-            RunsError: they keep as much as one person may; with what to do.
+            RunsError: the person has reached a limit; the text says what to do.
+
         """
         if self._people is None or by == CONSOLE:
             return

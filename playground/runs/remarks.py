@@ -1,4 +1,4 @@
-"""Remarks on a run that is over: which network it keeps, and why that may not be its best one."""
+"""Remarks on a finished run: which network it keeps, and why that may not be the best one."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 def remarks(run: "Run") -> list[str]:
-    """Sentences where the best epoch and the one kept differ, a better value was passed over, or the curves of training
-    and validation are not measured alike.
+    """Sentences on a finished run: if its best and kept epochs differ, if it passed over a better value, and if its
+    training and validation curves are not measured alike.
+
     """
     if not run.over:
         return []
@@ -21,7 +22,7 @@ def remarks(run: "Run") -> list[str]:
 
 
 def _restored(run: "Run") -> str:
-    """Names the restored epoch where the reason of an older run does not."""
+    """A sentence that names the restored epoch, for older runs whose reason does not."""
     kept, epoch = run.kept, run.search.restorable
     if kept is None or epoch is None or "restored" in run.reason:
         return ""
@@ -58,13 +59,13 @@ def _not_the_best(run: "Run") -> str:
         return ""
     epoch, values = kept, run.curves.get(run.monitor, [])
     if run.search.restorable is not None:
-        # Keras takes the first value as the best, and no value is better than NaN.
+        # Keras takes the first value as the best, and no value counts as better than NaN.
         return (
             f"Early stopping counts from epoch {epoch:,} on, where {run.monitor} was no number, so no later epoch "
             f"counts as an improvement; the best was epoch {best.epoch:,} ({_value(run, best.value)})."
         )
     value = values[epoch] if epoch < len(values) else None
-    if run.monitor.startswith("val_"):  # stopped within the next epoch, the network has moved on
+    if run.monitor.startswith("val_"):  # a stop within the next epoch has changed the network further
         value = (run.evaluated or {}).get(run.monitor, value)
     there = "" if value is None else f" ({_value(run, value)})"
     return (

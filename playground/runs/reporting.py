@@ -1,4 +1,4 @@
-"""Reporting: what the report of a run tells, out of the run, its judgement and its weights."""
+"""Reporting: the content of a run's report, from the run, its judgement and its weights."""
 
 import time
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from playground.runs.run import Run
 from playground.states import STATES
 from playground.words import Task
 
-_MOST_CLASSES = 12  # of a matrix that a report shows
+_MOST_CLASSES = 12  # the largest matrix in a report
 
 Weights = Sequence[NDArray[np.float32]]
 
@@ -31,9 +31,9 @@ def report_of(run: Run, judged: Judgement | None = None, weights: Weights = ()) 
     """The report of a run as HTML.
 
     Args:
-        run: one that has trained an epoch.
-        judged: the judgement of its network; None for none.
-        weights: those that it kept, as Keras' `get_weights` orders them; none for none.
+        run: a run that has trained an epoch.
+        judged: the judgement of its network; None leaves it out.
+        weights: the kept weights in the order of Keras' `get_weights`; empty leaves the network out.
 
     Raises:
         ExperimentError: its data is gone.
@@ -60,23 +60,23 @@ def _summary(run: Run, planned: Plan) -> list[str]:
     prepared = planned.prepared
     count = len(prepared.inputs)
     what = f"predicts {quoted(prepared.target)} from {count:,} input{'s' * (count != 1)}"
-    said = [
+    sentences = [
         f"A Keras network with {planned.parameters:,} parameters {what} of “{title(run.experiment.data.dataset)}”."
     ]
-    said.append(
+    sentences.append(
         f"It learned from {len(prepared.training):,} training rows and was validated by "
         f"{len(prepared.validation):,} others."
     )
     took = f"{run.seconds:,.0f}" if run.seconds >= 100 else f"{run.seconds:.3g}"
     epochs = f"{run.epoch:,} epoch{'s' * (run.epoch != 1)}"
-    said.append(f"It trained {epochs} in {took} seconds: {STATES[run.state]}. {run.reason}")
+    sentences.append(f"It trained {epochs} in {took} seconds: {STATES[run.state]}. {run.reason}")
     best = run.best
     if best is not None:
         of = quantity(run.experiment, best.monitor)
-        said.append(f"Its best epoch is {best.epoch:,}: {of.full_title} {of.words(best.value)}.")
+        sentences.append(f"Its best epoch is {best.epoch:,}: {of.full_title} {of.words(best.value)}.")
     if run.kept is not None:
-        said.append(f"The network kept is that of epoch {run.kept:,}.")
-    return [sentence.strip() for sentence in said]
+        sentences.append(f"The network kept is that of epoch {run.kept:,}.")
+    return [sentence.strip() for sentence in sentences]
 
 
 def _chart(run: Run, name: str) -> Chart:
@@ -152,7 +152,7 @@ def _points(judged: Judgement, planned: Plan) -> Chart | None:
         return None
     answers = judged.network["validation"]
     svg = points(answers.actual.tolist(), answers.predicted.tolist(), planned.prepared.target)
-    if not svg:  # an answer is no finite number, as the table of measures says
+    if not svg:  # an answer is not finite; the table of measures says so
         return None
     which = "each validation row" if len(answers) <= MOST_POINTS else "some validation rows, evenly spread"
     return Chart(

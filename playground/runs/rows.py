@@ -1,4 +1,4 @@
-"""A run as a row of the database, and a run made from its row and its events again."""
+"""The conversion of a run to a row of the database, and of a row and events to a run."""
 
 import json
 import math
@@ -20,12 +20,12 @@ from playground.runs.run import Run
 from playground.store import Summary
 from playground.store.rows import Basis, GroupRow, Progress, RunRow, Settings
 
-SPARKLINE = 24  # values of a curve, the most that the table of runs draws
-_KINDS_BEFORE = {"luck": "seeds"}  # how an earlier version named a kind of group
+SPARKLINE = 24  # the most values of a curve in the table of runs
+_KINDS_BEFORE = {"luck": "seeds"}  # names of kinds of groups in earlier versions
 
 
 def row_of(run: Run, server: str) -> RunRow:
-    """All columns of a run that belongs to the server with this id."""
+    """All columns of a run of the server with this id."""
     experiment = run.experiment
     place = run.place_in_group
     return {
@@ -56,7 +56,7 @@ def row_of(run: Run, server: str) -> RunRow:
 
 
 def basis_of(experiment: Complete, monitor: str) -> Basis:
-    """The columns that say in which unit the monitored value is, and by which rows it is judged."""
+    """The columns for the unit of the monitored value and the rows on which it is measured."""
     rests_on, unit = ground(experiment.data), quantity(experiment, monitor).unit
     return {
         "unit": without_nul(unit.name)[:64] if unit is not None else None,
@@ -89,7 +89,7 @@ def progress_of(run: Run) -> Progress:
 
 
 def _sparkline(curve: Sequence[float]) -> str | None:
-    """Values of a curve, evenly spread from epoch 1 to the last, null for no number; None with fewer than two."""
+    """Evenly spread values of a curve from epoch 1 to the last, null if not finite; None for fewer than two values."""
     first = min(1, len(curve))
     count = min(len(curve) - first, SPARKLINE)
     if count < 2:
@@ -100,7 +100,7 @@ def _sparkline(curve: Sequence[float]) -> str | None:
 
 
 def run_of(row: RunRow, events: Sequence[Event]) -> Run:
-    """The run that a row and its events make up."""
+    """The run of a row and its events."""
     place = Place(row["group_id"], row["position"], row["cell"]) if row["group_id"] else None
     run = Run(
         row["id"],
@@ -115,7 +115,7 @@ def run_of(row: RunRow, events: Sequence[Event]) -> Run:
 
 
 def group_row(group: Group) -> GroupRow:
-    """All columns of a group that begins now."""
+    """All columns of a new group."""
     return GroupRow(
         id=group.id,
         owner=group.owner,
@@ -126,20 +126,20 @@ def group_row(group: Group) -> GroupRow:
 
 
 def group_of(row: GroupRow, runs: Sequence[Run]) -> Group:
-    """The group of a row, with its runs in their order."""
+    """The group of a row, with its runs in order."""
     kind = _KINDS_BEFORE.get(row["kind"], row["kind"])
     return Group(row["id"], row["owner"], kind, json.loads(row["settings"]), tuple(runs))
 
 
 def summary_of(run: Run, group_kind: str | None = None) -> Summary:
-    """A run's line in the table of runs, without the name, note and star that only the store knows."""
+    """A run's line in the table of runs, without the name, note and star, which only the store has."""
     row = row_of(run, "")
     columns = {**row, "group": row["group_id"], "group_kind": group_kind}
     return Summary._make(columns[name] for name in Summary._fields)
 
 
 def as_of_now(summary: Summary, run: Run) -> Summary:
-    """The store's line of a run, which may be a second old, with the progress that the run has made since."""
+    """The store's line of a run, which may be a second old, with the run's present progress."""
     columns = {**summary._asdict(), **progress_of(run)}
     return Summary._make(columns[name] for name in Summary._fields)
 
@@ -149,7 +149,7 @@ def _settings_of(experiment: Complete) -> Settings:
         name: without_nul(value) if isinstance(value, str) else value
         for name, value in columns(experiment).items()
     }
-    return cast("Settings", found)  # a test compares the names
+    return cast("Settings", found)  # a test compares the keys
 
 
 def without_nul(text: str) -> str:

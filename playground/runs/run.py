@@ -1,4 +1,4 @@
-"""One run: its state and its curves, made of the engine's events."""
+"""One run: its state and its curves, from the engine's events."""
 
 import math
 import threading
@@ -59,9 +59,9 @@ from playground.states import GOING, State
 
 
 class Run:
-    """A run: its owner, its experiment, and what its events have told so far. Thread-safe.
+    """A run: its owner, its experiment, and the state after its events so far. Thread-safe.
 
-    The same events give the same run, whatever messages they come in.
+    The same events give the same run, however they are split into messages.
     """
 
     def __init__(
@@ -77,73 +77,75 @@ class Run:
     ) -> None:
         self.id = run_id
         self.owner = owner
-        self.address = address  # from where it was started, as long as this server runs
+        self.address = address  # where it was started from; only on the server that started it
         self.experiment = experiment
-        self.parent = parent  # id of the run that it branched off, or whose twin it is
+        self.parent = parent  # the id of the run that it branched off or is a twin of
         self.place_in_group = place
         self.started_at = time.time() if started_at is None else started_at  # seconds since 1970
         self.state: State = "waiting"
         self.reason = ""
-        self.findings: Sequence[Finding] = ()  # what is wrong with the network kept, as `doctor` says it
+        self.findings: Sequence[Finding] = ()  # the doctor's findings on the kept network
         self.waited: float | None = (
-            None  # seconds from the start to a worker; None of a run of an earlier server
+            None  # seconds from the start to a worker; None for a run of an earlier server
         )
         self._is_new = started_at is None
-        self.place: int | None = None  # in the queue, 1 the next; also of a held run that has work again
-        self.why = ""  # it waits
-        self.way: tuple[int, int] | None = None  # epochs of the parent trained again, and how many will be
-        self.set_aside: str | None = None  # the file with which a held run without a worker goes on
+        self.place: int | None = None  # in the queue, 1 is next; also for a held run that has work again
+        self.why = ""  # why it waits
+        self.way: tuple[int, int] | None = (
+            None  # how many epochs of the parent are trained again, and of how many
+        )
+        self.set_aside: str | None = None  # the checkpoint file of a held run without a worker
         self.paused = False
         self.holds_rate = False  # whether a lesson locks its learning rate
         self.intent = Intent()
-        self.revision = 0  # how often it has gone back, as far as it has heard
-        self._jobs = 0  # how often another job was asked for
-        self.went_back_to: int | None = None  # the epoch, the last time that this server knows of
-        self.batch = 0  # batches of the next epoch that are over, where the run was last held
-        self.machine: Mapping[str, object] | None = None  # libraries and machine that it was trained with
-        self.elsewhere = (
-            False  # whether another server leads it: a deed counts where it is, not where it is seen
-        )
-        self.notice = ""  # a sentence for its owner: it cannot be kept, or nothing is heard of it
-        self.deleted_at: float | None = None  # seconds since 1970; its owner can bring it back
-        self.refused = False  # by the database: it is not kept
+        self.revision = 0  # how often it went back, by its events
+        self._jobs = 0  # how often it got another job
+        self.went_back_to: int | None = None  # the epoch to which it last went back on this server
+        self.batch = 0  # the finished batches of the next epoch when the run was last held
+        self.machine: Mapping[str, object] | None = None  # the libraries and the machine that trained it
+        self.elsewhere = False  # whether it belongs to another server, which takes the wishes for it
+        self.notice = ""  # a sentence for its owner: it cannot be stored, or its server is silent
+        self.deleted_at: float | None = None  # seconds since 1970; its owner can restore it
+        self.refused = False  # by the database, which does not store it
         self.doctor = Doctor()
         self.film = Film()
         if self.is_streamed:
             self.film.fail("This network is trained elsewhere, so there is no picture of it.")
-        self.watchers = Watchers()  # are called after every change of what pages are told
+        self.watchers = Watchers()  # called after every change that pages show
         self._began: Began | None = None
-        self._seconds: float | None = None  # as told at the end
+        self._seconds: float | None = None  # from `Ended`
         self._best: Best | None = None  # likewise
         self._kept: Kept | None = None  # likewise
         self._curves = Curves(experiment)
         self._lock = threading.Lock()
-        self.in_order = threading.Lock()  # held while what a job told is put before or after another job's
+        self.in_order = (
+            threading.Lock()
+        )  # held while events of a job are put before or after those of another job
         self._ended = threading.Event()
 
     @property
     def over(self) -> bool:
-        """Whether the run has ended, however it did."""
+        """Whether the run has ended, in whatever way."""
         return self.state not in GOING
 
     @property
     def is_streamed(self) -> bool:
-        """Whether it is trained elsewhere, by a script that sends its curves here."""
+        """Whether a script trains the run elsewhere and sends its curves here."""
         return is_streamed(self.experiment)
 
     @property
     def job(self) -> str:
-        """The id of the engine's job that trains the run now, or did last."""
+        """The id of the engine's present or last job for the run."""
         return f"{self.id}-{self._jobs}" if self._jobs else self.id
 
     @property
     def epoch(self) -> int:
-        """The latest epoch heard of; -1 before the first."""
+        """The latest epoch; -1 before the first."""
         return self._curves.epoch
 
     @property
     def curves(self) -> dict[str, list[float]]:
-        """Loss and metrics by name, one value an epoch, at index 0 that of the untrained network."""
+        """Loss and metrics by name, one value per epoch; index 0 is the untrained network."""
         return self._curves.values
 
     @property
@@ -153,12 +155,12 @@ class Run:
 
     @property
     def learning_rates(self) -> list[tuple[int, float]]:
-        """Changes of the learning rate: after which epoch, to what."""
+        """Changes of the learning rate: the epoch after which one came, and the new rate."""
         return self._curves.learning_rates
 
     @property
     def rates_by_hand(self) -> tuple[tuple[int, float], ...]:
-        """Of the `learning_rates` those that a person has set."""
+        """The `learning_rates` that a person has set."""
         changes = set_by_hand(self.experiment.training, self._curves.rate_changes)
         return tuple({epoch: value for epoch, _, value in changes}.items())
 
@@ -169,7 +171,7 @@ class Run:
 
     @property
     def parameters(self) -> int | None:
-        """The number of the network's parameters; None before training begins, and where nobody knows it."""
+        """The number of the network's parameters; None before training begins, and if unknown."""
         return None if self._began is None else self._began.parameters
 
     @property
@@ -191,7 +193,7 @@ class Run:
 
     @property
     def monitor(self) -> str:
-        """The name of the curve that decides which epoch is the best."""
+        """The name of the curve that decides which epoch is best."""
         return monitor_of(self.experiment)
 
     @property
@@ -201,14 +203,14 @@ class Run:
         return self._best if found is None else Best(found.epoch, self.monitor, found.value)
 
     def best_of(self, name: str) -> Measured | None:
-        """The best epoch by a curve such as `val_accuracy`: as early stopping counts it where it watches this curve."""
+        """The best epoch by a curve such as `val_accuracy`; if early stopping watches the curve, as it counts."""
         if name == self.monitor:
             return self.search.best
         return search(self.experiment, self.curves.get(name, ()), name).best
 
     @property
     def kept(self) -> int | None:
-        """The epoch whose weights the run has at its end; None before, and where its weights went with its worker."""
+        """The epoch whose weights the run has at its end; None before, and if the weights were lost with the worker."""
         if not self.over or self.is_streamed:
             return None
         if self._kept is not None:
@@ -219,22 +221,24 @@ class Run:
 
     @property
     def evaluated(self) -> dict[str, float] | None:
-        """Loss and metrics of the network kept, on all training rows and (`val_`) on all validation rows, both measured
-        alike, without dropout. None before the end, and of runs from before this was measured.
+        """Loss and metrics of the kept network on all training and (`val_`) validation rows, both without dropout.
+
+
+        None before the end, and for runs of versions that did not measure this.
         """
         return None if self._kept is None else self._kept.logs
 
     @property
     def learning_rate(self) -> list[float]:
-        """The learning rate of each epoch, indexed as the curves; NaN where nothing was trained."""
+        """The learning rate of each epoch, indexed like the curves; NaN for the untrained network."""
         return self._curves.rates
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait for the end, at most `timeout` seconds; whether it came."""
+        """Waits at most `timeout` seconds for the end; returns whether the run is over."""
         return self._ended.wait(timeout)
 
     def hear(self, events: Sequence[Event]) -> None:
-        """Takes in events of the engine."""
+        """Takes events of the engine."""
         with self._lock:
             for event in events:
                 self._take(event)
@@ -243,17 +247,19 @@ class Run:
         self.watchers.tell()
 
     def wish(self, wish: Wish) -> None:
-        """Notes a wish; pages show it before the worker has met it."""
+        """Records a wish, which pages show before the worker has met it."""
         with self._lock:
             self.intent = self.intent.after(wish)
         self.watchers.tell()
 
     def go_back(self, epoch: int, wish: Wish) -> tuple[WentBack, Back, Sequence[Wish]]:
-        """Has the run go back to an epoch for a wish; it still has to hear the event.
+        """Has the run go back to an epoch for a wish. The caller then has to pass the returned event to `hear`.
+
+        It removes pictures of later epochs at once.
 
         Returns:
-            The event, what the next job has to know, and the wishes with which that begins: a run that is held stays
-            so. Pictures of later epochs are gone at once.
+            The event, the state for the next job, and the wishes with which that job begins, so that a held run stays
+            held.
         """
         with self._lock:
             changes = [change for change in self._curves.rate_changes if change[:2] <= (epoch, 0)]
@@ -261,7 +267,7 @@ class Run:
             back = Back(epoch, self._curves.elapsed[epoch], rates)
             if isinstance(
                 wish, SetLearningRate
-            ):  # counts for who goes back once more before the job has told it
+            ):  # for a second step back before the job has sent its first event
                 self._curves.change_rate(LearningRate(epoch=epoch, value=wish.value))
             self._jobs += 1
             self.film.go_back(epoch)
@@ -271,33 +277,33 @@ class Run:
         return WentBack(epoch=epoch, revision=self._jobs), back, wishes
 
     def controls(self) -> ControlsAnswer:
-        """What all wishes for the run ask for."""
+        """The state that all wishes for the run ask for."""
         intent = self.intent
         held = self.paused if intent.held is None else intent.held
         return {"held": held, "stopping": intent.stopping}
 
     def history(self) -> list[Told]:
-        """The fewest events that make the same run, without its pictures."""
+        """The fewest events that reproduce the run, without its pictures."""
         with self._lock:
             return history(self, self._curves, self._began, self._kept)
 
     def since(self, first: int) -> RunAnswer:
-        """The run for a page that knows the epochs before `first`."""
-        units, _ = self._units, self.is_paced  # may read the data: no other thread waits for that
+        """The run for a page that has the epochs before `first`."""
+        units, _ = self._units, self.is_paced  # outside the lock, because it may read the data
         with self._lock:
             return run_answer(self, self._curves, units, max(first, 0))
 
     def epochs_between(self, first: int, last: int) -> EpochsAnswer:
-        """What `since` has of the epochs from `first` to `last`."""
+        """The part of `since` for the epochs from `first` to `last`."""
         with self._lock:
             return epochs_answer(self._curves, first, last)
 
     @cached_property
     def is_paced(self) -> bool:
-        """Whether browsers show the run at their own pace: they compute its pictures. May read the data."""
+        """Whether browsers compute the run's pictures and show them at their own pace. May read the data."""
         try:
             return is_evaluated(plan(self.experiment))
-        except ExperimentError:  # its data are gone
+        except ExperimentError:  # its data is gone
             return False
 
     @cached_property
@@ -335,7 +341,8 @@ class Run:
             case NoPicture():
                 self.film.fail(event.reason)
             case Weights() | CheckpointMade() | Answer():
-                pass  # the file store has the first, the engine the second, and a run is given no third
+                pass  # the file store takes weights, the engine takes checkpoints, and a run gets no answers
+
             case _:
                 assert_never(event)
 
@@ -347,7 +354,7 @@ class Run:
         self.machine = machine or self.machine
 
     def _begin(self, event: Began) -> None:
-        """Begins, also a second time: Dask moves a run to another worker when its own retires."""
+        """Starts the curves, possibly again: Dask moves a run to another worker when its worker retires."""
         self._start(None)
         self.way = None
         self._curves.begin()
@@ -366,7 +373,7 @@ class Run:
         self._ended.clear()
 
     def _ended_by_itself(self) -> bool:
-        """Whether the worker was there at the end of an older run, as far as its events say so."""
+        """Whether the worker itself ended an older run, as far as its events show."""
         if self.state != "failed":
             return self.state in ("finished", "stopped_early", "stopped")
         ends = [values[-1] for name in ("loss", "val_loss") if (values := self.curves.get(name))]
@@ -378,7 +385,8 @@ class Run:
         self.findings = event.findings
         self.place, self.why, self.way, self.set_aside = None, "", None, None
         self.paused = False
-        # A run ended by the engine, its worker being gone, knows no more than was heard before.
+        # If the engine ended the run because its worker died, only the earlier events count.
+
         self._best = event.best
         self._kept = event.kept
         if event.seconds is not None:

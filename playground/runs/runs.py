@@ -1,4 +1,4 @@
-"""All runs: those of this server, which go on or ended lately, and whatever else the store has."""
+"""All runs: those in this server's memory, which go on or ended recently, and those in the store."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -44,21 +44,23 @@ from playground.store.uploads import Uploads
 
 
 class Runs:
-    """Starts runs on an engine, has them kept, and finds them again. Thread-safe.
+    """Starts runs on an engine, has them stored, and finds them again. Thread-safe.
 
-    Without a store, runs live as long as the process. With one, a server `adopts` the runs of servers that are gone.
+    Without a store, runs live as long as the process. With a store, a server that `adopts` takes over the runs of
+    servers that have ended.
 
     Attributes:
         own_tables: the tables that people have uploaded.
         sealed_rows: the sealed test rows of runs.
-        judging, asking: how good their networks are, and what people ask these.
-        taking_away: what workers make of them for use without this app.
-        streamed: the runs that people's own scripts send here.
-        steering: carries people's wishes to runs.
-        marks: what people do to their runs in the table: name, note, star, delete, restore.
-        lessons: what persons have reached in lessons.
-        presence: notes who is here.
-        moving, erasing, joining: codes for another browser, the end of all one has, what was there before a login.
+        judging, asking: judgements of their networks, and answers to questions about them.
+        taking_away: exports that workers make of them.
+        streamed: the runs that people's own scripts send.
+        steering: sends people's wishes to runs.
+        marks: names, notes and stars of runs; deleting and restoring.
+        lessons: the progress of persons in lessons.
+        presence: records who is here.
+        moving, erasing, joining: codes for another browser, removing all of a person's things, and moving things from
+            before a login.
     """
 
     def __init__(
@@ -66,12 +68,12 @@ class Runs:
         engine: Trains,
         store: Store | None = None,
         files: Files | None = None,
-        kept: int = KEPT,
+        capacity: int = KEPT,
         *,
         adopts: bool = True,
     ) -> None:
         self._engine = engine
-        self._memory = Memory(kept)
+        self._memory = Memory(capacity)
         self._store = store
         self._keeper: Keeper | None = None
         self._archive: Archive | None = None
@@ -108,17 +110,17 @@ class Runs:
 
     @property
     def engine(self) -> Trains:
-        """What trains them."""
+        """The engine that trains the runs."""
         return self._engine
 
     def wait_for_store(self) -> None:
-        """Wait a little until the store has been tried once: it holds the key that tells who is who."""
+        """Waits a little until the store has been tried once: it holds the key by which persons are recognized."""
         if self._keeper is not None:
             self._keeper.wait(READY_SECONDS)
 
     @property
     def trouble(self) -> str:
-        """A sentence while runs cannot be kept, else ""."""
+        """A sentence if runs cannot be stored, else ""."""
         return self._keeper.trouble if self._keeper else ""
 
     def start(
@@ -132,28 +134,28 @@ class Runs:
         address: str = "",
         holds_rate: bool = False,
     ) -> Run:
-        """Queue a run and return it at once.
+        """Queues a run and returns it at once.
 
         Args:
             experiment: what to train.
-            by: who starts it, its owner from then on.
-            address: from where it is started; addresses have turns.
-            wishes: what reaches it before its first batch.
-            replaces: id of a run of this server to stop first; it does not count as one that goes on.
-            parent: id of the run that it branches off, or whose twin it is.
-            holds_rate: whether its learning rate cannot be changed while it goes on.
+            by: the person who starts it and becomes its owner.
+            address: where it is started from; addresses take turns.
+            wishes: wishes that the run meets before its first batch.
+            replaces: the id of a run of this server to stop first; that run does not count as going on.
+            parent: the id of the run that it branches off or is a twin of.
+            holds_rate: whether its learning rate cannot be changed during training.
 
         Raises:
-            RunsError: `by` has as many runs going on as one person may, or `address` as many as a hundred persons; or
-                `by` keeps as much as one person may.
-            NotAllowedError: the run to replace is another person's, or the data is, who does not share it.
+            RunsError: `by` has too many runs going on, or `address` as many as a hundred persons may have, or `by` has
+                reached a limit of what one person may store.
+            NotAllowedError: the run to replace is another person's, or the data is and is not shared.
         """
         self.own_tables.check(by, experiment)
         self._quota.check(by)
         run = Run(new_id(), by.id, experiment, parent, address=address)
         run.holds_rate = holds_rate
         check(by, "start", run)
-        before = self.here(replaces) if replaces is not None else None
+        before = self.in_memory(replaces) if replaces is not None else None
         if before is not None:
             check(by, "steer", before)
         for wish in wishes:
@@ -184,20 +186,20 @@ class Runs:
         holds_rate: bool = False,
         beside: Group | None = None,
     ) -> Group:
-        """Queue runs that belong together, behind all runs that were started singly.
+        """Queues the runs of a group, behind all runs that were started alone.
 
         Args:
             experiments: what to train, in the order of the group.
-            by: who starts them, their owner from then on.
-            kind: what they are for.
-            cells: what each stands for, in words.
-            settings: what the group says of itself, ready for JSON.
-            address: from where they are started.
-            holds_rate: whether their learning rates cannot be changed while they go on.
-            beside: a group that they are compared with, which may go on too.
+            by: the person who starts them and becomes their owner.
+            kind: the kind of group.
+            cells: a label for each run.
+            settings: the description of the group, ready for JSON.
+            address: where they are started from.
+            holds_rate: whether their learning rates cannot be changed during training.
+            beside: a group to compare with, which may go on at the same time.
 
         Raises:
-            RunsError: they are more than one group may have, or than the person may keep, or the person has another
+            RunsError: there are more runs than one group may have or the person may store, or the person has another
                 group going on.
         """
         self.check_start(experiments, by)
@@ -221,41 +223,42 @@ class Runs:
         return group
 
     def check_start(self, experiments: Sequence[Complete], by: Person) -> None:
-        """Checks that a person may train on the data of all these experiments, and may keep as many runs more.
+        """Checks that a person may train on the data of all these experiments and may store that many more runs.
 
         Raises:
-            RunsError: they may not.
+            RunsError: the person may not.
         """
         for experiment in experiments:
             self.own_tables.check(by, experiment)
         self._quota.check(by, len(experiments))
 
-    def here(self, run_id: str) -> Run | None:
-        """The run of this id if it is in memory and not deleted; at once. None for whatever cannot be an id."""
-        return self._memory.here(run_id)
+    def in_memory(self, run_id: str) -> Run | None:
+        """The run of this id if it is in memory and not deleted, else None. Returns at once."""
+
+        return self._memory.visible(run_id)
 
     @property
-    def all_here(self) -> list[Run]:
-        """The runs in this server's memory: those that go on, and the latest that are over."""
+    def all_in_memory(self) -> list[Run]:
+        """The runs in this server's memory: those that go on, and the latest that ended."""
         return self._memory.runs
 
     def was_deleted(self, run_id: str) -> bool:
-        """Whether a run in memory was deleted; its owner can still bring it back."""
+        """Whether a run in memory was deleted; its owner can still restore it."""
         return self._memory.was_deleted(run_id)
 
     def get(self, run_id: str) -> Run | None:
-        """The run of this id, from memory or from the store; None if it is in neither.
+        """The run of this id, from memory or else from the store; None if it is in neither.
 
         Raises:
             StoreError: it is not in memory, and the store cannot be used.
         """
-        run = self.here(run_id)
+        run = self.in_memory(run_id)
         if run is not None or self._archive is None:
             return run
         return self._archive.get(run_id)
 
     def group(self, group_id: str) -> Group | None:
-        """The sweep or seeds of this id; None where there is none.
+        """The sweep or seeds study of this id; None if there is none.
 
         Raises:
             StoreError: it is not in memory, and the store cannot be used.
@@ -267,11 +270,11 @@ class Runs:
         return row and group_of(row, [run for run_id in members if (run := self.get(run_id)) is not None])
 
     def going_group(self, by: Person) -> Group | None:
-        """The sweep or seeds of a person that goes on in this server's memory; None where there is none."""
+        """The sweep or seeds study of a person that goes on in this server's memory; None if there is none."""
         return self._memory.going_group(by.id)
 
     def table(self, by: Person) -> list[Summary]:
-        """A person's own runs with their names, notes and stars, the newest first; without those they have deleted.
+        """A person's own runs with names, notes and stars, the newest first; without deleted ones.
 
         While the store cannot be used, these are the runs in memory.
 
@@ -281,11 +284,11 @@ class Runs:
         found = table(self._memory, self._store, by)
         if any(is_own(row.dataset) for row in found):
             with suppress(RunsError):
-                self.own_tables.of(by)  # which tells this process what they are called
+                self.own_tables.of(by)  # this tells the process the titles of own tables
         return found
 
     def newest(self, by: Person) -> str | None:
-        """The id of the first line of their table, at the cost of one line; None where they have no run.
+        """The id of the first line of a person's table, which is all it reads; None if they have no run.
 
         Raises:
             StoreError: the store cannot be used, and no run is in memory.
@@ -293,7 +296,7 @@ class Runs:
         return newest(self._memory, self._store, by)
 
     def close(self) -> None:
-        """Write down what is still to be written."""
+        """Writes what is still waiting to be written."""
         self.sealed_rows.close()
         if self._keeper is not None:
             self._keeper.close()
@@ -303,5 +306,5 @@ class Runs:
     def _stop(self, run_id: str, by: Person) -> None:
         run = self.get(run_id)
         if run is not None and not run.over and not run.is_streamed:
-            with suppress(RuntimeError):  # the engine is closed already
+            with suppress(RuntimeError):  # the engine is closed
                 self.steering.ask(run, Stop(), by)

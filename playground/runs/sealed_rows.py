@@ -1,4 +1,4 @@
-"""Sealed rows: opens the sealed rows of a run's data, once for each owner, table, target and choice of rows."""
+"""Sealed rows: opens the sealed test rows of a run's data, once per owner, table, target and choice of rows."""
 
 import hashlib
 import logging
@@ -43,10 +43,10 @@ class Opening:
     """An opening of test rows.
 
     Attributes:
-        run_id: whose network was measured.
+        run_id: the run whose network was measured.
         opened_at: seconds since 1970.
         measures: `playground.messages.opened.Measures` as JSON; None until the worker has answered.
-        is_of_before: whether the run has gone back since, so that it may keep another network by now.
+        is_of_before: whether the run has gone back since, so that it may have another network now.
     """
 
     run_id: str
@@ -56,7 +56,7 @@ class Opening:
 
     @property
     def shows_answers(self) -> bool:
-        """Whether the run's own network was measured: then the answers to its test rows may be looked at."""
+        """Whether the run's present network was measured, so that the answers to its test rows may be shown."""
         return self.measures is not None and not self.is_of_before
 
 
@@ -71,15 +71,15 @@ class SealedRows:
         self._lock = threading.Lock()
         self._measuring: set[str] = set()  # ids of runs
         self._failed: LRUCache[str, str] = LRUCache(_MOST_FAILED)
-        # A database that hangs must not keep the engine, which calls with what the worker says.
+        # A hanging database must not block the engine, which calls with the worker's answer.
         self._writing = ThreadPoolExecutor(1, "openings")
 
     def close(self) -> None:
-        """Writes what is still to be written."""
+        """Writes what is still waiting to be written."""
         self._writing.shutdown()
 
     def opening(self, run: Run) -> Opening | None:
-        """The opening by a run; None where it has not opened any test rows.
+        """The opening by a run; None if it has not opened any test rows.
 
         Raises:
             StoreError: the store cannot be used.
@@ -87,7 +87,7 @@ class SealedRows:
         return None if self._store is None else opening_of(run, self._store)
 
     def are_open(self, run: Run, by: Person | None) -> bool:
-        """Whether a person may look at the answers to a run's test rows: they have opened them with this network.
+        """Whether a person may see the answers to a run's test rows, having opened them with this network.
 
         Raises:
             StoreError: the store cannot be used.
@@ -98,7 +98,7 @@ class SealedRows:
         return opening is not None and opening.shows_answers
 
     def opened(self, data: CompleteData, by: Person) -> Opening | None:
-        """The opening by which a person has seen the test rows of these data, whatever run it was; None while sealed.
+        """The opening, by any run, in which a person has seen the test rows of this data; None while they are sealed.
 
         Raises:
             RunsError: there are no test rows.
@@ -109,10 +109,10 @@ class SealedRows:
         return None if row is None else Opening(row["run_id"], row["opened_at"], row["measures"])
 
     def open(self, run: Run, by: Person) -> Opening:
-        """Has the network that a run kept measured on its test rows; `opening` has the measures later.
+        """Has the network that a run kept measured on its test rows; `opening` returns the measures later.
 
-        The opening is noted first, so the rows are opened once, whatever fails later; the same run may ask again until
-        there is an answer.
+        The opening is stored first, so the rows are opened only once even if something fails later; the same run may
+        ask again until there is an answer.
 
         Raises:
             NotAllowedError: the run is another person's.
@@ -135,12 +135,12 @@ class SealedRows:
         return Opening(row["run_id"], row["opened_at"], row["measures"])
 
     def state(self, run: Run) -> tuple[bool, str]:
-        """Whether a run's test rows are being measured, or wait for it; and why that failed, "" where it did not."""
+        """Whether a run's test rows are being measured or wait for that; and why it failed, "" if it did not."""
         with self._lock:
             return run.id in self._measuring, self._failed.get(run.id, "")
 
     def _begin(self, run_id: str) -> bool:
-        """Notes that a run's rows are being measured; False where they are already."""
+        """Records that a run's rows are being measured; returns False if they already are."""
         with self._lock:
             self._failed.pop(run_id, None)
             is_new = run_id not in self._measuring
@@ -149,7 +149,7 @@ class SealedRows:
 
     def _hear(self, row: OpeningRow) -> Callable[[list[Event]], None]:
         def hear(events: list[Event]) -> None:
-            with suppress(RuntimeError):  # closed meanwhile: the run may ask again
+            with suppress(RuntimeError):  # closed in the meantime; the run may ask again
                 self._writing.submit(self._take, row, events)
 
         return hear
@@ -188,7 +188,8 @@ def opening_of(run: Run, store: Store) -> Opening | None:
 
 
 def _ended_at(run: Run, store: Store) -> float:
-    """When a run ended, in seconds since 1970; infinite for one that goes on."""
+    """When a run ended, in seconds since 1970; infinity for a run that goes on."""
+
     row = store.run(run.id)
     return math.inf if row is None or row["ended_at"] is None else row["ended_at"]
 

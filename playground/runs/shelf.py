@@ -1,4 +1,4 @@
-"""Shelf: a thread that writes weights, data and last pictures as files, and tries again until they are written."""
+"""Shelf: a thread that writes weights, data and last pictures as files, and retries until they are written."""
 
 import logging
 import threading
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from playground.store import Files, Store, StoreError
 
-TRY_SECONDS = 5.0  # between two tries of a place that failed
-CLOSE_SECONDS = 30.0  # for what is left at the end
-WAITING_BYTES = 400_000_000  # of weights and pictures that wait; beyond that the oldest are let go
+TRY_SECONDS = 5.0  # between two tries of a file store that failed
+CLOSE_SECONDS = 30.0  # for the remaining files at the end
+WAITING_BYTES = 400_000_000  # of waiting weights and pictures; beyond that the oldest are dropped
 
 _log = logging.getLogger(__name__)
 
@@ -19,10 +19,10 @@ _log = logging.getLogger(__name__)
 class _Item:
     run_id: str
     kind: str
-    content: bytes | Callable[[], bytes] | None  # None: the file of before is the run's no more
+    content: bytes | Callable[[], bytes] | None  # None: the run has no such file any more
 
     def is_of(self, other: "_Item") -> bool:
-        """Whether both are the same file of the same run, of which the newer one counts."""
+        """Whether both items are the same kind of file of the same run, so that the newer one counts."""
         return (self.run_id, self.kind) == (other.run_id, other.kind)
 
     @property
@@ -31,16 +31,16 @@ class _Item:
 
 
 class Shelf:
-    """Puts files where they are kept and their names into the runs' rows; what failed is tried again.
+    """Writes files to the file store and their names into the runs' rows; retries failures.
 
-    Nobody waits for it: an object store that stalls holds up neither events nor signs of life.
+    Nothing waits for it: a stalled object store delays neither events nor signs of life.
 
     Attributes:
         trouble: a sentence while files cannot be written, else "".
     """
 
     def __init__(self, store: Store, files: Files, is_kept: Callable[[str], bool]) -> None:
-        """`is_kept` tells whether a run has, or is going to have, a row."""
+        """`is_kept` returns whether a run has, or will have, a row."""
         self._store = store
         self._files = files
         self._is_kept = is_kept
@@ -52,30 +52,32 @@ class Shelf:
         self._thread.start()
 
     def put(self, run_id: str, kind: str, content: bytes | Callable[[], bytes]) -> None:
-        """Keep a file of a run; a function makes its content when its turn comes. Returns at once."""
+        """Queues a file of a run; a function makes its content when its turn comes. Returns at once."""
         self._append(_Item(run_id, kind, content))
 
     def drop(self, run_id: str, kind: str) -> None:
-        """Let go of a file of a run, where it has one. Returns at once."""
+        """Queues the removal of a file of a run, if it has one. Returns at once."""
         self._append(_Item(run_id, kind, None))
 
     def _append(self, item: _Item) -> None:
         with self._came:
             self._items = deque([*(other for other in self._items if not other.is_of(item)), item])
             while sum(item.size for item in self._items) > WAITING_BYTES:
-                gone = self._items.popleft()
-                _log.warning("The %s of run %s were let go: too much waits for room.", gone.kind, gone.run_id)
+                oldest = self._items.popleft()
+                _log.warning(
+                    "The %s of run %s were let go: too much waits for room.", oldest.kind, oldest.run_id
+                )
             self._came.notify_all()
 
     def remove(self, name: str) -> None:
-        """Remove a file that no run names any more."""
+        """Removes a file that no run refers to any more."""
         try:
             self._files.remove(name)
         except StoreError as error:
             _log.warning("A file that nobody needs could not be removed: %s", error)
 
     def close(self) -> None:
-        """Write what is left, once more."""
+        """Tries once more to write the remaining files, and ends the thread."""
         with self._came:
             self._closing = True
             self._came.notify_all()
@@ -91,14 +93,14 @@ class Shelf:
             try:
                 is_done = self._keep(item)
             except Exception:
-                # One file's mistake must not end the keeping of the others.
+                # An error with one file must not stop the writing of others.
                 _log.exception("The %s of run %s cannot be kept.", item.kind, item.run_id)
                 continue
             if not is_done:
                 self._put_back(item)
 
     def _keep(self, item: _Item) -> bool:
-        """Writes a file and its name; whether nothing is left to do for it."""
+        """Writes a file and its name; returns whether it is done with the file."""
         try:
             content = item.content() if callable(item.content) else item.content
         except ValueError:
@@ -113,9 +115,9 @@ class Shelf:
         try:
             is_there, left = self._store.name_file(item.run_id, item.kind, name, len(content or b""))
         except StoreError:
-            return False  # the keeper says so
+            return False  # the keeper reports it
         if name is not None and content is not None and not self._is_still_there(name):
-            return False  # a tidying took it before it was named
+            return False  # tidying removed it before a row referred to it
         if left is not None:
             self.remove(left)
         return is_there or not self._is_kept(item.run_id)
@@ -128,7 +130,8 @@ class Shelf:
             return False
 
     def _put_back(self, item: _Item) -> None:
-        """Has a file wait behind the others, and the thread wait a while."""
+        """Puts a file behind the others, and has the thread wait a while."""
+
         with self._came:
             if self._closing:
                 _log.warning("The %s of run %s were not kept.", item.kind, item.run_id)

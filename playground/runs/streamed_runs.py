@@ -1,4 +1,4 @@
-"""Streamed runs: trained by people's own scripts, which send their curves here."""
+"""Streamed runs: people's own scripts train them and send their curves here."""
 
 import threading
 import time
@@ -20,18 +20,18 @@ from playground.runs.run import Run
 from playground.store.tokens import Tokens
 
 SILENT_SECONDS = 90.0  # a script sends a sign of life four times a minute
-LOOK_SECONDS = 10.0  # between two looks for silent scripts
-AT_ONCE = 8  # runs of one person that go on
-AN_HOUR = 120  # runs of one person that begin within it
-_PERSONS = 10_000  # of whom the latest beginnings are remembered
+LOOK_SECONDS = 10.0  # between two searches for silent scripts
+AT_ONCE = 8  # the most runs of one person that go on
+AN_HOUR = 120  # the most runs of one person that begin within an hour
+_PERSONS = 10_000  # the most persons whose latest starts are remembered
 
-_RATE = "learning_rate"  # Keras' name among the curves
+_RATE = "learning_rate"  # Keras' name of the learning rate among the curves
 
 GONE = "Nothing was heard from the script for a while: it was ended, or its machine has no connection."
 
 
 class BusyError(RunsError):
-    """A person sends more than is allowed at the moment."""
+    """A person sends more runs than are allowed at the moment."""
 
 
 class TooLongError(RunsError):
@@ -39,13 +39,13 @@ class TooLongError(RunsError):
 
 
 class StreamedRuns:
-    """Takes what scripts send. Thread-safe.
+    """Takes runs from scripts. Thread-safe.
 
     Args:
-        tokens: whose token is whose; None where nothing is kept, and nothing is streamed.
-        intake: takes in runs and their events.
+        tokens: the owners of tokens; None if nothing is stored, and then nothing is streamed.
+        intake: takes runs and their events.
         memory: the runs of this server.
-        quota: how much a person may keep.
+        quota: how much a person may store.
     """
 
     def __init__(
@@ -58,17 +58,17 @@ class StreamedRuns:
         self.tokens = tokens
         self._intake, self._memory, self._quota = intake, memory, quota
         self._lock = threading.Lock()
-        self._heard: dict[str, float] = {}  # when a run that goes on was heard of, by the monotonic clock
+        self._heard: dict[str, float] = {}  # when a running run last sent something, by the monotonic clock
         self._beginnings: LRUCache[str, deque[float]] = LRUCache(_PERSONS)
-        self._next: dict[str, int] = {}  # the number of the epoch that a run sends next
+        self._next: dict[str, int] = {}  # the number of a run's next epoch
         self._rates: dict[str, float] = {}
         self._watch: threading.Thread | None = None
 
     def begin(self, about: About, by: Person) -> Run:
-        """A run that begins.
+        """Starts and returns a run.
 
         Raises:
-            BusyError: too many of this person's go on, or have begun lately, or are kept.
+            BusyError: too many runs of this person go on, have begun recently, or are stored.
         """
         try:
             self._quota.check(by)
@@ -100,11 +100,11 @@ class StreamedRuns:
         return run
 
     def go_on(self, run: Run, part: Part, by: Person) -> None:
-        """Takes in epochs, and the end; epochs that were sent before change nothing.
+        """Adds epochs, and the end; repeated epochs change nothing.
 
         Raises:
             NotAllowedError: the run is another person's.
-            TooLongError: it has more epochs or curves than one may have.
+            TooLongError: the run has more epochs or curves than allowed.
         """
         if by.id != run.owner or not run.is_streamed:
             raise NotAllowedError
@@ -121,7 +121,7 @@ class StreamedRuns:
             self._intake.take(run, events)
 
     def adopt(self, run: Run) -> None:
-        """A run whose script was heard by a server that is gone: it may be heard here."""
+        """Takes over a run of a server that has ended; its script may send to this server now."""
         with self._lock:
             self._note(run, run.epoch + 1)
 
@@ -160,7 +160,7 @@ class StreamedRuns:
             each.pop(run_id, None)
 
     def _look(self) -> None:
-        """Ends runs whose scripts say nothing any more, as long as there are runs."""
+        """Ends the runs of silent scripts, repeatedly while there are runs."""
         while True:
             time.sleep(LOOK_SECONDS)
             self.end_silent()
@@ -170,18 +170,19 @@ class StreamedRuns:
                     return
 
     def end_silent(self) -> None:
-        """Ends the runs that were not heard of for `SILENT_SECONDS`."""
-        here = {run.id: run for run in self._going()}
+        """Ends the runs whose scripts sent nothing for `SILENT_SECONDS`."""
+        going = {run.id: run for run in self._going()}
         with self._lock:
             now = time.monotonic()
             silent = [name for name, at in self._heard.items() if now - at > SILENT_SECONDS]
             for name in silent:
                 self._forget(name)
         for name in silent:
-            if name in here:
-                self._intake.take(here[name], [Ended(status="interrupted", reason=GONE)])
+            if name in going:
+                self._intake.take(going[name], [Ended(status="interrupted", reason=GONE)])
 
 
 def _rate(value: float | None) -> float | None:
-    """The learning rate, if an experiment can have it."""
+    """The learning rate if it is valid in an experiment, else None."""
+
     return value if value is not None and 0 < value <= 100 else None

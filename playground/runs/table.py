@@ -1,4 +1,4 @@
-"""Table: the lines of a person's runs and the newest of them, from the store and, where that is behind, from memory."""
+"""Table: the lines of a person's runs, from the store and, for the latest changes, from memory."""
 
 from playground.persons import Person
 from playground.runs.memory import Memory
@@ -8,40 +8,41 @@ from playground.store import Store, StoreError, Summary
 
 
 def table(memory: Memory, store: Store | None, by: Person) -> list[Summary]:
-    """A person's runs, the newest first; while the store cannot be used, or without one, those in memory.
+    """A person's runs, the newest first; those in memory if there is no store or it cannot be used.
 
     Raises:
         StoreError: the store cannot be used, and no run is in memory.
     """
-    here = {run.id: run for run in memory.of(by)}
+    runs = {run.id: run for run in memory.of(by)}
     if store is None:
-        return [_summary(memory, run) for run in reversed(here.values())]
+        return [_summary(memory, run) for run in reversed(runs.values())]
     try:
         rows = store.table(by.id)
     except StoreError:
-        if not here:
+        if not runs:
             raise
-        return [_summary(memory, run) for run in reversed(here.values())]
-    # A run that the database refuses is there as long as the server.
-    refused = [_summary(memory, run) for run in reversed(here.values()) if run.refused]
-    return refused + [as_of_now(row, here[row.id]) if row.id in here else row for row in rows]
+        return [_summary(memory, run) for run in reversed(runs.values())]
+    # A run that the database refuses lives as long as the server.
+    refused = [_summary(memory, run) for run in reversed(runs.values()) if run.refused]
+    return refused + [as_of_now(row, runs[row.id]) if row.id in runs else row for row in rows]
 
 
 def newest(memory: Memory, store: Store | None, by: Person) -> str | None:
-    """The id of a person's newest run; while the store cannot be used, or without one, of those in memory.
+    """The id of a person's newest run; of those in memory if there is no store or it cannot be used.
+
 
     Raises:
         StoreError: the store cannot be used, and no run is in memory.
     """
-    here = memory.of(by)
+    runs = memory.of(by)
     if store is None:
-        return here[-1].id if here else None
+        return runs[-1].id if runs else None
     try:
         return store.newest(by.id)
     except StoreError:
-        if not here:
+        if not runs:
             raise
-        return here[-1].id
+        return runs[-1].id
 
 
 def _summary(memory: Memory, run: Run) -> Summary:

@@ -1,4 +1,4 @@
-"""Taking away: has workers make of runs what does without this app, and check exported scripts."""
+"""Taking away: has workers export runs for use without this app, and check exported scripts."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ from playground.store import Files, Store
 
 Way = Literal["script", "notebook", "model", "tensorboard", "check"]
 
-KEPT_BYTES = 200_000_000  # of the latest files
+KEPT_BYTES = 200_000_000  # of the latest files in memory
 
 _NOT_OVER = "The run goes on. This can be made when it is over."
 _NO_EPOCH = "The run has trained no epoch, so there is nothing to take away of it."
@@ -34,11 +34,11 @@ _NO_EPOCH = "The run has trained no epoch, so there is nothing to take away of i
 
 @dataclass(frozen=True)
 class Made:
-    """What a worker has made, or why it could not.
+    """A worker's export, or why it failed.
 
     Attributes:
-        content: as `playground.worker.taking_away.do` answers; b"" where it failed.
-        failed: a sentence; "" where it did not fail.
+        content: the answer of `playground.worker.taking_away.do`; b"" if it failed.
+        failed: why it failed, a sentence; "" if it did not.
     """
 
     content: bytes = b""
@@ -46,7 +46,7 @@ class Made:
 
 
 class TakingAway:
-    """What was made of runs. Thread-safe."""
+    """The exports of runs. Thread-safe."""
 
     def __init__(self, engine: Trains, store: Store | None, files: Files | None) -> None:
         self._engine = engine
@@ -60,12 +60,12 @@ class TakingAway:
         on_removal(self._let_go)
 
     def begin(self, run: Run, way: Way, by: Person) -> None:
-        """Has a worker make it, where none does already; `made` has it later.
+        """Has a worker make an export, unless one does already; `made` returns it later.
 
         The caller has checked that `by` may see the run's data.
 
         Raises:
-            RunsError: it takes a run that is over, an epoch, or weights, and there is none.
+            RunsError: the export needs a finished run, an epoch, or weights, which this run lacks.
             StoreError: the store cannot be used.
         """
         needs_run = way in ("model", "tensorboard", "check")
@@ -85,9 +85,9 @@ class TakingAway:
         self._engine.submit(job, self._hear(key), owner=by.id, address=run.address)
 
     def report(self, run: Run, judged: Judgement | None) -> str:
-        """The report of a run as HTML; without a picture of its network where no weights are kept.
+        """The report of a run as HTML; without a picture of its network if no weights are stored.
 
-        The caller has checked that who asks may see the run's data.
+        The caller has checked that the person may see the run's data.
 
         Raises:
             RunsError: its data is gone.
@@ -102,12 +102,12 @@ class TakingAway:
             raise RunsError(str(error)) from None
 
     def made(self, run: Run, way: Way) -> Made | None:
-        """What was made of a run, None where nothing was (yet)."""
+        """An export of a run; None if there is none (yet)."""
         with self._lock:
             return self._made.get((run.job, way))
 
     def goes_on(self, run: Run, way: Way) -> bool:
-        """Whether a worker makes it, or is waited for."""
+        """Whether a worker is making it, or it waits for a worker."""
         with self._lock:
             return (run.job, way) in self._going
 
@@ -127,7 +127,7 @@ class TakingAway:
     def _keep(self, key: tuple[str, Way], made: Made) -> None:
         try:
             self._made[key] = made
-        except ValueError:  # larger than all that is kept
+        except ValueError:  # larger than the cache
             self._made[key] = Made(failed="This is too large to be brought here. Use the command `export`.")
 
     def _let_go(self) -> None:

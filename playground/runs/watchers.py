@@ -1,4 +1,4 @@
-"""Watchers: whoever wants to hear, in any thread, that something has changed."""
+"""Watchers: functions that are called, in any thread, when something has changed."""
 
 import threading
 from collections.abc import Callable
@@ -8,7 +8,7 @@ class Watchers:
     """Calls each watcher after every change. Thread-safe; a watcher returns at once and raises nothing.
 
     Attributes:
-        version: rises with each change.
+        version: a number that rises with each change.
     """
 
     def __init__(self) -> None:
@@ -17,17 +17,18 @@ class Watchers:
         self._lock = threading.Lock()
 
     def add(self, call: Callable[[], None]) -> None:
-        """Has `call` called from now on."""
+        """Adds `call` to the watchers."""
         with self._lock:
             self._calls = (*self._calls, call)
 
     def remove(self, call: Callable[[], None]) -> None:
-        """Has `call` called no more."""
+        """Removes `call` from the watchers."""
         with self._lock:
             self._calls = tuple(other for other in self._calls if other != call)
 
     def tell(self) -> None:
-        """Calls the watchers, in the thread that made the change."""
+        """Calls the watchers in the thread that made the change."""
+
         with self._lock:
             self.version += 1
             calls = self._calls

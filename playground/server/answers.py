@@ -82,7 +82,7 @@ async def find_run(request: Request) -> Run:
         StoreError: the run is not in memory, and the store cannot be used.
     """
     runs, name = services.runs(), request.path_params["run_id"]
-    run = runs.here(name) or await to_thread.run_sync(runs.get, name)
+    run = runs.in_memory(name) or await to_thread.run_sync(runs.get, name)
     if run is None:
         raise RefusedError(404, UNKNOWN)
     return run

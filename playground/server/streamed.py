@@ -70,7 +70,7 @@ async def go_on(request: Request) -> Response:
     who = await _sender(request)
     part = await _read(request, Part)
     runs, name = services.runs(), request.path_params["run_id"]
-    run = runs.here(name)
+    run = runs.in_memory(name)
     if run is None:
         if runs.was_deleted(name):
             raise RefusedError(410, _DELETED)

@@ -90,7 +90,7 @@ async def wishes(request: Request) -> Response:
     for wish in asked:  # before any is taken: a message is taken whole or not at all
         check(who, deed_of(wish), run)
     try:
-        if services.runs().here(run.id) is not None:
+        if services.runs().in_memory(run.id) is not None:
             _carry(run, message, asked, who)
         else:
             await _carry_elsewhere(run, message, asked, who)

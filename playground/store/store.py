@@ -224,7 +224,8 @@ class Store:
         query = select(runs.c.id).where(runs.c.owner == owner, runs.c.deleted_at.is_(None))
         with in_words(), self.begin() as connection:
             newest_first = query.order_by(runs.c.started_at.desc(), runs.c.position)
-            return connection.execute(newest_first.limit(1)).scalar()
+            found: str | None = connection.execute(newest_first.limit(1)).scalar()
+            return found
 
     def keep_key(self, content: bytes) -> None:
         """Put this key into a database that has no runs yet, so that a new one knows the same persons."""

@@ -50,7 +50,7 @@ def _people() -> Iterator[Figure]:
 
 
 def _runs(of: Services) -> Iterator[Figure]:
-    states = Counter(run.state for run in of.runs.all_here)
+    states = Counter(run.state for run in of.runs.all_in_memory)
     yield Figure(
         "runs_running",
         "Runs that train",

@@ -23,7 +23,7 @@ def test_what_a_step_locks_moves_neither_by_the_page_nor_by_a_message(kept: Kept
     draft = here(page, "train").draft
     assert draft is not None
     ask(page, request("train"), of=here(page, "train"))
-    (run,) = [kept.runs.here(run_id) for run_id in kept.engine.hears]
+    (run,) = [kept.runs.in_memory(run_id) for run_id in kept.engine.hears]
     assert run is not None
     with_layer = experiment._edit(
         _step("by-hand"), here(page, "train"), AddLayer(do="add", type="dense", place=0)
@@ -52,7 +52,7 @@ def test_the_learning_rate_of_a_run_cannot_be_changed_where_the_step_holds_it(ke
     for step, holds in (("plane", True), ("train", False)):
         page = opened(step)
         ask(page, asked := request("hold"), of=here(page, step))
-        run = kept.runs.here(bar(page)["met"][asked.id]["run"])
+        run = kept.runs.in_memory(bar(page)["met"][asked.id]["run"])
         assert run is not None
         wish = SetLearningRate(value=0.5)
         if holds:
@@ -137,7 +137,7 @@ def test_train_pressed_a_moment_before_another_step_is_opened_trains_the_step_th
     train.requests = [request("train")]
     press(page, "lesson_next")
     assert page.query_params["step"] == "plane"
-    (run,) = [kept.runs.here(run_id) for run_id in kept.engine.hears]
+    (run,) = [kept.runs.in_memory(run_id) for run_id in kept.engine.hears]
     assert run is not None
     assert train.draft is not None
     assert run.experiment.data.features == train.draft.data.features == ("sugars",)
@@ -151,7 +151,7 @@ def test_two_runs_of_an_experiment_stand_side_by_side(kept: Kept) -> None:
     for rate in (0.001, 0.2):
         page.number_input[0].set_value(rate).run()
         ask(page, asked := request("train"), of=here(page, "train"))
-        run = kept.runs.here(bar(page)["met"][asked.id]["run"])
+        run = kept.runs.in_memory(bar(page)["met"][asked.id]["run"])
         assert run is not None
         assert not page.toggle
         kept.engine.train(run, 0.8, rate)

@@ -34,7 +34,7 @@ def runs_of(kept: Kept) -> list[Run]:
     return [
         run
         for run_id in reversed(kept.engine.hears)
-        if (run := kept.runs.here(run_id)) and run.owner == ME.id and run.place_in_group is None
+        if (run := kept.runs.in_memory(run_id)) and run.owner == ME.id and run.place_in_group is None
     ]
 
 
@@ -211,7 +211,7 @@ def test_a_page_without_a_cookie_tells_its_browser_who_it_is(
     assert bar(opened())["number"] is None
     monkeypatch.setattr(type(st.context), "cookies", {})
     page = ask(opened(), request("train"))
-    run = kept.runs.here(shown(page))
+    run = kept.runs.in_memory(shown(page))
     person = person_of(bar(page)["number"])
     assert run is not None
     assert person is not None

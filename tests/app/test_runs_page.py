@@ -103,7 +103,7 @@ def test_what_a_curve_shows_stands_beside_it_and_its_remedy_is_trained_beside_it
     app = compare(run)
     assert "**Stopped too early.** Training ended while the loss was falling" in text(app)
     press(app, "try_remedy")
-    twin = next(kept.runs.here(row.id) for row in kept.runs.table(ME) if row.id != run.id)
+    twin = next(kept.runs.in_memory(row.id) for row in kept.runs.table(ME) if row.id != run.id)
     assert twin is not None
     assert (twin.parent, twin.experiment.training.epochs) == (run.id, 60)
     assert in_address(app, "compare") == f"{twin.id},{run.id}"

@@ -110,7 +110,7 @@ def serve(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def found(runs: Runs, run_id: str) -> Run:
     """The run, as soon as this server has found it."""
-    until(lambda: runs.here(run_id) is not None)
+    until(lambda: runs.in_memory(run_id) is not None)
     run = runs.get(run_id)
     assert run is not None
     return run

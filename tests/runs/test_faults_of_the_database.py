@@ -123,7 +123,7 @@ def test_a_group_begins_and_every_poll_is_answered_while_the_database_hangs(
 
     monkeypatch.setattr(Store, "add_group", hanging)
     group = server.runs.start_group([EXPERIMENT] * 2, ME, "seeds", ["seed 0", "seed 1"], {"of": None})
-    assert server.runs.here(group.runs[1].id) is group.runs[1]
+    assert server.runs.in_memory(group.runs[1].id) is group.runs[1]
     hangs.set()
     until(lambda: server.store.group(group.id) is not None)
 

@@ -135,7 +135,7 @@ def test_a_branch_goes_back_to_no_epoch_before_its_first(engine: SilentEngine) -
 
 
 def test_the_oldest_ended_runs_are_let_go_and_none_that_goes_on(engine: SilentEngine) -> None:
-    runs = Runs(engine, kept=3)
+    runs = Runs(engine, capacity=3)
     going = runs.start(EXPERIMENT, somebody("patient"))
     ended: list[Any] = []
     for number in range(6):

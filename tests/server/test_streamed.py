@@ -82,7 +82,7 @@ def test_epochs_become_a_run_of_the_person_and_what_comes_twice_changes_nothing(
         script.post(f"/live/{name}", {**first, "logs": {**first["logs"], **rate}})
     script.post(f"/live/{name}", part(2, 3.0, float("nan")))
     script.post(f"/live/{name}", {"over": True})
-    run = runs.here(name)
+    run = runs.in_memory(name)
     assert run is not None
     assert run.wait(10)
     assert (run.owner, run.state, run.epoch, run.experiment.title) == (ME.id, "finished", 3, ABOUT["name"])
@@ -124,7 +124,7 @@ def test_a_token_is_one_persons_and_worth_nothing_once_another_was_made_or_it_wa
     script.post(f"/live/{name}", part(2, 3.0), 401)
     for headers in ({}, {"Authorization": again}, {"Authorization": "Bearer " + "x" * 5000}):
         assert script.client.post("/live", json=ABOUT, headers=headers).status_code == 401
-    run = runs.here(name)
+    run = runs.in_memory(name)
     assert run is not None
     assert run.owner == ME.id
     assert token not in ((runs._store and str(runs._store.run(name))) or "")
@@ -158,7 +158,7 @@ def test_what_comes_in_has_bounds(script: Script, runs: Runs, monkeypatch: pytes
     monkeypatch.setattr(streamed, "OVER", 60.0)
     while (answer := script.client.post("/live", json=ABOUT, headers=script.headers)).status_code != 429:
         assert answer.status_code == 403
-    assert runs.here(name) is not None
+    assert runs.in_memory(name) is not None
 
 
 def test_a_run_whose_script_falls_silent_ends_and_begins_anew_when_the_script_is_back(
@@ -166,7 +166,7 @@ def test_a_run_whose_script_falls_silent_ends_and_begins_anew_when_the_script_is
 ) -> None:
     name = script.post("/live", ABOUT)["run"]
     script.post(f"/live/{name}", part(1, 4.0))
-    run = runs.here(name)
+    run = runs.in_memory(name)
     assert run is not None
     runs.streamed.end_silent()
     assert not run.over

@@ -145,11 +145,11 @@ class RunTopic(Topic):
         self._sent: dict[str, Any] = {}
 
     def _is_here(self) -> bool:
-        return self._what is not None and services.runs().here(self._id) is self._what
+        return self._what is not None and services.runs().in_memory(self._id) is self._what
 
     async def _find(self) -> Run | None:
         runs = services.runs()
-        run = runs.here(self._id) or await to_thread.run_sync(runs.get, self._id)
+        run = runs.in_memory(self._id) or await to_thread.run_sync(runs.get, self._id)
         if run is not None and self._pictures is not None and digests_in(run.experiment):
             may_see = runs.own_tables.may_see_data
             if not await to_thread.run_sync(may_see, self._person, run.experiment):
@@ -225,7 +225,7 @@ class GroupTopic(Topic):
         self._id = follow.group
 
     def _is_here(self) -> bool:
-        here = services.runs().here
+        here = services.runs().in_memory
         return isinstance(self._what, Group) and all(here(run.id) is run for run in self._what.runs)
 
     async def _find(self) -> Group | None:

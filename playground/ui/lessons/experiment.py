@@ -187,7 +187,7 @@ def _start(request: Request, step: Step, here: StepVisit, now: Check) -> Outcome
         return Outcome(error=why)
     assert now.plan is not None
     replaces = request.replaces and ledger.run_of(person().id, request.replaces)
-    going = runs().here(replaces) if replaces else None
+    going = runs().in_memory(replaces) if replaces else None
     replaced = going.id if going is not None and not going.over and may(person(), "steer", going) else None
     try:
         run = runs().start(

@@ -133,7 +133,7 @@ def _meet(request: Request, draft: Draft, now: Check, shown: Run | None, leads_t
 
 def _start(request: Request, planned: Plan, run: Run | None) -> Run:
     replaces = request.replaces and ledger.run_of(person().id, request.replaces)
-    going = runs().here(replaces) if replaces else None
+    going = runs().in_memory(replaces) if replaces else None
     opening = Opening(
         held=request.held,
         replaces=going.id if going is not None and not going.over and may(person(), "steer", going) else None,

@@ -15,7 +15,7 @@ def stop(going: Sequence[Run]) -> None:
     """Asks runs to stop; a toast says how many runs of other servers could not be reached."""
     elsewhere = []
     for run in going:
-        if runs().here(run.id) is not None:
+        if runs().in_memory(run.id) is not None:
             runs().steering.ask(run, Stop(), person())
         else:
             elsewhere.append(
