@@ -175,7 +175,37 @@ def test_the_words_at_the_best_epoch_stand_where_no_curve_is(call: Call) -> None
         return call("live_curves/best_words.js", "placeOf", plan, {"x": None}, room, 130)
 
     falling = [1 - epoch / 100 for epoch in range(101)]
-    assert place(falling, 100, 100) == {"foot": False, "right": False}
+    assert place(falling, 100, 100) == {"foot": False, "right": False, "free": True}
     # Just after a high plateau the head at the left is the curve's own: the foot is free, or the other side.
-    assert place([0.7] * 90 + [0.5, 0.4], 91, 91) == {"foot": True, "right": False}
-    assert place([0.7, 0.1] * 45 + [0.0], 90, 150) == {"foot": False, "right": True}
+    assert place([0.7] * 90 + [0.5, 0.4], 91, 91) == {"foot": True, "right": False, "free": True}
+    assert place([0.7, 0.1] * 45 + [0.0], 90, 150) == {"foot": False, "right": True, "free": True}
+
+
+SPIRAL = [0.95 - 0.02 * epoch / 60 for epoch in range(60)] + [0.9 - 0.02 * epoch for epoch in range(45)]
+TEXTS = ["best <b>0.4282</b> · epoch 104", "best <b>0.4282</b>"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, {"text": TEXTS[1], "foot": False, "right": False}),
+        # The run that a branch left, and the words of a changed rate, are in the way like a line of its own.
+        ({"lines": [], "other": [{"raw": SPIRAL}]}, {"text": TEXTS[1], "foot": False, "right": False}),
+        ({"changes": [[110, 0.5]]}, {"text": TEXTS[0], "foot": False, "right": False}),
+        ({"lines": []}, {"text": TEXTS[0], "foot": False, "right": False}),
+        ({"lines": [], "changes": [[104, 0.5]]}, {"text": TEXTS[1], "foot": False, "right": True}),
+    ],
+)
+def test_words_at_the_best_epoch_are_fewer_where_all_of_them_lie_over_something(
+    call: Call, changed: dict[str, Any], found: dict[str, Any]
+) -> None:
+    plan = {
+        "best": {"epoch": 104},
+        "first": 0,
+        "end": 150,
+        "range": [0, 1],
+        "lines": [{"values": SPIRAL, "hidden": False}],
+        **changed,
+    }
+    room = {"width": 360, "height": 117}
+    assert call("live_curves/best_words.js", "wordsAndPlace", plan, {"x": None}, room, TEXTS) == found

@@ -4,14 +4,14 @@ import { whole } from "../kit/words.js";
 
 const [LETTER, LINE] = [6.5, 18]; // pixels
 const [HEAD, FOOT] = [20, 4]; // pixels from the ends; at the head it is clear of the toolbar, which comes with the pointer
+const [RATE, RATE_LINE] = [110, 16]; // of the words along the line where a learning rate was changed: their length and height
 const SAMPLES = 100; // epochs looked at under the words
 
 /** An annotation of Plotly's. plan, zoom, size: see figure.js; room: {width, height} of the curves, in pixels. */
 export function bestWords(plan, zoom, size, room) {
   const { best, theme, label } = plan;
   const value = label(best.value);
-  const [words, text] = size.width < 340 ? [value, `<b>${value}</b>`] : [`best ${value} · epoch ${whole(best.epoch)}`, `best <b>${value}</b> · epoch ${whole(best.epoch)}`];
-  const { foot, right } = placeOf(plan, zoom, room, words.length * LETTER);
+  const { text, foot, right } = wordsAndPlace(plan, zoom, room, size.width < 340 ? [`<b>${value}</b>`] : [`best <b>${value}</b> · epoch ${whole(best.epoch)}`, `best <b>${value}</b>`]);
   return {
     x: best.epoch,
     y: foot ? 0 : 1,
@@ -28,11 +28,19 @@ export function bestWords(plan, zoom, size, room) {
   };
 }
 
-/** The first free place of four for words of `width` pixels: {foot, right}; where none is free, the first with room for them. */
-export function placeOf({ best, first, end, range, log, lines, largerIsBetter }, zoom, room, width) {
+/** The first of some texts that has a free place, with that place; where none has, the first text: {text, foot, right}. */
+export function wordsAndPlace(plan, zoom, room, texts) {
+  const placed = texts.map((text) => ({ text, ...placeOf(plan, zoom, room, text.replace(/<[^>]*>/g, "").length * LETTER) }));
+  const { free, ...found } = placed.find((each) => each.free) ?? placed[0];
+  return found;
+}
+
+/** The first free place of four for words of `width` pixels: {foot, right, free}; where none is free, the first with room for them. */
+export function placeOf({ best, first, end, range, log, lines, other, changes, largerIsBetter }, zoom, room, width) {
   const [from, to] = zoom.x ?? [first, end];
   const perEpoch = room.width / (to - from || 1);
   const height = (value) => (((log ? Math.log10(value) : value) - range[0]) / (range[1] - range[0] || 1)) * room.height;
+  const drawn = [...lines, ...(other ?? []).map((line) => ({ ...line, values: line.raw }))];
   const side = best.epoch <= (from + to) / 2;
   const places = [side, !side].flatMap((right) => [Boolean(largerIsBetter), !largerIsBetter].map((foot) => ({ foot, right })));
   const fits = ({ right }) => (right ? to - best.epoch : best.epoch - from) * perEpoch >= width;
@@ -42,11 +50,13 @@ export function placeOf({ best, first, end, range, log, lines, largerIsBetter },
     const reach = width / perEpoch;
     const step = Math.max(1, Math.floor(reach / SAMPLES));
     for (let epoch = Math.max(Math.ceil(left), 0); epoch <= left + reach; epoch += step) {
-      const seen = lines.filter(({ hidden, values }) => !hidden && values[epoch] != null).map(({ values }) => height(values[epoch]));
+      const seen = drawn.filter(({ hidden, values }) => !hidden && values[epoch] != null).map(({ values }) => height(values[epoch]));
       if (seen.some((at) => at > low && at < low + LINE)) return false;
     }
-    return true;
+    const isBesideThem = low + LINE < (room.height - RATE) / 2 || low > (room.height + RATE) / 2;
+    return isBesideThem || !(changes ?? []).some(([epoch]) => epoch > left && epoch - RATE_LINE / perEpoch < left + reach);
   };
   const possible = places.filter(fits);
-  return possible.find(isFree) ?? possible[0] ?? places[0];
+  const free = possible.find(isFree);
+  return { ...(free ?? possible[0] ?? places[0]), free: Boolean(free) };
 }
