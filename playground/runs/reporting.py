@@ -68,8 +68,11 @@ def _summary(run: Run, planned: Plan) -> list[str]:
         f"{len(prepared.validation):,} others."
     )
     took = f"{run.seconds:,.0f}" if run.seconds >= 100 else f"{run.seconds:.3g}"
-    epochs = f"{run.epoch:,} epoch{'s' * (run.epoch != 1)}"
-    sentences.append(f"It trained {epochs} in {took} seconds: {STATES[run.state]}. {run.reason}")
+    branch = run.experiment.branch
+    trained = run.epoch - (branch.epoch if branch is not None else 0)
+    epochs = f"{trained:,} epoch{'s' * (trained != 1)}"
+    begins = "It" if branch is None else f"It went on from epoch {branch.epoch:,} of another run and"
+    sentences.append(f"{begins} trained {epochs} in {took} seconds: {STATES[run.state]}. {run.reason}")
     best = run.best
     if best is not None:
         of = quantity(run.experiment, best.monitor)
@@ -93,16 +96,20 @@ def _chart(run: Run, name: str) -> Chart:
 
 
 def _layers(planned: Plan) -> Table:
-    rows = [("Input", f"{len(planned.prepared.inputs):,} values", "0")]
+    rows = [("Input", _values(f"{len(planned.prepared.inputs):,}"), "0")]
     rows += [
         (
             f"{row.title} {row.detail}".strip(),
-            f"{' × '.join(f'{length:,}' for length in row.shape)} values",
+            _values(" × ".join(f"{length:,}" for length in row.shape)),
             f"{row.parameters:,}",
         )
         for row in planned.rows
     ]
     return Table("", ("Layer", "puts out", "parameters"), rows)
+
+
+def _values(size: str) -> str:
+    return "1 value" if size == "1" else f"{size} values"
 
 
 def _picture(planned: Plan, weights: Weights) -> Markup:
