@@ -65,4 +65,4 @@ if table is not None:
         with preparing, st.container(key="prepare"):
             prepare_form(data, table, prepared, why)
     with below:
-        cautions_list(cautions_of(data))
+        cautions_list(cautions_of(data), can_train=prepared is not None)

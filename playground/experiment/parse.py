@@ -93,11 +93,11 @@ def over_limits(experiment: Experiment) -> list[Problem]:
     layers, epochs = len(experiment.network.layers), experiment.training.epochs
     if layers > most.max_layers:
         problems.append(
-            Problem("network.layers", f"{layers} layers are more than the {most.max_layers} allowed.")
+            Problem("network.layers", f"{layers:,} layers are more than the {most.max_layers:,} allowed.")
         )
     if epochs > most.max_epochs:
         problems.append(
-            Problem("training.epochs", f"{epochs} epochs are more than the {most.max_epochs} allowed.")
+            Problem("training.epochs", f"{epochs:,} epochs are more than the {most.max_epochs:,} allowed.")
         )
     return problems
 

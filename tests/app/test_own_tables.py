@@ -168,3 +168,30 @@ def classes(page: AppTest) -> list[str]:
 
 def prepared_inputs(page: AppTest) -> set[str]:
     return set(prepare(complete_data(data_of(page))).encoding.used)
+
+
+def test_a_table_that_cannot_train_is_never_said_to_need_no_attention(page: AppTest, kept: Kept) -> None:
+    names = "".join(f"Anna {n},some words {n * 0.37}\n" for n in range(60))
+    digest = keep(kept, f"name,comment\n{names}", "names.csv")
+    page.session_state[KEY] = OWN
+    page.run()
+    button(page, f"open_{digest}").click().run()
+    assert "offers no feature" in text(page)
+    assert "needs your attention" not in text(page)
+
+
+def test_rows_in_doubt_are_answered_where_they_are_named_and_the_answer_stays(
+    page: AppTest, kept: Kept
+) -> None:
+    rows = "".join(f"{n};{2 * n}\n" for n in range(1, 30))
+    digest = keep(kept, f"size;price\n{rows}30;6", "cut_off.csv")
+    page.session_state[KEY] = OWN
+    page.run()
+    button(page, f"open_{digest}").click().run()
+    assert "One row is in doubt" in text(page)
+    button(page, "doubt_keep").click().run()
+    assert "in doubt" not in text(page)
+    page.selectbox(key="data_dataset").select("red-wine").run()
+    page.selectbox(key="data_dataset").select(name_of(digest)).run()
+    assert "in doubt" not in text(page)
+    assert data_of(page).reading is not None

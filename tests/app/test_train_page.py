@@ -223,7 +223,7 @@ def test_after_a_reload_the_preset_field_says_the_preset_whose_settings_these_ar
 def test_what_was_typed_out_of_range_is_told_by_the_widgets_title_and_train_is_off(page: AppTest) -> None:
     widget(page, "number_input", "epochs").set_value(20_000).run()
     assert not bar(page)["ready"]
-    assert "Epochs: 20000 epochs are more than the 10000 allowed" in bar(page)["problem"]
+    assert "Epochs: 20,000 epochs are more than the 10,000 allowed" in bar(page)["problem"]
     widget(page, "number_input", "epochs").set_value(20).run()
     assert bar(page)["ready"]
 

@@ -75,7 +75,7 @@ def with_layer(**layer: object) -> dict[str, object]:
         ),
         (
             WINE | {"training": {"epochs": 10**9}},
-            "training.epochs: 1000000000 epochs are more than the 10000 allowed",
+            "training.epochs: 1,000,000,000 epochs are more than the 10,000 allowed",
         ),
         (WINE | {"version": 2}, "version: 2 is not 1."),
         ('{"data": {"dataset": "red-wine"}, "training": {"epochs": NaN}}', "training.epochs"),

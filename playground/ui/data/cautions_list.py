@@ -9,8 +9,13 @@ from playground.ui.data.shown_data import change
 from playground.ui.frame.markdown import escape
 
 
-def cautions_list(found: Sequence[Caution]) -> None:
-    """Draws each caution as a box with its sentence, its rows and its buttons."""
+def cautions_list(found: Sequence[Caution], can_train: bool) -> None:
+    """Draws each caution as a box with its sentence, its rows and its buttons.
+
+    Of a table that cannot train as it is, which is said above, nobody hears that it needs no attention.
+    """
+    if not found and not can_train:
+        return
     st.markdown("**What to know before training**")
     if not found:
         st.caption("Nothing about this table needs your attention.")
