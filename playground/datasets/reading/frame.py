@@ -77,6 +77,8 @@ def numbers(cells: pyarrow.ChunkedArray, written: NumberFormat) -> numpy.typing.
     if _any(plain, r"^[+-] |^\+"):
         plain = compute.replace_substring_regex(plain, r"^\+ ?", "")
         plain = compute.replace_substring_regex(plain, r"^- ", "-")
+    if _any(plain, "[0-9]-$"):
+        plain = compute.replace_substring_regex(plain, "^(.*[0-9])-$", r"-\1")
     if written.thousands or written.decimal == ",":
         plain = _with_a_point(plain, written)
     try:

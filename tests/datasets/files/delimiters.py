@@ -14,6 +14,11 @@ ADDRESSES = "E-mail\n" + "".join(
 )
 DAYS = "day\n" + "".join(f"2024/03/{day:02}\n" for day in range(1, 20, 3))
 
+WAVES = (
+    "Wert~Menge~Ort~Anzahl\n79,3~7,9~Köln~1,9\n98,2~6,8~Köln~7,7\n54~4~Ulm~0,6\n57,9~4~Ulm~7,5\n3,6~~Köln~\n"
+)
+LOG = "".join(f"time={n} heat={n}.5 state=on\n" for n in range(1, 9))
+CARS = "".join(f'{n}.5   {n}   31{n}.0   7{n}\t"ford torino"\n' for n in range(1, 9))
 CASES = [
     sound("comma", _with(","), ABC, dialect={"delimiter": ",", "decimal": ".", "header": True}, kinds="category number number"),
     sound("semicolon", _with(";"), ABC, dialect={"delimiter": ";"}),
@@ -71,4 +76,7 @@ CASES = [
     sound("one-column-of-addresses", ADDRESSES, [[line] for line in ADDRESSES.split()]),
     sound("one-column-of-dates", DAYS, [[line] for line in DAYS.split()], kinds=["date"]),
     doubtful("prose", "It was dark, and so on.\nNobody, of course, knew; nor did I.\nThen came the end.\n", [["It was dark, and so on."], ["Nobody, of course, knew; nor did I."], ["Then came the end."]]),
+    doubtful("names-and-values", LOG, [line.split("=") for line in LOG.splitlines()]),
+    doubtful("spaces-and-one-tab", CARS, [line.replace("\t", " ").replace('"', "").split(maxsplit=4) for line in CARS.splitlines()]),
+    sound("waves-and-decimal-commas", WAVES, [line.split("~") for line in WAVES.splitlines()], dialect={"delimiter": "~", "decimal": ","}),
 ]  # fmt: skip

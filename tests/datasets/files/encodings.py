@@ -54,12 +54,20 @@ def _twice(text: str) -> str:
     return text.encode().decode("latin-1")
 
 
+def _in_cp1251(lines: str) -> list[list[str]]:
+    """KOI8 that is read as cp1251."""
+    return [line.split(",") for line in lines.encode("koi8-r").decode("cp1251").split("\n")]
+
+
 POUNDS = "a,b\n" + "".join(f"{n},£{n}.50\n" for n in range(1, 7))
 FRENCH = "a,b\n" + "Hélène,1\ntrès,2\nthé,3\nLefèvre,4\nété,5\nmère,6\n"
 POLISH = (
     "name,city\nGrażyna Zieliński,Köln\nŁukasz Żak,Nürnberg\nZofia Wiśniewska,größer\nMichał Zieliński,Köln\n"
 )
 GERMAN = "a,b\n" + "Zoë,1\nJürgen,2\nKäthe,3\nGroß,4\nBjörn,5\nWeiß,6\n"
+RUSSIAN = (
+    "цвет,b\n" + "синий восток,1\nкрасный запад,2\nжёлтый север,3\nбелый юг,4\nсерый центр,5\nчёрный лес,6\n"
+)
 CHINESE = "姓名,数量\n赵静,3\n李敏,4\n刘磊,5\n王强,6\n张芳,7\n陈丽,8\n"
 
 CASES = [
@@ -81,4 +89,6 @@ CASES = [
     doubtful("letter-of-another-script", "a,b\nИванов,1\nЛ\u0635бедев,2\nBa\u0436er,3\n", "a|b\nИванов|1\nЛ\u0635бедев|2\nBa\u0436er|3", doubted=[3, 4]),
     sound("two-scripts-side-by-side", "a,b\nNFκB,1\nT-ShirtЛ,2\nUSB-кабель,3\n", "a|b\nNFκB|1\nT-ShirtЛ|2\nUSB-кабель|3"),
     sound("bom-and-quotes", '\ufeff"a","b"\n"x","1"\n"y","2"\n', "a|b\nx|1\ny|2"),
+    sound("two-letters-in-words", "a,b\nKöln,1\nBonn,2\nKöln,3\n".encode("cp1252"), "a|b\nKöln|1\nBonn|2\nKöln|3"),
+    doubtful("cp1251-with-rows-of-koi8", RUSSIAN.encode("cp1251") + "зелёный восток,7\nкрасный север,8\n".encode("koi8-r"), [*rows(RUSSIAN.replace(",", "|")), *_in_cp1251("зелёный восток,7\nкрасный север,8")], doubted=[8, 9]),
 ]  # fmt: skip

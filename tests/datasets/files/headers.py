@@ -25,4 +25,10 @@ CASES = [
     sound("right-to-left-and-emoji", "שלום,😀\n1,2\n3,4\n", "שלום|😀\n1|2\n3|4"),
     sound("line-of-excel-that-names-the-delimiter", "sep=;\na;b\n1;1,5\n2;2,5\n", "a|b\n1|1,5\n2|2,5", dialect={"delimiter": ";", "header": True}),
     doubtful("line-end-in-a-name", '"a\nb",c\n1,2\n3,4\n', [["a\nb", "c"], ["1", "2"], ["3", "4"]], doubted=[1]),
+    sound("header-of-many-years", "country;2010;2011;2012\nA;5,5;6,1;7,2\nB;7,5;8,1;9,9\nC;9,5;1,1;2,3\n", "country|2010|2011|2012\nA|5,5|6,1|7,2\nB|7,5|8,1|9,9\nC|9,5|1,1|2,3", dialect={"header": True}),
+    doubtful("years-below-years", "country;2010;2011;2012\nA;2011;2012;2013\nB;2012;2013;2014\n", "country|2010|2011|2012\nA|2011|2012|2013\nB|2012|2013|2014", doubted=[1]),
+    doubtful("last-name-lost-in-quotes", '"size";"count"\n"1";"1,5";"7"\n"2";"2,5";"8"\n"3";"3,5";"9"\n', "1|1,5|7\n2|2,5|8\n3|3,5|9", doubted=[1]),
+    doubtful("last-name-lost-between-tabs", "size\tcount\n1\t1.5\t7\n2\t2.5\t8\n3\t3.5\t9\n", "1|1.5|7\n2|2.5|8\n3|3.5|9", doubted=[1]),
+    doubtful("delimiters-behind-rows-that-count", '"place","size"\n"1","1.5",\n"2","2.5",\n"3","3.5",\n', [["1", "1.5", ""], ["2", "2.5", ""], ["3", "3.5", ""]], doubted=[1]),
+    sound("names-with-a-line-for-the-unit", '"price\n(EUR)","income in 1,000 EUR"\n1.5,2\n2.5,4\n', [["price\n(EUR)", "income in 1,000 EUR"], ["1.5", "2"], ["2.5", "4"]]),
 ]  # fmt: skip

@@ -17,6 +17,12 @@ SWAPPED = "day,name,size\n" + "".join(f"2024-01-{n:02},{name},{n}.5\n" for n, na
 SWAPPED += "".join(f"{name},2024-01-{n:02},{n}.5\n" for n, name in enumerate("efgh", 15))
 DAYS_SWAPPED = "day,size\n" + "".join(f"2024-01-{n},{n}.5\n" for n in range(11, 15))
 DAYS_SWAPPED += "".join(f"{n}.5,2024-01-{n}\n" for n in range(15, 19))
+ORDERED = "year,text,name\n" + "".join(
+    f"{n},to be read,{name}\n" for n, name in enumerate("abcdefghijkl", 2001)
+)
+ORDERED += "name,text,year\n" + "".join(
+    f"{name},to be read,{n}\n" for n, name in enumerate("abcdefghijkl", 2001)
+)
 WRAPPED = '"id","paid"\n' + "".join(f'"{n}","t\nrue"\n' for n in range(1, 8))
 TEN_CELLS = TEN.strip().replace(",", "|")
 
@@ -84,6 +90,16 @@ CASES = [
     doubtful("three-columns-first", "a,b,c\n1,2,3\n4,5,6\n7,8,9\n\n" + TEN.replace(",red", ",red,x").replace(",blue", ",blue,x").replace("colour", "colour,y"), "a|b|c\n1|2|3\n4|5|6\n7|8|9"),
     doubtful("header-again", TEN.replace("6,6.5", "id,size,colour\n6,6.5"), TEN_CELLS.replace("6|6.5", "id|size|colour\n6|6.5"), doubted=[7]),
     doubtful("units-below-the-names", TEN.replace("colour\n", "colour\n,cm,\n"), TEN_CELLS.replace("colour\n", "colour\n|cm|\n"), doubted=[2]),
+    doubtful("rows-of-empty-cells-below", TEN + ",,\n,,\n", TEN_CELLS + "\n||\n||", doubted=[12, 13]),
+    doubtful("note-below-filled-up", TEN.replace("id,", "name,").replace("\n", "\nx", 10).rstrip("x") + "1) estimated,,\n", TEN_CELLS.replace("id|", "name|").replace("\n", "\nx") + "\n1) estimated||", doubted=[12]),
+    doubtful("headings-of-parts", "name,age,town\nGroup A,,\nAnn,3,Rome\nBob,4,Oslo\nEve,5,Bern\nGroup B,,\nCem,3,Rome\nDan,4,Oslo\n", "name|age|town\nGroup A||\nAnn|3|Rome\nBob|4|Oslo\nEve|5|Bern\nGroup B||\nCem|3|Rome\nDan|4|Oslo", doubted=[2, 6]),
+    sound("a-place-without-data", "name,size,count\nAnn,1.5,3\nBob,,\nEve,2.5,4\nDan,3.5,1\n", "name|size|count\nAnn|1.5|3\nBob||\nEve|2.5|4\nDan|3.5|1"),
+    doubtful("two-tables-side-by-side", "a,b,,c,d\n1,x,,5,u\n2,y,,6,v\n3,x,,,\n", "a|b||c|d\n1|x||5|u\n2|y||6|v\n3|x|||", doubted=[2]),
+    doubtful("another-order-of-columns-midway", ORDERED, ORDERED.strip().replace(",", "|"), doubted=[14]),
+    sound("no-end-but-a-whole-time", "a,b\n1,12:30\n2,13:45\n3,08:15\n4,\n5,09:05", "a|b\n1|12:30\n2|13:45\n3|08:15\n4|\n5|09:05"),
+    sound("no-end-but-a-minus-behind", "a;b\n1;9.112,25-\n2;3,75\n3;411,15\n4;11,10-", "a|b\n1|9.112,25-\n2|3,75\n3|411,15\n4|11,10-"),
+    doubtful("no-end-and-perhaps-a-minus-lost", "a;b\n1;9.112,25-\n2;3,75-\n3;411,15-\n4;11,10", "a|b\n1|9.112,25-\n2|3,75-\n3|411,15-\n4|11,10", doubted=[5]),
+    sound("lines-of-a-letter", 'a,b\n1,"Steps:\n1. open\n2. save"\n2,x\n3,y\n4,z\n', [["a", "b"], ["1", "Steps:\n1. open\n2. save"], ["2", "x"], ["3", "y"], ["4", "z"]]),
     # few rows
     doubtful("one-row", "a,b,c\n", "a|b|c", doubted=[1]),
     sound("names-and-one-row", "name,size\nAnn,1.5\n", "name|size\nAnn|1.5"),

@@ -16,6 +16,9 @@ def _column(
 
 SPACE = "a,b\n" + "".join(f"{n}.5,{n if n != 2 else ' '}\n" for n in range(1, 13))
 
+GENES = "gene,x\nTP53,1.5\n2-Sep,2.5\nMYC,3.5\nACTB,1.5\nEGFR,2.5\nKRAS,3.5\nMYC,1.5\n1-Mar,2.5\nTP53,3.5\nMYC,4.5\nACTB,1.5\n"
+UNITS = "a,b\nx,93.3\ny,4.2 cm\nx,62.8\ny,72.5 cm\nx,53.5\ny,11.7\nx,60.8 cm\ny,20.2\n"
+SWITCHED = "town,n\n" + "Bonn,1\nUlm,2\nBern,3\n" * 3 + "7,4\nUlm,5\nOslo,6\n" + "12,7\n31,8\n25,9\n" * 4
 CASES = [
     _column("numbers-point", "1.5|22.75|3|-0.25|+4", "number", dialect={"decimal": "."}),
     _column("numbers-comma", "1,5|22,75|3|-0,25|+4", "number", dialect={"decimal": ","}),
@@ -103,4 +106,14 @@ CASES = [
     doubtful("columns-of-two-decimal-signs", 'a,b\n1.5,"2,5"\n2.5,"3,5"\n3.5,"4,25"\n', "a|b\n1.5|2,5\n2.5|3,5\n3.5|4,25", kinds="number number", doubted=[2]),
     sound("thousands-beside-decimals", 'a,b\n1.5,"1,234"\n2.5,"2,345"\n3.5,"3,456"\n', "a|b\n1.5|1,234\n2.5|2,345\n3.5|3,456", kinds="number number"),
     sound("comma-file-with-three-decimals", "a,b\n1.234,x\n2.345,y\n3.456,z\n", "a|b\n1.234|x\n2.345|y\n3.456|z", kinds="number category"),
+    doubtful("names-made-days-by-a-spreadsheet", GENES, GENES.strip().replace(",", "|"), doubted=[3, 9]),
+    sound("names-of-genes", GENES.replace("2-Sep", "SEPT2").replace("1-Mar", "MARCH1"), GENES.replace("2-Sep", "SEPT2").replace("1-Mar", "MARCH1").strip().replace(",", "|")),
+    doubtful("sizes-made-days-by-a-spreadsheet", "size,n\n1/2,5\n10-12,6\n5-9,7\n12-Oct,8\n3/4,9\n1/2,1\n5-9,2\n", "size|n\n1/2|5\n10-12|6\n5-9|7\n12-Oct|8\n3/4|9\n1/2|1\n5-9|2", doubted=[5]),
+    doubtful("codes-shown-short-by-a-spreadsheet", "code,price\n5.55E+12,1.5\n8.44E+12,2.5\n5.42E+12,3.5\n", "code|price\n5.55E+12|1.5\n8.44E+12|2.5\n5.42E+12|3.5", doubted=[2, 3, 4]),
+    sound("large-numbers-with-exponents", "mass,n\n5.55E+24,1\n8.44E+22,2\n5.42E+23,3\n", "mass|n\n5.55E+24|1\n8.44E+22|2\n5.42E+23|3"),
+    doubtful("unit-in-some-cells", UNITS, UNITS.strip().replace(",", "|"), doubted=[3, 5, 8]),
+    sound("classes-of-a-school", "form,n\n7a,1\n7b,2\n8,3\n9,4\n10c,5\n10,6\n", "form|n\n7a|1\n7b|2\n8|3\n9|4\n10c|5\n10|6"),
+    doubtful("numbers-from-a-row-on-but-for-one", SWITCHED, SWITCHED.strip().replace(",", "|"), doubted=[14]),
+    _column("minus-behind", "1.234,56-|7,50|3,25-", "number", dialect={"decimal": ","}),
+    _column("marks-of-a-school", "1|2-|3|3-|1|2", "category"),
 ]  # fmt: skip

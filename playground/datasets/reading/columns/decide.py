@@ -14,6 +14,7 @@ from playground.datasets.reading.columns.dates import common_format, orders
 from playground.datasets.reading.columns.look import Look, look
 from playground.datasets.reading.columns.number import Place, decide_number, file_decimal, places
 from playground.datasets.reading.columns.numbers import NumberFormat
+from playground.datasets.reading.columns.strangers import strangers
 from playground.datasets.reading.reading import Column, Kind
 
 MOSTLY = 0.8  # of the cells that are not missing: a column with so many numbers is one of numbers
@@ -158,7 +159,7 @@ _TWO_WAYS = "the day or the month may stand first in “{}” and in every other
 
 
 def _words(name: str, one: Look, present: int) -> tuple[Column, list[Place]]:
-    doubts = _strangers(one, present)
+    doubts = strangers(one, present)
     distinct = len(one.unique)
     lower = (
         {str(word).lower() for word in one.unique.field("values").to_pylist()} if distinct <= 12 else set()
@@ -181,19 +182,3 @@ def _words(name: str, one: Look, present: int) -> tuple[Column, list[Place]]:
     else:
         kind = Kind.TEXT
     return Column(name, kind, 0, distinct), doubts
-
-
-def _strangers(one: Look, present: int) -> list[Place]:
-    """Numbers or dates in a column of words where they stand in a part of their own, numbers that are next to none."""
-    if one.shapes is None or not (one.number_count or one.dates):
-        return []
-    numbers = one.mask([number is not None for number in one.numbers])
-    missing = one.mask(one.missing_shapes)
-    kinds = (numbers + 2 * one.mask(one.date_shapes))[~missing]  # a date has no shape of a number
-    rows = numpy.flatnonzero(~missing)
-    changes = numpy.flatnonzero(kinds[1:] != kinds[:-1]) + 1
-    if len(rows) >= 6 and len(changes) == 1:
-        return [Place(int(rows[changes[0]]), "from here on this column holds something else: another table?")]
-    if 0 < one.number_count <= 0.02 * present and len(one.unique) <= 0.3 * present:
-        return places(numbers, one, lambda cell: f"“{cell}” is a number in a column of words")
-    return []

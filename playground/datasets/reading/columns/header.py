@@ -40,7 +40,10 @@ def guess_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[b
         return True, None
     if against and not strong:
         names = [cell for cell, vote in zip(first, votes, strict=True) if vote > -1 and cell and _usual(cell)]
-        if _counts([cell for cell, vote in zip(first, votes, strict=True) if vote <= -2]):
+        numbered = [place for place, vote in enumerate(votes) if vote <= -2]
+        if _years([first[place] for place in numbered], [[row[place] for place in numbered] for row in few]):
+            return True, None
+        if _counts([first[place] for place in numbered]):
             return bool(names), "the first row may hold numbers as the names of the columns"
         return False, None
     if strong and against:
@@ -64,6 +67,13 @@ def _counts(cells: Sequence[str]) -> bool:
     if len(cells) < 2 or not all(cell.isdecimal() and cell.isascii() and len(cell) < 9 for cell in cells):
         return False
     return all(int(second) - int(first) == 1 for first, second in pairwise(cells))
+
+
+def _years(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether cells are three years or more that follow each other, and rows below hold other numbers."""
+    if len(cells) < 3 or not _counts(cells) or not 1800 <= int(cells[0]) <= 2100:
+        return False
+    return not any(_counts(row) or set(row) & set(cells) for row in rows)
 
 
 def _vote(cell: str, below: Sequence[str]) -> float:

@@ -26,7 +26,7 @@ def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Plac
     for number, one in enumerate(looks):
         yield from ((number, place) for place in _wrapped(one))
         yield from ((number, place) for place in _tabs(one))
-        yield from ((number, place) for place in _line_ends(one))
+        yield from ((number, place) for place in _line_ends(one, delimiter))
         yield from ((number, place) for place in _divided(one, delimiter))
         yield from ((number, place) for place in _errors(one))
         yield from ((number, place) for place in _other_digits(one))
@@ -88,16 +88,29 @@ def _tabs(one: Look) -> Iterator[Place]:
             yield Place(row, "a tab stands beside this cell, and beside most of its column none does")
 
 
-def _line_ends(one: Look) -> Iterator[Place]:
+def _line_ends(one: Look, delimiter: str) -> Iterator[Place]:
     """Line ends within cells where few cells have one, or in a column of numbers."""
     ends = numpy.flatnonzero((one.raw.data == 10) | (one.raw.data == 13))
     if not len(ends):
         return
-    rows = numpy.unique(numpy.searchsorted(one.raw.offsets, ends, "right") - 1)
+    rows = numpy.unique(numpy.searchsorted(one.raw.offsets, ends, "right") - 1).tolist()
     short = len(rows) > max(_FEW, 0.5 * len(one.raw)) and one.raw.lengths.max() <= _SHORT
-    if len(rows) < 0.02 * len(one.raw) or len(rows) == 1 or one.number_count > 0.5 * len(one.raw) or short:
-        for row in rows[:_MOST].tolist():
-            yield Place(row, "a line end stands within this cell, as in few others")
+    if one.number_count <= 0.5 * len(one.raw) and not short:
+        few = len(rows) < 0.02 * len(one.raw) or len(rows) == 1
+        rows = [row for row in rows if not _by_hand(str(one.raw.array[row]), delimiter)] if few else []
+    for row in rows[:_MOST]:
+        yield Place(row, "a line end stands within this cell, as in few others")
+
+
+# An empty line, or a new one after the end of a sentence or before an item of a list.
+_BREAK = re.compile(r"(\r?\n){2}(?=\S)|(?<=[.:?!])\r?\n(?=[^\s\d])|(?<=\S)\r?\n(?=[-*•] |\d{1,2}[.)] )")
+
+
+def _by_hand(cell: str, delimiter: str) -> bool:
+    """Whether lines end within a cell where a person ends them, and nothing in it divides cells."""
+    return not re.search(r"[\r\n]", _BREAK.sub("", cell)) and (
+        not delimiter or cell.count(delimiter) == cell.count(delimiter + " ")
+    )
 
 
 def _divided(one: Look, delimiter: str) -> Iterator[Place]:

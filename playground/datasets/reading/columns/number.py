@@ -17,7 +17,9 @@ _MOST = 200  # places named for one reason in one column
 _SHOWN = 40  # letters of a cell in a sentence
 _LARGE = re.compile(r"[eE]\+?999")  # the shape of an exponent of three digits
 _POWER = re.compile(r"[eE]\+?9")  # the shape of an exponent that is not negative
+_CODE = re.compile(r"9[.,]9{2,5}E\+99")  # the shape in which a spreadsheet shows codes of many digits
 _LONG = 9  # digits of a number that spreadsheets write with an exponent
+_FEW = 3  # numbers, from which a way to write them is known
 _LARGEST_POWER = 307
 _FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
 
@@ -71,7 +73,9 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     doubts = places(odd, one, lambda cell: f"“{cell}” stands in a column of numbers")
     whole = one.evidence(Writing.WHOLE)
     doubts += places(
-        _rounded(one, whole), one, lambda cell: f"“{cell}” may be a longer number that a spreadsheet rounded"
+        _rounded(one, whole) | _as_powers(one),
+        one,
+        lambda cell: f"“{cell}” may be a longer number that a spreadsheet rounded",
     )
     if _are_codes(one, whole):
         if one.leading_zero.sum() <= 0.2 * one.number_count and not _same_length(one):
@@ -120,6 +124,18 @@ def _rounded(one: Look, whole: int) -> Mask:
     ]
     long = sum(count for number, count in _counted(one) if number.digits >= _LONG)
     return one.mask(powers if whole and long > 0.5 * one.number_count else [False] * len(powers))
+
+
+def _as_powers(one: Look) -> Mask:
+    """Numbers of 11 to 19 digits that all stand as 1.23E+12, in which a spreadsheet shows long codes."""
+    assert one.shapes is not None
+    numeric = [number is not None for number in one.numbers]
+    shapes = [word for word, number in zip(one.shapes.words, numeric, strict=True) if number]
+    found = one.mask(numeric)
+    if len(shapes) > 1 or not _CODE.fullmatch(shapes[0]) or found.sum() < _FEW:
+        return numpy.zeros(len(found), bool)
+    power = (one.cells.byte(-2) - ord("0")) * 10 + one.cells.byte(-1) - ord("0")
+    return found if ((power[found] >= 10) & (power[found] <= 18)).all() else numpy.zeros(len(found), bool)
 
 
 def _too_large(one: Look) -> Mask:

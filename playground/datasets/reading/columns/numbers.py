@@ -74,7 +74,7 @@ _UNITS = r"%|‰|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr|zł"
 MINUS = "−–‐‑﹣－"  # besides the hyphen of ASCII
 _SHAPE = re.compile(
     rf"(?P<sign>[+\-{MINUS}]?)\s?(?P<before>{_UNITS})?\s?(?P<inner>[+\-{MINUS}]?)"
-    r"(?P<number>9[9.,'’ \u00a0\u202f\u2009_]*|[.,]9+)(?P<power>[eE][+\-]?9{1,3})?"
+    r"(?P<number>9[9.,'’ \u00a0\u202f\u2009_]*|[.,]9+)(?P<power>[eE][+\-]?9{1,3})?(?P<behind>-)?"
     rf"\s?(?P<after>{_UNITS})?"
 )
 _SPACES = " \u00a0\u202f\u2009"
@@ -88,6 +88,9 @@ def written(shape: str) -> Written | None:
         return Written(Writing.ENDLESS)
     found = _SHAPE.fullmatch(shape)
     if found is None or (found["sign"] and found["inner"]) or (found["before"] and found["after"]):
+        return None
+    # Behind a number of decimals alone, as SAP writes it: 3- is a mark of a school.
+    if found["behind"] and (found["sign"] or found["inner"] or not re.search("9[.,]9+-", shape)):
         return None
     unit = found["before"] or found["after"] or ""
     parsed = _number(found["number"].rstrip(_SPACES) if unit else found["number"])

@@ -6,6 +6,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
+from playground.datasets.reading.columns.dates import looks_like_date
 from playground.datasets.reading.columns.decide import Decision
 from playground.datasets.reading.columns.look import Look
 from playground.datasets.reading.columns.numbers import looks_like_number
@@ -62,8 +63,11 @@ def odd_rows(
         for row in numpy.flatnonzero(same)[:_MOST].tolist():
             yield row, "this row repeats the names of the columns"
         yield from _without_a_name(names, decision.looks)
+        yield from _side_by_side(names, decision.looks)
     yield from sums(table, decision.looks, decision.columns)
     yield from shifted(decision.looks)
+    yield from _empty(decision.looks)
+    yield from _notes(decision.looks)
     yield from _commented(decision.looks[0])
     yield from _numbered_twice(decision.looks[0])
     alone = _alone(decision.looks)
@@ -77,6 +81,51 @@ def _without_a_name(names: Sequence[str], looks: Sequence[Look]) -> Iterator[tup
         if not name.strip() and filled.sum() <= len(filled) / 3:
             for row in numpy.flatnonzero(filled)[:_MOST].tolist():
                 yield row, "a cell of this row stands in a column that has no name and few cells"
+
+
+def _side_by_side(names: Sequence[str], looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+    """The first row, where a column without a name or a cell stands between others, as between two tables."""
+    bare = [not name.strip() and not one.cells.lengths.any() for name, one in zip(names, looks, strict=True)]
+    filled = [place for place, empty in enumerate(bare) if not empty]
+    if filled and any(bare[filled[0] : filled[-1]]):
+        yield 0, "a column without a name or a cell stands between others: two tables side by side?"
+
+
+def _empty(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+    """Rows of which each cell is empty."""
+    gaps = looks[0].cells.lengths == 0
+    for one in looks[1:]:
+        if not gaps.any():
+            return
+        gaps &= one.cells.lengths == 0
+    if len(looks) > 1:
+        yield from (
+            (row, "each cell of this row is empty") for row in numpy.flatnonzero(gaps)[:_MOST].tolist()
+        )
+
+
+def _notes(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+    """Rows with words in their first cell alone: a note where it is the last row, heads of parts from the first on."""
+    rows, first = len(looks[0].cells), looks[0]
+    if len(looks) < 3 or rows < 3:
+        return
+    ends = [row for row in (0, rows - 1) if not any(one.cells.lengths[row] for one in looks[1:])]
+    ends = [row for row in ends if _is_word(str(first.cells.array[row]))]
+    if not ends:
+        return
+    alone = first.cells.lengths > 0
+    for one in looks[1:]:
+        alone &= one.cells.lengths == 0
+    if alone.sum() > 0.3 * rows:
+        return
+    found = numpy.flatnonzero(alone)[:_MOST].tolist() if 0 in ends else ends
+    yield from (
+        (row, "words stand in the first cell of this row alone: a note, or a heading?") for row in found
+    )
+
+
+def _is_word(cell: str) -> bool:
+    return any(map(str.isalpha, cell)) and not looks_like_number(cell) and not looks_like_date(cell)
 
 
 def _commented(first: Look) -> Iterator[tuple[int, str]]:

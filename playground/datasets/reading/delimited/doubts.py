@@ -33,12 +33,17 @@ def of_file(found: Found) -> Iterator[Doubt]:
 
 def of_header(found: Found, names: Sequence[str], line: int) -> Iterator[Doubt]:
     """A doubt about names on a line that hold what should divide them."""
-    delimiter = found.delimiter.strip()
+    delimiter = found.delimiter
     for name in names:
-        divided = delimiter and name.count(found.delimiter) != name.count(found.delimiter + " ")
-        if divided or "\n" in name or "\r" in name:
+        inside = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", name)  # 1,000 within a name
+        divided = delimiter.strip() and inside.count(delimiter) != inside.count(delimiter + " ")
+        if divided or re.search(r"[\r\n]", _BREAK.sub("", name)):
             yield Doubt(line, None, "a delimiter or a line end stands within a name of this row")
             return
+
+
+# A line that a person began within a name: after the end of a sentence, or before brackets.
+_BREAK = re.compile(r"(?<=[.:?!])\r?\n(?=\S)|\r?\n(?=[(\[])")
 
 
 def of_another_table(found: Found, row: int) -> Doubt:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pyarrow
 from pyarrow import compute
 
-from playground.datasets.reading.columns.dates import looks_like_date
-from playground.datasets.reading.columns.numbers import looks_like_number
+from playground.datasets.reading.columns.dates import looks_like_date, looks_like_time
+from playground.datasets.reading.columns.numbers import is_missing_word, looks_like_number
 from playground.datasets.reading.delimited.blocks import Block
 from playground.datasets.reading.delimited.records import Records
 
@@ -48,12 +48,18 @@ def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[st
 
 
 def _alike_to_the_end(others: pyarrow.Array, last: str) -> bool:
-    """Whether all others, three or more, are dates of its shape, or end with as many decimals and the same sign."""
-    if not 3 <= len(others) <= _FEW:
+    """Whether all others, three or more, are dates or times of its shape, or end with as many decimals and its sign.
+
+    Others that are missing say nothing. A last minus sign, as SAP writes it, ends a number.
+    """
+    present = [str(other) for other in others if not is_missing_word(str(other))]
+    if not 3 <= len(present) <= _FEW:
         return False
-    shapes = {re.sub("[0-9]", "9", str(other)) for other in others}
+    shapes = {re.sub("[0-9]", "9", other) for other in present}
     shape = re.sub("[0-9]", "9", last)
-    if looks_like_date(last):
+    if last.endswith("-"):
+        shapes, shape = {one.removesuffix("-") for one in shapes}, shape.removesuffix("-")
+    if looks_like_date(last) or looks_like_time(last):
         return {re.sub("[A-Za-z]+", "", one) for one in shapes} == {re.sub("[A-Za-z]+", "", shape)}
     ends = {end[0] if (end := re.search(r"[.,]9+\D*$", one)) else "" for one in shapes}
     return looks_like_number(last) and len(ends) == 1 and all(ends) and shape.endswith(min(ends))

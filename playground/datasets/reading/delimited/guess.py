@@ -21,11 +21,12 @@ from playground.datasets.reading.delimited.judge import (
     sample_of,
 )
 from playground.datasets.reading.delimited.strict import Marks
-from playground.datasets.reading.delimited.uncommon import uncommon, wider
+from playground.datasets.reading.delimited.uncommon import MIXED, runs, uncommon, wider
 from playground.datasets.reading.reading import Choices
 
 __all__ = ["RUNS", "Guess", "guess_marks"]
 
+_RARE = "~^¦¬\x01\x1e\x1f"  # stand within few values
 _GOOD = 0.25  # a score below which less common delimiters are tried
 
 
@@ -48,13 +49,18 @@ def guess_marks(start: bytes, choices: Choices) -> Guess:
     strong = [best_with(sample, delimiter, choices) for delimiter in STRONG if delimiter in sample.text]
     usable = [candidate for candidate in strong if candidate.width > 1 and candidate.alike > 0]
     best = max(usable, key=rank, default=None)
-    if best is None or best.score < _GOOD:
+    rare = best is not None and best.alike < SURE and any(mark in sample.filled[0] for mark in _RARE)
+    if best is None or best.score < _GOOD or rare:
         other = uncommon(sample, choices)
         if other is not None and (best is None or other[0].score > 1.5 * best.score):
             return Guess(other[0].marks, other[1])
     if best is None or (best.marks.delimiter == "," and _commas_within(sample.filled)):
         marks = _alone(sample, choices)
         return Guess(marks, tuple(_against_one_column(sample, marks)))
+    if best.marks.delimiter == "\t":
+        aligned = runs(sample.filled)
+        if aligned is not None and aligned.alike >= SURE and aligned.width > best.width + 1:
+            return Guess(aligned.marks, (MIXED,))
     best = wider(sample, best)
     return Guess(best.marks, tuple(_against(best, usable, sample.filled)))
 
@@ -100,7 +106,7 @@ def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iter
     ):
         quoted = any(best.marks.delimiter + '"' in line for line in lines)
         if not quoted:
-            yield f"a space follows every {called(best.marks.delimiter.strip())} and is taken as part of it"
+            yield f"a space follows {called(best.marks.delimiter.strip())} everywhere and is taken as part of it"
     if best.marks.delimiter == "," and all(one_number(line) for line in lines):
         yield "every line could be one number with a decimal comma or thousands commas, instead of several cells"
     edge = best.marks.delimiter

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import pyarrow
+from pyarrow import compute
 
 from playground.datasets.reading.columns.decide import is_code
 from playground.datasets.reading.columns.header import guess_header
 from playground.datasets.reading.delimited.found import Found
+from playground.datasets.reading.delimited.records import Records
 
 _FIRST_ROWS = 200  # rows that the names are compared with
 
@@ -14,22 +16,16 @@ _FIRST_ROWS = 200  # rows that the names are compared with
 def take_names_above(found: Found, table: pyarrow.Table) -> tuple[tuple[str, ...], int, str | None] | None:
     """The names above a table that has one column more, the record that holds them, and a doubt about them.
 
-    The first cells of the rows count from 0 or 1. Spaces or tabs divide the cells, or the names stand in quotes:
-    other programs that write one name fewer have lost it. The record is left out no longer; the name of the first
-    column is empty.
+    The first cells of the rows count from 0 or 1, and names and rows are written as R does: other files with one
+    name fewer have lost it. The record is left out no longer; the name of the first column is empty.
     """
     record = int(found.block.rows[0]) - 1
     records = found.records
     if record < 0 or records.counts[record] != found.block.width - 1 or not _counts(table.columns[0]):
         return None
     names = records.fields(record)
-    spaced, quote = records.marks.delimiter.isspace(), records.marks.quote
-    begins = [
-        records.lines.text(int(records.first[one])).startswith(quote or "\0") for one in (record, record + 1)
-    ]
-    # R writes its names of rows in quotes though they are numbers.
-    lost = is_code(names[0]) and not (spaced and all(begins))
-    if lost or not (spaced or begins[0]):
+    empty = compute.all(compute.equal(table.columns[-1], "")).as_py()  # a delimiter at the end of rows
+    if empty or not _as_r_writes(records, record, names[0]):
         return None
     rows = table.slice(0, _FIRST_ROWS)
     few: list[Sequence[str]] = list(zip(*(column.to_pylist() for column in rows.columns[1:]), strict=True))
@@ -38,6 +34,21 @@ def take_names_above(found: Found, table: pyarrow.Table) -> tuple[tuple[str, ...
         return None
     found.block.take_back(record)
     return ("", *names), record, doubt
+
+
+def _as_r_writes(records: Records, record: int, name: str) -> bool:
+    """Whether names above rows are written as R does: spaces divide cells, or words alone stand in quotes.
+
+    R quotes the names of rows though they are numbers, and no other number. A first name such as “id” is rather
+    that of the column that counts, unless R's quotes say otherwise.
+    """
+    quote, space = records.marks.quote, records.marks.delimiter == " "
+    above, below = (records.lines.text(int(records.first[one])) for one in (record, record + 1))
+    if not quote or not above.startswith(quote):
+        return space and not is_code(name)
+    if not below.startswith(quote):
+        return False
+    return space or (not is_code(name) and below.count(quote) < 2 * records.counts[record + 1])
 
 
 def _counts(column: pyarrow.ChunkedArray) -> bool:

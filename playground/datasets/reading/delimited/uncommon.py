@@ -62,12 +62,12 @@ def uncommon(sample: Sample, choices: Choices) -> tuple[Candidate, tuple[str, ..
         candidate = wider(sample, candidate)
         if candidate.alike >= 0.6 and candidate.plain >= PLAIN:
             found.append(candidate)
-    runs = _runs(sample.filled)
+    aligned = runs(sample.filled)
     spaced = any(one.marks.delimiter == " " and one.alike >= SURE for one in found)
     sure = any(one.marks.delimiter not in " \t" and one.alike >= SURE for one in found)
-    if runs is not None and not spaced and not sure:
-        mixed = (_MIXED,) if "\t" in sample.text else ()
-        return runs, (*_weak(runs, sample.filled), *mixed)
+    if aligned is not None and not spaced and not sure:
+        mixed = (MIXED,) if "\t" in sample.text else ()
+        return aligned, (*_weak(aligned, sample.filled), *mixed)
     best = max(found, key=_likely, default=None)
     if best is None:
         return None
@@ -80,7 +80,7 @@ def uncommon(sample: Sample, choices: Choices) -> tuple[Candidate, tuple[str, ..
     return best, (*_weak(best, sample.filled), *doubts)
 
 
-_MIXED = "spaces and tabs divide the cells alike; one of them may be a part of cells"
+MIXED = "spaces and tabs divide the cells alike; one of them may be a part of cells"
 
 
 def _one_quoted(line: str) -> bool:
@@ -111,7 +111,7 @@ def _cells_with(sample: Sample, candidate: Candidate, mark: str) -> float:
     return sum(mark in cell for cell in cells) / max(len(cells), 1)
 
 
-def _runs(lines: list[str]) -> Candidate | None:
+def runs(lines: list[str]) -> Candidate | None:
     """Columns that spaces align."""
     head = lines[:200]
     if sum("  " in line or "\t" in line for line in head) < 0.3 * len(head) or len(head) < 2:
@@ -132,6 +132,8 @@ def _runs(lines: list[str]) -> Candidate | None:
 def _weak(other: Candidate, lines: list[str]) -> tuple[str, ...]:
     """Doubts about a delimiter that stands within values as well."""
     delimiter = other.marks.delimiter
+    if delimiter == "=":
+        return ("“=” divides the cells, and stands between names and values in other files",)
     if delimiter not in (" ", ":", "/"):
         return ()
     typed = [looks_like_number(line) or looks_like_date(line) or looks_like_time(line) for line in lines[1:]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playground.datasets.reading.encoding.alphabets import SIGNS
+from playground.datasets.reading.encoding.cyrillic import lines_in_another
 from playground.datasets.reading.encoding.legacy import guess_legacy
 from playground.datasets.reading.reading import ReadingError
 
@@ -147,6 +148,7 @@ def _not_utf8(data: bytes) -> Decoded:
     text = data.decode(guess.encoding, "replace").encode()
     doubts = list(_suspicious(text))
     doubts.extend(_lines_in_utf8(data, text))
+    doubts.extend(lines_in_another(text, guess.encoding))
     if guess.fit <= 0.5 or guess.rival is not None:
         doubts.extend(_unsure(text, guess.encoding, guess.rival))
     return Decoded(text, guess.encoding, tuple(doubts))

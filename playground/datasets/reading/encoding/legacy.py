@@ -40,7 +40,8 @@ _OWN_SCRIPT = (
     ("cp874", "Thai"),
 )
 _SAMPLE = 60_000  # bytes of lines that are not ASCII
-_FEW = 3  # letters from which no encoding can be told
+_FEW = 3  # letters from which no encoding can be told, unless every other reading is poor
+_POOR = 0.5
 _BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs that stand beside no letter
 _LETTER = r"[^\W\d_a-zA-Z]"
 _BESIDE_NUMBER = re.compile(rf"(?<![^\W\d_]){_LETTER}(?=\d)|(?<=\d){_LETTER}(?![^\W\d_])")
@@ -84,7 +85,15 @@ def guess_legacy(data: bytes) -> Guess:
         unlikely = {name for name in likely if likely[name] < likely[best] - _CLEAR}
         near = {name: said for name, said in near.items() if name not in unlikely}
     rivals = [name for name, said in near.items() if said != text]
-    few = sum(1 for character in text if ord(character) > 127) < _FEW
+    count = sum(1 for character in text if ord(character) > 127)
+    # One alone may be a damaged byte.
+    few = count == 1 or (
+        count < _FEW
+        and any(
+            other > _POOR and said != text and not _SIGN_AMID_WORD.search(said)
+            for other, said in fits.values()
+        )
+    )
     return Guess(best, min(fit, 0.5) if few else fit, rivals[0] if rivals else None)
 
 

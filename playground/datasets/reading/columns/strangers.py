@@ -1,0 +1,99 @@
+"""Cells of a column of words that are values of another kind."""
+
+import re
+from collections.abc import Iterator
+
+import numpy
+import numpy.typing
+import pyarrow
+from pyarrow import compute
+
+from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.number import Place, places
+from playground.datasets.reading.columns.numbers import Writing
+from playground.datasets.reading.columns.shapes import Mask
+
+_FEW = 0.2  # of the cells: so many days among words were written by a spreadsheet
+_SHORT = 20  # bytes of a cell, on average: longer ones are sentences, in which a day may stand
+_APART = 3  # cells on either side of the place where a column changes
+_MONTHS = (
+    "jan|feb|fév|févr|mar|mär|mrz|märz|mars|apr|avr|abr|may|mai|maj|jun|juin|jul|juil|aug|août|ago|sep|sept|set|"
+    "oct|okt|out|nov|dec|dez|déc|dic"
+)
+_DAY = re.compile(rf"9{{1,2}}[-. ]{{1,2}}({_MONTHS})\.?|({_MONTHS})\.?[- ]9{{1,2}}", re.I)
+_WITH_UNIT = re.compile(r"[+-]?9[9.,]*(?P<unit> ?[^\W\d_]{1,4}[²³]?| ?°[CFK]?| ?[^\W\d_]{1,3}/[^\W\d_]{1,3})")
+
+
+def strangers(one: Look, present: int) -> list[Place]:
+    """Numbers or dates among the `present` words of a column: in a part of their own, or next to none."""
+    if one.shapes is None:
+        return []
+    return [*_days(one, present), *_numbers_and_dates(one, present), *_units(one, present)]
+
+
+def _numbers_and_dates(one: Look, present: int) -> list[Place]:
+    if not (one.number_count or one.dates):
+        return []
+    numbers = one.mask([number is not None for number in one.numbers])
+    missing = one.mask(one.missing_shapes)
+    kinds = (numbers + 2 * one.mask(one.date_shapes))[~missing]  # a date has no shape of a number
+    rows = numpy.flatnonzero(~missing)
+    change = _change(kinds)
+    if change is not None:
+        return [Place(int(rows[change]), "from here on this column holds something else: another table?")]
+    if 0 < one.number_count <= 0.02 * present and len(one.unique) <= 0.3 * present:
+        return places(numbers, one, lambda cell: f"“{cell}” is a number in a column of words")
+    return []
+
+
+def _change(kinds: numpy.typing.NDArray[numpy.int64]) -> int | None:
+    """The first of the cells that are of one kind after those of another, few others among both; None for none."""
+    count = len(kinds)
+    if count < 2 * _APART:
+        return None
+    changes = numpy.flatnonzero(kinds[1:] != kinds[:-1]) + 1
+    if len(changes) == 1:
+        return int(changes[0])
+    before = [numpy.concatenate([[0], numpy.cumsum(kinds == kind)]) for kind in range(3)]
+    for first in range(3):
+        for second in range(3):
+            if first == second:
+                continue
+            alike = before[first] + before[second][-1] - before[second]
+            # One cell of another kind, such as a header that is repeated, is no part of its own.
+            place = int(alike.argmax())
+            if not _APART <= place <= count - _APART or count - alike[place] > max(1, 0.05 * count):
+                continue
+            if (
+                before[first][-1] - before[first][place] <= 0.1 * (count - place)
+                and before[second][place] <= 0.1 * place
+            ):
+                return place
+    return None
+
+
+def _days(one: Look, present: int) -> Iterator[Place]:
+    """A few days among short words: a spreadsheet makes 2-Sep of SEPT2 and 12-Oct of 10-12."""
+    if one.shapes is None or len(one.cells.data) > _SHORT * len(one.cells):
+        return
+    mask = one.mask([_DAY.fullmatch(word) is not None for word in one.shapes.words])
+    if one.dates:
+        mask |= numpy.asarray(compute.is_in(one.cells.array, value_set=pyarrow.array(sorted(one.dates))))
+    if 0 < mask.sum() <= _FEW * present:
+        yield from places(
+            mask, one, lambda cell: f"“{cell}” is a day in a column of words: a spreadsheet may have made it"
+        )
+
+
+def _units(one: Look, present: int) -> list[Place]:
+    """Numbers with a unit in a column whose other cells are numbers without one."""
+    if one.shapes is None or not one.number_count:
+        return []
+    found = [_WITH_UNIT.fullmatch(word) for word in one.shapes.words]
+    units = {match["unit"] for match in found if match is not None}
+    mask: Mask = one.mask([match is not None for match in found])
+    spaced = any(unit.startswith(" ") or not unit.isalpha() for unit in units)
+    decimals = any(number is not None and number.writing is not Writing.WHOLE for number in one.numbers)
+    if len(units) != 1 or not (spaced or decimals) or mask.sum() + one.number_count < 0.95 * present:
+        return []
+    return places(mask, one, lambda cell: f"“{cell}” has a unit, and other numbers of this column have none")
