@@ -19,6 +19,21 @@ WAVES = (
 )
 LOG = "".join(f"time={n} heat={n}.5 state=on\n" for n in range(1, 9))
 CARS = "".join(f'{n}.5   {n}   31{n}.0   7{n}\t"ford torino"\n' for n in range(1, 9))
+DOORS = "n,door\n" + "".join(f"{n},{'open' if n % 2 else 'closed'}\n" for n in range(1, 13)).replace(
+    "4,closed", "4,open"
+)
+NAMES = "n,name\n" + "".join(f'{n},"Ek, Bo"\n' for n in range(1, 9))
+MARKS = "id\tlink\tagent\n" + "".join(
+    f"{n}\thttps://x.org/?a={n},2;3\tX/5 (a; b; c, d|e)\n" for n in range(1, 9)
+)
+SPOKEN = "wann\twert\tort\n" + "".join(f"{n}. März 2024\t{n}.5\tA{n}\n" for n in range(1, 9))
+
+
+def _names(first: str) -> list[list[str]]:
+    """The table of NAMES with another first name."""
+    return [["n", "name"], ["1", first], *([str(n), "Ek, Bo"] for n in range(2, 9))]
+
+
 CASES = [
     sound("comma", _with(","), ABC, dialect={"delimiter": ",", "decimal": ".", "header": True}, kinds="category number number"),
     sound("semicolon", _with(";"), ABC, dialect={"delimiter": ";"}),
@@ -79,4 +94,14 @@ CASES = [
     doubtful("names-and-values", LOG, [line.split("=") for line in LOG.splitlines()]),
     doubtful("spaces-and-one-tab", CARS, [line.replace("\t", " ").replace('"', "").split(maxsplit=4) for line in CARS.splitlines()]),
     sound("waves-and-decimal-commas", WAVES, [line.split("~") for line in WAVES.splitlines()], dialect={"delimiter": "~", "decimal": ","}),
+    doubtful("one-backslash-before-a-quote", 'a,b\n1,"x"\n2,"y\\"z"\n3,"w"\n4,"u"\n', [["a", "b"], ["1", "x"], ["2", 'y"z'], ["3", "w"], ["4", "u"]], doubted=[3]),
+    doubtful("other-delimiter-behind-a-row", DOORS.replace("4,open", "4,open;"), DOORS.replace("4,open", "4,open;").strip().replace(",", "|"), doubted=[5]),
+    doubtful("backslash-behind-a-row", DOORS.replace("4,open", "4,open\\"), DOORS.replace("4,open", "4,open\\").strip().replace(",", "|"), doubted=[5]),
+    doubtful("tab-within-a-word", DOORS.replace("4,open", "4,op\ten"), [line.split(",") for line in DOORS.replace("4,open", "4,op\ten").splitlines()], doubted=[5]),
+    doubtful("comma-without-a-space-in-quotes", NAMES.replace("Ek, Bo", "Ek,Bo", 1), _names("Ek,Bo"), doubted=[2]),
+    sound("names-in-quotes", NAMES, _names("Ek, Bo")),
+    doubtful("comma-of-full-width", NAMES.replace("Ek, Bo", "Ek，Bo", 1).replace("Ek, Bo", "Ek,Bo"), [[cell.replace(", ", ",") for cell in row] for row in _names("Ek，Bo")], doubted=[2]),
+    doubtful("printed-quotes-around-greek", "a,b\n1,Πάτρα\n2,“Βόλος“\n3,Ρόδος\n4,Πάτρα\n", "a|b\n1|Πάτρα\n2|“Βόλος“\n3|Ρόδος\n4|Πάτρα", doubted=[3]),
+    sound("texts-with-marks-between-tabs", MARKS, [line.split("\t") for line in MARKS.splitlines()], dialect={"delimiter": "\t"}),
+    sound("days-with-words-between-tabs", SPOKEN, [line.split("\t") for line in SPOKEN.splitlines()], dialect={"delimiter": "\t"}),
 ]  # fmt: skip

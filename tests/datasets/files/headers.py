@@ -31,4 +31,6 @@ CASES = [
     doubtful("last-name-lost-between-tabs", "size\tcount\n1\t1.5\t7\n2\t2.5\t8\n3\t3.5\t9\n", "1|1.5|7\n2|2.5|8\n3|3.5|9", doubted=[1]),
     doubtful("delimiters-behind-rows-that-count", '"place","size"\n"1","1.5",\n"2","2.5",\n"3","3.5",\n', [["1", "1.5", ""], ["2", "2.5", ""], ["3", "3.5", ""]], doubted=[1]),
     sound("names-with-a-line-for-the-unit", '"price\n(EUR)","income in 1,000 EUR"\n1.5,2\n2.5,4\n', [["price\n(EUR)", "income in 1,000 EUR"], ["1.5", "2"], ["2.5", "4"]]),
+    sound("header-of-days", "shop;01.01.2024;01.02.2024\nA;5;61\nB;7;8\nC;12;9\n", "shop|01.01.2024|01.02.2024\nA|5|61\nB|7|8\nC|12|9", dialect={"header": True}),
+    doubtful("quote-not-opened-in-a-name", '"a";b";"c"\n"x";1;"y"\n"z";2;"w"\n', [["a", 'b"', "c"], ["x", "1", "y"], ["z", "2", "w"]], doubted=[1]),
 ]  # fmt: skip

@@ -116,4 +116,11 @@ CASES = [
     doubtful("numbers-from-a-row-on-but-for-one", SWITCHED, SWITCHED.strip().replace(",", "|"), doubted=[14]),
     _column("minus-behind", "1.234,56-|7,50|3,25-", "number", dialect={"decimal": ","}),
     _column("marks-of-a-school", "1|2-|3|3-|1|2", "category"),
+    _column("one-minus-behind", "669,97-|7,50|3,25|4,5|8,25", "number", "doubtful", doubted=[2]),
+    _column("minus-before-and-behind", "669,97-|-7,50|3,25-|4,5", "number", "doubtful", doubted=[2, 4]),
+    _column("dates-with-a-point-behind", "2024.03.01.|2024.12.31.|2023.01.15.", "date"),
+    _column("number-among-dates-with-a-point-behind", "2024.03.01.|44415|2024.12.31.|2023.01.15.|2023.01.16.", "date", "doubtful", doubted=[3]),
+    _column("hours-that-are-none", "2024-03-01 12:30|2024-03-02 32:30|2024-03-03 08:15|2024-03-04 08:15", "date", "doubtful", doubted=[3]),
+    _column("reals", "R$ 1.234,56|R$ 7,50|R$ 3,25", "number", dialect={"decimal": ","}),
+    _column("crowns", "1\u00a0234,50 Kč|7,50 Kč|3,25 Kč", "number", dialect={"decimal": ","}),
 ]  # fmt: skip

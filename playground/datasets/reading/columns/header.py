@@ -83,6 +83,8 @@ def _vote(cell: str, below: Sequence[str]) -> float:
         return 0.0
     values = sum(_is_value(other) for other in present)
     if values >= 0.8 * len(present):
+        if looks_like_date(cell) and not any(map(looks_like_date, present)):
+            return 2.0  # of a column of numbers for each day
         if _is_value(cell):
             return -2.0
         return 0.0 if is_missing_word(cell) else 2.0

@@ -45,13 +45,15 @@ def _wrapped(one: Look) -> Iterator[Place]:
                     row,
                     f"“{shown(one.raw.array[row].as_py())}” has quotes of its own, and most cells have none",
                 )
-    # “…”, „…“ and «…» begin with bytes above 127.
-    rows = numpy.flatnonzero(first > 127)
-    if 0 < len(rows) <= _RARE * len(one.cells):
+    # “…”, „…“ and «…» begin and end with bytes above 127.
+    if not ((first > 127) & (last > 127)).any():
+        return
+    quoted = compute.match_substring_regex(one.cells.array, "(?s)^[“„«»‘‚’”].*[”“»«’‘]$")
+    rows = numpy.flatnonzero(numpy.asarray(quoted))
+    if 0 < len(rows) <= max(1, _RARE * len(one.cells)):
         for row in rows[:_MOST].tolist():
             cell = one.cells.array[row].as_py()
-            if cell[0] in "“„«»‘‚’”" and cell[-1] in "”“»«’‘":
-                yield Place(row, f"“{shown(cell)}” has quotes of its own, and most cells have none")
+            yield Place(row, f"“{shown(cell)}” has quotes of its own, and most cells have none")
 
 
 def _errors(one: Look) -> Iterator[Place]:
@@ -119,8 +121,14 @@ def _divided(one: Look, delimiter: str) -> Iterator[Place]:
         return
     inside = compute.match_substring(one.cells.array, delimiter)
     count = int(compute.sum(inside).as_py() or 0)
-    if not count or count > max(1, 0.01 * len(one.cells)):
+    if not count:
         return
+    if count > max(1, 0.01 * len(one.cells)):
+        # Few of those in which no space follows.
+        inside = compute.match_substring_regex(one.cells.array, re.escape(delimiter) + r"([^ \n]|$)")
+        close = int(compute.sum(inside).as_py() or 0)
+        if close > max(1, 0.05 * count) or close == count:
+            return
     for row in numpy.flatnonzero(numpy.asarray(inside))[:_MOST].tolist():
         cell = one.cells.array[row].as_py()
         if cell.count(delimiter) != cell.count(delimiter + " "):

@@ -1,6 +1,5 @@
 """A column of numbers: its decimal sign, thousands sign and unit, and the cells that contradict them."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,18 +8,13 @@ import numpy.typing
 import pyarrow
 from pyarrow import compute
 
+from playground.datasets.reading.columns import exponents
 from playground.datasets.reading.columns.look import Look
 from playground.datasets.reading.columns.numbers import NumberFormat, Writing, Written, common_unit
 from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200  # places named for one reason in one column
 _SHOWN = 40  # letters of a cell in a sentence
-_LARGE = re.compile(r"[eE]\+?999")  # the shape of an exponent of three digits
-_POWER = re.compile(r"[eE]\+?9")  # the shape of an exponent that is not negative
-_CODE = re.compile(r"9[.,]9{2,5}E\+99")  # the shape in which a spreadsheet shows codes of many digits
-_LONG = 9  # digits of a number that spreadsheets write with an exponent
-_FEW = 3  # numbers, from which a way to write them is known
-_LARGEST_POWER = 307
 _FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
 
 
@@ -73,7 +67,7 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     doubts = places(odd, one, lambda cell: f"“{cell}” stands in a column of numbers")
     whole = one.evidence(Writing.WHOLE)
     doubts += places(
-        _rounded(one, whole) | _as_powers(one),
+        exponents.rounded(one, whole) | exponents.of_codes(one),
         one,
         lambda cell: f"“{cell}” may be a longer number that a spreadsheet rounded",
     )
@@ -93,7 +87,9 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
         zeros = one.leading_zero & numbers
         doubts += places(zeros, one, lambda cell: f"“{cell}” begins with 0: a number or a code?")
 
-    doubts += places(_too_large(one), one, lambda cell: f"“{cell}” is larger than any number here can be")
+    doubts += places(
+        exponents.too_large(one), one, lambda cell: f"“{cell}” is larger than any number here can be"
+    )
 
     unit = common_unit((number.unit, count) for number, count in _counted(one))
     other = one.mask(
@@ -103,6 +99,8 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
         ]
     )
     doubts += places(other, one, lambda cell: f"“{cell}” has another unit than the rest of the column")
+
+    doubts += places(_behind(one), one, lambda cell: f"“{cell}” has its minus sign behind, as few others")
 
     decimal, more = _decimal(one, given, usual, whole)
     doubts += more
@@ -115,42 +113,14 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     return NumberFormat(decimal, thousands, unit), doubts
 
 
-def _rounded(one: Look, whole: int) -> Mask:
-    """Numbers with an exponent where most are long whole numbers without one."""
+def _behind(one: Look) -> Mask:
+    """Numbers with a minus sign behind, where others have it before them, or nearly none has one."""
     assert one.shapes is not None
-    powers = [
-        number is not None and _POWER.search(word) is not None
-        for word, number in zip(one.shapes.words, one.numbers, strict=True)
-    ]
-    long = sum(count for number, count in _counted(one) if number.digits >= _LONG)
-    return one.mask(powers if whole and long > 0.5 * one.number_count else [False] * len(powers))
-
-
-def _as_powers(one: Look) -> Mask:
-    """Numbers of 11 to 19 digits that all stand as 1.23E+12, in which a spreadsheet shows long codes."""
-    assert one.shapes is not None
-    numeric = [number is not None for number in one.numbers]
-    shapes = [word for word, number in zip(one.shapes.words, numeric, strict=True) if number]
-    found = one.mask(numeric)
-    if len(shapes) > 1 or not _CODE.fullmatch(shapes[0]) or found.sum() < _FEW:
-        return numpy.zeros(len(found), bool)
-    power = (one.cells.byte(-2) - ord("0")) * 10 + one.cells.byte(-1) - ord("0")
-    return found if ((power[found] >= 10) & (power[found] <= 18)).all() else numpy.zeros(len(found), bool)
-
-
-def _too_large(one: Look) -> Mask:
-    """Numbers whose exponent is larger than float64 has for certain."""
-    assert one.shapes is not None
-    found = one.mask(
-        [
-            number is not None and _LARGE.search(word) is not None
-            for word, number in zip(one.shapes.words, one.numbers, strict=True)
-        ]
-    )
-    for row in numpy.flatnonzero(found):
-        _, _, power = str(one.cells.array[row]).lower().partition("e")
-        found[row] = int(power[:4].lstrip("+")[:3]) > _LARGEST_POWER
-    return found
+    numeric = [word if number else "" for word, number in zip(one.shapes.words, one.numbers, strict=True)]
+    behind = [word.endswith("-") for word in numeric]
+    count = one.count(behind)
+    usual = count > max(1, 0.05 * one.number_count) and not any(word.startswith("-") for word in numeric)
+    return one.mask([False] * len(behind) if usual else behind)
 
 
 def _counted(one: Look) -> list[tuple[Written, int]]:

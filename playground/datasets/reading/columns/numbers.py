@@ -70,7 +70,10 @@ class Written:
     groups: int = 0  # after thousands signs, of a number without decimals
 
 
-_UNITS = r"%|‰|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr|zł"
+_UNITS = (
+    r"%|‰|(?:R|US|A|C|NZ|HK)?\$|[€£¥￥₹₽₩₺₪₫฿₴₸]|USD|EUR|GBP|CHF|JPY|CNY|INR|BRL|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|RON|RUB|"
+    r"TRY|ZAR|MXN|Fr\.|kr\.?|zł|Kč|Ft|Rs\.?|TL|lei|лв\.?|руб\.?|元|円|원"
+)
 MINUS = "−–‐‑﹣－"  # besides the hyphen of ASCII
 _SHAPE = re.compile(
     rf"(?P<sign>[+\-{MINUS}]?)\s?(?P<before>{_UNITS})?\s?(?P<inner>[+\-{MINUS}]?)"

@@ -14,6 +14,7 @@ from playground.datasets.reading.columns.shifted import shifted
 from playground.datasets.reading.columns.sums import sums
 
 _MOST = 200
+_FILLED = 0.8  # of the cells: a table with fewer has rows with one cell for no reason
 
 
 def next_table(looks: Sequence[Look]) -> int | None:
@@ -116,7 +117,8 @@ def _notes(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
     alone = first.cells.lengths > 0
     for one in looks[1:]:
         alone &= one.cells.lengths == 0
-    if alone.sum() > 0.3 * rows:
+    filled = sum(int((one.cells.lengths > 0).sum()) for one in looks[1:])
+    if alone.sum() > 0.3 * rows or filled < _FILLED * (rows - alone.sum()) * (len(looks) - 1):
         return
     found = numpy.flatnonzero(alone)[:_MOST].tolist() if 0 in ends else ends
     yield from (

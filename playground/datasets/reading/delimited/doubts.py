@@ -7,6 +7,7 @@ import numpy
 import pyarrow
 
 from playground.datasets.reading.columns.decide import Decision
+from playground.datasets.reading.columns.marks import odd_marks
 from playground.datasets.reading.columns.neighbours import odd_cells
 from playground.datasets.reading.columns.rows_apart import names_below, odd_rows
 from playground.datasets.reading.delimited.end import cut_off
@@ -32,13 +33,16 @@ def of_file(found: Found) -> Iterator[Doubt]:
 
 
 def of_header(found: Found, names: Sequence[str], line: int) -> Iterator[Doubt]:
-    """A doubt about names on a line that hold what should divide them."""
+    """A doubt about names on a line that hold what should divide them, or a quote that stands around none."""
+    record = int(numpy.searchsorted(found.records.first, line - 1))
+    if record in found.records.bare and not _never_quotes(found.records):
+        yield Doubt(line, None, _BARE)
     delimiter = found.delimiter
     for name in names:
         inside = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", name)  # 1,000 within a name
         divided = delimiter.strip() and inside.count(delimiter) != inside.count(delimiter + " ")
-        if divided or re.search(r"[\r\n]", _BREAK.sub("", name)):
-            yield Doubt(line, None, "a delimiter or a line end stands within a name of this row")
+        if divided or re.search(r"[\r\n\t]", _BREAK.sub("", name)):
+            yield Doubt(line, None, "a delimiter, a tab or a line end stands within a name of this row")
             return
 
 
@@ -60,7 +64,8 @@ def of_cells(found: Found, names: Sequence[str], decision: Decision) -> Iterator
     for name, places in zip(names, decision.places, strict=True):
         for place in places:
             yield Doubt(int(lines[place.row]), name, place.sentence)
-    for column, place in odd_cells(decision.looks, found.delimiter):
+    odd = (*odd_cells(decision.looks, found.delimiter), *odd_marks(decision.looks, found.delimiter))
+    for column, place in odd:
         yield Doubt(int(lines[place.row]), names[column], place.sentence)
 
 
@@ -109,6 +114,17 @@ def of_backslashes(found: Found) -> Iterator[Doubt]:
         yield Doubt(row, None, "two backslashes may stand for one that was escaped")
 
 
+def of_escapes(found: Found) -> Iterator[Doubt]:
+    """A doubt about the one row in which a backslash makes a quote or a delimiter ordinary: it may be a stray one."""
+    marks, lines = found.records.marks, found.records.lines
+    ordinary = "|".join(re.escape(marks.escape + mark) for mark in (marks.quote, marks.delimiter) if mark)
+    places = [match.start() for match in re.finditer(ordinary.encode(), lines.buffer)] if ordinary else []
+    within = {lines.line_of(place) for place in places}
+    if len(within) == 1 and len(found.block.rows) > 2:
+        row = _row_of(min(within), found.lines_of_rows(), len(lines))
+        yield Doubt(row, None, "a backslash stands before a quote or a delimiter in this row alone")
+
+
 def _row_of(line: int, rows: Indices, count: int) -> int:
     """The line on which the row begins that holds a line of the file; the line itself outside of all rows."""
     before = int(numpy.searchsorted(rows, line, "right")) - 1
@@ -126,7 +142,10 @@ def _bare(found: Found) -> Iterator[Doubt]:
     if len(bare) >= 5 and _never_quotes(records):
         return
     for record in bare[:_MOST]:
-        yield Doubt(int(records.first[record]) + 1, None, "a quote stands within a field that is not quoted")
+        yield Doubt(int(records.first[record]) + 1, None, _BARE)
+
+
+_BARE = "a quote stands within a field that is not quoted"
 
 
 def _never_quotes(records: Records) -> bool:

@@ -59,7 +59,8 @@ def guess_marks(start: bytes, choices: Choices) -> Guess:
         return Guess(marks, tuple(_against_one_column(sample, marks)))
     if best.marks.delimiter == "\t":
         aligned = runs(sample.filled)
-        if aligned is not None and aligned.alike >= SURE and aligned.width > best.width + 1:
+        spaced = all("  " in line for line in sample.filled)
+        if aligned is not None and spaced and aligned.alike >= SURE and aligned.width > best.width + 1:
             return Guess(aligned.marks, (MIXED,))
     best = wider(sample, best)
     return Guess(best.marks, tuple(_against(best, usable, sample.filled)))
@@ -120,7 +121,7 @@ def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iter
     ends = {line[0] + line[-1] for line in lines}
     if len(ends) == 1 and ends <= {"''", "``"} and best.marks.quote not in min(ends):
         yield f"every line begins and ends with {lines[0][0]}, which may stand around cells"
-    if best.plain < 0.5:
+    if best.plain < 0.5 and not (best.marks.delimiter == "\t" and best.alike >= SURE):
         yield f"{called(best.marks.delimiter)} divides the cells, but few of them look like values"
     if best.most < 0.5:
         yield f"{called(best.marks.delimiter)} divides the cells, but few rows have equally many"

@@ -104,6 +104,8 @@ def _reading(found: Found, table: pyarrow.Table, choices: Choices) -> Reading:
     marks = found.records.marks
     if not marks.escape and choices.escape is None:
         every += doubts.of_backslashes(found)
+    if marks.escape and choices.escape is None:
+        every += doubts.of_escapes(found)
     return Reading(
         Dialect(
             delimiter=found.delimiter,

@@ -148,6 +148,9 @@ def _not_utf8(data: bytes) -> Decoded:
     text = data.decode(guess.encoding, "replace").encode()
     doubts = list(_suspicious(text))
     doubts.extend(_lines_in_utf8(data, text))
+    for match in re.finditer(codecs.BOM_UTF8, data):
+        before = data[: match.start()].decode(guess.encoding, "replace").encode()
+        doubts.append((len(before), _MARK_AMID))
     doubts.extend(lines_in_another(text, guess.encoding))
     if guess.fit <= 0.5 or guess.rival is not None:
         doubts.extend(_unsure(text, guess.encoding, guess.rival))
@@ -213,6 +216,7 @@ def _mended(data: bytes) -> Decoded:
 _AT_ONCE = 65_536  # bytes decoded at once: after each byte that does not fit, decoding begins anew
 _MOST = 10_000  # doubts about bytes
 _BYTES = "the bytes {} are no UTF-8, which the rest of the file is in"
+_MARK_AMID = "a byte-order mark stands amid the text"
 _LOST = "a character was lost before, or is no text"
 
 
@@ -227,10 +231,7 @@ def _suspicious(text: bytes) -> list[tuple[int, str]]:
     if text.isascii():
         return found
     found += [(match.start(), _LOST) for match in re.finditer("\ufffd".encode(), text)]
-    found += [
-        (match.start(), "a byte-order mark stands amid the text")
-        for match in re.finditer(codecs.BOM_UTF8, text)
-    ]
+    found += [(match.start(), _MARK_AMID) for match in re.finditer(codecs.BOM_UTF8, text)]
     found += [
         (match.start(), "letters look as if they had been encoded twice, or in another way than the rest")
         for pattern in (_TWICE, _TWICE_IN_A_ROW)

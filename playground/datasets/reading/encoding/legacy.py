@@ -43,6 +43,10 @@ _SAMPLE = 60_000  # bytes of lines that are not ASCII
 _FEW = 3  # letters from which no encoding can be told, unless every other reading is poor
 _POOR = 0.5
 _BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs that stand beside no letter
+# °C, µg, m² and 5 €, which are nothing else in another encoding.
+_OF_UNITS = re.compile(
+    rb"\xb0(?=[CFKNSEWO]\b)|\xb5(?=[gmslLAVWF]\b)|(?<=[\d (/]\x6d)[\xb2\xb3]|(?<=\d )\x80|(?<=[(\[])\x80(?=[)\]])"
+)
 _LETTER = r"[^\W\d_a-zA-Z]"
 _BESIDE_NUMBER = re.compile(rf"(?<![^\W\d_]){_LETTER}(?=\d)|(?<=\d){_LETTER}(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
@@ -62,6 +66,8 @@ def guess_legacy(data: bytes) -> Guess:
     sample = _not_ascii(data)
     if b"\x1b$" in data[:_SAMPLE]:
         return Guess("iso2022_jp", 1.0)
+    if _OF_UNITS.sub(b"", sample).isascii():
+        return Guess("cp1252", 1.0)
     fits = {}
     for encoding in (*_WESTERN, *(name for name, _ in _OWN_SCRIPT), *EAST_ASIAN):
         try:

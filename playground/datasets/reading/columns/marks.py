@@ -1,0 +1,55 @@
+"""Cells with marks that the other cells of their column do not have: a delimiter, a tab, signs of full width."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import numpy
+from pyarrow import compute
+
+from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.number import Place, shown
+
+_RARE = 0.02
+_MOST = 200
+_ENDS = [ord(mark) for mark in ";|\\"]  # with which hardly a word begins or ends
+_MOST_WORDS = 1_000  # different ones, of which those that look alike are looked for
+
+
+def odd_marks(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Place]]:
+    """Cells with rare marks, as the column's number and the place."""
+    for number, one in enumerate(looks):
+        if one.number_count <= 0.5 * len(one.cells):
+            yield from ((number, place) for place in (*_ends(one), *_tabs(one, delimiter), *_alike(one)))
+
+
+def _ends(one: Look) -> Iterator[Place]:
+    """Cells that begin or end with a mark that divides cells, or makes the next character ordinary, elsewhere."""
+    first, last = one.cells.byte(0), one.cells.byte(-1)
+    rows = numpy.flatnonzero(numpy.isin(first, _ENDS) | numpy.isin(last, _ENDS))
+    if 0 < len(rows) <= max(1, _RARE * len(one.cells)):
+        for row in rows.tolist():
+            cell = str(one.cells.array[row])
+            yield Place(row, f"“{shown(cell)}” begins or ends with a mark that divides cells in other files")
+
+
+def _tabs(one: Look, delimiter: str) -> Iterator[Place]:
+    tabs = numpy.flatnonzero(one.cells.data == ord("\t")) if delimiter != "\t" else []
+    if not len(tabs):
+        return
+    rows = numpy.unique(numpy.searchsorted(one.cells.offsets, tabs, "right") - 1)
+    if len(rows) <= max(1, _RARE * len(one.cells)):
+        yield from (Place(row, "a tab stands within this cell, as in few others") for row in rows.tolist())
+
+
+def _alike(one: Look) -> Iterator[Place]:
+    """Rare words that differ from a frequent one in the width of a sign or the kind of a space alone."""
+    if len(one.unique) > _MOST_WORDS or not (one.cells.data > 127).any():
+        return
+    words = [str(word) for word in one.unique.field("values").to_pylist()]
+    counts = dict(zip(words, one.unique.field("counts").to_pylist(), strict=True))
+    for word in words:
+        plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
+        if plain != word and counts[word] <= 0.2 * counts.get(plain, 0):
+            rows = numpy.flatnonzero(numpy.asarray(compute.equal(one.cells.array, word)))
+            for row in rows[:_MOST].tolist():
+                yield Place(row, f"“{shown(word)}” has a sign of another width than “{shown(plain)}”")
