@@ -15,7 +15,8 @@ ADDRESSES = "E-mail\n" + "".join(
 DAYS = "day\n" + "".join(f"2024/03/{day:02}\n" for day in range(1, 20, 3))
 
 WAVES = (
-    "Wert~Menge~Ort~Anzahl\n79,3~7,9~Köln~1,9\n98,2~6,8~Köln~7,7\n54~4~Ulm~0,6\n57,9~4~Ulm~7,5\n3,6~~Köln~\n"
+    "Ort~Jahr~Wert~Höhe\nBonn~2005~NaN~1,568\nUlm~1994~-34041,68~-1,416\nUlm~2021~-26215,12~-1,58\n"
+    "Köln~2007~98474,57~-0,72\n"
 )
 LOG = "".join(f"time={n} heat={n}.5 state=on\n" for n in range(1, 9))
 CARS = "".join(f'{n}.5   {n}   31{n}.0   7{n}\t"ford torino"\n' for n in range(1, 9))

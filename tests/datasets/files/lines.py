@@ -17,12 +17,8 @@ SWAPPED = "day,name,size\n" + "".join(f"2024-01-{n:02},{name},{n}.5\n" for n, na
 SWAPPED += "".join(f"{name},2024-01-{n:02},{n}.5\n" for n, name in enumerate("efgh", 15))
 DAYS_SWAPPED = "day,size\n" + "".join(f"2024-01-{n},{n}.5\n" for n in range(11, 15))
 DAYS_SWAPPED += "".join(f"{n}.5,2024-01-{n}\n" for n in range(15, 19))
-ORDERED = "year,text,name\n" + "".join(
-    f"{n},to be read,{name}\n" for n, name in enumerate("abcdefghijkl", 2001)
-)
-ORDERED += "name,text,year\n" + "".join(
-    f"{name},to be read,{n}\n" for n, name in enumerate("abcdefghijkl", 2001)
-)
+ORDERED = "year,text,day\n" + "".join(f"{n},to be read,2024-01-{n - 1990}\n" for n in range(2001, 2013))
+ORDERED += "day,text,year\n" + "".join(f"2024-02-{n - 1990},to be read,{n}\n" for n in range(2001, 2013))
 WRAPPED = '"id","paid"\n' + "".join(f'"{n}","t\nrue"\n' for n in range(1, 8))
 TEN_CELLS = TEN.strip().replace(",", "|")
 
