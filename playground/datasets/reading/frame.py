@@ -91,7 +91,7 @@ def _with_a_point(cells: pyarrow.ChunkedArray, written: NumberFormat) -> pyarrow
     """The numbers with a decimal point and no thousands signs; cells that are written otherwise become empty."""
     sign = between_thousands(written.thousands)
     decimal = re.escape(written.decimal)
-    whole = rf"([0-9]{{1,3}}({sign}[0-9]{{3}})+|[0-9]+)" if written.thousands else "[0-9]+"
+    whole = rf"([0-9]{{1,3}}({sign}[0-9]{{2,3}})*{sign}[0-9]{{3}}|[0-9]+)" if written.thousands else "[0-9]+"
     pattern = rf"^-?({whole}({decimal}[0-9]*)?|{decimal}[0-9]+)([eE][+-]?[0-9]+)?$|^-?(?i:inf(inity)?)$"
     plain = compute.if_else(compute.match_substring_regex(cells, pattern), cells, "")
     if written.thousands:

@@ -105,4 +105,7 @@ CASES = [
     doubtful("printed-quotes-around-greek", "a,b\n1,Πάτρα\n2,“Βόλος“\n3,Ρόδος\n4,Πάτρα\n", "a|b\n1|Πάτρα\n2|“Βόλος“\n3|Ρόδος\n4|Πάτρα", doubted=[3]),
     sound("texts-with-marks-between-tabs", MARKS, [line.split("\t") for line in MARKS.splitlines()], dialect={"delimiter": "\t"}),
     sound("days-with-words-between-tabs", SPOKEN, [line.split("\t") for line in SPOKEN.splitlines()], dialect={"delimiter": "\t"}),
+    doubtful("comma-behind-a-word", "a b\n1 x\n2 y\n3 x,\n4 y\n5 x\n", "a|b\n1|x\n2|y\n3|x,\n4|y\n5|x", doubted=[4]),
+    doubtful("each-line-in-quotes", '"a,b,c"\n"1,x,2.5"\n"2,y,3.5"\n"3,x,4.5"\n', [["a,b,c"], ["1,x,2.5"], ["2,y,3.5"], ["3,x,4.5"]]),
+    sound("one-column-of-names-in-quotes", '"name"\n"Ek, Bo"\n"Li, Cy"\n"Ray, Di"\n', [["name"], ["Ek, Bo"], ["Li, Cy"], ["Ray, Di"]]),
 ]  # fmt: skip

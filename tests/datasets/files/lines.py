@@ -17,6 +17,9 @@ SWAPPED = "day,name,size\n" + "".join(f"2024-01-{n:02},{name},{n}.5\n" for n, na
 SWAPPED += "".join(f"{name},2024-01-{n:02},{n}.5\n" for n, name in enumerate("efgh", 15))
 DAYS_SWAPPED = "day,size\n" + "".join(f"2024-01-{n},{n}.5\n" for n in range(11, 15))
 DAYS_SWAPPED += "".join(f"{n}.5,2024-01-{n}\n" for n in range(15, 19))
+GAPS = "n,a,b,c\n" + "".join(f"r{n},,{n}.5,\nq{n},1,,\n" for n in range(1, 12)).replace(
+    "q2,1,,", "q2 , 1 , , "
+)
 ORDERED = "year,text,day\n" + "".join(f"{n},to be read,2024-01-{n - 1990}\n" for n in range(2001, 2013))
 ORDERED += "day,text,year\n" + "".join(f"2024-02-{n - 1990},to be read,{n}\n" for n in range(2001, 2013))
 WRAPPED = '"id","paid"\n' + "".join(f'"{n}","t\nrue"\n' for n in range(1, 8))
@@ -103,4 +106,6 @@ CASES = [
     refused("empty", "", "empty"),
     refused("empty-lines", "\n\n \n\t\n", "empty"),
     refused("zeros", b"\x00" * 100, "empty"),
+    doubtful("column-a-row-too-high", "n,size,kind\n1,2.5,x\n2,3.5,y\n3,4.5,x\n4,5.5,y\n5,6.5,x\n6,,y\n", "n|size|kind\n1|2.5|x\n2|3.5|y\n3|4.5|x\n4|5.5|y\n5|6.5|x\n6||y", doubted=[7]),
+    doubtful("spaces-in-a-row-of-gaps", GAPS, [line.split(",") for line in GAPS.splitlines()], doubted=[5]),
 ]  # fmt: skip

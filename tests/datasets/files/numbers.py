@@ -123,4 +123,7 @@ CASES = [
     _column("hours-that-are-none", "2024-03-01 12:30|2024-03-02 32:30|2024-03-03 08:15|2024-03-04 08:15", "date", "doubtful", doubted=[3]),
     _column("reals", "R$ 1.234,56|R$ 7,50|R$ 3,25", "number", dialect={"decimal": ","}),
     _column("crowns", "1\u00a0234,50 Kč|7,50 Kč|3,25 Kč", "number", dialect={"decimal": ","}),
+    _column("lakhs", "12,34,567|1,23,456.5|7,17,08,746", "number", dialect={"decimal": "."}),
+    _column("groups-that-are-none", "12,34,56|1,23,45|7,17,08", "category"),
+    doubtful("thousands-signs-in-half-the-rows", "a;b\nx;12,345\ny;234,567.5\nx;34567\ny;1,345\n", "a|b\nx|12,345\ny|234,567.5\nx|34567\ny|1,345", doubted=[4]),
 ]  # fmt: skip

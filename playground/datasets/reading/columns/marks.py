@@ -25,10 +25,14 @@ def odd_marks(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Plac
 def _ends(one: Look) -> Iterator[Place]:
     """Cells that begin or end with a mark that divides cells, or makes the next character ordinary, elsewhere."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
-    rows = numpy.flatnonzero(numpy.isin(first, _ENDS) | numpy.isin(last, _ENDS))
+    rows = numpy.flatnonzero(numpy.isin(first, _ENDS) | numpy.isin(last, _ENDS) | (last == ord(",")))
     if 0 < len(rows) <= max(1, _RARE * len(one.cells)):
+        words = one.unique.field("values")
         for row in rows.tolist():
             cell = str(one.cells.array[row])
+            # A comma may end a text, but not one of a few words.
+            if cell.endswith(",") and compute.index(words, cell[:-1]).as_py() < 0:
+                continue
             yield Place(row, f"“{shown(cell)}” begins or ends with a mark that divides cells in other files")
 
 

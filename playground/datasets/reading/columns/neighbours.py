@@ -146,12 +146,12 @@ def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
     for number, one in enumerate(looks):
         if one.raw is one.cells:
             continue
-        # A cell of spaces alone is empty.
-        spaced = ((one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32)) & (one.cells.lengths > 0)
+        spaced = (one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32)
         if spaced.mean() >= _RARE and spaced.sum() > 1:
             continue
-        # One space beside a number is enough: no writer puts it there in one row alone.
-        total += spaced * (2 if one.number_count > 0.5 * len(one.cells) else 1)
+        # One space beside a number is enough: no writer puts it there in one row alone. One alone is an empty cell.
+        numeric = one.number_count > 0.5 * len(one.cells)
+        total += spaced * numpy.where(numeric & (one.cells.lengths > 0), 2, 1)
         first = numpy.where((first < 0) & spaced, number, first)
     for row in numpy.flatnonzero(total >= 2)[:_MOST].tolist():
         yield int(first[row]), Place(row, "spaces stand around cells of this row, and of most rows not")

@@ -15,6 +15,7 @@ from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200  # places named for one reason in one column
 _SHOWN = 40  # letters of a cell in a sentence
+_LONG = 5  # digits: Spanish and Polish put no sign into a number of four
 _FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
 
 
@@ -110,6 +111,13 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
         for number in one.numbers
     ]
     doubts += places(one.mask(signs), one, lambda cell: f"“{cell}” has another thousands sign than the rest")
+    if thousands:
+        plain = [
+            number is not None and not number.thousands and number.digits >= _LONG for number in one.numbers
+        ]
+        doubts += places(
+            one.mask(plain), one, lambda cell: f"“{cell}” has no thousands sign, and others have one"
+        )
     return NumberFormat(decimal, thousands, unit), doubts
 
 

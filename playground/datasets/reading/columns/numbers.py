@@ -1,7 +1,7 @@
 """How numbers are written: what a shape says about its decimal sign, its thousands sign and its unit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -133,9 +133,12 @@ def _number(number: str) -> tuple[Writing, str, int] | None:
         if len(signs) == 1:
             three = Writing.THREE_POINT if sign == "." else Writing.THREE_COMMA
             return (three if thirds else _decimal(sign)), "", len(parts[0])
+        # 12,34,567 as in India
+        thirds = thirds or (sign == "," and _in_pairs(parts))
         return (_decimal("," if sign == "." else "."), sign, whole) if thirds else None
     thousands, decimal = kinds
     thirds = grouped and all(len(part) == 3 for part in parts[1:-1])
+    thirds = thirds or (thousands == "," and _in_pairs(parts[:-1]))
     if (
         decimal not in ".,"
         or thousands == "_"
@@ -145,6 +148,12 @@ def _number(number: str) -> tuple[Writing, str, int] | None:
     ):
         return None
     return _decimal(decimal), thousands, whole - len(parts[-1])
+
+
+def _in_pairs(parts: Sequence[str]) -> bool:
+    """Whether digits are in groups of two before the last three."""
+    lengths = [len(part) for part in parts]
+    return len(parts) > 2 and lengths[0] in (1, 2) and lengths[-1] == 3 and set(lengths[1:-1]) == {2}
 
 
 def _decimal(sign: str) -> Writing:

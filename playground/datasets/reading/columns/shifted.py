@@ -21,6 +21,7 @@ def shifted(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
     """Rows that may be shifted: number from 0, and why."""
     if len(looks) < 2:
         return
+    yield from _one_up(looks)
     for end, step in ((0, 1), (-1, -1)):
         gaps = looks[end].cells.lengths == 0
         if not 0 < gaps.sum() <= len(gaps) - _ENOUGH:
@@ -30,6 +31,14 @@ def shifted(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
             odd |= _otherwise_exact(one, gaps)
         odd |= _moved(looks, gaps, step)
         yield from ((row, _SENTENCE) for row in numpy.flatnonzero(odd)[:_MOST].tolist())
+
+
+def _one_up(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+    """The last row, where a column ends a cell too early and has no other gap, and each other column is full there."""
+    last = len(looks[0].cells) - 1
+    short = [one for one in looks if not one.cells.lengths[last]]
+    if last >= _ENOUGH and len(looks) > 2 and len(short) == 1 and short[0].cells.lengths[:last].all():
+        yield last, "a column is empty in this row alone, the last: its cells may stand a row too high"
 
 
 def _otherwise_exact(one: Look, rows: Mask) -> Mask:

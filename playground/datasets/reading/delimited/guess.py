@@ -78,6 +78,12 @@ _UNDIVIDED = "nothing divides the lines into equally many cells, so each is read
 
 def _against_one_column(sample: Sample, marks: Marks) -> Iterator[str]:
     """What speaks against one column: many lines hold what divides cells elsewhere, and are no values nor in quotes."""
+    quoted = [line for line in sample.filled if marks.quote and line.startswith(marks.quote)]
+    if len(quoted) == len(sample.filled) > 1:
+        for mark in STRONG:
+            counts = {line.count(mark) for line in quoted}
+            if len(counts) == 1 and min(counts) and any(mark + " " not in line for line in quoted):
+                yield f"each line stands in quotes as a whole, and {called(mark)} would divide all of them alike"
     lines = [line for line in sample.filled if not (marks.quote and line.startswith(marks.quote))]
     lines = [
         line
