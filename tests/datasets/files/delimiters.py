@@ -108,4 +108,6 @@ CASES = [
     doubtful("comma-behind-a-word", "a b\n1 x\n2 y\n3 x,\n4 y\n5 x\n", "a|b\n1|x\n2|y\n3|x,\n4|y\n5|x", doubted=[4]),
     doubtful("each-line-in-quotes", '"a,b,c"\n"1,x,2.5"\n"2,y,3.5"\n"3,x,4.5"\n', [["a,b,c"], ["1,x,2.5"], ["2,y,3.5"], ["3,x,4.5"]]),
     sound("one-column-of-names-in-quotes", '"name"\n"Ek, Bo"\n"Li, Cy"\n"Ray, Di"\n', [["name"], ["Ek, Bo"], ["Li, Cy"], ["Ray, Di"]]),
+    doubtful("tab-in-quotes-between-tabs", 'a\tb\n1\t"x"\n2\t"y\tz"\n3\t"x"\n4\t"y"\n', [["a", "b"], ["1", "x"], ["2", "y\tz"], ["3", "x"], ["4", "y"]], doubted=[3]),
+    sound("missing-words-of-mysql", "a\tb\n1\tx\n2\t\\N\n3\ty\n4\tx y\n", "a|b\n1|x\n2|\\N\n3|y\n4|x y"),
 ]  # fmt: skip

@@ -93,4 +93,5 @@ CASES = [
     doubtful("cp1251-with-rows-of-koi8", (RUSSIAN * 4).encode("cp1251") + "красный восток,7\nсеверный ветер,8\n".encode("koi8-r"), [*rows((RUSSIAN * 4).replace(",", "|")), *_in_cp1251("красный восток,7\nсеверный ветер,8")], doubted=[29, 30]),
     sound("degrees-alone", "a [°C],b\n1.5,x\n2.5,y\n3.5,x\n".encode("cp1252"), "a [°C]|b\n1.5|x\n2.5|y\n3.5|x"),
     doubtful("mark-amid-cp1252", "a,b\nKöln,1\nFürth,2\nGrün,3\n".encode("cp1252") + b"\xef\xbb\xbfx,4\n", [["a", "b"], ["Köln", "1"], ["Fürth", "2"], ["Grün", "3"], ["ï»¿x", "4"]], doubted=[5]),
+    doubtful("sign-amid-a-word", "a,b\nKöln,1\nFürth,2\nGrün,3\nmäß€g,4\n".encode("cp1252"), "a|b\nKöln|1\nFürth|2\nGrün|3\nmäß€g|4", doubted=[5]),
 ]  # fmt: skip

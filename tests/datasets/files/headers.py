@@ -33,4 +33,5 @@ CASES = [
     sound("names-with-a-line-for-the-unit", '"price\n(EUR)","income in 1,000 EUR"\n1.5,2\n2.5,4\n', [["price\n(EUR)", "income in 1,000 EUR"], ["1.5", "2"], ["2.5", "4"]]),
     sound("header-of-days", "shop;01.01.2024;01.02.2024\nA;5;61\nB;7;8\nC;12;9\n", "shop|01.01.2024|01.02.2024\nA|5|61\nB|7|8\nC|12|9", dialect={"header": True}),
     doubtful("quote-not-opened-in-a-name", '"a";b";"c"\n"x";1;"y"\n"z";2;"w"\n', [["a", 'b"', "c"], ["x", "1", "y"], ["z", "2", "w"]], doubted=[1]),
+    doubtful("quote-in-a-name-alone", 'a;b";c\nx;1;y\nz;2;w\n', [["a", 'b"', "c"], ["x", "1", "y"], ["z", "2", "w"]], doubted=[1]),
 ]  # fmt: skip

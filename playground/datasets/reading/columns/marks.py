@@ -11,21 +11,21 @@ from playground.datasets.reading.columns.number import Place, shown
 
 _RARE = 0.02
 _MOST = 200
-_ENDS = [ord(mark) for mark in ";|\\"]  # with which hardly a word begins or ends
+_BEGINS, _ENDS = list(b";|"), list(b";|\\")  # with which hardly a word begins or ends; \\N is a missing one
 _MOST_WORDS = 1_000  # different ones, of which those that look alike are looked for
 
 
-def odd_marks(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Place]]:
+def odd_marks(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
     """Cells with rare marks, as the column's number and the place."""
     for number, one in enumerate(looks):
         if one.number_count <= 0.5 * len(one.cells):
-            yield from ((number, place) for place in (*_ends(one), *_tabs(one, delimiter), *_alike(one)))
+            yield from ((number, place) for place in (*_ends(one), *_tabs(one), *_alike(one)))
 
 
 def _ends(one: Look) -> Iterator[Place]:
     """Cells that begin or end with a mark that divides cells, or makes the next character ordinary, elsewhere."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
-    rows = numpy.flatnonzero(numpy.isin(first, _ENDS) | numpy.isin(last, _ENDS) | (last == ord(",")))
+    rows = numpy.flatnonzero(numpy.isin(first, _BEGINS) | numpy.isin(last, _ENDS) | (last == ord(",")))
     if 0 < len(rows) <= max(1, _RARE * len(one.cells)):
         words = one.unique.field("values")
         for row in rows.tolist():
@@ -36,8 +36,8 @@ def _ends(one: Look) -> Iterator[Place]:
             yield Place(row, f"“{shown(cell)}” begins or ends with a mark that divides cells in other files")
 
 
-def _tabs(one: Look, delimiter: str) -> Iterator[Place]:
-    tabs = numpy.flatnonzero(one.cells.data == ord("\t")) if delimiter != "\t" else []
+def _tabs(one: Look) -> Iterator[Place]:
+    tabs = numpy.flatnonzero(one.cells.data == ord("\t"))
     if not len(tabs):
         return
     rows = numpy.unique(numpy.searchsorted(one.cells.offsets, tabs, "right") - 1)

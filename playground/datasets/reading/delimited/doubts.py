@@ -35,7 +35,7 @@ def of_file(found: Found) -> Iterator[Doubt]:
 def of_header(found: Found, names: Sequence[str], line: int) -> Iterator[Doubt]:
     """A doubt about names on a line that hold what should divide them, or a quote that stands around none."""
     record = int(numpy.searchsorted(found.records.first, line - 1))
-    if record in found.records.bare and not _never_quotes(found.records):
+    if record in found.records.bare and (len(found.records.bare) == 1 or not _never_quotes(found.records)):
         yield Doubt(line, None, _BARE)
     delimiter = found.delimiter
     for name in names:
@@ -64,7 +64,7 @@ def of_cells(found: Found, names: Sequence[str], decision: Decision) -> Iterator
     for name, places in zip(names, decision.places, strict=True):
         for place in places:
             yield Doubt(int(lines[place.row]), name, place.sentence)
-    odd = (*odd_cells(decision.looks, found.delimiter), *odd_marks(decision.looks, found.delimiter))
+    odd = (*odd_cells(decision.looks, found.delimiter), *odd_marks(decision.looks))
     for column, place in odd:
         yield Doubt(int(lines[place.row]), names[column], place.sentence)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playground.datasets.reading.encoding.alphabets import SIGNS
 from playground.datasets.reading.encoding.cyrillic import lines_in_another
-from playground.datasets.reading.encoding.legacy import guess_legacy
+from playground.datasets.reading.encoding.legacy import SIGN_AMID_WORD, guess_legacy
 from playground.datasets.reading.reading import ReadingError
 
 _MARKS = (
@@ -148,6 +148,10 @@ def _not_utf8(data: bytes) -> Decoded:
     text = data.decode(guess.encoding, "replace").encode()
     doubts = list(_suspicious(text))
     doubts.extend(_lines_in_utf8(data, text))
+    said = text.decode()
+    amid = list(SIGN_AMID_WORD.finditer(said))
+    if len(amid) <= _FEW:
+        doubts.extend((len(said[: match.start()].encode()), "a sign stands amid a word") for match in amid)
     for match in re.finditer(codecs.BOM_UTF8, data):
         before = data[: match.start()].decode(guess.encoding, "replace").encode()
         doubts.append((len(before), _MARK_AMID))
@@ -216,6 +220,7 @@ def _mended(data: bytes) -> Decoded:
 _AT_ONCE = 65_536  # bytes decoded at once: after each byte that does not fit, decoding begins anew
 _MOST = 10_000  # doubts about bytes
 _BYTES = "the bytes {} are no UTF-8, which the rest of the file is in"
+_FEW = 3  # words; more of them are in another encoding
 _MARK_AMID = "a byte-order mark stands amid the text"
 _LOST = "a character was lost before, or is no text"
 

@@ -86,7 +86,7 @@ def guess_legacy(data: bytes) -> Guess:
         return _second_opinion(sample)
     near = {name: said for name, (other, said) in fits.items() if other >= 0.9 * fit}
     # A sign with letters on both sides, as in "Gra¿yna", says that the best may be wrong.
-    if best not in EAST_ASIAN and not _SIGN_AMID_WORD.search(text):
+    if best not in EAST_ASIAN and not SIGN_AMID_WORD.search(text):
         likely = {name: _likelihood(said) for name, said in near.items() if name not in EAST_ASIAN}
         unlikely = {name for name in likely if likely[name] < likely[best] - _CLEAR}
         near = {name: said for name, said in near.items() if name not in unlikely}
@@ -96,7 +96,7 @@ def guess_legacy(data: bytes) -> Guess:
     few = count == 1 or (
         count < _FEW
         and any(
-            other > _POOR and said != text and not _SIGN_AMID_WORD.search(said)
+            other > _POOR and said != text and not SIGN_AMID_WORD.search(said)
             for other, said in fits.values()
         )
     )
@@ -125,7 +125,7 @@ _SHARES = [_shares(letters) for letters in (*ORDER.values(), *SCRIPTS.values())]
 _UNKNOWN = math.log(0.002)
 _SIGN = math.log(0.05)
 _AMID = "".join(SIGNS - set("’‘·–—\u00a0"))
-_SIGN_AMID_WORD = re.compile(rf"(?<=[^\W\d_])[{_AMID}](?=[^\W\d_])")
+SIGN_AMID_WORD = re.compile(rf"(?<=[^\W\d_])[{_AMID}](?=[^\W\d_])")
 _SIGN_AT_LETTER = re.compile(rf"(?<=[^\W\d_])[{''.join(SIGNS)}]|[{''.join(SIGNS)}](?=[^\W\d_])")
 _CLEAR = math.log(10)  # between the likelihoods of two readings of which one is no rival
 
