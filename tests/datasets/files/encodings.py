@@ -65,6 +65,7 @@ POLISH = (
     "name,city\nGrażyna Zieliński,Köln\nŁukasz Żak,Nürnberg\nZofia Wiśniewska,größer\nMichał Zieliński,Köln\n"
 )
 GERMAN = "a,b\n" + "Zoë,1\nJürgen,2\nKäthe,3\nGroß,4\nBjörn,5\nWeiß,6\n"
+TURKISH = "Açıklama;Yaş\nMuğla İstanbul Iğdır;2\nİstanbul İstanbul yeşil;3\nŞırnak İzmir;4\n"
 RUSSIAN = (
     "цвет,b\n" + "синий восток,1\nкрасный запад,2\nжёлтый север,3\nбелый юг,4\nсерый центр,5\nчёрный лес,6\n"
 )
@@ -94,4 +95,5 @@ CASES = [
     sound("degrees-alone", "a [°C],b\n1.5,x\n2.5,y\n3.5,x\n".encode("cp1252"), "a [°C]|b\n1.5|x\n2.5|y\n3.5|x"),
     doubtful("mark-amid-cp1252", "a,b\nKöln,1\nFürth,2\nGrün,3\n".encode("cp1252") + b"\xef\xbb\xbfx,4\n", [["a", "b"], ["Köln", "1"], ["Fürth", "2"], ["Grün", "3"], ["ï»¿x", "4"]], doubted=[5]),
     doubtful("sign-amid-a-word", "a,b\nKöln,1\nFürth,2\nGrün,3\nmäß€g,4\n".encode("cp1252"), "a|b\nKöln|1\nFürth|2\nGrün|3\nmäß€g|4", doubted=[5]),
+    sound("turkish-with-large-dotted-letters", TURKISH.encode("cp1254"), TURKISH.strip().replace(";", "|"), dialect={"encoding": "cp1254"}),
 ]  # fmt: skip

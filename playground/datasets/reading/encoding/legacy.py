@@ -42,6 +42,7 @@ _OWN_SCRIPT = (
 _SAMPLE = 60_000  # bytes of lines that are not ASCII
 _FEW = 3  # letters from which no encoding can be told, unless every other reading is poor
 _POOR = 0.5
+_NEARLY = 0.8  # of the best fit
 _BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs that stand beside no letter
 # °C, µg, m² and 5 €, which are nothing else in another encoding.
 _OF_UNITS = re.compile(
@@ -90,6 +91,12 @@ def guess_legacy(data: bytes) -> Guess:
         likely = {name: _likelihood(said) for name, said in near.items() if name not in EAST_ASIAN}
         unlikely = {name for name in likely if likely[name] < likely[best] - _CLEAR}
         near = {name: said for name, said in near.items() if name not in unlikely}
+        # One that is far more likely is a rival though it has a few letters that its language has not.
+        for name, (other, said) in fits.items():
+            if name in likely or name in EAST_ASIAN or other < _NEARLY * fit:
+                continue
+            if _likelihood(said) > likely[best] + _CLEAR:
+                near[name] = said
     rivals = [name for name, said in near.items() if said != text]
     count = sum(1 for character in text if ord(character) > 127)
     # One alone may be a damaged byte.
@@ -105,7 +112,7 @@ def guess_legacy(data: bytes) -> Guess:
 
 def _likelihood(text: str) -> float:
     """The logarithm of how likely what is not ASCII is, in the language that has its letters most often."""
-    beyond = [letter.lower() for letter in text if letter > "\x7f"]
+    beyond = [_small(letter) for letter in text if letter > "\x7f"]
     letters = Counter(letter for letter in beyond if letter.isalpha() and letter not in SIGNS)
     signs = len(beyond) - letters.total()
     within = len(_SIGN_AT_LETTER.findall(text))
@@ -166,10 +173,10 @@ def _fit_latin(text: str) -> float:
     odd += sum(1 for word in words if re.search(r"[^\W\d_A-Z]", word) and _large_within(word))
     # A letter that stands before or after a number and in no word is rather a sign: £ in another encoding is Ł.
     odd += sum(letter not in SIGNS for letter in _BESIDE_NUMBER.findall(text))
-    used = {character.lower() for character in letters}
+    used = {_small(character) for character in letters}
     if letters:
         shares = [
-            sum(character.lower() in SMALL_LETTERS[name] for character in letters) / len(letters)
+            sum(_small(character) in SMALL_LETTERS[name] for character in letters) / len(letters)
             for name in SMALL_LETTERS
             if used & COMMON[name]
         ]
@@ -177,6 +184,11 @@ def _fit_latin(text: str) -> float:
     else:
         fit = 0.9
     return max(fit * (1 - odd / max(len(beyond), 1)), 0.0)
+
+
+def _small(letter: str) -> str:
+    """The small letter; of İ, which Python makes an i and a dot of its own, the i."""
+    return letter.lower()[:1]
 
 
 def _signs_within(text: str) -> list[str]:
