@@ -8,9 +8,9 @@ import hashlib
 import os
 import platform
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
+from playground.machine import version_of
 from playground.places import VAR
 from playground.store.modes import make_private_folder
 
@@ -66,5 +66,5 @@ def _kind_of_machine() -> str:
         lines = []
     abilities = next((line for line in lines if line.startswith(("flags", "Features"))), "")
     model = next((line for line in lines if line.startswith("model name")), platform.processor())
-    facts = "\n".join([version("tensorflow"), platform.machine(), model, abilities])
+    facts = "\n".join([str(version_of("tensorflow")), platform.machine(), model, abilities])
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
