@@ -1,11 +1,23 @@
 # Stage 1 installs into a virtual environment; stage 2 takes that and the app, and no tool that built them.
+# `make image-test` builds this image without a registry and tries it (docs/hosting.md).
 
-FROM python:3.13-slim AS build
+ARG BASE=python:3.13-slim
+
+FROM ${BASE} AS build
+RUN apt-get update && apt-get install -y --no-install-recommends binutils
 COPY requirements.txt requirements-login.txt /tmp/
+# No container of this image has a GPU: where there is a TensorFlow without the code for one, that is a third smaller and
+# computes the same numbers. The second half removes what only compilers, debuggers and the packages' own tests read.
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check -r /tmp/requirements.txt -r /tmp/requirements-login.txt
+    && if [ "$(uname -m)" = x86_64 ]; then sed -i 's/^tensorflow>=/tensorflow-cpu>=/' /tmp/requirements.txt; fi \
+    && /opt/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check -r /tmp/requirements.txt -r /tmp/requirements-login.txt \
+    && cd /opt/venv/lib/python3.*/site-packages \
+    && rm -rf clang tensorflow/include pyarrow/include \
+    && find numpy pandas pyarrow scipy sklearn -type d -name tests -prune -exec rm -r {} + \
+    && strip --strip-unneeded tensorflow/libtensorflow_*.so.2 \
+    && /opt/venv/bin/python -m pip uninstall --yes --quiet pip
 
-FROM python:3.13-slim
+FROM ${BASE}
 RUN apt-get update \
     && apt-get install -y --no-install-recommends tini \
     && rm -rf /var/lib/apt/lists/* \

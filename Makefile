@@ -8,7 +8,7 @@ BENCHMARKS := $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run workshop test quick chaos lint bench screenshot clean
+.PHONY: help setup run workshop test quick chaos image-test lint bench screenshot clean
 
 help:
 	@echo "make run         the app at http://localhost:$(PORT)   (another port: make run PORT=8600)"
@@ -16,6 +16,7 @@ help:
 	@echo "make test        every test, the real app in a real browser included"
 	@echo "make quick       the tests of every day, in under three minutes: no whole app, nothing that trains for long"
 	@echo "make chaos       what docs/chaos.md names, again and again, and what takes minutes: about an hour"
+	@echo "make image-test  the image, built without a registry and tried in containers: ten minutes, as root"
 	@echo "make lint        ruff and mypy"
 	@echo "make bench       the benchmarks"
 	@echo "make screenshot  docs/screenshot.png, of the app in mid-training"
@@ -43,6 +44,10 @@ chaos: .venv/dev.stamp
 	@.venv/bin/python -m tools.chromium
 	@.venv/bin/python -m tools.postgres
 	@.venv/bin/python -m tools.chaos --rounds $(ROUNDS)
+
+image-test: .venv/dev.stamp
+	@.venv/bin/python -m tools.chromium
+	@.venv/bin/python -m tools.image
 
 lint: .venv/dev.stamp
 	@.venv/bin/python -m ruff check $(PYTHON_SOURCES)

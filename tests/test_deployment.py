@@ -14,6 +14,7 @@ import yaml
 
 from playground.server.login import settings
 from tools.chaos import names_in
+from tools.podman import as_options
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCKER = """#!/bin/sh
@@ -136,6 +137,25 @@ def test_the_image_has_what_an_installation_has() -> None:
         runpy.run_path(str(ROOT / "setup.py"))
     for pattern in setup.call_args.kwargs["package_data"]["playground.checkout"]:
         assert any(fnmatch.fnmatch(pattern, f"{each}*") for each in taken), pattern
+
+
+def test_the_image_takes_the_smaller_tensorflow_of_the_same_versions() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    ((sought, instead),) = re.findall(r"sed -i 's/(\^tensorflow\S*)/(tensorflow-cpu\S*)/'", dockerfile)
+    wanted = (ROOT / "requirements.txt").read_text("utf-8")
+    replaced, count = re.subn(sought, instead, wanted, flags=re.MULTILINE)
+    assert count == 1
+    assert re.findall("^tensorflow-cpu(.*)$", replaced, re.MULTILINE) == re.findall(
+        "^tensorflow(.*)$", wanted, re.MULTILINE
+    )
+
+
+def test_the_image_is_tried_with_the_limits_of_the_workshop() -> None:
+    worker = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]["worker"]
+    assert as_options(worker) == [
+        *("--read-only", "--read-only-tmpfs=false", "--tmpfs=/tmp"),
+        *("--cap-drop=ALL", "--security-opt=no-new-privileges", "--pids-limit=2000", "--memory=2g"),
+    ]
 
 
 def test_every_test_that_the_page_on_security_names_is_there() -> None:

@@ -23,12 +23,12 @@ from tests.support.server import Server
 APP = "The whole app in a real browser"
 # By folder, not by mark: the processes of the app's tests read no other test, hence import no TensorFlow.
 FOLDER = "tests/browser"
-MINUTES = "tests/chaos"  # `make chaos` runs them
+MINUTES = ("tests/chaos", "tests/image")  # `make chaos` and `make image-test` run them
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
 # handed out in the order of tests/conftest.py. (pytest-xdist 3.8 ignores its groups with pytest 9.2, without a word.)
 BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
 # More than the two cores have: tests of processes that die, connections that break and browsers wait for much of it.
-REST = ["-n", "4", *BY_FILE, f"--ignore={FOLDER}", f"--ignore={MINUTES}"]
+REST = ["-n", "4", *BY_FILE, f"--ignore={FOLDER}", *(f"--ignore={folder}" for folder in MINUTES)]
 PARTS = {"Tests without the app's server": REST, APP: ["-n", "3", *BY_FILE, FOLDER]}
 QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 

@@ -57,7 +57,7 @@ class Server:
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + SECONDS
-        while not _healthy(self.port):
+        while not healthy(self.port):
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(0.2)
                 raise AssertionError(f"The server ended at once:\n{self.log.read_text()}")
@@ -96,9 +96,15 @@ class Server:
 
     def complaints(self) -> list[str]:
         """Lines of the log that speak of something that went wrong."""
-        words = ("Traceback", "Fatal", "Error", "ERROR", "WARNING", "Warning", "Exception", "CRITICAL")
-        lines = self.log.read_text(errors="replace").splitlines()
-        return [line for line in lines if any(word in line for word in words) and not _SLOW.search(line)]
+        return complaints_in(self.log.read_text(errors="replace"))
+
+
+def complaints_in(log: str) -> list[str]:
+    """Lines of a server's log that speak of something that went wrong."""
+    words = ("Traceback", "Fatal", "Error", "ERROR", "WARNING", "Warning", "Exception", "CRITICAL")
+    return [
+        line for line in log.splitlines() if any(word in line for word in words) and not _SLOW.search(line)
+    ]
 
 
 def _program(app: str, port: int) -> list[str]:
@@ -116,7 +122,8 @@ def free_port() -> int:
             return port
 
 
-def _healthy(port: int) -> bool:
+def healthy(port: int) -> bool:
+    """Whether a server answers at a port of this machine that it is well."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/_stcore/health")
