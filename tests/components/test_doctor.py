@@ -32,7 +32,7 @@ def test_the_doctor_offers_one_remedy_and_asks_for_it_once(bar: BarPage, engine:
     expect(remedy).to_be_hidden()
 
 
-def test_the_verdict_on_a_twin_comes_first_and_the_keyboard_reaches_what_has_no_room(
+def test_the_verdict_on_a_twin_comes_first_and_what_has_no_room_is_read_whole_with_the_focus(
     bar: BarPage, engine: SilentEngine
 ) -> None:
     run, original = bar.start(), bar.start()
@@ -53,6 +53,14 @@ def test_the_verdict_on_a_twin_comes_first_and_the_keyboard_reaches_what_has_no_
     text = bar.page.locator(".doctor p")
     expect(text).to_have_text(re.compile(r"^It helped\..*Stopped too early"))
     expect(bar.page.get_by_role("button", name="Both over seeds")).to_be_visible()
+    # Two lines, with a sign that there is more; all of it with the focus, and no button lies beneath.
+    expect(text).to_have_css("-webkit-line-clamp", "2")
+    assert not text.evaluate("it => it.scrollHeight <= it.clientHeight + 1")
     text.focus()
-    bar.page.keyboard.press("End")
-    bar.page.wait_for_function("document.querySelector('.doctor p').scrollTop > 0")
+    expect(text).to_have_css("-webkit-line-clamp", "none")
+    assert text.evaluate("it => it.scrollHeight <= it.clientHeight + 1")
+    seeds = bar.page.get_by_role("button", name="Both over seeds")
+    beside, over = seeds.bounding_box(), text.bounding_box()
+    assert beside is not None
+    assert over is not None
+    assert over["x"] + over["width"] <= beside["x"]

@@ -37,15 +37,15 @@ export class Doctor {
     this.draw();
   }
 
-  /** Says whether the twin helped, then what was found; text that has no room can be scrolled, by the keyboard too. */
+  /** Says whether the twin helped, then what was found; text that has no room opens under the pointer, and with the focus. */
   tell(helped, found) {
     const before = this.text.textContent;
     say(this.verdict, helped ? `${helped} ` : "");
     say(this.kind, found.length ? `${found[0].title}. ` : "");
     say(this.sentence, found.map(({ sentence }) => sentence).join(" "));
     if (this.text.textContent === before) return;
-    this.text.scrollTop = 0;
-    mark(this.text, "tabindex", this.text.scrollHeight > this.text.clientHeight ? "0" : null);
+    if (this.text.matches("[tabindex]:is(:hover, :focus)")) return; // open: how high it is says nothing
+    mark(this.text, "tabindex", this.text.scrollHeight > this.text.clientHeight + 1 ? "0" : null);
   }
 
   draw() {
