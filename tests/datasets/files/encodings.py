@@ -96,4 +96,5 @@ CASES = [
     doubtful("mark-amid-cp1252", "a,b\nKöln,1\nFürth,2\nGrün,3\n".encode("cp1252") + b"\xef\xbb\xbfx,4\n", [["a", "b"], ["Köln", "1"], ["Fürth", "2"], ["Grün", "3"], ["ï»¿x", "4"]], doubted=[5]),
     doubtful("sign-amid-a-word", "a,b\nKöln,1\nFürth,2\nGrün,3\nmäß€g,4\n".encode("cp1252"), "a|b\nKöln|1\nFürth|2\nGrün|3\nmäß€g|4", doubted=[5]),
     sound("turkish-with-large-dotted-letters", TURKISH.encode("cp1254"), TURKISH.strip().replace(";", "|"), dialect={"encoding": "cp1254"}),
+    doubtful("byte-that-is-none-of-cp932", "名前,b\nとうきょう,1\nおおさか,2\nさっぽろ,3\nとうき".encode("cp932") + b"\xfe" + "ょう,4\n".encode("cp932"), [*rows("名前|b\nとうきょう|1\nおおさか|2\nさっぽろ|3"), ["とうき\uf8f2ょう", "4"]], doubted=[5]),
 ]  # fmt: skip

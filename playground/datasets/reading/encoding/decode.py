@@ -222,6 +222,8 @@ _MOST = 10_000  # doubts about bytes
 _BYTES = "the bytes {} are no UTF-8, which the rest of the file is in"
 _FEW = 3  # words; more of them are in another encoding
 _MARK_AMID = "a byte-order mark stands amid the text"
+# U+FFFD, and what Python makes of single bytes that are none of cp932.
+_NO_TEXT = re.compile(b"\xef\xbf\xbd|\xef\xa3[\xb0-\xb3]")
 _LOST = "a character was lost before, or is no text"
 
 
@@ -235,7 +237,7 @@ def _suspicious(text: bytes) -> list[tuple[int, str]]:
         ]
     if text.isascii():
         return found
-    found += [(match.start(), _LOST) for match in re.finditer("\ufffd".encode(), text)]
+    found += [(match.start(), _LOST) for match in _NO_TEXT.finditer(text)]
     found += [(match.start(), _MARK_AMID) for match in re.finditer(codecs.BOM_UTF8, text)]
     found += [
         (match.start(), "letters look as if they had been encoded twice, or in another way than the rest")
