@@ -59,9 +59,9 @@ def listed(names: Sequence[str], what: str = "columns") -> str:
 def mentioned(names: Sequence[str], remarks: Sequence[str] = (), most: int = _MENTIONED) -> str:
     """Names without quotes, each with its remark: `zip (3), city (1) and 40 more`, in `most` parts at most."""
     most = len(names) if len(names) <= most else most - 1
-    said = [_isolated(short(name)) for name in names[:most]]
-    said = [f"{name} {remark}" for name, remark in zip(said, remarks, strict=False)] if remarks else said
-    return and_([*said, f"{len(names) - most:,} more"] if len(names) > most else said)
+    words = [_isolated(short(name)) for name in names[:most]]
+    words = [f"{name} {remark}" for name, remark in zip(words, remarks, strict=False)] if remarks else words
+    return and_([*words, f"{len(names) - most:,} more"] if len(names) > most else words)
 
 
 def and_(words: Iterable[str]) -> str:

@@ -108,8 +108,8 @@ def number_of(issuer: str, subject: str) -> str | None:
         key = given.encode() if given else _key.content if _key.is_known else None
     if key is None:
         return None
-    said = json.dumps(["login", issuer, subject])
-    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:32]
+    content = json.dumps(["login", issuer, subject])
+    return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def person_of(cookie: str | None) -> Person | None:

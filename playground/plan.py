@@ -59,15 +59,15 @@ def plan(experiment: Experiment) -> Plan:
 
 
 @cached(LRUCache(KEPT_BYTES, getsizeof=lambda plan: max(plan.prepared.size, KEPT_BYTES // 64)), lock=Lock())
-def _plan(asked: Experiment) -> Plan:
-    if is_streamed(asked):
+def _plan(incomplete: Experiment) -> Plan:
+    if is_streamed(incomplete):
         raise ExperimentError(
             Problem(
                 "data.dataset", "This run was trained elsewhere: neither its rows nor its network are here."
             )
         )
     try:
-        experiment = Experiment.model_validate(asked.model_dump())
+        experiment = Experiment.model_validate(incomplete.model_dump())
     except ValidationError as error:  # put together of valid parts, such as a branch of too many branches
         raise ExperimentError(*problems_of(error)) from None
     if too_much := over_limits(experiment):

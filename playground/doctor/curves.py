@@ -37,7 +37,7 @@ class Ended:
     alike: tuple[float, float]
     unit: Unit | None = None
 
-    def told(self, value: float) -> str:
+    def in_words(self, value: float) -> str:
         """A value of the measure, in the target's own unit."""
         return with_unit(self.measure, value, self.unit)
 
@@ -104,7 +104,7 @@ def _decides(run: Ended) -> bool:
 
 def _why(run: Ended) -> str:
     training, validation, fair, fair_validation = (
-        run.told(value) for value in (run.training, run.validation, *run.alike)
+        run.in_words(value) for value in (run.training, run.validation, *run.alike)
     )
     return (
         f"The curves are not measured alike: {', and '.join(run.causes)}. At the epoch kept the "

@@ -37,7 +37,7 @@ def notes(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     steps = math.ceil(rows / batch)
     planned = Planned(setup(experiment, prepared), batch, steps, rows - batch * (steps - 1))
     found = [(field, rule.finding(planned)) for field, rule in RULES if rule.when(planned)]
-    return tuple(Problem(field, f"{said.sentence} {said.remedy}".rstrip()) for field, said in found)
+    return tuple(Problem(field, f"{problem.sentence} {problem.remedy}".rstrip()) for field, problem in found)
 
 
 def _one_row(planned: Planned) -> str:

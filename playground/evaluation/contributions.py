@@ -161,8 +161,8 @@ def _walk(
     answers = [answer(mixed)]
     for step in range(count):
         for place in np.unique(order[:, step]):  # never more than rows, however many columns there are
-            here = everywhere[order[:, step] == place]
-            mixed[np.ix_(here, groups[place])] = row[groups[place]]
+            reached = everywhere[order[:, step] == place]
+            mixed[np.ix_(reached, groups[place])] = row[groups[place]]
         steps.append(mixed.copy())
         if len(steps) == at_once or step == count - 1:
             answers.extend(np.split(answer(np.concatenate(steps)), len(steps)))

@@ -168,7 +168,7 @@ def _sentence(judged: Judgement) -> str:
     if not network.finite:
         return "The network answers with numbers that are not finite, so it cannot be judged."
     name = compared_by(judged.planned)
-    said = {
+    values = {
         each: judged.baseline_measures(parts["validation"]).values.get(name)
         for each, parts in judged.baselines.items()
     }
@@ -178,7 +178,7 @@ def _sentence(judged: Judgement) -> str:
     }
     shown = {
         each: f"{TITLES[each]} {'no finite number' if value is None else _in_words(judged, name, value)}"
-        for each, value in said.items()
+        for each, value in values.items()
     }
     first = (
         f"On the validation rows the network has the {METRICS[name].title} {_in_words(judged, name, own)}, "

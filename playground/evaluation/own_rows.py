@@ -28,9 +28,11 @@ def rows_for(planned: Plan, content: bytes) -> Rows:
     Raises:
         DataError: it is no table, or lacks a column; the sentence names it.
     """
-    said = planned.experiment.data.reading
+    reading = planned.experiment.data.reading
     dialect = (
-        None if said is None else Dialect(delimiter=said.delimiter, quote=said.quote, decimal=said.decimal)
+        None
+        if reading is None
+        else Dialect(delimiter=reading.delimiter, quote=reading.quote, decimal=reading.decimal)
     )
     kinds, known = _columns(planned)
     try:
@@ -65,8 +67,8 @@ def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
     found.insert(0, "line", rows.lines)
     is_finite = np.asarray(np.isfinite(predicted).all(axis=1)).tolist()
     found["doubt"] = [
-        said or ("" if finite else "the network answers with no finite number")
-        for said, finite in zip(rows.said, is_finite, strict=True)
+        doubt or ("" if finite else "the network answers with no finite number")
+        for doubt, finite in zip(rows.said, is_finite, strict=True)
     ]
     called = [f"{name} (file)" if name in found else name for name in rows.cells]
     names = unique_names([*found, *called])[len(found.columns) :]

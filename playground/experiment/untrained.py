@@ -11,16 +11,16 @@ def untrained(experiment: Complete) -> Complete:
     parent's weights, which nobody knows before they are trained; the result has none.
     """
     training = experiment.training
-    kept = CompleteTraining(
+    reduced = CompleteTraining(
         loss=training.loss, metrics=(), seed=training.seed, loss_version=training.loss_version
     )
     other = experiment.twin and _lender(experiment.twin)
-    return experiment.model_copy(update={"title": "", "training": kept, "branch": None, "twin": other})
+    return experiment.model_copy(update={"title": "", "training": reduced, "branch": None, "twin": other})
 
 
 def _lender(experiment: Experiment) -> Experiment:
     """What the first weights depend on that an experiment lends to its twin."""
     training = experiment.training
-    kept = Training(loss=training.loss, metrics=(), seed=training.seed, loss_version=training.loss_version)
+    reduced = Training(loss=training.loss, metrics=(), seed=training.seed, loss_version=training.loss_version)
     other = experiment.twin and _lender(experiment.twin)
-    return experiment.model_copy(update={"title": "", "training": kept, "branch": None, "twin": other})
+    return experiment.model_copy(update={"title": "", "training": reduced, "branch": None, "twin": other})

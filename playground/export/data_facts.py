@@ -29,7 +29,7 @@ def data_facts(planned: Plan, table: DataFile) -> Mapping[str, Any]:
     """What `data.py.j2` and the templates in it are filled with."""
     data, prepared, frame = planned.experiment.data, planned.prepared, table.frame
     about = card_for(data)
-    asked = choose_features(data, about, frame)
+    features = choose_features(data, about, frame)
     used = prepared.report.used
     edited = by_hand(data) if about.is_toy else None
     return {
@@ -44,14 +44,14 @@ def data_facts(planned: Plan, table: DataFile) -> Mapping[str, Any]:
         "task": str(prepared.task),
         "classes": _classes(prepared.classes, _is_number(frame[prepared.target])),
         "numeric_classes": _is_number(frame[prepared.target]),
-        "has_infinite": any(_has_infinite(frame[name]) for name in (*asked, prepared.target)),
+        "has_infinite": any(_has_infinite(frame[name]) for name in (*features, prepared.target)),
         "rows_dropped": prepared.report.rows_dropped,
-        "needed": [prepared.target, *(name for name in asked if not missing(frame[name]).all())],
+        "needed": [prepared.target, *(name for name in features if not missing(frame[name]).all())],
         "left_out": prepared.report.left_out,
         "filled": prepared.report.filled,
         "by_hand": edited if edited is not None and (edited.added or edited.removed) else None,
         "scales_target": prepared.task is Task.REGRESSION and data.scale_target and data.scaling != "none",
-        "copies_of": Code("FEATURES") if tuple(asked) == tuple(used) else list(asked),
+        "copies_of": Code("FEATURES") if tuple(features) == tuple(used) else list(features),
         "time_is_date": data.split is not None
         and data.split.column is not None
         and types.is_datetime64_any_dtype(load(data)[data.split.column]),

@@ -16,12 +16,12 @@ def history(curves: Mapping[str, Sequence[float]], learning_rate: Sequence[float
         curves: by name, from epoch 0, the untrained network, on.
         learning_rate: of the same epochs.
     """
-    told = {
+    columns = {
         name: values[1:]
         for name, values in {**curves, "learning_rate": learning_rate}.items()
         if name.removeprefix("val_") != WITHOUT_PENALTY
     }
-    frame = pandas.DataFrame(told)
+    frame = pandas.DataFrame(columns)
     has_begun = frame.notna().any(axis=1).cummax()
     frame.insert(0, "epoch", range(1, len(frame) + 1))
     return str(frame[has_begun].to_csv(index=False, na_rep="nan"))

@@ -58,11 +58,11 @@ def network(columns: Sequence[Column]) -> Markup:
 
 
 def _lines(
-    column: Column, before: Sequence[tuple[float, float]], here: Sequence[tuple[float, float]]
+    column: Column, before: Sequence[tuple[float, float]], units: Sequence[tuple[float, float]]
 ) -> list[Markup]:
     if column.weights is None:
-        return [_line(one, other, "passes", 1.0) for one, other in zip(before, here, strict=False)]
-    weights = np.nan_to_num(column.weights[: len(before), : len(here)])
+        return [_line(one, other, "passes", 1.0) for one, other in zip(before, units, strict=False)]
+    weights = np.nan_to_num(column.weights[: len(before), : len(units)])
     largest = float(np.abs(weights).max()) or 1.0
     strongest = np.argsort(-np.abs(weights), axis=None)[:_LINES]
     found = []
@@ -70,7 +70,7 @@ def _lines(
         row, unit = divmod(place, weights.shape[1])
         value = float(weights[row, unit])
         style = "above" if value > 0 else "below"
-        found.append(_line(before[row], here[unit], style, 0.3 + 3.2 * abs(value) / largest))
+        found.append(_line(before[row], units[unit], style, 0.3 + 3.2 * abs(value) / largest))
     return found
 
 

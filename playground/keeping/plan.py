@@ -89,11 +89,11 @@ class _Planner:
             if self._is_older(run.deleted_at, UNDO_SECONDS)
             and not run.is_going  # its server would write it again
         ]
-        gone = {run.id for run in deleted}
-        units = _units(run for run in state.runs if run.id not in gone)
+        removed = {run.id for run in deleted}
+        units = _units(run for run in state.runs if run.id not in removed)
         lapsed = self._lapsed(units)
-        gone |= {run.id for run in lapsed}
-        left = [run for run in state.runs if run.id not in gone]
+        removed |= {run.id for run in lapsed}
+        left = [run for run in state.runs if run.id not in removed]
         emptied = self._emptied(_units(left))
         people = self._people({run.owner for run in left})
         uploads = self._uploads(left, set(people))
@@ -206,8 +206,8 @@ class _Planner:
         state = self._state
         tables = {row["digest"] for row in state.uploads}
         named_now = tables.union(state.checkpoints, *(run.files for run in state.runs))
-        kept = {row["digest"] for row in state.uploads if (row["digest"], row["owner"]) not in uploads}
-        named = kept.union(state.checkpoints, *(run.files for run in left if run.id not in emptied))
+        remaining = {row["digest"] for row in state.uploads if (row["digest"], row["owner"]) not in uploads}
+        named = remaining.union(state.checkpoints, *(run.files for run in left if run.id not in emptied))
         is_known = self._is_older(state.known_since, STRANGE_DAYS * DAY)
         files: dict[str, int] = {}
         waiting: dict[str, int] = {}

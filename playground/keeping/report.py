@@ -52,14 +52,16 @@ class Report(NamedTuple):
 
     def in_words(self, *, dry: bool = False) -> str:
         """The report as one line."""
-        gone = [
-            _said(amount, name)
+        parts = [
+            _amount_in_words(amount, name)
             for name, amount in self._asdict().items()
             if amount.number and name not in _STAYS
         ]
         verb = "would remove" if dry else "removed"
-        first = f"Tidying {verb} {', '.join(gone) if gone else 'nothing'}."
-        stays = [f"{_said(getattr(self, name), name)}." for name in _STAYS if getattr(self, name).number]
+        first = f"Tidying {verb} {', '.join(parts) if parts else 'nothing'}."
+        stays = [
+            f"{_amount_in_words(getattr(self, name), name)}." for name in _STAYS if getattr(self, name).number
+        ]
         return " ".join([first, *stays])
 
     def as_json(self) -> dict[str, dict[str, int]]:
@@ -119,7 +121,7 @@ def _amount(sizes: Iterable[int]) -> Amount:
     return Amount(len(found), sum(found))
 
 
-def _said(amount: Amount, name: str) -> str:
+def _amount_in_words(amount: Amount, name: str) -> str:
     one, many = _CALLED[name]
-    said = f"{amount.number:,} {one if amount.number == 1 else many}"
-    return f"{said} ({in_bytes(amount.bytes)})" if amount.bytes else said
+    words = f"{amount.number:,} {one if amount.number == 1 else many}"
+    return f"{words} ({in_bytes(amount.bytes)})" if amount.bytes else words

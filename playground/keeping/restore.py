@@ -98,24 +98,27 @@ def check(archive: Path) -> tuple[Head, Manifest]:
         BackupError: it is none, or damaged, or of a newer version.
     """
     found: dict[str, str] = {}
-    said: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     with _open(archive) as tar:
         for name, file in _members(tar):
-            digest, kept = hashlib.sha256(), bytearray()
+            digest, content = hashlib.sha256(), bytearray()
             while part := file.read(_CHUNK):
                 digest.update(part)
-                if name in (HEAD, MANIFEST) and len(kept) < _MOST_SAID:
-                    kept += part
+                if name in (HEAD, MANIFEST) and len(content) < _MOST_SAID:
+                    content += part
             if name in (HEAD, MANIFEST):
-                said[name] = bytes(kept)
+                contents[name] = bytes(content)
             if name != MANIFEST:
                 found[name] = digest.hexdigest()
-    if HEAD not in said:
+    if HEAD not in contents:
         raise BackupError(_NO_BACKUP)
-    if MANIFEST not in said:
+    if MANIFEST not in contents:
         raise BackupError(_CUT.format("its end is missing"))
     try:
-        head, manifest = Head.model_validate_json(said[HEAD]), Manifest.model_validate_json(said[MANIFEST])
+        head, manifest = (
+            Head.model_validate_json(contents[HEAD]),
+            Manifest.model_validate_json(contents[MANIFEST]),
+        )
     except ValidationError:
         raise BackupError(_NO_BACKUP) from None
     if head.version > VERSION or not is_known(head.revision):

@@ -89,5 +89,5 @@ def read_state(store: Store, files: Files, known_since: float | None) -> State:
 
 
 def _checkpoints(store: Store, run_id: str) -> frozenset[str]:
-    _, told = store.heard(run_id)
-    return frozenset(str(event["file"]) for event in told if event["kind"] == SET_ASIDE)
+    _, events = store.heard(run_id)
+    return frozenset(str(event["file"]) for event in events if event["kind"] == SET_ASIDE)

@@ -90,9 +90,9 @@ def _carry_out(
 
     def remove_files(names: list[str]) -> int:
         free = tables.unnamed(names)
-        gone = [name for name in free if files.remove_unchanged(name, state.files[name].written_at)]
-        removed.extend(gone)
-        return len(gone)
+        removed_now = [name for name in free if files.remove_unchanged(name, state.files[name].written_at)]
+        removed.extend(removed_now)
+        return len(removed_now)
 
     step(found.files, remove_files)
     for path in found.parts:

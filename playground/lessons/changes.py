@@ -83,32 +83,32 @@ def answered(experiment: Experiment, step: Step, answer: Answer) -> Experiment:
     return found
 
 
-def locked_changes(step: Step, begun: Experiment, now: Experiment) -> list[str]:
+def locked_changes(step: Step, start: Experiment, now: Experiment) -> list[str]:
     """Paths of the settings that differ from those with which a step begins, though the step does not give them."""
     free = [*step.gives, *(path for given in step.gives for path in _FOLLOWS.get(given, ()))]
     return [
         path
-        for path in _changed(_plain(begun), _plain(now))
+        for path in _changed(_plain(start), _plain(now))
         if not any(is_within(path, each) for each in free)
     ]
 
 
-def carried_over(step: Step, begun: Experiment, now: Experiment) -> Experiment:
+def carried_over(step: Step, start: Experiment, now: Experiment) -> Experiment:
     """The experiment with which a step begins, with those settings of another one that the step gives.
 
     Where they do not fit together, the experiment as it was.
     """
-    content: dict[str, Any] = begun.model_dump(mode="json")
+    content: dict[str, Any] = start.model_dump(mode="json")
     other = now.model_dump(mode="json")
     for path in step.gives:
         try:
             put(content, path, value_at(other, path))
         except ExperimentError:
-            return begun
+            return start
     try:
         return from_content(content)
     except ExperimentError:
-        return begun
+        return start
 
 
 def why_locked(paths: Iterable[str]) -> str:

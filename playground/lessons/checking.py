@@ -78,10 +78,10 @@ def attempt_of(
 ) -> Attempt:
     """The attempt of a reader who gives this answer; trained where the goal needs runs."""
     assert step.goal is not None
-    begun = lesson.experiment_of(step)
-    if begun is None:
+    start = lesson.experiment_of(step)
+    if start is None:
         return Attempt(answer=answer.answer)
-    planned = plan(answered(begun, step, answer))
+    planned = plan(answered(start, step, answer))
     hand = None
     if step.by_hand is not None and answer.w is not None and answer.b is not None:
         hand = set_by_hand(planned, answer.w, answer.b, step.by_hand.loss)

@@ -106,21 +106,23 @@ def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> F
         held = [_holds(compare, *pair) for pair in pairs]
         holds = any(held) if each == "any" else all(held)
         shown: Value = None
-        said = f"{sum(held)} of {len(held)} seeds"
+        outcome = f"{sum(held)} of {len(held)} seeds"
     else:
         shown = _reduced(condition.left, left, worst)
         against = _reduced(condition.right, right, -worst)
         holds = _holds(compare, shown, against)
-        said = in_text(shown)
+        outcome = in_text(shown)
     wanted = in_words(condition.right) if isinstance(condition.right, Quantity) else in_text(condition.right)
     subject = in_words(condition.left)
     several = len(left) > 1 and not each
     of_seeds = f" ({condition.left.aggregate or 'median'} of {len(left)} seeds)" if several else ""
-    sentence = f"{subject[:1].upper()}{subject[1:]}{of_seeds} has to be {words} {wanted}; here it is {said}."
+    sentence = (
+        f"{subject[:1].upper()}{subject[1:]}{of_seeds} has to be {words} {wanted}; here it is {outcome}."
+    )
     if each:
         sentence = (
             f"{subject[:1].upper()}{subject[1:]} has to be {words} {wanted} in "
-            f"{'one seed' if each == 'any' else 'every seed'}; it is in {said}."
+            f"{'one seed' if each == 'any' else 'every seed'}; it is in {outcome}."
         )
     return Found(condition, holds, sentence)
 

@@ -39,11 +39,11 @@ def digest_of(folder: Path) -> str:
 
 def keep(folder: Path, checked: Sequence[Checked]) -> None:
     """Writes the outcome into the folder."""
-    said = [(each.is_right, f"{each.step or 'claim'}, {each.what}: {each.sentence}") for each in checked]
+    sentences = [(each.is_right, f"{each.step or 'claim'}, {each.what}: {each.sentence}") for each in checked]
     content = {
         "digest": digest_of(folder),
-        "right": [sentence for is_right, sentence in said if is_right],
-        "wrong": [sentence for is_right, sentence in said if not is_right],
+        "right": [sentence for is_right, sentence in sentences if is_right],
+        "wrong": [sentence for is_right, sentence in sentences if not is_right],
     }
     (folder / FILE).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

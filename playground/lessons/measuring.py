@@ -63,8 +63,8 @@ def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
     """Trains each answer that needs runs with `runs` seeds, and holds single runs against each threshold."""
     plans = lesson.plans()
     for step in lesson.steps:
-        begun = lesson.experiment_of(step)
-        if step.goal is None or begun is None:
+        start = lesson.experiment_of(step)
+        if step.goal is None or start is None:
             continue
         conditions = [
             each for each in step.goal.reach if is_of_runs(each.left) and isinstance(each.right, float)
@@ -73,7 +73,7 @@ def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
             continue
         for kind, answers in ((SOLUTION, step.goal.solutions), ("wrong answer", step.goal.wrong)):
             for number, answer in enumerate(answers, 1):
-                planned = plan(answered(begun, step, answer))
+                planned = plan(answered(start, step, answer))
                 if fails_already(step.goal, Attempt(planned), plans):
                     continue
                 attempt = Attempt(planned, train(with_seeds(planned.experiment, runs)))

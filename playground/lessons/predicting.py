@@ -25,8 +25,9 @@ def distance(drawn: Sequence[float], real: Sequence[float], top: float) -> float
     return sum(gaps) / len(gaps) / top
 
 
-def told(predict: Predict, prediction: int | Sequence[float], real: Sequence[float]) -> str:
-    """What is said of a prediction once the run is over."""
+def in_words(predict: Predict, prediction: int | Sequence[float], real: Sequence[float]) -> str:
+    """The comparison of a prediction with the finished run, as a sentence."""
+
     if isinstance(prediction, int):
         assert predict.choices is not None
         assert predict.answer is not None

@@ -39,9 +39,9 @@ FEATURES = "data.features."  # and a column: whether it is a feature
 _CURVES = ("loss", *METRICS)
 
 
-def is_of_runs(asked: Quantity) -> bool:
+def is_of_runs(operand: Quantity) -> bool:
     """Whether runs are needed for it."""
-    return asked.name in OF_RUNS or is_curve(asked.name)
+    return operand.name in OF_RUNS or is_curve(operand.name)
 
 
 def is_curve(name: str) -> bool:
@@ -54,26 +54,26 @@ def is_setting(name: str) -> bool:
     return name in SETTINGS or name.startswith(("network.layers.", FEATURES))
 
 
-def why_unknown(asked: Quantity) -> str:
+def why_unknown(operand: Quantity) -> str:
     """Why there is no such quantity; "" if there is one."""
-    name = asked.name
-    if is_of_runs(asked) or is_setting(name) or name in (*OF_SETTINGS, *BY_HAND, ANSWER):
-        if asked.at and not (is_curve(name) or name == "gap"):
+    name = operand.name
+    if is_of_runs(operand) or is_setting(name) or name in (*OF_SETTINGS, *BY_HAND, ANSWER):
+        if operand.at and not (is_curve(name) or name == "gap"):
             return f"“{name}” has no value at an epoch; only loss, gap and metrics have"
-        if asked.in_unit and not is_curve(name):
+        if operand.in_unit and not is_curve(name):
             return f"“{name}” has no unit of the target; only loss and metrics have"
-        if asked.aggregate and not is_of_runs(asked):
-            return f"“{name}” is the same for all seeds, so it has no {asked.aggregate}"
-        if asked.of and (name in BY_HAND or name == ANSWER):
-            return f"“{name}” belongs to the reader, not to the experiment “{asked.of}”"
+        if operand.aggregate and not is_of_runs(operand):
+            return f"“{name}” is the same for all seeds, so it has no {operand.aggregate}"
+        if operand.of and (name in BY_HAND or name == ANSWER):
+            return f"“{name}” belongs to the reader, not to the experiment “{operand.of}”"
         return ""
     known = ", ".join(["loss", "val_loss", "val_mae …", *OF_RUNS, *OF_SETTINGS, *BY_HAND, ANSWER])
     return f"there is no quantity “{name}”; there are {known}, and settings such as training.epochs"
 
 
-def in_words(asked: Quantity) -> str:
+def in_words(operand: Quantity) -> str:
     """What a quantity is called in a sentence: `the validation loss (median of the seeds)`."""
-    name = asked.name
+    name = operand.name
     if name in SETTINGS:
         words = f"the setting “{SETTINGS[name].full_title}”"
     elif is_curve(name):
@@ -82,25 +82,25 @@ def in_words(asked: Quantity) -> str:
         words = f"the {'validation' if name.startswith('val_') else 'training'} {title}"
     else:
         words = {**OF_RUNS, **OF_SETTINGS, **BY_HAND, ANSWER: "the answer"}.get(name, name)
-    if asked.at:
-        words += f" at epoch {asked.at}" if isinstance(asked.at, int) else f" at the {asked.at} epoch"
-    if asked.in_unit:
+    if operand.at:
+        words += f" at epoch {operand.at}" if isinstance(operand.at, int) else f" at the {operand.at} epoch"
+    if operand.in_unit:
         words += " in the target's own unit"
-    if asked.of:
-        words += f" of “{asked.of}”"
+    if operand.of:
+        words += f" of “{operand.of}”"
     return words
 
 
-def values_of(asked: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) -> Sequence[Value]:
+def values_of(operand: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) -> Sequence[Value]:
     """The values of a quantity: one for each run, or one alone; None where there is none.
 
     Args:
         plans: the lesson's own experiments, by their names.
     """
-    if is_of_runs(asked):
-        runs = attempt.others.get(asked.of, ()) if asked.of else attempt.runs
-        return [_times(_of_run(asked, run), asked.factor) for run in runs]
-    return [_times(_alone(asked, attempt, plans), asked.factor)]
+    if is_of_runs(operand):
+        runs = attempt.others.get(operand.of, ()) if operand.of else attempt.runs
+        return [_times(_of_run(operand, run), operand.factor) for run in runs]
+    return [_times(_alone(operand, attempt, plans), operand.factor)]
 
 
 def reduced(name: str, values: Sequence[Value], worst: float) -> Value:
@@ -136,14 +136,14 @@ def _times(value: Value, factor: float) -> Value:
     return value * factor if factor != 1 and isinstance(value, int | float) else value
 
 
-def _alone(asked: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) -> Value:
-    if asked.name == ANSWER:
+def _alone(operand: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) -> Value:
+    if operand.name == ANSWER:
         return attempt.answer
-    if asked.name in BY_HAND:
+    if operand.name in BY_HAND:
         hand = attempt.by_hand
-        return None if hand is None else {"w": hand.w, "b": hand.b, "hand_loss": hand.loss}[asked.name]
-    plan = plans.get(asked.of) if asked.of else attempt.plan
-    return None if plan is None else _of_plan(asked.name, plan)
+        return None if hand is None else {"w": hand.w, "b": hand.b, "hand_loss": hand.loss}[operand.name]
+    plan = plans.get(operand.of) if operand.of else attempt.plan
+    return None if plan is None else _of_plan(operand.name, plan)
 
 
 def _of_plan(name: str, plan: Plan) -> Value:
@@ -172,8 +172,8 @@ def _setting(content: Any, path: str) -> Value:
     return None if found is None else True  # a section that is on
 
 
-def _of_run(asked: Quantity, run: Trained) -> Value:
-    match asked.name:
+def _of_run(operand: Quantity, run: Trained) -> Value:
+    match operand.name:
         case "epochs":
             return run.epochs
         case "best_epoch":
@@ -183,24 +183,24 @@ def _of_run(asked: Quantity, run: Trained) -> Value:
         case "diverged":
             return run.diverged
         case "gap":
-            ends = [_at(name, asked, run) for name in ("loss", "val_loss")]
+            ends = [_at(name, operand, run) for name in ("loss", "val_loss")]
             return None if None in ends else ends[1] - ends[0]  # type: ignore[operator]
-    value = _at(asked.name, asked, run)
-    if value is None or not asked.in_unit:
+    value = _at(operand.name, operand, run)
+    if value is None or not operand.in_unit:
         return value
-    return quantity(run.experiment, asked.name).in_unit(value)
+    return quantity(run.experiment, operand.name).in_unit(value)
 
 
-def _at(name: str, asked: Quantity, run: Trained) -> float | None:
+def _at(name: str, operand: Quantity, run: Trained) -> float | None:
     curve = run.curves.get(name, ())
-    match asked.at:
+    match operand.at:
         case "best":
             found = search(run.experiment, curve, name).extreme
             epoch = None if found is None else found.epoch
         case "last":
             epoch = len(curve) - 1
         case int():
-            epoch = asked.at
+            epoch = operand.at
         case _:
             epoch = run.kept if run.kept is not None else len(curve) - 1
     return curve[epoch] if epoch is not None and 0 <= epoch < len(curve) else None

@@ -100,8 +100,8 @@ class _Reader:
                 texts[step.name] = self._text(step.text)
             except LessonError as error:
                 wrong += [Slip(("steps", number, "text"), problem.sentence) for problem in error.problems]
-        for key, said in content.experiments.items():
-            found, problems = self._experiment(said)
+        for key, entry in content.experiments.items():
+            found, problems = self._experiment(entry)
             wrong += [
                 Slip(("experiments", key, *slip.path), slip.sentence, slip.file, slip.line)
                 for slip in problems
@@ -110,57 +110,57 @@ class _Reader:
                 experiments[key] = found
         return Lesson(name, content, texts, experiments, self._tables), wrong
 
-    def _experiment(self, said: ExperimentOfLesson) -> tuple[Experiment | None, list[Slip]]:
+    def _experiment(self, entry: ExperimentOfLesson) -> tuple[Experiment | None, list[Slip]]:
         base: dict[str, Any] = {}
         text = ""
-        if said.preset is not None:
-            if (preset := presets().get(said.preset)) is None:
+        if entry.preset is not None:
+            if (preset := presets().get(entry.preset)) is None:
                 return None, [
                     Slip(
-                        ("preset",), f"there is no preset “{said.preset}”; there are {', '.join(presets())}."
+                        ("preset",), f"there is no preset “{entry.preset}”; there are {', '.join(presets())}."
                     )
                 ]
             base = preset.model_dump(mode="json")
-        elif said.file is not None:
+        elif entry.file is not None:
             try:
-                text = self._text(said.file)
+                text = self._text(entry.file)
                 base = json.loads(text)
                 assert isinstance(base, dict)
             except LessonError as error:
                 return None, [Slip(("file",), problem.sentence) for problem in error.problems]
             except json.JSONDecodeError as error:
                 return None, [
-                    Slip(("file",), f"this cannot be read as JSON: {error.msg}.", said.file, error.lineno)
+                    Slip(("file",), f"this cannot be read as JSON: {error.msg}.", entry.file, error.lineno)
                 ]
             except (AssertionError, ValueError, RecursionError):
-                return None, [Slip(("file",), "this file holds no experiment.", said.file, 1)]
+                return None, [Slip(("file",), "this file holds no experiment.", entry.file, 1)]
         try:
-            if said.table is not None:
-                put(base, "data.dataset", self._table(said.table))
-            put_all(base, said.set, said.unset)
+            if entry.table is not None:
+                put(base, "data.dataset", self._table(entry.table))
+            put_all(base, entry.set, entry.unset)
             found = from_content(base)
         except LessonError as error:
             return None, [Slip(("table",), problem.sentence) for problem in error.problems]
         except ExperimentError as error:
             return None, [
-                self._slip(problem.field, problem.sentence, said, text) for problem in error.problems
+                self._slip(problem.field, problem.sentence, entry, text) for problem in error.problems
             ]
 
-        if said.table is not None and found.data.target is None:
+        if entry.table is not None and found.data.target is None:
             return None, [
-                Slip(("table",), f"say in `set` which column of {said.table} is predicted: data.target.")
+                Slip(("table",), f"say in `set` which column of {entry.table} is predicted: data.target.")
             ]
         return found, []
 
-    def _slip(self, field: str, sentence: str, said: ExperimentOfLesson, text: str) -> Slip:
+    def _slip(self, field: str, sentence: str, entry: ExperimentOfLesson, text: str) -> Slip:
         """Where a setting is wrong: in the lesson if that sets it, else in the experiment's own file."""
         path = re.sub(r"\[(\d+)\]", r".\1", field)
-        for key in [*(path for path, _ in flat(said.set)), *said.unset]:
+        for key in [*(path for path, _ in flat(entry.set)), *entry.unset]:
             if path == key or path.startswith(f"{key}.") or key.startswith(f"{path}."):
-                return Slip(("set", *way_to(said.set, key)), f"{field}: {sentence}")
+                return Slip(("set", *way_to(entry.set, key)), f"{field}: {sentence}")
         whole = f"{field}: {sentence}" if field else sentence
-        if text and said.file is not None:
-            return Slip(("file",), whole, said.file, _line_in_json(text, path.split(".")))
+        if text and entry.file is not None:
+            return Slip(("file",), whole, entry.file, _line_in_json(text, path.split(".")))
         return Slip((), whole)
 
     def _table(self, file: str) -> str:
@@ -209,13 +209,13 @@ def _problems(error: ValidationError, lines: TomlLines, plain: Mapping[str, Any]
         where = _shown(path)
         sentence = problem.sentence
         if found["type"] == "extra_forbidden":
-            sentence += _meant(path)
+            sentence += _suggestion(path)
         if found["type"] == "string_pattern_mismatch":
             sentence = f"“{found['input']}” is no such name: small letters, digits, hyphens; no way upwards."
         yield LessonProblem(FILE, lines.line_of(path, plain), f"{where}: {sentence}" if where else sentence)
 
 
-def _meant(path: Sequence[str | int]) -> str:
+def _suggestion(path: Sequence[str | int]) -> str:
     """What somebody meant who wrote a key at a path where there is none of that name; "" where nobody can say."""
     key = str(path[-1])
     if key in Step.model_fields and path[0] == "steps" and len(path) > 3:

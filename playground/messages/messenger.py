@@ -15,16 +15,16 @@ class Cadence:
 
     def __init__(self, usual: float = 0.1) -> None:
         self._usual = usual
-        self._asked = (usual, 0.0)  # the seconds, and until when
+        self._request = (usual, 0.0)  # the seconds, and until when
 
     def ask(self, seconds: float) -> None:
         """Has a message sent every `seconds`, or every `usual` where these are fewer; for `KEPT_SECONDS`."""
-        self._asked = (seconds, time.monotonic() + KEPT_SECONDS)
+        self._request = (seconds, time.monotonic() + KEPT_SECONDS)
 
     @property
     def seconds(self) -> float:
         """The seconds between two messages now."""
-        seconds, until = self._asked
+        seconds, until = self._request
         return min(seconds, self._usual) if time.monotonic() < until else self._usual
 
 

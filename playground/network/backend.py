@@ -51,15 +51,15 @@ def _only_what_is_used() -> Iterator[None]:
 @contextlib.contextmanager
 def _standard_error_closed() -> Iterator[None]:
     """Whatever its log level, TensorFlow's C++ part greets there, and a learner takes it for errors."""
-    kept = os.dup(2)
+    standard_error = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
         yield
     finally:
-        os.dup2(kept, 2)
+        os.dup2(standard_error, 2)
         os.close(nowhere)
-        os.close(kept)
+        os.close(standard_error)
 
 
 with _standard_error_closed(), _only_what_is_used():

@@ -96,7 +96,7 @@ def others_in_short(layers: Iterable[Kind]) -> str:
     every = list(layers)
     named = []
     for kind in KINDS.values():
-        told = [layer.in_short for layer in every if isinstance(layer, kind)]
-        if told and kind.is_in_names and kind is not Dense:
-            named.append(f"{within_a_sentence(kind.title)} {'/'.join(dict.fromkeys(told))}".strip())
+        names = [layer.in_short for layer in every if isinstance(layer, kind)]
+        if names and kind.is_in_names and kind is not Dense:
+            named.append(f"{within_a_sentence(kind.title)} {'/'.join(dict.fromkeys(names))}".strip())
     return f"with {', '.join(named)}" if named else ""

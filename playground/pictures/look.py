@@ -44,5 +44,5 @@ class Look:
         numbers = self.numbers.copy()
         doubtful = numbers[:, 2] > DOUBTFUL
         numbers[doubtful, 2] = surveyed.numbers[doubtful, 2]
-        dead = tuple(here & there for here, there in zip(self.dead, surveyed.dead, strict=True))
+        dead = tuple(own & surveyed_dead for own, surveyed_dead in zip(self.dead, surveyed.dead, strict=True))
         return replace(self, numbers=numbers, dead=dead)

@@ -228,10 +228,10 @@ class PictureMaker:
                     if now is not None:
                         self._now, self._now_due = None, math.inf
                     if now is None and not self._line:
-                        if (kept := self._from_reserve()) is None:
+                        if (reserved := self._from_reserve()) is None:
                             continue
                         self._at_work = True
-                        return kept, False
+                        return reserved, False
                     snapshot = self._last = now or self._line.popleft()
                     if self._furthest is None or snapshot.moment > self._furthest.moment:
                         self._furthest = snapshot

@@ -138,8 +138,8 @@ class Probe:
 class KeptProbes:
     """The probes that were used last, by architecture."""
 
-    def __init__(self, kept: int = _KEPT) -> None:
-        self._probes: LRUCache[Hashable, Probe] = LRUCache(kept)
+    def __init__(self, capacity: int = _KEPT) -> None:
+        self._probes: LRUCache[Hashable, Probe] = LRUCache(capacity)
         self._lock = threading.Lock()
 
     def probe(self, make: Callable[[], Any], parts: Sequence[Part], sizes: Sizes, loss: str) -> Probe:

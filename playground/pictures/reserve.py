@@ -25,7 +25,7 @@ class Reserve:
 
     def __init__(self, parameters: int) -> None:
         self._most = min(MOST, MAX_BYTES // (4 * max(parameters, 1)))
-        self._kept: list[
+        self._entries: list[
             tuple[int, float, Snapshot]
         ] = []  # epoch and way of each, the first and the last included
         self._epoch = 0
@@ -40,31 +40,31 @@ class Reserve:
         self._epoch, self._loss = epoch, self._loss if now is None else now
         if self._most < 3:
             return False
-        last = self._place(*self._kept[-1][:2]) if self._kept else -1.0
-        return self._place(epoch, self._way) - last >= 0.5 / self._most
+        last = self._position(*self._entries[-1][:2]) if self._entries else -1.0
+        return self._position(epoch, self._way) - last >= 0.5 / self._most
 
     def put(self, snapshot: "Snapshot") -> None:
         """Keeps a snapshot of the epoch that was noted last."""
-        self._kept.append((self._epoch, self._way, snapshot))
-        if len(self._kept) > self._most:
-            places = [self._place(epoch, way) for epoch, way, _ in self._kept]
-            gaps = [after - before for before, after in zip(places, places[2:], strict=False)]
-            del self._kept[1 + gaps.index(min(gaps))]
+        self._entries.append((self._epoch, self._way, snapshot))
+        if len(self._entries) > self._most:
+            positions = [self._position(epoch, way) for epoch, way, _ in self._entries]
+            gaps = [after - before for before, after in zip(positions, positions[2:], strict=False)]
+            del self._entries[1 + gaps.index(min(gaps))]
 
     def take(self, pictured: Collection[Moment]) -> "Snapshot | None":
         """Hands out the snapshot that is farthest from those handed out before and all `pictured`; None at the end."""
         known = sorted(epoch for epoch, batch in pictured if not batch)
-        left = [entry for entry in self._kept if entry[0] not in known]
+        left = [entry for entry in self._entries if entry[0] not in known]
         if not left:
-            self._kept = []
+            self._entries = []
             return None
         found = max(left, key=lambda entry: min((abs(entry[0] - epoch) for epoch in known), default=entry[0]))
-        self._kept = [entry for entry in left if entry is not found]
+        self._entries = [entry for entry in left if entry is not found]
         return found[2]
 
     def clear(self) -> None:
         """Lets go of all snapshots."""
-        self._kept = []
+        self._entries = []
 
-    def _place(self, epoch: int, way: float) -> float:
+    def _position(self, epoch: int, way: float) -> float:
         return (epoch / max(self._epoch, 1) + (way / self._way if self._way else 0.0)) / 2

@@ -93,10 +93,10 @@ class People:
 
         Whoever was here since `seen_at`, or has a run by now, keeps all of it.
         """
-        gone = (people.c.owner == owner) & (people.c.seen_at <= seen_at)
+        unseen = (people.c.owner == owner) & (people.c.seen_at <= seen_at)
         has_run = select(runs.c.id).where(runs.c.owner == owner).exists()
         with in_words(), self._store.begin() as connection:
-            if not connection.execute(delete(people).where(gone, ~has_run)).rowcount:
+            if not connection.execute(delete(people).where(unseen, ~has_run)).rowcount:
                 return False
             for table in (openings, tokens, progress):
                 connection.execute(delete(table).where(table.c.owner == owner))

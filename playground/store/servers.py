@@ -67,9 +67,9 @@ class Servers:
                 mine = update(runs).where(runs.c.id == row["id"], runs.c.server == row["server"])
                 if connection.execute(mine.values(server=self.id)).rowcount:
                     taken.append(cast("RunRow", dict(row)))
-            gone = [row["id"] for row in known if row["id"] not in alive]
-            if gone:
-                connection.execute(delete(servers).where(servers.c.id.in_(gone)))
+            dead = [row["id"] for row in known if row["id"] not in alive]
+            if dead:
+                connection.execute(delete(servers).where(servers.c.id.in_(dead)))
         return taken
 
     def others(self, run_ids: Iterable[str]) -> dict[str, str]:

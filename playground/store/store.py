@@ -139,7 +139,7 @@ class Store:
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
     def replace_events(
-        self, row: RunRow, number: int, told: Sequence[Told], *, is_known: bool = False
+        self, row: RunRow, number: int, contents: Sequence[Told], *, is_known: bool = False
     ) -> int | None:
         """Replace all events of a run by one list.
 
@@ -157,7 +157,7 @@ class Store:
             highest = connection.execute(select(func.max(events.c.number)).where(mine)).scalar()
             number = number if highest is None else max(number, highest + 1)
             connection.execute(delete(events).where(mine))
-            connection.execute(insert(events).values(run_id=row["id"], number=number, body=pack(told)))
+            connection.execute(insert(events).values(run_id=row["id"], number=number, body=pack(contents)))
         return number
 
     def add_group(self, row: GroupRow) -> None:
@@ -197,8 +197,8 @@ class Store:
         )
         with in_words(), self.begin() as connection:
             found = connection.execute(query.order_by(events.c.number)).all()
-        told = [event for _, body in found for event in unpack(body)]
-        return (found[-1][0] if found else after), told
+        contents = [event for _, body in found for event in unpack(body)]
+        return (found[-1][0] if found else after), contents
 
     def group(self, group_id: str) -> tuple[GroupRow, list[str]] | None:
         """The row of a group and the ids of its runs in their order."""

@@ -151,8 +151,8 @@ class Tidying:
         for part in _parts(ids):
             with in_words(), self._store.begin() as connection:
                 # One statement looks and removes: a star that comes meanwhile counts. Events go with their runs.
-                gone = delete(runs).where(runs.c.id.in_(part), still).returning(runs.c.id)
-                found = list(connection.execute(gone).scalars())
+                deletion = delete(runs).where(runs.c.id.in_(part), still).returning(runs.c.id)
+                found = list(connection.execute(deletion).scalars())
                 # SQLite looks after foreign keys only where it is told to; it is, but an old file may hold others.
                 connection.execute(delete(events).where(events.c.run_id.in_(found)))
                 done += len(found)

@@ -119,7 +119,7 @@ def verdict(
         )
     differs = p_value < LEVEL
     compared = _compared(name_a, a, name_b, b, monitor, title)
-    tested = f"({TEST}, {_told(p_value)}, {a.count} and {b.count} seeds)"
+    tested = f"({TEST}, {_p_in_words(p_value)}, {a.count} and {b.count} seeds)"
     if a.mean == b.mean:
         sentence = f"{compared}: no difference is visible {tested}. More seeds might show one."
     elif differs:
@@ -187,5 +187,5 @@ def _numbers(values: Sequence[float | None]) -> list[float]:
     return [value for value in values if value is not None and math.isfinite(value)]
 
 
-def _told(p_value: float) -> str:
+def _p_in_words(p_value: float) -> str:
     return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"

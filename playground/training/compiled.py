@@ -122,30 +122,30 @@ class KeptEpochs:
     def __init__(self, n_epochs: int = 12, n_values: int = 60_000_000) -> None:
         self._n_epochs = n_epochs
         self._n_values = n_values
-        self._kept: OrderedDict[str, tuple[KeptEpoch, int]] = OrderedDict()
+        self._epochs: OrderedDict[str, tuple[KeptEpoch, int]] = OrderedDict()
         self._lock = threading.Lock()
 
     def take(self, signature: str | None) -> KeptEpoch | None:
         """The epoch kept under a signature, if any. It is the caller's alone until given back."""
         with self._lock:
-            kept = self._kept.pop(signature, None) if signature else None
-        return kept[0] if kept else None
+            entry = self._epochs.pop(signature, None) if signature else None
+        return entry[0] if entry else None
 
     def give(self, signature: str | None, epoch: KeptEpoch, n_values: int) -> None:
         """Keep an epoch for the next model; the ones unused for longest go when there are too many."""
         if signature is None or not epoch.is_portable:
             return
         with self._lock:
-            self._kept[signature] = (epoch, n_values)
-            self._kept.move_to_end(signature)
-            while len(self._kept) > 1 and (
-                len(self._kept) > self._n_epochs
-                or sum(size for _, size in self._kept.values()) > self._n_values
+            self._epochs[signature] = (epoch, n_values)
+            self._epochs.move_to_end(signature)
+            while len(self._epochs) > 1 and (
+                len(self._epochs) > self._n_epochs
+                or sum(size for _, size in self._epochs.values()) > self._n_values
             ):
-                self._kept.popitem(last=False)
+                self._epochs.popitem(last=False)
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._epochs)
 
 
 def signature(model: Any, data: Any, *details: object) -> str | None:

@@ -1,4 +1,4 @@
-"""Asking: answers questions about the network that a run kept. The latest networks are kept, so an answer is quick."""
+"""Asking: answers questions about the network that a run kept. The latest networks stay in memory for quick answers."""
 
 import hashlib
 from functools import partial
@@ -12,13 +12,16 @@ from playground.messages.jobs import Ask, Result
 from playground.messages.questions import Arrays, Explain, Follow, PutThrough, Shuffle, pack
 from playground.worker.desk import Desk
 
-NETWORKS = 2  # that are kept
+NETWORKS = 2  # the most networks in memory
 
-_networks: LRUCache[tuple[object, bytes], Any] = LRUCache(NETWORKS)  # of the one thread that does short jobs
+_networks: LRUCache[tuple[object, bytes], Any] = LRUCache(
+    NETWORKS
+)  # used by the one thread that does short jobs
 
 
 def do(job: Ask, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
-    """Answers."""
+    """Answers a question."""
+
     return Answer(content=pack(_answer(job)))
 
 

@@ -1,4 +1,4 @@
-"""The callbacks that tell about a run and end it."""
+"""The callbacks that report on a run and end it."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -16,32 +16,32 @@ from playground.worker.stopwatch import Stopwatch
 
 
 class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
-    """Tells about a run, and stops it: on request, when its time is up, or when the loss is no number.
+    """Reports on a run, and stops it on request, when its time is over, or when the loss is not finite.
 
-    Epochs count from 1 as people do; epoch 0 is the untrained network.
+    Epochs count from 1; epoch 0 is the untrained network.
 
     Args:
         send: takes events.
         control: a person's wishes.
         search: finds the best epoch.
-        max_seconds: of training, after which the run is stopped.
+        max_seconds: the seconds of training after which the run is stopped.
         watch: counts the seconds of training.
         opening: makes the first events, before anything is compiled.
-        on_hold: called when the run is held, with the epochs and the batches of the next that are over.
-        give_up: called with the same when the run leaves its worker; training ends here and goes on elsewhere.
-        first_epoch: how many epochs were over before this run began.
-        stopping: the run's early stopping, which may go on from a parent's.
-        first_batch: how many batches of the next epoch were over too.
-        held: whether the last event of the run says that it is held.
-        replay: the part of the run that is trained again; None where there is none.
+        on_hold: called when the run is held, with the finished epochs and the finished batches of the next epoch.
+        give_up: called with the same when the run leaves its worker; training ends here and continues elsewhere.
+        first_epoch: how many epochs were finished before training begins here.
+        stopping: the run's early stopping, which may continue from a parent's.
+        first_batch: how many batches of the next epoch were finished too.
+        held: whether the run is held, by its last event.
+        replay: the part of the run that is trained again; None if there is none.
 
     Attributes:
         max_seconds: as given.
-        epoch: the last epoch that was finished.
-        seconds: of training, from the start of epoch 1, without the time that the run was held.
-        began: what the watch showed at the start of epoch 1.
+        epoch: the last finished epoch.
+        seconds: the seconds of training from the start of epoch 1, without the time in which the run was held.
+        began: the reading of the watch at the start of epoch 1.
         asked_to_stop, out_of_time, given_up: why the run was stopped, if it was.
-        diverged: name of the curve that became NaN or infinite, "" if none did.
+        diverged: the name of the curve that became NaN or infinite; "" if none did.
     """
 
     carried = ("best", "seconds", "began")
@@ -110,25 +110,25 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
     @property
     def batches(self) -> int:
-        """How many batches were trained since the last epoch that was finished."""
+        """How many batches were trained since the last finished epoch."""
         first_epoch, first_batch = self._first
         trained = int(self.model.optimizer.iterations) - self._iterations + first_batch
         return trained - (self.epoch - first_epoch) * int(self.params["steps"])
 
     @property
     def best(self) -> BestState | None:
-        """The best epoch so far, None before the first."""
+        """The best epoch so far; None before the first."""
         found, monitor = self._search.best, self._search.monitor
         return None if found is None else BestState(epoch=found.epoch, monitor=monitor, value=found.value)
 
     @best.setter
     def best(self, known: BestState | None) -> None:
-        """Goes on from the best epoch of a checkpoint; `_carry_on` takes what early stopping counts."""
+        """Sets the best epoch from a checkpoint; `_carry_on` takes the one of early stopping."""
         self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
 
     @property
     def _is_stopped(self) -> bool:
-        """Whether somebody wants the run to end here: a stop at the end of a replay does not count before it."""
+        """Whether the run should end here; a stop at the end of a replay does not count before that end."""
         if self._replay is not None and self._replay.goes_on:
             return self._control.stops > self._replay.stops
         return self._control.stopped
@@ -142,7 +142,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.stop_training = True
 
     def on_gate(self, batch: int) -> int | None:
-        """Waits, before each call of TensorFlow, as long as a person wants, and sets the learning rate."""
+        """Runs before each call of TensorFlow: waits while the run is held, and sets the learning rate."""
         if self._replay is not None and self._replay.goes_on:
             if self._replay.gate(self.model, self.epoch, batch):
                 self.on_interval()
@@ -179,7 +179,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._send(Paused(paused=held, epoch=self.epoch, batch=batch))
 
     def _carry_on(self) -> None:
-        """Takes over, before the first epoch is counted, the epoch that early stopping counts as best already."""
+        """Takes over the best epoch of early stopping before the first epoch is counted."""
         stopping, self._stopping = self._stopping, None
         if stopping is None or stopping.best is None:
             return
@@ -189,7 +189,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def early_stopping(training: Training) -> Any | None:
-    """Keras' EarlyStopping with the experiment's settings, None where it has none."""
+    """Keras' EarlyStopping with the experiment's settings; None if it has none."""
     settings = training.early_stopping
     if settings is None:
         return None
@@ -197,10 +197,10 @@ def early_stopping(training: Training) -> Any | None:
 
 
 class StopAtValue(keras.callbacks.Callback):  # type: ignore[misc]
-    """Ends training at the end of the first epoch in which a curve is at a value or better.
+    """Ends training after the first epoch in which a curve reaches a value.
 
     Attributes:
-        reached: the value of the curve where training was ended, None before.
+        reached: the value of the curve at that end; None before.
     """
 
     def __init__(self, settings: StopAt) -> None:
@@ -217,5 +217,6 @@ class StopAtValue(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def stop_at(training: Training) -> StopAtValue | None:
-    """The callback that ends the run at its target value, None where it has none."""
+    """The callback that ends the run at its target value; None if it has none."""
+
     return None if training.stop_at is None else StopAtValue(training.stop_at)

@@ -1,4 +1,4 @@
-"""What training carries from epoch to epoch, taken from a model and put into another of the same kind."""
+"""The state that training carries from epoch to epoch: read from a model, or put into another of the same kind."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from playground.network.backend import keras
 
 Variables = dict[str, list[NDArray[Any]]]
 
-# Keras does not say what a callback carries; one of our own has a tuple `carried`.
+# The attributes that each Keras callback carries, which Keras does not list; our own callbacks have `carried`.
 _OF_KERAS: dict[Any, tuple[str, ...]] = {
     keras.callbacks.EarlyStopping: ("wait", "stopped_epoch", "best", "best_epoch", "best_weights"),
     keras.callbacks.ReduceLROnPlateau: ("wait", "cooldown_counter", "best"),
@@ -19,7 +19,7 @@ _OF_KERAS: dict[Any, tuple[str, ...]] = {
 
 
 def variables_of(model: Any) -> Variables:
-    """Copies of all variables: weights, what else the layers hold (seed generators), optimizer, metrics."""
+    """Copies of all variables: weights, other layer variables (seed generators), optimizer, metrics."""
     return {
         part: [np.array(variable.numpy()) for variable in variables]
         for part, variables in _parts(model).items()
@@ -32,7 +32,7 @@ def put_variables(
     """Sets the named parts of a model's variables, which must all exist.
 
     Raises:
-        ValueError: the shapes are those of another model.
+        ValueError: the shapes belong to another model.
     """
     known = _parts(model)
     for part in parts:
@@ -43,7 +43,7 @@ def put_variables(
 
 
 def states_of(callbacks: Sequence[Any]) -> CallbackStates:
-    """What each callback carries, by the name of its class."""
+    """The state that each callback carries, by the name of its class."""
     return {
         type(callback).__name__: {name: getattr(callback, name) for name in names}
         for callback in callbacks
@@ -52,7 +52,7 @@ def states_of(callbacks: Sequence[Any]) -> CallbackStates:
 
 
 class Carries(keras.callbacks.Callback):  # type: ignore[misc]
-    """Gives callbacks their states back once they have reset themselves as training begins; stands last in the list."""
+    """Restores the states of callbacks, which reset themselves when training begins; it must be last in the list."""
 
     def __init__(self, callbacks: Sequence[Any], states: CallbackStates) -> None:
         super().__init__()

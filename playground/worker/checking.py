@@ -1,4 +1,4 @@
-"""Checking: runs an exported script in a clean process, and compares its losses with those of the run."""
+"""Checking: runs an exported script in a clean process and compares its losses with the run's losses."""
 
 import os
 import subprocess
@@ -14,8 +14,8 @@ from playground.export.comparing import EPOCHS, Difference, compare
 from playground.export.script import Script
 from playground.limits import limits
 
-# Runs script.py, whose `fit` ends early: after the number of epochs in its argument. The script can import nothing of
-# this project: -I leaves out its folder and the environment's.
+# Runs script.py with a `fit` that ends after the number of epochs in the argument. The option -I keeps the script from
+# importing anything from this project: it leaves out its folder and those of the environment.
 _DRIVER = """
 import os, runpy, sys
 
@@ -38,11 +38,12 @@ runpy.run_path("script.py", run_name="__main__")
 
 
 def check(script: Script, curves: Mapping[str, Sequence[float]]) -> Difference:
-    """Runs a script for as many epochs as are compared.
+    """Runs a script for the epochs that are compared.
 
     Args:
-        script: the exported one, with the files that it needs.
-        curves: the run's, from the first epoch that it trained itself.
+        script: the exported script, with the files that it needs.
+        curves: the run's curves from the first epoch that it trained itself.
+
 
     Raises:
         ExperimentError: the script does not run to its end, or takes longer than a run may.

@@ -1,4 +1,4 @@
-"""Control: a person's wishes for a run, from any thread to the trainer."""
+"""Control: passes a person's wishes for a run from any thread to the trainer."""
 
 import threading
 import time
@@ -19,41 +19,42 @@ from playground.messages.wishes import (
     Wish,
 )
 
-TURN_SECONDS = 1.0  # for which a run may take steps while another waits for its worker
+TURN_SECONDS = 1.0  # how long a run may take steps while another waits for its worker
 
 
 class Control:
-    """Wishes for one run: made from any thread, met by the trainer at its next gate.
+    """The wishes for one run. Any thread may add wishes; the trainer meets them at its next gate.
 
-    A gate stands before every call of TensorFlow. Its position says how many epochs are over, and how many batches of
-    the next one. Steps add up while others are taken. A pause also holds the way to a branch, where its parent is
-    trained again; steps, and a pause made before the way began, count from the start of the branch itself.
+    There is a gate before every call of TensorFlow. Its position is the number of finished epochs and of finished
+    batches of the next epoch. New steps add to those that are not taken yet. A pause also holds the way to a branch,
+    on which its parent is trained again. Steps, and a pause before the way began, count from the start of the branch.
     """
 
     def __init__(self) -> None:
-        self.cadence = Cadence()  # of the messages of the run
+        self.cadence = Cadence()  # how often the run sends messages
         self._changed = threading.Condition(threading.RLock())
-        self._stops = 0  # how often somebody asked the run to end
+        self._stops = 0  # how many `Stop` wishes came
         self._paused = False
         self._position: tuple[int, int] | None = None
-        self._steps: deque[Span] = deque()  # taken in this order although paused
+        self._steps: deque[Span] = deque()  # waiting steps, which are taken in this order while paused
         self._learning_rate: float | None = None
         self._on_the_way = False
         self._held_on_the_way = False
-        self._asked_away = False  # another run waits for this worker
-        self._turn_ends: float | None = None  # set at the first gate
+        self._asked_away = False  # whether another run waits for this worker
+        self._turn_ends: float | None = None  # monotonic; set at the first gate
         self._taken: dict[str, int] = {}  # the number of the last wish of each sender
-        self._left = False  # the run has given up its worker
+        self._left = False  # whether the run has left its worker
 
     def take_in_order(self, sender: str, first: int, wishes: Sequence[Wish]) -> int:
-        """Takes each of a sender's wishes once, in their order; they may be repeated.
+        """Takes each of a sender's wishes once, in order; the sender may repeat them.
 
         Args:
-            sender: whose running numbers these are.
-            first: the number of the first of the wishes; a sender's first wish ever is number 1.
+            sender: the sender, who numbers its wishes.
+            first: the number of the first of `wishes`; a sender's first wish ever is number 1.
+            wishes: the wishes, numbered from `first`.
 
         Returns:
-            The number of the last wish taken of this sender. A run that has given up its worker takes no more.
+            The number of the sender's last wish taken. A run that has left its worker takes no more.
         """
         with self._changed:
             for number, wish in enumerate(wishes, first):
@@ -83,45 +84,45 @@ class Control:
                 assert_never(wish)
 
     def stop(self) -> None:
-        """Ask the run to end; it does within a second."""
+        """Makes the run end within a second."""
         with self._changed:
             self._stops += 1
             self._changed.notify_all()
 
     def pause(self) -> None:
-        """Ask the run to hold where it is."""
+        """Holds the run where it is."""
         with self._changed:
             self._steps.clear()
             self._hold()
             self._held_on_the_way = self._on_the_way
 
     def resume(self) -> None:
-        """Ask the run to go on without further steps."""
+        """Lets the run continue without further steps."""
         with self._changed:
             self._paused = self._held_on_the_way = self._asked_away = False
             self._steps.clear()
             self._changed.notify_all()
 
     def step(self) -> None:
-        """Ask for one epoch, or the rest of one that has begun, and to hold after it."""
+        """Lets the run train one epoch, or the rest of a started one, and holds it after that."""
         with self._changed:
             self._steps.append("epoch")
             self._hold()
 
     def step_batch(self) -> None:
-        """Ask for one batch, and to hold after it."""
+        """Lets the run train one batch and holds it after that."""
         with self._changed:
             self._steps.append("batch")
             self._hold()
 
     def set_learning_rate(self, value: float) -> None:
-        """Ask for another learning rate from the next batch on."""
+        """Sets the learning rate from the next batch on."""
         with self._changed:
             self._learning_rate = value
             self._changed.notify_all()
 
     def give_up(self) -> bool:
-        """Ask a run that is held, or takes steps, to leave its worker; False for one that goes on by itself."""
+        """Makes a run that is held or takes steps leave its worker; returns False for any other run."""
         with self._changed:
             self._asked_away = self._paused
             self._changed.notify_all()
@@ -129,14 +130,14 @@ class Control:
 
     @property
     def gives_up(self) -> bool:
-        """Whether the run is to leave its worker now: it is held, or its turn is over."""
+        """Whether the run must leave its worker now, because it is held or its turn is over."""
         with self._changed:
             turn_is_over = self._turn_ends is not None and time.monotonic() >= self._turn_ends
             leaves = self._holds() or self._held_on_the_way or turn_is_over
             return self._asked_away and self._paused and not self.stopped and leaves
 
     def state(self) -> ControlState:
-        """The state that the wishes have led to."""
+        """The state after all wishes so far."""
         with self._changed:
             return {
                 "paused": self._paused,
@@ -147,13 +148,13 @@ class Control:
             }
 
     def leave(self) -> ControlState:
-        """Returns the `state` and takes no wish from now on: the run gives up its worker."""
+        """Returns the `state` and takes no more wishes, because the run leaves its worker."""
         with self._changed:
             self._left = True
             return self.state()
 
     def put_back(self, checkpoint: Checkpoint) -> None:
-        """Go on from the state of another control, which a checkpoint holds."""
+        """Sets the state from a checkpoint."""
         state = checkpoint.control
         with self._changed:
             if checkpoint.variables:
@@ -164,12 +165,12 @@ class Control:
             self._taken = dict(state["taken"])
 
     def set_out(self) -> None:
-        """Notes that the way to a branch begins; it ends at the first gate."""
+        """Marks the beginning of the way to a branch; the way ends at the first gate."""
         with self._changed:
             self._on_the_way = True
 
     def gate_on_the_way(self, on_hold: Callable[[bool], None]) -> None:
-        """Holds as long as the run is to hold on its way to the branch."""
+        """Waits while the run is held on its way to the branch."""
         with self._changed:
             holding = self._held_on_the_way
         if holding:
@@ -182,16 +183,16 @@ class Control:
 
     @property
     def stopped(self) -> bool:
-        """Whether someone asked the run to end."""
+        """Whether a `Stop` wish came."""
         return self._stops > 0
 
     @property
     def stops(self) -> int:
-        """How often someone asked the run to end."""
+        """How many `Stop` wishes came."""
         return self._stops
 
     def take_learning_rate(self) -> float | None:
-        """The learning rate that was asked for since the last call, if any."""
+        """The learning rate that was set since the last call, if any."""
         with self._changed:
             value, self._learning_rate = self._learning_rate, None
             return value
@@ -203,15 +204,16 @@ class Control:
             return 1 if self._paused and self._steps and self._steps[0] == "batch" else None
 
     def gate(self, epoch: int, batch: int, on_hold: Callable[[bool], None]) -> bool:
-        """Holds as long as the run is to hold at this position.
+        """Waits while the run is held at this position.
 
         Args:
-            epoch, batch: how many epochs are over, and how many batches of the next.
-            on_hold: called with whether the run is held, at first and whenever that changes.
+            epoch, batch: the number of finished epochs, and of finished batches of the next epoch.
+            on_hold: called with whether the run is held, at first and after every change.
 
         Returns:
-            Whether training goes on; False when the run is to stop or gives up its worker. A new learning rate ends
-            the call too, so that it can be set: the caller asks again.
+            Whether training continues; False if the run must stop or leave its worker. The call also returns for a new
+            learning rate, so that the caller can set it and call again.
+
         """
         with self._changed:
             self._arrive(epoch, batch)

@@ -1,7 +1,7 @@
-"""Desk: what a worker has for one job. Every kind of job has a module here with a function `do(job, desk)`.
+"""Desk: the worker's side of one job. Every kind of job has a module here with a function `do(job, desk)`.
 
-`do` returns the job's `Result`. What it raises ends the job as failed. No module of a kind loads TensorFlow when it is
-imported: `do` does.
+`do` returns the job's `Result`; an exception ends the job as failed. Only `do` loads TensorFlow, not the import of its
+module.
 """
 
 from collections.abc import Callable
@@ -18,14 +18,15 @@ Tell: TypeAlias = Callable[[list[Event]], None]
 
 @dataclass
 class Desk:
-    """What a job has on its worker.
+    """The connections of a job on its worker.
 
     Attributes:
         tell: takes the job's events.
-        tell_beside: takes pictures and checkpoints, which nobody waits for; None where nobody looks at them.
-        checkpoint: where a held job goes on.
+        tell_beside: takes pictures and checkpoints, which nobody waits for; None if nobody uses them.
+        checkpoint: the state from which a held job continues.
         control: a person's wishes.
-        look: the last wish to look along other axes.
+        look: the last `LookAlong` wish.
+
     """
 
     tell: Tell

@@ -1,4 +1,4 @@
-"""The end of a run that was trained: why it ended, its best epoch, and the measures of the network kept."""
+"""The end of a trained run: why it ended, its best epoch, and the measures of the kept network."""
 
 from typing import Any
 
@@ -11,21 +11,21 @@ from playground.plan import Plan
 from playground.states import State
 from playground.worker.callbacks import RunCallback, StopAtValue
 
-# Of training rows and of validation rows, on which the network kept is measured at the end.
+# The most training rows, and validation rows, on which the kept network is measured at the end.
 MOST_ROWS = 100_000
-DONE = "All epochs are trained."  # the reason of a run that has no other
+DONE = "All epochs are trained."  # the default reason
 
 
 def ending(
     planned: Plan, run: RunCallback, stopping: Any | None, target: StopAtValue | None, model: Any
 ) -> Ended:
-    """The last event of a run that was trained: its status, the reason in a sentence, its best epoch, the one kept.
+    """The last event of a trained run: its status, the reason in a sentence, its best epoch and its kept epoch.
 
     Args:
-        planned: what was trained.
+        planned: the plan of the run.
         run: the callback that watched the run.
-        stopping: Keras' early stopping of the run, None where it has none.
-        target: the callback that ends the run at its target value, None where it has none.
+        stopping: Keras' early stopping of the run; None if it has none.
+        target: the callback that ends the run at its target value; None if it has none.
         model: the compiled model as training left it.
     """
     kept = _kept(planned, run, stopping, model)
@@ -69,12 +69,13 @@ def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> 
 
 
 def _spread(rows: Any) -> Any:
-    """All rows, or where there are more than `MOST_ROWS` that many of them at most, evenly spread."""
+    """All rows, or at most `MOST_ROWS` evenly spread ones."""
     return rows[:: -(-len(rows) // MOST_ROWS)]
 
 
 def _restored(stopping: Any | None) -> int | None:
-    """The epoch whose weights Keras has brought back: it does so however training ended."""
+    """The epoch whose weights Keras has restored, which it does after every end of training."""
+
     if stopping is None or stopping.best_weights is None:
         return None
     epoch: int = stopping.best_epoch + 1

@@ -1,4 +1,4 @@
-"""Exporting: what an exported script cannot compute by itself: the state in which a twin or a branch begins."""
+"""Exporting: the state in which a twin or a branch begins, which an exported script cannot compute by itself."""
 
 from playground.errors import ExperimentError, Problem
 from playground.export.script import Script, script
@@ -13,9 +13,10 @@ from playground.worker.way import Way
 
 
 def start_of(planned: Plan) -> Start | None:
-    """Where a twin or a branch begins, None for any other run.
+    """The state in which a twin or a branch begins; None for any other run.
 
-    The parent of a branch is trained again up to there.
+    It trains the parent of a branch again up to the branch.
+
 
     Raises:
         ExperimentError: the parent never reaches the epoch of the branch.

@@ -1,4 +1,4 @@
-"""The network that a run begins with: new weights from its seed, or those of an epoch of its parent."""
+"""The network that a run begins with: new weights from its seed, or the weights at an epoch of its parent."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,12 +22,12 @@ _ALL = ("weights", "others", "optimizer", "metrics")
 
 @dataclass(frozen=True)
 class Beginning:
-    """A compiled model, and where it goes on.
+    """A compiled model and the state from which it continues.
 
     Attributes:
-        position: how many epochs are over, and how many batches of the next.
-        states: what the callbacks carry, by the names of their classes.
-        logs: the parent's curves at the epoch of a branch, by name; None where the branch has other measures.
+        position: the number of finished epochs, and of finished batches of the next epoch.
+        states: the states of the callbacks, by the names of their classes.
+        logs: the parent's values at the epoch of a branch, by name; None if the branch has other measures.
     """
 
     model: Any
@@ -39,8 +39,9 @@ class Beginning:
 def begin(planned: Plan, way: Way) -> Beginning | None:
     """Builds the network that a run begins with; None if the run ends, or leaves its worker, before that.
 
-    The parent of a branch is trained again up to the branch's epoch: slower than keeping the weights of every epoch,
-    but possible for every epoch of any network. What the branch does not change goes on as the parent had it.
+    It trains the parent of a branch again up to the branch's epoch. That is slower than storing the weights of every
+    epoch, but possible for every epoch of any network. The branch keeps the parent's state in all that it does not
+    change.
 
     Raises:
         ExperimentError: the parent never reaches the epoch.
@@ -53,10 +54,10 @@ def begin(planned: Plan, way: Way) -> Beginning | None:
 
 
 def resume(planned: Plan, checkpoint: Checkpoint) -> Beginning:
-    """Builds the network of a held run as its checkpoint has it.
+    """Builds the network of a held run from its checkpoint.
 
     Raises:
-        ValueError: the checkpoint is that of another network.
+        ValueError: the checkpoint belongs to another network.
     """
     model = _complete(untrained(planned.experiment, planned.prepared), planned)
     put_variables(model, checkpoint.variables, _ALL)
@@ -79,7 +80,8 @@ def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Seq
 
 
 def prepare_planned(planned: Plan, may_go_on: Callable[[], bool]) -> None:
-    """Has the epoch of a plan traced and compiled, as `prepare` does; the next run of such a network begins at once."""
+    """Traces and compiles the epoch of a plan, like `prepare`, so that the next run of the network begins at once."""
+
     training, data = planned.experiment.training, planned.prepared
     prepare(
         untrained(planned.experiment, planned.prepared),
@@ -93,7 +95,7 @@ def prepare_planned(planned: Plan, may_go_on: Callable[[], bool]) -> None:
 
 
 def with_first_weights(planned: Plan) -> Any:
-    """The untrained model; a twin's has the first weights of its original in layers of the same shape."""
+    """The untrained model; a twin gets the first weights of its original in layers of the same shape."""
     model = untrained(planned.experiment, planned.prepared)
     twin = planned.experiment.twin
     if twin is not None:
@@ -103,7 +105,7 @@ def with_first_weights(planned: Plan) -> Any:
 
 
 def _borrow(model: Any, planned: Plan, other: Any, others: Plan) -> None:
-    """Copies first weights between dense layers with the same place, the output layers being a pair of their own."""
+    """Copies first weights between dense layers at the same position; the output layers are a pair of their own."""
     mine, theirs = _dense(model, planned), _dense(other, others)
     for (layer, drawn), (source, as_drawn) in [
         *zip(mine[:-1], theirs[:-1], strict=False),
@@ -115,7 +117,7 @@ def _borrow(model: Any, planned: Plan, other: Any, others: Plan) -> None:
 
 
 def _dense(model: Any, planned: Plan) -> list[tuple[Any, str]]:
-    """The layers that draw first weights, and how they draw them."""
+    """The layers that draw first weights, and their initializers."""
     layers = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
     hidden = [layer.initializer for layer in planned.experiment.network.layers if isinstance(layer, Dense)]
     return list(zip(layers, [*hidden, ""], strict=True))
@@ -163,7 +165,7 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
 def _unchanged(
     model: Any, variables: Mapping[str, Sequence[Any]], mine: CompleteTraining, theirs: CompleteTraining
 ) -> list[str]:
-    """The parts of a model that a branch takes over; what it changes begins anew."""
+    """The parts of a model that a branch takes over; the parts that it changes begin again."""
     parts = ["weights"]
     if mine.seed == theirs.seed:
         parts.append("others")
@@ -176,10 +178,10 @@ def _unchanged(
 def _states_that_count(
     states: CallbackStates, mine: CompleteTraining, theirs: CompleteTraining, same_optimizer: bool
 ) -> CallbackStates:
-    """The states of the callbacks that are set up as the parent's; of those that watch none where the loss is another.
+    """The states of the callbacks with the same settings as the parent's; without those that watch another loss.
 
     Args:
-        same_optimizer: whether the optimizer goes on, with the learning rate that it had.
+        same_optimizer: whether the optimizer continues, with its learning rate.
     """
     same: dict[str, CallbackState] = {}
     if same_optimizer and same_rates(mine, theirs) and (known := states.get("LearningRateSchedule")):
@@ -196,7 +198,8 @@ def _states_that_count(
 
 
 def _complete(model: Any, planned: Plan) -> Any:
-    """The model with all the variables that training needs."""
+    """Returns the model with all variables that training needs."""
+
     rows = planned.prepared.training
     evaluate(model, rows.x[:1], rows.y[:1])
     if not model.optimizer.built:

@@ -1,4 +1,4 @@
-"""What a worker runs: an experiment from its data to its last event."""
+"""The training job of a worker: an experiment from its data to its last event."""
 
 import logging
 import time
@@ -40,10 +40,10 @@ from playground.worker.way import Way
 
 __all__ = ["train", "untrained"]
 
-# For the last pictures, at most. They come after the end too, but a page that has them is complete.
+# The longest wait for the last pictures. Later ones come after the end, but a page is complete with them.
 LAST_PICTURES_SECONDS = 5.0
-STOPPED_SECONDS = 0.2  # where a person waits for the end
-KEPT_PARAMETERS = 100_000  # the checkpoint of a larger network is made only when it gives up its worker
+STOPPED_SECONDS = 0.2  # the longest wait if a person waits for the end
+KEPT_PARAMETERS = 100_000  # a larger network makes a checkpoint only when it leaves its worker
 
 _log = logging.getLogger(__name__)
 
@@ -57,22 +57,22 @@ def train(
     keep: Callable[[Held], None] | None = None,
     back: Back | None = None,
 ) -> bytes | Held | None:
-    """Trains an experiment and sends its events; the last is "ended", which says how it went.
+    """Trains an experiment and sends its events; the last one is `Ended`.
 
-    An experiment that cannot be trained raises nothing: it ends as failed, with the reason.
+    An experiment that cannot be trained does not raise; it ends as failed, with the reason.
 
     Args:
         experiment: what to train.
         send: takes events.
         control: a person's wishes; it already has the state of a held run's checkpoint.
-        picture_maker: takes pictures meanwhile and sends them itself.
-        checkpoint: where a held run goes on.
-        keep: called with a checkpoint, where it is small, before the run is told to be held.
-        back: up to where the run was trained before, and is trained again without a word.
+        picture_maker: takes pictures during training and sends them itself.
+        checkpoint: the state from which a held run continues.
+        keep: called with a small network's checkpoint, before the event that the run is held.
+        back: the part that the run trained before; it is trained again without events.
 
     Returns:
-        The weights at the end, an npz of Keras' `get_weights` in their order; None where there are none. A run that
-        gives up its worker has no end and returns its checkpoint.
+        The weights at the end, an npz of Keras' `get_weights` in their order; None if there are none. A run that leaves
+        its worker has no end and returns its checkpoint.
     """
     messenger = Messenger(send, control.cadence)
     started = time.perf_counter()
@@ -91,7 +91,7 @@ def train(
             started,
         )
     if picture_maker:
-        messenger.hurry()  # the curves are complete before the last pictures are
+        messenger.hurry()  # the curves are complete before the last pictures
         picture_maker.finish(_seconds_for_pictures(control, end))
     try:
         if end is not None:
@@ -102,7 +102,7 @@ def train(
 
 
 class _Job:
-    """One run, or the part of it that one worker trains."""
+    """One run, or the part of a run that one worker trains."""
 
     def __init__(
         self,
@@ -120,7 +120,7 @@ class _Job:
         self._keep = keep
         self._watch = Stopwatch()
         self._held: Held | None = None
-        # Set as training begins.
+        # Set when training begins.
         self._model: Any = None
         self._run: RunCallback | None = None
         self._callbacks: Sequence[Any] = ()
@@ -180,7 +180,7 @@ class _Job:
         if self._held is not None:
             return None, self._held
         if picture_maker and stopping and stopping.best_weights is not None:
-            picture_maker.make_now(stopping.best_epoch + 1)  # whose weights were restored
+            picture_maker.make_now(stopping.best_epoch + 1)  # the epoch of the restored weights
         end = add_findings(ending(planned, run, stopping, target, self._model), planned, self._model)
         return end, as_npz(self._model.get_weights())
 
@@ -192,7 +192,7 @@ class _Job:
         if checkpoint is not None:
             self._watch = Stopwatch(checkpoint.spent)
         if checkpoint is not None and checkpoint.variables:
-            # The watch runs from the first epoch on: moving is no training.
+            # The watch starts with the first epoch, because moving to this worker is not training.
             return resume(self._planned, checkpoint)
         self._watch.start()
         if self._control.stopped and replay is None:
@@ -203,7 +203,7 @@ class _Job:
     def _without_an_epoch(self) -> tuple[Ended | None, Held | None]:
         """The last event of a run that ends before its first epoch, or None and its checkpoint."""
         if not self._control.stopped and self._control.gives_up:
-            # A way is not kept: it is trained once more. Its seconds count all the same.
+            # The checkpoint leaves out the way, which is trained again; its seconds still count.
             self._watch.stop()
             held = Checkpoint(0, 0, self._watch.seconds, None, self._control.leave(), {}).held()
             return None, held
@@ -228,7 +228,7 @@ class _Job:
                 validation_rows=len(data.validation),
             ),
             Epochs(first=first_epoch, logs={name: [value] for name, value in logs.items()}, seconds=[0.0]),
-            # A branch goes on with the rate that its parent had come to.
+            # A branch continues with the parent's learning rate.
             *(
                 []
                 if _same(rate, self._planned.experiment.training)
@@ -269,5 +269,6 @@ def _failed(reason: str, started: float) -> Ended:
 
 def _seconds_for_pictures(control: Control, end: Ended | None) -> float:
     if end is None:
-        return 0.0  # somebody waits for this worker; pictures may come later
+        return 0.0  # another run waits for this worker, so pictures may come later
+
     return STOPPED_SECONDS if control.stopped else LAST_PICTURES_SECONDS

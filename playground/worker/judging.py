@@ -1,4 +1,4 @@
-"""Judging: looks at the network that a run kept, on all rows, and adds what is wrong with it to the run's end."""
+"""Judging: checks the network that a run kept on all rows, and adds its findings to the run's end."""
 
 import math
 from typing import Any
@@ -22,10 +22,10 @@ Array = NDArray[Any]
 
 
 def add_findings(end: Ended, planned: Plan, model: Any) -> Ended:
-    """Returns the last event of a run, completed by what is wrong with the network that it kept.
+    """Returns the last event of a run with the findings on its kept network.
 
-    A run that diverged and stayed finite becomes failed, unless a person stopped it. A run whose network answers the
-    same for every row keeps its status; its reason and its findings say so.
+    A run that diverged with finite values becomes failed, unless a person stopped it. A run whose network gives every
+    row the same answer keeps its status; its reason and its findings say so.
     """
     if end.status == "failed" or not end.epochs:
         return end
@@ -44,7 +44,7 @@ def add_findings(end: Ended, planned: Plan, model: Any) -> Ended:
 
 
 def look(end: Ended, planned: Plan, model: Any) -> Kept:
-    """What the network kept answers to the training rows, and how well."""
+    """The facts for the doctor's rules: the answers and losses of the kept network."""
     data, best, kept = planned.prepared, end.best, end.kept
     assert kept is not None
     answers = outputs(model, data.training.x)
@@ -63,9 +63,9 @@ def look(end: Ended, planned: Plan, model: Any) -> Kept:
 
 
 def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
-    """The loss of the network kept, and the usual one before anything is learned.
+    """The loss of the kept network, and the usual loss before learning.
 
-    Where the first is no larger than the loss of a constant answer, nothing else has to be computed.
+    If the first is about the loss of a constant answer or lower, it computes nothing else.
     """
     rows = planned.prepared.training
     usual = _constant_loss(planned, model)
@@ -73,19 +73,19 @@ def _losses(loss: float, planned: Plan, model: Any) -> tuple[float, float]:
         return loss, usual
     usual = max(usual, evaluate(untrained(planned.experiment, planned.prepared), rows.x, rows.y)["loss"])
     if any(isinstance(layer, keras.layers.BatchNormalization) for layer in model.layers):
-        # Running averages that have not settled make a prediction bad, not the network.
+        # Unsettled running averages make a prediction bad although the network is not.
         loss = min(loss, _loss_in_training(planned, model))
     return loss, usual
 
 
 def _loss_in_training(planned: Plan, model: Any) -> float:
-    """The loss on the training rows as in training: each part of them is normalized by its own statistics."""
+    """The loss on the training rows as in training: each part of the rows is normalized by its own statistics."""
     training = planned.prepared.training
     state = [
         [variable.value for variable in part]
         for part in (model.trainable_variables, model.non_trainable_variables)
     ]
-    # Parts of nearly one size: the statistics of a few rows left over would say little.
+    # Parts of nearly equal size, because the statistics of a small last part would be unreliable.
     parts = np.array_split(np.arange(len(training)), math.ceil(len(training) / ROWS_AT_ONCE))
     total = 0.0
     for rows in parts:
@@ -96,7 +96,7 @@ def _loss_in_training(planned: Plan, model: Any) -> float:
 
 
 def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
-    """What the network answers to every training row, in words; None where its answers differ."""
+    """The network's one answer to every training row, in words; None if its answers differ."""
     data = planned.prepared
     first, spread = answers[0].astype(np.float64), np.ptp(answers.astype(np.float64), axis=0)
     if data.classes:
@@ -110,7 +110,7 @@ def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
 
 
 def _always(planned: Plan, answers: Array, model: Any) -> tuple[str | None, float]:
-    """The class that every row gets, and its share of the validation rows."""
+    """The class that every row gets, and that class's share of the validation rows."""
     data = planned.prepared
     if not data.classes:
         return None, 0.0
@@ -123,7 +123,7 @@ def _always(planned: Plan, answers: Array, model: Any) -> tuple[str | None, floa
 
 
 def _class(answer: Array, middle: float) -> tuple[int, float | None]:
-    """The class of an answer, and its probability where the network gives one."""
+    """The class of an answer, and its probability if the network gives one."""
     if len(answer) > 1:
         place = int(answer.argmax())
         return place, float(answer[place])
@@ -133,12 +133,13 @@ def _class(answer: Array, middle: float) -> tuple[int, float | None]:
 
 
 def _middle(model: Any) -> float:
-    """Between the two classes: 0.5 of a probability, 0 of a margin."""
+    """The border between two classes: 0.5 for a probability, 0 for a margin."""
     return 0.0 if model.layers[-1].activation is keras.activations.linear else 0.5
 
 
 def _constant_loss(planned: Plan, model: Any) -> float:
-    """The loss of a network that answers the mean, or the shares of the classes, to every training row."""
+    """The loss of a network that gives every training row the mean, or the shares of the classes."""
+
     data = planned.prepared
     y = data.training.y
     if data.task is Task.MULTICLASS:

@@ -1,4 +1,4 @@
-"""The callbacks that change the learning rate of a run, and tell of it."""
+"""The callbacks that change the learning rate of a run and report the changes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,9 +13,9 @@ from playground.network.backend import keras
 
 
 class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
-    """Tells when another callback has changed the learning rate at the end of an epoch.
+    """Reports a change of the learning rate by another callback at the end of an epoch.
 
-    It stands after that callback in the list, and after `RunCallback`, which tells of a rate set by hand itself.
+    It must come after that callback in the list, and after `RunCallback`, which reports a rate set by hand itself.
     """
 
     carried = ("_value",)
@@ -39,10 +39,10 @@ class LearningRateWatch(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 class LearningRateSchedule(keras.callbacks.Callback):  # type: ignore[misc]
-    """Sets the learning rate of each epoch as a schedule asks, as Keras' LearningRateScheduler does, and tells of it.
+    """Sets the learning rate of each epoch from a schedule, like Keras' LearningRateScheduler, and reports it.
 
-    A rate that another one has set since ends the schedule: a person, or the repetition of what a person did. It
-    stands after `RunCallback` in the list, which opens the run.
+    A rate set by a person, or by the replay of one, ends the schedule. It must come after `RunCallback` in the list,
+    which sends the first events.
     """
 
     carried = ("value", "ended")
@@ -69,17 +69,18 @@ class LearningRateSchedule(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def schedule(training: Training, send: Callable[..., None] = lambda *_: None) -> LearningRateSchedule | None:
-    """The callback of the experiment's schedule, None where it has none; `send` takes its events."""
+    """The callback of the experiment's schedule; None if it has none. `send` takes its events."""
     return None if training.schedule is None else LearningRateSchedule(training, send)
 
 
 def learning_rate_of(model: Any) -> float:
-    """The learning rate of a compiled model, in as few digits as its single precision needs: 0.001."""
+    """The learning rate of a compiled model, with the fewest digits for its single precision: 0.001."""
     return float(str(np.float32(model.optimizer.learning_rate)))
 
 
 def reduce_lr_on_plateau(training: Training) -> Any | None:
-    """Keras' ReduceLROnPlateau with the experiment's settings, None where it has none."""
+    """Keras' ReduceLROnPlateau with the experiment's settings; None if it has none."""
+
     settings = training.reduce_lr_on_plateau
     if settings is None:
         return None

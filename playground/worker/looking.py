@@ -1,4 +1,4 @@
-"""Looking: what a network is before it learns anything."""
+"""Looking: the network of an experiment before training."""
 
 from playground.messages.events import Answer
 from playground.messages.jobs import Look, Result
@@ -7,5 +7,6 @@ from playground.worker.train import load
 
 
 def do(job: Look, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
-    """Looks; the answer is the network's weights or picture, see `playground.worker.untrained`."""
+    """Returns the network's weights or picture, see `playground.worker.untrained`."""
+
     return Answer(content=load().untrained(job.experiment))

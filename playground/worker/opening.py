@@ -1,4 +1,4 @@
-"""Opening: measures the network that a run kept on test rows that were sealed until now."""
+"""Opening: measures the network that a run kept on its sealed test rows."""
 
 from playground.messages.checkpoint import from_npz
 from playground.messages.events import Answer
@@ -8,7 +8,8 @@ from playground.worker.desk import Desk
 
 
 def do(job: OpenTest, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
-    """Measures; the answer is `Measures` as JSON."""
+    """Returns `Measures` as JSON."""
+
     from playground.datasets.pipeline.opening import open_test_rows
     from playground.network.evaluate import evaluate
     from playground.network.model import untrained

@@ -1,4 +1,4 @@
-"""Predicting: what the network that a run kept, and baselines, predict for the rows of each part of its data."""
+"""Predicting: the predictions of a run's kept network and of baselines for the rows of each part of its data."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def do(job: Predict, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
-    """Predicts; the answer is what `playground.evaluation.predicted.pack` makes of it."""
+    """Returns the predictions, packed by `playground.evaluation.predicted.pack`."""
     from playground.evaluation.predicted import pack
     from playground.plan import plan
 
@@ -24,12 +24,13 @@ def do(job: Predict, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing m
 
 
 def predict(planned: "Plan", weights: Sequence[NDArray[Any]], *, opened: bool = False) -> "Predicted":
-    """What a network with these weights predicts for the rows of each part, and what the baselines do.
+    """The predictions of a network with these weights, and of the baselines, for the rows of each part.
 
-    `opened` says that the test rows are open: then they are a part too.
+    With `opened`, the test rows are a part too.
 
     Raises:
-        ValueError: the weights are those of another network.
+        ValueError: the weights belong to another network.
+
     """
     from playground.evaluation.answers import parts_of
     from playground.evaluation.predicted import predicted

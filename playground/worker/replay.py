@@ -1,4 +1,4 @@
-"""Replay: a run up to the epoch to which it went back, trained again without a word and without a wish."""
+"""Replay: the repetition of a run, without events and wishes, up to the epoch to which it went back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,14 +11,14 @@ class Replay:
     """Repeats a run up to an epoch; the same seeds and rates give the same numbers, to the last bit.
 
     Args:
-        back: the epoch, and the rates that a person has set before.
-        stops: how often the run was asked to end before it begins: that counts from the epoch on.
-        send: takes the events that come after it.
+        back: the epoch, and the learning rates that a person set before it.
+        stops: how many `Stop` wishes came before the replay; they count from the epoch on.
+        send: takes the events after the replay.
         ready: called at the epoch, before the first wish is met.
 
     Attributes:
-        goes_on: whether the epoch is still to come.
-        seconds: that the run had been trained up to there.
+        goes_on: whether the replay has not reached the epoch yet.
+        seconds: the seconds of training up to the epoch.
         stops: as given.
     """
 
@@ -32,16 +32,18 @@ class Replay:
         self._ready = ready
 
     def send(self, *events: Event) -> None:
-        """Passes events on; those of what is repeated were told before."""
+        """Passes events on after the replay; events during the replay were sent before."""
         if not self.goes_on:
             self._send(*events)
 
     def gate(self, model: Any, epoch: int, batch: int) -> bool:
-        """Sets the rate that a person set here; ends the replay at its epoch, and returns whether it goes on.
+        """Sets the rate that a person set at this position; returns whether the replay goes on, up to its epoch.
+
 
         Args:
-            model: what is trained.
-            epoch, batch: how many epochs are over, and how many batches of the next.
+            model: the model in training.
+            epoch, batch: the number of finished epochs, and of finished batches of the next epoch.
+
         """
         if (rate := self._rates.get((epoch, batch))) is not None:
             model.optimizer.learning_rate.assign(rate)

@@ -1,11 +1,11 @@
-"""Stopwatch: the seconds of a run's training, without the time in which it was held."""
+"""Stopwatch: the seconds of a run's training, without the time in which the run was held."""
 
 import time
 from collections.abc import Callable
 
 
 class Stopwatch:
-    """Counts from `seconds` on while it runs; it does not run at first."""
+    """Counts from `seconds` on while it runs; it is stopped at first."""
 
     def __init__(self, seconds: float = 0.0, clock: Callable[[], float] = time.perf_counter) -> None:
         self._seconds = seconds
@@ -13,12 +13,13 @@ class Stopwatch:
         self._since: float | None = None
 
     def start(self) -> None:
-        """Run; nothing changes where it runs already."""
+        """Starts the watch; does nothing if it runs."""
         if self._since is None:
             self._since = self._clock()
 
     def stop(self) -> None:
-        """Stop; nothing changes where it does not run."""
+        """Stops the watch; does nothing if it does not run."""
+
         self._seconds, self._since = self.seconds, None
 
     @property

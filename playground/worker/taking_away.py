@@ -1,4 +1,4 @@
-"""Taking away: makes of a run what does without this app, where that takes TensorFlow or a while."""
+"""Taking away: the exports of a run that need TensorFlow or much time."""
 
 import io
 import json
@@ -16,7 +16,8 @@ from playground.worker.desk import Desk
 
 
 def do(job: TakeAway, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
-    """Makes it; the answer is a zip of files, or of a check `playground.export.comparing.Difference` as JSON."""
+    """Returns a zip of files; for a check, `playground.export.comparing.Difference` as JSON."""
+
     planned = plan(job.experiment)
     match job.way:
         case "check":

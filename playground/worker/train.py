@@ -1,4 +1,4 @@
-"""Training as a job: one run with its pictures, and the warm-up of a worker before its first."""
+"""Training as a job: one run with its pictures, and the warm-up of a worker before its first run."""
 
 import logging
 import os
@@ -19,23 +19,23 @@ from playground.worker.warming import idle
 if TYPE_CHECKING:
     from playground.pictures.picture_maker import PictureMaker
 
-PICTURED = 4  # ended runs that can still be looked at along other columns
+PICTURED = 4  # the most ended runs that can still be pictured along other columns
 
 _log = logging.getLogger(__name__)
-_picture_makers: dict[str, "PictureMaker"] = {}  # of the runs that go on and the latest that ended
+_picture_makers: dict[str, "PictureMaker"] = {}  # of the runs that go on and the latest ended runs, by id
 _going: set[str] = set()
 _loading = threading.Lock()
 
 
 def do(job: Train, desk: Desk) -> Result:
-    """Trains a run and has pictures taken of it; where nobody looks at pictures, only trains it."""
+    """Trains a run, and takes pictures of it if somebody uses them."""
     if desk.tell_beside is None:
         return _result(load().train(job.experiment, desk.tell, desk.control, back=job.back))
     return _with_pictures(job, desk, desk.tell_beside)
 
 
 def look_along(run_id: str, axes: Sequence[str]) -> bool:
-    """Has a run pictured along other columns, also one that has ended not long ago; False if there is none."""
+    """Pictures a run along other columns, even one that ended recently; returns False if there is no such run."""
     picture_maker = _picture_makers.get(run_id)
     if picture_maker is None:
         return False
@@ -44,13 +44,13 @@ def look_along(run_id: str, axes: Sequence[str]) -> bool:
 
 
 def load() -> ModuleType:
-    """The module that trains, see `job_module`; one thread loads it at a time, or two would meet half of TensorFlow."""
+    """The module that trains, see `job_module`. A lock keeps a second thread from using a half-loaded TensorFlow."""
     with _loading:
         return job_module()
 
 
 def warm_up() -> None:
-    """Loads TensorFlow; then, while the worker is idle, trains and pictures a tiny network. A run waits for neither."""
+    """Loads TensorFlow; when the worker is idle, trains and pictures a tiny network. A run does not wait for either."""
     try:
         from playground.pictures.picture_maker import PictureMaker
 
@@ -60,14 +60,14 @@ def warm_up() -> None:
         job.train(_TINY, lambda _events: None, Control(), picture_maker)
         picture_maker.close()
     except Exception:
-        # A run will meet the same error and tell the person; a worker that dies of it tells nobody.
+        # A run will meet the same error and report it to a person; a worker that dies would not.
         _log.exception("The warm-up of a worker failed.")
 
 
 _TINY = Complete(
     title="Warm-up",
     data=CompleteData(dataset="iris", target="species"),
-    network=Network(layers=(Dense(units=700),)),  # of a smaller one no picture is taken
+    network=Network(layers=(Dense(units=700),)),  # a smaller one gets no picture
     training=CompleteTraining(
         loss="categorical_crossentropy", metrics=("accuracy",), epochs=2, batch_size=None
     ),
@@ -93,7 +93,7 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
     if (before := _picture_makers.pop(run_id, None)) is not None:
         before.close()
     picture_maker = _picture_makers[run_id] = PictureMaker(tell_beside, desk.control.cadence)
-    if desk.look is not None:  # a later one finds the picture maker
+    if desk.look is not None:  # a later wish finds the picture maker
         picture_maker.look_along(*desk.look.axes)
     rest(True)
     _share()
@@ -113,7 +113,7 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
         rest(False)
         _going.discard(run_id)
         _share()
-        # Copied at once: a worker with several threads ends several runs at once.
+        # A copy, because several threads of a worker may end runs at the same time.
         ended = [known for known in list(_picture_makers) if known not in _going]
         for known in ended[:-PICTURED]:
             if (forgotten := _picture_makers.pop(known, None)) is not None:
@@ -121,7 +121,7 @@ def _with_pictures(job: Train, desk: Desk, tell_beside: Tell) -> Result:
 
 
 def _share() -> None:
-    """Tells the picture makers of runs that are over whether others are trained."""
+    """Tells the picture makers of finished runs whether other runs are training."""
     for known, picture_maker in list(_picture_makers.items()):
         picture_maker.share(bool(_going - {known}))
 
@@ -131,14 +131,15 @@ def _result(found: bytes | Held | None) -> Result:
 
 
 def trains() -> bool:
-    """Whether this worker trains: one of the engine's tests only tells epochs."""
+    """Whether this worker really trains; in the engine's tests it only sends epochs."""
     return "PLAYGROUND_JOB" not in os.environ
 
 
 def job_module() -> ModuleType:
-    """The module whose `train` trains a run, and whose `untrained` looks at a network before its first epoch.
+    """The module whose `train` trains a run and whose `untrained` returns a network before its first epoch.
 
-    Tests of the engine put one that only tells epochs in its place, by PLAYGROUND_JOB in the worker's environment:
-    such a worker never loads TensorFlow. No message names a module, so nobody at a page reaches this.
+    Tests of the engine replace it through PLAYGROUND_JOB in the worker's environment by a module that only sends epochs
+    and never loads TensorFlow. No message names a module, so no page can change it.
+
     """
     return import_module(os.environ.get("PLAYGROUND_JOB", "playground.worker.job"))

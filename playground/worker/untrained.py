@@ -1,4 +1,4 @@
-"""The untrained network of an experiment: what its run would send at epoch 0, without a run."""
+"""The untrained network of an experiment: what a run would send at epoch 0."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from playground.worker.first_weights import with_first_weights
 
 
 def untrained(experiment: Complete) -> bytes:
-    """The encoded weights of a network that browsers evaluate, or the encoded picture of any other.
+    """The encoded weights of a network that browsers evaluate, or the encoded picture of any other network.
+
 
     Raises:
         ExperimentError: the experiment cannot be trained.

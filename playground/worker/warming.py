@@ -1,7 +1,7 @@
-"""Warming: while a worker is idle, it traces and compiles the epochs of the presets. A person's press goes first.
+"""Warming: an idle worker traces and compiles the epochs of the presets. Runs have priority.
 
-What is traced is kept in the process (`playground.training.compiled`): the first run of a preset begins at once.
-Whether and when an epoch of a run goes through XLA does not depend on it.
+The process keeps the traced epochs (`playground.training.compiled`), so the first run of a preset begins at once. They
+do not change whether and when an epoch of a run goes through XLA.
 """
 
 import logging
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from playground.experiment.presets import presets
 from playground.plan import Plan, plan
 
-IDLE_SECONDS = 0.5  # without work, after which a worker counts as idle
+IDLE_SECONDS = 0.5  # the time without work after which a worker counts as idle
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Idleness:
 
     @contextmanager
     def interrupted(self) -> Iterator[None]:
-        """The worker works as long as the block goes on."""
+        """Marks the worker as busy during the block."""
         with self._changed:
             self._works += 1
         try:
@@ -42,11 +42,11 @@ class Idleness:
 
     @property
     def is_over(self) -> bool:
-        """Whether somebody has the worker do something."""
+        """Whether the worker is busy."""
         return self._works > 0
 
     def wait(self) -> None:
-        """Waits until nothing was done for a moment."""
+        """Waits until the worker has been idle for a moment."""
         with self._changed:
             while self._works or (left := self._since + self._seconds - time.monotonic()) > 0:
                 self._changed.wait(None if self._works else left)
@@ -56,7 +56,7 @@ idle = Idleness()  # of this worker
 
 
 def warm_up_presets() -> None:
-    """Prepares the epoch and the picture of each preset, whenever the worker is idle; the first preset first."""
+    """Prepares the epoch and the picture of each preset, in order, whenever the worker is idle."""
     for name, preset in presets().items():
         try:
             planned = plan(preset)
@@ -65,7 +65,8 @@ def warm_up_presets() -> None:
             idle.wait()
             _prepare(planned)
         except Exception:
-            # A run of it will meet the same error and tell the person.
+            # A run of the preset will meet the same error and report it to a person.
+
             _log.exception("The preset %s could not be prepared.", name)
 
 

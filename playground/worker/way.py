@@ -1,4 +1,4 @@
-"""The way to a branch: its parent is trained again, within the limits and wishes of the branch itself."""
+"""The way to a branch: the parent is trained again, within the limits and wishes of the branch."""
 
 import math
 import time
@@ -14,18 +14,18 @@ from playground.worker.carried import Variables, states_of, variables_of
 from playground.worker.control import Control
 from playground.worker.stopwatch import Stopwatch
 
-TELL_SECONDS = 0.5  # between two events that say how far the way is
+TELL_SECONDS = 0.5  # between two events on the progress of the way
 
 
 class Way:
-    """The limits of a run, and its person's wishes, before its own first epoch.
+    """The limits of a run and its person's wishes before its own first epoch.
 
     Args:
         control: a person's wishes.
         watch: counts the seconds of the way and of the run together.
-        max_seconds: of these, after which the run is stopped.
+        max_seconds: the seconds of both after which the run is stopped.
         send: takes events.
-        stops: how often the run was asked to end at an epoch that comes after the way.
+        stops: how many `Stop` wishes are for an epoch after the way.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Way:
 
     @property
     def out_of_time(self) -> bool:
-        """Whether the run's seconds are over."""
+        """Whether the run's time is over."""
         return self.watch.seconds > self._max_seconds
 
     @property
@@ -54,12 +54,12 @@ class Way:
 
 
 class Again(keras.callbacks.Callback):  # type: ignore[misc]
-    """Repeats a parent's training up to the epoch of a branch; stands last in the list of callbacks.
+    """Repeats a parent's training up to the epoch of a branch; must be the last callback in the list.
 
     Attributes:
-        variables: of the model at that epoch, as `variables_of` has them; None before it.
-        states: of the callbacks at that epoch, as `states_of` has them.
-        logs: loss and metrics of that epoch by name; None before it.
+        variables: the model's variables at that epoch, from `variables_of`; None before it.
+        states: the callbacks' states at that epoch, from `states_of`.
+        logs: loss and metrics at that epoch by name; None before it.
     """
 
     def __init__(self, branch: Branch, way: Way, others: list[Any]) -> None:
@@ -70,7 +70,7 @@ class Again(keras.callbacks.Callback):  # type: ignore[misc]
         self._others = others
         self._epoch = 0
         self._held = False
-        self._told = 0.0
+        self._last_report = 0.0
         self.variables: Variables | None = None
         self.states: CallbackStates = {}
         self.logs: dict[str, float] | None = None
@@ -79,16 +79,17 @@ class Again(keras.callbacks.Callback):  # type: ignore[misc]
         self._epoch = epoch
         if (rate := self._rates.get(epoch)) is not None:
             self.model.optimizer.learning_rate.assign(rate)
-        if time.monotonic() - self._told > TELL_SECONDS:
-            self._told = time.monotonic()
+        if time.monotonic() - self._last_report > TELL_SECONDS:
+            self._last_report = time.monotonic()
             self._way.send(OnTheWay(epoch=epoch, until=self._branch.epoch))
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         if epoch + 1 == self._branch.epoch:
-            # Now: when training ends, early stopping puts the best weights in the place of these.
+            # Read now, because early stopping replaces the weights by the best ones at the end of training.
             self.variables = variables_of(self.model)
             self.states = states_of(self._others)
-            # a callback before this one may have added the learning rate, which is no measure
+            # a callback before this one may have added the learning rate, which is not a measure
+
             self.logs = {name: value for name, value in logs.items() if name != "learning_rate"}
         elif not all(math.isfinite(logs.get(name, 0.0)) for name in ("loss", "val_loss")):
             self.model.stop_training = True

@@ -167,7 +167,7 @@ def test_a_network_of_nan_is_looked_at_all_the_same(probe: Probe, model: Any, se
 
 
 def test_one_probe_serves_all_networks_of_an_architecture(seen: Subject) -> None:
-    kept, built = KeptProbes(kept=1), []
+    kept, built = KeptProbes(capacity=1), []
 
     def make() -> Any:
         built.append(network(seen.planned))

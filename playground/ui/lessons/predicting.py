@@ -8,7 +8,7 @@ import streamlit as st
 from playground.components.drawn_curve import POINTS, drawn_curve
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Predict, Step
-from playground.lessons.predicting import told
+from playground.lessons.predicting import in_words
 from playground.runs import Run
 from playground.ui.lessons.state import StepVisit
 
@@ -27,7 +27,7 @@ def predicting(lesson: Lesson, step: Step, here: StepVisit, run: Run | None) -> 
             _draw(lesson, step, here, predict, run if over else None)
         if over and run is not None and here.prediction is not None:
             real = run.curves.get(predict.draw or "loss", ())
-            st.markdown(told(predict, here.prediction, real))
+            st.markdown(in_words(predict, here.prediction, real))
         elif over:
             st.markdown(predict.because)
         elif here.prediction is not None:
