@@ -1,1 +1,1 @@
-"""What travels between page, server and worker: plain, tagged types. No TensorFlow."""
+"""The messages between page, server and worker: plain, tagged types. No TensorFlow."""

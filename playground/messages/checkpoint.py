@@ -1,4 +1,4 @@
-"""Checkpoint: the whole state of a held run as plain data, NumPy arrays and JSON, so that it can go on elsewhere."""
+"""Checkpoint: the whole state of a held run as NumPy arrays and JSON, so that it can continue on any worker."""
 
 import io
 import json
@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeAlias, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-Span: TypeAlias = Literal["epoch", "batch"]  # what a step goes over
+Span: TypeAlias = Literal["epoch", "batch"]  # the length of a step
 
 
 class ControlState(TypedDict):
-    """The state that a person's wishes have led to; `taken` has the number of the last wish of each sender."""
+    """The state after a person's wishes so far; `taken` has the number of the last wish of each sender."""
 
     paused: bool
     steps: list[Span]
@@ -31,24 +31,25 @@ class BestState(TypedDict):
     value: float
 
 
-# What a callback carries from epoch to epoch, by the names of its attributes, and that of each by its class.
+# The state of a callback by attribute name, and the states of callbacks by class name.
 CallbackState: TypeAlias = Mapping[str, float | list[NDArray[Any]] | BestState | None]
 CallbackStates: TypeAlias = Mapping[str, CallbackState]
 
-_ARRAY = "$array"  # in the JSON, in the place of an array: its name in the archive
+_ARRAY = "$array"  # stands for an array in the JSON, with the array's name in the archive
 _FACTS = "facts"
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A run after `epoch` epochs and `batch` batches of the next.
+    """A run after `epoch` epochs and `batch` batches of the next epoch.
 
     Attributes:
         spent: seconds of training that count for the limit.
-        began: the part of these seconds before the first epoch; None where no epoch has begun.
-        control: the state that the person's wishes have led to.
-        variables: lists of arrays by name: "weights", "others" (of the layers), "optimizer", "metrics"; empty where the
-            run begins anew.
+        began: the part of these seconds before the first epoch; None if no epoch has begun.
+        control: the state after the person's wishes so far.
+        variables: lists of arrays by name: "weights", "others" (of the layers), "optimizer", "metrics"; empty if the
+            run starts from its beginning.
+
         callbacks: the state of each callback, by the name of its class.
     """
 
@@ -67,7 +68,7 @@ class Checkpoint:
         return Held(self.encode(), self.epoch, self.batch, self.control["taken"], goes_on)
 
     def encode(self) -> bytes:
-        """As NumPy's npz: the arrays, and the rest as JSON in one more."""
+        """Encodes the checkpoint as NumPy's npz: the arrays, and one more array with the rest as JSON."""
         arrays: dict[str, NDArray[Any]] = {}
         facts = json.dumps(_without_arrays(vars(self), arrays))
         arrays[_FACTS] = np.frombuffer(facts.encode(), np.uint8)
@@ -77,7 +78,7 @@ class Checkpoint:
 
     @classmethod
     def decode(cls, content: bytes) -> "Checkpoint":
-        """The checkpoint that was encoded.
+        """Decodes a checkpoint.
 
         Raises:
             ValueError: the content is not a checkpoint.
@@ -91,20 +92,20 @@ class Checkpoint:
 
     @property
     def end_weights(self) -> list[NDArray[Any]]:
-        """The weights that the run would end with here: the best ones where early stopping restores them."""
+        """The weights if the run ended here: the best ones if early stopping restores them."""
         best = self.callbacks.get("EarlyStopping", {}).get("best_weights")
         return best if isinstance(best, list) else self.variables["weights"]
 
 
 @dataclass(frozen=True)
 class Held:
-    """A run that gives up its worker: its encoded `Checkpoint`, and the facts in it that the engine needs.
+    """A run that leaves its worker: its encoded `Checkpoint`, and the facts in it that the engine needs.
 
     Attributes:
-        content: the encoded checkpoint; empty where it is kept on a shelf.
-        epoch, batch: where the run is held: epochs that are over, and batches of the next.
+        content: the encoded checkpoint; empty if it is stored on a shelf.
+        epoch, batch: the position of the run: finished epochs, and finished batches of the next epoch.
         taken: the number of the last wish taken of each sender.
-        goes_on: whether the run has more to do at once: steps are left, it is to stop, or it is not paused.
+        goes_on: whether the run has more to do at once: it has steps left, must stop, or is not paused.
     """
 
     content: bytes
@@ -115,14 +116,15 @@ class Held:
 
 
 def as_npz(weights: list[NDArray[Any]]) -> bytes:
-    """Weights in their order, as NumPy's npz."""
+    """Encodes weights, in order, as NumPy's npz."""
     buffer = io.BytesIO()
     np.savez(buffer, *weights)
     return buffer.getvalue()
 
 
 def from_npz(content: bytes) -> list[NDArray[Any]]:
-    """Weights as `as_npz` made them."""
+    """Decodes the weights that `as_npz` encoded."""
+
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return [archive[name] for name in archive.files]
 

@@ -1,14 +1,17 @@
-"""Edits of the stack of layers that a browser asks for, by the numbers that the page gave the layers.
+"""Edits of the stack of layers by a browser; layers are named by the numbers that the page gave them.
 
-Each says how the layers are afterwards, so an edit that comes twice changes nothing more. Their values are bounded
-here; the experiment's own checks say what is wrong with them.
+Each edit describes the layers after it, so a repeated edit changes nothing more. This module limits the values; the
+experiment's own checks say what is wrong with them.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-_Number = Annotated[int, Field(ge=1, le=2**53)]  # of a layer; a browser holds no larger whole number exactly
+_Number = Annotated[
+    int, Field(ge=1, le=2**53)
+]  # of a layer; a browser represents no larger whole number exactly
+
 _Place = Annotated[int, Field(ge=0, le=10_000)]  # from 0
 _Word = Annotated[str, Field(max_length=64)]
 _Value = Annotated[int | float, Field(ge=-1e15, le=1e15)]

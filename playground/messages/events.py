@@ -1,7 +1,7 @@
-"""Events: what a run tells, from the queue to its end.
+"""Events: the messages of a run, from the queue to its end.
 
-Dask carries them and the database keeps them as plain data such as `{"kind": "on_the_way", "epoch": 3, "until": 9}`.
-`encode` and `decode_all` stand at these borders; everywhere else an event is one of these types.
+Dask transports events and the database stores them as plain data such as `{"kind": "on_the_way", "epoch": 3, "until":
+9}`. Only `encode` and `decode_all` handle this form; everywhere else an event is one of these types.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,14 +18,14 @@ Logs: TypeAlias = dict[str, list[float]]
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with a run or its network, or what explains it, as `playground.doctor` says it.
+    """A fault of a run or its network, or an explanation, found by `playground.doctor`.
 
     Attributes:
-        kind: the name of the rule that says it.
-        sentence: what is seen, with the layer or the measure it is seen in.
-        remedy: what to try, as a sentence; "" where nothing has to be done.
-        warns: whether something is wrong; False for what only explains.
-        layer: the layer's title, "" for the whole network.
+        kind: the name of the rule.
+        sentence: the observation, with its layer or measure.
+        remedy: what to try, as a sentence; "" if there is nothing to do.
+        warns: whether something is wrong; False for an explanation.
+        layer: the layer's title; "" for the whole network.
     """
 
     kind: str
@@ -63,7 +63,7 @@ class _Event(BaseModel):
 
 
 class Waiting(_Event):
-    """The run waits for a worker, at a place in the queue (1 is the next), for a reason in a sentence."""
+    """The run waits for a worker at `place` in the queue, where 1 is next; `why` is a sentence."""
 
     kind: Literal["waiting"] = "waiting"
     place: int
@@ -71,11 +71,11 @@ class Waiting(_Event):
 
 
 class Started(_Event):
-    """A worker has the run.
+    """A worker has started the run.
 
     Args:
-        worker: the worker's address; None in a process that trains by itself, and in a run's history.
-        machine: what `playground.machine` says of the worker's machine.
+        worker: the worker's address; None for training without a cluster, and in a run's history.
+        machine: the worker's machine, from `playground.machine`.
     """
 
     kind: Literal["started"] = "started"
@@ -84,7 +84,7 @@ class Started(_Event):
 
 
 class OnTheWay(_Event):
-    """The parent of a branch is trained again up to its epoch `until`; `epoch` epochs of it are over."""
+    """The parent of a branch is trained again up to its epoch `until`; `epoch` epochs of that are finished."""
 
     kind: Literal["on_the_way"] = "on_the_way"
     epoch: int
@@ -92,7 +92,7 @@ class OnTheWay(_Event):
 
 
 class Began(_Event):
-    """Training begins. A second one begins the run anew. Of a run that is trained elsewhere little is known."""
+    """Training begins. A second `Began` restarts the run. A run of a script leaves most fields empty."""
 
     kind: Literal["began"] = "began"
     parameters: int | None
@@ -101,9 +101,9 @@ class Began(_Event):
 
 
 class WentBack(_Event):
-    """The run goes on from epoch `epoch` once more: what it told of later epochs no longer counts.
+    """The run continues from epoch `epoch` again; earlier events on later epochs no longer count.
 
-    `revision` says how often it has gone back.
+    `revision` is how often the run has gone back.
     """
 
     kind: Literal["went_back"] = "went_back"
@@ -112,12 +112,12 @@ class WentBack(_Event):
 
 
 class Epochs(_Event):
-    """Epochs in a row: element i of each list belongs to epoch `first` + i; epoch 0 is the untrained network.
+    """Consecutive epochs: element i of each list belongs to epoch `first` + i; epoch 0 is the untrained network.
 
     Args:
         first: the number of the first epoch.
-        logs: loss and metrics by name, one value for each epoch.
-        seconds: of training, at the end of each epoch, from the start of epoch 1.
+        logs: loss and metrics by name, one value per epoch.
+        seconds: the seconds of training at the end of each epoch, from the start of epoch 1.
     """
 
     kind: Literal["epochs"] = "epochs"
@@ -127,7 +127,7 @@ class Epochs(_Event):
 
 
 class LearningRate(_Event):
-    """The learning rate changes to `value` after epoch `epoch` and `batch` batches of the next."""
+    """The learning rate changes to `value` after epoch `epoch` and `batch` batches of the next epoch."""
 
     kind: Literal["learning_rate"] = "learning_rate"
     epoch: int
@@ -136,7 +136,7 @@ class LearningRate(_Event):
 
 
 class Carried(_Event):
-    """Early stopping of a branch continues its parent's, whose best epoch is `epoch` with this value."""
+    """Early stopping of a branch continues from its parent's, whose best epoch is `epoch` with this value."""
 
     kind: Literal["carried"] = "carried"
     epoch: int
@@ -144,7 +144,7 @@ class Carried(_Event):
 
 
 class Paused(_Event):
-    """The run is held, or goes on, after `epoch` epochs and `batch` batches of the next."""
+    """The run is held, or continues, after `epoch` epochs and `batch` batches of the next epoch."""
 
     kind: Literal["paused"] = "paused"
     paused: bool
@@ -153,23 +153,23 @@ class Paused(_Event):
 
 
 class SetAside(_Event):
-    """A held run gave up its worker; `file` names its checkpoint in the file store."""
+    """A held run left its worker; `file` is the name of its checkpoint in the file store."""
 
     kind: Literal["set_aside"] = "set_aside"
     file: str
 
 
 class Ended(_Event):
-    """The run is over: the last event but for pictures and weights.
+    """The run is over. Only pictures and weights may follow.
 
     Args:
         status: how it ended.
-        reason: why, in sentences; "" where all epochs are trained.
-        epochs: how many epochs are trained; None where its worker is gone.
-        best: the best epoch; None where there is none, or its worker is gone.
-        seconds: of training; None where its worker is gone.
-        kept: the network kept; None where there is none, and of runs from before it was measured.
-        findings: what is wrong with the network kept.
+        reason: why, in sentences; "" if all epochs are trained.
+        epochs: how many epochs are trained; None if its worker died.
+        best: the best epoch; None if there is none or the worker died.
+        seconds: the seconds of training; None if its worker died.
+        kept: the kept network; None if there is none, and in runs of versions that did not measure it.
+        findings: the findings on the kept network.
     """
 
     kind: Literal["ended"] = "ended"
@@ -183,7 +183,7 @@ class Ended(_Event):
 
 
 class Picture(_Event):
-    """A picture of the network after `epoch` epochs and `batch` batches of the next, in the format of its bytes."""
+    """A picture of the network after `epoch` epochs and `batch` batches of the next epoch, encoded."""
 
     kind: Literal["picture"] = "picture"
     epoch: int
@@ -192,28 +192,28 @@ class Picture(_Event):
 
 
 class NoPicture(_Event):
-    """The network cannot be pictured, for a reason in a sentence."""
+    """The network cannot be pictured; `reason` is a sentence."""
 
     kind: Literal["no_picture"] = "no_picture"
     reason: str
 
 
 class Weights(_Event):
-    """The weights that an ended run has: NumPy's npz of Keras' `get_weights`, in their order."""
+    """The weights of an ended run: NumPy's npz of Keras' `get_weights`, in their order."""
 
     kind: Literal["weights"] = "weights"
     content: bytes
 
 
 class Answer(_Event):
-    """The result of a job that is no run, as the module that did it encoded it; its end follows."""
+    """The result of a job that is not a run, encoded by the job's module; its `Ended` follows."""
 
     kind: Literal["answer"] = "answer"
     content: bytes
 
 
 class CheckpointMade(_Event):
-    """The checkpoint of a held run that stays on its worker; the fields are those of `Held`."""
+    """The checkpoint of a held run that stays on its worker; it has the fields of `Held`."""
 
     kind: Literal["checkpoint"] = "checkpoint"
     content: bytes
@@ -224,7 +224,7 @@ class CheckpointMade(_Event):
 
     @classmethod
     def of(cls, held: Held) -> Self:
-        """The event that brings a checkpoint to the engine."""
+        """Returns the event that sends a checkpoint to the engine."""
         return cls(
             content=held.content,
             epoch=held.epoch,
@@ -238,7 +238,7 @@ class CheckpointMade(_Event):
         return Held(self.content, self.epoch, self.batch, self.taken, self.goes_on)
 
 
-# What the curves of a run are made of, and the database keeps.
+# The events that make the curves of a run and that the database stores.
 Told: TypeAlias = Started | Began | WentBack | Epochs | LearningRate | Carried | Paused | SetAside | Ended
 Event: TypeAlias = Told | Waiting | OnTheWay | Picture | NoPicture | Weights | Answer | CheckpointMade
 
@@ -247,28 +247,29 @@ _KINDS = frozenset(kind.model_fields["kind"].default for kind in Event.__args__)
 
 
 def encode(event: Event) -> dict[str, Any]:
-    """The event as plain data for Dask and the database: without what has its default value."""
+    """The event as plain data for Dask and the database, without fields that have their default."""
     return {"kind": event.kind, **event.model_dump(exclude_defaults=True)}
 
 
 def encode_all(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Events as plain data, in their order."""
+    """Events as plain data, in order."""
     return [encode(event) for event in events]
 
 
 def decode_all(content: Iterable[Mapping[str, Any]]) -> list[Event]:
-    """The events that plain data describes; kinds that this version does not know are left out.
+    """Decodes events from plain data; ignores kinds that this version does not know.
 
     Raises:
-        ValueError: an event of a known kind lacks something.
+        ValueError: an event of a known kind lacks a field.
     """
     return [_ONE.validate_python(item) for item in content if item["kind"] in _KINDS]
 
 
 def joined(events: Sequence[Event]) -> list[Event]:
-    """The same events, `Epochs` that follow each other with the same curves made one; the rate may change between."""
+    """The same events with consecutive `Epochs` of the same curves joined, also across a change of the rate."""
     result: list[Event] = []
-    last: Event | None = None  # that is no change of the rate
+    last: Event | None = None  # which is not a change of the rate
+
     for event in events:
         if isinstance(event, Epochs) and isinstance(last, Epochs) and _follows(last, event):
             for name, values in event.logs.items():

@@ -1,6 +1,6 @@
-"""Jobs: what the engine has workers do. A kind of job is a type here and a module that does it in `playground.worker`.
+"""Jobs for workers. A kind of job is a type here, and a module in `playground.worker` that does it.
 
-Dask pickles a job, as it does the function that takes it: both ends run the same version.
+Dask pickles a job together with the function that takes it, so both ends must run the same version.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,14 +16,14 @@ from playground.messages.questions import Question
 
 @dataclass(frozen=True)
 class Job:
-    """One job, with an id of its own; each kind is a subclass.
+    """A job with its own id; each kind is a subclass.
 
     Attributes:
         kind: the name of the kind.
         module: the module whose function `do(job, desk)` does jobs of this kind, see `playground.worker.desk`. It loads
-            TensorFlow only where it needs it.
-        title, process, again, less: for the sentence that says why a job failed: what was done, the process that did
-            it, what to do now, and what to do where it needed too much memory.
+            TensorFlow only if it needs it.
+        title, process, again, less: parts of the sentence that says why a job failed: the work, its process, what to do
+            now, and what to do if it needed too much memory.
     """
 
     id: str
@@ -42,12 +42,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Back:
-    """A run up to an epoch, from which it is to go on once more.
+    """The part of a run up to an epoch, from which the run continues again.
 
     Attributes:
-        epoch: how many epochs are over there.
-        seconds: of training up to there.
-        rates: the changes of the learning rate up to there, in their order: epochs over, batches of the next, value.
+        epoch: the number of epochs in the part.
+        seconds: the seconds of training in the part.
+        rates: the changes of the learning rate in the part, in order: finished epochs, finished batches of the next
+            epoch, value.
     """
 
     epoch: int
@@ -57,21 +58,21 @@ class Back:
 
 @dataclass(frozen=True)
 class OnExperiment(Job):
-    """A job on an experiment; it needs the tables of the experiment and of the runs that this begins with."""
+    """A job on an experiment. It needs the tables of the experiment, of its parent and of its original."""
 
     experiment: Complete
 
     @property
     def tables(self) -> frozenset[str]:
-        """The hashes of these tables."""
+        """The hashes of the own tables that the experiment, its parent and its original need."""
         return digests_in(self.experiment)
 
 
 @dataclass(frozen=True)
 class Train(OnExperiment):
-    """Train an experiment. The job's id is that of a run (`Run.job`), and its result the weights at the end.
+    """Train an experiment. The job's id is `Run.job`, and its result the weights at the end.
 
-    With `back`, the run is trained up to an epoch again, which it tells nothing of, and goes on from there.
+    With `back`, the run is first trained again up to an epoch, without events.
     """
 
     back: Back | None = None
@@ -85,7 +86,7 @@ class Train(OnExperiment):
 
 @dataclass(frozen=True)
 class Look(OnExperiment):
-    """Look at the untrained network of an experiment.
+    """Return the untrained network of an experiment.
 
     The answer is the encoded weights of a network that browsers evaluate, or the encoded picture of any other.
     """
@@ -97,10 +98,10 @@ class Look(OnExperiment):
 
 @dataclass(frozen=True)
 class Predict(OnExperiment):
-    """Put all rows but sealed ones through the network that a run kept.
+    """Predict all rows except sealed ones with the network that a run kept.
 
-    `weights` are the run's, as `Weights` has them; `opened` says that its test rows are open, and go too. The answer
-    is what `playground.worker.predicting.do` says.
+    `weights` are the run's, encoded as in `Weights`; with `opened`, the test rows are predicted too.
+    `playground.worker.predicting.do` describes the answer.
     """
 
     weights: bytes
@@ -112,9 +113,9 @@ class Predict(OnExperiment):
 
 @dataclass(frozen=True)
 class Ask(OnExperiment):
-    """Ask the network that a run kept.
+    """Ask the network that a run kept a question.
 
-    `weights` are the run's, as `Weights` has them. The answer is what `playground.messages.questions` says.
+    `weights` are the run's, encoded as in `Weights`. `playground.messages.questions` describes the answers.
     """
 
     weights: bytes
@@ -126,9 +127,9 @@ class Ask(OnExperiment):
 
 @dataclass(frozen=True)
 class OpenTest(OnExperiment):
-    """Measure the network that a run kept on the test rows, which were sealed until now.
+    """Measure the network that a run kept on its sealed test rows.
 
-    `weights` are the run's, as `Weights` has them. The answer is `playground.messages.opened.Measures`.
+    `weights` are the run's, encoded as in `Weights`. The answer is `playground.messages.opened.Measures`.
     """
 
     weights: bytes
@@ -139,10 +140,10 @@ class OpenTest(OnExperiment):
 
 @dataclass(frozen=True)
 class TakeAway(OnExperiment):
-    """Make of a run what does without this app, or check that an exported script does.
+    """Export a run for use without this app, or check an exported script.
 
-    `weights` are the run's, as `Weights` has them, b"" for what needs none; curves are by name from epoch 0 on. The
-    answer is what `playground.worker.taking_away.do` says.
+    `weights` are the run's, encoded as in `Weights`, b"" if not needed; curves are by name, from epoch 0 on.
+    `playground.worker.taking_away.do` describes the answer.
     """
 
     way: Literal["script", "notebook", "model", "tensorboard", "check"]
@@ -154,5 +155,6 @@ class TakeAway(OnExperiment):
     title: ClassVar[str] = "Making this"
 
 
-# What a job comes to; `Held` where it leaves its worker and goes on elsewhere.
+# The result of a job; `Held` if it leaves its worker and continues elsewhere.
+
 Result: TypeAlias = Weights | Answer | Held | None

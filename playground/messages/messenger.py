@@ -1,4 +1,4 @@
-"""Messenger: bundles events into messages, in a thread of its own."""
+"""Messenger: collects events into messages, in a thread of its own."""
 
 import threading
 import time
@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from playground.messages.events import Event, joined
 
-_SOON = 0.25  # of the usual distance between messages
-KEPT_SECONDS = 20.0  # for which a run that somebody looks at is told of more often
+_SOON = 0.25  # as a share of the usual time between messages
+KEPT_SECONDS = 20.0  # how long a request for more frequent messages lasts
 
 
 class Cadence:
-    """The seconds between two messages: `usual`, or for a while those that whoever looks asks for. Thread-safe."""
+    """The seconds between two messages: `usual`, or for a while the seconds that a viewer requested. Thread-safe."""
 
     def __init__(self, usual: float = 0.1) -> None:
         self._usual = usual
         self._request = (usual, 0.0)  # the seconds, and until when
 
     def ask(self, seconds: float) -> None:
-        """Has a message sent every `seconds`, or every `usual` where these are fewer; for `KEPT_SECONDS`."""
+        """Sets the time to `seconds`, or to `usual` if that is shorter, for `KEPT_SECONDS`."""
         self._request = (seconds, time.monotonic() + KEPT_SECONDS)
 
     @property
@@ -29,10 +29,10 @@ class Cadence:
 
 
 class Messenger:
-    """Hands events on in messages: the first at once, the second soon, then as often as the cadence says.
+    """Passes events on in messages: the first at once, the second soon, the others at the cadence.
 
-    No event waits longer than that: a thread sends it even when no further event comes. `send` gets a list of events
-    and is only called by that thread; the next `put` or `close` raises what `send` raised.
+    No event waits longer, because a thread sends it even if no further event comes. Only that thread calls `send`, with
+    a list of events; the next `put` or `close` raises the error that `send` raised.
     """
 
     def __init__(self, send: Callable[[list[Event]], None], cadence: Cadence | None = None) -> None:
@@ -47,7 +47,7 @@ class Messenger:
         self._thread.start()
 
     def put(self, *events: Event) -> None:
-        """Take events, which travel together, and return at once."""
+        """Queues events, which stay in one message. Returns at once."""
         with self._changed:
             if self._error is not None:
                 raise self._error
@@ -58,13 +58,13 @@ class Messenger:
                 self._changed.notify_all()
 
     def hurry(self) -> None:
-        """Send what is waiting now, and return at once."""
+        """Has the waiting events sent now. Returns at once."""
         with self._changed:
             self._hurries = True
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Send what is waiting now, and return when it is sent; nothing can be put afterwards."""
+        """Sends the waiting events and returns after that. `put` must not be called afterwards."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -74,7 +74,8 @@ class Messenger:
 
     def _run(self) -> None:
         next_message = 0.0
-        share = _SOON  # the first epochs follow soon on the untrained network
+        share = _SOON  # the first epochs follow the untrained network soon
+
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)

@@ -1,15 +1,16 @@
-"""What test rows come to when they are opened: the answer of the job `OpenTest`."""
+"""The measures on opened test rows: the answer of the job `OpenTest`."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Measures(BaseModel):
-    """What the network of a run comes to on test rows.
+    """The measures of a run's network on test rows.
 
     Attributes:
-        rows: how many were measured.
-        incomplete: how many lack a feature, where such rows are left out of training too.
-        unfit: how many are of a class that no other row has, or have no logarithm where that is predicted.
+        rows: how many rows were measured.
+        incomplete: how many rows lack a feature, if training leaves out such rows too.
+        unfit: how many rows have a class that no other row has, or no logarithm if that is predicted.
+
         values: loss and metrics by their names, on the scale of the run's curves; None for no finite number.
     """
 

@@ -1,4 +1,4 @@
-"""Questions: what a network that a run kept can be asked. The answer to each is an archive of arrays."""
+"""Questions to the network that a run kept. The answer to each is an archive of arrays."""
 
 import io
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 @dataclass(frozen=True, eq=False)
 class PutThrough:
-    """What does it put out for these inputs? The answer is `outputs`, (rows, outputs).
+    """What are the outputs for these inputs? The answer is `outputs`, (n_rows, n_outputs).
 
     Attributes:
-        x: float32 (rows, inputs), scaled.
+        x: (n_rows, n_inputs) float32, scaled.
     """
 
     x: NDArray[np.float32]
@@ -24,10 +24,10 @@ class PutThrough:
 
 @dataclass(frozen=True, eq=False)
 class Follow:
-    """What does each layer make of this row? The answer is `layer_0`, `layer_1` …, float32 (values put out,) each.
+    """What is the output of each layer for this row? The answer is `layer_0`, `layer_1` …, each (n_outputs,) float32.
 
     Attributes:
-        x: float32 (inputs,), scaled.
+        x: (n_inputs,) float32, scaled.
     """
 
     x: NDArray[np.float32]
@@ -35,12 +35,12 @@ class Follow:
 
 @dataclass(frozen=True)
 class Shuffle:
-    """How much worse is it when a column is shuffled?
+    """How much worse is the network when a column is shuffled?
 
-    The answer is `drops`, as `playground.evaluation.importance` says.
+    The answer is `drops`; `playground.evaluation.importance` describes it.
 
     Attributes:
-        columns: of the table.
+        columns: the columns of the table.
     """
 
     columns: tuple[str, ...]
@@ -50,10 +50,10 @@ class Shuffle:
 class Explain:
     """What does each column add to the answer for this row?
 
-    The answer is `mean`, `added` and `errors`, as `playground.evaluation.contributions` says.
+    The answer is `mean`, `added` and `errors`; `playground.evaluation.contributions` describes them.
 
     Attributes:
-        x: float32 (inputs,), scaled.
+        x: (n_inputs,) float32, scaled.
     """
 
     x: NDArray[np.float32]
@@ -63,13 +63,14 @@ Question: TypeAlias = PutThrough | Follow | Shuffle | Explain
 
 
 def pack(arrays: Arrays) -> bytes:
-    """As bytes, for `unpack`."""
+    """Encodes arrays as bytes."""
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)  # type: ignore[arg-type]  # no array is called allow_pickle
     return buffer.getvalue()
 
 
 def unpack(content: bytes) -> Arrays:
-    """What `pack` was given."""
+    """Decodes what `pack` encoded."""
+
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files}

@@ -1,6 +1,6 @@
-"""Requests of the browser to the page's script, for which the settings on the page are needed.
+"""Requests of the browser to the page's script, which need the settings on the page.
 
-Each has a random id, so the script meets it once, however often it comes.
+Each has a random id, so the script meets a repeated request only once.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from playground.ids import Id, is_id
 from playground.messages.edits import LayerEdit
 
-MAX_REQUESTS = 50  # that are met in one message; a browser repeats those that are not
+MAX_REQUESTS = 50  # the most requests met in one message; a browser repeats the others
 
 
 # Kinds of requests that start a run.
@@ -22,13 +22,13 @@ Starts = Literal["train", "hold", "reset", "new_weights", "branch", "remedy"]
 class Request(BaseModel):
     """One request.
 
-    Kinds: "train" starts a run; "hold" one that is held before its first batch; "reset" and "new_weights" the same in
-    the place of the run that goes on; "branch" one from `epoch` of the run `of`; "remedy" the twin of the run `of` that
-    tries what the doctor proposes for its `finding`. "twin" begins or ends a twin, "seeds", "both_by_seeds" (the run
-    `of` and its original) and "sweep" lead on to other pages. "edit" changes the layers by `edit`.
+    The kinds that start a run: "train"; "hold", held before its first batch; "reset" and "new_weights", held and in
+    place of the run that goes on; "branch", from `epoch` of the run `of`; "remedy", the twin of the run `of` with the
+    doctor's remedy for its `finding`. "twin" begins or ends a twin. "seeds", "both_by_seeds" (the run `of` and its
+    original) and "sweep" lead to other pages. "edit" changes the layers by `edit`.
 
     Args:
-        of: the run that the browser showed; None for the one that the script shows when it meets the request.
+        of: the run that the browser showed; None for the run that the script shows when it meets the request.
         replaces: the run to stop first, or the request that started it.
     """
 
@@ -50,13 +50,13 @@ class Request(BaseModel):
 
     @property
     def held(self) -> bool:
-        """Whether the new run holds before its first batch."""
+        """Whether the new run is held before its first batch."""
         return self.kind in ("hold", "reset", "new_weights")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a request: the id of the run that it started, or the sentence that refuses it."""
+    """The outcome of a request: the id of the run that it started, or the sentence that refuses it."""
 
     run: str | None = None
     error: str = ""
@@ -64,7 +64,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Refused:
-    """A request that cannot be understood; the browser repeats it until it has this outcome."""
+    """A request that cannot be understood. The browser repeats it until it gets this outcome."""
 
     id: str
     outcome: Outcome
@@ -77,14 +77,15 @@ _NO_SUCH_REQUEST = Outcome(
 
 
 def decode_all(content: Any) -> Sequence[Request | Refused]:
-    """The requests in a browser's message, the first `MAX_REQUESTS`; none where it holds anything else."""
+    """The first `MAX_REQUESTS` requests in a browser's message; none if the message holds anything else."""
     if not isinstance(content, list):
         return []
     return [found for each in content[:MAX_REQUESTS] if (found := _decode(each)) is not None]
 
 
 def _decode(content: Any) -> Request | Refused | None:
-    """A request; None for what has no id, which nobody could give an outcome."""
+    """A request; None if it has no id, because it could get no outcome."""
+
     try:
         return Request.model_validate(content)
     except ValidationError:

@@ -1,6 +1,6 @@
-"""What a script says of a run that it trains itself: `playground.live` sends these messages, as JSON.
+"""The messages of a script about a run that it trains itself; `playground.live` sends them as JSON.
 
-Whoever has a token can send anything, so every size has a bound here.
+Anybody with a token can send anything, so every size has a limit here.
 """
 
 from typing import Annotated, Self
@@ -20,14 +20,14 @@ class _Message(BaseModel):
 
 
 class About(_Message):
-    """A run that begins.
+    """A new run.
 
     Args:
-        name: what it is called.
-        epochs: how many are asked for.
-        loss, optimizer: as Keras names them.
-        learning_rate: at the beginning; None where it is none of 0 to 100.
-        parameters: of the model; None where that is not known.
+        name: its name.
+        epochs: the planned number of epochs.
+        loss, optimizer: Keras' names.
+        learning_rate: the first learning rate; None if it is not between 0 and 100.
+        parameters: the number of the model's parameters; None if unknown.
         curves: the names of its curves.
     """
 
@@ -41,11 +41,12 @@ class About(_Message):
 
 
 class Part(_Message):
-    """Epochs in a row, the first of which has the number `first`, counted from 1; none where all is well so far.
+    """Consecutive epochs, from number `first` on, counted from 1. A part without epochs is a sign of life.
 
     Args:
-        logs: the values of each curve; NaN where an epoch has none.
-        seconds: of training, at the end of each epoch.
+        logs: the values of each curve; NaN if an epoch has none.
+        seconds: the seconds of training at the end of each epoch.
+
         over: whether training has ended.
     """
 

@@ -1,6 +1,6 @@
-"""Wishes of a person for a run that goes on.
+"""The wishes of a person for a run.
 
-A browser sends them as JSON such as `{"kind": "step"}`; `decode` checks everything in them.
+A browser sends them as JSON such as `{"kind": "step"}`; `decode` checks all of it.
 """
 
 from collections.abc import Sequence
@@ -16,29 +16,29 @@ class _Wish(BaseModel):
 
 
 class _Deed(_Wish):
-    """What changes the course of a run.
+    """A wish that changes the course of a run.
 
     Args:
-        at: the epoch that the person sees, where the run may be further on; None for wherever the run is.
+        at: the epoch that the person sees, which may be before the run's; None for the run's own epoch.
     """
 
     at: int | None = Field(None, ge=0, le=1_000_000)
 
 
 class Pause(_Deed):
-    """Hold where the run is."""
+    """Hold the run where it is."""
 
     kind: Literal["pause"] = "pause"
 
 
 class Resume(_Deed):
-    """Go on without further steps."""
+    """Continue without further steps."""
 
     kind: Literal["resume"] = "resume"
 
 
 class Step(_Deed):
-    """Train one epoch, or the rest of one that has begun, then hold."""
+    """Train one epoch, or the rest of a started one, then hold."""
 
     kind: Literal["step"] = "step"
 
@@ -75,7 +75,7 @@ _ONE: TypeAdapter[Wish] = TypeAdapter(Annotated[Wish, Field(discriminator="kind"
 
 
 class EncodedWish(TypedDict, total=False):
-    """A wish as plain data: `kind`, and the fields of that kind."""
+    """A wish as plain data: `kind` and the fields of that kind."""
 
     kind: str
     at: int | None
@@ -84,25 +84,25 @@ class EncodedWish(TypedDict, total=False):
 
 
 def epoch_of(wish: Wish) -> int | None:
-    """The epoch at which a wish acts; None for wherever the run is."""
+    """The epoch at which a wish acts; None for the run's own epoch."""
     return getattr(wish, "at", None)
 
 
 def leads_back(wish: Wish) -> bool:
-    """Whether a run that is further on than the epoch of the wish goes back there for it.
+    """Whether a run that is past the epoch of the wish goes back to it.
 
-    For a pause or a step it does not: what was trained ahead is what the person will see.
+    It does not for a pause or a step, because the person will see the epochs that were trained ahead.
     """
     return isinstance(wish, StepBatch | Stop | SetLearningRate)
 
 
 def encode(wish: Wish) -> EncodedWish:
-    """The wish as plain data, ready for JSON and for Dask."""
+    """Encodes a wish as plain data for JSON and Dask."""
     return cast("EncodedWish", wish.model_dump(mode="json"))
 
 
 def decode(content: Any) -> Wish:
-    """The wish that plain data describes.
+    """Decodes a wish from plain data.
 
     Raises:
         ValueError: with a sentence, for anything else.
@@ -118,7 +118,8 @@ def decode(content: Any) -> Wish:
 
 
 def decode_all(content: Any) -> Sequence[Wish]:
-    """Several wishes in their order.
+    """Decodes several wishes, in order.
+
 
     Raises:
         ValueError: with a sentence, for anything but a list of at most `MAX_WISHES` wishes.

@@ -1,6 +1,7 @@
-"""What outlives the process: runs and what was heard of them in a database, weights and data as files.
+"""What outlives the process: runs and their events in a database, weights and data as files.
 
-Each is loaded when it is first asked for: a worker keeps nothing in a database, and begins without its libraries.
+Each module is imported at its first use, so that a worker, which uses no database, starts without its libraries.
+
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""How a run's events lie in the database: a list of them as compressed JSON."""
+"""The form of a run's events in the database: lists as compressed JSON."""
 
 import json
 import zlib
@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
-Told: TypeAlias = Mapping[str, Json]  # an event; `playground.messages.events` says what is in it
+Told: TypeAlias = Mapping[str, Json]  # an event, as `playground.messages.events` encodes it
 
 
 def pack(events: Sequence[Told]) -> bytes:
-    """Events as bytes; every number comes back to the last digit, NaN and infinity too."""
+    """Encodes events as bytes; `unpack` restores every number exactly, also NaN and infinity."""
     return zlib.compress(json.dumps(list(events), separators=(",", ":")).encode())
 
 
 def unpack(body: bytes) -> list[Told]:
-    """The events again."""
+    """Decodes the events that `pack` encoded."""
+
     events: list[Told] = json.loads(zlib.decompress(body))
     return events

@@ -12,9 +12,9 @@ from playground.store.modes import close_to_others, make_private_folder
 
 
 def connect(url: str) -> Engine:
-    """A SQLAlchemy engine for the address, set up so that many may read while one writes."""
+    """Returns a SQLAlchemy engine for the address, set up for many readers beside one writer."""
     if url.startswith("postgresql"):
-        from playground.store.postgresql import connect_postgresql  # with a driver that SQLite does without
+        from playground.store.postgresql import connect_postgresql  # it needs a driver, which SQLite does not
 
         return connect_postgresql(url)
     if (path := file_of(url)) is not None:
@@ -26,13 +26,13 @@ def connect(url: str) -> Engine:
 
 
 def file_of(url: str) -> Path | None:
-    """SQLite's file; None for another database, or one in memory."""
+    """SQLite's file; None for another database, or for one in memory."""
     path = make_url(url).database if url.startswith("sqlite") else None
     return Path(path) if path and path != ":memory:" else None
 
 
 def _make_place(path: Path) -> None:
-    """Makes folder and file for this user alone; files that SQLite puts beside it get the file's own mode."""
+    """Makes folder and file for this user alone; SQLite gives the files beside it the same mode."""
     make_private_folder(path.parent)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -42,7 +42,8 @@ def _make_place(path: Path) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    # What was committed outlives the process; only a power cut can take the latest moments.
+    # Commits survive the end of the process; only a power cut can lose the latest ones.
+
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

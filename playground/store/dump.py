@@ -1,4 +1,4 @@
-"""Dump: all tables as plain rows at one moment, and a database filled from such rows, of whatever kind it is."""
+"""Dump: all tables as plain rows at one moment, and a database of any kind filled from such rows."""
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,14 +20,14 @@ from playground.store.tables import leases, metadata, moves, servers
 Cell: TypeAlias = "bool | int | float | str | None"  # bytes as Base64
 Row: TypeAlias = list[Cell]
 
-LEFT_OUT = (servers, leases, moves)  # what has a meaning for minutes only
-_AT_ONCE = 200  # rows that are in memory
+LEFT_OUT = (servers, leases, moves)  # tables that matter only for minutes
+_AT_ONCE = 200  # the most rows in memory
 _VERSION = "alembic_version"
 _ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class Snapshot:
-    """All tables as they are at one moment, whatever is written meanwhile."""
+    """All tables as they are at one moment, independent of later writes."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -35,7 +35,7 @@ class Snapshot:
 
     @property
     def tables(self) -> Sequence[str]:
-        """The names of the tables that a dump has, each after those that it refers to."""
+        """The names of the tables in a dump, each after the tables to which it refers."""
         return [table.name for table in metadata.sorted_tables if table not in LEFT_OUT]
 
     def columns(self, table: str) -> list[str]:
@@ -47,22 +47,22 @@ class Snapshot:
         of = metadata.tables[table]
         binary = [isinstance(column.type, LargeBinary) for column in of.c]
         streaming = self._connection.execution_options(stream_results=True, yield_per=_AT_ONCE)
-        with in_words():  # what the caller raises does not come here
+        with in_words():  # the caller's errors do not reach this
             for row in streaming.execute(select(of)):
                 yield [_plain(cell, is_binary) for cell, is_binary in zip(row, binary, strict=True)]
 
 
 @contextmanager
 def snapshot(store: Store) -> Iterator[Snapshot]:
-    """A look at one moment of a database that is used meanwhile.
+    """Yields the state of a database at one moment, while others go on using it.
 
     Raises:
-        StoreError: it cannot be used.
+        StoreError: the database cannot be used.
     """
     with ExitStack() as stack:
         with in_words():
             connection = stack.enter_context(store.begin())
-            # SQLite's driver begins nothing by itself before the first change.
+            # SQLite's driver begins no transaction by itself before the first change.
             is_sqlite = connection.dialect.name == "sqlite"
             connection.exec_driver_sql("BEGIN" if is_sqlite else _ONE_MOMENT)
             now = Snapshot(connection)
@@ -70,13 +70,13 @@ def snapshot(store: Store) -> Iterator[Snapshot]:
 
 
 def is_known(revision: str) -> bool:
-    """Whether this version of the app has the migration that a database was last changed by."""
+    """Whether this version of the app knows the latest migration of a database."""
     script = ScriptDirectory.from_config(configuration())
     return revision in {each.revision for each in script.walk_revisions()}
 
 
 def is_empty(store: Store) -> bool:
-    """Whether nobody has kept anything in a database."""
+    """Whether a database holds nothing of any person."""
     with in_words(), store.begin() as connection:
         return not any(
             connection.execute(select(table).limit(1)).first()
@@ -86,11 +86,11 @@ def is_empty(store: Store) -> bool:
 
 
 class Refill:
-    """A database whose tables are made anew, and filled table by table.
+    """A database with new tables, which are filled one by one.
 
     Args:
-        connection: within a transaction, so that the database stays as it was if anything fails.
-        revision: of the tables that come.
+        connection: within a transaction, so that the database stays unchanged if anything fails.
+        revision: the migration of the rows that are put in.
     """
 
     def __init__(self, connection: Connection, revision: str) -> None:
@@ -103,10 +103,12 @@ class Refill:
         self._tables = MetaData()
         self._tables.reflect(connection)
         if "secrets" in self._tables.tables:
-            connection.execute(self._tables.tables["secrets"].delete())  # a key that nobody has used
+            connection.execute(
+                self._tables.tables["secrets"].delete()
+            )  # the new database's key, which nobody has used
 
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
-        """Puts rows into a table; returns how many."""
+        """Puts rows into a table; returns their number."""
         of: Table = self._tables.tables[table]
         binary = [isinstance(of.c[name].type, LargeBinary) for name in columns]
         count, each = 0, iter(rows)
@@ -124,7 +126,7 @@ class Refill:
         return count
 
     def finish(self) -> None:
-        """Brings the tables up to date, and ends the transaction."""
+        """Runs the missing migrations and ends the transaction."""
         with in_words():
             upgrade_on(self._connection, "head")
             self._connection.commit()
@@ -132,16 +134,17 @@ class Refill:
 
 @contextmanager
 def refill(url: str, revision: str) -> Iterator[Refill]:
-    """A database at this address, made anew; all of it, or nothing, once the block ends.
+    """Yields a new database at this address; the end of the block commits all of it or nothing.
 
     Raises:
-        StoreError: it cannot be used, or does not take the rows.
+        StoreError: the database cannot be used or refuses the rows.
     """
     with ExitStack() as stack:
         with in_words():
             engine = connect(url)
             stack.callback(engine.dispose)
-            connection = stack.enter_context(engine.connect())  # rolls back what was not committed
+            connection = stack.enter_context(engine.connect())  # rolls back an unfinished transaction
+
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             filled = Refill(connection, revision)

@@ -1,4 +1,4 @@
-"""StoreError: the database or the files cannot be used; the text is a sentence for the person at the page."""
+"""StoreError: the database or the files cannot be used. The text is a sentence for people."""
 
 import logging
 import sqlite3
@@ -19,27 +19,28 @@ _log = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
-    """The store cannot be used; the text is a sentence. Training goes on all the same.
+    """The store cannot be used; the text is a sentence. Training continues.
 
-    The driver's message names hosts, users and files, so it is the exception's cause and stands in the log alone.
+    The driver's message names hosts, users and files. It is only the exception's cause and appears in the log.
+
     """
 
     @property
     def detail(self) -> str:
-        """The driver's message, for the log and for the person at a terminal of the server."""
+        """The driver's message, for the log and for a person at a terminal of the server."""
         return " ".join(str(self.__cause__ or "").split())
 
 
 class RefusedError(StoreError):
-    """The database works and refuses this row; it may take those of other runs."""
+    """The database works but refuses this row; it may accept rows of other runs."""
 
 
 class LostError(StoreError):
-    """A file is not there, or was changed, in a place that works."""
+    """A file is missing or was changed in a file store that works."""
 
 
 class GoneError(StoreError):
-    """The tables are gone: the database was removed, or replaced by another."""
+    """The tables are gone, because the database was removed or replaced."""
 
 
 class DamagedError(StoreError):
@@ -59,12 +60,12 @@ _SAY_GONE = "no such table"
 _UNDEFINED_TABLE = "42P01"
 _MOVED = 1032  # SQLITE_READONLY_DBMOVED
 _NOT_A_DATABASE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
-_UNFIT = (ValueError, OverflowError, TypeError)  # a driver's, of a value that no column can hold
+_UNFIT = (ValueError, OverflowError, TypeError)  # a driver raises these for a value that no column can hold
 
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turns what a database raises into a StoreError, and logs the driver's message."""
+    """Turns a database error into a StoreError and logs the driver's message."""
     try:
         yield
     except NoResultFound as error:
@@ -77,7 +78,7 @@ def in_words() -> Iterator[None]:
 
 @contextmanager
 def files_in_words() -> Iterator[None]:
-    """The same for the store of files, whose drivers raise exceptions of any kind."""
+    """The same for the file store, whose drivers raise exceptions of any kind."""
     try:
         yield
     except StoreError:
@@ -101,7 +102,7 @@ def _found(error: Exception) -> StoreError:
     if isinstance(error, DataError | IntegrityError) or isinstance(cause, _UNFIT):
         return RefusedError(_REFUSED)
     if isinstance(error, StatementError) and not isinstance(error, DBAPIError):
-        return RefusedError(_REFUSED)  # SQLAlchemy itself could not make a statement of the values
+        return RefusedError(_REFUSED)  # SQLAlchemy itself could not build a statement from the values
     return StoreError(_UNUSABLE)
 
 
@@ -110,7 +111,8 @@ _noted = ""
 
 
 def _note(found: StoreError, error: Exception) -> None:
-    """Logs each new trouble once; pages ask again and again while it lasts."""
+    """Logs each new error once, because pages repeat their calls while it lasts."""
+
     global _noted
     text = " ".join(f"{type(error).__name__}: {error}".split())
     with _noting:

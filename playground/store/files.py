@@ -1,4 +1,4 @@
-"""Files by their content: weights, data and last pictures, in a folder or an object store."""
+"""Files named by their content: weights, data and last pictures, in a folder or an object store."""
 
 import hashlib
 import os
@@ -16,21 +16,21 @@ import fsspec
 from playground.store.error import LostError, StoreError, files_in_words
 from playground.store.modes import make_private_folder
 
-RENEW_SECONDS = 600.0  # after which an object store is given the same content again
+RENEW_SECONDS = 600.0  # the age after which the same content is written to an object store again
 
 _NAME = re.compile("[0-9a-f]{64}")
 _PART = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.part")
-_SIGNS = "databases"  # a folder with a file for each database whose files lie here
-_WRITTEN = ("mtime", "LastModified", "last_modified", "updated", "created")  # as drivers of fsspec call it
+_SIGNS = "databases"  # the folder with a file for each database that uses this file store
+_WRITTEN = ("mtime", "LastModified", "last_modified", "updated", "created")  # the keys of fsspec's drivers
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A file as it lies there.
+    """A stored file.
 
     Attributes:
         size: bytes.
-        written_at: seconds since 1970; when it was asked for, where the driver does not say.
+        written_at: when it was written, in seconds since 1970; the time of the call if the driver does not say.
     """
 
     size: int
@@ -38,14 +38,14 @@ class Stored:
 
 
 class Files:
-    """Bytes under their SHA-256, so that the same content is kept once.
+    """Bytes under their SHA-256, so that equal contents are stored once.
 
     Args:
-        url: an address of fsspec: a folder, `s3://bucket/path`, `memory://` and others. Drivers and credentials are set
-            as fsspec says.
+        url: an address for fsspec: a folder, `s3://bucket/path`, `memory://` and others. Drivers and credentials
+            are set as fsspec's documentation says.
 
     Raises:
-        StoreError: the place cannot be used.
+        StoreError: the file store cannot be used.
     """
 
     def __init__(self, url: str) -> None:
@@ -56,16 +56,16 @@ class Files:
                 make_private_folder(Path(self._root))
 
     def put(self, content: bytes) -> str:
-        """Keep `content` and return its name, 64 hexadecimal digits.
+        """Stores `content` and returns its name, 64 hexadecimal digits.
 
         Raises:
-            StoreError: there is no room, or the place cannot be reached.
+            StoreError: there is no room, or the file store cannot be reached.
         """
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
         with files_in_words():
             if not self._renew(path):
-                # Elsewhere first: a file that bears its name is whole, whatever dies meanwhile.
+                # Written under another name first, so that a file with its final name is always complete.
                 part = f"{path}.{secrets.token_hex(4)}.part"
                 try:
                     self._system.pipe_file(part, content)
@@ -79,47 +79,49 @@ class Files:
         return name
 
     def has(self, name: str) -> bool:
-        """Whether there is content of that name.
+        """Whether there is a content called `name`.
 
         Raises:
-            StoreError: the place cannot be reached.
+            StoreError: the file store cannot be reached.
         """
         with files_in_words():
             return bool(self._system.exists(self._path(name)))
 
     def get(self, name: str) -> bytes:
-        """The content of that name.
+        """Returns the content called `name`.
 
         Raises:
-            LostError: it is not there, or was changed.
-            StoreError: the place cannot be reached.
+            LostError: the content is missing or was changed.
+            StoreError: the file store cannot be reached.
         """
         with files_in_words():
             try:
                 content: bytes = self._system.cat_file(self._path(name))
-            except FileNotFoundError:  # no trouble of the place: what a person removed is asked for again
+            except (
+                FileNotFoundError
+            ):  # not an error of the file store: somebody asks for a content that was removed
                 raise LostError("This file is not kept here any more.") from None
         if hashlib.sha256(content).hexdigest() != name:
             raise LostError("A file of this run was changed or damaged where it is kept.")
         return content
 
     def remove(self, name: str) -> None:
-        """Remove the content of that name, if it is there.
+        """Removes the content called `name`, if it exists.
 
         Raises:
-            StoreError: the place cannot be reached.
+            StoreError: the file store cannot be reached.
         """
         with files_in_words():
             if self._system.exists(path := self._path(name)):
                 self._system.rm_file(path)
 
     def remove_unchanged(self, name: str, written_at: float) -> bool:
-        """Remove the content of that name, unless it was put here again since it was `listing`'s, written at that time.
+        """Removes the content called `name`, unless it was written again after the time that `listing` gave.
 
-        Returns whether it was removed. Only the clock of the place counts.
+        Returns whether it was removed. Times are by the clock of the file store.
 
         Raises:
-            StoreError: the place cannot be reached.
+            StoreError: the file store cannot be reached.
         """
         path = self._path(name)
         with files_in_words():
@@ -129,10 +131,10 @@ class Files:
         return True
 
     def listing(self) -> tuple[dict[str, Stored], dict[str, Stored]]:
-        """What lies there: contents by their names, and by their paths parts of contents that were never whole.
+        """The stored contents by name, and the parts of contents that were never completed by path.
 
         Raises:
-            StoreError: the place cannot be reached.
+            StoreError: the file store cannot be reached.
         """
         whole: dict[str, Stored] = {}
         parts: dict[str, Stored] = {}
@@ -147,20 +149,20 @@ class Files:
         return whole, parts
 
     def remove_part(self, path: str) -> None:
-        """Remove a part of a content, by its path in the listing.
+        """Removes a part of a content, by its path in the listing.
 
         Raises:
-            StoreError: the place cannot be reached.
+            StoreError: the file store cannot be reached.
         """
         with files_in_words():
             if _PART.fullmatch(PurePosixPath(path).name) and self._system.exists(path):
                 self._system.rm_file(path)
 
     def sign(self, database: str) -> None:
-        """Note that a database, by a name of 64 hexadecimal digits, has its files here.
+        """Records that a database, by a name of 64 hexadecimal digits, has its files here.
 
         Raises:
-            StoreError: the place cannot be written.
+            StoreError: the file store cannot be written.
         """
         with files_in_words():
             path = str(PurePosixPath(self._root, _SIGNS, database))
@@ -169,24 +171,26 @@ class Files:
                 Path(path).chmod(0o600)
 
     def signs(self) -> dict[str, float]:
-        """The databases that have their files here, and when each noted that last, in seconds since 1970.
+        """The databases that have their files here, and when each last recorded that, in seconds since 1970.
 
         Raises:
-            StoreError: the place cannot be reached.
+            StoreError: the file store cannot be reached.
         """
         with files_in_words():
             found = self._system.find(str(PurePosixPath(self._root, _SIGNS)), detail=True)
             return {PurePosixPath(path).name: _written_at(about) for path, about in found.items()}
 
     def _renew(self, path: str) -> bool:
-        """Whether a content is there; it counts as written now, so that nobody takes it for one that nobody needs."""
+        """Whether a content exists; marks it as written now, so that tidying does not take it for an unused one."""
         if not self._system.exists(path):
             return False
         if self._is_local:
             with suppress(OSError):
                 os.utime(path)
             return True
-        return time.time() - _written_at(self._system.info(path)) < RENEW_SECONDS  # others are written again
+        return (
+            time.time() - _written_at(self._system.info(path)) < RENEW_SECONDS
+        )  # an older content of an object store is written again
 
     def _path_if_name(self, name: str) -> str | None:
         return self._path(name) if _NAME.fullmatch(name) else None

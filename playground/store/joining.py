@@ -1,4 +1,4 @@
-"""Joining: all that one person has here becomes another person's."""
+"""Joining: moves everything of one person to another."""
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
@@ -8,13 +8,13 @@ from playground.store.tables import groups, moves, openings, people, progress, r
 
 
 def join(store: Store, before: str, to: str) -> None:
-    """Gives the person `to` all that `before` has, in one transaction.
+    """Moves everything of the person `before` to the person `to`, in one transaction.
 
-    Where both have the same (an uploaded file, opened test rows, a token) it stays as `to` has it; what both have
-    reached in a lesson is added up.
+    If both have the same thing (an uploaded file, opened test rows, a token), the one of `to` stays. Their progress in
+    lessons is added up.
 
     Raises:
-        StoreError: the store cannot be used; nothing has changed then.
+        StoreError: the store cannot be used; then nothing has changed.
     """
     with in_words(), store.begin() as connection:
         for table in (runs, groups):
@@ -27,7 +27,8 @@ def join(store: Store, before: str, to: str) -> None:
 
 
 def _move_rows(connection: Connection, table: Table, before: str, to: str) -> None:
-    """Moves the rows of which `to` has none with the same key."""
+    """Moves the rows for which `to` has no row with the same key."""
+
     other = table.alias()
     same = [other.c[column.name] == column for column in table.primary_key if column.name != "owner"]
     has = select(other.c.owner).where(other.c.owner == to, *same).exists()

@@ -1,4 +1,4 @@
-"""Leases: work that one server of many does at a time, and not again before its time has come."""
+"""Leases: work that one of many servers does at a time, at most once per interval."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,15 +18,15 @@ ON CONFLICT DO NOTHING
 
 
 class Lease:
-    """One kind of work on a database, as one process sees it. Thread-safe; every method raises StoreError.
+    """The lease of one process on one kind of work. Thread-safe; every method raises StoreError.
 
-    All times are the database's own, as in `playground.store.servers`.
+    All times are by the database's clock, as in `playground.store.servers`.
 
     Args:
         store: the database.
-        name: of the work.
+        name: the name of the work.
         holder: the id of this process, 32 hexadecimal digits.
-        seconds: for which it is held; a holder that dies holds up the others no longer.
+        seconds: how long a lease lasts, so that a holder that dies delays others no longer than that.
     """
 
     def __init__(self, store: Store, name: str, holder: str, seconds: float) -> None:
@@ -34,10 +34,10 @@ class Lease:
         self._name, self._holder, self._seconds = name, holder, seconds
 
     def take(self, rest: float = 0.0) -> bool:
-        """Takes it, unless another process holds it, or the work was done less than `rest` seconds ago."""
+        """Takes the lease, unless another process holds it or the work was done less than `rest` seconds ago."""
         with in_words(), self._store.begin() as connection:
             now = now_of(connection)
-            # Both databases know this form, by which two processes at once make one row and no error.
+            # Both databases support this form: two processes at once make one row, without an error.
             connection.execute(sqlalchemy.text(_FIRST), {"name": self._name, "now": now})
             is_due = sqlalchemy.or_(leases.c.done_at.is_(None), leases.c.done_at <= now - rest)
             is_free = sqlalchemy.or_(leases.c.until < now, leases.c.holder == self._holder)
@@ -47,9 +47,9 @@ class Lease:
 
     @contextmanager
     def held(self, rest: float = 0.0) -> Iterator[bool]:
-        """Takes it as `take` does, says whether that went well, and gives it back after the block.
+        """Takes the lease like `take`, yields whether it has it, and gives it back after the block.
 
-        The work is done where the block ends without an error.
+        The work counts as done if the block ends without an error.
         """
         if not self.take(rest):
             yield False
@@ -62,14 +62,14 @@ class Lease:
             self.give_back(done=done)
 
     def renew(self) -> bool:
-        """Holds it for as long again; False where another process has it by now."""
+        """Extends the lease by `seconds`; returns False if another process has it now."""
         with in_words(), self._store.begin() as connection:
             until = now_of(connection) + self._seconds
             mine = leases.c.name == self._name, leases.c.holder == self._holder
             return bool(connection.execute(update(leases).where(*mine).values(until=until)).rowcount)
 
     def give_back(self, *, done: bool) -> None:
-        """Lets others take it; where the work is `done`, when it is due again."""
+        """Ends the lease; if the work is `done`, others may take it only when it is due again."""
         with in_words(), self._store.begin() as connection:
             now = now_of(connection)
             values = {"until": now - 1.0, **({"done_at": now} if done else {})}
@@ -77,7 +77,8 @@ class Lease:
             connection.execute(update(leases).where(*mine).values(**values))
 
     def first_at(self) -> float | None:
-        """When it was first taken in this database, in seconds since 1970; None where it never was."""
+        """When the lease was first taken in this database, in seconds since 1970; None if never."""
+
         query = select(leases.c.first_at).where(leases.c.name == self._name)
         with in_words(), self._store.begin() as connection:
             found: float | None = connection.execute(query).scalar_one_or_none()

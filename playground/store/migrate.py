@@ -1,4 +1,4 @@
-"""Bringing a database's tables up to date, with Alembic."""
+"""The migration of a database's tables to this version, with Alembic."""
 
 import threading
 import time
@@ -12,12 +12,12 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-_alembic = threading.Lock()  # has one context a process
-_LOCK = 4_207_849_484  # any number; the same for all servers of one PostgreSQL
+_alembic = threading.Lock()  # Alembic has one context per process
+_LOCK = 4_207_849_484  # an arbitrary number, the same for all servers of one PostgreSQL
 
 
 def configuration() -> Config:
-    """Alembic's configuration, without a file: where the migrations are."""
+    """Alembic's configuration, without a file: the path of the migrations."""
     config = Config()
     # Alembic reads a percent sign as the start of a variable.
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
@@ -25,10 +25,10 @@ def configuration() -> Config:
 
 
 def upgrade(engine: Engine, tries: int = 5) -> None:
-    """Run the migrations that are new to this database; servers that start together take turns.
+    """Runs the migrations that are missing in this database; servers that start together take turns.
 
     Raises:
-        OperationalError: the database cannot be changed, after `tries` tries.
+        OperationalError: the database could not be changed in `tries` tries.
         CommandError: the database was made by a newer version.
     """
     config = configuration()
@@ -45,14 +45,14 @@ def upgrade(engine: Engine, tries: int = 5) -> None:
                 _leave_nothing_behind(engine)
             return
         except OperationalError as error:
-            # SQLite has no such lock: who comes second finds a table there, or the file busy, and looks again.
+            # SQLite has no such lock: the second process finds an existing table or a busy file, and tries again.
             if not left or engine.dialect.name != "sqlite" or "full" in str(error.orig):
                 raise
             time.sleep(0.2)
 
 
 def upgrade_on(connection: Connection, revision: str) -> None:
-    """Run the migrations up to a revision, or to "head", on a connection within a transaction of the caller's."""
+    """Runs the migrations up to a revision, or to "head", on a connection within the caller's transaction."""
     config = configuration()
     with _alembic, _patience(connection):
         config.attributes["connection"] = connection
@@ -68,6 +68,7 @@ def _patience(connection: Connection) -> AbstractContextManager[None]:
 
 
 def _leave_nothing_behind(engine: Engine) -> None:
-    """Also removes from SQLite's write-ahead log what a migration has removed from the tables."""
+    """Also removes the data that a migration removed from SQLite's write-ahead log."""
+
     with suppress(OperationalError), engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,4 +1,4 @@
-"""File modes: what the app writes is for the user it runs as, and for nobody else on the machine."""
+"""File modes: files of the app are readable only for the user it runs as."""
 
 import stat
 from contextlib import suppress
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder that only its owner can enter, with the folders above it. An existing one stays as it is."""
+    """Makes a folder that only its owner can enter, with the folders above it. An existing folder stays as it is."""
     if folder.is_dir():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -14,8 +14,8 @@ def make_private_folder(folder: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Close a file to group and others where others have access; one that only a group can use stays as it is."""
-    with suppress(OSError):  # it is not there, or belongs to another user
+    """Removes the access of group and others to a file, if others have access."""
+    with suppress(OSError):  # it is missing or belongs to another user
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & stat.S_IRWXO:
             path.chmod(mode & ~(stat.S_IRWXG | stat.S_IRWXO))

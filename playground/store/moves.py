@@ -1,7 +1,7 @@
-"""Moves: codes by which a person goes on in another browser. Each can be used once, within minutes.
+"""Moves: codes with which a person continues in another browser. Each works once, within minutes.
 
-The database holds neither the code nor the number of the person's cookie. The code, stretched by scrypt
-(https://doi.org/10.17487/RFC7914), gives a hash, by which the row is found, and a key, which opens the number.
+The database holds neither the code nor the number of the person's cookie. scrypt (https://doi.org/10.17487/RFC7914)
+makes of the code a hash, which finds the row, and a key, which decrypts the number.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ from playground.store.servers import now_of
 from playground.store.store import Store
 from playground.store.tables import moves
 
-SECONDS = 600.0  # for which a code can be used
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, as Crockford's Base32
+SECONDS = 600.0  # how long a code works
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, like Crockford's Base32
 LENGTH = 10  # letters of a code: 50 bits
 _ALIKE = str.maketrans("OIL", "011")
 _NONCE = 12  # bytes
@@ -30,7 +30,7 @@ class Moves:
         self._store = store
 
     def make(self, owner: str, number: str) -> str:
-        """A new code for the person whose cookie has this number; an earlier code of theirs can no longer be used."""
+        """Makes a code for the person whose cookie has this number; the person's earlier code stops working."""
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         digest, key = self._stretched(code)
         nonce = secrets.token_bytes(_NONCE)
@@ -43,7 +43,7 @@ class Moves:
         return f"{code[:5]}-{code[5:]}"
 
     def redeem(self, text: str) -> str | None:
-        """The number of the cookie that a code stands for, once; None for any other text."""
+        """The number of the cookie that belongs to a code, only once; None for any other text."""
         code = "".join(letter for letter in text.upper().translate(_ALIKE) if letter in LETTERS)
         if len(code) != LENGTH:
             return None
@@ -59,6 +59,7 @@ class Moves:
             return None
 
     def _stretched(self, code: str) -> tuple[str, bytes]:
-        """A hash of a code, and a key made of it; both differ between installations."""
+        """The hash and the key of a code; both differ between installations."""
+
         content = hashlib.scrypt(code.encode(), salt=self._store.key(), n=2**14, r=8, p=1, dklen=64)
         return content[:32].hex(), content[32:]

@@ -1,4 +1,4 @@
-"""Openings: which sealed test rows a person has had measured, by the network of which run."""
+"""Openings: the sealed test rows that persons have had measured, and the runs that measured them."""
 
 from typing import cast
 
@@ -18,7 +18,7 @@ class Openings:
         self._store = store
 
     def claim(self, row: OpeningRow) -> OpeningRow:
-        """Notes an opening, and returns it; where these rows were opened before, returns that opening."""
+        """Stores an opening and returns it; if these rows were opened before, returns that opening."""
         try:
             with in_words(), self._store.begin() as connection:
                 known = connection.execute(select(openings).where(_same(row))).mappings().first()
@@ -31,7 +31,8 @@ class Openings:
         return cast("OpeningRow", dict(known))
 
     def measured(self, row: OpeningRow, measures: str) -> None:
-        """Notes what was measured; the first answer stays."""
+        """Stores the measures; the first answer stays."""
+
         mine = and_(_same(row), openings.c.run_id == row["run_id"], openings.c.measures.is_(None))
         with in_words(), self._store.begin() as connection:
             connection.execute(update(openings).where(mine).values(measures=measures))

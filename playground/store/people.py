@@ -1,4 +1,4 @@
-"""People: when a person was last here, what they have here, and how all of it goes."""
+"""People: when a person was last here, what they have here, and the removal of all of it."""
 
 import time
 from typing import NamedTuple
@@ -21,27 +21,27 @@ from playground.store.tables import (
     uploads,
 )
 
-DAY = 24 * 3600.0  # to which the time is kept
-LONG_AGO = 1.0  # when a run was deleted that nobody can bring back: the next tidying removes it
+DAY = 24 * 3600.0  # times are stored to the day
+LONG_AGO = 1.0  # the time of deletion of a run that nobody can restore; the next tidying removes it
 OWNED = (runs, groups, uploads, openings, tokens, progress)  # tables whose rows have an owner
 
 
 class Stored(NamedTuple):
-    """How many runs a person keeps, and the bytes of their files."""
+    """How many runs a person has, and the bytes of their files."""
 
     runs: int
     bytes: int
 
 
 class Belongings(NamedTuple):
-    """What a person has here.
+    """Everything that a person has here.
 
     Attributes:
-        runs: all of their runs.
-        starred: those with a star.
-        going: those that go on, wait or are held.
-        tables: tables of their own.
-        steps: steps of lessons that they have tried.
+        runs: the number of all runs.
+        starred: the number of runs with a star.
+        going: the number of runs that go on, wait or are held.
+        tables: the number of own tables.
+        steps: the number of tried steps of lessons.
         has_token: whether scripts may send curves in their name.
     """
 
@@ -54,7 +54,7 @@ class Belongings(NamedTuple):
 
     @property
     def is_nothing(self) -> bool:
-        """Whether they have nothing."""
+        """Whether the person has nothing."""
         return not any(self)
 
 
@@ -65,7 +65,7 @@ class People:
         self._store = store
 
     def see(self, owner: str) -> None:
-        """Notes that a person is here, once a day. Whoever keeps nothing is not noted."""
+        """Records once a day that a person is here, if the person has anything here."""
         now = time.time()
         mine = select(people.c.owner).where(people.c.owner == owner, people.c.seen_at < now - DAY)
         with in_words(), self._store.begin() as connection:
@@ -73,14 +73,14 @@ class People:
                 connection.execute(update(people).where(people.c.owner == owner).values(seen_at=now))
 
     def seen(self) -> dict[str, float | None]:
-        """Whoever keeps something here, and when they were last here; None for whom nothing is noted yet."""
+        """Everybody who has something here, and when they were last here; None if nothing is recorded yet."""
         owners = union(*(select(table.c.owner) for table in OWNED), select(people.c.owner))
         with in_words(), self._store.begin() as connection:
             noted = {row.owner: row.seen_at for row in connection.execute(select(people))}
             return {owner: noted.get(owner) for owner in connection.execute(owners).scalars()}
 
     def note_new(self, owners: list[str]) -> None:
-        """Notes people of whom nothing is noted yet as being here now."""
+        """Records people without a record as being here now."""
         now = time.time()
         with in_words(), self._store.begin() as connection:
             known = set(connection.execute(select(people.c.owner)).scalars())
@@ -89,9 +89,9 @@ class People:
                 connection.execute(insert(people), rows)
 
     def remove_gone(self, owner: str, seen_at: float) -> bool:
-        """Removes what a person without runs has beside uploads; returns whether it did.
+        """Removes everything of a person without runs, except uploads; returns whether it did.
 
-        Whoever was here since `seen_at`, or has a run by now, keeps all of it.
+        Nothing is removed if the person was here after `seen_at` or has a run now.
         """
         unseen = (people.c.owner == owner) & (people.c.seen_at <= seen_at)
         has_run = select(runs.c.id).where(runs.c.owner == owner).exists()
@@ -103,7 +103,7 @@ class People:
         return True
 
     def belongings(self, owner: str) -> Belongings:
-        """What a person has here, without what they have deleted."""
+        """Everything that a person has here, without deleted runs."""
         mine = (runs.c.owner == owner) & runs.c.deleted_at.is_(None)
         count = select(func.count())
         with in_words(), self._store.begin() as connection:
@@ -121,7 +121,7 @@ class People:
             )
 
     def stored(self, owner: str) -> Stored:
-        """How much a person keeps, without what they have deleted; a file of several runs counts once."""
+        """How much a person has, without deleted runs; a file of several runs counts once."""
         mine = (runs.c.owner == owner) & runs.c.deleted_at.is_(None)
         named = union(*(select(runs.c[kind]).where(mine) for kind in FILE_KINDS))
         size = select(func.coalesce(func.sum(files.c.size), 0)).where(files.c.name.in_(named))
@@ -130,9 +130,10 @@ class People:
             return Stored(int(count), int(connection.execute(size).scalar_one()))
 
     def erase(self, owner: str) -> list[str]:
-        """Removes all that a person has here but uploads; runs that go on are marked, and go at the next tidying.
+        """Removes everything of a person except uploads. Runs that go on are marked, and the next tidying removes them.
 
-        Returns the names of the files that the runs named.
+        Returns the names of the runs' files.
+
         """
         mine = runs.c.owner == owner
         with in_words(), self._store.begin() as connection:

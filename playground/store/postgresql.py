@@ -1,4 +1,4 @@
-"""PostgreSQL, with a bound on every wait, so that a server that hangs counts as gone."""
+"""PostgreSQL, with a limit on every wait, so that a hanging server counts as unreachable."""
 
 import time
 from collections.abc import Iterator
@@ -12,25 +12,25 @@ from sqlalchemy.engine import Engine
 
 CONNECT_SECONDS = 5
 ANSWER_SECONDS = 10.0  # for the answer to one statement
-CHANGE_SECONDS = 600.0  # for one that changes tables
+CHANGE_SECONDS = 600.0  # for a statement that changes tables
 
 
 class Connection(psycopg.Connection[Any]):
-    """A connection that waits a bounded time for an answer and is then closed.
+    """A connection that waits a limited time for an answer and is then closed.
 
-    PostgreSQL's own `statement_timeout` does not help where its process is stopped or its machine is gone.
+    PostgreSQL's own `statement_timeout` does not help if its process is stopped or its machine is unreachable.
 
     Attributes:
-        answer_seconds: for the answer to one statement of this connection; None for `ANSWER_SECONDS`.
+        answer_seconds: the limit for the answer to one statement; None for `ANSWER_SECONDS`.
     """
 
     answer_seconds: float | None = None
 
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Wait for an answer.
+        """Waits for an answer.
 
         Raises:
-            psycopg.OperationalError: none has come in time.
+            psycopg.OperationalError: no answer came in time.
         """
         allowed = self.answer_seconds or ANSWER_SECONDS
         allowed = allowed if timeout is None else min(timeout, allowed)
@@ -39,13 +39,13 @@ class Connection(psycopg.Connection[Any]):
             return super().wait(gen, interval, allowed)
         except psycopg.OperationalError:
             if time.monotonic() >= until:
-                self.pgconn.finish()  # an answer may come half: the connection cannot be used again
+                self.pgconn.finish()  # half an answer may arrive later, so the connection cannot be used again
             raise
 
 
 @contextmanager
 def patience(connection: sqlalchemy.Connection) -> Iterator[None]:
-    """Within this transaction, wait `CHANGE_SECONDS` for tables that are changed, here or by another server."""
+    """Sets the limit to `CHANGE_SECONDS` within this transaction, for changes of tables here or by another server."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, Connection)
     driver.answer_seconds = CHANGE_SECONDS
@@ -57,7 +57,8 @@ def patience(connection: sqlalchemy.Connection) -> Iterator[None]:
 
 
 def connect_postgresql(url: str) -> Engine:
-    """A SQLAlchemy engine for the address; a connection is tested before it is used again."""
+    """Returns a SQLAlchemy engine for the address, which tests a connection before it uses it again."""
+
     engine = sqlalchemy.create_engine(
         url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": CONNECT_SECONDS}
     )

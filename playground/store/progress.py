@@ -1,4 +1,4 @@
-"""Progress: what persons have reached in lessons."""
+"""Progress: the progress of persons in lessons."""
 
 from typing import cast
 
@@ -17,7 +17,7 @@ class Progress:
         self._store = store
 
     def of_owner(self, owner: str) -> list[ProgressRow]:
-        """All that a person has tried."""
+        """All rows of a person."""
         query = select(progress).where(progress.c.owner == owner)
         with in_words(), self._store.begin() as connection:
             return [cast("ProgressRow", dict(row)) for row in connection.execute(query).mappings()]
@@ -32,10 +32,10 @@ class Progress:
         seen: bool = False,
         at: float | None = None,
     ) -> None:
-        """Adds tries to a step, and notes that its solution was seen, or that it was reached; what is noted stays."""
+        """Adds tries to a step, and records that its solution was seen or its goal reached; earlier records stay."""
         try:
             self._add(owner, lesson, step, tries, seen, at)
-        except RefusedError:  # another request has made the row
+        except RefusedError:  # another request made the row
             self._add(owner, lesson, step, tries, seen, at)
 
     def _add(self, owner: str, lesson: str, step: str, tries: int, seen: bool, at: float | None) -> None:

@@ -1,10 +1,10 @@
-"""Rows of the tables `runs` and `groups` as typed dictionaries, column by column; `tables.py` says what each holds."""
+"""Rows of the tables `runs` and `groups` as typed dictionaries; `tables.py` describes the columns."""
 
 from typing import TypedDict
 
 
 class Basis(TypedDict):
-    """The columns that say in which unit the monitored value is, and by which rows it is judged."""
+    """The columns for the unit of the monitored value and the rows on which it is measured."""
 
     unit: str | None
     factor: float | None
@@ -67,13 +67,13 @@ class RunRow(Basis, Progress, Settings):
 
 
 class End(Progress):
-    """The columns that are set when a run is over; `ended_at` None where it goes on after all."""
+    """The columns that are set when a run ends; `ended_at` is None if the run goes on again."""
 
     ended_at: float | None
 
 
 class Change(TypedDict, total=False):
-    """Columns of a run that are set each by itself: by its person, or by a server that gives it up."""
+    """Columns of a run that are set separately, by its owner or by a server that gives the run up."""
 
     name: str
     note: str

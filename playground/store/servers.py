@@ -1,4 +1,4 @@
-"""Servers: each notes again and again that it is alive, and takes over the runs of servers that are gone."""
+"""Servers: each records regularly that it is alive, and takes over the runs of servers that have ended."""
 
 import os
 import secrets
@@ -19,15 +19,17 @@ from playground.store.rows import RunRow
 from playground.store.store import Store
 from playground.store.tables import events, runs, servers
 
-SILENT_SECONDS = 30.0  # without a sign of life, after which a server on another machine counts as dead
+SILENT_SECONDS = (
+    30.0  # the time without a sign of life after which a server on another machine counts as dead
+)
 
 STOPPED = "Stopped while its server did not answer."
 
 
 class Servers:
-    """The servers of one store, seen from one of them.
+    """The table of servers of one store, for one of them.
 
-    All times are the database's own: the clocks of two machines need not agree.
+    All times are by the database's clock, because the clocks of two machines may differ.
     """
 
     def __init__(self, store: Store) -> None:
@@ -35,7 +37,7 @@ class Servers:
         self.id = secrets.token_hex(16)
 
     def say_alive(self) -> None:
-        """Note that this server is alive."""
+        """Records that this server is alive."""
         with in_words(), self._store.begin() as connection:
             now = now_of(connection)
             seen = update(servers).where(servers.c.id == self.id).values(seen_at=now)
@@ -45,7 +47,7 @@ class Servers:
                 connection.execute(insert(servers).values(values))
 
     def leave(self) -> None:
-        """Note that this server ends: its runs may be taken over at once."""
+        """Records that this server ends, so that its runs may be taken over at once."""
         with in_words(), self._store.begin() as connection:
             connection.execute(delete(servers).where(servers.c.id == self.id))
 
@@ -56,7 +58,7 @@ class Servers:
             return any(_lives(row, now) for row in connection.execute(select(servers)).mappings())
 
     def take_over(self) -> list[RunRow]:
-        """The rows of going runs whose servers are gone; each row is given to one server only, once."""
+        """The rows of going runs whose servers have ended; each row goes to one server only, once."""
         with in_words(), self._store.begin() as connection:
             now = now_of(connection)
             known = connection.execute(select(servers)).mappings().all()
@@ -73,7 +75,7 @@ class Servers:
         return taken
 
     def others(self, run_ids: Iterable[str]) -> dict[str, str]:
-        """Those of the runs that another server has taken, with their states: it took this server for dead."""
+        """The runs among `run_ids` that another server took because it considered this one dead, with their states."""
         names = list(run_ids)
         found: dict[str, str] = {}
         with in_words(), self._store.begin() as connection:
@@ -85,7 +87,7 @@ class Servers:
         return found
 
     def deleted(self, run_ids: Iterable[str]) -> dict[str, float]:
-        """Those of the runs that their persons deleted, on whichever server, and when; 0 for those without a row."""
+        """The deleted runs among `run_ids` and when they were deleted, on any server; 0 for runs without a row."""
         names = list(run_ids)
         found: dict[str, float] = {}
         with in_words(), self._store.begin() as connection:
@@ -98,7 +100,7 @@ class Servers:
         return found
 
     def take_back(self, run_id: str) -> None:
-        """Make a run this server's again, which goes on here though another server has ended it."""
+        """Gives a run that goes on here back to this server, after another server has ended it."""
         with in_words(), self._store.begin() as connection:
             connection.execute(update(runs).where(runs.c.id == run_id).values(server=self.id))
 
@@ -110,7 +112,7 @@ class Servers:
         return silent if silent is not None and silent > SILENT_SECONDS else None
 
     def stop_silent(self, run_id: str, ended: bytes) -> None:
-        """End a run whose server is silent; that server learns of it when it goes on. Other runs stay as they are.
+        """Ends a run whose server is silent, which learns of it when it works again. Does nothing to other runs.
 
         Args:
             run_id: the run's id.
@@ -132,7 +134,7 @@ class Servers:
 
 
 def host() -> str:
-    """The name of this machine, its boot and its process namespace: two containers on one machine differ."""
+    """The name of this machine, its boot and its process namespace, which differs between containers."""
     parts = [socket.gethostname()[:100]]
     with suppress(OSError):
         parts.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
@@ -141,17 +143,17 @@ def host() -> str:
 
 
 def _lives(row: Any, now: float) -> bool:
-    """Whether a server is alive. On this host its process decides, not the clock: it may just be stopped."""
+    """Whether a server is alive. On this host its process decides, not the clock, because it may just be stopped."""
     if row["host"] != host():
         return bool(now - row["seen_at"] <= SILENT_SECONDS)
     return bool(_began(row["pid"]) == row["began_at"])
 
 
 def _began(pid: int) -> float | None:
-    """When a process began, which tells it from a later one with the same number; None where there is none.
+    """When a process began, which distinguishes it from a later one with the same number; None if there is none.
 
-    On Linux in ticks since the machine started, which setting the clock does not change; elsewhere in seconds since
-    1970.
+    On Linux in ticks since the machine started, which do not depend on the clock; elsewhere in seconds since 1970.
+
     """
     stat = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():

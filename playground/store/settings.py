@@ -1,4 +1,4 @@
-"""Where things are kept: DATABASE_URL and PLAYGROUND_FILES, or `playground.places.VAR`."""
+"""The addresses of database and files: DATABASE_URL and PLAYGROUND_FILES, or `playground.places.VAR`."""
 
 import os
 
@@ -10,7 +10,7 @@ def database_url() -> str:
     given = os.environ.get("DATABASE_URL")
     if not given:
         return f"sqlite:///{VAR / 'playground.db'}"
-    # As hosts of databases write it; the driver is psycopg.
+    # Providers of databases write the address like this; the driver is psycopg.
     for scheme in ("postgres://", "postgresql://"):
         if given.startswith(scheme):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
@@ -18,5 +18,6 @@ def database_url() -> str:
 
 
 def files_url() -> str:
-    """Where weights and data go, as fsspec names places: PLAYGROUND_FILES, or the folder `var/files`."""
+    """The address of weights and data for fsspec: PLAYGROUND_FILES, or the folder `var/files`."""
+
     return os.environ.get("PLAYGROUND_FILES") or str(VAR / "files")

@@ -1,4 +1,4 @@
-"""Store: runs in the database, written while they go on and read by whoever asks for them."""
+"""Store: runs in the database, which are written while they go on."""
 
 import os
 import sqlite3
@@ -21,8 +21,8 @@ from playground.store.rows import Change, End, GroupRow, Progress, RunRow
 from playground.store.summary import Summary
 from playground.store.tables import events, files, groups, runs, secrets, uploads
 
-READY_SECONDS = 10.0  # a reader waits so long for the database to be opened
-UNDO_SECONDS = 24 * 3600.0  # a deleted run can be brought back
+READY_SECONDS = 10.0  # how long a reader waits for the database to be opened
+UNDO_SECONDS = 24 * 3600.0  # how long a deleted run can be restored
 
 _ELSEWHERE = {"group": runs.c.group_id, "group_kind": groups.c.kind}
 _SUMMARY = [
@@ -33,7 +33,7 @@ _SUMMARY = [
 class Store:
     """One database, SQLite or PostgreSQL. Thread-safe; every method raises StoreError when it cannot be used.
 
-    Nobody can read or write before `open` has succeeded once; readers wait until it has been tried.
+    Reading and writing need a successful `open`; readers wait until it has been tried.
     """
 
     def __init__(self, url: str) -> None:
@@ -44,11 +44,11 @@ class Store:
         self._tried = threading.Event()
 
     def open(self) -> None:
-        """Connect, and bring the tables up to date. Again, where the database was removed or replaced."""
+        """Connects and migrates the tables. It is called again after the database was removed or replaced."""
         try:
             with in_words():
                 if self._engine is not None:
-                    self._engine.dispose()  # connections to what was there before
+                    self._engine.dispose()  # connections to the database before
                 self._engine = connect(self._url)
                 try:
                     upgrade(self._engine)
@@ -60,16 +60,16 @@ class Store:
             self._tried.set()
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Closes the connections."""
         if self._engine is not None:
             self._engine.dispose()
 
     def look(self) -> None:
-        """Check that SQLite's file is still the one that was opened: an open connection does not notice.
+        """Checks that SQLite's file is still the one that was opened, which an open connection does not notice.
 
         Raises:
-            GoneError: it was removed, or another lies in its place.
-            DamagedError: its first bytes are not those of a database.
+            GoneError: the file was removed or replaced.
+            DamagedError: the first bytes are not those of a database.
         """
         path = file_of(self._url)
         if path is None:
@@ -85,12 +85,12 @@ class Store:
             with closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
-            return  # busy at this moment
+            return  # busy at the moment
         except sqlite3.DatabaseError as error:
             raise DamagedError("The database's file is damaged.") from error
 
     def put_aside(self) -> str:
-        """Rename a damaged file of SQLite, with those beside it; returns its new name.
+        """Renames a damaged file of SQLite and the files beside it; returns its new name.
 
         Raises:
             StoreError: the database is not a file, or the file cannot be renamed.
@@ -100,7 +100,7 @@ class Store:
             raise StoreError("Only a file can be put aside.")
         self.close()
         if self._file is not None and self._identity() != self._file:
-            return path.name  # another process has done so: the file there is a new one
+            return path.name  # another process has renamed it and made a new file
         name = f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}"
         with in_words():
             for end in ("-wal", "-shm", ""):
@@ -119,12 +119,12 @@ class Store:
     # Written while runs go on
 
     def add(self, rows: Sequence[RunRow]) -> None:
-        """New runs. One that is there stays as it is."""
+        """Adds runs; existing ones stay unchanged."""
         with in_words(), self.begin() as connection:
             _add(connection, rows)
 
     def append(self, rows: Sequence[RunRow], heard: Sequence[tuple[str, int, bytes]]) -> None:
-        """New runs, and packed events of runs with their numbers: all, or nothing."""
+        """Adds runs, and packed events of runs with their numbers: all or nothing."""
         with in_words(), self.begin() as connection:
             _add(connection, rows)
             if heard:
@@ -133,7 +133,7 @@ class Store:
                 )
 
     def describe(self, changes: Mapping[str, Progress | End | Change]) -> None:
-        """Set columns of runs, by their ids."""
+        """Sets columns of runs, by id."""
         with in_words(), self.begin() as connection:
             for run_id, values in changes.items():
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
@@ -141,12 +141,12 @@ class Store:
     def replace_events(
         self, row: RunRow, number: int, contents: Sequence[Told], *, is_known: bool = False
     ) -> int | None:
-        """Replace all events of a run by one list.
+        """Replaces all events of a run by one list.
 
         Args:
-            is_known: whether the run was added before. One that is not there any more stays away; else it is added.
+            is_known: whether the run was added before. Such a run is not added again if it was removed.
 
-        Returns the number of the list: `number`, or the next where that is taken; None where the run stays away.
+        Returns the number of the list: `number`, or the next free one; None if the run was removed.
         """
         mine = events.c.run_id == row["id"]
         with in_words(), self.begin() as connection:
@@ -161,15 +161,15 @@ class Store:
         return number
 
     def add_group(self, row: GroupRow) -> None:
-        """A new group. One that is there stays as it is."""
+        """Adds a group; an existing one stays unchanged."""
         with in_words(), self.begin() as connection:
             if connection.execute(select(groups.c.id).where(groups.c.id == row["id"])).first() is None:
                 connection.execute(insert(groups).values(**row))
 
     def name_file(self, run_id: str, kind: str, name: str | None, size: int = 0) -> tuple[bool, str | None]:
-        """Note the name and the size in bytes of a run's weights, data or picture; None for none.
+        """Sets the name and the size in bytes of a run's weights, data or picture; None for none.
 
-        Returns whether the run is there, and the name of the file that it had before if nothing names that any more.
+        Returns whether the run exists, and the name of its previous file if nothing refers to that any more.
         """
         mine = runs.c.id == run_id
         with in_words(), self.begin() as connection:
@@ -191,7 +191,7 @@ class Store:
         return None if row is None else cast("RunRow", dict(row))
 
     def heard(self, run_id: str, after: int = -1) -> tuple[int, list[Told]]:
-        """The events of a run that are numbered higher than `after`, in order, and the highest number."""
+        """The highest number of a run's events, and the events with numbers above `after`, in order."""
         query = select(events.c.number, events.c.body).where(
             events.c.run_id == run_id, events.c.number > after
         )
@@ -201,7 +201,7 @@ class Store:
         return (found[-1][0] if found else after), contents
 
     def group(self, group_id: str) -> tuple[GroupRow, list[str]] | None:
-        """The row of a group and the ids of its runs in their order."""
+        """The row of a group and the ids of its runs in order."""
         with in_words(), self.begin() as connection:
             row = connection.execute(select(groups).where(groups.c.id == group_id)).mappings().first()
             members = connection.execute(
@@ -210,7 +210,7 @@ class Store:
             return None if row is None else (cast("GroupRow", dict(row)), list(members))
 
     def table(self, owner: str | None = None) -> list[Summary]:
-        """The runs of a person, or of everybody, the newest first, without the deleted ones."""
+        """The runs of a person or of everybody, the newest first, without deleted ones."""
         with_groups = runs.outerjoin(groups, runs.c.group_id == groups.c.id)
         query = select(*_SUMMARY).select_from(with_groups).where(runs.c.deleted_at.is_(None))
         if owner is not None:
@@ -220,7 +220,7 @@ class Store:
         return list(map(Summary._make, found))
 
     def newest(self, owner: str) -> str | None:
-        """The id of a person's newest run that is not deleted; None where they have none."""
+        """The id of a person's newest run that is not deleted; None if they have none."""
         query = select(runs.c.id).where(runs.c.owner == owner, runs.c.deleted_at.is_(None))
         with in_words(), self.begin() as connection:
             newest_first = query.order_by(runs.c.started_at.desc(), runs.c.position)
@@ -228,13 +228,13 @@ class Store:
             return found
 
     def keep_key(self, content: bytes) -> None:
-        """Put this key into a database that has no runs yet, so that a new one knows the same persons."""
+        """Puts this key into a database without runs, so that a new database knows the same persons."""
         with in_words(), self.begin() as connection:
             if connection.execute(select(runs.c.id).limit(1)).first() is None:
                 connection.execute(update(secrets).where(secrets.c.name == _KEY).values(content=content))
 
     def key(self) -> bytes:
-        """The key that makes owners of cookies, the same for all servers of this database."""
+        """The key that turns cookies into owners; it is the same for all servers of this database."""
         with in_words(), self.begin() as connection:
             content: bytes = connection.execute(
                 select(secrets.c.content).where(secrets.c.name == _KEY)
@@ -242,21 +242,21 @@ class Store:
         return content
 
     def begins_with(self, start: str) -> list[str]:
-        """The ids of runs that begin so, two at most."""
+        """The ids of runs that begin with `start`, at most two."""
         query = select(runs.c.id).where(runs.c.id.startswith(start, autoescape=True)).limit(2)
         with in_words(), self.begin() as connection:
             return list(connection.execute(query).scalars())
 
-    # What a person does to their own runs
+    # Changes by a run's owner
 
     def change(self, run_ids: Iterable[str], owner: str, change: Change) -> None:
-        """Set columns of those of the runs that are the person's own."""
+        """Sets columns of the person's own runs among these."""
         query = update(runs).where(runs.c.id.in_(list(run_ids)), runs.c.owner == owner)
         with in_words(), self.begin() as connection:
             connection.execute(query.values(**change))
 
     def begin(self) -> Any:
-        """A transaction, which waits a little for the database to be there."""
+        """Yields a transaction; waits a little for the database to be opened."""
         self._tried.wait(READY_SECONDS)
         if not self._is_open or self._engine is None:
             raise StoreError(
@@ -267,7 +267,7 @@ class Store:
 
 _KEY = "visitors"
 _NEWER = "The database was made by a newer version of this app. Runs go on, but are not kept."
-FILE_KINDS = ("weights", "data", "picture")  # columns of a run that name files
+FILE_KINDS = ("weights", "data", "picture")  # the columns of a run with names of files
 
 
 def _add(connection: Connection, rows: Sequence[RunRow]) -> None:
@@ -279,13 +279,14 @@ def _add(connection: Connection, rows: Sequence[RunRow]) -> None:
 
 
 def note_size(connection: Connection, name: str, size: int) -> None:
-    """Note how large a file is that is named for the first time."""
+    """Stores the size of a file that is named for the first time."""
     if connection.execute(select(files.c.name).where(files.c.name == name)).first() is None:
         connection.execute(insert(files).values(name=name, size=size))
 
 
 def is_named(connection: Connection, name: str) -> bool:
-    """Whether a run, or a person's upload, names this file."""
+    """Whether a run or an upload names this file."""
+
     by_run = select(runs.c.id).where(sqlalchemy.or_(*(runs.c[kind] == name for kind in FILE_KINDS)))
     by_person = select(uploads.c.owner).where(uploads.c.digest == name)
     return any(connection.execute(query.limit(1)).first() is not None for query in (by_run, by_person))

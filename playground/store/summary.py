@@ -4,14 +4,15 @@ from typing import NamedTuple
 
 
 class Summary(NamedTuple):
-    """A run in short; `started_at` in seconds since 1970, `seconds` of training.
+    """A run without its curves; `started_at` is in seconds since 1970, `seconds` are seconds of training.
 
-    The best value times `factor` is in `unit`; both are None where it has no unit. `judged_by` is a fingerprint of the
-    validation rows: only runs that share it were judged by the same rows.
+    The best value times `factor` is in `unit`; both are None if it has no unit. `judged_by` is a fingerprint of the
+    validation rows: runs were measured on the same rows only if it is equal.
 
-    `name`, `note` and `starred` are the person's own; `cell` says what a run of a group stands for in it, and
-    `group_kind` what the group is for. `best_metric` is the best validation value of `metric`, the first of the run's
-    metrics that does not repeat its loss. `sparkline` is the monitored curve in a few values, as a list in JSON.
+    The owner sets `name`, `note` and `starred`. `cell` is the label of a run in its group, and `group_kind` the kind of
+    the group. `best_metric` is the best validation value of `metric`, the first of the run's metrics that does not
+    repeat its loss. `sparkline` is a list in JSON with a few values of the monitored curve.
+
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Tidying: what lies in all tables, read in short, and removed in small transactions that no writer waits for."""
+"""Tidying: short summaries of all tables, and removal in small transactions, which do not delay writers."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
@@ -14,9 +14,9 @@ from playground.store.rows import UploadRow
 from playground.store.store import FILE_KINDS, Store
 from playground.store.tables import events, files, groups, progress, runs, uploads
 
-BATCH = 100  # rows that one transaction removes
+BATCH = 100  # the most rows that one transaction removes
 
-# Of runs that are neither starred nor going on, and whose sweep or seeds study has no such run either.
+# Runs that are neither starred nor going on, and whose sweep or seeds study has no such run either.
 _others = runs.alias("others")
 _SAFE_BESIDE = (
     select(_others.c.id)
@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 
 
 class KeptRun(NamedTuple):
-    """A run as far as its keeping depends on it; times in seconds since 1970."""
+    """The facts of a run on which its removal depends; times in seconds since 1970."""
 
     id: str
     owner: str
@@ -46,17 +46,17 @@ class KeptRun(NamedTuple):
 
     @property
     def is_going(self) -> bool:
-        """Whether it goes on, waits or is held."""
+        """Whether the run goes on, waits or is held."""
         return self.state in GOING
 
     @property
     def files(self) -> frozenset[str]:
-        """The names of its files."""
+        """The names of the run's files."""
         return frozenset(name for name in (self.weights, self.data, self.picture) if name is not None)
 
 
 class Tidying:
-    """The tables of a database, for whoever tidies. Every method raises StoreError when it cannot be used."""
+    """The tables of a database, for tidying. Every method raises StoreError when the database cannot be used."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -80,14 +80,14 @@ class Tidying:
             return [cast("UploadRow", dict(row)) for row in connection.execute(select(uploads)).mappings()]
 
     def experiments_on_uploads(self) -> Iterator[tuple[str, str]]:
-        """The ids of the runs on tables of people's own, and their experiments as JSON."""
+        """The ids of the runs on own tables, and their experiments as JSON."""
         query = select(runs.c.id, runs.c.experiment).where(runs.c.experiment.contains("upload:"))
         with in_words(), self._store.begin() as connection:
             for row in connection.execute(query):
                 yield row.id, row.experiment
 
     def lessons(self) -> set[tuple[str, str]]:
-        """Who has progress in which lesson."""
+        """The persons and lessons of all progress."""
         query = select(progress.c.owner, progress.c.lesson).distinct()
         with in_words(), self._store.begin() as connection:
             return {(row.owner, row.lesson) for row in connection.execute(query)}
@@ -95,15 +95,15 @@ class Tidying:
     # Remove
 
     def remove_runs(self, ids: Collection[str]) -> int:
-        """Removes those of the runs that nothing keeps by now, as `_NOT_SAFE` says; returns how many."""
+        """Removes the runs that are still `_NOT_SAFE`; returns how many."""
         return self._remove_runs(ids, _NOT_SAFE)
 
     def remove_deleted(self, ids: Collection[str], before: float) -> int:
-        """Removes those of the runs that were deleted before a time and do not go on; returns how many."""
+        """Removes the runs that were deleted before a time and do not go on; returns how many."""
         return self._remove_runs(ids, (runs.c.deleted_at < before) & runs.c.state.not_in(GOING))
 
     def empty_runs(self, ids: Collection[str]) -> int:
-        """Lets go of the files of those of the runs that nothing keeps, as `_NOT_SAFE` says; returns how many."""
+        """Clears the file names of the runs that are still `_NOT_SAFE`; returns how many."""
         done = 0
         for part in _parts(ids):
             mine = runs.c.id.in_(part) & _NOT_SAFE
@@ -113,12 +113,12 @@ class Tidying:
         return done
 
     def remove_groups(self, ids: Collection[str]) -> int:
-        """Removes those of the groups that have no run; returns how many."""
+        """Removes the groups without runs; returns how many."""
         empty = ~select(runs.c.id).where(runs.c.group_id == groups.c.id).exists()
         return sum(self._remove(groups, groups.c.id.in_(part) & empty) for part in _parts(ids))
 
     def remove_upload(self, row: UploadRow) -> bool:
-        """Removes an upload, unless it was uploaded again since it was read, or a run needs it by now.
+        """Removes an upload, unless it was uploaded again since it was read or a run needs it now.
 
         Returns whether it was removed.
         """
@@ -128,7 +128,7 @@ class Tidying:
         return self._remove(uploads, mine & unchanged & ~needed) > 0
 
     def unnamed(self, names: Collection[str]) -> list[str]:
-        """Those of the files that nothing names; their sizes are forgotten."""
+        """The files that nothing names; also removes their sizes."""
         found: list[str] = []
         for part in _parts(names):
             with in_words(), self._store.begin() as connection:
@@ -139,7 +139,7 @@ class Tidying:
         return found
 
     def note_sizes(self, sizes: Mapping[str, int]) -> None:
-        """Notes the sizes in bytes of files of earlier versions that runs name."""
+        """Stores the sizes in bytes of files from earlier versions."""
         with in_words(), self._store.begin() as connection:
             known = set(connection.execute(select(files.c.name)).scalars())
         for part in _parts(sizes.keys() - known):
@@ -150,10 +150,10 @@ class Tidying:
         done = 0
         for part in _parts(ids):
             with in_words(), self._store.begin() as connection:
-                # One statement looks and removes: a star that comes meanwhile counts. Events go with their runs.
+                # One statement checks and removes, so a new star counts. Events are removed with their runs.
                 deletion = delete(runs).where(runs.c.id.in_(part), still).returning(runs.c.id)
                 found = list(connection.execute(deletion).scalars())
-                # SQLite looks after foreign keys only where it is told to; it is, but an old file may hold others.
+                # SQLite removes rows by foreign keys because it is set to, but an old file may hold other rows.
                 connection.execute(delete(events).where(events.c.run_id.in_(found)))
                 done += len(found)
         return done
@@ -164,7 +164,8 @@ class Tidying:
 
 
 def _named(connection: Connection, names: Collection[str]) -> set[str]:
-    """Those of the files that a run, or a person's upload, names."""
+    """The files that a run or an upload names."""
+
     columns = [*(runs.c[kind] for kind in FILE_KINDS), uploads.c.digest]
     named = union(*(select(column).where(column.in_(names)) for column in columns))
     return set(connection.execute(named).scalars())
