@@ -1,4 +1,4 @@
-"""Attempts: how often something was tried lately, by whoever tries it."""
+"""Attempts: how often something was tried recently, by name."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections import deque
 
 from cachetools import TTLCache
 
-_MOST_NAMES = 10_000  # that are remembered
+_MOST_NAMES = 10_000  # the most names in memory
 
 
 class Attempts:
@@ -18,7 +18,7 @@ class Attempts:
         self._times: TTLCache[str, deque[float]] = TTLCache(_MOST_NAMES, seconds)
 
     def take(self, name: str, most: int) -> bool:
-        """Notes one attempt more and returns True, or returns False where there were `most` lately."""
+        """Counts an attempt and returns True; returns False if there were `most` recently."""
         with self._lock:
             now = time.monotonic()
             times = self._times.get(name, deque())
@@ -27,11 +27,12 @@ class Attempts:
             if len(times) >= most:
                 return False
             times.append(now)
-            self._times[name] = times  # remembered until the last attempt is long ago
+            self._times[name] = times  # stays in memory until the last attempt is old
             return True
 
     def give_back(self, name: str) -> None:
-        """Forgets the last attempt, which was none."""
+        """Removes the last attempt, which should not count."""
+
         with self._lock:
             if times := self._times.get(name):
                 times.pop()

@@ -1,18 +1,18 @@
-"""Cells: text in a CSV file that a spreadsheet may open."""
+"""Cells: text in CSV files that spreadsheets may open."""
 
 import re
 
 import pandas
 
 # https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes text that begins with these for a formula
 _NUMBER = re.compile(r"[+-][0-9]+([.,][0-9]+)*")  # also with a decimal comma, or with marks between thousands
 
 
 def harmless(text: str) -> str:
-    """The text as a cell of CSV that no spreadsheet takes for a formula: with an apostrophe before one.
+    """The text as a CSV cell that no spreadsheet takes for a formula: a formula gets an apostrophe before it.
 
-    What has apostrophes before a formula already gets one more, so that taking one away always gives the text back.
+    A formula with apostrophes already gets one more, so that removing one always restores the text.
     """
     if not text.lstrip("'").startswith(FORMULA):
         return text
@@ -20,7 +20,7 @@ def harmless(text: str) -> str:
 
 
 def without_mark(text: str) -> str:
-    """What `harmless` was given: the text without the first of the apostrophes that stand before a formula."""
+    """The inverse of `harmless`: the text without the first of the apostrophes before a formula."""
     return text.removeprefix("'") if text.lstrip("'").startswith(FORMULA) else text
 
 
@@ -33,7 +33,8 @@ def _is_number(text: str) -> bool:
 
 
 def harmless_table(table: pandas.DataFrame) -> pandas.DataFrame:
-    """The table with all its text, and the names of its columns, as `harmless` has them."""
+    """The table with `harmless` applied to all text and to the column names."""
+
     safe = table.copy()
     for name in safe:
         if safe[name].dtype == object or pandas.api.types.is_string_dtype(safe[name]):

@@ -1,4 +1,4 @@
-"""Console: the command `playground`, which says what to install where the app is not."""
+"""Console: the command `playground`, which says what to install if the app is not installed."""
 
 import sys
 from importlib import import_module

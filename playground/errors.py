@@ -1,11 +1,11 @@
-"""What may be wrong with an experiment, as sentences for the person at the page."""
+"""The problems of an experiment, as sentences for people."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: the field by its path in the file (`training.epochs`) and a sentence."""
+    """One problem: the field by its path in the file (`training.epochs`) and a sentence."""
 
     field: str
     sentence: str
@@ -15,7 +15,7 @@ class Problem:
 
 
 class ExperimentError(ValueError):
-    """An experiment that cannot be trained, with everything that is wrong with it."""
+    """An experiment cannot be trained; the error has all problems."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))

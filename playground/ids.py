@@ -1,4 +1,4 @@
-"""Ids of runs, groups, requests, open pages and browsers: 128 random bits, which nobody can guess."""
+"""Ids of runs, groups, requests, open pages and browsers: 128 random bits, so nobody can guess one."""
 
 import re
 import secrets
@@ -9,7 +9,7 @@ from pydantic import Field
 _DIGITS = "[0-9a-f]{32}"
 _ID = re.compile(_DIGITS)
 
-Id = Annotated[str, Field(pattern=f"^{_DIGITS}$")]  # of a field that must hold an id
+Id = Annotated[str, Field(pattern=f"^{_DIGITS}$")]  # the type of a field with an id
 
 
 def new_id() -> str:

@@ -1,8 +1,8 @@
-"""Live curves of training anywhere: a Keras callback that sends them to a playground.
+"""Live curves of training on any machine: a Keras callback that sends them to a playground.
 
     model.fit(x, y, callbacks=[LiveCurves("http://localhost:8501", token)])
 
-It needs Keras and Python's own library. The token is made on the page My runs.
+It needs only Keras and the standard library. The page My runs makes the token.
 """
 
 import http.client
@@ -19,27 +19,27 @@ from typing import Any
 
 import keras
 
-SEND_SECONDS = 0.5  # between two messages, however quick the epochs are
-ALIVE_SECONDS = 15.0  # between two messages while an epoch takes long
-RETRY_SECONDS = 10.0  # after a message that did not arrive
-REQUEST_SECONDS = 5.0  # that one message may take
-END_SECONDS = 3.0  # that the end of training waits for the last message, at most
+SEND_SECONDS = 0.5  # the shortest time between two messages
+ALIVE_SECONDS = 15.0  # between two messages during a long epoch
+RETRY_SECONDS = 10.0  # after a message that failed
+REQUEST_SECONDS = 5.0  # the longest time for one message
+END_SECONDS = 3.0  # the longest wait for the last message at the end of training
 MOST_EPOCHS = 500  # in one message
-TRIES_AFTER_THE_END = 30  # of a server that does not answer, as long as the process lives
+TRIES_AFTER_THE_END = 30  # about an unreachable server, once per process
 
 NOT_THERE, TOO_MANY, SERVERS_FAULT = 404, 429, 500  # statuses of HTTP
 
 
 class LiveCurves(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no type hints
-    """Sends the curves of `model.fit` to a playground, where they are drawn while the model trains.
+    """Sends the curves of `model.fit` to a playground, which draws them while the model trains.
 
-    A thread of its own sends them, so training never waits for the server; where that cannot be reached, one warning
-    says so, and training goes on. What could not be sent is sent when the server is back.
+    A separate thread sends them, so training never waits for the server. If the server cannot be reached, one warning
+    says so and training continues; the values are sent when the server is back.
 
     Args:
         server: the address of the playground: `http://localhost:8501`.
-        token: the one that its page My runs made for you.
-        name: what the run is called there; by default the model's name.
+        token: your token from its page My runs.
+        name: the name of the run there; by default the model's name.
     """
 
     def __init__(self, server: str, token: str, name: str = "") -> None:
@@ -51,36 +51,36 @@ class LiveCurves(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has n
         self._began = 0.0
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras gives it
-        """Begins a run."""
+        """Starts a run."""
         self._began = time.monotonic()
         self._sender = None
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Notes what an epoch came to; `epoch` counts from 0."""
+        """Queues the values of an epoch; `epoch` counts from 0."""
         if self._sender is None:
             about = {**_about(self.model, self.params), "name": (self._name or str(self.model.name))[:200]}
             self._sender = _Sender(self._server, self._token, about)
         self._sender.add(epoch + 1, _numbers(logs or {}), time.monotonic() - self._began)
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras gives it
-        """Ends the run; waits a moment until the last epochs have been sent."""
+        """Ends the run; waits a moment for the last epochs to be sent."""
         if self._sender is not None:
             self._sender.end()
             self._sender = None
 
 
 class _Sender:
-    """Sends one run, in a thread that ends with the process."""
+    """Sends one run in a thread that ends with the process."""
 
     def __init__(self, server: str, token: str, about: Mapping[str, Any]) -> None:
         self._server, self._token, self._about = server, token, about
-        self._run = ""  # its id at the server
-        self._sent = 0  # of the epochs below
+        self._run = ""  # the run's id at the server
+        self._sent = 0  # for the epochs below
         self._epochs: list[tuple[int, dict[str, float], float]] = []  # number, logs, seconds
         self._is_over = False
         self._came = threading.Condition()
         self._has_warned = False
-        # A proxy before several servers leads all messages of a run to one of them, by a cookie.
+        # With the cookie, a proxy sends all messages of a run to the same server.
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         self._thread = threading.Thread(target=self._work, name="live-curves", daemon=True)
         self._thread.start()
@@ -110,7 +110,10 @@ class _Sender:
                 pause = SEND_SECONDS
             except urllib.error.HTTPError as error:
                 if error.code == NOT_THERE and self._run:
-                    self._run, self._sent = "", 0  # the server has let go of the run: it begins anew there
+                    self._run, self._sent = (
+                        "",
+                        0,
+                    )  # the server no longer has the run, so it starts there again
                 elif error.code < SERVERS_FAULT and error.code != TOO_MANY:
                     self._warn(f"does not take this run: {_sentence(error)}")
                     return
@@ -120,7 +123,7 @@ class _Sender:
                 self._warn(f"cannot be reached ({getattr(error, 'reason', error)})")
 
     def _wait(self, pause: float) -> bool:
-        """Waits `pause` seconds, then until there is something to send; returns whether training was over before."""
+        """Waits `pause` seconds and then until there is something to send; returns whether training was over before."""
         with self._came:
             was_over = self._is_over
             if pause:
@@ -129,7 +132,7 @@ class _Sender:
             return was_over
 
     def _send(self) -> bool:
-        """Sends what there is; returns whether that was all."""
+        """Sends what is waiting; returns whether that was all."""
         with self._came:
             part = self._epochs[self._sent : self._sent + MOST_EPOCHS]
             over = self._is_over and self._sent + len(part) == len(self._epochs)
@@ -160,12 +163,12 @@ class _Sender:
     def _warn(self, what: str) -> None:
         if not self._has_warned:
             self._has_warned = True
-            # Not by `warnings`: whoever makes errors of those would lose the training.
+            # Not with `warnings`, which some programs turn into errors that would end the training.
             print(f"LiveCurves: {self._server} {what}. Training goes on.", file=sys.stderr)
 
 
 def _about(model: Any, params: Mapping[str, Any]) -> dict[str, Any]:
-    """What there is to say of a model and its training, ready for JSON."""
+    """The facts of a model and its training, ready for JSON."""
     optimizer = getattr(model, "optimizer", None)
     return {
         "epochs": int(params.get("epochs") or 1),
@@ -177,7 +180,7 @@ def _about(model: Any, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sentence(error: urllib.error.HTTPError) -> str:
-    """What the server says of a request that it refuses."""
+    """The server's sentence on a request that it refuses."""
     try:
         return str(json.loads(error.read(10_000))["error"])
     except (OSError, ValueError, TypeError, KeyError, http.client.HTTPException):
@@ -185,7 +188,7 @@ def _sentence(error: urllib.error.HTTPError) -> str:
 
 
 def _plain(thing: Any) -> str:
-    """The name of a loss or an optimizer as Keras writes it in text: `mean_squared_error`, `adam`."""
+    """The name of a loss or an optimizer in Keras' text form: `mean_squared_error`, `adam`."""
     if isinstance(thing, (list, dict, tuple)):
         return "several"
     name = thing if isinstance(thing, str) else getattr(thing, "name", None) or getattr(thing, "__name__", "")
@@ -193,7 +196,8 @@ def _plain(thing: Any) -> str:
 
 
 def _key(name: str) -> str:
-    """The name with nothing in it but letters, digits and a few signs, 64 at most."""
+    """The name reduced to letters, digits and a few signs, at most 64 characters."""
+
     return re.sub(r"[^A-Za-z0-9_.\-/ ]", "_", name)[:64].strip()
 
 

@@ -1,4 +1,4 @@
-"""What a run was trained with: the libraries' versions and the machine, so that it can be told from another."""
+"""The libraries' versions and the machine that trained a run, which distinguish it from another run."""
 
 import os
 import platform

@@ -1,26 +1,28 @@
-"""Mentions: names of columns and classes inside sentences: in one line, shortened, and of many only the first few."""
+"""Mentions: names of columns and classes in sentences: on one line, shortened, and only the first few of many."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-_LONGEST = 60  # letters of a name in a sentence
-_QUOTED = 4  # columns that a sentence names in quotes
+_LONGEST = 60  # the most letters of a name in a sentence
+_QUOTED = 4  # the most columns that a sentence names in quotes
 _MENTIONED = 8  # and without
 
-# They would turn the rest of a sentence around. Marks that a name in Arabic or Hebrew needs are others.
+# These marks would reverse the direction of the rest of a sentence. Names in Arabic or Hebrew need other marks.
 _TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
-_ISOLATES = re.compile("[\u2068\u2069]")  # begin and end of what turns nothing outside of it
+_ISOLATES = re.compile(
+    "[\u2068\u2069]"
+)  # the start and end of text that does not change the direction outside
 
 
 def unturned(text: str) -> str:
-    """The text without the marks that turn around what comes after them."""
+    """The text without the marks that reverse the direction of what follows."""
     return _TURNING.sub("", text)
 
 
 def short(name: str, longest: int = _LONGEST) -> str:
-    """The name of a column or class in one line, shortened where it is long."""
+    """The name of a column or class on one line, shortened if it is long."""
     line = " ".join(unturned(name).split()) or "(no name)"
     line = line if len(line) <= longest else line[: longest - 1] + "…"
     is_whole = not "".join(_ISOLATES.findall(line)).replace("\u2068\u2069", "")
@@ -28,9 +30,9 @@ def short(name: str, longest: int = _LONGEST) -> str:
 
 
 def told_apart(names: Iterable[str], longest: int = _LONGEST) -> Mapping[str, str]:
-    """Short names by name; where several would be the same, each after the first has its number: `long… (2)`.
+    """Short names by name. Equal short names are numbered from the second on: `long… (2)`.
 
-    A list of Streamlit's knows its options by their labels, so that two with one label would be one.
+    Streamlit identifies the options of a list by their labels, so equal labels would be one option.
     """
     seen, found, taken = Counter[str](), dict[str, str](), set[str]()
     for name in names:
@@ -45,12 +47,12 @@ def told_apart(names: Iterable[str], longest: int = _LONGEST) -> Mapping[str, st
 
 
 def quoted(name: str) -> str:
-    """The name of a column or class inside a sentence: in quotes, in one line, shortened where it is long."""
+    """The name of a column or class in a sentence: in quotes, on one line, shortened if it is long."""
     return f"“{_isolated(short(name))}”"
 
 
 def listed(names: Sequence[str], what: str = "columns") -> str:
-    """Names of columns, or of `what` else, as a list in a sentence: the first few, and how many more there are."""
+    """Names of columns, or of `what`, as a list in a sentence: the first few and the number of the others."""
     if len(names) <= _QUOTED:
         return and_(map(quoted, names))
     return f"{', '.join(map(quoted, names[: _QUOTED - 1]))} and {len(names) - _QUOTED + 1:,} more {what}"
@@ -71,6 +73,7 @@ def and_(words: Iterable[str]) -> str:
 
 
 def _isolated(name: str) -> str:
-    """The name, so that letters written from right to left turn nothing around it."""
+    """The name, marked so that right-to-left letters in it do not change the text around it."""
+
     is_leftwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
     return f"\u2068{name}\u2069" if is_leftwards else name

@@ -1,10 +1,11 @@
-"""Numbers as people read them, the same in Python as `components/kit/words.js` has them in the browser."""
+"""Numbers as text for people, equal to the ones of `components/kit/words.js` in the browser."""
 
 import math
 
 
 def number(value: float, *, padded: bool = True) -> str:
-    """Four significant digits: `0.2500`, `12,346`, `1.20e6`; `0.25` where not `padded`; NaN and ∞ as such."""
+    """Four significant digits: `0.2500`, `12,346`, `1.20e6`; `0.25` without `padded`; NaN and ∞ as such."""
+
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     size = abs(value)

@@ -1,4 +1,4 @@
-"""Part: what every piece of an experiment has in common: its checks, and how its numbers are written."""
+"""Part: the common base of the parts of an experiment: checks, and the text form of numbers."""
 
 from collections.abc import Iterable
 
@@ -9,22 +9,23 @@ LARGEST = 2**53 - 1
 
 
 class Part(BaseModel):
-    """A frozen piece of an experiment that refuses unknown keys and numbers that are not finite."""
+    """A frozen part of an experiment that refuses unknown keys and numbers that are not finite."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     def __eq__(self, other: object) -> bool:
-        """Compares the content, also with a part that is of a narrower type because nothing is left out in it."""
+        """Compares the content, also with a part of the narrower, complete type."""
         if isinstance(self, type(other)) or isinstance(other, type(self)):
             return vars(self) == vars(other)
         return NotImplemented
 
 
 def one_of(names: Iterable[str], value: str) -> str:
-    """The value, if it is one of these names.
+    """Returns the value if it is one of these names.
 
     Raises:
-        ValueError: with a sentence that lists the names, if it is not.
+        ValueError: it is not one of the names; the sentence lists them.
+
     """
     known = list(names)
     if value not in known:

@@ -1,8 +1,8 @@
 """Persons: who uses a page, and what this person may do to a run.
 
-A browser is known by the number in its cookie. The database holds only a keyed hash of it (HMAC-SHA256,
-https://doi.org/10.17487/RFC2104), so that nobody who reads the database can become that person. All servers of one
-database share the key: it is in that database, or in the setting PLAYGROUND_SECRET.
+The number in a browser's cookie identifies the person. The database holds only a keyed hash of it (HMAC-SHA256,
+https://doi.org/10.17487/RFC2104), so that reading the database is not enough to act as that person. All servers of one
+database share the key, which is in the database or in the setting PLAYGROUND_SECRET.
 """
 
 import hashlib
@@ -20,10 +20,10 @@ from playground.ids import is_id, new_id
 VISITOR = "visitor"  # the cookie's name
 SETTING = "PLAYGROUND_SECRET"
 
-# What a person does to a run or a group. "look": sees its settings and curves. "steer": pauses, stops, sets a rate.
-# "look_along": pictures it along other columns. "describe": names it, takes a note, stars it, and reads these.
-# "open": has the sealed test rows measured, once.
-# To a table of one's own: "see" its rows, and train on them; "share": lets others see them; "delete".
+# The deeds on a run or a group. "look": see its settings and curves. "steer": pause, stop, set a rate.
+# "look_along": picture it along other columns. "describe": read and write its name, note and star.
+# "open": have the sealed test rows measured, once.
+# The deeds on an own table. "see": see its rows and train on them. "share": let others see them. "delete".
 Deed = Literal["look", "start", "steer", "look_along", "describe", "delete", "open", "see", "share"]
 
 _ANYBODYS: frozenset[Deed] = frozenset({"look"})
@@ -31,17 +31,17 @@ _SHARED: frozenset[Deed] = frozenset({"see"})
 _WITH_A_WORKER: frozenset[Deed] = frozenset({"steer", "look_along", "open"})
 _CONSOLE = "console"
 _ID = re.compile(f"[0-9a-f]{{64}}|{_CONSOLE}")
-_MOST_WAITING = 10_000  # ids that are translated when the database's key becomes known
+_MOST_WAITING = 10_000  # the most ids that are translated when the database's key becomes known
 
 
 @dataclass(frozen=True)
 class Person:
     """A person at a page or at a terminal.
 
-    `id` is the value of the columns `owner`: 64 hexadecimal digits, or "console" for whoever uses the command line.
+    `id` is the value of the columns `owner`: 64 hexadecimal digits, or "console" for the command line.
 
     Raises:
-        ValueError: the id is any other text.
+        ValueError: the id has another form.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Person:
 
 CONSOLE = Person(
     _CONSOLE
-)  # owns what the command line trains; the id of a cookie is a hash, so never this one
+)  # the owner of runs of the command line; a cookie's id is a hash, so it is never this one
 
 
 class Owned(Protocol):
@@ -65,7 +65,7 @@ class Owned(Protocol):
 
 @runtime_checkable
 class Streamable(Owned, Protocol):
-    """A run, which may be trained elsewhere."""
+    """A run, which a script may train elsewhere."""
 
     @property
     def is_streamed(self) -> bool: ...
@@ -80,28 +80,28 @@ class Shareable(Owned, Protocol):
 
 
 class _Key:
-    """The key in use: the database's, or, until that is known, a key that only this process has."""
+    """The key in use: the database's, or a key of this process until that is known."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.content = secrets.token_bytes(32)
         self.is_known = False
-        self.met: dict[str, str] = {}  # numbers by the ids under the key of this process
-        self.ids: dict[str, str] = {}  # ids under the database's key by those under the key of this process
+        self.met: dict[str, str] = {}  # numbers by id under the key of this process
+        self.ids: dict[str, str] = {}  # ids under the database's key, by id under the key of this process
 
 
 _key = _Key()
 
 
 def new_number() -> str:
-    """A number for the cookie of a browser that has none."""
+    """Makes a number for the cookie of a new browser."""
     return new_id()
 
 
 def number_of(issuer: str, subject: str) -> str | None:
-    """The number of a person whom a provider of logins knows as `subject`; None while the database's key is not known.
+    """The number of a person whom a login provider calls `subject`; None while the database's key is not known.
 
-    It is the same in every browser, and tells nobody who has not the key which person it is.
+    It is the same in every browser and reveals the person only with the key.
     """
     given = os.environ.get(SETTING)
     with _key.lock:
@@ -113,7 +113,7 @@ def number_of(issuer: str, subject: str) -> str | None:
 
 
 def person_of(cookie: str | None) -> Person | None:
-    """The person whose browser sends this cookie; None for a text that `new_number` cannot have made."""
+    """The person whose browser sends this cookie; None for a text that is not a number from `new_number`."""
     if not is_id(cookie):
         return None
     given = os.environ.get(SETTING)
@@ -127,7 +127,7 @@ def person_of(cookie: str | None) -> Person | None:
 
 
 def person_named(text: str) -> Person:
-    """The person whom the command line names: by the number in their cookie, or "console".
+    """The person with this number in their cookie, or with the name "console"; for the command line.
 
     Raises:
         ValueError: with a sentence, for any other text.
@@ -143,8 +143,8 @@ def person_named(text: str) -> Person:
 def may(person: Person | None, deed: Deed, run: Owned) -> bool:
     """Whether a person may do a deed to a run, a group or a table.
 
-    The owner may do everything, everybody may look at a run or a group, and see a table that its owner shares. A run
-    that is trained elsewhere has no worker here that could be asked for anything.
+    The owner may do everything. Everybody may look at a run or a group, and see a table that its owner shares. Nobody
+    may do a deed that needs a worker to a run that a script trains, because it has none here.
     """
     if deed in _WITH_A_WORKER and isinstance(run, Streamable) and run.is_streamed:
         return False
@@ -159,7 +159,7 @@ def hash_number(key: bytes, number: str) -> str:
 
 
 def use_key(content: bytes) -> None:
-    """Use the key of a database from now on; `present_id` then translates the ids that this process gave before."""
+    """Sets the key of a database; from then on, `present_id` translates the ids that this process made before."""
     with _key.lock:
         _key.content, _key.is_known = content, True
         _key.ids |= {name: hash_number(content, number) for name, number in _key.met.items()}
@@ -167,6 +167,7 @@ def use_key(content: bytes) -> None:
 
 
 def present_id(owner: str) -> str:
-    """The owner's id under the database's key, if the id was made before that key was known; else the id itself."""
+    """The id under the database's key for an id from before that key was known; any other id as it is."""
+
     with _key.lock:
         return _key.ids.get(owner, owner)

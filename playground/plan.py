@@ -1,4 +1,4 @@
-"""Plan: an experiment checked against its data, completed and counted. No TensorFlow."""
+"""Plan: an experiment checked against its data and completed, with its parameter counts. No TensorFlow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,11 +35,11 @@ class Plan:
     """An experiment that can be trained.
 
     Attributes:
-        experiment: with target, loss, metrics and a toy's options filled in where they were left out.
+        experiment: the complete experiment: target, loss, metrics and a toy's options are filled in.
         prepared: the arrays and what was done to them.
-        rows: a row a layer, the output layer last.
-        parameters: of all layers together.
-        notes: sentences about settings that can be trained and will probably disappoint.
+        rows: a row per layer, the output layer last.
+        parameters: the number of parameters of all layers.
+        notes: sentences about settings that can be trained but will probably disappoint.
     """
 
     experiment: Complete
@@ -50,7 +50,7 @@ class Plan:
 
 
 def plan(experiment: Experiment) -> Plan:
-    """Looks at the data and says what would be trained.
+    """Checks and completes an experiment with its data.
 
     Raises:
         ExperimentError: with a sentence for each thing that does not fit.
@@ -68,7 +68,7 @@ def _plan(incomplete: Experiment) -> Plan:
         )
     try:
         experiment = Experiment.model_validate(incomplete.model_dump())
-    except ValidationError as error:  # put together of valid parts, such as a branch of too many branches
+    except ValidationError as error:  # an invalid whole of valid parts, such as a branch of too many branches
         raise ExperimentError(*problems_of(error)) from None
     if too_much := over_limits(experiment):
         raise ExperimentError(*too_much)
@@ -98,15 +98,15 @@ on_removal(_plan.cache_clear)
 
 
 def history_names(experiment: Complete) -> list[str]:
-    """The names a run's history will have: loss and metrics, each with its `val_` twin."""
+    """The names of a run's history: loss and metrics, each with its `val_` twin."""
     names = ["loss", *experiment.training.metrics]
     return names + [f"val_{name}" for name in names]
 
 
 def largest_batch(prepared: Prepared) -> int:
-    """The largest batch size that is allowed: the smallest power of two that holds the whole table.
+    """The largest allowed batch size: the smallest power of two that is at least the number of rows.
 
-    Courses write 512 for the 351 rows of the ionosphere and mean all of them, as Keras does.
+    Courses write 512 for the 351 rows of the ionosphere to train on all of them, as Keras does.
     """
     rows = sum(prepared.parts.map(len))
     return 1 << (rows - 1).bit_length()
@@ -145,7 +145,7 @@ def _task_problems(experiment: Complete, prepared: Prepared) -> list[Problem]:
 
 
 def _twin_problems(twin: Experiment) -> list[Problem]:
-    """The original's network is built too, for its first weights: it has to keep to the same limits."""
+    """The problems of a twin's original, whose network is built too and has the same limits."""
     try:
         plan(twin)
     except ExperimentError as error:
@@ -160,7 +160,8 @@ def _branch_problems(
         parent = plan(branch.experiment)
     except ExperimentError as error:
         raise ExperimentError(*_within("branch.experiment", error.problems)) from None
-    # The last activation follows from the loss, which may be another: the weights fit all the same.
+    # The last activation follows from the loss. With another loss the weights still fit.
+
     if (
         len(parent.prepared.inputs) != n_inputs
         or parent.rows[:-1] != rows[:-1]

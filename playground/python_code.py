@@ -1,25 +1,25 @@
-"""Python code as text: literals, calls and assignments. What a person wrote gets into code as a literal alone."""
+"""Python code as text: literals, calls and assignments. Text of persons enters code only as a literal."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-WIDTH = 100  # of a line of code
+WIDTH = 100  # the longest line of code
 _INDENT = "    "
 
 
 class Code(str):
-    """Text that is Python code. Only this project's own files make it; every other string becomes a literal."""
+    """Text that is Python code. Only this project makes it; every other string becomes a literal."""
 
     __slots__ = ()
 
 
 def literal(value: Any) -> Code:
-    """The value as a Python literal on one line, with double quotes where they need no escape.
+    """The value as a Python literal on one line, with double quotes if they need no escape.
 
     Letters that cannot be printed are escaped, so no string ends a line or changes the direction of writing.
 
     Raises:
-        TypeError: there is no literal for such a value.
+        TypeError: there is no literal for a value of this type.
     """
     match value:
         case Code():
@@ -40,7 +40,7 @@ def literal(value: Any) -> Code:
 
 
 def assign(name: str, value: Any) -> Code:
-    """`NAME = literal`; a list or mapping too long for a line stands over several."""
+    """`NAME = literal`; a list or mapping that is too long for one line is written on several."""
     written = f"{name} = {literal(value)}"
     if len(written) <= WIDTH:
         return Code(written)
@@ -60,7 +60,7 @@ def call(name: str, /, *arguments: Any, **named: Any) -> Code:
 
 
 def call_in_lines(name: str, /, *arguments: Any, **named: Any) -> Code:
-    """The call, with an argument a line where one line is too short."""
+    """The call; if it is too long for one line, with one argument per line."""
     whole = call(name, *arguments, **named)
     if len(whole) <= WIDTH - 10:
         return whole
@@ -80,7 +80,8 @@ def _one_a_line(items: Sequence[str]) -> str:
 
 
 def _lines(items: Sequence[str]) -> str:
-    """The items, as many on a line as there is room for."""
+    """The items, as many per line as fit."""
+
     lines, line = [], _INDENT
     for item in items:
         if len(line) + len(item) + 1 > WIDTH and line != _INDENT:

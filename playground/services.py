@@ -15,12 +15,12 @@ from playground.store.settings import database_url, files_url
 
 
 class Services:
-    """What pages and routes share.
+    """The parts that pages and routes share.
 
     Args:
-        runs: all runs, which know engine, store and files.
-        engine: the engine that `start` starts and `close` ends; None where the caller does both.
-        tidier: what tidies from `start` to `close`; None where nothing does.
+        runs: all runs, which use engine, store and files.
+        engine: the engine that `start` starts and `close` ends; None if the caller does both.
+        tidier: tidies from `start` to `close`; None switches tidying off.
     """
 
     def __init__(self, runs: Runs, engine: Engine | None = None, tidier: Tidier | None = None) -> None:
@@ -31,14 +31,14 @@ class Services:
 
     @classmethod
     def from_settings(cls) -> "Services":
-        """The services that the environment describes; their engine starts with `start` or with the first run."""
+        """The services configured by the environment; their engine starts with `start` or with the first run."""
         files = Files(files_url())
         engine, store = Engine(files=files), Store(database_url())
         return cls(Runs(engine, store, files), engine, Tidier(store, files))
 
     @property
     def standing(self) -> Standing | None:
-        """How much the engine has to do; None where the engine is another's."""
+        """The counts of the engine's workers and jobs; None if the caller manages the engine."""
         return None if self._engine is None else self._engine.standing
 
     def start(self) -> None:
@@ -49,10 +49,10 @@ class Services:
             self._tidier.start()
 
     def close(self) -> None:
-        """Ends the engine and writes what is left to write.
+        """Ends the engine and writes what is still waiting.
 
-        Runs on the engine's own workers end too. Runs on a cluster that others started go on, and a later server finds
-        them.
+        Runs on the engine's own workers end too. Runs on a cluster that others started continue, and a later server
+        takes them over.
         """
         if self._tidier is not None:
             self._tidier.close()
@@ -63,7 +63,7 @@ class Services:
 
 _lock = threading.Lock()
 _own: Services | None = None  # made by the first call of `services`
-_used: list[Services] = []  # the last one is in use
+_used: list[Services] = []  # the last one is the one in use
 
 
 def services() -> Services:
@@ -90,7 +90,8 @@ def untrained() -> UntrainedNetworks:
 
 @contextmanager
 def use(other: Services) -> Iterator[Services]:
-    """Gives all pages and routes of this process other services until the block ends. Nothing is started or closed."""
+    """Gives all pages and routes of this process other services during the block. It starts and closes nothing."""
+
     with _lock:
         _used.append(other)
     try:

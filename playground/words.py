@@ -215,10 +215,10 @@ DEFAULT_METRICS: Mapping[Task, tuple[str, ...]] = {
     Task.MULTICLASS: ("accuracy",),
 }
 
-# What `weight_decay` null means for adamw (https://keras.io/api/optimizers/adamw/).
+# The meaning of `weight_decay` null for adamw (https://keras.io/api/optimizers/adamw/).
 KERAS_WEIGHT_DECAY = 0.004
 
-# Of these a larger value is better; of all other values a smaller one.
+# A larger value of these is better; of all others, a smaller one.
 _LARGER_IS_BETTER = frozenset({"r2", "accuracy", "auc", "precision", "recall"})
 
 
@@ -237,7 +237,7 @@ def curve_title(name: str) -> str:
 def larger_is_better(name: str) -> bool:
     """The direction of the quantity `name`, with or without `val_`."""
     plain = name.removeprefix("val_")
-    return plain in _LARGER_IS_BETTER or plain.endswith("_accuracy")  # as Keras calls them elsewhere
+    return plain in _LARGER_IS_BETTER or plain.endswith("_accuracy")  # other names of Keras
 
 
 def is_better(name: str, value: float, than: float) -> bool:

@@ -1,1 +1,1 @@
-"""Showing: what a page shows without a run of its own: untrained networks, and recorded films."""
+"""Showing: what a page shows without a run: untrained networks and recorded films."""

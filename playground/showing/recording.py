@@ -18,11 +18,12 @@ FOLDER = DATA / "recordings"
 
 @dataclass(frozen=True)
 class Recording:
-    """A run as it was recorded.
+    """A recorded run.
 
     Attributes:
-        experiment: what was trained.
-        curves: what the curves' route would tell of the run, without what belongs to a run alone.
+        experiment: the experiment of the run.
+        curves: the answer of the curves' route for the run, without the parts that only a real run has.
+
         film: the network's weights at every epoch.
     """
 

@@ -1,4 +1,4 @@
-"""The untrained networks that pages show before anything is trained, each looked at once for all who want to see it."""
+"""The untrained networks that pages show before training; each is computed once for all viewers."""
 
 import threading
 from concurrent.futures import Future
@@ -21,14 +21,14 @@ KEPT = 256  # networks, at most 60 KB each
 
 @dataclass(frozen=True)
 class Beginning:
-    """An untrained network: the experiment that it follows from, and its one picture."""
+    """An untrained network: its experiment and its one picture."""
 
     experiment: Complete
     film: Film = field(default_factory=Film, compare=False)
 
 
 class UntrainedNetworks:
-    """Has untrained networks looked at. Thread-safe."""
+    """Has workers compute untrained networks. Thread-safe."""
 
     def __init__(self, engine: Trains) -> None:
         self._engine = engine
@@ -36,9 +36,9 @@ class UntrainedNetworks:
         self._looks: LRUCache[Complete, Future[bytes]] = LRUCache(KEPT)
 
     def look(self, planned: Plan) -> Future[bytes]:
-        """The encoded weights or picture of the untrained network of a plan; whoever asks next gets the same.
+        """The encoded weights or picture of the untrained network of a plan; later calls get the same result.
 
-        Returns at once. The result is an OSError where no worker answers, and then the next call tries again.
+        Returns at once. The result is an OSError if no worker answers; then the next call tries again.
         """
         experiment = untrained(planned.experiment)
         with self._lock:
@@ -56,7 +56,8 @@ def link_of(experiment: Complete) -> str:
 
 
 def beginning(planned: Plan, content: bytes | None) -> Beginning:
-    """The untrained network of a plan with its picture, or without one where `content` is None."""
+    """The untrained network of a plan with its picture; without one if `content` is None."""
+
     found = Beginning(planned.experiment)
     if content is not None:
         found.film.put(0, 0, content)

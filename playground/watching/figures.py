@@ -1,4 +1,4 @@
-"""The figures of an installation: one table, from which the host's page and `/metrics` are made."""
+"""The figures of an installation: one table for the host's page and for `/metrics`."""
 
 import shutil
 from collections import Counter
@@ -14,7 +14,7 @@ from playground.store.settings import files_url
 from playground.watching.log import count_logged
 from playground.watching.present import count_present
 
-Kind = Literal["count", "bytes", "seconds", "yes or no", "total"]  # "total" only ever grows
+Kind = Literal["count", "bytes", "seconds", "yes or no", "total"]  # "total" never decreases
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class Figure:
     """One figure.
 
     Attributes:
-        name: for programs, as Prometheus spells names, without the prefix "playground_".
-        title: for people.
-        kind: what its value is.
-        value: in the unit that `kind` says; 1 for yes and 0 for no.
-        help: what it says, in a sentence.
+        name: the name for programs, in Prometheus' spelling, without the prefix "playground_".
+        title: the name for people.
+        kind: the unit or meaning of the value.
+        value: the value in the unit `kind`; 1 for yes and 0 for no.
+        help: a sentence on its meaning.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Figure:
 
 
 def figures(of: Services) -> list[Figure]:
-    """All figures of this moment. Takes some milliseconds; reads neither database nor cluster."""
+    """All present figures. Takes some milliseconds and reads neither database nor cluster."""
     return [*_people(), *_runs(of), *_engine(of), *_machine(), *_trouble(of)]
 
 
@@ -113,7 +113,7 @@ def _machine() -> Iterator[Figure]:
         memory.available,
         "What the machine can still give.",
     )
-    with suppress(OSError):  # a place elsewhere says nothing of its room
+    with suppress(OSError):  # a remote file store does not report its free space
         free = shutil.disk_usage(files_url()).free
         yield Figure("disk_free_bytes", "Disk free", "bytes", free, "Room for weights, data and pictures.")
     yield Figure(

@@ -1,17 +1,18 @@
-"""The host's key: who knows it may see the figures of the installation. Without one, nobody sees them."""
+"""The host's key: everybody who knows it may see the figures of the installation. Without a key, nobody sees them."""
 
 import hmac
 import os
 
 SETTING = "PLAYGROUND_HOST_KEY"
-SHORTEST = 16  # characters: too many to try
+SHORTEST = 16  # characters, so that trying all keys takes too long
 
 
 def host_key() -> str | None:
-    """The key; None where the setting is empty.
+    """The key; None if the setting is empty.
 
     Raises:
-        SystemExit: it is too short; with a sentence.
+        SystemExit: with a sentence, if the key is too short.
+
     """
     found = os.environ.get(SETTING, "")
     if found and len(found) < SHORTEST:

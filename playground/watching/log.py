@@ -27,7 +27,8 @@ _handler = _Counting()
 
 
 def begin_log() -> None:
-    """Has everything that the app logs written and counted. A second call does nothing."""
+    """Starts writing and counting everything that the app logs. A second call does nothing."""
+
     log = logging.getLogger("playground")
     log.addHandler(_handler)
     log.setLevel(logging.INFO)

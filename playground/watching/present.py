@@ -1,4 +1,4 @@
-"""Pages that are open now, and how many persons have them."""
+"""The number of open pages and of persons who have one open."""
 
 import threading
 from collections import Counter
