@@ -1,1 +1,1 @@
-"""Keeping: how long things are kept, what tidying removes, and back-ups. Nothing here trains or draws."""
+"""Keeping: how long things are stored, what tidying removes, and back-ups. Nothing here trains or draws."""

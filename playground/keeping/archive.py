@@ -1,4 +1,4 @@
-"""The form of a back-up: one tar file, compressed with gzip, whose last member says what the others have to be.
+"""The form of a back-up: one tar file, compressed with gzip, whose last member lists the others with their digests.
 
 backup.json          {"version": 1, "revision", "made_at"}
 tables/NAME.jsonl    the columns' names, then each row as a list; bytes as Base64
@@ -15,13 +15,13 @@ VERSION = 1
 
 
 class Head(BaseModel):
-    """What an archive is.
+    """The description of an archive.
 
     Attributes:
-        version: of the form of archives.
+        version: the version of the archive's form.
         revision: the latest migration of the database.
         made_at: when it was made, in seconds since 1970.
-        has_key: whether it has the key by which visitors are known; else that is in PLAYGROUND_SECRET.
+        has_key: whether it has the key that identifies visitors; if not, the key is in PLAYGROUND_SECRET.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,7 +33,7 @@ class Head(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What an archive has: the SHA-256 of each member, and the number of rows of each table."""
+    """The content of an archive: the SHA-256 of each member, and the number of rows of each table."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,4 +42,4 @@ class Manifest(BaseModel):
 
 
 class BackupError(ValueError):
-    """A back-up cannot be made or brought back; the text is a sentence."""
+    """A back-up cannot be made or restored; the text is a sentence."""

@@ -1,4 +1,4 @@
-"""Back-up: database, files and uploaded lessons in one archive, at one moment, while servers go on."""
+"""Back-up: database, files and uploaded lessons at one moment in one archive, while servers run."""
 
 import hashlib
 import io
@@ -31,20 +31,22 @@ from playground.store.error import LostError
 from playground.store.modes import make_private_folder
 from playground.store.store import FILE_KINDS
 
-NAMING = {("uploads", "digest"), *(("runs", kind) for kind in FILE_KINDS)}  # columns that name files
-_COMPRESSION = 3  # of 9: most of a back-up are numbers, which hardly get smaller
-_IN_MEMORY = 50_000_000  # bytes of a table, before it goes to a temporary file beside the archive
+NAMING = {("uploads", "digest"), *(("runs", kind) for kind in FILE_KINDS)}  # columns with names of files
+_COMPRESSION = 3  # of 9; most of a back-up are numbers, which compress little
+_IN_MEMORY = (
+    50_000_000  # the most bytes of a table in memory; a larger table uses a temporary file beside the archive
+)
 
 
 @dataclass(frozen=True)
 class Made:
-    """What is in an archive.
+    """The content of a new archive.
 
     Attributes:
         rows: the number of rows of each table.
         files: the number of files.
         size: bytes of the archive.
-        lost: the names of files that rows name and that are damaged or gone.
+        lost: the names of files that rows name but that are damaged or missing.
     """
 
     rows: dict[str, int]
@@ -56,11 +58,11 @@ class Made:
 def back_up(store: Store, files: Files, target: Path) -> Made:
     """Writes an archive, which only the user of this process can read.
 
-    The tables are as they are at one moment. Files are put before rows name them, so all that these rows name are
-    there; a file that its person removes meanwhile is missing, and is told.
+    The tables have their state at one moment. Files are written before rows name them, so all files of these rows
+    exist; a file that its owner removes during the back-up is missing and reported.
 
     Raises:
-        BackupError: there is a file of that name already, or it cannot be written.
+        BackupError: a file with the archive's name exists, or the archive cannot be written.
         StoreError: database or files cannot be used.
     """
     if target.exists():
@@ -86,12 +88,12 @@ def back_up(store: Store, files: Files, target: Path) -> Made:
 class _Writer:
     def __init__(self, archive: tarfile.TarFile, folder: Path) -> None:
         self._archive = archive
-        self._folder = folder  # where there is room: /tmp may lie in memory
+        self._folder = folder  # beside the archive, because /tmp may be in memory
         self._members: dict[str, str] = {}
-        self._named: set[str] = set()  # files, by the rows that are written
+        self._named: set[str] = set()  # names of files in the written rows
 
     def write(self, store: Store, files: Files) -> tuple[dict[str, int], int, list[str]]:
-        """Writes all members; returns the rows of each table, the number of files, and the names of those lost."""
+        """Writes all members; returns the rows of each table, the number of files, and the names of lost files."""
         with snapshot(store) as now:
             has_key = not os.environ.get(SETTING)
             head = Head(version=VERSION, revision=now.revision, made_at=time.time(), has_key=has_key)
@@ -99,7 +101,8 @@ class _Writer:
             rows = {table: self._add_table(now, table) for table in now.tables}
         lost = self._named
         count = 0
-        # Checkpoints of held runs are named by no column, so all files are written.
+        # All files are written, because no column names the checkpoints of held runs.
+
         for name in files.listing()[0]:
             try:
                 self._add(f"{FILES}{name}", files.get(name))

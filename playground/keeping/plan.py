@@ -1,7 +1,7 @@
-"""What a tidying removes: a function of what is there and of the policy, so that a dry run says what the real one does.
+"""What a tidying removes: a function of the state and the policy, so that a dry run shows what a real run would do.
 
-Never removed are runs that are starred, or go on, or wait, or are held, and whatever they need. A sweep or seeds study
-is kept or removed whole, so that no map has holes: one star keeps all of it.
+Runs that are starred, go on, wait or are held are never removed, nor what they need. A sweep or seeds study is kept or
+removed as a whole, so that no map has holes: one star keeps all of it.
 """
 
 from collections import defaultdict
@@ -17,9 +17,9 @@ from playground.store.store import UNDO_SECONDS
 from playground.store.tidying import KeptRun
 
 DAY = 24 * 3600.0
-SETTLED_SECONDS = 3600.0  # a file that is younger may be about to be named
-SEEN_DAYS = 2.0  # by which a person may have been here later than is noted
-STRANGE_DAYS = 7.0  # for which a file that no row names stays: a database may be brought back in that time
+SETTLED_SECONDS = 3600.0  # a row may name a younger file soon
+SEEN_DAYS = 2.0  # how much later than recorded a person may have been here
+STRANGE_DAYS = 7.0  # how long a file without a row stays, because a database may be restored in that time
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,19 @@ class Plan:
     """What a tidying will remove.
 
     Attributes:
-        deleted: runs that their persons deleted a day ago, by id.
-        runs: runs that the policy lets go, by id.
+        deleted: runs that their owners deleted at least a day ago, by id.
+        runs: runs that the policy no longer keeps, by id.
         emptied: runs that lose weights, data and pictures.
         groups: sweeps and seeds studies without runs.
-        uploads: tables of people's own, as (hash, owner).
+        uploads: own tables, as (hash, owner).
         lessons: uploaded lessons.
-        people: whoever is gone and keeps no run.
-        files: bytes of the files that go, by name.
-        strangers: those of them that nothing had named before.
-        waiting: bytes of files that nothing names and that stay for now, by name.
-        parts: bytes of files that were never whole, by path.
-        missing: names of files that rows name and that are not there. They stay named: the place may be a wrong one.
-        others: other databases with files in the same place: they may need any of them, so no file goes.
+        people: persons who have left and have no run.
+        files: bytes of the removed files, by name.
+        strangers: the removed files that no row of this database has named.
+        waiting: bytes of files without a row that stay for now, by name.
+        parts: bytes of incomplete files, by path.
+        missing: names of missing files. The rows keep the names, because the address of the files may be wrong.
+        others: other databases with files in the same place. They may need any file, so no file is removed.
     """
 
     deleted: Sequence[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Plan:
 
 
 def plan(policy: Policy, state: State) -> Plan:
-    """What a policy lets go of what is there."""
+    """The plan of a policy for a state."""
     return _Planner(policy, state).plan()
 
 
@@ -87,7 +87,7 @@ class _Planner:
             run
             for run in state.runs
             if self._is_older(run.deleted_at, UNDO_SECONDS)
-            and not run.is_going  # its server would write it again
+            and not run.is_going  # the run's server would write it again
         ]
         removed = {run.id for run in deleted}
         units = _units(run for run in state.runs if run.id not in removed)
@@ -121,11 +121,11 @@ class _Planner:
 
     @property
     def _seconds(self) -> float | None:
-        """How long the policy keeps things."""
+        """How long the policy keeps things, in seconds."""
         return None if self._policy.keep_days is None else self._policy.keep_days * DAY
 
     def _lapsed(self, units: Sequence[_Unit]) -> list[KeptRun]:
-        """The runs that are too old, or too many of one person."""
+        """The runs that are too old or beyond a person's number of runs."""
         found: list[KeptRun] = []
         by_owner: dict[str, list[_Unit]] = defaultdict(list)
         for unit in units:
@@ -137,14 +137,14 @@ class _Planner:
         for each in by_owner.values() if most is not None else ():
             count = 0
             for unit in _safe_first(each):
-                # A sweep that reaches over the bound stays, or the newest one would be gone within the hour.
+                # A sweep that crosses the limit stays. Otherwise the newest sweep could be removed within an hour.
                 if count >= (most or 0) and not unit.is_safe:
                     found += unit.runs
                 count += len(unit.runs)
         return found
 
     def _emptied(self, units: Sequence[_Unit]) -> list[str]:
-        """The runs whose files are too much, of each person the oldest."""
+        """The oldest runs of each person whose files exceed the limit."""
         most = self._policy.keep_bytes
         if most is None:
             return []
@@ -182,7 +182,7 @@ class _Planner:
         ]
 
     def _uploads(self, left: Iterable[KeptRun], people: set[str]) -> list[tuple[str, str]]:
-        """The tables of people who are gone and those of long ago, without those that a run needs."""
+        """The tables of people who have left and old tables, except those that a run needs."""
         needed = frozenset().union(*(self._state.needs.get(run.id, frozenset()) for run in left))
         return [
             (row["digest"], row["owner"])
@@ -235,5 +235,6 @@ def _units(runs: Iterable[KeptRun]) -> list[_Unit]:
 
 
 def _safe_first(units: Sequence[_Unit]) -> list[_Unit]:
-    """Those that stay before the others, each from the newest to the oldest."""
+    """The safe units before the others, each part from the newest to the oldest."""
+
     return sorted(units, key=lambda unit: (not unit.is_safe, -unit.latest, unit.runs[0].id))

@@ -1,4 +1,4 @@
-"""The policy: how long an installation keeps what its people make, in one place."""
+"""The policy: how long an installation keeps what its people make."""
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
 
@@ -6,16 +6,16 @@ from playground.limits import from_environment
 
 
 class Policy(BaseModel):
-    """How much is kept. None is no bound: nobody's work goes unless whoever runs the server says so.
+    """The limits. None is no limit: without a setting by the host, nothing is removed.
 
-    A bound for each person counts starred runs, and runs that go on, first; these are never removed.
+    A limit per person counts starred runs and runs that go on first; these are never removed.
 
     Attributes:
-        keep_days: runs that are older go; so do uploads, uploaded lessons and people that nobody has used for as long.
-        keep_runs: of one person; beyond it the oldest go.
-        keep_bytes: of the files of one person's runs; beyond it the oldest lose weights, data and pictures, and keep
-            settings and curves.
-        tidy_hours: between two tidyings of a server.
+        keep_days: older runs are removed, and also uploads, uploaded lessons and people without use for that long.
+        keep_runs: the number of runs per person; beyond it the oldest are removed.
+        keep_bytes: the bytes of the files of one person's runs; beyond it the oldest runs lose weights, data and
+            pictures, and keep settings and curves.
+        tidy_hours: the hours between two tidyings.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,9 +27,10 @@ class Policy(BaseModel):
 
 
 def policy() -> Policy:
-    """The policy in force: each field by its environment variable, PLAYGROUND_KEEP_DAYS and so on.
+    """The policy from the environment variables PLAYGROUND_KEEP_DAYS and so on.
 
     Raises:
-        SystemExit: with a sentence, when a variable does not hold a positive number.
+        SystemExit: with a sentence, if a variable is not a positive number.
+
     """
     return from_environment(Policy)

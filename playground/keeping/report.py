@@ -15,21 +15,21 @@ class Amount(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What goes, and what was found and stays.
+    """What is removed, and noteworthy things that stay.
 
     Attributes:
-        deleted_runs: that their persons deleted a day ago.
-        runs: that the policy lets go.
-        emptied_runs: that keep settings and curves, and lose their files.
-        groups: sweeps and seeds studies whose runs are gone.
-        uploads: tables of people's own.
-        lessons: uploaded ones.
-        people: who are gone, with their progress in lessons, openings and tokens.
-        files: all files that go.
-        strangers: those of them that nothing had named before.
-        waiting: files that nothing names and that stay for now.
-        missing: files that are named and not there.
-        others: other databases with files in the same place, for which no file goes.
+        deleted_runs: runs that their owners deleted at least a day ago.
+        runs: runs that the policy no longer keeps.
+        emptied_runs: runs that keep settings and curves but lose their files.
+        groups: sweeps and seeds studies without runs.
+        uploads: own tables.
+        lessons: uploaded lessons.
+        people: persons who have left, with their progress in lessons, openings and tokens.
+        files: all removed files.
+        strangers: the removed files that no row of this database has named.
+        waiting: files without a row that stay for now.
+        missing: files that rows name but that are missing.
+        others: other databases with files in the same place, because of which no file is removed.
     """
 
     deleted_runs: Amount
@@ -47,7 +47,7 @@ class Report(NamedTuple):
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing goes."""
+        """Whether nothing is removed."""
         return not any(amount.number for name, amount in self._asdict().items() if name not in _STAYS)
 
     def in_words(self, *, dry: bool = False) -> str:
@@ -65,7 +65,7 @@ class Report(NamedTuple):
         return " ".join([first, *stays])
 
     def as_json(self) -> dict[str, dict[str, int]]:
-        """Counts and bytes by what they are of."""
+        """Counts and bytes, by field."""
         return {
             name: {"count": amount.number, "bytes": amount.bytes} for name, amount in self._asdict().items()
         }
@@ -99,7 +99,8 @@ _STAYS = ("waiting", "missing", "others")
 
 
 def report_of(plan: Plan) -> Report:
-    """What a plan removes."""
+    """The report of a plan."""
+
     return Report(
         deleted_runs=Amount(len(plan.deleted)),
         runs=Amount(len(plan.runs)),

@@ -1,4 +1,4 @@
-"""Restore: checks an archive whole, then brings back files, uploaded lessons and database, into an empty place."""
+"""Restore: checks a whole archive, then restores files, uploaded lessons and database into an empty place."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ from playground.store.error import LostError
 from playground.store.servers import Servers
 
 _CHUNK = 1_000_000  # bytes
-_MOST_SAID = 100_000_000  # bytes of the members that say what the archive is
+_MOST_SAID = 100_000_000  # the most bytes of head and manifest
 
 _NO_BACKUP = "This file is no back-up of this app."
 _CUT = "This back-up is damaged, or was cut off: {}."
@@ -44,10 +44,10 @@ _NOT_EMPTY = (
 
 @dataclass(frozen=True)
 class Restored:
-    """What was brought back.
+    """What was restored.
 
     Attributes:
-        head: what the archive is.
+        head: the description of the archive.
         rows: the number of rows of each table.
         files: the number of files.
     """
@@ -58,19 +58,19 @@ class Restored:
 
 
 def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Restored:
-    """Brings a back-up to a database and a store of files.
+    """Restores a back-up into a database and a file store.
 
-    Nothing is changed before the whole archive was checked. The database is filled last, in one transaction: if that
-    fails, it is as it was. Tables of an earlier version are brought up to date.
+    It checks the whole archive before it changes anything. It fills the database last, in one transaction, so that the
+    database is unchanged if that fails. It migrates tables of an earlier version.
 
     Args:
         archive: the back-up.
         url: the database's address.
-        files: where files go.
-        force: take the place of what the database has.
+        files: the file store.
+        force: whether to replace the content of the database.
 
     Raises:
-        BackupError: the archive is none, or damaged, or of a newer version; or the place is not empty, or in use.
+        BackupError: the file is not an archive, damaged or of a newer version, or the place is not empty or in use.
         StoreError: database or files cannot be used.
     """
     head, manifest = check(archive)
@@ -83,7 +83,9 @@ def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Re
                 count += 1
             elif name.startswith(LESSONS):
                 _put_lesson(name.removeprefix(LESSONS), file.read())
-    _check_place(url, files, force=True)  # files take minutes, in which somebody may have started a server
+    _check_place(
+        url, files, force=True
+    )  # somebody may have started a server during the minutes that files take
     with _open(archive) as tar, refill(url, head.revision) as filled:
         for name, file in _members(tar):
             if name.startswith(TABLES):
@@ -92,10 +94,10 @@ def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Re
 
 
 def check(archive: Path) -> tuple[Head, Manifest]:
-    """Reads an archive whole, and compares each member with its digest.
+    """Reads a whole archive and compares each member with its digest.
 
     Raises:
-        BackupError: it is none, or damaged, or of a newer version.
+        BackupError: the file is not an archive, damaged or of a newer version.
     """
     found: dict[str, str] = {}
     contents: dict[str, bytes] = {}
@@ -131,7 +133,7 @@ def check(archive: Path) -> tuple[Head, Manifest]:
 
 
 def _check_place(url: str, files: Files, *, force: bool) -> None:
-    """Checks that no server uses the database, and, without `force`, that nothing is kept in this place."""
+    """Checks that no server uses the database, and, without `force`, that the place is empty."""
     store = Store(url)
     try:
         store.open()
@@ -166,7 +168,8 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 def _put_file(files: Files, content: bytes) -> None:
-    """Puts a file there whole, also where a damaged one bears its name."""
+    """Stores a file, also in place of a damaged one with its name."""
+
     name = files.put(content)
     try:
         files.get(name)

@@ -1,4 +1,4 @@
-"""What an installation holds, read from its database, its files and its uploaded lessons."""
+"""The state of an installation: its database, its files and its uploaded lessons."""
 
 import hashlib
 import time
@@ -14,27 +14,29 @@ from playground.store.people import People
 from playground.store.rows import UploadRow
 from playground.store.tidying import KeptRun, Tidying
 
-SIGNED_SECONDS = 90 * 24 * 3600.0  # for which a database that has noted itself in a place counts as using it
+SIGNED_SECONDS = (
+    90 * 24 * 3600.0
+)  # how long a database counts as a user of a file store after it recorded itself there
 SET_ASIDE = SetAside.model_fields["kind"].default
 
 
 @dataclass(frozen=True)
 class State:
-    """What is there. Times are in seconds since 1970.
+    """The content of an installation. Times are in seconds since 1970.
 
     Attributes:
-        now: when it was read.
-        known_since: when this database was first tidied; None where it never was.
+        now: when the state was read.
+        known_since: when this database was first tidied; None if never.
         runs: all runs, deleted ones too.
         groups: when each began, by its id.
         uploads: all uploads.
         needs: the hashes of the uploads that a run needs, by the run's id.
-        checkpoints: the files with which held runs go on.
-        progress: who has progress in which lesson.
-        people: when whoever keeps something was last here; None where nothing is noted.
+        checkpoints: the checkpoint files of held runs.
+        progress: the persons and lessons of all progress.
+        people: when persons who have something were last here; None if nothing is recorded.
         lessons: uploaded lessons.
         files: the files of the store by their names.
-        parts: files that were never whole, by their paths.
+        parts: incomplete files, by their paths.
         others: other databases that have files in the same place.
     """
 
@@ -54,14 +56,15 @@ class State:
 
 
 def sign_of(store: Store) -> str:
-    """The name by which a database is noted where its files are; a back-up that is brought back has the same one."""
+    """The name with which a database records itself in its file store; a restored back-up has the same one."""
     return hashlib.sha256(b"files of " + store.key()).hexdigest()
 
 
 def read_state(store: Store, files: Files, known_since: float | None) -> State:
-    """Reads what is there.
+    """Reads the state.
 
-    Files are listed first: one that comes meanwhile is not in the list, so nothing is done to it.
+    It lists files first, so that a file that comes during the reading is not in the list and stays untouched.
+
 
     Raises:
         StoreError: database or files cannot be used.

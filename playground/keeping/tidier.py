@@ -1,4 +1,4 @@
-"""Tidier: a thread of the server that tidies now and then; of many servers one at a time."""
+"""Tidier: a thread of the server that tidies at intervals; only one of many servers does so at a time."""
 
 import logging
 import threading
@@ -8,10 +8,8 @@ from playground.keeping.policy import policy
 from playground.keeping.tidy import CutOffError, lease_of, tidy
 from playground.store import Files, Store, StoreError
 
-FIRST_SECONDS = (
-    600.0  # after the start; by then servers have written what a database that was away has missed
-)
-LOOK_SECONDS = 60.0  # between two looks whether it is time
+FIRST_SECONDS = 600.0  # after the start, so that servers have written what an unreachable database missed
+LOOK_SECONDS = 60.0  # between two checks whether a tidying is due
 
 _log = logging.getLogger(__name__)
 
@@ -22,20 +20,20 @@ class Tidier:
     def __init__(self, store: Store, files: Files) -> None:
         self._store, self._files = store, files
         self._lease = lease_of(store, new_id())
-        self._policy = policy()  # ends the server now if a setting is wrong
+        self._policy = policy()  # a wrong setting ends the server at once
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="tidier", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Starts the thread."""
         self._thread.start()
 
     def close(self) -> None:
-        """End. A tidying that goes on is cut off between two steps, and the next one does the rest."""
+        """Ends the thread. It interrupts a tidying between two steps; the next tidying does the rest."""
         self._ended.set()
 
     def tidy_if_due(self) -> bool:
-        """Tidies, and says in the log what it did, unless another server does so or has done so lately."""
+        """Tidies and logs the report, unless another server is tidying or has done so recently."""
         try:
             with self._lease.held(rest=self._policy.tidy_hours * 3600.0) as is_held:
                 if not is_held:
@@ -58,5 +56,6 @@ class Tidier:
             try:
                 self.tidy_if_due()
             except Exception:
-                # A mistake in one tidying must not end the next ones.
+                # An error in one tidying must not prevent the next ones.
+
                 _log.exception("Tidying met an error.")

@@ -1,4 +1,4 @@
-"""Tidying: carries out a plan in small steps; whatever is starred, or goes on again meanwhile, stays."""
+"""Tidying: carries out a plan in small steps. What is starred or goes on again during the tidying stays."""
 
 from collections.abc import Callable, Collection
 from typing import TypeVar
@@ -16,15 +16,15 @@ from playground.store.tidying import BATCH, Tidying
 
 _T = TypeVar("_T")
 
-LEASE_SECONDS = 600.0  # for which one server tidies, until it says again that it still does
+LEASE_SECONDS = 600.0  # how long the lease of a tidying server lasts before it has to be renewed
 
 
 class CutOffError(Exception):
-    """Another process tidies by now, or this one ends."""
+    """Another process tidies now, or this one ends."""
 
 
 def lease_of(store: Store, holder: str) -> Lease:
-    """The lease that whoever tidies has to hold; `holder` is the id of the process."""
+    """The lease for tidying; `holder` is the id of the process."""
     return Lease(store, "tidy", holder, LEASE_SECONDS)
 
 
@@ -40,14 +40,14 @@ def preview(store: Store, files: Files, policy: Policy, lease: Lease) -> Report:
 def tidy(
     store: Store, files: Files, policy: Policy, lease: Lease, ends: Callable[[], bool] = lambda: False
 ) -> Report:
-    """Removes what the policy lets go, and says what that was. The caller holds the lease.
+    """Removes what the policy no longer keeps, and returns the report. The caller holds the lease.
 
-    No lock is held while it writes, and each transaction is small, so that no run waits for it. Once `ends` says that
-    this process ends, nothing more is removed.
+    It holds no lock while it writes and uses small transactions, so that no run waits for it. It stops when `ends`
+    returns True.
 
     Raises:
-        StoreError: database or files cannot be used; what is removed by then stays so.
-        CutOffError: another process tidies by now, or this one ends; what is removed by then stays so.
+        StoreError: database or files cannot be used; what was removed before stays removed.
+        CutOffError: another process tidies now, or this one ends; what was removed before stays removed.
     """
     files.sign(sign_of(store))
     state = read_state(store, files, lease.first_at())
@@ -62,7 +62,8 @@ def tidy(
 def _carry_out(
     found: Plan, state: State, store: Store, files: Files, may_go_on: Callable[[], bool]
 ) -> Report:
-    """Removes what a plan names; what was starred, used or written again since `state` was read stays."""
+    """Removes what a plan names, except what was starred, used or written again since `state` was read."""
+
     tables, people = Tidying(store), People(store)
 
     def step(things: Collection[_T], remove: Callable[[list[_T]], int]) -> int:

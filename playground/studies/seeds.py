@@ -1,4 +1,4 @@
-"""Seeds: the same experiment with several seeds, and whether two experiments differ by more than their seeds do."""
+"""Seeds: one experiment with several seeds, and whether two experiments differ by more than the seeds explain."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from playground.experiment import Experiment
 from playground.words import is_better
 
 SEEDS = 5
-LEVEL = 0.05  # the share of differences that are only luck and are still called more
+LEVEL = 0.05  # the level of the test: the share of chance differences that it calls real
 TEST = "Welch's t-test"
 
 _LARGEST_SEED = 2**31 - 1
@@ -21,7 +21,7 @@ AnExperiment = TypeVar("AnExperiment", bound=Experiment)  # a complete one stays
 
 @dataclass(frozen=True)
 class Spread:
-    """Several values in short: how many, their mean, their standard deviation (n - 1), the lowest, the highest."""
+    """A summary of values: count, mean, standard deviation (n - 1), lowest and highest."""
 
     count: int
     mean: float
@@ -32,10 +32,10 @@ class Spread:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What may be said of two experiments by their values over several seeds.
+    """The conclusion about two experiments from their values over several seeds.
 
-    `differs` says whether the difference is larger than the spread between seeds, None where that cannot be said;
-    `test` and `p_value` are empty where no test applies.
+    `differs` is whether the difference is larger than the spread between seeds, None if that is unknown; `test` and
+    `p_value` are empty if no test applies.
     """
 
     sentence: str
@@ -45,10 +45,10 @@ class Verdict:
 
 
 def with_seeds(experiment: AnExperiment, count: int = SEEDS) -> list[AnExperiment]:
-    """The experiment `count` times, its training seed counting up from its own; the split stays the same.
+    """The experiment `count` times, with training seeds counting up from its own; the split stays the same.
 
-    The parent of a branch gets other seeds too. Only the first experiment keeps its twin: with borrowed weights all
-    seeds would begin alike.
+    The parent of a branch gets the other seeds too. Only the first experiment stays a twin, because with the original's
+    weights all seeds would begin alike.
     """
     return [_with_seed(experiment, by) for by in range(count)]
 
@@ -65,11 +65,11 @@ def _with_seed(experiment: AnExperiment, by: int) -> AnExperiment:
 
 
 def spread(values: Sequence[float | None]) -> Spread | None:
-    """The spread of the values that are numbers, None where there is none. One value has the deviation NaN."""
+    """The spread of the finite values, None if there are none. A single value has the deviation NaN."""
     found = _numbers(values)
     if not found:
         return None
-    scale = max(map(abs, found)) or 1.0  # so that squares of very large values stay numbers
+    scale = max(map(abs, found)) or 1.0  # keeps squares of very large values finite
     mean = math.fsum(value / scale for value in found) / len(found) * scale
     deviation = math.nan
     if len(found) > 1:
@@ -88,16 +88,16 @@ def verdict(
     monitor: str,
     title: str = "",
 ) -> Verdict:
-    """A correct sentence about two experiments, each with several seeds.
+    """A statistically correct sentence about two experiments, each with several seeds.
 
     Welch's t-test (https://doi.org/10.1093/biomet/34.1-2.28), two-sided, at a level of 0.05. It does not need the two
     experiments to have the same spread.
 
     Args:
-        name_a, name_b: what to call the experiments.
-        values_a, values_b: one value for each seed; None, NaN or infinity where a seed has none.
+        name_a, name_b: the names of the experiments in the sentence.
+        values_a, values_b: one value per seed; None, NaN or infinity if a seed has none.
         monitor: the name of the value, such as `val_loss`; it decides whether a larger value is better.
-        title: what to call the value, with its unit; `monitor` by default.
+        title: the name of the value in the sentence, with its unit; `monitor` by default.
     """
     title = title or monitor
     left_out = _left_out(name_a, values_a) + _left_out(name_b, values_b)
@@ -136,7 +136,7 @@ def _p_value(a: Spread, b: Spread) -> float | None:
     scale = max(abs(a.mean), abs(b.mean), a.deviation, b.deviation)
     if not math.isfinite(scale):
         return None
-    from scipy import stats  # which the server loads for nothing else
+    from scipy import stats  # SciPy, which the server needs for nothing else
 
     result = stats.ttest_ind_from_stats(
         *(a.mean / scale, a.deviation / scale, a.count),

@@ -17,7 +17,7 @@ from playground.studies.sweepable import set_everywhere, title_of
 
 @dataclass(frozen=True)
 class Over:
-    """A setting, by its path, and the values that it is to have one after the other."""
+    """A setting, by its path, and its values in the sweep."""
 
     path: str
     values: tuple[Any, ...]
@@ -30,7 +30,7 @@ class Over:
 
 @dataclass(frozen=True)
 class Cell:
-    """One combination: what it is called, its values in the order of the settings, and what is to be trained."""
+    """One combination: its label, its values in the order of the settings, and its experiment."""
 
     label: str
     values: tuple[Any, ...]
@@ -38,18 +38,18 @@ class Cell:
 
 
 class SweepSettings(TypedDict):
-    """What is kept of a sweep with its runs: pairs of a path and a list of values."""
+    """The stored settings of a sweep: pairs of a path and a list of values."""
 
     over: list[list[Any]]
 
 
 def parse_over(text: str) -> Over:
-    """The setting and the values that `training.optimizer.learning_rate=0.1,0.01` names.
+    """Parses a setting and its values from a text such as `training.optimizer.learning_rate=0.1,0.01`.
 
-    Values are JSON where they can be read as that, such as 32, true, null or ["pH", "alcohol"], else texts.
+    Values that are valid JSON are read as JSON, such as 32, true, null or ["pH", "alcohol"]; others are texts.
 
     Raises:
-        ExperimentError: when there is no path or no value, or a value comes twice.
+        ExperimentError: there is no path or no value, or a value is repeated.
     """
     path, equals, listed = text.partition("=")
     path, listed = path.strip(), listed.strip()
@@ -67,10 +67,10 @@ def parse_over(text: str) -> Over:
 
 
 def over(path: str, values: Sequence[Any]) -> Over:
-    """A setting and its values, checked as far as that can be done without an experiment.
+    """A setting and its values, with the checks that need no experiment.
 
     Raises:
-        ExperimentError: when there is no value, or one comes twice.
+        ExperimentError: there is no value, or one is repeated.
     """
     if not values:
         raise ExperimentError(Problem(path, "there are no values to sweep over."))
@@ -85,36 +85,36 @@ def over(path: str, values: Sequence[Any]) -> Over:
 
 
 def overs_of(settings: Mapping[str, Any]) -> list[Over]:
-    """What a group that is kept was swept over; the other way round is `settings_of`."""
+    """The settings and values of a stored sweep; the inverse of `settings_of`."""
     return [Over(path, tuple(values)) for path, values in settings["over"]]
 
 
 def settings_of(overs: Sequence[Over]) -> SweepSettings:
-    """What is kept of a sweep with its runs."""
+    """The stored settings of a sweep."""
     return {"over": [[each.path, list(each.values)] for each in overs]}
 
 
 def text_of(value: Any) -> str:
-    """A value as people read it."""
+    """A value as text for people."""
     if value is None:
-        return "full"  # of the settings that are offered only the batch may be null
+        return "full"  # only the batch size may be null among the offered settings
     if isinstance(value, str):
         return value
     return f"{value:g}" if isinstance(value, float) else json.dumps(value)
 
 
 def label_of(overs: Sequence[Over], values: Sequence[Any]) -> str:
-    """What a cell is called: `learning rate 0.1, batch size 32`."""
+    """The label of a cell: `learning rate 0.1, batch size 32`."""
     return ", ".join(
         f"{_small(each.title)} {text_of(value)}" for each, value in zip(overs, values, strict=True)
     )
 
 
 def cells(experiment: Experiment, overs: Sequence[Over]) -> list[Cell]:
-    """The experiments of a sweep, completed; of two settings the second one changes first.
+    """The complete experiments of a sweep; the last setting changes fastest.
 
     Raises:
-        ExperimentError: when there are too many cells, or one of them could not be trained: with its name.
+        ExperimentError: there are too many cells, or one of them cannot be trained, which the sentence names.
     """
     if not 1 <= len(overs) <= 2:
         raise ExperimentError(Problem("", f"A sweep goes over one or two settings, not {len(overs)}."))

@@ -1,7 +1,7 @@
-"""The settings that a sweep is offered over, and those that stand for one setting of many layers.
+"""The settings that a sweep may vary, with settings that change one thing in many layers.
 
-A path is that of a setting in an experiment file. `network.hidden_layers`, and those that the kinds of layers offer,
-such as `network.units` and `network.dropout`, are in no file: they say one thing of the whole network.
+A path is usually that of a setting in an experiment file. `network.hidden_layers`, and the settings that kinds of
+layers offer, such as `network.units` and `network.dropout`, are not in any file: they change the whole network.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,18 +20,18 @@ from playground.layers.table import KINDS
 Content = dict[str, Any]
 Layers = list[dict[str, Any]]
 
-# What a network lacks in which nothing has the setting of a path.
+# What a network lacks if none of its layers has the setting of a path.
 _MISSING = {sweep.path: sweep.missing for kind in KINDS.values() for sweep in kind.sweeps}
 
 
 def always(_: Experiment) -> bool:
-    """Fits every experiment."""
+    """True for every experiment."""
     return True
 
 
 @dataclass(frozen=True)
 class Sweepable:
-    """A row: path, title, the values that are proposed, and which experiments have it."""
+    """A row: path, title, proposed values, and which experiments have the setting."""
 
     path: str
     title: str
@@ -40,7 +40,7 @@ class Sweepable:
 
 
 def sweepables(experiment: Experiment) -> list[Sweepable]:
-    """The settings that a sweep over this experiment is offered."""
+    """The settings that a sweep of this experiment may vary."""
     return [row for row in SWEEPABLES.values() if row.fits(experiment)]
 
 
@@ -58,10 +58,10 @@ def title_of(path: str) -> str:
 
 
 def set_everywhere(content: Content, path: str, value: Any) -> None:
-    """Changes a setting of an experiment in plain data, wherever it stands.
+    """Changes a setting of an experiment in plain data, in all layers that have it.
 
     Raises:
-        ExperimentError: when there is nothing that has such a setting.
+        ExperimentError: nothing in the experiment has this setting.
     """
     change = _WAYS.get(path)
     if change is None:
@@ -71,7 +71,7 @@ def set_everywhere(content: Content, path: str, value: Any) -> None:
 
 
 def _of_layers() -> list[Sweepable]:
-    """The settings of the kinds of layers, each path once; which experiments have them follows from their layers."""
+    """The settings of the kinds of layers, each path once, for experiments with such layers."""
     return [
         Sweepable(sweep.path, sweep.title, sweep.values, _has_layer(sweep.path))
         for sweep in {sweep.path: sweep for kind in KINDS.values() for sweep in kind.sweeps}.values()
@@ -98,7 +98,7 @@ def _table(*rows: Sweepable) -> dict[str, Sweepable]:
 
 
 _NETWORK = _table(*_of_layers(), Sweepable("network.hidden_layers", "Hidden layers", (1, 2, 3, 4)))
-# Which experiments have a setting, where not all do.
+# Which experiments have a setting that not all have.
 _FITS: Mapping[str, Callable[[Experiment], bool]] = {
     "data.options.noise": _is_toy,
     "training.schedule.name": lambda experiment: experiment.training.reduce_lr_on_plateau is None,
@@ -129,7 +129,7 @@ def _in_each(path: str) -> Callable[[Content, Any], None]:
 
 
 def _having(content: Content, path: str) -> list[tuple[dict[str, Any], str]]:
-    """The layers with a setting that a sweep varies, and what they call it."""
+    """The layers with a setting that a sweep varies, and the setting's name in them."""
     having = [
         (layer, sweep.name)
         for layer in _layers(content)
@@ -142,7 +142,7 @@ def _having(content: Content, path: str) -> list[tuple[dict[str, Any], str]]:
 
 
 def _set_activation(content: Content, value: Any) -> None:
-    """A linear layer before a layer of activation is to stay linear; where all are linear, all change."""
+    """Sets the activations; a linear layer before an activation layer stays linear, unless all layers are linear."""
     having = [layer for layer, _ in _having(content, "network.activation")]
     bent = [layer for layer in having if layer["activation"] != "linear"]
     for layer in bent or having:
@@ -150,7 +150,7 @@ def _set_activation(content: Content, value: Any) -> None:
 
 
 def _set_hidden_layers(content: Content, value: Any) -> None:
-    """Dense layers, each with what follows it up to the next, are taken away or repeated at the end."""
+    """Removes or repeats dense layers at the end, each with the layers that follow it up to the next one."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ExperimentError(Problem("network.hidden_layers", f"{value} is not a number of layers."))
     blocks: list[Layers] = [[]]
@@ -160,13 +160,14 @@ def _set_hidden_layers(content: Content, value: Any) -> None:
         blocks[-1].append(layer)
     first, *dense = blocks
     last = dense[-1] if dense else [Dense().model_dump()]
-    # So many at most, that the check of the number of layers still refuses what is too many.
+    # Limited, but still enough layers for the check to refuse a value that is too large.
     wanted = [*dense, *([last] * max(min(value, 1000) - len(dense), 0))][:value]
     content["network"]["layers"] = [*first, *(deepcopy(layer) for block in wanted for layer in block)]
 
 
 def _set_optimizer(content: Content, value: Any) -> None:
-    """What belongs to another optimizer is left behind."""
+    """Sets the optimizer without the settings of other optimizers."""
+
     optimizer = content["training"]["optimizer"]
     usual = Optimizer().model_dump()
     for name in optimizer:

@@ -1,14 +1,15 @@
-"""Twin: an experiment beside another, with the same first weights wherever the shapes allow."""
+"""Twin: an experiment to compare with another, with the same first weights where shapes allow."""
 
 from playground.experiment import MAX_BRANCHES, Experiment
 
 
 def twin(experiment: Experiment, original: Experiment) -> Experiment:
-    """The experiment as a twin of `original`: what nobody changed begins as it did there.
+    """The experiment as a twin of `original`: everything unchanged begins as in the original.
 
-    Seed and batch order are settings, so they are the same unless they are what was changed. First weights follow
-    from the seed as long as the layers are the same; where layers differ, the original is named in the twin, and
-    lends its first weights to those of the same shape. A chain of twins longer than an experiment may hold begins anew.
+    Seed and batch order are settings, so they are the same unless they were changed. With equal layers, the first
+    weights follow from the seed. With different layers, the twin has the original in it and copies the original's first
+    weights into layers of the same shape. A chain of twins that is too long for an experiment starts again.
+
     """
     update: dict[str, object] = {"branch": original.branch, "twin": None}
     if experiment.network == original.network:
