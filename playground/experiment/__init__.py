@@ -1,4 +1,4 @@
-"""Experiment: the language in which a person says what to train."""
+"""Experiment: the description of what to train."""
 
 from playground.experiment.complete import Complete, CompleteData, CompleteTraining
 from playground.experiment.data import ELSEWHERE, OF_TARGET, Data, FileReading, Seed, Split, TestPart

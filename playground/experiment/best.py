@@ -30,13 +30,13 @@ class BestSearch:
 
     Attributes:
         monitor: name of the curve, with `val_` where it has one.
-        stopping: the early stopping that watches this curve; None where none does.
-        first: the first epoch that can be the best; that of a branch follows the epoch at which it left its parent.
-        counted: the best epoch for early stopping. A branch that carries on its parent's early stopping begins with
-            an epoch of its parent. The value may be NaN, since Keras takes the first one whatever it is.
-        extreme: the best finite value from `first` on, also where early stopping does not count it: before it begins,
-            or by less than the least improvement.
-        seen: the last epoch that was taken in.
+        stopping: the early stopping that watches this curve; None if there is none.
+        first: the first epoch that can be the best; in a branch, the one after the epoch at which it left its parent.
+        counted: the best epoch for early stopping. A branch that continues its parent's early stopping begins with an
+            epoch of its parent. The value may be NaN, because Keras takes the first value in any case.
+        extreme: the best finite value from `first` on, even if early stopping does not count it, because it came too
+            early or improved by less than `min_delta`.
+        seen: the last epoch that was added.
     """
 
     monitor: str
@@ -47,7 +47,7 @@ class BestSearch:
     seen: int = 0
 
     def take(self, epoch: int, value: float) -> None:
-        """Takes in the value of the next epoch; epochs before `first` do not count."""
+        """Adds the value of the next epoch; epochs before `first` do not count."""
         self.seen = epoch
         if epoch < self.first:
             return
@@ -67,7 +67,7 @@ class BestSearch:
 
     @property
     def restorable(self) -> int | None:
-        """The epoch whose weights early stopping restores, however the run ends; None where it restores none."""
+        """The epoch whose weights early stopping restores at every end of the run; None if it restores none."""
         if self.stopping is None or not self.stopping.restore_best_weights or self.counted is None:
             return None
         return self.counted.epoch
@@ -81,7 +81,7 @@ class BestSearch:
         return extreme if is_better(self.monitor, single(extreme.value), single(best.value)) else None
 
     def _improves(self, value: float) -> bool:
-        """Keras' own comparison, in the precision that Keras makes it in."""
+        """Keras' own comparison, in Keras' precision."""
         assert self.stopping is not None
         if self.counted is None:
             return True
@@ -112,7 +112,8 @@ def search(experiment: Experiment, curve: Sequence[float], name: str | None = No
 
 
 def reaches(name: str, value: float, target: float) -> bool:
-    """Whether `value` of the quantity `name` is at a target or better, in the precision that Keras measures in."""
+    """Whether `value` of the quantity `name` has reached a target, in Keras' precision."""
+
     return single(value) == single(target) or is_better(name, single(value), single(target))
 
 

@@ -1,6 +1,6 @@
-"""Complete: an experiment that leaves nothing out: what `plan` returns, and all that is ever trained.
+"""Complete: an experiment without gaps. `plan` returns it, and only complete experiments are trained.
 
-It is written as any other experiment is, and equals the one with the same content.
+It has the same JSON form as any other experiment, and equals the one with the same content.
 """
 
 from playground.experiment.data import Data
@@ -11,14 +11,14 @@ from playground.words import DEFAULT_LOSS, DEFAULT_METRICS, Task
 class CompleteData(Data):
     """Data with a target, and with all options of a toy; `playground.datasets.complete_data` makes it.
 
-    `features` None is no gap: it is the choice of every column that the card offers, whatever toys derive.
+    `features` None is not a gap: it means every column that the card offers, whatever toys derive.
     """
 
     target: str
 
 
 class CompleteTraining(Training):
-    """Training with a loss and its metrics, none if there are to be none."""
+    """Training with a loss and a list of metrics, which may be empty."""
 
     loss: str
     metrics: tuple[str, ...]
@@ -32,7 +32,8 @@ class Complete(Experiment):
 
 
 def complete_training(training: Training, task: Task) -> CompleteTraining:
-    """The training, with the usual loss and metrics of a task where it names none."""
+    """The training, completed with the usual loss and metrics of a task."""
+
     loss = training.loss or DEFAULT_LOSS[task]
     metrics = DEFAULT_METRICS[task] if training.metrics is None else training.metrics
     return CompleteTraining(**{**dict(training), "loss": loss, "metrics": metrics})

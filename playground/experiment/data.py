@@ -1,4 +1,4 @@
-"""Data: which table, how it is read, which columns, and what is done to them before training."""
+"""Data: the table, how it is read, its columns, and their preparation for training."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Literal, Self
@@ -10,13 +10,13 @@ from playground.mentions import quoted
 from playground.part import Part, one_of
 from playground.words import COLUMN_KINDS, ENCODINGS, SCALINGS, Word
 
-ELSEWHERE = "elsewhere"  # for a data set, where a run was trained on rows that nobody here has
+ELSEWHERE = "elsewhere"  # the data set of a run that was trained elsewhere
 
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class FileReading(Part):
-    """How a file of one's own is written; what is null is guessed, and a complete experiment says what was found.
+    """How an own file is written. Null is guessed; a complete experiment has what was found.
 
     `doubtful` says what happens to rows in doubt: null refuses such a file, "leave_out" leaves these rows out, "keep"
     takes them as they were read. A row that cannot be read at all is left out in both cases.
@@ -49,7 +49,7 @@ def _words_of(table: Mapping[str, Word]) -> Callable[[Options], Options]:
 
 
 class Split(Part):
-    """How rows get on one side or the other, where that is not at random.
+    """How rows are split, if not at random.
 
     "stratified": both sides have the same shares of each class, or of small and large numbers. "group": all rows with
     the same value in `column` are on one side. "copies": rows with the same features are on one side. "time": the rows
@@ -88,17 +88,18 @@ OF_TARGET = ("positive", "log_target", "class_weights", "alike")
 
 
 class Data(Part):
-    """Which table, which columns, and what is done to them before training.
+    """The table, its columns, and their preparation for training.
 
     `features` None means every column that the data set's card offers; `target` None means the card's, and so does
     `positive`, the class that becomes class 1 of two. `reading` and `kinds` (by column, what it holds) belong to a
     table of one's own, whose name is `upload:` and the SHA-256 of the file; what `kinds` leaves out is guessed.
 
-    What follows is null where nothing of it is done. All of it is learned from training rows alone.
+    The following steps are null if they are not used. They learn from training rows alone.
 
     Attributes:
-        split: how rows are chosen for validation, and for the test part.
-        test: rows that are sealed; `train_fraction` is the share of the others.
+        split: how rows are chosen for validation and for the test part.
+        test: the sealed rows; `train_fraction` is the training share of the other rows.
+
         column_scaling: scaling by column, where it differs from `scaling`.
         log_target: whether the target's natural logarithm is predicted; all its values have to be above 0.
         clip: the share of training rows at either end whose numbers are brought to the nearest of the others.

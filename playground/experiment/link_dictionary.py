@@ -1,7 +1,8 @@
-"""The text that links of version 1 are compressed against: what experiments say again and again.
+"""The text against which links of version 1 are compressed: frequent parts of experiments.
 
-It belongs to version 1 for ever. A single character changed here, and no link of that version can be read again:
-what later experiments say goes into another text, with a version of its own.
+It must never change. After a change of a single character, no link of version 1 could be read again. Frequent parts
+of later experiments go into another text with its own version.
+
 """
 
 VERSION_1 = (

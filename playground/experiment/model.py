@@ -1,9 +1,9 @@
-"""Experiment: the one description of what a person asked for. Plain data, in Keras' own words.
+"""Experiment: the one description of what a person wants to train. Plain data with Keras' names.
 
-Widgets edit it, files carry it, the engine takes it. What can be known wrong without looking at the data is
-refused here; what needs the data (a feature that is not there, a loss that does not fit the target) in
-`playground.plan`. The limits of an installation are no part of the language: an experiment of another
-installation can be read and shown here, and `playground.experiment.parse` says what in it is too much.
+Widgets edit it, files store it, the engine trains it. This module refuses errors that need no data; `playground.plan`
+refuses those that need the data (a missing feature, a loss that does not fit the target). The limits of an
+installation are not part of the model: an experiment from another installation can be read and shown here, and
+`playground.experiment.parse` says what exceeds the limits.
 """
 
 from typing import Annotated, Literal, Self
@@ -17,7 +17,7 @@ from playground.words import LOSSES, METRICS, OPTIMIZERS, SCHEDULES
 
 MAX_BRANCHES = 5
 
-# A context of validation: a run that was trained elsewhere has losses, metrics and optimizers of any name.
+# A context for validation: a run that was trained elsewhere may have losses, metrics and optimizers of any name.
 ANY_NAME = {"any_name": True}
 
 
@@ -159,10 +159,10 @@ class Training(Part):
 
 
 class Branch(Part):
-    """Where a run begins instead of at new weights: at an epoch of another experiment, its parent.
+    """The start of a run at an epoch of another experiment, its parent, instead of at new weights.
 
-    The parent is trained again up to there, with the learning rates that were changed while it ran: (epoch, value),
-    counting from after that epoch. The same seeds give the same weights to the last bit.
+    The parent is trained again up to that epoch with the changes of the learning rate during its run: (epoch, value),
+    where a value counts after its epoch. The same seeds give exactly the same weights.
     """
 
     experiment: "Experiment"
@@ -171,9 +171,10 @@ class Branch(Part):
 
 
 class Experiment(Part):
-    """What a person asked for: data, network, training; and, for a branch or a twin, where it begins.
+    """What to train: data, network, training, and the start of a branch or a twin.
 
-    `twin` is another experiment, which lends its first weights to layers of the same shape.
+    `twin` is another experiment, whose first weights are copied into layers of the same shape.
+
     """
 
     version: Literal[1] = 1

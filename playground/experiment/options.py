@@ -1,4 +1,4 @@
-"""Options: what only one data set understands, as plain data that nothing can change."""
+"""Options: settings of a single data set, as immutable plain data."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -9,10 +9,10 @@ from pydantic_core import CoreSchema, core_schema, from_json, to_json
 
 
 class Options(Mapping[str, Any]):
-    """Options by name, each with what JSON can say: texts, numbers, lists and so on.
+    """Options by name, with values of JSON: texts, numbers, lists and so on.
 
-    Every value that is read is a copy. Two are equal if JSON would say the same, but for the order of names: 1, 1.0 and
-    true are three values, and a data set may accept one of them only.
+    Reading a value returns a copy. Two options are equal if their JSON is equal apart from the order of names: 1, 1.0
+    and true are three values, because a data set may accept only one of them.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -22,7 +22,7 @@ class Options(Mapping[str, Any]):
             ValueError: it can be read from JSON but not be written: a lone surrogate, or a thousand brackets.
         """
         text = to_json(dict(content or {}))
-        # As deep as they lie in a branch of a branch: what is read back there must be read here.
+        # Checked as deep as in a branch of a branch, because it must be readable there too.
         from_json(b"[" * 20 + text + b"]" * 20)
         self._content = from_json(text)
         self._identity = _identity(self._content)
@@ -65,7 +65,8 @@ def _checked(content: Mapping[str, Any]) -> Options:
 
 
 def _identity(value: Any) -> object:
-    """What tells two values apart, ready to be hashed."""
+    """A hashable value that is equal for equal options."""
+
     match value:
         case dict():
             return frozenset((name, _identity(inner)) for name, inner in value.items())

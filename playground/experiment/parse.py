@@ -1,4 +1,4 @@
-"""From the text of an experiment file to an Experiment, or to sentences that say what is wrong with it."""
+"""Parses the text of an experiment file to an Experiment, or to sentences that say what is wrong."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -87,7 +87,8 @@ def problems_of(error: ValidationError, part: str = "") -> list[Problem]:
 
 
 def over_limits(experiment: Experiment) -> list[Problem]:
-    """What in an experiment is more than this installation allows, its size in parameters aside."""
+    """The problems of an experiment that exceeds the limits of this installation, except the number of parameters."""
+
     most = limits()
     problems = []
     layers, epochs = len(experiment.network.layers), experiment.training.epochs

@@ -1,4 +1,4 @@
-"""The presets that one click, or one name on the command line, brings: `data/presets.json`, in its order."""
+"""The presets, in the order of `data/presets.json`."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,8 @@ FILE = DATA / "presets.json"
 
 @cache
 def presets() -> Mapping[str, Experiment]:
-    """Every preset by its name; the first is the one that the page opens with."""
+    """Every preset by name; the page opens with the first."""
+
     return {
         name: Experiment.model_validate(content)
         for name, content in json.loads(FILE.read_text("utf-8")).items()

@@ -12,7 +12,7 @@ from playground.experiment.model import Training
 
 
 def rate_at(training: Training, epoch: int) -> float:
-    """The learning rate that the schedule asks for in an epoch, counted from 0 as Keras counts."""
+    """The learning rate of the schedule in an epoch, counted from 0 like Keras."""
     schedule, rate = training.schedule, training.optimizer.learning_rate
     if schedule is None:
         return rate
@@ -32,7 +32,7 @@ def rate_at(training: Training, epoch: int) -> float:
 
 
 def same_rates(one: Training, other: Training) -> bool:
-    """Whether the schedules of two trainings ask for the same rates."""
+    """Whether the schedules of two trainings have the same rates."""
     cosine = one.schedule is not None and one.schedule.name == "cosine"
     return (
         one.schedule == other.schedule
@@ -44,15 +44,16 @@ def same_rates(one: Training, other: Training) -> bool:
 def set_by_hand(
     training: Training, changes: Iterable[tuple[int, int, float]]
 ) -> tuple[tuple[int, int, float], ...]:
-    """Of the changes of a run's learning rate those that the schedule does not make by itself.
+    """The changes of a run's learning rate that the schedule does not make by itself.
 
     Args:
-        training: of the run.
-        changes: after which epoch and how many batches of the next the rate changed, and to what, in their order.
+        training: the training settings of the run.
+        changes: the changes in order: finished epochs, finished batches of the next epoch, and the new rate.
     """
     found: list[tuple[int, int, float]] = []
     for epoch, batch, value in changes:
-        # The first rate that is not the schedule's ends it.
+        # The first rate that is not from the schedule ends the schedule.
+
         if training.schedule is None or found or batch or single(value) != single(rate_at(training, epoch)):
             found.append((epoch, batch, value))
     return tuple(found)

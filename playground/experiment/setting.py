@@ -1,4 +1,4 @@
-"""What a row of the table of settings says of a setting."""
+"""The row of the table of settings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -14,19 +14,19 @@ class Setting:
     """A row of the table.
 
     Attributes:
-        path: where the setting stands in an experiment file.
-        title: what people call it; within a section without the section's title.
-        help: as cause and effect, what it does.
-        widget: what sets it. An "optional" number can be left out. A "section" is a toggle for the settings whose paths
-            follow it: null means off.
-        step: by which a widget for a number goes up and down.
-        words: the words that it can be, where they are always the same ones.
-        when_none: what null means, in words.
-        in_words: turns any other value into words, where the usual way will not do.
-        kinds: the optimizers, or schedules, that have this setting; empty where all do.
-        sweep: the values that a sweep proposes; empty where none is offered.
-        column: the column of the database that holds it, "" for none.
-        keras: Keras' name of the argument, which stands beside the title; "" where the title is that name.
+        path: the path of the setting in an experiment file.
+        title: its name for people; within a section without the section's title.
+        help: its effect.
+        widget: the widget that sets it. An "optional" number can be left out. A "section" is a toggle for the settings
+            below its path; null means off.
+        step: the step of a number's widget.
+        words: the possible words, if they are always the same.
+        when_none: the meaning of null, in words.
+        in_words: turns any other value into words, if the usual form does not fit.
+        kinds: the optimizers, or schedules, that have this setting; empty if all do.
+        sweep: the values that a sweep proposes; empty if no sweep varies it.
+        column: the column of the database that holds it; "" for none.
+        keras: Keras' name of the argument, which is shown beside the title; "" if it equals the title.
         short: its part of a summary such as `Adam 0.001 · batch 256 · 500 epochs`, "" for nothing; None without one.
         section: the row of the section that the setting belongs to.
     """
@@ -62,7 +62,8 @@ class Setting:
         return not self.kinds or _value_at(f"{self.path.rpartition('.')[0]}.name", experiment) in self.kinds
 
     def of(self, part: Any) -> Any:
-        """The value in an experiment, or in plain data of its shape; None also where its section is off."""
+        """The value in an experiment, or in plain data of its form; None also if its section is off."""
+
         return _value_at(self.path, part)
 
 

@@ -1,7 +1,7 @@
-"""The table of settings: a row says all that forms, sweeps, comparisons, summaries and the table of runs need of one.
+"""The table of settings for forms, sweeps, comparisons, summaries and the table of runs.
 
-The rows stand in the order of the forms. The range of a setting is in `playground.experiment.model`, which checks it;
-the settings of layers belong to their kinds. What needs the data of an experiment is in `playground.comparing`.
+The rows are in the order of the forms. `playground.experiment.model` has the ranges and checks them. The kinds of
+layers have their own settings. Code that needs the data of an experiment is in `playground.comparing`.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,8 @@ SETTINGS: Mapping[str, Setting] = {row.path: row for row in _ROWS}
 
 
 def columns(experiment: Any) -> dict[str, Any]:
-    """The settings of a complete experiment that the database has columns for, by their names."""
+    """The settings of a complete experiment that have columns in the database, by the names of the columns."""
+
     return {row.column: row.of(experiment) for row in SETTINGS.values() if row.column}
 
 

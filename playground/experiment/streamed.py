@@ -1,4 +1,4 @@
-"""Streamed runs: what is known of a run that is trained elsewhere and sends its curves here."""
+"""Streamed runs: the experiment of a run that a script trains elsewhere and whose curves it sends here."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from playground.experiment.complete import Complete
 from playground.experiment.data import ELSEWHERE
 from playground.experiment.model import ANY_NAME, Experiment
 
-# Keras' long names of what has a short one here.
+# Short names here for Keras' long names.
 _SHORT: Mapping[str, str] = {
     "mean_absolute_error": "mae",
     "mean_squared_error": "mse",
@@ -19,12 +19,12 @@ _SHORT: Mapping[str, str] = {
 
 
 def is_streamed(experiment: Experiment) -> bool:
-    """Whether its run was trained elsewhere: nobody here has its rows or its network."""
+    """Whether the experiment's run is trained elsewhere, so that its rows and its network are not here."""
     return experiment.data.dataset == ELSEWHERE
 
 
 def own_name(name: str) -> str:
-    """The name by which a curve of Keras' is known here, with `val_` where it had one."""
+    """The name here of a curve of Keras, with its `val_` if it has one."""
     plain = name.removeprefix("val_")
     return name[: len(name) - len(plain)] + _SHORT.get(plain, plain)
 
@@ -38,14 +38,15 @@ def streamed(
     learning_rate: float | None,
     epochs: int,
 ) -> Complete:
-    """The experiment of a streamed run, as far as anything is known of it.
+    """The experiment of a streamed run, as far as it is known.
 
     Args:
-        title: what the run is called.
-        loss, optimizer: their names, whatever they are.
-        curves: the names of its curves; those that are no loss and not of validation rows are its metrics.
-        learning_rate: None where it is none of 0 to 100.
-        epochs: how many are asked for.
+        title: the name of the run.
+        loss, optimizer: their names, which may be any.
+        curves: the names of its curves; those that are neither a loss nor of validation rows are its metrics.
+        learning_rate: the first learning rate; None if it is not between 0 and 100.
+        epochs: the planned number of epochs.
+
     """
     metrics = [own_name(name) for name in curves if not name.startswith("val_")]
     content: dict[str, Any] = {

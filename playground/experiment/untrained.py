@@ -1,14 +1,14 @@
-"""What the untrained network of an experiment depends on: the data, the layers, the loss and the seed."""
+"""The parts of an experiment on which its untrained network depends: data, layers, loss and seed."""
 
 from playground.experiment.complete import Complete, CompleteTraining
 from playground.experiment.model import Experiment, Training
 
 
 def untrained(experiment: Complete) -> Complete:
-    """The experiment without what does not change its untrained network, such as the optimizer and the epochs.
+    """The experiment without the settings that do not change its untrained network, such as optimizer and epochs.
 
-    Two experiments with the same result begin with the same network on the same data. A branch begins with its
-    parent's weights, which nobody knows before they are trained; the result has none.
+    Two experiments with the same result begin with the same network on the same data. The result has no branch, because
+    the weights of a branch's parent are unknown before training.
     """
     training = experiment.training
     reduced = CompleteTraining(
@@ -19,7 +19,8 @@ def untrained(experiment: Complete) -> Complete:
 
 
 def _lender(experiment: Experiment) -> Experiment:
-    """What the first weights depend on that an experiment lends to its twin."""
+    """The parts of an original on which the first weights of its twin depend."""
+
     training = experiment.training
     reduced = Training(loss=training.loss, metrics=(), seed=training.seed, loss_version=training.loss_version)
     other = experiment.twin and _lender(experiment.twin)

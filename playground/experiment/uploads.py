@@ -14,7 +14,8 @@ def name_of(digest: str) -> str:
 
 
 def is_own(name: str) -> bool:
-    """Whether a data set is somebody's own table, not one of the catalogue's."""
+    """Whether a data set is an own table and not in the catalogue."""
+
     return name.startswith(PREFIX)
 
 

@@ -8,9 +8,10 @@ from playground.words import larger_is_better
 
 
 def arguments(settings: EarlyStopping | ReduceLROnPlateau) -> Mapping[str, Any]:
-    """Those of Keras' callback of the same name: the settings have Keras' names.
+    """The arguments of the Keras callback with the same name as the section; the settings have Keras' names.
 
-    `mode` is among them: Keras' own "auto" does not know every metric.
+    They include `mode`, because Keras' "auto" does not know every metric.
+
     """
     named = dict(settings)
     monitor = named.pop("monitor")

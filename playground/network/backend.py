@@ -1,4 +1,4 @@
-"""TensorFlow and Keras, loaded quietly: the one door through which this project reaches them."""
+"""TensorFlow and Keras, loaded without messages. All other modules import them from here."""
 
 import contextlib
 import gc
@@ -13,13 +13,13 @@ from typing import Any
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-# What Keras loads where it is installed, for its wrappers and plots alone. Without it, and without the collector, which
-# finds nothing in what is only being loaded, TensorFlow and Keras are here in two thirds of the time.
+# Optional packages that Keras loads only for its wrappers and plots. Without them, and with the garbage collector off,
+# which finds nothing during loading, TensorFlow and Keras load in two thirds of the time.
 _UNUSED = ("sklearn", "matplotlib")
 
 
 class _Absent(MetaPathFinder):
-    """Tells the thread that makes it that the packages of `_UNUSED` are not installed."""
+    """Makes the packages of `_UNUSED` look not installed to the thread that creates it."""
 
     def __init__(self) -> None:
         self._thread = threading.get_ident()
@@ -43,14 +43,15 @@ def _only_what_is_used() -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(absent)
-        gc.freeze()  # half a million objects that stay: each full collection would look at all of them
+        gc.freeze()  # half a million permanent objects, which each full collection would visit
         if collects:
             gc.enable()
 
 
 @contextlib.contextmanager
 def _standard_error_closed() -> Iterator[None]:
-    """Whatever its log level, TensorFlow's C++ part greets there, and a learner takes it for errors."""
+    """Closes standard error: TensorFlow's C++ part prints messages there at any log level, which look like errors."""
+
     standard_error = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:

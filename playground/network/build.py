@@ -1,4 +1,4 @@
-"""From an experiment's network and training to a Keras model, compiled and ready to train."""
+"""The Keras model of an experiment's network and training, compiled and ready to train."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -41,14 +41,14 @@ _METRICS: dict[str, Callable[..., keras.metrics.Metric]] = {
 
 
 class _Seeds:
-    """The seeds Keras itself would draw after `keras.utils.set_random_seed(seed)`, without its global state.
+    """The seeds that Keras would draw after `keras.utils.set_random_seed(seed)`, without its global state.
 
-    So the plain Keras code of an experiment starts from the very same weights, and nothing that ran before in
-    the process can change them.
+    So the plain Keras code of an experiment starts from the same weights, and nothing that ran earlier in the process
+    changes them.
     """
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - the very generator that Keras uses
+        self._random = random.Random(seed)  # noqa: S311 - the generator that Keras uses
 
     def draw(self) -> int:
         """The next seed, as `keras.src.random.seed_generator.make_default_seed` draws it."""
@@ -95,14 +95,15 @@ def compile_for(
     n_rows: int = 0,
     class_weights: Sequence[float] | None = None,
 ) -> keras.Model:
-    """Gives the model an experiment's loss, metrics and optimizer.
+    """Compiles the model with an experiment's loss, metrics and optimizer.
 
-    Every metric answers to the name it was asked by, so the history has exactly these names; where layers add a
-    penalty to the loss, also `loss_without_penalty`.
+    Every metric has the name in the experiment, so the history has exactly these names, and also
+    `loss_without_penalty` if layers add a penalty to the loss.
 
     Args:
-        n_rows: of training or validation, whichever are more: AUC needs room for them.
-        class_weights: by how much a row counts in the loss, by the index of its class; None for 1.
+        n_rows: the larger number of training or validation rows, for which AUC needs memory.
+        class_weights: the weight of a row in the loss, by the index of its class; None for 1.
+
     """
     loss = _loss(training, target)
     if class_weights is not None:

@@ -1,4 +1,4 @@
-"""Metrics and losses for which Keras' own value would not be what the name says."""
+"""Metrics and losses for which Keras' own value does not match the name."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias
@@ -10,27 +10,27 @@ Config: TypeAlias = dict[str, str | float | None]  # from which Keras makes the 
 
 
 class Precision(keras.metrics.Precision):  # type: ignore[misc]
-    """Keras' precision; NaN while no row is called class 1, where Keras says 0."""
+    """Keras' precision, but NaN instead of 0 if no row is predicted as class 1."""
 
     def result(self) -> Any:
         return _share(self.true_positives, self.false_positives)
 
 
 class Recall(keras.metrics.Recall):  # type: ignore[misc]
-    """Keras' recall; NaN where no row is of class 1, where Keras says 0."""
+    """Keras' recall, but NaN instead of 0 if no row is of class 1."""
 
     def result(self) -> Any:
         return _share(self.true_positives, self.false_negatives)
 
 
 class AUC(keras.metrics.Metric):  # type: ignore[misc]
-    """The area under the ROC curve, exact; NaN where all rows are of one class.
+    """The exact area under the ROC curve; NaN if all rows are of one class.
 
-    Keras' own counts at 200 thresholds between 0 and 1, and takes for equal what lies between two of them. The answers
-    of a network that has hardly learned all do: on few rows Keras' value is then off by as much as 0.25.
+    Keras' own metric counts at 200 thresholds between 0 and 1, so answers between the same two thresholds are equal to
+    it. All answers of a network that has hardly learned are: on few rows Keras' value is then off by up to 0.25.
 
     Args:
-        n_rows: the most rows that are measured before a reset: the answer to each is remembered.
+        n_rows: the most rows between two resets; the metric stores the answer to each.
     """
 
     def __init__(self, n_rows: int, **settings: Any) -> None:
@@ -44,7 +44,7 @@ class AUC(keras.metrics.Metric):  # type: ignore[misc]
         y_true, y_pred = (tf.reshape(tf.cast(values, tf.float32), [-1]) for values in (y_true, y_pred))
         count = tf.shape(y_pred)[0]
         places = self.seen + tf.range(count)
-        # In place: assigning the whole vector for each batch would take longer than training.
+        # In place, because assigning the whole vector for each batch would take longer than training.
         self.answers.value.scatter_update(tf.IndexedSlices(y_pred, places))
         self.labels.value.scatter_update(tf.IndexedSlices(y_true, places))
         self.seen.assign_add(count)
@@ -61,7 +61,7 @@ class AUC(keras.metrics.Metric):  # type: ignore[misc]
             )
             for label in (1.0, 0.0)
         )
-        # Of two equal answers each is higher half the time.
+        # Two equal answers count half.
         lower = tf.cumsum(zeros, exclusive=True) + zeros / 2
         n_ones, n_zeros = tf.reduce_sum(ones), tf.reduce_sum(zeros)
         known = (n_ones > 0) & (n_zeros > 0) & ~tf.reduce_any(tf.math.is_nan(answers))
@@ -77,11 +77,11 @@ class AUC(keras.metrics.Metric):  # type: ignore[misc]
 
 
 class R2Score(keras.metrics.R2Score):  # type: ignore[misc]
-    """Keras' R², NaN where all targets are the same.
+    """Keras' R²; NaN if all targets are equal.
 
     Args:
-        centre: is taken from targets and predictions, which changes no R². Sums of squares far from zero would
-            lose their digits in float32.
+        centre: is subtracted from targets and predictions. That does not change R², but keeps digits that sums of
+            squares far from zero would lose in float32.
     """
 
     def __init__(self, centre: float = 0.0, **settings: Any) -> None:
@@ -135,11 +135,11 @@ class PercentageError(keras.losses.Loss):  # type: ignore[misc]
 
 
 class WeightedByClass(keras.losses.Loss):  # type: ignore[misc]
-    """A loss in which each row counts as much as its class does.
+    """A loss in which each row has the weight of its class.
 
     Args:
-        loss: the loss's name, as Keras has it.
-        weights: by the index of a class.
+        loss: Keras' name of the loss.
+        weights: the weights by the index of the class.
     """
 
     def __init__(self, loss: str, weights: Sequence[float]) -> None:
@@ -161,10 +161,10 @@ class WeightedByClass(keras.losses.Loss):  # type: ignore[misc]
 
 
 class WithoutPenalty(keras.metrics.MeanMetricWrapper):  # type: ignore[misc]
-    """The loss alone, for a network whose layers add a penalty to it.
+    """The loss without the penalties that layers add to it.
 
     Args:
-        loss: as it is given to `compile`: a name, a `PercentageError` or a loss `WeightedByClass`.
+        loss: the argument of `compile`: a name, a `PercentageError` or a `WeightedByClass`.
     """
 
     def __init__(self, loss: Any) -> None:
@@ -176,7 +176,7 @@ class WithoutPenalty(keras.metrics.MeanMetricWrapper):  # type: ignore[misc]
         super().__init__(of_each_row, name=WITHOUT_PENALTY)
 
     def get_config(self) -> Config:
-        return {}  # the network is compiled with the loss, which says it all
+        return {}  # the model is compiled with the loss, which has the whole configuration
 
 
 _NAN = float("nan")

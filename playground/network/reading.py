@@ -1,4 +1,4 @@
-"""Reading many variables in one operation of TensorFlow, as its own graphs do it."""
+"""Reading many variables in one operation of TensorFlow, like its own graphs."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,9 +10,10 @@ from playground.network.backend import context, execute, tf
 
 
 def reader(variables: Sequence[Any]) -> Callable[[], list[NDArray[Any]]]:
-    """A function that copies float32 variables of Keras, in a third of the time that `numpy` of each takes.
+    """Returns a function that copies float32 variables of Keras in a third of the time of single `numpy` calls.
 
-    TensorFlow keeps the operation for itself: where it is gone each variable is read alone.
+    The operation is private to TensorFlow. If a version lacks it, the function reads each variable by itself.
+
     """
     handles = [variable.value.handle for variable in variables]
     kind = tf.float32.as_datatype_enum

@@ -33,13 +33,13 @@ def answers_with_margin(task: Task, training: CompleteTraining) -> bool:
 
 
 def threshold_of(task: Task, training: CompleteTraining) -> float:
-    """Above it an answer for two classes is class 1, as Keras' `accuracy` has it: 0.5, or of a margin 0."""
+    """The threshold of Keras' `accuracy`, above which an answer means class 1: 0.5, or 0 for a margin."""
     return 0.0 if answers_with_margin(task, training) else 0.5
 
 
 @dataclass(frozen=True)
 class Row:
-    """A layer as a person reads it: title, settings, shape put out per row, parameters (trained or not)."""
+    """A layer in words: title, settings, output shape per row, parameters (trained or not)."""
 
     title: str
     detail: str
@@ -80,7 +80,8 @@ def total_parameters(rows: Sequence[Row]) -> int:
 
 
 def stack_in_short(layers: Iterable[Kind]) -> str:
-    """Units of the dense layers, first to last, and what else there is: `512-512 with dropout 0.3`.
+    """Units of the dense layers, first to last, and the other layers: `512-512 with dropout 0.3`.
+
 
     Without a dense layer it is `linear`.
     """

@@ -1,6 +1,7 @@
-"""Training: `fit`, the trainer, and what a worker runs around it.
+"""Training: `fit` and the trainer behind it.
 
-Importing this package loads no Keras; asking for `fit` does.
+Importing this package does not load Keras; the first use of `fit` does.
+
 """
 
 from typing import TYPE_CHECKING, Any

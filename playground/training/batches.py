@@ -1,4 +1,4 @@
-"""The slower way, for callbacks that have to see every batch: `model.fit`, rows in the same order."""
+"""The slower way with `model.fit`, for callbacks that have to see every batch; it takes rows in the same order."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def listens_to_tests(callback: Any) -> bool:
 
 
 def _overrides(callback: Any, name: str) -> bool:
-    """Whether its class or, as in a LambdaCallback, the object itself brings its own method."""
+    """Whether the callback's class or, as in a LambdaCallback, the object itself has its own method."""
     method = getattr(callback, name, None)
     return getattr(method, "__func__", method) is not getattr(keras.callbacks.Callback, name)
 
@@ -37,8 +37,8 @@ def _overrides(callback: Any, name: str) -> bool:
 def needs_batches(callbacks: Sequence[Any]) -> bool:
     """Whether one of the callbacks has to be called at every batch.
 
-    Some of Keras' own override batch methods, but as they are set up only count or look at the last logs:
-    they are served as under `steps_per_execution`, one "batch" an epoch.
+    Some of Keras' callbacks override batch methods but, with their settings, only count or read the last logs. They
+    are called as under `steps_per_execution`, with one "batch" per epoch.
     """
     return any(listens_to_batches(callback) and not _does_without(callback) for callback in callbacks)
 
@@ -87,7 +87,8 @@ def fit_by_batches(
 
 
 def _batches(data: Data, layout: Layout, order: Order) -> Iterator[Data]:
-    """The batches of one epoch after the other, without end: Keras reads ahead, but takes no more than it needs."""
+    """Yields the batches of one epoch after the other, without end; Keras reads ahead but takes only what it needs."""
+
     for epoch in itertools.count():
         rows = order.of_epoch(epoch)
         for step in range(layout.steps):

@@ -1,9 +1,8 @@
-"""Compiled epochs that are kept, so that training the same network again starts without tracing.
+"""A cache of compiled epochs, so that training the same network again starts without tracing.
 
-A traced function refers to the variables of the model it was traced with, as its captured inputs. A model
-of the same architecture has the same variables in the same order, so a kept function is given that model's
-variables instead and trains it in place: weights, optimizer state, learning rate and seeds are its own, and
-the numbers are those of a fresh process.
+The captured inputs of a traced function are the variables of its model. Another model of the same architecture has
+the same variables in the same order. A cached function gets these variables as inputs and trains that model in place,
+with its own weights, optimizer state, learning rate and seeds. The numbers equal those of a fresh process.
 """
 
 import json
@@ -20,12 +19,11 @@ from playground.network.backend import keras, tf
 from playground.priority import give_way
 from playground.training.graphs import Epoch, Logs
 
-# Layers whose seed only sets the first state of a seed generator, which is a variable and hence no part of
-# the graph.
+# Layers whose seed only sets the first state of a seed generator. That is a variable, so it is not in the graph.
 _SEEDED_BY_VARIABLE = {"Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout", "SpatialDropout1D"}
 
 
-# Training goes first while XLA compiles; a person may be waiting for one of the first epochs.
+# Training has priority while XLA compiles, because a person may be waiting for one of the first epochs.
 COMPILER_NICE = 15
 
 
@@ -49,33 +47,33 @@ class KeptEpoch:
         return self._epoch(span, order, in_xla)
 
     def bind(self, model: Any, data: Any) -> None:
-        """Make the epoch read and write the variables of `model` and take its rows from `data`."""
+        """Makes the epoch read and write the variables of `model` and take its rows from `data`."""
         self._plain.bind(_state(model, data))
 
     def bind_in_xla(self, model: Any, data: Any) -> None:
-        """The same for what XLA has compiled."""
+        """Does the same for the epoch that XLA compiled."""
         assert self._in_xla is not None
         self._in_xla.bind(_state(model, data))
 
     def unbind(self) -> None:
-        """Let go of the model and the data it was bound to last."""
+        """Releases the model and the data to which it was bound."""
         self._plain.unbind()
         if self._in_xla is not None and not self.is_compiling(0):
             self._in_xla.unbind()
 
     def compile(self, model: Any, data: Any, order: NDArray[np.int32]) -> None:
-        """Has XLA compile the epoch, once, in a thread of its own; the model can be trained meanwhile."""
+        """Has XLA compile the epoch once, in a separate thread; the model can be trained at the same time."""
         if self._in_xla is None or self._compiling is not None:
             return
-        # What XLA has run writes all its variables, so it must not be given those in training.
+        # A call of XLA's code writes all its variables, so it must not get the variables in training.
         copies = [tf.Variable(tf.zeros(value.shape, value.dtype)) for value in _state(model, ())]
         stand_in = [*copies, *keras.tree.flatten(data)]
-        # No daemon: a process that ends in the middle would be aborted by the C++ beneath.
+        # Not a daemon: the C++ code would abort a process that ends during compiling.
         self._compiling = threading.Thread(target=self._compile, args=(stand_in, order), name="xla")
         self._compiling.start()
 
     def is_compiling(self, seconds: float) -> bool:
-        """Whether XLA is still at work after at most `seconds`."""
+        """Whether XLA is still compiling after at most `seconds`."""
         if self._compiling is None:
             return False
         self._compiling.join(seconds)
@@ -85,7 +83,7 @@ class KeptEpoch:
         assert self._in_xla is not None
         give_way(COMPILER_NICE)
         self._in_xla.bind(state)
-        with suppress(tf.errors.OpError):  # something in the model that XLA does not know
+        with suppress(tf.errors.OpError):  # the model has something that XLA does not support
             self._epoch((0, 0, 0, 0), order, in_xla=True)  # trains on nothing
             self.is_compiled = True
         self._in_xla.unbind()
@@ -117,7 +115,7 @@ class _Bound:
 
 
 class KeptEpochs:
-    """The last used compiled epochs by signature: at most `n_epochs`, with `n_values` values in variables."""
+    """The compiled epochs used last, by signature: at most `n_epochs`, with `n_values` values in variables."""
 
     def __init__(self, n_epochs: int = 12, n_values: int = 60_000_000) -> None:
         self._n_epochs = n_epochs
@@ -126,13 +124,13 @@ class KeptEpochs:
         self._lock = threading.Lock()
 
     def take(self, signature: str | None) -> KeptEpoch | None:
-        """The epoch kept under a signature, if any. It is the caller's alone until given back."""
+        """Removes and returns the epoch of a signature, if there is one. The caller gives it back with `give`."""
         with self._lock:
             entry = self._epochs.pop(signature, None) if signature else None
         return entry[0] if entry else None
 
     def give(self, signature: str | None, epoch: KeptEpoch, n_values: int) -> None:
-        """Keep an epoch for the next model; the ones unused for longest go when there are too many."""
+        """Stores an epoch for the next model; if there are too many, drops the ones unused for longest."""
         if signature is None or not epoch.is_portable:
             return
         with self._lock:
@@ -149,11 +147,12 @@ class KeptEpochs:
 
 
 def signature(model: Any, data: Any, *details: object) -> str | None:
-    """Two models with the same signature have the same epoch graph; None for a model that cannot be told.
+    """A text that is equal for two models only if their epoch graphs are equal; None if that cannot be known.
 
-    Seeds, names and the learning rate are left out, as variables hold them. Anything that is neither Keras' own nor of
-    `playground.network.metrics`, whose configurations say all (a custom layer, loss or `train_step`), could hide
-    something that its configuration does not show.
+    It leaves out names, and seeds and the learning rate, which are variables. It is None for a model with parts that
+    are neither Keras' own nor of `playground.network.metrics` (a custom layer, loss or `train_step`), because their
+    configurations may not show everything.
+
     """
     if (
         type(model) is not keras.Sequential

@@ -1,4 +1,4 @@
-"""One epoch of training as calls of TensorFlow, traced or kept from before, between which a person is heard."""
+"""One epoch of training as calls of TensorFlow, with a person's wishes met between them."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -15,12 +15,12 @@ from playground.training.order import Order
 from playground.training.spans import Pace
 
 _kept = KeptEpochs()
-# Of several threads that trace, each would take as long as all together; and one may trace what another needs.
+# Several threads that trace are no faster than one, and one may trace what another needs.
 _tracing = threading.Lock()
 
 
 class EpochCall:
-    """The compiled epoch of one model on one set of data, kept or new."""
+    """The compiled epoch of one model on one set of data, from the cache or new."""
 
     def __init__(
         self,
@@ -64,11 +64,8 @@ class EpochCall:
             self._kept.compile(model, self._data, order.any())
 
     def __call__(self, epoch: int, listeners: Any, batch: int = 0) -> Logs | None:
-        """Trains one epoch and validates; the logs, or None if someone asked to stop in its midst.
-
-        The first `batch` batches of the epoch are over.
-        """
-        if self._kept is None:  # stopped while it was traced
+        """Trains one epoch from batch `batch` on and validates; returns the logs, or None if it was stopped."""
+        if self._kept is None:  # stopped during tracing
             return None
         order = self._order.of_epoch(epoch)
         if self._shows_batches:
@@ -76,7 +73,7 @@ class EpochCall:
         logs: Logs = {}
         for span in self._pace.spans(self._most_batches, batch):
             if epoch >= self._epochs_before_xla and not self._in_xla and not self._model.stop_training:
-                # Behind the gate: a run that is held there needs no compiled epoch yet.
+                # After the gate, because a run that is held there needs no compiled epoch yet.
                 self._go_on_in_xla()
             if self._model.stop_training:
                 return None
@@ -110,7 +107,7 @@ class EpochCall:
             pass
 
     def let_go(self) -> None:
-        """Leave the compiled epoch to the next model."""
+        """Gives the compiled epoch to the cache for the next model."""
         if self._kept is not None:
             self._kept.unbind()
             _kept.give(self._signature, self._kept, _n_values(self._model))
@@ -129,7 +126,8 @@ class EpochCall:
             self._in_xla = True
 
     def _trace(self, batch_size: int, use_xla: bool) -> None:
-        """Traces in a thread of its own, so that a wish to stop is heard meanwhile."""
+        """Traces in a separate thread, so that a wish to stop is met during tracing."""
+
         result: list[KeptEpoch] = []
         errors: list[BaseException] = []
 

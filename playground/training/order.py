@@ -1,14 +1,14 @@
-"""In which order an epoch takes the rows."""
+"""The order in which an epoch takes the rows."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 class Order:
-    """A new order for every epoch: a function of the seed and the epoch alone, whatever ran before.
+    """A new order for every epoch, which depends only on the seed and the epoch.
 
-    Drawn by NumPy, not in the graph: 5 µs for 300 rows and 15 ms for a million, a tenth of sorting random
-    numbers.
+    NumPy draws it, not the graph: this takes 5 µs for 300 rows and 15 ms for a million, a tenth of the time for sorting
+    random numbers.
     """
 
     def __init__(self, n_rows: int, shuffle: bool, seed: int | None) -> None:
@@ -18,9 +18,9 @@ class Order:
         self._next_epoch = 0
 
     def of_epoch(self, epoch: int) -> NDArray[np.int32]:
-        """(n_rows,) int32, every row's number once; () where rows are to be taken as they stand.
+        """(n_rows,) int32, every row's number once; () without shuffling.
 
-        Epochs are asked for in ascending order, each once.
+        The caller asks for epochs in ascending order, each once.
         """
         while self.shuffle and self._next_epoch <= epoch:
             self._random.shuffle(self._rows)
@@ -28,5 +28,6 @@ class Order:
         return self._rows
 
     def any(self) -> NDArray[np.int32]:
-        """(n_rows,) int32, the order that was drawn last; () where rows are taken as they stand."""
+        """(n_rows,) int32, the order that was drawn last; () without shuffling."""
+
         return self._rows

@@ -1,4 +1,4 @@
-"""Cuts an epoch into calls short enough that a person's wishes are heard in between."""
+"""Cuts an epoch into calls that are short enough to meet a person's wishes in between."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,10 +7,10 @@ Span = tuple[int, int, int, int]
 
 
 class Pace:
-    """How many batches one call of TensorFlow may take, learned from how long the calls before took.
+    """How many batches one call of TensorFlow may take, learned from the duration of earlier calls.
 
-    A guess that is too high only costs a few extra calls in the first epoch, one that is too low keeps a
-    person waiting; so the guesses are for a slow machine.
+    The first guess of the time per batch is for a slow machine: a guess that is too high costs only a few extra calls
+    in the first epoch, while one that is too low makes a person wait.
     """
 
     def __init__(
@@ -25,7 +25,7 @@ class Pace:
         self._test_steps = test_steps
         self._seconds = seconds
         self._clock = clock
-        # 10 gigaflops a second; a third of a training step is the way forward
+        # 10 gigaflops a second; the forward pass is a third of a training step
         self._test_cost = 1e-4 + flops_of_a_batch / 3e10
         self._train_cost = 1e-4 + flops_of_a_batch / 1e10
 
@@ -56,8 +56,7 @@ class Pace:
 
     def _learn(self, train_steps: int, test_steps: int, seconds: float) -> None:
         expected = train_steps * self._train_cost + test_steps * self._test_cost
-        # one hiccup of the machine must not cut the next epochs to pieces, nor one lucky call make the next
-        # too long
+        # one slow call must not cut the next epochs into small pieces, nor one fast call make the next too long
         ratio = min(max(seconds / expected, 0.25), 4.0)
         if train_steps:
             self._train_cost *= ratio

@@ -130,13 +130,13 @@ def prepare(
     order: tuple[bool, int | None],
     may_go_on: Callable[[], bool],
 ) -> None:
-    """Has what `fit_from` would train with traced and compiled, without training.
+    """Traces and compiles what `fit_from` needs, without training.
 
-    The next model of the same architecture on data of the same shape begins without tracing.
+    The next model of the same architecture on data of the same shape then begins without tracing.
 
     Args:
         model, data, validation_data, batch_size, epochs, order: as in `fit_from`.
-        may_go_on: whether to wait for XLA; when it says no, XLA goes on by itself.
+        may_go_on: returns whether to keep waiting for XLA; after False, XLA continues by itself.
     """
     train = _variables(data)
     validation = _variables(tuple(validation_data)) if validation_data is not None else ()
@@ -182,10 +182,11 @@ def _has_metrics(model: Any) -> bool:
 
 
 def _create_variables(model: Any, train: Data) -> None:
-    """Graphs may not create variables: one row shows model and metrics what they have to hold."""
+    """Creates all variables by calling model and metrics with one row, because graphs may not create variables."""
     row = keras.tree.map_structure(lambda variable: variable[:1], train)
     if not (model.built and _has_metrics(model)) and _has_own_loss(model):
-        # As Keras does it: a model's own `compute_loss` is not called with a row that nobody trains on.
+        # Like Keras: a model's own `compute_loss` is not called with a row that is not trained on.
+
         model._symbolic_build(data_batch=row)
     if not (model.built and _has_metrics(model)):
         model.test_step(row)  # four times faster

@@ -1,8 +1,8 @@
-"""Whether an epoch is worth compiling with XLA: by size, as measured, not by faith.
+"""Whether compiling an epoch with XLA pays, decided by its size from measurements.
 
-XLA takes away what every operation costs to start (2 µs each, 100 to 200 of them a batch), fuses small ones, and
-updates the weights in one pass over their memory. Its matrix products are no faster, and compiling takes it 2 to 6
-seconds, which pass while the first epochs are trained without it. Measured on two cores, time of an epoch without
+XLA avoids the cost of starting operations (2 µs each, 100 to 200 per batch), fuses small operations, and updates the
+weights in one pass over their memory. Its matrix products are not faster, and compiling takes 2 to 6 seconds, during
+which the first epochs are trained without XLA. Measured on two cores, time of an epoch without
 XLA over that with it (`python -m benchmarks.xla`):
 
     16 ×3, batch 256            3.9        512 ×3, batch 32                 1.9
@@ -44,9 +44,10 @@ def pays(model: Any, batch_rows: int) -> bool:
 
 
 def epochs_before(model: Any, batch_rows: int, steps: int) -> int:
-    """How many epochs of a run are trained without XLA, so that they are seen while it compiles.
+    """How many epochs of a run are trained without XLA, so that people see them while it compiles.
 
-    It follows from the network and its data alone, never from a clock: the last bits of the numbers depend on it.
+    It depends only on the network and its data, never on a clock, because the last bits of the numbers depend on it.
+
     """
     seconds = steps * (6e-4 + flops(model, batch_rows) / 1e11)
     return min(EPOCHS_BEFORE, int(SECONDS_BEFORE / seconds))
