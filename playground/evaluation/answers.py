@@ -1,4 +1,4 @@
-"""Answers: what a network answers to rows of a table, beside what is true, both as people read them."""
+"""Answers: a network's answers to rows of a table and the true values, both in the units of people."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from playground.words import Task
 
 Outputs: TypeAlias = NDArray[np.float32] | Floats  # (rows, outputs)
 Network: TypeAlias = Callable[[Inputs], Outputs]  # from inputs, (rows, inputs)
-# Inputs of the rows that go through a network in one piece, so that many columns take no more memory than few.
+# The most input values that go through a network at once, so that many columns take no more memory than few.
 NUMBERS_AT_ONCE = 4_000_000
 
 
@@ -61,14 +61,14 @@ class Answers:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the answers of a network mean, as `Answers.predicted` has them.
+    """The meaning of a network's answers in `Answers.predicted`.
 
     Attributes:
-        target: what is predicted.
-        classes: their names, none for numbers.
-        unit: the target's own unit, "" where it is not known or there are classes.
+        target: the name of the target.
+        classes: the names of the classes, none for numbers.
+        unit: the target's own unit; "" if it is unknown or the target is a class.
         is_margin: whether the answer for two classes is a margin, not a probability.
-        threshold: above it an answer for two classes is class 1.
+        threshold: an answer for two classes above it means class 1.
     """
 
     target: str
@@ -78,29 +78,29 @@ class Meaning:
     threshold: float
 
     def words(self, value: float) -> str:
-        """A value of the target in its own unit, as people read it."""
+        """A value of the target in words, in its own unit."""
         return amount(value, self.unit)
 
     def of_class(self, place: int) -> str:
-        """What an answer for a class is: `probability of “yes”`; another one for each class."""
+        """The name of an answer for a class: `probability of “yes”`."""
         name = told_apart(self.classes)[self.classes[place]]
         return f"{'margin' if self.is_margin else 'probability'} of {quoted(name)}"
 
     @property
     def name(self) -> str:
-        """What the answers are."""
+        """The name of the answers."""
         if len(self.classes) == 2:
             return self.of_class(1)
         return "probability" if self.classes else short(self.target)
 
     @property
     def axis(self) -> str:
-        """What the answers are, with their unit, as the title of an axis."""
+        """The name of the answers with their unit, as the title of an axis."""
         return f"{self.name} ({self.unit})" if self.unit else self.name
 
 
 def meaning_of(planned: Plan) -> Meaning:
-    """What the answers of the network of an experiment mean."""
+    """The meaning of the answers of an experiment's network."""
     prepared, training = planned.prepared, planned.experiment.training
     units = {} if prepared.classes else card_for(planned.experiment.data).units
     return Meaning(
@@ -113,7 +113,7 @@ def meaning_of(planned: Plan) -> Meaning:
 
 
 def parts_of(planned: Plan, opened: bool) -> Mapping[str, Rows]:
-    """The rows of each part by its name; those of the test part, which are sealed otherwise, where they are `opened`.
+    """The rows of each part by name; with `opened` also those of the sealed test part.
 
     Raises:
         DataError: none of the test rows can be judged.
@@ -125,19 +125,20 @@ def parts_of(planned: Plan, opened: bool) -> Mapping[str, Rows]:
 
 
 def own_unit(planned: Plan) -> Unit | None:
-    """The target's own unit, in which answers are; also where its logarithm is learned. None for classes."""
+    """The target's own unit, which answers have even if the network learns the logarithm; None for classes."""
     return None if planned.prepared.classes else Unit(meaning_of(planned).unit)
 
 
 def actual_of(experiment: Complete, prepared: Prepared, rows: Rows) -> Floats | Integers:
-    """What is true of rows: the values of the table itself, or the index of each row's class, as `Answers` has them."""
+    """The true values of rows, in the form of `Answers.actual`: values of the table, or indices of classes."""
+
     if prepared.task is not Task.REGRESSION:
         return rows.y.reshape(-1).astype(np.int64)
     return numbers(load(experiment.data)[prepared.target].loc[rows.rows])
 
 
 def predicted_of(prepared: Prepared, outputs: Outputs) -> Floats:
-    """What a network's outputs, (rows, outputs), mean, as `Answers` has it."""
+    """A network's outputs, (n_rows, n_outputs), in the form of `Answers.predicted`."""
     outputs = np.asarray(outputs, np.float64)
     if prepared.task is Task.MULTICLASS:
         return outputs
@@ -145,12 +146,13 @@ def predicted_of(prepared: Prepared, outputs: Outputs) -> Floats:
     if prepared.task is Task.BINARY:
         return values
     values = values * prepared.y_scale + prepared.y_offset
-    with np.errstate(over="ignore"):  # measures say that it is infinite
+    with np.errstate(over="ignore"):  # measures report that it is infinite
         return np.exp(values) if prepared.log_target else values
 
 
 def chosen(predicted: Floats, threshold: float) -> Integers:
-    """(rows,), the index of the class that each answer means."""
+    """(n_rows,), the index of the class that each answer means."""
+
     if predicted.ndim == 2:
         most: Integers = predicted.argmax(axis=1)
         return most

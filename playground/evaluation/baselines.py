@@ -1,4 +1,4 @@
-"""Baselines: simple models on the same rows, which say how much of a network's work a network was needed for."""
+"""Baselines: simple models on the same rows, which show how much a network improves on them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
@@ -10,7 +10,7 @@ from playground.datasets.arrays import Floats, Inputs
 from playground.evaluation.answers import predicted_of
 from playground.words import Task
 
-# The numbers in a table that a linear model is fitted to; of a larger one to as many rows as that are, evenly spread.
+# The most numbers in the table to which a linear model is fitted; of a larger table, evenly spread rows are used.
 MOST_NUMBERS = 3_000_000
 
 TITLES: Mapping[str, str] = {
@@ -19,12 +19,12 @@ TITLES: Mapping[str, str] = {
     "linear": "a linear model",
 }
 
-# From inputs, (rows, inputs), to what `Answers.predicted` is.
+# From inputs, (n_rows, n_inputs), to the form of `Answers.predicted`.
 Baseline: TypeAlias = Callable[[Inputs], Floats]
 
 
 def baselines(prepared: Prepared) -> Mapping[str, Baseline]:
-    """Models that are fitted to the training rows of a table, by name: `mean` or `most_frequent`, then `linear`."""
+    """Models fitted to the training rows of a table, by name: `mean` or `most_frequent`, then `linear`."""
     if prepared.task is Task.REGRESSION:
         return {"mean": _mean(prepared), "linear": _linear(prepared)}
     return {"most_frequent": _most_frequent(prepared), "linear": _logistic(prepared)}
@@ -43,7 +43,7 @@ def _mean(prepared: Prepared) -> Baseline:
 
 
 def _linear(prepared: Prepared) -> Baseline:
-    """Least squares on the target as the network learns it."""
+    """Least squares on the target in the form that the network learns."""
     from sklearn.linear_model import LinearRegression
 
     rows = _fitted_rows(prepared)
@@ -54,7 +54,7 @@ def _linear(prepared: Prepared) -> Baseline:
 
 
 def _most_frequent(prepared: Prepared) -> Baseline:
-    """Each class as probable as it is frequent, so that the most frequent one is called."""
+    """Gives each class its frequency as probability, so that it predicts the most frequent class."""
     from sklearn.dummy import DummyClassifier
 
     y = prepared.training.y.reshape(-1).astype(np.int64)
@@ -63,9 +63,9 @@ def _most_frequent(prepared: Prepared) -> Baseline:
 
 
 def _logistic(prepared: Prepared) -> Baseline:
-    """Logistic regression with scikit-learn's usual penalty, its classes weighted as the network's are.
+    """Logistic regression with scikit-learn's default penalty and the network's class weights.
 
-    Where it is fitted to rows of one class alone, it calls the most frequent one.
+    If all its rows are of one class, it predicts the most frequent class.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -84,7 +84,8 @@ def _logistic(prepared: Prepared) -> Baseline:
 
 
 def _probabilities(prepared: Prepared, model: Any, x: Any) -> Floats:
-    """Those of class 1 of two, or those of all classes; a class that no training row has gets 0."""
+    """The probabilities of class 1 of two, or of all classes; a class without training rows gets 0."""
+
     found = model.predict_proba(x)
     whole = np.zeros((len(found), len(prepared.classes)))
     whole[:, model.classes_] = found

@@ -1,4 +1,4 @@
-"""Curves of answers for two classes: what every threshold comes to, and whether the probabilities hold."""
+"""Curves for two classes: the rates at every threshold, and the calibration of probabilities."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ import numpy as np
 from playground.datasets.arrays import Floats, Integers
 from playground.evaluation.answers import Answers
 
-MOST_POINTS = 1_000  # of a curve, for a chart; areas are those of the whole curve
-BINS = 10  # of probabilities, each a tenth wide
+MOST_POINTS = 1_000  # the most points of a curve in a chart; areas are of the whole curve
+BINS = 10  # bins of probabilities, each a tenth wide
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What the probabilities of class 1 come to, in bins that have rows.
+    """The frequency of class 1 at each predicted probability, in bins that have rows.
 
     Attributes:
         predicted: the mean probability in each bin.
@@ -41,7 +41,7 @@ class Calibration:
 
 
 def roc(answers: Answers) -> Curve:
-    """The receiver operating characteristic. Both classes are among the rows."""
+    """The receiver operating characteristic. The rows must have both classes."""
     from sklearn.metrics import roc_auc_score, roc_curve
 
     x, y, _ = roc_curve(answers.classes, answers.predicted)
@@ -49,7 +49,7 @@ def roc(answers: Answers) -> Curve:
 
 
 def precision_recall(answers: Answers) -> Curve:
-    """Precision over recall. Both classes are among the rows."""
+    """Precision over recall. The rows must have both classes."""
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
     precision, recall, _ = precision_recall_curve(answers.classes, answers.predicted)
@@ -58,7 +58,7 @@ def precision_recall(answers: Answers) -> Curve:
 
 
 def calibration(answers: Answers) -> Calibration:
-    """What the probabilities of class 1 come to."""
+    """The calibration of the probabilities of class 1."""
     bins = np.minimum((answers.predicted * BINS).astype(np.int64), BINS - 1)
     rows = np.bincount(bins, minlength=BINS)
     there = rows > 0
@@ -68,7 +68,8 @@ def calibration(answers: Answers) -> Calibration:
 
 
 def _thinned(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """At most `MOST_POINTS` points, evenly spread over the curve, both ends among them."""
+    """At most `MOST_POINTS` evenly spread points of the curve, with both ends."""
+
     if len(x) <= MOST_POINTS:
         return x, y
     chosen = np.linspace(0, len(x) - 1, MOST_POINTS).astype(np.int64)

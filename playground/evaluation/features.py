@@ -1,4 +1,4 @@
-"""Features: by what a person describes a row, each kind with its range or its choices in the training rows."""
+"""Features: the values with which a person describes a row, with their range or choices in the training rows."""
 
 import datetime
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from playground.datasets.pipeline.encoders import DateParts, Encoded, Numeric, W
 
 Value: TypeAlias = float | str | datetime.date | None  # of a feature; None where it is missing
 
-STEPS = 101  # along a feature of numbers or dates
+STEPS = 101  # the number of values along a feature of numbers or dates
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """A feature of numbers: from where to where the training rows have it, and their median."""
+    """A feature of numbers: lowest and highest value and median of the training rows."""
 
     name: str
     low: float
@@ -28,12 +28,12 @@ class Numbers:
     unit: str = ""
 
     def along(self, own: Value) -> list[Value]:
-        """Values evenly from the low to the high end, which reaches as far as the row's own value."""
+        """Even values from the low to the high end, extended to the row's own value."""
         ends = [self.low, self.high, *([own] if isinstance(own, float) else [])]
         return [float(value) for value in np.linspace(min(ends), max(ends), STEPS)]
 
     def is_beyond(self, value: Value) -> bool:
-        """Whether a value lies outside of what the training rows have."""
+        """Whether a value is outside the range of the training rows."""
         return isinstance(value, float) and not self.low <= value <= self.high
 
     def column(self, values: Sequence[Value]) -> pandas.Series:
@@ -47,14 +47,14 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Words:
-    """A feature of categories: those of the training rows, and the most frequent one."""
+    """A feature of categories: the categories of the training rows, and the most frequent one."""
 
     name: str
     choices: tuple[str, ...]
     usual: str
 
     def along(self, own: Value) -> list[Value]:
-        """All choices, and the row's own value where it is none of them."""
+        """All choices, and the row's own value if it is none of them."""
         return [*self.choices, own] if self.is_beyond(own) else list(self.choices)
 
     def is_beyond(self, value: Value) -> bool:
@@ -72,7 +72,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Dates:
-    """A feature of dates: the first and the last day of the training rows, and the one in the middle."""
+    """A feature of dates: the first, the last and the middle day of the training rows."""
 
     name: str
     low: datetime.date
@@ -80,14 +80,14 @@ class Dates:
     usual: datetime.date
 
     def along(self, own: Value) -> list[Value]:
-        """Days evenly from the first to the last, which reach as far as the row's own day."""
+        """Even days from the first to the last, extended to the row's own day."""
         ends = [self.low, self.high, *([own] if isinstance(own, datetime.date) else [])]
         first, days = min(ends), (max(ends) - min(ends)).days
         steps = sorted({round(days * step / (STEPS - 1)) for step in range(STEPS)})
         return [first + datetime.timedelta(days=step) for step in steps]
 
     def is_beyond(self, value: Value) -> bool:
-        """Whether a day lies outside of what the training rows have."""
+        """Whether a day is outside the range of the training rows."""
         return isinstance(value, datetime.date) and not self.low <= value <= self.high
 
     def column(self, values: Sequence[Value]) -> pandas.Series:
@@ -107,7 +107,7 @@ Feature: TypeAlias = Numbers | Words | Dates
 
 
 def numbers_of(column: pandas.Series, unit: str) -> Numbers:
-    """The feature that a column of numbers in the training rows is."""
+    """The feature of a column of numbers in the training rows."""
     values = numbers(column)
     values = values[np.isfinite(values)]
     is_whole = bool((values == np.floor(values)).all())
@@ -116,7 +116,8 @@ def numbers_of(column: pandas.Series, unit: str) -> Numbers:
 
 
 def feature_of(encoded: Encoded, column: pandas.Series, unit: str) -> Feature:
-    """The feature that a column of the training rows is, by what makes inputs of it."""
+    """The feature of a column of the training rows, chosen by the column's encoder."""
+
     assert not isinstance(encoded, WasMissing)
     present = column[~missing(column)]
     if isinstance(encoded, Numeric):

@@ -1,4 +1,4 @@
-"""Form: what a person says about a row, feature by feature, and the inputs that it becomes."""
+"""Form: the features with which a person describes a row, and the inputs made from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,36 +22,36 @@ from playground.plan import Plan
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """The features by which a row is described, by name; of a toy its own ones, from which others are derived."""
+    """The features of a row, by name; for a toy only its own features, from which others are derived."""
 
     planned: Plan
     features: Mapping[str, Feature]
 
     @property
     def usual(self) -> Mapping[str, Value]:
-        """A row that has the usual value of each feature."""
+        """A row with the usual value of each feature."""
         return {name: feature.usual for name, feature in self.features.items()}
 
     def of_row(self, row: pandas.DataFrame) -> Mapping[str, Value]:
-        """What the form says of a row of the table, a frame of one row."""
+        """The values of the form for a row of the table, a frame of one row."""
         return {
             name: feature.value(row[name].reset_index(drop=True)) for name, feature in self.features.items()
         }
 
     def inputs(self, rows: Sequence[Mapping[str, Value]]) -> Inputs:
-        """Float32 (rows, inputs), scaled, of rows that have a value or None for each feature."""
+        """(n_rows, n_inputs) float32, scaled, for rows with a value or None for each feature."""
         columns = {
             name: feature.column([row[name] for row in rows]) for name, feature in self.features.items()
         }
         return inputs_of(self.planned, pandas.DataFrame(columns))
 
     def beyond(self, row: Mapping[str, Value]) -> list[str]:
-        """The features of a row that lie outside of what the training rows have."""
+        """The features of a row that are outside the training rows."""
         return [name for name, feature in self.features.items() if feature.is_beyond(row[name])]
 
 
 def inputs_of(planned: Plan, frame: pandas.DataFrame) -> Inputs:
-    """Float32 (rows, inputs), scaled, of rows by the features of the form."""
+    """(n_rows, n_inputs) float32, scaled, for rows described by the features of the form."""
     data, prepared = planned.experiment.data, planned.prepared
     if is_seen_as_toy(card_for(data), prepared):
         frame = with_derived(data, {str(name): numbers(frame[name]) for name in frame})
@@ -60,7 +60,8 @@ def inputs_of(planned: Plan, frame: pandas.DataFrame) -> Inputs:
 
 
 def form_of(planned: Plan) -> Form:
-    """The form of an experiment on its data; the features of the latest data are kept.
+    """The form of an experiment on its data. The features of the latest data stay in memory.
+
 
     Raises:
         DataError: the data is gone.

@@ -1,7 +1,7 @@
 """Importance of columns by permutation: how much worse a network is at rows in which one column is shuffled.
 
-As scikit-learn's `permutation_importance`, on the columns of the table: a column that has become several inputs is
-shuffled as one. The network is asked about many shuffles at once, so that thousands of columns take seconds.
+Like scikit-learn's `permutation_importance`, but on the columns of the table: all inputs of a column are shuffled
+together. The network evaluates many shuffles at once, so that thousands of columns take seconds.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ from playground.evaluation.answers import (
 from playground.evaluation.measures import compared_by
 from playground.plan import Plan
 
-MOST_ROWS = 10_000  # validation rows of a larger table, evenly spread
+MOST_ROWS = 10_000  # the most validation rows; of a larger table, evenly spread ones
 REPEATS = 5  # shuffles of each column
 SEED = 0
 _NUMBERS_A_SECOND = 300_000_000  # inputs of small networks
@@ -53,28 +53,27 @@ class Importance:
 
     @property
     def spreads(self) -> Floats:
-        """The standard deviation of each column's shuffles, as scikit-learn has it."""
+        """The standard deviation of each column's shuffles, like scikit-learn's."""
         spreads: Floats = self.drops.std(axis=1)
         return spreads
 
 
 def rows_of(planned: Plan) -> Integers:
-    """The places among the validation rows of those that are shuffled."""
+    """The indices of the validation rows that are used."""
     return evenly(len(planned.prepared.validation), MOST_ROWS)
 
 
 def columns_at_once(planned: Plan) -> int:
-    """How many columns are shuffled within a second or so, where there are many."""
+    """How many columns to shuffle at a time, so that a part takes about a second."""
     shuffled = REPEATS * len(rows_of(planned)) * len(planned.prepared.inputs)
     return max(1, _NUMBERS_A_SECOND // max(shuffled, 1))
 
 
 def drops(planned: Plan, network: Network, columns: Sequence[str]) -> Floats:
-    """How much worse the network is at the validation rows when one of `columns` is shuffled, (columns, repeats).
+    """How much worse the network is on the validation rows when one of `columns` is shuffled, (n_columns, n_repeats).
 
-    Some columns at a time come to the same as all at once: each is shuffled in the same orders.
-
-    NaN where an answer is not finite.
+    Every column is shuffled in the same orders, so some columns at a time give the same result as all at once. A value
+    is NaN if an answer is not finite.
     """
     prepared = planned.prepared
     places = rows_of(planned)
@@ -89,7 +88,7 @@ def drops(planned: Plan, network: Network, columns: Sequence[str]) -> Floats:
     ]
 
     def scored(tables: Inputs) -> list[float]:
-        """The score of each table, (tables, rows, inputs)."""
+        """The score of each table, from inputs (n_tables, n_rows, n_inputs)."""
         predicted = predicted_of(prepared, network(tables.reshape(-1, x.shape[1])))
         return [
             score(actual, each) if np.isfinite(each).all() else np.nan
@@ -110,7 +109,7 @@ def drops(planned: Plan, network: Network, columns: Sequence[str]) -> Floats:
 
 
 def _orders(rows: int) -> list[Integers]:
-    """The orders, (rows,), in which scikit-learn shuffles each column."""
+    """The orders, each (n_rows,), in which scikit-learn shuffles a column."""
     from sklearn.inspection import permutation_importance  # by workers alone
 
     found: list[Integers] = []
@@ -121,18 +120,19 @@ def _orders(rows: int) -> list[Integers]:
 
     numbers = np.arange(rows)[:, None]
     permutation_importance(_Fitted(), numbers, numbers, scoring=note, n_repeats=REPEATS, random_state=SEED)
-    return found[1:]  # the first is the table as it is
+    return found[1:]  # the first is the unshuffled table
 
 
 class _Fitted:
-    """scikit-learn wants a model that could be fitted; the network stands behind the score."""
+    """A stand-in for the model that scikit-learn requires; the score calls the network."""
 
     def fit(self, *_: object) -> None:
         """Does nothing."""
 
 
 def _score(planned: Plan) -> Callable[[Any, Floats], float]:
-    """From what is true and what is predicted to a score, larger for better, as scikit-learn has it."""
+    """The score function of true and predicted values, where larger is better, like scikit-learn's."""
+
     measure, threshold = compared_by(planned), meaning_of(planned).threshold
     if measure == "accuracy":
         return lambda actual, predicted: float(np.mean(chosen(predicted, threshold) == actual))

@@ -1,4 +1,4 @@
-"""Judgement: the answers of the network that a run kept, beside those of baselines, and what they come to."""
+"""Judgement: the answers and measures of the network that a run kept, beside those of baselines."""
 
 import math
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from playground.words import METRICS
 Which = Literal["best", "last"]
 
 # A network and a baseline answer the same rows, so their errors are compared row by row. A mean difference of fewer
-# standard errors than this is none that can be told from chance.
+# standard errors than this may be chance.
 CLEAR = 2.0
 
 
@@ -32,14 +32,14 @@ class KeptJson(TypedDict):
 
 
 class ConfusionJson(TypedDict):
-    """How many rows of each class, line by line, were called each class, column by column."""
+    """The confusion matrix: a line per true class, a column per predicted class."""
 
     labels: list[str]
     matrix: list[list[int]]
 
 
 class JudgementJson(TypedDict):
-    """What `judge --json` prints; a measure that cannot be told is null, and `reasons` says why."""
+    """The output of `judge --json`; a measure without a value is null, and `reasons` says why."""
 
     task: str
     target: str
@@ -55,13 +55,13 @@ class JudgementJson(TypedDict):
 
 @dataclass(frozen=True, eq=False)
 class Judgement:
-    """What the network that a run kept answers, and what baselines do.
+    """The answers of the network that a run kept, and of baselines.
 
     Attributes:
-        planned: what was trained.
-        which, epoch: the weights judged: those of the best epoch where they were restored, else the last ones.
+        planned: the plan of the run.
+        which, epoch: the judged weights: those of the best epoch if they were restored, else the last ones.
         network: the network's answers by part ("training", "validation", and "test" once it is open).
-        baselines: those of each baseline by part.
+        baselines: the answers of each baseline by part.
     """
 
     planned: Plan
@@ -72,7 +72,7 @@ class Judgement:
 
     @property
     def threshold(self) -> float:
-        """Above it an answer for two classes is class 1."""
+        """The threshold above which an answer for two classes means class 1."""
         return threshold_of(self.planned.prepared.task, self.planned.experiment.training)
 
     def measures(self, answers: Answers, threshold: float | None = None) -> Measures:
@@ -87,14 +87,14 @@ class Judgement:
         return self.measures(answers, 0.5)
 
     def by_model(self, part: str, threshold: float | None = None) -> Mapping[str, Measures]:
-        """The measures on a part of the rows by what people call the model: the network first, then the baselines."""
+        """The measures on a part of the rows by the title of the model: the network first, then the baselines."""
         return {
             "network": self.measures(self.network[part], threshold),
             **{TITLES[name]: self.baseline_measures(parts[part]) for name, parts in self.baselines.items()},
         }
 
     def words(self, measure: str, measures: Measures) -> str:
-        """A measure in the target's own unit; a dash where it cannot be told."""
+        """A measure in words, in the target's own unit; a dash if it has no value."""
         known = measure in measures.values
         return with_unit(measure, measures.values[measure], own_unit(self.planned)) if known else "–"
 
@@ -120,7 +120,7 @@ class Judgement:
         return _sentence(self)
 
     def as_json(self) -> JudgementJson:
-        """What `judge --json` prints."""
+        """The output of `judge --json`."""
         prepared = self.planned.prepared
         found = {part: self.measures(answers) for part, answers in self.network.items()}
         return JudgementJson(
@@ -147,7 +147,7 @@ class Judgement:
 
 
 def judgement(planned: Plan, predicted: Predicted, which: Which, epoch: int) -> Judgement:
-    """Judges a network by what it and the baselines predict for the rows of each part, in their order."""
+    """Judges a network by its predictions and those of the baselines for the rows of each part, in order."""
     prepared = planned.prepared
     rows = parts_of(planned, opened="test" in predicted[NETWORK])
     actual = {part: actual_of(planned.experiment, prepared, each) for part, each in rows.items()}
@@ -199,7 +199,8 @@ def _sentence(judged: Judgement) -> str:
 
 
 def _clearly(judged: Judgement, network: Answers, baseline: Answers) -> int:
-    """1 where the network is clearly better row by row, -1 where the baseline is, 0 where chance could have done it."""
+    """1 if the network is clearly better row by row, -1 if the baseline is, 0 if the difference may be chance."""
+
     if not baseline.finite:
         return 1
     difference = _errors(judged, baseline, 0.5) - _errors(judged, network, judged.threshold)

@@ -1,6 +1,6 @@
-"""Measures: how good answers are, by scikit-learn, under Keras' names; what cannot be told has a reason instead.
+"""Measures of answers by scikit-learn, under Keras' names; a measure without a value has a reason.
 
-This file and its neighbours load scikit-learn, a quarter of what the server loads, when something is judged.
+This file and its neighbours import scikit-learn, a quarter of the server's libraries, at the first judgement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,8 +32,8 @@ class Measures:
     """The measures of some answers.
 
     Attributes:
-        values: by name, those of a regression in the target's own unit (mse in its square).
-        reasons: by the name of each measure that cannot be told, why.
+        values: the values by name; for a regression in the target's own unit (mse in its square).
+        reasons: for each measure without a value, why.
     """
 
     values: Mapping[str, float]
@@ -42,7 +42,7 @@ class Measures:
 
 @dataclass(frozen=True)
 class OfClass:
-    """How well one class is told from the others.
+    """How well one class is distinguished from the others.
 
     Attributes:
         rows: how many rows are of this class.
@@ -58,10 +58,10 @@ def measure(answers: Answers, task: Task, classes: Sequence[str], threshold: flo
     """All measures of a task.
 
     Args:
-        answers: of at least one row.
-        task: what is predicted.
-        classes: their names; class 1 is the positive one of two.
-        threshold: above it an answer for two classes is class 1.
+        answers: the answers to one or more rows.
+        task: the task of the network.
+        classes: the names of the classes; class 1 is the positive one of two.
+        threshold: an answer for two classes above it means class 1.
     """
     if not answers.finite:
         return Measures({}, dict.fromkeys(NAMES[task], _NOT_FINITE))
@@ -73,7 +73,7 @@ def measure(answers: Answers, task: Task, classes: Sequence[str], threshold: flo
     accuracy = {"accuracy": float(metrics.accuracy_score(answers.actual, found))}
     if task is Task.MULTICLASS:
         each = by_class(answers.classes, found, classes)
-        # A class that no row has counts for nothing; one that is there and never called counts as 0.
+        # A class without rows does not count; a class with rows that is never predicted counts as 0.
         scores = [one.measures.values.get("f1_score", 0.0) for one in each if one.rows]
         return Measures({**accuracy, "f1_score": float(np.mean(scores))})
     positive = by_class(answers.classes, found, classes)[1].measures
@@ -85,19 +85,19 @@ def measure(answers: Answers, task: Task, classes: Sequence[str], threshold: flo
 
 
 def measure_title(measure: str) -> str:
-    """What people call a measure."""
+    """The title of a measure."""
     return "F1" if measure == "f1_score" else title_of(measure)
 
 
 def compared_by(planned: Plan) -> str:
-    """The measure by which models are compared: what most people look at, and of errors the one trained for."""
+    """The measure with which models are compared: the accuracy, or for a regression the error in training."""
     if planned.prepared.task is not Task.REGRESSION:
         return "accuracy"
     return "rmse" if planned.experiment.training.loss == "mse" else "mae"
 
 
 def confusion(actual: Integers, found: Integers, classes: int) -> Integers:
-    """(classes, classes): how many rows of the class of a line are called the class of a column."""
+    """(n_classes, n_classes): how many rows of the line's class are predicted as the column's class."""
     from sklearn import metrics
 
     matrix: Integers = metrics.confusion_matrix(actual, found, labels=range(classes))
@@ -105,7 +105,8 @@ def confusion(actual: Integers, found: Integers, classes: int) -> Integers:
 
 
 def by_class(actual: Integers, found: Integers, classes: Sequence[str]) -> list[OfClass]:
-    """How well each class is told from the others: precision, recall and f1_score."""
+    """How well each class is distinguished from the others: precision, recall and f1_score."""
+
     matrix = confusion(actual, found, len(classes))
     right, called, there = np.diag(matrix), matrix.sum(axis=0), matrix.sum(axis=1)
     shares = {

@@ -1,4 +1,4 @@
-"""Own rows: what a network answers to the rows of a file, as a table that a spreadsheet can open."""
+"""Own rows: a network's answers to the rows of a file, as a table for spreadsheets."""
 
 import csv
 import hashlib
@@ -26,7 +26,7 @@ def rows_for(planned: Plan, content: bytes) -> Rows:
     """The rows of a file, with the columns that the network of an experiment takes.
 
     Raises:
-        DataError: it is no table, or lacks a column; the sentence names it.
+        DataError: the file is not a table or lacks a column, which the sentence names.
     """
     reading = planned.experiment.data.reading
     dialect = (
@@ -44,20 +44,20 @@ def rows_for(planned: Plan, content: bytes) -> Rows:
 
 
 def holds_test_rows(planned: Plan, content: bytes) -> bool:
-    """Whether a file is the own table of an experiment that has a test part, so that the rows of this are in it."""
+    """Whether a file is the own table of an experiment with a test part, so that it has the test rows."""
     data = planned.experiment.data
     return data.test is not None and digest_in(data.dataset) == hashlib.sha256(content).hexdigest()
 
 
 def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
-    """The cells of the file with the predictions, and what is in doubt; a row with a wrong cell has no prediction.
+    """The cells of the file with the predictions and doubts; a row with a wrong cell has no prediction.
 
-    A column of the file that is called as one of the predictions has another name here.
+    A column of the file with the name of a prediction column is renamed.
 
     Args:
         planned: the experiment.
-        rows: of the file.
-        network: from inputs to outputs.
+        rows: the rows of the file.
+        network: the function from inputs to outputs.
     """
     predicted = predicted_of(planned.prepared, network(inputs_of(planned, rows.frame))).reshape(
         len(rows.frame), -1
@@ -76,14 +76,15 @@ def answered(planned: Plan, rows: Rows, network: Network) -> pandas.DataFrame:
 
 
 def as_csv(table: pandas.DataFrame) -> bytes:
-    """The table as CSV in UTF-8, in which no cell is a formula to a spreadsheet."""
-    # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
+    """The table as CSV in UTF-8, in which no spreadsheet takes a cell for a formula."""
+    # All text is quoted, because pandas does not quote a lone carriage return.
     text: str = harmless_table(table).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
-    return text.encode("utf-8-sig")  # Excel reads UTF-8 only where this mark says so
+    return text.encode("utf-8-sig")  # Excel reads UTF-8 only with this mark
 
 
 def _columns(planned: Plan) -> tuple[Mapping[str, Kind], Mapping[str, Collection[str]]]:
-    """What a file has to hold by column, and the words that the network has learned."""
+    """The kind of each column that a file needs, and the words that the network has learned."""
+
     about = card_for(planned.experiment.data)
     if is_seen_as_toy(about, planned.prepared):
         return dict.fromkeys(about.features, Kind.NUMBER), {}

@@ -1,4 +1,4 @@
-"""Predicted: what a network and the baselines predict for the rows of each part, and how it travels."""
+"""Predicted: the predictions of a network and of baselines for the rows of each part, and their encoding."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -12,12 +12,12 @@ from playground.messages import questions
 
 NETWORK = "network"
 
-# By the name of the model (the network, or a baseline) and that of the part; each as `Answers.predicted` is.
+# By the name of the model (the network or a baseline) and the name of the part, in the form of `Answers.predicted`.
 Predicted: TypeAlias = Mapping[str, Mapping[str, Floats]]
 
 
 def predicted(prepared: Prepared, parts: Mapping[str, Rows], outputs: Mapping[str, Outputs]) -> Predicted:
-    """What a network predicts by its outputs, (rows, outputs), for the rows of each part, and what baselines do."""
+    """The predictions of a network, from its outputs (n_rows, n_outputs), and of baselines, for each part."""
     return {
         NETWORK: {part: predicted_of(prepared, outputs[part]) for part in parts},
         **{
@@ -28,14 +28,15 @@ def predicted(prepared: Prepared, parts: Mapping[str, Rows], outputs: Mapping[st
 
 
 def pack(found: Predicted) -> bytes:
-    """As bytes, for `unpack`."""
+    """Encodes predictions as bytes."""
     return questions.pack(
         {f"{model}/{part}": values for model, parts in found.items() for part, values in parts.items()}
     )
 
 
 def unpack(content: bytes) -> Predicted:
-    """What `pack` was given."""
+    """Decodes what `pack` encoded."""
+
     found: dict[str, dict[str, Floats]] = {}
     for name, values in questions.unpack(content).items():
         model, _, part = name.partition("/")

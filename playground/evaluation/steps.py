@@ -14,14 +14,14 @@ from playground.plan import Plan
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What a layer puts out for a row.
+    """The output of a layer for a row.
 
     Attributes:
-        title: of the layer, as its picture has it: `Dense 1`.
+        title: the layer's title in pictures: `Dense 1`.
         detail: its most telling settings: `64 relu`.
         values: float64 (values,).
-        names: of the values; () for those of a hidden layer, which have only numbers.
-        passes_on: whether it leaves all values as they are.
+        names: the names of the values; () for a hidden layer, whose values are only numbered.
+        passes_on: whether it leaves all values unchanged.
     """
 
     title: str
@@ -37,13 +37,14 @@ class Step:
 
     @property
     def farthest(self) -> float:
-        """The value that is farthest from 0, of those that are finite numbers; 0 without one."""
+        """The finite value that is farthest from 0; 0 if there is none."""
         finite = self.values[np.isfinite(self.values)]
         return float(finite[np.abs(finite).argmax()]) if len(finite) else 0.0
 
 
 def steps(planned: Plan, x: Inputs, layers: Sequence[Outputs]) -> tuple[Step, ...]:
-    """The inputs of a row, (inputs,), scaled, and what each layer puts out for it, (values,), the output last."""
+    """The scaled inputs of a row, (n_inputs,), and each layer's output, (n_values,), the network's output last."""
+
     prepared, kinds = planned.prepared, planned.experiment.network.layers
     drawn = parts(planned)
     found = [Step("Inputs", "scaled", x.astype(np.float64), prepared.inputs)]

@@ -1,4 +1,4 @@
-"""Film: the pictures or weights of one run, as many as fit, spread evenly over its epochs."""
+"""Film: the pictures or weights of one run, as many as fit, evenly spread over its epochs."""
 
 import threading
 from bisect import bisect_left
@@ -6,21 +6,19 @@ from collections.abc import Sequence
 
 MAX_BYTES = 24_000_000
 MAX_PICTURES = 20_000  # more than a run has epochs
-_THINNED = (
-    16  # of so many a sixteenth goes at once: thinning one by one would take as long for each as for all
-)
+_THINNED = 16  # with this many, a sixteenth is removed at once: removing one would take as long as removing all of them
 
-Moment = tuple[int, int]  # epoch, and batches of the next one
+Moment = tuple[int, int]  # epoch, and batches of the next epoch
 
 
 class Film:
-    """Encoded pictures by the moment they show. Thread-safe.
+    """Encoded pictures by the moment that they show. Thread-safe.
 
-    When there are too many, those go that are missed least: those between the nearest neighbours. So what is kept is
-    spread evenly, and the first and the last stay.
+    If there are too many, those between the nearest neighbours are removed. So the others are spread evenly, and the
+    first and the last stay.
 
     Attributes:
-        error: a sentence when the last wish to look along other columns could not be met, "" otherwise.
+        error: a sentence if the last wish to look along other columns failed, else "".
     """
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_pictures: int = MAX_PICTURES) -> None:
@@ -28,8 +26,8 @@ class Film:
         self._max_pictures = max_pictures
         self._moments: list[Moment] = []  # ascending
         self._contents: dict[Moment, bytes] = {}
-        self._numbers: dict[Moment, int] = {}  # in the order in which they came
-        self._thinned = 0  # the number of the picture at which others were let go last
+        self._numbers: dict[Moment, int] = {}  # in order of arrival
+        self._thinned = 0  # the number of the picture at which others were last removed
         self._bytes = 0
         self._number = 0
         self._lock = threading.Lock()
@@ -40,12 +38,12 @@ class Film:
 
     @property
     def number(self) -> int:
-        """How many pictures have come so far, the ones let go included: the number of the newest."""
+        """How many pictures have come so far, including removed ones: the number of the newest."""
         return self._number
 
     @property
     def size(self) -> int:
-        """How many bytes the pictures have together."""
+        """The bytes of all pictures."""
         return self._bytes
 
     @property
@@ -55,9 +53,10 @@ class Film:
             return list(self._moments)
 
     def news(self, after: int) -> tuple[list[Moment], bool]:
-        """Epoch and batch of every picture that came after that number, ascending; whether these are all there are.
+        """Epoch and batch of every picture after that number, ascending, and whether the list is complete.
 
-        They are all where others were let go meanwhile, or where fewer came: the film is another's.
+        It is complete if others were removed since, or if fewer pictures have come, as then it is another film.
+
         """
         with self._lock:
             if after < max(self._thinned, 1) or after > self._number:
@@ -70,7 +69,7 @@ class Film:
             return sorted(came), False
 
     def go_back(self, epoch: int) -> None:
-        """Lets the pictures go that show more than this epoch: the run goes on from there, with all its room."""
+        """Removes the pictures after this epoch, from which the run continues, and restores the full capacity."""
         with self._lock:
             self._max_bytes = self._room
             self._number += 1
@@ -82,7 +81,7 @@ class Film:
             self._thinned = self._number
 
     def between(self, first: Moment, most: int, max_bytes: int) -> tuple[list[bytes], Moment | None]:
-        """At most `most` pictures from a moment on, and the moment of the next one, None where there is none."""
+        """At most `most` pictures from a moment on, and the moment of the next one, None if there is none."""
         with self._lock:
             place = bisect_left(self._moments, first)
             found: list[bytes] = []
@@ -97,7 +96,7 @@ class Film:
             return found, follows[0] if follows else None
 
     def spread(self, max_bytes: int) -> list[bytes]:
-        """Pictures evenly from first to last, at most `max_bytes` bytes together; the last alone where two are more."""
+        """Evenly spread pictures with at most `max_bytes` bytes together; only the last if two are too large."""
         with self._lock:
             many = min(len(self._moments), len(self._moments) * max_bytes // max(self._bytes, 1))
             places = (
@@ -107,7 +106,7 @@ class Film:
             return [self._contents[self._moments[place]] for place in sorted(places)]
 
     def put(self, epoch: int, batch: int, content: bytes) -> None:
-        """Take a picture in; one of the same moment is replaced."""
+        """Adds a picture; replaces one of the same moment."""
         moment = (epoch, batch)
         with self._lock:
             self._number += 1
@@ -124,13 +123,13 @@ class Film:
             self._thin_out()
 
     def fail(self, sentence: str) -> None:
-        """No picture came of a wish; the sentence says why."""
+        """Records that a wish for a picture failed; the sentence says why."""
         with self._lock:
             self._number += 1
             self.error = sentence
 
     def get(self, epoch: int, batch: int | None = None) -> bytes | None:
-        """The picture at the end of an epoch, or after some batches of the next; None if there is none."""
+        """The picture at the end of an epoch, or after some batches of the next epoch; None if there is none."""
         with self._lock:
             return self._contents.get((epoch, batch or 0))
 
@@ -140,13 +139,13 @@ class Film:
             return (self._moments[-1], self._contents[self._moments[-1]]) if self._moments else None
 
     def shrink(self, max_bytes: int) -> None:
-        """Keep to this size, until the run goes on after all."""
+        """Limits the film to this size, until the run goes on again."""
         with self._lock:
             self._max_bytes = min(max_bytes, self._max_bytes)
             self._thin_out()
 
     def empty(self) -> None:
-        """Let all pictures go: the run begins anew."""
+        """Removes all pictures, because the run starts again."""
         with self._lock:
             if self._moments:
                 self._number += 1
@@ -177,7 +176,8 @@ class Film:
 
 
 def _apart(places: Sequence[int]) -> list[int]:
-    """The places without those next to one before: two neighbours that went together would leave a wide gap."""
+    """The places without direct neighbours of earlier ones, because removing two neighbours would leave a wide gap."""
+
     taken: set[int] = set()
     for place in places:
         if place - 1 not in taken and place + 1 not in taken:

@@ -1,11 +1,11 @@
-"""Look: what a probe has seen of a network at one moment."""
+"""Look: the measurements of a probe on a network at one moment."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from numpy.typing import NDArray
 
-DOUBTFUL = 0.8  # share of saturated values on the sample from which on all rows are looked at
+DOUBTFUL = 0.8  # from this share of saturated values on the sample on, all rows are examined
 
 Array = NDArray[Any]
 
@@ -37,9 +37,10 @@ class Look:
     dead: tuple[Array, ...]
 
     def doubting(self, surveyed: "Look") -> "Look":
-        """The same where the sample leaves no doubt; elsewhere what the survey of another moment has found.
+        """This look, with the survey of another moment where the sample leaves a doubt.
 
-        A unit is dead here if it is dead on the sample and was dead on all rows at that moment.
+        A unit counts as dead if it is dead on the sample and was dead on all rows at that moment.
+
         """
         numbers = self.numbers.copy()
         doubtful = numbers[:, 2] > DOUBTFUL

@@ -1,4 +1,4 @@
-"""The callbacks that tell a picture maker how far a run is."""
+"""The callbacks that tell a picture maker the progress of a run."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from playground.plan import Plan
 
 
 class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
-    """Has a network pictured within an epoch that takes long; stands first in a run's list.
+    """Has a network pictured within a long epoch; it must be first in a run's list.
 
-    There it is called before another callback lets the run wait.
+    There it is called before another callback holds the run.
     """
 
     def __init__(self, picture_maker: PictureMaker) -> None:
@@ -31,10 +31,11 @@ class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
-    """Has a run's network pictured: before training, now and then after an epoch, and always after the last.
+    """Has a run's network pictured before training, after some epochs, and always after the last.
 
-    Stands last in a run's list, so that it knows whether another callback ends the run. Keras restores the best
-    weights when training ends, which is after that.
+    It must be last in a run's list, so that it knows whether another callback ends the run. Keras restores the best
+    weights after that, when training ends.
+
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""PictureMaker: has pictures of a network made while it is trained, in a thread of its own."""
+"""PictureMaker: makes pictures of a network during training, in a separate thread."""
 
 import logging
 import math
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from playground.pictures.renderer import Renderer, Snapshot
 
 SECONDS_APART = 0.16
-STALE = 0.03  # seconds after which what waits for the renderer gives way to what is later
-SURVEY_SECONDS = 1.0  # between two pictures of now for which all training rows are looked at
-REST = 7.0  # times as long as a picture took
-REST_IN_LINE = 2.0  # likewise between those that wait in line
-REST_AFTERWARDS = 1.0  # likewise once training is over and no other run goes on in this process
-MANY_PARAMETERS = 2_000_000  # of more parameters no copy is made
+STALE = 0.03  # seconds after which a waiting snapshot is replaced by a later one
+SURVEY_SECONDS = 1.0  # between two present pictures for which all training rows are examined
+REST = 7.0  # the rest after a picture, as a multiple of the time it took
+REST_IN_LINE = 2.0  # the same between pictures that wait in line
+REST_AFTERWARDS = 1.0  # the same after training, if no other run goes on in this process
+MANY_PARAMETERS = 2_000_000  # networks with more parameters are not copied
 
 _FAILED = "Taking pictures of this network failed. Training goes on without them."
 
@@ -33,17 +33,18 @@ _log = logging.getLogger(__name__)
 
 
 class PictureMaker:
-    """Pictures of one run. Its methods may be called from any thread; none of them waits but `finish`.
+    """Pictures of one run. Any thread may call the methods; only `finish` waits.
 
-    Training only copies the weights; all else happens in a thread of its own, which begins when the first epoch
-    is compiled: two that trace at once take turns at every step. After a picture of the network as it is now the
-    thread rests `REST` times as long as that took. It makes haste where a person waits for a picture. When training is
-    over it pictures the epochs that a `Reserve` has kept meanwhile. TensorFlow is not loaded before `begin`.
+    Training only copies the weights. Everything else happens in a separate thread, which starts when the first epoch is
+    compiled, because two threads that trace would slow each other down. After a picture of the present network the
+    thread rests `REST` times as long as the picture took, unless a person waits for a picture. After training it
+    pictures the epochs in the `Reserve`. TensorFlow is not loaded before `begin`.
 
-    Of a network that browsers evaluate it takes no pictures: a `Recorder` sends its weights.
+    A network that browsers evaluate gets no pictures; a `Recorder` sends its weights.
 
     Args:
         send: called by that thread with a list of one event, `Picture` or `NoPicture`; by a recorder's with many.
+
         cadence: how often a recorder sends.
     """
 
@@ -58,14 +59,14 @@ class PictureMaker:
         self._pictured: set[Moment] = set()
         self._is_over = False  # training
         self._others_train = False  # in this process
-        self._line: deque[Snapshot] = deque()  # moments that are pictured in any case
+        self._line: deque[Snapshot] = deque()  # moments that are always pictured
         self._now: Snapshot | None = None  # the latest moment that was due
-        self._last: Snapshot | None = None  # in the renderer, or the last there
+        self._last: Snapshot | None = None  # the moment in the renderer, or the last one there
         self._furthest: Snapshot | None = None  # of those that were in the renderer
         self._axes: tuple[str, ...] | None = None
         self._at_work = False
         self._under_way = False  # the first epoch is compiled
-        self._in_haste = False  # a person waits for what is in line
+        self._in_haste = False  # whether a person waits for the pictures in line
         self._rests = False  # another run needs the processor more
         self._now_since = 0.0
         self._surveyed_at = 0.0
@@ -74,7 +75,7 @@ class PictureMaker:
         self._closed = False
 
     def begin(self, planned: Plan, model: Any, epoch: int = 0, batch: int = 0) -> None:
-        """Picture the network as it is now, and be ready for more. `model` is built and compiled."""
+        """Pictures the present network and gets ready for more. `model` is built and compiled."""
         self._planned, self._model = planned, model
         if is_evaluated(planned):
             from playground.pictures.recorder import Recorder
@@ -88,7 +89,7 @@ class PictureMaker:
         self._take(epoch, batch)
 
     def go_ahead(self) -> None:
-        """The first epoch is compiled: once the first ones have been trained, it is time for pictures."""
+        """Called when the first epoch is compiled; pictures begin after the first trained epochs."""
         with self._changed:
             if not self._under_way:
                 self._under_way = True
@@ -96,11 +97,11 @@ class PictureMaker:
                 self._changed.notify_all()
 
     def moment(self, epoch: int, batch: int = 0, loss: float | None = None) -> None:
-        """Takes a snapshot after `epoch` epochs and `batch` batches of the next, if one is due.
+        """Takes a snapshot after `epoch` epochs and `batch` batches of the next epoch, if one is due.
 
-        With the `loss` of an epoch it may be one that is pictured when training is over.
+        With the `loss` of an epoch, the snapshot may go to the reserve for pictures after training.
         """
-        model, reserve = self._model, self._reserve  # a picture that fails lets go of both meanwhile
+        model, reserve = self._model, self._reserve  # a failed picture may clear both at any time
         if model is None or self._planned is None:
             return
         if self._recorder is not None:
@@ -121,7 +122,7 @@ class PictureMaker:
                 self._changed.notify_all()
 
     def make_now(self, epoch: int, batch: int = 0) -> None:
-        """Picture the network at once: it pauses, has taken a step, or ends."""
+        """Pictures the network at once, because the run pauses, has taken a step, or ends."""
         if self._recorder is not None:
             self._recorder.record(epoch, batch)
             self._recorder.hurry()
@@ -129,7 +130,7 @@ class PictureMaker:
             self._take(epoch, batch, in_haste=True)
 
     def look_along(self, *axes: str) -> None:
-        """Along these columns from now on; the last moment is pictured again at once."""
+        """Pictures along these columns from now on; pictures the last moment again at once."""
         if self._recorder is not None:
             return  # whoever looks turns the picture
         with self._changed:
@@ -140,21 +141,21 @@ class PictureMaker:
             self._changed.notify_all()
 
     def rest(self, rests: bool) -> None:
-        """Has nothing pictured as long as `rests`: a person waits for an epoch of another run in this process."""
+        """Stops making pictures while `rests`, when a person waits for an epoch of another run in this process."""
         with self._changed:
             self._rests = rests
             self._changed.notify_all()
 
     def share(self, others_train: bool) -> None:
-        """Leaves the processor to other runs of this process as long as some are trained."""
+        """Leaves the processor to other runs of this process while some are training."""
         with self._changed:
             self._others_train = others_train
             self._changed.notify_all()
 
     def finish(self, seconds: float) -> None:
-        """Let go of the model of a run that is over, and wait at most `seconds` until all pictures in line are sent.
+        """Releases the model of a finished run, and waits at most `seconds` for all pictures in line.
 
-        Those of the reserve come after that.
+        The pictures of the reserve come after that.
         """
         self._model = None
         if self._recorder is not None:
@@ -166,7 +167,7 @@ class PictureMaker:
             self._changed.wait_for(self._is_idle, timeout=seconds)
 
     def close(self) -> None:
-        """Take no more pictures."""
+        """Stops making pictures."""
         if self._recorder is not None:
             self._recorder.close()
         with self._changed:
@@ -194,7 +195,7 @@ class PictureMaker:
 
         assert self._planned is not None
         if self._planned.parameters > MANY_PARAMETERS:
-            # TensorFlow itself copies a variable that is about to change while somebody holds its value.
+            # TensorFlow copies a variable before it changes while somebody holds its value.
             return Snapshot(epoch, batch, [variable.value.read_value() for variable in variables(model)])
         return Snapshot(epoch, batch, [variable.numpy().copy() for variable in variables(model)])
 
@@ -210,20 +211,20 @@ class PictureMaker:
                     axes, self._axes = self._axes, None
                 self._send_picture(renderer, snapshot, axes, is_now)
             except Exception:
-                # The run goes on, without pictures: trying again would only hold it up.
+                # The run goes on without pictures, because trying again would only delay it.
                 _log.exception("a picture failed")
                 self._send([NoPicture(reason=_FAILED)])
                 self.close()
-            # Tracing, and the first call of what was traced, are no reason to rest.
+            # Tracing and the first call of the traced function do not count for the rest.
             self._rest(begin, 0.0 if cold else time.monotonic() - begin, is_now)
 
     def _next(self) -> "tuple[Snapshot, bool] | None":
-        """The next moment to be pictured, when it is time for it, and whether it is the one of now; None at the end."""
+        """Waits for and returns the next moment to picture, and whether it is the present one; None at the end."""
         with self._changed:
             while not self._closed:
                 wait = self._seconds_to_wait()
                 if wait is not None and wait <= 0.0:
-                    # The untrained network first: all others are diagnosed beside it.
+                    # The untrained network comes first, because the diagnosis compares all others with it.
                     now = self._now if self._last is not None else None
                     if now is not None:
                         self._now, self._now_due = None, math.inf
@@ -242,7 +243,7 @@ class PictureMaker:
         return None
 
     def _seconds_to_wait(self) -> float | None:
-        """Until something may be pictured; None while there is nothing to come."""
+        """Seconds until the next picture may be made; None if nothing is waiting."""
         if self._rests:
             return None
         if (self._now is not None and self._last is not None) or (self._line and self._in_haste):
@@ -251,7 +252,8 @@ class PictureMaker:
         return self._line_due - time.monotonic() if waits else None
 
     def _from_reserve(self) -> "Snapshot | None":
-        """The next snapshot that was kept for the time after training."""
+        """The next snapshot of the reserve, after training."""
+
         found = None if self._reserve is None else self._reserve.take(self._pictured)
         if found is None:
             self._reserve = None

@@ -1,4 +1,4 @@
-"""From what a probe saw to a picture."""
+"""Makes a picture from a look."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -30,7 +30,7 @@ class Histogram(TypedDict):
 
 
 class LayerState(TypedDict):
-    """How a layer is at a moment: dead units, the share of saturated values, histograms, sizes of what it trains."""
+    """A layer at one moment: dead units, share of saturated values, histograms, sizes of weights and gradients."""
 
     dead: list[int]
     dead_count: int
@@ -72,10 +72,10 @@ def picture_of(
     """The picture of a moment.
 
     Args:
-        subject: what is looked at, and along which axes.
-        look: what the probe saw.
-        weights: the network's, as `probe.variables` has them.
-        first: how its layers were at the first picture.
+        subject: the network and the axes.
+        look: the look of the probe.
+        weights: the network's weights from `probe.variables`.
+        first: the layers at the first picture.
     """
     arrays: dict[str, Array] = {}
     layers = _layers(subject, look, weights, arrays)
@@ -102,7 +102,7 @@ def picture_of(
 
 
 def encoded(picture: Picture) -> bytes:
-    """A picture as at most `MAX_BYTES` bytes; a picture that is larger loses cells of its maps."""
+    """Encodes a picture in at most `MAX_BYTES` bytes; a larger picture loses cells of its maps."""
     content = encode(picture)
     while len(content) > MAX_BYTES:
         picture = _coarser(picture)
@@ -208,9 +208,11 @@ def _state(look: Look, place: int, part: Part) -> LayerState:
 
 
 def _output(subject: Subject, look: Look) -> tuple[Array, float, float]:
-    """The answer in steps, and what the first and the last of them mean.
+    """The answer in steps, and the values of the first and the last step.
 
-    These are units of the target, 0 and 1 for a probability, -1 and 1 for a margin, beyond which all is certain.
+    The values are in units of the target; 0 and 1 for a probability; -1 and 1 for a margin, beyond which answers are
+    certain.
+
     """
     dtype = "uint8" if len(subject.axes) == 2 else "uint16"
     answer, low, high = look.output, np.zeros(1), np.ones(1)

@@ -21,7 +21,7 @@ from playground.pictures.histograms import histogram
 from playground.pictures.look import DOUBTFUL, Look
 from playground.pictures.sizes import Sizes
 
-_NEAR_LIMIT = 0.98  # of the way from the middle of tanh or sigmoid to its end
+_NEAR_LIMIT = 0.98  # the share of the way from the middle of tanh or sigmoid to its limit
 _LIMITED = ("tanh", "sigmoid")
 _ROWS_AT_ONCE = 1024
 _MULTIPLICATIONS = 20_000_000_000  # for all training rows: about a second
@@ -99,7 +99,7 @@ class Probe:
         """
         seen = self._function([tf.convert_to_tensor(weight) for weight in weights], rows, x, y)
         dead = [tensor.numpy() for tensor in seen.pop("dead")]
-        # TensorFlow's relu of NaN is 0: behind weights that are no numbers nobody knows which units are dead.
+        # TensorFlow's relu of NaN is 0, so with weights that are not finite the dead units are unknown.
         known = np.logical_and.accumulate(np.isfinite(seen["numbers"][:, 0].numpy()))
         return Look(
             dead=tuple(units & sound for units, sound in zip(dead, known, strict=True)),
@@ -107,11 +107,11 @@ class Probe:
         )
 
     def survey(self, look: Look, weights: Sequence[Any], x: Any) -> Look:
-        """The same look, its dead units and its share of saturated values now those of all rows `x`.
+        """The same look, with the dead units and the share of saturated values of all rows `x`.
 
-        Rows are put through the network in batches, and only where the sample leaves a doubt: where a unit is dead
-        on it, or nearly all of a layer's values are saturated. It ends early when every unit has been seen alive.
-        Where that would take too long nothing is said to be dead or saturated.
+        It evaluates rows in batches, and only if the sample leaves a doubt, because a unit is dead on it or nearly all
+        values of a layer are saturated. It ends early when every unit has been alive once. If all rows would take too
+        long, it reports nothing as dead or saturated.
         """
         doubtful = any(dead.any() for dead in look.dead), bool((look.numbers[:, 2] > DOUBTFUL).any())
         if self._survey is None or not any(doubtful):
@@ -136,16 +136,16 @@ class Probe:
 
 
 class KeptProbes:
-    """The probes that were used last, by architecture."""
+    """The probes used last, by architecture."""
 
     def __init__(self, capacity: int = _KEPT) -> None:
         self._probes: LRUCache[Hashable, Probe] = LRUCache(capacity)
         self._lock = threading.Lock()
 
     def probe(self, make: Callable[[], Any], parts: Sequence[Part], sizes: Sizes, loss: str) -> Probe:
-        """The probe for networks with these layers and this loss, which is any text that tells one from another.
+        """The probe for networks with these layers and this loss, where `loss` is any text that differs between losses.
 
-        If none is kept, it is traced on the network that `make` builds.
+        A new probe is traced on the network that `make` builds.
         """
         key = (tuple(parts), sizes, loss)
         with self._lock:
@@ -160,7 +160,7 @@ class KeptProbes:
 
 
 def variables(model: Any) -> list[Any]:
-    """What a network's answers depend on, layer by layer: weights and moving averages, no seeds."""
+    """The variables on which a network's answers depend, layer by layer: weights and moving averages, no seeds."""
     return [variable for layer in model.layers for variable in layer.weights]
 
 
@@ -215,7 +215,7 @@ _NO_UNITS = np.zeros(0, bool)
 
 
 def _values(model: Any, rows: Any) -> list[Any]:
-    """What the inputs are and what every layer puts out, with dropouts switched off as in a prediction."""
+    """The inputs and the output of every layer, with dropouts off as in a prediction."""
     values = [rows]
     for layer in model.layers:
         values.append(layer(values[-1], training=False))
@@ -223,7 +223,7 @@ def _values(model: Any, rows: Any) -> list[Any]:
 
 
 def _by_layer(model: Any, tensors: Sequence[Any]) -> list[Any]:
-    """Tensors that belong to the variables; those of what a layer trains in one row."""
+    """Tensors of the variables, with those of a layer's trained variables joined to one."""
     left, rows = iter(tensors), []
     for layer in model.layers:
         pairs = [(variable, next(left)) for variable in layer.weights]
@@ -247,7 +247,8 @@ def _sums(model: Any, parts: Sequence[Part], scope: Any, values: Sequence[Any], 
 
 
 def _size(values: Any) -> Any:
-    """Root mean square, 0 for no values. Divides by the largest value first: 4e21 squared is infinite in float32."""
+    """Root mean square, 0 for no values. It divides by the largest value first: 4e21 squared is infinite in float32."""
+
     n_values = tf.maximum(tf.cast(tf.size(values), tf.float32), 1.0)
     largest = tf.reduce_max(tf.concat([tf.abs(values), [_TINY]], axis=0))
     return largest * tf.sqrt(tf.reduce_sum(tf.square(values / largest)) / n_values)

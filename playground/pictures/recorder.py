@@ -1,4 +1,4 @@
-"""Recorder: keeps the weights of a network while it is trained, for browsers to evaluate."""
+"""Recorder: sends the weights of a network during training, for browsers to evaluate."""
 
 import logging
 import time
@@ -12,16 +12,16 @@ from playground.pictures.film import MAX_BYTES
 from playground.pictures.probe import variables
 from playground.pictures.weights import encode_weights
 
-SECONDS_AMID = 0.16  # between two moments amid an epoch, or from the end of one to the first
+SECONDS_AMID = 0.16  # between two moments within an epoch, or from the end of an epoch to the first one
 
 _log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """Sends the weights of one run's network: those of every epoch, up to as many as a film keeps.
+    """Sends the weights of one run's network: of every epoch, up to the capacity of a film.
 
-    Beyond, every second epoch, then every fourth and so on, as a film thins what it has. Copying the weights of a
-    small network is all that it costs training.
+    Beyond that, of every second epoch, then every fourth and so on, like the thinning of a film. The only cost for
+    training is a copy of a small network's weights.
 
     Args:
         model: the network that is trained.
@@ -39,30 +39,31 @@ class Recorder:
         self._due = 0.0
 
     def moment(self, epoch: int, batch: int = 0) -> None:
-        """Records the network unless the moment is left out: an epoch of those, or amid one soon after the last."""
+        """Records the network, unless its epoch is left out or, within an epoch, the last moment is too recent."""
+
         now = time.monotonic()
         if now >= self._due if batch else epoch % _step(epoch, self._n_bytes) == 0:
             self._due = now + SECONDS_AMID
             self.record(epoch, batch)
 
     def record(self, epoch: int, batch: int = 0) -> None:
-        """Records the network in any case, after `epoch` epochs and `batch` batches of the next."""
+        """Records the network after `epoch` epochs and `batch` batches of the next epoch, in any case."""
         if self._failed:
             return
         content = encode_weights(epoch, batch, self._weights())
         try:
             self._messenger.put(Picture(epoch=epoch, batch=batch, bytes=content))
         except Exception:
-            # The run goes on without: trying again would only hold it up.
+            # The run goes on without it, because trying again would only delay the run.
             _log.exception("weights could not be sent")
             self._failed = True
 
     def hurry(self) -> None:
-        """Sends at once what waits."""
+        """Sends waiting weights at once."""
         self._messenger.hurry()
 
     def close(self) -> None:
-        """Sends what waits, and ends."""
+        """Sends waiting weights and ends."""
         try:
             self._messenger.close()
         except Exception:
@@ -70,7 +71,8 @@ class Recorder:
 
 
 def _step(epoch: int, n_bytes: int) -> int:
-    """Every how many epochs one is recorded: a power of two, 1 as long as all fit into a film."""
+    """The distance of recorded epochs: a power of two, 1 while all fit into a film."""
+
     step = 1
     while epoch * n_bytes > step * MAX_BYTES:
         step *= 2

@@ -18,7 +18,7 @@ _probes = KeptProbes()
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A network at one moment; `weights` as `playground.pictures.probe.variables` has them."""
+    """A network at one moment; `weights` are from `playground.pictures.probe.variables`."""
 
     epoch: int
     batch: int
@@ -26,7 +26,7 @@ class Snapshot:
 
     @property
     def moment(self) -> tuple[int, int]:
-        """How far on it is: epochs, and batches of the next."""
+        """The finished epochs, and the finished batches of the next epoch."""
         return self.epoch, self.batch
 
 
@@ -41,10 +41,10 @@ class Renderer:
         self._surveyed: Look | None = None
 
     def look_along(self, axes: Sequence[str]) -> None:
-        """From now on look along these columns.
+        """Sets the columns along which pictures look.
 
         Raises:
-            ValueError: with a sentence, when these cannot be axes; then nothing changes.
+            ValueError: with a sentence, if these cannot be axes; then nothing changes.
         """
         if tuple(axes) != self._subject.axes:
             before, self._subject = self._subject, self._subject.along(axes)
@@ -52,7 +52,7 @@ class Renderer:
                 self._probe = None
 
     def load(self) -> Probe:
-        """The probe that looks along these columns; traced, unless one of this architecture is kept."""
+        """The probe for these columns, traced unless one of this architecture is in memory."""
         if self._probe is None:
             prepared, training = self._planned.prepared, self._planned.experiment.training
             # Version 2 of mape holds the scale of the target.
@@ -60,15 +60,16 @@ class Renderer:
                 f"{training.loss} {training.loss_version} {prepared.y_offset} {prepared.y_scale} "
                 f"{prepared.class_weights}"
             )
-            # A network to trace: the run's own may be gone, or being traced itself at this moment.
+            # A network to trace, because the run's own may be gone or may be traced at the moment.
             network = partial(untrained, self._planned.experiment, self._planned.prepared)
             self._probe = _probes.probe(network, self._subject.parts, self._subject.sizes, loss)
         return self._probe
 
     def look(self, snapshot: Snapshot, *, thorough: bool = True) -> tuple[Subject, Look]:
-        """What is looked at, and what the probe sees of a moment: dead and saturated units of all training rows.
+        """The subject, and the probe's look at a moment with the dead and saturated units of all training rows.
 
-        Unless it is `thorough`, these are told from a sample and from the last moment that was, in half the time.
+        If it is not `thorough`, these come from a sample and the last thorough look, in half the time.
+
         """
         seen, probe = self._subject, self.load()
         found = probe(snapshot.weights, seen.rows, seen.x, seen.y)

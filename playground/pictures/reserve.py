@@ -1,4 +1,4 @@
-"""Reserve: snapshots of a run that are kept meanwhile, so that pictures can be made of them when training is over."""
+"""Reserve: snapshots of a run for pictures after training."""
 
 import math
 from collections.abc import Collection
@@ -14,13 +14,14 @@ MAX_BYTES = 200_000_000  # of snapshots; one takes four bytes a parameter
 
 
 class Reserve:
-    """Snapshots spread over the epochs of a run, and closer where its loss changes.
+    """Snapshots spread over the epochs of a run, and denser where its loss changes.
 
-    The place of an epoch is the mean of two shares: of all epochs so far, and of the way that the logarithm of the loss
-    has gone so far, up and down. Beyond `most` snapshots, the one goes that is nearest to its neighbours.
+    The position of an epoch is the mean of two shares: of all epochs so far, and of the total change of the logarithm
+    of the loss so far. With more than `most` snapshots, the one nearest to its neighbours is removed.
+
 
     Args:
-        parameters: of the network.
+        parameters: the number of the network's parameters.
     """
 
     def __init__(self, parameters: int) -> None:
@@ -33,7 +34,7 @@ class Reserve:
         self._loss: float | None = None
 
     def is_due(self, epoch: int, loss: float) -> bool:
-        """Notes the loss of an epoch; whether a snapshot of it would be far enough from the last one to stay."""
+        """Records the loss of an epoch; returns whether its position is far enough from the last snapshot's."""
         now = math.log(loss) if 0 < loss < math.inf else None
         if now is not None and self._loss is not None:
             self._way += abs(now - self._loss)
@@ -44,7 +45,7 @@ class Reserve:
         return self._position(epoch, self._way) - last >= 0.5 / self._most
 
     def put(self, snapshot: "Snapshot") -> None:
-        """Keeps a snapshot of the epoch that was noted last."""
+        """Stores a snapshot of the last recorded epoch."""
         self._entries.append((self._epoch, self._way, snapshot))
         if len(self._entries) > self._most:
             positions = [self._position(epoch, way) for epoch, way, _ in self._entries]
@@ -52,7 +53,7 @@ class Reserve:
             del self._entries[1 + gaps.index(min(gaps))]
 
     def take(self, pictured: Collection[Moment]) -> "Snapshot | None":
-        """Hands out the snapshot that is farthest from those handed out before and all `pictured`; None at the end."""
+        """Removes and returns the snapshot farthest from earlier returned ones and all `pictured`; None at the end."""
         known = sorted(epoch for epoch, batch in pictured if not batch)
         left = [entry for entry in self._entries if entry[0] not in known]
         if not left:
@@ -63,7 +64,8 @@ class Reserve:
         return found[2]
 
     def clear(self) -> None:
-        """Lets go of all snapshots."""
+        """Removes all snapshots."""
+
         self._entries = []
 
     def _position(self, epoch: int, way: float) -> float:

@@ -1,11 +1,11 @@
-"""Sizes: how fine a picture can be that is taken in some milliseconds and stays below 60 KB. No Keras."""
+"""Sizes: the resolution of a picture that takes some milliseconds and less than 60 KB. No Keras."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.pictures.drawn_layers import Part
 
-_PLANE_CELLS = (96, 48, 24, 16)  # along each of two axes, the finest that is not too dear
+_PLANE_CELLS = (96, 48, 24, 16)  # cells along each of two axes; the finest that is not too expensive is used
 _LINE_CELLS = 192
 _MAP_CELLS = (32, 24, 16, 12, 8, 6)  # of a neuron's own picture
 _LINE_MAP_CELLS = (96, 48, 24)
@@ -42,7 +42,8 @@ class Sizes:
 
 
 def sizes(parts: Sequence[Part], parameters: int, axes: int) -> Sizes:
-    """As fine as cost and bytes allow."""
+    """The finest sizes within the limits of cost and bytes."""
+
     outputs = parts[-1].units
     n_maps = sum(part.shown for part in parts if part.has_maps)
     if axes == 2:

@@ -1,4 +1,4 @@
-"""Subject: what a run's pictures show, and along which columns. No Keras."""
+"""Subject: the content and the axes of a run's pictures. No Keras."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from playground.plan import Plan
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A network's data and layers, and how it is looked at.
+    """A network's data and layers, and the axes of its pictures.
 
     Attributes:
         axes: the columns along which it is asked: two, one or none.
@@ -35,17 +35,17 @@ class Subject:
 
     @property
     def prepared(self) -> Prepared:
-        """The data as the network takes it."""
+        """The prepared data."""
         return self.planned.prepared
 
     @cached_property
     def rows(self) -> Inputs:
-        """What it is asked, (sizes.rows, n_inputs) float32; of thousands of inputs many megabytes."""
+        """The inputs for one picture, (sizes.rows, n_inputs) float32; many megabytes for thousands of inputs."""
         return grid(self.planned.experiment.data, self.prepared, self.seen, self.axes, self.sizes.cells)
 
     @property
     def ranges(self) -> list[tuple[float, float]]:
-        """From where to where each axis goes."""
+        """The range of each axis."""
         return [self.seen.ranges[name] for name in self.axes]
 
     @property
@@ -57,7 +57,7 @@ class Subject:
         return [float(f"{value * self.prepared.y_scale + self.prepared.y_offset:.5g}") for value in y]
 
     def along(self, axes: Sequence[str]) -> "Subject":
-        """The same along other columns.
+        """The same subject along other columns.
 
         Raises:
             ValueError: with a sentence, when these cannot be axes.
@@ -67,7 +67,8 @@ class Subject:
 
 
 def subject(planned: Plan, axes: Sequence[str] | None = None) -> Subject:
-    """What there is to see of an experiment, along `axes` or the ones that its data suggests.
+    """The subject of an experiment, along `axes` or the ones that its data suggests.
+
 
     Raises:
         ValueError: with a sentence, when these cannot be axes.

@@ -14,18 +14,19 @@ from playground.pictures.film import Film, Moment
 from playground.pictures.format import Picture, decode, encode
 
 FORMAT = "weights"
-KEPT_BYTES = 1_000_000  # of a run's weights that outlive its server
+KEPT_BYTES = 1_000_000  # the most bytes of a run's weights in the store
 
 
 def encode_weights(epoch: int, batch: int, weights: Sequence[Any]) -> bytes:
-    """A network's weights after `epoch` epochs and `batch` batches of the next; gzip would save hardly a byte."""
+    """Encodes a network's weights after `epoch` epochs and `batch` batches of the next epoch, without gzip, which would
+    save hardly a byte."""
     flat = np.concatenate([np.asarray(values, np.float32).ravel() for values in weights])
     header = {"format": FORMAT, "epoch": epoch, "batch": batch}
     return encode(Picture(header, {"weights": flat}), compressed=False)
 
 
 def encode_several(contents: Sequence[bytes], follows: tuple[int, int] | None) -> bytes:
-    """Encoded snapshots of weights as one; those of another format are left out. `follows` is the next moment."""
+    """Joins encoded snapshots of weights; ignores those of another format. `follows` is the next moment."""
     read = [picture for picture in map(decode, contents) if picture.header.get("format") == FORMAT]
     header = {
         "format": FORMAT,
@@ -38,7 +39,7 @@ def encode_several(contents: Sequence[bytes], follows: tuple[int, int] | None) -
 
 
 def shelved(film: Film) -> bytes:
-    """What a run keeps of its film for ever: its last picture, or a film of its weights."""
+    """The part of a run's film that is stored: its last picture, or a film of its weights."""
     contents = film.spread(KEPT_BYTES)
     return (
         encode_several(contents, None)
@@ -48,7 +49,8 @@ def shelved(film: Film) -> bytes:
 
 
 def unshelved(content: bytes) -> list[tuple[Moment, bytes]]:
-    """The pictures or weights, each with its moment, that `shelved` made one of.
+    """The inverse of `shelved`: the pictures or weights, each with its moment.
+
 
     Raises:
         ValueError: these are other bytes.
