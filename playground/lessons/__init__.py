@@ -1,1 +1,1 @@
-"""Lessons: the format of a lesson's folder, what an attempt reaches, and what a person has reached."""
+"""Lessons: the format of a lesson's folder, and the judgement of attempts."""

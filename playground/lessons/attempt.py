@@ -1,4 +1,4 @@
-"""Attempt: what a reader has done towards a goal, as conditions look at it."""
+"""Attempt: a reader's work towards a goal, in the form that conditions use."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ class Trained:
     Attributes:
         experiment: what was trained.
         curves: loss and metrics by name, one value an epoch, at index 0 that of the untrained network.
-        best: the best epoch of the monitored curve; None where no epoch was trained.
-        kept: the epoch whose weights the network has at the end; None of a run that failed.
+        best: the best epoch of the monitored curve; None if no epoch was trained.
+        kept: the epoch whose weights the network has at the end; None for a failed run.
         state: how it ended: "finished", "stopped_early", "stopped" or "failed".
     """
 
@@ -34,14 +34,14 @@ class Trained:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it trained to its own end. A run that diverged did; one that was stopped or broke down did not."""
+        """Whether it trained to its own end, also if it diverged; False for a run that was stopped or broke down."""
         if self.state == "failed":
             return any(not math.isfinite(values[-1]) for values in self.curves.values() if len(values))
         return self.state in ("finished", "stopped_early")
 
     @property
     def diverged(self) -> bool:
-        """Whether the loss is no finite number at some epoch."""
+        """Whether the loss is not finite at some epoch."""
         return any(not math.isfinite(value) for value in self.curves.get("loss", ()))
 
 
@@ -51,7 +51,7 @@ class _Best(Protocol):
 
 
 class Ended(Protocol):
-    """A run that is over, as `playground.runs.Run` is."""
+    """A finished run, such as `playground.runs.Run`."""
 
     @property
     def experiment(self) -> Complete: ...
@@ -66,14 +66,14 @@ class Ended(Protocol):
 
 
 def trained_of(run: Ended) -> Trained:
-    """A run that is over, in plain numbers."""
+    """Converts a finished run to plain numbers."""
     best = run.best
     curves = {name: tuple(values) for name, values in run.curves.items()}
     return Trained(run.experiment, curves, None if best is None else best.epoch, run.kept, run.state)
 
 
 class ByHandValues(NamedTuple):
-    """A weight, a bias, and the loss to which they come."""
+    """A weight, a bias, and their loss."""
 
     w: float
     b: float
@@ -82,14 +82,15 @@ class ByHandValues(NamedTuple):
 
 @dataclass(frozen=True)
 class Attempt:
-    """What a reader has done.
+    """A reader's work on a step.
 
     Attributes:
         plan: the settings; None for a step without an experiment.
-        runs: a run for each seed; empty before any is trained.
-        others: the runs of the lesson's own experiments, by their names.
-        by_hand: what was set by hand; None where nothing is.
-        answer: the answer to what is asked; None before.
+        runs: a run for each seed; empty before training.
+        others: the runs of the lesson's own experiments, by name.
+        by_hand: the values that were set by hand; None if there are none.
+        answer: the answer to the question; None before it is given.
+
     """
 
     plan: Plan | None = None

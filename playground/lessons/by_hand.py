@@ -1,4 +1,4 @@
-"""A neuron by hand: the rows that it is held against, and the loss to which a weight and a bias come."""
+"""A neuron by hand: the rows on which it is measured, and the loss of a weight and a bias."""
 
 from typing import NamedTuple
 

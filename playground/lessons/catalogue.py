@@ -1,4 +1,4 @@
-"""The lessons of an installation: those of the app, and those in a folder of the teacher's."""
+"""The lessons of an installation: those of the app, and those in a teacher's folder."""
 
 import os
 import threading
@@ -17,12 +17,12 @@ from playground.places import ROOT
 
 BUNDLED = ROOT / "lessons"
 SETTING = "PLAYGROUND_LESSONS"
-KEPT_BYTES = 200_000_000  # of the lessons that were opened last
+KEPT_BYTES = 200_000_000  # of the lessons that were opened last, in memory
 
 
 @dataclass(frozen=True)
 class Shelved:
-    """A lesson's folder: what was read of it, or what is wrong with it."""
+    """A lesson's folder: the lesson, or what is wrong with it."""
 
     name: str
     lesson: Lesson | None
@@ -36,7 +36,7 @@ _read: LRUCache[Path, tuple[tuple[tuple[str, int], ...], Shelved]] = LRUCache(
 
 
 def lessons() -> Sequence[Shelved]:
-    """All lessons, the app's own first, each folder's by their names. A folder that was changed is read again."""
+    """All lessons, the app's own first, then by name within each folder. A changed folder is read again."""
     found: dict[str, Shelved] = {}
     for folder in folders():
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -46,7 +46,7 @@ def lessons() -> Sequence[Shelved]:
 
 
 def lesson_named(name: str) -> Shelved | None:
-    """The lesson of this name, also an uploaded one; None where there is none."""
+    """The lesson of this name, also an uploaded one; None if there is none."""
     folder = uploaded.folder_of(name)
     if folder is not None:
         return shelved(folder)
@@ -63,13 +63,13 @@ def folders() -> Sequence[Path]:
 
 
 def shelved(folder: Path) -> Shelved:
-    """The lesson in a folder, read again only where a file in it has changed."""
+    """The lesson in a folder, which is read again only if a file in it has changed."""
     stamp = _stamp(folder)
     with _lock:
         known = _read.get(folder)
         if known is not None and known[0] == stamp:
             if known[1].lesson is not None:
-                bring(known[1].lesson.tables)  # other tables may have taken their place meanwhile
+                bring(known[1].lesson.tables)  # other tables may have replaced its own since
             return known[1]
     try:
         found = Shelved(folder.name, read_lesson(folder))
@@ -83,7 +83,7 @@ def shelved(folder: Path) -> Shelved:
 def _is_lesson(folder: Path) -> bool:
     try:
         return (folder / FILE).is_file()
-    except OSError:  # its name, which anybody may write into an address, is longer than that of a folder
+    except OSError:  # the name, from an address that anybody may write, is too long for a folder
         return False
 
 
@@ -97,7 +97,7 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
 
 
 def _size(each: Shelved) -> int:
-    """The bytes that a lesson takes, about: a lesson that is larger than all that is kept counts as that."""
+    """About the bytes of a lesson, at most the size of the cache."""
     if each.lesson is None:
         return 10_000
     texts = sum(map(len, each.lesson.texts.values()))
@@ -105,7 +105,8 @@ def _size(each: Shelved) -> int:
 
 
 def public_tables() -> Mapping[str, bytes]:
-    """The tables of all lessons, which everybody may see, by their hashes."""
+    """The tables of all lessons, which everybody may see, by hash."""
+
     found: dict[str, bytes] = {}
     for each in lessons():
         found |= each.lesson.tables if each.lesson is not None else {}

@@ -1,4 +1,4 @@
-"""Changes: what a step lets its reader change of its experiment, and what was changed nevertheless."""
+"""Changes: the settings that a step lets its reader change, and other changes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from playground.experiment import Experiment
 from playground.experiment.parse import from_content, put
 from playground.lessons.model import Answer, Settings, Step
 
-# What forms change by themselves where one of these is changed.
+# The settings that forms change by themselves when one of these changes.
 _FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "data.dataset": (
         "data",
@@ -29,7 +29,7 @@ _FOLLOWS: Mapping[str, tuple[str, ...]] = {
 
 
 def flat(settings: Settings, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Settings as paths with their values, however they are nested."""
+    """Nested settings as paths with their values."""
     for name, value in settings.items():
         path = f"{before}.{name}" if before else name
         if isinstance(value, dict) and value:
@@ -39,7 +39,7 @@ def flat(settings: Settings, before: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def way_to(settings: Settings, path: str) -> tuple[str, ...]:
-    """The keys that lead to a path, however the settings are nested; none where it is not among them."""
+    """The keys that lead to a path in nested settings; none if the path is not among them."""
     for name, value in settings.items():
         if path == name:
             return (name,)
@@ -49,7 +49,7 @@ def way_to(settings: Settings, path: str) -> tuple[str, ...]:
 
 
 def with_settings(experiment: Experiment, settings: Settings, unset: Iterable[str] = ()) -> Experiment:
-    """The experiment with settings changed, or put back to null.
+    """The experiment with settings changed or set to null.
 
     Raises:
         ExperimentError: there is no such setting, or it cannot have this value.
@@ -60,7 +60,7 @@ def with_settings(experiment: Experiment, settings: Settings, unset: Iterable[st
 
 
 def put_all(content: dict[str, Any], settings: Settings, unset: Iterable[str]) -> None:
-    """Changes settings in an experiment as plain data, and puts others back to null.
+    """Changes settings in an experiment as plain data, and sets others to null.
 
     Raises:
         ExperimentError: there is no such setting.
@@ -73,7 +73,7 @@ def answered(experiment: Experiment, step: Step, answer: Answer) -> Experiment:
     """The experiment of a step with the settings of an answer.
 
     Raises:
-        ExperimentError: the answer changes what the step locks, or cannot be.
+        ExperimentError: the answer changes a locked setting or has an invalid value.
     """
     found = with_settings(experiment, answer.set, answer.unset)
     if held := locked_changes(step, experiment, found):
@@ -84,7 +84,7 @@ def answered(experiment: Experiment, step: Step, answer: Answer) -> Experiment:
 
 
 def locked_changes(step: Step, start: Experiment, now: Experiment) -> list[str]:
-    """Paths of the settings that differ from those with which a step begins, though the step does not give them."""
+    """The paths of settings that differ from the start of a step although the step does not allow their change."""
     free = [*step.gives, *(path for given in step.gives for path in _FOLLOWS.get(given, ()))]
     return [
         path
@@ -94,9 +94,9 @@ def locked_changes(step: Step, start: Experiment, now: Experiment) -> list[str]:
 
 
 def carried_over(step: Step, start: Experiment, now: Experiment) -> Experiment:
-    """The experiment with which a step begins, with those settings of another one that the step gives.
+    """The experiment `start` of a step, with the changeable settings of `now`.
 
-    Where they do not fit together, the experiment as it was.
+    If they do not fit together, returns `start`.
     """
     content: dict[str, Any] = start.model_dump(mode="json")
     other = now.model_dump(mode="json")
@@ -112,14 +112,14 @@ def carried_over(step: Step, start: Experiment, now: Experiment) -> Experiment:
 
 
 def why_locked(paths: Iterable[str]) -> str:
-    """A sentence that says which settings a lesson holds."""
+    """A sentence that names the settings that a lesson locks."""
     titles = [title_of(path) or path for path in paths]
     named = ", ".join(f"“{title}”" for title in titles[:3])
     return f"This step holds {named} where {'it is' if len(titles) == 1 else 'they are'}."
 
 
 def is_within(path: str, whole: str) -> bool:
-    """Whether a setting is another, or lies within it."""
+    """Whether a setting equals another or is within it."""
     return path == whole or path.startswith(f"{whole}.")
 
 
@@ -139,7 +139,8 @@ def _changed(before: Any, now: Any, path: str = "") -> Iterator[str]:
 
 
 def value_at(content: Any, path: str) -> Any:
-    """The value of a setting in plain data; None where there is none."""
+    """The value of a setting in plain data; None if there is none."""
+
     for name in path.split("."):
         if isinstance(content, list):
             content = content[int(name)] if name.isdecimal() and int(name) < len(content) else None

@@ -1,4 +1,4 @@
-"""Checking: a lesson's solutions and typical wrong answers on the real engine, and what a class would see."""
+"""Checking: tries a lesson's solutions and typical wrong answers on the real engine."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,13 +19,13 @@ Train = Callable[[Sequence[Complete]], Sequence[Trained]]
 
 @dataclass(frozen=True)
 class Checked:
-    """What was seen of one answer, or of one claim.
+    """The result of one answer or one claim.
 
     Attributes:
         where: the path in `lesson.toml`.
         step: the name of the step; "" for a claim.
         what: "solution", "wrong answer" or "claim".
-        is_right: whether it came as the lesson says.
+        is_right: whether the result is as the lesson says.
         sentence: what a class would see, or what is wrong.
     """
 
@@ -37,12 +37,12 @@ class Checked:
 
 
 def check(lesson: Lesson, train: Train) -> Iterator[Checked]:
-    """Tries every solution, every typical wrong answer and every claim of a lesson, one after the other."""
+    """Tries every solution, every typical wrong answer and every claim of a lesson, in order."""
     plans = lesson.plans()
     known: dict[str, Trained] = {}
 
     def once(experiments: Sequence[Complete]) -> Sequence[Trained]:
-        """Trains what was not trained before."""
+        """Trains the experiments that were not trained before."""
         keys = [experiment.model_dump_json(exclude={"title"}) for experiment in experiments]
         new = {key: each for key, each in zip(keys, experiments, strict=True) if key not in known}
         known.update(zip(new, train(list(new.values())), strict=True))
@@ -76,7 +76,8 @@ def attempt_of(
     others: Mapping[str, Sequence[Trained]],
     train: Train,
 ) -> Attempt:
-    """The attempt of a reader who gives this answer; trained where the goal needs runs."""
+    """The attempt of a reader who gives this answer, with runs if the goal needs them."""
+
     assert step.goal is not None
     start = lesson.experiment_of(step)
     if start is None:

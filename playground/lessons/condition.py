@@ -1,4 +1,4 @@
-"""Conditions: what a goal asks for and a hint answers, as a person writes it: `median val_loss at best < 0.1`.
+"""Conditions of goals and hints, such as `median val_loss at best < 0.1`.
 
     condition   SIDE OPERATOR SIDE            the operators are < <= > >= = !=
     side        a number, true, false, "a text", or a quantity; a factor may stand before a quantity: 0.9 * val_loss
@@ -25,7 +25,7 @@ OPERATORS: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
     ">": (operator.gt, "more than"),
     "=": (operator.eq, "exactly"),
 }
-# What is made of the values of several seeds. "every" and "any" compare each seed by itself.
+# How the values of several seeds become one. "every" and "any" compare each seed by itself.
 AGGREGATES = ("median", "mean", "every", "any", "smallest", "largest", "spread")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _QUANTITY = re.compile(
@@ -36,7 +36,7 @@ _QUANTITY = re.compile(
     r"(?P<unit>\s+in\s+unit)?"
     r"(?:\s+of\s+(?P<of>[\w-]+))?"
 )
-_LONGEST = 300  # characters of a condition
+_LONGEST = 300  # the most characters of a condition
 _FORM = "write it as “median val_loss < 0.1”: a quantity, one of < <= > >= = !=, and a number"
 
 
@@ -45,12 +45,12 @@ class Quantity:
     """A quantity of an attempt.
 
     Attributes:
-        name: as `playground.lessons.quantities` knows it, or the path of a setting.
-        aggregate: what is made of several seeds; "" for the usual, the median.
-        at: "best", "last", "kept" or an epoch; "" for the usual, "kept".
+        name: a name from `playground.lessons.quantities`, or the path of a setting.
+        aggregate: how the values of several seeds become one; "" for the default, the median.
+        at: "best", "last", "kept" or an epoch; "" for the default, "kept".
         in_unit: whether the value is in the target's own unit.
-        of: an experiment of the lesson; "" for that of the reader.
-        factor: by which the value is multiplied.
+        of: an experiment of the lesson; "" for the reader's experiment.
+        factor: the factor of the value.
     """
 
     name: str
@@ -66,7 +66,7 @@ Side = Quantity | Plain
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition; `text` is how it was written."""
+    """One condition; `text` is its source."""
 
     text: str
     left: Quantity
@@ -80,10 +80,11 @@ class Condition:
 
 
 def parse_condition(text: object) -> Condition:
-    """The condition that a text says.
+    """Parses a condition.
 
     Raises:
-        ValueError: it says none; the message is a sentence.
+        ValueError: the text is not a condition; the message is a sentence.
+
     """
     if isinstance(text, Condition):
         return text

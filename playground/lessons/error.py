@@ -1,15 +1,15 @@
-"""What is wrong with a lesson's files: sentences, each with its file and line."""
+"""The problems of a lesson's files: sentences, each with its file and line."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class LessonProblem:
-    """One thing that is wrong.
+    """One problem.
 
     Attributes:
-        file: its name within the lesson's folder.
-        line: the line, from 1; None where the whole file is meant.
+        file: the file's name within the lesson's folder.
+        line: the line, from 1; None for the whole file.
         sentence: what is wrong.
     """
 
@@ -23,7 +23,7 @@ class LessonProblem:
 
 
 class LessonError(ValueError):
-    """A lesson that cannot be used, with everything that is wrong with it."""
+    """A lesson cannot be used; the error has all problems."""
 
     def __init__(self, *problems: LessonProblem) -> None:
         super().__init__("\n".join(map(str, problems)))

@@ -1,4 +1,4 @@
-"""Fitting: whether the parts of a lesson fit each other, and its experiments their data."""
+"""Fitting: whether the parts of a lesson fit each other, and whether its experiments fit their data."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ _NOT_ITS_OWN = "a lesson's own table lies in its folder; name it by “table”.
 
 
 class Slip(NamedTuple):
-    """What is wrong at a path of `lesson.toml`, or at a line of another file."""
+    """A problem at a path of `lesson.toml`, or at a line of another file."""
 
     path: Path
     sentence: str
@@ -51,7 +51,7 @@ class Slip(NamedTuple):
 
 
 def slips(lesson: Lesson) -> list[Slip]:
-    """Everything in a lesson that does not fit."""
+    """All parts of a lesson that do not fit."""
     plans: dict[str, Plan] = {}
     wrong: list[Slip] = []
     for name, experiment in lesson.experiments.items():
@@ -110,7 +110,7 @@ def _of_step(lesson: Lesson, step: Step, plans: dict[str, Plan]) -> Iterator[Sli
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A sentence with the known word that is most like one that is not known; "" where none is."""
+    """A sentence with the known word that is most similar to an unknown one; "" if none is similar."""
     near = get_close_matches(word, known, n=1)
     return f" Did you mean “{near[0]}”?" if near else ""
 
@@ -203,7 +203,8 @@ def _is_by_hand(step: Step) -> bool:
 
 
 def _is_on_its_tables(lesson: Lesson, experiment: Experiment) -> bool:
-    """Whether an experiment needs no own table but those of the lesson: whoever knows a hash may not see its rows."""
+    """Whether an experiment needs only the lesson's own tables, because a hash gives no right to see other tables."""
+
     return digests_in(experiment) <= lesson.tables.keys()
 
 

@@ -1,4 +1,4 @@
-"""Goals: whether an attempt reaches one, and which sentence answers it."""
+"""Goals: whether an attempt reaches a goal, and the sentence that answers it."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from playground.plan import Plan
 
 @dataclass(frozen=True)
 class Found:
-    """What a condition came to: whether it holds, and both sides of it as sentences say them."""
+    """The result of a condition: whether it holds, and a sentence with both sides."""
 
     condition: Condition
     holds: bool
@@ -22,12 +22,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an attempt came to.
+    """The result of an attempt.
 
     Attributes:
         reached: whether all conditions of the goal hold.
         found: each condition, in order.
-        hint: the hint that answers the mistake; None where the goal is reached or no hint fits.
+        hint: the hint for the mistake; None if the goal is reached or no hint fits.
     """
 
     reached: bool
@@ -36,7 +36,7 @@ class Verdict:
 
     @property
     def sentence(self) -> str:
-        """What is said of an attempt that did not reach the goal."""
+        """The sentence for an attempt that did not reach the goal."""
         if self.hint is not None:
             return self.hint.say
         return " ".join(each.sentence for each in self.found if not each.holds)
@@ -63,12 +63,12 @@ def judge(goal: Goal, attempt: Attempt, plans: Mapping[str, Plan]) -> Verdict:
 
 
 def needs_runs(goal: Goal) -> bool:
-    """Whether something has to be trained to see whether a goal is reached."""
+    """Whether the check of a goal needs training."""
     return any(is_of_runs(each) for condition in goal.reach for each in condition.quantities)
 
 
 def fails_already(goal: Goal, attempt: Attempt, plans: Mapping[str, Plan]) -> bool:
-    """Whether a condition that needs no run does not hold: then nothing has to be trained to say so."""
+    """Whether a condition that needs no run does not hold, so that the check needs no training."""
     return any(
         not look(condition, attempt, plans).holds
         for condition in goal.reach
@@ -77,7 +77,7 @@ def fails_already(goal: Goal, attempt: Attempt, plans: Mapping[str, Plan]) -> bo
 
 
 def experiments_in(goal: Goal) -> Sequence[str]:
-    """The lesson's own experiments that conditions of a goal compare with, as far as runs of them are needed."""
+    """The lesson's own experiments of which the conditions of a goal need runs."""
     names = [
         each.of
         for condition in goal.conditions
@@ -88,7 +88,7 @@ def experiments_in(goal: Goal) -> Sequence[str]:
 
 
 def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> Found:
-    """What a condition comes to in an attempt. A value that is missing fulfils none."""
+    """The result of a condition in an attempt. A missing value fulfils no condition."""
     left, right = _values(condition.left, attempt, plans), _values(condition.right, attempt, plans)
     compare, words = OPERATORS[condition.operator]
     each = _by_seed(condition)
@@ -128,7 +128,7 @@ def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> F
 
 
 def in_text(value: Value) -> str:
-    """A value as sentences say it."""
+    """A value as text in a sentence."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -144,7 +144,7 @@ def _by_seed(condition: Condition) -> str:
 
 
 def _is_of_all_seeds(side: Side) -> bool:
-    """Whether one value is made of all seeds even where the other side is looked at seed by seed."""
+    """Whether a value is of all seeds together even if the other side is compared seed by seed."""
     return isinstance(side, Quantity) and side.aggregate not in ("", "every", "any")
 
 
@@ -166,7 +166,8 @@ def _holds(compare: object, left: Value, right: Value) -> bool:
     if left is None or right is None or isinstance(left, str) != isinstance(right, str):
         return False
     if any(isinstance(value, float) and not math.isfinite(value) for value in (left, right)):
-        return False  # a value that is no number is a missing one
+        return False  # a value that is not finite counts as missing
+
     assert callable(compare)
     if isinstance(left, str) and compare not in (OPERATORS["="][0], OPERATORS["!="][0]):
         return False

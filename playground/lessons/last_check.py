@@ -1,4 +1,4 @@
-"""The last whole check of a lesson, kept in its folder with a digest of the files that were checked."""
+"""The last whole check of a lesson, stored in its folder with a digest of the checked files."""
 
 import hashlib
 import json
@@ -9,18 +9,18 @@ from pathlib import Path
 from playground.lessons.checking import Checked
 
 FILE = "checked.json"
-_TEXTS = {".md"}  # nothing of them is trained
+_TEXTS = {".md"}  # the check trains nothing from these
 _KEPT = {FILE, "measured.json"}
 
 
 @dataclass(frozen=True)
 class LastCheck:
-    """What came out of a check.
+    """The result of a check.
 
     Attributes:
         digest: `digest_of` the folder when it was checked.
-        right: what was tried and came out as the lesson says, a sentence each.
-        wrong: what came out otherwise.
+        right: a sentence for each answer or claim whose result is as the lesson says.
+        wrong: a sentence for each other one.
     """
 
     digest: str
@@ -29,7 +29,7 @@ class LastCheck:
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 of all that a check trains: `lesson.toml`, experiments and tables, with their names."""
+    """SHA-256 of everything that a check uses: `lesson.toml`, experiments and tables, with their names."""
     found = hashlib.sha256()
     for file in sorted(folder.iterdir()):
         if file.is_file() and file.suffix not in _TEXTS and file.name not in _KEPT:
@@ -38,7 +38,7 @@ def digest_of(folder: Path) -> str:
 
 
 def keep(folder: Path, checked: Sequence[Checked]) -> None:
-    """Writes the outcome into the folder."""
+    """Writes the result into the folder."""
     sentences = [(each.is_right, f"{each.step or 'claim'}, {each.what}: {each.sentence}") for each in checked]
     content = {
         "digest": digest_of(folder),
@@ -49,7 +49,8 @@ def keep(folder: Path, checked: Sequence[Checked]) -> None:
 
 
 def last_check(folder: Path) -> LastCheck | None:
-    """The last check that was kept; None where there was none."""
+    """The last stored check; None if there is none."""
+
     try:
         content = json.loads((folder / FILE).read_text("utf-8"))
     except FileNotFoundError:

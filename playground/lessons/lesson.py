@@ -1,4 +1,4 @@
-"""Lesson: a lesson that was read, with all that its folder holds."""
+"""Lesson: a lesson with the whole content of its folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ class Lesson:
     """A lesson.
 
     Attributes:
-        name: that of its folder, by which addresses and progress know it.
-        content: its `lesson.toml`.
+        name: the folder's name, which addresses and progress use.
+        content: the content of `lesson.toml`.
         texts: the Markdown of each step, by the step's name.
         experiments: its experiments by their names, their own tables in place.
         tables: the contents of its own tables, by their SHA-256.
@@ -28,7 +28,7 @@ class Lesson:
 
     @property
     def title(self) -> str:
-        """What pages call it."""
+        """The title on pages."""
         return self.content.title
 
     @property
@@ -37,7 +37,7 @@ class Lesson:
         return self.content.steps
 
     def step(self, name: str | None) -> Step:
-        """The step of this name; the first one where there is none."""
+        """The step of this name, or the first step if there is none."""
         return next((step for step in self.steps if step.name == name), self.steps[0])
 
     def experiment_of(self, step: Step) -> Experiment | None:
@@ -45,7 +45,8 @@ class Lesson:
         return None if step.experiment is None else self.experiments[step.experiment]
 
     def plans(self) -> Mapping[str, Plan]:
-        """Its experiments as they would be trained."""
+        """The plans of its experiments."""
+
         return {name: plan(experiment) for name, experiment in self.experiments.items()}
 
     @property

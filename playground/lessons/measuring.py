@@ -1,4 +1,4 @@
-"""Measuring: how far the answers of a lesson lie from the thresholds of its goals, over many seeds."""
+"""Measuring: the distance of a lesson's answers from the thresholds of its goals, over many seeds."""
 
 import math
 import statistics
@@ -15,26 +15,24 @@ from playground.lessons.quantities import is_of_runs, values_of
 from playground.plan import plan
 from playground.studies.seeds import with_seeds
 
-LEAST = (
-    4.0  # standard deviations between what a solution comes to and a threshold: chance does not bridge them
-)
-MOST_BY_CHANCE = 0.1  # of a wrong answer's single runs
+LEAST = 4.0  # the least distance of a solution from a threshold, in standard deviations, so that chance does not decide
+MOST_BY_CHANCE = 0.1  # the largest share of a wrong answer's runs that fulfil a condition
 SOLUTION = "solution"
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What single runs of one answer come to for one condition.
+    """The values of single runs of one answer for one condition.
 
     Attributes:
         step: the name of the step.
         answer: "solution 1" or "wrong answer 1", counted from 1.
-        condition: as it is written.
-        values: one for each run; None where a run has no number.
-        threshold: with which they are compared.
-        deviations: how many standard deviations the threshold lies from their mean; None where they do not differ,
-            or have no number.
-        share: of the runs that fulfil the condition by themselves.
+        condition: the text of the condition.
+        values: one value per run; None for a run without a number.
+        threshold: the value with which they are compared.
+        deviations: the distance of the threshold from their mean in standard deviations; None if they do not differ
+            or have no numbers.
+        share: the share of the runs that fulfil the condition by themselves.
     """
 
     step: str
@@ -47,10 +45,10 @@ class Measured:
 
 
 def may_be_chance(of_answer: Sequence[Measured]) -> bool:
-    """Whether chance may decide about an answer, by what was measured for each of its conditions.
+    """Whether chance may decide about an answer, from the measurements for each of its conditions.
 
-    A solution has to lie `LEAST` standard deviations from each threshold, on the right side in every run; of a wrong
-    answer's single runs at most one in ten may fulfil one of the conditions.
+    A solution must be `LEAST` standard deviations from each threshold, and on the right side in every run. At most one
+    in ten single runs of a wrong answer may fulfil a condition.
     """
     if of_answer[0].answer.startswith(SOLUTION):
         return any(
@@ -60,7 +58,8 @@ def may_be_chance(of_answer: Sequence[Measured]) -> bool:
 
 
 def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
-    """Trains each answer that needs runs with `runs` seeds, and holds single runs against each threshold."""
+    """Trains each answer that needs runs with `runs` seeds, and compares single runs with each threshold."""
+
     plans = lesson.plans()
     for step in lesson.steps:
         start = lesson.experiment_of(step)

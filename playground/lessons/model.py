@@ -1,4 +1,4 @@
-"""What a `lesson.toml` says; `docs/lessons.md` explains every key to teachers."""
+"""The content of a `lesson.toml`; `docs/lessons.md` explains every key to teachers."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
@@ -14,7 +14,7 @@ FileName = Annotated[
 ]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 Paths = Annotated[tuple[str, ...], Field(max_length=60)]  # of settings
-MOST_ANSWERS = 200  # of a lesson: each of them is planned when the lesson is read
+MOST_ANSWERS = 200  # of a lesson; each is planned when the lesson is read
 Settings = dict[str, Any]  # by path, or nested
 Shown = Literal["curves", "picture", "by_hand", "code", "activations"]
 
@@ -26,7 +26,7 @@ class _Part(Part):
 class ExperimentOfLesson(_Part):
     """An experiment of a lesson: a preset, or a file, or `set` alone; with settings changed, and a table of its own.
 
-    `unset` names settings that are put back to null.
+    `unset` names settings that are set to null.
     """
 
     preset: str | None = None
@@ -43,7 +43,7 @@ class ExperimentOfLesson(_Part):
 
 
 class Range(_Part):
-    """The range of a slider, and where it begins."""
+    """The range of a slider, and its first value."""
 
     low: float
     high: float
@@ -70,13 +70,13 @@ class ByHand(_Part):
 
 
 class Predict(_Part):
-    """What the reader says before the first run: one of three choices, or the curve expected.
+    """The reader's prediction before the first run: one of three choices, or the expected curve.
 
     Attributes:
-        question: what is asked.
-        choices: three answers; None where a curve is drawn.
-        answer: the number of the right one, from 1.
-        because: what is said afterwards, whatever was chosen.
+        question: the question.
+        choices: three answers; None if a curve is drawn.
+        answer: the number of the right answer, from 1.
+        because: the explanation after every answer.
         draw: the name of the curve that is drawn: `val_loss`.
         top: the highest value of the axis on which it is drawn; its lowest is 0.
     """
@@ -100,7 +100,7 @@ class Predict(_Part):
 
 
 class Pair(_Part):
-    """A formula, in TeX, beside the line of Keras that says the same."""
+    """A formula, in TeX, and the equivalent line of Keras."""
 
     formula: Sentence
     keras: Sentence
@@ -108,7 +108,7 @@ class Pair(_Part):
 
 
 class Hint(_Part):
-    """A sentence for an attempt that did not reach its goal, said where all of `when` holds; the first one counts."""
+    """A sentence for an attempt that did not reach its goal and fulfils all of `when`; the first such hint counts."""
 
     name: Name | None = None
     when: tuple[ConditionText, ...] = Field(min_length=1)
@@ -116,7 +116,7 @@ class Hint(_Part):
 
 
 class Answer(_Part):
-    """An answer to a goal: settings, or weight and bias by hand, or the answer to what is asked."""
+    """An answer to a goal: settings, or weight and bias by hand, or the answer to the question."""
 
     set: Settings = Field(default_factory=dict)
     unset: tuple[str, ...] = ()
@@ -127,24 +127,24 @@ class Answer(_Part):
 
 
 class WrongAnswer(Answer):
-    """A typical wrong answer, and the name of the hint that it has to get."""
+    """A typical wrong answer, and the name of the hint that it must get."""
 
     hint: Name | None = None
 
 
 class Goal(_Part):
-    """The task of a step, and how its check is made.
+    """The task of a step, and its check.
 
     Attributes:
-        text: the task, as the reader reads it.
-        reach: the conditions, all of which have to hold.
-        seeds: how many runs, each with its own seed, are trained for the check.
-        ask: a question that is answered by a number, which `answer` in a condition stands for.
-        choices: the answers among which one chooses; `answer` is then the number of the chosen one, from 1.
-        reached: what is said when it is reached.
+        text: the task for the reader.
+        reach: the conditions, which must all hold.
+        seeds: how many runs, each with its own seed, the check trains.
+        ask: a question with a number as answer, which is `answer` in a condition.
+        choices: the answers to choose from; `answer` is then the number of the chosen one, from 1.
+        reached: the sentence when the goal is reached.
         hints: in the order in which they are tried.
         solutions: answers that reach it; the first one is shown at request.
-        wrong: typical answers that do not.
+        wrong: typical wrong answers.
     """
 
     text: Sentence
@@ -169,7 +169,7 @@ class Goal(_Part):
 
     @property
     def conditions(self) -> Iterator[Condition]:
-        """All conditions, those of the hints too."""
+        """All conditions, including those of the hints."""
         yield from self.reach
         for hint in self.hints:
             yield from hint.when
@@ -208,7 +208,7 @@ class Step(_Part):
 
 
 class Claim(_Part):
-    """What the lesson's text says about its experiments; the check trains them and sees whether it holds."""
+    """A statement of the lesson's text about its experiments; the check trains them and tests it."""
 
     says: Sentence
     seeds: int = Field(3, ge=1, le=50)

@@ -1,19 +1,20 @@
-"""Predictions: how far a curve that was drawn beforehand lies from the real one, in a kind sentence."""
+"""Predictions: the distance of a drawn curve from the real one, in a kind sentence."""
 
 import math
 from collections.abc import Sequence
 
 from playground.lessons.model import Predict
 
-_CLOSE, _NEAR = 0.05, 0.15  # of the axis
+_CLOSE, _NEAR = 0.05, 0.15  # shares of the axis
 
 
 def distance(drawn: Sequence[float], real: Sequence[float], top: float) -> float | None:
-    """The mean distance of a drawn curve from the real one, as a share of the axis; None where nothing is real.
+    """The mean distance of a drawn curve from the real one, as a share of the axis; None without a real value.
 
     Args:
         drawn: values evenly over the epochs, from 0 to the last.
-        real: one value an epoch, from epoch 0 on. What lies beyond the axis counts as its end.
+        real: one value per epoch, from epoch 0 on. A value beyond the axis counts as the end of the axis.
+
     """
     if not drawn or len(real) < 2:
         return None

@@ -1,4 +1,4 @@
-"""The quantities of conditions: what each name means, and its values in an attempt."""
+"""The quantities of conditions: the meaning of each name, and its values in an attempt."""
 
 import math
 import statistics
@@ -17,7 +17,7 @@ from playground.words import METRICS
 
 Value = Plain | None
 
-# Of each run: what it is called in a sentence.
+# Quantities of a run, with their names in sentences.
 OF_RUNS: Mapping[str, str] = {
     "gap": "the gap (validation minus training loss)",
     "epochs": "the number of epochs trained",
@@ -40,12 +40,12 @@ _CURVES = ("loss", *METRICS)
 
 
 def is_of_runs(operand: Quantity) -> bool:
-    """Whether runs are needed for it."""
+    """Whether the quantity needs runs."""
     return operand.name in OF_RUNS or is_curve(operand.name)
 
 
 def is_curve(name: str) -> bool:
-    """Whether it can be a curve of a history: the loss or a metric, with or without `val_`."""
+    """Whether the name can be a curve of a history: the loss or a metric, with or without `val_`."""
     return name.removeprefix("val_") in _CURVES
 
 
@@ -72,7 +72,7 @@ def why_unknown(operand: Quantity) -> str:
 
 
 def in_words(operand: Quantity) -> str:
-    """What a quantity is called in a sentence: `the validation loss (median of the seeds)`."""
+    """The name of a quantity in a sentence: `the validation loss (median of the seeds)`."""
     name = operand.name
     if name in SETTINGS:
         words = f"the setting “{SETTINGS[name].full_title}”"
@@ -92,7 +92,7 @@ def in_words(operand: Quantity) -> str:
 
 
 def values_of(operand: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) -> Sequence[Value]:
-    """The values of a quantity: one for each run, or one alone; None where there is none.
+    """The values of a quantity: one for each run, or a single one; None for a missing value.
 
     Args:
         plans: the lesson's own experiments, by their names.
@@ -104,7 +104,7 @@ def values_of(operand: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) ->
 
 
 def reduced(name: str, values: Sequence[Value], worst: float) -> Value:
-    """One value made of those of several seeds, by the aggregate `name`; `worst` stands for a missing number."""
+    """The values of several seeds reduced to one by the aggregate `name`; `worst` replaces a missing number."""
     numbers = [worst if not _is_number(value) else float(value) for value in values if value is not None]
     numbers += [worst] * (len(values) - len(numbers))
     if not numbers:
@@ -118,7 +118,8 @@ def reduced(name: str, values: Sequence[Value], worst: float) -> Value:
         "spread": lambda found: _spread(found, worst),
     }
     found = made[name](numbers)
-    # Of what is true or false too, unless the seeds are divided.
+    # Also for true and false, if all seeds agree.
+
     return bool(found) if found in (0, 1) and all(isinstance(value, bool) for value in values) else found
 
 

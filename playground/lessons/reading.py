@@ -1,4 +1,4 @@
-"""Reading a lesson's folder: its `lesson.toml`, texts, experiments and tables, and all that is wrong with them."""
+"""Reading a lesson's folder: its `lesson.toml`, texts, experiments and tables, and all problems in them."""
 
 import hashlib
 import json
@@ -28,14 +28,14 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _MOST_BYTES = 1_000_000  # of one file of text
 _MOST_TOML = 200_000  # bytes of a lesson.toml
 _MOST_LINES = 4_000
-_MOST_DOTS = 200  # in a line: `tomllib` reads a key of very many parts for ever
+_MOST_DOTS = 200  # of a line: `tomllib` needs very long for a key with very many parts
 
 
 def read_lesson(folder: Path) -> Lesson:
-    """The lesson in a folder; its own tables are brought to where `playground.datasets` looks for them.
+    """Reads the lesson in a folder, and makes its own tables known to `playground.datasets`.
 
     Raises:
-        LessonError: with a sentence for each thing that is wrong.
+        LessonError: with a sentence for each problem.
     """
     try:
         return _Reader(folder).read()
@@ -68,7 +68,7 @@ class _Reader:
                 raise LessonError(LessonProblem(FILE, number, f"a line has at most {_MOST_DOTS} dots."))
         try:
             plain = tomllib.loads(text)
-        except ValueError as error:  # a number of very many digits is no TOMLDecodeError
+        except ValueError as error:  # a number with very many digits raises a plain ValueError
             found = re.search(r"\(at line (\d+)", str(error))
             line = int(found[1]) if found else len(text.splitlines())
             why = str(error).partition(" (at ")[0]
@@ -153,7 +153,7 @@ class _Reader:
         return found, []
 
     def _slip(self, field: str, sentence: str, entry: ExperimentOfLesson, text: str) -> Slip:
-        """Where a setting is wrong: in the lesson if that sets it, else in the experiment's own file."""
+        """The place of a wrong setting: in the lesson if that sets it, else in the experiment's own file."""
         path = re.sub(r"\[(\d+)\]", r".\1", field)
         for key in [*(path for path, _ in flat(entry.set)), *entry.unset]:
             if path == key or path.startswith(f"{key}.") or key.startswith(f"{path}."):
@@ -200,7 +200,7 @@ def _problems(error: ValidationError, lines: TomlLines, plain: Mapping[str, Any]
     for found, problem in zip(every, problems_of(error), strict=True):
         path = [step for step in found["loc"] if step != "[key]"]
         if found["type"] == "too_short" and found["input"]:
-            continue  # what is wrong with its entries is said of each
+            continue  # the problems of its entries are reported separately
         if found["type"] == "value_error":
             inner, colon, _ = str(found["ctx"]["error"]).partition(": ")
             path += (
@@ -216,7 +216,7 @@ def _problems(error: ValidationError, lines: TomlLines, plain: Mapping[str, Any]
 
 
 def _suggestion(path: Sequence[str | int]) -> str:
-    """What somebody meant who wrote a key at a path where there is none of that name; "" where nobody can say."""
+    """A sentence with the probable key for an unknown key at a path; "" if none is similar."""
     key = str(path[-1])
     if key in Step.model_fields and path[0] == "steps" and len(path) > 3:
         return f" It belongs to the step: write it before [steps.{path[2]}]."
@@ -224,7 +224,8 @@ def _suggestion(path: Sequence[str | int]) -> str:
 
 
 def _shown(path: Sequence[str | int]) -> str:
-    """A path for people: `steps[2].goal.reach[1]`, counted from 1."""
+    """A path as text for people, counted from 1: `steps[2].goal.reach[1]`."""
+
     text = ""
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step

@@ -1,4 +1,4 @@
-"""The lines of a TOML file on which its keys stand: `tomllib` tells the line of a slip alone."""
+"""The lines of the keys in a TOML file; `tomllib` reports only the line of a syntax error."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 
-# What may hide the end of a line, or the bracket that ends a value of several lines.
+# Text in which an end of line or a closing bracket does not count.
 _TOKEN = re.compile(
     r"""
     \"{3} (?:\\.|[^\\])*? \"{3,5} | '{3} .*? '{3,5}    # texts of several lines
@@ -29,15 +29,15 @@ class TomlLines:
 
     def __init__(self, text: str) -> None:
         text = text.replace("\r\n", "\n")
-        self._lines = text.split("\n")  # as `tomllib` counts them
+        self._lines = text.split("\n")  # in the same way as `tomllib`
         self._places: dict[Path, tuple[int, int]] = {(): (1, 1)}  # first and last line
         self._scan(text)
 
     def line_of(self, path: Sequence[str | int], content: Any = None) -> int:
-        """The line of a value, from 1; that of the nearest value around it where it has none of its own.
+        """The line of a value, from 1; if it has no line of its own, the line of the nearest value around it.
 
         Args:
-            path: keys, and places in arrays from 0.
+            path: keys, and indices in arrays from 0.
             content: the document as `tomllib` read it, which helps to find a value within a longer one.
         """
         whole = tuple(path)
@@ -75,7 +75,7 @@ class TomlLines:
 
 
 def _statements(text: str) -> Iterator[tuple[int, int]]:
-    """The first and the last line of each header and of each key with its value, in one pass over the text."""
+    """The first and the last line of each header, and of each key with its value, in one pass over the text."""
     depth, first, last = 0, 1, 1
     for found in _TOKEN.finditer(text):
         sign = found[0]
@@ -88,7 +88,7 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _keys(document: str) -> list[str]:
-    """The keys of a header, or of a line, one within the other."""
+    """The nested keys of a header or of a line."""
     content, keys = tomllib.loads(document), []
     while isinstance(content, dict) and content:
         (key,) = content
@@ -98,7 +98,8 @@ def _keys(document: str) -> list[str]:
 
 
 def _with_places(keys: Sequence[str], counts: dict[Path, int], *, is_array: bool) -> Path:
-    """The path of a header: each array of tables in it is followed by the place of its latest table."""
+    """The path of a header, with the index of the latest table after each array of tables."""
+
     path: Path = ()
     for number, key in enumerate(keys):
         path = (*path, key)

@@ -1,7 +1,7 @@
-"""Uploaded lessons: a zip that is checked before anything of it is written, and opened by whoever has its link.
+"""Uploaded lessons: a zip is checked before it is written, and everybody with the link can open its lesson.
 
-A file in the folder of a lesson names the persons who uploaded it: each can take it back, and it is removed when the
-last of them does.
+A file in the folder of a lesson names the persons who uploaded it. Each can take it back; the lesson is removed when
+the last of them does.
 """
 
 import hashlib
@@ -42,32 +42,32 @@ _UNREADABLE = (
     OSError,
     ValueError,
 )
-_NEW, _OLD = ".new-", ".old-"  # begin the names of folders that are being written, or removed
+_NEW, _OLD = ".new-", ".old-"  # the beginnings of the names of folders that are being written or removed
 _NAME = re.compile(rf"{PREFIX}[0-9a-f]{{20}}")
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
 
 
 def place() -> Path:
-    """The folder in which uploaded lessons lie: PLAYGROUND_UPLOADED_LESSONS, or `var/lessons`."""
+    """The folder of uploaded lessons: PLAYGROUND_UPLOADED_LESSONS, or `var/lessons`."""
     return Path(os.environ.get(SETTING) or VAR / "lessons")
 
 
 def folder_of(name: str) -> Path | None:
-    """The folder of the uploaded lesson of this name; None where there is none, or it can be no such name."""
+    """The folder of the uploaded lesson of this name; None if there is none or the name is impossible."""
     folder = place() / name
     return folder if _NAME.fullmatch(name) and (folder / FILE).is_file() else None
 
 
 def keep(content: bytes, by: str) -> str:
-    """Checks a zip and keeps its lesson; returns the lesson's name, the same however its files are zipped.
+    """Checks a zip and stores its lesson; returns the lesson's name, which depends on its files and not on the zip.
 
     Args:
         content: the zip.
         by: the id of the person who uploads it.
 
     Raises:
-        LessonError: it is no lesson, or too large, or there is no room for one more.
+        LessonError: the zip has no lesson or is too large, or there is no room for one more.
     """
     files = _files_in(content)
     name = _name_of(files)
@@ -75,9 +75,9 @@ def keep(content: bytes, by: str) -> str:
         if (known := folder_of(name)) is None:
             _write(files, name)
         else:
-            os.utime(known)  # it is used, so no tidying takes it
+            os.utime(known)  # marks it as used, for tidying
         with _lock:
-            if by not in (owners := _owners(name)):  # a lesson of which a file has changed is read again
+            if by not in (owners := _owners(name)):  # a lesson with a changed file is read again
                 _write_owners(name, [*owners, by])
     except OSError as error:
         if folder_of(name) is None:  # else another upload of the same lesson was quicker
@@ -88,7 +88,7 @@ def keep(content: bytes, by: str) -> str:
 
 @dataclass(frozen=True)
 class LessonFolder:
-    """An uploaded lesson as it lies there, or what is left of an upload that was cut off.
+    """An uploaded lesson, or the rest of an interrupted upload.
 
     Attributes:
         size: bytes of its files.
@@ -101,12 +101,12 @@ class LessonFolder:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is a lesson."""
+        """Whether it is a lesson and not the rest of an upload."""
         return _NAME.fullmatch(self.name) is not None
 
 
 def lesson_folders() -> list[LessonFolder]:
-    """All uploaded lessons, and what uploads that were cut off have left."""
+    """All uploaded lessons, and the rests of interrupted uploads."""
     found: list[LessonFolder] = []
     with suppress(FileNotFoundError):
         for folder in sorted(place().iterdir()):
@@ -133,7 +133,7 @@ def uploaded_by(person: str) -> list[str]:
 
 
 def take_back(name: str, by: str) -> None:
-    """Takes back the lesson that a person has uploaded; it goes where nobody else has uploaded the same one.
+    """Takes back a lesson that a person has uploaded; removes it if nobody else has uploaded the same one.
 
     Raises:
         LessonError: the person has uploaded no lesson of this name, or it cannot be removed.
@@ -155,7 +155,7 @@ def take_back(name: str, by: str) -> None:
 
 
 def join(before: str, to: str) -> None:
-    """Gives the person `to` the lessons that `before` has uploaded."""
+    """Moves the uploaded lessons of the person `before` to the person `to`."""
     for name in uploaded_by(before):
         with _lock, suppress(OSError):
             owners = [owner for owner in _owners(name) if owner not in (before, to)]
@@ -163,13 +163,13 @@ def join(before: str, to: str) -> None:
 
 
 def _take_away(folder: Path) -> None:
-    # Renamed first: a lesson is there as a whole, or not at all.
+    # Renamed first, so that a lesson never exists in part.
     with tempfile.TemporaryDirectory(dir=place(), prefix=_OLD) as old:
         folder.rename(Path(old) / folder.name)
 
 
 def _owners(name: str) -> list[str]:
-    """The ids of the persons who uploaded a lesson; none of a lesson from before they were noted."""
+    """The ids of the persons who uploaded a lesson; none for a lesson from before they were recorded."""
     try:
         return (place() / name / _OWNERS).read_text("utf-8").split()
     except FileNotFoundError:
@@ -191,7 +191,7 @@ def _write(files: Mapping[str, bytes], name: str) -> None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(inside)
         read_lesson(folder)
-        folder.rename(root / name)  # never into a folder that is there
+        folder.rename(root / name)  # never into an existing folder
 
 
 def _name_of(files: Mapping[str, bytes]) -> str:
@@ -202,7 +202,7 @@ def _name_of(files: Mapping[str, bytes]) -> str:
 
 
 def _files_in(content: bytes) -> Mapping[str, bytes]:
-    """The files of a zip by their paths, without the one folder that may hold them all."""
+    """The files of a zip by path, without a single folder around all of them."""
     if len(content) > MOST_BYTES:
         raise _refused(f"A zip may have at most {MOST_BYTES / 1e6:g} MB.")
     try:
@@ -217,7 +217,7 @@ def _files_in(content: bytes) -> Mapping[str, bytes]:
             found, left = {}, MOST_UNPACKED
             for each in entries:
                 with archive.open(each) as file:
-                    inside = file.read(left + 1)  # whatever size the zip announces
+                    inside = file.read(left + 1)  # independently of the size that the zip announces
                 left -= len(inside)
                 if left < 0:
                     raise _refused(
@@ -237,7 +237,8 @@ def _files_in(content: bytes) -> Mapping[str, bytes]:
 
 
 def _is_litter(path: str) -> bool:
-    """Whether a system puts a file into a folder or a zip by itself."""
+    """Whether the operating system puts such a file into a folder or a zip by itself."""
+
     parts = path.split("/")
     return parts[0] == "__MACOSX" or parts[-1] in _LITTER
 
