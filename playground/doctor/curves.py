@@ -1,4 +1,4 @@
-"""A finished run's curves: where training and validation are not measured alike."""
+"""The curves of a finished run: whether training and validation are measured alike."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ _SETTLED = 0.25  # of the explained difference: what the curve may still move in
 
 @dataclass(frozen=True)
 class Ended:
-    """A run that is over.
+    """A finished run.
 
     Attributes:
-        causes: what layers do in training and not in a prediction, as sentences.
-        measure: Keras' name of what is compared: accuracy where there is one, else the loss.
-        title: that measure as a sentence calls it.
-        training, validation: values of the curves at the epoch kept.
+        causes: what layers do in training but not in a prediction, as sentences.
+        measure: Keras' name of the compared measure: accuracy if there is one, else the loss.
+        title: the name of the measure in sentences.
+        training, validation: values of the curves at the kept epoch.
         before: value of the training curve one epoch earlier.
-        alike: (training, validation) of the network kept, both measured as in a prediction.
+        alike: (training, validation) of the kept network, both measured as in a prediction.
         unit: the unit of a regression's target, None for classes.
     """
 
@@ -49,18 +49,19 @@ def ended(
     alike: Mapping[str, float],
     unit: Unit | None = None,
 ) -> Ended | None:
-    """The run as the rules see it; None where its measures are not all there.
+    """The run in the form that the rules use; None if measures are missing.
 
     Args:
-        experiment: what was trained.
-        curves: by name, one value an epoch, at index 0 that of the untrained network.
+        experiment: the experiment of the run.
+        curves: by name, one value per epoch; index 0 is the untrained network.
         kept: the epoch whose weights the run kept.
-        alike: the measures of the network kept by name, on training and on validation rows (`val_…`).
+        alike: the measures of the kept network by name, on training and on validation rows (`val_…`).
         unit: the unit of a regression's target, None for classes.
     """
     name = "accuracy" if "accuracy" in curves else "loss"
     training, validation = curves.get(name, ()), curves.get(f"val_{name}", ())
-    # The untrained network is measured as in a prediction, so the first epoch has none before it.
+    # The untrained network is measured as in a prediction, so epoch 1 has no comparable value before it.
+
     if kept < 2 or min(len(training), len(validation)) <= kept or not {name, f"val_{name}"} <= alike.keys():
         return None
     layers = experiment.network.layers

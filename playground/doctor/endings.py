@@ -1,4 +1,4 @@
-"""The network that a run kept: diverged, or the same answer for every row."""
+"""The rules for the network that a run kept: it diverged, or answers every row alike."""
 
 import math
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from playground.doctor.unscaled import remedy, sentence
 from playground.mentions import quoted
 from playground.messages.events import Finding
 
-DIVERGED = 10.0  # times the usual loss (`Kept.usual_loss`): a larger loss at the end has diverged
-WORSE = 2.0  # the same, where the best epoch was `DIVERGED` times better
-SAME = 1e-5  # of the target's range: answers that lie closer together are one answer
+DIVERGED = 10.0  # a final loss of more than this many times the usual loss (`Kept.usual_loss`) has diverged
+WORSE = 2.0  # the same, if the best epoch was `DIVERGED` times better
+SAME = 1e-5  # a share of the target's range: closer answers count as one answer
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Kept:
         loss: its loss on the training rows.
         usual_loss: the loss before training, or that of always answering the mean of the target or the shares of the
             classes, whichever is larger.
-        best_loss: the loss of the best epoch, None where another measure is watched.
-        answer: the one answer to every row, in words; None where answers differ.
-        always: the class that it gives every row, in words; None for numbers, or where classes differ.
+        best_loss: the loss of the best epoch; None if another measure is monitored.
+        answer: the one answer to every row, in words; None if answers differ.
+        always: the one class for every row, in words; None for numbers, or if classes differ.
         share: the share of that class among the validation rows.
         epochs: how many epochs it was trained.
     """
@@ -41,7 +41,8 @@ class Kept:
 
 
 def judge(kept: Kept) -> Finding | None:
-    """The finding of the first rule that applies to the network that a run kept; None where none applies."""
+    """The finding of the first rule that applies to the network that a run kept; None if none applies."""
+
     rule = next((rule for rule in RULES if rule.when(kept)), None)
     return rule.finding(kept) if rule is not None and kept.epochs else None
 

@@ -1,4 +1,4 @@
-"""The layers of a network at one moment: exploded, dead, saturated, without gradients."""
+"""The rules for the layers of a network at one moment: exploded, dead, saturated, without gradients."""
 
 import math
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from playground.layers.kind import Kind, within_a_sentence
 from playground.layers.table import KINDS
 from playground.messages.events import Finding
 
-HALF = 0.5  # of a layer's units: when at least this share is dead, it is said
+HALF = 0.5  # a layer with at least this share of dead units gets a finding
 SATURATED_SHARE = 0.9  # of a layer's values
 GROWN = 1e3  # times as large as in the first picture
 VANISHED = 1e-3  # of the size of the last layer's gradients
 _USUAL_WEIGHT, _USUAL_GRADIENT = 0.05, 0.01  # smaller sizes in the first picture count as these
-_NO_GRADIENT = 1e-8  # smaller gradients mean that training has arrived at a minimum
+_NO_GRADIENT = 1e-8  # smaller gradients mean that training has reached a minimum
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,14 @@ class Health:
     """A layer at one moment.
 
     Attributes:
-        title: what the page calls it.
-        units: how many values it puts out.
+        title: its title on the page.
+        units: the number of its outputs.
         kind: as in `playground.pictures.drawn_layers`.
         dead: how many of its relu units are 0 on every training row.
         saturated: share of its values on the training rows that are near the limits of its tanh or sigmoid.
-        weights: root mean square; NaN or infinite where one of them is. None without weights.
+        weights: root mean square; NaN or infinite if one of them is; None without weights.
         gradients: the same for the gradients of the loss on a sample of the training rows.
-        sample: how many rows that sample has, None where it has all.
+        sample: how many rows that sample has; None if it has all rows.
     """
 
     title: str
@@ -57,7 +57,7 @@ class Health:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the rules look at: one layer, the layers before it, and the whole network.
+    """The subject of the rules: one layer, the layers before it, and the whole network.
 
     Attributes:
         place: the index of the layer among the hidden layers and the output.
@@ -75,33 +75,33 @@ class Seen:
 
     @property
     def layer(self) -> Health:
-        """The layer that is looked at."""
+        """The layer of the finding."""
         return self.layers[self.place]
 
     @property
     def up_to_it(self) -> Sequence[Health]:
-        """The layers before it, and itself."""
+        """The layers before it, and the layer itself."""
         return self.layers[: self.place + 1]
 
     @property
     def what_is_random(self) -> type[Kind] | None:
-        """A kind of layer, here or before, that does something else in training than in a prediction."""
+        """A kind of layer, here or before, that works differently in training and in a prediction."""
         types = {layer.kind for layer in self.up_to_it}
         return next((kind for name, kind in KINDS.items() if kind.in_training and name in types), None)
 
     @property
     def is_first(self) -> bool:
-        """Whether nothing that learns stands between the inputs and its weights."""
+        """Whether no trainable layer is between the inputs and its weights."""
         return sum(layer.has_weights for layer in self.up_to_it) == 1
 
     @cached_property
     def broken(self) -> tuple[str, ...]:
-        """Those of "weights" and "gradients" that are not finite numbers."""
+        """The ones of "weights" and "gradients" that are not finite."""
         return tuple(what for what, now, _, _ in self._sizes() if not math.isfinite(now))
 
     @cached_property
     def grown(self) -> tuple[str, ...]:
-        """Those of "weights" and "gradients" that are more than `GROWN` times as large as in the first picture."""
+        """The ones of "weights" and "gradients" that are more than `GROWN` times as large as in the first picture."""
         return tuple(what for what, now, before, usual in self._sizes() if now > GROWN * max(before, usual))
 
     def _sizes(self) -> list[tuple[str, float, float, float]]:
@@ -119,7 +119,7 @@ class Seen:
 def diagnose(
     layers: Sequence[Health], first: Sequence[Health], epoch: int, setup: Setup | None = None
 ) -> tuple[Finding, ...]:
-    """What is wrong with a network at one moment: findings of the whole, then at most one for each layer.
+    """The findings on a network at one moment: those on the whole network, then at most one per layer.
 
     Args:
         layers: the hidden layers and the output, first to last.
@@ -133,7 +133,7 @@ def diagnose(
         rule = next((rule for rule in OF_A_LAYER if rule.when(each)), None)
         if rule is not None:
             found.append(rule.finding(each, each.layer.title))
-    # Findings that warn go first.
+    # Warnings come first.
     return tuple(sorted(found, key=lambda finding: not finding.warns))
 
 
@@ -166,7 +166,7 @@ def _dead(seen: Seen, share: float) -> bool:
 
 
 def _one_alive(seen: Seen) -> bool:
-    """Many dead units hurt no wide layer (of 512 units 8 do as well); a single one left is too narrow for most."""
+    """Whether one unit is left. Many dead units do not hurt a wide layer (8 of 512 are enough), but one is too few."""
     return _dead(seen, HALF) and seen.layer.alive == 1
 
 
@@ -193,7 +193,7 @@ def _counted(seen: Seen) -> str:
 
 
 def _wakes(seen: Seen) -> str:
-    """Whether dead units can come back: they get no gradient, but what feeds them may change."""
+    """Whether dead units can recover: they get no gradient, but their inputs may change."""
     they_get, them = ("It gets", "it") if seen.layer.dead == 1 else ("They get", "them")
     if kind := seen.what_is_random:
         why = within_a_sentence(kind.title)
@@ -232,7 +232,7 @@ def _unsaturated(seen: Seen) -> str:
 
 
 def _ends(seen: Seen) -> tuple[Health, Health] | None:
-    """The first and the last layer with weights, where there are two and the last has gradients."""
+    """The first and the last layer with weights, if there are two and the last has gradients."""
     weighted = [layer for layer in seen.layers if layer.has_weights]
     if len(weighted) < 2 or weighted[0].gradients is None or weighted[-1].gradients is None:
         return None
@@ -242,7 +242,7 @@ def _ends(seen: Seen) -> tuple[Health, Health] | None:
 def _vanishes(seen: Seen) -> bool:
     ends = _ends(seen)
     if ends is None or any(layer.dead and not layer.alive for layer in seen.layers):
-        return False  # of a layer that is all dead it is said that nothing passes
+        return False  # a layer without live units has a finding of its own
     first, last = (layer.gradients or 0.0 for layer in ends)
     return math.isfinite(last) and last >= _NO_GRADIENT and first < VANISHED * last
 
@@ -274,7 +274,8 @@ def _round(ratio: float) -> str:
     return f"{float(f'{ratio:.2g}'):,.0f}"
 
 
-# For each layer the first rule that applies speaks.
+# Each layer gets the finding of the first rule that applies.
+
 OF_A_LAYER: tuple[Rule[Seen], ...] = (
     Rule("no_numbers", lambda seen: bool(seen.broken), _no_numbers, _calmer),
     Rule(

@@ -13,7 +13,7 @@ _OF_TWO_CLASSES = ("auc", "precision", "recall")
 
 
 def measure_notes(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
-    """A sentence for each measure that will show no number, or one that says nothing, at its field."""
+    """A sentence, at its field, for each measure whose values will be missing or meaningless."""
     return (
         *_percent_of_zero(experiment, prepared),
         *_one_class(experiment, prepared),
@@ -25,7 +25,8 @@ def _percent_of_zero(experiment: Complete, prepared: Prepared) -> tuple[Problem,
     if experiment.training.loss != "mape" or prepared.task is not Task.REGRESSION:
         return ()
     scaled = prepared.y.astype(numpy.float64)
-    # Version 1 takes percents of the scaled target itself.
+    # Version 1 measures percents of the scaled target.
+
     true = experiment.training.loss_version == 2
     offset = prepared.y_offset / prepared.y_scale if true else 0.0
     zeros = int((abs(scaled + offset) < ZERO).sum())

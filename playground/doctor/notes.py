@@ -1,4 +1,4 @@
-"""Notes on an experiment before it is trained, from its settings and its data alone."""
+"""Notes on an experiment before training, from its settings and its data."""
 
 import math
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from playground.doctor.unscaled import remedy, sentence
 from playground.errors import Problem
 from playground.experiment import Complete
 
-_OFTEN = 0.2  # of an epoch's steps: when steps of one row are this share or more, they matter
+_OFTEN = 0.2  # steps of one row matter from this share of an epoch's steps on
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Planned:
 
 
 def notes(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
-    """A sentence for each setting that will probably disappoint, at its field."""
+    """A sentence, at its field, for each setting that will probably disappoint."""
+
     rows = len(prepared.training)
     batch = min(experiment.training.batch_size or rows, rows)
     steps = math.ceil(rows / batch)

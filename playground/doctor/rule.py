@@ -1,4 +1,4 @@
-"""Rule: when something is said, what, and what helps."""
+"""Rule: a condition, a sentence and a remedy."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ Seen = TypeVar("Seen")
 
 @dataclass(frozen=True)
 class Rule(Generic[Seen]):
-    """One row of a table of rules; `Seen` is what the rules of the table look at.
+    """One row of a table of rules; `Seen` is the type of the rules' subject.
 
     Attributes:
         kind: its name.
         when: whether it applies.
-        sentence: what it says.
-        remedy: what helps; every remedy is tried in a test.
+        sentence: makes the sentence.
+        remedy: makes the remedy; a test tries every remedy.
         warns: whether something is wrong.
     """
 
@@ -28,7 +28,8 @@ class Rule(Generic[Seen]):
     warns: bool = True
 
     def finding(self, seen: Seen, layer: str = "") -> Finding:
-        """What the rule says."""
+        """The finding of the rule."""
+
         return Finding(self.kind, self.sentence(seen), self.remedy(seen), self.warns, layer)
 
 

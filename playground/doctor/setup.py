@@ -9,15 +9,15 @@ from playground.datasets import Prepared
 from playground.experiment import Dense, Experiment
 from playground.words import OPTIMIZERS, Task
 
-LARGE = 100.0  # root mean square of a target for which first weights are far too small
-_NOTICEABLE = 3.0  # root mean square of a target that can make steps too large
+LARGE = 100.0  # a target with this root mean square or more is far too large for first weights
+_NOTICEABLE = 3.0  # a target with this root mean square or more can make steps too large
 
 _WITH_MOMENTUM = frozenset({"adam", "adamw", "nadam", "adamax"})
 
 
 @dataclass(frozen=True)
 class Target:
-    """A target column of numbers: its name, and the least and the greatest of all rows in use."""
+    """A target column of numbers: its name, and the smallest and the largest value of all rows in use."""
 
     name: str
     low: float
@@ -32,10 +32,10 @@ class Setup:
         learning_rate: the optimizer's at the beginning.
         scales_features: whether features are scaled.
         activations: those of the hidden layers.
-        normalizes_inputs: whether a batch normalization stands before the first dense layer.
-        normalizes: whether there is a normalization anywhere.
-        moves_anyway: what moves a weight that gets no gradient, in words.
-        unscaled: the target, where it is large and not scaled.
+        normalizes_inputs: whether a batch normalization is before the first dense layer.
+        normalizes: whether there is any normalization.
+        moves_anyway: what changes a weight without gradient, in words.
+        unscaled: the target, if it is large and not scaled.
         scales_target: whether the target is scaled, or small, or a class.
         has_zeros: whether a hidden layer begins with zeros.
     """
@@ -52,27 +52,27 @@ class Setup:
 
     @property
     def leaky(self) -> list[str]:
-        """Units that cannot die, as something to try where there are others."""
+        """A remedy: units that cannot die; none if all are of that kind."""
         return ["leaky ReLU instead of ReLU"] if "relu" in self.activations else []
 
     @property
     def other_weights(self) -> list[str]:
-        """Other first weights, as something to try where zeros keep all units alike."""
+        """A remedy: other first weights, if zeros keep all units alike."""
         return ["first weights that are not zeros"] if self.has_zeros else []
 
     @property
     def scaled_target(self) -> list[str]:
-        """A scaled target as something to try; nothing where it is, or where the features come first."""
+        """A remedy: a scaled target; none if it is scaled, or if the features should be scaled first."""
         return ["scaling the target"] if self.scales_features and not self.scales_target else []
 
     @property
     def smaller_rate(self) -> str:
-        """A smaller learning rate as something to try."""
+        """A remedy: a smaller learning rate."""
         return f"a smaller learning rate (now {self.learning_rate:g})"
 
     @property
     def scaled_inputs(self) -> list[str]:
-        """Ways to bring the features to one size, as something to try; none where they are."""
+        """Remedies that bring the features to one size; none if they have one."""
         if self.scales_features or self.normalizes_inputs:
             return []
         return ["scaling the features", "a BatchNormalization as the first layer"]
@@ -81,7 +81,7 @@ class Setup:
 def setup(experiment: Experiment, prepared: Prepared) -> Setup:
     """The facts of an experiment on its prepared data."""
     layers, optimizer = experiment.network.layers, experiment.training.optimizer
-    # Before the first layer that weighs them, each value is still that of one feature.
+    # Before the first layer with weights, each value still belongs to one feature.
     first = list(takewhile(lambda layer: not layer.has_matrix, layers))
     moves = []
     if optimizer.name in _WITH_MOMENTUM or optimizer.momentum:
@@ -106,7 +106,8 @@ def setup(experiment: Experiment, prepared: Prepared) -> Setup:
 
 
 def _size_of_the_target(prepared: Prepared) -> float:
-    """The root mean square of a target of numbers that is not scaled, 0 of any other."""
+    """The root mean square of an unscaled target of numbers; 0 for any other target."""
+
     if prepared.task is not Task.REGRESSION or (prepared.y_scale, prepared.y_offset) != (1.0, 0.0):
         return 0.0
     return float(numpy.sqrt(numpy.mean(prepared.training.y.astype(numpy.float64) ** 2)))

@@ -1,4 +1,4 @@
-"""Stopping: numbers for early stopping and plateaus that fit the loss at hand, and notes where given ones do not.
+"""Stopping: numbers for early stopping and plateaus that fit the loss, and notes on numbers that do not.
 
 In a file, `"early_stopping": {}` means a least improvement of 0.001 and a patience of 20. That fits losses near 1;
 the loss of a scaled target is often a thousand times smaller.
@@ -13,15 +13,15 @@ from playground.experiment import Complete, Dense, EarlyStopping, ReduceLROnPlat
 from playground.layers.kind import Kind
 from playground.words import DEFAULT_LOSS, Task
 
-# The least improvement that is proposed: the loss of an error of this share of the target's standard deviation.
+# The proposed least improvement is the loss of an error of this share of the target's standard deviation.
 _FINE = 0.001
-# From this share on, a least improvement is worth a note.
+# From this share on, a least improvement gets a note.
 _COARSE = 0.01
 _OF_CLASSES = 0.0001
 _OF_PERCENT = 0.01  # of a loss or metric in percent
-# Training that does not begin at once: the share of all epochs within which it may end too early.
+# Training that begins slowly may end too early within this share of all epochs.
 _EARLY = 0.1
-# What is proposed there: only the last quarter counts, and a tenth of the epochs is waited.
+# The proposal for that: only the last quarter counts, and the patience is a tenth of the epochs.
 _LATE = 0.75
 _SLOW_TO_BEGIN = ("tanh", "sigmoid")
 
@@ -56,7 +56,7 @@ def fitting_plateau(training: Training, prepared: Prepared | None) -> ReduceLROn
 
 
 def stopping_notes(experiment: Complete, prepared: Prepared) -> list[Problem]:
-    """Notes where numbers of early stopping and of the plateau do not fit the loss, each other, or slow learning."""
+    """Notes on numbers of early stopping and of the plateau that do not fit the loss, each other, or slow learning."""
     stopping, reducing = experiment.training.early_stopping, experiment.training.reduce_lr_on_plateau
     notes = []
     if stopping is not None:
@@ -94,7 +94,7 @@ def _before_the_plateau(stopping: EarlyStopping, reducing: ReduceLROnPlateau | N
 
 
 def _begins_late(optimizer: str, layers: Sequence[Kind]) -> bool:
-    """Whether the loss may stand still at first: plain gradient steps through several layers that saturate."""
+    """Whether the loss may stand still at first, with plain gradient steps through several saturating layers."""
     dense = [layer.activation for layer in layers if isinstance(layer, Dense)]
     return optimizer == "sgd" and len(dense) > 1 and not set(dense).isdisjoint(_SLOW_TO_BEGIN)
 
@@ -102,7 +102,7 @@ def _begins_late(optimizer: str, layers: Sequence[Kind]) -> bool:
 def _coarse(
     part: str, watching: EarlyStopping | ReduceLROnPlateau, experiment: Complete, prepared: Prepared
 ) -> list[Problem]:
-    """A note where the least improvement is larger than the loss of a good network on this data."""
+    """A note if the least improvement is larger than the loss of a good network on this data."""
     if prepared.task is not Task.REGRESSION:
         return []
     delta = watching.min_delta
@@ -155,14 +155,14 @@ def _measure(monitor: str, loss: str) -> str:
 
 
 def _error_of(name: str, delta: float) -> float | None:
-    """The error whose loss (or metric) is `delta`; None where that cannot be said."""
+    """The error whose loss (or metric) is `delta`; None if it is unknown."""
     match name:
         case "mae" | "rmse":
             return delta
         case "mse":
             return math.sqrt(delta)
         case "huber" | "log_cosh":
-            # Half the square of a small error; about the error less a half of a large one.
+            # Half the square of a small error; about the error minus a half for a large one.
             return math.sqrt(2 * delta) if delta <= 0.5 else delta + 0.5
     return None
 
@@ -182,5 +182,6 @@ def _delta_of(name: str, error: float) -> float:
 
 
 def _whole(value: object, otherwise: int) -> int:
-    """A positive whole number from a form; `otherwise` where the form holds something else."""
+    """A positive whole number from a form; `otherwise` if the form holds something else."""
+
     return value if isinstance(value, int) and 0 < value < 2**31 else otherwise

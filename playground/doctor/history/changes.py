@@ -12,7 +12,7 @@ DROPOUT = 0.3
 ADAM = 0.001
 TIMES_LONGER = 3
 WIDER, LEAST_UNITS = 4, 32
-_LESS_TRAINING = 0.7  # of the share of training rows: what is left of it where validation has too few rows
+_LESS_TRAINING = 0.7  # the factor for the share of training rows if validation has too few rows
 _LARGEST_RATE = 100.0
 _LEAST_PATIENCE = 5  # epochs
 
@@ -42,7 +42,7 @@ def faster(experiment: Complete) -> Change | None:
 
 
 def scale_or_slower(experiment: Complete) -> Change:
-    """Scaled features; where they are scaled, a learning rate ten times smaller."""
+    """Scaled features; if they are scaled, a learning rate ten times smaller."""
     if experiment.data.scaling == "none" and not experiment.data.column_scaling:
         return _data(experiment, "scaled features", scaling="standard")
     return slower(experiment)
@@ -71,7 +71,7 @@ def learn_less_by_heart(experiment: Complete) -> Change | None:
 
 
 def wake(experiment: Complete) -> Change | None:
-    """ReLU where Dense layers have a sigmoid, through which gradients shrink layer by layer; else as `with_adam`.
+    """ReLU in place of sigmoid in Dense layers, through which gradients shrink layer by layer; else as `with_adam`.
 
     The layers of a branch stay.
     """
@@ -90,7 +90,7 @@ def _is_sigmoid(layer: Layer) -> bool:
 
 
 def with_adam(experiment: Complete) -> Change | None:
-    """Adam at its usual rate, without a schedule; where that is used already, a rate ten times larger."""
+    """Adam at its usual rate, without a schedule; if that is used already, a rate ten times larger."""
     training = experiment.training
     if (training.optimizer.name, training.optimizer.learning_rate) == ("adam", ADAM):
         return faster(experiment)
@@ -108,9 +108,9 @@ def more_validation(experiment: Complete) -> Change | None:
 
 
 def longer(experiment: Complete) -> Change | None:
-    """Three times as many epochs, or as many as are allowed; None where that is no more.
+    """Three times as many epochs, at most the allowed number; None if there are that many.
 
-    With early stopping also as much patience, or it would end at the same epoch.
+    With early stopping also that much more patience, because otherwise it would end at the same epoch.
     """
     now, stopping = experiment.training.epochs, experiment.training.early_stopping
     epochs = max(min(TIMES_LONGER * now, limits().max_epochs), now)
@@ -150,14 +150,15 @@ def larger(experiment: Complete, parameters: int | None = None) -> Change | None
 
 
 def other_split(experiment: Complete) -> Change | None:
-    """Other rows for validation, drawn with the next seed; None where time decides which rows validate."""
+    """Other rows for validation, drawn with the next seed; None if time decides about the rows."""
     if experiment.data.split is not None and experiment.data.split.by == "time":
         return None
     return _data(experiment, "another split", split_seed=experiment.data.split_seed + 1)
 
 
 def _restoring(experiment: Complete) -> EarlyStopping:
-    """Early stopping that restores the best weights: the one that is there, where it watches validation."""
+    """Early stopping that restores the best weights; the existing one if it watches validation."""
+
     stopping = experiment.training.early_stopping
     if stopping is not None and stopping.monitor.startswith("val_"):
         return stopping.model_copy(update={"restore_best_weights": True})

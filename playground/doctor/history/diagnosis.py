@@ -1,4 +1,4 @@
-"""What a history shows: findings, the most certain first, or "healthy" alone."""
+"""The diagnosis of a history: findings, the most certain first, or "healthy" alone."""
 
 import numpy
 
@@ -9,17 +9,17 @@ from playground.doctor.history.seen import Seen
 from playground.doctor.history.table import RULES
 from playground.number_words import number
 
-_LEAST = 4  # epochs: fewer show only that losses are no numbers
+_LEAST = 4  # epochs; fewer show only losses that are not finite
 
 
 def diagnose(history: History, facts: Facts | None = None) -> tuple[Diagnosis, ...]:
-    """The findings on a history; one of kind "healthy" where no rule applies.
+    """The findings on a history; one of kind "healthy" if no rule applies.
 
     Args:
         history: the curves.
-        facts: those of the experiment, where it is one of ours.
+        facts: the facts of the experiment, if it is known.
     """
-    with numpy.errstate(all="ignore"):  # a loss that explodes may be too large to calculate with
+    with numpy.errstate(all="ignore"):  # an exploding loss may overflow
         return _diagnose(Seen(history, facts))
 
 
@@ -38,7 +38,8 @@ def _diagnose(seen: Seen) -> tuple[Diagnosis, ...]:
 
 
 def healthy(seen: Seen) -> Diagnosis:
-    """What is said where no rule applies."""
+    """The finding if no rule applies."""
+
     first, last = seen.epoch(0), seen.epoch(len(seen) - 1)
     if len(seen) < _LEAST:
         sentence = f"{len(seen)} epochs are too few to see anything in them."

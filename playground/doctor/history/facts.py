@@ -1,4 +1,4 @@
-"""Facts of an experiment that a history does not show: the cause of a finding, the number of a remedy."""
+"""The facts of an experiment that a history does not show, for causes of findings and numbers of remedies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from playground.layers.table import KINDS
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one of our own runs.
+    """The facts of a run of this app.
 
     Attributes:
-        experiment: what was trained.
-        trained: the last epoch of a run that is over; None where that is unknown.
-        parameters: of its network; None where they are unknown.
-        alike: the (training, validation) loss of the network kept, both measured as in a prediction; None if unknown.
+        experiment: the experiment of the run.
+        trained: the last epoch of a finished run; None if unknown.
+        parameters: the number of its network's parameters; None if unknown.
+        alike: the (training, validation) loss of the kept network, both measured as in a prediction; None if unknown.
     """
 
     experiment: Complete
@@ -25,14 +25,15 @@ class Facts:
 
     @property
     def was_cut_off(self) -> bool:
-        """Whether a person, the time limit or a target value ended it: more epochs would not have been trained."""
+        """Whether a person, the time limit or a target value ended it, so that more epochs would not help."""
         training = self.experiment.training
         is_early = self.trained is not None and self.trained < training.epochs
         return is_early and (training.early_stopping is None or training.stop_at is not None)
 
     @property
     def causes(self) -> tuple[str, ...]:
-        """What layers do in training and not in a prediction, as sentences."""
+        """What layers do in training but not in a prediction, as sentences."""
+
         types = {layer.type for layer in self.experiment.network.layers if not layer.is_idle}
         return tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training)
 

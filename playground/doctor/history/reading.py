@@ -14,7 +14,7 @@ from playground.errors import ExperimentError, Problem
 
 Values = NDArray[numpy.float64]
 
-# Columns that are no measure: Keras' own names for the rate, in logs of all its versions.
+# Columns that are not measures: Keras' names for the learning rate in all versions.
 _NO_MEASURES = frozenset({"", "epoch", "learning_rate", "lr", "time", "step"})
 _DELIMITERS = ",;\t"
 _MOST_EPOCHS = 100_000
@@ -23,12 +23,12 @@ _LOSSES = ("loss", "val_loss")
 
 @dataclass(frozen=True)
 class History:
-    """What a run measured in each epoch.
+    """The measures of a run in each epoch.
 
     Attributes:
         epochs: (n,) the epochs' numbers, ascending.
-        loss: (n,) of training; NaN or infinite where it was no number.
-        val_loss: (n,) of validation, None where there is none.
+        loss: (n,) of training; NaN or infinite if it was not finite.
+        val_loss: (n,) of validation; None if there is none.
         metrics: any other measures by name, (n,) each, with their `val_` twins.
     """
 
@@ -42,7 +42,7 @@ class History:
 
 
 def history_of(curves: Mapping[str, Sequence[float | None]], epochs: Sequence[int] | None = None) -> History:
-    """A history from lists by name, one value an epoch; None where an epoch was not measured.
+    """Makes a history from lists by name, one value per epoch; None for an epoch that was not measured.
 
     It begins with the first epoch whose loss is a number: a branch was not trained before, and a loss that is no number
     never becomes one again.
@@ -52,7 +52,7 @@ def history_of(curves: Mapping[str, Sequence[float | None]], epochs: Sequence[in
         epochs: the epochs' numbers; 1, 2, 3 … by default.
 
     Raises:
-        ExperimentError: when there is no loss, or nothing was measured.
+        ExperimentError: there is no loss, or nothing was measured.
     """
     if not curves.get("loss"):
         raise ExperimentError(Problem("loss", "the history has no loss to look at."))
@@ -75,9 +75,9 @@ def history_of(curves: Mapping[str, Sequence[float | None]], epochs: Sequence[in
 
 
 def read_history(text: str) -> History:
-    """A history from CSV: a header, then one row an epoch, as `keras.callbacks.CSVLogger` or pandas write it.
+    """Reads a history from CSV: a header, then one row per epoch, as `keras.callbacks.CSVLogger` or pandas write it.
 
-    A column `epoch` or one without a name numbers the epochs, from 0 or 1; without one they count from 1.
+    A column `epoch` or one without a name has the numbers of the epochs, from 0 or 1; without it they count from 1.
 
     Raises:
         ExperimentError: with the row and the column that cannot be read.
@@ -123,7 +123,7 @@ def _column(name: str, cells: Sequence[str], comma: bool) -> list[float | None] 
 
 
 def _number(cell: str, comma: bool, line: int, name: str) -> float | None:
-    """The number in a cell, None where it is empty."""
+    """The number in a cell; None if it is empty."""
     text = cell.strip()
     if not text:
         return None
@@ -136,7 +136,7 @@ def _number(cell: str, comma: bool, line: int, name: str) -> float | None:
 
 
 def _epochs(numbers: Sequence[float | None]) -> list[int] | None:
-    """The epochs' numbers where they are whole and ascending, None where they count nothing."""
+    """The epochs' numbers if they are whole and ascending, else None."""
     whole = [int(number) for number in numbers if number is not None and math.isfinite(number)]
     if len(whole) < len(numbers) or any(later <= earlier for earlier, later in pairwise(whole)):
         return None
@@ -148,7 +148,7 @@ def _is_empty(values: Sequence[float | None]) -> bool:
 
 
 def _measured(values: Sequence[float | None], n_epochs: int) -> Values:
-    """(n_epochs,) with the last measured value where an epoch was not measured, NaN before the first."""
+    """(n_epochs,) with the last measured value for epochs that were not measured, NaN before the first."""
     found, last = [], math.nan
     for value in [*values, *[None] * (n_epochs - len(values))][:n_epochs]:
         last = last if value is None else float(value)
@@ -157,7 +157,8 @@ def _measured(values: Sequence[float | None], n_epochs: int) -> Values:
 
 
 def _with_ends(loss: Values, values: Sequence[float | None]) -> Values:
-    """The loss, NaN where its last cells are empty: pandas writes NaN so, and every epoch has a loss."""
+    """The loss, with NaN for empty last cells: every epoch has a loss, and pandas writes NaN as an empty cell."""
+
     measured = [place for place, value in enumerate(values) if value is not None]
     ended = loss.copy()
     ended[(measured[-1] + 1 if measured else 0) :] = math.nan

@@ -11,12 +11,12 @@ from playground.doctor.rule import Rule
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What a rule says of a history.
+    """The finding of a rule on a history.
 
     Attributes:
         kind: the name of the rule, or "healthy".
-        from_epoch: the epoch from which on it holds, as the history numbers it.
-        sentence: what is seen, with epochs and numbers.
+        from_epoch: the epoch from which on it holds, in the history's numbers.
+        sentence: the observation, with epochs and numbers.
         remedy: the one thing to try, as a sentence; "" for "healthy".
     """
 
@@ -32,7 +32,7 @@ class CurveRule(Rule[Seen]):
 
     Attributes:
         start: the place of the epoch from which on it holds.
-        excludes: kinds that are not said beside it, because it explains what they would see.
+        excludes: kinds that are left out beside it, because it explains their observations.
         of_the_way: whether it judges the way from the first weights; a history that begins later does not show that.
         change: the remedy for one of our own experiments; None where it has that already or nothing is to be changed.
     """
@@ -43,7 +43,8 @@ class CurveRule(Rule[Seen]):
     change: Callable[[Facts], Change | None] = lambda _: None
 
     def diagnosis(self, seen: Seen) -> Diagnosis:
-        """What the rule says of a history to which it applies."""
+        """The finding of the rule on a history to which it applies."""
+
         change = None if seen.facts is None else self.change(seen.facts)
         remedy = self.remedy(seen) if change is None else f"Try {change.label}."
         return Diagnosis(self.kind, seen.epoch(self.start(seen)), self.sentence(seen), remedy)

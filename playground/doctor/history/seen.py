@@ -1,4 +1,4 @@
-"""What the rules look at: a history, and measures of its curves that do not depend on their scale."""
+"""The subject of the rules: a history, and measures of its curves that do not depend on their scale."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +15,9 @@ _TINY = 1e-300
 
 @dataclass(frozen=True)
 class Seen:
-    """A history as the rules see it; `facts` are those of its experiment, None of a history from elsewhere.
+    """A history for the rules; `facts` are those of its experiment, None if it is unknown.
 
-    Places are indices into its epochs.
+    A place is an index of its epochs.
     """
 
     history: History
@@ -25,7 +25,7 @@ class Seen:
 
     @cached_property
     def n_finite(self) -> int:
-        """How many epochs there are before the first whose losses are no numbers."""
+        """How many epochs there are before the first with losses that are not finite."""
         finite = numpy.isfinite(self.history.loss)
         if self.history.val_loss is not None:
             measured = numpy.maximum.accumulate(~numpy.isnan(self.history.val_loss))
@@ -34,12 +34,12 @@ class Seen:
 
     @cached_property
     def loss(self) -> Values:
-        """The training loss as long as it is a number."""
+        """The training loss while it is finite."""
         return self.history.loss[: self.n_finite]
 
     @cached_property
     def val_loss(self) -> Values | None:
-        """The validation loss as long as it is a number; None without one."""
+        """The validation loss while it is finite; None without one."""
         values = self.history.val_loss
         if values is None or not self.n_finite or not numpy.isfinite(values[: self.n_finite]).all():
             return None
@@ -64,7 +64,7 @@ class Seen:
 
     @cached_property
     def smooth_val(self) -> Values:
-        """The smoothed validation loss; only where there is one."""
+        """The smoothed validation loss; only if there is one."""
         assert self.val_loss is not None
         return smooth(self.val_loss)
 
@@ -86,7 +86,7 @@ class Seen:
 
     @cached_property
     def fall(self) -> float:
-        """How far the training loss has fallen, as a share of its first value; negative where it rose."""
+        """How far the training loss has fallen, as a share of its first value; negative if it rose."""
         return (self.first - self.end) / max(abs(self.first), _TINY)
 
     @cached_property
@@ -125,19 +125,20 @@ class Seen:
 
     @cached_property
     def accuracy(self) -> float | None:
-        """The level of the training accuracy at its end, None where it was not measured."""
+        """The level of the training accuracy at its end; None if it was not measured."""
         names = ("accuracy", "binary_accuracy", "sparse_categorical_accuracy", "categorical_accuracy", "acc")
         values = next((self.history.metrics[name] for name in names if name in self.history.metrics), None)
         return None if values is None or not self.n_finite else level(values[: self.n_finite])
 
     @cached_property
     def best(self) -> int:
-        """The place of the lowest smoothed validation loss; only where there is one."""
+        """The place of the lowest smoothed validation loss; only if there is one."""
         return int(numpy.argmin(self.smooth_val))
 
     @cached_property
     def lowest(self) -> int:
-        """The place of the lowest validation loss itself near `best`; only where there is one."""
+        """The place of the lowest validation loss itself near `best`; only if there is one."""
+
         assert self.val_loss is not None
         reach = window(len(self))
         first = max(0, self.best - reach)

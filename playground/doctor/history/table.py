@@ -1,4 +1,4 @@
-"""The table of rules on curves: in which order they are asked, and which findings leave others out."""
+"""The table of rules on curves: their order, and the findings that exclude others."""
 
 from playground.doctor.history.progress_rules import PLATEAU, TOO_EARLY, UNDERFITTING
 from playground.doctor.history.rate_rules import DIVERGED, RATE_TOO_HIGH, RATE_TOO_LOW
