@@ -64,6 +64,13 @@ def short_unit(text: str) -> str:
     return text.partition(" (")[0]
 
 
+def named_with_unit(name: str, unit: str) -> str:
+    """A column with its unit in brackets; a remark has none of its own: `calories (kcal, per US cup)`."""
+    kind, _, remark = unit.partition(" (")
+    inside = ", ".join(filter(None, (kind, remark.removesuffix(")"))))
+    return f"{name} ({inside})" if inside else name
+
+
 def unit_of(measure: str, unit: Unit | None) -> Unit | None:
     """The unit of a measure's value once it is multiplied by the unit's factor; None for a measure without a unit.
 

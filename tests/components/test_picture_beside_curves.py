@@ -108,6 +108,18 @@ def test_in_a_middling_window_charts_are_high_enough_to_read_and_the_whole_timel
     assert boxes(page, "[name=epoch]")[0]["width"] > 200
 
 
+def test_the_ring_around_the_slider_leaves_the_epochs_beneath_it_free(look: Look) -> None:
+    page = look(1440)
+    page.locator("[name=epoch]").focus()
+    page.keyboard.press("ArrowLeft")
+    (slider, ticks) = boxes(page, "[name=epoch]", ".timeline .ticks")
+    ring = page.locator("[name=epoch]").evaluate(
+        "it => [getComputedStyle(it).outlineOffset, getComputedStyle(it).outlineWidth].map(parseFloat)"
+    )
+    assert ring[1] > 0
+    assert slider["y"] + slider["height"] + sum(ring) <= ticks["y"] + 2
+
+
 def test_the_legend_of_two_runs_has_lines_of_its_own_and_takes_no_room_from_the_charts(look: Look) -> None:
     page = look(640)
     before = min(plot["height"] for plot in boxes(page, ".plot >> nth=0", ".plot >> nth=1"))

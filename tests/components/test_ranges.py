@@ -209,3 +209,11 @@ def test_words_at_the_best_epoch_are_fewer_where_all_of_them_lie_over_something(
     }
     room = {"width": 360, "height": 117}
     assert call("live_curves/best_words.js", "wordsAndPlace", plan, {"x": None}, room, TEXTS) == found
+
+
+def test_an_axis_has_its_unit_in_one_pair_of_brackets(call: Call) -> None:
+    units = {"calories": "kcal (per US cup)", "age": "days"}
+    named = [
+        call("drawing/points.js", "withUnit", {"units": units}, name) for name in ("calories", "age", "x1")
+    ]
+    assert named == ["calories (kcal, per US cup)", "age (days)", "x1"]

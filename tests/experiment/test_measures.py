@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.experiment.measures import Unit, in_unit, short_unit, unit_of, with_unit
+from playground.experiment.measures import Unit, in_unit, named_with_unit, short_unit, unit_of, with_unit
 
 MPA = Unit("MPa", 80.27, is_scaled=True)
 
@@ -34,3 +34,9 @@ def test_a_remark_in_brackets_is_no_part_of_a_unit() -> None:
 def test_only_a_scaled_target_has_a_unit_in_json() -> None:
     assert MPA.as_json() == {"name": "MPa", "factor": 80.27}
     assert Unit("MPa").as_json() is None
+
+
+def test_a_column_with_its_unit_has_one_pair_of_brackets() -> None:
+    assert named_with_unit("calories", "kcal (per US cup)") == "calories (kcal, per US cup)"
+    assert named_with_unit("age", "days") == "age (days)"
+    assert named_with_unit("quality", "") == "quality"

@@ -30,9 +30,9 @@ function usual(scene) {
 /** The range of the answer for two classes, a probability or a margin; its middle separates the classes. */
 export const answerRange = ({ has_margin }) => (has_margin ? [-1, 1] : [0, 1]);
 
-/** A feature or target as an axis names it, with its unit. */
+/** A feature or target as an axis names it, with its unit in brackets; a remark of the unit has none of its own. */
 export function withUnit({ units }, name) {
-  return units?.[name] ? `${name} (${units[name]})` : name;
+  return units?.[name] ? `${name} (${units[name].replace(/ \((.*)\)$/, ", $1")})` : name;
 }
 
 /**

@@ -7,6 +7,7 @@ import streamlit as st
 from playground.datasets import Card, DataError, Prepared, card, card_for, load, visible_table
 from playground.datasets.pipeline.columns import Kind, kind
 from playground.experiment import OF_TARGET
+from playground.experiment.measures import named_with_unit
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import is_own
 from playground.ui.data.tabs import open_preparing
@@ -214,5 +215,4 @@ def _as_classes(draft: Draft, target: str) -> None:
 
 
 def _with_unit(name: str, units: Mapping[str, str]) -> str:
-    unit = units.get(name)
-    return f"{name} ({unit})" if unit else name
+    return named_with_unit(name, units.get(name, ""))
