@@ -1,1 +1,1 @@
-"""Export: what is taken away of an experiment or a run: script, notebook, model, history."""
+"""Export: an experiment or a run as script, notebook, model or history."""

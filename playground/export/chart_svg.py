@@ -1,4 +1,4 @@
-"""Charts as SVG, for a file that is read without a network and without a program: curves, and points."""
+"""Charts as SVG, for a file without network access and without scripts: curves and points."""
 
 import math
 from collections.abc import Sequence
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 640, 260  # of a chart, in units that the page scales
+WIDTH, HEIGHT = 640, 260  # the size of a chart, in units that the page scales
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 12, 10, 36
 MOST_POINTS = 600  # of one curve, or of one cloud
 
 
 @dataclass(frozen=True)
 class Line:
-    """A curve: the class of its colour in the style sheet, and a value for each epoch; what is not finite is a gap."""
+    """A curve: the class of its colour in the style sheet, and a value per epoch; values not finite are gaps."""
 
     style: str
     values: Sequence[float]
@@ -59,7 +59,7 @@ def curves(lines: Sequence[Line], label: str, mark: tuple[int, float] | None = N
 
 
 def points(actual: Sequence[float], predicted: Sequence[float], target: str) -> Markup:
-    """A point a row; on the line the prediction is exact."""
+    """One point per row; on the line the prediction is exact."""
     both = [*actual, *predicted]
     if not both or not all(map(math.isfinite, both)):
         return Markup("")
@@ -80,7 +80,7 @@ def points(actual: Sequence[float], predicted: Sequence[float], target: str) -> 
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round numbers from `low` to `high`, `most` of them at most."""
+    """At most `most` round numbers from `low` to `high`."""
     if not high > low:
         return [low]
     rough = (high - low) / max(most - 1, 1)
@@ -96,7 +96,8 @@ def _vertical(low: float, high: float) -> _Scale:
 
 
 def _pieces(values: Sequence[float], x: _Scale, y: _Scale) -> list[str]:
-    """The points of each part of a curve between two gaps, as SVG writes them."""
+    """The points of each part of a curve between two gaps, in SVG's form."""
+
     step = max(1, -(-len(values) // MOST_POINTS))
     places = [*range(0, len(values), step)]
     if places[-1:] != [len(values) - 1]:

@@ -1,4 +1,4 @@
-"""Comparing: whether the losses of an exported script are those of the run."""
+"""Comparing: whether the losses of an exported script equal those of the run."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-EPOCHS = 20  # at the beginning, in which the two must not differ
+EPOCHS = 20  # the number of first epochs that are compared
 TOLERANCE = 1e-4  # relative
-DIVERGED = 1000  # times the first loss: what is compared no more
+DIVERGED = 1000  # larger losses than this many times the first one are not compared
 
 LOSSES = ("loss", "val_loss")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """How far a script's losses are from a run's.
+    """The difference between a script's and a run's losses.
 
     Attributes:
-        epochs: how many were compared.
-        largest: the largest relative difference; infinite where one of the two diverged alone.
-        epoch: where that was, counting the compared ones from 1; 0 where no two numbers differ.
+        epochs: how many epochs were compared.
+        largest: the largest relative difference; infinite if only one of the two diverged.
+        epoch: the epoch of that difference, counted from 1 among the compared ones; 0 if all numbers are equal.
         curve: `loss` or `val_loss`.
     """
 
@@ -31,15 +31,16 @@ class Difference:
 
     @property
     def is_none(self) -> bool:
-        """Whether both trained the same, up to `TOLERANCE`."""
+        """Whether the losses are equal up to `TOLERANCE`."""
         return self.largest <= TOLERANCE
 
 
 def compare(run: Mapping[str, Sequence[float]], script: Mapping[str, Sequence[float]]) -> Difference:
-    """Compares losses epoch by epoch, as far as both go and for `EPOCHS` epochs at most.
+    """Compares losses epoch by epoch, for at most `EPOCHS` epochs that both have.
 
-    A run that diverges is compared until its loss is `DIVERGED` times the first; from there on the script's must have
-    diverged too.
+    A diverging run is compared until its loss is `DIVERGED` times the first one; from there on the script's losses must
+    have diverged too.
+
     """
     epochs = min(len(run["loss"]), len(script["loss"]), EPOCHS)
     found = Difference(epochs)

@@ -20,12 +20,12 @@ _OPTIMIZERS = {
 }
 _METRICS = {"mae": "MeanAbsoluteError", "mse": "MeanSquaredError", "rmse": "RootMeanSquaredError"}
 _LOSSES = {"categorical_crossentropy": "sparse_categorical_crossentropy"}  # labels are numbers of classes
-_OWN = {"auc", "precision", "recall", "r2"}  # metrics for which a script brings a class of its own
+_OWN = {"auc", "precision", "recall", "r2"}  # metrics for which a script has a class of its own
 
 
 @dataclass(frozen=True)
 class Compiling:
-    """What `compile` is called with, and the templates of the classes and functions that this needs."""
+    """The arguments of `compile`, and the templates of the classes and functions that they need."""
 
     optimizer: Code
     loss: Code | str
@@ -34,7 +34,8 @@ class Compiling:
 
 
 def compiling(training: CompleteTraining, data: Prepared) -> Compiling:
-    """Loss, metrics and optimizer as `playground.network.build.compile_for` sets them."""
+    """Loss, metrics and optimizer, equal to those of `playground.network.build.compile_for`."""
+
     own = [name for name in training.metrics if name in _OWN]
     loss: Code | str = _LOSSES.get(training.loss, training.loss)
     scaled = (data.y_offset, data.y_scale) != (0.0, 1.0)

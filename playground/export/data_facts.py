@@ -1,4 +1,4 @@
-"""Data facts: what the templates of a script say of an experiment's data."""
+"""Data facts: the values for a script's templates about an experiment's data."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ from playground.words import Task
 
 
 def data_facts(planned: Plan, table: DataFile) -> Mapping[str, Any]:
-    """What `data.py.j2` and the templates in it are filled with."""
+    """The values for `data.py.j2` and the templates in it."""
     data, prepared, frame = planned.experiment.data, planned.prepared, table.frame
     about = card_for(data)
     features = choose_features(data, about, frame)
@@ -88,7 +88,7 @@ def _columns(planned: Plan, frame: Any) -> Mapping[str, Any]:
 
 
 def _days(planned: Plan, dates: Iterable[str]) -> Mapping[str, str]:
-    """The types of the columns that hold dates in a script: of those it takes parts of, or compares to find copies."""
+    """The types of a script's date columns, of which it uses parts or which it compares to find copies."""
     data = planned.experiment.data
     whole = load(data)
     names = list(dates)
@@ -98,7 +98,8 @@ def _days(planned: Plan, dates: Iterable[str]) -> Mapping[str, str]:
 
 
 def _classes(names: Sequence[str], are_numbers: bool) -> Sequence[str | int | float]:
-    """The classes as pandas reads them."""
+    """The classes in the form that pandas reads."""
+
     if not are_numbers:
         return names
     return [int(value) if value.is_integer() else value for value in map(float, names)]

@@ -1,4 +1,4 @@
-"""The data of an experiment as a CSV file, and how pandas reads it."""
+"""The data of an experiment as a CSV file, and the arguments with which pandas reads it."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from playground.experiment.complete import CompleteData
 from playground.experiment.uploads import is_own
 from playground.python_code import Code, call
 
-# Only empty cells are missing: the cereals' "none" and a manufacturer "N" are values.
+# Only empty cells are missing; the cereals' "none" and a manufacturer "N" are values.
 _ALWAYS: Mapping[str, Any] = {"keep_default_na": False, "na_values": [""]}
 
 
@@ -24,12 +24,12 @@ class DataFile:
     """A table as CSV.
 
     Attributes:
-        name: of the file.
-        settings: those of `pandas.read_csv` with which it is read as the run has read it.
-        frame: the table that a script has once it has read the file and taken the apostrophes away.
-        marked: the columns for a script in which an apostrophe stands before what a spreadsheet would compute.
-        marked_too: others in which one stands.
-        has_marks: whether one stands in the file, in such a column or before a column's name.
+        name: the name of the file.
+        settings: the arguments of `pandas.read_csv` that give the table of the run.
+        frame: the table of a script after it has read the file and removed the apostrophes.
+        marked: the columns of a script with an apostrophe before text that a spreadsheet would compute.
+        marked_too: other columns with such an apostrophe.
+        has_marks: whether the file has such an apostrophe, in one of these columns or before a column's name.
     """
 
     name: str
@@ -46,14 +46,14 @@ class DataFile:
         return Code(whole[1:-1])
 
     def content(self) -> bytes:
-        """The bytes of the file: of a bundled table as they are, of any other as pandas writes them."""
+        """The bytes of the file: the original ones of a bundled table, those of pandas for any other table."""
         bundled = DATA_FOLDER / self.name
         if bundled.is_file():
             return bundled.read_bytes()
         frame = self.frame.copy(deep=False)
         for name in (*self.marked, *self.marked_too):
             frame[name] = frame[name].map(harmless, na_action="ignore")
-        # All text is quoted: of what pandas would quote, it forgets a lone carriage return.
+        # All text is quoted, because pandas does not quote a lone carriage return.
         written = frame.rename(columns=harmless).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
         return str(written).encode()
 
@@ -62,8 +62,8 @@ def data_file(data: CompleteData, columns: Sequence[str]) -> DataFile:
     """The table of an experiment as a CSV file.
 
     Args:
-        data: of the experiment.
-        columns: those that are used; text in them stays text, even if it looks like numbers.
+        data: the data of the experiment.
+        columns: the used columns; text in them stays text even if it looks like numbers.
 
     Raises:
         DataError: there is no such data set.
@@ -73,7 +73,7 @@ def data_file(data: CompleteData, columns: Sequence[str]) -> DataFile:
         return DataFile(bundled.name, _ALWAYS, pandas.read_csv(bundled, **_ALWAYS))
     frame = load(data)
     for name in columns:
-        # Gaps among true and false would make text of them.
+        # Gaps among true and false would turn them into text.
         if pandas.api.types.is_bool_dtype(frame[name]) and frame[name].isna().any():
             frame[name] = frame[name].astype("float64")
     texts = {name: _values(frame[name]) for name in frame.columns if kind(frame[name]) is Kind.TEXT}
@@ -95,7 +95,8 @@ def _values(column: pandas.Series) -> pandas.Series:
 
 
 def _stays_text(values: pandas.Series) -> bool:
-    """Whether pandas takes none of the values for a number, also where it sees a part of a long column alone."""
+    """Whether pandas takes none of the values for a number, even if it reads only a part of a long column at a time."""
+
     is_number = pandas.to_numeric(values, errors="coerce").notna()
     is_word = values.str.strip().str.lower().isin(("true", "false"))
     return bool(len(values)) and not (is_number | is_word).any()

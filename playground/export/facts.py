@@ -1,4 +1,4 @@
-"""Facts: what the answers of an exported model mean, and the table that they become. Nothing here loads TensorFlow."""
+"""Facts: the meaning of an exported model's answers, and their table. Nothing here loads TensorFlow."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from playground.plan import Plan
 
 
 def facts_of(planned: Plan) -> Mapping[str, Any]:
-    """What the answers of a model mean: target, classes, and for two of them where they part."""
+    """The meaning of a model's answers: target, classes, and the threshold between two classes."""
     prepared = planned.prepared
     is_margin = answers_with_margin(prepared.task, planned.experiment.training)
     return {
@@ -28,9 +28,10 @@ def facts_of(planned: Plan) -> Mapping[str, Any]:
 
 
 def as_table(answers: NDArray[Any], facts: Mapping[str, Any]) -> pandas.DataFrame:
-    """Answers, (rows, answers), as a table of predictions, each class with its probability or margin.
+    """Answers, (n_rows, n_answers), as a table of predictions, each class with its probability or margin.
 
-    A row whose answers are no numbers is of no class.
+    A row with answers that are not numbers gets no class.
+
     """
     classes = facts.get("classes") or []
     if not classes and answers.shape[1] == 1:

@@ -1,4 +1,4 @@
-"""History: the curves of a run as CSV, as Keras' CSVLogger would name them."""
+"""History: the curves of a run as CSV, with the names of Keras' CSVLogger."""
 
 from collections.abc import Mapping, Sequence
 

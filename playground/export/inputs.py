@@ -1,4 +1,4 @@
-"""Inputs: what an exported model takes of a table. Nothing here loads TensorFlow."""
+"""Inputs: the inputs of an exported model. Nothing here loads TensorFlow."""
 
 from collections.abc import Mapping, Sequence
 
@@ -35,7 +35,8 @@ def words_of(planned: Plan) -> Mapping[str, Sequence[str]]:
 
 
 def dates_of(planned: Plan) -> Mapping[str, Mapping[str, str]]:
-    """The inputs of each column of dates: their names, and what pandas calls these parts."""
+    """The inputs of each column of dates: their names, and pandas' names of these parts."""
+
     return {
         column.column: {
             name: PARTS_OF_DATES[part] for name, part in zip(column.inputs, column.parts, strict=True)

@@ -1,4 +1,4 @@
-"""Live code: the script of the settings on a page, made again at each change of one of them. No TensorFlow."""
+"""Live code: the script of the settings on a page, made again at each change of a setting. No TensorFlow."""
 
 from collections.abc import Mapping
 from threading import Lock
@@ -21,8 +21,10 @@ NETWORK = "# %% The network"  # the line with which the code of the layers begin
 def live_code(planned: Plan) -> str:
     """The code of the experiment's script.
 
-    Where a twin or a branch begins is known once a worker has trained its original: what the code says of that is
-    without the states of callbacks.
+    The start of a twin or a branch is known only after a worker has trained its original, so its code here has no
+    states of callbacks.
+
+
 
     Raises:
         DataError: the data set is gone.

@@ -1,4 +1,4 @@
-"""Model: a trained network as one Keras model that takes raw rows, made of Keras' own layers alone."""
+"""Model: a trained network as one Keras model for raw rows, made only of Keras' own layers."""
 
 import json
 import warnings
@@ -26,27 +26,28 @@ from playground.network.backend import keras
 from playground.network.build import build
 from playground.plan import Plan
 
-FACTS = "facts.json"  # in the file, beside what Keras puts there
+FACTS = "facts.json"  # the name of our member in the file, beside those of Keras
 
-# Raw numbers have digits that float32 does not hold: all is float64 up to the network itself.
+# Raw numbers have more digits than float32, so everything is float64 up to the network.
 _EXACT = "float64"
 
 _TAKEN = ("network", "all_columns", "offset", "size", "own_unit")  # names of layers
 
 
 def raw_model(planned: Plan, weights: Sequence[NDArray[Any]]) -> keras.Model:
-    """The network with these weights, behind layers that fill, encode and scale, and in front of the target's unit.
+    """The network with these weights, after layers that fill, encode and scale, and before the target's unit.
+
 
     It takes a dict with a value for each column, by the column's name: (rows, 1) float64 with NaN for a gap, or strings
     with "" for one. A date enters as its parts, numbers by the names "column: year" and so on. It returns (rows, 1) or
     (rows, classes).
 
     Args:
-        planned: what was trained.
-        weights: as Keras' `get_weights` orders them.
+        planned: the plan of the run.
+        weights: the weights in the order of Keras' `get_weights`.
 
     Raises:
-        ValueError: the weights are those of another network.
+        ValueError: the weights belong to another network.
     """
     experiment, prepared = planned.experiment, planned.prepared
     inputs: dict[str, Any] = {}
@@ -57,7 +58,7 @@ def raw_model(planned: Plan, weights: Sequence[NDArray[Any]]) -> keras.Model:
         is_date = isinstance(column, DateParts)
         of_column = names.setdefault(column.column, column.inputs if is_date else (column.column,))
         for place, name in enumerate(of_column):
-            if name not in inputs:  # whether it was missing is told of another one's
+            if name not in inputs:  # whether a value was missing belongs to another column
                 inputs[name] = _input(name, f"column_{number}_{place}", name in numeric)
         encoded.append(_encode(column, [inputs[name] for name in of_column], number))
     values = (
@@ -89,10 +90,10 @@ def save(model: keras.Model, planned: Plan, path: Path) -> None:
 
 
 def load(path: Path) -> tuple[keras.Model, Mapping[str, Any]]:
-    """A model from a `.keras` file, with what it says of target and classes; nothing in the file is run as code.
+    """Loads a model from a `.keras` file, with the facts on target and classes; runs no code from the file.
 
     Raises:
-        ValueError, OSError: it is no such file, or holds code.
+        ValueError, OSError: it is not such a file, or it has code.
     """
     model = keras.models.load_model(path, compile=False, safe_mode=True)
     with zipfile.ZipFile(path) as archive:
@@ -106,13 +107,13 @@ def is_text(entry: Any) -> bool:
 
 
 def _input(name: str, other: str, is_number: bool) -> Any:
-    # Keras takes no "/" in the name of a tensor; the key of the dict may have one.
+    # Keras allows no "/" in the name of a tensor; the key of the dict may have one.
     is_name = "/" not in name and name not in _TAKEN
     return keras.Input((1,), name=name if is_name else other, dtype=_EXACT if is_number else "string")
 
 
 def _encode(column: Encoded, entries: Sequence[Any], number: int) -> Any:
-    """The column's inputs, float64 of shape (rows, inputs), gaps filled."""
+    """The column's inputs, (n_rows, n_inputs) float64, with filled gaps."""
     entry = entries[0]
     match column:
         case DateParts():
@@ -143,7 +144,7 @@ def _encode(column: Encoded, entries: Sequence[Any], number: int) -> Any:
 
 
 def _named_numbers(column: OneHot | Ordinal, entry: Any, number: int) -> Any:
-    """Numbers that are categories: 0 and 1 for each, or the place; gaps filled."""
+    """Numbers that are categories: 0 and 1 for each, or the index; with filled gaps."""
     values = [_as_number(category) for category in column.categories]
     filled = keras.ops.nan_to_num(entry, *[_as_number(column.fill)] * 3)
     each = keras.ops.repeat(filled, len(values), axis=1)
@@ -182,7 +183,8 @@ def _scaled(values: Any, prepared: Prepared) -> Any:
 
 
 def _exact(numbers: Any) -> NDArray[np.float64]:
-    """Numbers for a layer as an array: of a list or of Python's own numbers Keras makes float32."""
+    """Numbers for a layer as a float64 array, because Keras turns lists and Python numbers into float32."""
+
     return np.asarray(numbers, np.float64)
 
 

@@ -1,4 +1,4 @@
-"""The picture of a network as SVG: a column for each layer, and lines whose width and colour are the weights."""
+"""The picture of a network as SVG: a column per layer, and lines with the weights as width and colour."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from playground.mentions import short
 
-MOST = 12  # neurons of a layer that are drawn; of a wider one these are the first
+MOST = 12  # the most neurons of a layer that are drawn; a wider layer shows its first ones
 _STEP, _ROW, _RADIUS, _HEAD = 130, 26, 8, 44
-_LINES = 240  # between two layers, the strongest
+_LINES = 240  # the most lines between two layers, the strongest ones
 _WIDEST, _LEAST = 130, 110  # pixels of a name; of what stands right of the last layer's middle, at least
 _WIDE = frozenset("ABCDEGHKMNOPQRSTUVXYZW<>=+@%#&~^mw—…")  # letters
 
@@ -22,10 +22,10 @@ class Column:
     """A layer.
 
     Attributes:
-        title, detail: what stands above it.
-        size: how many values it puts out.
-        names: of its values; none for most layers.
-        weights: (values of the column before, values) where it weighs them; None where it passes each on.
+        title, detail: the text above it.
+        size: the number of its outputs.
+        names: the names of its values; none for most layers.
+        weights: (values of the column before, values) if it has weights; None if it passes each value on.
     """
 
     title: str
@@ -101,7 +101,7 @@ def _neurons(column: Column, places: Sequence[tuple[float, float]], *, is_first:
 
 
 def _labels(column: Column) -> list[str]:
-    """The names that are drawn, each as long as there is room for."""
+    """The drawn names, each shortened to the room for it."""
     return [_fitted(short(name)) for name in column.names[:MOST]]
 
 
@@ -114,7 +114,8 @@ def _fitted(name: str) -> str:
 
 
 def _width(text: str) -> float:
-    """How wide a text is in pixels, about, and hardly ever wider."""
+    """About the width of a text in pixels, seldom too small."""
+
     return sum(
         12 if unicodedata.east_asian_width(letter) in "WF" else 10.5 if letter in _WIDE else 7
         for letter in text

@@ -3,7 +3,7 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-_MARK = "# %% "  # begins a section of a script, as many editors know it
+_MARK = "# %% "  # begins a section of a script in many editors
 
 
 def notebook(code: str) -> str:
@@ -19,7 +19,8 @@ def notebook(code: str) -> str:
         cells.append(new_markdown_cell(f"## {heading}\n\n{text}".rstrip()))
         cells.append(new_code_cell("\n".join(lines[count:]).strip("\n")))
     for number, cell in enumerate(cells):
-        cell["id"] = f"cell-{number}"  # of nbformat's own, which are drawn, no two exports would be the same
+        cell["id"] = f"cell-{number}"  # nbformat's own random ids would make every export different
+
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     found: str = nbformat.writes(new_notebook(cells=cells, metadata=about))
     return found + "\n"

@@ -1,4 +1,4 @@
-"""Predicting: a table's rows put through a model that takes raw rows."""
+"""Predicting: the predictions of a model for the raw rows of a table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ from playground.network.evaluate import ROWS_AT_ONCE
 
 
 def kinds_of(model: Any, facts: Mapping[str, Any]) -> Mapping[str, Kind]:
-    """What a table has to hold for a model, by column: numbers, dates or categories.
+    """The kind of each column that a model needs: numbers, dates or categories.
 
     Raises:
         ExperimentError: the model takes no columns by name.
@@ -37,12 +37,13 @@ def kinds_of(model: Any, facts: Mapping[str, Any]) -> Mapping[str, Kind]:
 def predict(model: Any, facts: Mapping[str, Any], table: pandas.DataFrame) -> pandas.DataFrame:
     """A row of predictions for each row of a table.
 
-    A number stands under `prediction` in the target's own unit; a class with the probability of each class beside it
-    (of two classes that of the second; behind a hinge loss the margin, above 0 for the second).
+    The column `prediction` has a number in the target's own unit, or a class with the probability of each class in
+    further columns (for two classes that of the second; after a hinge loss the margin, above 0 for the second).
 
     Args:
-        model: as `playground.export.model` makes it.
-        facts: what its file says of target and classes; without them classes are numbers from 0.
+        model: a model of `playground.export.model`.
+        facts: the facts on target and classes in its file; without them classes are numbers from 0.
+
         table: a column for each of `kinds_of`: float64, datetime64 or text, NaN, NaT or None for a gap.
     """
     table = _with_parts(table, facts.get("dates") or {})

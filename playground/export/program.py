@@ -1,4 +1,4 @@
-"""Program: what goes with an exported model, and predicts the rows of a CSV file. Nothing here loads TensorFlow."""
+"""Program: a script beside an exported model that predicts the rows of a CSV file. Nothing here loads TensorFlow."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,19 +18,19 @@ from playground.plan import Plan
 from playground.python_code import Code
 from playground.words import Task
 
-_USUAL_WAYS = (",.", ";,", ";.", "\t.", "\t,")  # what divides cells, and the decimal sign
+_USUAL_WAYS = (",.", ";,", ";.", "\t.", "\t,")  # the delimiter, and the decimal sign
 
 
 def predict_script(planned: Plan, model_file: str, name: str) -> str:
     """A program that predicts the rows of a CSV file with an exported model.
 
-    It reads a table as the run's own one was written, and each table that this app writes of it: the one beside a
-    script, and the predictions of its rows.
+    It reads tables in the form of the run's own one, and the tables that this app makes of it: the one beside a script,
+    and the predictions of its rows.
 
     Args:
-        planned: what the model was trained on.
+        planned: the plan of the model's run.
         model_file: the name of the model's file.
-        name: of the program.
+        name: the name of the program.
     """
     dates = dates_of(planned)
     parts = {name for each in dates.values() for name in each}
@@ -48,7 +48,7 @@ def predict_script(planned: Plan, model_file: str, name: str) -> str:
 
 
 def _of_answers(planned: Plan) -> Mapping[str, Any]:
-    """What the answers of the network mean."""
+    """The meaning of the network's answers."""
     task, training, classes = planned.prepared.task, planned.experiment.training, planned.prepared.classes
     what = "margin" if answers_with_margin(task, training) else "probability"
     return {
@@ -60,7 +60,7 @@ def _of_answers(planned: Plan) -> Mapping[str, Any]:
 
 
 def _how_written(planned: Plan) -> Mapping[str, Any]:
-    """How a table may be written."""
+    """The forms in which a table may be written."""
     data = planned.experiment.data
     reading = data.reading or FileReading()
     columns = {column.name: column for column in read_columns(data) or ()}
@@ -92,9 +92,9 @@ def _how_written(planned: Plan) -> Mapping[str, Any]:
 
 
 def _ways(data: CompleteData) -> list[str | tuple[str, str]]:
-    """What may divide the cells of a file, and its decimal sign; first as the run's own table was written.
+    """The possible delimiters and decimal signs of a file; the first pair is that of the run's own table.
 
-    Predictions of its rows have cells as they were written, between commas. A longer delimiter is a pattern.
+    Predictions of its rows have the original cells between commas. A longer delimiter is a pattern.
     """
     read = data.reading
     first: list[str | tuple[str, str]] = []
@@ -108,7 +108,7 @@ def _ways(data: CompleteData) -> list[str | tuple[str, str]]:
 
 
 def _written(columns: Sequence[Column]) -> Mapping[str, tuple[str, str]]:
-    """A pattern for what stands between thousands, and the unit, of columns in which either stands."""
+    """Patterns for the thousands separator and the unit, for columns that have one of them."""
     found = {}
     for column in columns:
         number = column.number or NumberFormat()
@@ -118,7 +118,7 @@ def _written(columns: Sequence[Column]) -> Mapping[str, tuple[str, str]]:
 
 
 def _quoting(reading: FileReading) -> Mapping[str, Any]:
-    """The arguments of `csv.reader` for quotes, where they are not the usual ones."""
+    """The arguments of `csv.reader` for unusual quotes."""
     found: dict[str, Any] = {}
     if reading.quote == "":
         found["quoting"] = Code("csv.QUOTE_NONE")
@@ -130,7 +130,8 @@ def _quoting(reading: FileReading) -> Mapping[str, Any]:
 
 
 def _marked(planned: Plan, gaps: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
-    """By column of text, the words of the network and for a gap before which a file may have an apostrophe."""
+    """By column of text, the network's words and gap words that may have an apostrophe before them in a file."""
+
     texts = texts_of(planned)
     known = {
         column.column: [*column.categories, *gaps.get(column.column, ())]

@@ -1,4 +1,4 @@
-"""Report: an experiment and what came of it, as one HTML file that is read without a network."""
+"""Report: an experiment and its result as one HTML file that needs no network access."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from playground.mentions import unturned
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with what stands above and below it."""
+    """A figure with the text above and below it."""
 
     title: str
     svg: Markup
@@ -30,15 +30,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Story:
-    """What a report tells, all in words and figures.
+    """The content of a report, in words and figures.
 
     Attributes:
-        title: of the run.
-        date: of its start.
-        summary: sentences that say what was done and how it ended.
+        title: the title of the run.
+        date: the date of its start.
+        summary: sentences on what was done and how it ended.
         settings: titles and values.
         layers: the network as a table.
-        network: its picture; empty where no weights are kept.
+        network: its picture; empty if no weights are stored.
         curves: a chart for the loss and for each metric.
         verdict: whether the network beats simple models.
         judgement: tables of measures.
@@ -58,7 +58,8 @@ class Story:
 
 
 def report(story: Story) -> str:
-    """The HTML. Every text is escaped, and none turns around what comes after it; nothing in it is fetched."""
+    """The HTML. Every text is escaped and cannot reverse the text after it; the file loads nothing."""
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("playground.export"),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""Script: an experiment as one Keras file, as a person would write it. Nothing here loads TensorFlow."""
+"""Script: an experiment as one Keras file, in the form that a person would write. Nothing here loads TensorFlow."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ START_FILE = "start.npz"
 
 @dataclass(frozen=True)
 class Script:
-    """A script, and the files that it needs beside it, by their names."""
+    """A script, and the files that it needs beside it, by name."""
 
     code: str
     files: Mapping[str, bytes]
@@ -37,7 +37,7 @@ def script(planned: Plan, start: Start | None = None) -> Script:
 
     Args:
         planned: the experiment on its data.
-        start: where a twin or a branch begins; None for any other.
+        start: the start of a twin or a branch; None for any other experiment.
 
     Raises:
         DataError: the data set is gone.
@@ -54,8 +54,8 @@ def code_of(planned: Plan, about_data: Mapping[str, Any], start: Start | None) -
 
     Args:
         planned: the experiment on its data.
-        about_data: the `data_facts` of it.
-        start: where a twin or a branch begins; None for any other.
+        about_data: its `data_facts`.
+        start: the start of a twin or a branch; None for any other experiment.
     """
     facts = {
         "title": planned.experiment.title or card_for(planned.experiment.data).title,
@@ -70,7 +70,7 @@ def code_of(planned: Plan, about_data: Mapping[str, Any], start: Start | None) -
 
 
 def columns_of(planned: Plan) -> list[str]:
-    """The columns that a script reads: where rows are compared to find copies, all of them."""
+    """The columns that a script reads; all of them if rows are compared to find copies."""
     split = planned.experiment.data.split
     if split is not None and split.by == "copies":
         return [str(name) for name in load(planned.experiment.data).columns]
@@ -150,7 +150,8 @@ def _fit_facts(planned: Plan) -> Mapping[str, Any]:
 
 
 def _carried(callbacks: Mapping[str, Mapping[str, Any]]) -> list[Code]:
-    """Assignments that give callbacks their states back."""
+    """Assignments that restore the states of callbacks."""
+
     lines = []
     for name, variable in (("EarlyStopping", "stopping"), ("ReduceLROnPlateau", "plateau")):
         for key, value in callbacks.get(name, {}).items():

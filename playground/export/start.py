@@ -1,4 +1,4 @@
-"""Start: where a run begins that does not begin with fresh weights: a twin or a branch."""
+"""Start: the start of a run without fresh weights, a twin or a branch."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -16,11 +16,12 @@ class Start:
     """The state with which training begins.
 
     Attributes:
-        weights: those of the layers, as Keras' `get_weights` orders them.
-        epoch: how many epochs are over; 0 for a twin, which has nothing but first weights.
+        weights: the layers' weights in the order of Keras' `get_weights`.
+        epoch: the number of finished epochs; 0 for a twin, which has only first weights.
         optimizer: the optimizer's variables.
-        seeds: the layers' other variables: what their random generators have come to.
-        callbacks: what each callback has seen, by the name of its class.
+        seeds: the layers' other variables, the states of their random generators.
+        callbacks: the state of each callback, by the name of its class.
+
     """
 
     weights: Sequence[NDArray[Any]]

@@ -1,4 +1,4 @@
-"""TensorBoard: the curves of a run as event files, under the names that Keras' own callback gives them."""
+"""TensorBoard: the curves of a run as event files, with the names of Keras' own callback."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
