@@ -32,7 +32,6 @@ class Attempts:
 
     def give_back(self, name: str) -> None:
         """Removes the last attempt, which should not count."""
-
         with self._lock:
             if times := self._times.get(name):
                 times.pop()

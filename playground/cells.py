@@ -34,7 +34,6 @@ def _is_number(text: str) -> bool:
 
 def harmless_table(table: pandas.DataFrame) -> pandas.DataFrame:
     """The table with `harmless` applied to all text and to the column names."""
-
     safe = table.copy()
     for name in safe:
         if safe[name].dtype == object or pandas.api.types.is_string_dtype(safe[name]):

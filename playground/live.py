@@ -197,7 +197,6 @@ def _plain(thing: Any) -> str:
 
 def _key(name: str) -> str:
     """The name reduced to letters, digits and a few signs, at most 64 characters."""
-
     return re.sub(r"[^A-Za-z0-9_.\-/ ]", "_", name)[:64].strip()
 
 

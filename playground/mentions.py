@@ -74,6 +74,5 @@ def and_(words: Iterable[str]) -> str:
 
 def _isolated(name: str) -> str:
     """The name, marked so that right-to-left letters in it do not change the text around it."""
-
     is_leftwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
     return f"\u2068{name}\u2069" if is_leftwards else name

@@ -5,7 +5,6 @@ import math
 
 def number(value: float, *, padded: bool = True) -> str:
     """Four significant digits: `0.2500`, `12,346`, `1.20e6`; `0.25` without `padded`; NaN and ∞ as such."""
-
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     size = abs(value)

@@ -168,6 +168,5 @@ def use_key(content: bytes) -> None:
 
 def present_id(owner: str) -> str:
     """The id under the database's key for an id from before that key was known; any other id as it is."""
-
     with _key.lock:
         return _key.ids.get(owner, owner)

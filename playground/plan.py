@@ -161,7 +161,6 @@ def _branch_problems(
     except ExperimentError as error:
         raise ExperimentError(*_within("branch.experiment", error.problems)) from None
     # The last activation follows from the loss. With another loss the weights still fit.
-
     if (
         len(parent.prepared.inputs) != n_inputs
         or parent.rows[:-1] != rows[:-1]

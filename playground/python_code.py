@@ -81,7 +81,6 @@ def _one_a_line(items: Sequence[str]) -> str:
 
 def _lines(items: Sequence[str]) -> str:
     """The items, as many per line as fit."""
-
     lines, line = [], _INDENT
     for item in items:
         if len(line) + len(item) + 1 > WIDTH and line != _INDENT:

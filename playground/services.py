@@ -91,7 +91,6 @@ def untrained() -> UntrainedNetworks:
 @contextmanager
 def use(other: Services) -> Iterator[Services]:
     """Gives all pages and routes of this process other services during the block. It starts and closes nothing."""
-
     with _lock:
         _used.append(other)
     try:

@@ -61,7 +61,6 @@ def ended(
     name = "accuracy" if "accuracy" in curves else "loss"
     training, validation = curves.get(name, ()), curves.get(f"val_{name}", ())
     # The untrained network is measured as in a prediction, so epoch 1 has no comparable value before it.
-
     if kept < 2 or min(len(training), len(validation)) <= kept or not {name, f"val_{name}"} <= alike.keys():
         return None
     layers = experiment.network.layers

@@ -42,7 +42,6 @@ class Kept:
 
 def judge(kept: Kept) -> Finding | None:
     """The finding of the first rule that applies to the network that a run kept; None if none applies."""
-
     rule = next((rule for rule in RULES if rule.when(kept)), None)
     return rule.finding(kept) if rule is not None and kept.epochs else None
 

@@ -26,7 +26,6 @@ def _percent_of_zero(experiment: Complete, prepared: Prepared) -> tuple[Problem,
         return ()
     scaled = prepared.y.astype(numpy.float64)
     # Version 1 measures percents of the scaled target.
-
     true = experiment.training.loss_version == 2
     offset = prepared.y_offset / prepared.y_scale if true else 0.0
     zeros = int((abs(scaled + offset) < ZERO).sum())

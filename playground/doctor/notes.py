@@ -32,7 +32,6 @@ class Planned:
 
 def notes(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     """A sentence, at its field, for each setting that will probably disappoint."""
-
     rows = len(prepared.training)
     batch = min(experiment.training.batch_size or rows, rows)
     steps = math.ceil(rows / batch)

@@ -29,7 +29,6 @@ class Rule(Generic[Seen]):
 
     def finding(self, seen: Seen, layer: str = "") -> Finding:
         """The finding of the rule."""
-
         return Finding(self.kind, self.sentence(seen), self.remedy(seen), self.warns, layer)
 
 

@@ -107,7 +107,6 @@ def setup(experiment: Experiment, prepared: Prepared) -> Setup:
 
 def _size_of_the_target(prepared: Prepared) -> float:
     """The root mean square of an unscaled target of numbers; 0 for any other target."""
-
     if prepared.task is not Task.REGRESSION or (prepared.y_scale, prepared.y_offset) != (1.0, 0.0):
         return 0.0
     return float(numpy.sqrt(numpy.mean(prepared.training.y.astype(numpy.float64) ** 2)))

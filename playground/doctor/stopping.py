@@ -183,5 +183,4 @@ def _delta_of(name: str, error: float) -> float:
 
 def _whole(value: object, otherwise: int) -> int:
     """A positive whole number from a form; `otherwise` if the form holds something else."""
-
     return value if isinstance(value, int) and 0 < value < 2**31 else otherwise

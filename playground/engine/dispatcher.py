@@ -59,7 +59,6 @@ class Dispatcher:
         started: Callable[[Task], None],
     ) -> None:
         """`workers` is the size of an embedded cluster; `started` is called with each job that has started."""
-
         self._loop = loop
         self._board = board
         self._workers = workers

@@ -71,7 +71,6 @@ class Outbox:
 
     def go_back(self, number: int) -> None:
         """Marks the wishes after `number` as waiting again: the run continues from a checkpoint without them."""
-
         self.taken = max(number, self._first - 1)
 
     def _drop(self, number: int) -> None:

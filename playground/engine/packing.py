@@ -35,7 +35,6 @@ async def tables_of(task: Task, board: Board) -> Packed | None:
 
 async def workers_for(task: Task, cluster: Cluster) -> Sequence[str] | None:
     """The workers that may do a job: its last worker if free, which has compiled the network; None for any."""
-
     if task.last_worker is not None and await cluster.is_free(task.last_worker):
         return [task.last_worker]
     return sorted(cluster.workers) if cluster.foreign else None

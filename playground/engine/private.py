@@ -94,6 +94,5 @@ def call_periodically(scheduler: Scheduler, name: str, callback: Any) -> None:
 
 def process_of(nanny: Nanny) -> int | None:
     """Called on a nanny; returns its worker's process, None if there is none."""
-
     pid: int | None = nanny.pid
     return pid

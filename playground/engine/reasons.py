@@ -18,7 +18,6 @@ INTERRUPTED = (
 
 def waiting(address: str | None, threads: int) -> str:
     """Why a job waits for the cluster at `address` (None: the embedded one), which does `threads` jobs at once."""
-
     if not threads and address is not None:
         return "The training cluster has no worker at the moment."
     if not threads:
@@ -64,7 +63,6 @@ def worker_gone(job: Job, why: WorkerLoss) -> str:
 
 def raised(job: Job, error: BaseException | None = None) -> str:
     """Why a job ended that raised `error` or gave no result. Errors that are no sentences for people go to the log."""
-
     if error is None:
         return f"{job.title} ended without a reason."
     if isinstance(error, DataError | ExperimentError):

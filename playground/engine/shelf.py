@@ -94,7 +94,6 @@ class Shelf:
 
     async def remove(self, run_id: str, but: str | None = None) -> None:
         """Removes the checkpoint of a run; keeps the file if it is called `but` or another run has the same one."""
-
         name, _ = self._checkpoints.pop(run_id, (None, 0))
         if name is not None and name != but and all(name != other for other, _ in self._checkpoints.values()):
             await asyncio.to_thread(self._files.remove, name)

@@ -97,7 +97,6 @@ class Steering:
 
     def _insist(self, task: Task) -> None:
         """Ends a run for its owner if its worker has not stopped in time; kills the worker later if necessary."""
-
         if not task.over:
             task.tell_end("stopped", "Stopped in the middle of a long step.")
             self._board.let_go(task)

@@ -83,6 +83,5 @@ class Task:
 
     def settle(self, held: Held, sender: str) -> None:
         """Records the latest checkpoint `held` and the wishes of `sender` that it includes."""
-
         self.checkpoint = held
         self.outbox.settle(held.taken.get(sender, 0))

@@ -24,6 +24,5 @@ async def forget(client: Client, topic: str) -> None:
 
 async def pass_on_only(client: Client, topic: str) -> None:
     """Has the scheduler store no messages of a topic: a run's pictures would be 600 MB. A failure does no harm."""
-
     with suppress(Exception):
         await client.run_on_scheduler(private.keep_nothing, topic)

@@ -191,7 +191,6 @@ def trains(job_id: str) -> bool:
 
 def kill(dask_worker: Nanny) -> None:
     """Called on a nanny: kills its worker, which no wish reaches. The nanny starts another worker at once."""
-
     process = private.process_of(dask_worker)
     if process is not None:
         os.kill(process, signal.SIGKILL)

@@ -131,7 +131,6 @@ def own_unit(planned: Plan) -> Unit | None:
 
 def actual_of(experiment: Complete, prepared: Prepared, rows: Rows) -> Floats | Integers:
     """The true values of rows, in the form of `Answers.actual`: values of the table, or indices of classes."""
-
     if prepared.task is not Task.REGRESSION:
         return rows.y.reshape(-1).astype(np.int64)
     return numbers(load(experiment.data)[prepared.target].loc[rows.rows])
@@ -152,7 +151,6 @@ def predicted_of(prepared: Prepared, outputs: Outputs) -> Floats:
 
 def chosen(predicted: Floats, threshold: float) -> Integers:
     """(n_rows,), the index of the class that each answer means."""
-
     if predicted.ndim == 2:
         most: Integers = predicted.argmax(axis=1)
         return most

@@ -85,7 +85,6 @@ def _logistic(prepared: Prepared) -> Baseline:
 
 def _probabilities(prepared: Prepared, model: Any, x: Any) -> Floats:
     """The probabilities of class 1 of two, or of all classes; a class without training rows gets 0."""
-
     found = model.predict_proba(x)
     whole = np.zeros((len(found), len(prepared.classes)))
     whole[:, model.classes_] = found

@@ -1,9 +1,10 @@
 """Contributions: what each column of a row adds to the network's answer, as Shapley values.
 
-A column's contribution is what it changes when it is known, on average over all orders in which columns become known;
-what is not known yet comes from training rows, the background. All of them together are the answer for the row minus
-the mean answer for the background. L. S. Shapley, A value for n-person games (1953); E. Štrumbelj and I. Kononenko,
-Explaining prediction models and individual predictions with feature contributions (2014), which sample the orders.
+A column's contribution is the change of the answer when the column's value becomes known, on average over all orders in
+which columns can become known. Values that are not known yet come from training rows, the background. The contributions
+sum to the answer for the row minus the mean answer for the background. L. S. Shapley, A value for n-person games
+(1953); E. Štrumbelj and I. Kononenko, Explaining prediction models and individual predictions with feature
+contributions (2014), which sample the orders.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,13 +20,13 @@ from playground.evaluation.answers import NUMBERS_AT_ONCE, Network, predicted_of
 from playground.plan import Plan
 
 BACKGROUND = 100  # training rows, evenly spread
-EXACT = 8  # columns up to which all of their sets are tried
-PAIRS = 4  # of an order and the same one backwards, for each background row, where there are more columns
-MOST_NUMBERS = 300_000_000  # inputs of all rows that are asked for one answer
+EXACT = 8  # up to this many columns, all sets of columns are tried
+PAIRS = 4  # pairs of an order and its reverse, for each background row, if there are more columns
+MOST_NUMBERS = 300_000_000  # the most inputs of all rows that are evaluated for one answer
 _FEWEST_ROWS, _FEWEST_PAIRS = 10, 2  # of a table of thousands of columns
 ROWS_AT_ONCE = 50_000
 
-# From inputs, (rows, inputs), to answers in the target's own unit, (rows, answers).
+# From inputs, (n_rows, n_inputs), to answers in the target's own unit, (n_rows, n_answers).
 Answer: TypeAlias = Callable[[Inputs], Floats]
 
 
@@ -34,9 +35,9 @@ class Contributions:
     """What each column adds to the answer for one row.
 
     Attributes:
-        mean: float64 (answers,): the mean answer for the background.
-        added: float64 (columns, answers). With `mean` they sum to the answer for the row.
-        errors: float64 (columns, answers): the standard errors of sampling; 0 where nothing was sampled.
+        mean: (n_answers,) float64, the mean answer for the background.
+        added: (n_columns, n_answers) float64. With `mean` they sum to the answer for the row.
+        errors: (n_columns, n_answers) float64, the standard errors of sampling; 0 without sampling.
     """
 
     mean: Floats
@@ -45,7 +46,7 @@ class Contributions:
 
 
 def explained(planned: Plan, network: Network, row: Inputs) -> Contributions:
-    """What each column of the table adds to the network's answer, in the target's own unit, for a row, (inputs,)."""
+    """What each column adds to the network's answer, in the target's own unit, for a row, (n_inputs,)."""
     prepared = planned.prepared
 
     def answer(x: Inputs) -> Floats:
@@ -60,7 +61,7 @@ def explained(planned: Plan, network: Network, row: Inputs) -> Contributions:
 def background_of(planned: Plan) -> tuple[int, int]:
     """How many training rows are the background, and how many pairs of orders are drawn for each.
 
-    Both are fewer where so many columns would take `MOST_NUMBERS` otherwise.
+    Both are fewer for so many columns that they would exceed `MOST_NUMBERS`.
     """
     prepared = planned.prepared
     columns, rows = len(prepared.encoding.used), min(BACKGROUND, len(prepared.training))
@@ -82,12 +83,12 @@ def contributions(
     """What each column adds: exactly for `EXACT` columns or fewer, else by sampling.
 
     Args:
-        answer: of the network.
-        row: (inputs,).
-        background: (rows, inputs).
-        groups: the places of the inputs of each column.
-        seed: of the orders.
-        pairs: of orders, for each row of the background.
+        answer: the network's answers to inputs.
+        row: (n_inputs,).
+        background: (n_rows, n_inputs).
+        groups: the indices of the inputs of each column.
+        seed: the seed of the orders.
+        pairs: how many pairs of orders, for each row of the background.
     """
     if len(groups) <= EXACT:
         return exact(answer, row, background, groups)
@@ -95,7 +96,7 @@ def contributions(
 
 
 def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers]) -> Contributions:
-    """Over all sets of columns, 2 to the power of their number."""
+    """The exact contributions, over all sets of columns, 2 to the power of their number."""
     count = len(groups)
     at_once = _backgrounds_at_once(background)
     means: list[Floats] = []
@@ -122,9 +123,9 @@ def sampled(
     seed: int = 0,
     pairs: int = PAIRS,
 ) -> Contributions:
-    """Over `pairs` pairs of orders for each row of the background.
+    """The contributions over `pairs` pairs of orders for each row of the background.
 
-    Each row of the background is walked from equally often, so the contributions sum up exactly.
+    Every row of the background is the start equally often, so the contributions sum up exactly.
     """
     chance, rows = np.random.default_rng(seed), len(background)
     means = []
@@ -138,12 +139,12 @@ def sampled(
 
 
 def _backgrounds_at_once(background: Inputs) -> int:
-    """How many times the background goes through the network in one piece."""
+    """How many copies of the background the network evaluates at once."""
     return max(1, min(ROWS_AT_ONCE // len(background), NUMBERS_AT_ONCE // background.size))
 
 
 def _known(row: Inputs, background: Inputs, groups: Sequence[Integers], members: int) -> Inputs:
-    """The background with the columns of a set, a bit each, as the row has them."""
+    """The background with the row's values in the columns of a set, which has a bit for each column."""
     mixed = background.copy()
     for place, inputs in enumerate(groups):
         if members >> place & 1:
@@ -154,7 +155,7 @@ def _known(row: Inputs, background: Inputs, groups: Sequence[Integers], members:
 def _walk(
     answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers], order: Integers
 ) -> Floats:
-    """What each column changes, (rows, columns, answers), on the way from each background row to the row."""
+    """The change by each column, (n_rows, n_columns, n_answers), on the way from each background row to the row."""
     rows, count = order.shape
     at_once = _backgrounds_at_once(background)
     mixed, everywhere, steps = background.copy(), np.arange(rows), []

@@ -69,7 +69,6 @@ def calibration(answers: Answers) -> Calibration:
 
 def _thinned(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """At most `MOST_POINTS` evenly spread points of the curve, with both ends."""
-
     if len(x) <= MOST_POINTS:
         return x, y
     chosen = np.linspace(0, len(x) - 1, MOST_POINTS).astype(np.int64)

@@ -117,7 +117,6 @@ def numbers_of(column: pandas.Series, unit: str) -> Numbers:
 
 def feature_of(encoded: Encoded, column: pandas.Series, unit: str) -> Feature:
     """The feature of a column of the training rows, chosen by the column's encoder."""
-
     assert not isinstance(encoded, WasMissing)
     present = column[~missing(column)]
     if isinstance(encoded, Numeric):

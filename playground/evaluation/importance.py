@@ -132,7 +132,6 @@ class _Fitted:
 
 def _score(planned: Plan) -> Callable[[Any, Floats], float]:
     """The score function of true and predicted values, where larger is better, like scikit-learn's."""
-
     measure, threshold = compared_by(planned), meaning_of(planned).threshold
     if measure == "accuracy":
         return lambda actual, predicted: float(np.mean(chosen(predicted, threshold) == actual))

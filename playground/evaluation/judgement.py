@@ -200,7 +200,6 @@ def _sentence(judged: Judgement) -> str:
 
 def _clearly(judged: Judgement, network: Answers, baseline: Answers) -> int:
     """1 if the network is clearly better row by row, -1 if the baseline is, 0 if the difference may be chance."""
-
     if not baseline.finite:
         return 1
     difference = _errors(judged, baseline, 0.5) - _errors(judged, network, judged.threshold)

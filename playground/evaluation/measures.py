@@ -106,7 +106,6 @@ def confusion(actual: Integers, found: Integers, classes: int) -> Integers:
 
 def by_class(actual: Integers, found: Integers, classes: Sequence[str]) -> list[OfClass]:
     """How well each class is distinguished from the others: precision, recall and f1_score."""
-
     matrix = confusion(actual, found, len(classes))
     right, called, there = np.diag(matrix), matrix.sum(axis=0), matrix.sum(axis=1)
     shares = {

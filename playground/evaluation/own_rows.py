@@ -84,7 +84,6 @@ def as_csv(table: pandas.DataFrame) -> bytes:
 
 def _columns(planned: Plan) -> tuple[Mapping[str, Kind], Mapping[str, Collection[str]]]:
     """The kind of each column that a file needs, and the words that the network has learned."""
-
     about = card_for(planned.experiment.data)
     if is_seen_as_toy(about, planned.prepared):
         return dict.fromkeys(about.features, Kind.NUMBER), {}

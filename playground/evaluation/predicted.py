@@ -36,7 +36,6 @@ def pack(found: Predicted) -> bytes:
 
 def unpack(content: bytes) -> Predicted:
     """Decodes what `pack` encoded."""
-
     found: dict[str, dict[str, Floats]] = {}
     for name, values in questions.unpack(content).items():
         model, _, part = name.partition("/")

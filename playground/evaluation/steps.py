@@ -44,7 +44,6 @@ class Step:
 
 def steps(planned: Plan, x: Inputs, layers: Sequence[Outputs]) -> tuple[Step, ...]:
     """The scaled inputs of a row, (n_inputs,), and each layer's output, (n_values,), the network's output last."""
-
     prepared, kinds = planned.prepared, planned.experiment.network.layers
     drawn = parts(planned)
     found = [Step("Inputs", "scaled", x.astype(np.float64), prepared.inputs)]

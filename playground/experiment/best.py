@@ -113,7 +113,6 @@ def search(experiment: Experiment, curve: Sequence[float], name: str | None = No
 
 def reaches(name: str, value: float, target: float) -> bool:
     """Whether `value` of the quantity `name` has reached a target, in Keras' precision."""
-
     return single(value) == single(target) or is_better(name, single(value), single(target))
 
 

@@ -33,7 +33,6 @@ class Complete(Experiment):
 
 def complete_training(training: Training, task: Task) -> CompleteTraining:
     """The training, completed with the usual loss and metrics of a task."""
-
     loss = training.loss or DEFAULT_LOSS[task]
     metrics = DEFAULT_METRICS[task] if training.metrics is None else training.metrics
     return CompleteTraining(**{**dict(training), "loss": loss, "metrics": metrics})

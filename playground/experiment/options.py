@@ -66,7 +66,6 @@ def _checked(content: Mapping[str, Any]) -> Options:
 
 def _identity(value: Any) -> object:
     """A hashable value that is equal for equal options."""
-
     match value:
         case dict():
             return frozenset((name, _identity(inner)) for name, inner in value.items())

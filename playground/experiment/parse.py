@@ -88,7 +88,6 @@ def problems_of(error: ValidationError, part: str = "") -> list[Problem]:
 
 def over_limits(experiment: Experiment) -> list[Problem]:
     """The problems of an experiment that exceeds the limits of this installation, except the number of parameters."""
-
     most = limits()
     problems = []
     layers, epochs = len(experiment.network.layers), experiment.training.epochs

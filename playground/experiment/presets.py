@@ -13,7 +13,6 @@ FILE = DATA / "presets.json"
 @cache
 def presets() -> Mapping[str, Experiment]:
     """Every preset by name; the page opens with the first."""
-
     return {
         name: Experiment.model_validate(content)
         for name, content in json.loads(FILE.read_text("utf-8")).items()

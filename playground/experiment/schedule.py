@@ -53,7 +53,6 @@ def set_by_hand(
     found: list[tuple[int, int, float]] = []
     for epoch, batch, value in changes:
         # The first rate that is not from the schedule ends the schedule.
-
         if training.schedule is None or found or batch or single(value) != single(rate_at(training, epoch)):
             found.append((epoch, batch, value))
     return tuple(found)

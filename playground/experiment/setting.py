@@ -63,7 +63,6 @@ class Setting:
 
     def of(self, part: Any) -> Any:
         """The value in an experiment, or in plain data of its form; None also if its section is off."""
-
         return _value_at(self.path, part)
 
 

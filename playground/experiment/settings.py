@@ -17,7 +17,6 @@ SETTINGS: Mapping[str, Setting] = {row.path: row for row in _ROWS}
 
 def columns(experiment: Any) -> dict[str, Any]:
     """The settings of a complete experiment that have columns in the database, by the names of the columns."""
-
     return {row.column: row.of(experiment) for row in SETTINGS.values() if row.column}
 
 

@@ -20,7 +20,6 @@ def untrained(experiment: Complete) -> Complete:
 
 def _lender(experiment: Experiment) -> Experiment:
     """The parts of an original on which the first weights of its twin depend."""
-
     training = experiment.training
     reduced = Training(loss=training.loss, metrics=(), seed=training.seed, loss_version=training.loss_version)
     other = experiment.twin and _lender(experiment.twin)

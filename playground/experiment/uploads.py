@@ -15,7 +15,6 @@ def name_of(digest: str) -> str:
 
 def is_own(name: str) -> bool:
     """Whether a data set is an own table and not in the catalogue."""
-
     return name.startswith(PREFIX)
 
 

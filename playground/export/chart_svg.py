@@ -97,7 +97,6 @@ def _vertical(low: float, high: float) -> _Scale:
 
 def _pieces(values: Sequence[float], x: _Scale, y: _Scale) -> list[str]:
     """The points of each part of a curve between two gaps, in SVG's form."""
-
     step = max(1, -(-len(values) // MOST_POINTS))
     places = [*range(0, len(values), step)]
     if places[-1:] != [len(values) - 1]:

@@ -35,7 +35,6 @@ class Compiling:
 
 def compiling(training: CompleteTraining, data: Prepared) -> Compiling:
     """Loss, metrics and optimizer, equal to those of `playground.network.build.compile_for`."""
-
     own = [name for name in training.metrics if name in _OWN]
     loss: Code | str = _LOSSES.get(training.loss, training.loss)
     scaled = (data.y_offset, data.y_scale) != (0.0, 1.0)

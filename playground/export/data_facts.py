@@ -99,7 +99,6 @@ def _days(planned: Plan, dates: Iterable[str]) -> Mapping[str, str]:
 
 def _classes(names: Sequence[str], are_numbers: bool) -> Sequence[str | int | float]:
     """The classes in the form that pandas reads."""
-
     if not are_numbers:
         return names
     return [int(value) if value.is_integer() else value for value in map(float, names)]

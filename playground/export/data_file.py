@@ -96,7 +96,6 @@ def _values(column: pandas.Series) -> pandas.Series:
 
 def _stays_text(values: pandas.Series) -> bool:
     """Whether pandas takes none of the values for a number, even if it reads only a part of a long column at a time."""
-
     is_number = pandas.to_numeric(values, errors="coerce").notna()
     is_word = values.str.strip().str.lower().isin(("true", "false"))
     return bool(len(values)) and not (is_number | is_word).any()

@@ -36,7 +36,6 @@ def words_of(planned: Plan) -> Mapping[str, Sequence[str]]:
 
 def dates_of(planned: Plan) -> Mapping[str, Mapping[str, str]]:
     """The inputs of each column of dates: their names, and pandas' names of these parts."""
-
     return {
         column.column: {
             name: PARTS_OF_DATES[part] for name, part in zip(column.inputs, column.parts, strict=True)

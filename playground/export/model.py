@@ -184,7 +184,6 @@ def _scaled(values: Any, prepared: Prepared) -> Any:
 
 def _exact(numbers: Any) -> NDArray[np.float64]:
     """Numbers for a layer as a float64 array, because Keras turns lists and Python numbers into float32."""
-
     return np.asarray(numbers, np.float64)
 
 

@@ -115,7 +115,6 @@ def _fitted(name: str) -> str:
 
 def _width(text: str) -> float:
     """About the width of a text in pixels, seldom too small."""
-
     return sum(
         12 if unicodedata.east_asian_width(letter) in "WF" else 10.5 if letter in _WIDE else 7
         for letter in text

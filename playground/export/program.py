@@ -131,7 +131,6 @@ def _quoting(reading: FileReading) -> Mapping[str, Any]:
 
 def _marked(planned: Plan, gaps: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
     """By column of text, the network's words and gap words that may have an apostrophe before them in a file."""
-
     texts = texts_of(planned)
     known = {
         column.column: [*column.categories, *gaps.get(column.column, ())]

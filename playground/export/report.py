@@ -59,7 +59,6 @@ class Story:
 
 def report(story: Story) -> str:
     """The HTML. Every text is escaped and cannot reverse the text after it; the file loads nothing."""
-
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("playground.export"),
         autoescape=True,

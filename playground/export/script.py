@@ -151,7 +151,6 @@ def _fit_facts(planned: Plan) -> Mapping[str, Any]:
 
 def _carried(callbacks: Mapping[str, Mapping[str, Any]]) -> list[Code]:
     """Assignments that restore the states of callbacks."""
-
     lines = []
     for name, variable in (("EarlyStopping", "stopping"), ("ReduceLROnPlateau", "plateau")):
         for key, value in callbacks.get(name, {}).items():

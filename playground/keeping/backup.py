@@ -102,7 +102,6 @@ class _Writer:
         lost = self._named
         count = 0
         # All files are written, because no column names the checkpoints of held runs.
-
         for name in files.listing()[0]:
             try:
                 self._add(f"{FILES}{name}", files.get(name))

@@ -236,5 +236,4 @@ def _units(runs: Iterable[KeptRun]) -> list[_Unit]:
 
 def _safe_first(units: Sequence[_Unit]) -> list[_Unit]:
     """The safe units before the others, each part from the newest to the oldest."""
-
     return sorted(units, key=lambda unit: (not unit.is_safe, -unit.latest, unit.runs[0].id))

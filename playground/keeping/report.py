@@ -100,7 +100,6 @@ _STAYS = ("waiting", "missing", "others")
 
 def report_of(plan: Plan) -> Report:
     """The report of a plan."""
-
     return Report(
         deleted_runs=Amount(len(plan.deleted)),
         runs=Amount(len(plan.runs)),

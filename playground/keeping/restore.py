@@ -169,7 +169,6 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
 
 def _put_file(files: Files, content: bytes) -> None:
     """Stores a file, also in place of a damaged one with its name."""
-
     name = files.put(content)
     try:
         files.get(name)

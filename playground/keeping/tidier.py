@@ -57,5 +57,4 @@ class Tidier:
                 self.tidy_if_due()
             except Exception:
                 # An error in one tidying must not prevent the next ones.
-
                 _log.exception("Tidying met an error.")

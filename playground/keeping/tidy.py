@@ -63,7 +63,6 @@ def _carry_out(
     found: Plan, state: State, store: Store, files: Files, may_go_on: Callable[[], bool]
 ) -> Report:
     """Removes what a plan names, except what was starred, used or written again since `state` was read."""
-
     tables, people = Tidying(store), People(store)
 
     def step(things: Collection[_T], remove: Callable[[list[_T]], int]) -> int:

@@ -106,7 +106,6 @@ def _size(each: Shelved) -> int:
 
 def public_tables() -> Mapping[str, bytes]:
     """The tables of all lessons, which everybody may see, by hash."""
-
     found: dict[str, bytes] = {}
     for each in lessons():
         found |= each.lesson.tables if each.lesson is not None else {}

@@ -140,7 +140,6 @@ def _changed(before: Any, now: Any, path: str = "") -> Iterator[str]:
 
 def value_at(content: Any, path: str) -> Any:
     """The value of a setting in plain data; None if there is none."""
-
     for name in path.split("."):
         if isinstance(content, list):
             content = content[int(name)] if name.isdecimal() and int(name) < len(content) else None

@@ -77,7 +77,6 @@ def attempt_of(
     train: Train,
 ) -> Attempt:
     """The attempt of a reader who gives this answer, with runs if the goal needs them."""
-
     assert step.goal is not None
     start = lesson.experiment_of(step)
     if start is None:

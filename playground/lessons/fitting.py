@@ -204,7 +204,6 @@ def _is_by_hand(step: Step) -> bool:
 
 def _is_on_its_tables(lesson: Lesson, experiment: Experiment) -> bool:
     """Whether an experiment needs only the lesson's own tables, because a hash gives no right to see other tables."""
-
     return digests_in(experiment) <= lesson.tables.keys()
 
 

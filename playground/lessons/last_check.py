@@ -50,7 +50,6 @@ def keep(folder: Path, checked: Sequence[Checked]) -> None:
 
 def last_check(folder: Path) -> LastCheck | None:
     """The last stored check; None if there is none."""
-
     try:
         content = json.loads((folder / FILE).read_text("utf-8"))
     except FileNotFoundError:

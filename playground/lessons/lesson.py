@@ -46,7 +46,6 @@ class Lesson:
 
     def plans(self) -> Mapping[str, Plan]:
         """The plans of its experiments."""
-
         return {name: plan(experiment) for name, experiment in self.experiments.items()}
 
     @property

@@ -59,7 +59,6 @@ def may_be_chance(of_answer: Sequence[Measured]) -> bool:
 
 def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
     """Trains each answer that needs runs with `runs` seeds, and compares single runs with each threshold."""
-
     plans = lesson.plans()
     for step in lesson.steps:
         start = lesson.experiment_of(step)

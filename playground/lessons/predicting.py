@@ -28,7 +28,6 @@ def distance(drawn: Sequence[float], real: Sequence[float], top: float) -> float
 
 def in_words(predict: Predict, prediction: int | Sequence[float], real: Sequence[float]) -> str:
     """The comparison of a prediction with the finished run, as a sentence."""
-
     if isinstance(prediction, int):
         assert predict.choices is not None
         assert predict.answer is not None

@@ -119,7 +119,6 @@ def reduced(name: str, values: Sequence[Value], worst: float) -> Value:
     }
     found = made[name](numbers)
     # Also for true and false, if all seeds agree.
-
     return bool(found) if found in (0, 1) and all(isinstance(value, bool) for value in values) else found
 
 

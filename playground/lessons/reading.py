@@ -225,7 +225,6 @@ def _suggestion(path: Sequence[str | int]) -> str:
 
 def _shown(path: Sequence[str | int]) -> str:
     """A path as text for people, counted from 1: `steps[2].goal.reach[1]`."""
-
     text = ""
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step

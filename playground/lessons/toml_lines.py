@@ -99,7 +99,6 @@ def _keys(document: str) -> list[str]:
 
 def _with_places(keys: Sequence[str], counts: dict[Path, int], *, is_array: bool) -> Path:
     """The path of a header, with the index of the latest table after each array of tables."""
-
     path: Path = ()
     for number, key in enumerate(keys):
         path = (*path, key)

@@ -238,7 +238,6 @@ def _files_in(content: bytes) -> Mapping[str, bytes]:
 
 def _is_litter(path: str) -> bool:
     """Whether the operating system puts such a file into a folder or a zip by itself."""
-
     parts = path.split("/")
     return parts[0] == "__MACOSX" or parts[-1] in _LITTER
 

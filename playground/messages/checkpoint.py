@@ -124,7 +124,6 @@ def as_npz(weights: list[NDArray[Any]]) -> bytes:
 
 def from_npz(content: bytes) -> list[NDArray[Any]]:
     """Decodes the weights that `as_npz` encoded."""
-
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return [archive[name] for name in archive.files]
 

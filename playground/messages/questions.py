@@ -71,6 +71,5 @@ def pack(arrays: Arrays) -> bytes:
 
 def unpack(content: bytes) -> Arrays:
     """Decodes what `pack` encoded."""
-
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files}

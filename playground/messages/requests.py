@@ -85,7 +85,6 @@ def decode_all(content: Any) -> Sequence[Request | Refused]:
 
 def _decode(content: Any) -> Request | Refused | None:
     """A request; None if it has no id, because it could get no outcome."""
-
     try:
         return Request.model_validate(content)
     except ValidationError:

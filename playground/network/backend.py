@@ -51,7 +51,6 @@ def _only_what_is_used() -> Iterator[None]:
 @contextlib.contextmanager
 def _standard_error_closed() -> Iterator[None]:
     """Closes standard error: TensorFlow's C++ part prints messages there at any log level, which look like errors."""
-
     standard_error = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:

@@ -17,7 +17,6 @@ def outputs(model: Any, x: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def layer_outputs(model: Any, row: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     """The output of each layer, (n_values,), first to last, for the inputs of one row, (n_inputs,)."""
-
     found, value = [], tf.convert_to_tensor(row[None])
     for layer in model.layers:
         value = layer(value, training=False)

@@ -177,7 +177,6 @@ class Film:
 
 def _apart(places: Sequence[int]) -> list[int]:
     """The places without direct neighbours of earlier ones, because removing two neighbours would leave a wide gap."""
-
     taken: set[int] = set()
     for place in places:
         if place - 1 not in taken and place + 1 not in taken:

@@ -1,8 +1,8 @@
-"""Pictures: what a network looks like at one moment, small enough to travel, readable in a browser.
+"""Pictures: a network at one moment, in a small form for browsers.
 
-A picture is a header, which is JSON, and arrays. Encoded it is, mostly within gzip: the length of the header as 4
-bytes, little-endian; the header as UTF-8, padded with spaces so that what follows is 4-aligned; the arrays one after
-the other, each 4-aligned, little-endian. `header["arrays"]` lists name, dtype, shape, and the offset in bytes
+A picture is a header, which is JSON, and arrays. The encoded form, usually within gzip, is: the length of the header
+as 4 bytes, little-endian; the header as UTF-8, padded with spaces so that the next part is 4-aligned; the arrays one
+after the other, each 4-aligned, little-endian. `header["arrays"]` lists name, dtype, shape, and the offset in bytes
 from the end of the header.
 """
 
@@ -28,11 +28,11 @@ Array: TypeAlias = NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """What a network looks like at one moment.
+    """A network at one moment.
 
     Attributes:
-        header: plain data as JSON has it (epoch, batch, axes, ranges, layers, output, warnings …); where it
-            speaks of an array it gives the array's name.
+        header: plain data for JSON (epoch, batch, axes, ranges, layers, output, warnings …); it refers to an array by
+            the array's name.
         arrays: by name, of dtype uint8, uint16 or float32.
     """
 
@@ -46,15 +46,15 @@ class Picture:
 
     @property
     def batch(self) -> int:
-        """How many batches of the next epoch it had seen besides."""
+        """How many batches of the next epoch it had been trained on."""
         return int(self.header["batch"])
 
 
 def encode(picture: Picture, compressed: bool = True) -> bytes:
-    """A picture as bytes, within gzip where `compressed`; the same picture gives the same bytes.
+    """Encodes a picture, within gzip if `compressed`; the same picture gives the same bytes.
 
     Raises:
-        ValueError: the header holds NaN, or an array's dtype is none of `DTYPES`.
+        ValueError: the header has NaN, or an array's dtype is not in `DTYPES`.
     """
     entries, parts, offset = [], [], 0
     for name, array in picture.arrays.items():
@@ -76,12 +76,12 @@ def encode(picture: Picture, compressed: bool = True) -> bytes:
 
 
 def is_compressed(content: bytes) -> bool:
-    """Whether an encoded picture lies within gzip. A header's length, a multiple of 4, never begins like that."""
+    """Whether an encoded picture is within gzip, whose first bytes never are a header's length, a multiple of 4."""
     return content.startswith(_GZIP)
 
 
 def decode(content: bytes) -> Picture:
-    """The picture that was encoded; its arrays are read-only."""
+    """Decodes a picture; its arrays are read-only."""
     plain = gzip.decompress(content) if is_compressed(content) else content
     (length,) = struct.unpack_from("<I", plain)
     begin = struct.calcsize("<I") + length
@@ -100,7 +100,7 @@ def levels(values: Array, low: Array, high: Array, dtype: str = "uint8") -> Arra
 
     Args:
         values: (n, ...) numbers.
-        low, high: (n,) the ends of each row's scale; where they are equal all is 0.
+        low, high: (n,) the ends of each row's scale; if they are equal, all steps are 0.
         dtype: "uint8" or "uint16". value = low + step / largest * (high - low).
     """
     ends = (-1,) + (1,) * (values.ndim - 1)
@@ -112,7 +112,7 @@ def levels(values: Array, low: Array, high: Array, dtype: str = "uint8") -> Arra
 
 
 def ends(values: Array) -> tuple[Array, Array]:
-    """The lowest and the highest number of each row, (n,) each; 0 for a row that holds no number at all."""
+    """The lowest and the highest number of each row, (n,) each; 0 for a row without numbers."""
     flat = values.reshape(len(values), -1)
     finite = np.isfinite(flat)
     some = finite.any(axis=1)
@@ -122,5 +122,5 @@ def ends(values: Array) -> tuple[Array, Array]:
 
 
 def short(value: float) -> float | None:
-    """A number as a header has it: 5 significant digits, None for NaN and infinity."""
+    """A number for a header: 5 significant digits, None for NaN and infinity."""
     return float(f"{value:.5g}") if math.isfinite(value) else None

@@ -132,7 +132,7 @@ class PictureMaker:
     def look_along(self, *axes: str) -> None:
         """Pictures along these columns from now on; pictures the last moment again at once."""
         if self._recorder is not None:
-            return  # whoever looks turns the picture
+            return  # browsers choose the axes themselves
         with self._changed:
             self._axes = axes
             # The last one in the renderer may be of an earlier epoch: one whose weights were restored.
@@ -253,7 +253,6 @@ class PictureMaker:
 
     def _from_reserve(self) -> "Snapshot | None":
         """The next snapshot of the reserve, after training."""
-
         found = None if self._reserve is None else self._reserve.take(self._pictured)
         if found is None:
             self._reserve = None

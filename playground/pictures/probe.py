@@ -248,7 +248,6 @@ def _sums(model: Any, parts: Sequence[Part], scope: Any, values: Sequence[Any], 
 
 def _size(values: Any) -> Any:
     """Root mean square, 0 for no values. It divides by the largest value first: 4e21 squared is infinite in float32."""
-
     n_values = tf.maximum(tf.cast(tf.size(values), tf.float32), 1.0)
     largest = tf.reduce_max(tf.concat([tf.abs(values), [_TINY]], axis=0))
     return largest * tf.sqrt(tf.reduce_sum(tf.square(values / largest)) / n_values)

@@ -40,7 +40,6 @@ class Recorder:
 
     def moment(self, epoch: int, batch: int = 0) -> None:
         """Records the network, unless its epoch is left out or, within an epoch, the last moment is too recent."""
-
         now = time.monotonic()
         if now >= self._due if batch else epoch % _step(epoch, self._n_bytes) == 0:
             self._due = now + SECONDS_AMID
@@ -72,7 +71,6 @@ class Recorder:
 
 def _step(epoch: int, n_bytes: int) -> int:
     """The distance of recorded epochs: a power of two, 1 while all fit into a film."""
-
     step = 1
     while epoch * n_bytes > step * MAX_BYTES:
         step *= 2

@@ -65,7 +65,6 @@ class Reserve:
 
     def clear(self) -> None:
         """Removes all snapshots."""
-
         self._entries = []
 
     def _position(self, epoch: int, way: float) -> float:

@@ -1,4 +1,4 @@
-"""Scene: the parts of a run's pictures that do not change: points, axes and layers."""
+"""Scene: the constant parts of a run's pictures: points, axes and layers."""
 
 import math
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ from playground.pictures.evaluated import network
 from playground.plan import plan
 from playground.words import Task
 
-MAX_POINTS = 1000  # of the training rows, and of the validation rows
-MAX_VALUES = 40_000  # of either, so that a table with many columns shows fewer rows
+MAX_POINTS = 1000  # the most training rows, and the most validation rows
+MAX_VALUES = 40_000  # the most values of either, so that a table with many columns shows fewer rows
 
 
 class ScenePoints(TypedDict):
@@ -48,15 +48,14 @@ class SceneLayer(TypedDict):
 
 
 class Scene(TypedDict):
-    """What a page has to know once to draw a run's pictures, as plain data.
+    """What a page needs once to draw a run's pictures, as plain data.
 
-    `has_margin` says that two classes are answered with a margin, class 1 above 0, and no probability.
-    `kind` is "plane" and "line" for toys with two features and one, "table" for the rest. `numeric` are the
-    columns that can be axes, `axes` those to begin with, `ranges` from where to where they go, `held` what
-    the other columns are held at. `points` gives training and validation rows: `x` a list of values for each
-    column in the order of `numeric`, `y` the target, in its own units or as the index of a class. `batches` is how
-    many there are in an epoch. `network` is what a browser computes the pictures from, see
-    `playground.pictures.evaluated`; None where workers take them.
+    `has_margin` is whether the answer for two classes is a margin, class 1 above 0, and not a probability. `kind` is
+    "plane" for toys with two features, "line" for toys with one, "table" for all other data. `numeric` are the columns
+    that can be axes, `axes` the first axes, `ranges` their ranges, `held` the values of the other columns. `points` has
+    training and validation rows: `x` a list of values for each column in the order of `numeric`, `y` the target in its
+    own unit or as the index of a class. `batches` is the number of batches in an epoch. `network` is the data from
+    which a browser computes the pictures, see `playground.pictures.evaluated`; None if workers make them.
     """
 
     kind: str
@@ -122,7 +121,7 @@ on_removal(_scene.cache_clear)
 
 def _points(seen: View, prepared: Prepared, part: Rows, added: int = 0) -> ScenePoints:
     most = min(MAX_POINTS, MAX_VALUES // max(len(seen.names), 1))
-    # Points that a person added are the last ones, and are all shown.
+    # The points that a person added are the last ones; all of them are shown.
     others = len(part) - added
     chosen = numpy.concatenate([evenly(others, most - added), numpy.arange(others, len(part))])
     return {

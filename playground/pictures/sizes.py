@@ -43,7 +43,6 @@ class Sizes:
 
 def sizes(parts: Sequence[Part], parameters: int, axes: int) -> Sizes:
     """The finest sizes within the limits of cost and bytes."""
-
     outputs = parts[-1].units
     n_maps = sum(part.shown for part in parts if part.has_maps)
     if axes == 2:

@@ -243,6 +243,5 @@ def _seconds_left(run: "Run", curves: "Curves") -> float | None:
 
 def _thinned(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     """About `_MOST_CHANGES` or fewer of a learning rate's changes, evenly spread and with the last one."""
-
     step = -(-len(changes) // _MOST_CHANGES) or 1
     return [*changes[:-1:step], *changes[-1:]]

@@ -85,7 +85,6 @@ class Asking:
 
     def _answer(self, run: Run, question: Question, rows: int, seconds: float) -> Arrays:
         """The answer to a question that puts `rows` rows through the network."""
-
         check_over(run)
         weights = kept_weights(run, self._store, self._files)
         planned = planned_of(run)

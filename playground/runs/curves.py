@@ -126,6 +126,5 @@ class Curves:
 
 def _put(row: list[Any], first: int, values: Sequence[Any], missing: Any) -> None:
     """Puts values at the indices from `first` on; skipped indices are missing values."""
-
     row.extend([missing] * (first - len(row)))
     row[first : first + len(values)] = values

@@ -98,7 +98,6 @@ class Database:
 
     def fail(self, error: StoreError) -> None:
         """Records a failure. A removed or damaged database is put aside, and the next `look` makes another."""
-
         if self._failing:
             self._wait_beats = min(2 * self._wait_beats + 1, MOST_BEATS)
         self._failing = str(error)

@@ -36,5 +36,4 @@ def check(by: Person, deed: Deed, owned: Owned) -> None:
 
 def deed_of(wish: Wish) -> Deed:
     """The deed that a wish does to its run."""
-
     return "look_along" if isinstance(wish, LookAlong) else "steer"

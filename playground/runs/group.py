@@ -45,7 +45,6 @@ class Group:
 
     def in_short(self) -> GroupAnswer:
         """The group for a page."""
-
         return {
             "id": self.id,
             "kind": self.kind,

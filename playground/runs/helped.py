@@ -78,7 +78,6 @@ def _best(run: "Run") -> float | None:
 
 def _kept(run: "Run") -> float | None:
     """The validation loss of the network that a run kept; None if it is unknown or not finite."""
-
     values = run.curves.get(_MEASURE, [])
     value = values[run.kept] if run.kept is not None and run.kept < len(values) else None
     return value if value is not None and math.isfinite(value) else None

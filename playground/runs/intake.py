@@ -30,7 +30,6 @@ class Intake:
 
     def of(self, run: Run) -> Hear:
         """Returns the listener for the run's present job; it ignores events after another job has replaced this one."""
-
         return partial(self._hear, run, run.job)
 
     def take(self, run: Run, events: list[Event]) -> None:
@@ -49,7 +48,6 @@ class Intake:
 
     def begin_streamed(self, run: Run) -> None:
         """Adds a run that a script begins to send."""
-
         self._memory.put(run)
         self.note(run)
         self._memory.let_go()

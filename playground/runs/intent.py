@@ -19,7 +19,6 @@ class Intent:
 
     def after(self, wish: Wish) -> "Intent":
         """Returns the intent after one more wish."""
-
         match wish:
             case Pause() | Step() | StepBatch():
                 return replace(self, held=True)

@@ -282,7 +282,6 @@ class Journal:
 
     def _drop_files(self, run: Run) -> None:
         """Drops the files of later epochs of a run that went back."""
-
         if self._shelf is not None and not run.refused:
             for kind in ("weights", "picture"):
                 self._shelf.drop(run.id, kind)

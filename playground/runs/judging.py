@@ -116,7 +116,6 @@ def planned_of(run: Run) -> Plan:
 
 def judgement_of(run: Run, planned: Plan, predicted: Predicted) -> Judgement:
     """Judges the network of a finished run by its predictions and those of the baselines."""
-
     kept = run.kept
     assert kept is not None
     which: Which = "best" if kept == run.search.restorable else "last"

@@ -255,7 +255,6 @@ class Keeper:
                 raise  # this row and the rows after it are adopted when the database works again
             except Exception:
                 # An unreadable run must not delay the others. It is ended here, because no other server would.
-
                 _log.exception("The run %s of a server that is gone cannot be adopted.", row["id"])
                 ended = Change(state="interrupted", reason=_UNREADABLE, ended_at=time.time())
                 self._database.store.describe({row["id"]: ended})

@@ -49,7 +49,6 @@ class LessonProgress:
 
     def seen(self, by: Person, lesson: str, step: str) -> None:
         """Records that the solution was shown."""
-
         self._note(by, lesson, step, seen=True)
 
     def _note(

@@ -113,7 +113,6 @@ class Marks:
 
     def _mark_deleted(self, run_ids: Sequence[str], at: float | None) -> list[Run]:
         """Marks runs in memory as deleted at `at`, or as not deleted (None); the database may not have them yet."""
-
         found = [run for name in run_ids if (run := self._memory.run(name))]
         for run in found:
             run.deleted_at = at

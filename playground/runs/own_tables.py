@@ -248,7 +248,6 @@ class OwnTables:
     @contextmanager
     def _alone_with(self, digest: str) -> Iterator[None]:
         """Locks this file against writing and removing during the block. Other files stay free: writing can be slow."""
-
         with self._counting:
             lock = self._locks.setdefault(digest, threading.Lock())
         with lock:
@@ -271,7 +270,6 @@ class OwnTables:
 @contextmanager
 def _in_words() -> Iterator[None]:
     """Turns an error of the store into a RunsError."""
-
     try:
         yield
     except StoreError as error:

@@ -22,7 +22,6 @@ class Presence:
 
     def note(self, by: Person) -> None:
         """Records that a person is here; does nothing if the store cannot be used, because another day is enough."""
-
         with self._lock:
             if self._people is None or by.id in self._lately:
                 return

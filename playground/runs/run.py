@@ -386,7 +386,6 @@ class Run:
         self.place, self.why, self.way, self.set_aside = None, "", None, None
         self.paused = False
         # If the engine ended the run because its worker died, only the earlier events count.
-
         self._best = event.best
         self._kept = event.kept
         if event.seconds is not None:

@@ -234,7 +234,6 @@ class Runs:
 
     def in_memory(self, run_id: str) -> Run | None:
         """The run of this id if it is in memory and not deleted, else None. Returns at once."""
-
         return self._memory.visible(run_id)
 
     @property

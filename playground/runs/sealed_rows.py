@@ -189,7 +189,6 @@ def opening_of(run: Run, store: Store) -> Opening | None:
 
 def _ended_at(run: Run, store: Store) -> float:
     """When a run ended, in seconds since 1970; infinity for a run that goes on."""
-
     row = store.run(run.id)
     return math.inf if row is None or row["ended_at"] is None else row["ended_at"]
 

@@ -131,7 +131,6 @@ class Shelf:
 
     def _put_back(self, item: _Item) -> None:
         """Puts a file behind the others, and has the thread wait a while."""
-
         with self._came:
             if self._closing:
                 _log.warning("The %s of run %s were not kept.", item.kind, item.run_id)

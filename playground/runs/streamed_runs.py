@@ -184,5 +184,4 @@ class StreamedRuns:
 
 def _rate(value: float | None) -> float | None:
     """The learning rate if it is valid in an experiment, else None."""
-
     return value if value is not None and 0 < value <= 100 else None

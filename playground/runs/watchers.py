@@ -28,7 +28,6 @@ class Watchers:
 
     def tell(self) -> None:
         """Calls the watchers in the thread that made the change."""
-
         with self._lock:
             self.version += 1
             calls = self._calls

@@ -57,7 +57,6 @@ def link_of(experiment: Complete) -> str:
 
 def beginning(planned: Plan, content: bytes | None) -> Beginning:
     """The untrained network of a plan with its picture; without one if `content` is None."""
-
     found = Beginning(planned.experiment)
     if content is not None:
         found.film.put(0, 0, content)

@@ -16,6 +16,5 @@ def pack(events: Sequence[Told]) -> bytes:
 
 def unpack(body: bytes) -> list[Told]:
     """Decodes the events that `pack` encoded."""
-
     events: list[Told] = json.loads(zlib.decompress(body))
     return events

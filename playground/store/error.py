@@ -112,7 +112,6 @@ _noted = ""
 
 def _note(found: StoreError, error: Exception) -> None:
     """Logs each new error once, because pages repeat their calls while it lasts."""
-
     global _noted
     text = " ".join(f"{type(error).__name__}: {error}".split())
     with _noting:

@@ -28,7 +28,6 @@ def join(store: Store, before: str, to: str) -> None:
 
 def _move_rows(connection: Connection, table: Table, before: str, to: str) -> None:
     """Moves the rows for which `to` has no row with the same key."""
-
     other = table.alias()
     same = [other.c[column.name] == column for column in table.primary_key if column.name != "owner"]
     has = select(other.c.owner).where(other.c.owner == to, *same).exists()

@@ -78,7 +78,6 @@ class Lease:
 
     def first_at(self) -> float | None:
         """When the lease was first taken in this database, in seconds since 1970; None if never."""
-
         query = select(leases.c.first_at).where(leases.c.name == self._name)
         with in_words(), self._store.begin() as connection:
             found: float | None = connection.execute(query).scalar_one_or_none()

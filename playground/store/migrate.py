@@ -69,6 +69,5 @@ def _patience(connection: Connection) -> AbstractContextManager[None]:
 
 def _leave_nothing_behind(engine: Engine) -> None:
     """Also removes the data that a migration removed from SQLite's write-ahead log."""
-
     with suppress(OperationalError), engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

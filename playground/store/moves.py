@@ -60,6 +60,5 @@ class Moves:
 
     def _stretched(self, code: str) -> tuple[str, bytes]:
         """The hash and the key of a code; both differ between installations."""
-
         content = hashlib.scrypt(code.encode(), salt=self._store.key(), n=2**14, r=8, p=1, dklen=64)
         return content[:32].hex(), content[32:]

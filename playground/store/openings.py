@@ -32,7 +32,6 @@ class Openings:
 
     def measured(self, row: OpeningRow, measures: str) -> None:
         """Stores the measures; the first answer stays."""
-
         mine = and_(_same(row), openings.c.run_id == row["run_id"], openings.c.measures.is_(None))
         with in_words(), self._store.begin() as connection:
             connection.execute(update(openings).where(mine).values(measures=measures))

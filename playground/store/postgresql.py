@@ -58,7 +58,6 @@ def patience(connection: sqlalchemy.Connection) -> Iterator[None]:
 
 def connect_postgresql(url: str) -> Engine:
     """Returns a SQLAlchemy engine for the address, which tests a connection before it uses it again."""
-
     engine = sqlalchemy.create_engine(
         url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": CONNECT_SECONDS}
     )

@@ -19,5 +19,4 @@ def database_url() -> str:
 
 def files_url() -> str:
     """The address of weights and data for fsspec: PLAYGROUND_FILES, or the folder `var/files`."""
-
     return os.environ.get("PLAYGROUND_FILES") or str(VAR / "files")

@@ -248,7 +248,6 @@ class Store:
             return list(connection.execute(query).scalars())
 
     # Changes by a run's owner
-
     def change(self, run_ids: Iterable[str], owner: str, change: Change) -> None:
         """Sets columns of the person's own runs among these."""
         query = update(runs).where(runs.c.id.in_(list(run_ids)), runs.c.owner == owner)
@@ -286,7 +285,6 @@ def note_size(connection: Connection, name: str, size: int) -> None:
 
 def is_named(connection: Connection, name: str) -> bool:
     """Whether a run or an upload names this file."""
-
     by_run = select(runs.c.id).where(sqlalchemy.or_(*(runs.c[kind] == name for kind in FILE_KINDS)))
     by_person = select(uploads.c.owner).where(uploads.c.digest == name)
     return any(connection.execute(query.limit(1)).first() is not None for query in (by_run, by_person))

@@ -115,7 +115,7 @@ uploads = Table(
     Column("owner", String(64), primary_key=True),  # playground.persons
     Column("title", Text, nullable=False),  # the file's name, as this owner had it
     Column("size", BigInteger, nullable=False),  # bytes
-    Column("shared", Boolean, nullable=False),  # with whoever has a link
+    Column("shared", Boolean, nullable=False),  # with everybody who has a link
     Column("created_at", Float(53), nullable=False),  # when this owner uploaded it last
     Index(None, "owner"),
 )
@@ -177,7 +177,7 @@ leases = Table(
     Column("done_at", Float(53)),  # when the work was last done
 )
 
-# When a person was last here, to the day. The next tidying adds whoever keeps something and has no row.
+# When a person was last here, to the day. The next tidying adds persons who have something but no row.
 people = Table(
     "people",
     metadata,

@@ -165,7 +165,6 @@ class Tidying:
 
 def _named(connection: Connection, names: Collection[str]) -> set[str]:
     """The files that a run or an upload names."""
-
     columns = [*(runs.c[kind] for kind in FILE_KINDS), uploads.c.digest]
     named = union(*(select(column).where(column.in_(names)) for column in columns))
     return set(connection.execute(named).scalars())

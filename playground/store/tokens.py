@@ -42,7 +42,6 @@ class Tokens:
 
     def owner_of(self, token: str) -> str | None:
         """The owner of a token; None for a revoked token and for any other text."""
-
         query = select(tokens.c.owner).where(tokens.c.digest == _digest(token))
         with in_words(), self._store.begin() as connection:
             found: str | None = connection.execute(query).scalar_one_or_none()

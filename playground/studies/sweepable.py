@@ -167,7 +167,6 @@ def _set_hidden_layers(content: Content, value: Any) -> None:
 
 def _set_optimizer(content: Content, value: Any) -> None:
     """Sets the optimizer without the settings of other optimizers."""
-
     optimizer = content["training"]["optimizer"]
     usual = Optimizer().model_dump()
     for name in optimizer:

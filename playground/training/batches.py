@@ -88,7 +88,6 @@ def fit_by_batches(
 
 def _batches(data: Data, layout: Layout, order: Order) -> Iterator[Data]:
     """Yields the batches of one epoch after the other, without end; Keras reads ahead but takes only what it needs."""
-
     for epoch in itertools.count():
         rows = order.of_epoch(epoch)
         for step in range(layout.steps):

@@ -127,7 +127,6 @@ class EpochCall:
 
     def _trace(self, batch_size: int, use_xla: bool) -> None:
         """Traces in a separate thread, so that a wish to stop is met during tracing."""
-
         result: list[KeptEpoch] = []
         errors: list[BaseException] = []
 

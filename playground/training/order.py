@@ -29,5 +29,4 @@ class Order:
 
     def any(self) -> NDArray[np.int32]:
         """(n_rows,) int32, the order that was drawn last; () without shuffling."""
-
         return self._rows

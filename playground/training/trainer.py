@@ -186,7 +186,6 @@ def _create_variables(model: Any, train: Data) -> None:
     row = keras.tree.map_structure(lambda variable: variable[:1], train)
     if not (model.built and _has_metrics(model)) and _has_own_loss(model):
         # Like Keras: a model's own `compute_loss` is not called with a row that is not trained on.
-
         model._symbolic_build(data_batch=row)
     if not (model.built and _has_metrics(model)):
         model.test_step(row)  # four times faster

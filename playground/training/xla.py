@@ -20,7 +20,7 @@ from playground.network.backend import keras
 MOST_FLOPS = 8e9  # to train on a batch; larger ones were not measured
 MOST_DROPOUT_VALUES = 1_000_000
 MOST_LAYERS = 30
-# A run trains its first epochs without XLA, which compiles meanwhile; fewer of them where epochs are long. They equal
+# A run trains its first epochs without XLA while it compiles; fewer of them if epochs are long. They equal
 # those of `model.fit` to the last bit, so an exported script repeats them, even where training amplifies rounding.
 EPOCHS_BEFORE = 20
 SECONDS_BEFORE = 5.0

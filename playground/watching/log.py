@@ -28,7 +28,6 @@ _handler = _Counting()
 
 def begin_log() -> None:
     """Starts writing and counting everything that the app logs. A second call does nothing."""
-
     log = logging.getLogger("playground")
     log.addHandler(_handler)
     log.setLevel(logging.INFO)

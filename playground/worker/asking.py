@@ -19,9 +19,8 @@ _networks: LRUCache[tuple[object, bytes], Any] = LRUCache(
 )  # used by the one thread that does short jobs
 
 
-def do(job: Ask, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
+def do(job: Ask, desk: Desk) -> Result:  # noqa: ARG001 - it sends no events
     """Answers a question."""
-
     return Answer(content=pack(_answer(job)))
 
 

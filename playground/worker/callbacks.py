@@ -218,5 +218,4 @@ class StopAtValue(keras.callbacks.Callback):  # type: ignore[misc]
 
 def stop_at(training: Training) -> StopAtValue | None:
     """The callback that ends the run at its target value; None if it has none."""
-
     return None if training.stop_at is None else StopAtValue(training.stop_at)

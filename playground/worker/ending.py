@@ -75,7 +75,6 @@ def _spread(rows: Any) -> Any:
 
 def _restored(stopping: Any | None) -> int | None:
     """The epoch whose weights Keras has restored, which it does after every end of training."""
-
     if stopping is None or stopping.best_weights is None:
         return None
     epoch: int = stopping.best_epoch + 1

@@ -81,7 +81,6 @@ def fit_planned(beginning: Beginning, planned: Plan, epochs: int, callbacks: Seq
 
 def prepare_planned(planned: Plan, may_go_on: Callable[[], bool]) -> None:
     """Traces and compiles the epoch of a plan, like `prepare`, so that the next run of the network begins at once."""
-
     training, data = planned.experiment.training, planned.prepared
     prepare(
         untrained(planned.experiment, planned.prepared),
@@ -199,7 +198,6 @@ def _states_that_count(
 
 def _complete(model: Any, planned: Plan) -> Any:
     """Returns the model with all variables that training needs."""
-
     rows = planned.prepared.training
     evaluate(model, rows.x[:1], rows.y[:1])
     if not model.optimizer.built:

@@ -139,7 +139,6 @@ def _middle(model: Any) -> float:
 
 def _constant_loss(planned: Plan, model: Any) -> float:
     """The loss of a network that gives every training row the mean, or the shares of the classes."""
-
     data = planned.prepared
     y = data.training.y
     if data.task is Task.MULTICLASS:

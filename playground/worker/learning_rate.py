@@ -80,7 +80,6 @@ def learning_rate_of(model: Any) -> float:
 
 def reduce_lr_on_plateau(training: Training) -> Any | None:
     """Keras' ReduceLROnPlateau with the experiment's settings; None if it has none."""
-
     settings = training.reduce_lr_on_plateau
     if settings is None:
         return None

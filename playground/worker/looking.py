@@ -6,7 +6,6 @@ from playground.worker.desk import Desk
 from playground.worker.train import load
 
 
-def do(job: Look, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
+def do(job: Look, desk: Desk) -> Result:  # noqa: ARG001 - it sends no events
     """Returns the network's weights or picture, see `playground.worker.untrained`."""
-
     return Answer(content=load().untrained(job.experiment))

@@ -7,9 +7,8 @@ from playground.messages.opened import Measures
 from playground.worker.desk import Desk
 
 
-def do(job: OpenTest, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
+def do(job: OpenTest, desk: Desk) -> Result:  # noqa: ARG001 - it sends no events
     """Returns `Measures` as JSON."""
-
     from playground.datasets.pipeline.opening import open_test_rows
     from playground.network.evaluate import evaluate
     from playground.network.model import untrained

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playground.plan import Plan
 
 
-def do(job: Predict, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
+def do(job: Predict, desk: Desk) -> Result:  # noqa: ARG001 - it sends no events
     """Returns the predictions, packed by `playground.evaluation.predicted.pack`."""
     from playground.evaluation.predicted import pack
     from playground.plan import plan

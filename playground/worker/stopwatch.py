@@ -19,7 +19,6 @@ class Stopwatch:
 
     def stop(self) -> None:
         """Stops the watch; does nothing if it does not run."""
-
         self._seconds, self._since = self.seconds, None
 
     @property

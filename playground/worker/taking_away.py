@@ -15,9 +15,8 @@ from playground.plan import Plan, plan
 from playground.worker.desk import Desk
 
 
-def do(job: TakeAway, desk: Desk) -> Result:  # noqa: ARG001 - it tells nothing meanwhile
+def do(job: TakeAway, desk: Desk) -> Result:  # noqa: ARG001 - it sends no events
     """Returns a zip of files; for a check, `playground.export.comparing.Difference` as JSON."""
-
     planned = plan(job.experiment)
     match job.way:
         case "check":

@@ -66,7 +66,6 @@ def warm_up_presets() -> None:
             _prepare(planned)
         except Exception:
             # A run of the preset will meet the same error and report it to a person.
-
             _log.exception("The preset %s could not be prepared.", name)
 
 

@@ -89,7 +89,6 @@ class Again(keras.callbacks.Callback):  # type: ignore[misc]
             self.variables = variables_of(self.model)
             self.states = states_of(self._others)
             # a callback before this one may have added the learning rate, which is not a measure
-
             self.logs = {name: value for name, value in logs.items() if name != "learning_rate"}
         elif not all(math.isfinite(logs.get(name, 0.0)) for name in ("loss", "val_loss")):
             self.model.stop_training = True

@@ -158,7 +158,6 @@ def other_split(experiment: Complete) -> Change | None:
 
 def _restoring(experiment: Complete) -> EarlyStopping:
     """Early stopping that restores the best weights; the existing one if it watches validation."""
-
     stopping = experiment.training.early_stopping
     if stopping is not None and stopping.monitor.startswith("val_"):
         return stopping.model_copy(update={"restore_best_weights": True})

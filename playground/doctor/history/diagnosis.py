@@ -39,7 +39,6 @@ def _diagnose(seen: Seen) -> tuple[Diagnosis, ...]:
 
 def healthy(seen: Seen) -> Diagnosis:
     """The finding if no rule applies."""
-
     first, last = seen.epoch(0), seen.epoch(len(seen) - 1)
     if len(seen) < _LEAST:
         sentence = f"{len(seen)} epochs are too few to see anything in them."

@@ -33,7 +33,6 @@ class Facts:
     @property
     def causes(self) -> tuple[str, ...]:
         """What layers do in training but not in a prediction, as sentences."""
-
         types = {layer.type for layer in self.experiment.network.layers if not layer.is_idle}
         return tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training)
 

@@ -158,7 +158,6 @@ def _measured(values: Sequence[float | None], n_epochs: int) -> Values:
 
 def _with_ends(loss: Values, values: Sequence[float | None]) -> Values:
     """The loss, with NaN for empty last cells: every epoch has a loss, and pandas writes NaN as an empty cell."""
-
     measured = [place for place, value in enumerate(values) if value is not None]
     ended = loss.copy()
     ended[(measured[-1] + 1 if measured else 0) :] = math.nan

@@ -44,7 +44,6 @@ class CurveRule(Rule[Seen]):
 
     def diagnosis(self, seen: Seen) -> Diagnosis:
         """The finding of the rule on a history to which it applies."""
-
         change = None if seen.facts is None else self.change(seen.facts)
         remedy = self.remedy(seen) if change is None else f"Try {change.label}."
         return Diagnosis(self.kind, seen.epoch(self.start(seen)), self.sentence(seen), remedy)

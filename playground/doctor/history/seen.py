@@ -138,7 +138,6 @@ class Seen:
     @cached_property
     def lowest(self) -> int:
         """The place of the lowest validation loss itself near `best`; only if there is one."""
-
         assert self.val_loss is not None
         reach = window(len(self))
         first = max(0, self.best - reach)
