@@ -239,8 +239,10 @@ class CheckpointMade(_Event):
 
 
 # The events that make the curves of a run and that the database stores.
-Told: TypeAlias = Started | Began | WentBack | Epochs | LearningRate | Carried | Paused | SetAside | Ended
-Event: TypeAlias = Told | Waiting | OnTheWay | Picture | NoPicture | Weights | Answer | CheckpointMade
+StoredEvent: TypeAlias = (
+    Started | Began | WentBack | Epochs | LearningRate | Carried | Paused | SetAside | Ended
+)
+Event: TypeAlias = StoredEvent | Waiting | OnTheWay | Picture | NoPicture | Weights | Answer | CheckpointMade
 
 _ONE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 _KINDS = frozenset(kind.model_fields["kind"].default for kind in Event.__args__)

@@ -12,7 +12,7 @@ from playground.messages.events import (
     Paused,
     SetAside,
     Started,
-    Told,
+    StoredEvent,
     WentBack,
 )
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.runs.run import Run
 
 
-def history(run: "Run", curves: "Curves", began: Began | None, kept: Kept | None) -> list[Told]:
+def history(run: "Run", curves: "Curves", began: Began | None, kept: Kept | None) -> list[StoredEvent]:
     """Returns the events, without the run's pictures.
 
     Args:
@@ -31,7 +31,7 @@ def history(run: "Run", curves: "Curves", began: Began | None, kept: Kept | None
         kept: the kept network; None before the end, and if it was not measured.
 
     """
-    events: list[Told] = []
+    events: list[StoredEvent] = []
     if run.revision:
         events.append(WentBack(epoch=0, revision=run.revision))
     if run.state != "waiting":

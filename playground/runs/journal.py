@@ -6,7 +6,7 @@ from functools import partial
 
 from playground.datasets.snapshot import table_as_parquet
 from playground.experiment.uploads import is_own
-from playground.messages.events import Event, Told, Weights, WentBack, encode_all
+from playground.messages.events import Event, StoredEvent, Weights, WentBack, encode_all
 from playground.pictures.weights import shelved
 from playground.runs.database import Database
 from playground.runs.rows import progress_of, row_of
@@ -72,11 +72,11 @@ class Journal:
         # A run that went back is written completely, because the database may have it as over.
         back = [run for run, events in items if any(isinstance(event, WentBack) for event in events or ())]
         self.write_later(run for run in back if not run.refused and run.id not in self._given)
-        known, events_by_run = dict(new), dict[str, list[Told]]()
+        known, events_by_run = dict(new), dict[str, list[StoredEvent]]()
         for run, events in items:
             known[run.id] = run
             events_by_run.setdefault(run.id, []).extend(
-                event for event in events or () if isinstance(event, Told)
+                event for event in events or () if isinstance(event, StoredEvent)
             )
         heard = {run_id: events for run_id, events in events_by_run.items() if events}
         names = {name for name in {*new, *heard} if not known[name].refused and name not in self._given}
@@ -169,7 +169,7 @@ class Journal:
             self._shelf.close()
 
     def _append(
-        self, names: set[str], new: dict[str, Run], heard: dict[str, list[Told]], known: dict[str, Run]
+        self, names: set[str], new: dict[str, Run], heard: dict[str, list[StoredEvent]], known: dict[str, Run]
     ) -> None:
         rows = [row_of(run, self._server) for name, run in new.items() if name in names]
         numbers = {
@@ -212,7 +212,7 @@ class Journal:
                 self._drop_files(run)
             if isinstance(event, Weights):
                 self._keep_file(run, "weights", event.content)
-            elif isinstance(event, Told):
+            elif isinstance(event, StoredEvent):
                 self._changed[run.id] = run
 
     def _describe_all(self, due: Mapping[str, Run]) -> None:

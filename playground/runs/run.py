@@ -31,7 +31,7 @@ from playground.messages.events import (
     Picture,
     SetAside,
     Started,
-    Told,
+    StoredEvent,
     Waiting,
     Weights,
     WentBack,
@@ -282,7 +282,7 @@ class Run:
         held = self.paused if intent.held is None else intent.held
         return {"held": held, "stopping": intent.stopping}
 
-    def history(self) -> list[Told]:
+    def history(self) -> list[StoredEvent]:
         """The fewest events that reproduce the run, without its pictures."""
         with self._lock:
             return history(self, self._curves, self._began, self._kept)

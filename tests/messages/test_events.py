@@ -16,7 +16,7 @@ from playground.messages.events import (
     Ended,
     Epochs,
     Event,
-    Told,
+    StoredEvent,
     decode_all,
     encode,
     encode_all,
@@ -45,7 +45,7 @@ def test_dask_brings_every_event_back(events: list[Event]) -> None:
     assert repr(decode_all(travelled)) == repr(events)
 
 
-@given(st.lists(of_kinds(Told)))
+@given(st.lists(of_kinds(StoredEvent)))
 def test_the_database_brings_back_every_event_that_it_keeps(events: list[Event]) -> None:
     assert repr(decode_all(json.loads(json.dumps(encode_all(events))))) == repr(events)
 
