@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
-StoredEvent: TypeAlias = Mapping[str, Json]  # an event, as `playground.messages.events` encodes it
+EncodedEvent: TypeAlias = Mapping[str, Json]  # an event, as `playground.messages.events` encodes it
 
 
-def pack(events: Sequence[StoredEvent]) -> bytes:
+def pack(events: Sequence[EncodedEvent]) -> bytes:
     """Encodes events as bytes; `unpack` restores every number exactly, also NaN and infinity."""
     return zlib.compress(json.dumps(list(events), separators=(",", ":")).encode())
 
 
-def unpack(body: bytes) -> list[StoredEvent]:
+def unpack(body: bytes) -> list[EncodedEvent]:
     """Decodes the events that `pack` encoded."""
-    events: list[StoredEvent] = json.loads(zlib.decompress(body))
+    events: list[EncodedEvent] = json.loads(zlib.decompress(body))
     return events

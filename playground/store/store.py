@@ -13,7 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from playground.store.bodies import StoredEvent, pack, unpack
+from playground.store.bodies import EncodedEvent, pack, unpack
 from playground.store.connect import connect, file_of
 from playground.store.error import DamagedError, GoneError, StoreError, in_words
 from playground.store.migrate import upgrade
@@ -139,7 +139,7 @@ class Store:
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
 
     def replace_events(
-        self, row: RunRow, number: int, contents: Sequence[StoredEvent], *, is_known: bool = False
+        self, row: RunRow, number: int, contents: Sequence[EncodedEvent], *, is_known: bool = False
     ) -> int | None:
         """Replaces all events of a run by one list.
 
@@ -190,7 +190,7 @@ class Store:
             row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
         return None if row is None else cast("RunRow", dict(row))
 
-    def heard(self, run_id: str, after: int = -1) -> tuple[int, list[StoredEvent]]:
+    def heard(self, run_id: str, after: int = -1) -> tuple[int, list[EncodedEvent]]:
         """The highest number of a run's events, and the events with numbers above `after`, in order."""
         query = select(events.c.number, events.c.body).where(
             events.c.run_id == run_id, events.c.number > after
