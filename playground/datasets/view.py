@@ -196,7 +196,7 @@ def _cells(ranges: Sequence[tuple[float, float]], points: int) -> Floats:
 
 def _range(values: Floats, share: float) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
-    margin = share * (high - low)
+    margin = share * high - share * low
     return low - margin, high + margin
 
 
@@ -210,7 +210,11 @@ def _telling(columns: Mapping[str, Floats], prepared: Prepared) -> tuple[str, ..
 
 def _shared(x: Floats, y: Targets, task: Task) -> float:
     """Squared correlation with a number; for classes the share of variance between them (eta squared)."""
-    centred = x - x.mean()
+    most = float(numpy.abs(x).max())
+    if most == 0:
+        return 0.0
+    shape = x / most  # the squares of the largest and of the smallest numbers are none any more
+    centred = shape - shape.mean()
     whole = float((centred**2).sum())
     if whole == 0:
         return 0.0

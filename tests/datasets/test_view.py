@@ -7,6 +7,7 @@ import pytest
 from playground.datasets import complete_data, load, prepare
 from playground.datasets.view import evenly, grid, view
 from playground.experiment import Data
+from tests.support.own_tables import brought
 
 
 def test_a_toy_is_seen_along_its_own_features_whatever_the_network_gets() -> None:
@@ -96,3 +97,14 @@ def test_a_column_of_text_and_too_many_axes_are_refused_with_a_sentence() -> Non
 def test_rows_are_thinned_evenly() -> None:
     assert evenly(3, 5).tolist() == [0, 1, 2]
     assert evenly(101, 5).tolist() == [0, 25, 50, 75, 100]
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-300])
+def test_numbers_of_any_size_are_looked_at(size: float) -> None:
+    rows = "".join(f"{n % 7};{n * size};{n}.5\n" for n in range(1, 40))
+    data = complete_data(Data(dataset=brought(f"noise;size;target\n{rows}"), target="target"))
+    seen = view(data, prepare(data))
+    assert seen.axes[0] == "size"
+    low, high = seen.ranges["size"]
+    assert np.isfinite([low, high]).all()
+    assert low < high
