@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-from contextlib import suppress
 
 from playground.commands import Commands
 from playground.places import ROOT
@@ -21,12 +20,10 @@ def _serve(arguments: argparse.Namespace) -> int:
     os.chdir(ROOT)
     # Uvicorn would trust a forwarded address from any process on this machine; PLAYGROUND_PROXIES decides instead.
     os.environ["FORWARDED_ALLOW_IPS"] = ""
-    # Ctrl+C while Streamlit loads ends the process without a traceback too.
+    # Ctrl+C ends the process without a traceback at any moment, also between two steps of a start. While the server
+    # runs, Uvicorn hears it, ends the server in order, and then has the signal act.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from click import Abort
     from streamlit.web import cli
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    with suppress(Abort):  # Ctrl+C, after the server has ended in order
-        cli.main(["run", "app.py", f"--server.port={arguments.port}"], standalone_mode=False)
+    cli.main(["run", "app.py", f"--server.port={arguments.port}"], standalone_mode=False)
     return 0
