@@ -9,6 +9,7 @@ const ACTIONS = [
   ["sweep", "Sweep …", "sweep", "Trains this run's experiment over lists of one or two settings."],
 ];
 const NO_RUN = "While a run goes on, its learning rate can be changed here.";
+const NONE_SHOWN = "Five seeds and Sweep try a run's settings again: train one first.";
 
 export class Menu {
   constructor(presses) {
@@ -16,9 +17,10 @@ export class Menu {
     this.opener = element("button", { type: "button", "aria-label": "More", "aria-haspopup": "true", "aria-expanded": "false" }, icon("more"), element("span", { class: "label" }, "More"));
     this.rate = new Choice("Learning rate of this run", "run_learning_rate", (value) => presses.setLearningRate(value));
     this.noRun = element("p", { class: "soft" }, NO_RUN);
+    this.noneShown = element("p", { class: "soft" }, NONE_SHOWN);
     this.actions = new Map(ACTIONS.map((action) => [action[0], this.action(action)]));
     const places = [...this.actions.values()].map(({ place }) => place);
-    this.sheet = element("div", { class: "run-menu", popover: "auto", role: "group", "aria-label": "More" }, this.rate.node, this.noRun, ...places);
+    this.sheet = element("div", { class: "run-menu", popover: "auto", role: "group", "aria-label": "More" }, this.rate.node, this.noRun, this.noneShown, ...places);
     this.opener.popoverTargetElement = this.sheet;
     this.node = element("span", { class: "st-key-pace" }, this.opener, this.sheet);
     this.sheet.addEventListener("toggle", ({ newState }) => {
@@ -52,6 +54,7 @@ export class Menu {
     const now = rounded(answer.learning_rates?.at(-1)?.[1] ?? rate);
     this.rate.node.hidden = !going || rate == null;
     this.noRun.hidden = !this.rate.node.hidden;
+    this.noneShown.hidden = shown;
     if (rate != null) this.rate.show(withOne(rates, now), now, String, run);
     this.actions.get("new_weights").node.disabled = !ready;
     for (const key of ["seeds", "sweep"]) this.actions.get(key).node.disabled = !shown;

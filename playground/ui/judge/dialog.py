@@ -7,6 +7,7 @@ import streamlit as st
 from playground.datasets import DataError
 from playground.evaluation.judgement import Judgement
 from playground.experiment.uploads import digests_in
+from playground.layers.kind import within_a_sentence
 from playground.mentions import and_
 from playground.runs import Run, RunsError
 from playground.services import runs
@@ -104,7 +105,10 @@ def _judgement(run: Run) -> None:
 def _about(found: Judgement) -> str:
     rows = and_([f"{len(answers):,} {part}" for part, answers in found.network.items()])
     which = "its best epoch" if found.which == "best" else "its last epoch"
-    return f"The network kept is that of {which}, {found.epoch:,}, on {rows} rows, without dropout."
+    kinds = dict.fromkeys(type(layer) for layer in found.planned.experiment.network.layers)
+    noise = [within_a_sentence(kind.title) for kind in kinds if kind.in_training and not kind.normalizes]
+    off = f", without {and_(noise)}" if noise else ""
+    return f"The network kept is that of {which}, {found.epoch:,}, on {rows} rows{off}."
 
 
 _TABS: Mapping[str, Callable[[Run], None]] = {

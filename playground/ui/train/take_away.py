@@ -195,11 +195,16 @@ def sentence(found: Difference) -> str:
     if found.is_none:
         return (
             f"The script trains the same: over the first {epochs} the largest difference of its losses is "
-            f"{found.largest:.1g} of their size ({where}); up to {TOLERANCE:g} is rounding."
+            f"{_percent(found.largest)} of their size ({where}); up to {_percent(TOLERANCE)} is rounding."
         )
     if found.largest == float("inf"):
         return f"The script does not train the same: its {where} diverges where this run's does not, or the other way."
     return (
-        f"The script does not train the same: its {where} differs by {found.largest:.1%}. "
-        f"Up to {TOLERANCE:g} would be rounding."
+        f"The script does not train the same: its {where} differs by {_percent(found.largest)}. "
+        f"Up to {_percent(TOLERANCE)} would be rounding."
     )
+
+
+def _percent(share: float) -> str:
+    """A share with two digits, never as a power of ten: `0.00002 %`."""
+    return f"{float(f'{share * 100:.2g}'):.10f}".rstrip("0").rstrip(".") + " %"
