@@ -1,5 +1,6 @@
 """Fitting: whether the parts of a lesson fit each other, and whether its experiments fit their data."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from playground.experiment.uploads import digests_in
 from playground.lessons.changes import answered, is_within, way_to
 from playground.lessons.condition import Condition
 from playground.lessons.lesson import Lesson
+from playground.lessons.links import places, texts_within, unknown_places
 from playground.lessons.model import Answer, Step
 from playground.lessons.quantities import ANSWER, BY_HAND, is_curve, is_of_runs, is_setting, why_unknown
 from playground.plan import Plan, history_names, plan
@@ -65,7 +67,7 @@ def slips(lesson: Lesson) -> list[Slip]:
     if wrong:
         return wrong
     for number, step in enumerate(lesson.steps):
-        for slip in _of_step(lesson, step, plans):
+        for slip in (*_of_links(lesson, step), *_of_step(lesson, step, plans)):
             wrong.append(slip._replace(path=("steps", number, *slip.path)))
     for number, claim in enumerate(lesson.content.claims):
         for place, condition in enumerate(claim.holds):
@@ -107,6 +109,17 @@ def _of_step(lesson: Lesson, step: Step, plans: dict[str, Plan]) -> Iterator[Sli
             )
     if step.goal is not None:
         yield from _of_goal(lesson, step, own, plans)
+
+
+def _of_links(lesson: Lesson, step: Step) -> Iterator[Slip]:
+    for place, line in unknown_places(lesson.texts[step.name]):
+        yield Slip(("text",), _no_place(place), step.text, line)
+    for path, text in texts_within(step):
+        yield from (Slip(path, _no_place(place)) for place, _ in unknown_places(text))
+
+
+def _no_place(place: str) -> str:
+    return f"the glossary has no “{place}”.{did_you_mean(place, places())}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -178,6 +191,13 @@ def _of_goal(lesson: Lesson, step: Step, own: Plan | None, plans: dict[str, Plan
             yield Slip(path, f"“{condition.text}” is about a line by hand, and the step has no “by_hand”.")
         if ANSWER in names and goal.ask is None:
             yield Slip(path, f"“{condition.text}” is about an answer, and the goal does not “ask”.")
+    names_of_hints = [hint.name for hint in goal.hints if hint.name is not None]
+    for number, wrong in enumerate(goal.wrong):
+        if wrong.hint is not None and wrong.hint not in names_of_hints:
+            yield Slip(
+                ("goal", "wrong", number, "hint"),
+                f"there is no hint with the name “{wrong.hint}”.{did_you_mean(wrong.hint, names_of_hints)}",
+            )
     for key in ("solutions", "wrong"):
         for number, answer in enumerate(getattr(goal, key)):
             path = ("goal", key, number)
@@ -191,6 +211,7 @@ def _of_goal(lesson: Lesson, step: Step, own: Plan | None, plans: dict[str, Plan
                 )
             if step.by_hand is not None and (answer.w is None or answer.b is None) and _is_by_hand(step):
                 yield Slip(path, "the goal is about a line by hand; say “w” and “b”.")
+            yield from (Slip((*path, name), why) for name, why in _off_the_sliders(step, answer))
             if own is not None:
                 for field, why in _of_answer(lesson, own.experiment, step, answer):
                     way = way_to(answer.set, field)
@@ -200,6 +221,23 @@ def _of_goal(lesson: Lesson, step: Step, own: Plan | None, plans: dict[str, Plan
 def _is_by_hand(step: Step) -> bool:
     assert step.goal is not None
     return any(each.name in BY_HAND for condition in step.goal.reach for each in condition.quantities)
+
+
+def _off_the_sliders(step: Step, answer: Answer) -> Iterator[tuple[str, str]]:
+    for name in ("w", "b") if step.by_hand is not None else ():
+        value, slider = getattr(answer, name), getattr(step.by_hand, name)
+        if value is None:
+            continue
+        if not slider.low <= value <= slider.high:
+            yield name, f"{name} is {value:g}, and its slider goes from {slider.low:g} to {slider.high:g}."
+            continue
+        stops = (value - slider.low) / slider.step
+        if abs(stops - round(stops)) > 1e-6:
+            below = slider.low + math.floor(stops) * slider.step
+            yield (
+                name,
+                f"{name} is {value:g}, and its slider stops at {below:g} and {below + slider.step:g}.",
+            )
 
 
 def _is_on_its_tables(lesson: Lesson, experiment: Experiment) -> bool:

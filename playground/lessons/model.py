@@ -158,11 +158,7 @@ class Goal(_Part):
     wrong: tuple[WrongAnswer, ...] = ()
 
     @model_validator(mode="after")
-    def _hints_are_there(self) -> Self:
-        names = [hint.name for hint in self.hints]
-        for answer in self.wrong:
-            if answer.hint is not None and answer.hint not in names:
-                raise ValueError(f"wrong: there is no hint with the name “{answer.hint}”")
+    def _choices_answer_a_question(self) -> Self:
         if self.choices is not None and self.ask is None:
             raise ValueError("ask: choices answer a question; say it here")
         return self

@@ -11,16 +11,16 @@ from playground.commands import lesson as command
 from playground.experiment import Complete
 from playground.lessons.attempt import Trained
 
-THRESHOLD = 0.03  # of the guide's lesson
+THRESHOLD = 0.01  # of the guide's lesson
 
 
 @pytest.mark.parametrize(
     ("spread", "wrong", "named"),
     [
-        (0.001, 0.06, []),
-        (0.004, 0.06, ["solution 1"]),  # 2.4 standard deviations from the threshold
-        (0.012, 0.06, ["solution 1"]),  # some of its runs do not reach it
-        (0.001, 0.0305, ["wrong answer 1"]),  # half of its runs reach it
+        (0.0005, 0.06, []),
+        (0.002, 0.06, ["solution 1"]),  # 2.4 standard deviations from the threshold
+        (0.006, 0.06, ["solution 1"]),  # some of its runs do not reach it
+        (0.0005, 0.0102, ["wrong answer 1"]),  # half of its runs reach it
     ],
 )
 def test_an_answer_about_which_chance_may_decide_is_named(
@@ -32,7 +32,7 @@ def test_an_answer_about_which_chance_may_decide_is_named(
     named: list[str],
 ) -> None:
     def spreading(experiments: Sequence[Complete]) -> list[Trained]:
-        middle = 0.02 if experiments[0].training.optimizer.learning_rate == 0.1 else wrong
+        middle = 0.005 if experiments[0].training.optimizer.learning_rate == 0.1 else wrong
         losses = [middle + spread * (-1) ** number for number in range(len(experiments))]
         return [
             Trained(each, {"loss": (1.0, loss), "val_loss": (1.0, loss)}, 1, 1, "finished")

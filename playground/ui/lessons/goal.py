@@ -96,7 +96,7 @@ def meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -
 
 def _means(asked: Goal) -> str:
     if not needs_runs(asked):
-        return "Looks at what you have set."
+        return "Looks at what you have set." if asked.ask is None else "Looks at your answer."
     return (
         f"Trains your settings with {asked.seeds} seeds and looks at all of them: one run alone may be luck."
     )
