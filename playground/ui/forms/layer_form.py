@@ -10,7 +10,8 @@ from playground.ui.frame.draft import Draft, LayerDraft
 def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> None:
     """Draws the widgets of one layer and writes what they say into its draft; `path` is the layer's own."""
     for row in layer.settings.widgets:
-        for column, widget in zip(st.columns(len(row)), row, strict=True):
+        columns = st.columns(len(row)) if len(row) > 1 else [st.container()]
+        for column, widget in zip(columns, row, strict=True):
             with column:
                 draw_widget(draft, layer, fields, f"{path}.{widget.name}", widget)
 
