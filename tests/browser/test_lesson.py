@@ -19,6 +19,9 @@ _TASK_FIRST = """() => {
     const experiment = document.querySelector(".st-key-lesson_right");
     return !experiment || task.getBoundingClientRect().bottom <= experiment.getBoundingClientRect().top;
 }"""
+# KaTeX gives some formulas a pixel or two more than they draw.
+_IS_WHOLE = """() => [...document.querySelectorAll("[class*='st-key-pair-'] .katex-display")].every(
+    (formula) => formula.scrollWidth <= formula.clientWidth + 4)"""
 _MOST_TABS = 160  # elements of a step that the keyboard reaches, at most
 
 # All of them, in both windows, take half an hour:
@@ -91,3 +94,13 @@ def test_a_lesson_is_done_to_its_last_check_by_keyboard(
     expect(page.locator(f".st-key-lesson-{name}")).to_contain_text(
         f"{len(lesson.goals)} of {len(lesson.goals)} goals reached"
     )
+
+
+def test_a_formula_is_whole_beside_its_line_of_keras_or_above_it(visit: Visit) -> None:
+    person = visit(None)
+    person.page.set_viewport_size({"width": 1280, "height": 900})
+    for step in ("formula", "plane"):  # a short formula, and one wider than half the box
+        person.page.goto(f"{person.url}/lessons?lesson={SHORTEST}&step={step}")
+        formula = person.page.locator("[class*='st-key-pair-'] .katex-display").first
+        expect(formula).to_be_visible()
+        person.page.wait_for_function(_IS_WHOLE)
