@@ -1,4 +1,4 @@
-"""Run every test: those without the app's server, four at a time, then those of the whole app, three.
+"""Run every test: those without the app's server, three at a time, then those of the whole app in a browser, two.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -27,9 +27,10 @@ MINUTES = ("tests/chaos", "tests/image")  # `make chaos` and `make image-test` r
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
 # handed out in the order of tests/conftest.py. (pytest-xdist 3.8 ignores its groups with pytest 9.2, without a word.)
 BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
-# More than the two cores have: tests of processes that die, connections that break and browsers wait for much of it.
-REST = ["-n", "4", *BY_FILE, f"--ignore={FOLDER}", *(f"--ignore={folder}" for folder in MINUTES)]
-PARTS = {"Tests without the app's server": REST, APP: ["-n", "3", *BY_FILE, FOLDER]}
+# Three on two cores: tests of processes that die and connections that break wait for a third of their time. Four took
+# a sixth more of the processor, for what each process imports and starts, and were no sooner done.
+REST = ["-n", "3", *BY_FILE, f"--ignore={FOLDER}", *(f"--ignore={folder}" for folder in MINUTES)]
+PARTS = {"Tests without the app's server": REST, APP: ["-n", "2", *BY_FILE, FOLDER]}
 QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 
 

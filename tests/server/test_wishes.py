@@ -245,7 +245,7 @@ def test_numbers_are_forgotten_from_the_oldest_on() -> None:
 def elsewhere(runs: Runs, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A run of the browser's owner that another server has: this one reads it in the store."""
     found = Run(run.id, run.owner, run.experiment)
-    monkeypatch.setattr(runs, "here", lambda _: None)
+    monkeypatch.setattr(runs, "in_memory", lambda _: None)
     monkeypatch.setattr(runs, "get", lambda _: found)
     return found
 
