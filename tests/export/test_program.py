@@ -75,6 +75,17 @@ TABLES: dict[str, tuple[bytes, dict[str, Any]]] = {
             "reading": {"encoding": "cp1252", "doubtful": "keep"},
         },
     ),
+    "minus signs behind and thousands in pairs": (
+        written(
+            {
+                "change": [f"{n + 1},234.56{'-' * (n % 2)}" for n in ROWS],
+                "less": [f"{n}.5{'-' * (n % 2)}" for n in ROWS],
+                "worth": [f"{10 + n % 80},34,{100 + n}.5" for n in ROWS],
+                "price": [n * 7 % 31 for n in ROWS],
+            }
+        ).encode(),
+        {"target": "price", "reading": {"doubtful": "keep"}},
+    ),
     "a title above, UTF-16 and tabs": (
         ("A table of mine\n\n" + written(PLAIN, delimiter="\t")).encode("utf-16"),
         {"target": "price", "missing": "fill", "reading": {"doubtful": "keep"}},
