@@ -106,9 +106,9 @@ def spiral(presses: int) -> bool:
     show(f"and {OTHERS} others", crowd)
     seen = median(warm)
     return (
-        (seen.changed or 1e9) < 150
-        and (seen.moving or 1e9) < 400
-        and (cold.moving or 1e9) < 1500
+        seen.changed < 150
+        and seen.moving < 400
+        and cold.moving < 1500
         and seen.frames >= 50
         and seen.gap < 100
         and seen.step <= 2
@@ -117,11 +117,7 @@ def spiral(presses: int) -> bool:
 
 def median(seen: Sequence[Seen]) -> Seen:
     """The median of each figure; the longest gap is the median of the longest."""
-    never = float("inf")
-    columns = zip(
-        *((s.changed or never, s.moving or never, s.frames, s.gap, s.step, s.charts) for s in seen),
-        strict=True,
-    )
+    columns = zip(*((s.changed, s.moving, s.frames, s.gap, s.step, s.charts) for s in seen), strict=True)
     return Seen(*(statistics.median(column) for column in columns))
 
 

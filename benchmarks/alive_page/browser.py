@@ -1,6 +1,7 @@
 """One person in a real Chromium who presses Train, and what moves before their eyes."""
 
 import asyncio
+import math
 import statistics
 import threading
 import time
@@ -40,16 +41,16 @@ class Seen:
     """What moved after one press.
 
     Attributes:
-        changed: milliseconds from the press to the first change of the page.
-        moving: from the press to the first picture of a network that has learnt, None where none came.
+        changed: milliseconds from the press to the first change of the page, infinite where none came.
+        moving: from the press to the first picture of a network that has learnt, infinite where none came.
         frames: pictures drawn a second, from the first to the last.
         gap: milliseconds between two of them, at most.
         step: epochs from one picture to the next, the median.
         charts: redrawn a second.
     """
 
-    changed: float | None
-    moving: float | None
+    changed: float
+    moving: float
     frames: float
     gap: float
     step: float
@@ -73,8 +74,8 @@ def press(person: Playground, others: int = 0) -> Seen:
     times, epochs = [at for at, _ in moving], [epoch for _, epoch in moving]
     seconds = (times[-1] - times[0]) / 1000 if len(times) > 1 else SECONDS
     return Seen(
-        changed=told["changed"],
-        moving=times[0] if times else None,
+        changed=math.inf if told["changed"] is None else told["changed"],
+        moving=times[0] if times else math.inf,
         frames=(len(times) - 1) / seconds,
         gap=max(_steps(times), default=SECONDS * 1000),
         step=statistics.median(_steps(epochs)) if len(epochs) > 1 else 0.0,

@@ -19,7 +19,7 @@
     "click",
     ({ target }) => {
       if (!target.closest?.(".st-key-train button")) return;
-      // changed, drawn, charts: milliseconds from the press; [time, epoch] of each picture; times of redrawn charts
+      // changed, drawn, charts: milliseconds from the press; [time, epoch] of each picture of the run; times of redrawn charts
       Object.assign(alive, { clicked: performance.now(), changed: null, drawn: [], charts: [] });
       last.words = document.querySelector(".run-bar")?.innerText;
     },
@@ -39,7 +39,7 @@
     if (alive.clicked != null) {
       const since = Math.max(now - alive.clicked, 0);
       if (alive.changed == null && document.querySelector(".run-bar")?.innerText !== last.words) alive.changed = since;
-      if (picture?.epoch != null && picture.epoch !== last.epoch) alive.drawn.push([since, Number(picture.epoch)]);
+      if (picture?.epoch != null && picture.of === "run" && picture.epoch !== last.epoch) alive.drawn.push([since, Number(picture.epoch)]);
       if (version !== last.version) alive.charts.push(since);
     }
     Object.assign(last, { epoch: picture?.epoch, version });
