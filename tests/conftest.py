@@ -27,8 +27,8 @@ _kept = tempfile.TemporaryDirectory(prefix="playground-tests-")
 os.environ.update(settings_in(Path(_kept.name)))
 
 
-# Whoever asks for one of these starts processes that train or serve: `make quick` leaves such tests out.
-SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server"}
+# Tests with one of these fixtures start processes that train or serve, or compile epochs: `make quick` leaves them out.
+SLOW = {"stub_job", "trainer", "scheduler", "swept", "streamlit_server", "histories", "few_epochs_before_xla"}
 
 # The folders and files that take longest, the longest first.
 LONGEST = (

@@ -67,6 +67,7 @@ def test_tensorboard_finds_the_curves_under_the_names_of_keras(run: str, tmp_pat
         assert found["train", "epoch_learning_rate", epoch] == pytest.approx(0.05)
 
 
+@pytest.mark.slow
 def test_the_notebook_runs_in_jupyter(run: str, tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     assert main(["export", run, "--as", "notebook", "-o", str(path)]) == 0

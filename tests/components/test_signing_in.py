@@ -50,6 +50,7 @@ def sign_in(page: Page, address: str) -> str:
     return number.inner_text()
 
 
+@pytest.mark.slow
 def test_a_person_signs_in_is_named_and_signs_out_of_all_tabs(
     server: StreamlitServer, person: BrowserContext, browser: Browser
 ) -> None:

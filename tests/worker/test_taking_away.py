@@ -58,6 +58,7 @@ def test_each_form_is_a_zip_of_what_belongs_together(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_xla")  # the check ends before XLA begins
+@pytest.mark.slow
 def test_a_check_runs_the_script_and_compares_its_losses_with_those_of_the_run() -> None:
     curves = curves_of(PLANNED)
     told = {name: [0.0, *values] for name, values in curves.items()}

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from playground.datasets.reading import Bounds, Reading, ReadingError, read
 from tests.datasets.files.corpus import CASES
 
@@ -48,6 +50,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(found)
 
 
+@pytest.mark.slow
 def test_ten_thousand_mutated_files_come_to_a_table_or_a_sentence() -> None:
     chance = random.Random(13)
     sources = [case.data for case in CASES if len(case.data) <= LONGEST]
