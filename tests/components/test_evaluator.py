@@ -24,6 +24,8 @@ from playground.plan import Plan, plan
 from tests.support.in_browser import NUMBERS, as_text, assert_close, from_text
 from tests.support.picture_server import PictureServer
 
+pytestmark = pytest.mark.slow
+
 FOUND = f"""async (asked) => {{
   {NUMBERS}
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;

@@ -24,6 +24,8 @@ from playground.plan import Plan, plan
 from tests.support.in_browser import assert_close
 from tests.support.picture_server import PictureServer, Shown
 
+pytestmark = pytest.mark.slow
+
 OUTPUT = "() => [...picture.picture.arrays.get('output').values]"
 
 

@@ -13,6 +13,8 @@ from playground.worker.job import train
 from tests.doctor.test_stopping import with_fitting_numbers
 from tests.support.cases import case, content
 
+pytestmark = pytest.mark.slow
+
 without_xla = pytest.mark.usefixtures("without_xla")
 
 
