@@ -99,7 +99,7 @@ def _answer(run: "Run", found: Diagnosis) -> DiagnosisAnswer:
 
 
 def _facts(run: "Run") -> Facts | None:
-    """The facts besides the curves; none for a run that a script trains."""
+    """What is known of the run's experiment; None for a run that a script trains."""
     if run.is_streamed:
         return None
     trained, evaluated = (run.epoch, run.evaluated) if run.over else (None, None)

@@ -30,7 +30,6 @@ def table(memory: Memory, store: Store | None, by: Person) -> list[Summary]:
 def newest(memory: Memory, store: Store | None, by: Person) -> str | None:
     """The id of a person's newest run; of those in memory if there is no store or it cannot be used.
 
-
     Raises:
         StoreError: the store cannot be used, and no run is in memory.
     """

@@ -26,10 +26,9 @@ EPOCHS = 6
 
 # What a person adds to the exported script: its own line for a playground, with a token; and here, a halt.
 HALT = f"""
-import pathlib, time
 def halt(epoch, logs):
-    while epoch + 1 == {HELD} and not pathlib.Path("go").exists():
-        time.sleep(0.05)
+    if epoch + 1 == {HELD}:
+        input()
 callbacks.append(keras.callbacks.LambdaCallback(on_epoch_end=halt))
 """
 
@@ -65,6 +64,7 @@ def test_an_exported_script_with_its_line_for_a_playground_is_seen_there_while_i
         [sys.executable, "script.py"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg"},
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -77,7 +77,8 @@ def test_an_exported_script_with_its_line_for_a_playground_is_seen_there_while_i
         person.ready()
         person.wait_for_epoch(HELD)
         assert (person.epoch, person.state) == (HELD, "running")
-        (tmp_path / "go").touch()
+        assert training.stdin is not None
+        print(file=training.stdin, flush=True)
         person.wait_for_epoch(EPOCHS)
         expect(person.curves).to_have_attribute("data-state", "finished")
         _, complaints = training.communicate()

@@ -12,7 +12,7 @@ from playground.ui.frame.markdown import escape
 def cautions_list(found: Sequence[Caution], can_train: bool) -> None:
     """Draws each caution as a box with its sentence, its rows and its buttons.
 
-    Of a table that cannot train as it is, which is said above, nobody hears that it needs no attention.
+    Draws nothing for a table without cautions that cannot train: the page says why above.
     """
     if not found and not can_train:
         return

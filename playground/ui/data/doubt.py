@@ -1,4 +1,4 @@
-"""What becomes of rows in doubt, asked beside the sentence that names them."""
+"""The choice of what happens to rows in doubt, beside the sentence that names them."""
 
 import streamlit as st
 

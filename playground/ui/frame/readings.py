@@ -1,4 +1,4 @@
-"""How tables of one's own were read: what was said of a file holds when it is chosen again."""
+"""The reading of each own table in this visit: a table that is chosen again is read as before."""
 
 from playground.experiment import FileReading
 from playground.ui.frame.visit import visit
