@@ -14,6 +14,7 @@ from playground.server.assets import compress_plotly
 from playground.server.connections import bound_connections
 from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
+from playground.server.reconnecting import draw_anew_after_cuts
 from playground.server.scripts import run_to_the_end
 from playground.server.unsent import keep_unsent
 from playground.server.uploads import free_regularly
@@ -37,6 +38,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         look_up_alone()
         run_to_the_end()
         keep_unsent()
+        draw_anew_after_cuts()
         switch_soon()
         services.services().start()
         async with anyio.create_task_group() as group:

@@ -1,4 +1,7 @@
-"""An app around streamlit_page.py whose runs do what a test says: the routes of curves and groups, with no training."""
+"""An app around streamlit_page.py whose runs do what a test says: the routes of curves and groups, with no training.
+
+Its connection may be cut at any moment, as that of the app.
+"""
 
 from typing import Any
 
@@ -8,8 +11,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from playground.server.assets import Assets
+from playground.server.reconnecting import draw_anew_after_cuts
+from playground.server.unsent import keep_unsent
 from tests.support.fake_run import FakeRun
 
+keep_unsent()
+draw_anew_after_cuts()
 runs: dict[str, FakeRun] = {}
 groups: dict[str, Any] = {}
 

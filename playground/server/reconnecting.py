@@ -1,0 +1,72 @@
+"""A page whose connection was cut while it was drawn is drawn anew, and hears nothing more of the cut drawing.
+
+What went into the cut connection is lost. Streamlit sends the rest once the page is back: parts of containers that the
+page does not have, at which it goes blank ("Cannot set a node at a delta path"), and the end of the script, at which
+it takes away what was lost.
+"""
+
+from typing import Any
+
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+
+SOON = 1.0  # seconds after which a page that is back and asks for nothing is drawn anew all the same
+_REPLIES = {"file_urls_response", "backend_operation_response"}  # messages that no script draws
+
+# Of a session:
+_CUT_SCRIPT = "playground_cut_script"  # the thread that drew when the connection was cut
+_NEEDS_DRAWING = "playground_needs_drawing"  # whether something was lost, and no script was asked for since
+
+# Ends the server at once where another release of Streamlit has no such parts.
+_MANAGER: Any = WebsocketSessionManager
+_DISCONNECT, _RESUME = _MANAGER.disconnect_session, _MANAGER._resume_stored_session
+_SESSION: Any = AppSession
+_ENQUEUE, _REQUEST = _SESSION._enqueue_forward_msg, _SESSION.request_rerun
+
+
+def draw_anew_after_cuts() -> None:
+    """Has a page that is back drawn anew where its connection was cut while it was drawn."""
+    _MANAGER.disconnect_session, _MANAGER._resume_stored_session = _disconnect, _resume
+    _SESSION._enqueue_forward_msg, _SESSION.request_rerun = _enqueue, _request
+
+
+def _disconnect(manager: Any, session_id: str) -> None:
+    found = manager.get_active_session_info(session_id)
+    _DISCONNECT(manager, session_id)
+    if found is None:
+        return
+    session = found.session
+    waiting = session._browser_queue.flush()
+    replies = [message for message in waiting if message.WhichOneof("type") in _REPLIES]
+    for reply in replies:
+        session._browser_queue.enqueue(reply)
+    setattr(session, _CUT_SCRIPT, session._scriptrunner)
+    if session._scriptrunner is not None or len(waiting) > len(replies):
+        setattr(session, _NEEDS_DRAWING, True)
+
+
+def _enqueue(session: Any, message: Any) -> None:
+    """Sends nothing that the cut script still draws."""
+    runner = session._scriptrunner
+    is_cut = runner is not None and runner is getattr(session, _CUT_SCRIPT, None)
+    if not is_cut or message.WhichOneof("type") in _REPLIES:
+        _ENQUEUE(session, message)
+
+
+def _resume(manager: Any, session_id: str | None, client: Any, user_info: Any) -> str | None:
+    resumed: str | None = _RESUME(manager, session_id, client, user_info)
+    if resumed is not None:
+        session = manager.get_active_session_info(resumed).session
+        # The browser asks by itself where it knows that it was being drawn.
+        session._event_loop.call_later(SOON, _draw, session)
+    return resumed
+
+
+def _draw(session: Any) -> None:
+    if getattr(session, _NEEDS_DRAWING, False) and session._state != AppSessionState.SHUTDOWN_REQUESTED:
+        session.request_rerun(session._client_state)
+
+
+def _request(session: Any, client_state: Any) -> None:
+    setattr(session, _NEEDS_DRAWING, False)
+    _REQUEST(session, client_state)

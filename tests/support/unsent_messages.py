@@ -1,0 +1,19 @@
+"""Sessions to which the server sends nothing for a while, as one that is busy with others."""
+
+from typing import Any
+
+from streamlit.runtime.app_session import AppSession
+
+sessions: set[str] = set()
+_SESSION: Any = AppSession
+_FLUSH = _SESSION.flush_browser_queue
+
+
+def hold_messages() -> None:
+    """From now on what is drawn for `sessions` waits."""
+    _SESSION.flush_browser_queue = _flush
+
+
+def _flush(session: Any) -> list[Any]:
+    messages: list[Any] = [] if session.id in sessions else _FLUSH(session)
+    return messages
