@@ -21,6 +21,7 @@ _awaited = cast(
 
 ANSWER_SECONDS = 30.0  # for the answer of a worker, which may still be loading TensorFlow
 WAIT_SECONDS = 25.0  # for a turn and a worker; a caller that still needs the answer asks again
+WANT_SECONDS = 120.0  # after the last search for a worker, in which one may still come
 PAUSE_SECONDS = 0.2  # between two searches for a worker that does not train
 TRIES = 3
 AT_ONCE = 2  # this many small jobs and this many large ones
@@ -38,6 +39,7 @@ class Beside:
         self._dispatcher = dispatcher
         self._turns = {small: asyncio.Semaphore(AT_ONCE) for small in (True, False)}
         self._going: set[asyncio.Task[None]] = set()
+        self._wanting: asyncio.TimerHandle | None = None  # ends the wish for a worker
 
     def begin(self, job: Job, small: bool, found: concurrent.futures.Future[bytes]) -> None:
         """Starts a job; `found` receives its answer or an OSError."""
@@ -98,8 +100,16 @@ class Beside:
 
     async def _find_worker(self, cluster: Cluster, small: bool) -> str:
         while (where := self._where(cluster, small)) is None:
+            self._want(cluster)
             await asyncio.sleep(PAUSE_SECONDS)
         return where
+
+    def _want(self, cluster: Cluster) -> None:
+        """Wants a worker of an adaptive cluster for some time: starting one may take longer than the caller waits."""
+        cluster.want("beside", 1)
+        if self._wanting is not None:
+            self._wanting.cancel()
+        self._wanting = asyncio.get_running_loop().call_later(WANT_SECONDS, cluster.want, "beside", 0)
 
     def _where(self, cluster: Cluster, small: bool) -> str | None:
         """The worker that the job disturbs least; the same one each time, because it has the data already."""

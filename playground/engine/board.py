@@ -3,14 +3,16 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from playground.engine.held import HeldRuns, remove_checkpoint
+from playground.engine.held import HeldRuns, can_come_back, remove_checkpoint
 from playground.engine.loop import Loop
+from playground.engine.outbox import Outbox
 from playground.engine.queue import Queue
 from playground.engine.shelf import Files, Shelf
 from playground.engine.task import Task
 from playground.messages.checkpoint import Held
 from playground.messages.events import Weights
 from playground.messages.jobs import Job
+from playground.messages.wishes import Pause
 from playground.states import State
 
 
@@ -50,11 +52,29 @@ class Board:
         self._loop.spawn(self._move())
 
     def bring_back(self, task: Task) -> None:
-        """Continues a run whose worker died on another worker, from its last checkpoint."""
+        """Continues a run whose worker is gone on another worker, from its last checkpoint."""
         assert task.checkpoint is not None
-        task.deaths += 1
         self.placed.pop(task.run_id, None)
         self.leave(task, task.checkpoint)
+
+    def move_on(self, task: Task) -> None:
+        """Continues a job whose worker left the cluster on another worker: a run from its last epoch or checkpoint."""
+        if can_come_back(task):
+            self.bring_back(task)
+            return
+        self.placed.pop(task.run_id, None)
+        is_held = task.paused if task.future is None else task.outbox.is_paused
+        task.job, met = task.progress.rest(task.job)
+        task.outbox = Outbox([*met, *([Pause()] if is_held else []), *task.outbox.waiting])
+        task.last_worker, task.worker, task.future = task.worker, None, None
+        task.held_since, task.asked_away, task.checkpoint, task.place = None, False, None, None
+        if task.over:
+            self.let_go(task)
+        elif task.outbox.stops:
+            self.stop_soon(task)
+        else:
+            self.queue.put_first(task)
+            self._loop.spawn(self._move())
 
     def leave(self, task: Task, held: Held) -> None:
         """Records that a run has left its worker; it can continue from the checkpoint `held`."""

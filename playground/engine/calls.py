@@ -104,6 +104,13 @@ async def give_up(cluster: Cluster, task: Task) -> None:
         task.asked_away = answer is True
 
 
+async def make_room(cluster: Cluster, number: int) -> None:
+    """Asks runs that are held on the workers to leave them to `number` jobs, whatever server the runs are of."""
+    for address in cluster.workers:
+        if number and await _run(cluster, address, worker.make_room) is True:
+            number -= 1
+
+
 async def trainer_of(cluster: Cluster, run_id: str) -> str | None:
     """The address of the worker that trains a run; None if no worker answers that it does."""
     answers = await _run_everywhere(cluster, worker.trains, run_id)

@@ -11,8 +11,9 @@ from typing import Any, TypedDict, TypeVar, TypeVarTuple
 from distributed import Client
 from distributed.security import Security
 
-from playground.engine import private, worker
+from playground.engine import private, topics, worker
 from playground.engine.embedded import Embedded
+from playground.engine.stand_ins import StandIns
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 10.0  # for an answer of the scheduler; the queue waits for it
@@ -36,11 +37,12 @@ class SchedulerEvent(TypedDict, total=False):
 
 
 class WorkerLoss(StrEnum):
-    """Why a worker ended without being asked to."""
+    """Why a worker ended."""
 
     MEMORY = "memory"  # it needed more memory than its limit
     SILENT = "silent"  # the scheduler has not heard of it for `worker-ttl`
     KILLED = "killed"  # its process ended
+    LEFT = "left"  # it was asked to end, as adaptive scaling and batch systems do
 
 
 class Cluster:
@@ -53,19 +55,19 @@ class Cluster:
         workers: the addresses of the workers that can load the app.
         foreign: the addresses of the other workers.
         threads: jobs that the workers do at once.
-        slots: jobs that the scheduler is given at once.
     """
 
     def __init__(self, client: Client, address: str, embedded: Embedded | None) -> None:
         self.client = client
         self.address = address
-        self.threads = self.slots = 0
+        self.threads = 0
         self.workers: frozenset[str] = frozenset()
         self.foreign: frozenset[str] = frozenset()
         self._embedded = embedded
         self._empty_since: float | None = None  # when it was first seen to have no worker
         self._condemned: dict[str, WorkerLoss] = {}  # workers that Dask is about to end
         self._background: set[asyncio.Task[None]] = set()
+        self._stand_ins = StandIns(client)
 
     @classmethod
     async def open(
@@ -73,13 +75,13 @@ class Cluster:
         address: str | None,
         workers: int,
         worker_came: Callable[[], None],
-        worker_died: Callable[[str, WorkerLoss], None],
+        worker_gone: Callable[[str, WorkerLoss], None],
         lost: Callable[["Cluster"], None],
     ) -> "Cluster":
         """Connects to `address`; None starts an embedded cluster.
 
-        `worker_came` is called when there is room for more runs, `worker_died` with the address of a worker that ended
-        unexpectedly and the reason, `lost` when the embedded cluster has ended by itself.
+        `worker_came` is called when there is room for more runs, `worker_gone` with the address of a worker that ended
+        and the reason, `lost` when the embedded cluster has ended by itself.
 
         Raises:
             OSError, ImportError, ValueError: the scheduler cannot be reached, has an unfit version
@@ -96,10 +98,11 @@ class Cluster:
             await asyncio.wait_for(private.check(client), ANSWER_SECONDS)
             cluster = cls(client, address, embedded)
             # The scheduler reports under this topic when workers come and go.
-            heard = partial(cluster._heard, worker_came, worker_died)
+            heard = partial(cluster._heard, worker_came, worker_gone)
             client.subscribe_topic("all", heard)
             client.subscribe_topic(_MEMORY_TOPIC, cluster._heard_of_memory)
             client.subscribe_topic(_SILENCE_TOPIC, cluster._heard_of_silence)
+            client.subscribe_topic(topics.LEAVING, cluster._heard_of_leaving)
             await cluster.count()
         except BaseException as error:
             if client is not None:
@@ -152,9 +155,18 @@ class Cluster:
         self.foreign &= frozenset(found)
         self.workers = frozenset(found) - self.foreign
         self.threads = sum(found[worker] for worker in self.workers)
-        # On other clusters, one more than there are threads: an adaptive cluster grows only when a job waits.
-        self.slots = self.threads if self._embedded is not None or self.foreign else self.threads + 1
         self._empty_since = None if self.threads else self._empty_since or time.monotonic()
+
+    def want(self, what: str, number: int) -> None:
+        """Has an adaptive cluster know that `number` jobs called `what` wait for a worker."""
+        if self._embedded is None:
+            self._stand_ins.want(what, number)
+
+    async def pin(self, key: str, worker: str) -> None:
+        """Keeps Dask from repeating a task when its worker leaves: the engine continues it. A failure does no harm."""
+        if self._embedded is None:
+            with suppress(Exception):
+                await self.client.scheduler.set_restrictions(worker={key: [worker]})
 
     async def is_free(self, worker: str) -> bool:
         """Whether `worker` does no job, of this server or another.
@@ -200,7 +212,7 @@ class Cluster:
     def _heard(
         self,
         worker_came: Callable[[], None],
-        worker_died: Callable[[str, WorkerLoss], None],
+        worker_gone: Callable[[str, WorkerLoss], None],
         stamped: tuple[float, SchedulerEvent],
     ) -> None:
         async def recount() -> None:
@@ -212,10 +224,11 @@ class Cluster:
         action = event.get("action")
         if action == "remove-worker":
             # Until the workers are counted, no worker gets a second run.
-            self.slots, self.threads = max(self.slots - 1, 0), max(self.threads - 1, 0)
-            why = self._condemned.pop(event["worker"], None)
-            if why or not event["expected"]:
-                worker_died(event["worker"], why or WorkerLoss.KILLED)
+            self.threads = max(self.threads - 1, 0)
+            why = WorkerLoss.LEFT if event["expected"] else WorkerLoss.KILLED
+            worker_gone(event["worker"], self._condemned.pop(event["worker"], why))
+        elif action == "add-worker":
+            self._condemned.pop(event["worker"], None)  # a worker that had this address before
         if action in ("add-worker", "remove-worker"):
             self._spawn(recount())
 
@@ -225,6 +238,9 @@ class Cluster:
     def _heard_of_silence(self, stamped: tuple[float, SchedulerEvent]) -> None:
         if stamped[1].get("action") == "worker-ttl-timed-out":
             self._condemned |= dict.fromkeys(stamped[1]["workers"], WorkerLoss.SILENT)
+
+    def _heard_of_leaving(self, stamped: tuple[float, SchedulerEvent]) -> None:
+        self._condemned.setdefault(stamped[1]["worker"], WorkerLoss.LEFT)
 
     async def _foreign_among(self, addresses: Collection[str]) -> frozenset[str]:
         """The workers that cannot load the app. This call asks them, because a job would end their processes."""

@@ -11,12 +11,13 @@ from distributed import Future, KilledWorker
 from playground.engine import calls, topics, worker
 from playground.engine.board import Board
 from playground.engine.cluster import Cluster, WorkerLoss
+from playground.engine.departures import Departures
 from playground.engine.estimate import Estimate
 from playground.engine.held import can_come_back, who_leaves
 from playground.engine.loop import Loop
 from playground.engine.packing import state_of, tables_of, workers_for
 from playground.engine.private import FOREIGN
-from playground.engine.reasons import cluster_gone, raised, unreachable, waiting, worker_gone
+from playground.engine.reasons import raised, unreachable, waiting, worker_gone
 from playground.engine.tables import Lacking
 from playground.engine.task import Task
 from playground.messages.checkpoint import Held
@@ -36,7 +37,6 @@ from playground.messages.wishes import encode
 COUNT_SECONDS = (
     2.0  # between two counts of the workers while runs wait, in case the report of a new one was lost
 )
-PICTURED = 50  # ended runs whose pictures are still received
 TRIES = 3  # for a run whose worker died before the run started
 
 
@@ -67,6 +67,7 @@ class Dispatcher:
         self._connecting: asyncio.Task[Cluster] | None = None
         self._looking = False  # whether a count of the workers is scheduled
         self._estimate = Estimate()
+        self._departures = Departures(loop, board)
         self.address = address
         self.cluster: Cluster | None = None
         self.leaving = False
@@ -83,16 +84,18 @@ class Dispatcher:
                     self._board.end_all("failed", lambda _job: reason)
             if self.cluster is not None and self.cluster.lacks_app:
                 self._board.end_all("failed", lambda _job: FOREIGN)
-            while self._board.queue and self.cluster and len(self._board.placed) < self.cluster.slots:
+            while self._board.queue and self.cluster and len(self._board.placed) < self.cluster.threads:
                 await self._place(self.cluster, self._board.queue.take())
             if self.cluster is not None:
                 for task in who_leaves(list(self._board.placed.values()), len(self._board.queue)):
                     self._loop.spawn(calls.give_up(self.cluster, task))
+                self.cluster.want("queue", len(self._board.queue))
             threads = 0 if self.cluster is None else self.cluster.threads
             why = waiting(self.address, threads)
-            for place, task in enumerate(self._board.queue, start=1):
+            for place, task in enumerate([*self._delayed, *self._board.queue], start=1):
                 task.tell_place(place, f"{why} {self._estimate.words(place, threads)}".rstrip())
-            if self._board.queue and not self._looking:
+            is_waiting = self._board.queue or any(task.worker is None for task in self._board.placed.values())
+            if is_waiting and not self._looking:
                 self._looking = True
                 self._loop.later(COUNT_SECONDS, lambda: self._loop.spawn(self._look_for_workers()))
 
@@ -104,7 +107,15 @@ class Dispatcher:
                 await cluster.count()
             if cluster.is_abandoned:
                 self._lost(cluster)
+        if self._delayed and cluster is not None and self.address is not None:
+            self._loop.spawn(calls.make_room(cluster, len(self._delayed)))
         await self.move()
+
+    @property
+    def _delayed(self) -> list[Task]:
+        """The jobs that Dask has not started for some time, because runs of other servers have the workers."""
+        placed, since = self._board.placed.values(), self._loop.time() - COUNT_SECONDS
+        return [each for each in placed if each.worker is None and (each.placed_at or since) < since]
 
     async def _connect(self) -> None:
         self.wanted = True
@@ -112,7 +123,7 @@ class Dispatcher:
             if self.cluster.alive:
                 return
             self._lost(self.cluster)
-        opening = Cluster.open(self.address, self._workers, self._worker_came, self._worker_died, self._lost)
+        opening = Cluster.open(self.address, self._workers, self._worker_came, self._worker_gone, self._lost)
         self._connecting = asyncio.get_running_loop().create_task(opening)
         try:
             self.cluster = await self._connecting
@@ -185,27 +196,20 @@ class Dispatcher:
     def _worker_came(self) -> None:
         self._loop.spawn(self.move())
 
-    def _worker_died(self, address: str, why: WorkerLoss) -> None:
-        """Ends the runs of a dead worker or continues them elsewhere, before Dask, if so configured, retries them."""
-        for task in [task for task in self._board.placed.values() if task.worker == address]:
-            future = task.future
-            if can_come_back(task):
-                self._board.bring_back(task)
-            else:
-                task.tell_end("failed", worker_gone(task.job, why))
-                self._board.let_go(task)
-            if future is not None:
-                self._loop.spawn(future.cancel())
+    def _worker_gone(self, address: str, why: WorkerLoss) -> None:
+        if self.leaving:
+            return
+        if why is WorkerLoss.LEFT:
+            self._departures.worker_left(address)
+        else:
+            self._departures.worker_died(address, why)
 
     def _lost(self, cluster: Cluster) -> None:
         """Ends or continues the runs of a lost cluster; the next run opens a new connection."""
         if self.cluster is cluster:
             self.cluster = None
             self._loop.spawn(cluster.close())
-            for task in list(self._board.placed.values()):
-                if can_come_back(task):
-                    self._board.bring_back(task)
-            self._board.end_all("failed", cluster_gone)
+            self._departures.cluster_gone()
 
     def heard(self, task: Task, stamped: tuple[float, Any]) -> None:
         """Passes on the events of a job's worker."""
@@ -217,6 +221,8 @@ class Dispatcher:
                     task.brings_tables = False
                     task.outbox.acknowledge(task.sent)
                     self._started(task)
+                    if self.cluster is not None and task.worker is not None:
+                        self._loop.spawn(self.cluster.pin(task.future.key, task.worker))
                 case Paused():
                     task.paused = event.paused
                     task.held_since = self._loop.time() if task.paused else None
@@ -284,13 +290,4 @@ class Dispatcher:
         self._board.let_go(task)
         await self.move()
         if task.over:
-            await self._forget(cluster, task)
-
-    async def _forget(self, cluster: Cluster, task: Task) -> None:
-        """Removes a finished job's topics from the scheduler; the latest runs keep the topic of their pictures."""
-        ended = self._board.ended
-        await topics.forget(cluster.client, task.run_id)
-        if task.run_id not in ended:
-            await topics.forget(cluster.client, topics.pictures(task.run_id))
-        while len(ended) > PICTURED:
-            await topics.forget(cluster.client, topics.pictures(ended.pop(next(iter(ended))).run_id))
+            await topics.forget_run(cluster.client, task.run_id, self._board.ended)

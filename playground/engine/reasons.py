@@ -59,6 +59,8 @@ def worker_gone(job: Job, why: WorkerLoss) -> str:
             )
         case WorkerLoss.KILLED:
             return f"{job.process} died: it was ended from outside, or crashed. {job.again}"
+        case WorkerLoss.LEFT:
+            return f"{job.title} was moved too often, because its workers were taken out of the cluster. {job.again}"
 
 
 def raised(job: Job, error: BaseException | None = None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from distributed import Future
 
 from playground.engine.outbox import Outbox
+from playground.engine.progress import Progress
 from playground.engine.tables import Lacking
 from playground.messages.checkpoint import Held
 from playground.messages.events import Ended, Event, Waiting
@@ -38,6 +39,7 @@ class Task:
     place: int | None = None  # the last reported place in the queue
     tries: int = 0  # how often it was submitted to Dask
     deaths: int = 0  # how many of its workers died
+    moves: int = 0  # how many of its workers left the cluster
     over: bool = False  # whether `Ended` was passed on
     placed_at: float | None = None  # when it was submitted to Dask, by the loop's clock
     held_since: float | None = None  # by the loop's clock, while it is held on its worker
@@ -46,6 +48,10 @@ class Task:
     checkpoint: Held | None = None  # the latest one
     brings_tables: bool = False  # whether its next worker lacks them
     delivering: bool = False  # whether its wishes are being sent
+    progress: Progress = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.progress = Progress(self.job)
 
     @property
     def run_id(self) -> str:
@@ -57,6 +63,7 @@ class Task:
         if self.over:
             return
         for number, event in enumerate(events, start=1):
+            self.progress.take(event)
             if isinstance(event, Ended):
                 self.over = True
                 events = events[:number]

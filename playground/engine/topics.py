@@ -4,10 +4,14 @@ A run's events come under its id, its pictures and checkpoints under another top
 """
 
 from contextlib import suppress
+from typing import Any
 
 from distributed import Client
 
 from playground.engine import private
+
+LEAVING = "playground-leaving"  # the topic of the workers that are asked to end
+PICTURED = 50  # ended runs whose pictures are still received
 
 
 def pictures(run_id: str) -> str:
@@ -20,6 +24,15 @@ async def forget(client: Client, topic: str) -> None:
     with suppress(Exception):
         client.unsubscribe_topic(topic)
         await client.run_on_scheduler(private.drop, topic)
+
+
+async def forget_run(client: Client, run_id: str, ended: dict[str, Any]) -> None:
+    """Removes the topics of a run that is over. Of the runs in `ended`, the `PICTURED` latest keep their pictures'."""
+    await forget(client, run_id)
+    if run_id not in ended:
+        await forget(client, pictures(run_id))
+    while len(ended) > PICTURED:
+        await forget(client, pictures(ended.pop(next(iter(ended))).run_id))
 
 
 async def pass_on_only(client: Client, topic: str) -> None:

@@ -59,6 +59,11 @@ def dask_setup(_worker: Worker) -> None:
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
 
 
+def dask_teardown(worker: Worker) -> None:
+    """Called by Dask when a worker is asked to end, as by SIGTERM: its runs continue elsewhere."""
+    worker.log_event(topics.LEAVING, {"worker": worker.address})
+
+
 def _leave() -> None:
     """Ends the worker's process at once: Python's own exit would end threads that TensorFlow still uses, and crash."""
     logging.shutdown()
@@ -182,6 +187,11 @@ def give_up(job_id: str) -> bool:
     """Asks a run to leave this worker; returns True if it will, which a run does that is held or takes steps."""
     desk = _desks.get(job_id)
     return desk is not None and desk.control.give_up()
+
+
+def make_room() -> bool:
+    """Asks a run that is held or takes steps to leave this worker; returns False if there is none."""
+    return any(desk.control.give_up() for desk in list(_desks.values()))
 
 
 def trains(job_id: str) -> bool:

@@ -35,15 +35,13 @@ def counted(workers: dict[str, int], answers: dict[str, object] | None = None) -
 
 
 @pytest.mark.parametrize("workers", [{}, {HERE: 1, THERE: 2}])
-def test_the_scheduler_gets_one_job_more_than_its_workers_do(workers: dict[str, int]) -> None:
-    cluster = counted(workers)
-    assert cluster.threads == sum(workers.values())
-    assert cluster.slots == cluster.threads + 1
+def test_the_workers_do_as_many_jobs_as_they_have_threads(workers: dict[str, int]) -> None:
+    assert counted(workers).threads == sum(workers.values())
 
 
 def test_a_worker_that_cannot_load_the_app_gets_no_job() -> None:
     cluster = counted({HERE: 1, THERE: 2}, {THERE: ModuleNotFoundError("playground")})
-    assert (cluster.workers, cluster.foreign, cluster.threads, cluster.slots) == ({HERE}, {THERE}, 1, 1)
+    assert (cluster.workers, cluster.foreign, cluster.threads) == ({HERE}, {THERE}, 1)
     assert not cluster.lacks_app
     assert counted({THERE: 1}, {THERE: ModuleNotFoundError("playground")}).lacks_app
 

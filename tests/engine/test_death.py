@@ -147,7 +147,7 @@ def test_a_cluster_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyPat
 def test_a_worker_that_came_unheard_is_found_by_the_run_that_waits(engine: Engine) -> None:
     assert train(engine, short()).until("ended").status == "finished"
     assert engine._dispatcher.cluster is not None
-    engine._dispatcher.cluster.slots = 0  # as if the message that a worker came had been lost
+    engine._dispatcher.cluster.threads = 0  # as if the message that a worker came had been lost
     run = train(engine, short())
     assert run.until("waiting").place == 1
     assert run.until("ended").status == "finished"

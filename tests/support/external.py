@@ -38,17 +38,28 @@ class ExternalCluster:
         self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"
         )
-        worker = (
-            "worker",
-            self.address,
-            "--nthreads",
-            "1",
-            "--no-dashboard",
-            *(("--preload", "playground.engine.worker") if "worker" in knowing else ()),
-        )
-        self.workers = [self._start(*worker) for _ in range(workers)]
-        with Client(self.address, set_as_default=False, timeout=SECONDS) as client:
-            client.wait_for_workers(workers, timeout=SECONDS)
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.start_workers(workers)
+
+    def start_workers(self, number: int) -> None:
+        """Start further workers and wait for them."""
+        preload = ("--preload", "playground.engine.worker") if "worker" in self._knowing else ()
+        with self.client() as client:
+            expected = len(client.scheduler_info()["workers"]) + number
+            for _ in range(number):
+                self.workers.append(
+                    self._start("worker", self.address, "--nthreads", "1", "--no-dashboard", *preload)
+                )
+            client.wait_for_workers(expected, timeout=SECONDS)
+
+    def client(self) -> Client:
+        """A client of the scheduler."""
+        return Client(self.address, set_as_default=False, timeout=SECONDS)
+
+    def retire(self, worker: str) -> None:
+        """Take a worker out of the cluster, as adaptive scaling does."""
+        with self.client() as client:
+            client.retire_workers([worker])
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
         # The embedded cluster's settings, as compose.yaml gives them to its services.
