@@ -2,8 +2,8 @@
 
 from playground.runs.deeds import NotAllowedError, RunsError
 from playground.runs.group import Group
-from playground.runs.place import Place
+from playground.runs.membership import Membership
 from playground.runs.run import Run
 from playground.runs.runs import Runs
 
-__all__ = ["Group", "NotAllowedError", "Place", "Run", "Runs", "RunsError"]
+__all__ = ["Group", "Membership", "NotAllowedError", "Run", "Runs", "RunsError"]

@@ -8,7 +8,7 @@ from playground.comparing.quantity import quantity
 from playground.experiment import Complete
 from playground.ids import new_id
 from playground.runs.answers import GroupAnswer, MemberAnswer, best_answer, epoch_answer, shown
-from playground.runs.place import Place
+from playground.runs.membership import Membership
 from playground.runs.run import Run
 from playground.words import larger_is_better
 
@@ -64,7 +64,7 @@ def new_group(
     """A group with a new run for each experiment; `cells` are the runs' labels in it."""
     group_id = new_id()
     runs = (
-        Run(new_id(), owner, experiment, place=Place(group_id, position, cell))
+        Run(new_id(), owner, experiment, membership=Membership(group_id, position, cell))
         for position, (experiment, cell) in enumerate(zip(experiments, cells, strict=True))
     )
     return Group(group_id, owner, kind, dict(settings), tuple(runs))
@@ -74,7 +74,7 @@ def _in_short(run: Run) -> MemberAnswer:
     best, of = run.best, quantity(run.experiment, run.monitor)
     return {
         "id": run.id,
-        "cell": run.place_in_group.cell if run.place_in_group else "",
+        "cell": run.membership.cell if run.membership else "",
         "state": run.state,
         "reason": run.reason,
         "place": run.place,

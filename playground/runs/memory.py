@@ -154,4 +154,4 @@ class Memory:
 
 def _takes_a_place(run: Run) -> bool:
     """Whether a run counts against the limit: it was started alone and goes on here."""
-    return not run.over and run.place_in_group is None and not run.is_streamed
+    return not run.over and run.membership is None and not run.is_streamed

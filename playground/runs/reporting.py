@@ -39,10 +39,10 @@ def report_of(run: Run, judged: Judgement | None = None, weights: Weights = ()) 
         ExperimentError: its data is gone.
     """
     planned = plan(run.experiment)
-    place = run.place_in_group
+    membership = run.membership
     return report(
         Story(
-            title=name_of(run.experiment, place.cell if place is not None else ""),
+            title=name_of(run.experiment, membership.cell if membership is not None else ""),
             date=time.strftime("%Y-%m-%d, %H:%M UTC", time.gmtime(run.started_at)),
             summary=_summary(run, planned),
             settings=[(each.title, each.text) for each in settings(run.experiment) if each.text != ABSENT],

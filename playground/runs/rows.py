@@ -15,7 +15,7 @@ from playground.experiment.streamed import is_streamed
 from playground.messages.events import Event
 from playground.network.shapes import stack_in_short
 from playground.runs.group import Group
-from playground.runs.place import Place
+from playground.runs.membership import Membership
 from playground.runs.run import Run
 from playground.store import Summary
 from playground.store.rows import Basis, GroupRow, Progress, RunRow, Settings
@@ -27,15 +27,15 @@ _KINDS_BEFORE = {"luck": "seeds"}  # names of kinds of groups in earlier version
 def row_of(run: Run, server: str) -> RunRow:
     """All columns of a run of the server with this id."""
     experiment = run.experiment
-    place = run.place_in_group
+    membership = run.membership
     return {
         "id": run.id,
         "owner": run.owner,
         "server": server,
         "parent": run.parent,
-        "group_id": place.group if place else None,
-        "position": place.position if place else 0,
-        "cell": place.cell if place else "",
+        "group_id": membership.group if membership else None,
+        "position": membership.position if membership else 0,
+        "cell": membership.cell if membership else "",
         "experiment": experiment.model_dump_json(),
         "title": without_nul(experiment.title),
         "layers": "" if is_streamed(experiment) else stack_in_short(experiment.network.layers),
@@ -101,13 +101,13 @@ def _sparkline(curve: Sequence[float]) -> str | None:
 
 def run_of(row: RunRow, events: Sequence[Event]) -> Run:
     """The run of a row and its events."""
-    place = Place(row["group_id"], row["position"], row["cell"]) if row["group_id"] else None
+    membership = Membership(row["group_id"], row["position"], row["cell"]) if row["group_id"] else None
     run = Run(
         row["id"],
         row["owner"],
         Complete.model_validate_json(row["experiment"], context=ANY_NAME),
         row["parent"],
-        place=place,
+        membership=membership,
         started_at=row["started_at"],
     )
     run.hear(events)

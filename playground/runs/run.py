@@ -53,7 +53,7 @@ from playground.runs.curves import Curves
 from playground.runs.diagnosis import Doctor
 from playground.runs.history import history
 from playground.runs.intent import Intent
-from playground.runs.place import Place
+from playground.runs.membership import Membership
 from playground.runs.watchers import Watchers
 from playground.states import GOING, State
 
@@ -71,7 +71,7 @@ class Run:
         experiment: Complete,
         parent: str | None = None,
         *,
-        place: Place | None = None,
+        membership: Membership | None = None,
         started_at: float | None = None,
         address: str = "",
     ) -> None:
@@ -80,7 +80,7 @@ class Run:
         self.address = address  # where it was started from; only on the server that started it
         self.experiment = experiment
         self.parent = parent  # the id of the run that it branched off or is a twin of
-        self.place_in_group = place
+        self.membership = membership
         self.started_at = time.time() if started_at is None else started_at  # seconds since 1970
         self.state: State = "waiting"
         self.reason = ""

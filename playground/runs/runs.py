@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from playground.datasets.own.contents import add_place, remove_place
+from playground.datasets.own.contents import add_store, remove_store
 from playground.engine.protocol import Trains
 from playground.experiment import Complete
 from playground.experiment.uploads import is_own
@@ -79,7 +79,7 @@ class Runs:
         self._archive: Archive | None = None
         self._files = files
         if files is not None:
-            add_place(files)
+            add_store(files)
         if store is not None:
             servers = Servers(store)
             self._archive = Archive(store, files, servers.silent_for)
@@ -300,7 +300,7 @@ class Runs:
         if self._keeper is not None:
             self._keeper.close()
         if self._files is not None:
-            remove_place(self._files)
+            remove_store(self._files)
 
     def _stop(self, run_id: str, by: Person) -> None:
         run = self.get(run_id)

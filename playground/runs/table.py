@@ -45,6 +45,6 @@ def newest(memory: Memory, store: Store | None, by: Person) -> str | None:
 
 
 def _summary(memory: Memory, run: Run) -> Summary:
-    place = run.place_in_group
-    group = memory.group(place.group) if place is not None else None
+    membership = run.membership
+    group = memory.group(membership.group) if membership is not None else None
     return summary_of(run, group.kind if group is not None else None)

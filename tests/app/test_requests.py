@@ -34,7 +34,7 @@ def runs_of(kept: Kept) -> list[Run]:
     return [
         run
         for run_id in reversed(kept.engine.hears)
-        if (run := kept.runs.in_memory(run_id)) and run.owner == ME.id and run.place_in_group is None
+        if (run := kept.runs.in_memory(run_id)) and run.owner == ME.id and run.membership is None
     ]
 
 

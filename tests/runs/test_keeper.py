@@ -257,7 +257,7 @@ def test_neither_a_damaged_run_nor_a_store_that_fails_keeps_other_runs_from_the_
 
 def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine, runs: Runs) -> None:
     group = runs.start_group([EXPERIMENT] * 3, ME, "seeds", ["seed 0", "seed 1", "seed 2"], {"of": None})
-    assert [run.place_in_group.cell for run in group.runs if run.place_in_group] == [
+    assert [run.membership.cell for run in group.runs if run.membership] == [
         "seed 0",
         "seed 1",
         "seed 2",

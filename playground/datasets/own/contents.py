@@ -24,7 +24,7 @@ _TITLES = 10_000
 GONE = "This table is not there: it was removed, or it lies on another server. Upload the file again."
 
 
-class Place(Protocol):
+class FileStore(Protocol):
     """Bytes under the SHA-256 of them: `playground.store.Files`."""
 
     def has(self, name: str) -> bool: ...
@@ -33,23 +33,23 @@ class Place(Protocol):
 
 
 _lock = threading.RLock()
-_places: list[Place] = []
+_stores: list[FileStore] = []
 _brought: LRUCache[str, bytes] = LRUCache(BROUGHT_BYTES, getsizeof=len)
 _caches: list[Callable[[], None]] = []
 _titles: LRUCache[str, str] = LRUCache(_TITLES)
 
 
-def add_place(place: Place) -> None:
-    """Looks for tables in this place too from now on."""
+def add_store(store: FileStore) -> None:
+    """Looks for tables in this store too from now on."""
     with _lock:
-        _places.append(place)
+        _stores.append(store)
 
 
-def remove_place(place: Place) -> None:
+def remove_store(store: FileStore) -> None:
     """Looks there no more."""
     with _lock:
-        if place in _places:
-            _places.remove(place)
+        if store in _stores:
+            _stores.remove(store)
 
 
 def bring(contents: Mapping[str, bytes]) -> None:
@@ -67,13 +67,13 @@ def content_of(digest: str) -> bytes:
         DataError: it is nowhere, or was changed.
     """
     with _lock:
-        known, places = _brought.get(digest), list(_places)
+        known, stores = _brought.get(digest), list(_stores)
     if known is not None:
         return known
-    for place in [*reversed(places), *_of_settings(files_url())]:
+    for store in [*reversed(stores), *_of_settings(files_url())]:
         content = b""
-        with suppress(Exception):  # whatever a store says, the next place may have it
-            content = place.get(digest) if place.has(digest) else b""
+        with suppress(Exception):  # whatever a store says, the next one may have it
+            content = store.get(digest) if store.has(digest) else b""
         if hashlib.sha256(content).hexdigest() == digest:
             return content
     raise DataError("data.dataset", GONE)
@@ -82,23 +82,23 @@ def content_of(digest: str) -> bytes:
 def is_there(digest: str) -> bool:
     """Whether this process finds a file of this hash; it is not looked into."""
     with _lock:
-        known, places = digest in _brought, list(_places)
+        known, stores = digest in _brought, list(_stores)
     if known:
         return True
-    for place in [*places, *_of_settings(files_url())]:
-        with suppress(Exception):  # whatever a store says, the next place may have it
-            if place.has(digest):
+    for store in [*stores, *_of_settings(files_url())]:
+        with suppress(Exception):  # whatever a store says, the next one may have it
+            if store.has(digest):
                 return True
     return False
 
 
-def _of_settings(url: str) -> tuple[Place, ...]:
+def _of_settings(url: str) -> tuple[FileStore, ...]:
     """The store of files of this process' settings, if there is one; none is made."""
     return (_files(url),) if "://" in url or Path(url).is_dir() else ()
 
 
 @cache
-def _files(url: str) -> Place:
+def _files(url: str) -> FileStore:
     from playground.store import Files  # a worker to whom every table was brought does without what it loads
 
     return Files(url)

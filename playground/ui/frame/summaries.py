@@ -41,4 +41,4 @@ def experiment_in_short(experiment: Complete) -> str:
 
 def run_in_short(run: Run) -> str:
     """The name of a run on the Playground, in My runs and in the title of the browser's window."""
-    return name_of(run.experiment, run.place_in_group.cell if run.place_in_group else "")
+    return name_of(run.experiment, run.membership.cell if run.membership else "")

@@ -20,7 +20,7 @@ from playground.ui.train.shown_run import by_history
 TRAINED = "trained"  # the parameter with the id of the run that a step shows
 _CHECK = "check"  # the parameter with the ids of the groups of a check under way
 
-Place = tuple[str, str] | None  # a lesson and its step; None for the list of lessons
+LessonStep = tuple[str, str] | None  # a lesson and its step; None for the list of lessons
 
 
 def opened() -> Shelved | None:
@@ -51,27 +51,27 @@ def leave() -> None:
     _turn(None)
 
 
-def _turn_to(place: Place) -> None:
-    if place is None:
+def _turn_to(step: LessonStep) -> None:
+    if step is None:
         st.query_params.clear()
         return
-    st.query_params["lesson"], st.query_params["step"] = place
+    st.query_params["lesson"], st.query_params["step"] = step
     for name in (TRAINED, _CHECK):
         st.query_params.pop(name, None)
 
 
-def _place() -> Place:
-    """The place that the address names; a lesson without a step is a place of its own, its first step."""
+def _named() -> LessonStep:
+    """What the address names. A lesson without a step has "" for its step: a step of its own beside the first."""
     lesson = st.query_params.get("lesson")
     return None if lesson is None else (lesson, st.query_params.get("step", ""))
 
 
-def _turn(place: Place) -> None:
-    here = _place()
+def _turn(step: LessonStep) -> None:
+    here = _named()
     if here is not None:  # in the list, only the person's own clicks send anything
         visit().left_steps.add(here)
-    visit().turned_to, visit().has_just_turned = place, True
-    _turn_to(place)
+    visit().turned_to, visit().has_just_turned = step, True
+    _turn_to(step)
 
 
 def _turn_again() -> None:
@@ -80,7 +80,7 @@ def _turn_again() -> None:
     Its message was on its way, because a run ended or a key was pressed, before it heard of the new address. Once it
     has sent the new one, or came by its history, an earlier step is where the person wants to go.
     """
-    here, asked = _place(), visit().turned_to
+    here, asked = _named(), visit().turned_to
     if visit().has_just_turned:  # in this script
         visit().has_just_turned = False
     elif here != asked and here in visit().left_steps and not by_history():

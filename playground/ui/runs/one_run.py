@@ -76,8 +76,8 @@ def _train_seeds(run: Run) -> None:
 
 
 def _whole_group(run: Run) -> None:
-    place = run.place_in_group
-    group = runs().group(place.group) if place is not None else None
+    membership = run.membership
+    group = runs().group(membership.group) if membership is not None else None
     if group is None:
         return
     title, icon = {"sweep": ("Its sweep", "grid_view"), "seeds": ("All its seeds", "casino")}[group.kind]

@@ -31,11 +31,11 @@ def unpack(revision: str, folder: Path) -> None:
 
 def told_by(run: Run) -> dict[str, Any]:
     """What a run tells but for its experiment, as JSON brings it back."""
-    place = run.place_in_group
+    membership = run.membership
     told = {
         "owner": run.owner,
         "parent": run.parent,
-        "group": None if place is None else [place.group, place.position, place.cell],
+        "group": None if membership is None else [membership.group, membership.position, membership.cell],
         "state": run.state,
         "reason": run.reason,
         "findings": [asdict(finding) for finding in run.findings],

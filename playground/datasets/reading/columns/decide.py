@@ -12,7 +12,7 @@ from pyarrow import compute
 
 from playground.datasets.reading.columns.dates import common_format, orders
 from playground.datasets.reading.columns.look import Look, look
-from playground.datasets.reading.columns.number import Place, decide_number, file_decimal, places
+from playground.datasets.reading.columns.number import CellDoubt, cell_doubts, decide_number, file_decimal
 from playground.datasets.reading.columns.numbers import NumberFormat
 from playground.datasets.reading.columns.strangers import strangers
 from playground.datasets.reading.reading import Column, Kind
@@ -41,7 +41,7 @@ class Decision:
 
     columns: tuple[Column, ...]
     decimal: str
-    places: tuple[tuple[Place, ...], ...]
+    doubts: tuple[tuple[CellDoubt, ...], ...]
     looks: tuple[Look, ...]
 
 
@@ -78,14 +78,16 @@ def _each(call: Callable[[_Given], _Result], given: Sequence[_Given], rows: int)
         return list(pool.map(call, given))
 
 
-def _column_alone(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[Place]]:
+def _column_alone(
+    name: str, one: Look, decimal: str | None, usual: str | None
+) -> tuple[Column, list[CellDoubt]]:
     """Decides a column, and keeps little in memory of what that needed."""
     decided = _column(name, one, decimal, usual)
     one.cells.let_go()
     return decided
 
 
-def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[Place]]:
+def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[CellDoubt]]:
     present = len(one.cells) - one.missing_count
     if present == 0:
         return Column(name, Kind.TEXT, len(one.cells), 0, one.missing_words), []
@@ -139,7 +141,7 @@ def _distinct_present(one: Look) -> int:
     return int(compute.count_distinct(one.cells.array).as_py()) - len(one.missing_words)
 
 
-def _dates(name: str, one: Look) -> tuple[Column, list[Place]]:
+def _dates(name: str, one: Look) -> tuple[Column, list[CellDoubt]]:
     best = common_format(one.dates.items())
     assert best is not None
     written, rival = best
@@ -148,9 +150,9 @@ def _dates(name: str, one: Look) -> tuple[Column, list[Place]]:
     other &= ~numpy.asarray(
         compute.is_in(one.cells.array, value_set=pyarrow.array(sorted(allowed), pyarrow.string()))
     )
-    doubts = places(other, one, lambda cell: f"“{cell}” is no date like the others of this column")
+    doubts = cell_doubts(other, one, lambda cell: f"“{cell}” is no date like the others of this column")
     if rival:
-        doubts.insert(0, Place(0, _TWO_WAYS.format(one.cells.array[0].as_py())))
+        doubts.insert(0, CellDoubt(0, _TWO_WAYS.format(one.cells.array[0].as_py())))
     distinct = _distinct_present(one)
     return Column(name, Kind.DATE, one.missing_count, distinct, one.missing_words, date=written), doubts
 
@@ -158,7 +160,7 @@ def _dates(name: str, one: Look) -> tuple[Column, list[Place]]:
 _TWO_WAYS = "the day or the month may stand first in “{}” and in every other date of this column"
 
 
-def _words(name: str, one: Look, present: int) -> tuple[Column, list[Place]]:
+def _words(name: str, one: Look, present: int) -> tuple[Column, list[CellDoubt]]:
     doubts = strangers(one, present)
     distinct = len(one.unique)
     lower = (

@@ -7,7 +7,7 @@ import numpy
 from pyarrow import compute
 
 from playground.datasets.reading.columns.look import Look
-from playground.datasets.reading.columns.number import Place, shown
+from playground.datasets.reading.columns.number import CellDoubt, shown
 
 _RARE = 0.02
 _MOST = 200
@@ -15,14 +15,14 @@ _BEGINS, _ENDS = list(b";|"), list(b";|\\")  # with which hardly a word begins o
 _MOST_WORDS = 1_000  # different ones, of which those that look alike are looked for
 
 
-def odd_marks(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
-    """Cells with rare marks, as the column's number and the place."""
+def odd_marks(looks: Sequence[Look]) -> Iterator[tuple[int, CellDoubt]]:
+    """Cells with rare marks, as the column's number and the doubt."""
     for number, one in enumerate(looks):
         if one.number_count <= 0.5 * len(one.cells):
-            yield from ((number, place) for place in (*_ends(one), *_tabs(one), *_alike(one)))
+            yield from ((number, doubt) for doubt in (*_ends(one), *_tabs(one), *_alike(one)))
 
 
-def _ends(one: Look) -> Iterator[Place]:
+def _ends(one: Look) -> Iterator[CellDoubt]:
     """Cells that begin or end with a mark that divides cells, or makes the next character ordinary, elsewhere."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
     rows = numpy.flatnonzero(numpy.isin(first, _BEGINS) | numpy.isin(last, _ENDS) | (last == ord(",")))
@@ -33,19 +33,23 @@ def _ends(one: Look) -> Iterator[Place]:
             # A comma may end a text, but not one of a few words.
             if cell.endswith(",") and compute.index(words, cell[:-1]).as_py() < 0:
                 continue
-            yield Place(row, f"“{shown(cell)}” begins or ends with a mark that divides cells in other files")
+            yield CellDoubt(
+                row, f"“{shown(cell)}” begins or ends with a mark that divides cells in other files"
+            )
 
 
-def _tabs(one: Look) -> Iterator[Place]:
+def _tabs(one: Look) -> Iterator[CellDoubt]:
     tabs = numpy.flatnonzero(one.cells.data == ord("\t"))
     if not len(tabs):
         return
     rows = numpy.unique(numpy.searchsorted(one.cells.offsets, tabs, "right") - 1)
     if len(rows) <= max(1, _RARE * len(one.cells)):
-        yield from (Place(row, "a tab stands within this cell, as in few others") for row in rows.tolist())
+        yield from (
+            CellDoubt(row, "a tab stands within this cell, as in few others") for row in rows.tolist()
+        )
 
 
-def _alike(one: Look) -> Iterator[Place]:
+def _alike(one: Look) -> Iterator[CellDoubt]:
     """Rare words that differ from a frequent one in the width of a sign or the kind of a space alone."""
     if len(one.unique) > _MOST_WORDS or not (one.cells.data > 127).any():
         return
@@ -56,4 +60,4 @@ def _alike(one: Look) -> Iterator[Place]:
         if plain != word and counts[word] <= 0.2 * counts.get(plain, 0):
             rows = numpy.flatnonzero(numpy.asarray(compute.equal(one.cells.array, word)))
             for row in rows[:_MOST].tolist():
-                yield Place(row, f"“{shown(word)}” has a sign of another width than “{shown(plain)}”")
+                yield CellDoubt(row, f"“{shown(word)}” has a sign of another width than “{shown(plain)}”")

@@ -8,7 +8,7 @@ import numpy
 from pyarrow import compute
 
 from playground.datasets.reading.columns.look import Look
-from playground.datasets.reading.columns.number import Place, shown
+from playground.datasets.reading.columns.number import CellDoubt, shown
 from playground.datasets.reading.columns.numbers import looks_like_number
 
 _MOST = 200
@@ -21,19 +21,19 @@ _SHORT = 12  # bytes of cells in which no writer begins a new line
 _ERROR = re.compile(r"#[^\W\d_]{2,12}(/0)?[!?]|#{2,}|Err:\d{3}")
 
 
-def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Place]]:
-    """Cells unlike the others of their column, as the column's number and the place."""
+def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, CellDoubt]]:
+    """Cells unlike the others of their column, as the column's number and the doubt."""
     for number, one in enumerate(looks):
-        yield from ((number, place) for place in _wrapped(one))
-        yield from ((number, place) for place in _tabs(one))
-        yield from ((number, place) for place in _line_ends(one, delimiter))
-        yield from ((number, place) for place in _divided(one, delimiter))
-        yield from ((number, place) for place in _errors(one))
-        yield from ((number, place) for place in _other_digits(one))
+        yield from ((number, doubt) for doubt in _wrapped(one))
+        yield from ((number, doubt) for doubt in _tabs(one))
+        yield from ((number, doubt) for doubt in _line_ends(one, delimiter))
+        yield from ((number, doubt) for doubt in _divided(one, delimiter))
+        yield from ((number, doubt) for doubt in _errors(one))
+        yield from ((number, doubt) for doubt in _other_digits(one))
     yield from _spaced(looks)
 
 
-def _wrapped(one: Look) -> Iterator[Place]:
+def _wrapped(one: Look) -> Iterator[CellDoubt]:
     first, last = one.cells.byte(0), one.cells.byte(-1)
     for mark in _QUOTES:
         code = ord(mark)
@@ -41,7 +41,7 @@ def _wrapped(one: Look) -> Iterator[Place]:
         rows = numpy.flatnonzero(wrapped)
         if len(rows) and len(rows) < 0.5 * len(one.cells):
             for row in rows[:_MOST].tolist():
-                yield Place(
+                yield CellDoubt(
                     row,
                     f"“{shown(one.raw.array[row].as_py())}” has quotes of its own, and most cells have none",
                 )
@@ -53,10 +53,10 @@ def _wrapped(one: Look) -> Iterator[Place]:
     if 0 < len(rows) <= max(1, _RARE * len(one.cells)):
         for row in rows[:_MOST].tolist():
             cell = one.cells.array[row].as_py()
-            yield Place(row, f"“{shown(cell)}” has quotes of its own, and most cells have none")
+            yield CellDoubt(row, f"“{shown(cell)}” has quotes of its own, and most cells have none")
 
 
-def _errors(one: Look) -> Iterator[Place]:
+def _errors(one: Look) -> Iterator[CellDoubt]:
     """Errors of a spreadsheet, such as #REF!, in place of values; #N/A is a word for a missing one."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
     sharp = (first == ord("#")) & ((last == ord("!")) | (last == ord("?")) | (last == ord("#")))
@@ -65,10 +65,10 @@ def _errors(one: Look) -> Iterator[Place]:
     for row in found:
         cell = one.cells.array[row].as_py()
         if _ERROR.fullmatch(cell):
-            yield Place(row, f"“{shown(cell)}” is an error of a spreadsheet and no value")
+            yield CellDoubt(row, f"“{shown(cell)}” is an error of a spreadsheet and no value")
 
 
-def _other_digits(one: Look) -> Iterator[Place]:
+def _other_digits(one: Look) -> Iterator[CellDoubt]:
     """Cells that only look like numbers: with digits of full width or signs that are not seen, beside numbers."""
     if one.shapes is None or not one.number_count:
         return
@@ -78,19 +78,19 @@ def _other_digits(one: Look) -> Iterator[Place]:
         cell = one.cells.array[row].as_py()
         plain = "".join(sign for sign in unicodedata.normalize("NFKC", cell) if sign not in _UNSEEN)
         if looks_like_number(plain):
-            yield Place(row, f"“{shown(cell)}” holds signs that only look like those of a number")
+            yield CellDoubt(row, f"“{shown(cell)}” holds signs that only look like those of a number")
 
 
-def _tabs(one: Look) -> Iterator[Place]:
+def _tabs(one: Look) -> Iterator[CellDoubt]:
     """Tabs around a cell: two delimiters may have met."""
     tabs = (one.raw.byte(0) == 9) | (one.raw.byte(-1) == 9)
     rows = numpy.flatnonzero(tabs)
     if 0 < len(rows) < 0.5 * len(one.raw):
         for row in rows[:_MOST].tolist():
-            yield Place(row, "a tab stands beside this cell, and beside most of its column none does")
+            yield CellDoubt(row, "a tab stands beside this cell, and beside most of its column none does")
 
 
-def _line_ends(one: Look, delimiter: str) -> Iterator[Place]:
+def _line_ends(one: Look, delimiter: str) -> Iterator[CellDoubt]:
     """Line ends within cells where few cells have one, or in a column of numbers."""
     ends = numpy.flatnonzero((one.raw.data == 10) | (one.raw.data == 13))
     if not len(ends):
@@ -101,7 +101,7 @@ def _line_ends(one: Look, delimiter: str) -> Iterator[Place]:
         few = len(rows) < 0.02 * len(one.raw) or len(rows) == 1
         rows = [row for row in rows if not _by_hand(str(one.raw.array[row]), delimiter)] if few else []
     for row in rows[:_MOST]:
-        yield Place(row, "a line end stands within this cell, as in few others")
+        yield CellDoubt(row, "a line end stands within this cell, as in few others")
 
 
 # An empty line, or a new one after the end of a sentence or before an item of a list.
@@ -115,7 +115,7 @@ def _by_hand(cell: str, delimiter: str) -> bool:
     )
 
 
-def _divided(one: Look, delimiter: str) -> Iterator[Place]:
+def _divided(one: Look, delimiter: str) -> Iterator[CellDoubt]:
     """Delimiters within quoted cells where few cells have one, and no space after it as in a sentence."""
     if not delimiter or delimiter[-1].isspace() or one.number_count > 0.5 * len(one.cells):
         return
@@ -132,12 +132,12 @@ def _divided(one: Look, delimiter: str) -> Iterator[Place]:
     for row in numpy.flatnonzero(numpy.asarray(inside))[:_MOST].tolist():
         cell = one.cells.array[row].as_py()
         if cell.count(delimiter) != cell.count(delimiter + " "):
-            yield Place(
+            yield CellDoubt(
                 row, f"a delimiter stands within “{shown(cell)}”, and within few others of this column"
             )
 
 
-def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
+def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, CellDoubt]]:
     """Spaces around cells of a row where other rows have none."""
     if not looks or not len(looks[0].raw):
         return
@@ -154,4 +154,4 @@ def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, Place]]:
         total += spaced * numpy.where(numeric & (one.cells.lengths > 0), 2, 1)
         first = numpy.where((first < 0) & spaced, number, first)
     for row in numpy.flatnonzero(total >= 2)[:_MOST].tolist():
-        yield int(first[row]), Place(row, "spaces stand around cells of this row, and of most rows not")
+        yield int(first[row]), CellDoubt(row, "spaces stand around cells of this row, and of most rows not")

@@ -20,22 +20,22 @@ _FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
 
 
 @dataclass(frozen=True)
-class Place:
+class CellDoubt:
     """A cell in doubt: its row in the table from 0, and why."""
 
     row: int
     sentence: str
 
 
-def places(mask: Mask, one: Look, sentence: Callable[[str], str]) -> list[Place]:
+def cell_doubts(mask: Mask, one: Look, sentence: Callable[[str], str]) -> list[CellDoubt]:
     """A doubt for each cell of the mask, up to a bound."""
     if not mask.any():
         return []
     rows = numpy.flatnonzero(mask)
-    found = [Place(row, sentence(shown(one.raw.array[row].as_py()))) for row in rows[:_MOST].tolist()]
+    found = [CellDoubt(row, sentence(shown(one.raw.array[row].as_py()))) for row in rows[:_MOST].tolist()]
     if len(rows) > _MOST:
         found.append(
-            Place(
+            CellDoubt(
                 int(rows[_MOST]), f"{len(rows) - _MOST:,} more cells of this column, from here on, as above"
             )
         )
@@ -57,7 +57,9 @@ def file_decimal(looks: Sequence[Look]) -> str | None:
     return "." if point > comma else ","
 
 
-def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[NumberFormat | None, list[Place]]:
+def decide_number(
+    one: Look, given: str | None, usual: str | None
+) -> tuple[NumberFormat | None, list[CellDoubt]]:
     """How a column of numbers is written, and the cells that contradict it; None where the numbers are codes.
 
     `given` is the decimal sign that a person named, `usual` that of the other columns.
@@ -65,19 +67,19 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     odd = one.mask(
         [number is None and not miss for number, miss in zip(one.numbers, one.missing_shapes, strict=True)]
     )
-    doubts = places(odd, one, lambda cell: f"“{cell}” stands in a column of numbers")
+    doubts = cell_doubts(odd, one, lambda cell: f"“{cell}” stands in a column of numbers")
     whole = one.evidence(Writing.WHOLE)
-    doubts += places(
+    doubts += cell_doubts(
         exponents.rounded(one, whole) | exponents.of_codes(one),
         one,
         lambda cell: f"“{cell}” may be a longer number that a spreadsheet rounded",
     )
     if _are_codes(one, whole):
         if one.leading_zero.sum() <= 0.2 * one.number_count and not _same_length(one):
-            doubts += places(
+            doubts += cell_doubts(
                 one.leading_zero, one, lambda cell: f"“{cell}” begins with 0: a number or a code?"
             )
-        doubts += places(
+        doubts += cell_doubts(
             _shorter_codes(one),
             one,
             lambda cell: f"“{cell}” is shorter than the other codes: zeros may be lost",
@@ -86,9 +88,9 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
     if one.leading_zero.any():
         numbers = one.mask([number is not None for number in one.numbers])
         zeros = one.leading_zero & numbers
-        doubts += places(zeros, one, lambda cell: f"“{cell}” begins with 0: a number or a code?")
+        doubts += cell_doubts(zeros, one, lambda cell: f"“{cell}” begins with 0: a number or a code?")
 
-    doubts += places(
+    doubts += cell_doubts(
         exponents.too_large(one), one, lambda cell: f"“{cell}” is larger than any number here can be"
     )
 
@@ -99,9 +101,11 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
             for number in one.numbers
         ]
     )
-    doubts += places(other, one, lambda cell: f"“{cell}” has another unit than the rest of the column")
+    doubts += cell_doubts(other, one, lambda cell: f"“{cell}” has another unit than the rest of the column")
 
-    doubts += places(_behind(one), one, lambda cell: f"“{cell}” has its minus sign behind, as few others")
+    doubts += cell_doubts(
+        _behind(one), one, lambda cell: f"“{cell}” has its minus sign behind, as few others"
+    )
 
     decimal, more = _decimal(one, given, usual, whole)
     doubts += more
@@ -110,12 +114,14 @@ def decide_number(one: Look, given: str | None, usual: str | None) -> tuple[Numb
         number is not None and bool(number.thousands) and number.thousands not in (thousands, decimal)
         for number in one.numbers
     ]
-    doubts += places(one.mask(signs), one, lambda cell: f"“{cell}” has another thousands sign than the rest")
+    doubts += cell_doubts(
+        one.mask(signs), one, lambda cell: f"“{cell}” has another thousands sign than the rest"
+    )
     if thousands:
         plain = [
             number is not None and not number.thousands and number.digits >= _LONG for number in one.numbers
         ]
-        doubts += places(
+        doubts += cell_doubts(
             one.mask(plain), one, lambda cell: f"“{cell}” has no thousands sign, and others have one"
         )
     return NumberFormat(decimal, thousands, unit), doubts
@@ -164,44 +170,44 @@ def _same_length(one: Look) -> bool:
     return len({len(word) for word, number in zip(one.shapes.words, one.numbers, strict=True) if number}) == 1
 
 
-def _decimal(one: Look, given: str | None, usual: str | None, whole: int) -> tuple[str, list[Place]]:
+def _decimal(one: Look, given: str | None, usual: str | None, whole: int) -> tuple[str, list[CellDoubt]]:
     point, comma = one.evidence(Writing.POINT), one.evidence(Writing.COMMA)
     three_point, three_comma = one.evidence(Writing.THREE_POINT), one.evidence(Writing.THREE_COMMA)
     if given is not None:
         against = Writing.COMMA if given == "." else Writing.POINT
-        return given, places(one.written_as(against), one, _contradicts(given))
+        return given, cell_doubts(one.written_as(against), one, _contradicts(given))
     if point or comma:
         decimal = "." if point > comma or (point == comma and usual != ",") else ","
-        doubts = places(
+        doubts = cell_doubts(
             one.written_as(Writing.COMMA if decimal == "." else Writing.POINT), one, _contradicts(decimal)
         )
         if not doubts and usual not in (None, decimal):
             first = int(one.written_as(Writing.POINT if decimal == "." else Writing.COMMA).argmax())
             doubts = [
-                Place(first, f"the decimal sign of this column is “{decimal}”, that of others “{usual}”")
+                CellDoubt(first, f"the decimal sign of this column is “{decimal}”, that of others “{usual}”")
             ]
         return decimal, doubts + _grouped_in_part(one, decimal) + _thousand_times(one, decimal)
     if not three_point and not three_comma:
         return usual or ".", []
     if three_point and three_comma:
         fewer = Writing.THREE_POINT if three_point <= three_comma else Writing.THREE_COMMA
-        return usual or ".", places(one.written_as(fewer), one, _either)
+        return usual or ".", cell_doubts(one.written_as(fewer), one, _either)
     writing = Writing.THREE_POINT if three_point else Writing.THREE_COMMA
     sign = "." if three_point else ","
     among_whole = whole > 4 * (three_point + three_comma)
     if usual is None:
         rows = one.written_as(writing)
-        return ".", places(rows, one, _either) if among_whole else [_first(rows, one)]
+        return ".", cell_doubts(rows, one, _either) if among_whole else [_first(rows, one)]
     if among_whole and usual == sign:
-        return usual, places(one.written_as(writing), one, _either)
+        return usual, cell_doubts(one.written_as(writing), one, _either)
     return usual, _grouped_in_part(one, usual)
 
 
-def _first(mask: Mask, one: Look) -> Place:
+def _first(mask: Mask, one: Look) -> CellDoubt:
     row = int(mask.argmax())
     rest = int(mask.sum()) - 1
     also = f", and so may {rest:,} more" if rest else ""
-    return Place(row, f"{_either(shown(one.raw.array[row].as_py()))}{also}")
+    return CellDoubt(row, f"{_either(shown(one.raw.array[row].as_py()))}{also}")
 
 
 def _either(cell: str) -> str:
@@ -212,7 +218,7 @@ def _contradicts(decimal: str) -> Callable[[str], str]:
     return lambda cell: f"“{cell}” is not written with the decimal sign “{decimal}” of this column"
 
 
-def _grouped_in_part(one: Look, decimal: str) -> list[Place]:
+def _grouped_in_part(one: Look, decimal: str) -> list[CellDoubt]:
     """Numbers with a thousands sign and no decimals, where others have decimals, or are as long without one."""
     writing = Writing.THREE_COMMA if decimal == "." else Writing.THREE_POINT
     if not one.evidence(writing):
@@ -224,11 +230,11 @@ def _grouped_in_part(one: Look, decimal: str) -> list[Place]:
     if not plain and all(number.groups for number, _ in _counted(one) if number.writing is sure):
         return []  # 1,234,567 says what the comma of 12,345 is
     if (plain or one.evidence(sure)) and one.evidence(writing) <= 0.5 * one.number_count:
-        return places(one.written_as(writing), one, _either)
+        return cell_doubts(one.written_as(writing), one, _either)
     return []
 
 
-def _thousand_times(one: Look, decimal: str) -> list[Place]:
+def _thousand_times(one: Look, decimal: str) -> list[CellDoubt]:
     """The few numbers with three decimals that are out of the range of all others, and a thousand times as much not.
 
     What is asked of a thousand times as much is not to lie farther beyond the others than they lie apart.
@@ -249,7 +255,7 @@ def _thousand_times(one: Look, decimal: str) -> list[Place]:
     apart = high - low
     large = small * 1000
     odd[few] = ((small < low) | (small > high)) & (large >= low - apart) & (large <= high + apart)
-    return places(odd, one, _either)
+    return cell_doubts(odd, one, _either)
 
 
 def _values(one: Look, mask: Mask, decimal: str) -> numpy.typing.NDArray[numpy.float64]:

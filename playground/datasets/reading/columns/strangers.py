@@ -9,7 +9,7 @@ import pyarrow
 from pyarrow import compute
 
 from playground.datasets.reading.columns.look import Look
-from playground.datasets.reading.columns.number import Place, places
+from playground.datasets.reading.columns.number import CellDoubt, cell_doubts
 from playground.datasets.reading.columns.numbers import Writing
 from playground.datasets.reading.columns.shapes import Mask
 
@@ -24,14 +24,14 @@ _DAY = re.compile(rf"9{{1,2}}[-. ]{{1,2}}({_MONTHS})\.?|({_MONTHS})\.?[- ]9{{1,2
 _WITH_UNIT = re.compile(r"[+-]?9[9.,]*(?P<unit> ?[^\W\d_]{1,4}[²³]?| ?°[CFK]?| ?[^\W\d_]{1,3}/[^\W\d_]{1,3})")
 
 
-def strangers(one: Look, present: int) -> list[Place]:
+def strangers(one: Look, present: int) -> list[CellDoubt]:
     """Numbers or dates among the `present` words of a column: in a part of their own, or next to none."""
     if one.shapes is None:
         return []
     return [*_days(one, present), *_numbers_and_dates(one, present), *_units(one, present)]
 
 
-def _numbers_and_dates(one: Look, present: int) -> list[Place]:
+def _numbers_and_dates(one: Look, present: int) -> list[CellDoubt]:
     if not (one.number_count or one.dates):
         return []
     numbers = one.mask([number is not None for number in one.numbers])
@@ -40,9 +40,9 @@ def _numbers_and_dates(one: Look, present: int) -> list[Place]:
     rows = numpy.flatnonzero(~missing)
     change = _change(kinds)
     if change is not None:
-        return [Place(int(rows[change]), "from here on this column holds something else: another table?")]
+        return [CellDoubt(int(rows[change]), "from here on this column holds something else: another table?")]
     if 0 < one.number_count <= 0.02 * present and len(one.unique) <= 0.3 * present:
-        return places(numbers, one, lambda cell: f"“{cell}” is a number in a column of words")
+        return cell_doubts(numbers, one, lambda cell: f"“{cell}” is a number in a column of words")
     return []
 
 
@@ -72,7 +72,7 @@ def _change(kinds: numpy.typing.NDArray[numpy.int64]) -> int | None:
     return None
 
 
-def _days(one: Look, present: int) -> Iterator[Place]:
+def _days(one: Look, present: int) -> Iterator[CellDoubt]:
     """A few days among short words: a spreadsheet makes 2-Sep of SEPT2 and 12-Oct of 10-12."""
     if one.shapes is None or len(one.cells.data) > _SHORT * len(one.cells):
         return
@@ -80,12 +80,12 @@ def _days(one: Look, present: int) -> Iterator[Place]:
     if one.dates:
         mask |= numpy.asarray(compute.is_in(one.cells.array, value_set=pyarrow.array(sorted(one.dates))))
     if 0 < mask.sum() <= _FEW * present:
-        yield from places(
+        yield from cell_doubts(
             mask, one, lambda cell: f"“{cell}” is a day in a column of words: a spreadsheet may have made it"
         )
 
 
-def _units(one: Look, present: int) -> list[Place]:
+def _units(one: Look, present: int) -> list[CellDoubt]:
     """Numbers with a unit in a column whose other cells are numbers without one."""
     if one.shapes is None or not one.number_count:
         return []
@@ -96,4 +96,6 @@ def _units(one: Look, present: int) -> list[Place]:
     decimals = any(number is not None and number.writing is not Writing.WHOLE for number in one.numbers)
     if len(units) != 1 or not (spaced or decimals) or mask.sum() + one.number_count < 0.95 * present:
         return []
-    return places(mask, one, lambda cell: f"“{cell}” has a unit, and other numbers of this column have none")
+    return cell_doubts(
+        mask, one, lambda cell: f"“{cell}” has a unit, and other numbers of this column have none"
+    )

@@ -61,12 +61,12 @@ def of_another_table(found: Found, row: int) -> Doubt:
 def of_cells(found: Found, names: Sequence[str], decision: Decision) -> Iterator[Doubt]:
     """Doubts about cells that contradict their column, or are unlike those above and below."""
     lines = found.lines_of_rows()
-    for name, places in zip(names, decision.places, strict=True):
-        for place in places:
-            yield Doubt(int(lines[place.row]), name, place.sentence)
+    for name, doubts in zip(names, decision.doubts, strict=True):
+        for doubt in doubts:
+            yield Doubt(int(lines[doubt.row]), name, doubt.sentence)
     odd = (*odd_cells(decision.looks, found.delimiter), *odd_marks(decision.looks))
-    for column, place in odd:
-        yield Doubt(int(lines[place.row]), names[column], place.sentence)
+    for column, doubt in odd:
+        yield Doubt(int(lines[doubt.row]), names[column], doubt.sentence)
 
 
 def of_rows(

@@ -32,9 +32,9 @@ def reading_of(
     called = tuple(names) if header else tuple(f"column {place + 1}" for place in range(table.num_columns))
     decision = decide(table, called, dialect.decimal or ".", None)
     found = [
-        Doubt(int(lines[place.row]), name, place.sentence)
-        for name, places in zip(called, decision.places, strict=True)
-        for place in places
+        Doubt(int(lines[doubt.row]), name, doubt.sentence)
+        for name, doubts in zip(called, decision.doubts, strict=True)
+        for doubt in doubts
     ]
     if by_hand:
         found += [
