@@ -47,7 +47,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
     overs = [parse_over(text) for text in arguments.over]
     planned = cells(experiment_of(arguments.experiment, arguments.set), overs)
     with runs_on(Engine(arguments.scheduler)) as runs:
-        group = runs.start_group(
+        group = runs.groups.start(
             [cell.experiment for cell in planned],
             CONSOLE,
             "sweep",

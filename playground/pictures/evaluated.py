@@ -15,7 +15,8 @@ import numpy
 from playground.datasets import Prepared, Rows
 from playground.datasets.own.contents import on_removal
 from playground.datasets.view import evenly, inputs
-from playground.doctor.layers import Health, diagnose
+from playground.doctor.layer_health import Health
+from playground.doctor.layers import diagnose
 from playground.doctor.setup import Setup
 from playground.experiment import Experiment
 from playground.messages.events import Finding

@@ -7,7 +7,8 @@ from typing import Any, NotRequired, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.doctor.layers import Health, diagnose
+from playground.doctor.layer_health import Health
+from playground.doctor.layers import diagnose
 from playground.layers.kind import Kind
 from playground.layers.table import KINDS
 from playground.network.shapes import answers_with_margin

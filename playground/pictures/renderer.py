@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from playground.doctor.layers import Health
+from playground.doctor.layer_health import Health
 from playground.network.model import untrained
 from playground.pictures.look import Look
 from playground.pictures.picture_of import encoded, health, picture_of

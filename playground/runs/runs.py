@@ -1,14 +1,13 @@
 """All runs: those in this server's memory, which go on or ended recently, and those in the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from playground.datasets.own.contents import add_store, remove_store
 from playground.engine.protocol import Trains
 from playground.experiment import Complete
 from playground.experiment.uploads import is_own
-from playground.ids import is_id, new_id
+from playground.ids import new_id
 from playground.messages.jobs import Train
 from playground.messages.wishes import Stop, Wish
 from playground.persons import Person
@@ -16,7 +15,7 @@ from playground.runs.archive import Archive
 from playground.runs.asking import Asking
 from playground.runs.deeds import RunsError, check
 from playground.runs.erasing import Erasing
-from playground.runs.group import Group, Kind, new_group
+from playground.runs.groups import Groups
 from playground.runs.handover import Handover
 from playground.runs.intake import Intake
 from playground.runs.joining import Joining
@@ -29,7 +28,6 @@ from playground.runs.moving import Moving
 from playground.runs.own_tables import OwnTables
 from playground.runs.presence import Presence
 from playground.runs.quota import Quota
-from playground.runs.rows import group_of, group_row
 from playground.runs.run import Run
 from playground.runs.sealed_rows import SealedRows
 from playground.runs.steering import Steering
@@ -55,6 +53,7 @@ class Runs:
         judging, asking: judgements of their networks, and answers to questions about them.
         taking_away: exports that workers make of them.
         streamed: the runs that people's own scripts send.
+        groups: sweeps and seeds studies.
         steering: sends people's wishes to runs.
         marks: names, notes and stars of runs; deleting and restoring.
         lessons: the progress of persons in lessons.
@@ -95,6 +94,9 @@ class Runs:
         self.own_tables = OwnTables(uploads, files, self.table, engine.forget_table)
         tokens = None if store is None else Tokens(store)
         self.streamed = StreamedRuns(tokens, self._intake, self._memory, self._quota)
+        self.groups = Groups(
+            engine, self._memory, store, self._keeper, self._intake, self._quota, self.own_tables, self.get
+        )
         self.lessons = LessonProgress(store)
         self.presence = Presence(store)
         self.marks = Marks(engine, self._memory, store, self._archive)
@@ -174,64 +176,6 @@ class Runs:
         )
         return run
 
-    def start_group(
-        self,
-        experiments: Sequence[Complete],
-        by: Person,
-        kind: Kind,
-        cells: Sequence[str],
-        settings: Mapping[str, Any],
-        *,
-        address: str = "",
-        holds_rate: bool = False,
-        beside: Group | None = None,
-    ) -> Group:
-        """Queues the runs of a group, behind all runs that were started alone.
-
-        Args:
-            experiments: what to train, in the order of the group.
-            by: the person who starts them and becomes their owner.
-            kind: the kind of group.
-            cells: a label for each run.
-            settings: the description of the group, ready for JSON.
-            address: where they are started from.
-            holds_rate: whether their learning rates cannot be changed during training.
-            beside: a group to compare with, which may go on at the same time.
-
-        Raises:
-            RunsError: there are more runs than one group may have or the person may store, or the person has another
-                group going on.
-        """
-        self.check_start(experiments, by)
-        group = new_group(experiments, by.id, kind, cells, settings)
-        check(by, "start", group)
-        self._memory.admit_group(group, beside)
-        if self._keeper is not None:
-            self._keeper.add_group(group_row(group))
-        for run in group.runs:
-            run.holds_rate = holds_rate
-            self._intake.note(run)
-        self._memory.let_go()
-        for run in group.runs:
-            self._engine.submit(
-                Train(run.id, run.experiment),
-                self._intake.of(run),
-                later=True,
-                owner=by.id,
-                address=address,
-            )
-        return group
-
-    def check_start(self, experiments: Sequence[Complete], by: Person) -> None:
-        """Checks that a person may train on the data of all these experiments and may store that many more runs.
-
-        Raises:
-            RunsError: the person may not.
-        """
-        for experiment in experiments:
-            self.own_tables.check(by, experiment)
-        self._quota.check(by, len(experiments))
-
     def in_memory(self, run_id: str) -> Run | None:
         """The run of this id if it is in memory and not deleted, else None. Returns at once."""
         return self._memory.visible(run_id)
@@ -255,22 +199,6 @@ class Runs:
         if run is not None or self._archive is None:
             return run
         return self._archive.get(run_id)
-
-    def group(self, group_id: str) -> Group | None:
-        """The sweep or seeds study of this id; None if there is none.
-
-        Raises:
-            StoreError: it is not in memory, and the store cannot be used.
-        """
-        group = self._memory.group(group_id)
-        if group is not None or self._store is None or not is_id(group_id):
-            return group
-        row, members = self._store.group(group_id) or (None, ())
-        return row and group_of(row, [run for run_id in members if (run := self.get(run_id)) is not None])
-
-    def going_group(self, by: Person) -> Group | None:
-        """The sweep or seeds study of a person that goes on in this server's memory; None if there is none."""
-        return self._memory.going_group(by.id)
 
     def table(self, by: Person) -> list[Summary]:
         """A person's own runs with names, notes and stars, the newest first; without deleted ones.

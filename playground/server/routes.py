@@ -72,5 +72,5 @@ async def recorded_curves(request: Request) -> Response:
 @or_sentence
 async def group(request: Request) -> Response:
     """A sweep or a seeds study as JSON, with a summary of each run."""
-    found = await to_thread.run_sync(services.runs().group, request.path_params["group_id"])
+    found = await to_thread.run_sync(services.runs().groups.get, request.path_params["group_id"])
     return json_answer({"error": UNKNOWN_GROUP}, 404) if found is None else json_answer(found.in_short())

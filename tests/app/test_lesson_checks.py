@@ -198,7 +198,7 @@ def test_a_check_that_cannot_be_read_at_the_moment_stays_in_the_address(
     press(page, f"check-{LESSON}-train")
     started = group_of(kept, page, "train")
     with monkeypatch.context() as patch:
-        patch.setattr(kept.runs, "group", away)
+        patch.setattr(kept.runs.groups, "get", away)
         again = reloaded(page)
     assert here(again, "train").trying is None
     again.run()
@@ -210,7 +210,7 @@ def test_somebody_elses_check_is_not_taken_over(kept: Kept) -> None:
     press(page, f"check-{LESSON}-train")
     trying = here(page, "train").trying
     assert trying is not None
-    group = kept.runs.group(trying.groups[0])
+    group = kept.runs.groups.get(trying.groups[0])
     assert group is not None
     object.__setattr__(group, "owner", "console")
     assert here(reloaded(page), "train").trying is None

@@ -186,7 +186,7 @@ def test_a_twin_that_ended_is_compared_with_its_original_and_seeds_of_both_can_f
     assert beside["wants_seeds"]
     visit_of(page).requests = [request("both_by_seeds", of=twin.id)]
     page.run()
-    groups = [kept.runs.group(name) for name in in_address(page, "seeds").split(",")]
+    groups = [kept.runs.groups.get(name) for name in in_address(page, "seeds").split(",")]
     assert [group.settings["of"] for group in groups if group is not None] == [twin.id, original.id]
 
 

@@ -51,7 +51,7 @@ def test_a_run_that_is_gone_is_said_and_the_others_are_compared(kept: Kept) -> N
 
 def test_seeds_starts_five_seeds_of_a_run(kept: Kept) -> None:
     app = press(compare(kept.run(1.0, 0.5, seed=3)), "seeds_run")
-    group = kept.runs.group(app.query_params["seeds"])
+    group = kept.runs.groups.get(app.query_params["seeds"])
     assert group is not None
     assert [run.experiment.training.seed for run in group.runs] == [3, 4, 5, 6, 7]
     assert "0 of 5 seeds have ended" in text(app)
@@ -93,7 +93,7 @@ def test_a_sweep_is_started_from_its_form(kept: Kept) -> None:
     app.text_input(key="sweep_second-values-training.batch_size").set_value("16, full").run()
     assert "4 × 2 = 8 runs" in text(app)
     press(app, "start_sweep")
-    group = kept.runs.group(app.query_params["sweep"])
+    group = kept.runs.groups.get(app.query_params["sweep"])
     assert group is not None
     assert group.kind == "sweep"
     assert [run.experiment.training.batch_size for run in group.runs] == [16, None] * 4

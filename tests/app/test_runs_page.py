@@ -253,12 +253,12 @@ def test_runs_on_a_data_set_that_is_gone_are_shown_all_the_same(kept: Kept) -> N
     gone = gone.model_copy(update={"data": gone.data.model_copy(update={"dataset": "taken-away"})})
     run = kept.runs.start(gone, ME)
     over = {"over": [["training.batch_size", [8, 16]]]}
-    sweep = kept.runs.start_group([gone] * 2, ME, "sweep", ["8", "16"], over)
+    sweep = kept.runs.groups.start([gone] * 2, ME, "sweep", ["8", "16"], over)
     kept.engine.train(run, 1.0, 0.5)
     for each in sweep.runs:
         kept.engine.train(each, 1.0, 0.5)
         assert each.wait(20)
-    seeds = kept.runs.start_group([gone] * 2, ME, "seeds", ["seed 0", "seed 1"], {"of": run.id}).id
+    seeds = kept.runs.groups.start([gone] * 2, ME, "seeds", ["seed 0", "seed 1"], {"of": run.id}).id
     assert "taken-away" in text(visit(sweep=sweep.id))
     assert "taken-away" in text(compare(run))
     visit(seeds=seeds)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from playground.doctor.layers import Health, diagnose
+from playground.doctor.layer_health import Health
+from playground.doctor.layers import diagnose
 from playground.doctor.rule import Finding
 from playground.doctor.setup import Setup, Target
 

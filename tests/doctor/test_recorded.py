@@ -10,7 +10,8 @@ import pytest
 
 from playground.doctor import curves
 from playground.doctor.endings import Kept, judge
-from playground.doctor.layers import Health, diagnose
+from playground.doctor.layer_health import Health
+from playground.doctor.layers import diagnose
 from playground.doctor.rule import Finding
 from playground.doctor.setup import Setup, setup
 from playground.experiment.presets import presets

@@ -55,7 +55,7 @@ def test_all_of_a_person_goes_and_nothing_of_others(
         engine.epochs(run, 0, 1)
     engine.end(over)
     until(lambda: over.over and len(store.table(ME.id)) == 3)
-    group = runs.start_group([short()] * 2, ME, "seeds", ["a", "b"], {})
+    group = runs.groups.start([short()] * 2, ME, "seeds", ["a", "b"], {})
     for run in group.runs:
         engine.end(run)
     until(lambda: group.over and len(store.table(ME.id)) == 5)
@@ -73,7 +73,7 @@ def test_all_of_a_person_goes_and_nothing_of_others(
     assert runs.table(ME) == []
     assert (going.job, Stop()) in engine.asked
     assert all(runs.get(run_id) is None for run_id in (old, over.id, going.id))
-    assert runs.group(group.id) is None
+    assert runs.groups.get(group.id) is None
     assert [row.id for row in runs.table(YOU)] == [yours]
     assert runs.lessons.of(YOU)
     assert files.has(table)

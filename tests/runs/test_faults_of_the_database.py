@@ -82,7 +82,7 @@ def test_a_database_that_is_lost_under_the_server_is_made_anew_with_what_the_ser
     server = serve()
     key = server.store.key()
     over, going = server.runs.start(EXPERIMENT, ME), server.runs.start(EXPERIMENT, ME)
-    group = server.runs.start_group([EXPERIMENT], ME, "seeds", ["seed 0"], {"of": None})
+    group = server.runs.groups.start([EXPERIMENT], ME, "seeds", ["seed 0"], {"of": None})
     for run in (over, going):
         server.train(run, 0, 1, 2)
     server.engine.end(over)
@@ -122,7 +122,7 @@ def test_a_group_begins_and_every_poll_is_answered_while_the_database_hangs(
         add_group(store, row)
 
     monkeypatch.setattr(Store, "add_group", hanging)
-    group = server.runs.start_group([EXPERIMENT] * 2, ME, "seeds", ["seed 0", "seed 1"], {"of": None})
+    group = server.runs.groups.start([EXPERIMENT] * 2, ME, "seeds", ["seed 0", "seed 1"], {"of": None})
     assert server.runs.in_memory(group.runs[1].id) is group.runs[1]
     hangs.set()
     until(lambda: server.store.group(group.id) is not None)
@@ -155,7 +155,7 @@ def test_what_cannot_be_read_at_the_moment_is_not_said_to_be_unknown(tmp_path: P
     run = server.runs.start(EXPERIMENT, ME)
     assert server.runs.get(run.id) is run
     assert [line.id for line in server.runs.table(ME)] == [run.id]
-    for ask in (server.runs.get, server.runs.group):
+    for ask in (server.runs.get, server.runs.groups.get):
         with pytest.raises(StoreError, match="cannot be"):
             ask("0" * 32)
         assert ask("nonsense") is None

@@ -48,7 +48,7 @@ def test_all_of_a_browser_becomes_the_persons(runs: Runs, engine: SilentEngine, 
     known = runs.get(old)
     assert known is not None
     going = runs.start(short(), ME)
-    group = runs.start_group([short()] * 2, ME, "seeds", ["a", "b"], {})
+    group = runs.groups.start([short()] * 2, ME, "seeds", ["a", "b"], {})
     until(lambda: len(store.table(ME.id)) == 4)
     table = runs.own_tables.keep(FLATS.encode(), "flats.csv", ME)
     assert runs.streamed.tokens is not None
@@ -74,7 +74,7 @@ def test_all_of_a_browser_becomes_the_persons(runs: Runs, engine: SilentEngine, 
     assert len(store.table(YOU.id)) == 4
     assert (read := runs.get(old)) is not None
     assert read.owner == YOU.id
-    assert (found := runs.group(group.id)) is not None
+    assert (found := runs.groups.get(group.id)) is not None
     assert found.owner == YOU.id
 
 

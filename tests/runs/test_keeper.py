@@ -256,15 +256,15 @@ def test_neither_a_damaged_run_nor_a_store_that_fails_keeps_other_runs_from_the_
 
 
 def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine, runs: Runs) -> None:
-    group = runs.start_group([EXPERIMENT] * 3, ME, "seeds", ["seed 0", "seed 1", "seed 2"], {"of": None})
+    group = runs.groups.start([EXPERIMENT] * 3, ME, "seeds", ["seed 0", "seed 1", "seed 2"], {"of": None})
     assert [run.membership.cell for run in group.runs if run.membership] == [
         "seed 0",
         "seed 1",
         "seed 2",
     ]
     with pytest.raises(ValueError, match="still goes on"):
-        runs.start_group([EXPERIMENT], ME, "seeds", ["seed 0"], {})
-    assert runs.group(group.id) is group
+        runs.groups.start([EXPERIMENT], ME, "seeds", ["seed 0"], {})
+    assert runs.groups.get(group.id) is group
     for run in group.runs:
         engine.begin(run)
         engine.epochs(run, 0, 1)
@@ -272,10 +272,10 @@ def test_groups_wait_behind_single_runs_and_are_found_again(engine: SilentEngine
     until(lambda: all(row(runs, run)["ended_at"] for run in group.runs))
     runs._memory._runs.clear()
     runs._memory._groups.clear()
-    again = runs.group(group.id)
+    again = runs.groups.get(group.id)
     assert again is not None
     assert again.in_short() == group.in_short()
-    assert runs.group("nonsense") is None
+    assert runs.groups.get("nonsense") is None
 
 
 def test_a_person_names_stars_and_deletes_their_own_runs_alone(engine: SilentEngine, runs: Runs) -> None:

@@ -39,7 +39,7 @@ def test_runs_that_one_person_keeps_have_a_bound(
     first, _ = put_run(store, ME.id), put_run(store, ME.id)
     for start in (
         lambda: runs.start(short(), ME),
-        lambda: runs.start_group([short()], ME, "seeds", ["a"], {}),
+        lambda: runs.groups.start([short()], ME, "seeds", ["a"], {}),
     ):
         with pytest.raises(RunsError, match="You keep 2 runs, and 2 are allowed"):
             start()

@@ -137,7 +137,7 @@ def test_looking_at_a_large_group_again_reads_nothing_again(
 ) -> None:
     server = serve()
     most = limits().runs_per_group
-    group = server.runs.start_group([EXPERIMENT] * most, ME, "seeds", [f"seed {n}" for n in range(most)], {})
+    group = server.runs.groups.start([EXPERIMENT] * most, ME, "seeds", [f"seed {n}" for n in range(most)], {})
     for run in group.runs:
         server.engine.end(run)
     until(lambda: all(server.row(run).get("ended_at") for run in group.runs))
@@ -151,7 +151,7 @@ def test_looking_at_a_large_group_again_reads_nothing_again(
 
     monkeypatch.setattr(Store, "heard", counted)
     for _ in range(3):
-        assert other.runs.group(group.id) is not None
+        assert other.runs.groups.get(group.id) is not None
     assert len(read) == most
 
 

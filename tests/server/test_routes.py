@@ -172,7 +172,7 @@ def test_a_group_is_told_with_all_of_its_runs_and_another_is_not_known(
     client: TestClient, runs: Runs
 ) -> None:
     experiment = complete(Experiment(data=Data(dataset="iris")))
-    group = runs.start_group(
+    group = runs.groups.start(
         [experiment] * 2, ME, "sweep", ["0.1", "0.01"], {"over": [["a.path", [0.1, 0.01]]]}
     )
     group.runs[1].hear([Ended(status="failed", reason="A reason.")])

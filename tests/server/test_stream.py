@@ -120,7 +120,7 @@ def test_pictures_come_with_their_bytes_and_what_was_let_go(client: TestClient, 
 
 def test_several_runs_and_a_group_come_on_one_stream(client: TestClient, runs: Runs, run: Run) -> None:
     experiment = complete(Experiment(data=Data(dataset="iris")))
-    group = runs.start_group([experiment] * 2, owner(), "sweep", ["0.1", "0.01"], {"over": []})
+    group = runs.groups.start([experiment] * 2, owner(), "sweep", ["0.1", "0.01"], {"over": []})
     with page(client) as stream:
         stream.follow(1, run=run.id)
         stream.next()

@@ -66,7 +66,7 @@ def test_every_run_tells_what_it_told_and_is_described_as_it_was(old: Old) -> No
 def test_groups_have_their_runs_in_their_order(old: Old) -> None:
     assert {group["kind"] for group in old.content["groups"].values()} == {"luck", "sweep"}
     for name, then in old.content["groups"].items():
-        group = old.runs.group(name)
+        group = old.runs.groups.get(name)
         assert group is not None
         found = {"kind": group.kind, "owner": group.owner, "settings": dict(group.settings)}
         kind = {"luck": "seeds"}.get(then["kind"], then["kind"])
@@ -107,7 +107,7 @@ def test_links_name_the_same_experiments(old: Old) -> None:
             case "experiment":
                 found = [from_link(value)]
             case "luck" | "sweep":
-                group = old.runs.group(value)
+                group = old.runs.groups.get(value)
                 assert group is not None
                 found = [run.experiment for run in group.runs]
             case _:

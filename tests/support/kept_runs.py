@@ -84,13 +84,13 @@ class Kept:
         experiments = with_seeds(experiment(preset, **training), len(bests))
         labels = [f"seed {number}" for number in range(len(bests))]
         return self._train(
-            self.runs.start_group(experiments, self.owner, "seeds", labels, {"of": None}), bests
+            self.runs.groups.start(experiments, self.owner, "seeds", labels, {"of": None}), bests
         )
 
     def sweep(self, overs: Sequence[Over], bests: Sequence[float], preset: str = PRESET) -> str:
         """The id of a sweep whose runs have ended, each with a best value."""
         found = cells(experiment(preset), overs)
-        group = self.runs.start_group(
+        group = self.runs.groups.start(
             [cell.experiment for cell in found],
             self.owner,
             "sweep",

@@ -37,7 +37,7 @@ def group_of(kept: Kept, page: AppTest, step: str, lesson: str = LESSON) -> tupl
     """The runs that train for the check of a step."""
     trying = here(page, step, lesson).trying
     assert trying is not None
-    group = kept.runs.group(trying.groups[-1])
+    group = kept.runs.groups.get(trying.groups[-1])
     assert group is not None
     return group.runs
 

@@ -39,7 +39,7 @@ def press(app: AppTest, key: str) -> AppTest:
 def a_sweep(kept: Kept, *bests: float) -> Group:
     experiments = [experiment(batch_size=2 ** (n + 3)) for n in range(len(bests))]
     settings = {"over": [["training.batch_size", [2 ** (n + 3) for n in range(len(bests))]]]}
-    group = kept.runs.start_group(experiments, ME, "sweep", [str(n) for n in range(len(bests))], settings)
+    group = kept.runs.groups.start(experiments, ME, "sweep", [str(n) for n in range(len(bests))], settings)
     for run, best in zip(group.runs, bests, strict=True):
         kept.engine.train(run, 1.0, best)
         assert run.wait(20)

@@ -229,7 +229,7 @@ class GroupTopic(Topic):
         return isinstance(self._what, Group) and all(here(run.id) is run for run in self._what.runs)
 
     async def _find(self) -> Group | None:
-        return await to_thread.run_sync(services.runs().group, self._id)
+        return await to_thread.run_sync(services.runs().groups.get, self._id)
 
     def _goes_on(self) -> bool:
         return isinstance(self._what, Group) and not self._what.over

@@ -113,8 +113,8 @@ def checks_in_address(lesson: Lesson, step: Step) -> Sequence[Group]:
         StoreError: they are not in memory, and the store cannot be used.
     """
     names = [name for name in st.query_params.get(_CHECK, "").split(",") if name]
-    found = [group for name in names if (group := runs().group(name)) is not None]
-    if not names and (going := runs().going_group(person())) is not None:
+    found = [group for name in names if (group := runs().groups.get(name)) is not None]
+    if not names and (going := runs().groups.going(person())) is not None:
         names, found = [going.id], [going]
     about: Mapping[str, Any] = about_check(lesson, step)
     theirs = [

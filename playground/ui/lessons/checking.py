@@ -101,7 +101,7 @@ def _train(
     """
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
     try:
-        group = runs().start_group(
+        group = runs().groups.start(
             experiments,
             person(),
             "seeds",
@@ -134,7 +134,7 @@ def _look(lesson: Lesson, step: Step, here: StepVisit, where: str) -> None:
     trying = here.trying
     if trying is None:
         st.rerun()
-    group = runs().group(trying.groups[-1])
+    group = runs().groups.get(trying.groups[-1])
     if group is None:
         _come_to_nothing(here, "The runs of this check are gone; check once more.", where)
     if not group.over:
@@ -200,7 +200,7 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
 def _started_before(trying: Trying, own: Complete, seeds: int) -> str | None:
     """The id of the group that was started before a reload with an experiment of the lesson; None without one."""
     for name in trying.resumes:
-        group = runs().group(name)
+        group = runs().groups.get(name)
         if group is not None and _key_of(group.runs[0].experiment, len(group.runs)) == _key_of(own, seeds):
             return name
     return None

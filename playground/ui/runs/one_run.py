@@ -77,7 +77,7 @@ def _train_seeds(run: Run) -> None:
 
 def _whole_group(run: Run) -> None:
     membership = run.membership
-    group = runs().group(membership.group) if membership is not None else None
+    group = runs().groups.get(membership.group) if membership is not None else None
     if group is None:
         return
     title, icon = {"sweep": ("Its sweep", "grid_view"), "seeds": ("All its seeds", "casino")}[group.kind]

@@ -172,7 +172,7 @@ def _studies() -> list[Group]:
     # Sweeps have many runs, so only runs whose cell names a seed are read.
     rows = (row for row in runs().table(person()) if row.group and row.cell.startswith("seed "))
     ids = list(dict.fromkeys(row.group for row in rows if row.group))
-    found = (runs().group(name) for name in ids[:_OFFERED])
+    found = (runs().groups.get(name) for name in ids[:_OFFERED])
     return [group for group in found if group is not None and group.kind == "seeds" and group.runs]
 
 
@@ -216,7 +216,7 @@ def _title_of(experiments: Sequence[Complete], of: str) -> str:
 
 
 def _groups(ids: Sequence[str]) -> list[Group]:
-    found = (runs().group(name) for name in ids)
+    found = (runs().groups.get(name) for name in ids)
     return [group for group in found if group is not None and group.kind == "seeds" and group.runs]
 
 

@@ -27,7 +27,7 @@ _BEST = 5  # cells that the button compares
 def sweep(group_id: str) -> None:
     """Draws the sweep that `sweep=GROUP` names."""
     all_runs()
-    group = runs().group(group_id)
+    group = runs().groups.get(group_id)
     if group is None or group.kind != "sweep" or not group.runs:
         st.info("The sweep in this address is not kept here.", icon=":material/history_toggle_off:")
         return
@@ -47,7 +47,7 @@ def sweep(group_id: str) -> None:
 
 def _actions(group_id: str) -> None:
     with read_or_say("sweep"):
-        group = runs().group(group_id)
+        group = runs().groups.get(group_id)
         if group is not None:
             _actions_of(group)
 

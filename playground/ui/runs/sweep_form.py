@@ -89,7 +89,7 @@ def _overs(*chosen: tuple[Sweepable, str] | None) -> list[Over]:
 
 def _start(every: Sequence[Cell], overs: list[Over]) -> None:
     try:
-        group = runs().start_group(
+        group = runs().groups.start(
             [cell.experiment for cell in every],
             person(),
             "sweep",

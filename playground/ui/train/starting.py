@@ -94,7 +94,7 @@ def start_seeds(run: Run, beside: Group | None = None) -> Group:
     """
     experiments = with_seeds(run.experiment)
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
-    return runs().start_group(
+    return runs().groups.start(
         experiments, person(), "seeds", cells, {"of": run.id}, address=address_of_page(), beside=beside
     )
 
@@ -109,7 +109,7 @@ def start_both_by_seeds(run: Run) -> tuple[Group, Group]:
     of = runs().get(run.parent) if run.parent is not None else None
     if of is None:
         raise RunsError("The original of this run is not kept here any more.")
-    runs().check_start(with_seeds(run.experiment) + with_seeds(of.experiment), person())
+    runs().groups.check(with_seeds(run.experiment) + with_seeds(of.experiment), person())
     first = start_seeds(run)
     return first, start_seeds(of, beside=first)
 

@@ -147,7 +147,7 @@ class Maker:
         of = self.made["finished"]
         seeds = with_seeds(of.experiment, 3)
         labels = [f"seed {each.training.seed}" for each in seeds]
-        luck = self.runs.start_group(seeds, self.owner, "luck", labels, {"of": of.id})
+        luck = self.runs.groups.start(seeds, self.owner, "luck", labels, {"of": of.id})
         overs = [
             over("training.optimizer.learning_rate", [0.1, 0.01]),
             over("training.batch_size", [8, None]),
@@ -156,7 +156,7 @@ class Maker:
         for run in luck.runs:
             self.worker.train(run)
         until(lambda: luck.over)
-        sweep = self.runs.start_group(
+        sweep = self.runs.groups.start(
             [cell.experiment for cell in found],
             self.owner,
             "sweep",
