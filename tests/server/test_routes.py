@@ -198,7 +198,7 @@ def test_while_the_store_cannot_be_used_no_route_says_that_a_run_is_unknown(
         raise StoreError("The database cannot be used at the moment.")
 
     monkeypatch.setattr(runs, "get", away)
-    monkeypatch.setattr(runs, "group", away)
+    monkeypatch.setattr(runs.groups, "get", away)
     name = "0" * 32
     wish = {"client": name, "first": 1, "wishes": [{"kind": "stop"}]}
     answers = [
