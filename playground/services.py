@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playground.engine.client import Engine
-from playground.engine.standing import Standing
+from playground.engine.standing import EngineCounts
 from playground.keeping.tidier import Tidier
 from playground.runs import Runs
 from playground.showing.untrained import UntrainedNetworks
@@ -37,7 +37,7 @@ class Services:
         return cls(Runs(engine, store, files), engine, Tidier(store, files))
 
     @property
-    def standing(self) -> Standing | None:
+    def standing(self) -> EngineCounts | None:
         """The counts of the engine's workers and jobs; None if the caller manages the engine."""
         return None if self._engine is None else self._engine.standing
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from playground.commands import Commands
 from playground.experiment import Complete
-from playground.lessons.checking import Checked, check
+from playground.lessons.checking import AnswerCheck, check
 from playground.lessons.error import LessonError
 from playground.lessons.last_check import keep
 from playground.lessons.lesson import Lesson
-from playground.lessons.measuring import LEAST, MOST_BY_CHANCE, Measured, may_be_chance, measure
+from playground.lessons.measuring import LEAST, MOST_BY_CHANCE, ConditionValues, may_be_chance, measure
 from playground.lessons.reading import FILE, read_lesson
 from playground.lessons.toml_lines import TomlLines
 
 if TYPE_CHECKING:
-    from playground.lessons.attempt import Trained
+    from playground.lessons.attempt import TrainedRun
 
 
 def add(commands: Commands) -> None:
@@ -102,7 +102,7 @@ def _measure(lesson: Lesson, folder: Path, runs: int, *, quiet: bool) -> int:
     return unsure
 
 
-def _measured_in_words(lesson: Lesson, each: Measured) -> str:
+def _measured_in_words(lesson: Lesson, each: ConditionValues) -> str:
     sentence = (
         f"step “{lesson.step(each.step).title}”, {each.answer}: {each.share:.0%} of {len(each.values)} single runs "
         f"have {each.condition}"
@@ -123,12 +123,12 @@ class _Lines:
         text = (folder / FILE).read_text("utf-8-sig")
         self._lines, self._content = TomlLines(text), tomllib.loads(text)
 
-    def line_of(self, each: Checked) -> int:
+    def line_of(self, each: AnswerCheck) -> int:
         """The line on which an answer or a claim begins."""
         return self._lines.line_of(each.where, self._content)
 
 
-def _in_words(lesson: Lesson, each: Checked, line: int) -> str:
+def _in_words(lesson: Lesson, each: AnswerCheck, line: int) -> str:
     where = f"step “{lesson.step(each.step).title}”, {each.what}" if each.step else each.what
     if not each.is_right:
         return f"✗ {FILE}, line {line}: {where}: {each.sentence}"
@@ -136,7 +136,7 @@ def _in_words(lesson: Lesson, each: Checked, line: int) -> str:
     return f"✓ {where}: {outcome}. {each.sentence}"
 
 
-def _as_json(lesson: Lesson, found: Sequence[Checked], lines: _Lines) -> str:
+def _as_json(lesson: Lesson, found: Sequence[AnswerCheck], lines: _Lines) -> str:
     checked = [
         {
             "step": each.step or None,
@@ -151,7 +151,7 @@ def _as_json(lesson: Lesson, found: Sequence[Checked], lines: _Lines) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def train_here(experiments: Sequence[Complete]) -> "Sequence[Trained]":
+def train_here(experiments: Sequence[Complete]) -> "Sequence[TrainedRun]":
     """Trains experiments one after the other in this process; stores nothing."""
     from playground.engine.in_process import InProcess
     from playground.lessons.attempt import trained_of

@@ -16,7 +16,7 @@ from playground.comparing.comparable import comparison
 from playground.comparing.quantity import Quantity, quantity
 from playground.messages.wishes import Stop
 from playground.persons import CONSOLE
-from playground.studies.sweep import Cell, Over, cells, parse_over, settings_of, text_of
+from playground.studies.sweep import Cell, SweptSetting, cells, parse_over, settings_of, text_of
 from playground.words import larger_is_better
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _quantity(run: "Run") -> Quantity:
     return quantity(run.experiment, run.monitor)
 
 
-def _print(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None") -> None:
+def _print(
+    group: "Group", overs: Sequence[SweptSetting], planned: Sequence[Cell], best: "Run | None"
+) -> None:
     monitor = group.runs[0].monitor
     better = "larger" if larger_is_better(monitor) else "smaller"
     unit = _quantity(group.runs[0]).unit
@@ -132,7 +134,9 @@ def _value(run: "Run") -> str:
     return _quantity(run).words(run.best.value) if run.best else "–"
 
 
-def _as_json(group: "Group", overs: Sequence[Over], planned: Sequence[Cell], best: "Run | None") -> str:
+def _as_json(
+    group: "Group", overs: Sequence[SweptSetting], planned: Sequence[Cell], best: "Run | None"
+) -> str:
     content = {
         "group": group.id,
         **settings_of(overs),

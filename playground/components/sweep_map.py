@@ -11,7 +11,7 @@ import streamlit as st
 from playground.components.loading import loader_of, without_callback
 from playground.server.asset_version import module_of
 from playground.server.base_path import base_path
-from playground.studies.sweep import Over, text_of
+from playground.studies.sweep import SweptSetting, text_of
 
 # The element has a height before the modules come, so that what is below moves only once.
 _HTML = '<div class="sweep-map" style="min-height:12rem"></div>'
@@ -23,7 +23,7 @@ _component = st.components.v2.component(
 
 def sweep_map(
     group_id: str,
-    overs: Sequence[Over],
+    overs: Sequence[SweptSetting],
     *,
     measure: str,
     larger_is_better: bool,

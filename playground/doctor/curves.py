@@ -15,7 +15,7 @@ _SETTLED = 0.25  # of the explained difference: what the curve may still move in
 
 
 @dataclass(frozen=True)
-class Ended:
+class FinishedRun:
     """A finished run.
 
     Attributes:
@@ -48,7 +48,7 @@ def ended(
     kept: int,
     alike: Mapping[str, float],
     unit: Unit | None = None,
-) -> Ended | None:
+) -> FinishedRun | None:
     """The run in the form that the rules use; None if measures are missing.
 
     Args:
@@ -65,7 +65,7 @@ def ended(
         return None
     layers = experiment.network.layers
     measure = name if name == "accuracy" else experiment.training.loss
-    return Ended(
+    return FinishedRun(
         causes=_causes(layers),
         measure=measure,
         title=title_of(measure),
@@ -83,12 +83,12 @@ def _causes(layers: Sequence[Layer]) -> tuple[str, ...]:
     return tuple(kind.in_training for name, kind in KINDS.items() if name in types and kind.in_training)
 
 
-def diagnose(run: Ended) -> tuple[Finding, ...]:
+def diagnose(run: FinishedRun) -> tuple[Finding, ...]:
     """The findings that explain a gap between the curves of training and validation."""
     return tuple(rule.finding(run) for rule in RULES if rule.when(run))
 
 
-def _decides(run: Ended) -> bool:
+def _decides(run: FinishedRun) -> bool:
     """Whether most of the gap between the curves comes from how training is measured."""
     if not run.causes:
         return False
@@ -102,7 +102,7 @@ def _decides(run: Ended) -> bool:
     )
 
 
-def _why(run: Ended) -> str:
+def _why(run: FinishedRun) -> str:
     training, validation, fair, fair_validation = (
         run.in_words(value) for value in (run.training, run.validation, *run.alike)
     )
@@ -113,4 +113,4 @@ def _why(run: Ended) -> str:
     )
 
 
-RULES: tuple[Rule[Ended], ...] = (Rule("measured_differently", _decides, _why, warns=False),)
+RULES: tuple[Rule[FinishedRun], ...] = (Rule("measured_differently", _decides, _why, warns=False),)

@@ -15,7 +15,7 @@ SAME = 1e-5  # a share of the target's range: closer answers count as one answer
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptNetwork:
     """The network that a run kept, and its answers to the training rows.
 
     Attributes:
@@ -40,20 +40,20 @@ class Kept:
     epochs: int = 1
 
 
-def judge(kept: Kept) -> Finding | None:
+def judge(kept: KeptNetwork) -> Finding | None:
     """The finding of the first rule that applies to the network that a run kept; None if none applies."""
     rule = next((rule for rule in RULES if rule.when(kept)), None)
     return rule.finding(kept) if rule is not None and kept.epochs else None
 
 
-def _diverged(kept: Kept) -> bool:
+def _diverged(kept: KeptNetwork) -> bool:
     if not math.isfinite(kept.loss) or kept.usual_loss <= 0:
         return False
     was_better = kept.best_loss is not None and kept.loss > DIVERGED * kept.best_loss
     return kept.loss > (WORSE if was_better else DIVERGED) * kept.usual_loss
 
 
-def _how_far(kept: Kept) -> str:
+def _how_far(kept: KeptNetwork) -> str:
     cause = f" {sentence(kept.setup)}" if kept.setup.unscaled else ""
     return (
         f"The run diverged: the network has a loss of {kept.loss:.3g} at its end, more than before training or with "
@@ -68,26 +68,26 @@ def calmer(setup: Setup) -> str:
     return any_of([setup.smaller_rate, *setup.scaled_inputs, *setup.scaled_target])
 
 
-def _livelier(kept: Kept) -> str:
+def _livelier(kept: KeptNetwork) -> str:
     setup = kept.setup
     if setup.unscaled is not None:
         return remedy(setup)
     return any_of(setup.other_weights or setup.scaled_inputs or setup.leaky or [setup.smaller_rate])
 
 
-def _one_answer(kept: Kept) -> str:
+def _one_answer(kept: KeptNetwork) -> str:
     cause = f" {sentence(kept.setup)}" if kept.setup.unscaled else ""
     return f"The network answers the same for every training row: {kept.answer}.{cause}"
 
 
-def _one_class(kept: Kept) -> str:
+def _one_class(kept: KeptNetwork) -> str:
     return (
         f"The network says {quoted(kept.always or '')} for every row: its accuracy on the validation rows, "
         f"{kept.share:.3f}, is the share of that class."
     )
 
 
-RULES: tuple[Rule[Kept], ...] = (
+RULES: tuple[Rule[KeptNetwork], ...] = (
     Rule("diverged", _diverged, _how_far, lambda kept: calmer(kept.setup)),
     Rule("one_answer", lambda kept: kept.answer is not None, _one_answer, _livelier),
     Rule("one_class", lambda kept: kept.always is not None, _one_class),

@@ -22,7 +22,7 @@ _NO_GRADIENT = 1e-8  # smaller gradients mean that training has reached a minimu
 
 
 @dataclass(frozen=True)
-class Seen:
+class LayerInNetwork:
     """The subject of the rules: one layer, the layers before it, and the whole network.
 
     Attributes:
@@ -93,7 +93,7 @@ def diagnose(
         epoch: how many epochs it was trained.
         setup: facts of the experiment.
     """
-    seen = [Seen(place, layers, first, setup or Setup(), epoch) for place in range(len(layers))]
+    seen = [LayerInNetwork(place, layers, first, setup or Setup(), epoch) for place in range(len(layers))]
     found = [rule.finding(seen[-1]) for rule in OF_THE_WHOLE if seen and rule.when(seen[-1])]
     for each in seen:
         rule = next((rule for rule in OF_A_LAYER if rule.when(each)), None)
@@ -106,11 +106,11 @@ def diagnose(
 # Exploded
 
 
-def _no_numbers(seen: Seen) -> str:
+def _no_numbers(seen: LayerInNetwork) -> str:
     return f"{seen.layer.title}: its {seen.broken[0]} exploded: they are no numbers now."
 
 
-def _explodes(seen: Seen) -> str:
+def _explodes(seen: LayerInNetwork) -> str:
     what = seen.grown[0]
     return (
         f"{seen.layer.title}: its {what} explode: they are over {GROWN:,.0f} times as large as at the "
@@ -118,7 +118,7 @@ def _explodes(seen: Seen) -> str:
     )
 
 
-def _calmer(seen: Seen) -> str:
+def _calmer(seen: LayerInNetwork) -> str:
     if seen.setup.unscaled is not None:
         return remedy(seen.setup)
     return any_of([*seen.setup.scaled_inputs, *seen.setup.scaled_target, seen.setup.smaller_rate])
@@ -127,16 +127,16 @@ def _calmer(seen: Seen) -> str:
 # Dead
 
 
-def _dead(seen: Seen, share: float) -> bool:
+def _dead(seen: LayerInNetwork, share: float) -> bool:
     return bool(seen.epoch and seen.layer.dead and seen.layer.dead >= share * seen.layer.units)
 
 
-def _one_alive(seen: Seen) -> bool:
+def _one_alive(seen: LayerInNetwork) -> bool:
     """Whether one unit is left. Many dead units do not hurt a wide layer (8 of 512 are enough), but one is too few."""
     return _dead(seen, HALF) and seen.layer.alive == 1
 
 
-def _all_dead(seen: Seen) -> str:
+def _all_dead(seen: LayerInNetwork) -> str:
     units = seen.layer.units
     which = "its only unit is" if units == 1 else f"all of its {units:,} units are"
     return (
@@ -145,20 +145,20 @@ def _all_dead(seen: Seen) -> str:
     )
 
 
-def _nearly_dead(seen: Seen) -> str:
+def _nearly_dead(seen: LayerInNetwork) -> str:
     return f"{_counted(seen)} All that the network says hangs on the only other one. {_wakes(seen)}"
 
 
-def _half_dead(seen: Seen) -> str:
+def _half_dead(seen: LayerInNetwork) -> str:
     return f"{_counted(seen)} The other {seen.layer.alive:,} do the work. {_wakes(seen)}"
 
 
-def _counted(seen: Seen) -> str:
+def _counted(seen: LayerInNetwork) -> str:
     layer, are = seen.layer, "is" if seen.layer.dead == 1 else "are"
     return f"{layer.title}: {layer.dead:,} of its {layer.units:,} units {are} dead: 0 on every training row."
 
 
-def _wakes(seen: Seen) -> str:
+def _wakes(seen: LayerInNetwork) -> str:
     """Whether dead units can recover: they get no gradient, but their inputs may change."""
     they_get, them = ("It gets", "it") if seen.layer.dead == 1 else ("They get", "them")
     if kind := seen.what_is_random:
@@ -173,7 +173,7 @@ def _wakes(seen: Seen) -> str:
     return f"{they_get} no gradient, nor do the layers before: {anyway}."
 
 
-def _livelier(seen: Seen) -> str:
+def _livelier(seen: LayerInNetwork) -> str:
     if seen.setup.unscaled is not None:
         return remedy(seen.setup)
     setup = seen.setup
@@ -183,21 +183,21 @@ def _livelier(seen: Seen) -> str:
 # Saturated and vanished
 
 
-def _saturated(seen: Seen) -> str:
+def _saturated(seen: LayerInNetwork) -> str:
     return (
         f"{seen.layer.title}: {seen.layer.saturated:.0%} of its values are saturated, at the flat ends of the "
         "activation, where hardly any gradient passes."
     )
 
 
-def _unsaturated(seen: Seen) -> str:
+def _unsaturated(seen: LayerInNetwork) -> str:
     if seen.setup.unscaled is not None:
         return remedy(seen.setup)
     inputs = seen.setup.scaled_inputs
     return any_of([*inputs, "ReLU"] if inputs else [seen.setup.smaller_rate])
 
 
-def _ends(seen: Seen) -> tuple[Health, Health] | None:
+def _ends(seen: LayerInNetwork) -> tuple[Health, Health] | None:
     """The first and the last layer with weights, if there are two and the last has gradients."""
     weighted = [layer for layer in seen.layers if layer.has_weights]
     if len(weighted) < 2 or weighted[0].gradients is None or weighted[-1].gradients is None:
@@ -205,7 +205,7 @@ def _ends(seen: Seen) -> tuple[Health, Health] | None:
     return weighted[0], weighted[-1]
 
 
-def _vanishes(seen: Seen) -> bool:
+def _vanishes(seen: LayerInNetwork) -> bool:
     ends = _ends(seen)
     if ends is None or any(layer.dead and not layer.alive for layer in seen.layers):
         return False  # a layer without live units has a finding of its own
@@ -213,7 +213,7 @@ def _vanishes(seen: Seen) -> bool:
     return math.isfinite(last) and last >= _NO_GRADIENT and first < VANISHED * last
 
 
-def _vanished(seen: Seen) -> str:
+def _vanished(seen: LayerInNetwork) -> str:
     ends = _ends(seen)
     assert ends is not None
     first, last = (layer.gradients or 0.0 for layer in ends)
@@ -224,7 +224,7 @@ def _vanished(seen: Seen) -> str:
     )
 
 
-def _closer(seen: Seen) -> str:
+def _closer(seen: LayerInNetwork) -> str:
     squeezing = sorted(seen.setup.activations & {"sigmoid", "tanh"})
     choices = [f"ReLU instead of {' and '.join(squeezing)}"] if squeezing else []
     choices += ["fewer layers"] if sum(layer.has_weights for layer in seen.layers) > 2 else []
@@ -232,7 +232,7 @@ def _closer(seen: Seen) -> str:
     return any_of(choices) if choices else any_of(["other first weights (another seed)"])
 
 
-def _of_a_sample(seen: Seen) -> str:
+def _of_a_sample(seen: LayerInNetwork) -> str:
     return f" (on {seen.layer.sample:,} of the training rows)" if seen.layer.sample else ""
 
 
@@ -242,7 +242,7 @@ def _round(ratio: float) -> str:
 
 # Each layer gets the finding of the first rule that applies.
 
-OF_A_LAYER: tuple[Rule[Seen], ...] = (
+OF_A_LAYER: tuple[Rule[LayerInNetwork], ...] = (
     Rule("no_numbers", lambda seen: bool(seen.broken), _no_numbers, _calmer),
     Rule(
         "exploding",
@@ -256,7 +256,7 @@ OF_A_LAYER: tuple[Rule[Seen], ...] = (
     Rule("saturated", lambda seen: seen.layer.saturated > SATURATED_SHARE, _saturated, _unsaturated),
 )
 
-OF_THE_WHOLE: tuple[Rule[Seen], ...] = (
+OF_THE_WHOLE: tuple[Rule[LayerInNetwork], ...] = (
     Rule(
         "unscaled_target",
         lambda seen: bool(seen.epoch) and seen.setup.unscaled is not None,

@@ -14,7 +14,7 @@ _OFTEN = 0.2  # steps of one row matter from this share of an epoch's steps on
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedExperiment:
     """An experiment on its data.
 
     Attributes:
@@ -35,19 +35,19 @@ def notes(experiment: Complete, prepared: Prepared) -> tuple[Problem, ...]:
     rows = len(prepared.training)
     batch = min(experiment.training.batch_size or rows, rows)
     steps = math.ceil(rows / batch)
-    planned = Planned(setup(experiment, prepared), batch, steps, rows - batch * (steps - 1))
+    planned = PlannedExperiment(setup(experiment, prepared), batch, steps, rows - batch * (steps - 1))
     found = [(field, rule.finding(planned)) for field, rule in RULES if rule.when(planned)]
     return tuple(Problem(field, f"{problem.sentence} {problem.remedy}".rstrip()) for field, problem in found)
 
 
-def _one_row(planned: Planned) -> str:
+def _one_row(planned: PlannedExperiment) -> str:
     why = "Batch normalization takes each batch's own mean away, and of a batch of one row nothing is left: "
     if planned.batch == 1:
         return f"{why}what stands after it sees the same for every row, and what stands before it learns nothing."
     return f"{why}so it is in the last of the {planned.steps:,} batches of each epoch."
 
 
-RULES: tuple[tuple[str, Rule[Planned]], ...] = (
+RULES: tuple[tuple[str, Rule[PlannedExperiment]], ...] = (
     (
         "training.batch_size",
         Rule(

@@ -9,7 +9,7 @@ from playground.engine.board import Board
 from playground.engine.dispatcher import Dispatcher
 from playground.engine.loop import Loop
 from playground.engine.reasons import INTERRUPTED
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.messages.checkpoint import Checkpoint
 from playground.messages.wishes import Stop
 from playground.store.error import StoreError
@@ -17,7 +17,9 @@ from playground.store.error import StoreError
 _log = logging.getLogger(__name__)
 
 
-async def adopt(loop: Loop, board: Board, dispatcher: Dispatcher, task: Task, checkpoint: str | None) -> None:
+async def adopt(
+    loop: Loop, board: Board, dispatcher: Dispatcher, task: EngineTask, checkpoint: str | None
+) -> None:
     """Takes over a run of another engine. On any error it ends the run, because nobody else would.
 
     Args:
@@ -40,7 +42,7 @@ async def adopt(loop: Loop, board: Board, dispatcher: Dispatcher, task: Task, ch
             loop.spawn(calls.deliver_abroad(dispatcher.cluster, task.run_id, Stop()))
 
 
-async def _take_up(board: Board, task: Task, checkpoint: str | None) -> None:
+async def _take_up(board: Board, task: EngineTask, checkpoint: str | None) -> None:
     """Takes over a run that no worker trains: a held run waits here, any other ends as interrupted."""
     if checkpoint is not None:
         board.held.shelf.know(task.run_id, checkpoint)
@@ -52,7 +54,7 @@ async def _take_up(board: Board, task: Task, checkpoint: str | None) -> None:
     board.end(task, "interrupted", INTERRUPTED)
 
 
-async def _find_again(board: Board, dispatcher: Dispatcher, task: Task) -> None:
+async def _find_again(board: Board, dispatcher: Dispatcher, task: EngineTask) -> None:
     """Listens to a run that a worker trains. New events wait until all earlier ones have been passed on.
 
     Raises:

@@ -8,7 +8,7 @@ from playground.engine.loop import Loop
 from playground.engine.outbox import Outbox
 from playground.engine.queue import Queue
 from playground.engine.shelf import Files, Shelf
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.messages.checkpoint import Held
 from playground.messages.events import Weights
 from playground.messages.jobs import Job
@@ -35,29 +35,29 @@ class Board:
         self._loop = loop
         self._move = move
         self.sender = sender
-        self.queue: Queue[Task] = Queue()
+        self.queue: Queue[EngineTask] = Queue()
         self.held = HeldRuns(Shelf(files), self.queue_up, self.stop_soon, self.end)
-        self.placed: dict[str, Task] = {}
-        self.going: dict[str, Task] = {}
-        self.ended: dict[str, Task] = {}
+        self.placed: dict[str, EngineTask] = {}
+        self.going: dict[str, EngineTask] = {}
+        self.ended: dict[str, EngineTask] = {}
 
-    def enqueue(self, task: Task) -> None:
+    def enqueue(self, task: EngineTask) -> None:
         """Adds a new job and queues it."""
         self.going[task.run_id] = task
         self.queue_up(task)
 
-    def queue_up(self, task: Task) -> None:
+    def queue_up(self, task: EngineTask) -> None:
         """Puts a job into the queue for a worker."""
         self.queue.put(task)
         self._loop.spawn(self._move())
 
-    def bring_back(self, task: Task) -> None:
+    def bring_back(self, task: EngineTask) -> None:
         """Continues a run whose worker is gone on another worker, from its last checkpoint."""
         assert task.checkpoint is not None
         self.placed.pop(task.run_id, None)
         self.leave(task, task.checkpoint)
 
-    def move_on(self, task: Task) -> None:
+    def move_on(self, task: EngineTask) -> None:
         """Continues a job whose worker left the cluster on another worker: a run from its last epoch or checkpoint."""
         if can_come_back(task):
             self.bring_back(task)
@@ -76,7 +76,7 @@ class Board:
             self.queue.put_first(task)
             self._loop.spawn(self._move())
 
-    def leave(self, task: Task, held: Held) -> None:
+    def leave(self, task: EngineTask, held: Held) -> None:
         """Records that a run has left its worker; it can continue from the checkpoint `held`."""
         task.last_worker, task.worker, task.future = task.worker, None, None
         task.held_since, task.asked_away = None, False
@@ -90,7 +90,7 @@ class Board:
             if task.checkpoint is None or task.run_id in self.placed:
                 self.end(task, status, reason(task.job))
 
-    def end(self, task: Task, status: State, reason: str) -> None:
+    def end(self, task: EngineTask, status: State, reason: str) -> None:
         """Ends a run without its worker, wherever the run is."""
         task.tell_end(status, reason)
         self.queue.remove(task)
@@ -98,7 +98,7 @@ class Board:
         self.placed.pop(task.run_id, None)
         self.let_go(task)
 
-    def let_go(self, task: Task) -> None:
+    def let_go(self, task: EngineTask) -> None:
         """Forgets a job if it is over."""
         if not task.over:
             return
@@ -111,11 +111,11 @@ class Board:
             self.ended[task.run_id] = task
         self._loop.spawn(remove_checkpoint(self.held.shelf, task))
 
-    def stop_soon(self, task: Task) -> None:
+    def stop_soon(self, task: EngineTask) -> None:
         """Stops a job that has no worker, as its owner wished."""
         self._loop.spawn(self._stop_waiting(task))
 
-    async def _stop_waiting(self, task: Task) -> None:
+    async def _stop_waiting(self, task: EngineTask) -> None:
         future, held = task.future, task.checkpoint
         weights = await self.held.end_weights(task) if held is not None else None
         epoch = held.epoch if held is not None else 0

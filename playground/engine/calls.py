@@ -11,7 +11,7 @@ from distributed import Future
 from playground.engine import worker
 from playground.engine.cluster import Cluster
 from playground.engine.tables import Lacking
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.messages.events import NoPicture
 from playground.messages.jobs import Result
 from playground.messages.wishes import LookAlong, Wish, encode
@@ -29,7 +29,7 @@ _NO_PICTURE_MAKER = (
 )
 
 
-async def deliver(cluster: Cluster, task: Task, sender: str) -> None:
+async def deliver(cluster: Cluster, task: EngineTask, sender: str) -> None:
     """Sends the wishes of a run to its worker, in order, until the worker has taken all of them.
 
     Unanswered wishes are sent again; the worker takes each number once.
@@ -74,7 +74,7 @@ async def deliver_abroad(cluster: Cluster, run_id: str, wish: Wish, sender: str 
     return False
 
 
-async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> None:
+async def look_back(cluster: Cluster | None, task: EngineTask, wish: LookAlong) -> None:
     """Asks the last worker of a run for a picture of the network as it was at the end there."""
     is_taken = False
     if cluster is not None:
@@ -84,7 +84,7 @@ async def look_back(cluster: Cluster | None, task: Task, wish: LookAlong) -> Non
         task.show([NoPicture(reason=_NO_PICTURE_MAKER)])
 
 
-async def tell_every(cluster: Cluster, task: Task, seconds: float) -> None:
+async def tell_every(cluster: Cluster, task: EngineTask, seconds: float) -> None:
     """Sets the time between a run's messages. A failed call is not repeated: a viewer's page asks again anyway."""
     await _run(cluster, task.worker, worker.tell_every, task.run_id, seconds)
 
@@ -95,7 +95,7 @@ async def forget_table(cluster: Cluster | None, digest: str) -> None:
         await _run_everywhere(cluster, worker.forget_table, digest)
 
 
-async def give_up(cluster: Cluster, task: Task) -> None:
+async def give_up(cluster: Cluster, task: EngineTask) -> None:
     """Asks a held run to leave its worker; sets `asked_away` to whether it does."""
     future, task.asked_away = task.future, True
     answer = await _run(cluster, task.worker, worker.give_up, task.run_id)

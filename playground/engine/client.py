@@ -20,9 +20,9 @@ from playground.engine.loop import Loop
 from playground.engine.outbox import Outbox
 from playground.engine.settings import worker_count
 from playground.engine.shelf import Files
-from playground.engine.standing import Standing
+from playground.engine.standing import EngineCounts
 from playground.engine.steering import Steering
-from playground.engine.task import Hear, Task
+from playground.engine.task import EngineTask, Hear
 from playground.messages.jobs import Job, Train
 from playground.messages.wishes import Wish
 
@@ -76,10 +76,10 @@ class Engine:
         return None if cluster is None else cluster.security
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> EngineCounts:
         """The current counts of workers and jobs."""
         board, cluster = self._board, self._dispatcher.cluster
-        return Standing(
+        return EngineCounts(
             workers=0 if cluster is None else len(cluster.workers),
             places=0 if cluster is None else cluster.threads,
             placed=len(board.placed),
@@ -107,7 +107,7 @@ class Engine:
         them. `wishes` reach a run before its first batch. Jobs take turns by `address` and `owner` (`engine.queue`); a
         job with `later` waits until all other jobs have begun.
         """
-        task = Task(job, hear, Outbox(wishes), owner, address, later)
+        task = EngineTask(job, hear, Outbox(wishes), owner, address, later)
         self._loop.note(lambda: self._board.enqueue(task))
 
     def adopt(self, job: Train, hear: Hear, checkpoint: str | None = None) -> None:
@@ -116,7 +116,7 @@ class Engine:
         A run that no worker trains continues from `checkpoint`, the name in its last `SetAside`. Without a checkpoint
         it ends at once as "interrupted".
         """
-        task = Task(job, hear)
+        task = EngineTask(job, hear)
         self._loop.note(
             lambda: self._loop.spawn(adopt(self._loop, self._board, self._dispatcher, task, checkpoint))
         )

@@ -5,7 +5,7 @@ from playground.engine.cluster import WorkerLoss
 from playground.engine.held import can_come_back
 from playground.engine.loop import Loop
 from playground.engine.reasons import cluster_gone, worker_gone
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 
 MOST_MOVES = 5  # a run whose workers left the cluster this often is ended
 
@@ -43,7 +43,7 @@ class Departures:
                 self._board.bring_back(task)
         self._board.end_all("failed", cluster_gone)
 
-    def _on(self, address: str) -> list[Task]:
+    def _on(self, address: str) -> list[EngineTask]:
         """The jobs on a worker that is gone; Dask forgets them, so that it does not repeat one by itself."""
         found = [task for task in self._board.placed.values() if task.worker == address]
         for task in found:
@@ -51,6 +51,6 @@ class Departures:
                 self._loop.spawn(task.future.cancel())
         return found
 
-    def _end(self, task: Task, why: WorkerLoss) -> None:
+    def _end(self, task: EngineTask, why: WorkerLoss) -> None:
         task.tell_end("failed", worker_gone(task.job, why))
         self._board.let_go(task)

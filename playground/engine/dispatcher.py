@@ -19,7 +19,7 @@ from playground.engine.packing import state_of, tables_of, workers_for
 from playground.engine.private import FOREIGN
 from playground.engine.reasons import raised, unreachable, waiting, worker_gone
 from playground.engine.tables import Lacking
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.messages.checkpoint import Held
 from playground.messages.events import (
     Answer,
@@ -56,7 +56,7 @@ class Dispatcher:
         board: Board,
         address: str | None,
         workers: int,
-        started: Callable[[Task], None],
+        started: Callable[[EngineTask], None],
     ) -> None:
         """`workers` is the size of an embedded cluster; `started` is called with each job that has started."""
         self._loop = loop
@@ -112,7 +112,7 @@ class Dispatcher:
         await self.move()
 
     @property
-    def _delayed(self) -> list[Task]:
+    def _delayed(self) -> list[EngineTask]:
         """The jobs that Dask has not started for some time, because runs of other servers have the workers."""
         placed, since = self._board.placed.values(), self._loop.time() - COUNT_SECONDS
         return [each for each in placed if each.worker is None and (each.placed_at or since) < since]
@@ -151,7 +151,7 @@ class Dispatcher:
         if cluster is not None:
             await cluster.close()
 
-    async def _place(self, cluster: Cluster, task: Task) -> None:
+    async def _place(self, cluster: Cluster, task: EngineTask) -> None:
         self._board.placed[task.run_id] = task
         state = await state_of(task, self._board)
         tables = await tables_of(task, self._board)
@@ -186,7 +186,7 @@ class Dispatcher:
         )
 
     def listen(
-        self, cluster: Cluster, task: Task, hear: Callable[[tuple[float, Any]], None] | None = None
+        self, cluster: Cluster, task: EngineTask, hear: Callable[[tuple[float, Any]], None] | None = None
     ) -> None:
         """Subscribes `hear`, by default `heard`, to the encoded events of a job with their times."""
         cluster.client.subscribe_topic(task.run_id, hear or partial(self.heard, task))
@@ -211,7 +211,7 @@ class Dispatcher:
             self._loop.spawn(cluster.close())
             self._departures.cluster_gone()
 
-    def heard(self, task: Task, stamped: tuple[float, Any]) -> None:
+    def heard(self, task: EngineTask, stamped: tuple[float, Any]) -> None:
         """Passes on the events of a job's worker."""
         events = decode_all(stamped[1])
         for event in events:
@@ -231,7 +231,7 @@ class Dispatcher:
         task.tell(events)
         self._board.let_go(task)
 
-    def _pictured(self, task: Task, stamped: tuple[float, Any]) -> None:
+    def _pictured(self, task: EngineTask, stamped: tuple[float, Any]) -> None:
         pictures: list[Event] = []
         for event in decode_all(stamped[1]):
             if not isinstance(event, CheckpointMade):
@@ -241,7 +241,7 @@ class Dispatcher:
         if pictures:
             task.show(pictures)
 
-    async def _done(self, cluster: Cluster, task: Task, future: Future[Result | Lacking]) -> None:
+    async def _done(self, cluster: Cluster, task: EngineTask, future: Future[Result | Lacking]) -> None:
         """Takes the result of a run from Dask. All events of its worker have arrived before it."""
         is_elsewhere = task.future is not future
         if is_elsewhere or self._board.placed.get(task.run_id) is not task:

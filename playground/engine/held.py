@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from playground.engine.shelf import Shelf
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.limits import limits
 from playground.messages.checkpoint import Checkpoint, Held, as_npz
 from playground.messages.events import Paused, SetAside
@@ -29,29 +29,29 @@ class HeldRuns:
     def __init__(
         self,
         shelf: Shelf,
-        queue_up: Callable[[Task], None],
-        stop: Callable[[Task], None],
-        end: Callable[[Task, State, str], None],
+        queue_up: Callable[[EngineTask], None],
+        stop: Callable[[EngineTask], None],
+        end: Callable[[EngineTask, State, str], None],
     ) -> None:
         self.shelf = shelf
         self._queue_up = queue_up
         self._stop = stop
         self._end = end
-        self._tasks: dict[str, Task] = {}  # the longest held first
+        self._tasks: dict[str, EngineTask] = {}  # the longest held first
 
-    def __contains__(self, task: Task) -> bool:
+    def __contains__(self, task: EngineTask) -> bool:
         return self._tasks.get(task.run_id) is task
 
     @property
-    def all(self) -> list[Task]:
+    def all(self) -> list[EngineTask]:
         """The held runs, the longest held first."""
         return list(self._tasks.values())
 
-    def remove(self, task: Task) -> None:
+    def remove(self, task: EngineTask) -> None:
         """Removes a run; does nothing if it is not held here."""
         self._tasks.pop(task.run_id, None)
 
-    async def put(self, task: Task, held: Held) -> None:
+    async def put(self, task: EngineTask, held: Held) -> None:
         """Stores a run's checkpoint; the run then waits for its owner, or for a worker if it has more to do."""
         if held.content:
             try:
@@ -73,14 +73,14 @@ class HeldRuns:
             self.wait(task, held)
         await self._make_room(task)
 
-    def wait(self, task: Task, held: Held) -> None:
+    def wait(self, task: EngineTask, held: Held) -> None:
         """Has a run wait for its owner."""
         self._tasks[task.run_id] = task
         if not task.paused:
             task.paused = True
             task.tell([Paused(paused=True, epoch=held.epoch, batch=held.batch)])
 
-    async def end_weights(self, task: Task) -> bytes | None:
+    async def end_weights(self, task: EngineTask) -> bytes | None:
         """The final weights of a run without a worker; None if they cannot be read."""
         try:
             checkpoint = Checkpoint.decode(await self.shelf.get(task.run_id))
@@ -88,7 +88,7 @@ class HeldRuns:
             return None
         return as_npz(checkpoint.end_weights) if checkpoint.variables else None
 
-    async def _make_room(self, newest: Task) -> None:
+    async def _make_room(self, newest: EngineTask) -> None:
         while self.shelf.is_full:
             longest = next(iter(self._tasks.values()), newest)
             gigabytes = limits().held_bytes / 1e9
@@ -103,7 +103,7 @@ class HeldRuns:
                 break
 
 
-def who_leaves(placed: Iterable[Task], number: int) -> list[Task]:
+def who_leaves(placed: Iterable[EngineTask], number: int) -> list[EngineTask]:
     """The runs that should leave their workers to `number` waiting runs.
 
     The longest held run leaves first; runs that take steps leave last. Runs that were asked before count.
@@ -116,12 +116,12 @@ def who_leaves(placed: Iterable[Task], number: int) -> list[Task]:
     return able[: max(number - len(leaving), 0)]
 
 
-def can_come_back(task: Task) -> bool:
+def can_come_back(task: EngineTask) -> bool:
     """Whether a run whose worker died can go on from its last checkpoint."""
     return task.checkpoint is not None and task.outbox.is_paused and task.deaths < MOST_DEATHS
 
 
-async def remove_checkpoint(shelf: Shelf, task: Task) -> None:
+async def remove_checkpoint(shelf: Shelf, task: EngineTask) -> None:
     """Removes the checkpoint of a run that is over."""
     if task.run_id in shelf:
         await asyncio.shield(shelf.remove(task.run_id))

@@ -7,11 +7,11 @@ from playground.datasets import DataError
 from playground.engine.board import Board
 from playground.engine.cluster import Cluster
 from playground.engine.tables import Packed, check_tables, packed_tables
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.store.error import StoreError
 
 
-async def state_of(task: Task, board: Board) -> bytes | None:
+async def state_of(task: EngineTask, board: Board) -> bytes | None:
     """The state from which a held run continues; None for a new run. Ends the job if its state is lost."""
     if task.checkpoint is None:
         return None
@@ -22,7 +22,7 @@ async def state_of(task: Task, board: Board) -> bytes | None:
         return None
 
 
-async def tables_of(task: Task, board: Board) -> Packed | None:
+async def tables_of(task: EngineTask, board: Board) -> Packed | None:
     """The tables that a worker lacks; None if it reads them itself. Ends the job if a table was removed."""
     try:
         if task.brings_tables:
@@ -33,7 +33,7 @@ async def tables_of(task: Task, board: Board) -> Packed | None:
     return None
 
 
-async def workers_for(task: Task, cluster: Cluster) -> Sequence[str] | None:
+async def workers_for(task: EngineTask, cluster: Cluster) -> Sequence[str] | None:
     """The workers that may do a job: its last worker if free, which has compiled the network; None for any."""
     if task.last_worker is not None and await cluster.is_free(task.last_worker):
         return [task.last_worker]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Standing:
+class EngineCounts:
     """The counts at one moment.
 
     Attributes:

@@ -8,7 +8,7 @@ from playground.engine.board import Board
 from playground.engine.cluster import Cluster
 from playground.engine.dispatcher import Dispatcher
 from playground.engine.loop import Loop
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.messages.wishes import LookAlong, Resume, Stop, Wish
 
 STOP_SECONDS = (
@@ -51,7 +51,7 @@ class Steering:
         if isinstance(wish, Stop):
             self._loop.later(STOP_SECONDS, lambda: self._insist(task))
 
-    def begin(self, task: Task) -> None:
+    def begin(self, task: EngineTask) -> None:
         """Sends the worker that has started a job the wishes and the message rate that came since."""
         self.deliver(task)
         if task.message_seconds is not None:
@@ -77,7 +77,7 @@ class Steering:
                 return await asyncio.wait_for(carrying, ABROAD_SECONDS)
         return False
 
-    def deliver(self, task: Task) -> None:
+    def deliver(self, task: EngineTask) -> None:
         """Starts sending the waiting wishes of a job to its worker, unless that is going on already."""
 
         async def deliver(cluster: Cluster) -> None:
@@ -95,13 +95,13 @@ class Steering:
             task.delivering = True
             self._loop.spawn(deliver(self._dispatcher.cluster))
 
-    def _insist(self, task: Task) -> None:
+    def _insist(self, task: EngineTask) -> None:
         """Ends a run for its owner if its worker has not stopped in time; kills the worker later if necessary."""
         if not task.over:
             task.tell_end("stopped", "Stopped in the middle of a long step.")
             self._board.let_go(task)
             self._loop.later(KILL_SECONDS, lambda: self._loop.spawn(self._kill_worker(task)))
 
-    async def _kill_worker(self, task: Task) -> None:
+    async def _kill_worker(self, task: EngineTask) -> None:
         if self._board.placed.get(task.run_id) is task:
             await calls.kill_worker(self._dispatcher.cluster, task.worker)

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
-class Task:
+class EngineTask:
     """A submitted job and its state in the engine."""
 
     job: Job

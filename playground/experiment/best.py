@@ -17,7 +17,7 @@ from playground.words import is_better, larger_is_better
 MONITOR = "val_loss"  # where no early stopping watches anything
 
 
-class Measured(NamedTuple):
+class EpochValue(NamedTuple):
     """An epoch, counted from 1, and the value of the monitored curve there."""
 
     epoch: int
@@ -42,8 +42,8 @@ class BestSearch:
     monitor: str
     stopping: EarlyStopping | None = None
     first: int = 1
-    counted: Measured | None = None
-    extreme: Measured | None = None
+    counted: EpochValue | None = None
+    extreme: EpochValue | None = None
     seen: int = 0
 
     def take(self, epoch: int, value: float) -> None:
@@ -54,12 +54,12 @@ class BestSearch:
         if math.isfinite(value) and (
             self.extreme is None or is_better(self.monitor, value, self.extreme.value)
         ):
-            self.extreme = Measured(epoch, value)
+            self.extreme = EpochValue(epoch, value)
         if self.stopping is not None and epoch > self.stopping.start_from_epoch and self._improves(value):
-            self.counted = Measured(epoch, value)
+            self.counted = EpochValue(epoch, value)
 
     @property
-    def best(self) -> Measured | None:
+    def best(self) -> EpochValue | None:
         """The best epoch so far and its value, always a finite number."""
         if self.counted is not None and math.isfinite(self.counted.value):
             return self.counted
@@ -73,7 +73,7 @@ class BestSearch:
         return self.counted.epoch
 
     @property
-    def passed_over(self) -> Measured | None:
+    def passed_over(self) -> EpochValue | None:
         """The epoch with a better value than the best one that early stopping did not count; None if there is none."""
         best, extreme = self.best, self.extreme
         if best is None or extreme is None or best == extreme:

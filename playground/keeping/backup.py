@@ -39,7 +39,7 @@ _IN_MEMORY = (
 
 
 @dataclass(frozen=True)
-class Made:
+class ArchiveContent:
     """The content of a new archive.
 
     Attributes:
@@ -55,7 +55,7 @@ class Made:
     lost: list[str]
 
 
-def back_up(store: Store, files: Files, target: Path) -> Made:
+def back_up(store: Store, files: Files, target: Path) -> ArchiveContent:
     """Writes an archive, which only the user of this process can read.
 
     The tables have their state at one moment. Files are written before rows name them, so all files of these rows
@@ -82,7 +82,7 @@ def back_up(store: Store, files: Files, target: Path) -> Made:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return Made(rows, count, target.stat().st_size, lost)
+    return ArchiveContent(rows, count, target.stat().st_size, lost)
 
 
 class _Writer:

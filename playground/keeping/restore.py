@@ -43,7 +43,7 @@ _NOT_EMPTY = (
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreReport:
     """What was restored.
 
     Attributes:
@@ -57,7 +57,7 @@ class Restored:
     files: int
 
 
-def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Restored:
+def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> RestoreReport:
     """Restores a back-up into a database and a file store.
 
     It checks the whole archive before it changes anything. It fills the database last, in one transaction, so that the
@@ -90,7 +90,7 @@ def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Re
         for name, file in _members(tar):
             if name.startswith(TABLES):
                 _fill(filled, PurePosixPath(name).stem, file)
-    return Restored(head, manifest.rows, count)
+    return RestoreReport(head, manifest.rows, count)
 
 
 def check(archive: Path) -> tuple[Head, Manifest]:

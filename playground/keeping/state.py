@@ -9,7 +9,7 @@ from playground.experiment.uploads import digests_named
 from playground.lessons.uploaded import LessonFolder, lesson_folders
 from playground.messages.events import SetAside
 from playground.store import Files, Store
-from playground.store.files import Stored
+from playground.store.files import StoredFile
 from playground.store.people import People
 from playground.store.rows import UploadRow
 from playground.store.tidying import KeptRun, Tidying
@@ -50,8 +50,8 @@ class State:
     progress: frozenset[tuple[str, str]] = frozenset()
     people: Mapping[str, float | None] = field(default_factory=dict)
     lessons: Sequence[LessonFolder] = ()
-    files: Mapping[str, Stored] = field(default_factory=dict)
-    parts: Mapping[str, Stored] = field(default_factory=dict)
+    files: Mapping[str, StoredFile] = field(default_factory=dict)
+    parts: Mapping[str, StoredFile] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
 
 

@@ -10,7 +10,7 @@ from playground.plan import Plan
 
 
 @dataclass(frozen=True)
-class Trained:
+class TrainedRun:
     """One run that is over, in plain numbers.
 
     Attributes:
@@ -50,7 +50,7 @@ class _Best(Protocol):
     def epoch(self) -> int: ...
 
 
-class Ended(Protocol):
+class FinishedRun(Protocol):
     """A finished run, such as `playground.runs.Run`."""
 
     @property
@@ -65,11 +65,11 @@ class Ended(Protocol):
     def state(self) -> str: ...
 
 
-def trained_of(run: Ended) -> Trained:
+def trained_of(run: FinishedRun) -> TrainedRun:
     """Converts a finished run to plain numbers."""
     best = run.best
     curves = {name: tuple(values) for name, values in run.curves.items()}
-    return Trained(run.experiment, curves, None if best is None else best.epoch, run.kept, run.state)
+    return TrainedRun(run.experiment, curves, None if best is None else best.epoch, run.kept, run.state)
 
 
 class ByHandValues(NamedTuple):
@@ -94,7 +94,7 @@ class Attempt:
     """
 
     plan: Plan | None = None
-    runs: Sequence[Trained] = ()
-    others: Mapping[str, Sequence[Trained]] = field(default_factory=dict)
+    runs: Sequence[TrainedRun] = ()
+    others: Mapping[str, Sequence[TrainedRun]] = field(default_factory=dict)
     by_hand: ByHandValues | None = None
     answer: float | None = None

@@ -21,7 +21,7 @@ KEPT_BYTES = 200_000_000  # of the lessons that were opened last, in memory
 
 
 @dataclass(frozen=True)
-class Shelved:
+class ListedLesson:
     """A lesson's folder: the lesson, or what is wrong with it."""
 
     name: str
@@ -30,14 +30,14 @@ class Shelved:
 
 
 _lock = threading.Lock()
-_read: LRUCache[Path, tuple[tuple[tuple[str, int], ...], Shelved]] = LRUCache(
+_read: LRUCache[Path, tuple[tuple[tuple[str, int], ...], ListedLesson]] = LRUCache(
     KEPT_BYTES, getsizeof=lambda entry: _size(entry[1])
 )
 
 
-def lessons() -> Sequence[Shelved]:
+def lessons() -> Sequence[ListedLesson]:
     """All lessons, the app's own first, then by name within each folder. A changed folder is read again."""
-    found: dict[str, Shelved] = {}
+    found: dict[str, ListedLesson] = {}
     for folder in folders():
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if _is_lesson(path):
@@ -45,7 +45,7 @@ def lessons() -> Sequence[Shelved]:
     return list(found.values())
 
 
-def lesson_named(name: str) -> Shelved | None:
+def lesson_named(name: str) -> ListedLesson | None:
     """The lesson of this name, also an uploaded one; None if there is none."""
     folder = uploaded.folder_of(name)
     if folder is not None:
@@ -62,7 +62,7 @@ def folders() -> Sequence[Path]:
     return [BUNDLED, Path(own)] if own else [BUNDLED]
 
 
-def shelved(folder: Path) -> Shelved:
+def shelved(folder: Path) -> ListedLesson:
     """The lesson in a folder, which is read again only if a file in it has changed."""
     stamp = _stamp(folder)
     with _lock:
@@ -72,9 +72,9 @@ def shelved(folder: Path) -> Shelved:
                 bring(known[1].lesson.tables)  # other tables may have replaced its own since
             return known[1]
     try:
-        found = Shelved(folder.name, read_lesson(folder))
+        found = ListedLesson(folder.name, read_lesson(folder))
     except LessonError as error:
-        found = Shelved(folder.name, None, error)
+        found = ListedLesson(folder.name, None, error)
     with _lock:
         _read[folder] = (stamp, found)
     return found
@@ -96,7 +96,7 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _size(each: Shelved) -> int:
+def _size(each: ListedLesson) -> int:
     """About the bytes of a lesson, at most the size of the cache."""
     if each.lesson is None:
         return 10_000

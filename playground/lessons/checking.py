@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from playground.experiment import Complete
-from playground.lessons.attempt import Attempt, Trained
+from playground.lessons.attempt import Attempt, TrainedRun
 from playground.lessons.by_hand import set_by_hand
 from playground.lessons.changes import answered
 from playground.lessons.goals import Verdict, experiments_in, fails_already, judge, look, needs_runs
@@ -14,11 +14,11 @@ from playground.plan import plan
 from playground.studies.seeds import with_seeds
 
 # Trains experiments to their ends.
-Train = Callable[[Sequence[Complete]], Sequence[Trained]]
+Train = Callable[[Sequence[Complete]], Sequence[TrainedRun]]
 
 
 @dataclass(frozen=True)
-class Checked:
+class AnswerCheck:
     """The result of one answer or one claim.
 
     Attributes:
@@ -36,19 +36,19 @@ class Checked:
     sentence: str
 
 
-def check(lesson: Lesson, train: Train) -> Iterator[Checked]:
+def check(lesson: Lesson, train: Train) -> Iterator[AnswerCheck]:
     """Tries every solution, every typical wrong answer and every claim of a lesson, in order."""
     plans = lesson.plans()
-    known: dict[str, Trained] = {}
+    known: dict[str, TrainedRun] = {}
 
-    def once(experiments: Sequence[Complete]) -> Sequence[Trained]:
+    def once(experiments: Sequence[Complete]) -> Sequence[TrainedRun]:
         """Trains the experiments that were not trained before."""
         keys = [experiment.model_dump_json(exclude={"title"}) for experiment in experiments]
         new = {key: each for key, each in zip(keys, experiments, strict=True) if key not in known}
         known.update(zip(new, train(list(new.values())), strict=True))
         return [known[key] for key in keys]
 
-    def trained(name: str, seeds: int) -> Sequence[Trained]:
+    def trained(name: str, seeds: int) -> Sequence[TrainedRun]:
         return once(with_seeds(plans[name].experiment, seeds))
 
     for number, step in enumerate(lesson.steps):
@@ -66,14 +66,14 @@ def check(lesson: Lesson, train: Train) -> Iterator[Checked]:
         found = [look(condition, attempt, plans) for condition in claim.holds]
         holds = all(each.holds for each in found)
         sentence = claim.says if holds else " ".join(each.sentence for each in found if not each.holds)
-        yield Checked(("claims", number), "", "claim", holds, sentence)
+        yield AnswerCheck(("claims", number), "", "claim", holds, sentence)
 
 
 def attempt_of(
     lesson: Lesson,
     step: Step,
     answer: Answer,
-    others: Mapping[str, Sequence[Trained]],
+    others: Mapping[str, Sequence[TrainedRun]],
     train: Train,
 ) -> Attempt:
     """The attempt of a reader who gives this answer, with runs if the goal needs them."""
@@ -93,17 +93,17 @@ def attempt_of(
 
 def _checked(
     where: tuple[str | int, ...], step: Step, goal: Goal, answer: Answer, verdict: Verdict
-) -> Checked:
+) -> AnswerCheck:
     if not isinstance(answer, WrongAnswer):
         sentence = goal.reached or "Reached." if verdict.reached else verdict.sentence
-        return Checked(where, step.name, "solution", verdict.reached, sentence)
+        return AnswerCheck(where, step.name, "solution", verdict.reached, sentence)
     if verdict.reached:
-        return Checked(where, step.name, "wrong answer", False, "This answer reaches the goal.")
+        return AnswerCheck(where, step.name, "wrong answer", False, "This answer reaches the goal.")
     given = None if verdict.hint is None else verdict.hint.name
     if answer.hint is not None and given != answer.hint:
         other = (
             "no hint" if verdict.hint is None else f"the hint “{given}”" if given else "a hint without a name"
         )
         sentence = f"It gets {other} instead of “{answer.hint}”: {verdict.sentence}"
-        return Checked(where, step.name, "wrong answer", False, sentence)
-    return Checked(where, step.name, "wrong answer", True, verdict.sentence)
+        return AnswerCheck(where, step.name, "wrong answer", False, sentence)
+    return AnswerCheck(where, step.name, "wrong answer", True, verdict.sentence)

@@ -12,7 +12,7 @@ from playground.plan import Plan
 
 
 @dataclass(frozen=True)
-class Found:
+class ConditionResult:
     """The result of a condition: whether it holds, and a sentence with both sides."""
 
     condition: Condition
@@ -31,7 +31,7 @@ class Verdict:
     """
 
     reached: bool
-    found: Sequence[Found]
+    found: Sequence[ConditionResult]
     hint: Hint | None = None
 
     @property
@@ -87,7 +87,7 @@ def experiments_in(goal: Goal) -> Sequence[str]:
     return list(dict.fromkeys(names))
 
 
-def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> Found:
+def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> ConditionResult:
     """The result of a condition in an attempt. A missing value fulfils no condition."""
     left, right = _values(condition.left, attempt, plans), _values(condition.right, attempt, plans)
     compare, words = OPERATORS[condition.operator]
@@ -124,7 +124,7 @@ def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> F
             f"{subject[:1].upper()}{subject[1:]} has to be {words} {wanted} in "
             f"{'one seed' if each == 'any' else 'every seed'}; it is in {outcome}."
         )
-    return Found(condition, holds, sentence)
+    return ConditionResult(condition, holds, sentence)
 
 
 def in_text(value: Value) -> str:

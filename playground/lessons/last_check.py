@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.lessons.checking import Checked
+from playground.lessons.checking import AnswerCheck
 
 FILE = "checked.json"
 _TEXTS = {".md"}  # the check trains nothing from these
@@ -37,7 +37,7 @@ def digest_of(folder: Path) -> str:
     return found.hexdigest()
 
 
-def keep(folder: Path, checked: Sequence[Checked]) -> None:
+def keep(folder: Path, checked: Sequence[AnswerCheck]) -> None:
     """Writes the result into the folder."""
     sentences = [(each.is_right, f"{each.step or 'claim'}, {each.what}: {each.sentence}") for each in checked]
     content = {

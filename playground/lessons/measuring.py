@@ -21,7 +21,7 @@ SOLUTION = "solution"
 
 
 @dataclass(frozen=True)
-class Measured:
+class ConditionValues:
     """The values of single runs of one answer for one condition.
 
     Attributes:
@@ -44,7 +44,7 @@ class Measured:
     share: float
 
 
-def may_be_chance(of_answer: Sequence[Measured]) -> bool:
+def may_be_chance(of_answer: Sequence[ConditionValues]) -> bool:
     """Whether chance may decide about an answer, from the measurements for each of its conditions.
 
     A solution must be `LEAST` standard deviations from each threshold, and on the right side in every run. At most one
@@ -57,7 +57,7 @@ def may_be_chance(of_answer: Sequence[Measured]) -> bool:
     return min(each.share for each in of_answer) > MOST_BY_CHANCE
 
 
-def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
+def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[ConditionValues]:
     """Trains each answer that needs runs with `runs` seeds, and compares single runs with each threshold."""
     plans = lesson.plans()
     for step in lesson.steps:
@@ -80,14 +80,16 @@ def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[Measured]:
                     yield _measured(step.name, f"{kind} {number}", condition, values)
 
 
-def _measured(step: str, answer: str, condition: Condition, values: Sequence[float | None]) -> Measured:
+def _measured(
+    step: str, answer: str, condition: Condition, values: Sequence[float | None]
+) -> ConditionValues:
     assert isinstance(condition.right, float)
     threshold, compare = condition.right, OPERATORS[condition.operator][0]
     found = [value for value in values if value is not None]
     spread = statistics.stdev(found) if len(found) > 1 else 0.0
     deviations = abs(statistics.fmean(found) - threshold) / spread if spread else None
     share = sum(bool(compare(value, threshold)) for value in found) / max(len(values), 1)
-    return Measured(step, answer, condition.text, values, threshold, deviations, share)
+    return ConditionValues(step, answer, condition.text, values, threshold, deviations, share)
 
 
 def _number(value: object) -> float | None:

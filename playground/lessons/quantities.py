@@ -9,7 +9,7 @@ from playground.comparing.quantity import quantity
 from playground.experiment.best import search
 from playground.experiment.settings import SETTINGS
 from playground.layers.table import KINDS
-from playground.lessons.attempt import Attempt, Trained
+from playground.lessons.attempt import Attempt, TrainedRun
 from playground.lessons.changes import value_at
 from playground.lessons.condition import Plain, Quantity
 from playground.plan import Plan
@@ -172,7 +172,7 @@ def _setting(content: Any, path: str) -> Value:
     return None if found is None else True  # a section that is on
 
 
-def _of_run(operand: Quantity, run: Trained) -> Value:
+def _of_run(operand: Quantity, run: TrainedRun) -> Value:
     match operand.name:
         case "epochs":
             return run.epochs
@@ -191,7 +191,7 @@ def _of_run(operand: Quantity, run: Trained) -> Value:
     return quantity(run.experiment, operand.name).in_unit(value)
 
 
-def _at(name: str, operand: Quantity, run: Trained) -> float | None:
+def _at(name: str, operand: Quantity, run: TrainedRun) -> float | None:
     curve = run.curves.get(name, ())
     match operand.at:
         case "best":

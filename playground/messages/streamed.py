@@ -40,7 +40,7 @@ class About(_Message):
     curves: list[Name] = Field(min_length=1, max_length=MOST_CURVES)
 
 
-class Part(_Message):
+class EpochsPart(_Message):
     """Consecutive epochs, from number `first` on, counted from 1. A part without epochs is a sign of life.
 
     Args:

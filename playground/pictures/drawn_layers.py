@@ -17,7 +17,7 @@ MANY_LAYERS = 20
 
 
 @dataclass(frozen=True)
-class Part:
+class DrawnLayer:
     """A layer: what it is called, what it does, how many values it puts out and how many are drawn.
 
     `settings` are those that its picture shows or what it computes depends on, by name.
@@ -54,22 +54,22 @@ class Part:
         }
 
 
-def parts(planned: Plan) -> tuple[Part, ...]:
+def parts(planned: Plan) -> tuple[DrawnLayer, ...]:
     """The inputs, every hidden layer, the output; numbered by kind from 1, as "dense_1" and "Dense 1"."""
     prepared, layers = planned.prepared, planned.experiment.network.layers
-    found = [Part("input", "Inputs", "input", len(prepared.inputs), 0)]
+    found = [DrawnLayer("input", "Inputs", "input", len(prepared.inputs), 0)]
     counts: Counter[str] = Counter()
     for layer in layers:
         counts[layer.type] += 1
         found.append(_part(layer, counts[layer.type], (found[-1].units,)))
     activation = output_activation(prepared.task, planned.experiment.training)
-    found.append(Part("output", "Output", "output", prepared.outputs, 0, activation))
+    found.append(DrawnLayer("output", "Output", "output", prepared.outputs, 0, activation))
     most = SHOWN_OF_MANY if len(layers) > MANY_LAYERS else SHOWN
     return tuple(replace(part, shown=min(part.units, most)) for part in found)
 
 
-def _part(layer: Layer, number: int, incoming: Shape) -> Part:
-    return Part(
+def _part(layer: Layer, number: int, incoming: Shape) -> DrawnLayer:
+    return DrawnLayer(
         name=f"{layer.type}_{number}",
         title=f"{layer.title} {number}",
         kind=layer.type,

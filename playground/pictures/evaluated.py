@@ -20,7 +20,7 @@ from playground.doctor.layers import diagnose
 from playground.doctor.setup import Setup
 from playground.experiment import Experiment
 from playground.messages.events import Finding
-from playground.pictures.drawn_layers import Part
+from playground.pictures.drawn_layers import DrawnLayer
 from playground.pictures.format import Picture, encode
 from playground.pictures.sizes import sizes
 from playground.pictures.subject import subject
@@ -89,7 +89,7 @@ def findings(
 class _Facts:
     """What a diagnosis needs of a network: its layers, its setup, and the number of rows if they are a sample."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[DrawnLayer, ...]
     sample: int | None
     setup: Setup
 

@@ -7,7 +7,7 @@ from playground.pictures.picture_maker import PictureMaker
 from playground.plan import Plan
 
 
-class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
+class BatchPictureCallback(keras.callbacks.Callback):  # type: ignore[misc]
     """Has a network pictured within a long epoch; it must be first in a run's list.
 
     There it is called before another callback holds the run.
@@ -30,7 +30,7 @@ class PicturedBatches(keras.callbacks.Callback):  # type: ignore[misc]
         return None
 
 
-class Pictured(keras.callbacks.Callback):  # type: ignore[misc]
+class PictureCallback(keras.callbacks.Callback):  # type: ignore[misc]
     """Has a run's network pictured before training, after some epochs, and always after the last.
 
     It must be last in a run's list, so that it knows whether another callback ends the run. Keras restores the best

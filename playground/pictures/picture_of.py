@@ -12,7 +12,7 @@ from playground.doctor.layers import diagnose
 from playground.layers.kind import Kind
 from playground.layers.table import KINDS
 from playground.network.shapes import answers_with_margin
-from playground.pictures.drawn_layers import Part
+from playground.pictures.drawn_layers import DrawnLayer
 from playground.pictures.format import MAX_BYTES, Picture, encode, ends, levels, short
 from playground.pictures.look import Look
 from playground.pictures.subject import Subject
@@ -136,7 +136,7 @@ def _layers(
     sums = iter(_split(look.sums, [part.shown for part in subject.parts if part.activation]))
     left = iter(weights)
     layers = []
-    before: Part | None = None
+    before: DrawnLayer | None = None
     for place, part in enumerate(subject.parts):
         layer = part.described()
         if part.has_maps and subject.axes:
@@ -184,7 +184,7 @@ def _learned(kind: type[Kind], variables: Sequence[Any]) -> dict[str, Any]:
     return {name: [short(value) for value in row] for name, row in learned.items()}
 
 
-def _state(look: Look, place: int, part: Part) -> LayerState:
+def _state(look: Look, place: int, part: DrawnLayer) -> LayerState:
     weights, gradients, saturated = (short(value) for value in look.numbers[place])
     dead = np.flatnonzero(look.dead[place])
     names = ("weights", "activations", "gradients")

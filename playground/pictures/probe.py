@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from playground.network.backend import keras, tf
 from playground.network.metrics import WeightedByClass
-from playground.pictures.drawn_layers import Part
+from playground.pictures.drawn_layers import DrawnLayer
 from playground.pictures.histograms import histogram
 from playground.pictures.look import DOUBTFUL, Look
 from playground.pictures.sizes import Sizes
@@ -31,7 +31,7 @@ _KEPT = 8  # probes, by architecture
 Array = NDArray[Any]
 
 
-class Seen(TypedDict):
+class LookTensors(TypedDict):
     """The tensors of a `Look`, by the names of its fields."""
 
     maps: Any
@@ -43,7 +43,7 @@ class Seen(TypedDict):
     dead: list[Any]
 
 
-class Surveyed(TypedDict):
+class SurveyTensors(TypedDict):
     """The tensors of a survey: `dead` as in `Look`, and the share of saturated values of every layer."""
 
     dead: list[Any]
@@ -59,10 +59,10 @@ class Probe:
         sizes: how fine the picture is.
     """
 
-    def __init__(self, model: Any, parts: Sequence[Part], sizes: Sizes) -> None:
+    def __init__(self, model: Any, parts: Sequence[DrawnLayer], sizes: Sizes) -> None:
         loss = keras.losses.get(model.loss)
 
-        def look(weights: list[Any], rows: Any, x: Any, y: Any) -> Seen:
+        def look(weights: list[Any], rows: Any, x: Any, y: Any) -> LookTensors:
             return _look(model, parts, sizes, loss, weights, rows, x, y)
 
         (n_inputs,) = model.input_shape[1:]
@@ -79,7 +79,7 @@ class Probe:
         self._survey = None
         if any(part.activation in ("relu", *_LIMITED) and part.kind != "output" for part in parts):
 
-            def survey(weights: list[Any], x: Any) -> Surveyed:
+            def survey(weights: list[Any], x: Any) -> SurveyTensors:
                 return _survey(model, parts, weights, x)
 
             self._survey = tf.function(survey, autograph=False).get_concrete_function(
@@ -142,7 +142,7 @@ class KeptProbes:
         self._probes: LRUCache[Hashable, Probe] = LRUCache(capacity)
         self._lock = threading.Lock()
 
-    def probe(self, make: Callable[[], Any], parts: Sequence[Part], sizes: Sizes, loss: str) -> Probe:
+    def probe(self, make: Callable[[], Any], parts: Sequence[DrawnLayer], sizes: Sizes, loss: str) -> Probe:
         """The probe for networks with these layers and this loss, where `loss` is any text that differs between losses.
 
         A new probe is traced on the network that `make` builds.
@@ -165,8 +165,8 @@ def variables(model: Any) -> list[Any]:
 
 
 def _look(
-    model: Any, parts: Sequence[Part], sizes: Sizes, loss: Any, weights: Any, rows: Any, x: Any, y: Any
-) -> Seen:
+    model: Any, parts: Sequence[DrawnLayer], sizes: Sizes, loss: Any, weights: Any, rows: Any, x: Any, y: Any
+) -> LookTensors:
     with keras.StatelessScope(list(zip(variables(model), weights, strict=True))) as scope:
         along = _values(model, rows)
         with tf.GradientTape() as tape:
@@ -200,7 +200,7 @@ def _look(
     }
 
 
-def _survey(model: Any, parts: Sequence[Part], weights: Any, x: Any) -> Surveyed:
+def _survey(model: Any, parts: Sequence[DrawnLayer], weights: Any, x: Any) -> SurveyTensors:
     with keras.StatelessScope(list(zip(variables(model), weights, strict=True))):
         values = _values(model, x)
     pairs = list(zip(parts[1:], values[1:], strict=True))
@@ -233,7 +233,7 @@ def _by_layer(model: Any, tensors: Sequence[Any]) -> list[Any]:
     return rows
 
 
-def _sums(model: Any, parts: Sequence[Part], scope: Any, values: Sequence[Any], points: int) -> Any:
+def _sums(model: Any, parts: Sequence[DrawnLayer], scope: Any, values: Sequence[Any], points: int) -> Any:
     rows = []
     for part, layer, before in zip(parts[1:], model.layers, values, strict=False):
         if part.activation is None:
@@ -253,12 +253,12 @@ def _size(values: Any) -> Any:
     return largest * tf.sqrt(tf.reduce_sum(tf.square(values / largest)) / n_values)
 
 
-def _dead(part: Part, values: Any) -> Any:
+def _dead(part: DrawnLayer, values: Any) -> Any:
     """Which relu units are 0 on all these rows."""
     return tf.reduce_all(values <= 0, axis=0) if part.activation == "relu" else _NO_UNITS
 
 
-def _saturated(part: Part, values: Any) -> Any:
+def _saturated(part: DrawnLayer, values: Any) -> Any:
     """The share of a layer's values that are near the limits of its activation."""
     if part.kind == "output" or part.activation not in _LIMITED:
         return tf.constant(0.0)

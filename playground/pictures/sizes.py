@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playground.pictures.drawn_layers import Part
+from playground.pictures.drawn_layers import DrawnLayer
 
 _PLANE_CELLS = (96, 48, 24, 16)  # cells along each of two axes; the finest that is not too expensive is used
 _LINE_CELLS = 192
@@ -41,7 +41,7 @@ class Sizes:
         return self.cells**self.axes if self.axes else 1
 
 
-def sizes(parts: Sequence[Part], parameters: int, axes: int) -> Sizes:
+def sizes(parts: Sequence[DrawnLayer], parameters: int, axes: int) -> Sizes:
     """The finest sizes within the limits of cost and bytes."""
     outputs = parts[-1].units
     n_maps = sum(part.shown for part in parts if part.has_maps)

@@ -8,7 +8,7 @@ from playground.datasets import Prepared
 from playground.datasets.arrays import Inputs, Targets
 from playground.datasets.view import View, check_axes, evenly, grid, view
 from playground.doctor.setup import Setup, setup
-from playground.pictures.drawn_layers import Part, parts
+from playground.pictures.drawn_layers import DrawnLayer, parts
 from playground.pictures.sizes import Sizes, sizes
 from playground.plan import Plan
 
@@ -25,7 +25,7 @@ class Subject:
     """
 
     planned: Plan
-    parts: tuple[Part, ...]
+    parts: tuple[DrawnLayer, ...]
     seen: View
     axes: tuple[str, ...]
     sizes: Sizes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from playground.experiment import Complete
-from playground.experiment.best import Measured, monitor_of, search_for
+from playground.experiment.best import EpochValue, monitor_of, search_for
 from playground.messages.events import Carried, Epochs, LearningRate
 from playground.runs.answers import shown
 
@@ -31,7 +31,7 @@ class Curves:
         self.elapsed: list[float] = []
         self.rate_changes: list[tuple[int, int, float]] = []
         self.search = search_for(experiment)
-        self.carried: Measured | None = None
+        self.carried: EpochValue | None = None
 
     @property
     def epoch(self) -> int:
@@ -110,7 +110,7 @@ class Curves:
 
     def carry(self, event: Carried) -> None:
         """Sets the state of early stopping at the beginning of a branch."""
-        self.carried = Measured(event.epoch, event.value)
+        self.carried = EpochValue(event.epoch, event.value)
         self._search_again()
         self._go_on_searching()
 

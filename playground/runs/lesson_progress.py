@@ -11,7 +11,7 @@ from playground.store.progress import Progress
 
 
 @dataclass(frozen=True)
-class Reached:
+class StepProgress:
     """The progress of a person in a step.
 
     Attributes:
@@ -30,16 +30,16 @@ class LessonProgress:
 
     def __init__(self, store: Store | None) -> None:
         self._progress = None if store is None else Progress(store)
-        self._memory: dict[tuple[str, str, str], Reached] = {}
+        self._memory: dict[tuple[str, str, str], StepProgress] = {}
         self._lock = threading.Lock()
 
-    def of(self, by: Person) -> Mapping[tuple[str, str], Reached]:
+    def of(self, by: Person) -> Mapping[tuple[str, str], StepProgress]:
         """The progress of a person by lesson and step."""
         if self._progress is None:
             with self._lock:
                 return {key[1:]: found for key, found in self._memory.items() if key[0] == by.id}
         return {
-            (row["lesson"], row["step"]): Reached(row["tries"], row["seen_solution"], row["reached_at"])
+            (row["lesson"], row["step"]): StepProgress(row["tries"], row["seen_solution"], row["reached_at"])
             for row in self._progress.of_owner(by.id)
         }
 
@@ -66,7 +66,7 @@ class LessonProgress:
             return
         key = (by.id, lesson, step)
         with self._lock:
-            before = self._memory.get(key, Reached())
+            before = self._memory.get(key, StepProgress())
             reached_at = before.reached_at if before.reached_at is not None else at
             self._memory[key] = replace(
                 before,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from playground.experiment import Complete
-from playground.experiment.best import BestSearch, Measured, monitor_of, search
+from playground.experiment.best import BestSearch, EpochValue, monitor_of, search
 from playground.experiment.schedule import set_by_hand
 from playground.experiment.streamed import is_streamed
 from playground.messages.events import (
@@ -154,7 +154,7 @@ class RunState:
         found = self.search.best
         return self._best if found is None else Best(found.epoch, self.monitor, found.value)
 
-    def best_of(self, name: str) -> Measured | None:
+    def best_of(self, name: str) -> EpochValue | None:
         """The best epoch by a curve such as `val_accuracy`; if early stopping watches the curve, as it counts."""
         if name == self.monitor:
             return self.search.best

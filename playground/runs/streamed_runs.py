@@ -10,7 +10,7 @@ from playground.experiment.streamed import own_name, streamed
 from playground.ids import new_id
 from playground.limits import limits
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Started
-from playground.messages.streamed import About, Part
+from playground.messages.streamed import About, EpochsPart
 from playground.persons import Person
 from playground.runs.deeds import NotAllowedError, RunsError
 from playground.runs.intake import Intake
@@ -99,7 +99,7 @@ class StreamedRuns:
         self._intake.take(run, [Started(), began])
         return run
 
-    def go_on(self, run: Run, part: Part, by: Person) -> None:
+    def go_on(self, run: Run, part: EpochsPart, by: Person) -> None:
         """Adds epochs, and the end; repeated epochs change nothing.
 
         Raises:
@@ -128,7 +128,7 @@ class StreamedRuns:
     def _going(self) -> list[Run]:
         return [run for run in self._memory.runs if run.is_streamed and not run.over]
 
-    def _events(self, run: Run, part: Part, known: int) -> list[Event]:
+    def _events(self, run: Run, part: EpochsPart, known: int) -> list[Event]:
         new = max(known - part.first, 0)
         if new >= len(part.seconds):
             return []

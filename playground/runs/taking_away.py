@@ -33,7 +33,7 @@ _NO_EPOCH = "The run has trained no epoch, so there is nothing to take away of i
 
 
 @dataclass(frozen=True)
-class Made:
+class ExportResult:
     """A worker's export, or why it failed.
 
     Attributes:
@@ -54,7 +54,7 @@ class TakingAway:
         self._files = files
         self._lock = threading.Lock()
         self._going: set[tuple[str, Way]] = set()
-        self._made: LRUCache[tuple[str, Way], Made] = LRUCache(
+        self._made: LRUCache[tuple[str, Way], ExportResult] = LRUCache(
             KEPT_BYTES, getsizeof=lambda made: len(made.content) + 1000
         )
         on_removal(self._let_go)
@@ -101,7 +101,7 @@ class TakingAway:
         except ExperimentError as error:
             raise RunsError(str(error)) from None
 
-    def made(self, run: Run, way: Way) -> Made | None:
+    def made(self, run: Run, way: Way) -> ExportResult | None:
         """An export of a run; None if there is none (yet)."""
         with self._lock:
             return self._made.get((run.job, way))
@@ -116,19 +116,21 @@ class TakingAway:
             for event in events:
                 with self._lock:
                     if isinstance(event, Answer):
-                        self._keep(key, Made(event.content))
+                        self._keep(key, ExportResult(event.content))
                     elif isinstance(event, Ended):
                         self._going.discard(key)
                         if event.status != "finished":
-                            self._made[key] = Made(failed=event.reason)
+                            self._made[key] = ExportResult(failed=event.reason)
 
         return hear
 
-    def _keep(self, key: tuple[str, Way], made: Made) -> None:
+    def _keep(self, key: tuple[str, Way], made: ExportResult) -> None:
         try:
             self._made[key] = made
         except ValueError:  # larger than the cache
-            self._made[key] = Made(failed="This is too large to be brought here. Use the command `export`.")
+            self._made[key] = ExportResult(
+                failed="This is too large to be brought here. Use the command `export`."
+            )
 
     def _let_go(self) -> None:
         with self._lock:

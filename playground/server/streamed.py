@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from playground import services
-from playground.messages.streamed import About, Part
+from playground.messages.streamed import About, EpochsPart
 from playground.persons import Person
 from playground.runs import RunsError
 from playground.runs.streamed_runs import BusyError, TooLongError
@@ -68,7 +68,7 @@ async def begin(request: Request) -> Response:
 async def go_on(request: Request) -> Response:
     """Takes epochs of a run, or its end; 404 tells the script to begin the run anew, 503 to come again."""
     who = await _sender(request)
-    part = await _read(request, Part)
+    part = await _read(request, EpochsPart)
     runs, name = services.runs(), request.path_params["run_id"]
     run = runs.in_memory(name)
     if run is None:

@@ -25,7 +25,7 @@ _WRITTEN = ("mtime", "LastModified", "last_modified", "updated", "created")  # t
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredFile:
     """A stored file.
 
     Attributes:
@@ -130,18 +130,18 @@ class Files:
             self._system.rm_file(path)
         return True
 
-    def listing(self) -> tuple[dict[str, Stored], dict[str, Stored]]:
+    def listing(self) -> tuple[dict[str, StoredFile], dict[str, StoredFile]]:
         """The stored contents by name, and the parts of contents that were never completed by path.
 
         Raises:
             StoreError: the file store cannot be reached.
         """
-        whole: dict[str, Stored] = {}
-        parts: dict[str, Stored] = {}
+        whole: dict[str, StoredFile] = {}
+        parts: dict[str, StoredFile] = {}
         with files_in_words():
             for path, about in self._system.find(self._root, detail=True).items():
                 name = PurePosixPath(path).name
-                stored = Stored(int(about.get("size") or 0), _written_at(about))
+                stored = StoredFile(int(about.get("size") or 0), _written_at(about))
                 if path == self._path_if_name(name):
                     whole[name] = stored
                 elif _PART.fullmatch(name):

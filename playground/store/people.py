@@ -26,7 +26,7 @@ LONG_AGO = 1.0  # the time of deletion of a run that nobody can restore; the nex
 OWNED = (runs, groups, uploads, openings, tokens, progress)  # tables whose rows have an owner
 
 
-class Stored(NamedTuple):
+class StoredTotals(NamedTuple):
     """How many runs a person has, and the bytes of their files."""
 
     runs: int
@@ -120,14 +120,14 @@ class People:
                 has_token=number(count.select_from(tokens).where(tokens.c.owner == owner)) > 0,
             )
 
-    def stored(self, owner: str) -> Stored:
+    def stored(self, owner: str) -> StoredTotals:
         """How much a person has, without deleted runs; a file of several runs counts once."""
         mine = (runs.c.owner == owner) & runs.c.deleted_at.is_(None)
         named = union(*(select(runs.c[kind]).where(mine) for kind in FILE_KINDS))
         size = select(func.coalesce(func.sum(files.c.size), 0)).where(files.c.name.in_(named))
         with in_words(), self._store.begin() as connection:
             count = connection.execute(select(func.count()).select_from(runs).where(mine)).scalar_one()
-            return Stored(int(count), int(connection.execute(size).scalar_one()))
+            return StoredTotals(int(count), int(connection.execute(size).scalar_one()))
 
     def erase(self, owner: str) -> list[str]:
         """Removes everything of a person except uploads. Runs that go on are marked, and the next tidying removes them.

@@ -16,7 +16,7 @@ from playground.studies.sweepable import set_everywhere, title_of
 
 
 @dataclass(frozen=True)
-class Over:
+class SweptSetting:
     """A setting, by its path, and its values in the sweep."""
 
     path: str
@@ -43,7 +43,7 @@ class SweepSettings(TypedDict):
     over: list[list[Any]]
 
 
-def parse_over(text: str) -> Over:
+def parse_over(text: str) -> SweptSetting:
     """Parses a setting and its values from a text such as `training.optimizer.learning_rate=0.1,0.01`.
 
     Values that are valid JSON are read as JSON, such as 32, true, null or ["pH", "alcohol"]; others are texts.
@@ -66,7 +66,7 @@ def parse_over(text: str) -> Over:
     return over(path, values)
 
 
-def over(path: str, values: Sequence[Any]) -> Over:
+def over(path: str, values: Sequence[Any]) -> SweptSetting:
     """A setting and its values, with the checks that need no experiment.
 
     Raises:
@@ -81,15 +81,15 @@ def over(path: str, values: Sequence[Any]) -> Over:
         if known in seen:
             raise ExperimentError(Problem(path, f"{text_of(value)} is there twice."))
         seen.add(known)
-    return Over(path, tuple(values))
+    return SweptSetting(path, tuple(values))
 
 
-def overs_of(settings: Mapping[str, Any]) -> list[Over]:
+def overs_of(settings: Mapping[str, Any]) -> list[SweptSetting]:
     """The settings and values of a stored sweep; the inverse of `settings_of`."""
-    return [Over(path, tuple(values)) for path, values in settings["over"]]
+    return [SweptSetting(path, tuple(values)) for path, values in settings["over"]]
 
 
-def settings_of(overs: Sequence[Over]) -> SweepSettings:
+def settings_of(overs: Sequence[SweptSetting]) -> SweepSettings:
     """The stored settings of a sweep."""
     return {"over": [[each.path, list(each.values)] for each in overs]}
 
@@ -103,14 +103,14 @@ def text_of(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else json.dumps(value)
 
 
-def label_of(overs: Sequence[Over], values: Sequence[Any]) -> str:
+def label_of(overs: Sequence[SweptSetting], values: Sequence[Any]) -> str:
     """The label of a cell: `learning rate 0.1, batch size 32`."""
     return ", ".join(
         f"{_small(each.title)} {text_of(value)}" for each, value in zip(overs, values, strict=True)
     )
 
 
-def cells(experiment: Experiment, overs: Sequence[Over]) -> list[Cell]:
+def cells(experiment: Experiment, overs: Sequence[SweptSetting]) -> list[Cell]:
     """The complete experiments of a sweep; the last setting changes fastest.
 
     Raises:
@@ -129,7 +129,7 @@ def cells(experiment: Experiment, overs: Sequence[Over]) -> list[Cell]:
     return [_cell(experiment, overs, values) for values in product(*(each.values for each in overs))]
 
 
-def _cell(experiment: Experiment, overs: Sequence[Over], values: Sequence[Any]) -> Cell:
+def _cell(experiment: Experiment, overs: Sequence[SweptSetting], values: Sequence[Any]) -> Cell:
     label = label_of(overs, values)
     content = experiment.model_dump(mode="json")
     try:

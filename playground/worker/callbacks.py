@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from playground.experiment import StopAt, Training
-from playground.experiment.best import BestSearch, Measured, reaches
+from playground.experiment.best import BestSearch, EpochValue, reaches
 from playground.experiment.watching import arguments
 from playground.messages.checkpoint import BestState
 from playground.messages.events import Carried, Epochs, Event, LearningRate, Paused
@@ -124,7 +124,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
     @best.setter
     def best(self, known: BestState | None) -> None:
         """Sets the best epoch from a checkpoint; `_carry_on` takes the one of early stopping."""
-        self._search.extreme = None if known is None else Measured(known["epoch"], known["value"])
+        self._search.extreme = None if known is None else EpochValue(known["epoch"], known["value"])
 
     @property
     def _is_stopped(self) -> bool:
@@ -183,7 +183,7 @@ class RunCallback(keras.callbacks.Callback):  # type: ignore[misc]
         stopping, self._stopping = self._stopping, None
         if stopping is None or stopping.best is None:
             return
-        self._search.counted = counted = Measured(stopping.best_epoch + 1, float(stopping.best))
+        self._search.counted = counted = EpochValue(stopping.best_epoch + 1, float(stopping.best))
         if counted.epoch < self._search.first:
             self._send(Carried(epoch=counted.epoch, value=counted.value))
 

@@ -15,7 +15,7 @@ from playground.training.trainer import fit_from, prepare
 from playground.worker.callbacks import early_stopping, stop_at
 from playground.worker.carried import Carries, put_variables, variables_of
 from playground.worker.learning_rate import reduce_lr_on_plateau, schedule
-from playground.worker.way import Again, Way
+from playground.worker.way import Way, WayToBranch
 
 _ALL = ("weights", "others", "optimizer", "metrics")
 
@@ -140,7 +140,7 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
             )
             if callback
         ]
-        again = Again(branch, way, carrying)
+        again = WayToBranch(branch, way, carrying)
         fit_planned(start, parents, branch.epoch, [*carrying, again])
         if again.variables is None:
             return None

@@ -18,7 +18,7 @@ from playground.messages.jobs import Back
 from playground.messages.messenger import Messenger
 from playground.network.backend import tf
 from playground.network.evaluate import evaluate
-from playground.pictures.picture_callbacks import Pictured, PicturedBatches
+from playground.pictures.picture_callbacks import BatchPictureCallback, PictureCallback
 from playground.pictures.picture_maker import PictureMaker
 from playground.plan import plan
 from playground.worker.callbacks import RunCallback, early_stopping, stop_at
@@ -164,14 +164,14 @@ class _Job:
             replay=replay,
         )
         self._callbacks = [
-            *([PicturedBatches(picture_maker)] if picture_maker else []),
+            *([BatchPictureCallback(picture_maker)] if picture_maker else []),
             run,
             *([stopping] if stopping else []),
             *([plateau, LearningRateWatch(self._send)] if plateau else []),
             *([scheduled] if scheduled else []),
             *([target] if target else []),
             *(
-                [Pictured(picture_maker, None if replay else planned, *beginning.position)]
+                [PictureCallback(picture_maker, None if replay else planned, *beginning.position)]
                 if picture_maker
                 else []
             ),

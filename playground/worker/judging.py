@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.doctor.endings import SAME, WORSE, Kept, judge
+from playground.doctor.endings import SAME, WORSE, KeptNetwork, judge
 from playground.doctor.setup import setup
 from playground.mentions import quoted
 from playground.messages.events import Ended
@@ -43,14 +43,14 @@ def add_findings(end: Ended, planned: Plan, model: Any) -> Ended:
     )
 
 
-def look(end: Ended, planned: Plan, model: Any) -> Kept:
+def look(end: Ended, planned: Plan, model: Any) -> KeptNetwork:
     """The facts for the doctor's rules: the answers and losses of the kept network."""
     data, best, kept = planned.prepared, end.best, end.kept
     assert kept is not None
     answers = outputs(model, data.training.x)
     always, share = _always(planned, answers, model)
     loss, usual = _losses(kept.logs["loss"], planned, model)
-    return Kept(
+    return KeptNetwork(
         setup=setup(planned.experiment, data),
         loss=loss,
         usual_loss=usual,

@@ -53,7 +53,7 @@ class Way:
         return self.control.stops > self._stops or self.control.gives_up or self.out_of_time
 
 
-class Again(keras.callbacks.Callback):  # type: ignore[misc]
+class WayToBranch(keras.callbacks.Callback):  # type: ignore[misc]
     """Repeats a parent's training up to the epoch of a branch; must be the last callback in the list.
 
     Attributes:

@@ -9,7 +9,7 @@ from playground.experiment.parse import from_content
 from playground.layers.kind import Kind, NumberWidget, within_a_sentence
 from playground.layers.table import KINDS
 from playground.network.shapes import stack_in_short
-from playground.studies.sweep import Over, cells
+from playground.studies.sweep import SweptSetting, cells
 from playground.studies.sweepable import SWEEPABLES, sweepables
 from playground.ui.frame.draft import Draft
 
@@ -68,7 +68,7 @@ def test_it_can_be_swept_over_and_compared(kind: type[Kind]) -> None:
     offered = {row.path for row in sweepables(experiment)}
     for sweep in kind.sweeps:
         assert sweep.path in offered
-        found = cells(experiment, [Over(sweep.path, sweep.values)])
+        found = cells(experiment, [SweptSetting(sweep.path, sweep.values)])
         assert [
             getattr(cell.experiment.network.layers[0], sweep.name) for cell in found
         ] == list(sweep.values)  # fmt: skip

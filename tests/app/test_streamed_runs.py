@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.errors import ExperimentError
-from playground.messages.streamed import About, Part
+from playground.messages.streamed import About, EpochsPart
 from playground.persons import may
 from playground.plan import plan
 from playground.runs import Run
@@ -17,7 +17,7 @@ def streamed(kept: Kept) -> Run:
     )
     run = kept.runs.streamed.begin(about, ME)
     logs = {"loss": [3.0, 2.0], "val_loss": [3.5, 2.5], "iou": [0.1, 0.2]}
-    kept.runs.streamed.go_on(run, Part(first=1, logs=logs, seconds=[1.0, 2.0], over=True), ME)
+    kept.runs.streamed.go_on(run, EpochsPart(first=1, logs=logs, seconds=[1.0, 2.0], over=True), ME)
     assert run.wait(10)
     return run
 

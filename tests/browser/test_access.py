@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from playground.persons import new_number
-from playground.studies.sweep import Over
+from playground.studies.sweep import SweptSetting
 from tests.support.kept_runs import Seed
 from tests.support.playground_page import Visit, wait_for_scheme
 from tests.support.runs_page import RunsPage
@@ -49,7 +49,7 @@ def test_axe_finds_nothing_on_any_page(visit_stub: Visit, seed: Seed) -> None:
     with seed(number) as kept:
         one, two = (kept.run(1.0, 0.5, 0.4, preset=QUICK, epochs=epochs).id for epochs in (5, 6))
         study = kept.seeds(0.3, 0.31, preset=QUICK, epochs=1)
-        sweep = kept.sweep([Over("training.batch_size", (8, 16))], [0.3, 0.4], preset=QUICK)
+        sweep = kept.sweep([SweptSetting("training.batch_size", (8, 16))], [0.3, 0.4], preset=QUICK)
     person = visit_stub(None, number=number)
     page = RunsPage(person)
     found: dict[str, list[str]] = {}

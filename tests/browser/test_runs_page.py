@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.persons import new_number
-from playground.studies.sweep import Over
+from playground.studies.sweep import SweptSetting
 from tests.support.chromium import PATIENCE
 from tests.support.experiments import LONG
 from tests.support.kept_runs import Seed
@@ -153,7 +153,7 @@ def test_five_seeds_become_a_band_with_their_spread_in_words(
 
 
 def test_a_cell_of_a_sweep_opens_its_run(visit_stub: Visit, seed: Seed, number: str) -> None:
-    overs = [Over(f"training.{name}", values) for name, values in OVER.items()]
+    overs = [SweptSetting(f"training.{name}", values) for name, values in OVER.items()]
     with seed(number) as kept:
         sweep = kept.sweep(overs, [0.3 + number / 100 for number in range(16)], preset=QUICK)
     person = visit_stub(None, number=number)

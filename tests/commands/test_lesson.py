@@ -9,7 +9,7 @@ import pytest
 from playground.__main__ import main
 from playground.commands import lesson as command
 from playground.experiment import Complete
-from playground.lessons.attempt import Trained
+from playground.lessons.attempt import TrainedRun
 from playground.lessons.catalogue import BUNDLED
 
 LESSON = BUNDLED / "1-single-neuron"
@@ -44,9 +44,9 @@ def test_an_error_names_file_and_line_and_ends_with_1(
 def test_an_answer_that_comes_out_otherwise_is_named_with_its_line(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def perfect(experiments: list[Complete]) -> list[Trained]:
+    def perfect(experiments: list[Complete]) -> list[TrainedRun]:
         curves = {"loss": (0.5, 0.0), "val_loss": (0.5, 0.0)}
-        return [Trained(experiment, curves, 1, 1, "finished") for experiment in experiments]
+        return [TrainedRun(experiment, curves, 1, 1, "finished") for experiment in experiments]
 
     monkeypatch.setattr(command, "train_here", perfect)
     line = change(folder, "w = 12\nb = 60\n", "w = 4\nb = 100\n")

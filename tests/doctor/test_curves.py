@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from playground.doctor.curves import Ended, diagnose, ended
+from playground.doctor.curves import FinishedRun, diagnose, ended
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Experiment, Network, Training
 from playground.experiment.measures import Unit
 
@@ -18,7 +18,7 @@ def experiment(*layers: Dense | Dropout | BatchNormalization) -> Experiment:
     )
 
 
-def run(*layers: Dense | Dropout | BatchNormalization, **changed: float) -> Ended:
+def run(*layers: Dense | Dropout | BatchNormalization, **changed: float) -> FinishedRun:
     found = ended(experiment(*(layers or DROPS)), ACCURATE, 3, ALIKE | changed)
     assert found is not None
     return found

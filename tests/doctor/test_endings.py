@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from playground.doctor.endings import Kept, judge
+from playground.doctor.endings import KeptNetwork, judge
 from playground.doctor.setup import Setup, Target
 
 PLAIN = Setup(learning_rate=1.1, activations=frozenset({"relu"}))
-WELL = Kept(PLAIN, loss=0.02, usual_loss=0.1)
+WELL = KeptNetwork(PLAIN, loss=0.02, usual_loss=0.1)
 
 
 def test_nothing_is_said_of_a_network_that_is_well_or_was_never_trained() -> None:

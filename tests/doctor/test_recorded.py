@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from playground.doctor import curves
-from playground.doctor.endings import Kept, judge
+from playground.doctor.endings import KeptNetwork, judge
 from playground.doctor.layer_health import Health
 from playground.doctor.layers import diagnose
 from playground.doctor.rule import Finding
@@ -41,7 +41,7 @@ def findings(name: str, epoch: int | None = None) -> tuple[Finding, ...]:
 
 def at_end(name: str) -> Finding | None:
     kept: dict[str, Any] | None = FACTS[name]["network_kept"]
-    return None if kept is None else judge(Kept(setup=facts_of(name), **kept))
+    return None if kept is None else judge(KeptNetwork(setup=facts_of(name), **kept))
 
 
 def explained(name: str) -> list[str]:

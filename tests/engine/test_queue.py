@@ -9,7 +9,7 @@ from playground.engine.held import HeldRuns, who_leaves
 from playground.engine.outbox import KEPT, Outbox
 from playground.engine.queue import Queue
 from playground.engine.shelf import Shelf
-from playground.engine.task import Task
+from playground.engine.task import EngineTask
 from playground.limits import Limits
 from playground.messages.checkpoint import Held
 from playground.messages.jobs import Job
@@ -17,12 +17,12 @@ from playground.messages.wishes import Pause, Resume, SetLearningRate, Step, Sto
 from tests.support.waiting import awaited
 
 
-def task(name: str, **more: Any) -> Task:
-    return Task(Job(name), lambda _: None, **more)
+def task(name: str, **more: Any) -> EngineTask:
+    return EngineTask(Job(name), lambda _: None, **more)
 
 
 def test_who_comes_first_is_first_and_whoever_lets_others_go_is_last() -> None:
-    queue: Queue[Task] = Queue()
+    queue: Queue[EngineTask] = Queue()
     patient, first, second = task("patient", later=True), task("first"), task("second")
     for one in (patient, first, second):
         queue.put(one)
@@ -118,7 +118,7 @@ def test_held_runs_take_no_more_room_than_they_may(monkeypatch: pytest.MonkeyPat
     ended: list[tuple[str, str]] = []
     held = HeldRuns(Shelf(None), lambda _: None, lambda _: None, lambda one, _, reason: end(one, reason))
 
-    def end(one: Task, reason: str) -> None:
+    def end(one: EngineTask, reason: str) -> None:
         ended.append((one.run_id, reason))
         held.remove(one)
 
@@ -133,7 +133,7 @@ def test_held_runs_take_no_more_room_than_they_may(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_run_whose_steps_are_not_all_taken_waits_for_a_worker_again() -> None:
-    waiting: list[Task] = []
+    waiting: list[EngineTask] = []
     held = HeldRuns(Shelf(None), waiting.append, lambda _: None, lambda *_: None)
     stepping, resting, asked = task("stepping"), task("resting", outbox=Outbox([Pause()])), task("asked")
     awaited(held.put(stepping, Held(b"1", 1, 0, {}, True)))
@@ -146,8 +146,8 @@ def test_a_run_whose_steps_are_not_all_taken_waits_for_a_worker_again() -> None:
 
 
 def test_a_run_that_was_asked_to_stop_while_it_left_takes_no_worker_from_anybody() -> None:
-    waiting: list[Task] = []
-    stopped: list[Task] = []
+    waiting: list[EngineTask] = []
+    stopped: list[EngineTask] = []
     held = HeldRuns(Shelf(None), waiting.append, stopped.append, lambda *_: None)
     asked = task("asked", outbox=Outbox([Pause(), Step(), Stop()]))
     awaited(held.put(asked, Held(b"1", 1, 0, {}, True)))

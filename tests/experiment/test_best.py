@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from playground.experiment import Branch, Data, EarlyStopping, Experiment, Training
-from playground.experiment.best import BestSearch, Measured, search
+from playground.experiment.best import BestSearch, EpochValue, search
 from playground.worker.callbacks import early_stopping
 
 # Near one another, so that least improvements and ties decide; now and then no number at all.
@@ -39,7 +39,7 @@ class Model:
 
 
 def by_keras(
-    stopping: EarlyStopping, values: list[float], carried: Measured | None = None
+    stopping: EarlyStopping, values: list[float], carried: EpochValue | None = None
 ) -> tuple[Any, Model]:
     """Keras' own callback after these epochs, or as many as it lets be trained, and the network it leaves."""
     callback, model = early_stopping(Training(early_stopping=stopping)), Model()
@@ -79,7 +79,7 @@ def test_the_epochs_counted_and_restored_are_those_of_keras(
         assert found.counted is not None
         assert found.counted.epoch == callback.best_epoch + 1
         if math.isfinite(callback.best):
-            assert found.best == Measured(callback.best_epoch + 1, callback.best)
+            assert found.best == EpochValue(callback.best_epoch + 1, callback.best)
 
 
 @settings(deadline=None)
@@ -88,7 +88,7 @@ def test_a_branch_that_carries_on_may_count_an_epoch_of_its_parent(
     stopping: EarlyStopping, values: list[float], value: float
 ) -> None:
     stopping = stopping.model_copy(update={"start_from_epoch": 0})
-    carried = Measured(30, value)
+    carried = EpochValue(30, value)
     callback, model = by_keras(stopping, values, carried)
     found = BestSearch(stopping.monitor, stopping, first=1, counted=carried)
     for epoch in range(model.epoch):
@@ -105,29 +105,29 @@ def test_without_early_stopping_the_best_is_the_first_of_the_best_numbers(
     sign = 1 if name == "val_loss" else -1
     found = search(experiment(), [-9.0 * sign, *values], name)
     trained = [(sign * value, epoch) for epoch, value in enumerate(values, start=1) if math.isfinite(value)]
-    assert found.best == (Measured(min(trained)[1], sign * min(trained)[0]) if trained else None)
+    assert found.best == (EpochValue(min(trained)[1], sign * min(trained)[0]) if trained else None)
     assert (found.restorable, found.passed_over) == (None, None)
 
 
 def test_a_lower_value_that_did_not_count_is_known() -> None:
     found = search(experiment(EarlyStopping(min_delta=0.1)), [1.0, 0.5, 0.45, 0.42])
-    assert (found.best, found.passed_over) == (Measured(1, 0.5), Measured(3, 0.42))
+    assert (found.best, found.passed_over) == (EpochValue(1, 0.5), EpochValue(3, 0.42))
     late = search(experiment(EarlyStopping(min_delta=0, start_from_epoch=2)), [1.0, 0.2, 0.9, 0.7])
-    assert (late.best, late.passed_over) == (Measured(3, 0.7), Measured(1, 0.2))
+    assert (late.best, late.passed_over) == (EpochValue(3, 0.7), EpochValue(1, 0.2))
 
 
 def test_until_early_stopping_counts_the_best_of_all_is_the_best() -> None:
     found = search(experiment(EarlyStopping(start_from_epoch=5)), [1.0, 0.5, 0.4, 0.6])
-    assert (found.best, found.restorable, found.passed_over) == (Measured(2, 0.4), None, None)
+    assert (found.best, found.restorable, found.passed_over) == (EpochValue(2, 0.4), None, None)
 
 
 def test_another_curve_than_the_one_watched_has_its_own_best() -> None:
     found = search(experiment(EarlyStopping(min_delta=10)), [0.1, 0.5, 0.9], "val_accuracy")
-    assert (found.best, found.restorable) == (Measured(2, 0.9), None)
+    assert (found.best, found.restorable) == (EpochValue(2, 0.9), None)
 
 
 @pytest.mark.parametrize("stopping", [None, EarlyStopping(min_delta=0)])
 def test_the_best_of_a_branch_is_one_of_its_own_epochs(stopping: EarlyStopping | None) -> None:
     branch = Branch(experiment=experiment(), epoch=2)
     found = search(experiment(stopping, branch), [math.nan, math.nan, 0.1, 0.5, 0.4, 0.6])
-    assert found.best == Measured(4, 0.4)
+    assert found.best == EpochValue(4, 0.4)

@@ -8,7 +8,7 @@ from playground.keeping.plan import DAY, Plan, plan
 from playground.keeping.policy import Policy
 from playground.keeping.state import State
 from playground.lessons.uploaded import LessonFolder
-from playground.store.files import Stored
+from playground.store.files import StoredFile
 from playground.store.rows import UploadRow
 from playground.store.tidying import KeptRun
 
@@ -27,8 +27,8 @@ def name_of(letter: str) -> str:
     return letter * 64
 
 
-def files(days: float, **sizes: int) -> dict[str, Stored]:
-    return {name_of(letter): Stored(size, NOW - days * DAY) for letter, size in sizes.items()}
+def files(days: float, **sizes: int) -> dict[str, StoredFile]:
+    return {name_of(letter): StoredFile(size, NOW - days * DAY) for letter, size in sizes.items()}
 
 
 def test_without_a_policy_only_what_its_person_deleted_goes() -> None:

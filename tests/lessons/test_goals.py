@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.experiment import Data, Experiment
-from playground.lessons.attempt import Attempt, ByHandValues, Trained
+from playground.lessons.attempt import Attempt, ByHandValues, TrainedRun
 from playground.lessons.condition import parse_condition
 from playground.lessons.goals import judge, look
 from playground.lessons.model import Goal
@@ -18,9 +18,9 @@ PLAN = plan(Experiment(data=Data(dataset="cereals", features=("sugars", "fat")))
 NAN = math.nan
 
 
-def run(*val_loss: float, kept: int | None = None) -> Trained:
+def run(*val_loss: float, kept: int | None = None) -> TrainedRun:
     curves = {"loss": tuple(value / 2 for value in val_loss), "val_loss": val_loss}
-    return Trained(PLAN.experiment, curves, 1, len(val_loss) - 1 if kept is None else kept, "finished")
+    return TrainedRun(PLAN.experiment, curves, 1, len(val_loss) - 1 if kept is None else kept, "finished")
 
 
 THREE = (run(9, 5, 1), run(9, 2, 2), run(9, 1, 6))

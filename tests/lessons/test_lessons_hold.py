@@ -11,7 +11,7 @@ from playground.commands.lesson import train_here
 from playground.lessons.catalogue import BUNDLED
 from playground.lessons.checking import check
 from playground.lessons.last_check import digest_of, last_check
-from playground.lessons.measuring import Measured, may_be_chance
+from playground.lessons.measuring import ConditionValues, may_be_chance
 from playground.lessons.reading import read_lesson
 
 LESSONS = sorted(BUNDLED.iterdir())
@@ -43,7 +43,7 @@ def test_every_lesson_was_checked_as_it_is(folder: Path) -> None:
 def test_thresholds_lie_far_from_fifty_runs_of_every_solution(file: Path) -> None:
     lesson = read_lesson(file.parent)
     reach = {each.text for step in lesson.goals if step.goal is not None for each in step.goal.reach}
-    measured = [Measured(**each) for each in json.loads(file.read_text("utf-8"))]
+    measured = [ConditionValues(**each) for each in json.loads(file.read_text("utf-8"))]
     for each in measured:
         assert each.condition in reach, "measure again: python -m playground lesson check FOLDER --runs 50"
         assert len(each.values) >= 50

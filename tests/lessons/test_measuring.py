@@ -9,7 +9,7 @@ import pytest
 from playground.__main__ import main
 from playground.commands import lesson as command
 from playground.experiment import Complete
-from playground.lessons.attempt import Trained
+from playground.lessons.attempt import TrainedRun
 
 THRESHOLD = 0.01  # of the guide's lesson
 
@@ -31,11 +31,11 @@ def test_an_answer_about_which_chance_may_decide_is_named(
     wrong: float,
     named: list[str],
 ) -> None:
-    def spreading(experiments: Sequence[Complete]) -> list[Trained]:
+    def spreading(experiments: Sequence[Complete]) -> list[TrainedRun]:
         middle = 0.005 if experiments[0].training.optimizer.learning_rate == 0.1 else wrong
         losses = [middle + spread * (-1) ** number for number in range(len(experiments))]
         return [
-            Trained(each, {"loss": (1.0, loss), "val_loss": (1.0, loss)}, 1, 1, "finished")
+            TrainedRun(each, {"loss": (1.0, loss), "val_loss": (1.0, loss)}, 1, 1, "finished")
             for each, loss in zip(experiments, losses, strict=True)
         ]
 

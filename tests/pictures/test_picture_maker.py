@@ -21,7 +21,7 @@ from playground.messages.events import Event
 from playground.network.model import untrained
 from playground.pictures import evaluated, picture_maker
 from playground.pictures.format import MAX_BYTES, Picture, decode
-from playground.pictures.picture_callbacks import PicturedBatches
+from playground.pictures.picture_callbacks import BatchPictureCallback
 from playground.pictures.picture_maker import PictureMaker
 from playground.pictures.probe import variables
 from playground.pictures.renderer import Renderer, Snapshot
@@ -288,7 +288,7 @@ def test_a_slow_run_is_pictured_amid_its_epochs() -> None:
     wall = Wall()
     taking = PictureMaker(wall)
     taking.begin(planned, untrained(planned.experiment, planned.prepared))
-    amid = PicturedBatches(taking)
+    amid = BatchPictureCallback(taking)
     amid.on_epoch_begin(0)
     amid.on_gate(0)
     wall.wait_for(1)

@@ -2,15 +2,15 @@
 
 import pytest
 
-from playground.pictures.drawn_layers import Part
+from playground.pictures.drawn_layers import DrawnLayer
 from playground.pictures.sizes import _INPUTS, sizes
 
 
 @pytest.mark.parametrize(("inputs", "cells"), [(10, 96), (1000, 96), (3000, 48), (20_000, 16)])
 def test_the_grid_of_thousands_of_inputs_is_coarser(inputs: int, cells: int) -> None:
     layers = [
-        Part("input", "Inputs", "input", inputs, 8),
-        Part("output", "Output", "output", 1, 1, "sigmoid"),
+        DrawnLayer("input", "Inputs", "input", inputs, 8),
+        DrawnLayer("output", "Output", "output", 1, 1, "sigmoid"),
     ]
     found = sizes(layers, inputs + 1, 2)
     assert found.cells == cells

@@ -12,7 +12,7 @@ from playground.experiment.parse import from_content
 from playground.experiment.presets import presets
 from playground.layers.table import KINDS
 from playground.plan import plan
-from playground.studies.sweep import Over, cells, over, overs_of, parse_over, settings_of
+from playground.studies.sweep import SweptSetting, cells, over, overs_of, parse_over, settings_of
 from playground.studies.sweepable import SWEEPABLES, sweepables, title_of
 
 RATE = "training.optimizer.learning_rate"
@@ -24,7 +24,7 @@ def network(*layers: dict[str, object], **training: object) -> Experiment:
     )
 
 
-def refusal(experiment: Experiment, *overs: Over) -> str:
+def refusal(experiment: Experiment, *overs: SweptSetting) -> str:
     with pytest.raises(ExperimentError) as refused:
         cells(experiment, overs)
     (problem,) = refused.value.problems
@@ -47,7 +47,7 @@ def refusal(experiment: Experiment, *overs: Over) -> str:
 )
 def test_values_are_json_where_they_can_be_else_text(text: str, values: tuple[object, ...]) -> None:
     read = parse_over(text)
-    assert read == Over(text.partition("=")[0].strip(), values)
+    assert read == SweptSetting(text.partition("=")[0].strip(), values)
     assert [type(value) for value in read.values] == [type(value) for value in values]
 
 
@@ -95,7 +95,7 @@ def test_cells_come_row_by_row_with_their_values() -> None:
 
 def test_nothing_but_the_setting_changes() -> None:
     experiment = plan(presets()["spiral"]).experiment
-    (cell,) = cells(experiment, [Over("training.seed", (7,))])
+    (cell,) = cells(experiment, [SweptSetting("training.seed", (7,))])
     training = experiment.training.model_copy(update={"seed": 7})
     assert cell.experiment == experiment.model_copy(update={"training": training})
 
@@ -104,47 +104,56 @@ def test_nothing_but_the_setting_changes() -> None:
     ("overs", "sentence"),
     [
         (
-            [Over(RATE, (0.1, -1)), Over("training.seed", (0, 1))],
+            [SweptSetting(RATE, (0.1, -1)), SweptSetting("training.seed", (0, 1))],
             (
                 "The cell “learning rate -1, seed 0” cannot be trained. "
                 "training.optimizer.learning_rate: -1 is too small; it must be more than 0."
             ),
         ),
-        ([Over("training.batch_size", (8, 10**6))], "The cell “batch size 1000000” cannot be trained."),
-        ([Over("training.speed", (1, 2))], "training.speed: there is no such setting."),
-        ([Over("network.layers.7.units", (1, 2))], "there is no entry 7"),
-        ([Over("network.dropout", (0.1,))], "no layer has a dropout rate to sweep over."),
-        ([Over("network.hidden_layers", ("two",))], "two is not a number of layers."),
-        ([Over("network.hidden_layers", (10**12,))], "layers are more than the 50 allowed"),
-        ([], "one or two settings, not 0."),
-        ([Over("a", (1,)), Over("b", (1,)), Over("c", (1,))], "one or two settings, not 3."),
-        ([Over(RATE, (1,)), Over(RATE, (2,))], "the same setting is swept over twice."),
         (
-            [Over("training.seed", tuple(range(13))), Over("data.split_seed", tuple(range(5)))],
+            [SweptSetting("training.batch_size", (8, 10**6))],
+            "The cell “batch size 1000000” cannot be trained.",
+        ),
+        ([SweptSetting("training.speed", (1, 2))], "training.speed: there is no such setting."),
+        ([SweptSetting("network.layers.7.units", (1, 2))], "there is no entry 7"),
+        ([SweptSetting("network.dropout", (0.1,))], "no layer has a dropout rate to sweep over."),
+        ([SweptSetting("network.hidden_layers", ("two",))], "two is not a number of layers."),
+        ([SweptSetting("network.hidden_layers", (10**12,))], "layers are more than the 50 allowed"),
+        ([], "one or two settings, not 0."),
+        (
+            [SweptSetting("a", (1,)), SweptSetting("b", (1,)), SweptSetting("c", (1,))],
+            "one or two settings, not 3.",
+        ),
+        ([SweptSetting(RATE, (1,)), SweptSetting(RATE, (2,))], "the same setting is swept over twice."),
+        (
+            [
+                SweptSetting("training.seed", tuple(range(13))),
+                SweptSetting("data.split_seed", tuple(range(5))),
+            ],
             "A sweep of 65 cells is too large; 64 are allowed.",
         ),
     ],
 )
-def test_one_wrong_cell_refuses_the_sweep_by_name(overs: list[Over], sentence: str) -> None:
+def test_one_wrong_cell_refuses_the_sweep_by_name(overs: list[SweptSetting], sentence: str) -> None:
     assert sentence in refusal(network({"type": "dense"}), *overs)
 
 
 def test_units_are_those_of_every_dense_layer() -> None:
     base = network({"type": "dense", "units": 4}, {"type": "dropout"}, {"type": "dense", "units": 9})
-    (cell,) = cells(base, [Over("network.units", (20,))])
+    (cell,) = cells(base, [SweptSetting("network.units", (20,))])
     assert [layer.units for layer in cell.experiment.network.layers if isinstance(layer, Dense)] == [20, 20]
 
 
 def test_a_linear_layer_before_an_activation_stays_linear() -> None:
     base = network({"type": "dense", "activation": "linear"}, {"type": "activation"}, {"type": "dense"})
-    (cell,) = cells(base, [Over("network.activation", ("tanh",))])
+    (cell,) = cells(base, [SweptSetting("network.activation", ("tanh",))])
     shown = [getattr(layer, "activation", None) for layer in cell.experiment.network.layers]
     assert shown == ["linear", "tanh", "tanh"]
 
 
 def test_where_all_layers_are_linear_all_of_them_bend() -> None:
     (cell,) = cells(
-        network({"type": "dense", "activation": "linear"}), [Over("network.activation", ("tanh",))]
+        network({"type": "dense", "activation": "linear"}), [SweptSetting("network.activation", ("tanh",))]
     )
     assert [layer.activation for layer in cell.experiment.network.layers if isinstance(layer, Dense)] == [
         "tanh"
@@ -158,7 +167,7 @@ def test_hidden_layers_come_and_go_with_what_follows_them() -> None:
         {"type": "dense", "units": 5},
         {"type": "dropout"},
     )
-    found = cells(base, [Over("network.hidden_layers", (0, 1, 2, 4))])
+    found = cells(base, [SweptSetting("network.hidden_layers", (0, 1, 2, 4))])
     layers = [
         [getattr(layer, "units", layer.type) for layer in cell.experiment.network.layers] for cell in found
     ]
@@ -171,13 +180,13 @@ def test_hidden_layers_come_and_go_with_what_follows_them() -> None:
 
 
 def test_a_network_without_hidden_layers_gets_some() -> None:
-    (cell,) = cells(network(), [Over("network.hidden_layers", (2,))])
+    (cell,) = cells(network(), [SweptSetting("network.hidden_layers", (2,))])
     assert cell.experiment.network.layers == (Dense(), Dense())
 
 
 def test_momentum_stays_behind_with_its_optimizer() -> None:
     base = network(optimizer={"name": "sgd", "momentum": 0.9})
-    found = cells(base, [Over("training.optimizer.name", ("sgd", "adam"))])
+    found = cells(base, [SweptSetting("training.optimizer.name", ("sgd", "adam"))])
     assert [cell.experiment.training.optimizer.momentum for cell in found] == [0.9, 0.0]
 
 

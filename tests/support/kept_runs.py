@@ -15,7 +15,7 @@ from playground.runs import Run, Runs
 from playground.runs.group import Group
 from playground.store import Files, Store
 from playground.studies.seeds import with_seeds
-from playground.studies.sweep import Over, cells, settings_of
+from playground.studies.sweep import SweptSetting, cells, settings_of
 from tests.support.installation import settings
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import SECONDS
@@ -87,7 +87,7 @@ class Kept:
             self.runs.groups.start(experiments, self.owner, "seeds", labels, {"of": None}), bests
         )
 
-    def sweep(self, overs: Sequence[Over], bests: Sequence[float], preset: str = PRESET) -> str:
+    def sweep(self, overs: Sequence[SweptSetting], bests: Sequence[float], preset: str = PRESET) -> str:
         """The id of a sweep whose runs have ended, each with a best value."""
         found = cells(experiment(preset), overs)
         group = self.runs.groups.start(

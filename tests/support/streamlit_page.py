@@ -8,7 +8,7 @@ import streamlit as st
 
 from playground.components.live_curves import live_curves
 from playground.components.sweep_map import sweep_map
-from playground.studies.sweep import Over
+from playground.studies.sweep import SweptSetting
 
 st.set_page_config(page_title="Live curves", layout="wide", menu_items={"About": "A page for tests."})
 asked = st.query_params
@@ -38,7 +38,7 @@ with curves:
     )
 if group := asked.get("sweep"):
     result = sweep_map(
-        group, [Over("training.seed", (0, 1))], measure="validation loss", larger_is_better=False
+        group, [SweptSetting("training.seed", (0, 1))], measure="validation loss", larger_is_better=False
     )
     if result.open:
         st.markdown(f"Opened: {result.open}")

@@ -27,7 +27,7 @@ NO_VALUES = "has no values"
 
 
 @dataclass(frozen=True)
-class How:
+class EncodingChoices:
     """What a person chose about the encoding of columns; `playground.experiment.Data` says what each means."""
 
     encoding: Mapping[str, str] = field(default_factory=dict)
@@ -37,12 +37,12 @@ class How:
     clip: float | None = None
 
     @classmethod
-    def of(cls, data: Data) -> "How":
+    def of(cls, data: Data) -> "EncodingChoices":
         """What an experiment says of it."""
         return cls(data.encoding or {}, data.most_categories, data.fill, bool(data.was_missing), data.clip)
 
 
-_USUAL = How()
+_USUAL = EncodingChoices()
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ class Encoding:
         return numpy.hstack([column.matrix(frame) for column in self.columns])
 
 
-def learn_encoding(train: pandas.DataFrame, features: Sequence[str], how: How = _USUAL) -> Encoding:
+def learn_encoding(
+    train: pandas.DataFrame, features: Sequence[str], how: EncodingChoices = _USUAL
+) -> Encoding:
     """The encoding of the named columns that the training rows suggest.
 
     Numbers are filled with the median, text with its most frequent value (of equals the first by alphabet).
@@ -88,7 +90,7 @@ def learn_encoding(train: pandas.DataFrame, features: Sequence[str], how: How = 
     return Encoding(tuple(columns), tuple((name, why) for name, why in found if isinstance(why, str)))
 
 
-def _learn(column: pandas.Series, how: How) -> Encoded | str:
+def _learn(column: pandas.Series, how: EncodingChoices) -> Encoded | str:
     """A column's encoding, or why it is left out."""
     name = str(column.name)
     gone = missing(column)
@@ -105,7 +107,7 @@ def _learn(column: pandas.Series, how: How) -> Encoded | str:
     return _categories(name, Counter(words(present)), chosen, how.most_categories)
 
 
-def _numbers(name: str, values: Floats, how: How) -> Numeric | str:
+def _numbers(name: str, values: Floats, how: EncodingChoices) -> Numeric | str:
     if values.min() == values.max():
         return NEVER_CHANGES
     bounds = None

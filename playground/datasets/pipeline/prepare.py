@@ -16,7 +16,7 @@ from playground.datasets.own.contents import on_removal
 from playground.datasets.parts import Parts
 from playground.datasets.pipeline.choose import choose_features, rows_to_use
 from playground.datasets.pipeline.columns import missing
-from playground.datasets.pipeline.encode import Encoding, How, learn_encoding
+from playground.datasets.pipeline.encode import Encoding, EncodingChoices, learn_encoding
 from playground.datasets.pipeline.encoders import OneHot
 from playground.datasets.pipeline.prepared import Prepared, Raw, Rows
 from playground.datasets.pipeline.report import Report, left_out_sentence
@@ -104,7 +104,7 @@ def prepare_table(
         raise DataError("data.positive", f"{quoted(column)} has no class {quoted(data.positive)}.")
     drawing = Drawing(data.train_fraction, data.split_seed, data.split, column, features)
     frames = split_by_hand(kept, drawing, edited)
-    encoding = learn_encoding(frames.training, features, How.of(data))
+    encoding = learn_encoding(frames.training, features, EncodingChoices.of(data))
     left_out = telling.left_out(encoding, kept)
     if not encoding.columns:
         why = left_out_sentence(left_out)

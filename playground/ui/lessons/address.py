@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.lessons.catalogue import Shelved, lesson_named
+from playground.lessons.catalogue import ListedLesson, lesson_named
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
 from playground.persons import may
@@ -23,7 +23,7 @@ _CHECK = "check"  # the parameter with the ids of the groups of a check under wa
 LessonStep = tuple[str, str] | None  # a lesson and its step; None for the list of lessons
 
 
-def opened() -> Shelved | None:
+def opened() -> ListedLesson | None:
     """The lesson that the address names; None for the list of lessons, also where it names one that is not here."""
     _turn_again()
     name = st.query_params.get("lesson")

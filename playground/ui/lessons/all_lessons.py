@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from playground.components.share_link import share_link
-from playground.lessons.catalogue import Shelved, lesson_named, lessons
+from playground.lessons.catalogue import ListedLesson, lesson_named, lessons
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.uploaded import keep, take_back, uploaded_by
@@ -35,7 +35,7 @@ def all_lessons(done: Done) -> None:
             _report(whole, done)
 
 
-def _card(each: Shelved, done: Done) -> None:
+def _card(each: ListedLesson, done: Done) -> None:
     lesson = each.lesson
     with st.container(key=f"lesson-{each.name}", border=True, gap="small"):
         if lesson is None:

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 
 from playground.errors import ExperimentError
 from playground.experiment import Complete
-from playground.lessons.attempt import Attempt, ByHandValues, Trained, trained_of
+from playground.lessons.attempt import Attempt, ByHandValues, TrainedRun, trained_of
 from playground.lessons.by_hand import set_by_hand
 from playground.lessons.goals import experiments_in, fails_already, judge, needs_runs
 from playground.lessons.lesson import Lesson
@@ -33,7 +33,7 @@ from playground.ui.train.stop import stop
 _LOOK_SECONDS = 0.5
 
 # The runs of the lessons' own experiments, which are the same for every reader.
-_compared: LRUCache[str, Sequence[Trained]] = LRUCache(100)
+_compared: LRUCache[str, Sequence[TrainedRun]] = LRUCache(100)
 _lock = threading.Lock()
 
 

@@ -10,7 +10,7 @@ from playground.lessons.goals import needs_runs
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Answer, Goal, Step
 from playground.plan import plan
-from playground.runs.lesson_progress import Reached
+from playground.runs.lesson_progress import StepProgress
 from playground.services import runs
 from playground.store import StoreError
 from playground.ui.forms.check import Check
@@ -20,7 +20,7 @@ from playground.ui.lessons.checking import check, resume, watch
 from playground.ui.lessons.state import StepVisit
 
 
-def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before: Reached) -> None:
+def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before: StepProgress) -> None:
     """Draws the task of a step with its check.
 
     Args:

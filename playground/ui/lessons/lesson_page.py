@@ -8,7 +8,7 @@ from playground.components.lesson_keys import lesson_keys
 from playground.components.scroll_top import scroll_top
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
-from playground.runs.lesson_progress import Reached
+from playground.runs.lesson_progress import StepProgress
 from playground.ui.forms.check import Check, check_draft
 from playground.ui.frame.visit import visit
 from playground.ui.lessons.activations import activations
@@ -33,7 +33,7 @@ def lesson_page(lesson: Lesson, done: Done) -> None:
     at = visit().lessons.setdefault(lesson.name, LessonVisit())
     here = begin(lesson, step, at)
     st.set_page_config(page_title=f"{step.title} · {lesson.title}")
-    before = done.get((lesson.name, step.name), Reached())
+    before = done.get((lesson.name, step.name), StepProgress())
     _meet_presses_elsewhere(lesson, step, at)
     light(step)
     scroll_top(f"{lesson.name} {step.name}")

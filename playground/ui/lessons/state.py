@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playground.experiment import Experiment
-from playground.lessons.attempt import Trained
+from playground.lessons.attempt import TrainedRun
 from playground.lessons.goals import Verdict
 from playground.messages.requests import Request
 from playground.plan import Plan
@@ -26,9 +26,9 @@ class Trying:
 
     plan: Plan
     groups: list[str] = field(default_factory=list)
-    runs: Sequence[Trained] = ()
+    runs: Sequence[TrainedRun] = ()
     compares: str = ""
-    others: dict[str, Sequence[Trained]] = field(default_factory=dict)
+    others: dict[str, Sequence[TrainedRun]] = field(default_factory=dict)
     resumes: list[str] = field(default_factory=list)
 
 

@@ -8,11 +8,11 @@ import streamlit as st
 from playground.comparing.glossary import place_of, terms_in
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
-from playground.runs.lesson_progress import Reached
+from playground.runs.lesson_progress import StepProgress
 from playground.ui.frame.markdown import escape
 from playground.ui.lessons.address import go, leave
 
-Done = Mapping[tuple[str, str], Reached]
+Done = Mapping[tuple[str, str], StepProgress]
 
 
 def head_of(lesson: Lesson, step: Step, done: Done) -> None:

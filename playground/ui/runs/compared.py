@@ -10,7 +10,7 @@ from playground.charts.curves import Line
 from playground.charts.palette import places
 from playground.comparing.differences import Difference, differences, labels
 from playground.comparing.quantity import Quantity, quantity
-from playground.experiment.best import Measured
+from playground.experiment.best import EpochValue
 from playground.runs import Run
 from playground.states import STATES
 from playground.ui.frame.visit import visit
@@ -74,11 +74,11 @@ def difference_table(shown: ComparedRuns, name: str) -> pandas.DataFrame:
     return pandas.DataFrame(table, columns=["Setting", *numbered(shown.labels)])
 
 
-def _kept_value(run: Run, name: str) -> Measured | None:
+def _kept_value(run: Run, name: str) -> EpochValue | None:
     values = run.curves.get(name, [])
     if run.kept is None or run.kept >= len(values):
         return None
-    return Measured(run.kept, values[run.kept])
+    return EpochValue(run.kept, values[run.kept])
 
 
 def _short_title(name: str, of: Sequence[Quantity]) -> str:
@@ -87,11 +87,11 @@ def _short_title(name: str, of: Sequence[Quantity]) -> str:
     return titles.pop() if name != "loss" and len(titles) == 1 else name
 
 
-def _value(measured: Measured | None, of: Quantity) -> str:
+def _value(measured: EpochValue | None, of: Quantity) -> str:
     return "–" if measured is None else of.words(measured.value)
 
 
-def _epoch(measured: Measured | None) -> str:
+def _epoch(measured: EpochValue | None) -> str:
     return "–" if measured is None else f"{measured.epoch:,}"
 
 

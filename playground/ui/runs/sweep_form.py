@@ -9,7 +9,7 @@ from playground.errors import ExperimentError
 from playground.runs import RunsError
 from playground.server.addresses import address_of_page
 from playground.services import runs
-from playground.studies.sweep import Cell, Over, cells, parse_over, settings_of, text_of
+from playground.studies.sweep import Cell, SweptSetting, cells, parse_over, settings_of, text_of
 from playground.studies.sweepable import Sweepable, sweepables
 from playground.ui.frame.head import all_runs
 from playground.ui.frame.markdown import escape
@@ -77,7 +77,7 @@ def _setting(
     return row, text
 
 
-def _overs(*chosen: tuple[Sweepable, str] | None) -> list[Over]:
+def _overs(*chosen: tuple[Sweepable, str] | None) -> list[SweptSetting]:
     """The settings with the values that were typed; “full” is the full batch."""
     overs = []
     for row, text in (pair for pair in chosen if pair is not None):
@@ -87,7 +87,7 @@ def _overs(*chosen: tuple[Sweepable, str] | None) -> list[Over]:
     return overs
 
 
-def _start(every: Sequence[Cell], overs: list[Over]) -> None:
+def _start(every: Sequence[Cell], overs: list[SweptSetting]) -> None:
     try:
         group = runs().groups.start(
             [cell.experiment for cell in every],

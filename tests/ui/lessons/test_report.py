@@ -2,16 +2,16 @@
 
 from playground.lessons.catalogue import BUNDLED
 from playground.lessons.reading import read_lesson
-from playground.runs.lesson_progress import Reached
+from playground.runs.lesson_progress import StepProgress
 from playground.ui.lessons.report import report
 
 
 def test_a_report_has_a_row_for_each_goal_with_what_was_reached() -> None:
     lesson = read_lesson(BUNDLED / "1-single-neuron")
     done = {
-        (lesson.name, "formula"): Reached(2, True, 1_800_000_000.0),
-        (lesson.name, "train"): Reached(1),
-        ("another", "train"): Reached(5, False, 1.0),
+        (lesson.name, "formula"): StepProgress(2, True, 1_800_000_000.0),
+        (lesson.name, "train"): StepProgress(1),
+        ("another", "train"): StepProgress(5, False, 1.0),
     }
     said = report([lesson], done)
     assert "1 of 5 goals reached." in said

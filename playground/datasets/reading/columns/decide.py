@@ -11,7 +11,7 @@ import pyarrow
 from pyarrow import compute
 
 from playground.datasets.reading.columns.dates import common_format, orders
-from playground.datasets.reading.columns.look import Look, look
+from playground.datasets.reading.columns.look import ColumnLook, look
 from playground.datasets.reading.columns.number import CellDoubt, cell_doubts, decide_number, file_decimal
 from playground.datasets.reading.columns.numbers import NumberFormat
 from playground.datasets.reading.columns.strangers import strangers
@@ -42,7 +42,7 @@ class Decision:
     columns: tuple[Column, ...]
     decimal: str
     doubts: tuple[tuple[CellDoubt, ...], ...]
-    looks: tuple[Look, ...]
+    looks: tuple[ColumnLook, ...]
 
 
 def decide(
@@ -79,7 +79,7 @@ def _each(call: Callable[[_Given], _Result], given: Sequence[_Given], rows: int)
 
 
 def _column_alone(
-    name: str, one: Look, decimal: str | None, usual: str | None
+    name: str, one: ColumnLook, decimal: str | None, usual: str | None
 ) -> tuple[Column, list[CellDoubt]]:
     """Decides a column, and keeps little in memory of what that needed."""
     decided = _column(name, one, decimal, usual)
@@ -87,7 +87,9 @@ def _column_alone(
     return decided
 
 
-def _column(name: str, one: Look, decimal: str | None, usual: str | None) -> tuple[Column, list[CellDoubt]]:
+def _column(
+    name: str, one: ColumnLook, decimal: str | None, usual: str | None
+) -> tuple[Column, list[CellDoubt]]:
     present = len(one.cells) - one.missing_count
     if present == 0:
         return Column(name, Kind.TEXT, len(one.cells), 0, one.missing_words), []
@@ -108,7 +110,7 @@ def _mostly(count: int, present: int) -> bool:
     return count >= MOSTLY * present or (count >= 2 and present - count == 1)
 
 
-def _numbers(name: str, one: Look, written: NumberFormat) -> Column:
+def _numbers(name: str, one: ColumnLook, written: NumberFormat) -> Column:
     distinct = _distinct_present(one)
     code = distinct == len(one.cells) > 1 and _counts_up(one) and written == NumberFormat(written.decimal)
     kind = Kind.IDENTIFIER if code and (is_code(name) or _from_one(one)) else Kind.NUMBER
@@ -120,12 +122,12 @@ def is_code(name: str) -> bool:
     return _CODE_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()) is not None
 
 
-def _counts_up(one: Look) -> bool:
+def _counts_up(one: ColumnLook) -> bool:
     """Whether all cells are whole numbers without a sign."""
     return bool(one.shapes and all(not word.strip("9") for word in one.shapes.words))
 
 
-def _from_one(one: Look) -> bool:
+def _from_one(one: ColumnLook) -> bool:
     """Whether the cells are 0, 1, 2, … or 1, 2, 3, … in the order of the rows, five of them or more."""
     if len(one.cells) < 5 or one.cells.array[0].as_py() not in ("0", "1"):
         return False
@@ -136,12 +138,12 @@ def _from_one(one: Look) -> bool:
     return bool((numpy.diff(values) == 1).all())
 
 
-def _distinct_present(one: Look) -> int:
+def _distinct_present(one: ColumnLook) -> int:
     """How many different cells there are, words for missing ones left out."""
     return int(compute.count_distinct(one.cells.array).as_py()) - len(one.missing_words)
 
 
-def _dates(name: str, one: Look) -> tuple[Column, list[CellDoubt]]:
+def _dates(name: str, one: ColumnLook) -> tuple[Column, list[CellDoubt]]:
     best = common_format(one.dates.items())
     assert best is not None
     written, rival = best
@@ -160,7 +162,7 @@ def _dates(name: str, one: Look) -> tuple[Column, list[CellDoubt]]:
 _TWO_WAYS = "the day or the month may stand first in “{}” and in every other date of this column"
 
 
-def _words(name: str, one: Look, present: int) -> tuple[Column, list[CellDoubt]]:
+def _words(name: str, one: ColumnLook, present: int) -> tuple[Column, list[CellDoubt]]:
     doubts = strangers(one, present)
     distinct = len(one.unique)
     lower = (

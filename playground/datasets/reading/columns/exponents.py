@@ -4,7 +4,7 @@ import re
 
 import numpy
 
-from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.shapes import Mask
 
 _LARGE = re.compile(r"[eE]\+?999")  # the shape of an exponent of three digits
@@ -15,7 +15,7 @@ _FEW = 3  # numbers, from which a way to write them is known
 _LARGEST_POWER = 307
 
 
-def rounded(one: Look, whole: int) -> Mask:
+def rounded(one: ColumnLook, whole: int) -> Mask:
     """Numbers with an exponent where most are long whole numbers without one."""
     assert one.shapes is not None
     powers = [
@@ -30,7 +30,7 @@ def rounded(one: Look, whole: int) -> Mask:
     return one.mask(powers if whole and long > 0.5 * one.number_count else [False] * len(powers))
 
 
-def of_codes(one: Look) -> Mask:
+def of_codes(one: ColumnLook) -> Mask:
     """Numbers of 11 to 19 digits that all stand as 1.23E+12, in which a spreadsheet shows long codes."""
     assert one.shapes is not None
     numeric = [number is not None for number in one.numbers]
@@ -42,7 +42,7 @@ def of_codes(one: Look) -> Mask:
     return found if ((power[found] >= 10) & (power[found] <= 18)).all() else numpy.zeros(len(found), bool)
 
 
-def too_large(one: Look) -> Mask:
+def too_large(one: ColumnLook) -> Mask:
     """Numbers whose exponent is larger than float64 has for certain."""
     assert one.shapes is not None
     found = one.mask(

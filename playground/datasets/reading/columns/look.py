@@ -8,7 +8,7 @@ import numpy
 import pyarrow
 
 from playground.datasets.reading.columns.dates import looks_like_date
-from playground.datasets.reading.columns.numbers import MISSING_WORDS, Writing, Written, written
+from playground.datasets.reading.columns.numbers import MISSING_WORDS, NumberShape, Writing, written
 from playground.datasets.reading.columns.shapes import Cells, Mask, Shapes, cells_of, shapes_of, trimmed
 
 _PERHAPS_A_DATE = re.compile(
@@ -17,7 +17,7 @@ _PERHAPS_A_DATE = re.compile(
 
 
 @dataclass(frozen=True)
-class Look:
+class ColumnLook:
     """A column's cells and the shapes they have.
 
     Attributes:
@@ -30,7 +30,7 @@ class Look:
     raw: Cells
     cells: Cells
     shapes: Shapes | None
-    numbers: tuple[Written | None, ...]
+    numbers: tuple[NumberShape | None, ...]
 
     def mask(self, wanted: "list[bool] | tuple[bool, ...]") -> Mask:
         """The cells whose shape is wanted: one value for each shape."""
@@ -139,11 +139,11 @@ class Look:
         return numpy.asarray(zero & (after >= ord("0")) & (after <= ord("9")), bool)
 
 
-def look(column: pyarrow.ChunkedArray | pyarrow.Array) -> Look:
+def look(column: pyarrow.ChunkedArray | pyarrow.Array) -> ColumnLook:
     """Looks at a column of text."""
     raw = cells_of(column)
     cells = trimmed(raw)
     shapes = shapes_of(cells)
     raw.let_go()
     numbers = tuple(written(word) for word in shapes.words) if shapes else ()
-    return Look(raw, cells, shapes, numbers)
+    return ColumnLook(raw, cells, shapes, numbers)

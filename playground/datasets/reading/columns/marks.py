@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy
 from pyarrow import compute
 
-from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.number import CellDoubt, shown
 
 _RARE = 0.02
@@ -15,14 +15,14 @@ _BEGINS, _ENDS = list(b";|"), list(b";|\\")  # with which hardly a word begins o
 _MOST_WORDS = 1_000  # different ones, of which those that look alike are looked for
 
 
-def odd_marks(looks: Sequence[Look]) -> Iterator[tuple[int, CellDoubt]]:
+def odd_marks(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDoubt]]:
     """Cells with rare marks, as the column's number and the doubt."""
     for number, one in enumerate(looks):
         if one.number_count <= 0.5 * len(one.cells):
             yield from ((number, doubt) for doubt in (*_ends(one), *_tabs(one), *_alike(one)))
 
 
-def _ends(one: Look) -> Iterator[CellDoubt]:
+def _ends(one: ColumnLook) -> Iterator[CellDoubt]:
     """Cells that begin or end with a mark that divides cells, or makes the next character ordinary, elsewhere."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
     rows = numpy.flatnonzero(numpy.isin(first, _BEGINS) | numpy.isin(last, _ENDS) | (last == ord(",")))
@@ -38,7 +38,7 @@ def _ends(one: Look) -> Iterator[CellDoubt]:
             )
 
 
-def _tabs(one: Look) -> Iterator[CellDoubt]:
+def _tabs(one: ColumnLook) -> Iterator[CellDoubt]:
     tabs = numpy.flatnonzero(one.cells.data == ord("\t"))
     if not len(tabs):
         return
@@ -49,7 +49,7 @@ def _tabs(one: Look) -> Iterator[CellDoubt]:
         )
 
 
-def _alike(one: Look) -> Iterator[CellDoubt]:
+def _alike(one: ColumnLook) -> Iterator[CellDoubt]:
     """Rare words that differ from a frequent one in the width of a sign or the kind of a space alone."""
     if len(one.unique) > _MOST_WORDS or not (one.cells.data > 127).any():
         return

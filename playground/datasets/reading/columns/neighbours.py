@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy
 from pyarrow import compute
 
-from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.number import CellDoubt, shown
 from playground.datasets.reading.columns.numbers import looks_like_number
 
@@ -21,7 +21,7 @@ _SHORT = 12  # bytes of cells in which no writer begins a new line
 _ERROR = re.compile(r"#[^\W\d_]{2,12}(/0)?[!?]|#{2,}|Err:\d{3}")
 
 
-def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, CellDoubt]]:
+def odd_cells(looks: Sequence[ColumnLook], delimiter: str) -> Iterator[tuple[int, CellDoubt]]:
     """Cells unlike the others of their column, as the column's number and the doubt."""
     for number, one in enumerate(looks):
         yield from ((number, doubt) for doubt in _wrapped(one))
@@ -33,7 +33,7 @@ def odd_cells(looks: Sequence[Look], delimiter: str) -> Iterator[tuple[int, Cell
     yield from _spaced(looks)
 
 
-def _wrapped(one: Look) -> Iterator[CellDoubt]:
+def _wrapped(one: ColumnLook) -> Iterator[CellDoubt]:
     first, last = one.cells.byte(0), one.cells.byte(-1)
     for mark in _QUOTES:
         code = ord(mark)
@@ -56,7 +56,7 @@ def _wrapped(one: Look) -> Iterator[CellDoubt]:
             yield CellDoubt(row, f"“{shown(cell)}” has quotes of its own, and most cells have none")
 
 
-def _errors(one: Look) -> Iterator[CellDoubt]:
+def _errors(one: ColumnLook) -> Iterator[CellDoubt]:
     """Errors of a spreadsheet, such as #REF!, in place of values; #N/A is a word for a missing one."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
     sharp = (first == ord("#")) & ((last == ord("!")) | (last == ord("?")) | (last == ord("#")))
@@ -68,7 +68,7 @@ def _errors(one: Look) -> Iterator[CellDoubt]:
             yield CellDoubt(row, f"“{shown(cell)}” is an error of a spreadsheet and no value")
 
 
-def _other_digits(one: Look) -> Iterator[CellDoubt]:
+def _other_digits(one: ColumnLook) -> Iterator[CellDoubt]:
     """Cells that only look like numbers: with digits of full width or signs that are not seen, beside numbers."""
     if one.shapes is None or not one.number_count:
         return
@@ -81,7 +81,7 @@ def _other_digits(one: Look) -> Iterator[CellDoubt]:
             yield CellDoubt(row, f"“{shown(cell)}” holds signs that only look like those of a number")
 
 
-def _tabs(one: Look) -> Iterator[CellDoubt]:
+def _tabs(one: ColumnLook) -> Iterator[CellDoubt]:
     """Tabs around a cell: two delimiters may have met."""
     tabs = (one.raw.byte(0) == 9) | (one.raw.byte(-1) == 9)
     rows = numpy.flatnonzero(tabs)
@@ -90,7 +90,7 @@ def _tabs(one: Look) -> Iterator[CellDoubt]:
             yield CellDoubt(row, "a tab stands beside this cell, and beside most of its column none does")
 
 
-def _line_ends(one: Look, delimiter: str) -> Iterator[CellDoubt]:
+def _line_ends(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
     """Line ends within cells where few cells have one, or in a column of numbers."""
     ends = numpy.flatnonzero((one.raw.data == 10) | (one.raw.data == 13))
     if not len(ends):
@@ -115,7 +115,7 @@ def _by_hand(cell: str, delimiter: str) -> bool:
     )
 
 
-def _divided(one: Look, delimiter: str) -> Iterator[CellDoubt]:
+def _divided(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
     """Delimiters within quoted cells where few cells have one, and no space after it as in a sentence."""
     if not delimiter or delimiter[-1].isspace() or one.number_count > 0.5 * len(one.cells):
         return
@@ -137,7 +137,7 @@ def _divided(one: Look, delimiter: str) -> Iterator[CellDoubt]:
             )
 
 
-def _spaced(looks: Sequence[Look]) -> Iterator[tuple[int, CellDoubt]]:
+def _spaced(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDoubt]]:
     """Spaces around cells of a row where other rows have none."""
     if not looks or not len(looks[0].raw):
         return

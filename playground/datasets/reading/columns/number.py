@@ -9,8 +9,8 @@ import pyarrow
 from pyarrow import compute
 
 from playground.datasets.reading.columns import exponents
-from playground.datasets.reading.columns.look import Look
-from playground.datasets.reading.columns.numbers import NumberFormat, Writing, Written, common_unit
+from playground.datasets.reading.columns.look import ColumnLook
+from playground.datasets.reading.columns.numbers import NumberFormat, NumberShape, Writing, common_unit
 from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200  # places named for one reason in one column
@@ -27,7 +27,7 @@ class CellDoubt:
     sentence: str
 
 
-def cell_doubts(mask: Mask, one: Look, sentence: Callable[[str], str]) -> list[CellDoubt]:
+def cell_doubts(mask: Mask, one: ColumnLook, sentence: Callable[[str], str]) -> list[CellDoubt]:
     """A doubt for each cell of the mask, up to a bound."""
     if not mask.any():
         return []
@@ -47,7 +47,7 @@ def shown(cell: str) -> str:
     return cell if len(cell) <= _SHOWN else cell[:_SHOWN] + "…"
 
 
-def file_decimal(looks: Sequence[Look]) -> str | None:
+def file_decimal(looks: Sequence[ColumnLook]) -> str | None:
     """The decimal sign that the numbers of all columns speak for; None where none does."""
     counted = [one for one in looks if one.shapes is not None and one.number_count]
     point = sum(one.evidence(Writing.POINT) for one in counted)
@@ -58,7 +58,7 @@ def file_decimal(looks: Sequence[Look]) -> str | None:
 
 
 def decide_number(
-    one: Look, given: str | None, usual: str | None
+    one: ColumnLook, given: str | None, usual: str | None
 ) -> tuple[NumberFormat | None, list[CellDoubt]]:
     """How a column of numbers is written, and the cells that contradict it; None where the numbers are codes.
 
@@ -127,7 +127,7 @@ def decide_number(
     return NumberFormat(decimal, thousands, unit), doubts
 
 
-def _behind(one: Look) -> Mask:
+def _behind(one: ColumnLook) -> Mask:
     """Numbers with a minus sign behind, where others have it before them, or nearly none has one."""
     assert one.shapes is not None
     numeric = [word if number else "" for word, number in zip(one.shapes.words, one.numbers, strict=True)]
@@ -137,7 +137,7 @@ def _behind(one: Look) -> Mask:
     return one.mask([False] * len(behind) if usual else behind)
 
 
-def _counted(one: Look) -> list[tuple[Written, int]]:
+def _counted(one: ColumnLook) -> list[tuple[NumberShape, int]]:
     assert one.shapes is not None
     return [
         (number, count)
@@ -146,7 +146,7 @@ def _counted(one: Look) -> list[tuple[Written, int]]:
     ]
 
 
-def _are_codes(one: Look, whole: int) -> bool:
+def _are_codes(one: ColumnLook, whole: int) -> bool:
     """Whether whole numbers are rather codes: with zeros before them, or too long for a number to hold."""
     if whole < one.number_count:
         return False
@@ -155,7 +155,7 @@ def _are_codes(one: Look, whole: int) -> bool:
     return longest > _FLOAT_DIGITS or (zeros > 0 and (zeros > 0.05 * one.number_count or _same_length(one)))
 
 
-def _shorter_codes(one: Look) -> Mask:
+def _shorter_codes(one: ColumnLook) -> Mask:
     """The few codes without a 0 before them that are shorter than most, some of which have one."""
     lengths = numpy.where(one.cells.lengths > 0, one.cells.lengths, 0)
     usual = int(numpy.bincount(lengths).argmax())
@@ -165,12 +165,14 @@ def _shorter_codes(one: Look) -> Mask:
     return shorter if few else numpy.zeros(len(lengths), bool)
 
 
-def _same_length(one: Look) -> bool:
+def _same_length(one: ColumnLook) -> bool:
     assert one.shapes is not None
     return len({len(word) for word, number in zip(one.shapes.words, one.numbers, strict=True) if number}) == 1
 
 
-def _decimal(one: Look, given: str | None, usual: str | None, whole: int) -> tuple[str, list[CellDoubt]]:
+def _decimal(
+    one: ColumnLook, given: str | None, usual: str | None, whole: int
+) -> tuple[str, list[CellDoubt]]:
     point, comma = one.evidence(Writing.POINT), one.evidence(Writing.COMMA)
     three_point, three_comma = one.evidence(Writing.THREE_POINT), one.evidence(Writing.THREE_COMMA)
     if given is not None:
@@ -203,7 +205,7 @@ def _decimal(one: Look, given: str | None, usual: str | None, whole: int) -> tup
     return usual, _grouped_in_part(one, usual)
 
 
-def _first(mask: Mask, one: Look) -> CellDoubt:
+def _first(mask: Mask, one: ColumnLook) -> CellDoubt:
     row = int(mask.argmax())
     rest = int(mask.sum()) - 1
     also = f", and so may {rest:,} more" if rest else ""
@@ -218,7 +220,7 @@ def _contradicts(decimal: str) -> Callable[[str], str]:
     return lambda cell: f"“{cell}” is not written with the decimal sign “{decimal}” of this column"
 
 
-def _grouped_in_part(one: Look, decimal: str) -> list[CellDoubt]:
+def _grouped_in_part(one: ColumnLook, decimal: str) -> list[CellDoubt]:
     """Numbers with a thousands sign and no decimals, where others have decimals, or are as long without one."""
     writing = Writing.THREE_COMMA if decimal == "." else Writing.THREE_POINT
     if not one.evidence(writing):
@@ -234,7 +236,7 @@ def _grouped_in_part(one: Look, decimal: str) -> list[CellDoubt]:
     return []
 
 
-def _thousand_times(one: Look, decimal: str) -> list[CellDoubt]:
+def _thousand_times(one: ColumnLook, decimal: str) -> list[CellDoubt]:
     """The few numbers with three decimals that are out of the range of all others, and a thousand times as much not.
 
     What is asked of a thousand times as much is not to lie farther beyond the others than they lie apart.
@@ -258,7 +260,7 @@ def _thousand_times(one: Look, decimal: str) -> list[CellDoubt]:
     return cell_doubts(odd, one, _either)
 
 
-def _values(one: Look, mask: Mask, decimal: str) -> numpy.typing.NDArray[numpy.float64]:
+def _values(one: ColumnLook, mask: Mask, decimal: str) -> numpy.typing.NDArray[numpy.float64]:
     """The values of some numbers without thousands signs and units."""
     cells = compute.replace_substring(one.cells.array.filter(pyarrow.array(mask)), decimal, ".")
     try:
@@ -267,7 +269,7 @@ def _values(one: Look, mask: Mask, decimal: str) -> numpy.typing.NDArray[numpy.f
         return numpy.zeros(0)
 
 
-def _thousands(one: Look, decimal: str) -> str:
+def _thousands(one: ColumnLook, decimal: str) -> str:
     totals: dict[str, int] = {}
     for number, count in _counted(one):
         three = {Writing.THREE_COMMA: ",", Writing.THREE_POINT: "."}.get(number.writing, "")

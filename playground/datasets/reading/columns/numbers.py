@@ -60,7 +60,7 @@ class Writing(Enum):
 
 
 @dataclass(frozen=True)
-class Written:
+class NumberShape:
     """A shape that is a number: what it says, its thousands sign where that is certain, its unit."""
 
     writing: Writing
@@ -85,10 +85,10 @@ _ENDLESS = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
-def written(shape: str) -> Written | None:
+def written(shape: str) -> NumberShape | None:
     """What a shape says; None where it is no number."""
     if _ENDLESS.fullmatch(shape):
-        return Written(Writing.ENDLESS)
+        return NumberShape(Writing.ENDLESS)
     found = _SHAPE.fullmatch(shape)
     if found is None or (found["sign"] and found["inner"]) or (found["before"] and found["after"]):
         return None
@@ -107,7 +107,7 @@ def written(shape: str) -> Written | None:
         # 1.234e5 has no thousands sign.
         three = {Writing.THREE_POINT: Writing.POINT, Writing.THREE_COMMA: Writing.COMMA}
         writing = three.get(writing, writing)
-    return Written(writing, thousands, unit, digits, groups)
+    return NumberShape(writing, thousands, unit, digits, groups)
 
 
 def _is_whole(number: str, thousands: str) -> bool:

@@ -8,7 +8,7 @@ from pyarrow import compute
 
 from playground.datasets.reading.columns.dates import looks_like_date
 from playground.datasets.reading.columns.decide import Decision
-from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.numbers import looks_like_number
 from playground.datasets.reading.columns.shifted import shifted
 from playground.datasets.reading.columns.sums import sums
@@ -17,7 +17,7 @@ _MOST = 200
 _FILLED = 0.8  # of the cells: a table with fewer has rows with one cell for no reason
 
 
-def next_table(looks: Sequence[Look]) -> int | None:
+def next_table(looks: Sequence[ColumnLook]) -> int | None:
     """The row with which another table begins: words where two columns or more had numbers alone; None for none."""
     numeric: list[int] = []
     never = len(looks[0].cells) if looks else 0
@@ -38,7 +38,7 @@ def next_table(looks: Sequence[Look]) -> int | None:
     return None
 
 
-def names_below(looks: Sequence[Look]) -> bool:
+def names_below(looks: Sequence[ColumnLook]) -> bool:
     """Whether the first row has words in every column of numbers: names, or units, below another header."""
     numeric = [one for one in looks if one.shapes is not None and one.number_count > 0.5 * len(one.cells)]
     firsts = [
@@ -75,7 +75,7 @@ def odd_rows(
     yield from ((row, "each word of this row stands nowhere else in its column") for row in alone)
 
 
-def _without_a_name(names: Sequence[str], looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+def _without_a_name(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
     """Rows with a cell in a column that has no name and few cells: a note beside the table."""
     for name, one in zip(names, looks, strict=True):
         filled = one.cells.lengths > 0
@@ -84,7 +84,7 @@ def _without_a_name(names: Sequence[str], looks: Sequence[Look]) -> Iterator[tup
                 yield row, "a cell of this row stands in a column that has no name and few cells"
 
 
-def _side_by_side(names: Sequence[str], looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+def _side_by_side(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
     """The first row, where a column without a name or a cell stands between others, as between two tables."""
     bare = [not name.strip() and not one.cells.lengths.any() for name, one in zip(names, looks, strict=True)]
     filled = [place for place, empty in enumerate(bare) if not empty]
@@ -92,7 +92,7 @@ def _side_by_side(names: Sequence[str], looks: Sequence[Look]) -> Iterator[tuple
         yield 0, "a column without a name or a cell stands between others: two tables side by side?"
 
 
-def _empty(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+def _empty(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
     """Rows of which each cell is empty."""
     gaps = looks[0].cells.lengths == 0
     for one in looks[1:]:
@@ -105,7 +105,7 @@ def _empty(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
         )
 
 
-def _notes(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+def _notes(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
     """Rows with words in their first cell alone: a note where it is the last row, heads of parts from the first on."""
     rows, first = len(looks[0].cells), looks[0]
     if len(looks) < 3 or rows < 3:
@@ -130,7 +130,7 @@ def _is_word(cell: str) -> bool:
     return any(map(str.isalpha, cell)) and not looks_like_number(cell) and not looks_like_date(cell)
 
 
-def _commented(first: Look) -> Iterator[tuple[int, str]]:
+def _commented(first: ColumnLook) -> Iterator[tuple[int, str]]:
     """Rows that begin with # and are else like the others: a person may have taken them out."""
     marked = numpy.flatnonzero(first.cells.byte(0) == ord("#"))
     if not 0 < len(marked) <= 0.2 * len(first.cells):
@@ -143,7 +143,7 @@ def _commented(first: Look) -> Iterator[tuple[int, str]]:
             yield row, "this row begins with #, as a row does that was taken out"
 
 
-def _numbered_twice(first: Look) -> Iterator[tuple[int, str]]:
+def _numbered_twice(first: ColumnLook) -> Iterator[tuple[int, str]]:
     """Rows with the number of the row before them, where the rows are numbered one by one."""
     if len(first.cells) < 8 or first.shapes is None or any(word.strip("9") for word in first.shapes.words):
         return
@@ -155,7 +155,7 @@ def _numbered_twice(first: Look) -> Iterator[tuple[int, str]]:
             yield row + 1, "this row has the number of the row before it"
 
 
-def _alone(looks: Sequence[Look]) -> Iterator[int]:
+def _alone(looks: Sequence[ColumnLook]) -> Iterator[int]:
     """Rows whose every word occurs once, where columns of words have few different ones."""
     rows = len(looks[0].cells)
     alone = numpy.ones(rows, bool)

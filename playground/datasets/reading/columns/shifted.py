@@ -7,7 +7,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200
@@ -17,7 +17,7 @@ _SENTENCE = (
 )
 
 
-def shifted(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+def shifted(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
     """Rows that may be shifted: number from 0, and why."""
     if len(looks) < 2:
         return
@@ -33,7 +33,7 @@ def shifted(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
         yield from ((row, _SENTENCE) for row in numpy.flatnonzero(odd)[:_MOST].tolist())
 
 
-def _one_up(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
+def _one_up(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
     """The last row, where a column ends a cell too early and has no other gap, and each other column is full there."""
     last = len(looks[0].cells) - 1
     short = [one for one in looks if not one.cells.lengths[last]]
@@ -41,7 +41,7 @@ def _one_up(looks: Sequence[Look]) -> Iterator[tuple[int, str]]:
         yield last, "a column is empty in this row alone, the last: its cells may stand a row too high"
 
 
-def _otherwise_exact(one: Look, rows: Mask) -> Mask:
+def _otherwise_exact(one: ColumnLook, rows: Mask) -> Mask:
     """Numbers of some rows with more or fewer decimals than all numbers of the other rows, which have equally many."""
     none = numpy.zeros(len(rows), bool)
     if one.shapes is None or not one.number_count:
@@ -64,7 +64,7 @@ def _decimals(shape: str) -> int:
     return len(found[1]) if found else 0
 
 
-def _moved(looks: Sequence[Look], rows: Mask, step: int) -> Mask:
+def _moved(looks: Sequence[ColumnLook], rows: Mask, step: int) -> Mask:
     """Rows of which words are those of the column beside theirs, and none is one of its own column."""
     chosen = pyarrow.array(rows)
     moved, own = numpy.zeros(int(rows.sum()), bool), numpy.zeros(int(rows.sum()), bool)
@@ -88,7 +88,7 @@ def _moved(looks: Sequence[Look], rows: Mask, step: int) -> Mask:
     return found
 
 
-def _words(one: Look, rows: Mask) -> pyarrow.Array | None:
+def _words(one: ColumnLook, rows: Mask) -> pyarrow.Array | None:
     """The words of a column in the other rows; None where it holds numbers."""
     if one.number_count > 0.5 * len(one.cells):
         return None

@@ -8,7 +8,7 @@ import numpy.typing
 import pyarrow
 from pyarrow import compute
 
-from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.number import CellDoubt, cell_doubts
 from playground.datasets.reading.columns.numbers import Writing
 from playground.datasets.reading.columns.shapes import Mask
@@ -24,14 +24,14 @@ _DAY = re.compile(rf"9{{1,2}}[-. ]{{1,2}}({_MONTHS})\.?|({_MONTHS})\.?[- ]9{{1,2
 _WITH_UNIT = re.compile(r"[+-]?9[9.,]*(?P<unit> ?[^\W\d_]{1,4}[²³]?| ?°[CFK]?| ?[^\W\d_]{1,3}/[^\W\d_]{1,3})")
 
 
-def strangers(one: Look, present: int) -> list[CellDoubt]:
+def strangers(one: ColumnLook, present: int) -> list[CellDoubt]:
     """Numbers or dates among the `present` words of a column: in a part of their own, or next to none."""
     if one.shapes is None:
         return []
     return [*_days(one, present), *_numbers_and_dates(one, present), *_units(one, present)]
 
 
-def _numbers_and_dates(one: Look, present: int) -> list[CellDoubt]:
+def _numbers_and_dates(one: ColumnLook, present: int) -> list[CellDoubt]:
     if not (one.number_count or one.dates):
         return []
     numbers = one.mask([number is not None for number in one.numbers])
@@ -72,7 +72,7 @@ def _change(kinds: numpy.typing.NDArray[numpy.int64]) -> int | None:
     return None
 
 
-def _days(one: Look, present: int) -> Iterator[CellDoubt]:
+def _days(one: ColumnLook, present: int) -> Iterator[CellDoubt]:
     """A few days among short words: a spreadsheet makes 2-Sep of SEPT2 and 12-Oct of 10-12."""
     if one.shapes is None or len(one.cells.data) > _SHORT * len(one.cells):
         return
@@ -85,7 +85,7 @@ def _days(one: Look, present: int) -> Iterator[CellDoubt]:
         )
 
 
-def _units(one: Look, present: int) -> list[CellDoubt]:
+def _units(one: ColumnLook, present: int) -> list[CellDoubt]:
     """Numbers with a unit in a column whose other cells are numbers without one."""
     if one.shapes is None or not one.number_count:
         return []

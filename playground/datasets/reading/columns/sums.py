@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy
 import pyarrow
 
-from playground.datasets.reading.columns.look import Look
+from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.frame import numbers
 from playground.datasets.reading.reading import Column, Kind
 
@@ -22,7 +22,9 @@ _TOTAL = re.compile(rf"(grand |sub[ -]?|sous[ -]|zwischen)?({_WORDS})\b", re.I)
 _TOTAL_ALONE = re.compile(rf"(\w+ )?(grand |sub[ -]?|sous[ -])?({_WORDS})( général)?( \w+)?[:：]?", re.I)
 
 
-def sums(table: pyarrow.Table, looks: Sequence[Look], columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
+def sums(
+    table: pyarrow.Table, looks: Sequence[ColumnLook], columns: Sequence[Column]
+) -> Iterator[tuple[int, str]]:
     """Rows that may be totals: number from 0, and why."""
     rows = table.num_rows
     if rows < 3:
@@ -36,7 +38,7 @@ def sums(table: pyarrow.Table, looks: Sequence[Look], columns: Sequence[Column])
             yield row, "this row may be a total of others"
 
 
-def _with_gaps(looks: Sequence[Look]) -> Iterator[int]:
+def _with_gaps(looks: Sequence[ColumnLook]) -> Iterator[int]:
     """Rows with an empty cell in a column where most cells are filled."""
     rows = len(looks[0].cells)
     gaps = numpy.zeros(rows, bool)

@@ -11,14 +11,14 @@ from playground.datasets.reading.columns.marks import odd_marks
 from playground.datasets.reading.columns.neighbours import odd_cells
 from playground.datasets.reading.columns.rows_apart import names_below, odd_rows
 from playground.datasets.reading.delimited.end import cut_off
-from playground.datasets.reading.delimited.found import Found
+from playground.datasets.reading.delimited.found import FoundTable
 from playground.datasets.reading.delimited.records import Indices, Records
 from playground.datasets.reading.reading import Doubt
 
 _MOST = 500
 
 
-def of_file(found: Found) -> Iterator[Doubt]:
+def of_file(found: FoundTable) -> Iterator[Doubt]:
     """Doubts about the whole file, and about lines that are none of the table's rows, or of which several make one."""
     records, rows = found.records, set(found.block.rows.tolist())
     for sentence in found.sentences:
@@ -32,7 +32,7 @@ def of_file(found: Found) -> Iterator[Doubt]:
     yield from _bare(found)
 
 
-def of_header(found: Found, names: Sequence[str], line: int) -> Iterator[Doubt]:
+def of_header(found: FoundTable, names: Sequence[str], line: int) -> Iterator[Doubt]:
     """A doubt about names on a line that hold what should divide them, or a quote that stands around none."""
     record = int(numpy.searchsorted(found.records.first, line - 1))
     if record in found.records.bare and (len(found.records.bare) == 1 or not _never_quotes(found.records)):
@@ -50,7 +50,7 @@ def of_header(found: Found, names: Sequence[str], line: int) -> Iterator[Doubt]:
 _BREAK = re.compile(r"(?<=[.:?!])\r?\n(?=\S)|\r?\n(?=[(\[])")
 
 
-def of_another_table(found: Found, row: int) -> Doubt:
+def of_another_table(found: FoundTable, row: int) -> Doubt:
     """The doubt about a row with which another table begins; takes the rows from there on out of this one."""
     rows = found.block.rows
     found.block.left_out.extend(rows[row:].tolist())
@@ -58,7 +58,7 @@ def of_another_table(found: Found, row: int) -> Doubt:
     return Doubt(int(found.lines_of(rows)[row]), None, "from here on stands another table")
 
 
-def of_cells(found: Found, names: Sequence[str], decision: Decision) -> Iterator[Doubt]:
+def of_cells(found: FoundTable, names: Sequence[str], decision: Decision) -> Iterator[Doubt]:
     """Doubts about cells that contradict their column, or are unlike those above and below."""
     lines = found.lines_of_rows()
     for name, doubts in zip(names, decision.doubts, strict=True):
@@ -70,7 +70,7 @@ def of_cells(found: Found, names: Sequence[str], decision: Decision) -> Iterator
 
 
 def of_rows(
-    found: Found, table: pyarrow.Table, names: Sequence[str] | None, decision: Decision
+    found: FoundTable, table: pyarrow.Table, names: Sequence[str] | None, decision: Decision
 ) -> Iterator[Doubt]:
     """Doubts about rows that repeat the header, sum up the others, or may be cut off."""
     lines = found.lines_of_rows()
@@ -85,7 +85,7 @@ def of_rows(
         yield Doubt(int(lines[-1]), name, sentence)
 
 
-def of_characters(found: Found) -> Iterator[Doubt]:
+def of_characters(found: FoundTable) -> Iterator[Doubt]:
     """Doubts about characters and line ends, each at the row that holds it."""
     lines, rows = found.records.lines, found.lines_of_rows()
     delimiter = found.delimiter.encode()
@@ -100,7 +100,7 @@ def of_characters(found: Found) -> Iterator[Doubt]:
         )
 
 
-def of_backslashes(found: Found) -> Iterator[Doubt]:
+def of_backslashes(found: FoundTable) -> Iterator[Doubt]:
     """Doubts about backslashes where all stand in pairs: each pair may be one that a program escaped."""
     lines = found.records.lines
     if b"\\\\" not in lines.buffer:
@@ -114,7 +114,7 @@ def of_backslashes(found: Found) -> Iterator[Doubt]:
         yield Doubt(row, None, "two backslashes may stand for one that was escaped")
 
 
-def of_escapes(found: Found) -> Iterator[Doubt]:
+def of_escapes(found: FoundTable) -> Iterator[Doubt]:
     """A doubt about the one row in which a backslash makes a quote or a delimiter ordinary: it may be a stray one."""
     marks, lines = found.records.marks, found.records.lines
     ordinary = "|".join(re.escape(marks.escape + mark) for mark in (marks.quote, marks.delimiter) if mark)
@@ -135,7 +135,7 @@ def _row_of(line: int, rows: Indices, count: int) -> int:
     return line if rows[before] != line and following == rows[before] + 1 else int(rows[before])
 
 
-def _bare(found: Found) -> Iterator[Doubt]:
+def _bare(found: FoundTable) -> Iterator[Doubt]:
     """Doubts about quotes within unquoted fields: ordinary where many rows have them and no field is quoted."""
     records = found.records
     bare = sorted(records.bare & set(found.block.rows.tolist())) if records.bare else []

@@ -11,7 +11,7 @@ from playground.datasets.reading.encoding.decode import Decoded
 
 
 @dataclass
-class Found:
+class FoundTable:
     """A file's text, its records, those that are the table, and what was guessed.
 
     `delimiter` is the one that a person would name; `sentences` are doubts about the whole file.

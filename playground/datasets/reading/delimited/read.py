@@ -11,7 +11,7 @@ from playground.datasets.reading.columns.header import guess_header
 from playground.datasets.reading.columns.rows_apart import next_table
 from playground.datasets.reading.delimited import doubts
 from playground.datasets.reading.delimited.blocks import find_block
-from playground.datasets.reading.delimited.found import Found
+from playground.datasets.reading.delimited.found import FoundTable
 from playground.datasets.reading.delimited.guess import RUNS, guess_marks
 from playground.datasets.reading.delimited.lines import find_lines
 from playground.datasets.reading.delimited.records import read_records
@@ -49,7 +49,7 @@ def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
         records = read_records(lines, marks, block.width)
         width = given or block.width
         block = find_block(records.counts, records.fields, records.problems, width, every=every)
-    found = Found(decoded, records, block, guess.marks.delimiter, guess.doubts)
+    found = FoundTable(decoded, records, block, guess.marks.delimiter, guess.doubts)
     _check_any(found)
     bounds.check_table(len(block.rows), block.width)
     table = records.table(block.rows, block.width).combine_chunks()
@@ -74,7 +74,7 @@ def _single_spaces(text: bytes) -> bytes:
     return re.sub(rb"(?m)^ | (?=\r?$)", b"", text)
 
 
-def _check_any(found: Found) -> None:
+def _check_any(found: FoundTable) -> None:
     filled = int((found.records.counts != 0).sum())
     rows = len(found.block.rows)
     if not rows or (filled > 8 and rows < 0.25 * filled):
@@ -84,7 +84,7 @@ def _check_any(found: Found) -> None:
         )
 
 
-def _reading(found: Found, table: pyarrow.Table, choices: Choices) -> Reading:
+def _reading(found: FoundTable, table: pyarrow.Table, choices: Choices) -> Reading:
     names, line, said, table = _names(found, table, choices)
     header = names is not None
     every = [*doubts.of_file(found), *(doubts.of_header(found, names, line) if names else ())]
@@ -128,7 +128,7 @@ def _reading(found: Found, table: pyarrow.Table, choices: Choices) -> Reading:
 
 
 def _names(
-    found: Found, table: pyarrow.Table, choices: Choices
+    found: FoundTable, table: pyarrow.Table, choices: Choices
 ) -> tuple[tuple[str, ...] | None, int, str | None, pyarrow.Table]:
     """The names of the columns, the line where they stand or may stand, a doubt, and the table without them."""
     above = take_names_above(found, table) if choices.header is None else None

@@ -7,13 +7,15 @@ from pyarrow import compute
 
 from playground.datasets.reading.columns.decide import is_code
 from playground.datasets.reading.columns.header import guess_header
-from playground.datasets.reading.delimited.found import Found
+from playground.datasets.reading.delimited.found import FoundTable
 from playground.datasets.reading.delimited.records import Records
 
 _FIRST_ROWS = 200  # rows that the names are compared with
 
 
-def take_names_above(found: Found, table: pyarrow.Table) -> tuple[tuple[str, ...], int, str | None] | None:
+def take_names_above(
+    found: FoundTable, table: pyarrow.Table
+) -> tuple[tuple[str, ...], int, str | None] | None:
     """The names above a table that has one column more, the record that holds them, and a doubt about them.
 
     The first cells of the rows count from 0 or 1, and names and rows are written as R does: other files with one
